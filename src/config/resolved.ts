@@ -1,0 +1,73 @@
+/**
+ * The configuration as the stages read it: every default filled in, every choice that follows from other
+ * fields already made. Plain data.
+ */
+import type { PinnedProvider, VersionSetName } from "../../modules/pins";
+import type { ParsedConfig } from "./schema";
+import type { FargateSelector } from "./schema/cluster";
+import type { RunnerConfig } from "./schema/runners";
+
+export interface Versions {
+  readonly set: VersionSetName;
+  readonly kubernetes: string;
+  readonly karpenter: string;
+  readonly runnerChart: string;
+  readonly providers: Readonly<Record<PinnedProvider, string>>;
+}
+
+export type Zones = { readonly count: number } | { readonly names: readonly string[] };
+
+export interface CreatedNetwork {
+  readonly kind: "created";
+  readonly cidr: string;
+  readonly zones: Zones;
+  readonly nat: ParsedConfig["network"]["nat"];
+  /** One per zone, in the order of the zones. */
+  readonly privateSubnets: readonly string[];
+  readonly publicSubnets: readonly string[];
+}
+
+export interface ExistingNetwork {
+  readonly kind: "existing";
+  readonly vpcId: string;
+  readonly privateSubnetIds: readonly string[];
+}
+
+export interface FargateProfile {
+  /** Key in the eks module's map, part of the Terraform address. */
+  readonly key: string;
+  readonly name: string;
+  readonly selectors: readonly FargateSelector[];
+}
+
+export interface Manager {
+  readonly cpu: number;
+  readonly memory: string;
+  readonly requestConcurrency: number;
+  readonly checkIntervalSeconds: number;
+  readonly pollTimeoutSeconds: number;
+  readonly shutdownTimeoutSeconds: number;
+}
+
+export interface Runner extends Omit<RunnerConfig, "namespace" | "manager" | "nodePool"> {
+  readonly namespace: string;
+  readonly manager: Manager;
+  /** Present exactly when `compute` is not `fargate` and the set has node pools of ours. */
+  readonly nodePool?: string;
+}
+
+export interface Config extends Omit<ParsedConfig, "versions" | "network" | "cluster" | "addons" | "runners"> {
+  readonly versions: Versions;
+  readonly network: CreatedNetwork | ExistingNetwork;
+  readonly cluster: Omit<ParsedConfig["cluster"], "ebsCsi" | "fargateProfiles"> & {
+    readonly ebsCsi: boolean;
+    readonly fargateProfiles: readonly FargateProfile[];
+  };
+  readonly addons: Omit<ParsedConfig["addons"], "logging"> & {
+    readonly logging: { readonly enabled: boolean; readonly retentionDays: number };
+  };
+  readonly runners: readonly Runner[];
+}
+
+/** Namespace of every runner manager, as in the tutorial. */
+export const managerNamespace = "gitlab-runner";

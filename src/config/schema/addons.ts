@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { blueprintsSchema } from "./blueprints";
+import { retentionDays } from "./cluster";
+import { dnsLabel } from "./common";
+
+export const capacityTypes = ["spot", "on-demand"] as const;
+export type CapacityType = (typeof capacityTypes)[number];
+
+const nodePool = z.strictObject({
+  capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),
+  instanceCategories: z
+    .array(z.string().regex(/^[a-z]+$/, "an instance category such as c"))
+    .min(1)
+    .default(["c", "m"]),
+  cpus: z.array(z.int().min(1).max(448)).min(1).default([4, 8, 16, 32]).describe("Allowed vCPU per instance."),
+  architectures: z.array(z.enum(["amd64", "arm64"])).min(1).default(["amd64"]),
+  maxCpu: z.int().min(1).default(1000).describe("Most vCPU that this pool may have at once."),
+  expireAfterHours: z.int().min(1).default(168).describe("Age at which a node is replaced, in hours."),
+});
+export type NodePoolConfig = z.output<typeof nodePool>;
+
+export const addonsSchema = z
+  .strictObject({
+    karpenter: z
+      .strictObject({
+        enabled: z.boolean().default(true).describe("Needed by every runner that is not on Fargate."),
+        nodePools: z
+          .record(dnsLabel(), nodePool)
+          .default({
+            spot: nodePool.parse({ capacity: "spot" }),
+            "on-demand": nodePool.parse({ capacity: "on-demand" }),
+          })
+          .describe("Node pools by name. Not for version set `tutorial`, which has the published provisioner."),
+      })
+      .prefault({})
+      .describe("Karpenter and its node pools."),
+    logging: z
+      .strictObject({
+        enabled: z.boolean().optional().describe("Default: on in version set `current`, off in `tutorial`."),
+        retentionDays: retentionDays.default(30).describe("Retention of the pod logs, in days."),
+      })
+      .prefault({})
+      .describe("Logs of Fargate pods to CloudWatch."),
+    blueprints: blueprintsSchema,
+  })
+  .prefault({})
+  .describe("What runs in the cluster beside the runners.");

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { arn, dnsLabel } from "./common";
+
+export const placements = ["fargate", "nodes"] as const;
+export type Placement = (typeof placements)[number];
+
+export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+
+/** Retention periods that CloudWatch Logs accepts, in days. Source: API PutRetentionPolicy (2026-11). */
+export const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+export const retentionDays = z.literal(logRetentionDays);
+
+const selector = z.strictObject({
+  namespace: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9*?]([-a-z0-9*?]*[a-z0-9*?])?$/, "a namespace; * and ? are wildcards"),
+  labels: z.record(z.string().min(1).max(317), z.string().max(63)).optional(),
+});
+
+const accessEntry = z.strictObject({
+  arn: arn.describe("Role or user."),
+  username: z.string().min(1).describe("Kubernetes user name it becomes."),
+  groups: z.array(z.string().min(1)).min(1).describe("Kubernetes groups, such as system:masters."),
+});
+
+const fargateProfile = z.strictObject({
+  selectors: z.array(selector).min(1).describe("Which pods it catches: at most 5."),
+});
+export type FargateSelector = z.output<typeof selector>;
+
+export const clusterSchema = z
+  .strictObject({
+    endpoint: z
+      .strictObject({
+        public: z.boolean().default(true).describe("Reachable from the internet."),
+        private: z.boolean().default(true).describe("Reachable from inside the VPC."),
+        allowedCidrs: z
+          .array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 203.0.113.0/24"))
+          .min(1)
+          .default(["0.0.0.0/0"])
+          .describe("Who may reach the public endpoint."),
+      })
+      .prefault({})
+      .describe("The Kubernetes API endpoint."),
+    logs: z
+      .array(z.enum(controlPlaneLogs))
+      .default(["audit", "api", "authenticator"])
+      .describe("Control-plane logs sent to CloudWatch."),
+    logRetentionDays: retentionDays.default(90).describe("Retention of the control-plane logs, in days."),
+    systemPods: z
+      .enum(placements)
+      .default("fargate")
+      .describe("Where kube-system and Karpenter run: on Fargate, or on a managed node group."),
+    managers: z.enum(placements).default("fargate").describe("Where the runner managers run."),
+    nodes: z
+      .strictObject({
+        instanceTypes: z.array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as m6a.large")).min(1).default(["m6a.large"]),
+        count: z.int().min(1).max(100).default(2).describe("Wanted and smallest number of nodes."),
+        maxCount: z.int().min(1).max(100).default(3),
+        diskGiB: z.int().min(20).max(16384).default(20),
+      })
+      .prefault({})
+      .describe("The managed node group, made when `systemPods` or `managers` is `nodes`."),
+    fargateProfiles: z
+      .record(dnsLabel(37), fargateProfile)
+      .optional()
+      .describe("Fargate profiles by name. Default: as few as catch every namespace that needs Fargate."),
+    access: z
+      .strictObject({
+        roles: z.array(accessEntry).default([]),
+        users: z.array(accessEntry).default([]),
+        accounts: z.array(z.string().regex(/^\d{12}$/, "an account id of 12 digits")).default([]),
+      })
+      .prefault({})
+      .describe("Extra entries of the aws-auth ConfigMap."),
+    ebsCsi: z.boolean().optional().describe("The EBS CSI add-on. Default: the version set's. Fargate cannot use it."),
+  })
+  .prefault({})
+  .describe("The EKS cluster.");

@@ -1,0 +1,38 @@
+/**
+ * What a glrunner.yaml may hold. Everything said here once: names, types, defaults and descriptions; the
+ * editors' JSON Schema and the reference page are made from it.
+ */
+import { z } from "zod";
+import { addonsSchema } from "./addons";
+import { clusterSchema } from "./cluster";
+import { tagMap } from "./common";
+import { networkSchema } from "./network";
+import { runnersSchema } from "./runners";
+import { stateSchema } from "./state";
+import { versionsSchema } from "./versions";
+
+export const layouts = ["staged", "single"] as const;
+export type Layout = (typeof layouts)[number];
+
+export const configSchema = z.strictObject({
+  name: z
+    .string()
+    .max(27)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens; starts with a letter")
+    .describe("Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more."),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2"),
+  tags: tagMap.default({}).describe("AWS tags on everything that can be tagged."),
+  layout: z
+    .enum(layouts)
+    .default("staged")
+    .describe("`staged`: a stack and a state per stage. `single`: one root with the tutorial's addresses."),
+  versions: versionsSchema,
+  network: networkSchema,
+  cluster: clusterSchema,
+  addons: addonsSchema,
+  runners: runnersSchema,
+  state: stateSchema,
+});
+
+export type ConfigInput = z.input<typeof configSchema>;
+export type ParsedConfig = z.output<typeof configSchema>;

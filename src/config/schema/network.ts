@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 10.0.0.0/16");
+export const availabilityZone = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
+
+export const natModes = ["single", "per-zone", "none"] as const;
+
+export const networkSchema = z
+  .strictObject({
+    cidr: cidr.default("10.0.0.0/16").describe("Address block of the VPC that is created: /16 to /20."),
+    zones: z
+      .union([z.int().min(2).max(6), z.array(availabilityZone).min(2).max(6)])
+      .default(3)
+      .describe("How many availability zones (the Region's first ones), or their names."),
+    nat: z
+      .enum(natModes)
+      .default("single")
+      .describe("NAT gateways: one for all zones, one per zone, or none (pods then need their own way out)."),
+    existing: z
+      .strictObject({
+        vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "a VPC id: vpc-..."),
+        privateSubnetIds: z
+          .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "a subnet id: subnet-..."))
+          .min(2)
+          .max(16)
+          .describe("Private subnets with a route out, in at least two zones."),
+      })
+      .optional()
+      .describe("Use this VPC instead of creating one; `cidr`, `zones` and `nat` are then not allowed."),
+  })
+  .prefault({})
+  .describe("The network, created or existing.");

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { providerPins, versionSets, type PinnedProvider, type VersionSetName } from "../../../modules/pins";
+
+const exactVersion = z.string().regex(/^v?\d+\.\d+\.\d+$/, "an exact version such as 1.12.2");
+
+const providerVersions = Object.fromEntries(
+  Object.keys(providerPins).map((name) => [name, exactVersion.optional()]),
+) as { [K in PinnedProvider]: z.ZodOptional<typeof exactVersion> };
+
+export const versionsSchema = z
+  .strictObject({
+    set: z
+      .enum(versionSetNames)
+      .default("current")
+      .describe("Which tested combination to start from. `tutorial` is the May 2023 tutorial's own."),
+    kubernetes: z
+      .string()
+      .regex(/^1\.\d+$/, 'a Kubernetes minor version in quotes, such as "1.35"')
+      .optional()
+      .describe("Kubernetes version of the cluster. Default: the version set's."),
+    karpenter: exactVersion
+      .optional()
+      .describe("Karpenter chart version. Default: the version set's. Must fit the Kubernetes version."),
+    runnerChart: exactVersion
+      .optional()
+      .describe("Version of the gitlab-runner chart. Default: the version set's."),
+    providers: z
+      .strictObject(providerVersions)
+      .prefault({})
+      .describe("Exact provider versions. Default: the version set's."),
+  })
+  .prefault({})
+  .describe("Version set, and each version in it.");
