@@ -28,7 +28,8 @@ export const modulePins = {
     commit: "2cb1fac31b0fc2dd6a236b0c0678df75819c5a3b",
   },
   "kubernetes-addons": {
-    source: "git::https://github.com/aws-ia/terraform-aws-eks-blueprints.git//modules/kubernetes-addons?ref=v4.29.0",
+    source:
+      "git::https://github.com/aws-ia/terraform-aws-eks-blueprints.git//modules/kubernetes-addons?ref=v4.29.0",
     commit: "35d131775b0c2f9235fa880bf171e935b8b50ce3",
   },
 } as const satisfies Record<string, ModulePin>;

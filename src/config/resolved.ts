@@ -56,7 +56,10 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "manager" | "no
   readonly nodePool?: string;
 }
 
-export interface Config extends Omit<ParsedConfig, "versions" | "network" | "cluster" | "addons" | "runners"> {
+export interface Config extends Omit<
+  ParsedConfig,
+  "versions" | "network" | "cluster" | "addons" | "runners"
+> {
   readonly versions: Versions;
   readonly network: CreatedNetwork | ExistingNetwork;
   readonly cluster: Omit<ParsedConfig["cluster"], "ebsCsi" | "fargateProfiles"> & {

@@ -12,8 +12,15 @@ const nodePool = z.strictObject({
     .array(z.string().regex(/^[a-z]+$/, "an instance category such as c"))
     .min(1)
     .default(["c", "m"]),
-  cpus: z.array(z.int().min(1).max(448)).min(1).default([4, 8, 16, 32]).describe("Allowed vCPU per instance."),
-  architectures: z.array(z.enum(["amd64", "arm64"])).min(1).default(["amd64"]),
+  cpus: z
+    .array(z.int().min(1).max(448))
+    .min(1)
+    .default([4, 8, 16, 32])
+    .describe("Allowed vCPU per instance."),
+  architectures: z
+    .array(z.enum(["amd64", "arm64"]))
+    .min(1)
+    .default(["amd64"]),
   maxCpu: z.int().min(1).default(1000).describe("Most vCPU that this pool may have at once."),
   expireAfterHours: z.int().min(1).default(168).describe("Age at which a node is replaced, in hours."),
 });
@@ -30,7 +37,9 @@ export const addonsSchema = z
             spot: nodePool.parse({ capacity: "spot" }),
             "on-demand": nodePool.parse({ capacity: "on-demand" }),
           })
-          .describe("Node pools by name. Not for version set `tutorial`, which has the published provisioner."),
+          .describe(
+            "Node pools by name. Not for version set `tutorial`, which has the published provisioner.",
+          ),
       })
       .prefault({})
       .describe("Karpenter and its node pools."),

@@ -57,7 +57,10 @@ export const clusterSchema = z
     managers: z.enum(placements).default("fargate").describe("Where the runner managers run."),
     nodes: z
       .strictObject({
-        instanceTypes: z.array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as m6a.large")).min(1).default(["m6a.large"]),
+        instanceTypes: z
+          .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as m6a.large"))
+          .min(1)
+          .default(["m6a.large"]),
         count: z.int().min(1).max(100).default(2).describe("Wanted and smallest number of nodes."),
         maxCount: z.int().min(1).max(100).default(3),
         diskGiB: z.int().min(20).max(16384).default(20),
@@ -76,7 +79,10 @@ export const clusterSchema = z
       })
       .prefault({})
       .describe("Extra entries of the aws-auth ConfigMap."),
-    ebsCsi: z.boolean().optional().describe("The EBS CSI add-on. Default: the version set's. Fargate cannot use it."),
+    ebsCsi: z
+      .boolean()
+      .optional()
+      .describe("The EBS CSI add-on. Default: the version set's. Fargate cannot use it."),
   })
   .prefault({})
   .describe("The EKS cluster.");

@@ -5,7 +5,10 @@ export const dnsLabel = (max = 63) =>
   z
     .string()
     .max(max)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "lower-case letters, digits and hyphens; starts and ends with a letter or digit");
+    .regex(
+      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+      "lower-case letters, digits and hyphens; starts and ends with a letter or digit",
+    );
 
 /** A Kubernetes quantity of memory or storage: a whole number with Ki, Mi, Gi, Ti, k, M, G or T. */
 export const quantity = z

@@ -18,8 +18,13 @@ export const configSchema = z.strictObject({
   name: z
     .string()
     .max(27)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens; starts with a letter")
-    .describe("Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more."),
+    .regex(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      "lower-case letters, digits and single hyphens; starts with a letter",
+    )
+    .describe(
+      "Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more.",
+    ),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2"),
   tags: tagMap.default({}).describe("AWS tags on everything that can be tagged."),
   layout: z

@@ -26,17 +26,19 @@ const resources = (cpu: number, memory: string, what: string) =>
 
 const job = z
   .strictObject({
-    image: z
-      .string()
-      .min(1)
-      .default(images.job)
-      .describe("Image of jobs that name none."),
+    image: z.string().min(1).default(images.job).describe("Image of jobs that name none."),
     pullPolicy: z.enum(["if-not-present", "always", "never"]).default("if-not-present"),
     cpu: vcpu.default(0.75).describe("vCPU of the build container."),
     memory: quantity.default("1536Mi").describe("Memory of the build container."),
-    ephemeralStorage: quantity.optional().describe("Disk of the build container; Fargate gives 20 GiB and at most 175."),
+    ephemeralStorage: quantity
+      .optional()
+      .describe("Disk of the build container; Fargate gives 20 GiB and at most 175."),
     helper: resources(0.25, "256Mi", "The helper container, which clones and handles artifacts and cache."),
-    service: resources(0.25, "256Mi", "Each service container. Fargate counts it only where a job has services."),
+    service: resources(
+      0.25,
+      "256Mi",
+      "Each service container. Fargate counts it only where a job has services.",
+    ),
     privileged: z.boolean().default(false).describe("Not possible on Fargate."),
   })
   .prefault({})
@@ -46,10 +48,25 @@ const manager = z
   .strictObject({
     cpu: z.number().min(0.25).max(16).optional().describe("vCPU. Default: from `concurrent`."),
     memory: quantity.optional().describe("Default: from `concurrent`."),
-    requestConcurrency: z.int().min(1).max(500).optional().describe("Job requests at once. Default: from `concurrent`."),
+    requestConcurrency: z
+      .int()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Job requests at once. Default: from `concurrent`."),
     checkIntervalSeconds: z.int().min(1).max(60).optional().describe("Default: 1."),
-    pollTimeoutSeconds: z.int().min(30).max(7200).optional().describe("How long a job waits for its pod. Default: from `concurrent`."),
-    shutdownTimeoutSeconds: z.int().min(0).max(86400).optional().describe("How long running jobs may finish when the manager stops. Default: 3600."),
+    pollTimeoutSeconds: z
+      .int()
+      .min(30)
+      .max(7200)
+      .optional()
+      .describe("How long a job waits for its pod. Default: from `concurrent`."),
+    shutdownTimeoutSeconds: z
+      .int()
+      .min(0)
+      .max(86400)
+      .optional()
+      .describe("How long running jobs may finish when the manager stops. Default: 3600."),
   })
   .prefault({})
   .describe("The manager pod. Everything is computed from `concurrent` unless given.");
@@ -64,13 +81,18 @@ const cache = z.strictObject({
 export const runnerSchema = z.strictObject({
   name: dnsLabel(40).describe("Name of the Helm release, unique."),
   gitlabUrl: z.url({ protocol: /^https?$/ }).default("https://gitlab.com"),
-  token: tokenReference.describe("Where the runner token is: env:NAME, ssm:/path, secretsmanager:name, kubernetes:secret-name."),
+  token: tokenReference.describe(
+    "Where the runner token is: env:NAME, ssm:/path, secretsmanager:name, kubernetes:secret-name.",
+  ),
   tokenType: z
     .enum(["authentication", "registration"])
     .default("authentication")
     .describe("`authentication`: a glrt- token made in GitLab. `registration`: the deprecated kind."),
   tokenRevision: z.int().min(1).default(1).describe("Raise it to send a rotated token to the cluster."),
-  tags: z.array(z.string().min(1)).optional().describe("Registration tokens only; else tags are set in GitLab."),
+  tags: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Registration tokens only; else tags are set in GitLab."),
   runUntagged: z.boolean().optional().describe("Registration tokens only."),
   locked: z.boolean().optional().describe("Registration tokens only."),
   protected: z.boolean().optional().describe("Registration tokens only."),
@@ -82,9 +104,18 @@ export const runnerSchema = z.strictObject({
   job,
   manager,
   cache: cache.optional().describe("Distributed cache in S3, reached with the manager's IAM role."),
-  environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name"), z.string()).default({}).describe("Variables given to every job. Not for secrets."),
-  extraToml: z.string().optional().describe("More of the runner's TOML, merged over what is computed; starts at [[runners]]."),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name"), z.string())
+    .default({})
+    .describe("Variables given to every job. Not for secrets."),
+  extraToml: z
+    .string()
+    .optional()
+    .describe("More of the runner's TOML, merged over what is computed; starts at [[runners]]."),
 });
 
-export const runnersSchema = z.array(runnerSchema).default([]).describe("The fleet: one entry is one release of the GitLab Runner chart.");
+export const runnersSchema = z
+  .array(runnerSchema)
+  .default([])
+  .describe("The fleet: one entry is one release of the GitLab Runner chart.");
 export type RunnerConfig = z.output<typeof runnerSchema>;

@@ -21,7 +21,9 @@ const httpState = z.strictObject({
   backend: z.literal("http"),
   address: z
     .url({ protocol: /^https?$/ })
-    .describe("Base address, such as https://gitlab.com/api/v4/projects/1/terraform/state. Credentials: TF_HTTP_USERNAME and TF_HTTP_PASSWORD."),
+    .describe(
+      "Base address, such as https://gitlab.com/api/v4/projects/1/terraform/state. Credentials: TF_HTTP_USERNAME and TF_HTTP_PASSWORD.",
+    ),
 });
 
 const gcsState = z.strictObject({

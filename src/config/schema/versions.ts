@@ -10,7 +10,7 @@ const providerVersions = Object.fromEntries(
 export const versionsSchema = z
   .strictObject({
     set: z
-      .enum(versionSetNames)
+      .enum(Object.keys(versionSets) as VersionSetName[])
       .default("current")
       .describe("Which tested combination to start from. `tutorial` is the May 2023 tutorial's own."),
     kubernetes: z
