@@ -6,6 +6,7 @@ import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ParsedConfig } from "./schema";
 import type { FargateSelector } from "./schema/cluster";
 import type { RunnerConfig } from "./schema/runners";
+import type { StateConfig } from "./schema/state";
 
 export interface Versions {
   readonly set: VersionSetName;
@@ -56,9 +57,21 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "manager" | "no
   readonly nodePool?: string;
 }
 
+type Backend<Name extends StateConfig["backend"]> = Extract<StateConfig, { backend: Name }>;
+
+/** The backend with every default that follows from other fields. */
+export type ResolvedState =
+  /** Absolute. */
+  | (Backend<"local"> & { readonly directory: string })
+  | (Backend<"s3"> & { readonly region: string; readonly prefix: string })
+  | Backend<"http">
+  | (Backend<"gcs"> & { readonly prefix: string })
+  | (Backend<"azurerm"> & { readonly prefix: string })
+  | (Backend<"remote"> & { readonly workspacePrefix: string });
+
 export interface Config extends Omit<
   ParsedConfig,
-  "versions" | "network" | "cluster" | "addons" | "runners"
+  "versions" | "network" | "cluster" | "addons" | "runners" | "state"
 > {
   readonly versions: Versions;
   readonly network: CreatedNetwork | ExistingNetwork;
@@ -70,6 +83,7 @@ export interface Config extends Omit<
     readonly logging: { readonly enabled: boolean; readonly retentionDays: number };
   };
   readonly runners: readonly Runner[];
+  readonly state: ResolvedState;
 }
 
 /** Namespace of every runner manager, as in the tutorial. */

@@ -5,20 +5,25 @@
 import { z } from "zod";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
 
-/** Set by glrunner from the rest of the configuration. */
-const ours = new Set([
-  "eks_cluster_id",
-  "eks_cluster_endpoint",
-  "eks_oidc_provider",
-  "eks_cluster_version",
-  "data_plane_wait_arn",
-  "enable_karpenter",
-  "karpenter_helm_config",
-  "karpenter_irsa_policies",
-  "karpenter_node_iam_instance_profile",
-  "karpenter_enable_spot_termination_handling",
-  "tags",
+/** Set by glrunner, with the key of the configuration to use instead. */
+const ours: ReadonlyMap<string, string> = new Map([
+  ["eks_cluster_id", "name"],
+  ["eks_cluster_endpoint", "name"],
+  ["eks_oidc_provider", "name"],
+  ["eks_cluster_version", "versions.kubernetes"],
+  ["data_plane_wait_arn", "cluster.fargateProfiles"],
+  ["enable_karpenter", "addons.karpenter.enabled"],
+  ["karpenter_helm_config", "addons.karpenter and versions.karpenter"],
+  ["karpenter_irsa_policies", "addons.karpenter"],
+  ["karpenter_node_iam_instance_profile", "addons.karpenter"],
+  ["karpenter_enable_spot_termination_handling", "addons.karpenter"],
+  ["tags", "tags"],
 ]);
+
+/** The key to use instead of a module input that glrunner sets itself. */
+export function setByGlrunner(input: string): string | undefined {
+  return ours.get(input);
+}
 
 function variableSchema(type: string): z.ZodType {
   switch (type) {

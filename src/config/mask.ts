@@ -1,0 +1,45 @@
+/**
+ * Keeps secrets out of whatever is shown: anything that looks like a GitLab token, and the value of any key
+ * that holds a token without being a reference to one.
+ */
+import { tokenReference } from "./schema/runners";
+
+/** Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; registration tokens begin GR1348941. */
+const prefixes = "glrtr?|glpat|gldt|glcbt|glptt|glft|glsoat|glimt|glagent|gloas|glffct|glwt|glaft|glpst";
+const anyToken = new RegExp(`(?<![A-Za-z0-9])(?:((?:${prefixes})-)[\\w.=-]+|(GR1348941)[\\w.=-]*)`, "g");
+/** Real ones are 20 characters and more; twelve leaves names such as `glrt-runner` alone. */
+const literalToken = new RegExp(`(?<![A-Za-z0-9])(?:(?:${prefixes})-[\\w.=-]{12,}|GR1348941[\\w.=-]*)`);
+
+export const hidden = "****";
+
+export function holdsToken(text: string): boolean {
+  return literalToken.test(text);
+}
+
+export function maskText(text: string): string {
+  return text.replace(anyToken, (_, dashed: string | undefined, old: string | undefined) => {
+    return `${dashed ?? old ?? ""}${hidden}`;
+  });
+}
+
+function isSecretKey(key: string): boolean {
+  return /^(token|password|secret)$|(password|secret)$/i.test(key);
+}
+
+function maskSecret(value: unknown): unknown {
+  if (typeof value === "string" && tokenReference.safeParse(value).success) return value;
+  return value === null || value === undefined ? value : hidden;
+}
+
+/** A copy that may be shown. `key` is the name under which the value stands. */
+export function maskValue(value: unknown, key = ""): unknown {
+  if (isSecretKey(key)) return maskSecret(value);
+  if (typeof value === "string") return maskText(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => maskValue(item));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]: [string, unknown]) => [maskText(name), maskValue(item, name)]),
+    );
+  }
+  return value;
+}

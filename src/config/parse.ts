@@ -1,0 +1,58 @@
+/**
+ * From raw data to a configuration or to everything that is wrong with it, at once. Pure: the date, the home
+ * directory and the environment are given.
+ */
+import { applyOverrides, type Environment } from "./overrides";
+import { isComplete, readParts } from "./parts";
+import { isMapping, rootPath } from "./paths";
+import { deepest, unfit } from "./plain";
+import { bySeverity, problem, type Problem } from "./problems";
+import { resolve } from "./resolve";
+import type { Config } from "./resolved";
+import { checkRules } from "./rules";
+
+export interface ParseOptions {
+  readonly env: Environment;
+  /** YYYY-MM-DD: decides what EKS can still create. */
+  readonly today: string;
+  /** What `~` stands for; absolute. */
+  readonly home: string;
+}
+
+export type ParseResult =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+function notUsable(raw: unknown): Problem {
+  const reason = unfit(raw);
+  if (reason !== undefined) {
+    return problem({
+      code: reason === "too-deep" ? "too-deep" : "not-a-mapping",
+      path: rootPath,
+      message:
+        reason === "too-deep" ? "the nesting has no end or is beyond any use" : "this is not plain data",
+      allowed: `plain data, at most ${deepest} levels deep`,
+      fix: "write the configuration as in the example glrunner.yaml",
+    });
+  }
+  return problem({
+    code: "not-a-mapping",
+    path: rootPath,
+    value: raw,
+    message: "the top level is not a mapping",
+    allowed: "a mapping with name, region, runners, ...",
+    fix: "write `key: value` pairs at the top level",
+  });
+}
+
+export function parseConfig(raw: unknown, options: ParseOptions): ParseResult {
+  if (!isMapping(raw) || unfit(raw) !== undefined) return { ok: false, problems: [notUsable(raw)] };
+  const overridden = applyOverrides(raw, options.env);
+  const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
+  const ruled = checkRules({ raw: overridden.raw, parts: { ...sections, fleet }, ...options });
+  const found = overridden.attribute([...overridden.problems, ...unparsed, ...ruled]);
+  const { problems, warnings } = bySeverity(found);
+  // A section is missing only where a problem says so.
+  if (problems.length > 0 || !isComplete(sections)) return { ok: false, problems };
+  return { ok: true, config: resolve(sections, options.home), warnings };
+}

@@ -1,0 +1,30 @@
+/** Where something stands in a configuration: `runners[0].job.cpu`, `tags["cost center"]`. */
+export type Path = readonly PropertyKey[];
+
+/** What a problem of the whole file is reported at. */
+export const rootPath = "(the whole file)";
+
+export function pathText(path: Path): string {
+  let text = "";
+  for (const segment of path) {
+    if (typeof segment === "number") text += `[${segment}]`;
+    else if (/^[A-Za-z_][\w-]*$/.test(String(segment)))
+      text += text === "" ? String(segment) : `.${String(segment)}`;
+    else text += `[${JSON.stringify(String(segment))}]`;
+  }
+  return text === "" ? rootPath : text;
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Own properties only, so that a key such as `constructor` finds nothing. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const segment of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = Object.getOwnPropertyDescriptor(value, segment)?.value;
+  }
+  return value;
+}

@@ -1,0 +1,74 @@
+/**
+ * The life of each Kubernetes version on EKS: when it came, when standard support ($0.10 an hour) and extended
+ * support ($0.60 an hour) end. A version can be created while either lasts. Pure functions of a date.
+ * Source: endoflife-date/endoflife.date@a70eca33:products/amazon-eks.md, read 2026-11-23, which follows
+ * docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html.
+ */
+export interface EksRelease {
+  readonly kubernetes: string;
+  /** Dates are YYYY-MM-DD; an end is the last day of that support. */
+  readonly released: string;
+  readonly endOfStandard: string;
+  readonly endOfExtended: string;
+}
+
+const row = (
+  kubernetes: string,
+  released: string,
+  endOfStandard: string,
+  endOfExtended: string,
+): EksRelease => ({
+  kubernetes,
+  released,
+  endOfStandard,
+  endOfExtended,
+});
+
+export const eksCalendar: readonly EksRelease[] = [
+  row("1.23", "2022-08-11", "2023-10-11", "2024-10-11"),
+  row("1.24", "2022-11-15", "2024-01-31", "2025-01-31"),
+  row("1.25", "2023-02-21", "2024-05-01", "2025-05-01"),
+  row("1.26", "2023-04-11", "2024-06-11", "2025-06-11"),
+  row("1.27", "2023-05-24", "2024-07-24", "2025-07-24"),
+  row("1.28", "2023-09-26", "2024-11-26", "2025-11-26"),
+  row("1.29", "2024-01-23", "2025-03-23", "2026-03-23"),
+  row("1.30", "2024-05-23", "2025-07-23", "2026-07-23"),
+  row("1.31", "2024-09-26", "2025-11-26", "2026-11-26"),
+  row("1.32", "2025-01-25", "2026-03-23", "2027-03-23"),
+  row("1.33", "2025-05-28", "2026-07-29", "2027-07-29"),
+  row("1.34", "2025-10-06", "2026-12-02", "2027-12-02"),
+  row("1.35", "2026-01-28", "2027-03-27", "2028-03-27"),
+  row("1.36", "2026-06-02", "2027-08-02", "2028-08-02"),
+];
+
+/**
+ * Price of a control plane, US dollars an hour, the same in every commercial Region.
+ * Source: aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing.
+ */
+export const controlPlanePerHour = { standard: 0.1, extended: 0.6 } as const;
+
+/** `unknown` is a version that this table does not have. */
+export type EksSupport = "standard" | "extended" | "gone" | "unreleased" | "unknown";
+
+export function eksRelease(kubernetes: string): EksRelease | undefined {
+  return eksCalendar.find((release) => release.kubernetes === kubernetes);
+}
+
+export function supportOn(kubernetes: string, date: string): EksSupport {
+  const release = eksRelease(kubernetes);
+  if (release === undefined) return "unknown";
+  // Dates of this form sort as text.
+  if (date < release.released) return "unreleased";
+  if (date <= release.endOfStandard) return "standard";
+  return date <= release.endOfExtended ? "extended" : "gone";
+}
+
+export function creatable(kubernetes: string, date: string): boolean {
+  const support = supportOn(kubernetes, date);
+  return support === "standard" || support === "extended";
+}
+
+/** Oldest first. */
+export function creatableVersions(date: string): readonly string[] {
+  return eksCalendar.map((release) => release.kubernetes).filter((kubernetes) => creatable(kubernetes, date));
+}

@@ -1,0 +1,42 @@
+/**
+ * Which GitLab Runner a version of its chart installs. A chart's minor counts runner minors, and each major of the
+ * runner has twelve of them.
+ * Source: the CHANGELOG and Chart.yaml history of the chart up to 0.86.0, gitlab-org/charts/gitlab merge request
+ * 5081 for 0.88.3 and 0.89.1, gitlab-org/charts/gitlab-runner compare v0.89.1...v0.90.0; read 2026-11-23.
+ */
+export interface RunnerChart {
+  readonly chart: string;
+  readonly runner: string;
+}
+
+/** Seen in a source. All of them follow the rule. */
+export const runnerCharts: readonly RunnerChart[] = [
+  { chart: "0.53", runner: "16.0" },
+  { chart: "0.64", runner: "16.11" },
+  { chart: "0.65", runner: "17.0" },
+  { chart: "0.73", runner: "17.8" },
+  { chart: "0.77", runner: "18.0" },
+  { chart: "0.82", runner: "18.5" },
+  { chart: "0.83", runner: "18.6" },
+  { chart: "0.84", runner: "18.7" },
+  { chart: "0.85", runner: "18.8" },
+  { chart: "0.86", runner: "18.9" },
+  { chart: "0.88", runner: "18.11" },
+  { chart: "0.89", runner: "19.0" },
+  { chart: "0.90", runner: "19.1" },
+];
+
+/** The first chart with today's values: what a job gets is all in `runners.config`. */
+export const oldestRunnerChart = "0.53.0";
+/** The newest minor seen in a source. */
+export const newestRunnerChart = "0.90";
+
+const minorsPerMajor = 12;
+
+/** Minor version of the runner, by the rule; undefined before 0.53 and for another major of the chart. */
+export function runnerVersion(chart: string): string | undefined {
+  const [major, minor] = chart.split(".").map(Number);
+  if (major !== 0 || minor === undefined || minor < 53) return undefined;
+  const count = minor - 53;
+  return `${16 + Math.floor(count / minorsPerMajor)}.${count % minorsPerMajor}`;
+}
