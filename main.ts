@@ -1,0 +1,18 @@
+/** The app that cdktf.json names: configuration in, Terraform JSON out. Nothing is written when it is refused. */
+import { homedir } from "node:os";
+import { formatProblems, loadConfig } from "./src/config";
+import { synthesize } from "./src/stacks";
+
+const loaded = loadConfig({
+  env: process.env,
+  today: new Date().toISOString().slice(0, 10),
+  home: homedir(),
+  cwd: process.cwd(),
+});
+if (loaded.ok) {
+  if (loaded.warnings.length > 0) process.stderr.write(formatProblems(loaded.warnings));
+  synthesize(loaded.config);
+} else {
+  process.stderr.write(formatProblems(loaded.problems));
+  process.exitCode = 2;
+}

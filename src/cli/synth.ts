@@ -1,0 +1,40 @@
+/** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
+import type { Config } from "../config";
+import { synthesize } from "../stacks";
+import { summarize, type StackSummary } from "./summary";
+
+export interface SynthResult {
+  readonly name: string;
+  readonly region: string;
+  readonly layout: Config["layout"];
+  readonly versions: Config["versions"];
+  readonly stacks: readonly StackSummary[];
+}
+
+export function synth(config: Config, outdir?: string): SynthResult {
+  const { directory, stacks } = synthesize(config, outdir);
+  return {
+    name: config.name,
+    region: config.region,
+    layout: config.layout,
+    versions: config.versions,
+    stacks: stacks.map((stack) => summarize(directory, stack)),
+  };
+}
+
+export function synthText({ name, region, layout, versions, stacks }: SynthResult): string {
+  const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
+  return [head, ...stacks.map(stackText)].join("\n\n") + "\n";
+}
+
+function stackText(stack: StackSummary): string {
+  const rows = [
+    `${stack.name}`,
+    ...stack.modules.map(({ address, source }) => `  ${address}  (${source})`),
+    ...stack.resources.map((address) => `  ${address}`),
+    `  outputs: ${stack.outputs.join(", ")}`,
+    `  state:   ${stack.backend}`,
+    `  JSON:    ${stack.file}`,
+  ];
+  return rows.join("\n");
+}

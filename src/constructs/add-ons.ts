@@ -1,0 +1,35 @@
+/**
+ * What the cluster needs before a runner: access for its nodes and pods, Karpenter with its node pools, the other
+ * add-ons, and the logs of Fargate pods. Destroyed in the opposite order: node pools while the controller lives,
+ * access last.
+ */
+import type { TerraformStack } from "cdktf";
+import type { Config } from "../config/resolved";
+import { authWriter, writeAwsAuth } from "./aws-auth";
+import { fargateLogging } from "./fargate-logging";
+import { karpenterPolicy } from "./karpenter-policy";
+import { kubernetesAddons } from "./kubernetes-addons";
+import { nodePools } from "./node-pools";
+import { publishedProvisioner } from "./published-provisioner";
+import type { AddonsOutputs, EksOutputs, VpcOutputs } from "./stage-outputs";
+
+export function addOns(
+  stack: TerraformStack,
+  config: Config,
+  network: VpcOutputs,
+  eks: EksOutputs,
+): AddonsOutputs {
+  const karpenter = config.addons.karpenter.enabled;
+  const published = config.versions.set === "tutorial";
+  const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : undefined;
+  const addons = kubernetesAddons(stack, config, eks, {
+    karpenterPolicy: karpenter && !published ? karpenterPolicy(stack, config) : undefined,
+    dependsOn: access,
+  });
+  if (karpenter && published) publishedProvisioner(stack, config, eks, [addons]);
+  if (karpenter && !published) nodePools(stack, config, network, eks, [addons]);
+  return {
+    node_pools: karpenter && !published ? Object.keys(config.addons.karpenter.nodePools) : [],
+    fargate_log_group: config.addons.logging.enabled ? fargateLogging(stack, config, eks) : undefined,
+  };
+}

@@ -1,0 +1,28 @@
+/** The EKS add-ons of the cluster, as the published example configures them. */
+import type { ClusterAddon } from "../../modules/eks";
+import type { Config } from "../config/resolved";
+
+/**
+ * The smallest Fargate size is 0.25 vCPU and 512 MB, of which EKS takes 256 MB.
+ * Source: EKS user guide, Fargate pod configuration (2026-11).
+ */
+const smallestFargatePod = { cpu: "0.25", memory: "256M" };
+
+/** Keys sorted, as Terraform's own jsonencode writes them: EKS returns the text as it was given. */
+const coreDnsOnFargate = JSON.stringify({
+  computeType: "Fargate",
+  resources: { limits: smallestFargatePod, requests: smallestFargatePod },
+});
+
+const prefixDelegation = JSON.stringify({
+  env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+});
+
+export function clusterAddons(config: Config): Record<string, ClusterAddon> {
+  return {
+    ...(config.cluster.ebsCsi && { "aws-ebs-csi-driver": {} }),
+    coredns: config.cluster.systemPods === "fargate" ? { configuration_values: coreDnsOnFargate } : {},
+    "kube-proxy": {},
+    "vpc-cni": { most_recent: true, before_compute: true, configuration_values: prefixDelegation },
+  };
+}

@@ -1,0 +1,13 @@
+/** The published output that prints how to reach the cluster with kubectl. */
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { Config } from "../config/resolved";
+import type { EksOutputs } from "./stage-outputs";
+
+export function configureKubectl(stack: TerraformStack, config: Config, eks: EksOutputs): void {
+  new TerraformOutput(stack, "configure_kubectl", {
+    description:
+      "Configure kubectl: make sure you're logged in with the correct AWS profile and run the following command to update your kubeconfig",
+    value: `aws eks --region ${config.region} update-kubeconfig --name ${eks.cluster_name}`,
+    staticId: true,
+  });
+}

@@ -1,0 +1,90 @@
+/**
+ * Logs of Fargate pods to CloudWatch, through the log router that EKS runs beside every pod. The log group is
+ * ours, with a retention, so that a destroy takes it along; pods may write to it but not create another.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Fn, type TerraformStack } from "cdktf";
+import type { Config } from "../config/resolved";
+import type { EksOutputs } from "./stage-outputs";
+import { resourceTags } from "./tags";
+
+/** Names that EKS looks for. Source: EKS user guide, Fargate logging (2026-11). */
+const namespaceName = "aws-observability";
+const configMapName = "aws-logging";
+
+export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): string {
+  const group = new CloudwatchLogGroup(stack, "fargate_logs", {
+    name: `/glrunner/${config.name}/fargate`,
+    retentionInDays: config.addons.logging.retentionDays,
+    tags: resourceTags(config),
+  });
+  const policy = new IamPolicy(stack, "fargate_logs_policy", {
+    name: `${config.name}-fargate-logs`,
+    description: "Lets the Fargate log router write to the cluster's log group",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          Resource: [group.arn, `${group.arn}:*`],
+        },
+      ],
+    }),
+    tags: resourceTags(config),
+  });
+  policy.overrideLogicalId("fargate_logs");
+  for (const [profile, roleArn] of Object.entries(eks.fargate_pod_execution_role_arns)) {
+    new IamRolePolicyAttachment(stack, `fargate_logs_${profile}`, {
+      role: Fn.basename(roleArn),
+      policyArn: policy.arn,
+    });
+  }
+  const namespace = new NamespaceV1(stack, "aws_observability", {
+    metadata: { name: namespaceName, labels: { [namespaceName]: "enabled" } },
+  });
+  new ConfigMapV1(stack, "aws_logging", {
+    metadata: { name: configMapName, namespace: namespace.metadata.name },
+    data: {
+      "output.conf": output(config.region, group.name),
+      "filters.conf": filters,
+      "parsers.conf": parsers,
+    },
+  });
+  return group.name;
+}
+
+const output = (region: string, logGroup: string) => `[OUTPUT]
+    Name cloudwatch_logs
+    Match *
+    region ${region}
+    log_group_name ${logGroup}
+    log_stream_prefix fargate-
+`;
+
+/** Parses the container runtime's lines and adds pod, namespace and labels. Source: as above. */
+const filters = `[FILTER]
+    Name parser
+    Match *
+    Key_name log
+    Parser crio
+[FILTER]
+    Name kubernetes
+    Match kube.*
+    Merge_Log On
+    Keep_Log Off
+    Buffer_Size 0
+    Kube_Meta_Cache_TTL 300s
+`;
+
+const parsers = `[PARSER]
+    Name crio
+    Format Regex
+    Regex ^(?<time>[^ ]+) (?<stream>stdout|stderr) (?<logtag>P|F) (?<log>.*)$
+    Time_Key time
+    Time_Format %Y-%m-%dT%H:%M:%S.%L%z
+`;

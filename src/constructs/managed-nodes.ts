@@ -1,0 +1,39 @@
+/** The managed node group for what is always on, made only when something is placed on it. */
+import type { ManagedNodeGroup } from "../../modules/eks";
+import type { Config } from "../config/resolved";
+
+export const systemNodesKey = "system";
+/** Label of the group's nodes; managers and system pods placed on nodes select it. */
+export const systemNodesLabel = { "glrunner/role": "system" };
+
+export function needsManagedNodes(config: Config): boolean {
+  return config.cluster.systemPods === "nodes" || config.cluster.managers === "nodes";
+}
+
+export function managedNodeGroups(config: Config): Record<string, ManagedNodeGroup> {
+  if (!needsManagedNodes(config)) return {};
+  const { instanceTypes, count, maxCount, diskGiB } = config.cluster.nodes;
+  return {
+    [systemNodesKey]: {
+      ami_type: instanceTypes.every(isArm) ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD",
+      instance_types: instanceTypes,
+      min_size: count,
+      desired_size: count,
+      max_size: Math.max(count, maxCount),
+      labels: systemNodesLabel,
+      // Fargate pods have the cluster's security group and no other: nodes must share it to talk to them.
+      attach_cluster_primary_security_group: true,
+      block_device_mappings: {
+        root: {
+          device_name: "/dev/xvda",
+          ebs: { volume_size: diskGiB, volume_type: "gp3", encrypted: true },
+        },
+      },
+    },
+  };
+}
+
+/** AWS names Graviton families with a `g` behind the generation: m7g, c6gd, t4g. */
+export function isArm(instanceType: string): boolean {
+  return /^[a-z]+\d+g/.test(instanceType);
+}

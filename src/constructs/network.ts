@@ -1,0 +1,41 @@
+/**
+ * The network of the cluster: the pinned vpc module, or an existing VPC whose id and subnets are only passed on
+ * after AWS has confirmed that they belong together.
+ */
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import type { TerraformStack } from "cdktf";
+import { Vpc } from "../../modules/vpc";
+import type { Config, CreatedNetwork, ExistingNetwork } from "../config/resolved";
+import type { VpcOutputs } from "./stage-outputs";
+import { zoneNames } from "./zones";
+import { discoveryTag, resourceTags } from "./tags";
+
+export function createNetwork(stack: TerraformStack, config: Config): VpcOutputs {
+  return config.network.kind === "created"
+    ? createdNetwork(stack, config, config.network)
+    : existingNetwork(stack, config.network);
+}
+
+function createdNetwork(stack: TerraformStack, config: Config, network: CreatedNetwork): VpcOutputs {
+  const vpc = new Vpc(stack, "vpc", {
+    name: config.name,
+    cidr: network.cidr,
+    azs: zoneNames(stack, config),
+    private_subnets: network.privateSubnets,
+    public_subnets: network.publicSubnets,
+    enable_nat_gateway: network.nat !== "none",
+    single_nat_gateway: network.nat === "single",
+    one_nat_gateway_per_az: network.nat === "per-zone",
+    public_subnet_tags: { "kubernetes.io/role/elb": "1" },
+    private_subnet_tags: { "kubernetes.io/role/internal-elb": "1", ...discoveryTag(config) },
+    tags: resourceTags(config),
+  });
+  return { vpc_id: vpc.vpcId, private_subnet_ids: vpc.privateSubnets };
+}
+
+function existingNetwork(stack: TerraformStack, network: ExistingNetwork): VpcOutputs {
+  const subnets = network.privateSubnetIds.map(
+    (id, index) => new DataAwsSubnet(stack, `private_${index}`, { id, vpcId: network.vpcId }),
+  );
+  return { vpc_id: network.vpcId, private_subnet_ids: subnets.map((subnet) => subnet.id) };
+}

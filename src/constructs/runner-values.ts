@@ -1,0 +1,74 @@
+/**
+ * Values of the GitLab Runner chart, in the form it has had since 0.84: all that concerns jobs in
+ * `runners.config`, the manager sized for its concurrency, and only the rights that the Kubernetes executor
+ * uses. Pure data in, plain object out.
+ */
+import type { Config, Runner } from "../config/resolved";
+import { systemNodesLabel } from "./managed-nodes";
+import { runnerToml } from "./runner-toml";
+
+/**
+ * What the Kubernetes executor calls in the jobs' namespace.
+ * Source: GitLab Runner docs, executors/kubernetes, "Configure runner API permissions" (19.x, 2026-11).
+ */
+const executorRules = [
+  { resources: ["events"], verbs: ["list", "watch"] },
+  { resources: ["pods"], verbs: ["create", "delete", "get", "list", "watch"] },
+  { resources: ["pods/attach", "pods/exec"], verbs: ["create", "delete", "get", "patch"] },
+  { resources: ["pods/log"], verbs: ["get", "list"] },
+  { resources: ["secrets"], verbs: ["create", "delete", "get", "update"] },
+  { resources: ["serviceaccounts"], verbs: ["get"] },
+  { resources: ["services"], verbs: ["create", "get"] },
+].map((rule) => ({ apiGroups: [""], ...rule }));
+
+export interface RunnerValuesProps {
+  readonly secretName: string;
+  /** IAM role of the manager, for the cache. */
+  readonly roleArn?: string;
+}
+
+export function runnerValues(config: Config, runner: Runner, { secretName, roleArn }: RunnerValuesProps) {
+  const { manager } = runner;
+  const size = { cpu: `${Math.round(manager.cpu * 1000)}m`, memory: manager.memory };
+  return {
+    gitlabUrl: runner.gitlabUrl,
+    concurrent: runner.concurrent,
+    checkInterval: manager.checkIntervalSeconds,
+    shutdown_timeout: manager.shutdownTimeoutSeconds,
+    // Kubernetes must not kill the manager before its jobs had their time.
+    terminationGracePeriodSeconds: manager.shutdownTimeoutSeconds + 60,
+    logFormat: "json",
+    rbac: { create: true, rules: executorRules },
+    serviceAccount: {
+      create: true,
+      name: runner.name,
+      ...(roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+    },
+    resources: { requests: size, limits: size },
+    ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
+    podLabels: { "glrunner/manager": runner.name },
+    // A rotated token restarts the manager, which reads it only at its start.
+    podAnnotations: { "glrunner/token-revision": String(runner.tokenRevision) },
+    runners: {
+      name: `${config.name}-${runner.name}`,
+      secret: secretName,
+      jobNamespace: runner.namespace,
+      ...registration(runner),
+      config: runnerToml(config, runner),
+    },
+  };
+}
+
+/** Only a registration token takes these; with a glrt- token GitLab refuses them. */
+function registration(runner: Runner) {
+  if (runner.tokenType === "authentication") return {};
+  return {
+    tags: (runner.tags ?? []).join(","),
+    runUntagged: runner.runUntagged ?? false,
+    locked: runner.locked ?? true,
+    protected: runner.protected ?? false,
+    ...(runner.maximumTimeoutSeconds !== undefined && {
+      maximumTimeout: String(runner.maximumTimeoutSeconds),
+    }),
+  };
+}

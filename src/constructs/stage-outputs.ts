@@ -1,0 +1,133 @@
+/**
+ * What a stage hands to the next ones: named, described and typed once. The same values travel through the
+ * state in the `staged` layout and directly in the `single` one, so no construct knows which layout it is in.
+ */
+import { TerraformOutput, type TerraformRemoteState, type TerraformStack } from "cdktf";
+import type { Config } from "../config/resolved";
+import { managedNodeGroups } from "./managed-nodes";
+
+export interface VpcOutputs {
+  readonly vpc_id: string;
+  readonly private_subnet_ids: string[];
+}
+
+export interface EksOutputs {
+  readonly cluster_name: string;
+  readonly cluster_endpoint: string;
+  readonly cluster_certificate_authority_data: string;
+  readonly cluster_version: string;
+  readonly cluster_primary_security_group_id: string;
+  readonly oidc_provider: string;
+  readonly oidc_provider_arn: string;
+  readonly data_plane_arns: string;
+  /** By key of the Fargate profile. */
+  readonly fargate_pod_execution_role_arns: Readonly<Record<string, string>>;
+  /** By key of the managed node group. */
+  readonly node_group_role_arns: Readonly<Record<string, string>>;
+  /** Undefined, and not published, when Karpenter is off. */
+  readonly karpenter_node_role_arn: string | undefined;
+  readonly karpenter_instance_profile_name: string | undefined;
+}
+
+export interface AddonsOutputs {
+  readonly node_pools: string[];
+  /** Undefined, and not published, when Fargate logging is off. */
+  readonly fargate_log_group: string | undefined;
+}
+
+export interface RunnersOutputs {
+  readonly manager_namespace: string;
+  readonly releases: string[];
+}
+
+interface OutputsByStage {
+  vpc: VpcOutputs;
+  eks: EksOutputs;
+  addons: AddonsOutputs;
+  runners: RunnersOutputs;
+}
+
+export const outputDescriptions: {
+  readonly [S in keyof OutputsByStage]: Record<keyof OutputsByStage[S], string>;
+} = {
+  vpc: {
+    vpc_id: "Id of the VPC",
+    private_subnet_ids: "Subnets of the cluster, its nodes and its Fargate pods",
+  },
+  eks: {
+    cluster_name: "Name of the EKS cluster",
+    cluster_endpoint: "URL of the Kubernetes API",
+    cluster_certificate_authority_data: "CA of the Kubernetes API, base64",
+    cluster_version: "Kubernetes version of the control plane",
+    cluster_primary_security_group_id: "Security group of the control plane, the Fargate pods and the nodes",
+    oidc_provider: "Issuer of service account tokens, without https://",
+    oidc_provider_arn: "IAM OIDC provider of the cluster",
+    data_plane_arns: "Fargate profiles and node groups, joined with commas",
+    fargate_pod_execution_role_arns: "Pod execution role of each Fargate profile",
+    node_group_role_arns: "Role of each managed node group",
+    karpenter_node_role_arn: "Role of the nodes that Karpenter launches",
+    karpenter_instance_profile_name: "Instance profile of the nodes that Karpenter launches",
+  },
+  addons: {
+    node_pools: "Node pools that runners may use",
+    fargate_log_group: "CloudWatch log group of the Fargate pods",
+  },
+  runners: {
+    manager_namespace: "Namespace of the runner managers",
+    releases: "Helm releases of the runner managers",
+  },
+};
+
+/** Writes a stage's outputs into its state. Never marked sensitive: a review must show them. */
+export function publish<S extends keyof OutputsByStage>(
+  stack: TerraformStack,
+  stage: S,
+  values: OutputsByStage[S],
+): void {
+  const descriptions: Readonly<Record<string, string>> = outputDescriptions[stage];
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    new TerraformOutput(stack, name, { value, description: descriptions[name], staticId: true });
+  }
+}
+
+export function readVpcOutputs(state: TerraformRemoteState): VpcOutputs {
+  return {
+    vpc_id: state.getString(name<VpcOutputs>("vpc_id")),
+    private_subnet_ids: state.getList(name<VpcOutputs>("private_subnet_ids")),
+  };
+}
+
+/** The configuration says which map keys and which optional outputs the eks stage published. */
+export function readEksOutputs(state: TerraformRemoteState, config: Config): EksOutputs {
+  const string = (key: keyof EksOutputs) => state.getString(key);
+  const map = (key: keyof EksOutputs, keys: readonly string[]) =>
+    Object.fromEntries(keys.map((item) => [item, state.getString(`${key}["${item}"]`)]));
+  return {
+    cluster_name: string("cluster_name"),
+    cluster_endpoint: string("cluster_endpoint"),
+    cluster_certificate_authority_data: string("cluster_certificate_authority_data"),
+    cluster_version: string("cluster_version"),
+    cluster_primary_security_group_id: string("cluster_primary_security_group_id"),
+    oidc_provider: string("oidc_provider"),
+    oidc_provider_arn: string("oidc_provider_arn"),
+    data_plane_arns: string("data_plane_arns"),
+    fargate_pod_execution_role_arns: map(
+      "fargate_pod_execution_role_arns",
+      config.cluster.fargateProfiles.map(({ key }) => key),
+    ),
+    node_group_role_arns: map("node_group_role_arns", Object.keys(managedNodeGroups(config))),
+    karpenter_node_role_arn: config.addons.karpenter.enabled ? string("karpenter_node_role_arn") : undefined,
+    karpenter_instance_profile_name: config.addons.karpenter.enabled
+      ? string("karpenter_instance_profile_name")
+      : undefined,
+  };
+}
+
+export function readAddonsOutputs(state: TerraformRemoteState): Pick<AddonsOutputs, "node_pools"> {
+  return { node_pools: state.getList(name<AddonsOutputs>("node_pools")) };
+}
+
+function name<Outputs>(key: keyof Outputs & string): string {
+  return key;
+}

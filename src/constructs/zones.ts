@@ -1,0 +1,23 @@
+/** The availability zones of the cluster: named in the configuration, or the Region's first ones. */
+import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
+import { Fn, type TerraformStack } from "cdktf";
+import type { Config } from "../config/resolved";
+
+export function zoneNames(stack: TerraformStack, config: Config): string[] {
+  const { network } = config;
+  if (network.kind === "existing") return [];
+  if ("names" in network.zones) return [...network.zones.names];
+  return Fn.slice(available(stack, config).names, 0, network.zones.count);
+}
+
+function available(stack: TerraformStack, config: Config): DataAwsAvailabilityZones {
+  const existing = stack.node.tryFindChild("available");
+  if (existing instanceof DataAwsAvailabilityZones) return existing;
+  return new DataAwsAvailabilityZones(stack, "available", {
+    // Local and Wavelength Zones have no NAT gateways and no EKS control plane.
+    filter:
+      config.versions.set === "tutorial"
+        ? undefined
+        : [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+  });
+}

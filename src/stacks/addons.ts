@@ -1,0 +1,22 @@
+/** Stage 3: what runs in the cluster beside the runners. */
+import type { App } from "cdktf";
+import type { Config } from "../config/resolved";
+import { addOns } from "../constructs/add-ons";
+import { useAws, useCluster } from "../constructs/cluster-providers";
+import { publish, readEksOutputs, readVpcOutputs } from "../constructs/stage-outputs";
+import { readState, setBackend } from "./backends";
+import { StageStack } from "./stage-stack";
+
+export function addonsStack(app: App, config: Config): StageStack {
+  const stack = new StageStack(app, "addons", {
+    config,
+    providers: ["aws", "helm", "kubectl", "kubernetes", "time"],
+  });
+  setBackend(stack, "addons", config);
+  const network = readVpcOutputs(readState(stack, "vpc", config));
+  const eks = readEksOutputs(readState(stack, "eks", config), config);
+  useAws(stack, config);
+  useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
+  publish(stack, "addons", addOns(stack, config, network, eks));
+  return stack;
+}

@@ -1,0 +1,47 @@
+/** Builds the stacks of a configuration's layout and writes their Terraform JSON. Pure, synchronous, offline. */
+import { App } from "cdktf";
+import type { Config } from "../config/resolved";
+import { addonsStack } from "./addons";
+import { eksStack } from "./eks";
+import { literal } from "./literal";
+import { runnersStack } from "./runners";
+import { singleLayout } from "./single";
+import type { StageStack } from "./stage-stack";
+import { stages, type StageName } from "./stages";
+import { vpcStack } from "./vpc";
+
+const builders: Readonly<Record<StageName, (app: App, config: Config) => StageStack>> = {
+  vpc: vpcStack,
+  eks: eksStack,
+  addons: addonsStack,
+  runners: runnersStack,
+};
+
+/** Adds the stacks of `config` to `app`, each depending on the one before, as `cdktf deploy` and `destroy` read it. */
+export function buildStacks(app: App, config: Config): StageStack[] {
+  const safe = literal(config);
+  if (safe.layout === "single") return [singleLayout(app, safe)];
+  const stacks = stages.map((stage) => builders[stage](app, safe));
+  stacks.reduce((before, stack) => {
+    stack.addDependency(before);
+    return stack;
+  });
+  return stacks;
+}
+
+export interface Synthesized {
+  readonly directory: string;
+  /** In deploy order. */
+  readonly stacks: readonly string[];
+}
+
+/**
+ * Writes `<outdir>/stacks/<stack>/cdk.tf.json` and the manifest.
+ * @param outdir default: CDKTF_OUTDIR, which cdktf's command line sets, else `cdktf.out`
+ */
+export function synthesize(config: Config, outdir?: string): Synthesized {
+  const app = new App({ outdir });
+  const stacks = buildStacks(app, config);
+  app.synth();
+  return { directory: app.outdir, stacks: stacks.map((stack) => stack.node.id) };
+}

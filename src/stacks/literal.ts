@@ -1,0 +1,19 @@
+/**
+ * Terraform reads every JSON string as a template. What a user wrote is never one: `${CI_JOB_ID}` in a job
+ * variable must arrive as it stands, not fail the plan or read something of ours.
+ */
+export function escapeTemplate(text: string): string {
+  return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
+}
+
+function escapeEntry(_key: string, value: unknown): unknown {
+  if (typeof value === "string") return escapeTemplate(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [escapeTemplate(key), item]));
+}
+
+/** A copy of plain data in which every string and every key is literal to Terraform. */
+export function literal<T>(data: T): T {
+  // JSON in, JSON out: the shape is the one that went in.
+  return JSON.parse(JSON.stringify(data, escapeEntry)) as T;
+}

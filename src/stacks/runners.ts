@@ -1,0 +1,19 @@
+/** Stage 4: the fleet. */
+import type { App } from "cdktf";
+import type { Config } from "../config/resolved";
+import { fleet } from "../constructs/fleet";
+import { useAws, useCluster } from "../constructs/cluster-providers";
+import { publish, readAddonsOutputs, readEksOutputs } from "../constructs/stage-outputs";
+import { readState, setBackend } from "./backends";
+import { StageStack } from "./stage-stack";
+
+export function runnersStack(app: App, config: Config): StageStack {
+  const stack = new StageStack(app, "runners", { config, providers: ["aws", "helm", "kubernetes"] });
+  setBackend(stack, "runners", config);
+  const eks = readEksOutputs(readState(stack, "eks", config), config);
+  const addons = readAddonsOutputs(readState(stack, "addons", config));
+  useAws(stack, config);
+  useCluster(stack, config, eks, ["kubernetes", "helm"]);
+  publish(stack, "runners", fleet(stack, config, eks, addons));
+  return stack;
+}

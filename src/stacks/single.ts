@@ -1,0 +1,31 @@
+/**
+ * The `single` layout: all stages in one root, at the tutorial's own addresses, so that its `-target` commands
+ * and the clusters built with them keep working. The same constructs as the staged layout, wired directly.
+ */
+import type { App } from "cdktf";
+import type { Config } from "../config/resolved";
+import { addOns } from "../constructs/add-ons";
+import { createCluster } from "../constructs/cluster";
+import { useAws, useCluster } from "../constructs/cluster-providers";
+import { configureKubectl } from "../constructs/configure-kubectl";
+import { fleet } from "../constructs/fleet";
+import { createNetwork } from "../constructs/network";
+import { setBackend } from "./backends";
+import { StageStack } from "./stage-stack";
+import { singleStack } from "./stages";
+
+export function singleLayout(app: App, config: Config): StageStack {
+  const stack = new StageStack(app, singleStack, {
+    config,
+    providers: ["aws", "cloudinit", "helm", "kubectl", "kubernetes", "time", "tls"],
+  });
+  setBackend(stack, singleStack, config);
+  useAws(stack, config);
+  const network = createNetwork(stack, config);
+  const eks = createCluster(stack, config, network);
+  useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
+  const addons = addOns(stack, config, network, eks);
+  if (config.runners.length > 0) fleet(stack, config, eks, addons);
+  configureKubectl(stack, config, eks);
+  return stack;
+}

@@ -1,0 +1,33 @@
+/**
+ * A stack whose addresses a person can read: an element's name is its construct path, without cdktf's hash.
+ * Every provider that its modules ask for is pinned to an exact version, also those that nothing configures.
+ */
+import type { Node } from "constructs";
+import { TerraformElement, TerraformStack, type App } from "cdktf";
+import { providerPins, terraformVersion, type PinnedProvider } from "../../modules/pins";
+import type { Config } from "../config/resolved";
+import type { StackName } from "./stages";
+
+export interface StageStackProps {
+  readonly config: Config;
+  /** Providers that the stage's modules require, configured here or not. */
+  readonly providers: readonly PinnedProvider[];
+}
+
+export class StageStack extends TerraformStack {
+  constructor(app: App, name: StackName, props: StageStackProps) {
+    super(app, name);
+    this.addOverride("terraform.required_version", terraformVersion);
+    for (const provider of props.providers) {
+      this.addOverride(`terraform.required_providers.${provider}`, {
+        source: providerPins[provider].source,
+        version: props.config.versions.providers[provider],
+      });
+    }
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    return node.path.split("/").slice(1).join("_");
+  }
+}

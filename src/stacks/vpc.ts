@@ -1,0 +1,16 @@
+/** Stage 1: the network. One module, and nothing of Kubernetes. */
+import type { App } from "cdktf";
+import type { Config } from "../config/resolved";
+import { useAws } from "../constructs/cluster-providers";
+import { createNetwork } from "../constructs/network";
+import { publish } from "../constructs/stage-outputs";
+import { setBackend } from "./backends";
+import { StageStack } from "./stage-stack";
+
+export function vpcStack(app: App, config: Config): StageStack {
+  const stack = new StageStack(app, "vpc", { config, providers: ["aws"] });
+  setBackend(stack, "vpc", config);
+  useAws(stack, config);
+  publish(stack, "vpc", createNetwork(stack, config));
+  return stack;
+}
