@@ -32,7 +32,9 @@ export function summarize(outdir: string, name: string): StackSummary {
       address: `module.${id}`,
       source: version === undefined ? source : `${source} ${version}`,
     })),
-    resources: Object.entries(content.resource).flatMap(([type, ids]) => Object.keys(ids).map((id) => `${type}.${id}`)),
+    resources: Object.entries(content.resource).flatMap(([type, ids]) =>
+      Object.keys(ids).map((id) => `${type}.${id}`),
+    ),
     outputs: Object.keys(content.output),
   };
 }

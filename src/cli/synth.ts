@@ -29,7 +29,7 @@ export function synthText({ name, region, layout, versions, stacks }: SynthResul
 
 function stackText(stack: StackSummary): string {
   const rows = [
-    `${stack.name}`,
+    stack.name,
     ...stack.modules.map(({ address, source }) => `  ${address}  (${source})`),
     ...stack.resources.map((address) => `  ${address}`),
     `  outputs: ${stack.outputs.join(", ")}`,

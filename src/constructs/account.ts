@@ -14,5 +14,7 @@ export function account(stack: TerraformStack): Account {
   if (!(partition instanceof DataAwsPartition && caller instanceof DataAwsCallerIdentity)) {
     throw new Error("aws_partition and aws_caller are ids of the account's data sources");
   }
+  partition.overrideLogicalId("current");
+  caller.overrideLogicalId("current");
   return { partition: partition.partition, id: caller.accountId };
 }

@@ -5,10 +5,10 @@
  */
 import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
 import { Lazy, type TerraformStack } from "cdktf";
-import { stringify } from "yaml";
 import type { AwsAuthRole, EksVariables } from "../../modules/eks";
 import type { Config } from "../config/resolved";
 import type { EksOutputs } from "./stage-outputs";
+import { yamlText } from "./yaml-text";
 
 type AccessEntry = Config["cluster"]["access"]["roles"][number];
 
@@ -65,9 +65,9 @@ export function writeAwsAuth(stack: TerraformStack, config: Config, eks: EksOutp
     metadata: { name: "aws-auth", namespace: "kube-system" },
     force: true,
     data: {
-      mapRoles: stringify(mapRoles, { lineWidth: 0 }),
-      mapUsers: stringify(users.map(user), { lineWidth: 0 }),
-      mapAccounts: stringify(accounts, { lineWidth: 0 }),
+      mapRoles: yamlText(mapRoles),
+      mapUsers: yamlText(users.map(user)),
+      mapAccounts: yamlText(accounts),
     },
   });
 }

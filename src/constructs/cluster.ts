@@ -33,7 +33,9 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     ...(authWriter(config) === "eks module" && publishedAwsAuth(config, () => karpenter?.roleArn)),
     tags: { ...resourceTags(config), ...discoveryTag(config) },
   });
-  const karpenter: EksKarpenter | undefined = config.addons.karpenter.enabled ? karpenterNodes(stack, config, eks) : undefined;
+  const karpenter: EksKarpenter | undefined = config.addons.karpenter.enabled
+    ? karpenterNodes(stack, config, eks)
+    : undefined;
   return {
     cluster_name: eks.clusterName,
     cluster_endpoint: eks.clusterEndpoint,

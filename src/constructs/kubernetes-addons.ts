@@ -3,7 +3,6 @@ import { DataAwsEcrpublicAuthorizationToken } from "@cdktf/provider-aws/lib/data
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
-import { stringify } from "yaml";
 import {
   KubernetesAddons,
   type HelmAddonConfig,
@@ -12,6 +11,7 @@ import {
 import type { Config } from "../config/resolved";
 import type { EksOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
+import { yamlText } from "./yaml-text";
 
 export interface KubernetesAddonsProps {
   /** Karpenter's extra policy; none in set `tutorial`. */
@@ -82,5 +82,5 @@ function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
     },
     controller: { resources: { requests: controllerResources, limits: controllerResources } },
   };
-  return { version: config.versions.karpenter, values: [stringify(values, { lineWidth: 0 })] };
+  return { version: config.versions.karpenter, values: [yamlText(values)] };
 }

@@ -4,12 +4,12 @@
  * until its nodes are gone, while the controller that removes them still lives.
  */
 import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
-import { stringify } from "yaml";
 import { KubectlManifest } from "../../modules/kubectl";
 import type { Config } from "../config/resolved";
 import type { NodePoolConfig } from "../config/schema/addons";
 import type { EksOutputs, VpcOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
+import { yamlText } from "./yaml-text";
 
 /** Label of a pool's nodes and key of the taint that keeps all other pods away. */
 export const poolLabel = "glrunner/pool";
@@ -35,7 +35,7 @@ export function nodePools(
 
 function manifest(stack: TerraformStack, id: string, content: object, dependsOn: ITerraformDependable[]) {
   return new KubectlManifest(stack, id, {
-    yamlBody: stringify(content, { lineWidth: 0 }),
+    yamlBody: yamlText(content),
     wait: true,
     dependsOn,
   });

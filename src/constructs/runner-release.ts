@@ -1,10 +1,16 @@
 /** A runner: one release of the GitLab Runner chart in the managers' namespace. */
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { Fn, type ITerraformDependable, type TerraformResourceLifecycle, type TerraformStack } from "cdktf";
-import { stringify } from "yaml";
+import {
+  Fn,
+  Token,
+  type ITerraformDependable,
+  type TerraformResourceLifecycle,
+  type TerraformStack,
+} from "cdktf";
 import { charts } from "../../modules/pins";
 import { managerNamespace, type Config, type Runner } from "../config/resolved";
 import { runnerValues, type RunnerValuesProps } from "./runner-values";
+import { yamlText } from "./yaml-text";
 
 export interface RunnerReleaseProps extends RunnerValuesProps {
   /** Pools that the add-ons stage made. */
@@ -27,7 +33,7 @@ export function runnerRelease(
     repository: charts.gitlabRunner.repository,
     chart: charts.gitlabRunner.chart,
     version: config.versions.runnerChart,
-    values: [stringify(runnerValues(config, runner, props), { lineWidth: 0 })],
+    values: [yamlText(runnerValues(config, runner, props))],
     timeout,
     maxHistory: 5,
     dependsOn: props.dependsOn,
@@ -40,7 +46,7 @@ function poolExists(pool: string, nodePools: string[]): TerraformResourceLifecyc
   return {
     precondition: [
       {
-        condition: Fn.contains(nodePools, pool),
+        condition: Token.asAny(Fn.contains(nodePools, pool)),
         errorMessage: `The add-ons stage has no node pool ${pool} yet: deploy addons first.`,
       },
     ],

@@ -10,9 +10,10 @@ import { doNotDisrupt, poolLabel } from "./node-pools";
 export const jobLabel = "glrunner/runner";
 
 export function runnerToml(config: Config, runner: Runner): string {
+  const variables = Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`);
   const computed: TomlTable = {
     request_concurrency: runner.manager.requestConcurrency,
-    environment: Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`),
+    ...(variables.length > 0 && { environment: variables }),
     // Ends a job pod that outlives its job, the tutorial's paid-for hung pods. Default of the runner since 17.0.
     feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
     kubernetes: kubernetesExecutor(config, runner),

@@ -85,16 +85,19 @@ export function publish<S extends keyof OutputsByStage>(
   values: OutputsByStage[S],
 ): void {
   const descriptions: Readonly<Record<string, string>> = outputDescriptions[stage];
-  for (const [name, value] of Object.entries(values)) {
+  const entries: [string, unknown][] = Object.entries(values);
+  for (const [name, value] of entries) {
     if (value === undefined) continue;
     new TerraformOutput(stack, name, { value, description: descriptions[name], staticId: true });
   }
 }
 
 export function readVpcOutputs(state: TerraformRemoteState): VpcOutputs {
+  const string = (name: keyof VpcOutputs) => state.getString(name);
+  const list = (name: keyof VpcOutputs) => state.getList(name);
   return {
-    vpc_id: state.getString(name<VpcOutputs>("vpc_id")),
-    private_subnet_ids: state.getList(name<VpcOutputs>("private_subnet_ids")),
+    vpc_id: string("vpc_id"),
+    private_subnet_ids: list("private_subnet_ids"),
   };
 }
 
@@ -125,9 +128,6 @@ export function readEksOutputs(state: TerraformRemoteState, config: Config): Eks
 }
 
 export function readAddonsOutputs(state: TerraformRemoteState): Pick<AddonsOutputs, "node_pools"> {
-  return { node_pools: state.getList(name<AddonsOutputs>("node_pools")) };
-}
-
-function name<Outputs>(key: keyof Outputs & string): string {
-  return key;
+  const list = (name: keyof AddonsOutputs) => state.getList(name);
+  return { node_pools: list("node_pools") };
 }

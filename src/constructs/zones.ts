@@ -1,13 +1,13 @@
 /** The availability zones of the cluster: named in the configuration, or the Region's first ones. */
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
-import { Fn, type TerraformStack } from "cdktf";
+import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
 
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;
   if (network.kind === "existing") return [];
   if ("names" in network.zones) return [...network.zones.names];
-  return Fn.slice(available(stack, config).names, 0, network.zones.count);
+  return Token.asList(Fn.slice(available(stack, config).names, 0, network.zones.count));
 }
 
 function available(stack: TerraformStack, config: Config): DataAwsAvailabilityZones {
