@@ -45,21 +45,25 @@ function unknownKey(root: unknown, parent: Path, key: string): Problem {
   });
 }
 
-const outOfRange = new Set<string>(["too_small", "too_big", "not_multiple_of"]);
+/** How a value misses its limits: by itself if a number, by its length if text, by its count if a list. */
+function rangeMessage(origin: string, side: "too_small" | "too_big"): string {
+  const small = side === "too_small";
+  if (origin === "string") return small ? "the text is too short" : "the text is too long";
+  if (origin === "array") return small ? "the list has too few entries" : "the list has too many entries";
+  return small ? "the value is too small" : "the value is too large";
+}
 
 function kindOf(issue: Issue, value: unknown): { readonly code: ProblemCode; readonly message: string } {
+  const otherKind = { code: "wrong-type", message: "the value is of another kind" } as const;
+  const otherValue = { code: "not-allowed", message: "the value is not one of those allowed" } as const;
   if (value === undefined) return { code: "missing", message: "this value is needed" };
   if (value === null) return { code: "wrong-type", message: "the key is there without a value" };
-  if (issue.code === "invalid_type") return { code: "wrong-type", message: "the value is of another kind" };
-  if (issue.code === "invalid_value")
-    return { code: "not-allowed", message: "the value is not one of those allowed" };
-  if (outOfRange.has(issue.code))
-    return { code: "out-of-range", message: "too small, too large, too short or too long" };
-  if (issue.code === "invalid_union") {
-    return issue.errors.length === 0
-      ? { code: "not-allowed", message: "the value is not one of those allowed" }
-      : { code: "wrong-type", message: "the value is of another kind" };
+  if (issue.code === "too_small" || issue.code === "too_big") {
+    return { code: "out-of-range", message: rangeMessage(issue.origin, issue.code) };
   }
+  if (issue.code === "invalid_type") return otherKind;
+  if (issue.code === "invalid_value") return otherValue;
+  if (issue.code === "invalid_union") return issue.errors.length === 0 ? otherValue : otherKind;
   return { code: "wrong-form", message: "the value does not have the form that is needed" };
 }
 
@@ -67,7 +71,8 @@ function fixOf(code: ProblemCode, value: unknown, path: Path): string {
   if (value === null) return "give a value, or remove the key";
   const nodes = nodesAt(path);
   if (code === "wrong-type" && typeof value === "number" && nodes.some((node) => node.type === "string")) {
-    return `put it in quotes: "${value}"`;
+    // YAML reads 1.30 as the number 1.3.
+    return "put it in quotes, as it was written";
   }
   if (code === "not-allowed" && typeof value === "string") {
     const known = nodes

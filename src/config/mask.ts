@@ -10,6 +10,8 @@ const anyToken = new RegExp(`(?<![A-Za-z0-9])(?:((?:${prefixes})-)[\\w.=-]+|(GR1
 /** Real ones are 20 characters and more; twelve leaves names such as `glrt-runner` alone. */
 const literalToken = new RegExp(`(?<![A-Za-z0-9])(?:(?:${prefixes})-[\\w.=-]{12,}|GR1348941[\\w.=-]*)`);
 
+const urlCredentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi;
+
 export const hidden = "****";
 
 export function holdsToken(text: string): boolean {
@@ -17,13 +19,16 @@ export function holdsToken(text: string): boolean {
 }
 
 export function maskText(text: string): string {
-  return text.replace(anyToken, (_, dashed: string | undefined, old: string | undefined) => {
-    return `${dashed ?? old ?? ""}${hidden}`;
-  });
+  return text
+    .replace(urlCredentials, `$1${hidden}@`)
+    .replace(anyToken, (_, dashed: string | undefined, old: string | undefined) => {
+      return `${dashed ?? old ?? ""}${hidden}`;
+    });
 }
 
+/** `token` itself, and names such as runnerToken or DB_PASSWORD; not tokenType. */
 function isSecretKey(key: string): boolean {
-  return /^(token|password|secret)$|(password|secret)$/i.test(key);
+  return /(token|password|secret)$/i.test(key);
 }
 
 function maskSecret(value: unknown): unknown {

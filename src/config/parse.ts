@@ -5,7 +5,7 @@
 import { applyOverrides, type Environment } from "./overrides";
 import { isComplete, readParts } from "./parts";
 import { isMapping, rootPath } from "./paths";
-import { deepest, unfit } from "./plain";
+import { deepest, unfit, withoutUndefined } from "./plain";
 import { bySeverity, problem, type Problem } from "./problems";
 import { resolve } from "./resolve";
 import type { Config } from "./resolved";
@@ -45,8 +45,9 @@ function notUsable(raw: unknown): Problem {
   });
 }
 
-export function parseConfig(raw: unknown, options: ParseOptions): ParseResult {
-  if (!isMapping(raw) || unfit(raw) !== undefined) return { ok: false, problems: [notUsable(raw)] };
+export function parseConfig(given: unknown, options: ParseOptions): ParseResult {
+  const raw = unfit(given) === undefined ? withoutUndefined(given) : undefined;
+  if (!isMapping(raw)) return { ok: false, problems: [notUsable(given)] };
   const overridden = applyOverrides(raw, options.env);
   const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
   const ruled = checkRules({ raw: overridden.raw, parts: { ...sections, fleet }, ...options });

@@ -28,3 +28,11 @@ export function unfit(root: unknown): Unfit | undefined {
   }
   return undefined;
 }
+
+/** A copy without keys whose value is undefined, which YAML and JSON do not know but callers may pass. */
+export function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]: [string, unknown]) => [key, withoutUndefined(item)]));
+}

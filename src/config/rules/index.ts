@@ -1,7 +1,66 @@
 /** All rules across fields, in the order of the configuration's sections. */
 import type { Problem } from "../problems";
-import type { RuleInput } from "./rule";
+import { enoughAddresses } from "./addresses";
+import { allowedBlocks, vpcBlock } from "./cidrs";
+import { openEndpoint, reachableEndpoint } from "./endpoint";
+import { extraToml } from "./extra-toml";
+import { karpenterVersion } from "./karpenter-version";
+import { kubernetesVersion } from "./kubernetes-version";
+import { existingAlone, existingSubnets, noNat, zonesOfRegion } from "./network";
+import { poolsOfRunners, poolsOfSet } from "./node-pools";
+import { ebsCsiNodes, nodeCounts } from "./nodes";
+import { jobsCaught, karpenterNeeded, managersCaught, systemCaught } from "./placement";
+import { profileCount, profileNames, profileSelectors } from "./profiles";
+import { providerVersions, runnerChart } from "./provider-versions";
+import type { Rule, RuleInput } from "./rule";
+import { jobNamespaces, runnerNames, spotTwins } from "./runners";
+import { noLiteralTokens, noUrlCredentials } from "./secrets";
+import { fargateJobs, fargateManagers } from "./sizes";
+import { stateDirectory } from "./state";
+import { tagCount, tagNames } from "./tags";
+import { forbiddenFields, oldTokens, tokenKinds } from "./tokens";
+
+const rules: readonly Rule[] = [
+  noLiteralTokens,
+  noUrlCredentials,
+  tagNames,
+  tagCount,
+  kubernetesVersion,
+  karpenterVersion,
+  providerVersions,
+  runnerChart,
+  vpcBlock,
+  zonesOfRegion,
+  existingAlone,
+  existingSubnets,
+  noNat,
+  enoughAddresses,
+  reachableEndpoint,
+  openEndpoint,
+  allowedBlocks,
+  nodeCounts,
+  ebsCsiNodes,
+  profileCount,
+  profileSelectors,
+  profileNames,
+  systemCaught,
+  managersCaught,
+  poolsOfSet,
+  poolsOfRunners,
+  karpenterNeeded,
+  runnerNames,
+  jobNamespaces,
+  jobsCaught,
+  spotTwins,
+  tokenKinds,
+  forbiddenFields,
+  oldTokens,
+  fargateJobs,
+  fargateManagers,
+  extraToml,
+  stateDirectory,
+];
 
 export function checkRules(input: RuleInput): readonly Problem[] {
-  return input.parts.fleet.length < 0 ? [] : [];
+  return rules.flatMap((rule) => rule(input));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
-import { dnsLabel } from "./common";
+import { dnsLabel, formed } from "./common";
 
 export const capacityTypes = ["spot", "on-demand"] as const;
 export type CapacityType = (typeof capacityTypes)[number];
@@ -9,9 +9,10 @@ export type CapacityType = (typeof capacityTypes)[number];
 const nodePool = z.strictObject({
   capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),
   instanceCategories: z
-    .array(z.string().regex(/^[a-z]+$/, "an instance category such as c"))
+    .array(formed(/^[a-z]+$/, "an instance category such as c"))
     .min(1)
-    .default(["c", "m"]),
+    .default(["c", "m"])
+    .describe("Families of instances, by their first letters."),
   cpus: z
     .array(z.int().min(1).max(448))
     .min(1)
@@ -20,7 +21,8 @@ const nodePool = z.strictObject({
   architectures: z
     .array(z.enum(["amd64", "arm64"]))
     .min(1)
-    .default(["amd64"]),
+    .default(["amd64"])
+    .describe("Processors; a job's image must exist for each."),
   maxCpu: z.int().min(1).default(1000).describe("Most vCPU that this pool may have at once."),
   expireAfterHours: z.int().min(1).default(168).describe("Age at which a node is replaced, in hours."),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn, dnsLabel } from "./common";
+import { arn, cidr, dnsLabel, formed } from "./common";
 
 export const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
@@ -12,12 +12,27 @@ export const logRetentionDays = [
 ] as const;
 export const retentionDays = z.literal(logRetentionDays);
 
+const labelKey = formed(
+  /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
+  "a Kubernetes label name such as app or example.com/app",
+  317,
+);
+const labelValue = formed(
+  /^([A-Za-z0-9]([-\w.]*[A-Za-z0-9])?)?$/,
+  "a Kubernetes label value: letters, digits, - _ and .; starts and ends with a letter or digit",
+  63,
+);
+
 const selector = z.strictObject({
-  namespace: z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9*?]([-a-z0-9*?]*[a-z0-9*?])?$/, "a namespace; * and ? are wildcards"),
-  labels: z.record(z.string().min(1).max(317), z.string().max(63)).optional(),
+  namespace: formed(
+    /^[a-z0-9*?]([-a-z0-9*?]*[a-z0-9*?])?$/,
+    "a namespace; * and ? are wildcards",
+    63,
+  ).describe("Namespace of the pods; * stands for any characters, ? for one."),
+  labels: z
+    .record(labelKey, labelValue)
+    .optional()
+    .describe("Labels that the pods must have as well: at most 5."),
 });
 
 const accessEntry = z.strictObject({
@@ -38,8 +53,9 @@ export const clusterSchema = z
         public: z.boolean().default(true).describe("Reachable from the internet."),
         private: z.boolean().default(true).describe("Reachable from inside the VPC."),
         allowedCidrs: z
-          .array(z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 203.0.113.0/24"))
+          .array(cidr)
           .min(1)
+          .max(40)
           .default(["0.0.0.0/0"])
           .describe("Who may reach the public endpoint."),
       })
@@ -58,12 +74,14 @@ export const clusterSchema = z
     nodes: z
       .strictObject({
         instanceTypes: z
-          .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as m6a.large"))
+          .array(formed(/^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as m6a.large"))
           .min(1)
-          .default(["m6a.large"]),
+          .max(20)
+          .default(["m6a.large"])
+          .describe("Instance types that a node may have."),
         count: z.int().min(1).max(100).default(2).describe("Wanted and smallest number of nodes."),
-        maxCount: z.int().min(1).max(100).default(3),
-        diskGiB: z.int().min(20).max(16384).default(20),
+        maxCount: z.int().min(1).max(100).default(3).describe("Most nodes, during an update for example."),
+        diskGiB: z.int().min(20).max(16384).default(20).describe("Disk of a node, in GiB."),
       })
       .prefault({})
       .describe("The managed node group, made when `systemPods` or `managers` is `nodes`."),
@@ -73,9 +91,12 @@ export const clusterSchema = z
       .describe("Fargate profiles by name. Default: as few as catch every namespace that needs Fargate."),
     access: z
       .strictObject({
-        roles: z.array(accessEntry).default([]),
-        users: z.array(accessEntry).default([]),
-        accounts: z.array(z.string().regex(/^\d{12}$/, "an account id of 12 digits")).default([]),
+        roles: z.array(accessEntry).default([]).describe("IAM roles that may use the cluster."),
+        users: z.array(accessEntry).default([]).describe("IAM users that may use the cluster."),
+        accounts: z
+          .array(formed(/^\d{12}$/, "an account id of 12 digits, in quotes"))
+          .default([])
+          .describe("Accounts whose users and roles are known to the cluster."),
       })
       .prefault({})
       .describe("Extra entries of the aws-auth ConfigMap."),

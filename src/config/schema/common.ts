@@ -1,20 +1,48 @@
 import { z } from "zod";
 
+/**
+ * Text of a certain form. What the form is in words serves three times: zod's message, ours, and that of editors,
+ * which know `patternErrorMessage`.
+ */
+export const formed = (form: RegExp, saying: string, max?: number) =>
+  (max === undefined ? z.string() : z.string().max(max))
+    .regex(form, saying)
+    .meta({ patternErrorMessage: saying });
+
 /** Kubernetes namespace, label value and object names: RFC 1123 labels. */
 export const dnsLabel = (max = 63) =>
-  z
-    .string()
-    .max(max)
-    .regex(
-      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-      "lower-case letters, digits and hyphens; starts and ends with a letter or digit",
-    );
+  formed(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    "lower-case letters, digits and hyphens; starts and ends with a letter or digit",
+    max,
+  );
 
 /** A Kubernetes quantity of memory or storage: a whole number with Ki, Mi, Gi, Ti, k, M, G or T. */
-export const quantity = z
-  .string()
-  .regex(/^[1-9]\d*(Ki|Mi|Gi|Ti|k|M|G|T)$/, "a Kubernetes quantity such as 512Mi or 2Gi");
+export const quantity = formed(
+  /^[1-9]\d{0,11}(Ki|Mi|Gi|Ti|k|M|G|T)$/,
+  "a Kubernetes quantity such as 512Mi or 2Gi",
+);
 
-export const tagMap = z.record(z.string().min(1).max(128), z.string().max(256));
+export const tagMap = z.record(
+  // Source: AWS General Reference, "Tag naming limits and requirements".
+  formed(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, "letters, digits, spaces and _ . : / = + - @", 128),
+  formed(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, "letters, digits, spaces and _ . : / = + - @", 256),
+);
 
-export const arn = z.string().regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/, "an ARN: arn:aws:...");
+export const arn = formed(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/, "an ARN: arn:aws:...");
+
+export const region = formed(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2");
+
+export const cidr = formed(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 10.0.0.0/16");
+
+export const bucket = formed(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens",
+);
+
+/** A folder in a bucket: no leading or trailing slash. */
+export const folder = formed(
+  /^[\w.-]+(\/[\w.-]+)*$/,
+  "a folder such as ci/runners, without slashes around it",
+  200,
+);

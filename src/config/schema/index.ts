@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { addonsSchema } from "./addons";
 import { clusterSchema } from "./cluster";
-import { tagMap } from "./common";
+import { formed, region, tagMap } from "./common";
 import { networkSchema } from "./network";
 import { runnersSchema } from "./runners";
 import { stateSchema } from "./state";
@@ -15,17 +15,14 @@ export const layouts = ["staged", "single"] as const;
 export type Layout = (typeof layouts)[number];
 
 export const configSchema = z.strictObject({
-  name: z
-    .string()
-    .max(27)
-    .regex(
-      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-      "lower-case letters, digits and single hyphens; starts with a letter",
-    )
-    .describe(
-      "Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more.",
-    ),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2"),
+  name: formed(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "lower-case letters, digits and single hyphens; starts with a letter",
+    27,
+  ).describe(
+    "Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more.",
+  ),
+  region: region.describe("AWS Region of everything."),
   tags: tagMap.default({}).describe("AWS tags on everything that can be tagged."),
   layout: z
     .enum(layouts)

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { cidr, formed } from "./common";
 
-const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 10.0.0.0/16");
-export const availabilityZone = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
+export const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
+const vpcId = formed(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "a VPC id: vpc-...");
+const subnetId = formed(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "a subnet id: subnet-...");
 
 export const natModes = ["single", "per-zone", "none"] as const;
 
@@ -18,9 +20,9 @@ export const networkSchema = z
       .describe("NAT gateways: one for all zones, one per zone, or none (pods then need their own way out)."),
     existing: z
       .strictObject({
-        vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "a VPC id: vpc-..."),
+        vpcId: vpcId.describe("The VPC."),
         privateSubnetIds: z
-          .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "a subnet id: subnet-..."))
+          .array(subnetId)
           .min(2)
           .max(16)
           .describe("Private subnets with a route out, in at least two zones."),

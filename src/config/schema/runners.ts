@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { images } from "../../../modules/pins";
-import { dnsLabel, quantity } from "./common";
+import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 
 export const computeClasses = ["fargate", "spot", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
 
 /** Where a token is: never the token itself. */
-export const tokenReference = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|ssm:\/[\w./-]+|secretsmanager:[\w/+=.@-]+|kubernetes:[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
-    "env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
-  );
+export const tokenReference = formed(
+  /^(env:[A-Za-z_][A-Za-z0-9_]*|ssm:\/[\w./-]+|secretsmanager:[\w/+=.@-]+|kubernetes:[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
+  "env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
+  600,
+);
 
 const vcpu = z.number().min(0.05).max(16);
 
@@ -19,15 +18,20 @@ const resources = (cpu: number, memory: string, what: string) =>
   z
     .strictObject({
       cpu: vcpu.default(cpu).describe("vCPU."),
-      memory: quantity.default(memory),
+      memory: quantity.default(memory).describe("Memory."),
     })
     .prefault({})
     .describe(what);
 
 const job = z
   .strictObject({
-    image: z.string().min(1).default(images.job).describe("Image of jobs that name none."),
-    pullPolicy: z.enum(["if-not-present", "always", "never"]).default("if-not-present"),
+    image: formed(/^[\w./:@-]+$/, "a container image", 500)
+      .default(images.job)
+      .describe("Image of jobs that name none."),
+    pullPolicy: z
+      .enum(["if-not-present", "always", "never"])
+      .default("if-not-present")
+      .describe("When images are pulled. A Fargate pod has no image of an earlier one."),
     cpu: vcpu.default(0.75).describe("vCPU of the build container."),
     memory: quantity.default("1536Mi").describe("Memory of the build container."),
     ephemeralStorage: quantity
@@ -47,14 +51,19 @@ const job = z
 const manager = z
   .strictObject({
     cpu: z.number().min(0.25).max(16).optional().describe("vCPU. Default: from `concurrent`."),
-    memory: quantity.optional().describe("Default: from `concurrent`."),
+    memory: quantity.optional().describe("Memory. Default: from `concurrent`."),
     requestConcurrency: z
       .int()
       .min(1)
       .max(500)
       .optional()
       .describe("Job requests at once. Default: from `concurrent`."),
-    checkIntervalSeconds: z.int().min(1).max(60).optional().describe("Default: 1."),
+    checkIntervalSeconds: z
+      .int()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe("Time between job requests while nothing is found. Default: 1."),
     pollTimeoutSeconds: z
       .int()
       .min(30)
@@ -72,15 +81,18 @@ const manager = z
   .describe("The manager pod. Everything is computed from `concurrent` unless given.");
 
 const cache = z.strictObject({
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket name"),
-  region: z.string().optional().describe("Default: the cluster's Region."),
-  prefix: z.string().default("").describe("Folder in the bucket."),
+  bucket: bucket.describe("The bucket; it must exist."),
+  region: region.optional().describe("Region of the bucket. Default: the cluster's."),
+  prefix: folder.or(z.literal("")).default("").describe("Folder in the bucket."),
   shared: z.boolean().default(true).describe("Whether runners share the cache."),
 });
 
 export const runnerSchema = z.strictObject({
   name: dnsLabel(40).describe("Name of the Helm release, unique."),
-  gitlabUrl: z.url({ protocol: /^https?$/ }).default("https://gitlab.com"),
+  gitlabUrl: z
+    .url({ protocol: /^https?$/ })
+    .default("https://gitlab.com")
+    .describe("Address of GitLab."),
   token: tokenReference.describe(
     "Where the runner token is: env:NAME, ssm:/path, secretsmanager:name, kubernetes:secret-name.",
   ),
@@ -90,13 +102,26 @@ export const runnerSchema = z.strictObject({
     .describe("`authentication`: a glrt- token made in GitLab. `registration`: the deprecated kind."),
   tokenRevision: z.int().min(1).default(1).describe("Raise it to send a rotated token to the cluster."),
   tags: z
-    .array(z.string().min(1))
+    .array(formed(/^[^,\s][^,]*$/, "a tag, without commas", 255))
     .optional()
-    .describe("Registration tokens only; else tags are set in GitLab."),
-  runUntagged: z.boolean().optional().describe("Registration tokens only."),
-  locked: z.boolean().optional().describe("Registration tokens only."),
-  protected: z.boolean().optional().describe("Registration tokens only."),
-  maximumTimeoutSeconds: z.int().min(600).optional().describe("Registration tokens only."),
+    .describe("Tags of the runner. Registration tokens only; else tags are set in GitLab."),
+  runUntagged: z
+    .boolean()
+    .optional()
+    .describe("Whether jobs without tags are taken. Registration tokens only."),
+  locked: z
+    .boolean()
+    .optional()
+    .describe("Whether only the current projects may use it. Registration tokens only."),
+  protected: z
+    .boolean()
+    .optional()
+    .describe("Whether only protected branches may use it. Registration tokens only."),
+  maximumTimeoutSeconds: z
+    .int()
+    .min(600)
+    .optional()
+    .describe("Longest job, in seconds. Registration tokens only."),
   compute: z.enum(computeClasses).default("fargate").describe("What jobs run on."),
   nodePool: dnsLabel().optional().describe("Node pool of the jobs. Default: the pool named as `compute`."),
   concurrent: z.int().min(1).max(2000).default(50).describe("Most jobs at once."),
@@ -105,7 +130,7 @@ export const runnerSchema = z.strictObject({
   manager,
   cache: cache.optional().describe("Distributed cache in S3, reached with the manager's IAM role."),
   environment: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name"), z.string())
+    .record(formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255), z.string())
     .default({})
     .describe("Variables given to every job. Not for secrets."),
   extraToml: z

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { bucket, folder, formed, region } from "./common";
 
 const localState = z.strictObject({
-  backend: z.literal("local"),
+  backend: z.literal("local").describe("Files on this machine."),
   directory: z
     .string()
     .min(1)
@@ -10,15 +11,20 @@ const localState = z.strictObject({
 });
 
 const s3State = z.strictObject({
-  backend: z.literal("s3"),
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket name"),
-  region: z.string().optional().describe("Region of the bucket. Default: the cluster's."),
-  prefix: z.string().optional().describe("Folder in the bucket. Default: <name>."),
-  kmsKeyId: z.string().optional().describe("KMS key of the objects. Default: the bucket's own encryption."),
+  backend: z.literal("s3").describe("Amazon S3, with its own lock files."),
+  bucket: bucket.describe("The bucket; it must exist."),
+  region: region.optional().describe("Region of the bucket. Default: the cluster's."),
+  prefix: folder.optional().describe("Folder in the bucket. Default: <name>."),
+  kmsKeyId: z
+    .string()
+    .min(1)
+    .max(2048)
+    .optional()
+    .describe("KMS key of the objects. Default: the bucket's own encryption."),
 });
 
 const httpState = z.strictObject({
-  backend: z.literal("http"),
+  backend: z.literal("http").describe("An HTTP server, such as GitLab-managed state."),
   address: z
     .url({ protocol: /^https?$/ })
     .describe(
@@ -27,24 +33,38 @@ const httpState = z.strictObject({
 });
 
 const gcsState = z.strictObject({
-  backend: z.literal("gcs"),
-  bucket: z.string().min(3).max(63),
-  prefix: z.string().optional().describe("Folder in the bucket. Default: <name>."),
+  backend: z.literal("gcs").describe("Google Cloud Storage."),
+  bucket: formed(/^[a-z0-9][\w.-]+[a-z0-9]$/, "a bucket name", 222).describe("The bucket; it must exist."),
+  prefix: folder.optional().describe("Folder in the bucket. Default: <name>."),
 });
 
 const azurermState = z.strictObject({
-  backend: z.literal("azurerm"),
-  resourceGroupName: z.string().min(1).max(90),
-  storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters and digits"),
-  containerName: z.string().min(3).max(63),
-  prefix: z.string().optional().describe("Folder in the container. Default: <name>."),
+  backend: z.literal("azurerm").describe("Azure Blob Storage."),
+  resourceGroupName: formed(/^[\w.()-]*[\w()-]$/, "a resource group name", 90).describe(
+    "Resource group of the account.",
+  ),
+  storageAccountName: formed(/^[a-z0-9]{3,24}$/, "3 to 24 lower-case letters and digits").describe(
+    "The storage account; it must exist.",
+  ),
+  containerName: formed(
+    /^[a-z0-9](-?[a-z0-9])+$/,
+    "a container name: lower-case letters, digits and single hyphens",
+    63,
+  ).describe("The container; it must exist."),
+  prefix: folder.optional().describe("Folder in the container. Default: <name>."),
 });
 
 const remoteState = z.strictObject({
-  backend: z.literal("remote"),
-  hostname: z.string().default("app.terraform.io"),
-  organization: z.string().min(1),
-  workspacePrefix: z.string().optional().describe("A workspace is this and the stage. Default: <name>-."),
+  backend: z.literal("remote").describe("HCP Terraform or Terraform Enterprise."),
+  hostname: formed(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?$/, "a host name", 253)
+    .default("app.terraform.io")
+    .describe("Host of HCP Terraform or of a Terraform Enterprise."),
+  organization: formed(/^[\w-]+$/, "letters, digits, - and _", 40).describe(
+    "The organization; it must exist.",
+  ),
+  workspacePrefix: formed(/^[\w-]+$/, "letters, digits, - and _", 60)
+    .optional()
+    .describe("A workspace is this and the stage. Default: <name>-."),
 });
 
 export const stateSchema = z

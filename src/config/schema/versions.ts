@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { formed } from "./common";
 import { providerPins, versionSets, type PinnedProvider, type VersionSetName } from "../../../modules/pins";
 
-const exactVersion = z.string().regex(/^v?\d+\.\d+\.\d+$/, "an exact version such as 1.12.2");
+const exactVersion = formed(/^\d+\.\d+\.\d+$/, "an exact version such as 1.12.2", 20);
+/** A `v` belongs to the old charts only; a rule says which. */
+const karpenterVersion = formed(/^v?\d+\.\d+\.\d+$/, "an exact chart version such as 1.12.2", 20);
 
 const providerVersions = Object.fromEntries(
   Object.keys(providerPins).map((name) => [name, exactVersion.optional()]),
@@ -13,12 +16,10 @@ export const versionsSchema = z
       .enum(Object.keys(versionSets) as VersionSetName[])
       .default("current")
       .describe("Which tested combination to start from. `tutorial` is the May 2023 tutorial's own."),
-    kubernetes: z
-      .string()
-      .regex(/^1\.\d+$/, 'a Kubernetes minor version in quotes, such as "1.35"')
+    kubernetes: formed(/^1\.\d+$/, 'a Kubernetes minor version in quotes, such as "1.35"', 10)
       .optional()
       .describe("Kubernetes version of the cluster. Default: the version set's."),
-    karpenter: exactVersion
+    karpenter: karpenterVersion
       .optional()
       .describe("Karpenter chart version. Default: the version set's. Must fit the Kubernetes version."),
     runnerChart: exactVersion

@@ -1,0 +1,49 @@
+/** Who reaches the Kubernetes API. */
+import { problem } from "../problems";
+import { openToAll } from "./cidrs";
+import { needs, type Rule } from "./rule";
+
+const path = ["cluster", "endpoint"];
+
+export const reachableEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
+  const { endpoint } = cluster;
+  if (endpoint.public) return [];
+  if (endpoint.private) {
+    return [
+      problem({
+        code: "endpoint-private-only",
+        path: [...path, "public"],
+        value: false,
+        message:
+          "a laptop or a CloudShell outside the VPC cannot reach the cluster, so add-ons and runners cannot be deployed from there",
+        allowed: "false only where Terraform runs inside the VPC or a network joined to it",
+        fix: "run from inside the VPC, or use public: true with allowedCidrs",
+      }),
+    ];
+  }
+  return [
+    problem({
+      code: "endpoint-unreachable",
+      path,
+      value: endpoint,
+      message: "with neither a public nor a private endpoint nobody reaches the cluster",
+      allowed: "public, private or both",
+      fix: "set public or private to true",
+    }),
+  ];
+});
+
+export const openEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
+  const { allowedCidrs } = cluster.endpoint;
+  if (!cluster.endpoint.public || !allowedCidrs.includes(openToAll)) return [];
+  return [
+    problem({
+      code: "endpoint-open",
+      path: [...path, "allowedCidrs"],
+      value: allowedCidrs,
+      message: "the Kubernetes API answers the whole internet; IAM is all that guards it",
+      allowed: "the blocks of those who deploy",
+      fix: "name your own address as a block /32",
+    }),
+  ];
+});

@@ -1,0 +1,96 @@
+/** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
+import { parse, TomlError } from "smol-toml";
+import { valueAt, type Path } from "../paths";
+import { problem, type Problem, type ProblemCode } from "../problems";
+import { needs, type Rule } from "./rule";
+
+const allowed = "one [[runners]] section with settings that glrunner does not compute";
+
+function found(code: ProblemCode, path: Path, message: string, fix: string, value?: unknown): Problem {
+  return problem({ code, path, value, message, allowed, fix });
+}
+
+type Read = { readonly toml: Readonly<Record<string, unknown>> } | { readonly refused: Problem };
+
+function readToml(text: string, path: Path): Read {
+  try {
+    return { toml: parse(text) };
+  } catch (error) {
+    // The parser's own message quotes the text, which may hold a secret.
+    const place = error instanceof TomlError ? ` (line ${error.line}, column ${error.column})` : "";
+    return {
+      refused: found("extra-toml-syntax", path, `this is not TOML${place}`, "correct the text there"),
+    };
+  }
+}
+
+interface Computed {
+  readonly key: Path;
+  readonly instead: string;
+}
+
+/** What glrunner writes, and its rules and selectors build upon. */
+const computed: readonly Computed[] = [
+  { key: ["name"], instead: "name" },
+  { key: ["url"], instead: "gitlabUrl" },
+  { key: ["token"], instead: "token" },
+  { key: ["executor"], instead: "nothing: it is always kubernetes" },
+  { key: ["limit"], instead: "concurrent" },
+  { key: ["request_concurrency"], instead: "manager.requestConcurrency" },
+  { key: ["kubernetes", "namespace"], instead: "namespace" },
+  { key: ["kubernetes", "privileged"], instead: "job.privileged" },
+  { key: ["kubernetes", "poll_timeout"], instead: "manager.pollTimeoutSeconds" },
+];
+
+function computedProblems(section: unknown, path: Path): readonly Problem[] {
+  return computed.flatMap(({ key, instead }) => {
+    const value = valueAt(section, key);
+    if (value === undefined) return [];
+    const name = key.map(String).join(".");
+    const shown = name === "token" ? "****" : value;
+    return [found("extra-toml-computed", path, `glrunner sets ${name} itself`, `use ${instead}`, shown)];
+  });
+}
+
+function shapeProblems(toml: Readonly<Record<string, unknown>>, path: Path): readonly Problem[] {
+  const globals = Object.keys(toml)
+    .filter((key) => key !== "runners")
+    .map((key) => {
+      const message = `${key} is outside [[runners]], where the chart ignores it`;
+      const fix =
+        key === "concurrent" ? "use the runner's concurrent" : "remove it, or move it below [[runners]]";
+      return found("extra-toml-global", path, message, fix, key);
+    });
+  const sections: unknown = toml.runners;
+  if (sections === undefined) return globals;
+  if (!Array.isArray(sections) || sections.length !== 1) {
+    return [
+      ...globals,
+      found("extra-toml-shape", path, "there is not exactly one [[runners]] section", "write one"),
+    ];
+  }
+  return [...globals, ...computedProblems(sections[0], path)];
+}
+
+function tomlProblems(text: string, path: Path): readonly Problem[] {
+  const read = readToml(text, path);
+  if ("refused" in read) return [read.refused];
+  const template = text.includes("{{")
+    ? [
+        found(
+          "extra-toml-template",
+          path,
+          "{{ is read by Helm before the runner sees it",
+          "write {{ `{{` }} for two braces",
+          "{{",
+        ),
+      ]
+    : [];
+  return [...shapeProblems(read.toml, path), ...template];
+}
+
+export const extraToml: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner }) =>
+    runner.extraToml === undefined ? [] : tomlProblems(runner.extraToml, ["runners", index, "extraToml"]),
+  ),
+);

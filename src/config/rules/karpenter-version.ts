@@ -1,0 +1,63 @@
+/** The Karpenter chart against its matrix, its tag and the API that the version set writes. */
+import { problem, type Problem } from "../problems";
+import type { Versions } from "../resolved";
+import {
+  avoidedKarpenter,
+  fits,
+  fittingCharts,
+  karpenterRange,
+  karpenterTag,
+  type KarpenterApi,
+} from "../tables/karpenter-matrix";
+import { resolveVersions } from "../versions";
+import { needs, type Rule } from "./rule";
+
+const path = ["versions", "karpenter"];
+
+/** What the constructs of each set write: node pools, or the published provisioner. */
+const apiOf: Readonly<Record<Versions["set"], KarpenterApi>> = { current: "v1", tutorial: "v1alpha5" };
+
+function tagProblem(karpenter: string): readonly Problem[] {
+  const tag = karpenterTag(karpenter);
+  if (tag === karpenter) return [];
+  return [
+    problem({
+      code: "karpenter-prefix",
+      path,
+      value: karpenter,
+      message: "the chart is not tagged this way: with a v up to 0.34, without from 0.35 on",
+      allowed: tag,
+      fix: `write ${tag}`,
+    }),
+  ];
+}
+
+function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem[] {
+  const api = apiOf[set];
+  const fitting = fittingCharts(kubernetes, api);
+  const allowed =
+    fitting === ""
+      ? `no chart that glrunner knows, for Kubernetes ${kubernetes}`
+      : `charts ${fitting}, for Kubernetes ${kubernetes}`;
+  const fix = fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`;
+  const given = { path, value: karpenter, allowed, fix };
+  const avoided = avoidedKarpenter(karpenter);
+  if (avoided !== undefined) return [problem({ ...given, code: "karpenter-avoided", message: avoided })];
+  if (!fits(karpenter, kubernetes)) {
+    const range = karpenterRange(karpenter);
+    const message =
+      range === undefined
+        ? "glrunner does not know this chart"
+        : `this chart runs on Kubernetes ${range.minKubernetes} to ${range.maxKubernetes}, not on ${kubernetes}`;
+    return [problem({ ...given, code: "karpenter-unfit", message })];
+  }
+  if (karpenterRange(karpenter)?.apis.includes(api) === true) return [];
+  const message = `this chart does not serve ${api}, which version set ${set} writes`;
+  return [problem({ ...given, code: "karpenter-api", message })];
+}
+
+export const karpenterVersion: Rule = needs(["versions", "addons"], ({ versions, addons }) => {
+  if (!addons.karpenter.enabled) return [];
+  const resolved = resolveVersions(versions);
+  return [...tagProblem(resolved.karpenter), ...pairProblem(resolved)];
+});

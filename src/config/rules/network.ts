@@ -1,0 +1,86 @@
+/** Zones, NAT, and the choice between a created and an existing network. */
+import { isMapping, valueAt, type Path } from "../paths";
+import { problem, type Problem } from "../problems";
+import { needs, type Rule } from "./rule";
+
+function duplicates(
+  code: "zone-duplicate" | "subnet-duplicate",
+  values: readonly string[],
+  path: Path,
+): readonly Problem[] {
+  return values.flatMap((value, index) =>
+    values.indexOf(value) === index
+      ? []
+      : [
+          problem({
+            code,
+            path: [...path, index],
+            value,
+            message: "this is named twice",
+            allowed: "each one once",
+            fix: "remove one of them",
+          }),
+        ],
+  );
+}
+
+export const zonesOfRegion: Rule = needs(["region", "network"], ({ region, network }) => {
+  const { zones } = network;
+  if (typeof zones === "number") return [];
+  const foreign = zones.flatMap((zone, index) =>
+    zone.slice(0, -1) === region
+      ? []
+      : [
+          problem({
+            code: "zone-region",
+            path: ["network", "zones", index],
+            value: zone,
+            message: `this zone is not in ${region}`,
+            allowed: `zones of ${region}, such as ${region}a`,
+            fix: `name zones of ${region}, or give their number`,
+          }),
+        ],
+  );
+  return [...foreign, ...duplicates("zone-duplicate", zones, ["network", "zones"])];
+});
+
+export const existingSubnets: Rule = needs(["network"], ({ network }) =>
+  duplicates("subnet-duplicate", network.existing?.privateSubnetIds ?? [], [
+    "network",
+    "existing",
+    "privateSubnetIds",
+  ]),
+);
+
+/** Looks at what was written, because defaults would hide it. */
+export const existingAlone: Rule = ({ raw }) => {
+  const network = valueAt(raw, ["network"]);
+  if (!isMapping(network) || network.existing === undefined) return [];
+  return ["cidr", "zones", "nat"]
+    .filter((key) => network[key] !== undefined)
+    .map((key) =>
+      problem({
+        code: "existing-network-mixed",
+        path: ["network", key],
+        value: network[key],
+        message: "an existing VPC has its own, so this would have no effect",
+        allowed: "either network.existing, or cidr, zones and nat",
+        fix: `remove network.${key}, or network.existing`,
+      }),
+    );
+};
+
+export const noNat: Rule = needs(["network"], ({ network }) =>
+  network.nat !== "none" || network.existing !== undefined
+    ? []
+    : [
+        problem({
+          code: "nat-none",
+          path: ["network", "nat"],
+          value: network.nat,
+          message: "without NAT, pods cannot pull images or reach GitLab unless the VPC has another way out",
+          allowed: "single, per-zone, or none with VPC endpoints and a reachable GitLab",
+          fix: "use single, unless you add another way out",
+        }),
+      ],
+);

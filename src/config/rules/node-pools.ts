@@ -1,0 +1,78 @@
+/** Node pools and the runners that name them. */
+import { suggestion } from "../issues";
+import { valueAt } from "../paths";
+import { problem, type Problem } from "../problems";
+import type { FleetEntry } from "../parts";
+import { needs, type Rule } from "./rule";
+
+/** Looks at what was written: the default of `nodePools` is there in either set. */
+export const poolsOfSet: Rule = needs(["versions"], ({ versions }, { raw }) => {
+  const path = ["addons", "karpenter", "nodePools"];
+  const value = valueAt(raw, path);
+  if (versions.set !== "tutorial" || value === undefined) return [];
+  return [
+    problem({
+      code: "node-pools-fixed",
+      path,
+      value,
+      message: "version set tutorial has the published provisioner instead of node pools",
+      allowed: "node pools in version set current",
+      fix: "remove nodePools",
+    }),
+  ];
+});
+
+interface Pool {
+  readonly capacity: string;
+}
+
+function unused({ index, runner }: FleetEntry, message: string): Problem {
+  return problem({
+    code: "node-pool-unused",
+    path: ["runners", index, "nodePool"],
+    value: runner.nodePool,
+    message,
+    allowed: "nodePool for compute spot or on-demand, in version set current",
+    fix: "remove nodePool",
+  });
+}
+
+function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>): readonly Problem[] {
+  const { index, runner } = entry;
+  const value = runner.nodePool ?? runner.compute;
+  const path = ["runners", index, "nodePool"];
+  const pool = Object.hasOwn(pools, value) ? pools[value] : undefined;
+  const names = Object.keys(pools);
+  const matching = names.filter((name) => pools[name]?.capacity === runner.compute);
+  const allowed =
+    matching.length === 0 ? `no pool: none has capacity ${runner.compute}` : matching.join(", ");
+  if (pool === undefined) {
+    const near = suggestion(value, names) ?? matching[0];
+    const fix = near === undefined ? `add a pool ${value} to addons.karpenter.nodePools` : `use ${near}`;
+    return [
+      problem({
+        code: "node-pool-unknown",
+        path,
+        value,
+        message: "there is no such node pool",
+        allowed,
+        fix,
+      }),
+    ];
+  }
+  if (pool.capacity === runner.compute) return [];
+  const message = `this pool has ${pool.capacity} instances, the runner's compute is ${runner.compute}`;
+  const fix = `use a pool with capacity ${runner.compute}, or compute: ${pool.capacity}`;
+  return [problem({ code: "node-pool-capacity", path, value, message, allowed, fix })];
+}
+
+export const poolsOfRunners: Rule = needs(["versions", "addons", "fleet"], ({ versions, addons, fleet }) =>
+  fleet.flatMap((entry) => {
+    const given = entry.runner.nodePool !== undefined;
+    if (entry.runner.compute === "fargate") return given ? [unused(entry, "Fargate has no node pools")] : [];
+    if (versions.set === "tutorial") {
+      return given ? [unused(entry, "version set tutorial has one provisioner and no node pools")] : [];
+    }
+    return addons.karpenter.enabled ? poolProblems(entry, addons.karpenter.nodePools) : [];
+  }),
+);

@@ -1,0 +1,35 @@
+/** The managed node group, and what needs nodes. */
+import { problem } from "../problems";
+import { setDefaults } from "../versions";
+import { needs, type Rule } from "./rule";
+
+export const nodeCounts: Rule = needs(["cluster"], ({ cluster }) => {
+  const { count, maxCount } = cluster.nodes;
+  if (maxCount >= count) return [];
+  return [
+    problem({
+      code: "nodes-count",
+      path: ["cluster", "nodes", "maxCount"],
+      value: maxCount,
+      message: `this is less than count, which is ${count}`,
+      allowed: `${count} or more`,
+      fix: `write ${count + 1}, so that an update can add a node before it removes one`,
+    }),
+  ];
+});
+
+export const ebsCsiNodes: Rule = needs(["versions", "cluster", "addons"], ({ versions, cluster, addons }) => {
+  const enabled = cluster.ebsCsi ?? setDefaults[versions.set].ebsCsi;
+  const managed = cluster.systemPods === "nodes" || cluster.managers === "nodes";
+  if (!enabled || managed || addons.karpenter.enabled) return [];
+  return [
+    problem({
+      code: "ebs-csi-useless",
+      path: ["cluster", "ebsCsi"],
+      value: true,
+      message: "no pod can have an EBS volume: there are no nodes, and Fargate has none",
+      allowed: "false, unless there are nodes",
+      fix: "set it to false, which saves two pods around the clock",
+    }),
+  ];
+});

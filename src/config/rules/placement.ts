@@ -1,0 +1,96 @@
+/** Every pod has somewhere to run, and jobs run where their class says. */
+import { problem, type Problem } from "../problems";
+import { managerNamespace, type FargateProfile } from "../resolved";
+import { jobNamespace } from "../resolve";
+import { catchesAll, catchesSome } from "../selectors";
+import type { FleetEntry } from "../parts";
+import { profilesOf } from "./fleet";
+import { needs, type Rule } from "./rule";
+
+const noteOnLabels = "(a selector with labels does not count)";
+
+export const systemCaught: Rule = needs(["name", "versions", "cluster", "addons", "fleet"], (sections) => {
+  const { cluster, addons } = sections;
+  if (cluster.systemPods !== "fargate") return [];
+  const profiles = profilesOf(sections);
+  const namespaces = addons.karpenter.enabled ? ["kube-system", "karpenter"] : ["kube-system"];
+  return namespaces
+    .filter((namespace) => !catchesSome(profiles, namespace))
+    .map((namespace) =>
+      problem({
+        code: "system-uncaught",
+        path: ["cluster", "fargateProfiles"],
+        value: Object.keys(cluster.fargateProfiles ?? {}),
+        message: `no Fargate profile catches ${namespace}, and there are no nodes for it: its pods would stay pending`,
+        allowed: `a selector for ${namespace}, or systemPods: nodes`,
+        fix: `add a selector with namespace ${namespace}`,
+      }),
+    );
+});
+
+export const managersCaught: Rule = needs(["name", "versions", "cluster", "addons", "fleet"], (sections) => {
+  const { cluster, fleet } = sections;
+  if (cluster.managers !== "fargate" || fleet.length === 0) return [];
+  if (catchesAll(profilesOf(sections), managerNamespace)) return [];
+  return [
+    problem({
+      code: "managers-uncaught",
+      path: ["cluster", "fargateProfiles"],
+      value: Object.keys(cluster.fargateProfiles ?? {}),
+      message: `no Fargate profile catches ${managerNamespace}, where the runner managers run`,
+      allowed: `a selector for ${managerNamespace} ${noteOnLabels}, or managers: nodes`,
+      fix: `add a selector with namespace ${managerNamespace}`,
+    }),
+  ];
+});
+
+function jobProblems({ index, runner }: FleetEntry, profiles: readonly FargateProfile[]): readonly Problem[] {
+  const value = jobNamespace(runner);
+  const path = ["runners", index, "namespace"];
+  if (runner.compute === "fargate") {
+    if (catchesAll(profiles, value)) return [];
+    return [
+      problem({
+        code: "namespace-uncaught",
+        path,
+        value,
+        message: "no Fargate profile catches this namespace: the jobs would stay pending",
+        allowed: `a namespace that a selector of cluster.fargateProfiles catches ${noteOnLabels}`,
+        fix: `add a selector with namespace ${value}, or leave cluster.fargateProfiles out`,
+      }),
+    ];
+  }
+  if (!catchesSome(profiles, value)) return [];
+  return [
+    problem({
+      code: "namespace-caught",
+      path,
+      value,
+      message: `a Fargate profile catches this namespace: jobs meant for ${runner.compute} would run on Fargate`,
+      allowed: "a namespace that no Fargate profile catches",
+      fix: `use a namespace of its own, such as gitlab-jobs-${runner.compute}`,
+    }),
+  ];
+}
+
+export const jobsCaught: Rule = needs(["name", "versions", "cluster", "addons", "fleet"], (sections) => {
+  const profiles = profilesOf(sections);
+  return sections.fleet.flatMap((entry) => jobProblems(entry, profiles));
+});
+
+export const karpenterNeeded: Rule = needs(["addons", "fleet"], ({ addons, fleet }) =>
+  addons.karpenter.enabled
+    ? []
+    : fleet
+        .filter(({ runner }) => runner.compute !== "fargate")
+        .map(({ index, runner }) =>
+          problem({
+            code: "karpenter-needed",
+            path: ["runners", index, "compute"],
+            value: runner.compute,
+            message: "Karpenter is off, so nothing brings nodes for these jobs",
+            allowed: "fargate, or any class with addons.karpenter.enabled: true",
+            fix: "enable Karpenter, or use fargate",
+          }),
+        ),
+);

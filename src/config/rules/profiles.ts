@@ -1,0 +1,77 @@
+/** The limits of Fargate profiles, given or computed. */
+import { problem, type Problem } from "../problems";
+import { awsLimits } from "../tables/aws-limits";
+import { profilesOf } from "./fleet";
+import { needs, type Rule } from "./rule";
+
+const base = ["cluster", "fargateProfiles"];
+
+export const profileCount: Rule = needs(["name", "versions", "cluster", "addons", "fleet"], (sections) => {
+  const count = profilesOf(sections).length;
+  const most = awsLimits.profilesPerCluster;
+  if (count <= most) return [];
+  const given = sections.cluster.fargateProfiles !== undefined;
+  return [
+    problem({
+      code: "profiles-too-many",
+      path: given ? base : ["runners"],
+      value: count,
+      message: `EKS allows ${most} Fargate profiles; this is ${count}`,
+      allowed: `at most ${most} profiles with ${awsLimits.selectorsPerProfile} selectors each`,
+      fix: given ? "put selectors together" : "let runners share job namespaces",
+    }),
+  ];
+});
+
+type Selectors = readonly { readonly labels?: Readonly<Record<string, string>> | undefined }[];
+
+function selectorProblems(name: string, selectors: Selectors): readonly Problem[] {
+  const path = [...base, name, "selectors"];
+  const most = awsLimits.selectorsPerProfile;
+  const labels = awsLimits.labelPairsPerSelector;
+  const tooMany = problem({
+    code: "selectors-too-many",
+    path,
+    value: selectors.length,
+    message: `EKS allows ${most} selectors in a profile; this is ${selectors.length}`,
+    allowed: `at most ${most}`,
+    fix: "move some to another profile, or use a wildcard",
+  });
+  const tooManyLabels = selectors.flatMap((selector, index) => {
+    const count = Object.keys(selector.labels ?? {}).length;
+    if (count <= labels) return [];
+    const message = `EKS allows ${labels} labels in a selector; this is ${count}`;
+    return [
+      problem({
+        code: "labels-too-many",
+        path: [...path, index, "labels"],
+        value: count,
+        message,
+        allowed: `at most ${labels}`,
+        fix: "remove some: pods must have all of them",
+      }),
+    ];
+  });
+  return [...(selectors.length > most ? [tooMany] : []), ...tooManyLabels];
+}
+
+export const profileSelectors: Rule = needs(["cluster"], ({ cluster }) =>
+  Object.entries(cluster.fargateProfiles ?? {}).flatMap(([name, { selectors }]) =>
+    selectorProblems(name, selectors),
+  ),
+);
+
+export const profileNames: Rule = needs(["cluster"], ({ cluster }) =>
+  Object.keys(cluster.fargateProfiles ?? {})
+    .filter((name) => name.startsWith(awsLimits.reservedProfilePrefix))
+    .map((name) =>
+      problem({
+        code: "profile-name-reserved",
+        path: [...base, name],
+        value: name,
+        message: "EKS keeps profile names that begin with eks-",
+        allowed: "names that begin otherwise",
+        fix: "rename the profile",
+      }),
+    ),
+);

@@ -1,0 +1,76 @@
+/** Runners beside one another: their names, their namespaces, and a way on when Spot has no capacity. */
+import { problem, type Problem } from "../problems";
+import { jobNamespace } from "../resolve";
+import { managerNamespace } from "../resolved";
+import type { RunnerConfig } from "../schema/runners";
+import { needs, type Rule } from "./rule";
+
+export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner }) => {
+    const first = fleet.find((other) => other.runner.name === runner.name);
+    if (first === undefined || first.index === index) return [];
+    return [
+      problem({
+        code: "runner-duplicate",
+        path: ["runners", index, "name"],
+        value: runner.name,
+        message: `runners[${first.index}] has this name too, and a name is a Helm release`,
+        allowed: "a name for each runner",
+        fix: `write ${runner.name}-2, for example`,
+      }),
+    ];
+  }),
+);
+
+const systemNamespaces: ReadonlyMap<string, string> = new Map([
+  ["default", "it is where everything without a namespace lands"],
+  ["karpenter", "Karpenter runs there"],
+  ["aws-observability", "Fargate reads its logging settings there"],
+  [managerNamespace, "the runner managers run there, with the right to make pods"],
+]);
+
+function whyReserved(namespace: string): string | undefined {
+  return namespace.startsWith("kube-")
+    ? "Kubernetes keeps namespaces that begin with kube-"
+    : systemNamespaces.get(namespace);
+}
+
+export const jobNamespaces: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner }) => {
+    const value = jobNamespace(runner);
+    const reason = whyReserved(value);
+    if (reason === undefined) return [];
+    return [
+      problem({
+        code: "namespace-reserved",
+        path: ["runners", index, "namespace"],
+        value,
+        message: `jobs cannot run in this namespace: ${reason}`,
+        allowed: "a namespace of their own",
+        fix: `remove it, or use gitlab-jobs-${runner.compute}`,
+      }),
+    ];
+  }),
+);
+
+function isTwin(spot: RunnerConfig, other: RunnerConfig): boolean {
+  const same = spot.gitlabUrl.replace(/\/+$/, "") === other.gitlabUrl.replace(/\/+$/, "");
+  return other.compute !== "spot" && same;
+}
+
+/** Looks at the whole fleet: a twin that did not parse is still one. */
+export const spotTwins: Rule = needs(["runners"], ({ runners }) =>
+  runners.flatMap((runner, index): readonly Problem[] => {
+    if (runner.compute !== "spot" || runners.some((other) => isTwin(runner, other))) return [];
+    return [
+      problem({
+        code: "spot-alone",
+        path: ["runners", index, "compute"],
+        value: runner.compute,
+        message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have nowhere to go`,
+        allowed: "spot beside a runner for the same GitLab on fargate or on-demand",
+        fix: "add such a runner; the pipeline's author chooses by tag",
+      }),
+    ];
+  }),
+);

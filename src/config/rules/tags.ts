@@ -1,0 +1,66 @@
+/** AWS tags: names that AWS or the modules keep for themselves, and how many there may be. */
+import { problem, type Problem } from "../problems";
+import { awsLimits } from "../tables/aws-limits";
+import { needs, type Rule } from "./rule";
+
+/** Names, discovery and ownership tags that the modules, EKS and Karpenter add to a resource. */
+const ourTags = 10;
+export const mostTags = awsLimits.tagsPerResource - ourTags;
+
+const reserved: readonly { readonly form: RegExp; readonly reason: string }[] = [
+  { form: /^aws:/i, reason: "AWS keeps tags that begin with aws:" },
+  { form: /^Name$/, reason: "the modules name every resource by it" },
+  {
+    form: /^(karpenter\.sh|karpenter\.k8s\.aws|kubernetes\.io|k8s\.io|eks|eks\.amazonaws\.com)[/:]/,
+    reason: "EKS and Karpenter find resources by it",
+  },
+];
+
+function reservedProblem(key: string, value: string): readonly Problem[] {
+  const found = reserved.find(({ form }) => form.test(key));
+  if (found === undefined) return [];
+  const allowed = "names of your own";
+  return [
+    problem({
+      code: "tag-reserved",
+      path: ["tags", key],
+      value,
+      message: found.reason,
+      allowed,
+      fix: "rename or remove it",
+    }),
+  ];
+}
+
+export const tagNames: Rule = needs(["tags"], ({ tags }) => {
+  const keys = Object.keys(tags);
+  const seen = keys.map((key) => key.toLowerCase());
+  return keys.flatMap((key, index) => {
+    const value = tags[key] ?? "";
+    const first = keys[seen.indexOf(key.toLowerCase())] ?? key;
+    const twice = problem({
+      code: "tag-duplicate",
+      path: ["tags", key],
+      value,
+      message: `this differs from ${first} in case only, which IAM refuses`,
+      allowed: "names that differ in more than case",
+      fix: "remove one of them",
+    });
+    return [...reservedProblem(key, value), ...(seen.indexOf(key.toLowerCase()) < index ? [twice] : [])];
+  });
+});
+
+export const tagCount: Rule = needs(["tags"], ({ tags }) => {
+  const count = Object.keys(tags).length;
+  if (count <= mostTags) return [];
+  return [
+    problem({
+      code: "tags-too-many",
+      path: ["tags"],
+      value: count,
+      message: `AWS allows ${awsLimits.tagsPerResource} tags on a resource, and up to ${ourTags} are added to yours`,
+      allowed: `at most ${mostTags} tags`,
+      fix: `remove ${count - mostTags}`,
+    }),
+  ];
+});
