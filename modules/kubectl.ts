@@ -3,7 +3,13 @@
  * one resource for writing. Checked against the recorded schema of the pinned version.
  */
 import type { Construct } from "constructs";
-import { TerraformProvider, TerraformResource, type IResolvable, type TerraformMetaArguments } from "cdktf";
+import {
+  Lazy,
+  TerraformProvider,
+  TerraformResource,
+  type IResolvable,
+  type TerraformMetaArguments,
+} from "cdktf";
 import { providerPins } from "./pins";
 
 type Bool = boolean | IResolvable;
@@ -68,7 +74,12 @@ export class KubectlProvider extends TerraformProvider {
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     const { exec, ...attributes } = this.props;
-    return { ...snakeCased({ ...attributes, alias: this.alias }), exec: exec && [snakeCased(exec)] };
+    return { ...snakeCased({ ...attributes, alias: this.alias }), exec: exec && [this.exec(exec)] };
+  }
+
+  private exec({ env, ...attributes }: KubectlExec): Record<string, unknown> {
+    // cdktf snake-cases every key of a provider, names of environment variables too, but looks into no token.
+    return { ...snakeCased(attributes), env: env && Lazy.anyValue({ produce: () => env }) };
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
