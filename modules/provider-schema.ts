@@ -1,0 +1,91 @@
+/**
+ * The recorded schemas of the pinned providers, as `terraform providers schema -json` prints them, less what no
+ * check needs. Not of AWS: its schema alone is larger than this project.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { PinnedProvider } from "./pins";
+
+/** `string`, `number`, `bool`, `dynamic`, or a kind with what it holds: `["list", "string"]`. */
+export type AttributeType =
+  string | readonly [kind: string, element: AttributeType | Readonly<Record<string, AttributeType>>];
+
+export interface AttributeSchema {
+  readonly type: AttributeType;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  /** Without `optional`: only the provider sets it. */
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly write_only?: boolean;
+  readonly deprecated?: boolean;
+}
+
+export interface NestedBlock {
+  readonly nesting_mode: "single" | "group" | "list" | "set" | "map";
+  readonly block: BlockSchema;
+  readonly min_items?: number;
+  readonly max_items?: number;
+}
+
+export interface BlockSchema {
+  readonly attributes?: Readonly<Record<string, AttributeSchema>>;
+  readonly block_types?: Readonly<Record<string, NestedBlock>>;
+}
+
+const attributeType: z.ZodType<AttributeType> = z.lazy(() =>
+  z.union([z.string(), z.tuple([z.string(), z.union([attributeType, z.record(z.string(), attributeType)])])]),
+);
+
+const attribute: z.ZodType<AttributeSchema> = z.object({
+  type: attributeType,
+  required: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  computed: z.boolean().optional(),
+  sensitive: z.boolean().optional(),
+  write_only: z.boolean().optional(),
+  deprecated: z.boolean().optional(),
+});
+
+const block: z.ZodType<BlockSchema> = z.lazy(() =>
+  z.object({
+    attributes: z.record(z.string(), attribute).optional(),
+    block_types: z.record(z.string(), nestedBlock).optional(),
+  }),
+);
+
+const nestedBlock: z.ZodType<NestedBlock> = z.object({
+  nesting_mode: z.enum(["single", "group", "list", "set", "map"]),
+  block,
+  min_items: z.number().optional(),
+  max_items: z.number().optional(),
+});
+
+const versioned = z.object({ version: z.number(), block });
+
+const schema = z.object({
+  /** Of the provider that was recorded. */
+  version: z.string(),
+  provider: versioned,
+  resource_schemas: z.record(z.string(), versioned).default({}),
+  data_source_schemas: z.record(z.string(), versioned).default({}),
+  ephemeral_resource_schemas: z.record(z.string(), versioned).default({}),
+});
+
+export type ProviderSchema = z.infer<typeof schema>;
+
+export const recordedProviders = [
+  "helm",
+  "kubernetes",
+  "kubectl",
+  "time",
+  "tls",
+  "cloudinit",
+] as const satisfies readonly PinnedProvider[];
+export type RecordedProvider = (typeof recordedProviders)[number];
+
+export function readProviderSchema(name: RecordedProvider): ProviderSchema {
+  const path = join(import.meta.dirname, "interfaces", "providers", `${name}.json`);
+  return schema.parse(JSON.parse(readFileSync(path, "utf8")));
+}
