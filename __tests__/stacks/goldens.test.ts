@@ -8,7 +8,11 @@ import { configOfYaml, synthFiles } from "../support/synth";
 
 /** cdktf repeats every element's path in a comment; it says nothing to Terraform. */
 function withoutComments(text: string): string {
-  return JSON.stringify(JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)), null, 2);
+  return JSON.stringify(
+    JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)),
+    null,
+    2,
+  );
 }
 
 describe("goldens", () => {

@@ -11,7 +11,12 @@ const manifest = (id: string): unknown => parse(String(blockOf(root, `kubectl_ma
 
 describe("the tutorial's root", () => {
   it("has exactly the published addresses", () => {
-    expect(Object.keys(root.module).sort()).toEqual(["eks", "eks_blueprints_kubernetes_addons", "karpenter", "vpc"]);
+    expect(Object.keys(root.module).sort()).toEqual([
+      "eks",
+      "eks_blueprints_kubernetes_addons",
+      "karpenter",
+      "vpc",
+    ]);
     expect(Object.keys(root.resource)).toEqual(["kubectl_manifest"]);
     expect(Object.keys(root.resource.kubectl_manifest ?? {}).sort()).toEqual([
       "karpenter_example_deployment",
@@ -33,7 +38,11 @@ describe("the tutorial's root", () => {
   it("takes its token from aws_eks_cluster_auth, and ECR Public's from us-east-1", () => {
     const token = "${data.aws_eks_cluster_auth.this.token}";
     expect(root.provider.kubernetes?.[0]).toMatchObject({ token, host: "${module.eks.cluster_endpoint}" });
-    expect(root.provider.kubectl?.[0]).toMatchObject({ token, apply_retry_count: 10, load_config_file: false });
+    expect(root.provider.kubectl?.[0]).toMatchObject({
+      token,
+      apply_retry_count: 10,
+      load_config_file: false,
+    });
     expect(root.provider.helm?.[0]).toMatchObject({ kubernetes: { token } });
     expect(root.provider.aws).toEqual([{ region: "us-west-2" }, { alias: "virginia", region: "us-east-1" }]);
     expect(blockOf(root, "data.aws_ecrpublic_authorization_token.token").provider).toBe("aws.virginia");
@@ -106,7 +115,8 @@ describe("the tutorial's root", () => {
       eks_cluster_endpoint: "${module.eks.cluster_endpoint}",
       eks_oidc_provider: "${module.eks.oidc_provider}",
       eks_cluster_version: "${module.eks.cluster_version}",
-      data_plane_wait_arn: '${join(",", [for prof in module.eks.fargate_profiles : prof.fargate_profile_arn])}',
+      data_plane_wait_arn:
+        '${join(",", [for prof in module.eks.fargate_profiles : prof.fargate_profile_arn])}',
       enable_karpenter: true,
       karpenter_helm_config: {
         repository_username: "${data.aws_ecrpublic_authorization_token.token.user_name}",

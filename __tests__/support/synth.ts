@@ -42,7 +42,9 @@ export function synthFiles(config: Config): Map<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
   try {
     synthesize(config, outdir);
-    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     return new Map(
       files.map((file) => {
         const path = join(file.parentPath, file.name);
@@ -81,4 +83,14 @@ export function blockOf(stack: StackJson, address: string): Record<string, unkno
   if (!found) throw new Error(`no ${address}`);
   const { "//": _comment, ...content } = found;
   return content;
+}
+
+/** What stands at a path of nested data; undefined if anything on the way is missing. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== "object" || current === null) return undefined;
+    current = new Map<string, unknown>(Object.entries(current)).get(String(key));
+  }
+  return current;
 }

@@ -36,6 +36,7 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
   const karpenter: EksKarpenter | undefined = config.addons.karpenter.enabled
     ? karpenterNodes(stack, config, eks)
     : undefined;
+  const profiles = config.cluster.fargateProfiles.map(({ key }) => key);
   return {
     cluster_name: eks.clusterName,
     cluster_endpoint: eks.clusterEndpoint,

@@ -7,7 +7,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { Fn, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
 import type { EksOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
@@ -38,11 +38,8 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
     tags: resourceTags(config),
   });
   policy.overrideLogicalId("fargate_logs");
-  for (const [profile, roleArn] of Object.entries(eks.fargate_pod_execution_role_arns)) {
-    new IamRolePolicyAttachment(stack, `fargate_logs_${profile}`, {
-      role: Fn.basename(roleArn),
-      policyArn: policy.arn,
-    });
+  for (const [profile, role] of Object.entries(eks.fargate_pod_execution_role_names)) {
+    new IamRolePolicyAttachment(stack, `fargate_logs_${profile}`, { role, policyArn: policy.arn });
   }
   const namespace = new NamespaceV1(stack, "aws_observability", {
     metadata: { name: namespaceName, labels: { [namespaceName]: "enabled" } },

@@ -22,6 +22,8 @@ export interface EksOutputs {
   readonly data_plane_arns: string;
   /** By key of the Fargate profile. */
   readonly fargate_pod_execution_role_arns: Readonly<Record<string, string>>;
+  /** The same roles by name, which IAM attachments ask for. */
+  readonly fargate_pod_execution_role_names: Readonly<Record<string, string>>;
   /** By key of the managed node group. */
   readonly node_group_role_arns: Readonly<Record<string, string>>;
   /** Undefined, and not published, when Karpenter is off. */
@@ -64,6 +66,7 @@ export const outputDescriptions: {
     oidc_provider_arn: "IAM OIDC provider of the cluster",
     data_plane_arns: "Fargate profiles and node groups, joined with commas",
     fargate_pod_execution_role_arns: "Pod execution role of each Fargate profile",
+    fargate_pod_execution_role_names: "The same roles by name",
     node_group_role_arns: "Role of each managed node group",
     karpenter_node_role_arn: "Role of the nodes that Karpenter launches",
     karpenter_instance_profile_name: "Instance profile of the nodes that Karpenter launches",
@@ -106,6 +109,7 @@ export function readEksOutputs(state: TerraformRemoteState, config: Config): Eks
   const string = (key: keyof EksOutputs) => state.getString(key);
   const map = (key: keyof EksOutputs, keys: readonly string[]) =>
     Object.fromEntries(keys.map((item) => [item, state.getString(`${key}["${item}"]`)]));
+  const profiles = config.cluster.fargateProfiles.map(({ key }) => key);
   return {
     cluster_name: string("cluster_name"),
     cluster_endpoint: string("cluster_endpoint"),
@@ -115,10 +119,8 @@ export function readEksOutputs(state: TerraformRemoteState, config: Config): Eks
     oidc_provider: string("oidc_provider"),
     oidc_provider_arn: string("oidc_provider_arn"),
     data_plane_arns: string("data_plane_arns"),
-    fargate_pod_execution_role_arns: map(
-      "fargate_pod_execution_role_arns",
-      config.cluster.fargateProfiles.map(({ key }) => key),
-    ),
+    fargate_pod_execution_role_arns: map("fargate_pod_execution_role_arns", profiles),
+    fargate_pod_execution_role_names: map("fargate_pod_execution_role_names", profiles),
     node_group_role_arns: map("node_group_role_arns", Object.keys(managedNodeGroups(config))),
     karpenter_node_role_arn: config.addons.karpenter.enabled ? string("karpenter_node_role_arn") : undefined,
     karpenter_instance_profile_name: config.addons.karpenter.enabled

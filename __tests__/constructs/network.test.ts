@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { blockOf, configOf, stackOf } from "../support/synth";
+
+const base = { name: "ci", region: "eu-west-1" };
+const vpc = (network: unknown) => stackOf(configOf({ ...base, network }), "vpc");
+
+describe("the network", () => {
+  it("takes the first zones that every account has", () => {
+    const stack = vpc({ zones: 2 });
+    expect(blockOf(stack, "module.vpc").azs).toBe(
+      "${slice(data.aws_availability_zones.available.names, 0, 2)}",
+    );
+    expect(blockOf(stack, "data.aws_availability_zones.available")).toEqual({
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
+  });
+
+  it("takes named zones as they are, and asks AWS for none", () => {
+    const stack = vpc({ zones: ["eu-west-1a", "eu-west-1c"] });
+    expect(blockOf(stack, "module.vpc").azs).toEqual(["eu-west-1a", "eu-west-1c"]);
+    expect(stack.data).toEqual({});
+  });
+
+  it.each([
+    ["single", { enable_nat_gateway: true, single_nat_gateway: true, one_nat_gateway_per_az: false }],
+    ["per-zone", { enable_nat_gateway: true, single_nat_gateway: false, one_nat_gateway_per_az: true }],
+    ["none", { enable_nat_gateway: false, single_nat_gateway: false, one_nat_gateway_per_az: false }],
+  ])("NAT %s", (nat, expected) => {
+    expect(blockOf(vpc({ nat }), "module.vpc")).toMatchObject(expected);
+  });
+
+  it("passes on an existing VPC after AWS confirmed its subnets, and makes nothing", () => {
+    const existing = {
+      vpcId: "vpc-0123456789abcdef0",
+      privateSubnetIds: ["subnet-0000000a", "subnet-0000000b"],
+    };
+    const stack = vpc({ existing });
+    expect(stack.module).toEqual({});
+    expect(stack.resource).toEqual({});
+    expect(blockOf(stack, "data.aws_subnet.private_1")).toEqual({
+      id: "subnet-0000000b",
+      vpc_id: "vpc-0123456789abcdef0",
+    });
+    expect(stack.output.private_subnet_ids?.value).toEqual([
+      "${data.aws_subnet.private_0.id}",
+      "${data.aws_subnet.private_1.id}",
+    ]);
+  });
+});
