@@ -20,7 +20,7 @@ describe("the providers of a cluster", () => {
     const { provider } = stackOf(config, "addons");
     expect(provider.kubernetes).toEqual([expect.objectContaining({ exec: [exec] })]);
     expect(provider.kubectl).toEqual([expect.objectContaining({ exec: [exec], load_config_file: false })]);
-    expect(provider.helm).toEqual([{ kubernetes: expect.objectContaining({ exec }) }]);
+    expect(provider.helm).toMatchObject([{ kubernetes: { exec } }]);
     expect(JSON.stringify(provider)).not.toContain('"token"');
   });
 

@@ -81,8 +81,7 @@ export function blockOf(stack: StackJson, address: string): Record<string, unkno
         ? stack.data[first]?.[second]
         : stack.resource[kind]?.[first];
   if (!found) throw new Error(`no ${address}`);
-  const { "//": _comment, ...content } = found;
-  return content;
+  return Object.fromEntries(Object.entries(found).filter(([name]) => name !== "//"));
 }
 
 /** What stands at a path of nested data; undefined if anything on the way is missing. */

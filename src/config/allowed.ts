@@ -7,13 +7,8 @@ function bounds(least: number | undefined, most: number | undefined, unit = ""):
   return most === undefined ? "" : `at most ${most}${unit}`;
 }
 
-/** Numbers beyond what JSON holds exactly are not a limit that anyone set. */
-function limit(value: number | undefined): number | undefined {
-  return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
-}
-
 function numberText(node: SchemaNode): string {
-  const range = bounds(limit(node.minimum), limit(node.maximum));
+  const range = bounds(node.minimum, node.maximum);
   const kind = node.type === "integer" ? "a whole number" : "a number";
   return range === "" ? kind : `${kind}, ${range}`;
 }
@@ -43,8 +38,6 @@ function objectText(node: SchemaNode): string {
 }
 
 function oneText(node: SchemaNode): string {
-  if (node.const !== undefined) return String(node.const);
-  if (node.enum !== undefined) return `one of ${node.enum.join(", ")}`;
   if (node.type === "string") return stringText(node);
   if (node.type === "integer" || node.type === "number") return numberText(node);
   if (node.type === "boolean") return "true or false";
@@ -52,8 +45,19 @@ function oneText(node: SchemaNode): string {
   return node.type === "object" ? objectText(node) : "any value";
 }
 
-export function allowedText(node: SchemaNode): string {
+/** The fixed values of a node, if it is nothing but those. */
+function fixedValues(node: SchemaNode): readonly unknown[] | undefined {
+  return node.const === undefined ? node.enum : [node.const];
+}
+
+export function allowedText(...nodes: readonly SchemaNode[]): string {
   // A reference is the schema of "any JSON value", which names itself.
-  if (node.$ref !== undefined) return "any value";
-  return [...new Set(choices(node).map(oneText))].join(", or ");
+  if (nodes.some((node) => node.$ref !== undefined)) return "any value";
+  const all = nodes.flatMap(choices);
+  const fixed = [...new Set(all.flatMap((node) => fixedValues(node) ?? []))].map((value) =>
+    value === "" ? '""' : String(value),
+  );
+  const others = all.filter((node) => fixedValues(node) === undefined).map(oneText);
+  const listed = fixed.length > 1 ? `one of ${fixed.join(", ")}` : fixed.join();
+  return [...new Set([...others, ...(listed === "" ? [] : [listed])])].join(", or ");
 }

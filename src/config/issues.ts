@@ -21,7 +21,7 @@ export function suggestion(name: string, known: readonly string[]): string | und
 
 function allowedAt(path: Path): string {
   const nodes = nodesAt(path);
-  return nodes.length === 0 ? "nothing here" : [...new Set(nodes.map(allowedText))].join(", or ");
+  return nodes.length === 0 ? "nothing here" : allowedText(...nodes);
 }
 
 function unknownKey(root: unknown, parent: Path, key: string): Problem {

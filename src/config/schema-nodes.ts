@@ -2,20 +2,19 @@
  * The schema as plain data (JSON Schema), to be walked: which keys exist at a path, what is allowed there, in words.
  * Made only when something must be explained, because it takes longer than checking does.
  */
-import { z } from "zod";
+import { configJsonSchema, type JsonSchema } from "./json-schema";
 import type { Path } from "./paths";
-import { configSchema } from "./schema";
 
-export type SchemaNode = z.core.JSONSchema.BaseSchema;
+export type SchemaNode = JsonSchema;
 
 let made: SchemaNode | undefined;
 
 export function rootNode(): SchemaNode {
-  made ??= z.toJSONSchema(configSchema, { io: "input" });
+  made ??= configJsonSchema();
   return made;
 }
 
-function isNode(node: SchemaNode | boolean | undefined): node is SchemaNode {
+export function isNode(node: SchemaNode | boolean | undefined): node is SchemaNode {
   return typeof node === "object";
 }
 

@@ -46,9 +46,8 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     oidc_provider: eks.oidcProvider,
     oidc_provider_arn: eks.oidcProviderArn,
     data_plane_arns: eks.dataPlaneArns(Object.keys(groups)),
-    fargate_pod_execution_role_arns: eks.podExecutionRoleArns(
-      config.cluster.fargateProfiles.map(({ key }) => key),
-    ),
+    fargate_pod_execution_role_arns: eks.podExecutionRoleArns(profiles),
+    fargate_pod_execution_role_names: eks.podExecutionRoleNames(profiles),
     node_group_role_arns: eks.nodeGroupRoleArns(Object.keys(groups)),
     karpenter_node_role_arn: karpenter?.roleArn,
     karpenter_instance_profile_name: karpenter?.instanceProfileName,

@@ -21,7 +21,8 @@ export interface Repository {
 export function blueprintsRepository(): Repository {
   const match = /^git::(?<url>.+\.git)\/\/.*\?ref=(?<tag>.+)$/.exec(blueprints.source);
   const { url, tag } = match?.groups ?? {};
-  if (url === undefined || tag === undefined) throw new Error(`${blueprints.source} is not a git source with a ref`);
+  if (url === undefined || tag === undefined)
+    throw new Error(`${blueprints.source} is not a git source with a ref`);
   return { url, tag, commit: blueprints.commit };
 }
 
@@ -37,7 +38,17 @@ export function cacheModules(folder: string, repository: Repository = blueprints
   }
   const partial = `${directory}.${process.pid}`;
   mkdirSync(dirname(partial), { recursive: true });
-  const cloned = git(["clone", "--quiet", "--bare", "--depth", "1", "--branch", repository.tag, repository.url, partial]);
+  const cloned = git([
+    "clone",
+    "--quiet",
+    "--bare",
+    "--depth",
+    "1",
+    "--branch",
+    repository.tag,
+    repository.url,
+    partial,
+  ]);
   if (!cloned.ok) {
     rmSync(partial, { recursive: true, force: true });
     return { ok: false, message: cloned.message, fix: `make sure that git can reach ${repository.url}` };

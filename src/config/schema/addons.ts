@@ -40,7 +40,7 @@ export const addonsSchema = z
             "on-demand": nodePool.parse({ capacity: "on-demand" }),
           })
           .describe(
-            "Node pools by name. Not for version set `tutorial`, which has the published provisioner.",
+            "Node pools by name. Default: `spot` and `on-demand`, each with the defaults that follow. Not for version set `tutorial`, which has the published provisioner.",
           ),
       })
       .prefault({})
