@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exitCodes, run } from "../../src/cli";
+import { exportText } from "../../src/cli/modules";
+
+describe("glrunner", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glrunner-cli-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function glrunner(...args: string[]) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = run(args, {}, { out: (text) => out.push(text), err: (text) => err.push(text) });
+    return { code, out: out.join(""), err: err.join("") };
+  }
+  const config = (text: string) => {
+    const path = join(folder, "glrunner.yaml");
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it("prints the file `help`", () => {
+    const { code, out } = glrunner("help");
+    expect(code).toBe(exitCodes.ok);
+    expect(out).toBe(readFileSync("help", "utf8"));
+    expect(out.split("\n").length).toBeLessThanOrEqual(40);
+    expect(glrunner("--help").out).toBe(out);
+    expect(glrunner().out).toBe(out);
+  });
+
+  it("synth says what each stage holds and where its JSON is", () => {
+    const outdir = join(folder, "out");
+    const { code, out } = glrunner("synth", "-c", "glrunner.yaml", "-o", outdir);
+    expect(code).toBe(exitCodes.ok);
+    for (const stage of ["vpc", "eks", "addons", "runners"]) {
+      expect(out).toContain(join(outdir, "stacks", stage, "cdk.tf.json"));
+    }
+    expect(out).toContain("module.vpc  (terraform-aws-modules/vpc/aws 4.0.2)");
+    expect(out).toContain("helm_release.release_fargate");
+  });
+
+  it("synth --json is data", () => {
+    const { out } = glrunner("synth", "-c", "glrunner.yaml", "-o", join(folder, "out"), "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      name: "glrunner",
+      stacks: [{ name: "vpc", backend: "local" }, { name: "eks" }, { name: "addons" }, { name: "runners" }],
+    });
+  });
+
+  it("refuses a bad configuration with every problem, exit code 2 and nothing written", () => {
+    const path = config("name: Bad_Name\nregion: us-west-2\nnetwrk: {}\n");
+    const { code, out, err } = glrunner("synth", "-c", path, "-o", join(folder, "out"));
+    expect(code).toBe(exitCodes.refused);
+    expect(out).toBe("");
+    expect(err).toContain("name");
+    expect(err).toContain("network");
+    expect(readdirSync(folder)).toEqual(["glrunner.yaml"]);
+  });
+
+  it("check --json gives the problems as data", () => {
+    const { code, out } = glrunner("check", "--json", "-c", config("name: ci\nregion: nowhere\n"));
+    expect(code).toBe(exitCodes.refused);
+    expect(JSON.parse(out)).toEqual([expect.objectContaining({ path: "region", value: "nowhere" })]);
+  });
+
+  it.each([
+    [["frobnicate"], "frobnicate is not a command"],
+    [["synth", "extra"], "synth takes no argument extra"],
+    [["--frobnicate"], "--frobnicate"],
+  ])("refuses %j with exit code 2", (args, message) => {
+    const { code, err } = glrunner(...args);
+    expect(code).toBe(exitCodes.refused);
+    expect(err).toContain(message);
+  });
+
+  it("quotes exports for the shell", () => {
+    expect(exportText({ A: "it's $HOME" })).toBe("export A='it'\\''s $HOME'\n");
+  });
+});

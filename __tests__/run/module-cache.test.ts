@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blueprintsRepository, cacheModules, redirect, type Repository } from "../../src/run/module-cache";
+
+describe("the module cache", () => {
+  const root = mkdtempSync(join(tmpdir(), "glrunner-cache-"));
+  const upstream = join(root, "upstream");
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", upstream, "-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      encoding: "utf8",
+    }).trim();
+  let repository: Repository;
+
+  beforeAll(() => {
+    execFileSync("git", ["init", "--quiet", "--initial-branch=main", upstream]);
+    writeFileSync(join(upstream, "version"), "tagged");
+    git("add", ".");
+    git("commit", "--quiet", "--message=tagged");
+    git("tag", "v1.0.0");
+    const commit = git("rev-parse", "HEAD");
+    writeFileSync(join(upstream, "version"), "later");
+    git("commit", "--quiet", "--all", "--message=later");
+    repository = { url: `file://${upstream}`, tag: "v1.0.0", commit };
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it("knows the repository and tag of the pinned source", () => {
+    expect(blueprintsRepository()).toEqual({
+      url: "https://github.com/aws-ia/terraform-aws-eks-blueprints.git",
+      tag: "v4.29.0",
+      commit: "35d131775b0c2f9235fa880bf171e935b8b50ce3",
+    });
+  });
+
+  it("fetches once, and makes a clone without a ref be the pinned commit", () => {
+    const folder = join(root, "cache");
+    const first = cacheModules(folder, repository);
+    expect(first).toMatchObject({ ok: true, fetched: true, commit: repository.commit });
+    expect(cacheModules(folder, repository)).toMatchObject({ ok: true, fetched: false });
+    if (!first.ok) return;
+    const clone = join(root, "clone");
+    const env = { ...process.env, ...redirect(first.directory, process.env, repository) };
+    execFileSync("git", ["clone", "--quiet", repository.url, clone], { env, stdio: "pipe" });
+    expect(execFileSync("git", ["-C", clone, "rev-parse", "HEAD"], { encoding: "utf8" }).trim()).toBe(
+      repository.commit,
+    );
+  });
+
+  it("refuses a tag that was moved, and keeps nothing of it", () => {
+    const folder = join(root, "moved");
+    const result = cacheModules(folder, { ...repository, commit: "0".repeat(40) });
+    expect(result).toMatchObject({ ok: false });
+    expect(!result.ok && result.message).toContain(`not the pinned ${"0".repeat(40)}`);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("says what to do when the repository cannot be reached, and keeps nothing", () => {
+    const folder = join(root, "unreachable");
+    const result = cacheModules(folder, { ...repository, url: `file://${root}/nowhere` });
+    expect(result).toMatchObject({ ok: false, fix: `make sure that git can reach file://${root}/nowhere` });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("adds to the git settings of the environment, and does not repeat itself", () => {
+    const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "me" };
+    const added = redirect("/cache/x.git", env, repository);
+    expect(added).toEqual({
+      GIT_CONFIG_COUNT: "2",
+      GIT_CONFIG_KEY_1: "url.file:///cache/x.git.insteadOf",
+      GIT_CONFIG_VALUE_1: repository.url,
+    });
+    expect(redirect("/cache/x.git", { ...env, ...added }, repository)).toEqual(added);
+  });
+});
