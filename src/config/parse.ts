@@ -45,13 +45,19 @@ function notUsable(raw: unknown): Problem {
   });
 }
 
+/** A literal token has no right form either, but saying so beside says nothing more. */
+function withoutRepeats(found: readonly Problem[]): readonly Problem[] {
+  const literal = new Set(found.filter(({ code }) => code === "literal-token").map(({ path }) => path));
+  return found.filter(({ code, path }) => code !== "wrong-form" || !literal.has(path));
+}
+
 export function parseConfig(given: unknown, options: ParseOptions): ParseResult {
   const raw = unfit(given) === undefined ? withoutUndefined(given) : undefined;
   if (!isMapping(raw)) return { ok: false, problems: [notUsable(given)] };
   const overridden = applyOverrides(raw, options.env);
   const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
   const ruled = checkRules({ raw: overridden.raw, parts: { ...sections, fleet }, ...options });
-  const found = overridden.attribute([...overridden.problems, ...unparsed, ...ruled]);
+  const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));
   const { problems, warnings } = bySeverity(found);
   // A section is missing only where a problem says so.
   if (problems.length > 0 || !isComplete(sections)) return { ok: false, problems };

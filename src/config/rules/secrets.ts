@@ -7,17 +7,25 @@ import type { Rule } from "./rule";
 interface Text {
   readonly path: Path;
   readonly text: string;
+  /** The name of a key instead of a value. */
+  readonly isKey: boolean;
 }
 
 /** Every text of the configuration, keys included. */
 function texts(value: unknown, path: Path): readonly Text[] {
-  if (typeof value === "string") return [{ path, text: value }];
+  if (typeof value === "string") return [{ path, text: value, isKey: false }];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => texts(item, [...path, index]));
   return Object.entries(value).flatMap(([key, item]: [string, unknown]) => [
-    { path: [...path, key], text: key },
+    { path: [...path, key], text: key, isKey: true },
     ...texts(item, [...path, key]),
   ]);
+}
+
+/** A runner's token that does not even begin as a reference. A reference with a mistake is the schema's to report. */
+function isLiteral({ path, text, isKey }: Text): boolean {
+  const token = path.length === 3 && path[0] === "runners" && path[2] === "token";
+  return token && !isKey && text !== "" && !/^(env|ssm|secretsmanager|kubernetes):/.test(text);
 }
 
 function literal({ path }: Text): Problem {
@@ -25,7 +33,7 @@ function literal({ path }: Text): Problem {
     code: "literal-token",
     path,
     value: hidden,
-    message: "a token of GitLab is written here; it would end in files, logs and repositories",
+    message: "a token is written here; it would end in files, logs and repositories",
     allowed: "a reference: env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
     fix: "store the token elsewhere and name that place; then revoke this token, since it was written down",
   });
@@ -33,7 +41,7 @@ function literal({ path }: Text): Problem {
 
 export const noLiteralTokens: Rule = ({ raw }) =>
   texts(raw, [])
-    .filter(({ text }) => holdsToken(text))
+    .filter((found) => holdsToken(found.text) || isLiteral(found))
     .map(literal);
 
 const credentials = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*@/i;

@@ -6,9 +6,20 @@ const exactVersion = formed(/^\d+\.\d+\.\d+$/, "an exact version such as 1.12.2"
 /** A `v` belongs to the old charts only; a rule says which. */
 const karpenterVersion = formed(/^v?\d+\.\d+\.\d+$/, "an exact chart version such as 1.12.2", 20);
 
-const providerVersions = Object.fromEntries(
-  Object.keys(providerPins).map((name) => [name, exactVersion.optional()]),
-) as { [K in PinnedProvider]: z.ZodOptional<typeof exactVersion> };
+const provider = (name: PinnedProvider) => {
+  const { source, version, reason } = providerPins[name];
+  return exactVersion.optional().describe(`Provider ${source}. Default: ${version}, ${reason}.`);
+};
+
+const providerVersions = {
+  aws: provider("aws"),
+  helm: provider("helm"),
+  kubernetes: provider("kubernetes"),
+  kubectl: provider("kubectl"),
+  time: provider("time"),
+  tls: provider("tls"),
+  cloudinit: provider("cloudinit"),
+} satisfies Record<PinnedProvider, z.ZodType>;
 
 export const versionsSchema = z
   .strictObject({

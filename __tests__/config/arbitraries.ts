@@ -1,0 +1,254 @@
+/**
+ * Configurations that are valid, of every kind: both version sets and layouts, created and existing networks, all
+ * compute classes and backends. Few words in many combinations, so that what fails shrinks to something readable.
+ */
+import fc from "fast-check";
+import type { ConfigInput } from "../../src/config";
+
+export const today = "2026-11-24";
+export const parseOptions = { env: {}, today, home: "/home/user" } as const;
+
+type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
+type ClusterInput = NonNullable<ConfigInput["cluster"]>;
+type AddonsInput = NonNullable<ConfigInput["addons"]>;
+type NetworkInput = NonNullable<ConfigInput["network"]>;
+type VersionsInput = NonNullable<ConfigInput["versions"]>;
+type StateInput = NonNullable<ConfigInput["state"]>;
+
+/** Every key may be missing, but none is there with `undefined`. */
+const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record<T>(model, { requiredKeys: [] });
+
+const regions = ["us-west-2", "eu-central-1", "ap-southeast-2"] as const;
+const gitlabUrl = "https://gitlab.example.com";
+
+const versions: fc.Arbitrary<VersionsInput> = fc.oneof(
+  fc.constantFrom<VersionsInput>(
+    {},
+    { kubernetes: "1.36", karpenter: "1.14.1" },
+    { kubernetes: "1.34", karpenter: "1.6.3", runnerChart: "0.89.1" },
+    { set: "current", providers: { aws: "5.99.0", kubernetes: "2.37.1" } },
+  ),
+  fc.constantFrom<VersionsInput>({ set: "tutorial" }, { set: "tutorial", providers: { helm: "2.16.1" } }),
+);
+
+function networkOf(region: string): fc.Arbitrary<NetworkInput> {
+  const zoneNames = ["a", "b", "c", "d"].map((letter) => `${region}${letter}`);
+  const created = some<NetworkInput>({
+    cidr: fc.constantFrom("10.0.0.0/16", "10.64.0.0/17", "192.168.64.0/18"),
+    zones: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.subarray(zoneNames, { minLength: 2 })),
+    nat: fc.constantFrom("single" as const, "per-zone" as const, "none" as const),
+  });
+  const existing = fc.constant<NetworkInput>({
+    existing: {
+      vpcId: "vpc-0123456789abcdef0",
+      privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    },
+  });
+  return fc.oneof({ weight: 4, arbitrary: created }, { weight: 1, arbitrary: existing });
+}
+
+const placement = fc.constantFrom("fargate" as const, "nodes" as const);
+type Person = NonNullable<NonNullable<ClusterInput["access"]>["roles"]>[number];
+const person = fc.constant<Person>({
+  arn: "arn:aws:iam::123456789012:role/admin",
+  username: "admin",
+  groups: ["system:masters"],
+});
+
+/** Catches every namespace that the runners below may use on Fargate, and none of the others. */
+const givenProfiles: ClusterInput["fargateProfiles"] = {
+  system: { selectors: [{ namespace: "kube-system" }, { namespace: "karpenter" }] },
+  fleet: {
+    selectors: [
+      { namespace: "gitlab-runner" },
+      { namespace: "gitlab-jobs-fargate" },
+      { namespace: "team-?-fargate" },
+      { namespace: "extra", labels: { app: "x" } },
+    ],
+  },
+};
+
+const cluster: fc.Arbitrary<ClusterInput> = some<ClusterInput>({
+  endpoint: fc.constantFrom(
+    {},
+    { allowedCidrs: ["203.0.113.0/24", "198.51.100.7/32"] },
+    { public: false },
+    { private: false },
+  ),
+  logs: fc.subarray(["api", "audit", "authenticator", "controllerManager", "scheduler"] as const),
+  logRetentionDays: fc.constantFrom(1 as const, 90 as const),
+  systemPods: placement,
+  managers: placement,
+  nodes: fc.constantFrom(
+    {},
+    { instanceTypes: ["m6a.large", "m7g.xlarge"], count: 1, maxCount: 4, diskGiB: 50 },
+  ),
+  fargateProfiles: fc.constant(givenProfiles),
+  access: some<NonNullable<ClusterInput["access"]>>({
+    roles: fc.array(person, { maxLength: 2 }),
+    users: fc.array(person, { maxLength: 1 }),
+    accounts: fc.constantFrom([], ["123456789012"]),
+  }),
+  ebsCsi: fc.boolean(),
+});
+
+const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePools"]>(
+  { spot: { capacity: "spot" }, "on-demand": { capacity: "on-demand", cpus: [8, 16] } },
+  {
+    spot: { capacity: "spot", architectures: ["amd64", "arm64"], maxCpu: 64, expireAfterHours: 24 },
+    "on-demand": { capacity: "on-demand", instanceCategories: ["m"] },
+    big: { capacity: "on-demand", cpus: [64] },
+  },
+);
+
+const blueprints = fc.constantFrom<AddonsInput["blueprints"]>(
+  {},
+  { enable_metrics_server: true },
+  {
+    enable_aws_for_fluentbit: true,
+    aws_for_fluentbit_helm_config: { version: "0.1.28", set: [{ name: "a" }] },
+  },
+);
+
+function addonsOf(tutorial: boolean): fc.Arbitrary<AddonsInput> {
+  const enabled = fc.boolean();
+  return some<AddonsInput>({
+    karpenter: tutorial ? some({ enabled }) : some({ enabled, nodePools }),
+    logging: some({ enabled: fc.boolean(), retentionDays: fc.constantFrom(7 as const, 30 as const) }),
+    blueprints,
+  });
+}
+
+const job: fc.Arbitrary<NonNullable<RunnerInput["job"]>> = some<NonNullable<RunnerInput["job"]>>({
+  image: fc.constantFrom(
+    "public.ecr.aws/docker/library/ruby:3.4",
+    "registry.example.com:5000/ci@sha256:0123",
+  ),
+  pullPolicy: fc.constantFrom("if-not-present" as const, "always" as const, "never" as const),
+  cpu: fc.constantFrom(0.25, 1.75, 4),
+  memory: fc.constantFrom("512Mi", "7Gi", "4000M"),
+  ephemeralStorage: fc.constantFrom("40Gi", "175Gi"),
+  helper: fc.constantFrom({}, { cpu: 0.5, memory: "512Mi" }),
+  service: fc.constantFrom({}, { cpu: 0.5 }),
+});
+
+const manager: fc.Arbitrary<NonNullable<RunnerInput["manager"]>> = some<NonNullable<RunnerInput["manager"]>>({
+  cpu: fc.constantFrom(0.5, 2),
+  memory: fc.constantFrom("1Gi", "3840Mi"),
+  requestConcurrency: fc.integer({ min: 1, max: 500 }),
+  checkIntervalSeconds: fc.integer({ min: 1, max: 60 }),
+  pollTimeoutSeconds: fc.integer({ min: 30, max: 7200 }),
+  shutdownTimeoutSeconds: fc.integer({ min: 0, max: 86400 }),
+});
+
+const token = fc.constantFrom(
+  "env:RUNNER_TOKEN",
+  "ssm:/glrunner/token",
+  "secretsmanager:glrunner/token",
+  "kubernetes:runner-token",
+);
+
+const registration = fc.record<Partial<RunnerInput>>(
+  {
+    tokenType: fc.constant("registration" as const),
+    tags: fc.constantFrom(["eks-fargate"], ["a", "b"]),
+    runUntagged: fc.boolean(),
+    locked: fc.boolean(),
+    protected: fc.boolean(),
+    maximumTimeoutSeconds: fc.integer({ min: 600, max: 7200 }),
+  },
+  { requiredKeys: ["tokenType"] },
+);
+
+const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>({
+  concurrent: fc.integer({ min: 1, max: 300 }),
+  tokenRevision: fc.integer({ min: 1, max: 9 }),
+  job,
+  manager,
+  cache: fc.constantFrom(
+    { bucket: "my-cache" },
+    { bucket: "my-cache", region: "eu-west-1", prefix: "ci", shared: false },
+  ),
+  environment: fc.constantFrom<Record<string, string>>({}, { FF_PRINT_POD_EVENTS: "true", EMPTY: "" }),
+  extraToml: fc.constantFrom("[[runners]]\n", '[[runners]]\n  [runners.kubernetes]\n    cpu_limit = "2"\n'),
+});
+
+interface RunnerSeed {
+  readonly compute: "fargate" | "spot" | "on-demand";
+  readonly privileged: boolean;
+  readonly ownNamespace: boolean;
+  readonly parts: readonly Partial<RunnerInput>[];
+  readonly token: string;
+}
+
+const runnerSeed: fc.Arbitrary<RunnerSeed> = fc.record({
+  compute: fc.constantFrom("fargate" as const, "spot" as const, "on-demand" as const),
+  privileged: fc.boolean(),
+  ownNamespace: fc.boolean(),
+  parts: fc.tuple(optional, fc.option(registration, { nil: {} })),
+  token,
+});
+
+function runnerOf(seed: RunnerSeed, index: number): RunnerInput {
+  const { compute, privileged, ownNamespace, parts } = seed;
+  const base: RunnerInput = { name: `runner-${index}`, gitlabUrl, token: seed.token, compute };
+  const merged = parts.reduce<RunnerInput>((runner, part) => ({ ...runner, ...part }), base);
+  return {
+    ...merged,
+    ...(compute !== "fargate" && privileged ? { job: { ...merged.job, privileged } } : {}),
+    ...(ownNamespace ? { namespace: `team-${index}-${compute}` } : {}),
+  };
+}
+
+/** At most four, and one more where a Spot runner would be alone. */
+const runners: fc.Arbitrary<RunnerInput[]> = fc.array(runnerSeed, { maxLength: 4 }).map((seeds) => {
+  const fleet = seeds.map(runnerOf);
+  const alone = fleet.length > 0 && fleet.every(({ compute }) => compute === "spot");
+  return alone ? [...fleet, { name: "twin", gitlabUrl, token: "env:TWIN" }] : fleet;
+});
+
+const state: fc.Arbitrary<StateInput> = fc.constantFrom<StateInput>(
+  { backend: "local" },
+  { backend: "local", directory: "/var/tmp/state" },
+  { backend: "local", directory: "~/state" },
+  { backend: "s3", bucket: "my-state" },
+  { backend: "s3", bucket: "my-state", region: "eu-west-1", prefix: "ci/fleet", kmsKeyId: "alias/state" },
+  { backend: "http", address: "https://gitlab.example.com/api/v4/projects/1/terraform/state" },
+  { backend: "gcs", bucket: "my-state" },
+  { backend: "gcs", bucket: "my-state", prefix: "fleet" },
+  { backend: "azurerm", resourceGroupName: "rg", storageAccountName: "mystate", containerName: "tfstate" },
+  { backend: "remote", organization: "my-org" },
+  { backend: "remote", organization: "my-org", hostname: "tfe.example.com", workspacePrefix: "ci-" },
+);
+
+/** With other compute classes Karpenter stays on, whatever was drawn. */
+function withKarpenter(addons: AddonsInput, fleet: readonly RunnerInput[]): AddonsInput {
+  if (fleet.every(({ compute }) => compute === "fargate" || compute === undefined)) return addons;
+  return { ...addons, karpenter: { ...addons.karpenter, enabled: true } };
+}
+
+function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInput> {
+  const sections = fc.record({
+    name: fc.constantFrom("glrunner", "ci", "a-name-of-27-characters-1234", "eks-fleet"),
+    tags: fc.constantFrom<Record<string, string>>({}, { Owner: "ci", "cost center": "42" }),
+    layout: fc.constantFrom("staged" as const, "single" as const),
+    network: networkOf(region),
+    cluster,
+    addons: addonsOf(given.set === "tutorial"),
+    runners,
+    state,
+  });
+  return sections.map((drawn) => ({
+    ...drawn,
+    name: drawn.name.slice(0, 27),
+    region,
+    versions: given,
+    addons: withKarpenter(drawn.addons, drawn.runners),
+  }));
+}
+
+/** Valid on `today`, with an empty environment. */
+export const arbitraryConfigInput: fc.Arbitrary<ConfigInput> = fc
+  .tuple(fc.constantFrom(...regions), versions)
+  .chain(([region, given]) => configOf(region, given));
