@@ -69,12 +69,15 @@ export class KubectlProvider extends TerraformProvider {
       terraformResourceType: "kubectl",
       terraformProviderSource: providerPins.kubectl.source,
     });
-    if (props.alias !== undefined) this.alias = props.alias;
+  }
+
+  override get alias(): string | undefined {
+    return this.props.alias;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     const { exec, ...attributes } = this.props;
-    return { ...snakeCased({ ...attributes, alias: this.alias }), exec: exec && [this.exec(exec)] };
+    return { ...snakeCased(attributes), exec: exec && [this.exec(exec)] };
   }
 
   private exec({ env, ...attributes }: KubectlExec): Record<string, unknown> {
