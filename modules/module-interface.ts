@@ -55,25 +55,21 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 /** One line for each variable or output that was added, removed or changed; empty when nothing was. */
 export function interfaceDrift(before: ModuleInterface, after: ModuleInterface): string[] {
-  const variables = drift(before.variables, after.variables, "variable");
-  const outputs = drift(asKeys(before.outputs), asKeys(after.outputs), "output");
-  return [...variables, ...outputs];
+  return [
+    ...variableDrift(before.variables, after.variables),
+    ...before.outputs.filter((name) => !after.outputs.includes(name)).map((name) => `removed output ${name}`),
+    ...after.outputs.filter((name) => !before.outputs.includes(name)).map((name) => `added output ${name}`),
+  ];
 }
 
-function drift(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-  noun: string,
-): string[] {
+function variableDrift(before: ModuleInterface["variables"], after: ModuleInterface["variables"]): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name) => {
-    if (!(name in before)) return [`added ${noun} ${name}: ${JSON.stringify(after[name])}`];
-    if (!(name in after)) return [`removed ${noun} ${name}`];
-    const [old, now] = [JSON.stringify(before[name]), JSON.stringify(after[name])];
-    return old === now ? [] : [`changed ${noun} ${name}: ${old} is now ${now}`];
+    const [old, now] = [before[name], after[name]].map((variable) => variable && JSON.stringify(variable));
+    if (old === now) return [];
+    if (old === undefined) return [`added variable ${name}: ${now ?? ""}`];
+    return [
+      now === undefined ? `removed variable ${name}` : `changed variable ${name}: ${old} is now ${now}`,
+    ];
   });
-}
-
-function asKeys(names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, {}]));
 }

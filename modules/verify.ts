@@ -3,10 +3,10 @@
  *
  *     tsx modules/verify.ts cdktf.out/stacks/<stage>
  *
- * Exit code 1 when a pinned module is another one. Modules whose commit cannot be known, and nested ones that
+ * Exit code 1 when a pinned module is another one, 2 when there is nothing to check. Modules whose commit cannot be known, and nested ones that
  * float, are named and no failure: nobody but their authors can pin those.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { checkoutOf } from "./checkout";
@@ -19,9 +19,12 @@ const manifestSchema = z.object({
   ),
 });
 
-export function verifyStack(folder: string): Finding[] {
+/** Undefined when `terraform init` has not fetched any module there. */
+export function verifyStack(folder: string): Finding[] | undefined {
   const fetched = join(folder, ".terraform", "modules");
-  const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(fetched, "modules.json"), "utf8")));
+  const path = join(fetched, "modules.json");
+  if (!existsSync(path)) return undefined;
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));
   return checkFetchedModules(manifest.Modules, {
     checkoutOf: (dir) => checkoutOf(resolve(folder, dir), fetched),
     constraintOf: (dir, name) => versionConstraint(resolve(folder, dir), name),
@@ -48,6 +51,10 @@ function main([folder]: readonly string[]): number {
     return 2;
   }
   const findings = verifyStack(folder);
+  if (findings === undefined) {
+    process.stderr.write(`${folder}: no modules there; run terraform init first\n`);
+    return 2;
+  }
   process.stdout.write(findings.map((finding) => `${describeFinding(finding)}\n`).join(""));
   return findings.some(({ kind }) => kind === "mismatch") ? 1 : 0;
 }
