@@ -44,6 +44,14 @@ describe("checkoutOf", () => {
         "repo/.git/packed-refs": `${commit} refs/heads/topic\n`,
       }),
     ).toEqual({ commit, branch: "topic" });
+    expect(
+      read({
+        "module/.git": "gitdir: ../repo/.git/worktrees/module\n",
+        "repo/.git/worktrees/module/HEAD": "ref: refs/heads/topic\n",
+        "repo/.git/worktrees/module/commondir": "../..\n",
+        "repo/.git/refs/heads/topic": `${commit}\n`,
+      }),
+    ).toEqual({ commit, branch: "topic" });
   });
 
   it("does not know without .git, and never asks the repository around the project", () => {

@@ -17,7 +17,7 @@ describe("typescriptType", () => {
     ],
     ["object({ a = string, b = number })", "{ readonly a: string; readonly b: number }"],
     [
-      'object({ a = optional(string, "x(y"), b = optional(map(object({ c = number })), {}), d = any })',
+      'object({ a = optional(string, "x(y"), b = optional(map(object({ c = number })), tomap({})), d = any })',
       "{ readonly a?: string; readonly b?: Readonly<Record<string, { readonly c: number }>>; readonly d: HclValue }",
     ],
   ])("turns %s into %s", (hcl, typescript) => {
