@@ -8,9 +8,11 @@ export interface StateContext {
   readonly home: string;
 }
 
-/** `~` and `~/...` become the home directory; anything else stays as it is. */
+/** `~` and `~/...` become the home directory, if it is known; anything else stays as it is. */
 export function expandHome(path: string, home: string): string {
-  return path === "~" || path.startsWith("~/") ? home.replace(/\/+$/, "") + path.slice(1) : path;
+  return home.startsWith("/") && (path === "~" || path.startsWith("~/"))
+    ? home.replace(/\/+$/, "") + path.slice(1)
+    : path;
 }
 
 export function resolveState(given: StateConfig, { name, region, home }: StateContext): ResolvedState {

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { pathText, valueAt } from "../../src/config/paths";
+
+describe("paths", () => {
+  it.each([
+    [["runners", 0, "job", "cpu"], "runners[0].job.cpu"],
+    [["tags", "cost center"], 'tags["cost center"]'],
+    [["nodePools", "on-demand"], "nodePools.on-demand"],
+    [["a b"], '["a b"]'],
+    [[], "(the whole file)"],
+  ])("%j", (path, text) => {
+    expect(pathText(path)).toBe(text);
+  });
+
+  it("lead to what is there, not to what every object has", () => {
+    expect(valueAt({ a: [{ b: 1 }] }, ["a", 0, "b"])).toBe(1);
+    expect(valueAt({ a: {} }, ["a", "constructor"])).toBeUndefined();
+    expect(valueAt({ a: "text" }, ["a", "length"])).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { systemAddresses, usableAddresses } from "../../../src/config/rules/addresses";
+import { found, runner } from "../samples";
+
+describe("addresses of the private subnets", () => {
+  it("are a sixteenth of the block a zone, less five each", () => {
+    expect(usableAddresses("10.0.0.0/16", 3)).toBe(3 * (4096 - 5));
+    expect(usableAddresses("10.0.0.0/20", 2)).toBe(2 * (256 - 5));
+  });
+
+  const fleet = (concurrent: number) => ({
+    network: { cidr: "10.0.0.0/20", zones: 2 },
+    runners: [runner({ concurrent: 200 }), runner({ name: "runner2", concurrent })],
+  });
+
+  it("must hold every job, manager and system pod", () => {
+    const room = 502 - 200 - 2 - systemAddresses;
+    expect(found(fleet(room))).toEqual([]);
+    expect(found(fleet(room + 1))).toEqual(["addresses-too-few network.cidr"]);
+  });
+
+  it("must hold the managed nodes too", () => {
+    const room = 502 - 200 - 2 - systemAddresses;
+    expect(found({ ...fleet(room), cluster: { managers: "nodes" } })).toEqual([
+      "addresses-too-few network.cidr",
+    ]);
+    expect(found({ ...fleet(room - 3), cluster: { managers: "nodes" } })).toEqual([]);
+  });
+
+  it("are not known of an existing VPC", () => {
+    const existing = {
+      vpcId: "vpc-0123456789abcdef0",
+      privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    };
+    expect(found({ network: { existing }, runners: [runner({ concurrent: 1000 })] })).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { accepted, found } from "../samples";
+
+const endpoint = (change: Readonly<Record<string, unknown>>) => ({ cluster: { endpoint: change } });
+
+describe("the endpoint", () => {
+  it("is public, private or both", () => {
+    expect(found(endpoint({ public: true, private: false }))).toEqual([]);
+    expect(found(endpoint({ public: false, private: false }))).toEqual([
+      "endpoint-unreachable cluster.endpoint",
+    ]);
+  });
+
+  it("draws a warning where a laptop cannot reach it", () => {
+    expect(found(endpoint({ public: false }))).toEqual(["endpoint-private-only cluster.endpoint.public"]);
+    expect(accepted(endpoint({ public: false }))).toBe(true);
+  });
+
+  it("draws a warning where everybody can", () => {
+    const open = endpoint({ allowedCidrs: ["0.0.0.0/0"] });
+    expect(found(open)).toEqual(["endpoint-open cluster.endpoint.allowedCidrs"]);
+    expect(accepted(open)).toBe(true);
+  });
+});

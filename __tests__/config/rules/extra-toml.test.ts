@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { accepted, found, runner } from "../samples";
+
+const toml = (...lines: string[]) => ({ runners: [runner({ extraToml: lines.join("\n") })] });
+const path = "runners[0].extraToml";
+
+describe("extraToml", () => {
+  it.each([
+    [["[[runners]]", "output_limit = 4096"], []],
+    [["[[runners]]", "[runners.kubernetes]", 'cpu_limit = "2"'], []],
+    [[""], []],
+    [["[[runners]"], [`extra-toml-syntax ${path}`]],
+    [["concurrent = 5"], [`extra-toml-global ${path}`]],
+    [["check_interval = 1", "[[runners]]", "output_limit = 1"], [`extra-toml-global ${path}`]],
+    [["[[runners]]", "[[runners]]"], [`extra-toml-shape ${path}`]],
+    [["[runners.kubernetes]", "privileged = true"], [`extra-toml-shape ${path}`]],
+    [["[[runners]]", 'token = "x"'], [`extra-toml-computed ${path}`]],
+    [["[[runners]]", 'url = "https://x.org"'], [`extra-toml-computed ${path}`]],
+    [["[[runners]]", "[runners.kubernetes]", 'namespace = "x"'], [`extra-toml-computed ${path}`]],
+    [["[[runners]]", "[runners.kubernetes]", "privileged = true"], [`extra-toml-computed ${path}`]],
+  ])("%j", (lines, expected) => {
+    expect(found(toml(...lines))).toEqual(expected);
+  });
+
+  it("draws a warning where Helm would read it", () => {
+    const templated = toml("[[runners]]", 'pre_build_script = "echo {{ .Release.Name }}"');
+    expect(found(templated)).toEqual([`extra-toml-template ${path}`]);
+    expect(accepted(templated)).toBe(true);
+  });
+});

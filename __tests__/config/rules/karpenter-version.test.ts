@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { parseConfig } from "../../../src/config";
+import { parseOptions } from "../arbitraries";
+import { found, sample } from "../samples";
+
+const path = "versions.karpenter";
+const pair = (kubernetes: string, karpenter: string) => ({ versions: { kubernetes, karpenter } });
+
+describe("the Karpenter chart", () => {
+  it.each([
+    ["1.35", "1.12.2", []],
+    ["1.35", "1.14.1", []],
+    ["1.36", "1.13.0", []],
+    ["1.36", "1.12.2", [`karpenter-unfit ${path}`]],
+    ["1.35", "1.8.3", [`karpenter-unfit ${path}`]],
+    ["1.35", "1.15.0", [`karpenter-unfit ${path}`]],
+    ["1.35", "v1.12.2", [`karpenter-prefix ${path}`]],
+  ])("on Kubernetes %s: %s", (kubernetes, karpenter, expected) => {
+    expect(found(pair(kubernetes, karpenter))).toEqual(expected);
+  });
+
+  it("is not one to be avoided", () => {
+    const today = "2025-12-01";
+    expect(found(pair("1.33", "1.8.4"), { today })).toEqual([`karpenter-avoided ${path}`]);
+    expect(found(pair("1.33", "1.8.3"), { today })).toEqual([]);
+    expect(found(pair("1.31", "1.0.6"), { today })).toEqual([`karpenter-avoided ${path}`]);
+  });
+
+  it("serves the API that the version set writes", () => {
+    const today = "2025-01-15";
+    expect(found(pair("1.30", "0.37.8"), { today })).toEqual([`karpenter-api ${path}`]);
+    const tutorial = { versions: { set: "tutorial", kubernetes: "1.27", karpenter: "v0.33.0" } };
+    expect(found(tutorial, { today })).toEqual([`karpenter-api ${path}`]);
+    const last = { versions: { set: "tutorial", kubernetes: "1.27", karpenter: "v0.32.10" } };
+    expect(found(last, { today: "2024-05-01" })).toEqual(["kubernetes-support-ending versions.kubernetes"]);
+  });
+
+  it("keeps its v up to 0.34", () => {
+    const plain = { versions: { set: "tutorial", karpenter: "0.23.0" } };
+    expect(found(plain)).toEqual([`karpenter-prefix ${path}`]);
+  });
+
+  it("does not matter while Karpenter is off", () => {
+    const off = { ...pair("1.36", "1.12.2"), addons: { karpenter: { enabled: false } } };
+    expect(found(off)).toEqual([]);
+  });
+
+  it("is refused with the charts that fit", () => {
+    const parsed = parseConfig(sample(pair("1.36", "1.12.2")), parseOptions);
+    expect(!parsed.ok && parsed.problems[0]).toMatchObject({
+      value: "1.12.2",
+      message: "this chart runs on Kubernetes 1.26 to 1.35, not on 1.36",
+      allowed: "charts 1.13.0 to below 1.15.0, for Kubernetes 1.36",
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { found, runner } from "../samples";
+
+const of = (...namespaces: string[]) => ({
+  only: { selectors: namespaces.map((namespace) => ({ namespace })) },
+});
+const fargateProfiles = (...namespaces: string[]) => ({ cluster: { fargateProfiles: of(...namespaces) } });
+
+describe("system pods on Fargate", () => {
+  const path = "cluster.fargateProfiles";
+  it("are caught by the profiles", () => {
+    expect(found(fargateProfiles("kube-system", "karpenter"))).toEqual([]);
+    expect(found(fargateProfiles("k*"))).toEqual([]);
+    expect(found(fargateProfiles("karpenter"))).toEqual([`system-uncaught ${path}`]);
+    expect(found(fargateProfiles("other"))).toEqual([`system-uncaught ${path}`, `system-uncaught ${path}`]);
+  });
+
+  it("need no profile for Karpenter while it is off, nor for anything on nodes", () => {
+    const off = { ...fargateProfiles("kube-system"), addons: { karpenter: { enabled: false } } };
+    expect(found(off)).toEqual([]);
+    expect(found({ cluster: { systemPods: "nodes", fargateProfiles: of("other") } })).toEqual([]);
+  });
+});
+
+describe("managers on Fargate", () => {
+  const runners = [runner()];
+  const caught = ["kube-system", "karpenter", "gitlab-jobs-fargate"];
+  it("are caught by the profiles", () => {
+    expect(found({ runners, ...fargateProfiles(...caught, "gitlab-runner") })).toEqual([]);
+    expect(found({ runners, ...fargateProfiles(...caught) })).toEqual([
+      "managers-uncaught cluster.fargateProfiles",
+    ]);
+  });
+
+  it("need no profile on nodes, nor without runners", () => {
+    const cluster = { managers: "nodes", fargateProfiles: of(...caught) };
+    expect(found({ runners, cluster })).toEqual([]);
+    expect(found(fargateProfiles(...caught))).toEqual([]);
+  });
+
+  it("are not promised anything by a selector with labels", () => {
+    const selectors = [
+      ...caught.map((namespace) => ({ namespace })),
+      { namespace: "gitlab-runner", labels: { a: "b" } },
+    ];
+    expect(found({ runners, cluster: { fargateProfiles: { only: { selectors } } } })).toEqual([
+      "managers-uncaught cluster.fargateProfiles",
+    ]);
+  });
+});
+
+describe("jobs", () => {
+  const rest = ["kube-system", "karpenter", "gitlab-runner"];
+  const twin = runner({ name: "twin", namespace: "gitlab-jobs-fargate" });
+
+  it("on Fargate are caught by a profile, wildcards included", () => {
+    const runners = [runner({ namespace: "team-a" })];
+    expect(found({ runners })).toEqual([]);
+    expect(found({ runners, ...fargateProfiles(...rest, "team-?") })).toEqual([]);
+    expect(found({ runners, ...fargateProfiles(...rest, "team-??") })).toEqual([
+      "namespace-uncaught runners[0].namespace",
+    ]);
+  });
+
+  it("on nodes are caught by none", () => {
+    const spot = runner({ name: "spot", compute: "spot" });
+    expect(found({ runners: [spot, twin] })).toEqual([]);
+    expect(found({ runners: [spot, twin], ...fargateProfiles(...rest, "gitlab-jobs-*") })).toEqual([
+      "namespace-caught runners[0].namespace",
+    ]);
+    expect(found({ runners: [{ ...spot, namespace: "gitlab-jobs-fargate" }, twin] })).toEqual([
+      "namespace-caught runners[0].namespace",
+    ]);
+  });
+
+  it("on nodes need Karpenter", () => {
+    const runners = [runner({ compute: "on-demand" })];
+    expect(found({ runners })).toEqual([]);
+    expect(found({ runners, addons: { karpenter: { enabled: false } } })).toEqual([
+      "karpenter-needed runners[0].compute",
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { found, runner } from "../samples";
+
+describe("runner names", () => {
+  it("are there once", () => {
+    expect(found({ runners: [runner(), runner({ name: "runner2" })] })).toEqual([]);
+    expect(found({ runners: [runner(), runner({ name: "runner2" }), runner()] })).toEqual([
+      "runner-duplicate runners[2].name",
+    ]);
+  });
+});
+
+describe("job namespaces", () => {
+  it.each([
+    ["team-a", []],
+    ["kube-jobs", ["namespace-reserved runners[0].namespace"]],
+    ["kube-system", ["namespace-reserved runners[0].namespace"]],
+    ["default", ["namespace-reserved runners[0].namespace"]],
+    ["gitlab-runner", ["namespace-reserved runners[0].namespace"]],
+    ["karpenter", ["namespace-reserved runners[0].namespace"]],
+    ["aws-observability", ["namespace-reserved runners[0].namespace"]],
+  ])("%s", (namespace, expected) => {
+    expect(found({ runners: [runner({ namespace })] })).toEqual(expected);
+  });
+
+  it("are free of runners that did not parse", () => {
+    expect(
+      found({ runners: [runner({ concurrent: 0 }), runner({ name: "r2", namespace: "default" })] }),
+    ).toEqual(["out-of-range runners[0].concurrent", "namespace-reserved runners[1].namespace"]);
+  });
+});
+
+describe("a Spot runner", () => {
+  const spot = runner({ name: "spot", compute: "spot" });
+  const url = "https://gitlab.example.com";
+  it("has a twin for the same GitLab that is not Spot", () => {
+    expect(found({ runners: [spot, runner()] })).toEqual([]);
+    expect(found({ runners: [spot, runner({ compute: "on-demand" })] })).toEqual([]);
+    expect(found({ runners: [spot] })).toEqual(["spot-alone runners[0].compute"]);
+    expect(found({ runners: [spot, runner({ compute: "spot" })] })).toEqual([
+      "spot-alone runners[0].compute",
+      "spot-alone runners[1].compute",
+    ]);
+    expect(found({ runners: [spot, runner({ gitlabUrl: url })] })).toEqual(["spot-alone runners[0].compute"]);
+  });
+
+  it("does not mind a slash at the end of the address", () => {
+    expect(found({ runners: [{ ...spot, gitlabUrl: `${url}/` }, runner({ gitlabUrl: url })] })).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { accepted, found, runner } from "../samples";
+
+const registration = runner({ tokenType: "registration" });
+const old = "registration-token runners[0].tokenType";
+const wrong = "token-type-mismatch runners[0].tokenType";
+
+describe("fields that GitLab sets itself", () => {
+  it.each([
+    ["tags", ["x"]],
+    ["runUntagged", true],
+    ["locked", false],
+    ["protected", true],
+    ["maximumTimeoutSeconds", 3600],
+  ])("%s is for registration tokens only", (key, value) => {
+    expect(found({ runners: [runner({ [key]: value })] })).toEqual([
+      `token-forbidden-field runners[0].${key}`,
+    ]);
+    expect(found({ runners: [{ ...registration, [key]: value }] })).toEqual([old]);
+  });
+});
+
+describe("the kind of a token", () => {
+  const glrt = { TOKEN: "glrt-abcdefghij0123456789" };
+  const GR = { TOKEN: "GR1348941abcdefghij0123456" };
+  it("is checked where the environment has the token", () => {
+    expect(found({ runners: [registration] }, { env: glrt })).toEqual([wrong]);
+    expect(found({ runners: [runner()] }, { env: GR })).toEqual([wrong]);
+    expect(found({ runners: [runner()] }, { env: { TF_VAR_TOKEN: GR.TOKEN } })).toEqual([wrong]);
+  });
+
+  it("is right, or cannot be told", () => {
+    expect(found({ runners: [runner()] }, { env: glrt })).toEqual([]);
+    expect(found({ runners: [registration] }, { env: GR })).toEqual([old]);
+    expect(found({ runners: [runner()] }, { env: { OTHER: GR.TOKEN } })).toEqual([]);
+    expect(found({ runners: [runner({ token: "ssm:/TOKEN" })] }, { env: GR })).toEqual([]);
+  });
+
+  it("draws a warning if it goes away", () => {
+    expect(accepted({ runners: [registration] })).toBe(true);
+    expect(found({ runners: [registration] })).toEqual([old]);
+  });
+});

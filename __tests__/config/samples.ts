@@ -1,0 +1,54 @@
+/** A small valid configuration to change one thing in, and what is found in it then. */
+import { formatProblems, parseConfig, type Config } from "../../src/config";
+import type { Environment } from "../../src/config/overrides";
+import { parseOptions } from "./arbitraries";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Without a problem or a warning. */
+const base: Mapping = {
+  name: "glrunner",
+  region: "us-west-2",
+  cluster: { endpoint: { allowedCidrs: ["203.0.113.0/24"] } },
+};
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function merged(under: Mapping, over: Mapping): Mapping {
+  const both = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isMapping(value) && isMapping(below) ? merged(below, value) : value] as const;
+  });
+  return { ...under, ...Object.fromEntries(both) };
+}
+
+/** The base with this merged over it. */
+export function sample(change: Mapping = {}): Mapping {
+  return merged(base, change);
+}
+
+export interface FoundOptions {
+  readonly today?: string;
+  readonly home?: string;
+  readonly env?: Environment;
+}
+
+/** `code path` of every problem, or of every warning if there is no problem. */
+export function found(change: Mapping, options: FoundOptions = {}): readonly string[] {
+  const parsed = parseConfig(sample(change), { ...parseOptions, ...options });
+  return (parsed.ok ? parsed.warnings : parsed.problems).map(({ code, path }) => `${code} ${path}`);
+}
+
+export function accepted(change: Mapping, options: FoundOptions = {}): boolean {
+  return parseConfig(sample(change), { ...parseOptions, ...options }).ok;
+}
+
+export function configOf(change: Mapping = {}, options: FoundOptions = {}): Config {
+  const parsed = parseConfig(sample(change), { ...parseOptions, ...options });
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  return parsed.config;
+}
+
+export const runner = (change: Mapping = {}): Mapping => ({ name: "runner1", token: "env:TOKEN", ...change });
