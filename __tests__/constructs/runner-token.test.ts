@@ -21,6 +21,10 @@ describe("a runner token", () => {
       data_wo_revision: 3,
     });
     expect(secret).not.toHaveProperty("data");
+    expect(at(secret, "lifecycle", "precondition", 0)).toEqual({
+      condition: '${var.my_token != ""}',
+      error_message: "The runner token is empty: export it as TF_VAR_my_token.",
+    });
   });
 
   it("may be shared by two runners: one variable, two secrets", () => {

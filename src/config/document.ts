@@ -9,7 +9,6 @@ export type DocumentResult =
 
 /** Own words instead of the parser's, which quote the file and with it what must not be shown. */
 const sentences: Readonly<Partial<Record<YAMLError["code"], string>>> = {
-  BAD_ALIAS: "an alias names nothing that was anchored before it",
   BAD_DQ_ESCAPE: "a double-quoted text has an escape that does not exist",
   BAD_INDENT: "the indentation does not fit what is around it",
   BAD_SCALAR_START: "a value begins with a character that needs quotes",
@@ -45,6 +44,40 @@ function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
     : located("yaml-syntax", place, message, "YAML 1.2 or JSON", "correct the text there");
 }
 
+/** Generous for a file written by hand; far from what a bomb needs. */
+const maxAliasCount = 100;
+
+function aliasProblem(place: Place): Problem {
+  const message = "aliases make the file larger than any configuration is";
+  const allowed = `at most ${maxAliasCount} uses of an anchor, none inside itself`;
+  return located("yaml-aliases", place, message, allowed, "write the values out");
+}
+
+/** An alias to nothing, or to what it stands in itself. */
+function wrongAlias(document: Document, lines: LineCounter): Problem | undefined {
+  let found: Problem | undefined;
+  visit(document, {
+    Alias(_, node, path) {
+      const place = lines.linePos(node.range?.[0] ?? 0);
+      const target = node.resolve(document);
+      if (target === undefined) {
+        const message = "an alias names nothing that was anchored before it";
+        found = located(
+          "yaml-syntax",
+          place,
+          message,
+          "the name of an anchor (&name) above",
+          "correct the name",
+        );
+      } else if (path.some((ancestor) => ancestor === target)) {
+        found = aliasProblem(place);
+      }
+      return found === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
 function firstAlias(document: Document, lines: LineCounter): Place {
   let place: Place = { line: 1, col: 1 };
   visit(document, {
@@ -56,21 +89,14 @@ function firstAlias(document: Document, lines: LineCounter): Place {
   return place;
 }
 
-/** Generous for a file written by hand; far from what a bomb needs. */
-const maxAliasCount = 100;
-
 function toRaw(document: Document, lines: LineCounter): DocumentResult {
+  const wrong = wrongAlias(document, lines);
+  if (wrong !== undefined) return { ok: false, problems: [wrong] };
   try {
     const raw: unknown = document.toJS({ maxAliasCount });
-    return { ok: true, raw };
+    return raw === null ? emptyFile() : { ok: true, raw };
   } catch {
-    const allowed = `at most ${maxAliasCount} uses of an anchor, none inside itself`;
-    const message = "aliases make the file larger than any configuration is";
-    const place = firstAlias(document, lines);
-    return {
-      ok: false,
-      problems: [located("yaml-aliases", place, message, allowed, "write the values out")],
-    };
+    return { ok: false, problems: [aliasProblem(firstAlias(document, lines))] };
   }
 }
 
@@ -125,6 +151,5 @@ export function readDocument(source: string): DocumentResult {
       problems: [located("yaml-several-documents", place, message, "one document", "remove the line ---")],
     };
   }
-  if (first?.contents === null || first === undefined) return emptyFile();
-  return toRaw(first, lines);
+  return first === undefined ? emptyFile() : toRaw(first, lines);
 }

@@ -3,7 +3,13 @@
  * write-only attribute, so that no state, plan or JSON ever holds it. Needs Terraform 1.11.
  */
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import { TerraformVariable, type ITerraformDependable, type TerraformStack } from "cdktf";
+import {
+  TerraformVariable,
+  Token,
+  type ITerraformDependable,
+  type TerraformResourceLifecycle,
+  type TerraformStack,
+} from "cdktf";
 import { managerNamespace, type Config, type Runner } from "../config/resolved";
 import { account } from "./account";
 
@@ -29,7 +35,7 @@ export function runnerToken(
     case "secretsmanager":
       return secret(stack, runner, secretValue(stack, runner, name), dependsOn);
     default:
-      return secret(stack, runner, variable(stack, name), dependsOn);
+      return secret(stack, runner, variable(stack, name), dependsOn, notEmpty(variableName(name)));
   }
 }
 
@@ -39,6 +45,7 @@ function secret(
   runner: Runner,
   token: string,
   dependsOn: ITerraformDependable[],
+  lifecycle?: TerraformResourceLifecycle,
 ): RunnerToken {
   const secretName = `${runner.name}-token`;
   const registration = runner.tokenType === "registration";
@@ -53,7 +60,20 @@ function secret(
       },
       dataWoRevision: runner.tokenRevision,
       dependsOn,
+      lifecycle,
     }),
+  };
+}
+
+/** Else the chart would be installed with no token, and fail a quarter of an hour later. */
+function notEmpty(name: string): TerraformResourceLifecycle {
+  return {
+    precondition: [
+      {
+        condition: Token.asAny(`\${var.${name} != ""}`),
+        errorMessage: `The runner token is empty: export it as TF_VAR_${name}.`,
+      },
+    ],
   };
 }
 
