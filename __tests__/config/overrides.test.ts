@@ -58,6 +58,8 @@ describe("an override", () => {
   it("for a key wins over one for its section", () => {
     const env = { GLRUNNER__STATE__PREFIX: "p", GLRUNNER__STATE: "{backend: s3, bucket: b, prefix: q}" };
     expect(set(env).raw.state).toEqual({ backend: "s3", bucket: "b", prefix: "p" });
+    const lower = { GLRUNNER__STATE__PREFIX: "p", GLRUNNER__state: "{backend: s3, bucket: b, prefix: q}" };
+    expect(set(lower).raw.state).toEqual({ backend: "s3", bucket: "b", prefix: "p" });
   });
 
   it("is refused by its name if it names no key", () => {

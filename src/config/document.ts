@@ -129,7 +129,7 @@ function parseText(text: string, lines: LineCounter): readonly Document[] | unde
 
 export function readDocument(source: string): DocumentResult {
   const lines = new LineCounter();
-  const documents = parseText(source.replace(/^\uFEFF/, ""), lines);
+  const documents = parseText(source, lines);
   if (documents === undefined) {
     const found = located(
       "yaml-syntax",

@@ -20,13 +20,12 @@ interface Size {
   readonly memoryMiB: number;
 }
 
+/** GitLab's limits; of memory, where many jobs make the measured need the larger. Of CPU they are always above it. */
 export function managerNeeds(concurrent: number): Size {
-  const formula = { milliCpu: 1.5 * (10 + 6 * concurrent), memoryMiB: 2 * (50 + 2.5 * concurrent) };
-  const measured = { milliCpu: 5 * concurrent, memoryMiB: (1024 / 200) * concurrent };
-  return {
-    cpu: Math.ceil(Math.max(formula.milliCpu, measured.milliCpu)) / 1000,
-    memoryMiB: Math.ceil(Math.max(formula.memoryMiB, measured.memoryMiB)),
-  };
+  const milliCpu = 1.5 * (10 + 6 * concurrent);
+  const formulaMiB = 2 * (50 + 2.5 * concurrent);
+  const measuredMiB = (1024 / 200) * concurrent;
+  return { cpu: Math.ceil(milliCpu) / 1000, memoryMiB: Math.ceil(Math.max(formulaMiB, measuredMiB)) };
 }
 
 /**
@@ -46,8 +45,7 @@ export function pollTimeoutSeconds(concurrent: number): number {
   const coldStart = 120;
   const launch = concurrent / awsLimits.fargateLaunchesPerSecond;
   const pull = concurrent / awsLimits.ecrPublicPullsPerSecond;
-  const seconds = 4 * (coldStart + launch + pull);
-  return Math.max(360, Math.ceil(seconds / 10) * 10);
+  return Math.ceil((4 * (coldStart + launch + pull)) / 10) * 10;
 }
 
 type ManagerInput = RunnerConfig["manager"];

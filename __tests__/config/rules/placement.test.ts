@@ -62,6 +62,17 @@ describe("jobs", () => {
     ]);
   });
 
+  it("on Fargate are not promised anything by a selector with labels", () => {
+    const selectors = [
+      ...rest.map((namespace) => ({ namespace })),
+      { namespace: "team-a", labels: { a: "b" } },
+    ];
+    const cluster = { fargateProfiles: { only: { selectors } } };
+    expect(found({ runners: [runner({ namespace: "team-a" })], cluster })).toEqual([
+      "namespace-uncaught runners[0].namespace",
+    ]);
+  });
+
   it("on nodes are caught by none", () => {
     const spot = runner({ name: "spot", compute: "spot" });
     expect(found({ runners: [spot, twin] })).toEqual([]);

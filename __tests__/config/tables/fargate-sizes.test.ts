@@ -37,7 +37,7 @@ describe("the sizes of Fargate", () => {
     [1, 1792, { vcpu: 1, memoryGiB: 2 }],
     [1, 1024, { vcpu: 1, memoryGiB: 2 }],
     [1.001, 1024, { vcpu: 2, memoryGiB: 4 }],
-    [0.1 + 0.2 + 0.7, 1024, { vcpu: 1, memoryGiB: 2 }],
+    [1 + Number.EPSILON, 1024, { vcpu: 1, memoryGiB: 2 }],
     [0.25, 20_000, { vcpu: 4, memoryGiB: 20 }],
     [16, 120 * 1024 - 256, { vcpu: 16, memoryGiB: 120 }],
     [16, 120 * 1024 - 255, undefined],

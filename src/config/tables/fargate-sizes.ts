@@ -32,7 +32,7 @@ export function fargateSize(requests: {
   readonly cpu: number;
   readonly memoryMiB: number;
 }): FargateSize | undefined {
-  // Sums of vCPU are compared in thousandths, since 0.1 + 0.2 is more than 0.3.
+  // In thousandths, since a sum of fractions may miss a whole number by a hair.
   const millis = Math.round(requests.cpu * 1000);
   for (const { vcpu, memoryGiB } of fargateMemoryGiB) {
     if (millis > vcpu * 1000) continue;
