@@ -87,7 +87,6 @@ export const problemCodes = {
   "extra-toml-shape": "problem",
   "extra-toml-global": "problem",
   "extra-toml-computed": "problem",
-  "extra-toml-template": "warning",
   // State
   "state-directory": "problem",
 } as const satisfies Record<string, Severity>;

@@ -75,18 +75,7 @@ function shapeProblems(toml: Readonly<Record<string, unknown>>, path: Path): rea
 function tomlProblems(text: string, path: Path): readonly Problem[] {
   const read = readToml(text, path);
   if ("refused" in read) return [read.refused];
-  const template = text.includes("{{")
-    ? [
-        found(
-          "extra-toml-template",
-          path,
-          "{{ is read by Helm before the runner sees it",
-          "write {{ `{{` }} for two braces",
-          "{{",
-        ),
-      ]
-    : [];
-  return [...shapeProblems(read.toml, path), ...template];
+  return shapeProblems(read.toml, path);
 }
 
 export const extraToml: Rule = needs(["fleet"], ({ fleet }) =>
