@@ -3,7 +3,7 @@
  * add-ons, and the logs of Fargate pods. Destroyed in the opposite order: node pools while the controller lives,
  * access last.
  */
-import type { TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
 import { authWriter, writeAwsAuth } from "./aws-auth";
 import { fargateLogging } from "./fargate-logging";
@@ -13,12 +13,13 @@ import { nodePools } from "./node-pools";
 import { publishedProvisioner } from "./published-provisioner";
 import type { AddonsOutputs, EksOutputs, VpcOutputs } from "./stage-outputs";
 
-export function addOns(
-  stack: TerraformStack,
-  config: Config,
-  network: VpcOutputs,
-  eks: EksOutputs,
-): AddonsOutputs {
+export interface AddOns {
+  readonly outputs: AddonsOutputs;
+  /** What must be there before a runner, and outlive it, when both are in one root. */
+  readonly ready: ITerraformDependable[];
+}
+
+export function addOns(stack: TerraformStack, config: Config, network: VpcOutputs, eks: EksOutputs): AddOns {
   const karpenter = config.addons.karpenter.enabled;
   const published = config.versions.set === "tutorial";
   const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : undefined;
@@ -26,10 +27,25 @@ export function addOns(
     karpenterPolicy: karpenter && !published ? karpenterPolicy(stack, config) : undefined,
     dependsOn: access,
   });
-  if (karpenter && published) publishedProvisioner(stack, config, eks, [addons]);
-  if (karpenter && !published) nodePools(stack, config, network, eks, [addons]);
+  const nodes = karpenter ? nodeManifests(stack, config, network, eks, [addons]) : [];
+  const logging = config.addons.logging.enabled ? fargateLogging(stack, config, eks) : undefined;
   return {
-    node_pools: karpenter && !published ? Object.keys(config.addons.karpenter.nodePools) : [],
-    fargate_log_group: config.addons.logging.enabled ? fargateLogging(stack, config, eks) : undefined,
+    outputs: {
+      node_pools: karpenter && !published ? Object.keys(config.addons.karpenter.nodePools) : [],
+      fargate_log_group: logging?.group.name,
+    },
+    ready: [addons, ...nodes, ...(logging ? [logging.configMap] : [])],
   };
+}
+
+function nodeManifests(
+  stack: TerraformStack,
+  config: Config,
+  network: VpcOutputs,
+  eks: EksOutputs,
+  dependsOn: ITerraformDependable[],
+): ITerraformDependable[] {
+  return config.versions.set === "tutorial"
+    ? publishedProvisioner(stack, config, eks, dependsOn)
+    : nodePools(stack, config, network, eks, dependsOn);
 }

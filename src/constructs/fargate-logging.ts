@@ -16,7 +16,13 @@ import { resourceTags } from "./tags";
 const namespaceName = "aws-observability";
 const configMapName = "aws-logging";
 
-export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): string {
+export interface FargateLogging {
+  readonly group: CloudwatchLogGroup;
+  /** Pods that start before it is there are not logged. */
+  readonly configMap: ConfigMapV1;
+}
+
+export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): FargateLogging {
   const group = new CloudwatchLogGroup(stack, "fargate_logs", {
     name: `/glrunner/${config.name}/fargate`,
     retentionInDays: config.addons.logging.retentionDays,
@@ -44,7 +50,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
   const namespace = new NamespaceV1(stack, "aws_observability", {
     metadata: { name: namespaceName, labels: { [namespaceName]: "enabled" } },
   });
-  new ConfigMapV1(stack, "aws_logging", {
+  const configMap = new ConfigMapV1(stack, "aws_logging", {
     metadata: { name: configMapName, namespace: namespace.metadata.name },
     data: {
       "output.conf": output(config.region, group.name),
@@ -52,7 +58,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
       "parsers.conf": parsers,
     },
   });
-  return group.name;
+  return { group, configMap };
 }
 
 const output = (region: string, logGroup: string) => `[OUTPUT]

@@ -1,19 +1,26 @@
 /** The runners: their namespaces, their tokens and one Helm release each. */
-import type { TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
 import { managerNamespace, type Config } from "../config/resolved";
 import { runnerCacheRole } from "./runner-cache-role";
 import { runnerNamespaces } from "./runner-namespaces";
 import { runnerRelease } from "./runner-release";
 import { runnerToken } from "./runner-token";
-import type { AddonsOutputs, EksOutputs, RunnersOutputs } from "./stage-outputs";
+import type { EksOutputs, RunnersOutputs } from "./stage-outputs";
+
+export interface FleetProps {
+  /** Of an add-ons stage with a state of its own: a runner's plan then says when its pool is missing. */
+  readonly nodePools?: string[];
+  /** What must be there before a runner, and outlive it. Undefined when it is in another state. */
+  readonly dependsOn?: ITerraformDependable[];
+}
 
 export function fleet(
   stack: TerraformStack,
   config: Config,
   eks: EksOutputs,
-  addons: Pick<AddonsOutputs, "node_pools">,
+  { nodePools, dependsOn }: FleetProps,
 ): RunnersOutputs {
-  const namespaces = runnerNamespaces(stack, config);
+  const namespaces = runnerNamespaces(stack, config, dependsOn);
   const cacheRole = runnerCacheRole(stack, config, eks);
   for (const runner of config.runners) {
     const token = runnerToken(stack, config, runner, [namespaces.managers]);
@@ -21,7 +28,7 @@ export function fleet(
     runnerRelease(stack, config, runner, {
       secretName: token.secretName,
       roleArn: runner.cache === undefined ? undefined : cacheRole?.arn,
-      nodePools: addons.node_pools,
+      nodePools,
       dependsOn: [namespaces.managers, token.secret, jobs].filter((item) => item !== undefined),
     });
   }

@@ -26,11 +26,11 @@ export function nodePools(
   network: VpcOutputs,
   eks: EksOutputs,
   dependsOn: ITerraformDependable[],
-): void {
+): KubectlManifest[] {
   const nodeClass = manifest(stack, "node_class", nodeClassManifest(config, network, eks), dependsOn);
-  for (const [name, pool] of Object.entries(config.addons.karpenter.nodePools)) {
-    manifest(stack, `node_pool_${name}`, nodePoolManifest(name, pool), [nodeClass]);
-  }
+  return Object.entries(config.addons.karpenter.nodePools).map(([name, pool]) =>
+    manifest(stack, `node_pool_${name}`, nodePoolManifest(name, pool), [nodeClass]),
+  );
 }
 
 function manifest(stack: TerraformStack, id: string, content: object, dependsOn: ITerraformDependable[]) {

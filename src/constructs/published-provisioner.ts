@@ -14,15 +14,15 @@ export function publishedProvisioner(
   config: Config,
   eks: EksOutputs,
   dependsOn: ITerraformDependable[],
-): void {
+): KubectlManifest[] {
   const manifests = {
     karpenter_provisioner: provisioner(Fn.jsonencode(zoneNames(stack, config))),
     karpenter_node_template: nodeTemplate(eks.cluster_name, eks.karpenter_instance_profile_name ?? ""),
     karpenter_example_deployment: exampleDeployment,
   };
-  for (const [id, yamlBody] of Object.entries(manifests)) {
-    new KubectlManifest(stack, id, { yamlBody, dependsOn });
-  }
+  return Object.entries(manifests).map(
+    ([id, yamlBody]) => new KubectlManifest(stack, id, { yamlBody, dependsOn }),
+  );
 }
 
 const provisioner = (zones: string) => `apiVersion: karpenter.sh/v1alpha5

@@ -13,8 +13,8 @@ import { runnerValues, type RunnerValuesProps } from "./runner-values";
 import { yamlText } from "./yaml-text";
 
 export interface RunnerReleaseProps extends RunnerValuesProps {
-  /** Pools that the add-ons stage made. */
-  readonly nodePools: string[];
+  /** Pools that the add-ons stage made; undefined when they are in the same root. */
+  readonly nodePools?: string[];
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -37,7 +37,7 @@ export function runnerRelease(
     timeout,
     maxHistory: 5,
     dependsOn: props.dependsOn,
-    lifecycle: runner.nodePool === undefined ? undefined : poolExists(runner.nodePool, props.nodePools),
+    lifecycle: runner.nodePool && props.nodePools ? poolExists(runner.nodePool, props.nodePools) : undefined,
   });
 }
 

@@ -17,6 +17,6 @@ export function addonsStack(app: App, config: Config): StageStack {
   const eks = readEksOutputs(readState(stack, "eks", config), config);
   useAws(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
-  publish(stack, "addons", addOns(stack, config, network, eks));
+  publish(stack, "addons", addOns(stack, config, network, eks).outputs);
   return stack;
 }

@@ -14,6 +14,6 @@ export function runnersStack(app: App, config: Config): StageStack {
   const addons = readAddonsOutputs(readState(stack, "addons", config));
   useAws(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm"]);
-  publish(stack, "runners", fleet(stack, config, eks, addons));
+  publish(stack, "runners", fleet(stack, config, eks, { nodePools: addons.node_pools }));
   return stack;
 }

@@ -24,8 +24,8 @@ export function singleLayout(app: App, config: Config): StageStack {
   const network = createNetwork(stack, config);
   const eks = createCluster(stack, config, network);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
-  const addons = addOns(stack, config, network, eks);
-  if (config.runners.length > 0) fleet(stack, config, eks, addons);
+  const { ready } = addOns(stack, config, network, eks);
+  if (config.runners.length > 0) fleet(stack, config, eks, { dependsOn: ready });
   configureKubectl(stack, config, eks);
   return stack;
 }
