@@ -21,7 +21,6 @@ describe("the single layout", () => {
   it("has runners after everything they need, so that a destroy takes them first", () => {
     expect(blockOf(root, "kubernetes_namespace_v1.namespace_gitlab-runner").depends_on).toEqual([
       "module.eks_blueprints_kubernetes_addons",
-      "kubectl_manifest.node_class",
       "kubectl_manifest.node_pool_spot",
       "kubectl_manifest.node_pool_on-demand",
       "kubernetes_config_map_v1.aws_logging",
