@@ -74,7 +74,7 @@ export interface VersionSet {
 
 export const versionSets = {
   current: { kubernetes: "1.35", karpenter: "1.12.2", runnerChart: "0.90.0" },
-  tutorial: { kubernetes: "1.24", karpenter: "v0.23.0", runnerChart: "0.53.0" },
+  tutorial: { kubernetes: "1.24", karpenter: "v0.23.0", runnerChart: "0.90.0" },
 } as const satisfies Record<string, VersionSet>;
 export type VersionSetName = keyof typeof versionSets;
 

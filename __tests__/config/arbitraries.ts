@@ -32,7 +32,7 @@ const versions: fc.Arbitrary<VersionsInput> = fc.oneof(
   fc.constantFrom<VersionsInput>({ set: "tutorial" }, { set: "tutorial", providers: { helm: "2.16.1" } }),
 );
 
-function networkOf(region: string): fc.Arbitrary<NetworkInput> {
+function networkOf(region: string, tutorial: boolean): fc.Arbitrary<NetworkInput> {
   const zoneNames = ["a", "b", "c", "d"].map((letter) => `${region}${letter}`);
   const created = some<NetworkInput>({
     cidr: fc.constantFrom("10.0.0.0/16", "10.64.0.0/17", "192.168.64.0/18"),
@@ -45,6 +45,7 @@ function networkOf(region: string): fc.Arbitrary<NetworkInput> {
       privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     },
   });
+  if (tutorial) return created;
   return fc.oneof({ weight: 4, arbitrary: created }, { weight: 1, arbitrary: existing });
 }
 
@@ -82,7 +83,7 @@ const cluster: fc.Arbitrary<ClusterInput> = some<ClusterInput>({
   managers: placement,
   nodes: fc.constantFrom(
     {},
-    { instanceTypes: ["m6a.large", "m7g.xlarge"], count: 1, maxCount: 4, diskGiB: 50 },
+    { instanceTypes: ["m6a.large", "m7i.xlarge"], count: 1, maxCount: 4, diskGiB: 50 },
   ),
   fargateProfiles: fc.constant(givenProfiles),
   access: some<NonNullable<ClusterInput["access"]>>({
@@ -233,7 +234,7 @@ function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInpu
     name: fc.constantFrom("glrunner", "ci", "a-name-of-27-characters-1234", "eks-fleet"),
     tags: fc.constantFrom<Record<string, string>>({}, { Owner: "ci", "cost center": "42" }),
     layout: fc.constantFrom("staged" as const, "single" as const),
-    network: networkOf(region),
+    network: networkOf(region, given.set === "tutorial"),
     cluster,
     addons: addonsOf(given.set === "tutorial"),
     runners,

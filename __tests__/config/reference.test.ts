@@ -24,7 +24,7 @@ describe("the reference page", () => {
     expect(line("| `karpenter.nodePools.<name>.capacity` ")).toContain(
       "| required | one of spot, on-demand |",
     );
-    expect(line("| `tutorial` ")).toBe("| `tutorial` | 1.24 | v0.23.0 | 0.53.0 | on | off |");
+    expect(line("| `tutorial` ")).toBe("| `tutorial` | 1.24 | v0.23.0 | 0.90.0 | on | off |");
   });
 
   it("lists the inputs of the add-ons module without those that glrunner sets", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isArm } from "../../src/constructs/managed-nodes";
+import { isArm } from "../../src/config/instance-types";
 import { blockOf, configOf, stackOf } from "../support/synth";
 
 const base = { name: "ci", region: "eu-west-1" };

@@ -20,6 +20,8 @@ export const problemCodes = {
   "not-allowed": "problem",
   "out-of-range": "problem",
   "wrong-form": "problem",
+  "region-unknown": "warning",
+  "reserved-text": "problem",
   // Tags
   "tag-reserved": "problem",
   "tag-duplicate": "problem",
@@ -48,6 +50,7 @@ export const problemCodes = {
   "zone-duplicate": "problem",
   "subnet-duplicate": "problem",
   "existing-network-mixed": "problem",
+  "existing-network-tutorial": "problem",
   "nat-none": "warning",
   // Cluster
   "endpoint-unreachable": "problem",
@@ -55,6 +58,7 @@ export const problemCodes = {
   "endpoint-open": "warning",
   "allowed-cidr-private": "problem",
   "nodes-count": "problem",
+  "nodes-architecture": "problem",
   "ebs-csi-useless": "warning",
   "profiles-too-many": "problem",
   "selectors-too-many": "problem",

@@ -1,5 +1,6 @@
 /** The managed node group for what is always on, made only when something is placed on it. */
 import type { ManagedNodeGroup } from "../../modules/eks";
+import { isArm } from "../config/instance-types";
 import type { Config } from "../config/resolved";
 
 export const systemNodesKey = "system";
@@ -31,9 +32,4 @@ export function managedNodeGroups(config: Config): Record<string, ManagedNodeGro
       },
     },
   };
-}
-
-/** AWS names Graviton families with a `g` behind the generation: m7g, c6gd, t4g. */
-export function isArm(instanceType: string): boolean {
-  return /^[a-z]+\d+g/.test(instanceType);
 }

@@ -41,3 +41,16 @@ describe("NAT", () => {
     expect(found({ network: { nat: "per-zone" } })).toEqual([]);
   });
 });
+
+describe("version set tutorial", () => {
+  const existing = {
+    vpcId: "vpc-0123456789abcdef0",
+    privateSubnetIds: ["subnet-0123456a", "subnet-0123456b"],
+  };
+  it("has the network that the tutorial makes", () => {
+    expect(found({ network: { existing } })).toEqual([]);
+    expect(found({ network: { existing }, versions: { set: "tutorial" } })).toContain(
+      "existing-network-tutorial network.existing",
+    );
+  });
+});

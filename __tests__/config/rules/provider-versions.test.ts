@@ -33,9 +33,9 @@ describe("provider versions", () => {
 describe("the runner chart", () => {
   const path = "versions.runnerChart";
   it.each([
-    ["0.53.0", []],
+    ["0.84.0", []],
     ["0.90.1", []],
-    ["0.52.1", [`runner-chart-too-old ${path}`]],
+    ["0.83.3", [`runner-chart-too-old ${path}`]],
     ["0.91.0", [`runner-chart-unverified ${path}`]],
     ["1.0.0", [`runner-chart-unverified ${path}`]],
   ])("%s", (runnerChart, expected) => {

@@ -15,9 +15,9 @@ describe("a literal token", () => {
       expect(
         found({ runners: [runner({ extraToml: `[[runners]]\nclone_url = "https://${token}.org"` })] }),
       ).toEqual(["literal-token runners[0].extraToml"]);
-      expect(found({ addons: { blueprints: { argocd_helm_config: { set: [{ value: token }] } } } })).toEqual([
-        "literal-token addons.blueprints.argocd_helm_config.set[0].value",
-      ]);
+      expect(
+        found({ addons: { blueprints: { argocd_helm_config: { set: [{ name: "a", value: token }] } } } }),
+      ).toEqual(["literal-token addons.blueprints.argocd_helm_config.set[0].value"]);
     },
   );
 

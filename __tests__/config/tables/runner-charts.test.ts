@@ -12,8 +12,8 @@ describe("runner charts", () => {
     expect(runnerVersion("1.0.0")).toBeUndefined();
   });
 
-  it("of the version sets are of May 2023 and of June 2026", () => {
-    expect(runnerVersion(versionSets.tutorial.runnerChart)).toBe("16.0");
+  it("of the version sets are of June 2026", () => {
+    expect(runnerVersion(versionSets.tutorial.runnerChart)).toBe("19.1");
     expect(runnerVersion(versionSets.current.runnerChart)).toBe("19.1");
   });
 });

@@ -6,12 +6,14 @@ import { openEndpoint, reachableEndpoint } from "./endpoint";
 import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
-import { existingAlone, existingSubnets, noNat, zonesOfRegion } from "./network";
+import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
-import { ebsCsiNodes, nodeCounts } from "./nodes";
+import { ebsCsiNodes, nodeArchitecture, nodeCounts } from "./nodes";
 import { jobsCaught, karpenterNeeded, managersCaught, systemCaught } from "./placement";
 import { profileCount, profileNames, profileSelectors } from "./profiles";
 import { providerVersions, runnerChart } from "./provider-versions";
+import { knownRegion } from "./regions";
+import { noReservedText } from "./reserved-text";
 import type { Rule, RuleInput } from "./rule";
 import { jobNamespaces, runnerNames, spotTwins } from "./runners";
 import { noLiteralTokens, noUrlCredentials } from "./secrets";
@@ -23,6 +25,8 @@ import { forbiddenFields, oldTokens, tokenKinds } from "./tokens";
 const rules: readonly Rule[] = [
   noLiteralTokens,
   noUrlCredentials,
+  noReservedText,
+  knownRegion,
   tagNames,
   tagCount,
   kubernetesVersion,
@@ -33,12 +37,14 @@ const rules: readonly Rule[] = [
   zonesOfRegion,
   existingAlone,
   existingSubnets,
+  existingWithTutorial,
   noNat,
   enoughAddresses,
   reachableEndpoint,
   openEndpoint,
   allowedBlocks,
   nodeCounts,
+  nodeArchitecture,
   ebsCsiNodes,
   profileCount,
   profileSelectors,

@@ -70,6 +70,22 @@ export const existingAlone: Rule = ({ raw }) => {
     );
 };
 
+/** The published provisioner names zones, and finds subnets by a tag that only our own carry. */
+export const existingWithTutorial: Rule = needs(["versions", "network"], ({ versions, network }) =>
+  versions.set !== "tutorial" || network.existing === undefined
+    ? []
+    : [
+        problem({
+          code: "existing-network-tutorial",
+          path: ["network", "existing"],
+          value: network.existing.vpcId,
+          message: "version set tutorial is the tutorial's cluster, in the VPC that the tutorial makes",
+          allowed: "version set current, or no network.existing",
+          fix: "remove network.existing, or versions.set",
+        }),
+      ],
+);
+
 export const noNat: Rule = needs(["network"], ({ network }) =>
   network.nat !== "none" || network.existing !== undefined
     ? []

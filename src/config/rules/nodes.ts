@@ -1,4 +1,5 @@
 /** The managed node group, and what needs nodes. */
+import { isArm } from "../instance-types";
 import { problem } from "../problems";
 import { setDefaults } from "../versions";
 import { needs, type Rule } from "./rule";
@@ -14,6 +15,23 @@ export const nodeCounts: Rule = needs(["cluster"], ({ cluster }) => {
       message: `this is less than count, which is ${count}`,
       allowed: `${count} or more`,
       fix: `write ${count + 1}, so that an update can add a node before it removes one`,
+    }),
+  ];
+});
+
+/** One node group has one machine image, and so one architecture. */
+export const nodeArchitecture: Rule = needs(["cluster"], ({ cluster }) => {
+  const { instanceTypes } = cluster.nodes;
+  const arm = instanceTypes.filter(isArm);
+  if (arm.length === 0 || arm.length === instanceTypes.length) return [];
+  return [
+    problem({
+      code: "nodes-architecture",
+      path: ["cluster", "nodes", "instanceTypes"],
+      value: instanceTypes,
+      message: `${arm.join(", ")} are arm64 and the others amd64, but a node group has one machine image`,
+      allowed: "instance types of one architecture",
+      fix: "remove one kind",
     }),
   ];
 });

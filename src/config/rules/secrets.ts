@@ -1,26 +1,8 @@
 /** Secrets in the configuration itself, wherever they stand. What is found is never shown. */
 import { hidden, holdsToken } from "../mask";
-import type { Path } from "../paths";
 import { problem, type Problem } from "../problems";
 import type { Rule } from "./rule";
-
-interface Text {
-  readonly path: Path;
-  readonly text: string;
-  /** The name of a key instead of a value. */
-  readonly isKey: boolean;
-}
-
-/** Every text of the configuration, keys included. */
-function texts(value: unknown, path: Path): readonly Text[] {
-  if (typeof value === "string") return [{ path, text: value, isKey: false }];
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => texts(item, [...path, index]));
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => [
-    { path: [...path, key], text: key, isKey: true },
-    ...texts(item, [...path, key]),
-  ]);
-}
+import { texts, type Text } from "./texts";
 
 /** A runner's token that does not even begin as a reference. A reference with a mistake is the schema's to report. */
 function isLiteral({ path, text, isKey }: Text): boolean {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
+import { helmConfigSchema } from "./helm-config";
 
 /** Set by glrunner, with the key of the configuration to use instead. */
 const ours: ReadonlyMap<string, string> = new Map([
@@ -25,7 +26,7 @@ export function setByGlrunner(input: string): string | undefined {
   return ours.get(input);
 }
 
-function variableSchema(type: string): z.ZodType {
+function variableSchema(name: string, type: string): z.ZodType {
   switch (type) {
     case "bool":
       return z.boolean();
@@ -38,17 +39,17 @@ function variableSchema(type: string): z.ZodType {
     case "map(string)":
       return z.record(z.string(), z.string());
     default:
-      return z.record(z.string(), z.json());
+      return name.endsWith("_helm_config") ? helmConfigSchema(name) : z.record(z.string(), z.json());
   }
 }
 
 const shape = Object.fromEntries(
   Object.entries(recorded.variables)
     .filter(([name]) => !ours.has(name))
-    .map(([name, variable]) => [name, variableSchema(variable.type).optional()]),
+    .map(([name, variable]) => [name, variableSchema(name, variable.type).optional()]),
 );
 
 export const blueprintsSchema = z
   .strictObject(shape)
   .prefault({})
-  .describe("Any other input of the Blueprints add-ons module v4.29.0, by its own name.");
+  .describe("Any other input of the pinned Blueprints add-ons module, by its own name.");

@@ -26,8 +26,8 @@ export const runnerCharts: readonly RunnerChart[] = [
   { chart: "0.90", runner: "19.1" },
 ];
 
-/** The first chart with today's values: what a job gets is all in `runners.config`. */
-export const oldestRunnerChart = "0.53.0";
+/** The first chart that gives a manager its rights in the jobs' namespace (`runners.jobNamespace`). */
+export const oldestRunnerChart = "0.84.0";
 /** The newest minor seen in a source. */
 export const newestRunnerChart = "0.90";
 
