@@ -1,0 +1,58 @@
+/**
+ * A Terraform module registry on loopback, of the modules it is given and no others. Source: "Module Registry
+ * Protocol" of the Terraform documentation; the two routes below are all that `terraform init` asks for.
+ */
+import { createServer, type ServerResponse } from "node:http";
+import { listen, type LoopbackServer } from "./loopback-server";
+import { tarGz } from "./tar";
+
+export interface RegistryModule {
+  /** `namespace/name/provider` */
+  readonly source: string;
+  readonly version: string;
+  /** Path to content; a submodule is a folder of it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface Registry extends LoopbackServer {
+  /** Paths that were asked for, in order. */
+  readonly requests: readonly string[];
+}
+
+const prefix = "/v1/modules/";
+
+export async function startRegistry(modules: readonly RegistryModule[]): Promise<Registry> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? "";
+    requests.push(path);
+    answer(modules, path, response);
+  });
+  const listening = await listen(server);
+  return { ...listening, url: listening.url + prefix, requests };
+}
+
+function answer(modules: readonly RegistryModule[], path: string, response: ServerResponse): void {
+  for (const { source, version, files } of modules) {
+    const base = `${prefix}${source}/`;
+    switch (path) {
+      case `${base}versions`: {
+        const versions = modules
+          .filter((module) => module.source === source)
+          .map(({ version }) => ({ version }));
+        response
+          .setHeader("Content-Type", "application/json")
+          .end(JSON.stringify({ modules: [{ versions }] }));
+        return;
+      }
+      case `${base}${version}/download`:
+        // Relative to this very address.
+        response.writeHead(204, { "X-Terraform-Get": "./archive.tar.gz" }).end();
+        return;
+      case `${base}${version}/archive.tar.gz`:
+        response.setHeader("Content-Type", "application/gzip").end(tarGz(files));
+        return;
+    }
+  }
+  response.writeHead(404).end();
+}

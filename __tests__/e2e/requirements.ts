@@ -1,0 +1,54 @@
+/**
+ * What the end-to-end tests need beyond `npm ci`: Terraform, the pinned AWS provider in a folder, and moto. In CI
+ * what is missing fails them; elsewhere they are skipped, with a word on how to get it.
+ */
+import { homedir, tmpdir } from "node:os";
+import { z } from "zod";
+import { providerPins, terraformVersion } from "../../modules/pins";
+import { compareVersions } from "../../src/config/version-order";
+import { findMoto, type MotoCommand } from "./moto";
+import { findProviderMirror, mirrorVariable, platform } from "./provider-mirror";
+import { runCommand } from "./run-command";
+import { createTerraformHome } from "./terraform-home";
+
+export type Requirements =
+  | { readonly ok: true; readonly mirror: string; readonly moto: MotoCommand }
+  | { readonly ok: false; readonly missing: readonly string[] };
+
+const { source, version } = providerPins.aws;
+const provider = `${source} ${version} for ${platform}`;
+const howTo = {
+  terraform: `Terraform ${terraformVersion}: install it and put it on PATH`,
+  provider: `provider ${provider}: "terraform providers mirror FOLDER" in a stack's folder, then ${mirrorVariable}=FOLDER`,
+  moto: 'moto: pip install "moto[server]"',
+} as const;
+
+export async function findRequirements(): Promise<Requirements> {
+  const mirror = findProviderMirror(providerPins.aws, { env: process.env, home: homedir() });
+  const [terraform, moto] = await Promise.all([hasTerraform(), findMoto()]);
+  if (terraform && mirror !== undefined && moto !== undefined) return { ok: true, mirror, moto };
+  return {
+    ok: false,
+    missing: [
+      ...(terraform ? [] : [howTo.terraform]),
+      ...(mirror === undefined ? [howTo.provider] : []),
+      ...(moto === undefined ? [howTo.moto] : []),
+    ],
+  };
+}
+
+/** Asked in the tests' own environment: a version manager that needs the caller's home would not work there. */
+async function hasTerraform(): Promise<boolean> {
+  const { env, remove } = createTerraformHome({});
+  try {
+    const { status, stdout } = await runCommand(["terraform", "version", "-json"], { cwd: tmpdir(), env });
+    return status === 0 && isNewEnough(stdout);
+  } finally {
+    remove();
+  }
+}
+
+function isNewEnough(json: string): boolean {
+  const { terraform_version } = z.object({ terraform_version: z.string() }).parse(JSON.parse(json));
+  return compareVersions(terraform_version, terraformVersion.replace(/^>=\s*/, "")) >= 0;
+}
