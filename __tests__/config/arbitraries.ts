@@ -108,7 +108,7 @@ const blueprints = fc.constantFrom<AddonsInput["blueprints"]>(
   { enable_metrics_server: true },
   {
     enable_aws_for_fluentbit: true,
-    aws_for_fluentbit_helm_config: { version: "0.1.28", set: [{ name: "a" }] },
+    aws_for_fluentbit_helm_config: { version: "0.1.28", set: [{ name: "a", value: "b" }] },
   },
 );
 
