@@ -1,0 +1,90 @@
+/** Measures commands side by side: how long each takes, and how much memory its whole family of processes holds. */
+import { execFileSync, spawn } from "node:child_process";
+
+export interface Candidate {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Measured {
+  readonly name: string;
+  readonly medianSeconds: number;
+  readonly fastestSeconds: number;
+  /** Resident memory, summed over the processes that run at a time; undefined where `ps` cannot tell. */
+  readonly peakMegabytes: number | undefined;
+}
+
+/** Interleaved, so that a busy moment of the machine meets all alike; a first round warms the caches of the disk. */
+export async function measure(
+  candidates: readonly Candidate[],
+  surroundings: Surroundings,
+  rounds: number,
+): Promise<Measured[]> {
+  const seconds = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, command } of candidates) {
+      const { seconds: taken } = await timed(command, surroundings);
+      if (round > 0) seconds.get(name)?.push(taken);
+    }
+  }
+  const results: Measured[] = [];
+  for (const { name, command } of candidates) {
+    const sorted = (seconds.get(name) ?? []).sort((a, b) => a - b);
+    // Apart from the timed runs: looking takes time too.
+    const { peak } = await timed(command, surroundings, residentMegabytes);
+    results.push({
+      name,
+      medianSeconds: sorted[Math.floor(sorted.length / 2)] ?? NaN,
+      fastestSeconds: sorted[0] ?? NaN,
+      peakMegabytes: peak,
+    });
+  }
+  return results;
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly peak: number | undefined;
+}
+
+function timed(
+  [command, ...args]: readonly [string, ...string[]],
+  { cwd, env }: Surroundings,
+  watch?: (group: number) => number | undefined,
+): Promise<Run> {
+  const start = performance.now();
+  const child = spawn(command, args, { cwd, env: { ...env }, detached: true, stdio: "ignore" });
+  let peak: number | undefined;
+  const look = () => {
+    const now = child.pid === undefined ? undefined : watch?.(child.pid);
+    if (now !== undefined) peak = Math.max(peak ?? 0, now);
+  };
+  const timer = watch && setInterval(look, 5);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject).once("exit", (status) => {
+      clearInterval(timer);
+      const seconds = (performance.now() - start) / 1000;
+      if (status === 0) resolve({ seconds, peak });
+      else reject(new Error(`${command} ${args.join(" ")} ended with ${status ?? "a signal"}`));
+    });
+  });
+}
+
+/** Of the processes of one group. Memory that they share counts in each. */
+function residentMegabytes(group: number): number | undefined {
+  try {
+    const rows = execFileSync("ps", ["-A", "-o", "pgid=,rss="], { encoding: "utf8" }).trim().split("\n");
+    const kilobytes = rows
+      .map((row) => row.trim().split(/\s+/).map(Number))
+      .filter(([pgid]) => pgid === group)
+      .reduce((sum, [, rss]) => sum + (rss ?? 0), 0);
+    return kilobytes / 1024;
+  } catch {
+    return undefined;
+  }
+}
