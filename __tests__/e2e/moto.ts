@@ -3,7 +3,7 @@
  * standard input: when this process ends, however it ends, that pipe closes and moto goes with it.
  */
 import { spawn } from "node:child_process";
-import { killGroup, runCommand } from "./run-command";
+import { runCommand } from "./run-command";
 import type { LoopbackServer } from "./loopback-server";
 
 export type MotoCommand = readonly [string, ...string[]];
@@ -19,35 +19,44 @@ export async function findMoto(): Promise<MotoCommand | undefined> {
   return undefined;
 }
 
-const untilInputEnds = '"$@" </dev/null & moto=$!; read -r _; kill "$moto"';
+/** The watcher reads a copy of standard input, since a shell gives none to what it starts in the background. */
+const untilInputEnds = `
+exec 3<&0
+"$@" </dev/null 3<&- & moto=$!
+{ read -r _ <&3; kill "$moto"; } >/dev/null 2>&1 &
+wait "$moto"`;
 
 export async function startMoto(command: MotoCommand): Promise<LoopbackServer> {
   const args = ["-c", untilInputEnds, "sh", ...command, "-H", "127.0.0.1", "-p", "0"];
-  const child = spawn("sh", args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
-  const ended = new Promise<void>((resolve) =>
-    child.once("close", () => {
+  const child = spawn("sh", args, { stdio: ["pipe", "pipe", "pipe"] });
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      child.stdin.end();
       resolve();
-    }),
-  );
+    });
+  });
   const stop = async () => {
     child.stdin.end();
     await ended;
   };
   try {
-    return { url: await addressOf(child.stdout, child.stderr), stop };
+    return { url: await addressOf(ended, child.stdout, child.stderr), stop };
   } catch (error) {
-    killGroup(child.pid);
+    await stop();
     throw error;
   }
 }
 
 /** moto takes a free port by itself and says which, once it listens. */
-function addressOf(...outputs: readonly NodeJS.ReadableStream[]): Promise<string> {
+function addressOf(ended: Promise<void>, ...outputs: readonly NodeJS.ReadableStream[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const timer = setTimeout(() => {
-      reject(new Error(`moto did not start within a minute: ${said}`));
-    }, 60_000);
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(new Error(`moto did not start: ${said}`));
+    };
+    const timer = setTimeout(giveUp, 60_000);
+    void ended.then(giveUp);
     for (const output of outputs) {
       output.on("data", (chunk: Buffer) => {
         said += chunk.toString();

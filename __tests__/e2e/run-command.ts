@@ -54,7 +54,7 @@ export function runCommand(
 }
 
 /** Ends every process of the group that `pid` leads; one that is gone already is no problem. */
-export function killGroup(pid: number | undefined): void {
+function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, "SIGKILL");
