@@ -97,7 +97,7 @@ const cluster: fc.Arbitrary<ClusterInput> = some<ClusterInput>({
 const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePools"]>(
   { spot: { capacity: "spot" }, "on-demand": { capacity: "on-demand", cpus: [8, 16] } },
   {
-    spot: { capacity: "spot", architectures: ["amd64", "arm64"], maxCpu: 64, expireAfterHours: 24 },
+    spot: { capacity: "spot", architecture: "arm64", maxCpu: 64, expireAfterHours: 24 },
     "on-demand": { capacity: "on-demand", instanceCategories: ["m"] },
     big: { capacity: "on-demand", cpus: [64] },
   },

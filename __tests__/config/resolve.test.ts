@@ -60,6 +60,16 @@ describe("runners", () => {
     expect(resolved.map((one) => "nodePool" in one)).toEqual([false, true, true]);
   });
 
+  it("have the architecture of their node pool, or amd64", () => {
+    const nodePools = { "on-demand": { capacity: "on-demand", architecture: "arm64" } };
+    const runners = [runner(), runner({ name: "od", compute: "on-demand" })];
+    const kinds = (change: Readonly<Record<string, unknown>>) =>
+      configOf({ runners, ...change }).runners.map(({ architecture }) => architecture);
+    expect(kinds({})).toEqual(["amd64", "amd64"]);
+    expect(kinds({ addons: { karpenter: { nodePools } } })).toEqual(["amd64", "arm64"]);
+    expect(kinds({ versions: { set: "tutorial" } })).toEqual(["amd64", "amd64"]);
+  });
+
   it("have no node pool in version set tutorial", () => {
     const runners = [runner({ compute: "on-demand" })];
     const [only] = configOf({ runners, versions: { set: "tutorial" } }).runners;

@@ -112,7 +112,7 @@ describe("node pools", () => {
   it("are what the configuration says", () => {
     const stack = addons({
       karpenter: {
-        nodePools: { arm: { capacity: "on-demand", architectures: ["arm64"], cpus: [8], maxCpu: 64 } },
+        nodePools: { arm: { capacity: "on-demand", architecture: "arm64", cpus: [8], maxCpu: 64 } },
       },
     });
     expect(Object.keys(stack.resource.kubectl_manifest ?? {})).toEqual(["node_class", "node_pool_arm"]);

@@ -71,6 +71,7 @@ export const problemCodes = {
   "node-pool-unknown": "problem",
   "node-pool-capacity": "problem",
   "node-pool-unused": "problem",
+  "job-exceeds-pool": "problem",
   "karpenter-needed": "problem",
   // Runners
   "literal-token": "problem",

@@ -15,14 +15,31 @@ export function jobNamespace(runner: Pick<RunnerConfig, "namespace" | "compute">
   return runner.namespace ?? `gitlab-jobs-${runner.compute}`;
 }
 
-export function resolveRunner(runner: RunnerConfig, managers: Placement, set: VersionSetName): Runner {
-  const { nodePool, ...rest } = runner;
-  const pooled = runner.compute !== "fargate" && set === "current";
+type Pools = ParsedConfig["addons"]["karpenter"]["nodePools"];
+
+/** Name of the runner's node pool, where it has one. */
+export function poolName(
+  { compute, nodePool }: Pick<RunnerConfig, "compute" | "nodePool">,
+  set: VersionSetName,
+): string | undefined {
+  return compute !== "fargate" && set === "current" ? (nodePool ?? compute) : undefined;
+}
+
+interface Surroundings {
+  readonly set: VersionSetName;
+  readonly managers: Placement;
+  readonly nodePools: Pools;
+}
+
+function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surroundings): Runner {
+  const { nodePool: given, ...rest } = runner;
+  const nodePool = poolName({ compute: runner.compute, nodePool: given }, set);
   return {
     ...rest,
     namespace: jobNamespace(runner),
     manager: resolveManager(runner, managers),
-    ...(pooled ? { nodePool: nodePool ?? runner.compute } : {}),
+    ...(nodePool === undefined ? {} : { nodePool }),
+    architecture: (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64",
   };
 }
 
@@ -30,7 +47,11 @@ export function resolve(parsed: ParsedConfig, home: string): Config {
   const { name, region, cluster, addons } = parsed;
   const versions = resolveVersions(parsed.versions);
   const defaults = setDefaults[versions.set];
-  const runners = parsed.runners.map((runner) => resolveRunner(runner, cluster.managers, versions.set));
+  const { managers } = cluster;
+  const { nodePools } = addons.karpenter;
+  const runners = parsed.runners.map((runner) =>
+    resolveRunner(runner, { set: versions.set, managers, nodePools }),
+  );
   return {
     ...parsed,
     versions,

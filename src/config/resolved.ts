@@ -4,6 +4,7 @@
  */
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ParsedConfig } from "./schema";
+import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
 import type { RunnerConfig } from "./schema/runners";
 import type { StateConfig } from "./schema/state";
@@ -55,6 +56,8 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "manager" | "no
   readonly manager: Manager;
   /** Present exactly when `compute` is not `fargate` and the set has node pools of ours. */
   readonly nodePool?: string;
+  /** Of the nodes that run the jobs. Fargate and the published provisioner have amd64. */
+  readonly architecture: Architecture;
 }
 
 type Backend<Name extends StateConfig["backend"]> = Extract<StateConfig, { backend: Name }>;

@@ -81,7 +81,7 @@ export function nodePoolManifest(name: string, pool: NodePoolConfig) {
           requirements: [
             requirement("karpenter.sh/capacity-type", [pool.capacity]),
             requirement("kubernetes.io/os", ["linux"]),
-            requirement("kubernetes.io/arch", pool.architectures),
+            requirement("kubernetes.io/arch", [pool.architecture]),
             requirement("karpenter.k8s.aws/instance-category", pool.instanceCategories),
             requirement("karpenter.k8s.aws/instance-cpu", pool.cpus),
             requirement("karpenter.k8s.aws/instance-hypervisor", ["nitro"]),

@@ -33,6 +33,27 @@ describe("a runner's node pool", () => {
   });
 });
 
+describe("a job on nodes", () => {
+  const fleet = (cpu: number, compute = "on-demand") => ({
+    runners: [runner({ compute, job: { cpu, helper: { cpu: 0.5 } } })],
+    ...pools({ "on-demand": { capacity: "on-demand", cpus: [2, 4] } }),
+  });
+  it("fits the largest node of its pool, beside what every node runs", () => {
+    expect(found(fleet(3.2))).toEqual([]);
+    expect(found(fleet(3.201))).toEqual(["job-exceeds-pool runners[0].job"]);
+    expect(found(fleet(3.201, "fargate"))).toEqual([]);
+  });
+
+  it("is of one architecture", () => {
+    const arm = { capacity: "on-demand", architecture: "arm64" };
+    const runners = [runner({ compute: "on-demand" })];
+    expect(found({ runners, ...pools({ "on-demand": arm }) })).toEqual([]);
+    expect(found({ runners, ...pools({ "on-demand": { ...arm, architectures: ["arm64"] } }) })).toEqual([
+      "unknown-key addons.karpenter.nodePools.on-demand.architectures",
+    ]);
+  });
+});
+
 describe("node pools", () => {
   it("are not for version set tutorial", () => {
     const tutorial = { versions: { set: "tutorial" } };

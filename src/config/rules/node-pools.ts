@@ -3,6 +3,8 @@ import { suggestion } from "../issues";
 import { valueAt } from "../paths";
 import { problem, type Problem } from "../problems";
 import type { FleetEntry } from "../parts";
+import type { NodePoolConfig } from "../schema/addons";
+import { daemonCpu } from "../tables/node-cpu";
 import { needs, type Rule } from "./rule";
 
 /** Looks at what was written: the default of `nodePools` is there in either set. */
@@ -22,9 +24,7 @@ export const poolsOfSet: Rule = needs(["versions"], ({ versions }, { raw }) => {
   ];
 });
 
-interface Pool {
-  readonly capacity: string;
-}
+type Pool = Pick<NodePoolConfig, "capacity" | "cpus">;
 
 function unused({ index, runner }: FleetEntry, message: string): Problem {
   return problem({
@@ -35,6 +35,25 @@ function unused({ index, runner }: FleetEntry, message: string): Problem {
     allowed: "nodePool for compute spot or on-demand, in version set current",
     fix: "remove nodePool",
   });
+}
+
+/** Of CPU only: how much memory an instance has depends on its family. */
+function jobExceeds({ index, runner }: FleetEntry, name: string, pool: Pool): readonly Problem[] {
+  const { job } = runner;
+  const cpu = job.cpu + job.helper.cpu;
+  const largest = Math.max(...pool.cpus);
+  // In thousandths, since a sum of fractions may miss a whole number by a hair.
+  if (Math.round(cpu * 1000) <= Math.round((largest - daemonCpu) * 1000)) return [];
+  return [
+    problem({
+      code: "job-exceeds-pool",
+      path: ["runners", index, "job"],
+      value: { cpu: job.cpu, helper: { cpu: job.helper.cpu } },
+      message: `build and helper together ask for ${Math.round(cpu * 1000) / 1000} vCPU, the largest node of ${name} has ${largest}, of which ${daemonCpu} go to the pods that every node has: the job would stay pending`,
+      allowed: `together at most ${largest - daemonCpu} vCPU`,
+      fix: `make the job smaller, or add larger instances to addons.karpenter.nodePools.${name}.cpus`,
+    }),
+  ];
 }
 
 function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>): readonly Problem[] {
@@ -60,7 +79,7 @@ function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>):
       }),
     ];
   }
-  if (pool.capacity === runner.compute) return [];
+  if (pool.capacity === runner.compute) return jobExceeds(entry, value, pool);
   const message = `this pool has ${pool.capacity} instances, the runner's compute is ${runner.compute}`;
   const fix = `use a pool with capacity ${runner.compute}, or compute: ${pool.capacity}`;
   return [problem({ code: "node-pool-capacity", path, value, message, allowed, fix })];

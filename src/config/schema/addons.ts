@@ -6,6 +6,9 @@ import { dnsLabel, formed } from "./common";
 export const capacityTypes = ["spot", "on-demand"] as const;
 export type CapacityType = (typeof capacityTypes)[number];
 
+export const architectures = ["amd64", "arm64"] as const;
+export type Architecture = (typeof architectures)[number];
+
 const nodePool = z.strictObject({
   capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),
   instanceCategories: z
@@ -18,11 +21,10 @@ const nodePool = z.strictObject({
     .min(1)
     .default([4, 8, 16, 32])
     .describe("Allowed vCPU per instance."),
-  architectures: z
-    .array(z.enum(["amd64", "arm64"]))
-    .min(1)
-    .default(["amd64"])
-    .describe("Processors; a job's image must exist for each."),
+  architecture: z
+    .enum(architectures)
+    .default("amd64")
+    .describe("Processors of all its instances. A runner's helper image is for one kind."),
   maxCpu: z.int().min(1).default(1000).describe("Most vCPU that this pool may have at once."),
   expireAfterHours: z.int().min(1).default(168).describe("Age at which a node is replaced, in hours."),
 });
