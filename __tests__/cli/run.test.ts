@@ -44,6 +44,8 @@ describe("glrunner", () => {
     }
     expect(out).toContain("module.vpc  (terraform-aws-modules/vpc/aws 4.0.2)");
     expect(out).toContain("helm_release.release_fargate");
+    expect(out).toContain("npx cdktf deploy vpc eks addons runners");
+    expect(out).toContain("npx cdktf destroy runners addons eks vpc");
   });
 
   it("synth --json is data", () => {

@@ -30,11 +30,7 @@ describe("a runner's release", () => {
       repository: "https://charts.gitlab.io",
       chart: "gitlab-runner",
       version: "0.90.0",
-      depends_on: [
-        "kubernetes_namespace_v1.namespace_gitlab-runner",
-        "kubernetes_secret_v1.token_r",
-        "kubernetes_namespace_v1.namespace_gitlab-jobs-fargate",
-      ],
+      depends_on: ["kubernetes_secret_v1.token_r", "kubernetes_namespace_v1.namespace_gitlab-jobs-fargate"],
     });
   });
 
@@ -83,7 +79,7 @@ describe("the compute class", () => {
     const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", compute: "spot" });
     expect(at(toml(stack), "kubernetes")).toMatchObject({
       namespace: "gitlab-jobs-spot",
-      node_selector: { "glrunner/pool": "spot" },
+      node_selector: { "glrunner/pool": "spot", "kubernetes.io/arch": "amd64" },
       node_tolerations: { "glrunner/pool=spot": "NoSchedule" },
       pod_annotations: { "karpenter.sh/do-not-disrupt": "true" },
     });

@@ -19,15 +19,32 @@ describe("the single layout", () => {
   });
 
   it("has runners after everything they need, so that a destroy takes them first", () => {
-    expect(blockOf(root, "kubernetes_namespace_v1.namespace_gitlab-runner").depends_on).toEqual([
+    const jobs = blockOf(root, "kubernetes_namespace_v1.namespace_gitlab-jobs-spot");
+    expect(jobs.depends_on).toEqual([
       "module.eks_blueprints_kubernetes_addons",
       "kubectl_manifest.node_pool_spot",
       "kubectl_manifest.node_pool_on-demand",
-      "kubernetes_config_map_v1.aws_logging",
+      "kubernetes_namespace_v1.namespace_gitlab-runner",
     ]);
     expect(blockOf(root, "helm_release.release_s").depends_on).toContain(
-      "kubernetes_namespace_v1.namespace_gitlab-runner",
+      "kubernetes_namespace_v1.namespace_gitlab-jobs-spot",
     );
+    expect(blockOf(root, "kubernetes_secret_v1.token_s").depends_on).toEqual(jobs.depends_on);
+  });
+
+  it("keeps the way out of the VPC until Karpenter's last node is gone", () => {
+    expect(blockOf(root, "module.eks_blueprints_kubernetes_addons").depends_on).toContain("module.vpc");
+  });
+
+  it("leaves the published graph of set tutorial alone", () => {
+    const tutorial = configOf({
+      name: "ci",
+      region: "eu-west-1",
+      layout: "single",
+      versions: { set: "tutorial" },
+    });
+    const block = blockOf(stackOf(tutorial, "single"), "module.eks_blueprints_kubernetes_addons");
+    expect(block).not.toHaveProperty("depends_on");
   });
 
   it("asks for no node pool by name: Terraform refuses a condition that refers to nothing", () => {

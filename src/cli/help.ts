@@ -16,14 +16,14 @@ Options
 
 Stages, in deploy order: vpc, eks, addons, runners. With cdktf's own commands:
   eval "$(npm run --silent glrunner modules)"      once per shell
-  export TF_VAR_fargate_token=glrt-...             one per runner with token env:TF_VAR_...
+  read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
   npx cdktf deploy vpc eks addons runners          reviews and asks at each stage
   npx cdktf diff addons                            plans one stage
   npx cdktf destroy runners addons eks vpc         the same stages backward
 
 Examples
   glrunner check --config staging.yaml
-  GLRUNNER__REGION=eu-west-1 glrunner synth --output /tmp/out
+  GLRUNNER__NAME=ci-eu GLRUNNER__REGION=eu-west-1 glrunner synth --output /tmp/out
   glrunner synth --json | jq '.stacks[].file'
 
 Exit codes: 0 done, 1 failed, 2 refused (configuration or usage).

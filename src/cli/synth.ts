@@ -1,5 +1,6 @@
 /** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
 import type { Config } from "../config";
+import { deployOrder, destroyOrder, singleStack } from "../stacks/stages";
 import { synthesize } from "../stacks";
 import { summarize, type StackSummary } from "./summary";
 
@@ -24,7 +25,12 @@ export function synth(config: Config, outdir?: string): SynthResult {
 
 export function synthText({ name, region, layout, versions, stacks }: SynthResult): string {
   const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
-  return [head, ...stacks.map(stackText)].join("\n\n") + "\n";
+  const staged = layout === "staged";
+  const next = [
+    `deploy:    npx cdktf deploy ${staged ? deployOrder().join(" ") : singleStack}`,
+    `tear down: npx cdktf destroy ${staged ? destroyOrder().join(" ") : singleStack}`,
+  ].join("\n");
+  return [head, ...stacks.map(stackText), next].join("\n\n") + "\n";
 }
 
 function stackText(stack: StackSummary): string {

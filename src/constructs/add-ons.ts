@@ -10,6 +10,7 @@ import { fargateLogging } from "./fargate-logging";
 import { karpenterPolicy } from "./karpenter-policy";
 import { kubernetesAddons } from "./kubernetes-addons";
 import { nodePools } from "./node-pools";
+import { managersNamespace } from "./runner-namespaces";
 import { publishedProvisioner } from "./published-provisioner";
 import type { AddonsOutputs, EksOutputs, VpcOutputs } from "./stage-outputs";
 
@@ -19,23 +20,38 @@ export interface AddOns {
   readonly ready: ITerraformDependable[];
 }
 
-export function addOns(stack: TerraformStack, config: Config, network: VpcOutputs, eks: EksOutputs): AddOns {
+export interface AddOnsProps {
+  readonly network: VpcOutputs;
+  readonly eks: EksOutputs;
+  /** Of the same root: the way out of the VPC, which Karpenter needs until its last node is gone. */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps): AddOns {
+  const { network, eks, dependsOn = [] } = props;
   const karpenter = config.addons.karpenter.enabled;
   const published = config.versions.set === "tutorial";
-  const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : undefined;
+  const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : [];
+  const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks) : undefined;
+  const before = [...dependsOn, ...access, ...(logging?.ready ?? [])];
   const addons = kubernetesAddons(stack, config, eks, {
     karpenterPolicy: karpenter && !published ? karpenterPolicy(stack, config) : undefined,
-    dependsOn: access,
+    dependsOn: before.length > 0 ? before : undefined,
   });
   const nodes = karpenter ? nodeManifests(stack, config, network, eks, [addons]) : [];
-  const logging = config.addons.logging.enabled ? fargateLogging(stack, config, eks) : undefined;
+  const managers = config.runners.length > 0 ? [managersNamespace(stack, config)] : [];
   return {
     outputs: {
       node_pools: karpenter && !published ? Object.keys(config.addons.karpenter.nodePools) : [],
       fargate_log_group: logging?.group.name,
+      manager_namespace: managers[0]?.metadata.name,
     },
-    ready: [addons, ...nodes, ...(logging ? [logging.configMap] : [])],
+    ready: [addons, ...nodes, ...managers],
   };
+}
+
+function hasFargateLogs(config: Config): boolean {
+  return config.addons.logging.enabled && config.cluster.fargateProfiles.length > 0;
 }
 
 function nodeManifests(

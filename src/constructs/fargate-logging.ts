@@ -7,7 +7,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import type { TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
 import type { EksOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
@@ -18,8 +18,8 @@ const configMapName = "aws-logging";
 
 export interface FargateLogging {
   readonly group: CloudwatchLogGroup;
-  /** Pods that start before it is there are not logged. */
-  readonly configMap: ConfigMapV1;
+  /** Pods that start before these are there are not logged. */
+  readonly ready: ITerraformDependable[];
 }
 
 export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): FargateLogging {
@@ -44,9 +44,10 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
     tags: resourceTags(config),
   });
   policy.overrideLogicalId("fargate_logs");
-  for (const [profile, role] of Object.entries(eks.fargate_pod_execution_role_names)) {
-    new IamRolePolicyAttachment(stack, `fargate_logs_${profile}`, { role, policyArn: policy.arn });
-  }
+  const permissions = Object.entries(eks.fargate_pod_execution_role_names).map(
+    ([profile, role]) =>
+      new IamRolePolicyAttachment(stack, `fargate_logs_of_${profile}`, { role, policyArn: policy.arn }),
+  );
   const namespace = new NamespaceV1(stack, "aws_observability", {
     metadata: { name: namespaceName, labels: { [namespaceName]: "enabled" } },
   });
@@ -58,7 +59,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
       "parsers.conf": parsers,
     },
   });
-  return { group, configMap };
+  return { group, ready: [configMap, ...permissions] };
 }
 
 const output = (region: string, logGroup: string) => `[OUTPUT]

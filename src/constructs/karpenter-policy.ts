@@ -48,6 +48,14 @@ export function karpenterPolicy(stack: TerraformStack, config: Config): IamPolic
       Action: "iam:GetInstanceProfile",
       Resource: `arn:${partition}:iam::${id}:instance-profile/*`,
     },
+    {
+      // An account's first Spot request makes this role.
+      Sid: "SpotServiceLinkedRole",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: `arn:${partition}:iam::${id}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
+      Condition: { StringEquals: { "iam:AWSServiceName": "spot.amazonaws.com" } },
+    },
   ];
   return new IamPolicy(stack, "karpenter_v1", {
     name: `${config.name}-karpenter-v1`,

@@ -3,20 +3,26 @@
  * after AWS has confirmed that they belong together.
  */
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
-import type { TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
 import { Vpc } from "../../modules/vpc";
 import type { Config, CreatedNetwork, ExistingNetwork } from "../config/resolved";
 import type { VpcOutputs } from "./stage-outputs";
 import { zoneNames } from "./zones";
 import { discoveryTag, resourceTags } from "./tags";
 
-export function createNetwork(stack: TerraformStack, config: Config): VpcOutputs {
+export interface Network {
+  readonly outputs: VpcOutputs;
+  /** Routes and NAT gateways, which no output refers to; nothing when the VPC is not ours. */
+  readonly ready: ITerraformDependable[];
+}
+
+export function createNetwork(stack: TerraformStack, config: Config): Network {
   return config.network.kind === "created"
     ? createdNetwork(stack, config, config.network)
     : existingNetwork(stack, config.network);
 }
 
-function createdNetwork(stack: TerraformStack, config: Config, network: CreatedNetwork): VpcOutputs {
+function createdNetwork(stack: TerraformStack, config: Config, network: CreatedNetwork): Network {
   const vpc = new Vpc(stack, "vpc", {
     name: config.name,
     cidr: network.cidr,
@@ -30,12 +36,15 @@ function createdNetwork(stack: TerraformStack, config: Config, network: CreatedN
     private_subnet_tags: { "kubernetes.io/role/internal-elb": "1", ...discoveryTag(config) },
     tags: resourceTags(config),
   });
-  return { vpc_id: vpc.vpcId, private_subnet_ids: vpc.privateSubnets };
+  return { outputs: { vpc_id: vpc.vpcId, private_subnet_ids: vpc.privateSubnets }, ready: [vpc] };
 }
 
-function existingNetwork(stack: TerraformStack, network: ExistingNetwork): VpcOutputs {
+function existingNetwork(stack: TerraformStack, network: ExistingNetwork): Network {
   const subnets = network.privateSubnetIds.map(
     (id, index) => new DataAwsSubnet(stack, `private_${index}`, { id, vpcId: network.vpcId }),
   );
-  return { vpc_id: network.vpcId, private_subnet_ids: subnets.map((subnet) => subnet.id) };
+  return {
+    outputs: { vpc_id: network.vpcId, private_subnet_ids: subnets.map((subnet) => subnet.id) },
+    ready: [],
+  };
 }

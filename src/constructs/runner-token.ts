@@ -23,7 +23,7 @@ export function runnerToken(
   stack: TerraformStack,
   config: Config,
   runner: Runner,
-  dependsOn: ITerraformDependable[],
+  dependsOn: ITerraformDependable[] | undefined,
 ): RunnerToken {
   const [kind = "", ...rest] = runner.token.split(":");
   const name = rest.join(":");
@@ -44,7 +44,7 @@ function secret(
   stack: TerraformStack,
   runner: Runner,
   token: string,
-  dependsOn: ITerraformDependable[],
+  dependsOn: ITerraformDependable[] | undefined,
   lifecycle?: TerraformResourceLifecycle,
 ): RunnerToken {
   const secretName = `${runner.name}-token`;

@@ -57,15 +57,17 @@ function resources(prefix: string, runner: Runner, size: { cpu: number; memory: 
 /** Fargate catches its jobs by namespace. Jobs on nodes choose their pool and must not be evicted from it. */
 function placement(config: Config, runner: Runner): TomlTable {
   if (runner.compute === "fargate") return {};
+  // The runner chooses its helper image by this selector, else it takes the one for amd64.
+  const architecture = { "kubernetes.io/arch": runner.architecture };
   if (config.versions.set === "tutorial") {
     return {
-      node_selector: { "karpenter.sh/capacity-type": runner.compute },
+      node_selector: { "karpenter.sh/capacity-type": runner.compute, ...architecture },
       pod_annotations: { "karpenter.sh/do-not-evict": "true" },
     };
   }
   const pool = runner.nodePool ?? runner.compute;
   return {
-    node_selector: { [poolLabel]: pool },
+    node_selector: { [poolLabel]: pool, ...architecture },
     node_tolerations: { [`${poolLabel}=${pool}`]: "NoSchedule" },
     pod_annotations: doNotDisrupt,
   };

@@ -35,10 +35,12 @@ export interface AddonsOutputs {
   readonly node_pools: string[];
   /** Undefined, and not published, when Fargate logging is off. */
   readonly fargate_log_group: string | undefined;
+  /** Undefined, and not published, when there are no runners. */
+  readonly manager_namespace: string | undefined;
 }
 
 export interface RunnersOutputs {
-  readonly manager_namespace: string;
+  readonly job_namespaces: string[];
   readonly releases: string[];
 }
 
@@ -74,9 +76,10 @@ export const outputDescriptions: {
   addons: {
     node_pools: "Node pools that runners may use",
     fargate_log_group: "CloudWatch log group of the Fargate pods",
+    manager_namespace: "Namespace of the runner managers",
   },
   runners: {
-    manager_namespace: "Namespace of the runner managers",
+    job_namespaces: "Namespaces of the jobs",
     releases: "Helm releases of the runner managers",
   },
 };

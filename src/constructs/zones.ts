@@ -2,6 +2,7 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
+import { zonesWithoutEks } from "../config/tables/zones";
 
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;
@@ -14,10 +15,10 @@ function available(stack: TerraformStack, config: Config): DataAwsAvailabilityZo
   const existing = stack.node.tryFindChild("available");
   if (existing instanceof DataAwsAvailabilityZones) return existing;
   return new DataAwsAvailabilityZones(stack, "available", {
-    // Local and Wavelength Zones have no NAT gateways and no EKS control plane.
-    filter:
-      config.versions.set === "tutorial"
-        ? undefined
-        : [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    ...(config.versions.set === "current" && {
+      // Local and Wavelength Zones have no NAT gateways and no EKS control plane.
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+      excludeZoneIds: [...zonesWithoutEks],
+    }),
   });
 }

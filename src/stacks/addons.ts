@@ -3,6 +3,7 @@ import type { App } from "cdktf";
 import type { Config } from "../config/resolved";
 import { addOns } from "../constructs/add-ons";
 import { useAws, useCluster } from "../constructs/cluster-providers";
+import { guardRegion } from "../constructs/region-guard";
 import { publish, readEksOutputs, readVpcOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -16,7 +17,8 @@ export function addonsStack(app: App, config: Config): StageStack {
   const network = readVpcOutputs(readState(stack, "vpc", config));
   const eks = readEksOutputs(readState(stack, "eks", config), config);
   useAws(stack, config);
+  guardRegion(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
-  publish(stack, "addons", addOns(stack, config, network, eks).outputs);
+  publish(stack, "addons", addOns(stack, config, { network, eks }).outputs);
   return stack;
 }

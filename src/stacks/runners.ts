@@ -3,6 +3,7 @@ import type { App } from "cdktf";
 import type { Config } from "../config/resolved";
 import { fleet } from "../constructs/fleet";
 import { useAws, useCluster } from "../constructs/cluster-providers";
+import { guardRegion } from "../constructs/region-guard";
 import { publish, readAddonsOutputs, readEksOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -13,7 +14,8 @@ export function runnersStack(app: App, config: Config): StageStack {
   const eks = readEksOutputs(readState(stack, "eks", config), config);
   const addons = readAddonsOutputs(readState(stack, "addons", config));
   useAws(stack, config);
+  guardRegion(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm"]);
-  publish(stack, "runners", fleet(stack, config, eks, { nodePools: addons.node_pools }));
+  publish(stack, "runners", fleet(stack, config, { eks, nodePools: addons.node_pools }));
   return stack;
 }

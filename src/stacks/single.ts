@@ -10,6 +10,7 @@ import { useAws, useCluster } from "../constructs/cluster-providers";
 import { configureKubectl } from "../constructs/configure-kubectl";
 import { fleet } from "../constructs/fleet";
 import { createNetwork } from "../constructs/network";
+import { guardRegion } from "../constructs/region-guard";
 import { setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
 import { singleStack } from "./stages";
@@ -21,11 +22,14 @@ export function singleLayout(app: App, config: Config): StageStack {
   });
   setBackend(stack, singleStack, config);
   useAws(stack, config);
-  const network = createNetwork(stack, config);
+  guardRegion(stack, config);
+  const { outputs: network, ready: wayOut } = createNetwork(stack, config);
   const eks = createCluster(stack, config, network);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
-  const { ready } = addOns(stack, config, network, eks);
-  if (config.runners.length > 0) fleet(stack, config, eks, { dependsOn: ready });
+  // Set tutorial keeps the published graph.
+  const dependsOn = config.versions.set === "current" ? wayOut : [];
+  const { ready } = addOns(stack, config, { network, eks, dependsOn });
+  if (config.runners.length > 0) fleet(stack, config, { eks, dependsOn: ready });
   configureKubectl(stack, config, eks);
   return stack;
 }

@@ -1,6 +1,6 @@
 /**
- * The one ordered list of stages. Deploy reads it forward, destroy backward; main.ts, the stacks and the
- * command line all read this list, and nothing else knows the order.
+ * The one ordered list of stages. Deploy reads it forward, destroy backward; the stacks and the command line
+ * read this list, and nothing else knows the order.
  */
 export const stages = ["vpc", "eks", "addons", "runners"] as const;
 export type StageName = (typeof stages)[number];

@@ -3,6 +3,7 @@ import type { App } from "cdktf";
 import type { Config } from "../config/resolved";
 import { useAws } from "../constructs/cluster-providers";
 import { createNetwork } from "../constructs/network";
+import { guardRegion } from "../constructs/region-guard";
 import { publish } from "../constructs/stage-outputs";
 import { setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -11,6 +12,7 @@ export function vpcStack(app: App, config: Config): StageStack {
   const stack = new StageStack(app, "vpc", { config, providers: ["aws"] });
   setBackend(stack, "vpc", config);
   useAws(stack, config);
-  publish(stack, "vpc", createNetwork(stack, config));
+  guardRegion(stack, config);
+  publish(stack, "vpc", createNetwork(stack, config).outputs);
   return stack;
 }
