@@ -32,7 +32,8 @@ describe("the cluster", () => {
         ami_type: "AL2023_x86_64_STANDARD",
         attach_cluster_primary_security_group: true,
         labels: { "glrunner/role": "system" },
-        min_size: 2,
+        min_size: 1,
+        desired_size: 2,
         max_size: 3,
       },
     });

@@ -119,6 +119,13 @@ describe("what a user wrote", () => {
     expect(at(toml(stack), "environment")).toEqual(["URL=https://x/${CI_JOB_ID}?q={{ .Values.gitlabUrl }}"]);
   });
 
+  it("in extra TOML is literal too, however it is escaped there", () => {
+    const extraToml = '[[runners]]\n  a = "\\u0024{path.module}"\n  b = "$\\u007bx}"\n';
+    const stack = runners({ name: "r", token: "env:TF_VAR_r", extraToml });
+    expect(toml(stack)).toMatchObject({ a: "${path.module}", b: "${x}" });
+    expect(String(at(blockOf(stack, "helm_release.release_r"), "values", 0))).not.toMatch(/[^$]\$\{/);
+  });
+
   it("extra TOML is merged over what is computed, deeply", () => {
     const extraToml = "[[runners]]\n  output_limit = 8192\n  [runners.kubernetes]\n    poll_interval = 5\n";
     const merged = toml(runners({ name: "r", token: "env:TF_VAR_r", extraToml }));

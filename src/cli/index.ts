@@ -38,6 +38,7 @@ export function run(args: readonly string[], env: NodeJS.ProcessEnv, terminal: T
     terminal.out(helpText);
     return exitCodes.ok;
   }
+  if (values.output === "") return usage(terminal, "--output names no folder");
   if (rest.length > 0) return usage(terminal, `${command} takes no argument ${rest.join(" ")}`);
   const loaded = () => load(values.config, values.json, env, terminal);
   const print = (result: unknown, text: string) => {

@@ -1,7 +1,17 @@
 /** Entry of the command line: the only place that touches the process. */
-import { run } from "./index";
+import { exitCodes, run } from "./index";
 
-process.exitCode = run(process.argv.slice(2), process.env, {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+// The reader of a pipe may go away; that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
 });
+
+try {
+  process.exitCode = run(process.argv.slice(2), process.env, {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
+} catch (error) {
+  process.stderr.write(`glrunner: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = exitCodes.failed;
+}

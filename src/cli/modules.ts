@@ -1,5 +1,5 @@
 /** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { cacheModules, redirect, type CacheResult } from "../run/module-cache";
 
 export interface ModulesResult {
@@ -9,7 +9,9 @@ export interface ModulesResult {
 }
 
 export function modules(env: Readonly<Record<string, string | undefined>>, home: string): ModulesResult {
-  const cache = cacheModules(join(env.XDG_CACHE_HOME ?? join(home, ".cache"), "glrunner"));
+  const given = env.XDG_CACHE_HOME ?? "";
+  // A relative path counts as unset. Source: XDG base directory specification.
+  const cache = cacheModules(join(isAbsolute(given) ? given : join(home, ".cache"), "glrunner"), env);
   return { cache, environment: cache.ok ? redirect(cache.directory, env) : {} };
 }
 

@@ -13,14 +13,15 @@ export function needsManagedNodes(config: Config): boolean {
 
 export function managedNodeGroups(config: Config): Record<string, ManagedNodeGroup> {
   if (!needsManagedNodes(config)) return {};
-  const { instanceTypes, count, maxCount, diskGiB } = config.cluster.nodes;
+  const { instanceTypes, count, diskGiB } = config.cluster.nodes;
   return {
     [systemNodesKey]: {
       ami_type: instanceTypes.every(isArm) ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD",
       instance_types: instanceTypes,
-      min_size: count,
+      min_size: 1,
       desired_size: count,
-      max_size: Math.max(count, maxCount),
+      // An update adds a node before it removes one.
+      max_size: count + 1,
       labels: systemNodesLabel,
       // Fargate pods have the cluster's security group and no other: nodes must share it to talk to them.
       attach_cluster_primary_security_group: true,

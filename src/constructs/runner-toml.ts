@@ -4,6 +4,7 @@
  */
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config/resolved";
+import { escapeTemplate } from "./literal";
 import { doNotDisrupt, poolLabel } from "./node-pools";
 
 /** Label of every job pod: what a clean-up may delete, and nothing else. */
@@ -19,7 +20,7 @@ export function runnerToml(config: Config, runner: Runner): string {
     kubernetes: kubernetesExecutor(config, runner),
     ...(runner.cache && { cache: cache(config, runner.cache) }),
   };
-  const merged = merge(computed, extra(runner.extraToml));
+  const merged = merge(computed, literalTable(extra(runner.extraToml)));
   return escapeHelm(stringify({ runners: [merged] }));
 }
 
@@ -93,6 +94,19 @@ function extra(toml: string | undefined): TomlTable {
   const { runners } = parse(toml);
   const first = Array.isArray(runners) ? runners[0] : undefined;
   return isTable(first) ? first : {};
+}
+
+/** After its escapes are read: `"\u0024{x}"` would be a template too. */
+function literalTable(table: TomlTable): TomlTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [escapeTemplate(key), literalValue(value)]),
+  );
+}
+
+function literalValue(value: TomlValue): TomlValue {
+  if (typeof value === "string") return escapeTemplate(value);
+  if (Array.isArray(value)) return value.map(literalValue);
+  return isTable(value) ? literalTable(value) : value;
 }
 
 function merge(base: TomlTable, over: TomlTable): TomlTable {

@@ -3,7 +3,8 @@ import { App } from "cdktf";
 import type { Config } from "../config/resolved";
 import { addonsStack } from "./addons";
 import { eksStack } from "./eks";
-import { literal } from "./literal";
+import { literalConfig } from "../constructs/literal";
+import { writeOutput } from "./output";
 import { runnersStack } from "./runners";
 import { singleLayout } from "./single";
 import type { StageStack } from "./stage-stack";
@@ -19,7 +20,7 @@ const builders: Readonly<Record<StageName, (app: App, config: Config) => StageSt
 
 /** Adds the stacks of `config` to `app`, each depending on the one before, as `cdktf deploy` and `destroy` read it. */
 export function buildStacks(app: App, config: Config): StageStack[] {
-  const safe = literal(config);
+  const safe = literalConfig(config);
   if (safe.layout === "single") return [singleLayout(app, safe)];
   const stacks = stages.map((stage) => builders[stage](app, safe));
   stacks.reduce((before, stack) => {
@@ -39,9 +40,12 @@ export interface Synthesized {
  * Writes `<outdir>/stacks/<stack>/cdk.tf.json` and the manifest.
  * @param outdir default: CDKTF_OUTDIR, which cdktf's command line sets, else `cdktf.out`
  */
-export function synthesize(config: Config, outdir?: string): Synthesized {
-  const app = new App({ outdir });
-  const stacks = buildStacks(app, config);
-  app.synth();
-  return { directory: app.outdir, stacks: stacks.map((stack) => stack.node.id) };
+export function synthesize(config: Config, outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out"): Synthesized {
+  const stacks = writeOutput(outdir, (folder) => {
+    const app = new App({ outdir: folder });
+    const built = buildStacks(app, config);
+    app.synth();
+    return built.map((stack) => stack.node.id);
+  });
+  return { directory: outdir, stacks };
 }

@@ -2,6 +2,8 @@
  * Terraform reads every JSON string as a template. What a user wrote is never one: `${CI_JOB_ID}` in a job
  * variable must arrive as it stands, not fail the plan or read something of ours.
  */
+import type { Config } from "../config/resolved";
+
 export function escapeTemplate(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
 }
@@ -16,4 +18,17 @@ function escapeEntry(_key: string, value: unknown): unknown {
 export function literal<T>(data: T): T {
   // JSON in, JSON out: the shape is the one that went in.
   return JSON.parse(JSON.stringify(data, escapeEntry)) as T;
+}
+
+/**
+ * The configuration as the stages may write it. Extra TOML stays as it is: it has escapes of its own, and is made
+ * literal only when it is read.
+ */
+export function literalConfig(config: Config): Config {
+  const safe = literal(config);
+  const runners = safe.runners.map((runner, index) => ({
+    ...runner,
+    extraToml: config.runners[index]?.extraToml,
+  }));
+  return { ...safe, runners };
 }

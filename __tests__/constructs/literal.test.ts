@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeTemplate, literal } from "../../src/stacks/literal";
+import { escapeTemplate, literal } from "../../src/constructs/literal";
 
 describe("literal", () => {
   it("doubles what would open a Terraform template", () => {

@@ -1,0 +1,23 @@
+/** Runs git: the one place of the run that starts it. */
+import { spawnSync } from "node:child_process";
+
+export type GitResult =
+  | { readonly ok: true; readonly stdout: string }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+/** A clone of the pinned repository takes seconds; after this many milliseconds nothing answers any more. */
+const timeout = 300_000;
+
+export function git(args: readonly string[], env: Readonly<Record<string, string | undefined>>): GitResult {
+  const result = spawnSync("git", args, { encoding: "utf8", env: { ...env }, timeout });
+  if (result.error) {
+    const missing = "code" in result.error && result.error.code === "ENOENT";
+    return missing
+      ? { ok: false, message: "git is not installed", fix: "install git" }
+      : { ok: false, message: result.error.message, fix: "run the command again" };
+  }
+  if (result.status !== 0) {
+    return { ok: false, message: result.stderr.trim(), fix: "make sure that git can reach the repository" };
+  }
+  return { ok: true, stdout: result.stdout };
+}

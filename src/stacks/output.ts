@@ -1,0 +1,39 @@
+/**
+ * Puts a synthesis where it belongs, file by file, each whole or not at all. What cdktf and Terraform keep beside
+ * the JSON (`.terraform`, lock files) stays; the JSON of stacks that the layout no longer has goes, so that nobody
+ * applies it by mistake.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { singleStack, stages, type StackName } from "./stages";
+
+const file = "cdk.tf.json";
+
+/** @param write makes the files in the folder it is given, and returns the names of its stacks */
+export function writeOutput<T extends readonly string[]>(outdir: string, write: (folder: string) => T): T {
+  const target = resolve(outdir);
+  mkdirSync(target, { recursive: true });
+  const partial = mkdtempSync(join(target, ".partial-"));
+  try {
+    const stacks = write(partial);
+    for (const entry of readdirSync(partial, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const source = join(entry.parentPath, entry.name);
+      const destination = join(target, relative(partial, source));
+      mkdirSync(dirname(destination), { recursive: true });
+      renameSync(source, destination);
+    }
+    removeOthers(target, stacks);
+    return stacks;
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function removeOthers(target: string, stacks: readonly string[]): void {
+  const ours: readonly StackName[] = [...stages, singleStack];
+  for (const name of ours.filter((stack) => !stacks.includes(stack))) {
+    const stale = join(target, "stacks", name, file);
+    if (existsSync(stale)) rmSync(stale);
+  }
+}
