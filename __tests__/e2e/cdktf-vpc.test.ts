@@ -15,6 +15,18 @@ import { runCommand, type CommandResult } from "./run-command";
 import { createTerraformHome, type TerraformHome } from "./terraform-home";
 import { vpcStandIn } from "./vpc-stand-in";
 
+const planSchema = z.object({
+  resource_changes: z.array(
+    z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) }),
+  ),
+});
+const stateSchema = z.object({
+  outputs: z.object({
+    vpc_id: z.object({ value: z.string() }),
+    private_subnet_ids: z.object({ value: z.array(z.string().startsWith("subnet-")).length(3) }),
+  }),
+});
+
 const requirements = await findRequirements();
 const missing = requirements.ok ? [] : requirements.missing;
 if (missing.length > 0) {
@@ -82,9 +94,17 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   it("is planned by plain Terraform from its JSON alone", async () => {
     const folder = plainFolder("plain");
     expect(await terraform(folder, "init")).toMatchObject({ status: 0 });
-    const plan = await terraform(folder, "plan", "-detailed-exitcode");
+    const plan = await terraform(folder, "plan", "-detailed-exitcode", "-out=plan");
     expect(plan).toMatchObject({ status: 2 });
-    expect(plan.stdout).toContain("Plan: 8 to add, 0 to change, 0 to destroy.");
+    const shown = await terraform(folder, "show", "-json", "plan");
+    const changes = planSchema.parse(JSON.parse(shown.stdout)).resource_changes;
+    expect(changes.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
+    expect(changes.map(({ address }) => address).filter((address) => address.startsWith("module."))).toEqual([
+      "module.vpc.aws_internet_gateway.this",
+      ...[0, 1, 2].map((index) => `module.vpc.aws_subnet.private[${index}]`),
+      ...[0, 1, 2].map((index) => `module.vpc.aws_subnet.public[${index}]`),
+      "module.vpc.aws_vpc.this",
+    ]);
     expect(registry.requests).toContain("/v1/modules/terraform-aws-modules/vpc/aws/4.0.2/download");
   });
 
@@ -121,11 +141,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
 
   it("keeps its state under the home folder, with the outputs that the next stage reads", async () => {
     const text = readFileSync(join(place.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
-    const subnet = z.object({ value: z.array(z.string().startsWith("subnet-")).length(3) });
-    const state = z.object({
-      outputs: z.object({ vpc_id: z.object({ value: z.string() }), private_subnet_ids: subnet }),
-    });
-    const { outputs } = state.parse(JSON.parse(text));
+    const { outputs } = stateSchema.parse(JSON.parse(text));
     expect((await ec2.list("vpc")).map(({ id }) => id)).toContain(outputs.vpc_id.value);
   });
 
