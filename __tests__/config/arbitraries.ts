@@ -57,42 +57,70 @@ const person = fc.constant<Person>({
   groups: ["system:masters"],
 });
 
-/** Catches every namespace that the runners below may use on Fargate, and none of the others. */
-const givenProfiles: ClusterInput["fargateProfiles"] = {
-  system: { selectors: [{ namespace: "kube-system" }, { namespace: "karpenter" }] },
-  fleet: {
-    selectors: [
-      { namespace: "gitlab-runner" },
-      { namespace: "gitlab-jobs-fargate" },
-      { namespace: "team-?-fargate" },
-      { namespace: "extra", labels: { app: "x" } },
-    ],
-  },
-};
+/** Words that a Terraform address may have already. */
+const takenNames = ["policy", "this", "vpc", "eks", "current", "default-1", "runner", "a"] as const;
 
-const cluster: fc.Arbitrary<ClusterInput> = some<ClusterInput>({
+/** Catches every namespace that the runners below may use on Fargate, and none of the others. */
+function profilesFor(
+  { systemPods, managers }: ClusterInput,
+  [system, fleet]: readonly [string, string],
+): ClusterInput["fargateProfiles"] {
+  return {
+    ...(systemPods === "nodes"
+      ? {}
+      : { [system]: { selectors: [{ namespace: "kube-system" }, { namespace: "karpenter" }] } }),
+    [fleet]: {
+      selectors: [
+        ...(managers === "nodes" ? [] : [{ namespace: "gitlab-runner" }]),
+        { namespace: "gitlab-jobs-fargate" },
+        { namespace: "team-?-fargate" },
+        { namespace: "extra", labels: { app: "x" } },
+      ],
+    },
+  };
+}
+
+const profileNames = fc.constantFrom<readonly [string, string] | undefined>(
+  undefined,
+  ["system", "fleet"],
+  ["this", "policy"],
+  ["default-1", "eks"],
+);
+
+/** Room for every manager that may be drawn. */
+const largeNodes = { instanceTypes: ["m6a.4xlarge", "m7i.8xlarge"], count: 1, diskGiB: 50 };
+
+const clusterParts = some<Omit<ClusterInput, "fargateProfiles" | "ebsCsi">>({
   endpoint: fc.constantFrom(
     {},
     { allowedCidrs: ["203.0.113.0/24", "198.51.100.7/32"] },
     { public: false },
     { private: false },
+    { private: false, allowedCidrs: ["0.0.0.0/0"] },
   ),
   logs: fc.subarray(["api", "audit", "authenticator", "controllerManager", "scheduler"] as const),
   logRetentionDays: fc.constantFrom(1 as const, 90 as const),
   systemPods: placement,
   managers: placement,
-  nodes: fc.constantFrom(
-    {},
-    { instanceTypes: ["m6a.large", "m7i.xlarge"], count: 1, maxCount: 4, diskGiB: 50 },
-  ),
-  fargateProfiles: fc.constant(givenProfiles),
+  nodes: fc.constantFrom({}, { instanceTypes: ["m6a.large", "m7i.xlarge"], count: 3 }, largeNodes),
   access: some<NonNullable<ClusterInput["access"]>>({
     roles: fc.array(person, { maxLength: 2 }),
     users: fc.array(person, { maxLength: 1 }),
     accounts: fc.constantFrom([], ["123456789012"]),
   }),
-  ebsCsi: fc.boolean(),
 });
+
+function clusterOf(tutorial: boolean): fc.Arbitrary<ClusterInput> {
+  const ebsCsi = tutorial ? fc.boolean() : fc.constant(false);
+  return fc
+    .tuple(clusterParts, profileNames, fc.option(ebsCsi, { nil: undefined }))
+    .map(([parts, names, csi]) => ({
+      ...parts,
+      ...(parts.managers === "nodes" ? { nodes: largeNodes } : {}),
+      ...(names === undefined ? {} : { fargateProfiles: profilesFor(parts, names) }),
+      ...(csi === undefined ? {} : { ebsCsi: csi }),
+    }));
+}
 
 const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePools"]>(
   { spot: { capacity: "spot" }, "on-demand": { capacity: "on-demand", cpus: [8, 16] } },
@@ -100,6 +128,13 @@ const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePoo
     spot: { capacity: "spot", architecture: "arm64", maxCpu: 64, expireAfterHours: 24 },
     "on-demand": { capacity: "on-demand", instanceCategories: ["m"] },
     big: { capacity: "on-demand", cpus: [64] },
+  },
+  {
+    spot: { capacity: "spot" },
+    "on-demand": { capacity: "on-demand" },
+    policy: { capacity: "on-demand" },
+    this: { capacity: "spot" },
+    "default-1": { capacity: "spot" },
   },
 );
 
@@ -145,6 +180,7 @@ const manager: fc.Arbitrary<NonNullable<RunnerInput["manager"]>> = some<NonNulla
 
 const token = fc.constantFrom(
   "env:RUNNER_TOKEN",
+  "env:TF_VAR_runner_token",
   "ssm:/glrunner/token",
   "secretsmanager:glrunner/token",
   "kubernetes:runner-token",
@@ -191,9 +227,9 @@ const runnerSeed: fc.Arbitrary<RunnerSeed> = fc.record({
   token,
 });
 
-function runnerOf(seed: RunnerSeed, index: number): RunnerInput {
+function runnerOf(seed: RunnerSeed, index: number, name: string): RunnerInput {
   const { compute, privileged, ownNamespace, parts } = seed;
-  const base: RunnerInput = { name: `runner-${index}`, gitlabUrl, token: seed.token, compute };
+  const base: RunnerInput = { name, gitlabUrl, token: seed.token, compute };
   const merged = parts.reduce<RunnerInput>((runner, part) => ({ ...runner, ...part }), base);
   return {
     ...merged,
@@ -203,11 +239,13 @@ function runnerOf(seed: RunnerSeed, index: number): RunnerInput {
 }
 
 /** At most four, and one more where a Spot runner would be alone. */
-const runners: fc.Arbitrary<RunnerInput[]> = fc.array(runnerSeed, { maxLength: 4 }).map((seeds) => {
-  const fleet = seeds.map(runnerOf);
-  const alone = fleet.length > 0 && fleet.every(({ compute }) => compute === "spot");
-  return alone ? [...fleet, { name: "twin", gitlabUrl, token: "env:TWIN" }] : fleet;
-});
+const runners: fc.Arbitrary<RunnerInput[]> = fc
+  .tuple(fc.array(runnerSeed, { maxLength: 4 }), fc.shuffledSubarray([...takenNames], { minLength: 4 }))
+  .map(([seeds, names]) => {
+    const fleet = seeds.map((seed, index) => runnerOf(seed, index, names[index] ?? `runner-${index}`));
+    const alone = fleet.length > 0 && fleet.every(({ compute }) => compute === "spot");
+    return alone ? [...fleet, { name: "twin", gitlabUrl, token: "env:TWIN" }] : fleet;
+  });
 
 const state: fc.Arbitrary<StateInput> = fc.constantFrom<StateInput>(
   { backend: "local" },
@@ -235,7 +273,7 @@ function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInpu
     tags: fc.constantFrom<Record<string, string>>({}, { Owner: "ci", "cost center": "42" }),
     layout: fc.constantFrom("staged" as const, "single" as const),
     network: networkOf(region, given.set === "tutorial"),
-    cluster,
+    cluster: clusterOf(given.set === "tutorial"),
     addons: addonsOf(given.set === "tutorial"),
     runners,
     state,

@@ -20,9 +20,9 @@ describe("the size of a manager", () => {
     expect(resolveManager({ concurrent, manager: {} }, "fargate")).toMatchObject({ cpu, memory });
   });
 
-  it("on nodes is what GitLab's formula gives as limits", () => {
+  it("on nodes is what GitLab's formula gives as requests", () => {
     expect(resolveManager({ concurrent: 200, manager: {} }, "nodes")).toMatchObject({
-      cpu: 1.815,
+      cpu: 1.21,
       memory: "1100Mi",
     });
   });
@@ -30,7 +30,7 @@ describe("the size of a manager", () => {
   it("is never below 1 vCPU and 1 GiB for 200 jobs", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2000 }), (concurrent) => {
-        const { cpu, memoryMiB } = managerNeeds(concurrent);
+        const { cpu, memoryMiB } = managerNeeds(concurrent, "nodes");
         expect(cpu).toBeGreaterThanOrEqual(concurrent / 200);
         expect(memoryMiB).toBeGreaterThanOrEqual((1024 / 200) * concurrent);
       }),

@@ -207,7 +207,10 @@ describe("ten mistakes in one file", () => {
     version: { set: "current" },
     versions: { kubernetes: "1.36", karpenter: "1.12.2" },
     network: { cidr: "10.0.1.0/16" },
-    cluster: { endpoint: { public: false, private: false }, nodes: { count: 4, maxCount: 2 } },
+    cluster: {
+      endpoint: { public: false, private: false },
+      nodes: { instanceTypes: ["m7g.large", "m6a.large"] },
+    },
     addons: { karpenter: { enable: true } },
     runners: [
       { name: "one", token: canary, job: { cpu: 99 } },
@@ -226,7 +229,7 @@ describe("ten mistakes in one file", () => {
       'tag-reserved tags["aws:owner"]',
       "cidr-host-bits network.cidr",
       "endpoint-unreachable cluster.endpoint",
-      "nodes-count cluster.nodes.maxCount",
+      "nodes-architecture cluster.nodes.instanceTypes",
       "token-forbidden-field runners[1].tags",
       "state-directory state.directory",
     ]);

@@ -20,9 +20,12 @@ interface Size {
   readonly memoryMiB: number;
 }
 
-/** GitLab's limits; of memory, where many jobs make the measured need the larger. Of CPU they are always above it. */
-export function managerNeeds(concurrent: number): Size {
-  const milliCpu = 1.5 * (10 + 6 * concurrent);
+/**
+ * On Fargate GitLab's limits; of memory, where many jobs make the measured need the larger. Of CPU they are always
+ * above it. On nodes the CPU that is asked for is no limit: a manager takes what its neighbours leave.
+ */
+export function managerNeeds(concurrent: number, placement: Placement): Size {
+  const milliCpu = (placement === "fargate" ? 1.5 : 1) * (10 + 6 * concurrent);
   const formulaMiB = 2 * (50 + 2.5 * concurrent);
   const measuredMiB = (1024 / 200) * concurrent;
   return { cpu: Math.ceil(milliCpu) / 1000, memoryMiB: Math.ceil(Math.max(formulaMiB, measuredMiB)) };
@@ -66,7 +69,7 @@ export function resolveManager(
 ): Manager {
   const { concurrent, manager: given } = runner;
   return {
-    ...sized(given, managerNeeds(concurrent), placement),
+    ...sized(given, managerNeeds(concurrent, placement), placement),
     requestConcurrency: given.requestConcurrency ?? requestConcurrency(concurrent),
     checkIntervalSeconds: given.checkIntervalSeconds ?? 1,
     pollTimeoutSeconds: given.pollTimeoutSeconds ?? pollTimeoutSeconds(concurrent),

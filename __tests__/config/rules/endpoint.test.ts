@@ -5,7 +5,7 @@ const endpoint = (change: Readonly<Record<string, unknown>>) => ({ cluster: { en
 
 describe("the endpoint", () => {
   it("is public, private or both", () => {
-    expect(found(endpoint({ public: true, private: false }))).toEqual([]);
+    expect(found(endpoint({ public: true, private: true }))).toEqual([]);
     expect(found(endpoint({ public: false, private: false }))).toEqual([
       "endpoint-unreachable cluster.endpoint",
     ]);
@@ -20,5 +20,13 @@ describe("the endpoint", () => {
     const open = endpoint({ allowedCidrs: ["0.0.0.0/0"] });
     expect(found(open)).toEqual(["endpoint-open cluster.endpoint.allowedCidrs"]);
     expect(accepted(open)).toBe(true);
+  });
+
+  it("lets pods in by one way or the other", () => {
+    const path = "cluster.endpoint.private";
+    expect(found(endpoint({ private: false }))).toEqual([`endpoint-locks-out-pods ${path}`]);
+    expect(found(endpoint({ private: false, allowedCidrs: ["0.0.0.0/0"] }))).toEqual([
+      "endpoint-open cluster.endpoint.allowedCidrs",
+    ]);
   });
 });

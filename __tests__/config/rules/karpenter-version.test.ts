@@ -29,15 +29,21 @@ describe("the Karpenter chart", () => {
   it("serves the API that the version set writes", () => {
     const today = "2025-01-15";
     expect(found(pair("1.30", "0.37.8"), { today })).toEqual([`karpenter-api ${path}`]);
-    const tutorial = { versions: { set: "tutorial", kubernetes: "1.27", karpenter: "v0.33.0" } };
-    expect(found(tutorial, { today })).toEqual([`karpenter-api ${path}`]);
-    const last = { versions: { set: "tutorial", kubernetes: "1.27", karpenter: "v0.32.10" } };
-    expect(found(last, { today: "2024-05-01" })).toEqual(["kubernetes-support-ending versions.kubernetes"]);
   });
 
   it("keeps its v up to 0.34", () => {
-    const plain = { versions: { set: "tutorial", karpenter: "0.23.0" } };
-    expect(found(plain)).toEqual([`karpenter-prefix ${path}`]);
+    const today = "2025-01-15";
+    expect(found(pair("1.29", "0.34.0"), { today })).toContain(`karpenter-prefix ${path}`);
+  });
+
+  it("is the published one in version set tutorial", () => {
+    const tutorial = (karpenter: string) => ({ versions: { set: "tutorial", karpenter } });
+    const adopt = "kubernetes-adopt-only versions.kubernetes";
+    expect(found(tutorial("v0.23.0"))).toEqual([adopt]);
+    expect(found(tutorial("v0.24.0"))).toEqual([`karpenter-fixed ${path}`]);
+    expect(found(tutorial("0.23.0"))).toEqual([`karpenter-fixed ${path}`]);
+    const unfit = { versions: { set: "tutorial", kubernetes: "1.27" } };
+    expect(found(unfit, { today: "2024-05-01" })).toEqual([`karpenter-unfit ${path}`]);
   });
 
   it("does not matter while Karpenter is off", () => {

@@ -1,29 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { accepted, found } from "../samples";
 
-describe("the managed node group", () => {
-  it("may grow to its count at least", () => {
-    expect(found({ cluster: { nodes: { count: 3, maxCount: 3 } } })).toEqual([]);
-    expect(found({ cluster: { nodes: { count: 4 } } })).toEqual(["nodes-count cluster.nodes.maxCount"]);
-  });
-});
-
 describe("the EBS CSI add-on", () => {
+  const tutorial = { versions: { set: "tutorial" } };
+  const adopt = "kubernetes-adopt-only versions.kubernetes";
   const off = { addons: { karpenter: { enabled: false } } };
-  it("draws a warning where there are no nodes at all", () => {
-    const useless = { ...off, cluster: { ebsCsi: true } };
-    expect(found(useless)).toEqual(["ebs-csi-useless cluster.ebsCsi"]);
-    expect(accepted(useless)).toBe(true);
+
+  it("has no role in version set current", () => {
+    expect(found({ cluster: { ebsCsi: true } })).toEqual(["ebs-csi-no-role cluster.ebsCsi"]);
+    expect(found({ cluster: { ebsCsi: false } })).toEqual([]);
+    expect(found({ addons: { blueprints: { enable_amazon_eks_aws_ebs_csi_driver: true } } })).toEqual([]);
+  });
+
+  it("is on by default in version set tutorial, with a warning where there are no nodes at all", () => {
+    expect(found({ ...off, ...tutorial })).toEqual([adopt, "ebs-csi-useless cluster.ebsCsi"]);
+    expect(accepted({ ...off, ...tutorial })).toBe(true);
   });
 
   it("draws none with nodes of any kind", () => {
-    expect(found({ ...off, cluster: { ebsCsi: true, systemPods: "nodes" } })).toEqual([]);
-    expect(found({ cluster: { ebsCsi: true } })).toEqual([]);
-    expect(found(off)).toEqual([]);
-  });
-
-  it("is on by default in version set tutorial", () => {
-    expect(found({ ...off, versions: { set: "tutorial" } })).toContain("ebs-csi-useless cluster.ebsCsi");
+    expect(found({ ...off, ...tutorial, cluster: { systemPods: "nodes" } })).toEqual([adopt]);
+    expect(found(tutorial)).toEqual([adopt]);
+    expect(found({ ...off, ...tutorial, cluster: { ebsCsi: false } })).toEqual([adopt]);
   });
 });
 

@@ -49,6 +49,31 @@ describe("managers on Fargate", () => {
   });
 });
 
+describe("pods on nodes", () => {
+  const path = "cluster.fargateProfiles";
+  const jobs = ["gitlab-jobs-fargate"];
+  const onNodes = (cluster: Readonly<Record<string, unknown>>, change = {}) =>
+    found({ runners: [runner()], cluster, ...change });
+
+  it("are caught by no profile: the system's", () => {
+    const on = (...namespaces: string[]) => ({ systemPods: "nodes", fargateProfiles: of(...namespaces) });
+    const rest = [...jobs, "gitlab-runner"];
+    expect(onNodes(on(...rest))).toEqual([]);
+    expect(onNodes(on(...rest, "kube-*"))).toEqual([`system-caught ${path}`]);
+    expect(onNodes(on(...rest, "karpenter"))).toEqual([`system-caught ${path}`]);
+    const off = { addons: { karpenter: { enabled: false } } };
+    expect(onNodes(on(...rest, "karpenter"), off)).toEqual([]);
+  });
+
+  it("are caught by no profile: the managers", () => {
+    const on = (...namespaces: string[]) => ({ managers: "nodes", fargateProfiles: of(...namespaces) });
+    const rest = [...jobs, "kube-system", "karpenter"];
+    expect(onNodes(on(...rest))).toEqual([]);
+    expect(onNodes(on(...rest, "gitlab-*"))).toEqual([`managers-caught ${path}`]);
+    expect(onNodes(on(...rest, "gitlab-*"), { runners: [] })).toEqual([]);
+  });
+});
+
 describe("jobs", () => {
   const rest = ["kube-system", "karpenter", "gitlab-runner"];
   const twin = runner({ name: "twin", namespace: "gitlab-jobs-fargate" });

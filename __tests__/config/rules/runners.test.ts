@@ -10,6 +10,15 @@ describe("runner names", () => {
   });
 });
 
+describe("a runner's name", () => {
+  it("is free for a ServiceAccount", () => {
+    expect(found({ runners: [runner({ name: "default-1" })] })).toEqual([]);
+    expect(found({ runners: [runner({ name: "default" })] })).toEqual([
+      "runner-name-reserved runners[0].name",
+    ]);
+  });
+});
+
 describe("job namespaces", () => {
   it.each([
     ["team-a", []],

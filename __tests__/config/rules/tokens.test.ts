@@ -41,3 +41,19 @@ describe("the kind of a token", () => {
     expect(found({ runners: [registration] })).toEqual([old]);
   });
 });
+
+describe("a token from the environment", () => {
+  const path = "runners[0].token";
+  it.each([
+    ["env:RUNNER_TOKEN", []],
+    ["env:TF_VAR_runner_token", []],
+    ["env:VERSION", []],
+    ["ssm:/version", []],
+    ["env:version", [`token-variable-name ${path}`]],
+    ["env:TF_VAR_source", [`token-variable-name ${path}`]],
+    ["env:TF_VAR_", [`token-variable-name ${path}`]],
+    ["env:TF_VAR_1st", [`token-variable-name ${path}`]],
+  ])("%s is named as a Terraform variable may be", (token, expected) => {
+    expect(found({ runners: [runner({ token })] })).toEqual(expected);
+  });
+});

@@ -26,7 +26,7 @@ export const enoughAddresses: Rule = needs(
     const usable = usableAddresses(network.cidr, zoneCount(network.zones));
     const jobs = runners.reduce((sum, runner) => sum + runner.concurrent, 0);
     const onNodes = cluster.systemPods === "nodes" || cluster.managers === "nodes";
-    const needed = jobs + runners.length + systemAddresses + (onNodes ? cluster.nodes.maxCount : 0);
+    const needed = jobs + runners.length + systemAddresses + (onNodes ? cluster.nodes.count + 1 : 0);
     if (needed <= usable) return [];
     return [
       problem({

@@ -33,6 +33,23 @@ export const reachableEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
   ];
 });
 
+export const endpointForPods: Rule = needs(["cluster"], ({ cluster }) => {
+  const { endpoint } = cluster;
+  const { allowedCidrs } = endpoint;
+  if (!endpoint.public || endpoint.private || allowedCidrs.includes(openToAll)) return [];
+  return [
+    problem({
+      code: "endpoint-locks-out-pods",
+      path: [...path, "private"],
+      value: false,
+      message:
+        "Fargate pods and nodes would reach the API through NAT, whose address is not on the list of allowedCidrs: none of them could join the cluster",
+      allowed: `true, or allowedCidrs with ${openToAll}`,
+      fix: "set private to true",
+    }),
+  ];
+});
+
 export const openEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
   const { allowedCidrs } = cluster.endpoint;
   if (!cluster.endpoint.public || !allowedCidrs.includes(openToAll)) return [];

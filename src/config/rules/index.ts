@@ -2,25 +2,26 @@
 import type { Problem } from "../problems";
 import { enoughAddresses } from "./addresses";
 import { allowedBlocks, vpcBlock } from "./cidrs";
-import { openEndpoint, reachableEndpoint } from "./endpoint";
+import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
+import { managerRoom } from "./manager-room";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
-import { ebsCsiNodes, nodeArchitecture, nodeCounts } from "./nodes";
-import { jobsCaught, karpenterNeeded, managersCaught, systemCaught } from "./placement";
+import { ebsCsiDriver, nodeArchitecture } from "./nodes";
+import { jobsCaught, karpenterNeeded, managersCaught, nodePodsUncaught, systemCaught } from "./placement";
 import { profileCount, profileNames, profileSelectors } from "./profiles";
 import { providerVersions, runnerChart } from "./provider-versions";
 import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
 import type { Rule, RuleInput } from "./rule";
-import { jobNamespaces, runnerNames, spotTwins } from "./runners";
+import { jobNamespaces, reservedNames, runnerNames, spotTwins } from "./runners";
 import { noLiteralTokens, noUrlCredentials } from "./secrets";
 import { fargateJobs, fargateManagers } from "./sizes";
 import { stateDirectory } from "./state";
 import { tagCount, tagNames } from "./tags";
-import { forbiddenFields, oldTokens, tokenKinds } from "./tokens";
+import { forbiddenFields, oldTokens, tokenKinds, tokenVariables } from "./tokens";
 
 const rules: readonly Rule[] = [
   noLiteralTokens,
@@ -41,23 +42,27 @@ const rules: readonly Rule[] = [
   noNat,
   enoughAddresses,
   reachableEndpoint,
+  endpointForPods,
   openEndpoint,
   allowedBlocks,
-  nodeCounts,
   nodeArchitecture,
-  ebsCsiNodes,
+  managerRoom,
+  ebsCsiDriver,
   profileCount,
   profileSelectors,
   profileNames,
   systemCaught,
   managersCaught,
+  nodePodsUncaught,
   poolsOfSet,
   poolsOfRunners,
   karpenterNeeded,
   runnerNames,
+  reservedNames,
   jobNamespaces,
   jobsCaught,
   spotTwins,
+  tokenVariables,
   tokenKinds,
   forbiddenFields,
   oldTokens,

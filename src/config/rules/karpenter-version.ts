@@ -1,4 +1,5 @@
 /** The Karpenter chart against its matrix, its tag and the API that the version set writes. */
+import { versionSets } from "../../../modules/pins";
 import { problem, type Problem } from "../problems";
 import type { Versions } from "../resolved";
 import {
@@ -32,6 +33,25 @@ function tagProblem(karpenter: string): readonly Problem[] {
   ];
 }
 
+/** The published root names no chart: the add-ons module's own default is what it installs. */
+function fixedProblem({ karpenter, set }: Versions): Problem | undefined {
+  const pinned = versionSets[set].karpenter;
+  if (set !== "tutorial" || karpenter === pinned) return undefined;
+  return problem({
+    code: "karpenter-fixed",
+    path,
+    value: karpenter,
+    message: "version set tutorial leaves the chart's version to the add-ons module, as published",
+    allowed: pinned,
+    fix: "remove it, or use version set current",
+  });
+}
+
+function pairFix(set: Versions["set"], fitting: string): string {
+  if (set === "tutorial") return "choose a Kubernetes version that the chart runs on, or version set current";
+  return fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`;
+}
+
 function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem[] {
   const api = apiOf[set];
   const fitting = fittingCharts(kubernetes, api);
@@ -39,7 +59,7 @@ function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem
     fitting === ""
       ? `no chart that glrunner knows, for Kubernetes ${kubernetes}`
       : `charts ${fitting}, for Kubernetes ${kubernetes}`;
-  const fix = fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`;
+  const fix = pairFix(set, fitting);
   const given = { path, value: karpenter, allowed, fix };
   const avoided = avoidedKarpenter(karpenter);
   if (avoided !== undefined) return [problem({ ...given, code: "karpenter-avoided", message: avoided })];
@@ -59,5 +79,7 @@ function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem
 export const karpenterVersion: Rule = needs(["versions", "addons"], ({ versions, addons }) => {
   if (!addons.karpenter.enabled) return [];
   const resolved = resolveVersions(versions);
+  const fixed = fixedProblem(resolved);
+  if (fixed !== undefined) return [fixed];
   return [...tagProblem(resolved.karpenter), ...pairProblem(resolved)];
 });

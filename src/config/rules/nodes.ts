@@ -4,21 +4,6 @@ import { problem } from "../problems";
 import { setDefaults } from "../versions";
 import { needs, type Rule } from "./rule";
 
-export const nodeCounts: Rule = needs(["cluster"], ({ cluster }) => {
-  const { count, maxCount } = cluster.nodes;
-  if (maxCount >= count) return [];
-  return [
-    problem({
-      code: "nodes-count",
-      path: ["cluster", "nodes", "maxCount"],
-      value: maxCount,
-      message: `this is less than count, which is ${count}`,
-      allowed: `${count} or more`,
-      fix: `write ${count + 1}, so that an update can add a node before it removes one`,
-    }),
-  ];
-});
-
 /** One node group has one machine image, and so one architecture. */
 export const nodeArchitecture: Rule = needs(["cluster"], ({ cluster }) => {
   const { instanceTypes } = cluster.nodes;
@@ -36,18 +21,32 @@ export const nodeArchitecture: Rule = needs(["cluster"], ({ cluster }) => {
   ];
 });
 
-export const ebsCsiNodes: Rule = needs(["versions", "cluster", "addons"], ({ versions, cluster, addons }) => {
-  const enabled = cluster.ebsCsi ?? setDefaults[versions.set].ebsCsi;
-  const managed = cluster.systemPods === "nodes" || cluster.managers === "nodes";
-  if (!enabled || managed || addons.karpenter.enabled) return [];
-  return [
-    problem({
-      code: "ebs-csi-useless",
-      path: ["cluster", "ebsCsi"],
-      value: true,
-      message: "no pod can have an EBS volume: there are no nodes, and Fargate has none",
-      allowed: "false, unless there are nodes",
-      fix: "set it to false, which saves two pods around the clock",
-    }),
-  ];
+const noRole = problem({
+  code: "ebs-csi-no-role",
+  path: ["cluster", "ebsCsi"],
+  value: true,
+  message: "the driver would get no IAM role, so it could make no volume",
+  allowed: "true in version set tutorial only, which has it as published",
+  fix: "remove it, and set addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver: true, which makes the role too",
 });
+
+export const ebsCsiDriver: Rule = needs(
+  ["versions", "cluster", "addons"],
+  ({ versions, cluster, addons }) => {
+    const enabled = cluster.ebsCsi ?? setDefaults[versions.set].ebsCsi;
+    const managed = cluster.systemPods === "nodes" || cluster.managers === "nodes";
+    if (!enabled) return [];
+    if (versions.set === "current") return [noRole];
+    if (managed || addons.karpenter.enabled) return [];
+    return [
+      problem({
+        code: "ebs-csi-useless",
+        path: ["cluster", "ebsCsi"],
+        value: true,
+        message: "no pod can have an EBS volume: there are no nodes, and Fargate has none",
+        allowed: "false, unless there are nodes",
+        fix: "set it to false, which saves two pods around the clock",
+      }),
+    ];
+  },
+);

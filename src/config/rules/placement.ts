@@ -44,6 +44,34 @@ export const managersCaught: Rule = needs(["name", "versions", "cluster", "addon
   ];
 });
 
+function caught(code: "system-caught" | "managers-caught", namespace: string, key: string): Problem {
+  return problem({
+    code,
+    path: ["cluster", "fargateProfiles"],
+    value: namespace,
+    message: `a Fargate profile catches ${namespace}, whose pods are meant for nodes: each is made for one and would stay pending on the other`,
+    allowed: `selectors that do not catch ${namespace}, or ${key}: fargate`,
+    fix: `remove the selector that catches ${namespace}`,
+  });
+}
+
+export const nodePodsUncaught: Rule = needs(
+  ["name", "versions", "cluster", "addons", "fleet"],
+  (sections) => {
+    const { cluster, addons, fleet } = sections;
+    const profiles = profilesOf(sections);
+    const isCaught = (namespace: string) => catchesSome(profiles, namespace);
+    const system = addons.karpenter.enabled ? ["kube-system", "karpenter"] : ["kube-system"];
+    const managers = cluster.managers === "nodes" && fleet.length > 0 && isCaught(managerNamespace);
+    return [
+      ...(cluster.systemPods === "nodes" ? system.filter(isCaught) : []).map((namespace) =>
+        caught("system-caught", namespace, "systemPods"),
+      ),
+      ...(managers ? [caught("managers-caught", managerNamespace, "managers")] : []),
+    ];
+  },
+);
+
 function jobProblems({ index, runner }: FleetEntry, profiles: readonly FargateProfile[]): readonly Problem[] {
   const value = jobNamespace(runner);
   const path = ["runners", index, "namespace"];

@@ -22,6 +22,23 @@ export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
   }),
 );
 
+/** A manager's ServiceAccount has its runner's name, and every namespace has one named `default` already. */
+export const reservedNames: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet
+    .filter(({ runner }) => runner.name === "default")
+    .map(({ index, runner }) =>
+      problem({
+        code: "runner-name-reserved",
+        path: ["runners", index, "name"],
+        value: runner.name,
+        message:
+          "the manager's ServiceAccount gets this name, and Kubernetes makes one named default in every namespace",
+        allowed: "any other name",
+        fix: "write runner1, for example",
+      }),
+    ),
+);
+
 const systemNamespaces: ReadonlyMap<string, string> = new Map([
   ["default", "it is where everything without a namespace lands"],
   ["karpenter", "Karpenter runs there"],

@@ -29,6 +29,40 @@ export const forbiddenFields: Rule = needs(["fleet"], ({ fleet }) =>
     ),
 );
 
+/** Names that Terraform keeps from variables. Source: Terraform language, "Input variables"; read 2026-11-24. */
+const reservedVariables: readonly string[] = [
+  "source",
+  "version",
+  "providers",
+  "count",
+  "for_each",
+  "lifecycle",
+  "depends_on",
+  "locals",
+];
+
+/** The token becomes a Terraform variable of the name that follows `TF_VAR_`. */
+export const tokenVariables: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner }) => {
+    const name = /^env:(?:TF_VAR_)?(.*)$/.exec(runner.token)?.[1];
+    if (name === undefined) return [];
+    const reserved = reservedVariables.includes(name);
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reserved) return [];
+    return [
+      problem({
+        code: "token-variable-name",
+        path: ["runners", index, "token"],
+        value: runner.token,
+        message: reserved
+          ? `Terraform keeps the name ${name} from variables, and the token is handed over in one`
+          : "behind TF_VAR_ there is no name that a Terraform variable can have",
+        allowed: "letters, digits and _, not beginning with a digit, and none of Terraform's own names",
+        fix: "write env:RUNNER_TOKEN, for example, and rename the variable",
+      }),
+    ];
+  }),
+);
+
 /** The token itself, where the environment has it: as named, or as Terraform's variable of that name. */
 function tokenInEnvironment(token: string, env: Environment): string | undefined {
   const name = /^env:(.+)$/.exec(token)?.[1];

@@ -79,8 +79,14 @@ export const clusterSchema = z
           .max(20)
           .default(["m6a.large"])
           .describe("Instance types that a node may have."),
-        count: z.int().min(1).max(100).default(2).describe("Wanted and smallest number of nodes."),
-        maxCount: z.int().min(1).max(100).default(3).describe("Most nodes, during an update for example."),
+        count: z
+          .int()
+          .min(1)
+          .max(100)
+          .default(2)
+          .describe(
+            "Number of nodes at creation; change it later with `aws eks update-nodegroup-config`, Terraform ignores changes.",
+          ),
         diskGiB: z.int().min(20).max(16384).default(20).describe("Disk of a node, in GiB."),
       })
       .prefault({})
@@ -103,7 +109,9 @@ export const clusterSchema = z
     ebsCsi: z
       .boolean()
       .optional()
-      .describe("The EBS CSI add-on. Default: the version set's. Fargate cannot use it."),
+      .describe(
+        "The EBS CSI add-on as published. Default: the version set's. In `current` use addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver, which makes its role too.",
+      ),
   })
   .prefault({})
   .describe("The EKS cluster.");

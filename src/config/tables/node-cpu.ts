@@ -8,3 +8,15 @@
  * add-ons kube-proxy, vpc-cni and aws-ebs-csi-driver.
  */
 export const daemonCpu = 0.3;
+
+/**
+ * vCPU of an instance, by the size in its type's name; undefined for sizes that differ from family to family.
+ * Source: EC2 user guide, "Instance types", sizes of the general, compute and memory families.
+ */
+export function vcpuOf(instanceType: string): number | undefined {
+  const size = instanceType.split(".")[1] ?? "";
+  if (size === "large") return 2;
+  const many = /^(\d*)xlarge$/.exec(size)?.[1];
+  if (many === undefined) return undefined;
+  return 4 * (many === "" ? 1 : Number(many));
+}
