@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { z } from "zod";
+import * as z from "zod";
 import type { RecordedInterface, RecordedVariable } from "./recorded-interface";
 
 export type ModuleInterface = Pick<RecordedInterface, "variables" | "outputs">;

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { PinnedProvider } from "./pins";
 
 /** `string`, `number`, `bool`, `dynamic`, or a kind with what it holds: `["list", "string"]`. */

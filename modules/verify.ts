@@ -8,7 +8,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { checkoutOf } from "./checkout";
 import { checkFetchedModules, type Finding } from "./fetched-modules";
 import { versionConstraint } from "./module-calls";

@@ -68,7 +68,15 @@ function profilesFor(
   return {
     ...(systemPods === "nodes"
       ? {}
-      : { [system]: { selectors: [{ namespace: "kube-system" }, { namespace: "karpenter" }] } }),
+      : {
+          [system]: {
+            selectors: [
+              { namespace: "kube-system" },
+              { namespace: "karpenter" },
+              { namespace: "cert-manager" },
+            ],
+          },
+        }),
     [fleet]: {
       selectors: [
         ...(managers === "nodes" ? [] : [{ namespace: "gitlab-runner" }]),
@@ -141,6 +149,7 @@ const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePoo
 const blueprints = fc.constantFrom<AddonsInput["blueprints"]>(
   {},
   { enable_metrics_server: true },
+  { enable_cert_manager: true, enable_keda: true, keda_helm_config: { namespace: "cert-manager" } },
   {
     enable_aws_for_fluentbit: true,
     aws_for_fluentbit_helm_config: { version: "0.1.28", set: [{ name: "a", value: "b" }] },
@@ -208,7 +217,10 @@ const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>(
     { bucket: "my-cache", region: "eu-west-1", prefix: "ci", shared: false },
   ),
   environment: fc.constantFrom<Record<string, string>>({}, { FF_PRINT_POD_EVENTS: "true", EMPTY: "" }),
-  extraToml: fc.constantFrom("[[runners]]\n", '[[runners]]\n  [runners.kubernetes]\n    cpu_limit = "2"\n'),
+  extraToml: fc.constantFrom(
+    "[[runners]]\n",
+    '[[runners]]\n  [runners.kubernetes]\n    cpu_request_overwrite_max_allowed = "2"\n',
+  ),
 });
 
 interface RunnerSeed {
@@ -234,6 +246,8 @@ function runnerOf(seed: RunnerSeed, index: number, name: string): RunnerInput {
   return {
     ...merged,
     ...(compute !== "fargate" && privileged ? { job: { ...merged.job, privileged } } : {}),
+    // A node takes 32 addresses, and the smallest network that is drawn has 2038.
+    ...(compute === "fargate" ? {} : { concurrent: ((merged.concurrent ?? 8) % 8) + 1 }),
     ...(ownNamespace ? { namespace: `team-${index}-${compute}` } : {}),
   };
 }

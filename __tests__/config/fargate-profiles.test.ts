@@ -6,6 +6,7 @@ const needs: ProfileNeeds = {
   set: "current",
   cluster: { systemPods: "fargate", managers: "fargate" },
   karpenter: true,
+  addons: [],
   runners: [],
 };
 const fargate = (...namespaces: string[]) =>
@@ -37,6 +38,20 @@ describe("Fargate profiles of version set current", () => {
     expect(shape({ runners: fargate("b", "a", "b", "c", "d") })).toEqual([
       ["pods-1", ["kube-system", "karpenter", "gitlab-runner", "b", "a"]],
       ["pods-2", ["c", "d"]],
+    ]);
+  });
+
+  it("have further add-ons last, and leave those to nodes that the system's pods run on", () => {
+    const given = { addons: ["kube-system", "keda", "velero"], runners: fargate("a") };
+    expect(shape(given)).toEqual([
+      ["pods-1", ["kube-system", "karpenter", "gitlab-runner", "a", "keda"]],
+      ["pods-2", ["velero"]],
+    ]);
+    expect(shape({ ...given, cluster: { systemPods: "nodes", managers: "nodes" } })).toEqual([
+      ["pods-1", ["a"]],
+    ]);
+    expect(shape({ set: "tutorial", addons: ["keda", "karpenter"] }).slice(2)).toEqual([
+      ["runners", ["keda"]],
     ]);
   });
 

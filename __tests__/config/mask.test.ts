@@ -9,7 +9,7 @@ describe("masking text", () => {
     ["GR1348941abc", "GR1348941****"],
     ["https://user:pass@host/x", "https://****@host/x"],
     ["aglrt-abc", "aglrt-abc"],
-    ["https://host/@scope", "https://host/@scope"],
+    ["https://host/@scope", "https://****@scope"],
     ["mailto me@host", "mailto me@host"],
   ])("%s", (text, masked) => {
     expect(maskText(text)).toBe(masked);

@@ -1,7 +1,7 @@
 /** What each stack holds, read from its synthesized JSON: the same file that Terraform will read. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const named = z.record(z.string(), z.unknown());
 const stackJson = z.object({

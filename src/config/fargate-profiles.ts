@@ -12,6 +12,8 @@ export interface ProfileNeeds {
   readonly set: VersionSetName;
   readonly cluster: Pick<ParsedConfig["cluster"], "systemPods" | "managers" | "fargateProfiles">;
   readonly karpenter: boolean;
+  /** Namespaces of other add-ons. They go where the system's pods go. */
+  readonly addons: readonly string[];
   /** In their order in the configuration, with their namespaces filled in. */
   readonly runners: readonly { readonly compute: string; readonly namespace: string }[];
 }
@@ -19,10 +21,13 @@ export interface ProfileNeeds {
 const systemNamespace = "kube-system";
 const karpenterNamespace = "karpenter";
 
-function runnerNamespaces({ cluster, runners }: ProfileNeeds): readonly string[] {
+/** Add-ons come last, so that turning one on moves nothing else. */
+function furtherNamespaces({ set, cluster, karpenter, addons, runners }: ProfileNeeds): readonly string[] {
   const managers = cluster.managers === "fargate" && runners.length > 0 ? [managerNamespace] : [];
   const jobs = runners.filter((runner) => runner.compute === "fargate").map((runner) => runner.namespace);
-  return [...new Set([...managers, ...jobs])];
+  const there = set === "tutorial" || karpenter ? [systemNamespace, karpenterNamespace] : [systemNamespace];
+  const others = addons.filter((namespace) => !there.includes(namespace));
+  return [...new Set([...managers, ...jobs, ...(cluster.systemPods === "fargate" ? others : [])])];
 }
 
 function packed(
@@ -41,7 +46,7 @@ function tutorialProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
     { key: "karpenter", name: "karpenter", selectors: [{ namespace: karpenterNamespace }] },
     { key: "kube_system", name: "kube-system", selectors: [{ namespace: systemNamespace }] },
   ];
-  const runners = packed(runnerNamespaces(needs), (number) => {
+  const runners = packed(furtherNamespaces(needs), (number) => {
     const name = number === 1 ? "runners" : `runners-${number}`;
     return { key: name, name };
   });
@@ -50,7 +55,7 @@ function tutorialProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
 
 function currentProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
   const system = needs.karpenter ? [systemNamespace, karpenterNamespace] : [systemNamespace];
-  const namespaces = [...(needs.cluster.systemPods === "fargate" ? system : []), ...runnerNamespaces(needs)];
+  const namespaces = [...(needs.cluster.systemPods === "fargate" ? system : []), ...furtherNamespaces(needs)];
   // The cluster's name is behind: profile names that begin with `eks-` are reserved, cluster names are not.
   return packed(namespaces, (number) => ({
     key: `pods-${number}`,

@@ -1,5 +1,5 @@
 /** The schema of the configuration for editors: JSON Schema, draft 2020-12, of what may be written. */
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema } from "./schema";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;

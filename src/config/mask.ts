@@ -10,7 +10,8 @@ const anyToken = new RegExp(`(?<![A-Za-z0-9])(?:((?:${prefixes})-)[\\w.=-]+|(GR1
 /** Real ones are 20 characters and more; twelve leaves names such as `glrt-runner` alone. */
 const literalToken = new RegExp(`(?<![A-Za-z0-9])(?:(?:${prefixes})-[\\w.=-]{12,}|GR1348941[\\w.=-]*)`);
 
-const urlCredentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi;
+/** Up to the last @, however the address is misshapen. */
+const urlCredentials = /(\b[a-z][a-z0-9+.-]{0,20}:[/\\]*)[^\s@]*@/gi;
 
 export const hidden = "****";
 
@@ -26,9 +27,9 @@ export function maskText(text: string): string {
     });
 }
 
-/** `token` itself, and names such as runnerToken or DB_PASSWORD; not tokenType. */
+/** `token` itself, and names such as runnerToken, secret_key or DB_PASSWORD; not tokenType. */
 function isSecretKey(key: string): boolean {
-  return /(token|password|secret)$/i.test(key);
+  return !/^token(Type|Revision)$/.test(key) && /token|tokn|passw|secret|(access|private)_?key/i.test(key);
 }
 
 function maskSecret(value: unknown): unknown {

@@ -55,7 +55,7 @@ export function readParts(raw: Readonly<Record<string, unknown>>): PartsResult {
     const path: Path = [key];
     const result = schema.safeParse(Object.hasOwn(raw, key) ? raw[key] : undefined);
     if (result.success) return result.data;
-    problems.push(...issueProblems(raw, path, result.error.issues));
+    for (const found of issueProblems(raw, path, result.error.issues)) problems.push(found);
     return undefined;
   };
   const sections: Sections = {

@@ -22,6 +22,7 @@ export const problemCodes = {
   "wrong-form": "problem",
   "region-unknown": "warning",
   "reserved-text": "problem",
+  "no-effect": "warning",
   // Tags
   "tag-reserved": "problem",
   "tag-duplicate": "problem",
@@ -71,6 +72,8 @@ export const problemCodes = {
   "managers-uncaught": "problem",
   "system-caught": "problem",
   "managers-caught": "problem",
+  "addon-uncaught": "problem",
+  "addon-needs-nodes": "warning",
   // Node pools
   "node-pools-fixed": "problem",
   "node-pool-unknown": "problem",

@@ -1,4 +1,5 @@
 /** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
+import { addonNamespaces } from "./addon-places";
 import { fargateProfiles } from "./fargate-profiles";
 import { resolveManager } from "./manager";
 import { resolveNetwork } from "./network";
@@ -64,6 +65,7 @@ export function resolve(parsed: ParsedConfig, home: string): Config {
         set: versions.set,
         cluster,
         karpenter: addons.karpenter.enabled,
+        addons: addonNamespaces(addons.blueprints),
         runners,
       }),
     },

@@ -2,14 +2,16 @@
  * Refuses a plan whose Region is not the one that the state was made in. Without it Terraform looks for everything
  * in the new Region, finds nothing, forgets the old cluster, which goes on costing, and builds another.
  */
-import { DataResource, Token, type TerraformStack } from "cdktf";
+import { TerraformResource, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
 
 export function guardRegion(stack: TerraformStack, config: Config): void {
   // The published root has no such resource.
   if (config.versions.set === "tutorial") return;
-  new DataResource(stack, "region", {
-    input: { region: config.region },
+  // Not cdktf's DataResource: it starts Terraform at every synthesis to ask for its version.
+  const guard = new TerraformResource(stack, "region", {
+    terraformResourceType: "terraform_data",
+    terraformGeneratorMetadata: { providerName: "terraform" },
     lifecycle: {
       ignoreChanges: ["input"],
       postcondition: [
@@ -21,4 +23,5 @@ export function guardRegion(stack: TerraformStack, config: Config): void {
       ],
     },
   });
+  guard.addOverride("input", { region: config.region });
 }

@@ -24,7 +24,27 @@ describe("addresses of the private subnets", () => {
     expect(found({ ...fleet(room), cluster: { managers: "nodes" } })).toEqual([
       "addresses-too-few network.cidr",
     ]);
-    expect(found({ ...fleet(room - 3), cluster: { managers: "nodes" } })).toEqual([]);
+    expect(found({ ...fleet(room - 3 * 32), cluster: { managers: "nodes" } })).toEqual([]);
+  });
+
+  it("must hold the nodes of jobs, in blocks of 16 with one in reserve", () => {
+    const onDemand = (concurrent: number, cpus: readonly number[], change = {}) => ({
+      network: { cidr: "10.0.0.0/20", zones: 2 },
+      runners: [runner({ compute: "on-demand", concurrent })],
+      addons: { karpenter: { nodePools: { "on-demand": { capacity: "on-demand", cpus, ...change } } } },
+    });
+    // Jobs of 1 vCPU; 502 - 1 - 20 addresses are 15 nodes.
+    expect(found(onDemand(15 * 4, [8, 4]))).toEqual([]);
+    expect(found(onDemand(15 * 4 + 1, [8, 4]))).toEqual(["addresses-too-few network.cidr"]);
+    expect(found(onDemand(15 * 4 + 1, [8]))).toEqual([]);
+    expect(found(onDemand(15 * 4 + 1, [8, 4], { maxCpu: 60 }))).toEqual([]);
+    const set = { versions: { set: "tutorial" } };
+    const published = (concurrent: number) => {
+      const { network, runners } = onDemand(concurrent, []);
+      return found({ network, runners, ...set });
+    };
+    expect(published(15 * 8)).toEqual(["kubernetes-adopt-only versions.kubernetes"]);
+    expect(published(15 * 8 + 1)).toEqual(["addresses-too-few network.cidr"]);
   });
 
   it("are not known of an existing VPC", () => {

@@ -26,10 +26,14 @@ describe("the EBS CSI add-on", () => {
 
 describe("the instance types of one node group", () => {
   it("have one architecture", () => {
-    expect(found({ cluster: { nodes: { instanceTypes: ["m7g.large", "c6gd.large"] } } })).toEqual([]);
-    expect(found({ cluster: { nodes: { instanceTypes: ["m6a.large", "m7i.large"] } } })).toEqual([]);
-    expect(found({ cluster: { nodes: { instanceTypes: ["m7g.large", "m6a.large"] } } })).toEqual([
-      "nodes-architecture cluster.nodes.instanceTypes",
-    ]);
+    expect(
+      found({ cluster: { managers: "nodes", nodes: { instanceTypes: ["m7g.large", "c6gd.large"] } } }),
+    ).toEqual([]);
+    expect(
+      found({ cluster: { managers: "nodes", nodes: { instanceTypes: ["m6a.large", "m7i.large"] } } }),
+    ).toEqual([]);
+    expect(
+      found({ cluster: { managers: "nodes", nodes: { instanceTypes: ["m7g.large", "m6a.large"] } } }),
+    ).toEqual(["nodes-architecture cluster.nodes.instanceTypes"]);
   });
 });

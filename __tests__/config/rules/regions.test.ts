@@ -11,7 +11,11 @@ describe("the Region", () => {
     expect(JSON.stringify(parsed)).toContain("write us-west-2");
   });
 
-  it.each(["us-west-2", "eu-central-1", "us-gov-west-1", "cn-north-1"])("%s is known", (region) => {
+  it.each(["us-west-2", "eu-central-1", "us-gov-west-1"])("%s is known", (region) => {
     expect(found({ region })).not.toContain("region-unknown region");
+  });
+
+  it("is not in China", () => {
+    expect(found({ region: "cn-north-1" })).toContain("region-unknown region");
   });
 });

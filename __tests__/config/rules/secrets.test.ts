@@ -54,3 +54,35 @@ describe("credentials in an address", () => {
     expect(found({ runners: [runner({ environment: { A: "https://example.com/@scope/x" } })] })).toEqual([]);
   });
 });
+
+describe("a setting that holds a secret and nothing else", () => {
+  it("is refused in an add-on's chart", () => {
+    const blueprints = (content: object) =>
+      found({ addons: { blueprints: { argocd_helm_config: content } } });
+    expect(blueprints({ repository_password: "hunter2" })).toEqual([
+      "literal-token addons.blueprints.argocd_helm_config.repository_password",
+    ]);
+    expect(blueprints({ set_sensitive: [{ name: "a", value: "hunter2" }] })).toEqual([
+      "literal-token addons.blueprints.argocd_helm_config.set_sensitive[0].value",
+    ]);
+  });
+
+  it("is refused in extra TOML, and so is a token that its escapes hide", () => {
+    const toml = (line: string) => found({ runners: [runner({ extraToml: `[[runners]]\n${line}\n` })] });
+    expect(toml('[runners.cache.s3]\nSecretKey = "hunter2"')).toEqual([
+      "literal-token runners[0].extraToml.runners[0].cache.s3.SecretKey",
+    ]);
+    expect(toml(`a = "\\u0067lrt-${long}"`)).toEqual(["literal-token runners[0].extraToml.runners[0].a"]);
+  });
+});
+
+describe("credentials in a misshapen address", () => {
+  it.each([" https://u:pw@h", "https://u:pa/ss@h", "https:///u:pw@h"])(
+    "are found however it is misshapen: %j",
+    (url) => {
+      expect(found({ runners: [runner({ gitlabUrl: url })] })).toContain(
+        "url-credentials runners[0].gitlabUrl",
+      );
+    },
+  );
+});

@@ -30,7 +30,7 @@ describe("a job on Fargate", () => {
 
 describe("a manager on Fargate", () => {
   const fleet = (change: Readonly<Record<string, unknown>>, managers = "fargate") => ({
-    cluster: { managers, nodes: { instanceTypes: ["m6a.8xlarge"] } },
+    cluster: managers === "nodes" ? { managers, nodes: { instanceTypes: ["m6a.8xlarge"] } } : {},
     runners: [runner(change)],
   });
   it("fits the largest size", () => {

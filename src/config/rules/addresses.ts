@@ -2,6 +2,9 @@
 import { blockSize, parseBlock } from "../ipv4";
 import { cutSubnets, zoneCount } from "../network";
 import { problem } from "../problems";
+import { poolName } from "../resolve";
+import type { NodePoolConfig } from "../schema/addons";
+import type { RunnerConfig } from "../schema/runners";
 import { awsLimits } from "../tables/aws-limits";
 import { needs, type Rule } from "./rule";
 
@@ -17,23 +20,46 @@ export function usableAddresses(cidr: string, zones: number): number {
   }, 0);
 }
 
-/** A pod takes one address, on Fargate as on nodes. Of an existing VPC the sizes are not known here. */
+/** A node takes addresses in blocks of 16, and holds a second one in reserve. Source: VPC CNI, prefix delegation. */
+const addressesPerNode = 32;
+
+type Pool = Pick<NodePoolConfig, "cpus" | "maxCpu">;
+
+/** What the published provisioner allows. */
+const publishedPool: Pool = { cpus: [8, 16, 32], maxCpu: 1000 };
+
+/** As if every job ran on the pool's smallest nodes, of which there are the most. */
+function jobAddresses(runner: RunnerConfig, pool: Pool): number {
+  if (runner.compute === "fargate") return runner.concurrent;
+  // In thousandths, since a sum of fractions may miss a whole number by a hair.
+  const asked = Math.round(runner.concurrent * (runner.job.cpu + runner.job.helper.cpu) * 1000);
+  const milliCpu = Math.min(asked, pool.maxCpu * 1000);
+  return Math.ceil(milliCpu / (Math.min(...pool.cpus) * 1000)) * addressesPerNode;
+}
+
+/** A pod on Fargate takes one address, a node a block whatever runs on it. Of an existing VPC the sizes are not known here. */
 export const enoughAddresses: Rule = needs(
-  ["network", "cluster", "runners"],
-  ({ network, cluster, runners }) => {
+  ["versions", "network", "cluster", "addons", "runners"],
+  ({ versions, network, cluster, addons, runners }) => {
     const block = parseBlock(network.cidr);
     if (network.existing !== undefined || block === undefined || block.prefix > 24) return [];
     const usable = usableAddresses(network.cidr, zoneCount(network.zones));
-    const jobs = runners.reduce((sum, runner) => sum + runner.concurrent, 0);
+    const { nodePools } = addons.karpenter;
+    const jobs = runners.reduce((sum, runner) => {
+      const name = poolName(runner, versions.set);
+      const known = name !== undefined && Object.hasOwn(nodePools, name) ? nodePools[name] : undefined;
+      return sum + jobAddresses(runner, known ?? publishedPool);
+    }, 0);
     const onNodes = cluster.systemPods === "nodes" || cluster.managers === "nodes";
-    const needed = jobs + runners.length + systemAddresses + (onNodes ? cluster.nodes.count + 1 : 0);
+    const needed =
+      jobs + runners.length + systemAddresses + (onNodes ? (cluster.nodes.count + 1) * addressesPerNode : 0);
     if (needed <= usable) return [];
     return [
       problem({
         code: "addresses-too-few",
         path: ["network", "cidr"],
         value: network.cidr,
-        message: `the fleet needs ${needed} addresses (${jobs} of them jobs), the private subnets have ${usable}`,
+        message: `the fleet needs ${needed} addresses (${jobs} of them for jobs), the private subnets have ${usable}`,
         allowed: `a block whose private subnets have ${needed} addresses or more`,
         fix: "use a larger block (up to /16), more zones, or less concurrency",
       }),

@@ -1,7 +1,8 @@
 /** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
 import { parse, TomlError } from "smol-toml";
-import { valueAt, type Path } from "../paths";
+import { isMapping, valueAt, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../problems";
+import type { ComputeClass } from "../schema/runners";
 import { needs, type Rule } from "./rule";
 
 const allowed = "one [[runners]] section with settings that glrunner does not compute";
@@ -29,6 +30,15 @@ interface Computed {
   readonly instead: string;
 }
 
+const never = "nothing: jobs are not to be evicted";
+
+function resourceKeys(prefix: string, place: string): readonly Computed[] {
+  return ["cpu_request", "memory_request", "memory_limit"].map((key) => ({
+    key: ["kubernetes", `${prefix}${key}`],
+    instead: `${place}.${key.startsWith("cpu") ? "cpu" : "memory"}`,
+  }));
+}
+
 /** What glrunner writes, and its rules and selectors build upon. */
 const computed: readonly Computed[] = [
   { key: ["name"], instead: "name" },
@@ -40,10 +50,36 @@ const computed: readonly Computed[] = [
   { key: ["kubernetes", "namespace"], instead: "namespace" },
   { key: ["kubernetes", "privileged"], instead: "job.privileged" },
   { key: ["kubernetes", "poll_timeout"], instead: "manager.pollTimeoutSeconds" },
+  { key: ["kubernetes", "node_selector"], instead: "compute and nodePool" },
+  { key: ["kubernetes", "node_tolerations"], instead: "compute and nodePool" },
+  { key: ["kubernetes", "pod_annotations", "karpenter.sh/do-not-disrupt"], instead: never },
+  { key: ["kubernetes", "pod_annotations", "karpenter.sh/do-not-evict"], instead: never },
+  { key: ["feature_flags", "FF_USE_POD_ACTIVE_DEADLINE_SECONDS"], instead: "nothing: it ends hung jobs" },
+  { key: ["kubernetes", "ephemeral_storage_request"], instead: "job.ephemeralStorage" },
+  { key: ["kubernetes", "ephemeral_storage_limit"], instead: "job.ephemeralStorage" },
+  ...resourceKeys("", "job"),
+  ...resourceKeys("helper_", "job.helper"),
+  ...resourceKeys("service_", "job.service"),
 ];
 
-function computedProblems(section: unknown, path: Path): readonly Problem[] {
-  return computed.flatMap(({ key, instead }) => {
+/** Fargate takes requests only that equal the limits; on nodes a limit of CPU is the user's to add. */
+const computedOnFargate: readonly Computed[] = ["", "helper_", "service_"].map((prefix) => ({
+  key: ["kubernetes", `${prefix}cpu_limit`],
+  instead: "job.cpu: on Fargate the limit is the request",
+}));
+
+/** Labels that glrunner finds its own pods by. */
+function ownLabels(section: unknown): readonly Computed[] {
+  const labels = valueAt(section, ["kubernetes", "pod_labels"]);
+  if (!isMapping(labels)) return [];
+  return Object.keys(labels)
+    .filter((label) => label.startsWith("glrunner/"))
+    .map((label) => ({ key: ["kubernetes", "pod_labels", label], instead: "labels of your own" }));
+}
+
+function computedProblems(section: unknown, path: Path, compute: ComputeClass): readonly Problem[] {
+  const onFargate = compute === "fargate" ? computedOnFargate : [];
+  return [...computed, ...onFargate, ...ownLabels(section)].flatMap(({ key, instead }) => {
     const value = valueAt(section, key);
     if (value === undefined) return [];
     const name = key.map(String).join(".");
@@ -52,7 +88,11 @@ function computedProblems(section: unknown, path: Path): readonly Problem[] {
   });
 }
 
-function shapeProblems(toml: Readonly<Record<string, unknown>>, path: Path): readonly Problem[] {
+function shapeProblems(
+  toml: Readonly<Record<string, unknown>>,
+  path: Path,
+  compute: ComputeClass,
+): readonly Problem[] {
   const globals = Object.keys(toml)
     .filter((key) => key !== "runners")
     .map((key) => {
@@ -69,17 +109,19 @@ function shapeProblems(toml: Readonly<Record<string, unknown>>, path: Path): rea
       found("extra-toml-shape", path, "there is not exactly one [[runners]] section", "write one"),
     ];
   }
-  return [...globals, ...computedProblems(sections[0], path)];
+  return [...globals, ...computedProblems(sections[0], path, compute)];
 }
 
-function tomlProblems(text: string, path: Path): readonly Problem[] {
+function tomlProblems(text: string, path: Path, compute: ComputeClass): readonly Problem[] {
   const read = readToml(text, path);
   if ("refused" in read) return [read.refused];
-  return shapeProblems(read.toml, path);
+  return shapeProblems(read.toml, path, compute);
 }
 
 export const extraToml: Rule = needs(["fleet"], ({ fleet }) =>
   fleet.flatMap(({ index, runner }) =>
-    runner.extraToml === undefined ? [] : tomlProblems(runner.extraToml, ["runners", index, "extraToml"]),
+    runner.extraToml === undefined
+      ? []
+      : tomlProblems(runner.extraToml, ["runners", index, "extraToml"], runner.compute),
   ),
 );

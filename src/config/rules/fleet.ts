@@ -1,4 +1,5 @@
 /** What several rules need to know of the fleet: the profiles it gets, its runners with their places. */
+import { addonNamespaces } from "../addon-places";
 import { fargateProfiles } from "../fargate-profiles";
 import type { Parts } from "../parts";
 import { jobNamespace } from "../resolve";
@@ -14,6 +15,7 @@ export function profilesOf({ name, versions, cluster, addons, fleet }: Sections)
     set: versions.set,
     cluster,
     karpenter: addons.karpenter.enabled,
+    addons: addonNamespaces(addons.blueprints),
     runners: fleet.map(({ runner }) => ({ compute: runner.compute, namespace: jobNamespace(runner) })),
   });
 }

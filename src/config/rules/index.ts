@@ -1,5 +1,6 @@
 /** All rules across fields, in the order of the configuration's sections. */
 import type { Problem } from "../problems";
+import { addonNodes, addonsCaught } from "./addon-pods";
 import { enoughAddresses } from "./addresses";
 import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
@@ -8,6 +9,7 @@ import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom } from "./manager-room";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
+import { idleNodePools, idleNodes, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
 import { jobsCaught, karpenterNeeded, managersCaught, nodePodsUncaught, systemCaught } from "./placement";
@@ -45,6 +47,7 @@ const rules: readonly Rule[] = [
   endpointForPods,
   openEndpoint,
   allowedBlocks,
+  idleNodes,
   nodeArchitecture,
   managerRoom,
   ebsCsiDriver,
@@ -54,7 +57,11 @@ const rules: readonly Rule[] = [
   systemCaught,
   managersCaught,
   nodePodsUncaught,
+  addonsCaught,
+  addonNodes,
   poolsOfSet,
+  idleNodePools,
+  idleRetention,
   poolsOfRunners,
   karpenterNeeded,
   runnerNames,

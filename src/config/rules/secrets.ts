@@ -1,5 +1,6 @@
 /** Secrets in the configuration itself, wherever they stand. What is found is never shown. */
 import { hidden, holdsToken } from "../mask";
+import type { Path } from "../paths";
 import { problem, type Problem } from "../problems";
 import type { Rule } from "./rule";
 import { texts, type Text } from "./texts";
@@ -23,14 +24,30 @@ function literal({ path }: Text): Problem {
 
 export const noLiteralTokens: Rule = ({ raw }) =>
   texts(raw, [])
-    .filter((found) => holdsToken(found.text) || isLiteral(found))
+    .filter(
+      (found) => (holdsToken(found.text) && !found.repeated) || isLiteral(found) || isSecretSetting(found),
+    )
     .map(literal);
 
-const credentials = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*@/i;
+/** Settings that hold a secret and nothing else, of an add-on's chart or of a runner's cache. */
+const secretSettings: readonly unknown[] = ["repository_password", "SecretKey", "AccessKey"];
+
+function isSecretSetting({ path, text, isKey }: Text): boolean {
+  if (isKey || text === "") return false;
+  return secretSettings.includes(path.at(-1)) || (path.includes("set_sensitive") && path.at(-1) === "value");
+}
+
+const credentials = /^[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#\s]*@/i;
+
+/** Neither address has an @ for any other reason. */
+function isAddress(path: Path): boolean {
+  return path.at(-1) === "gitlabUrl" || (path[0] === "state" && path[1] === "address");
+}
 
 export const noUrlCredentials: Rule = ({ raw }) =>
   texts(raw, [])
-    .filter(({ text }) => credentials.test(text))
+    .filter(({ repeated }) => !repeated)
+    .filter(({ path, text }) => credentials.test(text.trim()) || (isAddress(path) && text.includes("@")))
     .map(({ path, text }) =>
       problem({
         code: "url-credentials",

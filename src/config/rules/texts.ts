@@ -1,4 +1,5 @@
 /** Every text of a configuration with its place, for rules that look at all of them. */
+import { parse } from "smol-toml";
 import type { Path } from "../paths";
 
 export interface Text {
@@ -6,15 +7,28 @@ export interface Text {
   readonly text: string;
   /** The name of a key instead of a value. */
   readonly isKey: boolean;
+  /** It stands as it is in a longer text that is listed too. */
+  readonly repeated: boolean;
 }
 
-/** Keys included. */
+/** Keys included, and the texts within extra TOML as they are once its escapes are read. */
 export function texts(value: unknown, path: Path): readonly Text[] {
-  if (typeof value === "string") return [{ path, text: value, isKey: false }];
+  if (typeof value === "string")
+    return [{ path, text: value, isKey: false, repeated: false }, ...within(value, path)];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => texts(item, [...path, index]));
   return Object.entries(value).flatMap(([key, item]: [string, unknown]) => [
-    { path: [...path, key], text: key, isKey: true },
+    { path: [...path, key], text: key, isKey: true, repeated: false },
     ...texts(item, [...path, key]),
   ]);
+}
+
+function within(text: string, path: Path): readonly Text[] {
+  if (path.length !== 3 || path[0] !== "runners" || path[2] !== "extraToml") return [];
+  try {
+    return texts(parse(text), path).map((found) => ({ ...found, repeated: text.includes(found.text) }));
+  } catch {
+    // That it does not parse is another rule's to say.
+    return [];
+  }
 }

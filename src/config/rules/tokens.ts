@@ -67,7 +67,8 @@ export const tokenVariables: Rule = needs(["fleet"], ({ fleet }) =>
 function tokenInEnvironment(token: string, env: Environment): string | undefined {
   const name = /^env:(.+)$/.exec(token)?.[1];
   if (name === undefined) return undefined;
-  const [plain, variable] = [env[name], env[`TF_VAR_${name}`]];
+  const given = (key: string) => (Object.hasOwn(env, key) ? env[key] : undefined);
+  const [plain, variable] = [given(name), given(`TF_VAR_${name}`)];
   return plain === undefined || plain === "" ? variable : plain;
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
 import { dnsLabel, formed } from "./common";

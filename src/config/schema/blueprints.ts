@@ -2,7 +2,7 @@
  * Every other input of the Blueprints add-ons module, typed from its recorded interface. What glrunner itself
  * sets is left out, so that nothing can be said twice.
  */
-import { z } from "zod";
+import * as z from "zod";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
 import { helmConfigSchema } from "./helm-config";
 

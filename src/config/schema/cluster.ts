@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { arn, cidr, dnsLabel, formed } from "./common";
 
 export const placements = ["fargate", "nodes"] as const;

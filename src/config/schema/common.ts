@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Text of a certain form. What the form is in words serves three times: zod's message, ours, and that of editors,

@@ -3,7 +3,7 @@
  * that single add-ons read beside them. The module itself ignores a misspelt key without a word.
  * Source: terraform-aws-eks-blueprints at the pinned commit, modules/kubernetes-addons (2026-11).
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const setting = z.strictObject({
   name: z.string(),

@@ -2,7 +2,7 @@
  * What a glrunner.yaml may hold. Everything said here once: names, types, defaults and descriptions; the
  * editors' JSON Schema and the reference page are made from it.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { addonsSchema } from "./addons";
 import { clusterSchema } from "./cluster";
 import { formed, region, tagMap } from "./common";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cidr, formed } from "./common";
 
 export const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");

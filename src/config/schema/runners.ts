@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { images } from "../../../modules/pins";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bucket, folder, formed, region } from "./common";
 
 const localState = z.strictObject({
@@ -20,7 +20,7 @@ const s3State = z.strictObject({
     .min(1)
     .max(2048)
     .optional()
-    .describe("KMS key of the objects. Default: the bucket's own encryption."),
+    .describe("KMS key of the objects. Default: SSE-S3 (AES256)."),
 });
 
 const httpState = z.strictObject({
@@ -55,7 +55,11 @@ const azurermState = z.strictObject({
 });
 
 const remoteState = z.strictObject({
-  backend: z.literal("remote").describe("HCP Terraform or Terraform Enterprise."),
+  backend: z
+    .literal("remote")
+    .describe(
+      "HCP Terraform or Terraform Enterprise. The workspaces must run locally (execution mode local).",
+    ),
   hostname: formed(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?$/, "a host name", 253)
     .default("app.terraform.io")
     .describe("Host of HCP Terraform or of a Terraform Enterprise."),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formed } from "./common";
 import { providerPins, versionSets, type PinnedProvider, type VersionSetName } from "../../../modules/pins";
 

@@ -1,5 +1,6 @@
 /**
- * Regions with EKS, those of the isolated partitions left out.
+ * Regions with EKS, those of the isolated partitions left out, and those of China: the S3 endpoint of the jobs' cache
+ * and the audience of the pods' IAM roles differ there.
  * Source: botocore 1.43.11, data/endpoints.json, service `eks`; read 2026-11-24.
  */
 export const regions: readonly string[] = [
@@ -12,5 +13,5 @@ export const regions: readonly string[] = [
   ),
   ..."eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1".split(" "),
   ..."us-east-1 us-east-2 us-west-1 us-west-2".split(" "),
-  ..."cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 eusc-de-east-1".split(" "),
+  ..."us-gov-east-1 us-gov-west-1 eusc-de-east-1".split(" "),
 ];

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { accepted, found } from "../samples";
+
+describe("what nothing reads draws a warning", () => {
+  it("nodes, while nothing is on nodes", () => {
+    const nodes = { count: 3 };
+    expect(found({ cluster: { nodes } })).toEqual(["no-effect cluster.nodes"]);
+    expect(accepted({ cluster: { nodes } })).toBe(true);
+    expect(found({ cluster: { nodes, managers: "nodes" } })).toEqual([]);
+    expect(found({ cluster: { nodes, systemPods: "nodes" } })).toEqual([]);
+  });
+
+  it("node pools, while Karpenter is off", () => {
+    const nodePools = { spot: { capacity: "spot" } };
+    expect(found({ addons: { karpenter: { enabled: false, nodePools } } })).toEqual([
+      "no-effect addons.karpenter.nodePools",
+    ]);
+    expect(found({ addons: { karpenter: { nodePools } } })).toEqual([]);
+  });
+
+  it("a retention, while logging is off", () => {
+    const logging = { retentionDays: 7 };
+    const path = "no-effect addons.logging.retentionDays";
+    expect(found({ addons: { logging: { ...logging, enabled: false } } })).toEqual([path]);
+    expect(found({ addons: { logging } })).toEqual([]);
+    expect(found({ addons: { logging }, versions: { set: "tutorial" } })).toContain(path);
+    expect(found({ addons: { logging: { enabled: false } } })).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+/** What was written, and nothing reads. Looks at the raw data, because defaults are there in any case. */
+import { valueAt, type Path } from "../paths";
+import { problem, type Problem } from "../problems";
+import { setDefaults } from "../versions";
+import { needs, type Rule } from "./rule";
+
+function idle(raw: unknown, path: Path, message: string, fix: string): readonly Problem[] {
+  const value = valueAt(raw, path);
+  if (value === undefined) return [];
+  return [problem({ code: "no-effect", path, value, message, allowed: "nothing here", fix })];
+}
+
+export const idleNodes: Rule = needs(["cluster"], ({ cluster }, { raw }) =>
+  cluster.systemPods === "nodes" || cluster.managers === "nodes"
+    ? []
+    : idle(
+        raw,
+        ["cluster", "nodes"],
+        "there is no managed node group: system pods and managers are on Fargate",
+        "remove it, or set systemPods or managers to nodes",
+      ),
+);
+
+/** Version set tutorial refuses node pools anyway. */
+export const idleNodePools: Rule = needs(["versions", "addons"], ({ versions, addons }, { raw }) =>
+  addons.karpenter.enabled || versions.set === "tutorial"
+    ? []
+    : idle(
+        raw,
+        ["addons", "karpenter", "nodePools"],
+        "Karpenter is off, so there are no node pools",
+        "remove it, or enable Karpenter",
+      ),
+);
+
+export const idleRetention: Rule = needs(["versions", "addons"], ({ versions, addons }, { raw }) =>
+  (addons.logging.enabled ?? setDefaults[versions.set].logging)
+    ? []
+    : idle(
+        raw,
+        ["addons", "logging", "retentionDays"],
+        "logging is off, so there is nothing to retain",
+        "remove it, or enable logging",
+      ),
+);
