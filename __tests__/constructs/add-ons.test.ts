@@ -169,6 +169,14 @@ describe("Fargate logging", () => {
     ]);
   });
 
+  it("is there before Karpenter: pods that start earlier are not logged", () => {
+    expect(blockOf(stack, "module.eks_blueprints_kubernetes_addons").depends_on).toEqual([
+      "kubernetes_config_map_v1_data.aws_auth",
+      "kubernetes_config_map_v1.aws_logging",
+      "aws_iam_role_policy_attachment.fargate_logs_of_pods-1",
+    ]);
+  });
+
   it("can be off", () => {
     expect(addons({ logging: { enabled: false } }).resource).not.toHaveProperty("aws_cloudwatch_log_group");
   });

@@ -40,6 +40,14 @@ describe("options of the cluster", () => {
     });
   });
 
+  it("give an endpoint that is only public", () => {
+    const cluster = { endpoint: { public: true, private: false } };
+    expect(blockOf(stackOf(configOf({ ...base, cluster }), "eks"), "module.eks")).toMatchObject({
+      cluster_endpoint_public_access: true,
+      cluster_endpoint_private_access: false,
+    });
+  });
+
   it("count node groups among what pods wait for", () => {
     expect(String(stackOf(config, "eks").output.data_plane_arns?.value)).toContain("eks_managed_node_groups");
   });

@@ -30,6 +30,7 @@ const runners = [
   { name: "b", token: "ssm:/b", compute: "spot" },
   { name: "c", token: "secretsmanager:c", compute: "on-demand", tokenType: "registration", tags: ["x"] },
 ];
+const existing = { vpcId: "vpc-0123456789abcdef0", privateSubnetIds: ["subnet-0123456a", "subnet-0123456b"] };
 const everything = configOf({
   name: "ci",
   region: "eu-west-1",
@@ -44,6 +45,12 @@ const configs: [string, Config][] = [
     configOf({ name: "ci", region: "eu-west-1", layout: "single", versions: { set: "tutorial" } }),
   ],
   ["tutorial, staged", configOf({ name: "ci", region: "eu-west-1", versions: { set: "tutorial" } })],
+  ["Karpenter off", configOf({ name: "ci", region: "eu-west-1", addons: { karpenter: { enabled: false } } })],
+  ["an existing VPC", configOf({ name: "ci", region: "eu-west-1", network: { existing }, runners })],
+  [
+    "tutorial with runners",
+    configOf({ name: "ci", region: "eu-west-1", versions: { set: "tutorial" }, runners }),
+  ],
 ];
 
 function modulesOf(stack: StackJson): [ModuleName, Record<string, unknown>][] {
