@@ -20,7 +20,7 @@ export function usableAddresses(cidr: string, zones: number): number {
   }, 0);
 }
 
-/** A node takes addresses in blocks of 16, and holds a second one in reserve. Source: VPC CNI, prefix delegation. */
+/** With prefix delegation a node takes addresses in blocks of 16, and our VPC CNI settings keep one in reserve. */
 const addressesPerNode = 32;
 
 type Pool = Pick<NodePoolConfig, "cpus" | "maxCpu">;

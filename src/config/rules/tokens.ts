@@ -29,7 +29,7 @@ export const forbiddenFields: Rule = needs(["fleet"], ({ fleet }) =>
     ),
 );
 
-/** Names that Terraform keeps from variables. Source: Terraform language, "Input variables"; read 2026-11-24. */
+/** Names that Terraform keeps from variables. Source: tried on Terraform 1.11.4. */
 const reservedVariables: readonly string[] = [
   "source",
   "version",

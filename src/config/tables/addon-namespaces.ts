@@ -2,7 +2,7 @@
  * Where the pods of the Blueprints add-ons run. Only add-ons with a namespace that the module gives them; those of
  * kube-system only if they have a DaemonSet, since kube-system has its place anyway.
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 (35d13177):modules/kubernetes-addons, locals.tf and main.tf of
- * each; which are DaemonSets: the charts named there. Read 2026-11-24.
+ * each; read 2026-11-24. Which have a DaemonSet is from knowledge of the charts, which were not read: assumed.
  */
 export interface AddonPlace {
   /** The module's switch is `enable_<addon>`. */

@@ -1,17 +1,15 @@
 /**
- * CPU of nodes, as far as the rules count it. Read 2026-11-24.
+ * CPU of nodes, as far as the rules count it. Assumed (2026-11): no source was read for these numbers.
  */
 
 /**
  * vCPU of a node that its pods cannot have: the kubelet keeps 0.08 of 4 and 0.11 of 16, kube-proxy asks for 0.1, the
- * VPC CNI for 0.05, the EBS driver for 0.03. Sources: awslabs/amazon-eks-ami nodeadm kubelet defaults; the EKS
- * add-ons kube-proxy, vpc-cni and aws-ebs-csi-driver.
+ * VPC CNI for 0.05, the EBS driver for 0.03.
  */
 export const daemonCpu = 0.3;
 
 /**
  * vCPU of an instance, by the size in its type's name; undefined for sizes that differ from family to family.
- * Source: EC2 user guide, "Instance types", sizes of the general, compute and memory families.
  */
 export function vcpuOf(instanceType: string): number | undefined {
   const size = instanceType.split(".")[1] ?? "";
