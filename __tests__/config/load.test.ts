@@ -6,12 +6,12 @@ import { configFile, loadConfig, type LoadResult } from "../../src/config";
 import { parseOptions } from "./arbitraries";
 
 describe("which file", () => {
-  const cwd = "/work";
+  const cwd = "/srv";
   it.each([
-    [{}, {}, "/work/glrunner.yaml"],
-    [{}, { GLRUNNER_CONFIG: "" }, "/work/glrunner.yaml"],
-    [{}, { GLRUNNER_CONFIG: "ci.yaml" }, "/work/ci.yaml"],
-    [{ path: "mine.json" }, { GLRUNNER_CONFIG: "ci.yaml" }, "/work/mine.json"],
+    [{}, {}, "/srv/glrunner.yaml"],
+    [{}, { GLRUNNER_CONFIG: "" }, "/srv/glrunner.yaml"],
+    [{}, { GLRUNNER_CONFIG: "ci.yaml" }, "/srv/ci.yaml"],
+    [{ path: "mine.json" }, { GLRUNNER_CONFIG: "ci.yaml" }, "/srv/mine.json"],
     [{ path: "/etc/mine.yaml" }, {}, "/etc/mine.yaml"],
   ])("%j with %j", (given, env, file) => {
     expect(configFile({ ...given, env, cwd })).toBe(file);
