@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// Compiling validators costs more than one parse saves: a seventh of a synthesis, measured by `npm run bench`.
+// Compiling validators costs more than one parse saves: about a seventh of a synthesis's CPU time.
 z.config({ jitless: true });
 
 /**
