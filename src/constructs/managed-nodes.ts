@@ -1,18 +1,15 @@
 /** The managed node group for what is always on, made only when something is placed on it. */
 import type { ManagedNodeGroup } from "../../modules/eks";
 import { isArm } from "../config/instance-types";
+import { needsManagedNodes } from "../config/managed-nodes";
 import type { Config } from "../config/resolved";
 
 export const systemNodesKey = "system";
 /** Label of the group's nodes; managers and system pods placed on nodes select it. */
 export const systemNodesLabel = { "glrunner/role": "system" };
 
-export function needsManagedNodes(config: Config): boolean {
-  return config.cluster.systemPods === "nodes" || config.cluster.managers === "nodes";
-}
-
 export function managedNodeGroups(config: Config): Record<string, ManagedNodeGroup> {
-  if (!needsManagedNodes(config)) return {};
+  if (!needsManagedNodes(config.cluster)) return {};
   const { instanceTypes, count, diskGiB } = config.cluster.nodes;
   return {
     [systemNodesKey]: {

@@ -1,4 +1,5 @@
 /** The pods of Blueprints add-ons have somewhere to run. */
+import { needsManagedNodes } from "../managed-nodes";
 import { enabledAddons } from "../addon-places";
 import { problem } from "../problems";
 import { catchesSome } from "../selectors";
@@ -27,7 +28,7 @@ export const addonsCaught: Rule = needs(["name", "versions", "cluster", "addons"
 
 /** Node pools are no help: their taint keeps everything but jobs away. */
 export const addonNodes: Rule = needs(["cluster", "addons"], ({ cluster, addons }) => {
-  if (cluster.systemPods === "nodes" || cluster.managers === "nodes") return [];
+  if (needsManagedNodes(cluster)) return [];
   return enabledAddons(addons.blueprints)
     .filter(({ daemonSet }) => daemonSet !== "none")
     .map(({ addon, daemonSet }) =>

@@ -1,4 +1,5 @@
 /** Whether the private subnets have an address for every pod of the fleet at its largest. */
+import { needsManagedNodes } from "../managed-nodes";
 import { blockSize, parseBlock } from "../ipv4";
 import { cutSubnets, zoneCount } from "../network";
 import { problem } from "../problems";
@@ -50,7 +51,7 @@ export const enoughAddresses: Rule = needs(
       const known = name !== undefined && Object.hasOwn(nodePools, name) ? nodePools[name] : undefined;
       return sum + jobAddresses(runner, known ?? publishedPool);
     }, 0);
-    const onNodes = cluster.systemPods === "nodes" || cluster.managers === "nodes";
+    const onNodes = needsManagedNodes(cluster);
     const needed =
       jobs + runners.length + systemAddresses + (onNodes ? (cluster.nodes.count + 1) * addressesPerNode : 0);
     if (needed <= usable) return [];

@@ -1,4 +1,5 @@
 /** What was written, and nothing reads. Looks at the raw data, because defaults are there in any case. */
+import { needsManagedNodes } from "../managed-nodes";
 import { valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../problems";
 import { setDefaults } from "../versions";
@@ -11,7 +12,7 @@ function idle(raw: unknown, path: Path, message: string, fix: string): readonly 
 }
 
 export const idleNodes: Rule = needs(["cluster"], ({ cluster }, { raw }) =>
-  cluster.systemPods === "nodes" || cluster.managers === "nodes"
+  needsManagedNodes(cluster)
     ? []
     : idle(
         raw,

@@ -1,4 +1,5 @@
 /** The managed node group, and what needs nodes. */
+import { needsManagedNodes } from "../managed-nodes";
 import { isArm } from "../instance-types";
 import { problem } from "../problems";
 import { setDefaults } from "../versions";
@@ -34,7 +35,7 @@ export const ebsCsiDriver: Rule = needs(
   ["versions", "cluster", "addons"],
   ({ versions, cluster, addons }) => {
     const enabled = cluster.ebsCsi ?? setDefaults[versions.set].ebsCsi;
-    const managed = cluster.systemPods === "nodes" || cluster.managers === "nodes";
+    const managed = needsManagedNodes(cluster);
     if (!enabled) return [];
     if (versions.set === "current") return [noRole];
     if (managed || addons.karpenter.enabled) return [];
