@@ -6,7 +6,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../e2e/project-copy";
-import { createTerraformHome } from "../e2e/terraform-home";
+import { createTerraformHome } from "../../src/emulator/home";
 import { measure, type Candidate, type Measured } from "./measure";
 
 const candidates: readonly Candidate[] = [

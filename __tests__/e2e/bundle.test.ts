@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyProject } from "./project-copy";
-import { runCommand } from "./run-command";
-import { createTerraformHome } from "./terraform-home";
+import { runCommand } from "../../src/run/command";
+import { createTerraformHome } from "../../src/emulator/home";
 
 describe("the bundled file", () => {
   const { home, work, env, remove } = createTerraformHome({});

@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { z } from "zod";
 import { Ec2 } from "./ec2";
-import { startMoto } from "./moto";
+import { startMoto } from "../../src/emulator/aws/moto";
 import { copyProject } from "./project-copy";
-import { startRegistry, type Registry } from "./registry";
-import { findRequirements } from "./requirements";
-import { runCommand, type CommandResult } from "./run-command";
-import { createTerraformHome, type TerraformHome } from "./terraform-home";
-import { vpcStandIn } from "./vpc-stand-in";
+import { startRegistry, type Registry } from "../../src/emulator/modules/registry";
+import { findRequirements } from "../../src/emulator/requirements";
+import { runCommand, type CommandResult } from "../../src/run/command";
+import { createTerraformHome, type TerraformHome } from "../../src/emulator/home";
+import { vpcStandIn } from "../../src/emulator/modules/vpc";
 
 const planSchema = z.object({
   resource_changes: z.array(

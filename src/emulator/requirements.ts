@@ -5,11 +5,11 @@
 import { homedir, tmpdir } from "node:os";
 import { z } from "zod";
 import { providerPins, terraformVersion } from "../../modules/pins";
-import { compareVersions } from "../../src/config/version-order";
-import { findMoto, type MotoCommand } from "./moto";
-import { findProviderMirror, mirrorVariable, platform } from "./provider-mirror";
-import { runCommand } from "./run-command";
-import { createTerraformHome } from "./terraform-home";
+import { compareVersions } from "../config/version-order";
+import { findMoto, type MotoCommand } from "./aws/moto";
+import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mirror";
+import { runCommand } from "../run/command";
+import { createTerraformHome } from "./home";
 
 export type Requirements =
   | { readonly ok: true; readonly mirror: string; readonly moto: MotoCommand }

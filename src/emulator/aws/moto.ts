@@ -3,8 +3,8 @@
  * standard input: when this process ends, however it ends, that pipe closes and moto goes with it.
  */
 import { spawn } from "node:child_process";
-import { runCommand } from "./run-command";
-import type { LoopbackServer } from "./loopback-server";
+import { runCommand } from "../../run/command";
+import type { LoopbackServer } from "../loopback-server";
 
 export type MotoCommand = readonly [string, ...string[]];
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startRegistry, type Registry } from "./registry";
+import { startRegistry, type Registry } from "../../../src/emulator/modules/registry";
 
 describe("the module registry", () => {
   const files = { "main.tf.json": "{}", "modules/inner/long.tf": `# ${"x".repeat(600)}\n` };

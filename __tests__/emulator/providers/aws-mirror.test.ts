@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findProviderMirror, mirrorVariable, platform } from "./provider-mirror";
+import { findProviderMirror, mirrorVariable, platform } from "../../../src/emulator/providers/aws-mirror";
 
 describe("the provider mirror", () => {
   const aws = { source: "hashicorp/aws", version: "5.100.0" };

@@ -3,8 +3,8 @@
  * Protocol" of the Terraform documentation; the two routes below are all that `terraform init` asks for.
  */
 import { createServer, type ServerResponse } from "node:http";
-import { listen, type LoopbackServer } from "./loopback-server";
-import { tarGz } from "./tar";
+import { listen, type LoopbackServer } from "../loopback-server";
+import { tarGz } from "./archive";
 
 export interface RegistryModule {
   /** `namespace/name/provider` */

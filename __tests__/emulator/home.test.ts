@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createTerraformHome } from "./terraform-home";
+import { createTerraformHome } from "../../src/emulator/home";
 
 describe("the home of Terraform", () => {
   afterEach(() => {

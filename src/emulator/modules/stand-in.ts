@@ -2,7 +2,7 @@
  * A stand-in of a pinned Terraform module: it declares exactly the variables and outputs that are recorded, so that
  * Terraform refuses a misspelt one as it would with the module itself, and makes a few real resources of its own.
  */
-import type { RecordedInterface, RecordedVariable } from "../../modules/recorded-interface";
+import type { RecordedInterface, RecordedVariable } from "../../../modules/recorded-interface";
 
 export interface StandInBody {
   /** Resource type to name to arguments, in Terraform's JSON syntax. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startMoto } from "./moto";
+import { startMoto } from "../../../src/emulator/aws/moto";
 
 describe("a moto", () => {
   // A stand-in of moto itself: says its address as moto does, then waits.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { interfaces, moduleNames } from "../../modules/recorded-interface";
-import { standIn } from "./stand-in";
+import { interfaces, moduleNames } from "../../../modules/recorded-interface";
+import { standIn } from "../../../src/emulator/modules/stand-in";
 
 const nothing = { resource: {}, providers: {}, outputs: {} };
 const read = (files: { "main.tf.json": string }): unknown => JSON.parse(files["main.tf.json"]);

@@ -1,6 +1,6 @@
 /** Stand-in of the pinned vpc module: the VPC, its subnets and its internet gateway, named and tagged as there. */
-import { modulePins } from "../../modules/pins";
-import { interfaces } from "../../modules/recorded-interface";
+import { modulePins } from "../../../modules/pins";
+import { interfaces } from "../../../modules/recorded-interface";
 import type { RegistryModule } from "./registry";
 import { standIn } from "./stand-in";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCommand } from "./run-command";
+import { runCommand } from "../../src/run/command";
 
 describe("runCommand", () => {
   const options = { cwd: ".", env: { PATH: process.env.PATH } };
