@@ -1,0 +1,50 @@
+/** What exists in the emulated cluster: every object that was applied and not destroyed since. */
+import { identityOf, isPartOfAnother, kindOf } from "./identity";
+import { textAt, type Value } from "./value";
+
+export interface StoredObject {
+  readonly type: string;
+  readonly identity: string;
+  readonly state: Value;
+}
+
+export class ClusterStore {
+  private readonly objects = new Map<string, StoredObject>();
+
+  put(type: string, state: Value): void {
+    const identity = identityOf(type, state);
+    this.objects.set(keyOf(type, identity), { type, identity, state });
+  }
+
+  get(type: string, state: Value): StoredObject | undefined {
+    return this.objects.get(keyOf(type, identityOf(type, state)));
+  }
+
+  /** By the id that Terraform knows an object by. */
+  byId(type: string, id: string): StoredObject | undefined {
+    return [...this.objects.values()].find(
+      (object) => object.type === type && textAt(object.state, "id") === id,
+    );
+  }
+
+  remove(type: string, state: Value): void {
+    this.objects.delete(keyOf(type, identityOf(type, state)));
+  }
+
+  clear(): void {
+    this.objects.clear();
+  }
+
+  /** Objects in their own right, sorted; not what only lives in Terraform's state, or in another object. */
+  list(): { readonly type: string; readonly identity: string }[] {
+    return [...this.objects.values()]
+      .filter(({ type }) => !isPartOfAnother(type))
+      .map(({ type, identity }) => ({ type, identity }))
+      .sort((a, b) => `${a.type} ${a.identity}`.localeCompare(`${b.type} ${b.identity}`));
+  }
+}
+
+/** A part is kept under its own type, so that it does not pass for the object that it is a part of. */
+function keyOf(type: string, identity: string): string {
+  return `${isPartOfAnother(type) ? type : kindOf(type)} ${identity}`;
+}

@@ -1,0 +1,168 @@
+/**
+ * Values that a real provider would learn from the cluster, made up plausibly: names and ids follow from what is
+ * configured, as they do in reality, and what nobody can know is empty or a fixed word. Never changes what is known.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { parseAllDocuments } from "yaml";
+import type { AttributeType, BlockSchema } from "../../../modules/provider-schema";
+import { identityOf } from "./identity";
+import { mapAttributes, type ValuePath } from "./schema-walk";
+import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./value";
+
+/** Replaces everything unknown; `missing` tells a data source's unset values apart from a resource's. */
+export function fillComputed(
+  type: string,
+  block: BlockSchema,
+  value: Value,
+  missing: (value: Value) => boolean = (given) => given instanceof Unknown,
+): Value {
+  const known = specific(type, isObject(value) ? value : {});
+  return mapAttributes(block, value, (attribute, current, path) => {
+    if (!attribute.computed || !missing(current)) return current;
+    const own = known[path.join(".")];
+    return own === undefined ? general(type, attribute.type, path) : own;
+  });
+}
+
+/** By path in dots. */
+type Known = Readonly<Record<string, Value>>;
+
+function specific(type: string, object: ObjectValue): Known {
+  const id = identityOf(type, object);
+  switch (type) {
+    case "helm_release":
+      return {
+        id: textAt(object, "name") ?? id,
+        version: textAt(object, "version") ?? "0.0.0",
+        status: "deployed",
+        manifest: null,
+        metadata: release(object),
+      };
+    case "kubectl_manifest":
+      return manifest(textAt(object, "yaml_body") ?? "");
+    case "tls_certificate":
+      return {
+        id: hash(textAt(object, "url") ?? ""),
+        certificates: certificateChain(textAt(object, "url") ?? ""),
+      };
+    case "cloudinit_config":
+      return { id: hash(JSON.stringify(object.part ?? null)).slice(0, 10), rendered: rendered(object) };
+    case "kubernetes_server_version":
+      return { id, version: "1.35.0", major: "1", minor: "35" };
+    default:
+      // Two of a kind that has no name are still two.
+      return type.startsWith("kubernetes_") ? kubernetes(type, id) : { id: randomUUID() };
+  }
+}
+
+function kubernetes(type: string, id: string): Known {
+  return {
+    id,
+    "metadata.0.uid": uid(`${type} ${id}`),
+    "metadata.0.resource_version": "1",
+    "metadata.0.generation": 0,
+    "metadata.0.name": id.split("/").pop() ?? id,
+  };
+}
+
+function release(object: ObjectValue): Value {
+  const version = textAt(object, "version") ?? "0.0.0";
+  const texts = isList(object.values) ? object.values : [];
+  return [
+    {
+      app_version: version,
+      chart: textAt(object, "chart") ?? "",
+      first_deployed: 0,
+      last_deployed: 0,
+      name: textAt(object, "name") ?? "",
+      namespace: textAt(object, "namespace") ?? "default",
+      notes: "",
+      revision: 1,
+      values: JSON.stringify(Object.assign({}, ...texts.map(yamlObject))),
+      version,
+    },
+  ];
+}
+
+/** As helm shows what was set; not its deep merge, which no plan depends on. */
+function yamlObject(text: Value): object {
+  const parsed: unknown = typeof text === "string" ? parseAllDocuments(text)[0]?.toJS() : {};
+  return typeof parsed === "object" && parsed !== null ? parsed : {};
+}
+
+function manifest(yaml: string): Known {
+  const content = valueOf(yamlObject(yaml));
+  const [apiVersion = "", kind = "", name = "", namespace = ""] = [
+    textAt(content, "apiVersion"),
+    textAt(content, "kind"),
+    textAt(content, "metadata", "name"),
+    textAt(content, "metadata", "namespace"),
+  ];
+  const own = uid(`${apiVersion} ${kind} ${namespace} ${name}`);
+  const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const scope = namespace === "" ? "" : `/namespaces/${namespace}`;
+  // The real one masks what `sensitive_fields` names, which for a secret is its data.
+  const shown =
+    kind === "Secret" ? yaml.replace(/^(data|stringData):[^]*$/m, "$1: (sensitive value)\n") : yaml;
+  return {
+    id: `${group}${scope}/${kind.toLowerCase()}s/${name}`,
+    api_version: apiVersion,
+    kind,
+    name,
+    namespace: namespace === "" ? null : namespace,
+    uid: own,
+    live_uid: own,
+    yaml_body_parsed: shown,
+    yaml_incluster: hash(yaml),
+    live_manifest_incluster: hash(yaml),
+  };
+}
+
+function certificateChain(url: string): Value {
+  return [
+    {
+      cert_pem: "",
+      is_ca: true,
+      issuer: "CN=loopback",
+      not_after: "2036-01-01T00:00:00Z",
+      not_before: "2026-01-01T00:00:00Z",
+      public_key_algorithm: "ECDSA",
+      serial_number: "1",
+      // Of a certificate that nobody has: IAM takes any 40 hexadecimal digits.
+      sha1_fingerprint: createHash("sha1").update(url).digest("hex"),
+      signature_algorithm: "ECDSA-SHA256",
+      subject: "CN=loopback",
+      version: 3,
+    },
+  ];
+}
+
+function rendered(object: ObjectValue): string {
+  const parts = isList(object.part) ? object.part : [];
+  return Buffer.from(parts.map((part) => textAt(part, "content") ?? "").join("\n")).toString("base64");
+}
+
+function general(type: string, attribute: AttributeType, path: ValuePath): Value {
+  if (typeof attribute !== "string") {
+    const [kind] = attribute;
+    return kind === "list" || kind === "set" || kind === "tuple" ? [] : kind === "map" ? {} : null;
+  }
+  switch (attribute) {
+    case "string":
+      return `${type}-${path.join("-")}`;
+    case "number":
+      return 0;
+    case "bool":
+      return false;
+    default:
+      return null;
+  }
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** The same object has the same one; a version 4 UUID in form. */
+function uid(text: string): string {
+  const hex = hash(text);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

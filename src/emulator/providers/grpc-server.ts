@@ -1,0 +1,94 @@
+/**
+ * gRPC on a local socket, as far as Terraform's plugin protocol needs it: one request message, one response message.
+ * What nobody serves is answered with UNIMPLEMENTED at once. Source: "gRPC over HTTP2" of the gRPC project.
+ */
+import { chmodSync } from "node:fs";
+import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import type { Message } from "./protobuf";
+
+/** Undefined for a method that is not served. */
+export type Service = (method: string, request: Buffer) => Message | undefined | Promise<Message | undefined>;
+
+export interface GrpcServer {
+  readonly stop: () => Promise<void>;
+}
+
+const unimplemented = 12;
+const internal = 13;
+
+/** @param socket path of at most 107 bytes, which is all that the system allows */
+export async function serveGrpc(socket: string, service: Service): Promise<GrpcServer> {
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createServer({ settings: { initialWindowSize: 1 << 24 } });
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
+  server.on("stream", (stream, headers) => {
+    // Terraform goes away in the middle of a call when it is interrupted.
+    stream.on("error", () => undefined);
+    void answer(stream, headers[":path"] ?? "", service);
+  });
+  await listen(server, socket);
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const session of sessions) session.destroy();
+      }),
+  };
+}
+
+function listen(server: Http2Server, socket: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(socket, () => {
+      chmodSync(socket, 0o600);
+      resolve();
+    });
+  });
+}
+
+async function answer(stream: ServerHttp2Stream, method: string, service: Service): Promise<void> {
+  try {
+    // A stream that lives as long as its client (stdio, broker) is none that we serve: answer before it ends.
+    const request = method.startsWith("/plugin.GRPC") ? Buffer.alloc(0) : await requestOf(stream);
+    const response = await service(method, request);
+    if (response === undefined) refuse(stream, unimplemented, `${method} is not served`);
+    else respond(stream, response.encode());
+  } catch (error) {
+    refuse(stream, internal, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+async function requestOf(stream: ServerHttp2Stream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  // A flag and a length come before the message.
+  return Buffer.concat(chunks).subarray(5);
+}
+
+function respond(stream: ServerHttp2Stream, message: Buffer): void {
+  if (stream.destroyed) return;
+  const frame = Buffer.alloc(5);
+  frame.writeUInt32BE(message.length, 1);
+  stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+  stream.once("wantTrailers", () => {
+    stream.sendTrailers({ "grpc-status": "0" });
+  });
+  stream.end(Buffer.concat([frame, message]));
+}
+
+function refuse(stream: ServerHttp2Stream, status: number, message: string): void {
+  if (stream.destroyed) return;
+  stream.respond(
+    {
+      ":status": 200,
+      "content-type": "application/grpc",
+      "grpc-status": String(status),
+      "grpc-message": encodeURIComponent(message),
+    },
+    { endStream: true },
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * By which name an object is known where it lives: `namespace/name` in Kubernetes and Helm. Two resources with the
+ * same identity are the same object, whichever version of a resource type names it.
+ */
+import { parseAllDocuments } from "yaml";
+import { textAt, valueOf, type Value } from "./value";
+
+export function identityOf(type: string, object: Value): string {
+  if (type === "helm_release") {
+    return `${textAt(object, "namespace") ?? "default"}/${textAt(object, "name") ?? ""}`;
+  }
+  if (type === "kubectl_manifest") return manifestIdentity(textAt(object, "yaml_body") ?? "");
+  const name = textAt(object, "metadata", 0, "name") ?? textAt(object, "metadata", 0, "generate_name");
+  if (name === undefined) return textAt(object, "id") ?? type;
+  const namespace = textAt(object, "metadata", 0, "namespace");
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+function manifestIdentity(yaml: string): string {
+  const content = valueOf(parseAllDocuments(yaml)[0]?.toJS());
+  const parts = [
+    textAt(content, "kind"),
+    textAt(content, "metadata", "namespace"),
+    textAt(content, "metadata", "name"),
+  ];
+  return parts.filter((part) => part !== undefined).join("/");
+}
+
+/** `namespace` for both `kubernetes_namespace` and `kubernetes_namespace_v1`. */
+export function kindOf(type: string): string {
+  return type.replace(/_v\d+$/, "");
+}
+
+/** Types that change an object which is somebody else's: nothing of their own comes to be, or is left. */
+export function isPartOfAnother(type: string): boolean {
+  return /_data$|^kubernetes_(annotations|labels)$|^time_|^cloudinit_|^tls_/.test(type);
+}

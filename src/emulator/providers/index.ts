@@ -1,0 +1,71 @@
+/**
+ * The recording providers of an emulator, and the two ways in which Terraform reaches them: as programs in a mirror,
+ * which `terraform init` installs like any others, or attached to what runs already, which is quicker.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { providerPins } from "../../../modules/pins";
+import {
+  readProviderSchema,
+  recordedProviders,
+  type RecordedProvider,
+} from "../../../modules/provider-schema";
+import type { Certificate } from "../certificate";
+import { ClusterStore } from "./cluster-store";
+import { ProviderFaults } from "./faults";
+import { serveGrpc, type GrpcServer } from "./grpc-server";
+import { Journal } from "./journal";
+import { certificateFile, keyFile, socketFile, socketsVariable } from "./places";
+import { providerService, type ProviderWorld } from "./provider-service";
+
+const registryHost = "registry.terraform.io";
+
+export interface RecordingProviders extends ProviderWorld {
+  /** For Terraform that installs them from the mirror. */
+  readonly launchEnvironment: Readonly<Record<string, string>>;
+  /** For Terraform that finds them running. */
+  readonly attachEnvironment: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @param folder its own, and short: the system allows a socket's path 107 bytes */
+export async function startProviders(folder: string, certificate: Certificate): Promise<RecordingProviders> {
+  const sockets = join(folder, "s");
+  mkdirSync(sockets, { mode: 0o700 });
+  writeFileSync(join(sockets, certificateFile), certificate.certificate);
+  writeFileSync(join(sockets, keyFile), certificate.key, { mode: 0o600 });
+  const world: ProviderWorld = {
+    store: new ClusterStore(),
+    journal: new Journal(join(folder, "journal.jsonl")),
+    faults: new ProviderFaults(),
+  };
+  const servers = await Promise.all(recordedProviders.map((name) => serve(name, sockets, world)));
+  return {
+    ...world,
+    launchEnvironment: { [socketsVariable]: sockets },
+    attachEnvironment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach(sockets)) },
+    stop: async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+  };
+}
+
+function serve(name: RecordedProvider, sockets: string, world: ProviderWorld): Promise<GrpcServer> {
+  return serveGrpc(join(sockets, socketFile(name)), providerService(readProviderSchema(name), world));
+}
+
+/** As go-plugin reads it. Of a provider under test Terraform leaves the process alone. */
+function reattach(sockets: string): object {
+  return Object.fromEntries(
+    recordedProviders.map((name) => [
+      `${registryHost}/${providerPins[name].source}`,
+      {
+        Protocol: "grpc",
+        ProtocolVersion: 5,
+        Pid: process.pid,
+        Test: true,
+        Addr: { Network: "unix", String: join(sockets, socketFile(name)) },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * What was applied, in order, one line of JSON each. No secret is in it: of a sensitive or write-only value only its
+ * keys are written. Readable by its owner alone.
+ */
+import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
+import * as z from "zod";
+import type { BlockSchema } from "../../../modules/provider-schema";
+import { mapAttributes } from "./schema-walk";
+import { isList, isObject, type Value } from "./value";
+
+const entrySchema = z.object({
+  action: z.enum(["create", "update", "delete", "fail"]),
+  type: z.string(),
+  /** `namespace/name`, or a manifest's `Kind/name`. */
+  identity: z.string(),
+  /** As it is from now on; before a delete, as it was. */
+  values: z.record(z.string(), z.unknown()),
+  /** Of a failure: what Terraform was told. */
+  error: z.string().optional(),
+});
+export type JournalEntry = z.infer<typeof entrySchema>;
+
+export class Journal {
+  constructor(readonly file: string) {
+    closeSync(openSync(file, "a", 0o600));
+  }
+
+  append(entry: Omit<JournalEntry, "values">, block: BlockSchema, value: Value, config: Value = null): void {
+    const values = redacted(block, value, config);
+    appendFileSync(this.file, `${JSON.stringify({ ...entry, values })}\n`);
+  }
+
+  entries(): JournalEntry[] {
+    const lines = readFileSync(this.file, "utf8").split("\n").filter(Boolean);
+    return lines.map((line) => entrySchema.parse(JSON.parse(line)));
+  }
+}
+
+const secretName = /token|password|secret_key|private_key/;
+const hidden = "(sensitive)";
+
+/** What is set and not empty. @param config where the write-only values are, which neither plan nor state has */
+function redacted(block: BlockSchema, value: Value, config: Value): object {
+  const shown = mapAttributes(block, value, (attribute, current, path) => {
+    const name = String(path.at(-1));
+    if (attribute.write_only) {
+      const given = isObject(config) && path.length === 1 ? (config[name] ?? null) : null;
+      return given === null ? null : keysOf(given);
+    }
+    return (attribute.sensitive === true || secretName.test(name)) && current !== null
+      ? keysOf(current)
+      : current;
+  });
+  return isObject(shown) ? Object.fromEntries(Object.entries(shown).filter(([, set]) => !isEmpty(set))) : {};
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || (isList(value) && value.length === 0);
+}
+
+function keysOf(value: Value): Value {
+  return isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, hidden])) : hidden;
+}

@@ -1,0 +1,9 @@
+/** Where a provider's launcher finds the emulator that it belongs to. */
+
+/** Names the folder of sockets; Terraform hands its environment on to the providers that it starts. */
+export const socketsVariable = "GLRUNNER_EMULATOR_SOCKETS";
+export const certificateFile = "certificate.pem";
+export const keyFile = "key.pem";
+
+/** @param type as in a provider's source: `helm` of `hashicorp/helm` */
+export const socketFile = (type: string) => `${type}.sock`;

@@ -1,0 +1,192 @@
+/**
+ * One recording provider: answers Terraform's plugin protocol from a recorded schema, remembers what exists, writes
+ * down what was applied, and fails when it is told to. It reaches nothing and nobody.
+ */
+import type { BlockSchema, ProviderSchema } from "../../../modules/provider-schema";
+import type { ClusterStore } from "./cluster-store";
+import { fillComputed } from "./computed";
+import type { ProviderFault, ProviderFaults } from "./faults";
+import { identityOf, isPartOfAnother } from "./identity";
+import type { Journal } from "./journal";
+import { planChange } from "./planning";
+import { Message, readMessage, type Fields } from "./protobuf";
+import { traitsOf } from "./resource-traits";
+import { schemaMessage } from "./schema-message";
+import type { ValuePath } from "./schema-walk";
+import type { Service } from "./grpc-server";
+import { decodeValue, encodeValue, textAt, valueOf, Unknown, type Value } from "./value";
+
+/** What the providers of one emulator share. */
+export interface ProviderWorld {
+  readonly store: ClusterStore;
+  readonly journal: Journal;
+  readonly faults: ProviderFaults;
+}
+
+type Handler = (request: Fields) => Message;
+
+const prefix = "/tfplugin5.Provider/";
+
+export function providerService(schema: ProviderSchema, world: ProviderWorld): Service {
+  const provider = new Provider(schema, world);
+  const handlers: Readonly<Record<string, Handler>> = {
+    GetSchema: () => schemaMessage(schema),
+    PrepareProviderConfig: (request) => new Message().bytes(1, request.chunks.get(1)),
+    ValidateResourceTypeConfig: () => new Message(),
+    ValidateDataSourceConfig: () => new Message(),
+    Configure: () => new Message(),
+    Stop: () => new Message(),
+    UpgradeResourceState: upgrade,
+    ReadResource: (request) => provider.read(request),
+    PlanResourceChange: (request) => provider.plan(request),
+    ApplyResourceChange: (request) => provider.apply(request),
+    ImportResourceState: (request) => provider.import(request),
+    ReadDataSource: (request) => provider.readData(request),
+  };
+  return (method, request) => {
+    // One process serves every command; a command that ends does not end it.
+    if (method === "/plugin.GRPCController/Shutdown") return new Message();
+    const handler = method.startsWith(prefix) ? handlers[method.slice(prefix.length)] : undefined;
+    return handler?.(readMessage(request));
+  };
+}
+
+/** State comes as JSON, of the schema's own version: nothing older was ever written. */
+function upgrade({ chunks }: Fields): Message {
+  const raw = readMessage(chunks.get(3) ?? Buffer.alloc(0)).chunks.get(1);
+  return new Message().message(1, dynamic(valueOf(JSON.parse(String(raw ?? "null")))));
+}
+
+class Provider {
+  constructor(
+    private readonly schema: ProviderSchema,
+    private readonly world: ProviderWorld,
+  ) {}
+
+  read({ chunks }: Fields): Message {
+    const type = textOf(chunks.get(1));
+    const current = valueIn(chunks.get(2));
+    const fault = this.fault("read", type, current);
+    if (fault) return new Message().message(1, dynamic(current)).message(2, diagnostic(fault));
+    const stored = this.world.store.get(type, current);
+    return new Message().message(1, dynamic(stored === undefined ? null : current));
+  }
+
+  plan({ chunks }: Fields): Message {
+    const type = textOf(chunks.get(1));
+    const [prior, proposed] = [valueIn(chunks.get(2)), valueIn(chunks.get(3))];
+    const fault = proposed === null ? undefined : this.fault("plan", type, proposed);
+    if (fault) return new Message().message(4, diagnostic(fault));
+    const { planned, replacedBy } = planChange(this.resource(type), traitsOf(type), prior, proposed);
+    return new Message().message(1, dynamic(planned)).messages(2, replacedBy.map(pathMessage));
+  }
+
+  apply({ chunks }: Fields): Message {
+    const type = textOf(chunks.get(1));
+    const [prior, planned, config] = [valueIn(chunks.get(2)), valueIn(chunks.get(3)), valueIn(chunks.get(4))];
+    return planned === null ? this.destroy(type, prior) : this.write(type, prior, planned, config);
+  }
+
+  private write(type: string, prior: Value, planned: Value, config: Value): Message {
+    const block = this.resource(type);
+    const { store, journal } = this.world;
+    const state = fillComputed(type, block, planned);
+    const identity = identityOf(type, state);
+    const fault = this.fault("apply", type, state) ?? this.taken(type, prior, state);
+    if (fault) {
+      const error = fault.summary;
+      journal.append({ action: "fail", type, identity, error }, block, state, config);
+      const left = prior === null && fault.taints === true ? state : prior;
+      if (left !== null) store.put(type, left);
+      return new Message().message(1, dynamic(left)).message(3, diagnostic(fault));
+    }
+    store.put(type, state);
+    journal.append({ action: prior === null ? "create" : "update", type, identity }, block, state, config);
+    return new Message().message(1, dynamic(state));
+  }
+
+  private destroy(type: string, prior: Value): Message {
+    const fault = this.fault("destroy", type, prior);
+    const entry = { type, identity: identityOf(type, prior) };
+    const block = this.resource(type);
+    if (fault) {
+      this.world.journal.append({ ...entry, action: "fail", error: fault.summary }, block, prior);
+      return new Message().message(1, dynamic(prior)).message(3, diagnostic(fault));
+    }
+    this.world.store.remove(type, prior);
+    this.world.journal.append({ ...entry, action: "delete" }, block, prior);
+    return new Message().message(1, dynamic(null));
+  }
+
+  import({ chunks }: Fields): Message {
+    const [type, id] = [textOf(chunks.get(1)), textOf(chunks.get(2))];
+    const found = this.world.store.byId(type, id);
+    if (found === undefined) {
+      return new Message().message(2, diagnostic({ summary: "Cannot import non-existent remote object" }));
+    }
+    return new Message().message(1, new Message().text(1, type).message(2, dynamic(found.state)));
+  }
+
+  readData({ chunks }: Fields): Message {
+    const type = textOf(chunks.get(1));
+    const config = valueIn(chunks.get(2));
+    const fault = this.fault("read", type, config);
+    if (fault) return new Message().message(2, diagnostic(fault));
+    const block = blockOf(this.schema.data_source_schemas, type);
+    const filled = fillComputed(type, block, config, (value) => value === null || value instanceof Unknown);
+    return new Message().message(1, dynamic(filled));
+  }
+
+  private fault(during: ProviderFault["during"], type: string, object: Value): ProviderFault | undefined {
+    return this.world.faults.meet({ during, type, identity: identityOf(type, object) });
+  }
+
+  /** As Kubernetes and Helm refuse a second object of the same name. */
+  private taken(type: string, prior: Value, state: Value): ProviderFault | undefined {
+    if (prior !== null || isPartOfAnother(type) || type === "kubectl_manifest") return undefined;
+    if (this.world.store.get(type, state) === undefined) return undefined;
+    const summary =
+      type === "helm_release"
+        ? "cannot re-use a name that is still in use"
+        : `object "${textAt(state, "metadata", 0, "name") ?? ""}" already exists`;
+    return { during: "apply", type, summary };
+  }
+
+  private resource(type: string): BlockSchema {
+    return blockOf(this.schema.resource_schemas, type);
+  }
+}
+
+function blockOf(schemas: ProviderSchema["resource_schemas"], type: string): BlockSchema {
+  const found = schemas[type];
+  if (found === undefined) throw new Error(`the recorded schema has no ${type}`);
+  return found.block;
+}
+
+function textOf(chunk: Buffer | undefined): string {
+  return chunk?.toString() ?? "";
+}
+
+function valueIn(chunk: Buffer | undefined): Value {
+  const packed = chunk && readMessage(chunk).chunks.get(1);
+  return packed === undefined || packed.length === 0 ? null : decodeValue(packed);
+}
+
+function dynamic(value: Value): Message {
+  return new Message().bytes(1, encodeValue(value));
+}
+
+function diagnostic({ summary, detail }: Pick<ProviderFault, "summary" | "detail">): Message {
+  const error = 1;
+  return new Message().varint(1, error).text(2, summary).text(3, detail);
+}
+
+function pathMessage(path: ValuePath): Message {
+  return new Message().messages(
+    1,
+    path.map((step) =>
+      // A position of 0 is written too: it says which kind of step this is.
+      typeof step === "number" ? new Message().index(3, step) : new Message().text(1, step),
+    ),
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * What a schema does not say of a resource type: which attributes force a replacement, and which the provider sets
+ * anew at each update. Only of the types that the stages and their modules use.
+ * Source: schemas and CustomizeDiff functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
+ * (read 2026-11).
+ */
+import type { ValuePath } from "./schema-walk";
+
+export interface ResourceTraits {
+  readonly replacedBy: readonly ValuePath[];
+  readonly recomputed: readonly string[];
+}
+
+const kubernetesObject: ResourceTraits = {
+  replacedBy: [
+    ["metadata", 0, "name"],
+    ["metadata", 0, "namespace"],
+    ["metadata", 0, "generate_name"],
+  ],
+  recomputed: [],
+};
+
+const exact: Readonly<Record<string, ResourceTraits>> = {
+  helm_release: { replacedBy: [["name"], ["namespace"]], recomputed: ["metadata"] },
+  kubectl_manifest: {
+    replacedBy: [],
+    recomputed: ["yaml_body_parsed", "yaml_incluster", "live_manifest_incluster"],
+  },
+  kubernetes_secret_v1: {
+    replacedBy: [...kubernetesObject.replacedBy, ["type"]],
+    recomputed: [],
+  },
+  time_sleep: { replacedBy: [["triggers"]], recomputed: [] },
+};
+
+export function traitsOf(type: string): ResourceTraits {
+  const fallback = type.startsWith("kubernetes_") ? kubernetesObject : { replacedBy: [], recomputed: [] };
+  return exact[type] ?? fallback;
+}

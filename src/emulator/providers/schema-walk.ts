@@ -1,0 +1,32 @@
+/** Goes through a value attribute by attribute, as its schema lays it out, and builds the value anew. */
+import type { AttributeSchema, BlockSchema, NestedBlock } from "../../../modules/provider-schema";
+import { isList, isObject, type Value } from "./value";
+
+/** Names and list positions, outermost first. */
+export type ValuePath = readonly (string | number)[];
+
+/** @returns what shall stand in the attribute's place */
+export type Visit = (attribute: AttributeSchema, value: Value, path: ValuePath) => Value;
+
+export function mapAttributes(block: BlockSchema, value: Value, visit: Visit, path: ValuePath = []): Value {
+  if (!isObject(value)) return value;
+  const attributes = Object.entries(block.attributes ?? {}).map(
+    ([name, attribute]) => [name, visit(attribute, value[name] ?? null, [...path, name])] as const,
+  );
+  const blocks = Object.entries(block.block_types ?? {}).map(
+    ([name, nested]) => [name, mapNested(nested, value[name] ?? null, visit, [...path, name])] as const,
+  );
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+function mapNested({ nesting_mode, block }: NestedBlock, value: Value, visit: Visit, path: ValuePath): Value {
+  if (isList(value)) {
+    return value.map((item, index) => mapAttributes(block, item, visit, [...path, index]));
+  }
+  if (nesting_mode === "map" && isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, mapAttributes(block, item, visit, [...path, key])]),
+    );
+  }
+  return mapAttributes(block, value, visit, path);
+}
