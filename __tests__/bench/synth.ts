@@ -6,7 +6,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../e2e/project-copy";
-import { createTerraformHome } from "../../src/emulator/home";
+import { temporaryHome } from "../../src/emulator/home";
 import { measure, type Candidate, type Measured } from "./measure";
 
 const candidates: readonly Candidate[] = [
@@ -21,7 +21,7 @@ const candidates: readonly Candidate[] = [
 ];
 
 async function main([rounds = "7"]: readonly string[]): Promise<void> {
-  const { work, env, remove } = createTerraformHome({});
+  const { work, env, remove } = temporaryHome({});
   try {
     const cwd = join(work, "project");
     mkdirSync(cwd);

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyProject } from "./project-copy";
 import { runCommand } from "../../src/run/command";
-import { createTerraformHome } from "../../src/emulator/home";
+import { temporaryHome } from "../../src/emulator/home";
 
 describe("the bundled file", () => {
-  const { home, work, env, remove } = createTerraformHome({});
+  const { home, work, env, remove } = temporaryHome({});
   const alone = join(work, "alone");
 
   beforeAll(async () => {

@@ -12,7 +12,7 @@ import { copyProject } from "./project-copy";
 import { startRegistry, type Registry } from "../../src/emulator/modules/registry";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand, type CommandResult } from "../../src/run/command";
-import { createTerraformHome, type TerraformHome } from "../../src/emulator/home";
+import { temporaryHome, type TemporaryHome } from "../../src/emulator/home";
 import { vpcStandIn } from "../../src/emulator/modules/vpc";
 
 const planSchema = z.object({
@@ -42,7 +42,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   const region = "us-west-2";
   let registry: Registry;
   let moto: Awaited<ReturnType<typeof startMoto>>;
-  let place: TerraformHome;
+  let place: TemporaryHome;
   let ec2: Ec2;
   let project: string;
   let before: Record<string, string[]>;
@@ -73,7 +73,11 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   beforeAll(async () => {
     if (!requirements.ok) return;
     [registry, moto] = await Promise.all([startRegistry([vpcStandIn]), startMoto(requirements.moto)]);
-    place = createTerraformHome({ mirror: requirements.mirror, registryUrl: registry.url, awsUrl: moto.url });
+    place = temporaryHome({
+      awsMirror: requirements.mirror,
+      registryUrl: registry.url,
+      awsUrl: moto.url,
+    });
     ec2 = new Ec2(moto.url, region);
     project = join(place.work, "project");
     copyProject(project);

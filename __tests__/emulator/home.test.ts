@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createTerraformHome } from "../../src/emulator/home";
+import { temporaryHome } from "../../src/emulator/home";
 
 describe("the home of Terraform", () => {
   afterEach(() => {
@@ -10,7 +10,7 @@ describe("the home of Terraform", () => {
   it("lets nothing of the caller's accounts and settings in", () => {
     const settings = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_VAR_token", "TF_CLI_ARGS", "HTTPS_PROXY"];
     for (const name of settings) vi.stubEnv(name, "the caller's");
-    const { env, home, remove } = createTerraformHome({ awsUrl: "http://127.0.0.1:1" });
+    const { env, home, remove } = temporaryHome({ awsUrl: "http://127.0.0.1:1" });
     expect(Object.values(env)).not.toContain("the caller's");
     expect(env).toMatchObject({
       HOME: home,
@@ -22,13 +22,13 @@ describe("the home of Terraform", () => {
   });
 
   it("takes providers from the mirror only, and modules from the registry given", () => {
-    const { env, remove } = createTerraformHome({
-      mirror: "/some where",
+    const { env, remove } = temporaryHome({
+      otherMirror: "/some where",
       registryUrl: "http://127.0.0.1:2/",
     });
     const config = readFileSync(env.TF_CLI_CONFIG_FILE ?? "", "utf8");
     remove();
-    expect(config).toContain('path = "/some where"');
+    expect(config).toMatch(/path\s+= "\/some where"/);
     expect(config).toContain('"modules.v1" = "http://127.0.0.1:2/"');
     expect(config).not.toContain("direct");
   });

@@ -1,64 +1,95 @@
 /**
- * A home folder and an environment in which Terraform reaches loopback and nothing else: providers from a folder,
+ * A home folder and an environment in which Terraform reaches loopback and nothing else: providers from folders,
  * modules from our registry, AWS from moto, credentials that are none. Only the few variables named here come from
  * the caller, so that no profile, proxy or Terraform setting of theirs can lead to a real account.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { providerPins } from "../../modules/pins";
 
-export interface TerraformHomeProps {
-  /** Folder that holds `registry.terraform.io`. @default no provider can be installed */
-  readonly mirror?: string;
+export interface HomeProps {
+  /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
+  readonly awsMirror?: string;
+  /** The same of all other providers. @default none can be installed */
+  readonly otherMirror?: string;
   /** Base address of the module registry. @default no module can be fetched from a registry */
   readonly registryUrl?: string;
   /** @default a port that answers nothing */
   readonly awsUrl?: string;
+  /** Where stacks are synthesized to. @default cdktf.out, wherever the command runs */
+  readonly output?: string;
 }
 
-export interface TerraformHome {
+export interface Home {
   /** What `~` is. */
   readonly home: string;
-  /** A folder for what the tests write themselves. */
-  readonly work: string;
   readonly env: Readonly<Record<string, string>>;
+}
+
+export interface TemporaryHome extends Home {
+  /** A folder for what its user writes. */
+  readonly work: string;
   readonly remove: () => void;
 }
 
 const nowhere = "http://127.0.0.1:9";
-const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR"] as const;
+const registryHost = "registry.terraform.io";
+const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
-export function createTerraformHome({
-  mirror,
-  registryUrl = `${nowhere}/`,
-  awsUrl = nowhere,
-}: TerraformHomeProps): TerraformHome {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "glrunner-e2e-")));
-  const [home, work, providers] = ["home", "work", "no-providers"].map((name) => join(root, name));
-  if (home === undefined || work === undefined || providers === undefined) throw new Error("three folders");
-  for (const folder of [home, work, providers]) mkdirSync(folder);
-  const cliConfig = join(root, "terraform.rc");
-  writeFileSync(cliConfig, cliConfiguration(mirror ?? providers, registryUrl));
+/** The access key of every request in the emulator. A real one looks different, and is refused by the emulator. */
+export const dummyAccessKeyId = "loopback";
+
+export function temporaryHome(props: HomeProps = {}): TemporaryHome {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const work = join(folder, "work");
+  mkdirSync(work);
   return {
-    home,
+    ...createHome(folder, props),
     work,
-    env: { ...callersEnvironment(), ...terraformEnvironment(home, cliConfig), ...awsEnvironment(awsUrl) },
     remove: () => {
-      rmSync(root, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** With only a mirror given, Terraform asks no registry for providers. */
-function cliConfiguration(mirror: string, registryUrl: string): string {
+/** @param folder absolute; the home is in it, and everything else that the environment names */
+export function createHome(folder: string, props: HomeProps): Home {
+  const home = join(folder, "home");
+  const empty = join(folder, "none");
+  for (const each of [home, empty]) mkdirSync(each);
+  const cliConfig = join(folder, "terraform.rc");
+  writeFileSync(cliConfig, cliConfiguration(empty, props));
+  // AWS settings of a home that we do not know: none, rather than whatever the machine has.
+  const awsConfig = join(folder, "aws-config");
+  writeFileSync(awsConfig, "");
+  return {
+    home,
+    env: {
+      ...callersEnvironment(),
+      ...terraformEnvironment(home, cliConfig),
+      ...awsEnvironment(props.awsUrl ?? nowhere, awsConfig),
+      ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),
+    },
+  };
+}
+
+/** With only mirrors given, Terraform asks no registry for providers. */
+function cliConfiguration(empty: string, { awsMirror, otherMirror, registryUrl }: HomeProps): string {
+  const aws = `["${registryHost}/${providerPins.aws.source}"]`;
   return `disable_checkpoint = true
 provider_installation {
   filesystem_mirror {
-    path = ${JSON.stringify(mirror)}
+    path    = ${JSON.stringify(awsMirror ?? empty)}
+    include = ${aws}
+  }
+  filesystem_mirror {
+    path    = ${JSON.stringify(otherMirror ?? empty)}
+    exclude = ${aws}
   }
 }
-host "registry.terraform.io" {
-  services = { "modules.v1" = ${JSON.stringify(registryUrl)} }
+host "${registryHost}" {
+  services = { "modules.v1" = ${JSON.stringify(registryUrl ?? `${nowhere}/`)} }
 }
 `;
 }
@@ -78,19 +109,22 @@ function terraformEnvironment(home: string, cliConfig: string): Record<string, s
     TF_CLI_CONFIG_FILE: cliConfig,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
-    // cdktf and npm would otherwise ask their makers for news.
+    // cdktf and npm would otherwise ask their makers for news, and Terraform its registry for checksums.
     CHECKPOINT_DISABLE: "1",
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
     NPM_CONFIG_UPDATE_NOTIFIER: "false",
     NO_COLOR: "1",
     CI: "1",
   };
 }
 
-function awsEnvironment(awsUrl: string): Record<string, string> {
+function awsEnvironment(awsUrl: string, config: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: awsUrl,
-    AWS_ACCESS_KEY_ID: "loopback",
-    AWS_SECRET_ACCESS_KEY: "loopback",
+    AWS_ACCESS_KEY_ID: dummyAccessKeyId,
+    AWS_SECRET_ACCESS_KEY: dummyAccessKeyId,
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: config,
     AWS_EC2_METADATA_DISABLED: "true",
     // A moto that died is an error at once, not after 25 patient tries.
     AWS_MAX_ATTEMPTS: "3",

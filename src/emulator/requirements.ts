@@ -9,7 +9,7 @@ import { compareVersions } from "../config/version-order";
 import { findMoto, type MotoCommand } from "./aws/moto";
 import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mirror";
 import { runCommand } from "../run/command";
-import { createTerraformHome } from "./home";
+import { temporaryHome } from "./home";
 
 export type Requirements =
   | { readonly ok: true; readonly mirror: string; readonly moto: MotoCommand }
@@ -39,7 +39,7 @@ export async function findRequirements(): Promise<Requirements> {
 
 /** Asked in the tests' own environment: a version manager that needs the caller's home would not work there. */
 async function hasTerraform(): Promise<boolean> {
-  const { env, remove } = createTerraformHome({});
+  const { env, remove } = temporaryHome({});
   try {
     const { status, stdout } = await runCommand(["terraform", "version", "-json"], { cwd: tmpdir(), env });
     return status === 0 && isNewEnough(stdout);

@@ -3,6 +3,7 @@
  * long is a failed one. Its whole process group ends with it, so that no Terraform outlives a cdktf that hung.
  */
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 export interface CommandOptions {
   readonly cwd: string;
@@ -10,6 +11,8 @@ export interface CommandOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** @default four minutes */
   readonly timeoutMs?: number;
+  /** Each line of standard output, as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface CommandResult {
@@ -21,7 +24,7 @@ export interface CommandResult {
 
 export function runCommand(
   [command, ...args]: readonly [string, ...string[]],
-  { cwd, env, timeoutMs = 240_000 }: CommandOptions,
+  { cwd, env, timeoutMs = 240_000, onLine }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(command, args, {
     cwd,
@@ -37,6 +40,7 @@ export function runCommand(
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  if (onLine) createInterface(child.stdout).on("line", onLine);
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   return new Promise((resolve) => {
     const done = (status: number | null, problem = "") => {

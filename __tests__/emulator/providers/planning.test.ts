@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { BlockSchema } from "../../../modules/provider-schema";
+import { planChange } from "../../../src/emulator/providers/planning";
+import { unknown } from "../../../src/emulator/providers/value";
+
+const block: BlockSchema = {
+  attributes: {
+    id: { type: "string", computed: true },
+    size: { type: "number", optional: true, computed: true },
+    values: { type: "string", optional: true },
+    status: { type: "string", computed: true },
+    secret_wo: { type: "string", optional: true, write_only: true },
+  },
+  block_types: {
+    metadata: {
+      nesting_mode: "list",
+      block: {
+        attributes: { name: { type: "string", optional: true }, uid: { type: "string", computed: true } },
+      },
+    },
+  },
+};
+const traits = { replacedBy: [["metadata", 0, "name"]], recomputed: ["status"] };
+const proposed = {
+  id: null,
+  size: null,
+  values: "a",
+  status: null,
+  secret_wo: "hidden",
+  metadata: [{ name: "n", uid: null }],
+};
+const prior = {
+  id: "1",
+  size: 3,
+  values: "a",
+  status: "ok",
+  secret_wo: null,
+  metadata: [{ name: "n", uid: "u" }],
+};
+
+describe("a planned change", () => {
+  it("of a new object leaves open what only the provider sets, and never holds what is write-only", () => {
+    expect(planChange(block, traits, null, proposed)).toEqual({
+      planned: {
+        id: unknown,
+        size: unknown,
+        values: "a",
+        status: unknown,
+        secret_wo: null,
+        metadata: [{ name: "n", uid: unknown }],
+      },
+      replacedBy: [],
+    });
+  });
+
+  it("keeps what is configured although the provider could set it", () => {
+    expect(planChange(block, traits, null, { ...proposed, size: 7 }).planned).toMatchObject({ size: 7 });
+  });
+
+  it("is none where nothing differs but a write-only value", () => {
+    const { planned, replacedBy } = planChange(block, traits, prior, { ...prior, secret_wo: "new" });
+    expect(planned).toBe(prior);
+    expect(replacedBy).toEqual([]);
+  });
+
+  it("sets anew what follows from what changed, and nothing else", () => {
+    expect(planChange(block, traits, prior, { ...prior, values: "b" })).toEqual({
+      planned: { ...prior, values: "b", status: unknown },
+      replacedBy: [],
+    });
+  });
+
+  it.each([["other"], [unknown]])("replaces the object when its name becomes %j", (name) => {
+    const metadata = [{ name, uid: "u" }];
+    expect(planChange(block, traits, prior, { ...prior, metadata }).replacedBy).toEqual(traits.replacedBy);
+  });
+
+  it("destroys", () => {
+    expect(planChange(block, traits, prior, null)).toEqual({ planned: null, replacedBy: [] });
+  });
+});
