@@ -36,30 +36,27 @@ async function answer(
   const [, name = "", lock] = pathname.split("/");
   const body = await bodyOf(request);
   const held = locks.get(name);
-  const reply = (status: number, text = "") => {
-    response.writeHead(status).end(text);
-  };
-  switch (`${request.method ?? ""} ${lock === undefined ? "state" : "lock"}`) {
-    case "GET state": {
-      const state = states.get(name);
-      if (state === undefined) reply(404);
-      else reply(200, state);
-      return;
+  const outcome = (): readonly [status: number, text?: string] => {
+    switch (`${request.method ?? ""} ${lock === undefined ? "state" : "lock"}`) {
+      case "GET state":
+        return states.has(name) ? [200, states.get(name)] : [404];
+      case "POST state":
+        if (held === undefined || idOf(held) !== searchParams.get("ID")) return [409];
+        states.set(name, body);
+        return [200];
+      case "POST lock":
+        if (held !== undefined) return [423, held];
+        locks.set(name, body);
+        return [200];
+      case "DELETE lock":
+        locks.delete(name);
+        return [200];
+      default:
+        return [405];
     }
-    case "POST state":
-      if (held === undefined || idOf(held) !== searchParams.get("ID")) return reply(409);
-      states.set(name, body);
-      return reply(200);
-    case "POST lock":
-      if (held !== undefined) return reply(423, held);
-      locks.set(name, body);
-      return reply(200);
-    case "DELETE lock":
-      locks.delete(name);
-      return reply(200);
-    default:
-      return reply(405);
-  }
+  };
+  const [status, text] = outcome();
+  response.writeHead(status).end(text);
 }
 
 function idOf(lock: string): unknown {
