@@ -14,10 +14,10 @@ describe("glrunner", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function glrunner(...args: string[]) {
+  async function glrunner(...args: string[]) {
     const out: string[] = [];
     const err: string[] = [];
-    const code = run(args, {}, { out: (text) => out.push(text), err: (text) => err.push(text) });
+    const code = await run(args, {}, { out: (text) => out.push(text), err: (text) => err.push(text) });
     return { code, out: out.join(""), err: err.join("") };
   }
   const config = (text: string) => {
@@ -26,18 +26,18 @@ describe("glrunner", () => {
     return path;
   };
 
-  it("prints the file `help`", () => {
-    const { code, out } = glrunner("help");
+  it("prints the file `help`", async () => {
+    const { code, out } = await glrunner("help");
     expect(code).toBe(exitCodes.ok);
     expect(out).toBe(readFileSync("help", "utf8"));
     expect(out.split("\n").length).toBeLessThanOrEqual(40);
-    expect(glrunner("--help").out).toBe(out);
-    expect(glrunner().out).toBe(out);
+    expect((await glrunner("--help")).out).toBe(out);
+    expect((await glrunner()).out).toBe(out);
   });
 
-  it("synth says what each stage holds and where its JSON is", () => {
+  it("synth says what each stage holds and where its JSON is", async () => {
     const outdir = join(folder, "out");
-    const { code, out } = glrunner("synth", "-c", "glrunner.yaml", "-o", outdir);
+    const { code, out } = await glrunner("synth", "-c", "glrunner.yaml", "-o", outdir);
     expect(code).toBe(exitCodes.ok);
     for (const stage of ["vpc", "eks", "addons", "runners"]) {
       expect(out).toContain(join(outdir, "stacks", stage, "cdk.tf.json"));
@@ -48,17 +48,17 @@ describe("glrunner", () => {
     expect(out).toContain("npx cdktf destroy runners addons eks vpc");
   });
 
-  it("synth --json is data", () => {
-    const { out } = glrunner("synth", "-c", "glrunner.yaml", "-o", join(folder, "out"), "--json");
+  it("synth --json is data", async () => {
+    const { out } = await glrunner("synth", "-c", "glrunner.yaml", "-o", join(folder, "out"), "--json");
     expect(JSON.parse(out)).toMatchObject({
       name: "glrunner",
       stacks: [{ name: "vpc", backend: "local" }, { name: "eks" }, { name: "addons" }, { name: "runners" }],
     });
   });
 
-  it("refuses a bad configuration with every problem, exit code 2 and nothing written", () => {
+  it("refuses a bad configuration with every problem, exit code 2 and nothing written", async () => {
     const path = config("name: Bad_Name\nregion: us-west-2\nnetwrk: {}\n");
-    const { code, out, err } = glrunner("synth", "-c", path, "-o", join(folder, "out"));
+    const { code, out, err } = await glrunner("synth", "-c", path, "-o", join(folder, "out"));
     expect(code).toBe(exitCodes.refused);
     expect(out).toBe("");
     expect(err).toContain("name");
@@ -66,8 +66,8 @@ describe("glrunner", () => {
     expect(readdirSync(folder)).toEqual(["glrunner.yaml"]);
   });
 
-  it("check --json gives the problems as data", () => {
-    const { code, out } = glrunner("check", "--json", "-c", config("name: ci\nregion: nowhere\n"));
+  it("check --json gives the problems as data", async () => {
+    const { code, out } = await glrunner("check", "--json", "-c", config("name: ci\nregion: nowhere\n"));
     expect(code).toBe(exitCodes.refused);
     expect(JSON.parse(out)).toEqual([expect.objectContaining({ path: "region", value: "nowhere" })]);
   });
@@ -76,13 +76,13 @@ describe("glrunner", () => {
     [["frobnicate"], "frobnicate is not a command"],
     [["synth", "extra"], "synth takes no argument extra"],
     [["--frobnicate"], "--frobnicate"],
-  ])("refuses %j with exit code 2", (args, message) => {
-    const { code, err } = glrunner(...args);
+  ])("refuses %j with exit code 2", async (args, message) => {
+    const { code, err } = await glrunner(...args);
     expect(code).toBe(exitCodes.refused);
     expect(err).toContain(message);
   });
 
-  it("quotes exports for the shell", () => {
+  it("quotes exports for the shell", async () => {
     expect(exportText({ A: "it's $HOME" })).toBe("export A='it'\\''s $HOME'\n");
   });
 });
