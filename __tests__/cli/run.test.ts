@@ -82,7 +82,7 @@ describe("glrunner", () => {
     expect(err).toContain(message);
   });
 
-  it("quotes exports for the shell", async () => {
+  it("quotes exports for the shell", () => {
     expect(exportText({ A: "it's $HOME" })).toBe("export A='it'\\''s $HOME'\n");
   });
 });
