@@ -19,11 +19,16 @@ export interface HomeProps {
   readonly awsUrl?: string;
   /** Where stacks are synthesized to. @default cdktf.out, wherever the command runs */
   readonly output?: string;
+  /** Of what else Terraform has to find. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 export interface Home {
   /** What `~` is. */
   readonly home: string;
+  /** What a shell needs to reach the emulator and nothing else. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** The whole environment of a command that asks nobody and is read by a program. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -63,15 +68,14 @@ export function createHome(folder: string, props: HomeProps): Home {
   // AWS settings of a home that we do not know: none, rather than whatever the machine has.
   const awsConfig = join(folder, "aws-config");
   writeFileSync(awsConfig, "");
-  return {
-    home,
-    env: {
-      ...callersEnvironment(),
-      ...terraformEnvironment(home, cliConfig),
-      ...awsEnvironment(props.awsUrl ?? nowhere, awsConfig),
-      ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),
-    },
+  const settings = {
+    HOME: home,
+    ...terraformSettings(cliConfig),
+    ...awsSettings(props.awsUrl ?? nowhere, awsConfig),
+    ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),
+    ...props.more,
   };
+  return { home, settings, env: { ...callersEnvironment(), ...unattended, ...settings } };
 }
 
 /** With only mirrors given, Terraform asks no registry for providers. */
@@ -103,22 +107,19 @@ function callersEnvironment(): Record<string, string> {
   );
 }
 
-function terraformEnvironment(home: string, cliConfig: string): Record<string, string> {
+const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1", CI: "1" } as const;
+
+function terraformSettings(cliConfig: string): Record<string, string> {
   return {
-    HOME: home,
     TF_CLI_CONFIG_FILE: cliConfig,
-    TF_IN_AUTOMATION: "1",
-    TF_INPUT: "0",
     // cdktf and npm would otherwise ask their makers for news, and Terraform its registry for checksums.
     CHECKPOINT_DISABLE: "1",
     CDKTF_SKIP_PROVIDER_LOCK: "true",
     NPM_CONFIG_UPDATE_NOTIFIER: "false",
-    NO_COLOR: "1",
-    CI: "1",
   };
 }
 
-function awsEnvironment(awsUrl: string, config: string): Record<string, string> {
+function awsSettings(awsUrl: string, config: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: awsUrl,
     AWS_ACCESS_KEY_ID: dummyAccessKeyId,
