@@ -26,9 +26,13 @@ exec 3<&0
 { read -r _ <&3; kill "$moto"; } >/dev/null 2>&1 &
 wait "$moto"`;
 
+/** The roles of a cluster carry AWS's own policies, which an account has from the start. */
+const motoSettings = { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" } as const;
+
 export async function startMoto(command: MotoCommand): Promise<LoopbackServer> {
   const args = ["-c", untilInputEnds, "sh", ...command, "-H", "127.0.0.1", "-p", "0"];
-  const child = spawn("sh", args, { stdio: ["pipe", "pipe", "pipe"] });
+  const env = { ...process.env, ...motoSettings };
+  const child = spawn("sh", args, { env, stdio: ["pipe", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => {
       child.stdin.end();

@@ -1,0 +1,83 @@
+/**
+ * The AWS of the emulator: moto, and in front of it a server that answers what moto lacks, fails on demand, refuses
+ * real credentials and remembers every call by name. All of it is on loopback and in memory.
+ */
+import { randomUUID } from "node:crypto";
+import { ecrPublic } from "./ecr-public";
+import { emulateEks } from "./eks";
+import { clusterNetwork } from "./eks/network";
+import type { KubernetesEndpoint } from "./eks/place";
+import { AwsFaults, type AwsFault } from "./faults";
+import { startFront, type AwsCall } from "./front";
+import { takeInventory, type InventoryRow } from "./inventory";
+import { startMoto, type MotoCommand } from "./moto";
+
+export type { AwsFault } from "./faults";
+export type { AwsCall } from "./front";
+export { leftovers, type InventoryKind, type InventoryRow } from "./inventory";
+export type { KubernetesEndpoint } from "./eks/place";
+
+export interface AwsOptions {
+  readonly moto: MotoCommand;
+  /** How long clusters, add-ons, Fargate profiles and node groups are CREATING or DELETING. @default 0 */
+  readonly creationSeconds?: number;
+  /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
+  readonly endpoint?: KubernetesEndpoint;
+  /** Base address of the clusters' OIDC issuers. @default the address of the Kubernetes API */
+  readonly issuer?: string;
+}
+
+export interface EmulatedAws {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  readonly inject: (fault: AwsFault) => void;
+  readonly clearFaults: () => void;
+  /** In the order in which they were answered. */
+  readonly calls: readonly AwsCall[];
+  /** What is in the account now. It meets no fault and is no call. */
+  readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
+  /** Back to an empty account: no resource, no call, no fault. */
+  readonly reset: () => Promise<void>;
+}
+
+const nowhere: KubernetesEndpoint = { url: "https://127.0.0.1:9", certificateAuthority: "" };
+
+export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
+  const { creationSeconds = 0, endpoint = nowhere, issuer = endpoint.url } = options;
+  const moto = await startMoto(options.moto);
+  const observerKeyId = `observer-${randomUUID()}`;
+  const faults = new AwsFaults();
+  const calls: AwsCall[] = [];
+  const network = clusterNetwork(moto.url, observerKeyId);
+  const eks = emulateEks({ creationSeconds, endpoint, issuer, network, now: Date.now });
+  const front = await startFront({
+    upstream: moto.url,
+    handlers: { eks: eks.handle, "ecr-public": ecrPublic(Date.now) },
+    faults,
+    onCall: (call) => calls.push(call),
+    observerKeyId,
+  });
+  return {
+    url: front.url,
+    calls,
+    stop: async () => {
+      await front.stop();
+      await moto.stop();
+    },
+    inject: (fault) => {
+      faults.inject(fault);
+    },
+    clearFaults: () => {
+      faults.clear();
+    },
+    inventory: (region) => takeInventory({ url: front.url, region, accessKeyId: observerKeyId }),
+    reset: async () => {
+      const { ok, status } = await fetch(`${moto.url}/moto-api/reset`, { method: "POST" });
+      if (!ok) throw new Error(`moto could not be reset: ${status}`);
+      eks.reset();
+      faults.clear();
+      calls.length = 0;
+    },
+  };
+}

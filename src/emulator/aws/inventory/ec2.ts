@@ -1,0 +1,60 @@
+/** The network of an account, and the machines in it. A terminated instance is none. */
+import * as ec2 from "@aws-sdk/client-ec2";
+import { clientSettings, type ClientPlace } from "../clients";
+import { all, tagsOf, type InventoryKind, type InventoryRow, type TagPair } from "./row";
+
+export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new ec2.EC2Client(clientSettings(place));
+  const use = { client };
+  const rows = await Promise.all([
+    all(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs).then((vpcs) =>
+      vpcs.map((each) => row("vpc", each.VpcId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
+      subnets.map((each) => row("subnet", each.SubnetId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeInternetGateways(use, {}), (page) => page.InternetGateways).then((gateways) =>
+      gateways.map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeNatGateways(use, {}), (page) => page.NatGateways).then((gateways) =>
+      gateways
+        .filter(({ State }) => State !== "deleted")
+        .map((each) => row("NAT gateway", each.NatGatewayId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeRouteTables(use, {}), (page) => page.RouteTables).then((tables) =>
+      tables.map((each) => row("route table", each.RouteTableId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeSecurityGroups(use, {}), (page) => page.SecurityGroups).then((groups) =>
+      groups.map((each) => row("security group", each.GroupId, each.Tags, each.GroupName)),
+    ),
+    client
+      .send(new ec2.DescribeAddressesCommand({}))
+      .then(({ Addresses = [] }) => Addresses.map((each) => row("elastic IP", each.AllocationId, each.Tags))),
+    all(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then((found) =>
+      found.map((each) => row("network interface", each.NetworkInterfaceId, each.TagSet)),
+    ),
+    all(ec2.paginateDescribeInstances(use, {}), (page) => page.Reservations).then((reservations) =>
+      reservations
+        .flatMap(({ Instances = [] }) => Instances)
+        .filter(({ State }) => State?.Name !== "terminated")
+        .map((each) => row("instance", each.InstanceId, each.Tags)),
+    ),
+    all(ec2.paginateDescribeLaunchTemplates(use, {}), (page) => page.LaunchTemplates).then((templates) =>
+      templates.map((each) =>
+        row("launch template", each.LaunchTemplateId, each.Tags, each.LaunchTemplateName),
+      ),
+    ),
+  ]);
+  return rows.flat();
+}
+
+function row(
+  kind: InventoryKind<"ec2">,
+  id = "",
+  pairs: readonly TagPair[] = [],
+  ownName?: string,
+): InventoryRow {
+  const tags = tagsOf(pairs);
+  const name = ownName ?? tags.Name;
+  return { service: "ec2", kind, id, ...(name !== undefined && { name }), tags };
+}

@@ -1,0 +1,32 @@
+/** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
+import * as eks from "@aws-sdk/client-eks";
+import { clientSettings, type ClientPlace } from "../clients";
+import { all, type InventoryKind, type InventoryRow } from "./row";
+
+export async function eksRows(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new eks.EKSClient(clientSettings(place));
+  const clusters = await all(eks.paginateListClusters({ client }, {}), (page) => page.clusters);
+  const rows = await Promise.all(clusters.map((name) => clusterRows(client, name)));
+  return rows.flat();
+}
+
+async function clusterRows(client: eks.EKSClient, clusterName: string): Promise<InventoryRow[]> {
+  const use = { client };
+  const which = { clusterName };
+  const [described, groups, profiles, addons] = await Promise.all([
+    client.send(new eks.DescribeClusterCommand({ name: clusterName })),
+    all(eks.paginateListNodegroups(use, which), (page) => page.nodegroups),
+    all(eks.paginateListFargateProfiles(use, which), (page) => page.fargateProfileNames),
+    all(eks.paginateListAddons(use, which), (page) => page.addons),
+  ]);
+  const { tags = {} } = described.cluster ?? {};
+  const part = (kind: InventoryKind<"eks">) => (name: string) => ({
+    ...{ service: "eks" as const, kind, id: `${clusterName}/${name}`, name, tags: {} },
+  });
+  return [
+    { service: "eks", kind: "cluster", id: clusterName, tags },
+    ...groups.map(part("node group")),
+    ...profiles.map(part("Fargate profile")),
+    ...addons.map(part("add-on")),
+  ];
+}

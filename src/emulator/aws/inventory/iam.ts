@@ -1,0 +1,32 @@
+/** Roles, own policies, instance profiles and OIDC providers. AWS's own policies are nobody's. */
+import * as iam from "@aws-sdk/client-iam";
+import { clientSettings, type ClientPlace } from "../clients";
+import { all, tagsOf, type InventoryKind, type InventoryRow } from "./row";
+
+export async function iamRows(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new iam.IAMClient(clientSettings(place));
+  const use = { client };
+  const [roles, policies, profiles, providers] = await Promise.all([
+    all(iam.paginateListRoles(use, {}), (page) => page.Roles),
+    all(iam.paginateListPolicies(use, { Scope: "Local" }), (page) => page.Policies),
+    all(iam.paginateListInstanceProfiles(use, {}), (page) => page.InstanceProfiles),
+    client.send(new iam.ListOpenIDConnectProvidersCommand({})),
+  ]);
+  return [
+    ...roles.map((role) => row("role", role.Arn, role.RoleName)),
+    ...policies.map((policy) => row("policy", policy.Arn, policy.PolicyName)),
+    ...profiles.map((profile) =>
+      row("instance profile", profile.Arn, profile.InstanceProfileName, profile.Tags),
+    ),
+    ...(providers.OpenIDConnectProviderList ?? []).map(({ Arn }) => row("OIDC provider", Arn)),
+  ];
+}
+
+function row(
+  kind: InventoryKind<"iam">,
+  id = "",
+  name?: string,
+  tags: readonly iam.Tag[] = [],
+): InventoryRow {
+  return { service: "iam", kind, id, ...(name !== undefined && { name }), tags: tagsOf(tags) };
+}

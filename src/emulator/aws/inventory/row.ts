@@ -1,0 +1,52 @@
+/** One thing of an account, and how AWS's many ways to write tags become one. */
+interface Kinds {
+  ec2:
+    | "vpc"
+    | "subnet"
+    | "internet gateway"
+    | "NAT gateway"
+    | "route table"
+    | "security group"
+    | "elastic IP"
+    | "network interface"
+    | "instance"
+    | "launch template";
+  iam: "role" | "policy" | "instance profile" | "OIDC provider";
+  eks: "cluster" | "node group" | "Fargate profile" | "add-on";
+  sqs: "queue";
+  events: "rule";
+  kms: "key" | "alias";
+  logs: "log group";
+}
+
+export type InventoryService = keyof Kinds;
+export type InventoryKind<S extends InventoryService = InventoryService> = Kinds[S];
+
+export interface InventoryRow {
+  readonly service: InventoryService;
+  readonly kind: InventoryKind;
+  /** As AWS names it: an id, an ARN, an address or a name. */
+  readonly id: string;
+  /** Where it is another than the id: the name, or the tag `Name`. */
+  readonly name?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface TagPair {
+  readonly Key?: string;
+  readonly Value?: string;
+}
+
+export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Every item of every page. */
+export async function all<P, T>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}

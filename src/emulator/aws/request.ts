@@ -1,0 +1,98 @@
+/**
+ * What a request asks of AWS: whose it is, for which service and Region, and which operation. All of it is in the
+ * signature and in what each protocol puts where; nothing of the body is kept.
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import { eksOperation } from "./eks/routes";
+import { protocolOf, type Protocol } from "./protocol";
+
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+export interface AwsRequest extends Signature {
+  readonly method: string;
+  /** Without the query, still encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly protocol: Protocol;
+  readonly operation: string;
+  /** Empty where it is passed on as it comes. */
+  readonly body: string;
+}
+
+export interface RequestHead {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Of a header, or of the address as one signs it beforehand. Undefined: nobody signed. */
+export function readSignature({ url, headers }: RequestHead): Signature | undefined {
+  const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
+  const credential = inHeader ?? queryOf(url).get("X-Amz-Credential") ?? "";
+  const match = /^(.+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/.exec(credential);
+  const [, accessKeyId = "", region = "", service = ""] = match ?? [];
+  return match === null ? undefined : { accessKeyId, region, service };
+}
+
+/** Whether what is asked can only be told from the body. Everything else is passed on without being held. */
+export function isAskedInBody({ headers }: RequestHead): boolean {
+  return headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+}
+
+export function readRequest(head: RequestHead, signature: Signature, body: string): AwsRequest {
+  const { method, url, headers } = head;
+  const query = queryOf(url);
+  const path = url.replace(/\?.*$/s, "");
+  const target = single(headers["x-amz-target"]);
+  const protocol = protocolOf(signature.service, { target, contentType: headers["content-type"] });
+  const request = { ...signature, method, path, query, protocol, body };
+  return { ...request, operation: operationOf(request, target) };
+}
+
+function operationOf(request: Omit<AwsRequest, "operation">, target: string | undefined): string {
+  const { protocol, service, method, path, query, body } = request;
+  switch (protocol) {
+    case "ec2":
+    case "query":
+      return query.get("Action") ?? new URLSearchParams(body).get("Action") ?? `${method} ${path}`;
+    case "json":
+      return target?.split(".").pop() ?? "";
+    case "s3":
+      return s3Operation(method, path, query);
+    case "rest-json":
+      return (service === "eks" ? eksOperation(method, path)?.operation : undefined) ?? `${method} ${path}`;
+  }
+}
+
+const verbs: Readonly<Record<string, string>> = { GET: "Get", HEAD: "Head", PUT: "Put", DELETE: "Delete" };
+const bucketOperations: Readonly<Record<string, string>> = {
+  GET: "ListObjects",
+  HEAD: "HeadBucket",
+  PUT: "CreateBucket",
+  DELETE: "DeleteBucket",
+};
+
+/** Good enough to count and to fail the calls of a state backend. */
+function s3Operation(method: string, path: string, query: URLSearchParams): string {
+  const verb = verbs[method] ?? "Post";
+  const [, bucket = "", key = ""] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];
+  if (bucket === "") return "ListBuckets";
+  if (key !== "") return `${verb}Object`;
+  const part = [...query].find(([name, value]) => value === "" && name !== "prefix")?.[0];
+  if (part === "delete") return "DeleteObjects";
+  if (part !== undefined) return `${verb}Bucket${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+  return bucketOperations[method] ?? "PostObject";
+}
+
+function queryOf(url: string): URLSearchParams {
+  const start = url.indexOf("?");
+  return new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
