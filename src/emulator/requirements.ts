@@ -1,6 +1,6 @@
 /**
- * What the end-to-end tests need beyond `npm ci`: Terraform, the pinned AWS provider in a folder, and moto. In CI
- * what is missing fails them; elsewhere they are skipped, with a word on how to get it.
+ * What the emulator needs beyond `npm ci`: Terraform, the pinned AWS provider in a folder, moto, and git. What is
+ * missing is named, with a word on how to get it.
  */
 import { homedir, tmpdir } from "node:os";
 import { z } from "zod";
@@ -11,9 +11,13 @@ import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mi
 import { runCommand } from "../run/command";
 import { temporaryHome } from "./home";
 
-export type Requirements =
-  | { readonly ok: true; readonly mirror: string; readonly moto: MotoCommand }
-  | { readonly ok: false; readonly missing: readonly string[] };
+export interface Found {
+  readonly ok: true;
+  /** Folder that holds `registry.terraform.io`. */
+  readonly mirror: string;
+  readonly moto: MotoCommand;
+}
+export type Requirements = Found | { readonly ok: false; readonly missing: readonly string[] };
 
 const { source, version } = providerPins.aws;
 const provider = `${source} ${version} for ${platform}`;
@@ -21,23 +25,31 @@ const howTo = {
   terraform: `Terraform ${terraformVersion}: install it and put it on PATH`,
   provider: `provider ${provider}: "terraform providers mirror FOLDER" in a stack's folder, then ${mirrorVariable}=FOLDER`,
   moto: 'moto: pip install "moto[server]"',
+  git: "git: install it and put it on PATH",
 } as const;
 
 export async function findRequirements(): Promise<Requirements> {
   const mirror = findProviderMirror(providerPins.aws, { env: process.env, home: homedir() });
-  const [terraform, moto] = await Promise.all([hasTerraform(), findMoto()]);
-  if (terraform && mirror !== undefined && moto !== undefined) return { ok: true, mirror, moto };
+  const [terraform, moto, git] = await Promise.all([hasTerraform(), findMoto(), hasGit()]);
+  if (terraform && git && mirror !== undefined && moto !== undefined) return { ok: true, mirror, moto };
   return {
     ok: false,
     missing: [
       ...(terraform ? [] : [howTo.terraform]),
       ...(mirror === undefined ? [howTo.provider] : []),
       ...(moto === undefined ? [howTo.moto] : []),
+      ...(git ? [] : [howTo.git]),
     ],
   };
 }
 
-/** Asked in the tests' own environment: a version manager that needs the caller's home would not work there. */
+/** Terraform takes the Blueprints modules from a git repository. */
+async function hasGit(): Promise<boolean> {
+  const { status } = await runCommand(["git", "--version"], { cwd: tmpdir(), env: process.env });
+  return status === 0;
+}
+
+/** Asked in the emulator's own environment: a version manager that needs the caller's home would not work there. */
 async function hasTerraform(): Promise<boolean> {
   const { env, remove } = temporaryHome({});
   try {

@@ -25,6 +25,8 @@ export interface RecordingProviders extends ProviderWorld {
   readonly launchEnvironment: Readonly<Record<string, string>>;
   /** For Terraform that finds them running. */
   readonly attachEnvironment: Readonly<Record<string, string>>;
+  /** Forgets what exists, what was applied and what shall fail. */
+  readonly reset: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,6 +46,11 @@ export async function startProviders(folder: string, certificate: Certificate): 
     ...world,
     launchEnvironment: { [socketsVariable]: sockets },
     attachEnvironment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach(sockets)) },
+    reset: () => {
+      world.store.clear();
+      world.faults.clear();
+      world.journal.clear();
+    },
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop()));
     },

@@ -2,7 +2,7 @@
  * What was applied, in order, one line of JSON each. No secret is in it: of a sensitive or write-only value only its
  * keys are written. Readable by its owner alone.
  */
-import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync, truncateSync } from "node:fs";
 import * as z from "zod";
 import type { BlockSchema } from "../../../modules/provider-schema";
 import { mapAttributes } from "./schema-walk";
@@ -28,6 +28,10 @@ export class Journal {
   append(entry: Omit<JournalEntry, "values">, block: BlockSchema, value: Value, config: Value = null): void {
     const values = redacted(block, value, config);
     appendFileSync(this.file, `${JSON.stringify({ ...entry, values })}\n`);
+  }
+
+  clear(): void {
+    truncateSync(this.file);
   }
 
   entries(): JournalEntry[] {
