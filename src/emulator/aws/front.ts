@@ -7,10 +7,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as sleep } from "node:timers/promises";
 import { dummyAccessKeyId } from "../home";
 import { listen, type LoopbackServer } from "../loopback-server";
+import { correctionOf } from "./corrections";
 import { failureOf, type AwsFaults } from "./faults";
 import { AwsError, errorAnswer, protocolOf, type Answer } from "./protocol";
 import { isAskedInBody, readRequest, readSignature, type AwsRequest, type RequestHead } from "./request";
-import { passOn } from "./upstream";
+import { passOn, readAll } from "./upstream";
 
 /** One call that was answered; neither body nor credentials. */
 export interface AwsCall {
@@ -56,7 +57,7 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
   }
   const known = [dummyAccessKeyId, props.observerKeyId].includes(signature.accessKeyId);
   const held = known && (isAskedInBody(head) || signature.service in props.handlers);
-  const body = held ? await read(incoming) : undefined;
+  const body = held ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
   const isObserver = signature.accessKeyId === props.observerKeyId;
   const { service, region, operation } = request;
@@ -64,7 +65,7 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
   try {
     const answer = known ? await answerHere(props, request, isObserver) : refused(request);
     if (answer === undefined) {
-      status = await passOn(props.upstream, { incoming, response, body });
+      status = await passOn(props.upstream, { incoming, response, body, correct: correctionOf(request) });
     } else {
       status = answer.status;
       send(response, answer);
@@ -110,16 +111,4 @@ function refused({ protocol }: AwsRequest): Answer {
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   const always = { "Content-Length": Buffer.byteLength(body), "x-amzn-RequestId": randomUUID() };
   response.writeHead(status, { ...headers, ...always }).end(body);
-}
-
-function read(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    incoming
-      .on("data", (chunk: Buffer) => chunks.push(chunk))
-      .once("error", reject)
-      .once("end", () => {
-        resolve(Buffer.concat(chunks));
-      });
-  });
 }

@@ -11,6 +11,7 @@ import { AwsFaults, type AwsFault } from "./faults";
 import { startFront, type AwsCall } from "./front";
 import { takeInventory, type InventoryRow } from "./inventory";
 import { startMoto, type MotoCommand } from "./moto";
+import { interfacesOfNatGateways } from "./nat-gateways";
 
 export type { AwsFault } from "./faults";
 export type { AwsCall } from "./front";
@@ -53,7 +54,11 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
   const eks = emulateEks({ creationSeconds, endpoint, issuer, network, now: Date.now });
   const front = await startFront({
     upstream: moto.url,
-    handlers: { eks: eks.handle, "ecr-public": ecrPublic(Date.now) },
+    handlers: {
+      eks: eks.handle,
+      "ecr-public": ecrPublic(Date.now),
+      ec2: interfacesOfNatGateways(moto.url, observerKeyId),
+    },
     faults,
     onCall: (call) => calls.push(call),
     observerKeyId,

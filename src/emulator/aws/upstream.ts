@@ -3,6 +3,20 @@
  * and conditions. What concerns a single connection is left out.
  */
 import { request, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import type { Correction } from "./corrections";
+
+/** What a connection has yet to say. */
+export function readAll(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    message
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .once("error", reject)
+      .once("end", () => {
+        resolve(Buffer.concat(chunks));
+      });
+  });
+}
 
 /** `expect` was answered by our own server; waiting for moto to do so again would hold the body back. */
 const ofOneConnection = ["connection", "keep-alive", "expect", "transfer-encoding", "proxy-connection"];
@@ -12,10 +26,12 @@ export interface Passage {
   readonly response: ServerResponse;
   /** The body, where it was read already. @default what still comes */
   readonly body?: Buffer;
+  /** What to make of a text that moto answers. @default nothing, it is passed back while it comes */
+  readonly correct?: Correction;
 }
 
 /** Ends with the status that was passed back. @throws when moto does not answer */
-export function passOn(upstream: string, { incoming, response, body }: Passage): Promise<number> {
+export function passOn(upstream: string, { incoming, response, body, correct }: Passage): Promise<number> {
   const headers = withoutConnection(incoming.headers);
   if (body !== undefined) headers["content-length"] = body.length;
   return new Promise((resolve, reject) => {
@@ -24,8 +40,17 @@ export function passOn(upstream: string, { incoming, response, body }: Passage):
     const { method, url: path } = incoming;
     const outgoing = request({ hostname, port, path, method, headers, agent: false }, (answer) => {
       const status = answer.statusCode ?? 502;
-      response.writeHead(status, answer.statusMessage, withoutConnection(answer.headers));
-      answer.once("error", reject).pipe(response);
+      const answered = withoutConnection(answer.headers);
+      if (correct === undefined) {
+        response.writeHead(status, answer.statusMessage, answered);
+        answer.once("error", reject).pipe(response);
+      } else {
+        readAll(answer).then((text) => {
+          const corrected = correct(text.toString());
+          answered["content-length"] = Buffer.byteLength(corrected);
+          response.writeHead(status, answer.statusMessage, answered).end(corrected);
+        }, reject);
+      }
       response.once("close", () => {
         resolve(status);
       });

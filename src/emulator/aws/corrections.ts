@@ -1,0 +1,22 @@
+/**
+ * Where moto answers otherwise than AWS, and Terraform would find something to change for ever: its answer is
+ * corrected on the way back. Each entry names what is wrong with it.
+ */
+import type { AwsRequest } from "./request";
+
+export type Correction = (answer: string) => string;
+
+const corrections: Readonly<Record<string, Correction>> = {
+  /** The template's own tags, told as if instances were to get them. */
+  "ec2:DescribeLaunchTemplateVersions": (xml) =>
+    xml.replaceAll(
+      /<item>\s*<resourceType>launch-template<\/resourceType>\s*<tagSet>.*?<\/tagSet>\s*<\/item>/gs,
+      "",
+    ),
+  /** AWS leaves the scheme out, too; but of an address with a port, as loopback has, the provider then makes another. */
+  "iam:GetOpenIDConnectProvider": (xml) => xml.replace(/<Url>(?=[^<:/]+:\d)/, "<Url>https://"),
+};
+
+export function correctionOf({ service, operation }: AwsRequest): Correction | undefined {
+  return corrections[`${service}:${operation}`];
+}

@@ -1,0 +1,30 @@
+/** moto leaves a deleted NAT gateway's network interface behind, in a subnet that may go next; AWS takes it along. */
+import {
+  DeleteNetworkInterfaceCommand,
+  DescribeNatGatewaysCommand,
+  EC2Client,
+  EC2ServiceException,
+} from "@aws-sdk/client-ec2";
+import { clientSettings } from "./clients";
+import type { AwsHandler } from "./front";
+
+/** Never answers: moto deletes the gateway itself. */
+export function interfacesOfNatGateways(url: string, accessKeyId: string): AwsHandler {
+  return async ({ operation, region, body }) => {
+    const id = new URLSearchParams(body).get("NatGatewayId");
+    if (operation !== "DeleteNatGateway" || id === null) return undefined;
+    const client = new EC2Client(clientSettings({ url, region, accessKeyId }));
+    try {
+      const { NatGateways = [] } = await client.send(new DescribeNatGatewaysCommand({ NatGatewayIds: [id] }));
+      for (const { NetworkInterfaceId } of NatGateways.flatMap(
+        ({ NatGatewayAddresses = [] }) => NatGatewayAddresses,
+      )) {
+        await client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+      }
+    } catch (error) {
+      // A gateway that there is not, or not any more: moto says so to the caller.
+      if (!(error instanceof EC2ServiceException)) throw error;
+    }
+    return undefined;
+  };
+}
