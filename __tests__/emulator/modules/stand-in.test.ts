@@ -26,7 +26,6 @@ describe("a stand-in", () => {
         secret: { type: "string", default: null, sensitive: true },
       },
       output: { id: { value: "${aws_vpc.this.id}" }, other: { value: null } },
-      resource: {},
     });
   });
 

@@ -5,13 +5,18 @@
 import type { RecordedInterface, RecordedVariable } from "../../../modules/recorded-interface";
 
 export interface StandInBody {
-  /** Resource type to name to arguments, in Terraform's JSON syntax. */
-  readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
   /** Provider name to source; the version is the caller's to choose. */
   readonly providers: Readonly<Record<string, string>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+  /** Type to name to arguments, in Terraform's JSON syntax; resources alike. */
+  readonly data?: BlocksByType;
+  readonly resource: BlocksByType;
+  readonly module?: Readonly<Record<string, object>>;
   /** Outputs that have a value; every other recorded one is null. */
   readonly outputs: Readonly<Record<string, string>>;
 }
+
+export type BlocksByType = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /** The files of the module, name to content. */
 export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs">, body: StandInBody) {
@@ -26,10 +31,31 @@ export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs
     variable: Object.fromEntries(
       Object.entries(recorded.variables).map(([name, variable]) => [name, declaration(variable)]),
     ),
-    output: Object.fromEntries(recorded.outputs.map((name) => [name, { value: body.outputs[name] ?? null }])),
+    locals: body.locals,
+    data: body.data,
     resource: body.resource,
+    module: body.module,
+    output: Object.fromEntries(recorded.outputs.map((name) => [name, { value: body.outputs[name] ?? null }])),
   };
-  return { "main.tf.json": JSON.stringify(module, null, 2) };
+  // Terraform takes an empty block for one without a label.
+  const filled = Object.entries(module).filter(([, blocks]) => Object.keys(blocks ?? {}).length > 0);
+  return { "main.tf.json": JSON.stringify(Object.fromEntries(filled), null, 2) };
+}
+
+/** A module of ours inside a stand-in: nobody else calls it, so it has what variables and outputs we say. */
+export function innerModule(
+  variables: Readonly<Record<string, RecordedVariable>>,
+  body: StandInBody,
+): Readonly<Record<string, string>> {
+  return standIn({ variables, outputs: Object.keys(body.outputs) }, body);
+}
+
+/** Puts the files of a module into a folder of the package that holds it. */
+export function inFolder(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
 function declaration(variable: RecordedVariable): object {

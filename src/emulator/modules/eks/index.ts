@@ -1,0 +1,83 @@
+/**
+ * Stand-in of the pinned eks package: the module, its karpenter submodule, and those that it calls itself. Cluster,
+ * compute, add-ons and `aws-auth` come and go in the module's own order.
+ */
+import { modulePins } from "../../../../modules/pins";
+import { interfaces } from "../../../../modules/recorded-interface";
+import { accountData } from "../expressions";
+import type { RegistryModule } from "../registry";
+import { inFolder, standIn } from "../stand-in";
+import { clusterAccess } from "./access";
+import { eksAddons } from "./addons";
+import { awsAuth } from "./aws-auth";
+import { controlPlane } from "./cluster";
+import { computeModules, dataplaneSleep } from "./compute";
+import { fargateProfileModule } from "./fargate-profile";
+import { eksKarpenterFiles } from "./karpenter";
+import { kmsModule } from "./kms";
+import { managedNodeGroupModule } from "./managed-node-group";
+
+const kms = {
+  source: "./modules/kms",
+  create: "${local.create && var.create_kms_key && local.encrypted}",
+  description: '${coalesce(var.kms_key_description, "${var.cluster_name} cluster encryption key")}',
+  deletion_window_in_days: "${var.kms_key_deletion_window_in_days}",
+  enable_key_rotation: "${var.enable_kms_key_rotation}",
+  key_users: "${concat([local.cluster_role], var.kms_key_users)}",
+  aliases: "${var.kms_key_aliases}",
+  computed_aliases: '${{ cluster = { name = "eks/${var.cluster_name}" } }}',
+  tags: "${var.tags}",
+};
+
+const eks = standIn(interfaces.eks, {
+  providers: {
+    aws: "hashicorp/aws",
+    kubernetes: "hashicorp/kubernetes",
+    time: "hashicorp/time",
+    tls: "hashicorp/tls",
+  },
+  locals: {
+    create: "${var.create && var.putin_khuylo}",
+    encrypted: "${length(var.cluster_encryption_config) > 0}",
+    key_arn:
+      "${var.create_kms_key ? module.kms.key_arn : try(var.cluster_encryption_config.provider_key_arn, null)}",
+    ...clusterAccess.locals,
+    ...controlPlane.locals,
+    ...awsAuth.locals,
+  },
+  data: { ...accountData, ...clusterAccess.data, ...eksAddons.data },
+  resource: {
+    ...controlPlane.resource,
+    ...clusterAccess.resource,
+    ...dataplaneSleep,
+    ...eksAddons.resource,
+    ...awsAuth.resource,
+  },
+  module: { kms, ...computeModules },
+  outputs: {
+    ...controlPlane.outputs,
+    ...clusterAccess.outputs,
+    cluster_addons: "${merge(aws_eks_addon.this, aws_eks_addon.before_compute)}",
+    eks_managed_node_groups: "${module.eks_managed_node_group}",
+    eks_managed_node_groups_autoscaling_group_names:
+      "${compact(flatten([for group in module.eks_managed_node_group : group.node_group_autoscaling_group_names]))}",
+    fargate_profiles: "${module.fargate_profile}",
+    kms_key_arn: "${module.kms.key_arn}",
+    kms_key_id: "${module.kms.key_id}",
+    kms_key_policy: "${module.kms.key_policy}",
+  },
+});
+
+const pin = modulePins.eks;
+
+export const eksStandIn: RegistryModule = {
+  source: pin.source,
+  version: pin.version,
+  files: {
+    ...eks,
+    ...inFolder("modules/kms", kmsModule),
+    ...inFolder("modules/fargate-profile", fargateProfileModule),
+    ...inFolder("modules/eks-managed-node-group", managedNodeGroupModule),
+    ...inFolder("modules/karpenter", eksKarpenterFiles),
+  },
+};

@@ -1,0 +1,98 @@
+/**
+ * A repository on this machine in place of one on GitHub, and the settings by which git takes it instead. Its commit
+ * depends on its content alone; the git configuration of whoever runs this is neither read nor changed.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { blueprintsRepository } from "../../run/module-cache";
+import { git } from "../../run/git";
+
+export interface RepositoryContent {
+  /** As the module source names it. */
+  readonly url: string;
+  readonly tag: string;
+  /** Path to content. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface LocalRepository {
+  /** Of the bare repository. */
+  readonly directory: string;
+  readonly commit: string;
+  /** With it, git finds the repository under its own address, and no settings of anybody else. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const somebody = { name: "loopback", email: "loopback@localhost", date: "2026-01-01T00:00:00Z" };
+
+/**
+ * @param folder absolute, exists, and is only for this
+ * @throws when git is missing or fails
+ */
+export function createRepository(folder: string, { url, tag, files }: RepositoryContent): LocalRepository {
+  const directory = join(folder, `${tag}.git`);
+  const work = join(folder, "work");
+  write(work, files);
+  const run = gitIn(directory, work);
+  run("init", "--quiet", "--bare", "--initial-branch=main", directory);
+  run("add", "--all", ".");
+  run("commit", "--quiet", "--message", tag);
+  run("tag", tag);
+  rmSync(work, { recursive: true });
+  return {
+    directory,
+    commit: run("rev-parse", "HEAD").trim(),
+    environment: redirection(join(folder, "gitconfig"), url, directory),
+  };
+}
+
+/** The Blueprints repository at its pinned tag. */
+export function blueprintsContent(files: Readonly<Record<string, string>>): RepositoryContent {
+  const { url, tag } = blueprintsRepository();
+  return { url, tag, files };
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+function gitIn(directory: string, work: string): (...args: string[]) => string {
+  const env = {
+    PATH: process.env.PATH,
+    ...noSettings("/dev/null"),
+    GIT_AUTHOR_NAME: somebody.name,
+    GIT_AUTHOR_EMAIL: somebody.email,
+    GIT_AUTHOR_DATE: somebody.date,
+    GIT_COMMITTER_NAME: somebody.name,
+    GIT_COMMITTER_EMAIL: somebody.email,
+    GIT_COMMITTER_DATE: somebody.date,
+  };
+  return (...args) => {
+    const place = args[0] === "init" ? [] : ["--git-dir", directory, "--work-tree", work];
+    const result = git([...place, ...args], env);
+    if (!result.ok) throw new Error(`git ${args.join(" ")}: ${result.message}`);
+    return result.stdout;
+  };
+}
+
+function noSettings(globalFile: string) {
+  return { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: globalFile, GIT_TERMINAL_PROMPT: "0" };
+}
+
+/** Source: git-config(1). Addresses in double quotes, where a backslash would escape. */
+function redirection(file: string, url: string, directory: string): Readonly<Record<string, string>> {
+  writeFileSync(
+    file,
+    `[url ${JSON.stringify(pathToFileURL(directory).href)}]
+	insteadOf = ${JSON.stringify(url)}
+[protocol "file"]
+	allow = always
+`,
+  );
+  return noSettings(file);
+}

@@ -1,0 +1,114 @@
+/**
+ * The queue of warnings that nodes are about to go, and the rules that fill it. The eks module's karpenter submodule
+ * and the Blueprints add-on each make one of their own, at the same addresses.
+ */
+import { dnsSuffix, instances, policy, when } from "./expressions";
+
+export interface InterruptionQueue {
+  /** Whether there is to be a queue. */
+  readonly condition: string;
+  /** Expression. */
+  readonly cluster: string;
+  readonly name: string;
+  /** Expression. */
+  readonly tags: string;
+  /** Variables named so with these endings: managed_sse_enabled, kms_master_key_id, ... */
+  readonly variables: "queue" | "sqs_queue";
+  /** Narrows events, as the add-on does; the submodule takes all of them. */
+  readonly details?: Readonly<Record<string, object>>;
+}
+
+const events = {
+  health_event: { name: "HealthEvent", source: "aws.health", type: "AWS Health Event" },
+  // Spelled so in both modules.
+  spot_interupt: { name: "SpotInterrupt", source: "aws.ec2", type: "EC2 Spot Instance Interruption Warning" },
+  instance_rebalance: {
+    name: "InstanceRebalance",
+    source: "aws.ec2",
+    type: "EC2 Instance Rebalance Recommendation",
+  },
+  instance_state_change: {
+    name: "InstanceStateChange",
+    source: "aws.ec2",
+    type: "EC2 Instance State-change Notification",
+  },
+} as const;
+
+export function interruptionQueue(queue: InterruptionQueue) {
+  const { condition, cluster, name, tags, variables, details = {} } = queue;
+  const rules = Object.fromEntries(
+    Object.entries(events).map(([key, event]) => [
+      key,
+      {
+        name: event.name,
+        pattern: JSON.stringify({
+          source: [event.source],
+          "detail-type": [event.type],
+          ...(details[key] !== undefined && { detail: details[key] }),
+        }),
+      },
+    ]),
+  );
+  return {
+    locals: { event_rules: rules },
+    resource: {
+      aws_sqs_queue: {
+        this: {
+          count: when(condition),
+          name,
+          message_retention_seconds: 300,
+          sqs_managed_sse_enabled: `\${var.${variables}_managed_sse_enabled ? true : null}`,
+          kms_master_key_id: `\${var.${variables}_kms_master_key_id}`,
+          kms_data_key_reuse_period_seconds: `\${var.${variables}_kms_data_key_reuse_period_seconds}`,
+          tags: `\${${tags}}`,
+        },
+      },
+      aws_sqs_queue_policy: { this: queuePolicy(condition) },
+      aws_cloudwatch_event_rule: {
+        this: {
+          for_each: instances("local.event_rules", condition),
+          name_prefix: "${var.rule_name_prefix}${each.value.name}-",
+          event_pattern: "${each.value.pattern}",
+          tags: `\${merge({ ClusterName = ${cluster} }, ${tags})}`,
+        },
+      },
+      aws_cloudwatch_event_target: {
+        this: {
+          for_each: instances("local.event_rules", condition),
+          rule: "${aws_cloudwatch_event_rule.this[each.key].name}",
+          target_id: "KarpenterInterruptionQueueTarget",
+          arn: "${aws_sqs_queue.this[0].arn}",
+        },
+      },
+    },
+  };
+}
+
+function queuePolicy(condition: string) {
+  return {
+    count: when(condition),
+    queue_url: "${aws_sqs_queue.this[0].url}",
+    policy: policy({
+      Sid: "SqsWrite",
+      Effect: "Allow",
+      Action: "sqs:SendMessage",
+      Resource: "${aws_sqs_queue.this[0].arn}",
+      Principal: { Service: [`events.${dnsSuffix}`, `sqs.${dnsSuffix}`] },
+    }),
+  };
+}
+
+export const queueOutputs = (prefix: "queue" | "sqs_queue") => ({
+  [`${prefix}_arn`]: "${try(aws_sqs_queue.this[0].arn, null)}",
+  [`${prefix}_name`]: "${try(aws_sqs_queue.this[0].name, null)}",
+  [`${prefix}_url`]: "${try(aws_sqs_queue.this[0].url, null)}",
+  event_rules: "${aws_cloudwatch_event_rule.this}",
+});
+
+/** What Karpenter's controller does with the queue. */
+export const queueActions = [
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+  "sqs:ReceiveMessage",
+] as const;

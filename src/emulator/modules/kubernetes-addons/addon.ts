@@ -1,0 +1,63 @@
+/**
+ * Any add-on that is one Helm release: its settings are its defaults with `helm_config` merged over them, shallowly,
+ * so that `values` given there replace all of the add-on's own. The Blueprints write such a module for each; here one
+ * serves them all.
+ */
+import { innerModule } from "../stand-in";
+import { releaseOutputs } from "./helm-addon";
+
+const irsaConfig = `{
+  kubernetes_namespace = local.helm_config["namespace"]
+  kubernetes_service_account = try(var.helm_config.service_account, var.service_account)
+  create_kubernetes_namespace = try(local.helm_config["create_namespace"], true)
+  create_service_account_secret_token = try(local.helm_config["create_service_account_secret_token"], false)
+  kubernetes_svc_image_pull_secrets = var.image_pull_secrets
+  irsa_iam_policies = var.irsa_policies
+}`;
+
+export const addonModule = innerModule(
+  {
+    defaults: { type: "any" },
+    helm_config: { type: "any", default: {} },
+    /** Of a controller that has a role in AWS. */
+    service_account: { type: "string", default: null },
+    /** Where the chart takes the service account's name. */
+    service_account_values: { type: "list(string)", default: ["serviceAccount"] },
+    image_pull_secrets: { type: "list(string)", default: [] },
+    irsa_policies: { type: "list(string)", default: [] },
+    /** Whether the add-on makes its namespace itself, rather than Helm. */
+    creates_namespace: { type: "bool", default: false },
+    manage_via_gitops: { type: "bool", default: false },
+    addon_context: { type: "any" },
+  },
+  {
+    providers: { kubernetes: "hashicorp/kubernetes" },
+    locals: {
+      helm_config: "${merge(var.defaults, var.helm_config)}",
+      irsa_config: `\${{ for k, v in ${irsaConfig} : k => v if var.service_account != null }}`,
+      set_values:
+        '${flatten([for path in var.service_account_values : [{ name = "${path}.name", value = try(var.helm_config.service_account, var.service_account) }, { name = "${path}.create", value = "false" }] if var.service_account != null])}',
+    },
+    resource: {
+      kubernetes_namespace_v1: {
+        this: {
+          count:
+            '${var.creates_namespace && try(local.helm_config["create_namespace"], true) && local.helm_config["namespace"] != "kube-system" ? 1 : 0}',
+          metadata: { name: '${local.helm_config["namespace"]}' },
+        },
+      },
+    },
+    module: {
+      helm_addon: {
+        source: "../helm-addon",
+        helm_config: "${local.helm_config}",
+        set_values: "${concat(local.set_values, try(var.helm_config.set_values, []))}",
+        irsa_config: "${local.irsa_config}",
+        manage_via_gitops: "${var.manage_via_gitops}",
+        addon_context: "${var.addon_context}",
+        depends_on: ["kubernetes_namespace_v1.this"],
+      },
+    },
+    outputs: releaseOutputs("module.helm_addon"),
+  },
+);

@@ -1,0 +1,120 @@
+/**
+ * One Helm release with what its controller may do in AWS, as the Blueprints module of that name makes it: everything
+ * that a release can be told comes from `helm_config`, and what it leaves out from here.
+ */
+import { innerModule } from "../stand-in";
+
+/** What a release is when `helm_config` says nothing of it. Without `description`, which the recorded schema lacks. */
+const otherwise: Readonly<Record<string, string>> = {
+  repository: "null",
+  version: "null",
+  timeout: "1200",
+  values: "null",
+  lint: "false",
+  repository_key_file: '""',
+  repository_cert_file: '""',
+  repository_username: '""',
+  repository_password: '""',
+  verify: "false",
+  keyring: '""',
+  disable_webhooks: "false",
+  reuse_values: "false",
+  reset_values: "false",
+  force_update: "false",
+  recreate_pods: "false",
+  cleanup_on_fail: "false",
+  max_history: "0",
+  atomic: "false",
+  skip_crds: "false",
+  render_subchart_notes: "true",
+  disable_openapi_validation: "false",
+  wait: "true",
+  wait_for_jobs: "false",
+  dependency_update: "false",
+  replace: "false",
+};
+
+const setting = (name: string, fallback: string) => `\${try(var.helm_config["${name}"], ${fallback})}`;
+
+function settings(block: "set" | "set_sensitive", forEach: string) {
+  return {
+    for_each: forEach,
+    content: {
+      name: `\${${block}.value.name}`,
+      value: `\${${block}.value.value}`,
+      type: `\${try(${block}.value.type, null)}`,
+    },
+  };
+}
+
+const release = {
+  count: "${var.manage_via_gitops ? 0 : 1}",
+  name: '${var.helm_config["name"]}',
+  chart: '${var.helm_config["chart"]}',
+  namespace: '${var.helm_config["namespace"]}',
+  ...Object.fromEntries(Object.entries(otherwise).map(([name, value]) => [name, setting(name, value)])),
+  // With a role of its own, an add-on has its namespace from where that comes from.
+  create_namespace:
+    '${length(var.irsa_config) > 0 ? false : try(var.helm_config["create_namespace"], false)}',
+  postrender: { binary_path: setting("postrender", '""') },
+  dynamic: {
+    set: settings(
+      "set",
+      '${distinct(concat(var.set_values, try([for each in var.helm_config["set"] : each], [])))}',
+    ),
+    set_sensitive: settings(
+      "set_sensitive",
+      '${try([for each in var.helm_config["set_sensitive"] : each], [])}',
+    ),
+  },
+  depends_on: ["module.irsa"],
+};
+
+const irsa = (name: string, fallback = "null") => `\${try(var.irsa_config.${name}, ${fallback})}`;
+
+export const helmAddonModule = innerModule(
+  {
+    helm_config: { type: "any" },
+    set_values: { type: "any", default: [] },
+    irsa_config: { type: "any", default: {} },
+    manage_via_gitops: { type: "bool", default: false },
+    addon_context: { type: "any" },
+  },
+  {
+    providers: { helm: "hashicorp/helm" },
+    resource: { helm_release: { addon: release } },
+    module: {
+      irsa: {
+        source: "../../irsa",
+        count: "${length(var.irsa_config) > 0 ? 1 : 0}",
+        create_kubernetes_namespace: irsa("create_kubernetes_namespace", "true"),
+        create_service_account_secret_token: irsa("create_service_account_secret_token", "false"),
+        kubernetes_namespace: irsa("kubernetes_namespace"),
+        kubernetes_service_account: irsa("kubernetes_service_account"),
+        kubernetes_svc_image_pull_secrets: irsa("kubernetes_svc_image_pull_secrets"),
+        // Not through try(), which knows nothing of a list of which one element is unknown.
+        irsa_iam_policies: '${lookup(var.irsa_config, "irsa_iam_policies", [])}',
+        irsa_iam_role_path: "${var.addon_context.irsa_iam_role_path}",
+        irsa_iam_permissions_boundary: "${var.addon_context.irsa_iam_permissions_boundary}",
+        eks_cluster_id: "${var.addon_context.eks_cluster_id}",
+        eks_oidc_provider_arn: "${var.addon_context.eks_oidc_provider_arn}",
+        tags: "${var.addon_context.tags}",
+      },
+    },
+    outputs: {
+      release_metadata: "${try(helm_release.addon[0].metadata, null)}",
+      irsa_arn: "${try(module.irsa[0].irsa_iam_role_arn, null)}",
+      irsa_name: "${try(module.irsa[0].irsa_iam_role_name, null)}",
+      service_account: "${try(module.irsa[0].service_account, null)}",
+    },
+  },
+);
+
+/** Outputs of a module around a release. @param call as Terraform addresses it */
+export const releaseOutputs = (call: "module.helm_addon" | "module.helm_addon[0]") =>
+  Object.fromEntries(
+    ["release_metadata", "irsa_arn", "irsa_name", "service_account"].map((name) => [
+      name,
+      `\${try(${call}.${name}, null)}`,
+    ]),
+  );

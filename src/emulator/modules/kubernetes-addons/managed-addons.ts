@@ -1,0 +1,183 @@
+/**
+ * The Blueprints add-ons that EKS installs, some of which may be a Helm release instead. Each is a module of its own,
+ * since the name of its resource is part of its address.
+ */
+import { innerModule } from "../stand-in";
+import { releaseOutputs } from "./helm-addon";
+
+export interface ManagedAddon {
+  /** The switch is `enable_<managed>`, the settings are `<managed>_config`. */
+  readonly managed: string;
+  readonly module: string;
+  readonly folder: string;
+  readonly resource: string;
+  /** As EKS calls it. */
+  readonly name: string;
+  /** The same from a chart, with the switch `enable_<helm>` and the settings `<helm>_helm_config`. */
+  readonly self?: { readonly helm: string; readonly defaults: Readonly<Record<string, unknown>> };
+  /** Whether it has the cluster's DNS scaled by its size, from another chart. */
+  readonly scaled?: true;
+}
+
+/** Source: as release-table.ts; folders aws-vpc-cni to opentelemetry-operator. */
+export const managedAddons: readonly ManagedAddon[] = [
+  {
+    managed: "amazon_eks_vpc_cni",
+    module: "aws_vpc_cni",
+    folder: "aws-vpc-cni",
+    resource: "vpc_cni",
+    name: "vpc-cni",
+  },
+  {
+    managed: "amazon_eks_kube_proxy",
+    module: "aws_kube_proxy",
+    folder: "aws-kube-proxy",
+    resource: "kube_proxy",
+    name: "kube-proxy",
+  },
+  {
+    managed: "amazon_eks_coredns",
+    module: "aws_coredns",
+    folder: "aws-coredns",
+    resource: "coredns",
+    name: "coredns",
+    scaled: true,
+    self: {
+      helm: "self_managed_coredns",
+      defaults: {
+        name: "coredns",
+        chart: "coredns",
+        repository: "https://coredns.github.io/helm",
+        namespace: "kube-system",
+      },
+    },
+  },
+  {
+    managed: "amazon_eks_aws_ebs_csi_driver",
+    module: "aws_ebs_csi_driver",
+    folder: "aws-ebs-csi-driver",
+    resource: "aws_ebs_csi_driver",
+    name: "aws-ebs-csi-driver",
+    self: {
+      helm: "self_managed_aws_ebs_csi_driver",
+      defaults: {
+        name: "aws-ebs-csi-driver",
+        chart: "aws-ebs-csi-driver",
+        repository: "https://kubernetes-sigs.github.io/aws-ebs-csi-driver",
+        version: "2.12.1",
+        namespace: "kube-system",
+      },
+    },
+  },
+  {
+    managed: "amazon_eks_adot",
+    module: "opentelemetry_operator",
+    folder: "opentelemetry-operator",
+    resource: "adot",
+    name: "adot",
+    self: {
+      helm: "opentelemetry_operator",
+      defaults: {
+        name: "opentelemetry",
+        chart: "opentelemetry-operator",
+        repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+        version: "0.16.0",
+        namespace: "opentelemetry-operator-system",
+        create_namespace: true,
+      },
+    },
+  },
+];
+
+const scalerDefaults = {
+  name: "cluster-proportional-autoscaler",
+  chart: "cluster-proportional-autoscaler",
+  repository: "https://kubernetes-sigs.github.io/cluster-proportional-autoscaler",
+  version: "1.0.1",
+  namespace: "kube-system",
+};
+
+function release(source: string, count: string, config: string) {
+  return {
+    source,
+    count: `\${${count} ? 1 : 0}`,
+    helm_config: config,
+    addon_context: "${var.addon_context}",
+  };
+}
+
+export function managedAddonModule({ resource, name, self, scaled }: ManagedAddon) {
+  const config = (setting: string, otherwise: string) => `\${try(var.addon_config.${setting}, ${otherwise})}`;
+  return innerModule(
+    {
+      enable_managed: { type: "bool", default: false },
+      enable_self_managed: { type: "bool", default: false },
+      enable_scaler: { type: "bool", default: false },
+      addon_config: { type: "any", default: {} },
+      helm_config: { type: "any", default: {} },
+      scaler_helm_config: { type: "any", default: {} },
+      addon_context: { type: "any" },
+    },
+    {
+      providers: { aws: "hashicorp/aws" },
+      locals: {
+        helm_config: `\${merge(${JSON.stringify(self?.defaults ?? {})}, var.helm_config)}`,
+        scaler: `\${merge(${JSON.stringify(scalerDefaults)}, var.scaler_helm_config)}`,
+      },
+      data: {
+        aws_eks_addon_version: {
+          this: {
+            count: "${var.enable_managed ? 1 : 0}",
+            addon_name: name,
+            kubernetes_version: "${var.addon_config.kubernetes_version}",
+            most_recent: config("most_recent", "false"),
+          },
+        },
+      },
+      resource: {
+        aws_eks_addon: {
+          [resource]: {
+            count: "${var.enable_managed ? 1 : 0}",
+            cluster_name: "${var.addon_context.eks_cluster_id}",
+            addon_name: name,
+            addon_version: config("addon_version", "data.aws_eks_addon_version.this[0].version"),
+            resolve_conflicts: config("resolve_conflicts", '"OVERWRITE"'),
+            service_account_role_arn: config("service_account_role_arn", "null"),
+            preserve: config("preserve", "true"),
+            configuration_values: config("configuration_values", "null"),
+            tags: "${merge(var.addon_context.tags, try(var.addon_config.tags, {}))}",
+          },
+        },
+      },
+      module: {
+        ...(self && {
+          helm_addon: release("../helm-addon", "var.enable_self_managed", "${local.helm_config}"),
+        }),
+        ...(scaled && {
+          cluster_proportional_autoscaler: release("../helm-addon", "var.enable_scaler", "${local.scaler}"),
+        }),
+      },
+      outputs: self ? releaseOutputs("module.helm_addon[0]") : {},
+    },
+  );
+}
+
+/** The call from the add-ons module. */
+export function managedAddonCall({ managed, folder, self, scaled }: ManagedAddon) {
+  const enabled = [`var.enable_${managed}`, ...(self ? [`var.enable_${self.helm}`] : [])].join(" || ");
+  return {
+    source: `./${folder}`,
+    count: `\${${enabled} ? 1 : 0}`,
+    enable_managed: `\${var.enable_${managed}}`,
+    addon_config: `\${merge({ kubernetes_version = local.eks_cluster_version }, var.${managed}_config)}`,
+    ...(self && {
+      enable_self_managed: `\${var.enable_${self.helm}}`,
+      helm_config: `\${var.${self.helm}_helm_config}`,
+    }),
+    ...(scaled && {
+      enable_scaler: "${var.enable_coredns_cluster_proportional_autoscaler}",
+      scaler_helm_config: "${var.coredns_cluster_proportional_autoscaler_helm_config}",
+    }),
+    addon_context: "${local.addon_context}",
+  };
+}

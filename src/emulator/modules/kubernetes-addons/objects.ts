@@ -1,0 +1,77 @@
+/**
+ * The Blueprints add-ons that are neither releases nor EKS's: namespaces and a ConfigMap, less what the recorded
+ * providers have no resource for.
+ */
+import { innerModule } from "../stand-in";
+
+const kubernetes = { kubernetes: "hashicorp/kubernetes" };
+
+export const app2048Module = innerModule(
+  {},
+  {
+    providers: kubernetes,
+    resource: { kubernetes_namespace_v1: { this: { metadata: { name: "app-2048" } } } },
+    outputs: {},
+  },
+);
+
+export const emrOnEksModule = innerModule(
+  { namespace: { type: "string" }, create_namespace: { type: "bool", default: true } },
+  {
+    providers: kubernetes,
+    resource: {
+      kubernetes_namespace_v1: {
+        this: { count: "${var.create_namespace ? 1 : 0}", metadata: { name: "${var.namespace}" } },
+      },
+    },
+    outputs: { namespace: "${var.namespace}" },
+  },
+);
+
+const files = {
+  "output.conf": "output_conf",
+  "filters.conf": "filters_conf",
+  "parsers.conf": "parsers_conf",
+  flb_log_cw: "flb_log_cw",
+};
+
+export const fargateFluentbitModule = innerModule(
+  { addon_config: { type: "any", default: {} } },
+  {
+    providers: kubernetes,
+    resource: {
+      kubernetes_namespace: {
+        aws_observability: {
+          metadata: { name: "aws-observability", labels: { "aws-observability": "enabled" } },
+        },
+      },
+      kubernetes_config_map: {
+        aws_logging: {
+          metadata: { name: "aws-logging", namespace: "${kubernetes_namespace.aws_observability.id}" },
+          data: Object.fromEntries(
+            Object.entries(files).map(([file, setting]) => [
+              file,
+              `\${try(var.addon_config.${setting}, "${setting === "flb_log_cw" ? "false" : ""}")}`,
+            ]),
+          ),
+        },
+      },
+    },
+    outputs: {},
+  },
+);
+
+export const objectAddons = {
+  app_2048: { source: "./app-2048", count: "${var.enable_app_2048 ? 1 : 0}" },
+  emr_on_eks: {
+    source: "./emr-on-eks",
+    for_each: "${{ for k, v in var.emr_on_eks_config : k => v if var.enable_emr_on_eks }}",
+    create_namespace: "${try(each.value.create_namespace, true)}",
+    namespace: "${try(each.value.namespace, each.value.name, each.key)}",
+  },
+  fargate_fluentbit: {
+    source: "./fargate-fluentbit",
+    count: "${var.enable_fargate_fluentbit ? 1 : 0}",
+    addon_config: "${var.fargate_fluentbit_addon_config}",
+  },
+};
