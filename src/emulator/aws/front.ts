@@ -56,7 +56,7 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
     return;
   }
   const known = [dummyAccessKeyId, props.observerKeyId].includes(signature.accessKeyId);
-  const held = known && (isAskedInBody(head) || signature.service in props.handlers);
+  const held = isAskedInBody(head) || (known && signature.service in props.handlers);
   const body = held ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
   const isObserver = signature.accessKeyId === props.observerKeyId;

@@ -33,7 +33,6 @@ export interface Passage {
 /** Ends with the status that was passed back. @throws when moto does not answer */
 export function passOn(upstream: string, { incoming, response, body, correct }: Passage): Promise<number> {
   const headers = withoutConnection(incoming.headers);
-  if (body !== undefined) headers["content-length"] = body.length;
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(upstream);
     // The path as it came, and no agent: moto ends each connection after its answer.

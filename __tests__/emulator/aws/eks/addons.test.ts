@@ -39,6 +39,8 @@ describe("an emulated add-on", () => {
 
   it("keeps what an update does not name, and loses what it empties", async () => {
     await create({ configurationValues: "{}", serviceAccountRoleArn: roleArn });
+    await eks.call("POST", `${path}/update`, { resolveConflicts: "NONE" });
+    expect(await eks.call("GET", path)).toHaveProperty("addon.configurationValues", "{}");
     const update = {
       addonVersion: "v1.11.1-eksbuild.9",
       configurationValues: "",

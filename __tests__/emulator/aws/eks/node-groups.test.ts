@@ -52,8 +52,8 @@ describe("an emulated node group", () => {
       labels: { addOrUpdateLabels: { b: "3" }, removeLabels: ["a"] },
       taints: { addOrUpdateTaints: [taint("x", "2")], removeTaints: [taint("y", "1")] },
     });
-    expect(await eks.call("GET", path)).toMatchObject({
-      nodegroup: { labels: { b: "3" }, taints: [taint("x", "2")], scalingConfig: { minSize: 1 } },
-    });
+    const group = await eks.call("GET", path);
+    expect(group).toHaveProperty("nodegroup.labels", { b: "3" });
+    expect(group).toHaveProperty("nodegroup.taints", [taint("x", "2")]);
   });
 });

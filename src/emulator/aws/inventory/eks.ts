@@ -20,9 +20,11 @@ async function clusterRows(client: eks.EKSClient, clusterName: string): Promise<
     all(eks.paginateListAddons(use, which), (page) => page.addons),
   ]);
   const { tags = {} } = described.cluster ?? {};
-  const part = (kind: InventoryKind<"eks">) => (name: string) => ({
-    ...{ service: "eks" as const, kind, id: `${clusterName}/${name}`, name, tags: {} },
-  });
+  const part =
+    (kind: InventoryKind<"eks">) =>
+    (name: string): InventoryRow => {
+      return { service: "eks", kind, id: `${clusterName}/${name}`, name, tags: {} };
+    };
   return [
     { service: "eks", kind: "cluster", id: clusterName, tags },
     ...groups.map(part("node group")),

@@ -1,19 +1,16 @@
-/** Queues, rules, keys and log groups. A key that waits for its deletion is gone, and AWS's own aliases are nobody's. */
+/** Queues, rules, keys, log groups, parameters and secrets. A key that waits for its deletion is gone, and AWS's own aliases are nobody's. */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
+import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
+import * as ssm from "@aws-sdk/client-ssm";
 import { clientSettings, type ClientPlace } from "../clients";
-import { all, type InventoryRow } from "./row";
+import { all, tagsOf, type InventoryRow } from "./row";
 
 export async function otherRows(place: ClientPlace): Promise<InventoryRow[]> {
-  const rows = await Promise.all([
-    queues(place),
-    rules(place),
-    keys(place),
-    aliases(place),
-    logGroups(place),
-  ]);
+  const lists = [queues, rules, keys, aliases, logGroups, parameters, secretsOf];
+  const rows = await Promise.all(lists.map((list) => list(place)));
   return rows.flat();
 }
 
@@ -27,7 +24,11 @@ async function rules(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new events.EventBridgeClient(clientSettings(place));
   const { Rules = [] } = await client.send(new events.ListRulesCommand({}));
   return Rules.map(({ Arn: id = "", Name: name }) => ({
-    ...{ service: "events" as const, kind: "rule" as const, id, name, tags: {} },
+    service: "events",
+    kind: "rule",
+    id,
+    name,
+    tags: {},
   }));
 }
 
@@ -55,4 +56,22 @@ async function logGroups(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
   const groups = await all(logs.paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
   return groups.map(({ logGroupName: id = "" }) => ({ service: "logs", kind: "log group", id, tags: {} }));
+}
+
+async function parameters(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new ssm.SSMClient(clientSettings(place));
+  const found = await all(ssm.paginateDescribeParameters({ client }, {}), (page) => page.Parameters);
+  return found.map(({ Name: id = "" }) => ({ service: "ssm", kind: "parameter", id, tags: {} }));
+}
+
+async function secretsOf(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new secrets.SecretsManagerClient(clientSettings(place));
+  const found = await all(secrets.paginateListSecrets({ client }, {}), (page) => page.SecretList);
+  return found.map(({ ARN: id = "", Name: name, Tags }) => ({
+    service: "secretsmanager",
+    kind: "secret",
+    id,
+    name,
+    tags: tagsOf(Tags),
+  }));
 }

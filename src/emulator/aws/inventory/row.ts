@@ -17,6 +17,8 @@ interface Kinds {
   events: "rule";
   kms: "key" | "alias";
   logs: "log group";
+  ssm: "parameter";
+  secretsmanager: "secret";
 }
 
 export type InventoryService = keyof Kinds;

@@ -1,0 +1,154 @@
+/**
+ * The emulated AWS against the real Terraform and the real AWS provider: everything that a deployment asks of AWS is
+ * created, needs no second plan, is changed and destroyed, with its state and lock in S3, and leaves nothing behind.
+ */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { leftovers, startAws, type EmulatedAws, type InventoryRow } from "../../src/emulator/aws";
+import { dummyAccessKeyId, temporaryHome, type TemporaryHome } from "../../src/emulator/home";
+import { findRequirements } from "../../src/emulator/requirements";
+import { runCommand, type CommandResult } from "../../src/run/command";
+
+const requirements = await findRequirements();
+const missing = requirements.ok ? [] : requirements.missing;
+if (missing.length > 0) {
+  console.warn(`Skipped: Terraform against the emulated AWS. It needs\n  ${missing.join("\n  ")}`);
+}
+
+it("finds all that it needs; only a user's own machine may lack some of it", () => {
+  const isCi = (process.env.CI ?? "") !== "";
+  expect(isCi ? missing : []).toEqual([]);
+});
+
+describe.skipIf(!requirements.ok)("Terraform against the emulated AWS", () => {
+  const region = "us-west-2";
+  const endpoint = { url: "https://127.0.0.1:6443", certificateAuthority: "-----BEGIN CERTIFICATE-----" };
+  let aws: EmulatedAws;
+  let place: TemporaryHome;
+  let before: readonly InventoryRow[];
+
+  const terraform = async (
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): Promise<CommandResult> => {
+    const command = ["terraform", ...args, "-no-color"] as const;
+    const result = await runCommand(command, { cwd: place.work, env: { ...place.env, ...env } });
+    onTestFailed(() => {
+      console.error(`${command.join(" ")}\n${result.stdout}\n${result.stderr}`);
+    });
+    return result;
+  };
+  /** moto checks no signature, so that none has to be made. */
+  const s3 = (method: string, path: string, body?: string) => {
+    const Authorization = `AWS4-HMAC-SHA256 Credential=${dummyAccessKeyId}/20260101/${region}/s3/aws4_request, SignedHeaders=host, Signature=0`;
+    return fetch(`${aws.url}${path}`, { method, headers: { Authorization }, body });
+  };
+  const lock = "/state/demo/aws.tfstate.tflock";
+  const changed = ["kubernetes=1.34", 'logs=["scheduler"]', "coredns=3", "template_type=m5.xlarge", "max=5"];
+  const withChanges = changed.flatMap((value) => ["-var", value]);
+
+  beforeAll(async () => {
+    if (!requirements.ok) return;
+    aws = await startAws({ moto: requirements.moto, creationSeconds: 2, endpoint });
+    place = temporaryHome({ awsMirror: requirements.mirror, awsUrl: aws.url });
+    copyFileSync(join(import.meta.dirname, "aws.tf"), join(place.work, "main.tf"));
+    before = await aws.inventory(region);
+    const location = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
+    const { ok, status } = await s3("PUT", "/state", location);
+    if (!ok) throw new Error(`no bucket for the state: ${status}`);
+  });
+  afterAll(async () => {
+    if (!requirements.ok) return;
+    await aws.stop();
+    place.remove();
+  });
+
+  it("is refused with credentials of a real account, before anything is done", async () => {
+    const real = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
+    const init = await terraform(["init"], real);
+    expect(init.status).toBe(1);
+    expect(init.stderr).toContain("AccessDenied: Credentials of a real account were offered");
+  });
+
+  it("says what a real EKS says to credentials that expired, and goes on where it stopped", async () => {
+    expect(await terraform(["init"])).toMatchObject({ status: 0 });
+    aws.inject({ service: "eks", operation: "CreateAddon", kind: "expired-credentials" });
+    const apply = await terraform(["apply", "-auto-approve"]);
+    expect(apply.status).toBe(1);
+    expect(apply.stderr).toContain(
+      "api error ExpiredTokenException: The security token included in the request is expired",
+    );
+    expect(await terraform(["apply", "-auto-approve"])).toMatchObject({ status: 0 });
+    expect(aws.calls.filter(({ operation }) => operation === "CreateCluster")).toHaveLength(3);
+  });
+
+  it("has created one of everything", async () => {
+    const rows = leftovers(before, await aws.inventory(region));
+    const counts: Record<string, number> = {};
+    for (const { service, kind } of rows)
+      counts[`${service} ${kind}`] = (counts[`${service} ${kind}`] ?? 0) + 1;
+    expect(counts).toEqual({
+      "ec2 NAT gateway": 1,
+      "ec2 elastic IP": 1,
+      "ec2 internet gateway": 1,
+      "ec2 launch template": 1,
+      "ec2 network interface": 1,
+      "ec2 route table": 2,
+      // One of each cluster, and the VPC's own.
+      "ec2 security group": 4,
+      "ec2 subnet": 2,
+      "ec2 vpc": 1,
+      "eks Fargate profile": 2,
+      "eks add-on": 4,
+      "eks cluster": 3,
+      "eks node group": 2,
+      "events rule": 1,
+      "iam OIDC provider": 1,
+      "iam instance profile": 1,
+      "iam policy": 1,
+      "iam role": 1,
+      "kms alias": 1,
+      "kms key": 1,
+      "logs log group": 1,
+      "secretsmanager secret": 1,
+      "sqs queue": 1,
+      "ssm parameter": 1,
+    });
+    const named = rows.filter(({ kind }) => kind === "security group").map(({ name }) => name);
+    expect(named).toContainEqual(expect.stringMatching(/^eks-cluster-sg-demo-\d+$/));
+  });
+
+  it("has nothing left to do", async () => {
+    expect(await terraform(["plan", "-detailed-exitcode"])).toMatchObject({ status: 0 });
+  });
+
+  it("is not planned while somebody else holds the lock in S3", async () => {
+    expect((await s3("PUT", lock, '{"ID":"1","Who":"somebody"}')).status).toBe(200);
+    const locked = await terraform(["plan", "-lock-timeout=0s"]);
+    expect(locked.status).toBe(1);
+    expect(locked.stderr).toContain("Error acquiring the state lock");
+    expect((await s3("DELETE", lock)).status).toBe(204);
+  });
+
+  it("changes versions, logs, add-ons and node groups in place, and then has nothing left to do", async () => {
+    expect(await terraform(["apply", "-auto-approve", ...withChanges])).toMatchObject({ status: 0 });
+    const deleted = aws.calls.filter(({ operation }) => /^Delete(Cluster|Addon|Nodegroup)$/.test(operation));
+    expect(deleted).toEqual([]);
+    expect(await terraform(["plan", "-detailed-exitcode", ...withChanges])).toMatchObject({ status: 0 });
+  });
+
+  it("is destroyed, and leaves nothing", async () => {
+    expect(await terraform(["destroy", "-auto-approve"])).toMatchObject({ status: 0 });
+    const after = await aws.inventory(region);
+    expect(leftovers(before, after)).toEqual([]);
+    expect(leftovers(after, before)).toEqual([]);
+  });
+
+  it("finds an empty account after a reset", async () => {
+    await aws.reset();
+    expect(aws.calls).toEqual([]);
+    expect((await s3("GET", "/state")).status).toBe(404);
+    expect(await aws.inventory(region)).toHaveLength(before.length);
+  });
+});
