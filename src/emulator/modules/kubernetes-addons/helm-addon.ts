@@ -2,15 +2,17 @@
  * One Helm release with what its controller may do in AWS, as the Blueprints module of that name makes it: everything
  * that a release can be told comes from `helm_config`, and what it leaves out from here.
  */
+import { first } from "../expressions";
 import { innerModule } from "../stand-in";
 
-/** What a release is when `helm_config` says nothing of it. Without `description`, which the recorded schema lacks. */
+/** What a release is when `helm_config` says nothing of it. */
 const otherwise: Readonly<Record<string, string>> = {
   repository: "null",
   version: "null",
   timeout: "1200",
   values: "null",
   lint: "false",
+  description: '""',
   repository_key_file: '""',
   repository_cert_file: '""',
   repository_username: '""',
@@ -67,54 +69,61 @@ const release = {
       '${try([for each in var.helm_config["set_sensitive"] : each], [])}',
     ),
   },
-  depends_on: ["module.irsa"],
 };
 
 const irsa = (name: string, fallback = "null") => `\${try(var.irsa_config.${name}, ${fallback})}`;
 
-export const helmAddonModule = innerModule(
-  {
-    helm_config: { type: "any" },
-    set_values: { type: "any", default: [] },
-    irsa_config: { type: "any", default: {} },
-    manage_via_gitops: { type: "bool", default: false },
-    addon_context: { type: "any" },
-  },
-  {
-    providers: { helm: "hashicorp/helm" },
-    resource: { helm_release: { addon: release } },
-    module: {
-      irsa: {
-        source: "../../irsa",
-        count: "${length(var.irsa_config) > 0 ? 1 : 0}",
-        create_kubernetes_namespace: irsa("create_kubernetes_namespace", "true"),
-        create_service_account_secret_token: irsa("create_service_account_secret_token", "false"),
-        kubernetes_namespace: irsa("kubernetes_namespace"),
-        kubernetes_service_account: irsa("kubernetes_service_account"),
-        kubernetes_svc_image_pull_secrets: irsa("kubernetes_svc_image_pull_secrets"),
-        // Not through try(), which knows nothing of a list of which one element is unknown.
-        irsa_iam_policies: '${lookup(var.irsa_config, "irsa_iam_policies", [])}',
-        irsa_iam_role_path: "${var.addon_context.irsa_iam_role_path}",
-        irsa_iam_permissions_boundary: "${var.addon_context.irsa_iam_permissions_boundary}",
-        eks_cluster_id: "${var.addon_context.eks_cluster_id}",
-        eks_oidc_provider_arn: "${var.addon_context.eks_oidc_provider_arn}",
-        tags: "${var.addon_context.tags}",
+const irsaCall = {
+  source: "../../irsa",
+  count: "${length(var.irsa_config) > 0 ? 1 : 0}",
+  create_kubernetes_namespace: irsa("create_kubernetes_namespace", "true"),
+  create_service_account_secret_token: irsa("create_service_account_secret_token", "false"),
+  kubernetes_namespace: irsa("kubernetes_namespace"),
+  kubernetes_service_account: irsa("kubernetes_service_account"),
+  // Not through try(), which knows nothing of a list of which one element is unknown.
+  irsa_iam_policies: '${lookup(var.irsa_config, "irsa_iam_policies", [])}',
+  irsa_iam_role_path: "${var.addon_context.irsa_iam_role_path}",
+  irsa_iam_permissions_boundary: "${var.addon_context.irsa_iam_permissions_boundary}",
+  eks_cluster_id: "${var.addon_context.eks_cluster_id}",
+  eks_oidc_provider_arn: "${var.addon_context.eks_oidc_provider_arn}",
+  tags: "${var.addon_context.tags}",
+};
+
+/** @param hasRole Terraform reads a module for each add-on that it might make: most do without this one */
+function helmAddon(hasRole: boolean) {
+  return innerModule(
+    {
+      helm_config: { type: "any" },
+      set_values: { type: "any", default: [] },
+      irsa_config: { type: "any", default: {} },
+      manage_via_gitops: { type: "bool", default: false },
+      addon_context: { type: "any" },
+    },
+    {
+      providers: { helm: "hashicorp/helm" },
+      resource: {
+        helm_release: { addon: { ...release, ...(hasRole && { depends_on: ["module.irsa"] }) } },
+      },
+      module: hasRole ? { irsa: irsaCall } : {},
+      outputs: {
+        release_metadata: first("helm_release.addon[0].metadata"),
+        ...(hasRole && {
+          irsa_arn: first("module.irsa[0].irsa_iam_role_arn"),
+          irsa_name: first("module.irsa[0].irsa_iam_role_name"),
+          service_account: first("module.irsa[0].service_account"),
+        }),
       },
     },
-    outputs: {
-      release_metadata: "${try(helm_release.addon[0].metadata, null)}",
-      irsa_arn: "${try(module.irsa[0].irsa_iam_role_arn, null)}",
-      irsa_name: "${try(module.irsa[0].irsa_iam_role_name, null)}",
-      service_account: "${try(module.irsa[0].service_account, null)}",
-    },
-  },
-);
+  );
+}
+
+/** By folder. */
+export const helmAddonModules = { "helm-addon": helmAddon(true), "helm-release": helmAddon(false) };
 
 /** Outputs of a module around a release. @param call as Terraform addresses it */
-export const releaseOutputs = (call: "module.helm_addon" | "module.helm_addon[0]") =>
-  Object.fromEntries(
-    ["release_metadata", "irsa_arn", "irsa_name", "service_account"].map((name) => [
-      name,
-      `\${try(${call}.${name}, null)}`,
-    ]),
-  );
+export function releaseOutputs(call: "module.helm_addon" | "module.helm_addon[0]", hasRole: boolean) {
+  const names = hasRole
+    ? ["release_metadata", "irsa_arn", "irsa_name", "service_account"]
+    : ["release_metadata"];
+  return Object.fromEntries(names.map((name) => [name, first(`${call}.${name}`)]));
+}

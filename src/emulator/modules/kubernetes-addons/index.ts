@@ -6,8 +6,8 @@
 import { interfaces } from "../../../../modules/recorded-interface";
 import { accountData } from "../expressions";
 import { inFolder, standIn } from "../stand-in";
-import { addonModule } from "./addon";
-import { helmAddonModule } from "./helm-addon";
+import { addonModules } from "./addon";
+import { helmAddonModules } from "./helm-addon";
 import { irsaModule } from "./irsa";
 import { karpenterModule } from "./karpenter";
 import { managedAddonCall, managedAddonModule, managedAddons } from "./managed-addons";
@@ -23,7 +23,7 @@ function releaseCall(row: ReleaseRow): object {
   // Where namespace and chart follow the release's name, they follow the one that is given.
   const name = namespace === undefined ? `\${try(${config}.name, "${release}")}` : release;
   return {
-    source: "./addon",
+    source: serviceAccount === undefined ? "./addon" : "./addon-with-role",
     count: `\${${condition ?? `var.enable_${addon}`} ? 1 : 0}`,
     defaults: {
       name,
@@ -120,11 +120,11 @@ const addons = standIn(recorded, {
 });
 
 const inner = {
-  addon: addonModule,
+  ...addonModules,
   "app-2048": app2048Module,
   "emr-on-eks": emrOnEksModule,
   "fargate-fluentbit": fargateFluentbitModule,
-  "helm-addon": helmAddonModule,
+  ...helmAddonModules,
   karpenter: karpenterModule,
   ...Object.fromEntries(managedAddons.map((addon) => [addon.folder, managedAddonModule(addon)])),
 };

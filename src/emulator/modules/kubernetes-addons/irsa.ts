@@ -15,7 +15,6 @@ export const irsaModule = innerModule(
     create_kubernetes_service_account: { type: "bool", default: true },
     create_service_account_secret_token: { type: "bool", default: false },
     kubernetes_service_account: { type: "string" },
-    kubernetes_svc_image_pull_secrets: { type: "list(string)", default: [] },
     irsa_iam_policies: { type: "list(string)", default: [] },
     irsa_iam_role_path: { type: "string", default: "/" },
     irsa_iam_permissions_boundary: { type: "string", default: "" },
@@ -42,12 +41,6 @@ export const irsaModule = innerModule(
             name: "${var.kubernetes_service_account}",
             namespace,
             annotations: { "eks.amazonaws.com/role-arn": "${aws_iam_role.irsa[0].arn}" },
-          },
-          dynamic: {
-            image_pull_secret: {
-              for_each: "${coalesce(var.kubernetes_svc_image_pull_secrets, [])}",
-              content: { name: "${image_pull_secret.value}" },
-            },
           },
           automount_service_account_token: true,
         },

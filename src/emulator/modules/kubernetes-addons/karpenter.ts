@@ -155,6 +155,6 @@ export const karpenterModule = innerModule(
         addon_context: "${var.addon_context}",
       },
     },
-    outputs: { ...queueOutputs("sqs_queue"), ...releaseOutputs("module.helm_addon") },
+    outputs: { ...queueOutputs("sqs_queue"), ...releaseOutputs("module.helm_addon", true) },
   },
 );

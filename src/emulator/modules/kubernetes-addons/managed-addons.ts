@@ -97,9 +97,9 @@ const scalerDefaults = {
   namespace: "kube-system",
 };
 
-function release(source: string, count: string, config: string) {
+function release(count: string, config: string) {
   return {
-    source,
+    source: "../helm-release",
     count: `\${${count} ? 1 : 0}`,
     helm_config: config,
     addon_context: "${var.addon_context}",
@@ -151,13 +151,13 @@ export function managedAddonModule({ resource, name, self, scaled }: ManagedAddo
       },
       module: {
         ...(self && {
-          helm_addon: release("../helm-addon", "var.enable_self_managed", "${local.helm_config}"),
+          helm_addon: release("var.enable_self_managed", "${local.helm_config}"),
         }),
         ...(scaled && {
-          cluster_proportional_autoscaler: release("../helm-addon", "var.enable_scaler", "${local.scaler}"),
+          cluster_proportional_autoscaler: release("var.enable_scaler", "${local.scaler}"),
         }),
       },
-      outputs: self ? releaseOutputs("module.helm_addon[0]") : {},
+      outputs: self ? releaseOutputs("module.helm_addon[0]", false) : {},
     },
   );
 }
