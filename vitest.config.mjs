@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Two groups, one after the other: what is computed, then what starts Terraform and cdktf, one file at a time. */
+/**
+ * Three groups: what is computed; what starts Terraform and cdktf, one file at a time; and whole lives on the
+ * emulator, which take minutes and have a command of their own.
+ */
 export default defineConfig({
   test: {
     environment: "node",
@@ -10,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/e2e/**"],
+          exclude: ["__tests__/e2e/**", "__tests__/lifecycle/**"],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -26,6 +29,19 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "lifecycle",
+          // They wait for most of their time: providers poll what they made.
+          maxConcurrency: 4,
+          include: ["__tests__/lifecycle/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

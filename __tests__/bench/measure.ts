@@ -47,9 +47,25 @@ export async function measure(
   return results;
 }
 
-interface Run {
+/** One run of a command: how long it took, and the most memory that all its processes held at a time. */
+export function measureOnce(command: Candidate["command"], surroundings: Surroundings): Promise<Run> {
+  return timed(command, surroundings, residentMegabytes);
+}
+
+export interface Run {
   readonly seconds: number;
+  /** Megabytes. */
   readonly peak: number | undefined;
+}
+
+/** Rows under a heading; the first column is text, the others are numbers. */
+export function tableText(rows: readonly (readonly string[])[]): string {
+  const [heading = []] = rows;
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
+  );
+  return `${lines.join("\n")}\n`;
 }
 
 function timed(

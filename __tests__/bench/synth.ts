@@ -7,7 +7,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../e2e/project-copy";
 import { temporaryHome } from "../../src/emulator/home";
-import { measure, type Candidate, type Measured } from "./measure";
+import { measure, tableText, type Candidate, type Measured } from "./measure";
 
 const candidates: readonly Candidate[] = [
   { name: "bundle: node dist/main.js", command: [process.execPath, "dist/main.js"] },
@@ -49,13 +49,9 @@ function report(results: readonly Measured[], rounds: string): string {
     `${(medianSeconds / base).toFixed(1)}x`,
     peakMegabytes?.toFixed(0) ?? "-",
   ]);
-  const table = [["synthesis of glrunner.yaml", "median s", "fastest s", "ratio", "peak MB"], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const lines = table.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
-  );
+  const heading = ["synthesis of glrunner.yaml", "median s", "fastest s", "ratio", "peak MB"];
   const machine = `${rounds} rounds, Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}`;
-  return `${lines.join("\n")}\n${machine}; memory of all processes of a command together\n`;
+  return `${tableText([heading, ...rows])}${machine}; memory of all processes of a command together\n`;
 }
 
 void main(process.argv.slice(2));

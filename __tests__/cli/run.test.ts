@@ -17,7 +17,11 @@ describe("glrunner", () => {
   async function glrunner(...args: string[]) {
     const out: string[] = [];
     const err: string[] = [];
-    const code = await run(args, {}, { out: (text) => out.push(text), err: (text) => err.push(text) });
+    const code = await run(
+      args,
+      {},
+      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
+    );
     return { code, out: out.join(""), err: err.join("") };
   }
   const config = (text: string) => {

@@ -5,6 +5,17 @@
 import { homedir } from "node:os";
 import { parseArgs } from "node:util";
 import { formatProblems, loadConfig, problemsToJson, type Config } from "../config";
+import { findRequirements } from "../emulator/requirements";
+import { demo, demoText, isEmpty } from "./demo";
+import {
+  emulateDown,
+  emulateEnv,
+  emulateServe,
+  emulateStatus,
+  emulateUp,
+  statusText,
+  upText,
+} from "./emulate";
 import { helpText } from "./help";
 import { exportText, modules } from "./modules";
 import { synth, synthText } from "./synth";
@@ -16,6 +27,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const options = {
   config: { type: "string", short: "c" },
   output: { type: "string", short: "o" },
+  "creation-seconds": { type: "string", default: "0" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -23,6 +35,8 @@ const options = {
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Whether a person watches `err`, so that a line may be written over. */
+  readonly interactive: boolean;
 }
 
 /** What a command gets: its arguments, read, and the ways to answer. */
@@ -38,6 +52,7 @@ type Run = (call: Call) => ExitCode | Promise<ExitCode>;
 type Command = Run | Readonly<Record<string, Run>>;
 
 const commands: Readonly<Record<string, Command>> = {
+  demo: runDemo,
   synth: (call) => {
     const config = load(call);
     if (!config) return exitCodes.refused;
@@ -51,7 +66,79 @@ const commands: Readonly<Record<string, Command>> = {
     print(result, exportText(result.environment));
     return result.cache.ok ? exitCodes.ok : fail(terminal, result.cache.message, result.cache.fix);
   },
+  emulate: {
+    up: async (call) => {
+      const seconds = creationSeconds(call);
+      if (seconds === undefined) return exitCodes.refused;
+      const result = await emulateUp(seconds);
+      if (!result.ok) return fail(call.terminal, result.message, result.fix);
+      call.print(result, upText(result));
+      return exitCodes.ok;
+    },
+    env: async ({ env, print, terminal }) => {
+      const result = await emulateEnv(env);
+      if (!result) return fail(terminal, "no emulator runs", "glrunner emulate up");
+      print(result, `${result.unset.map((name) => `unset ${name}\n`).join("")}${exportText(result.set)}`);
+      return exitCodes.ok;
+    },
+    status: async ({ env, print }) => {
+      const result = await emulateStatus(env);
+      print(result, statusText(result));
+      return result.running ? exitCodes.ok : exitCodes.failed;
+    },
+    down: async ({ print }) => {
+      const stopped = await emulateDown();
+      print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+      return exitCodes.ok;
+    },
+    // What `up` starts; of no use by hand.
+    serve: async (call) => {
+      const seconds = creationSeconds(call);
+      if (seconds === undefined) return exitCodes.refused;
+      await emulateServe(seconds);
+      return exitCodes.ok;
+    },
+  },
 };
+
+function creationSeconds({ values, terminal }: Call): number | undefined {
+  const given = values["creation-seconds"];
+  if (/^\d{1,4}$/.test(given)) return Number(given);
+  usage(terminal, `--creation-seconds takes a whole number of seconds up to 9999, not ${given}`);
+  return undefined;
+}
+
+async function runDemo(call: Call): Promise<ExitCode> {
+  const { terminal, values, env, print } = call;
+  const config = load(call);
+  if (!config) return exitCodes.refused;
+  const requirements = await findRequirements();
+  if (!requirements.ok) {
+    const result = synth(config, values.output);
+    print(result, synthText(result));
+    return fail(
+      terminal,
+      `the demo needs\n  ${requirements.missing.join("\n  ")}`,
+      "install them; what would be deployed is above",
+    );
+  }
+  const clear = terminal.interactive ? "\r\u001b[K" : "";
+  const outcome = await demo({
+    // The same, with its state on this machine: the demo has no other backend.
+    configure: (home) => load({ ...call, env: { ...env, GLRUNNER__STATE: "{ backend: local }" } }, home),
+    requirements,
+    say: (line) => {
+      terminal.err(`${clear}${line}\n`);
+    },
+    show: (line) => {
+      if (terminal.interactive) terminal.err(`${clear}${line.slice(0, 100)}`);
+    },
+  });
+  if (!outcome.ok)
+    return fail(terminal, outcome.message, "report it: the demo is deployed from the configuration as it is");
+  print(outcome.result, demoText(outcome.result));
+  return isEmpty(outcome.result.left) ? exitCodes.ok : exitCodes.failed;
+}
 
 export async function run(
   args: readonly string[],

@@ -1,0 +1,145 @@
+/**
+ * What four stages cost Terraform against one root, on the emulator and side by side in one run: `npm run bench`.
+ * Initialisation with one provider copy for all stages against a copy each, and the plans of the four stages against
+ * the tutorial's three targeted steps. It tells, and judges nothing: times are the machine's.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { providerPins } from "../../modules/pins";
+import { formatProblems, parseConfig } from "../../src/config";
+import { startEmulator, type Emulator } from "../../src/emulator";
+import { platform } from "../../src/emulator/providers/aws-mirror";
+import { findRequirements, type Found } from "../../src/emulator/requirements";
+import { synthesize } from "../../src/stacks";
+import { parseOptions } from "../support/synth";
+import { measureOnce, tableText, type Run } from "./measure";
+
+const yamlOf = (layout: "staged" | "single") => `
+name: glrunner
+region: us-west-2
+layout: ${layout}
+runners:
+  - { name: fargate, token: "env:TF_VAR_token", compute: fargate, concurrent: 200 }
+  - { name: spot, token: "env:TF_VAR_token", compute: spot, concurrent: 100 }
+`;
+
+interface Total {
+  readonly name: string;
+  readonly seconds: number;
+  readonly peak: number;
+  readonly megabytes?: number;
+}
+
+const totalOf = (name: string, runs: readonly Run[]): Total => ({
+  name,
+  seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
+  peak: Math.max(...runs.map(({ peak = NaN }) => peak)),
+});
+
+/** Stack name to the folder of its JSON. */
+function stacksOf(emulator: Emulator, layout: "staged" | "single", output: string): string[] {
+  const parsed = parseConfig(parse(yamlOf(layout)), { ...parseOptions, home: emulator.home });
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  return synthesize(parsed.config, output).stacks.map((stack) => join(output, "stacks", stack));
+}
+
+const terraform = (cwd: string, env: Emulator["env"], ...args: string[]) =>
+  measureOnce(["terraform", ...args], { cwd, env: { ...env, TF_VAR_token: "glrt-bench" } });
+
+/** As a registry would give them: an archive that each copy is unpacked from. */
+function packedMirror(folder: string, mirror: string): string {
+  const { source, version } = providerPins.aws;
+  const base = join("registry.terraform.io", source);
+  const file = join(folder, base, `terraform-provider-aws_${version}_${platform}.zip`);
+  const unpacked = join(mirror, base, version, platform);
+  mkdirSync(join(folder, base), { recursive: true });
+  execFileSync("python3", [
+    "-c",
+    "import shutil,sys; shutil.make_archive(*sys.argv[1:])",
+    file.slice(0, -4),
+    "zip",
+    unpacked,
+  ]);
+  return folder;
+}
+
+async function compareInit(requirements: Found): Promise<Total[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const mirror = packedMirror(join(folder, "packed"), requirements.mirror);
+  const emulator = await startEmulator({
+    folder: join(folder, "e"),
+    requirements: { ...requirements, mirror },
+  });
+  try {
+    const cache = join(folder, "cache");
+    mkdirSync(cache);
+    const runs = async (name: string, env: Emulator["env"]): Promise<Total> => {
+      const output = join(folder, name.replaceAll(" ", "-"));
+      const all: Run[] = [];
+      for (const stack of stacksOf(emulator, "staged", output)) all.push(await terraform(stack, env, "init"));
+      return { ...totalOf(`init of 4 stages, ${name}`, all), megabytes: megabytesOf([output, cache]) };
+    };
+    // Without the cache first: what it holds must not count twice.
+    const separate = await runs("a copy each", emulator.env);
+    const shared = await runs("one shared copy", { ...emulator.env, TF_PLUGIN_CACHE_DIR: cache });
+    return [shared, separate];
+  } finally {
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function megabytesOf(folders: readonly string[]): number {
+  const rows = execFileSync("du", ["-sk", ...folders], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  return rows.reduce((sum, row) => sum + Number(row.split("\t")[0]), 0) / 1024;
+}
+
+async function comparePlans(requirements: Found): Promise<Total[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
+  const { env } = emulator;
+  try {
+    const stages: Run[] = [];
+    for (const stack of stacksOf(emulator, "staged", join(folder, "staged"))) {
+      await terraform(stack, env, "init");
+      stages.push(await terraform(stack, env, "plan", "-out=plan"));
+      await terraform(stack, env, "apply", "plan");
+    }
+    await emulator.reset();
+    const targeted: Run[] = [];
+    const [root = ""] = stacksOf(emulator, "single", join(folder, "single"));
+    await terraform(root, env, "init");
+    for (const target of [["-target=module.vpc"], ["-target=module.eks"], []]) {
+      targeted.push(await terraform(root, env, "plan", "-out=plan", ...target));
+      await terraform(root, env, "apply", "plan");
+    }
+    return [totalOf("plans of the 4 stages", stages), totalOf("the tutorial's 3 targeted plans", targeted)];
+  } finally {
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const requirements = await findRequirements();
+  if (!requirements.ok) throw new Error(`this needs\n  ${requirements.missing.join("\n  ")}`);
+  for (const compare of [compareInit, comparePlans]) {
+    const totals = await compare(requirements);
+    const base = totals[0]?.seconds ?? NaN;
+    const rows = totals.map(({ name, seconds, peak, megabytes }) => [
+      name,
+      seconds.toFixed(1),
+      `${(seconds / base).toFixed(1)}x`,
+      peak.toFixed(0),
+      megabytes?.toFixed(0) ?? "-",
+    ]);
+    process.stdout.write(tableText([["Terraform", "s", "ratio", "peak MB of a step", "disk MB"], ...rows]));
+  }
+}
+
+void main();

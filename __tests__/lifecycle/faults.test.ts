@@ -1,0 +1,106 @@
+/**
+ * What a plain run of Terraform makes of the tutorial's faults: what it prints, what it leaves, and that the very
+ * same command then finishes the stage. This is the record that the staged run has to better.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Emulator } from "../../src/emulator";
+import { runCommand } from "../../src/run/command";
+import { stages } from "../../src/stacks/stages";
+import { createProject, ends, type Project } from "./project";
+import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
+import { describeWithEmulator, withEmulator } from "./use-emulator";
+
+const yaml = `name: glrunner
+region: us-west-2
+network: { nat: none }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token" }
+  - { name: spot, token: "env:TF_VAR_spot_token", compute: spot }
+`;
+
+describe("the list of faults", () => {
+  it("has one for every stage, each with an id of its own", () => {
+    const ids = tutorialFaults.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(stages.filter((stage) => !tutorialFaults.some((fault) => fault.stage === stage))).toEqual([]);
+  });
+});
+
+describeWithEmulator("a plain run that meets a fault", () => {
+  it.concurrent.each(stages)(
+    "in stage %s does as recorded, and the same command then succeeds",
+    async (stage) => {
+      // A cluster that takes its time, so that somebody else's profile is still being created.
+      await withEmulator({ creationSeconds: stage === "eks" ? 15 : 0 }, async (emulator) => {
+        const project = createProject(emulator, yaml);
+        const apply = (name: string) => project.terraform(name, "apply", "-auto-approve");
+        for (const before of stages.slice(0, stages.indexOf(stage))) {
+          await ends(0, project.terraform(before, "init"));
+          await ends(0, apply(before));
+        }
+        await ends(0, project.terraform(stage, "init"));
+        for (const fault of tutorialFaults.filter((each) => each.stage === stage)) {
+          const seen = await meet(fault, emulator, project);
+          expect({ id: fault.id, ...seen }).toEqual({ id: fault.id, ...fault.plainRun });
+        }
+        await ends(0, apply(stage));
+      });
+    },
+  );
+});
+
+async function meet(
+  fault: TutorialFault,
+  emulator: Emulator,
+  project: Project,
+): Promise<TutorialFault["plainRun"]> {
+  await fault.inject(emulator);
+  const gone = Object.fromEntries((fault.without ?? []).map((name) => [name, undefined]));
+  const { status, stdout, stderr } = await runCommand(["terraform", "apply", "-auto-approve", "-no-color"], {
+    cwd: project.stackFolder(fault.stage),
+    env: { ...project.env, ...gone },
+    timeoutMs: 600_000,
+  });
+  emulator.aws.clearFaults();
+  emulator.providers.faults.clear();
+  if (status === 0) return { outcome: "retried by the provider" };
+  // As printed, but for the lines that a terminal's width makes.
+  const said = `${stdout}${stderr}`.replace(/\s+/g, " ");
+  const { plainRun } = fault;
+  const expected = plainRun.outcome === "fails" ? plainRun.text : "";
+  const text = expected !== "" && said.includes(expected) ? expected : said.slice(-1500);
+  return {
+    outcome: "fails",
+    text,
+    tainted: taintedIn(join(emulator.home, `tfstate/glrunner/${fault.stage}.tfstate`)),
+  };
+}
+
+const stateSchema = z.object({
+  resources: z.array(
+    z.object({
+      module: z.string().optional(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.object({ status: z.string().optional() })),
+    }),
+  ),
+});
+
+/** Addresses in the state that the next apply would replace. */
+function taintedIn(stateFile: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(stateFile, "utf8");
+  } catch {
+    // Nothing was created, so nothing was written.
+    return [];
+  }
+  return stateSchema
+    .parse(JSON.parse(text))
+    .resources.filter(({ instances }) => instances.some(({ status }) => status === "tainted"))
+    .map(({ module, type, name }) => [module, type, name].filter(Boolean).join("."));
+}

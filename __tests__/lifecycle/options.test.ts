@@ -1,0 +1,202 @@
+/**
+ * Every option in a real plan and apply, by a covering array: real Terraform accepts each, and what the chart and the
+ * Kubernetes API would get is in the journal, in the form that they expect.
+ */
+import { describe, expect, it } from "vitest";
+import { parse as parseToml } from "smol-toml";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import type { Config, ConfigInput } from "../../src/config";
+import { configJsonSchema } from "../../src/config/json-schema";
+import { rowsOf } from "../../src/config/reference-rows";
+import type { Emulator } from "../../src/emulator";
+import type { JournalEntry } from "../../src/emulator/providers/journal";
+import { alone, configFor, parameterName, rows, secretName, type Existing } from "./options";
+import { canary, createProject, ends, filesWith } from "./project";
+import { seedNetwork, seedSecrets } from "./seed";
+import { describeWithEmulator, withEmulator } from "./use-emulator";
+
+/** What the chart of 0.84 and later reads; a value of another type than these would be rendered wrongly. */
+const chartValues = z.object({
+  gitlabUrl: z.url(),
+  concurrent: z.int(),
+  checkInterval: z.int(),
+  shutdown_timeout: z.int(),
+  terminationGracePeriodSeconds: z.int(),
+  nodeSelector: z.record(z.string(), z.string()).optional(),
+  podAnnotations: z.record(z.string(), z.string()),
+  resources: z.object({ requests: z.object({ cpu: z.string().regex(/^\d+m$/), memory: z.string() }) }),
+  serviceAccount: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
+  runners: z.object({
+    secret: z.string(),
+    jobNamespace: z.string(),
+    tags: z.string().optional(),
+    maximumTimeout: z.string().optional(),
+    config: z.string(),
+  }),
+});
+
+/** Of `[[runners]]`, in the types that the runner itself has. */
+const runnerConfig = z.object({
+  runners: z.tuple([
+    z.object({
+      request_concurrency: z.int(),
+      output_limit: z.int().optional(),
+      environment: z.array(z.string()).optional(),
+      cache: z
+        .object({ Type: z.string(), Shared: z.boolean(), s3: z.object({ BucketName: z.string() }) })
+        .optional(),
+      kubernetes: z.object({
+        namespace: z.string(),
+        image: z.string(),
+        pull_policy: z.string(),
+        privileged: z.boolean(),
+        poll_timeout: z.int(),
+        cpu_request: z.string(),
+        memory_limit: z.string(),
+        node_selector: z.record(z.string(), z.string()).optional(),
+      }),
+    }),
+  ]),
+});
+
+const nothing: Existing = { vpcId: "vpc-0", privateSubnetIds: ["subnet-0", "subnet-1"] };
+
+describe("the configurations of this file", () => {
+  const keysIn = (value: unknown, path = ""): string[] => {
+    if (Array.isArray(value)) return value.flatMap((item) => keysIn(item, `${path}[]`));
+    if (typeof value !== "object" || value === null) return [path];
+    return [path, ...Object.entries(value).flatMap(([key, inner]) => keysIn(inner, `${path}.${key}`))];
+  };
+  /** Names that a user chooses, and what the other backends' own tests set. */
+  const free = /^(state|addons\.blueprints)|\.<name>|^tags/;
+
+  it("set every key that there is", () => {
+    const all = [...rows.map(({ row }) => configFor(row, nothing)), ...Object.values(alone)];
+    const set = new Set(all.flatMap((config) => keysIn(config)).map((path) => path.replace(/^\./, "")));
+    const keys = rowsOf(configJsonSchema()).map(({ key }) => key);
+    expect(keys.length).toBeGreaterThan(80);
+    expect(keys.filter((key) => !free.test(key) && !set.has(key))).toEqual([]);
+  });
+});
+
+describeWithEmulator("every option", () => {
+  it.concurrent.each(rows)("$title", async ({ row }) => {
+    await withEmulator({}, async (emulator) => {
+      await check(
+        emulator,
+        configFor(row, row.networks === "existing" ? await seedNetwork(emulator) : nothing),
+      );
+    });
+  });
+
+  it.concurrent.each(Object.entries(alone))("%s", async (_, config) => {
+    await withEmulator({}, (emulator) => check(emulator, config));
+  });
+});
+
+async function check(emulator: Emulator, input: ConfigInput): Promise<void> {
+  await seedSecrets(emulator, { [parameterName]: canary, [secretName]: canary });
+  const { config, terraform } = createProject(emulator, stringify(input));
+  await ends(0, terraform("single", "init"));
+  await ends(0, terraform("single", "apply", "-auto-approve"));
+  const entries = emulator.providers.journal.entries();
+  checkRunners(config, entries);
+  checkNodePools(config, entries);
+  checkAccess(config, entries);
+  expect(filesWith(emulator.folder, canary)).toEqual([]);
+}
+
+function valuesOf(entries: readonly JournalEntry[], type: string, identity: string): Record<string, unknown> {
+  const entry = entries.find((each) => each.type === type && each.identity === identity);
+  if (entry === undefined) throw new Error(`the journal has no ${type} ${identity}`);
+  return entry.values;
+}
+
+const firstText = z.tuple([z.string()]);
+
+function checkRunners(config: Config, entries: readonly JournalEntry[]): void {
+  for (const runner of config.runners) {
+    const release = valuesOf(entries, "helm_release", `gitlab-runner/${runner.name}`);
+    expect(release).toMatchObject({ chart: "gitlab-runner", version: config.versions.runnerChart });
+    const values = chartValues.parse(parse(firstText.parse(release.values)[0]));
+    expect(values).toMatchObject({
+      gitlabUrl: runner.gitlabUrl,
+      concurrent: runner.concurrent,
+      checkInterval: runner.manager.checkIntervalSeconds,
+      shutdown_timeout: runner.manager.shutdownTimeoutSeconds,
+      runners: { jobNamespace: runner.namespace, tags: runner.tags?.join(",") },
+    });
+    expect(values.nodeSelector !== undefined).toBe(config.cluster.managers === "nodes");
+    expect(values.serviceAccount.annotations !== undefined).toBe(runner.cache !== undefined);
+    const [toml] = runnerConfig.parse(parseToml(values.runners.config)).runners;
+    expect(toml).toMatchObject({
+      request_concurrency: runner.manager.requestConcurrency,
+      kubernetes: {
+        namespace: runner.namespace,
+        image: runner.job.image,
+        pull_policy: runner.job.pullPolicy,
+        privileged: runner.job.privileged,
+        poll_timeout: runner.manager.pollTimeoutSeconds,
+        memory_limit: runner.job.memory,
+      },
+    });
+    expect(toml.cache?.s3.BucketName).toBe(runner.cache?.bucket);
+    expect(toml.kubernetes.node_selector !== undefined).toBe(runner.compute !== "fargate");
+    checkToken(runner.token, values.runners.secret, entries);
+  }
+}
+
+/** The chart mounts both keys; the user's own secret is not ours to make. */
+function checkToken(token: string, secret: string, entries: readonly JournalEntry[]): void {
+  const identity = `gitlab-runner/${secret}`;
+  const made = entries.filter(
+    (entry) => entry.type === "kubernetes_secret_v1" && entry.identity === identity,
+  );
+  if (token.startsWith("kubernetes:")) {
+    expect([secret, made]).toEqual([token.slice("kubernetes:".length), []]);
+    return;
+  }
+  const keys = { "runner-token": "(sensitive)", "runner-registration-token": "(sensitive)" };
+  expect(made).toMatchObject([{ values: { type: "Opaque", data_wo: keys } }]);
+}
+
+function checkNodePools(config: Config, entries: readonly JournalEntry[]): void {
+  const { enabled, nodePools } = config.addons.karpenter;
+  if (!enabled || config.versions.set === "tutorial") return;
+  for (const [name, pool] of Object.entries(nodePools)) {
+    const { yaml_body_parsed } = valuesOf(entries, "kubectl_manifest", `NodePool/${name}`);
+    const requirement = (key: string, values: readonly unknown[]) => ({ key, operator: "In", values });
+    expect(parse(String(yaml_body_parsed))).toMatchObject({
+      apiVersion: "karpenter.sh/v1",
+      spec: {
+        limits: { cpu: String(pool.maxCpu) },
+        template: {
+          spec: {
+            expireAfter: `${pool.expireAfterHours}h`,
+            requirements: expect.arrayContaining([
+              requirement("karpenter.sh/capacity-type", [pool.capacity]),
+              requirement("kubernetes.io/arch", [pool.architecture]),
+              requirement("karpenter.k8s.aws/instance-cpu", pool.cpus.map(String)),
+            ]),
+          },
+        },
+      },
+    });
+  }
+}
+
+/** Who may use the cluster: every pod execution role above all, or every Fargate pod is locked out. */
+function checkAccess(config: Config, entries: readonly JournalEntry[]): void {
+  const data = z.object({ mapRoles: z.string(), mapUsers: z.string(), mapAccounts: z.string() });
+  const written = valuesOf(entries, "kubernetes_config_map_v1_data", "kube-system/aws-auth");
+  const auth = data.parse(written.data);
+  const mapped = z.array(z.object({ rolearn: z.string(), username: z.string() }));
+  const roles = mapped.parse(parse(auth.mapRoles));
+  const { access, fargateProfiles } = config.cluster;
+  expect(roles.filter(({ username }) => username === "system:node:{{SessionName}}").length).toBe(
+    fargateProfiles.length,
+  );
+  for (const { arn } of access.roles) expect(roles.map(({ rolearn }) => rolearn)).toContain(arn);
+  expect(parse(auth.mapAccounts)).toEqual(access.accounts);
+}

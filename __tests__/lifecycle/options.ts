@@ -1,0 +1,251 @@
+/**
+ * Every option of the configuration, as choices that can be combined freely: a covering array over them meets every
+ * pair of choices in a few configurations.
+ */
+import type { ConfigInput } from "../../src/config";
+import { coveringArray, type Row } from "../support/covering-array";
+
+type Cluster = NonNullable<ConfigInput["cluster"]>;
+type Addons = NonNullable<ConfigInput["addons"]>;
+type Runner = NonNullable<ConfigInput["runners"]>[number];
+type Choices<T> = Readonly<Record<string, T>>;
+
+/** Put into the emulated account before a configuration refers to them. */
+export interface Existing {
+  readonly vpcId: string;
+  readonly privateSubnetIds: readonly [string, string];
+}
+export const parameterName = "/glrunner/token";
+export const secretName = "glrunner-token";
+
+const region = "us-west-2";
+const arn = (name: string) => `arn:aws:iam::123456789012:${name}`;
+
+const networks: Choices<(existing: Existing) => ConfigInput["network"]> = {
+  defaults: () => undefined,
+  named: () => ({ cidr: "10.64.0.0/17", zones: [`${region}a`, `${region}c`], nat: "per-zone" }),
+  closed: () => ({ zones: 2, nat: "none" }),
+  existing: ({ vpcId, privateSubnetIds }) => ({
+    existing: { vpcId, privateSubnetIds: [...privateSubnetIds] },
+  }),
+};
+
+const endpoints: Choices<Cluster["endpoint"]> = {
+  both: undefined,
+  restricted: { public: true, private: true, allowedCidrs: ["203.0.113.0/24"] },
+  private: { public: false, private: true },
+};
+
+const placements: Choices<Cluster> = {
+  fargate: {},
+  managers: {
+    managers: "nodes",
+    nodes: { instanceTypes: ["m7g.2xlarge"], count: 3, diskGiB: 77 },
+  },
+  nodes: { systemPods: "nodes", managers: "nodes", nodes: { instanceTypes: ["m6a.2xlarge"] }, ebsCsi: false },
+};
+
+const details: Choices<Cluster> = {
+  defaults: {},
+  all: {
+    logs: ["scheduler", "controllerManager"],
+    logRetentionDays: 7,
+    access: {
+      roles: [{ arn: arn("role/admin"), username: "admin", groups: ["system:masters"] }],
+      users: [{ arn: arn("user/me"), username: "me", groups: ["viewers"] }],
+      accounts: ["123456789012"],
+    },
+  },
+};
+
+const karpenters: Choices<Addons["karpenter"]> = {
+  defaults: undefined,
+  pools: {
+    enabled: true,
+    nodePools: {
+      spot: { capacity: "spot", architecture: "arm64", instanceCategories: ["c"], cpus: [8, 16] },
+      "on-demand": { capacity: "on-demand", maxCpu: 64, expireAfterHours: 5 },
+    },
+  },
+};
+
+const loggings: Choices<Addons["logging"]> = {
+  on: { enabled: true, retentionDays: 14 },
+  off: { enabled: false },
+};
+
+const blueprints: Choices<Addons["blueprints"]> = {
+  none: undefined,
+  metrics: {
+    enable_metrics_server: true,
+    metrics_server_helm_config: { version: "3.12.0", values: ["replicas: 2\n"] },
+  },
+};
+
+const versions: Choices<ConfigInput["versions"]> = {
+  defaults: undefined,
+  newest: {
+    set: "current",
+    kubernetes: "1.36",
+    karpenter: "1.14.1",
+    runnerChart: "0.89.1",
+    providers: {
+      aws: "5.100.0",
+      helm: "2.16.1",
+      kubernetes: "2.37.1",
+      kubectl: "1.19.0",
+      time: "0.13.1",
+      tls: "4.1.0",
+      cloudinit: "2.3.7",
+    },
+  },
+};
+
+/** Of the three runners. */
+type Three = readonly [Partial<Runner>, Partial<Runner>, Partial<Runner>];
+const registration: Partial<Runner> = {
+  token: "env:TF_VAR_registration",
+  tokenType: "registration",
+  tags: ["eks", "fast"],
+  runUntagged: true,
+  locked: false,
+  protected: true,
+  maximumTimeoutSeconds: 7200,
+};
+
+const tokens: Choices<Three> = {
+  aws: [{ token: `ssm:${parameterName}` }, { token: `secretsmanager:${secretName}` }, {}],
+  other: [{ token: "kubernetes:own-token" }, registration, {}],
+};
+
+const jobs: Choices<Partial<Runner>> = {
+  defaults: {},
+  all: {
+    gitlabUrl: "https://gitlab.example.com",
+    tokenRevision: 3,
+    concurrent: 30,
+    job: {
+      image: "public.ecr.aws/docker/library/ruby:3.4",
+      pullPolicy: "always",
+      cpu: 0.5,
+      memory: "1Gi",
+      ephemeralStorage: "30Gi",
+      helper: { cpu: 0.5, memory: "512Mi" },
+      service: { cpu: 0.3, memory: "300Mi" },
+    },
+    environment: { GREETING: 'say "{{hello}}" to ${you}' },
+    extraToml: "[[runners]]\noutput_limit = 9000\n[runners.kubernetes]\npoll_interval = 5\n",
+  },
+};
+
+const managers: Choices<Partial<Runner>> = {
+  defaults: {},
+  all: {
+    manager: {
+      cpu: 2,
+      memory: "2Gi",
+      requestConcurrency: 7,
+      checkIntervalSeconds: 4,
+      pollTimeoutSeconds: 777,
+      shutdownTimeoutSeconds: 600,
+    },
+    cache: { bucket: "glrunner-cache", region: "eu-west-1", prefix: "ci", shared: false },
+  },
+};
+
+const factors = {
+  networks,
+  endpoints,
+  placements,
+  details,
+  karpenters,
+  loggings,
+  blueprints,
+  versions,
+  tokens,
+  jobs,
+  managers,
+};
+
+/** Each with a name that tells what it combines. */
+export const rows: readonly { readonly title: string; readonly row: Row }[] = coveringArray(
+  Object.fromEntries(Object.entries(factors).map(([name, choices]) => [name, Object.keys(choices)])),
+).map((row) => ({ title: Object.values(row).join(" "), row }));
+
+function choose<T>(choices: Choices<T>, name: string | undefined): T {
+  const found = Object.entries(choices).find(([key]) => key === name);
+  if (found === undefined) throw new Error(`no choice ${name ?? ""}`);
+  return found[1];
+}
+
+export function configFor(row: Row, existing: Existing): ConfigInput {
+  const three = choose(tokens, row.tokens);
+  const runner = (index: 0 | 1 | 2): Omit<Runner, "name"> => ({
+    token: "env:TF_VAR_token",
+    ...three[index],
+    ...choose(jobs, row.jobs),
+    ...choose(managers, row.managers),
+  });
+  return {
+    name: "glrunner",
+    region,
+    layout: "single",
+    tags: { Owner: "ci", "cost center": "42" },
+    versions: choose(versions, row.versions),
+    network: choose(networks, row.networks)(existing),
+    cluster: {
+      endpoint: choose(endpoints, row.endpoints),
+      ...choose(placements, row.placements),
+      ...choose(details, row.details),
+    },
+    addons: {
+      karpenter: choose(karpenters, row.karpenters),
+      logging: choose(loggings, row.loggings),
+      blueprints: choose(blueprints, row.blueprints),
+    },
+    runners: [
+      { ...runner(0), name: "plain" },
+      { ...runner(1), name: "spot", compute: "spot" },
+      { ...runner(2), name: "on-demand", compute: "on-demand", nodePool: "on-demand", namespace: "builds" },
+    ],
+  };
+}
+
+/** What cannot be combined with everything: alone, each a configuration of its own. */
+export const alone: Readonly<Record<string, ConfigInput>> = {
+  "without Karpenter, own Fargate profiles": {
+    name: "glrunner",
+    region,
+    layout: "single",
+    cluster: {
+      fargateProfiles: {
+        system: {
+          selectors: [{ namespace: "kube-system" }, { namespace: "gitlab-runner" }, { namespace: "jobs-*" }],
+        },
+        labelled: { selectors: [{ namespace: "other", labels: { tier: "ci" } }] },
+      },
+    },
+    addons: { karpenter: { enabled: false } },
+    runners: [{ name: "plain", token: "env:TF_VAR_token", namespace: "jobs-a" }],
+  },
+  "set tutorial": {
+    name: "glrunner",
+    region,
+    layout: "single",
+    versions: { set: "tutorial" },
+    cluster: { ebsCsi: true, access: { accounts: ["123456789012"] } },
+    runners: [
+      { name: "runner1", token: "env:TF_VAR_token" },
+      { name: "runner2", token: "env:TF_VAR_token", compute: "spot" },
+    ],
+  },
+  "privileged jobs on nodes": {
+    name: "glrunner",
+    region,
+    layout: "single",
+    runners: [
+      { name: "dind", token: "env:TF_VAR_token", compute: "on-demand", job: { privileged: true } },
+      { name: "a", token: "env:TF_VAR_token" },
+    ],
+  },
+};

@@ -1,0 +1,92 @@
+/** A user's project on the emulator: a configuration, its stacks, and the commands that are run on them. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { formatProblems, parseConfig, type Config } from "../../src/config";
+import type { Emulator } from "../../src/emulator";
+import { runCommand, type CommandResult } from "../../src/run/command";
+import { synthesize } from "../../src/stacks";
+import { copyProject } from "../e2e/project-copy";
+import { parseOptions } from "../support/synth";
+
+/** Must occur in no file, plan, state, journal or log. */
+export const canary = "glrt-canary-5f2c9a";
+
+export interface Project {
+  readonly folder: string;
+  readonly config: Config;
+  /** In deploy order. */
+  readonly stacks: readonly string[];
+  readonly stackFolder: (stack: string) => string;
+  /** Of every command. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly terraform: (stack: string, ...args: string[]) => Promise<CommandResult>;
+  readonly cdktf: (...args: string[]) => Promise<CommandResult>;
+}
+
+/** @throws with all that the command said, when it did not end with `status` */
+export async function ends(status: number, running: Promise<CommandResult>): Promise<CommandResult> {
+  const result = await running;
+  if (result.status === status) return result;
+  throw new Error(`ended with ${result.status ?? "a signal"}\n${result.stdout}\n${result.stderr}`);
+}
+
+/**
+ * @param yaml the configuration, its tokens named `env:TF_VAR_...`
+ * @param more variables of the commands' environment; undefined takes one away
+ */
+export function createProject(
+  emulator: Emulator,
+  yaml: string,
+  more: Readonly<Record<string, string | undefined>> = {},
+): Project {
+  const folder = join(emulator.home, "project");
+  copyProject(folder);
+  writeFileSync(join(folder, "glrunner.yaml"), yaml);
+  const parsed = parseConfig(parse(yaml), { ...parseOptions, home: emulator.home });
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  const output = join(folder, "cdktf.out");
+  const { stacks } = synthesize(parsed.config, output);
+  const tokens = Object.fromEntries(
+    parsed.config.runners.flatMap(({ token }) => {
+      const variable = /^env:(.+)$/.exec(token)?.[1];
+      return variable === undefined ? [] : [[variable, canary]];
+    }),
+  );
+  const env = { ...emulator.env, ...tokens, CDKTF_OUTPUT: output, CDKTF_OUTDIR: output, ...more };
+  const run = (command: readonly [string, ...string[]], cwd: string) =>
+    runCommand(command, { cwd, env, timeoutMs: 600_000 });
+  const stackFolder = (stack: string) => join(output, "stacks", stack);
+  return {
+    folder,
+    config: parsed.config,
+    stacks,
+    stackFolder,
+    env,
+    terraform: (stack, ...args) => run(["terraform", ...args, "-no-color"], stackFolder(stack)),
+    cdktf: (...args) => run(["npx", "--no-install", "cdktf", ...args], folder),
+  };
+}
+
+/** Of a stack: its JSON, the one that Terraform reads. */
+export function stackJson(project: Project, stack: string): string {
+  return readFileSync(join(project.stackFolder(stack), "cdk.tf.json"), "utf8");
+}
+
+/** Paths of the files below a folder that hold `text`, in whatever form. */
+export function filesWith(folder: string, text: string): string[] {
+  const needles = [text, Buffer.from(text).toString("base64")].map((needle) => Buffer.from(needle));
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
+}
+
+const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
+
+/** How many managed resources a local state file holds. */
+export function managedIn(stateFile: string): number {
+  const { resources } = stateSchema.parse(JSON.parse(readFileSync(stateFile, "utf8")));
+  return resources.filter(({ mode }) => mode === "managed").length;
+}

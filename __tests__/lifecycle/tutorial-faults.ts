@@ -1,0 +1,138 @@
+/**
+ * The faults that the tutorial's reader met, and their like, in the texts of the time: how each is brought about on
+ * the emulator, and what a plain run of Terraform was seen to make of it. The staged run is measured by this list.
+ */
+import type { Emulator } from "../../src/emulator";
+import { createProfile } from "./seed";
+import type { StageName } from "../../src/stacks/stages";
+
+export interface TutorialFault {
+  readonly id: string;
+  /** The stage that meets it; those before it are deployed. */
+  readonly stage: StageName;
+  readonly inject: (emulator: Emulator) => void | Promise<void>;
+  /** Variables that are missing from the environment of the run. */
+  readonly without?: readonly string[];
+  readonly plainRun:
+    | { readonly outcome: "retried by the provider" }
+    /** `text` is in what Terraform prints. */
+    | { readonly outcome: "fails"; readonly text: string; readonly tainted: readonly string[] };
+}
+
+const unreachable =
+  'Kubernetes cluster unreachable: Get "https://127.0.0.1/version": getting credentials: exec: executable aws failed with exit code 255';
+const refusedRegistry =
+  "could not download chart: failed to authorize: failed to fetch oauth token: unexpected status: 403 Forbidden";
+
+export const tutorialFaults: readonly TutorialFault[] = [
+  {
+    id: "aws-auth is not there yet",
+    stage: "addons",
+    inject: ({ providers }) => {
+      const summary = 'The configmap "aws-auth" does not exist';
+      providers.faults.inject({ during: "apply", type: "kubernetes_config_map_v1_data", summary });
+    },
+    plainRun: { outcome: "fails", text: 'configmap "aws-auth" does not exist', tainted: [] },
+  },
+  {
+    id: "cluster unreachable before anything was installed",
+    stage: "runners",
+    inject: ({ providers }) => {
+      providers.faults.inject({ during: "apply", type: "helm_release", times: 2, summary: unreachable });
+    },
+    plainRun: {
+      outcome: "fails",
+      text: "getting credentials: exec: executable aws failed with exit code 255",
+      tainted: [],
+    },
+  },
+  {
+    id: "cluster unreachable while a release was installed",
+    stage: "runners",
+    inject: ({ providers }) => {
+      const identity = "gitlab-runner/fargate";
+      providers.faults.inject({
+        during: "apply",
+        type: "helm_release",
+        identity,
+        summary: unreachable,
+        taints: true,
+      });
+    },
+    plainRun: {
+      outcome: "fails",
+      text: "Kubernetes cluster unreachable",
+      tainted: ["helm_release.release_fargate"],
+    },
+  },
+  {
+    id: "no credentials",
+    stage: "vpc",
+    inject: () => undefined,
+    without: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
+    plainRun: { outcome: "fails", text: "No valid credential sources found", tainted: [] },
+  },
+  {
+    id: "a right is missing",
+    stage: "eks",
+    inject: ({ aws }) => {
+      aws.inject({ service: "eks", operation: "CreateFargateProfile", kind: "denied" });
+    },
+    plainRun: {
+      outcome: "fails",
+      text: "is not authorized to perform: eks:CreateFargateProfile",
+      tainted: [],
+    },
+  },
+  {
+    id: "a Fargate profile is still being created",
+    stage: "eks",
+    inject: (emulator) => createProfile(emulator, "other"),
+    plainRun: {
+      outcome: "fails",
+      text: "currently has Fargate profile other in status CREATING",
+      tainted: [],
+    },
+  },
+  {
+    id: "credentials expire before the add-ons",
+    stage: "eks",
+    inject: ({ aws }) => {
+      aws.inject({
+        service: "eks",
+        operation: "CreateAddon",
+        times: 2,
+        kind: "expired-credentials",
+      });
+    },
+    plainRun: {
+      outcome: "fails",
+      text: "ExpiredTokenException: The security token included in the request is expired",
+      tainted: [],
+    },
+  },
+  {
+    id: "the chart registry refuses",
+    stage: "addons",
+    inject: ({ providers }) => {
+      providers.faults.inject({ during: "plan", type: "helm_release", summary: refusedRegistry });
+    },
+    plainRun: { outcome: "fails", text: "403 Forbidden", tainted: [] },
+  },
+  {
+    id: "calls are throttled",
+    stage: "vpc",
+    inject: ({ aws }) => {
+      aws.inject({ service: "ec2", operation: "CreateVpc", times: 3, kind: "throttling" });
+    },
+    plainRun: { outcome: "retried by the provider" },
+  },
+  {
+    id: "AWS has an error of its own",
+    stage: "eks",
+    inject: ({ aws }) => {
+      aws.inject({ service: "eks", operation: "CreateAddon", kind: "internal-error" });
+    },
+    plainRun: { outcome: "retried by the provider" },
+  },
+];

@@ -1,0 +1,130 @@
+/**
+ * The whole life of a cluster, for both layouts, both version sets, and both ways to run it: cdktf's commands, and
+ * plain Terraform as the tutorial prints it. Deployed, a second plan is empty; destroyed, nothing is left.
+ */
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { synthFiles } from "../support/synth";
+import { canary, createProject, ends, filesWith, managedIn, stackJson, type Project } from "./project";
+import { describeWithEmulator, withEmulator } from "./use-emulator";
+
+const runners = `
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token", compute: fargate, concurrent: 200 }
+  - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
+`;
+const lives = [
+  { layout: "staged", set: "current", by: "cdktf", providers: "launched" },
+  { layout: "staged", set: "tutorial", by: "cdktf", providers: "attached" },
+  { layout: "single", set: "current", by: "cdktf", providers: "attached" },
+  { layout: "single", set: "tutorial", by: "cdktf", providers: "attached" },
+  { layout: "staged", set: "current", by: "terraform", providers: "attached" },
+  { layout: "staged", set: "tutorial", by: "terraform", providers: "attached" },
+  { layout: "single", set: "current", by: "terraform", providers: "attached" },
+  { layout: "single", set: "tutorial", by: "terraform", providers: "launched" },
+] as const;
+type Life = (typeof lives)[number];
+
+const yamlOf = ({ layout, set }: Life) =>
+  `name: glrunner\nregion: us-west-2\nlayout: ${layout}\nversions: { set: ${set} }\n${
+    layout === "single" ? "state: { backend: local, directory: ~/tfstate }\n" : ""
+  }${runners}`;
+
+/** One step of deploy or destroy after the other, as each tool's user types them. */
+interface Driver {
+  readonly deploy: (project: Project) => Promise<void>;
+  readonly destroy: (project: Project) => Promise<void>;
+  /** Arguments of every command on a state. */
+  readonly state?: string;
+}
+
+const cdktf: Driver = {
+  deploy: async ({ cdktf, stacks }) => {
+    await ends(0, cdktf("deploy", ...stacks, "--auto-approve"));
+  },
+  destroy: async ({ cdktf, stacks }) => {
+    await ends(0, cdktf("destroy", ...[...stacks].reverse(), "--auto-approve"));
+  },
+};
+
+const staged: Driver = {
+  deploy: async ({ terraform, stacks }) => {
+    for (const stack of stacks) {
+      await ends(0, terraform(stack, "init"));
+      await ends(0, terraform(stack, "apply", "-auto-approve"));
+    }
+  },
+  destroy: async ({ terraform, stacks }) => {
+    for (const stack of [...stacks].reverse()) await ends(0, terraform(stack, "destroy", "-auto-approve"));
+  },
+};
+
+/** Its own targets, its own state file, in its own order. */
+function asTheTutorialPrintsIt(home: string): Driver {
+  const state = `-state=${join(home, "tfstate/runner.tfstate")}`;
+  const steps = async ({ terraform }: Project, command: string, targets: readonly string[]) => {
+    for (const target of targets) {
+      await ends(0, terraform("single", command, "-target", target, state, "-auto-approve"));
+    }
+    await ends(0, terraform("single", command, state, "-auto-approve"));
+  };
+  return {
+    state,
+    deploy: async (project) => {
+      await ends(0, project.terraform("single", "init"));
+      await steps(project, "apply", ["module.vpc", "module.eks"]);
+    },
+    destroy: (project) =>
+      steps(project, "destroy", ["module.eks_blueprints_kubernetes_addons", "module.eks"]),
+  };
+}
+
+function driverOf({ layout, by }: Life, home: string): Driver {
+  if (by === "cdktf") return cdktf;
+  return layout === "staged" ? staged : asTheTutorialPrintsIt(home);
+}
+
+describeWithEmulator("a whole life", () => {
+  it.concurrent.each(lives)("layout $layout, set $set, by $by, providers $providers", async (life) => {
+    await withEmulator({ providers: life.providers }, async (emulator) => {
+      const project = createProject(emulator, yamlOf(life));
+      const driver = driverOf(life, emulator.home);
+      // What is synthesized with nothing of the emulator around it.
+      const files = synthFiles(project.config);
+
+      await driver.deploy(project);
+      for (const stack of project.stacks) {
+        expect(stackJson(project, stack)).toBe(files.get(`stacks/${stack}/cdk.tf.json`));
+      }
+      const deployed = await emulator.contents();
+      const kinds = new Set(deployed.aws.map(({ kind }) => kind));
+      expect(
+        ["vpc", "cluster", "role", "queue", "Fargate profile"].filter((kind) => !kinds.has(kind)),
+      ).toEqual([]);
+      const releases = deployed.cluster.filter(({ type }) => type === "helm_release");
+      expect(releases.map(({ identity }) => identity)).toEqual([
+        "gitlab-runner/fargate",
+        "gitlab-runner/spot",
+        "karpenter/karpenter",
+      ]);
+
+      for (const stack of project.stacks) {
+        const state = driver.state === undefined ? [] : [driver.state];
+        await ends(0, project.terraform(stack, "plan", "-detailed-exitcode", ...state));
+      }
+      expect(filesWith(emulator.folder, canary)).toEqual([]);
+
+      await driver.destroy(project);
+      expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+      for (const file of stateFiles(life))
+        expect([file, managedIn(join(emulator.home, file))]).toEqual([file, 0]);
+      expect(filesWith(emulator.folder, canary)).toEqual([]);
+    });
+  });
+});
+
+function stateFiles({ layout }: Life): string[] {
+  return layout === "single"
+    ? ["tfstate/runner.tfstate"]
+    : ["vpc", "eks", "addons", "runners"].map((stage) => `tfstate/glrunner/${stage}.tfstate`);
+}

@@ -1,0 +1,147 @@
+/** `glrunner emulate`: starts, describes and stops an emulator that outlives the command. */
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { contentsSchema, startEmulator, type Contents } from "../emulator";
+import { ask, claimFolder, emulatorFolder, findEmulator, serveControl } from "../emulator/control";
+import { findRequirements } from "../emulator/requirements";
+import { contentsText } from "./contents";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type UpResult =
+  | { readonly ok: true; readonly already: boolean; readonly folder: string; readonly pid: number }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+export interface StatusResult {
+  readonly running: boolean;
+  readonly folder: string;
+  readonly pid?: number;
+  /** ISO 8601. */
+  readonly started?: string;
+  /** Variables of the shell that asks which do not lead to the emulator; empty when all do. */
+  readonly elsewhere: readonly string[];
+  readonly contents?: Contents;
+}
+
+const logFile = "emulator.log";
+/** moto takes up to ten seconds on a machine that has not read it yet. */
+const patienceMs = 90_000;
+
+/** Starts one in the background, or says that it runs already. */
+export async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
+  const running = await findEmulator(folder);
+  if (running) return { ok: true, already: true, folder, pid: running.pid };
+  const requirements = await findRequirements();
+  if (!requirements.ok) {
+    const message = `the emulator needs\n  ${requirements.missing.join("\n  ")}`;
+    return { ok: false, message, fix: "install them; synth and check work without" };
+  }
+  claimFolder(folder);
+  const log = openSync(join(folder, logFile), "w", 0o600);
+  const program = [...process.execArgv, process.argv[1] ?? ""];
+  const args = [...program, "emulate", "serve", "--creation-seconds", String(creationSeconds)];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  child.unref();
+  const until = Date.now() + patienceMs;
+  while (child.exitCode === null && Date.now() < until) {
+    const record = await findEmulator(folder);
+    if (record) return { ok: true, already: false, folder, pid: record.pid };
+    await sleep(100);
+  }
+  child.kill();
+  const said = readFileSync(join(folder, logFile), "utf8").trim();
+  return { ok: false, message: `the emulator did not start: ${said}`, fix: "run the command again" };
+}
+
+/** The emulator itself, until it is told to stop. */
+export async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
+  const requirements = await findRequirements();
+  if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
+  const emulator = await startEmulator({ folder, requirements, creationSeconds });
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        resolve();
+      });
+    }
+    const record = { pid: process.pid, started: new Date().toISOString(), settings: emulator.settings };
+    void serveControl(folder, record, {
+      "/contents": () => emulator.contents(),
+      "/stop": () => {
+        resolve();
+        return Promise.resolve("stopping");
+      },
+    });
+  });
+  await stopped;
+  await emulator.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export interface EnvResult {
+  readonly unset: readonly string[];
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** What leads a shell to the emulator and nothing else; undefined when none runs. */
+export async function emulateEnv(
+  env: Environment,
+  folder = emulatorFolder(),
+): Promise<EnvResult | undefined> {
+  const running = await findEmulator(folder);
+  if (!running) return undefined;
+  const { settings } = running;
+  return { unset: strayVariables(env, settings).filter((name) => !(name in settings)), set: settings };
+}
+
+export async function emulateStatus(env: Environment, folder = emulatorFolder()): Promise<StatusResult> {
+  const running = await findEmulator(folder);
+  if (!running) return { running: false, folder, elsewhere: [] };
+  const { pid, started, settings } = running;
+  const contents = contentsSchema.parse(await ask(folder, "/contents"));
+  return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
+}
+
+/** @returns whether there was one to stop */
+export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
+  const running = await findEmulator(folder);
+  if (!running) return false;
+  await ask(folder, "/stop");
+  while (await findEmulator(folder)) await sleep(50);
+  return true;
+}
+
+/** Anything by which a command could reach a real account, cluster or registry after all. */
+const leadsSomewhere =
+  /^(AWS_|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
+
+/** Variables of `env` that are not the emulator's, and the emulator's that `env` lacks. */
+function strayVariables(env: Environment, settings: Readonly<Record<string, string>>): string[] {
+  const foreign = Object.keys(env).filter((name) => leadsSomewhere.test(name) && !(name in settings));
+  const different = Object.keys(settings).filter((name) => env[name] !== settings[name]);
+  return [...foreign, ...different].sort();
+}
+
+export function upText(result: Extract<UpResult, { ok: true }>): string {
+  const { already, pid, folder } = result;
+  return `The emulator ${already ? "runs already" : "is up"} (process ${pid}, ${folder}).
+In a shell of its own, which then reaches nothing but the emulator:
+  eval "$(npm run --silent glrunner -- emulate env)"
+  npm run --silent glrunner -- synth && npx cdktf deploy vpc eks addons runners
+  npm run --silent glrunner -- emulate status
+  npm run --silent glrunner -- emulate down
+`;
+}
+
+export function statusText(status: StatusResult): string {
+  if (!status.running || !status.contents) return "No emulator runs. Start one: glrunner emulate up\n";
+  const shell =
+    status.elsewhere.length === 0
+      ? "This shell reaches the emulator and nothing else."
+      : `This shell does not lead to the emulator: ${status.elsewhere.join(", ")}.`;
+  const head = `The emulator runs since ${status.started ?? "?"} (process ${status.pid ?? "?"}, ${status.folder}).`;
+  return `${head}\n${shell}\n${contentsText(status.contents)}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * The whole of AWS, Kubernetes and the registries that a deploy meets, on loopback: what Terraform and cdktf do in
+ * its environment goes nowhere else, and is gone when it stops.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { startAws, type EmulatedAws } from "./aws";
+import { createCertificate } from "./certificate";
+import { startClusterEndpoint } from "./cluster-endpoint";
+import { createHome, type Home } from "./home";
+import { startModules } from "./modules";
+import { startProviders, type RecordingProviders } from "./providers";
+import { writeMirror } from "./providers/mirror";
+import type { Found } from "./requirements";
+
+export interface EmulatorOptions {
+  /** Its own, and short: the system allows a socket's path 107 bytes. Made unless it is there. */
+  readonly folder: string;
+  readonly requirements: Found;
+  /** How long clusters, add-ons, Fargate profiles and node groups take to come and go. @default 0 */
+  readonly creationSeconds?: number;
+  /**
+   * How Terraform reaches the recording providers: those that run already, which is quicker, or a program for each
+   * that `terraform init` installs.
+   * @default attached
+   */
+  readonly providers?: "attached" | "launched";
+}
+
+export interface Emulator extends Home {
+  readonly folder: string;
+  readonly aws: EmulatedAws;
+  readonly providers: RecordingProviders;
+  readonly contents: () => Promise<Contents>;
+  /** Back to an empty account and no cluster. Files in the home stay. */
+  readonly reset: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const found = z.object({
+  service: z.string(),
+  kind: z.string(),
+  id: z.string(),
+  name: z.string().optional(),
+});
+const applied = z.object({ type: z.string(), identity: z.string() });
+export const contentsSchema = z.object({ aws: z.array(found), cluster: z.array(applied) });
+/** What exists now, beyond what every new account has. */
+export type Contents = z.infer<typeof contentsSchema>;
+
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { folder, requirements, creationSeconds, providers: way = "attached" } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const certificate = createCertificate();
+  const endpoint = await startClusterEndpoint(certificate);
+  const kubernetes = { url: endpoint.url, certificateAuthority: certificate.certificate };
+  const [aws, modules, providers] = await Promise.all([
+    startAws({ moto: requirements.moto, endpoint: kubernetes, creationSeconds }),
+    startModules(join(folder, "modules")),
+    startProviders(folder, certificate),
+  ]);
+  const launchers = join(folder, "providers");
+  writeMirror(launchers);
+  const home = createHome(folder, {
+    awsMirror: requirements.mirror,
+    otherMirror: launchers,
+    registryUrl: modules.registryUrl,
+    awsUrl: aws.url,
+    output: join(folder, "cdktf.out"),
+    more: {
+      ...modules.environment,
+      ...(way === "attached" ? providers.attachEnvironment : providers.launchEnvironment),
+    },
+  });
+  return {
+    ...home,
+    folder,
+    aws,
+    providers,
+    contents: () => contentsOf(aws, providers),
+    reset: async () => {
+      await aws.reset();
+      providers.reset();
+    },
+    stop: async () => {
+      await Promise.all([aws.stop(), modules.stop(), providers.stop(), endpoint.stop()]);
+    },
+  };
+}
+
+/** In every Region that was called. */
+async function contentsOf(aws: EmulatedAws, providers: RecordingProviders): Promise<Contents> {
+  const regions = [...new Set(aws.calls.map(({ region }) => region))].sort();
+  const rows = (await Promise.all(regions.map((region) => aws.inventory(region)))).flat();
+  // What is global, such as a role, is in each.
+  const distinct = new Map(rows.map((row) => [`${row.service} ${row.kind} ${row.id}`, row]));
+  return {
+    aws: [...distinct.values()].map(({ service, kind, id, name }) => ({
+      ...{ service, kind, id },
+      ...(name !== undefined && { name }),
+    })),
+    cluster: providers.store.list(),
+  };
+}
