@@ -4,11 +4,11 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startStateServer } from "../e2e/state-server";
 import { canary, createProject, ends, filesWith, type Project } from "./project";
 import { deleteObject, putObject, seedBucket } from "./seed";
-import { describeWithEmulator, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "./use-emulator";
 
 const yamlOf = (state: string) =>
   `name: glrunner\nregion: us-west-2\nnetwork: { nat: none }\nrunners: [{ name: a, token: "env:TF_VAR_token" }]\nstate: ${state}\n`;
@@ -52,7 +52,7 @@ async function twoStages({ terraform }: Project, { hold, release, says }: Lock):
 
 const lockId = "9b1de3f5-5a9a-4b9c-a6c4-0f7f0e5a7d11";
 
-describeWithEmulator("a state that is not on this machine", () => {
+describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
   it.concurrent("is kept in S3, with S3's own lock files", async () => {
     await withEmulator({}, async (emulator) => {
       await seedBucket(emulator, "glrunner-state");

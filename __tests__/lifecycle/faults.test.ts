@@ -11,7 +11,7 @@ import { runCommand } from "../../src/run/command";
 import { stages } from "../../src/stacks/stages";
 import { createProject, ends, type Project } from "./project";
 import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
-import { describeWithEmulator, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "./use-emulator";
 
 const yaml = `name: glrunner
 region: us-west-2
@@ -29,7 +29,7 @@ describe("the list of faults", () => {
   });
 });
 
-describeWithEmulator("a plain run that meets a fault", () => {
+describe.skipIf(!canEmulate)("a plain run that meets a fault", () => {
   it.concurrent.each(stages)(
     "in stage %s does as recorded, and the same command then succeeds",
     async (stage) => {

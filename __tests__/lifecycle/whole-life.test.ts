@@ -3,10 +3,10 @@
  * plain Terraform as the tutorial prints it. Deployed, a second plan is empty; destroyed, nothing is left.
  */
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { synthFiles } from "../support/synth";
 import { canary, createProject, ends, filesWith, managedIn, stackJson, type Project } from "./project";
-import { describeWithEmulator, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "./use-emulator";
 
 const runners = `
 runners:
@@ -84,7 +84,7 @@ function driverOf({ layout, by }: Life, home: string): Driver {
   return layout === "staged" ? staged : asTheTutorialPrintsIt(home);
 }
 
-describeWithEmulator("a whole life", () => {
+describe.skipIf(!canEmulate)("a whole life", () => {
   it.concurrent.each(lives)("layout $layout, set $set, by $by, providers $providers", async (life) => {
     await withEmulator({ providers: life.providers }, async (emulator) => {
       const project = createProject(emulator, yamlOf(life));

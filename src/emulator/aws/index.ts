@@ -15,7 +15,7 @@ import { interfacesOfNatGateways } from "./nat-gateways";
 
 export type { AwsFault } from "./faults";
 export type { AwsCall } from "./front";
-export { leftovers, type InventoryKind, type InventoryRow } from "./inventory";
+export type { InventoryKind, InventoryRow } from "./inventory";
 export type { KubernetesEndpoint } from "./eks/place";
 
 export interface AwsOptions {

@@ -1,6 +1,6 @@
 /**
- * What is in the emulated account and Region now, asked through AWS's own API. What an account has from the start is
- * in it too: a test compares two inventories, one from before and one from after.
+ * What is in the emulated account and Region now, asked through AWS's own API, but for what every account has from
+ * the start: of a new one the inventory is empty.
  */
 import type { ClientPlace } from "./clients";
 import { ec2Rows } from "./inventory/ec2";
@@ -14,15 +14,6 @@ export type { InventoryKind, InventoryRow } from "./inventory/row";
 export async function takeInventory(place: ClientPlace): Promise<InventoryRow[]> {
   const rows = await Promise.all([ec2Rows(place), eksRows(place), iamRows(place), otherRows(place)]);
   return rows.flat().sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-}
-
-/** What came since. */
-export function leftovers(
-  before: readonly InventoryRow[],
-  after: readonly InventoryRow[],
-): readonly InventoryRow[] {
-  const known = new Set(before.map(keyOf));
-  return after.filter((row) => !known.has(keyOf(row)));
 }
 
 function keyOf({ service, kind, id }: InventoryRow): string {

@@ -1,4 +1,7 @@
-/** The network of an account, and the machines in it. A terminated instance is none. */
+/**
+ * The network of an account, and the machines in it. A terminated instance is none, and the network that every
+ * account has from the start is nobody's.
+ */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { clientSettings, type ClientPlace } from "../clients";
 import { all, tagsOf, type InventoryKind, type InventoryRow, type TagPair } from "./row";
@@ -6,15 +9,17 @@ import { all, tagsOf, type InventoryKind, type InventoryRow, type TagPair } from
 export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new ec2.EC2Client(clientSettings(place));
   const use = { client };
+  const vpcs = await all(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs);
+  const given = new Set(vpcs.filter(({ IsDefault }) => IsDefault).map(({ VpcId }) => VpcId));
+  const own = ({ VpcId }: { readonly VpcId?: string }) => VpcId === undefined || !given.has(VpcId);
   const rows = await Promise.all([
-    all(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs).then((vpcs) =>
-      vpcs.map((each) => row("vpc", each.VpcId, each.Tags)),
-    ),
     all(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
-      subnets.map((each) => row("subnet", each.SubnetId, each.Tags)),
+      subnets.filter(own).map((each) => row("subnet", each.SubnetId, each.Tags)),
     ),
     all(ec2.paginateDescribeInternetGateways(use, {}), (page) => page.InternetGateways).then((gateways) =>
-      gateways.map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
+      gateways
+        .filter(({ Attachments = [] }) => Attachments.every(own))
+        .map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
     ),
     all(ec2.paginateDescribeNatGateways(use, {}), (page) => page.NatGateways).then((gateways) =>
       gateways
@@ -22,16 +27,16 @@ export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
         .map((each) => row("NAT gateway", each.NatGatewayId, each.Tags)),
     ),
     all(ec2.paginateDescribeRouteTables(use, {}), (page) => page.RouteTables).then((tables) =>
-      tables.map((each) => row("route table", each.RouteTableId, each.Tags)),
+      tables.filter(own).map((each) => row("route table", each.RouteTableId, each.Tags)),
     ),
     all(ec2.paginateDescribeSecurityGroups(use, {}), (page) => page.SecurityGroups).then((groups) =>
-      groups.map((each) => row("security group", each.GroupId, each.Tags, each.GroupName)),
+      groups.filter(own).map((each) => row("security group", each.GroupId, each.Tags, each.GroupName)),
     ),
     client
       .send(new ec2.DescribeAddressesCommand({}))
       .then(({ Addresses = [] }) => Addresses.map((each) => row("elastic IP", each.AllocationId, each.Tags))),
     all(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then((found) =>
-      found.map((each) => row("network interface", each.NetworkInterfaceId, each.TagSet)),
+      found.filter(own).map((each) => row("network interface", each.NetworkInterfaceId, each.TagSet)),
     ),
     all(ec2.paginateDescribeInstances(use, {}), (page) => page.Reservations).then((reservations) =>
       reservations
@@ -45,7 +50,7 @@ export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
       ),
     ),
   ]);
-  return rows.flat();
+  return [...vpcs.filter(own).map((each) => row("vpc", each.VpcId, each.Tags)), ...rows.flat()];
 }
 
 function row(
