@@ -5,7 +5,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { copyProject } from "../e2e/project-copy";
+import { copyProject } from "../support/project-copy";
 import { temporaryHome } from "../../src/emulator/home";
 import { measure, tableText, type Candidate, type Measured } from "./measure";
 

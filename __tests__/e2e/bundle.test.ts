@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyProject } from "./project-copy";
+import { copyProject } from "../support/project-copy";
 import { runCommand } from "../../src/run/command";
 import { temporaryHome } from "../../src/emulator/home";
 

@@ -1,19 +1,24 @@
 /**
- * What a user does first, for real: cdktf synthesizes the example, deploys its first stage and destroys it again,
- * with real Terraform and the real AWS provider. AWS is moto, the vpc module a stand-in with the recorded interface.
+ * What a user does first, for real: cdktf synthesizes the example, deploys its first stage and destroys it again, on
+ * the emulator with real Terraform and the real AWS provider.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Ec2 } from "./ec2";
-import { startMoto } from "../../src/emulator/aws/moto";
-import { copyProject } from "./project-copy";
-import { startRegistry, type Registry } from "../../src/emulator/modules/registry";
+import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
-import { runCommand, type CommandResult } from "../../src/run/command";
-import { temporaryHome, type TemporaryHome } from "../../src/emulator/home";
-import { vpcStandIn } from "../../src/emulator/modules/vpc";
+import { runCommand } from "../../src/run/command";
+import { createProject, ends, managedIn, stackJson, type Project } from "../support/project";
 
 const planSchema = z.object({
   resource_changes: z.array(
@@ -39,137 +44,116 @@ it("finds all that it needs; only a user's own machine may lack some of it", () 
 });
 
 describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
-  const region = "us-west-2";
-  let registry: Registry;
-  let moto: Awaited<ReturnType<typeof startMoto>>;
-  let place: TemporaryHome;
-  let ec2: Ec2;
-  let project: string;
-  let before: Record<string, string[]>;
-
-  const run = async (
-    command: readonly [string, ...string[]],
-    cwd = project,
-    env: Record<string, string> = {},
-  ): Promise<CommandResult> => {
-    const result = await runCommand(command, { cwd, env: { ...place.env, ...env } });
-    onTestFailed(() => {
-      console.error(`${command.join(" ")}\n${result.stdout}\n${result.stderr}`);
-    });
-    return result;
-  };
-  const terraform = (folder: string, ...args: string[]) => run(["terraform", ...args, "-no-color"], folder);
-  const cdktf = (...args: string[]) => run(["npx", "--no-install", "cdktf", ...args]);
+  let folder: string;
+  let emulator: Emulator;
+  let project: Project;
 
   /** A folder with the stage's JSON and nothing else, as one would hand it to plain Terraform. */
-  const plainFolder = (name: string, edit = (json: string) => json) => {
-    const folder = join(place.work, name);
-    mkdirSync(folder);
-    const json = readFileSync(join(project, "cdktf.out/stacks/vpc/cdk.tf.json"), "utf8");
-    writeFileSync(join(folder, "cdk.tf.json"), edit(json));
-    return folder;
+  const plain = (name: string, edit = (json: string) => json) => {
+    const place = join(folder, name);
+    mkdirSync(place);
+    writeFileSync(join(place, "cdk.tf.json"), edit(stackJson(project, "vpc")));
+    return (...args: string[]) =>
+      runCommand(["terraform", ...args, "-no-color"], { cwd: place, env: project.env });
   };
 
   beforeAll(async () => {
     if (!requirements.ok) return;
-    [registry, moto] = await Promise.all([startRegistry([vpcStandIn]), startMoto(requirements.moto)]);
-    place = temporaryHome({
-      awsMirror: requirements.mirror,
-      registryUrl: registry.url,
-      awsUrl: moto.url,
-    });
-    ec2 = new Ec2(moto.url, region);
-    project = join(place.work, "project");
-    copyProject(project);
-    before = await ec2.inventory();
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+    emulator = await startEmulator({ folder, requirements });
+    project = createProject(emulator, readFileSync("glrunner.yaml", "utf8"));
   });
   afterAll(async () => {
     if (!requirements.ok) return;
-    await Promise.all([registry.stop(), moto.stop()]);
-    place.remove();
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it("is synthesized by cdktf", async () => {
-    const synth = await cdktf("synth");
-    expect(synth).toMatchObject({ status: 0 });
+    const synth = await ends(0, project.cdktf("synth"));
     expect(synth.stdout).toContain("Generated Terraform code for the stacks: addons, eks, runners, vpc");
   });
 
   it("is planned by plain Terraform from its JSON alone", async () => {
-    const folder = plainFolder("plain");
-    expect(await terraform(folder, "init")).toMatchObject({ status: 0 });
-    const plan = await terraform(folder, "plan", "-detailed-exitcode", "-out=plan");
-    expect(plan).toMatchObject({ status: 2 });
-    const shown = await terraform(folder, "show", "-json", "plan");
+    const terraform = plain("plain");
+    await ends(0, terraform("init"));
+    await ends(2, terraform("plan", "-detailed-exitcode", "-out=plan"));
+    const shown = await ends(0, terraform("show", "-json", "plan"));
     const changes = planSchema.parse(JSON.parse(shown.stdout)).resource_changes;
     expect(changes.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
-    expect(changes.map(({ address }) => address).filter((address) => address.startsWith("module."))).toEqual([
-      "module.vpc.aws_internet_gateway.this",
-      ...[0, 1, 2].map((index) => `module.vpc.aws_subnet.private[${index}]`),
-      ...[0, 1, 2].map((index) => `module.vpc.aws_subnet.public[${index}]`),
-      "module.vpc.aws_vpc.this",
-    ]);
-    expect(registry.requests).toContain("/v1/modules/terraform-aws-modules/vpc/aws/4.0.2/download");
+    const zones = [0, 1, 2];
+    const addresses = changes
+      .map(({ address }) => address)
+      .filter((address) => address.startsWith("module."));
+    expect(addresses).toEqual(
+      [
+        ...["default_network_acl.this", "default_route_table.default", "default_security_group.this"],
+        ...["eip.nat", "internet_gateway.this", "nat_gateway.this", "vpc.this"],
+        ...["route.private_nat_gateway", "route.public_internet_gateway"],
+        ...["route_table.private", "route_table.public"],
+      ]
+        .map((name) => `module.vpc.aws_${name}[0]`)
+        .concat(
+          [
+            "route_table_association.private",
+            "route_table_association.public",
+            "subnet.private",
+            "subnet.public",
+          ].flatMap((name) => zones.map((index) => `module.vpc.aws_${name}[${index}]`)),
+        )
+        .sort(),
+    );
   });
 
   it("is refused by Terraform when a variable is misspelt", async () => {
-    const folder = plainFolder("misspelt", (json) => json.replace('"public_subnets"', '"publik_subnets"'));
-    const init = await terraform(folder, "init");
-    const validate = await terraform(folder, "validate");
-    expect(validate.status).toBe(1);
+    const terraform = plain("misspelt", (json) => json.replace('"public_subnets"', '"publik_subnets"'));
+    const init = await terraform("init");
+    const validate = await ends(1, terraform("validate"));
     expect(init.stderr + validate.stderr).toContain('No argument or block type is named "publik_subnets"');
   });
 
-  it("is deployed by cdktf, with its names, addresses and tags", async () => {
-    const deploy = await cdktf("deploy", "vpc", "--auto-approve", "--skip-provider-lock");
-    expect(deploy).toMatchObject({ status: 0 });
-    const tags = { Name: "glrunner", "glrunner/cluster": "glrunner" };
-    const vpcs = (await ec2.list("vpc")).filter(({ id }) => before.vpc?.includes(id) === false);
-    expect(vpcs).toMatchObject([{ cidr: "10.0.0.0/16", tags }]);
-    const subnets = (await ec2.list("subnet")).filter(({ vpc }) => vpc === vpcs[0]?.id);
-    const rows = subnets.map(({ cidr, zone, tags }) => [cidr, zone, tags.Name]);
-    expect(rows.sort()).toEqual([
-      ["10.0.0.0/20", "us-west-2a", "glrunner-private-us-west-2a"],
-      ["10.0.16.0/20", "us-west-2b", "glrunner-private-us-west-2b"],
-      ["10.0.32.0/20", "us-west-2c", "glrunner-private-us-west-2c"],
-      ["10.0.48.0/24", "us-west-2a", "glrunner-public-us-west-2a"],
-      ["10.0.49.0/24", "us-west-2b", "glrunner-public-us-west-2b"],
-      ["10.0.50.0/24", "us-west-2c", "glrunner-public-us-west-2c"],
-    ]);
-    expect(subnets.find(({ cidr }) => cidr === "10.0.16.0/20")?.tags).toMatchObject({
-      "glrunner/cluster": "glrunner",
-      "karpenter.sh/discovery": "glrunner",
-      "kubernetes.io/role/internal-elb": "1",
-    });
-  });
-
-  it("keeps its state under the home folder, with the outputs that the next stage reads", async () => {
-    const text = readFileSync(join(place.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
+  it("is deployed by cdktf, with its outputs where the next stage reads them", async () => {
+    await ends(0, project.cdktf("deploy", "vpc", "--auto-approve"));
+    const text = readFileSync(join(emulator.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
     const { outputs } = stateSchema.parse(JSON.parse(text));
-    expect((await ec2.list("vpc")).map(({ id }) => id)).toContain(outputs.vpc_id.value);
+    const { aws } = await emulator.contents();
+    const idsOf = (kind: string) => aws.filter((row) => row.kind === kind).map(({ id }) => id);
+    expect(idsOf("vpc")).toEqual([outputs.vpc_id.value]);
+    expect(idsOf("subnet")).toEqual(expect.arrayContaining(outputs.private_subnet_ids.value));
+    const subnets = aws.filter(({ kind }) => kind === "subnet").map(({ name }) => name);
+    expect(subnets.sort()).toEqual(
+      ["private", "public"].flatMap((kind) =>
+        ["a", "b", "c"].map((zone) => `glrunner-${kind}-us-west-2${zone}`),
+      ),
+    );
   });
 
   it("has nothing left to do, for cdktf's folder and for plain Terraform alike", async () => {
-    for (const folder of [join(project, "cdktf.out/stacks/vpc"), join(place.work, "plain")]) {
-      expect(await terraform(folder, "plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
+    const terraform = plain("again");
+    await ends(0, terraform("init"));
+    for (const run of [terraform, (...args: string[]) => project.terraform("vpc", ...args)]) {
+      expect((await ends(0, run("plan", "-detailed-exitcode"))).stdout).toContain("No changes.");
     }
   });
 
   it("is destroyed by cdktf, and leaves nothing", async () => {
     // cdktf would have the later stages destroyed first, of which none was deployed.
-    const alone = "--ignore-missing-stack-dependencies";
-    const destroy = await cdktf("destroy", "vpc", alone, "--auto-approve", "--skip-provider-lock");
-    expect(destroy).toMatchObject({ status: 0 });
-    expect(await ec2.inventory()).toEqual(before);
+    await ends(0, project.cdktf("destroy", "vpc", "--ignore-missing-stack-dependencies", "--auto-approve"));
+    expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+    expect(managedIn(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);
   });
 
   it("is not synthesized from a configuration that is refused", async () => {
-    writeFileSync(join(project, "bad.yaml"), "name: glrunner\nregion: us-west-2\nnetwrok: {}\nrunners: []\n");
-    const synth = await run(["npx", "--no-install", "cdktf", "synth", "--output", "refused"], project, {
-      GLRUNNER_CONFIG: "bad.yaml",
+    writeFileSync(
+      join(project.folder, "bad.yaml"),
+      "name: glrunner\nregion: us-west-2\nnetwrok: {}\nrunners: []\n",
+    );
+    const refused = await runCommand(["npx", "--no-install", "cdktf", "synth", "--output", "refused"], {
+      cwd: project.folder,
+      env: { ...project.env, GLRUNNER_CONFIG: "bad.yaml" },
     });
-    expect(synth.status).toBe(1);
-    expect(synth.stderr).toContain("netwrok");
-    expect(existsSync(join(project, "refused"))).toBe(false);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("netwrok");
+    expect(existsSync(join(project.folder, "refused"))).toBe(false);
   });
 });

@@ -5,10 +5,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startStateServer } from "../e2e/state-server";
-import { canary, createProject, ends, filesWith, type Project } from "./project";
+import { startStateServer } from "./state-server";
+import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { deleteObject, putObject, seedBucket } from "./seed";
-import { canEmulate, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yamlOf = (state: string) =>
   `name: glrunner\nregion: us-west-2\nnetwork: { nat: none }\nrunners: [{ name: a, token: "env:TF_VAR_token" }]\nstate: ${state}\n`;

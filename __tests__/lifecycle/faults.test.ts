@@ -9,9 +9,9 @@ import { z } from "zod";
 import type { Emulator } from "../../src/emulator";
 import { runCommand } from "../../src/run/command";
 import { stages } from "../../src/stacks/stages";
-import { createProject, ends, type Project } from "./project";
+import { createProject, ends, type Project } from "../support/project";
 import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
-import { canEmulate, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yaml = `name: glrunner
 region: us-west-2

@@ -12,10 +12,10 @@ import { rowsOf } from "../../src/config/reference-rows";
 import type { Emulator } from "../../src/emulator";
 import type { JournalEntry } from "../../src/emulator/providers/journal";
 import { alone, configFor, parameterName, rows, secretName, type Existing } from "./options";
-import { canary, createProject, ends, filesWith } from "./project";
+import { canary, createProject, ends, filesWith } from "../support/project";
 import { seedNetwork, seedSecrets } from "./seed";
 import { at } from "../support/synth";
-import { canEmulate, withEmulator } from "./use-emulator";
+import { canEmulate, withEmulator } from "../support/use-emulator";
 
 /** What the chart of 0.84 and later reads; a value of another type than these would be rendered wrongly. */
 const chartValues = z.object({

@@ -5,8 +5,16 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { synthFiles } from "../support/synth";
-import { canary, createProject, ends, filesWith, managedIn, stackJson, type Project } from "./project";
-import { canEmulate, withEmulator } from "./use-emulator";
+import {
+  canary,
+  createProject,
+  ends,
+  filesWith,
+  managedIn,
+  stackJson,
+  type Project,
+} from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const runners = `
 runners:

@@ -7,8 +7,8 @@ import { formatProblems, parseConfig, type Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
 import { runCommand, type CommandResult } from "../../src/run/command";
 import { synthesize } from "../../src/stacks";
-import { copyProject } from "../e2e/project-copy";
-import { parseOptions } from "../support/synth";
+import { copyProject } from "./project-copy";
+import { parseOptions } from "./synth";
 
 /** Must occur in no file, plan, state, journal or log. */
 export const canary = "glrt-canary-5f2c9a";
