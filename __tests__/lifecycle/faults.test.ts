@@ -29,6 +29,14 @@ describe("the list of faults", () => {
   });
 });
 
+it("is what the documentation tells of faults", () => {
+  const page = readFileSync("docs/emulator.md", "utf8");
+  const told = ({ id, plainRun }: TutorialFault) =>
+    page.includes(`| ${id} `) &&
+    page.includes(plainRun.outcome === "fails" ? plainRun.text : plainRun.outcome);
+  expect(tutorialFaults.filter((fault) => !told(fault)).map(({ id }) => id)).toEqual([]);
+});
+
 describe.skipIf(!canEmulate)("a plain run that meets a fault", () => {
   it.concurrent.each(stages)(
     "in stage %s does as recorded, and the same command then succeeds",

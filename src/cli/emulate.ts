@@ -1,5 +1,6 @@
 /** `glrunner emulate`: starts, describes and stops an emulator that outlives the command. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,22 +62,21 @@ export async function emulateServe(creationSeconds: number, folder = emulatorFol
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
   const emulator = await startEmulator({ folder, requirements, creationSeconds });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-      process.once(signal, () => {
-        resolve();
-      });
-    }
-    const record = { pid: process.pid, started: new Date().toISOString(), settings: emulator.settings };
-    void serveControl(folder, record, {
-      "/contents": () => emulator.contents(),
-      "/stop": () => {
-        resolve();
-        return Promise.resolve("stopping");
-      },
-    });
+  const stopping = new AbortController();
+  const stop = () => {
+    stopping.abort();
+  };
+  const record = { pid: process.pid, started: new Date().toISOString(), settings: emulator.settings };
+  const control = await serveControl(folder, record, {
+    "/contents": () => emulator.contents(),
+    "/stop": () => {
+      stop();
+      return Promise.resolve("stopping");
+    },
   });
-  await stopped;
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+  await once(stopping.signal, "abort");
+  control.close();
   await emulator.stop();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -105,13 +105,21 @@ export async function emulateStatus(env: Environment, folder = emulatorFolder())
   return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
 }
 
-/** @returns whether there was one to stop */
+/** @returns whether there was one to stop; it has ended then */
 export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
   await ask(folder, "/stop");
-  while (await findEmulator(folder)) await sleep(50);
+  while (isAlive(running.pid)) await sleep(50);
   return true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Anything by which a command could reach a real account, cluster or registry after all. */

@@ -162,7 +162,8 @@ export async function run(
   if (values.output === "") return usage(terminal, "--output names no folder");
   const [action = "", ...others] = rest;
   const chosen = typeof command === "function" ? command : ownOf(command, action);
-  if (chosen === undefined) return usage(terminal, `${name} needs one of ${Object.keys(command).join(", ")}`);
+  if (chosen === undefined)
+    return usage(terminal, `${name} needs one of ${Object.keys(command).filter(isForPeople).join(", ")}`);
   const extra = typeof command === "function" ? rest : others;
   if (extra.length > 0) return usage(terminal, `${name} takes no argument ${extra.join(" ")}`);
   const print = (result: unknown, text: string) => {
@@ -170,6 +171,9 @@ export async function run(
   };
   return chosen({ values, env, terminal, print });
 }
+
+/** All but what one command starts another by. */
+const isForPeople = (action: string) => action !== "serve";
 
 function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -49,17 +49,24 @@ export const contentsSchema = z.object({ aws: z.array(found), cluster: z.array(a
 /** What exists now, beyond what every new account has. */
 export type Contents = z.infer<typeof contentsSchema>;
 
+/** @throws when a part does not start; those that did are stopped then */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { folder, requirements, creationSeconds, providers: way = "attached" } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const certificate = createCertificate();
   const endpoint = await startClusterEndpoint(certificate);
   const kubernetes = { url: endpoint.url, certificateAuthority: certificate.certificate };
-  const [aws, modules, providers] = await Promise.all([
+  const starting = [
     startAws({ moto: requirements.moto, endpoint: kubernetes, creationSeconds }),
     startModules(join(folder, "modules")),
     startProviders(folder, certificate),
-  ]);
+  ] as const;
+  const [aws, modules, providers] = await Promise.all(starting).catch(async (error: unknown) => {
+    const settled = await Promise.allSettled(starting);
+    const started = settled.flatMap((part) => (part.status === "fulfilled" ? [part.value] : []));
+    await Promise.all([endpoint, ...started].map((part) => part.stop()));
+    throw error;
+  });
   const launchers = join(folder, "providers");
   writeMirror(launchers);
   const home = createHome(folder, {
