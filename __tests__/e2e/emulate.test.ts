@@ -1,0 +1,87 @@
+/** `glrunner emulate` as a user runs it: up, a shell that leads there, status, down; and after it was killed. */
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { findRequirements } from "../../src/emulator/requirements";
+import { runCommand } from "../../src/run/command";
+
+const requirements = await findRequirements();
+const upSchema = z.object({ already: z.boolean(), folder: z.string(), pid: z.number() });
+const statusSchema = z.object({ running: z.boolean(), elsewhere: z.array(z.string()).optional() });
+
+describe.skipIf(!requirements.ok)("glrunner emulate", () => {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: place };
+  const command = (more: Readonly<Record<string, string>>, ...args: string[]) =>
+    runCommand(["node_modules/.bin/tsx", "src/cli/main.ts", "emulate", ...args], {
+      cwd: process.cwd(),
+      env: { ...env, ...more },
+    });
+  const emulate = (...args: string[]) => command({}, ...args);
+  const up = async () => upSchema.parse(JSON.parse((await emulate("up", "--json")).stdout));
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  afterAll(async () => {
+    await emulate("down");
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  it("says so when none runs", async () => {
+    expect(await emulate("env")).toMatchObject({ status: 1, stdout: "" });
+    expect((await emulate("status")).stdout).toContain("No emulator runs.");
+    expect(await emulate("down")).toMatchObject({ status: 0, stdout: "No emulator runs.\n" });
+  });
+
+  it("starts one, and no second one", async () => {
+    const first = await up();
+    expect(first).toMatchObject({ already: false });
+    expect(await up()).toEqual({ ...first, already: true });
+  });
+
+  it("leads a shell there, and tells one that goes elsewhere", async () => {
+    const astray = {
+      AWS_PROFILE: "real",
+      AWS_ENDPOINT_URL_EKS: "https://eks.example.com",
+      HTTPS_PROXY: "http://p",
+    };
+    const exports = (await command(astray, "env")).stdout;
+    for (const name of Object.keys(astray)) expect(exports).toContain(`unset ${name}\n`);
+    const script = `eval "$0"; exec "$@"`;
+    const inside = (...args: [string, ...string[]]) =>
+      runCommand(["sh", "-c", script, exports, ...args], { cwd: process.cwd(), env: { ...env, ...astray } });
+    const shown = await inside("env");
+    expect(shown.stdout).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(shown.stdout).not.toContain("AWS_PROFILE");
+    const status = await inside("node_modules/.bin/tsx", "src/cli/main.ts", "emulate", "status", "--json");
+    expect(statusSchema.parse(JSON.parse(status.stdout))).toEqual({ running: true, elsewhere: [] });
+    const outside = await command(astray, "status", "--json");
+    expect(statusSchema.parse(JSON.parse(outside.stdout)).elsewhere).toEqual(
+      expect.arrayContaining(["AWS_ENDPOINT_URL", "AWS_PROFILE", "HOME", "HTTPS_PROXY"]),
+    );
+  });
+
+  it("stops it with all that it started and wrote", async () => {
+    const { pid, folder } = await up();
+    expect(await emulate("down")).toMatchObject({ status: 0 });
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("starts anew after one was killed", async () => {
+    const killed = await up();
+    process.kill(killed.pid, "SIGKILL");
+    expect((await emulate("status")).stdout).toContain("No emulator runs.");
+    const next = await up();
+    expect(next).toMatchObject({ already: false });
+    expect(next.pid).not.toBe(killed.pid);
+    expect(await emulate("down")).toMatchObject({ status: 0 });
+  });
+});
