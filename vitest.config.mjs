@@ -35,11 +35,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "lifecycle",
-          // They wait for most of their time: providers poll what they made.
-          maxConcurrency: 4,
           include: ["__tests__/lifecycle/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 600_000,
+          // A life waits half of its time: providers poll what they made. So six at once keep two cores busy.
+          maxWorkers: 2,
+          maxConcurrency: 3,
+          testTimeout: 1_200_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },

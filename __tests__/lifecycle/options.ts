@@ -21,13 +21,10 @@ export const secretName = "glrunner-token";
 const region = "us-west-2";
 const arn = (name: string) => `arn:aws:iam::123456789012:${name}`;
 
-const networks: Choices<(existing: Existing) => ConfigInput["network"]> = {
-  defaults: () => undefined,
-  named: () => ({ cidr: "10.64.0.0/17", zones: [`${region}a`, `${region}c`], nat: "per-zone" }),
-  closed: () => ({ zones: 2, nat: "none" }),
-  existing: ({ vpcId, privateSubnetIds }) => ({
-    existing: { vpcId, privateSubnetIds: [...privateSubnetIds] },
-  }),
+const networks: Choices<ConfigInput["network"]> = {
+  defaults: undefined,
+  named: { cidr: "10.64.0.0/17", zones: [`${region}a`, `${region}c`], nat: "per-zone" },
+  closed: { zones: 2, nat: "none" },
 };
 
 const endpoints: Choices<Cluster["endpoint"]> = {
@@ -178,7 +175,7 @@ function choose<T>(choices: Choices<T>, name: string | undefined): T {
   return found[1];
 }
 
-export function configFor(row: Row, existing: Existing): ConfigInput {
+export function configFor(row: Row): ConfigInput {
   const three = choose(tokens, row.tokens);
   const runner = (index: 0 | 1 | 2): Omit<Runner, "name"> => ({
     token: "env:TF_VAR_token",
@@ -192,7 +189,7 @@ export function configFor(row: Row, existing: Existing): ConfigInput {
     layout: "single",
     tags: { Owner: "ci", "cost center": "42" },
     versions: choose(versions, row.versions),
-    network: choose(networks, row.networks)(existing),
+    network: choose(networks, row.networks),
     cluster: {
       endpoint: choose(endpoints, row.endpoints),
       ...choose(placements, row.placements),
@@ -212,11 +209,12 @@ export function configFor(row: Row, existing: Existing): ConfigInput {
 }
 
 /** What cannot be combined with everything: alone, each a configuration of its own. */
-export const alone: Readonly<Record<string, ConfigInput>> = {
-  "without Karpenter, own Fargate profiles": {
+export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>> => ({
+  "existing network, own Fargate profiles, no Karpenter": {
     name: "glrunner",
     region,
     layout: "single",
+    network: { existing: { vpcId: existing.vpcId, privateSubnetIds: [...existing.privateSubnetIds] } },
     cluster: {
       fargateProfiles: {
         system: {
@@ -248,4 +246,4 @@ export const alone: Readonly<Record<string, ConfigInput>> = {
       { name: "a", token: "env:TF_VAR_token" },
     ],
   },
-};
+});
