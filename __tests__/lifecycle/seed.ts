@@ -1,6 +1,8 @@
 /** What a configuration may take as given: a network, tokens in AWS's own stores, a bucket for the state. */
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateFargateProfileCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
@@ -8,7 +10,9 @@ import type { Existing } from "./options";
 
 const region = "us-west-2";
 
-export async function seedNetwork({ aws }: Emulator): Promise<Existing> {
+type Seeded = Pick<Emulator, "aws">;
+
+export async function seedNetwork({ aws }: Seeded): Promise<Existing> {
   const client = new EC2Client(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
   const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
   const subnet = async (zone: string, block: string) => {
@@ -22,7 +26,7 @@ export async function seedNetwork({ aws }: Emulator): Promise<Existing> {
 }
 
 /** A Fargate profile of somebody else, on the cluster that is there. */
-export async function createProfile({ aws }: Emulator, name: string): Promise<void> {
+export async function createProfile({ aws }: Seeded, name: string): Promise<void> {
   const client = new EKSClient(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
   const { cluster } = await client.send(new DescribeClusterCommand({ name: "glrunner" }));
   await client.send(
@@ -36,61 +40,36 @@ export async function createProfile({ aws }: Emulator, name: string): Promise<vo
   );
 }
 
-/** An SSM parameter begins with a slash, a secret does not. */
-export async function seedSecrets(
-  { aws }: Emulator,
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  for (const [name, value] of Object.entries(values)) {
-    if (name.startsWith("/")) {
-      const body = { Name: name, Value: value, Type: "SecureString" };
-      await call(aws.url, "ssm", { "x-amz-target": "AmazonSSM.PutParameter" }, JSON.stringify(body));
+/** An SSM parameter begins with a slash, a secret of Secrets Manager does not. */
+export async function seedSecrets({ aws }: Seeded, values: Readonly<Record<string, string>>): Promise<void> {
+  const settings = clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId });
+  const [parameters, secrets] = [new SSMClient(settings), new SecretsManagerClient(settings)];
+  for (const [Name, value] of Object.entries(values)) {
+    if (Name.startsWith("/")) {
+      await parameters.send(new PutParameterCommand({ Name, Value: value, Type: "SecureString" }));
     } else {
-      const body = {
-        Name: name,
-        SecretString: value,
-        ClientRequestToken: "00000000-0000-4000-8000-000000000000",
-      };
-      await call(
-        aws.url,
-        "secretsmanager",
-        { "x-amz-target": "secretsmanager.CreateSecret" },
-        JSON.stringify(body),
-      );
+      await secrets.send(new CreateSecretCommand({ Name, SecretString: value }));
     }
   }
 }
 
-export async function seedBucket({ aws }: Emulator, bucket: string): Promise<void> {
+export async function seedBucket({ aws }: Seeded, bucket: string): Promise<void> {
   const place = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
-  await call(`${aws.url}/${bucket}`, "s3", {}, place, "PUT");
+  await s3(`${aws.url}/${bucket}`, "PUT", place);
 }
 
-export async function putObject({ aws }: Emulator, path: string, body: string): Promise<void> {
-  await call(`${aws.url}/${path}`, "s3", {}, body, "PUT");
+export async function putObject({ aws }: Seeded, path: string, body: string): Promise<void> {
+  await s3(`${aws.url}/${path}`, "PUT", body);
 }
 
-export async function deleteObject({ aws }: Emulator, path: string): Promise<void> {
-  await call(`${aws.url}/${path}`, "s3", {}, undefined, "DELETE");
+export async function deleteObject({ aws }: Seeded, path: string): Promise<void> {
+  await s3(`${aws.url}/${path}`, "DELETE");
 }
 
-/** Three services for which no client of the SDK is installed. No signature is checked. */
-async function call(
-  url: string,
-  service: "ssm" | "secretsmanager" | "s3",
-  headers: Readonly<Record<string, string>>,
-  body: string | undefined,
-  method = "POST",
-): Promise<void> {
-  const scope = `${dummyAccessKeyId}/20260101/${region}/${service}/aws4_request`;
-  const response = await fetch(url, {
-    method,
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-      ...headers,
-    },
-    body,
-  });
-  if (!response.ok) throw new Error(`${service}: ${response.status} ${await response.text()}`);
+/** No client of the SDK for three calls. No signature is checked. */
+async function s3(url: string, method: string, body?: string): Promise<void> {
+  const scope = `${dummyAccessKeyId}/20260101/${region}/s3/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+  const response = await fetch(url, { method, headers: { authorization }, body });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
 }

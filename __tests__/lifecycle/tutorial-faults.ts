@@ -11,6 +11,8 @@ export interface TutorialFault {
   /** The stage that meets it; those before it are deployed. */
   readonly stage: StageName;
   readonly inject: (emulator: Emulator) => void | Promise<void>;
+  /** The call of AWS that it hits. @default none */
+  readonly operation?: string;
   /** Variables that are missing from the environment of the run. */
   readonly without?: readonly string[];
   readonly plainRun:
@@ -122,6 +124,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
   {
     id: "calls are throttled",
     stage: "vpc",
+    operation: "CreateVpc",
     inject: ({ aws }) => {
       aws.inject({ service: "ec2", operation: "CreateVpc", times: 3, kind: "throttling" });
     },
@@ -130,6 +133,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
   {
     id: "AWS has an error of its own",
     stage: "eks",
+    operation: "CreateAddon",
     inject: ({ aws }) => {
       aws.inject({ service: "eks", operation: "CreateAddon", kind: "internal-error" });
     },

@@ -16,7 +16,11 @@ describe("runCommand", () => {
   });
 
   it("ends a command that takes too long, with what it started", async () => {
-    const result = await runCommand(["sh", "-c", "sleep 60 & sleep 60"], { ...options, timeoutMs: 200 });
+    const result = await runCommand(["sh", "-c", "sleep 60 & sleep 60"], {
+      ...options,
+      timeoutMs: 200,
+      graceMs: 100,
+    });
     expect(result).toEqual({ status: undefined, stdout: "", stderr: "" });
   });
 });

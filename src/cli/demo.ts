@@ -17,6 +17,7 @@ import {
   type TerraformOptions,
   type TerraformOutcome,
 } from "../run/terraform";
+import { variableName } from "../constructs/runner-token";
 import { contentsText } from "./contents";
 import type { StackSummary } from "./summary";
 import { synth } from "./synth";
@@ -42,28 +43,43 @@ export type DemoOutcome =
   { readonly ok: true; readonly result: DemoResult } | { readonly ok: false; readonly message: string };
 
 export interface DemoOptions {
-  /** The configuration, for a home folder; undefined when it is refused. */
-  readonly configure: (home: string) => Config | undefined;
+  readonly config: Config;
   readonly requirements: Found;
+  /** Ends the demo, once Terraform has stopped and nothing is left behind. */
+  readonly interrupted: AbortSignal;
   /** A line that stays. */
   readonly say: (line: string) => void;
   /** A line that the next one may replace. */
   readonly show: (line: string) => void;
 }
 
+/**
+ * What the configuration takes from an account, and an empty one does not have; undefined when there is nothing.
+ * Each is a key of the configuration.
+ */
+export function takenFromAccount({ network, runners }: Config): string | undefined {
+  const stored = runners.findIndex(({ token }) => /^(ssm|secretsmanager):/.test(token));
+  if (network.kind === "existing") return "network.existing";
+  return stored < 0 ? undefined : `runners[${stored}].token`;
+}
+
+/** A state that the configuration keeps elsewhere is a real one: the demo has its own, wherever that is. */
+function inHome(config: Config, home: string): Config {
+  return { ...config, state: { backend: "local", directory: join(home, "tfstate", config.name) } };
+}
+
 /** A token that no GitLab has, for every runner of the demo. */
 const demoToken = "glrt-demo";
 
 export async function demo(options: DemoOptions): Promise<DemoOutcome> {
-  const { configure, requirements, say, show } = options;
+  const { requirements, say, show } = options;
   const started = performance.now();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   show("starting AWS, a module registry and a cluster on loopback");
   let emulator: Emulator | undefined;
   try {
     emulator = await startEmulator({ folder, requirements });
-    const config = configure(emulator.home);
-    if (config === undefined) return { ok: false, message: "the configuration is refused" };
+    const config = inHome(options.config, emulator.home);
     const { stacks } = synth(config, join(folder, "cdktf.out"));
     say(`synthesized  ${stacks.map(({ name }) => name).join(", ")}: the JSON that would go to AWS`);
     const life = await upAndDown({ emulator, config, stacks, options });
@@ -88,12 +104,12 @@ async function upAndDown({
   stacks,
   options,
 }: Life): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
-  const { say, show } = options;
+  const { say, show, interrupted: signal } = options;
   const env = { ...emulator.env, ...demoTokens(config) };
   const steps: DemoStep[] = [];
   const outputs: Record<string, DemoResult["outputs"][string]> = {};
   for (const { name, file, resources, modules } of stacks) {
-    const terraform = { folder: dirname(file), env, onProgress: progress(name, show) };
+    const terraform = { folder: dirname(file), env, signal, onProgress: progress(name, show) };
     show(`${name}: terraform init (${modules.length} modules, ${resources.length} resources of its own)`);
     const init = await terraformInit(terraform);
     if (!init.ok) return failure(name, "init", init.errors);
@@ -106,7 +122,7 @@ async function upAndDown({
   const deployed = await emulator.contents();
   say(`exists now\n${contentsText(deployed)}`.trimEnd());
   for (const { name, file } of [...stacks].reverse()) {
-    const terraform = { folder: dirname(file), env, onProgress: progress(name, show) };
+    const terraform = { folder: dirname(file), env, signal, onProgress: progress(name, show) };
     const step = await take(name, "destroyed", () => terraformDestroy(terraform));
     if ("message" in step) return step;
     say(stepText(step));
@@ -146,8 +162,8 @@ const secondsSince = (start: number) => Math.round((performance.now() - start) /
 function demoTokens({ runners }: Config): Record<string, string> {
   return Object.fromEntries(
     runners.flatMap(({ token }) => {
-      const name = /^env:(?:TF_VAR_)?(.+)$/.exec(token)?.[1];
-      return name === undefined ? [] : [[`TF_VAR_${name}`, demoToken]];
+      const name = /^env:(.+)$/.exec(token)?.[1];
+      return name === undefined ? [] : [[`TF_VAR_${variableName(name)}`, demoToken]];
     }),
   );
 }

@@ -1,13 +1,15 @@
 /** `glrunner emulate`: starts, describes and stops an emulator that outlives the command. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contentsSchema, startEmulator, type Contents } from "../emulator";
-import { ask, claimFolder, emulatorFolder, findEmulator, serveControl } from "../emulator/control";
+import { ask, claimFolder, emulatorFolder, findEmulator, isAlive, serveControl } from "../emulator/control";
+import { Parts } from "../emulator/parts";
 import { findRequirements } from "../emulator/requirements";
 import { contentsText } from "./contents";
+import { onInterrupt } from "./interrupt";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +31,7 @@ export interface StatusResult {
 const logFile = "emulator.log";
 /** moto takes up to ten seconds on a machine that has not read it yet. */
 const patienceMs = 90_000;
+const again = "run the command again";
 
 /** Starts one in the background, or says that it runs already. */
 export async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
@@ -39,45 +42,54 @@ export async function emulateUp(creationSeconds: number, folder = emulatorFolder
     const message = `the emulator needs\n  ${requirements.missing.join("\n  ")}`;
     return { ok: false, message, fix: "install them; synth and check work without" };
   }
-  claimFolder(folder);
+  if (!claimFolder(folder)) return { ok: false, message: "another command is starting it", fix: again };
   const log = openSync(join(folder, logFile), "w", 0o600);
   const program = [...process.execArgv, process.argv[1] ?? ""];
   const args = [...program, "emulate", "serve", "--creation-seconds", String(creationSeconds)];
   const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();
+  const ended = new AbortController();
+  for (const event of ["error", "exit"] as const) {
+    child.once(event, () => {
+      ended.abort();
+    });
+  }
   const until = Date.now() + patienceMs;
-  while (child.exitCode === null && Date.now() < until) {
+  while (!ended.signal.aborted && Date.now() < until) {
     const record = await findEmulator(folder);
     if (record) return { ok: true, already: false, folder, pid: record.pid };
     await sleep(100);
   }
   child.kill();
   const said = readFileSync(join(folder, logFile), "utf8").trim();
-  return { ok: false, message: `the emulator did not start: ${said}`, fix: "run the command again" };
+  rmSync(folder, { recursive: true, force: true });
+  return { ok: false, message: `the emulator did not start: ${said}`, fix: again };
 }
 
 /** The emulator itself, until it is told to stop. */
 export async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
-  const emulator = await startEmulator({ folder, requirements, creationSeconds });
-  const stopping = new AbortController();
-  const stop = () => {
-    stopping.abort();
-  };
-  const record = { pid: process.pid, started: new Date().toISOString(), settings: emulator.settings };
-  const control = await serveControl(folder, record, {
-    "/contents": () => emulator.contents(),
-    "/stop": () => {
-      stop();
-      return Promise.resolve("stopping");
-    },
+  const interrupted = onInterrupt();
+  const parts = new Parts();
+  await parts.orNone(async () => {
+    const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
+    const stopped = new AbortController();
+    // A state that the configuration keeps elsewhere is a real one.
+    const settings = { ...emulator.settings, GLRUNNER__STATE: "{ backend: local }" };
+    const record = { pid: process.pid, started: new Date().toISOString(), settings };
+    const control = await serveControl(folder, record, {
+      "/contents": () => emulator.contents(),
+      "/stop": () => {
+        stopped.abort();
+        return Promise.resolve("stopping");
+      },
+    });
+    await once(AbortSignal.any([interrupted, stopped.signal]), "abort");
+    control.close();
   });
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
-  await once(stopping.signal, "abort");
-  control.close();
-  await emulator.stop();
+  await parts.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -105,21 +117,21 @@ export async function emulateStatus(env: Environment, folder = emulatorFolder())
   return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
 }
 
-/** @returns whether there was one to stop; it has ended then */
+/**
+ * @returns whether there was one to stop; it has ended then
+ * @throws when it does not end in half a minute
+ */
 export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
   await ask(folder, "/stop");
-  while (isAlive(running.pid)) await sleep(50);
-  return true;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+  // Its folder goes last; a process that nobody waits for may seem to live on.
+  const until = Date.now() + 30_000;
+  while (existsSync(folder) && isAlive(running.pid)) {
+    if (Date.now() > until) throw new Error(`the emulator does not end: kill ${running.pid}`);
+    await sleep(50);
   }
+  return true;
 }
 
 /** Anything by which a command could reach a real account, cluster or registry after all. */

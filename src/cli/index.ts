@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { parseArgs } from "node:util";
 import { formatProblems, loadConfig, problemsToJson, type Config } from "../config";
 import { findRequirements } from "../emulator/requirements";
-import { demo, demoText, isEmpty } from "./demo";
+import { demo, demoText, isEmpty, takenFromAccount } from "./demo";
 import {
   emulateDown,
   emulateEnv,
@@ -17,6 +17,7 @@ import {
   upText,
 } from "./emulate";
 import { helpText } from "./help";
+import { onInterrupt } from "./interrupt";
 import { exportText, modules } from "./modules";
 import { synth, synthText } from "./synth";
 
@@ -109,7 +110,7 @@ function creationSeconds({ values, terminal }: Call): number | undefined {
 }
 
 async function runDemo(call: Call): Promise<ExitCode> {
-  const { terminal, values, env, print } = call;
+  const { terminal, values, print } = call;
   const config = load(call);
   if (!config) return exitCodes.refused;
   const requirements = await findRequirements();
@@ -122,11 +123,16 @@ async function runDemo(call: Call): Promise<ExitCode> {
       "install them; what would be deployed is above",
     );
   }
+  const taken = takenFromAccount(config);
+  if (taken !== undefined) {
+    return usage(terminal, `the demo's account is empty: it cannot have what ${taken} names`);
+  }
   const clear = terminal.interactive ? "\r\u001b[K" : "";
+  const interrupted = onInterrupt();
   const outcome = await demo({
-    // The same, with its state on this machine: the demo has no other backend.
-    configure: (home) => load({ ...call, env: { ...env, GLRUNNER__STATE: "{ backend: local }" } }, home),
+    config,
     requirements,
+    interrupted,
     say: (line) => {
       terminal.err(`${clear}${line}\n`);
     },
@@ -134,8 +140,11 @@ async function runDemo(call: Call): Promise<ExitCode> {
       if (terminal.interactive) terminal.err(`${clear}${line.slice(0, 100)}`);
     },
   });
-  if (!outcome.ok)
-    return fail(terminal, outcome.message, "report it: the demo is deployed from the configuration as it is");
+  if (interrupted.aborted) return fail(terminal, "interrupted; nothing of the demo is left", "run it again");
+  if (!outcome.ok) {
+    const fix = "report it: the demo is deployed from the configuration as it is";
+    return fail(terminal, outcome.message, fix);
+  }
   print(outcome.result, demoText(outcome.result));
   return isEmpty(outcome.result.left) ? exitCodes.ok : exitCodes.failed;
 }
@@ -183,10 +192,9 @@ function readArguments(args: readonly string[]) {
   return parseArgs({ args: [...args], options, allowPositionals: true });
 }
 
-/** @param home what `~` is in the configuration. Default: the user's own */
-function load({ values, env, terminal }: Call, home = homedir()): Config | undefined {
+function load({ values, env, terminal }: Call): Config | undefined {
   const today = new Date().toISOString().slice(0, 10);
-  const loaded = loadConfig({ path: values.config, env, today, home, cwd: process.cwd() });
+  const loaded = loadConfig({ path: values.config, env, today, home: homedir(), cwd: process.cwd() });
   const found = loaded.ok ? loaded.warnings : loaded.problems;
   if (found.length > 0) {
     if (values.json && !loaded.ok) terminal.out(problemsToJson(found));

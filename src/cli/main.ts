@@ -1,10 +1,13 @@
-/** Entry of the command line: the only place that touches the process. */
+/** Entry of the command line: hands the process to the command, and its exit code to the shell. */
 import { exitCodes, run } from "./index";
 
 // The reader of a pipe may go away; that is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
+
+// Versions are pinned: which Node a later AWS SDK will need is no warning for whoever runs this one.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 run(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(text),

@@ -1,6 +1,6 @@
 /**
  * A self-signed certificate for loopback: Terraform talks to a provider in a mirror over TLS, and asks for the
- * certificates of an OIDC issuer. P-256, valid for ten years, for `localhost` and 127.0.0.1, its own authority.
+ * certificates of an OIDC issuer. P-256, valid until ten years from now, for `localhost` and 127.0.0.1, its own authority.
  * Source: RFC 5280 and X.690, of which this writes the few elements that such a certificate needs.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";

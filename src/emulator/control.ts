@@ -1,8 +1,8 @@
 /**
  * How a command finds and talks to the emulator that runs: through a socket in its folder, which its owner alone can
- * reach. One emulator to a user and folder for temporary files.
+ * reach. One emulator to a user and folder for temporary files; a folder of anybody else is not believed.
  */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,8 @@ const recordSchema = z.object({
   pid: z.number(),
   /** ISO 8601. */
   started: z.string(),
-  settings: z.record(z.string(), z.string()),
+  /** A shell evaluates them: nothing but a name may stand before the equals sign. */
+  settings: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string()),
 });
 export type EmulatorRecord = z.infer<typeof recordSchema>;
 
@@ -24,30 +25,67 @@ export function emulatorFolder(): string {
 
 const socketOf = (folder: string) => join(folder, "control.sock");
 const recordOf = (folder: string) => join(folder, "emulator.json");
+const starterOf = (folder: string) => join(folder, "starting.pid");
 
-/** @throws when somebody else has put a folder there */
-export function claimFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
-  const { uid } = statSync(folder);
-  if (uid !== userInfo().uid) throw new Error(`${folder} belongs to another user`);
+/** "other" for whatever is there and is no folder that its owner, who is us, alone may enter. */
+function ownership(folder: string): "absent" | "ours" | "other" {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return "absent";
+  const ours = found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0;
+  return ours ? "ours" : "other";
 }
 
-/** Undefined when none runs. */
-export async function findEmulator(folder: string): Promise<EmulatorRecord | undefined> {
-  let text: string;
+/**
+ * Makes an empty folder in the place of what a dead emulator left.
+ * @returns false while another command is starting an emulator there
+ * @throws when something is there that is not ours to remove
+ */
+export function claimFolder(folder: string, pid = process.pid): boolean {
+  const owner = ownership(folder);
+  if (owner === "other") throw new Error(`${folder} is not ours: remove it, or set TMPDIR to another folder`);
+  if (owner === "ours") {
+    const starter = Number(readText(starterOf(folder)) ?? NaN);
+    if (starter !== pid && isAlive(starter)) return false;
+    rmSync(folder, { recursive: true, force: true });
+  }
+  mkdirSync(folder, { mode: 0o700 });
+  writeFileSync(starterOf(folder), String(pid));
+  return true;
+}
+
+export function isAlive(pid: number): boolean {
   try {
-    text = readFileSync(recordOf(folder), "utf8");
+    return Number.isInteger(pid) && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined when none runs; a folder outlives an emulator that was killed. */
+export async function findEmulator(folder: string): Promise<EmulatorRecord | undefined> {
+  const record = ownership(folder) === "ours" ? readRecord(folder) : undefined;
+  if (record === undefined) return undefined;
+  return ask(folder, "/alive").then(
+    () => record,
+    () => undefined,
+  );
+}
+
+function readRecord(folder: string): EmulatorRecord | undefined {
+  try {
+    return recordSchema.parse(JSON.parse(readText(recordOf(folder)) ?? ""));
+  } catch {
+    // Nobody who runs has written this.
+    return undefined;
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
-  const record = recordSchema.parse(JSON.parse(text));
-  // A folder outlives an emulator that was killed.
-  const alive = await ask(folder, "/alive").then(
-    () => true,
-    () => false,
-  );
-  return alive ? record : undefined;
 }
 
 /** Answers of the running emulator, by path; each is JSON. */
@@ -59,7 +97,8 @@ export async function serveControl(
   routes: ControlRoutes,
 ): Promise<Server> {
   const server = createServer((incoming, response) => {
-    const route = incoming.url === "/alive" ? () => Promise.resolve(true) : routes[incoming.url ?? ""];
+    const path = incoming.url ?? "";
+    const route = path === "/alive" ? () => Promise.resolve(true) : routes[path];
     if (route === undefined) {
       response.writeHead(404).end();
       return;
@@ -72,21 +111,36 @@ export async function serveControl(
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(socketOf(folder), resolve);
   });
-  writeFileSync(recordOf(folder), JSON.stringify(record), { mode: 0o600 });
+  // Whole or not at all: others look for it all the time.
+  const partial = `${recordOf(folder)}.partial`;
+  writeFileSync(partial, JSON.stringify(record), { mode: 0o600 });
+  renameSync(partial, recordOf(folder));
   return server;
 }
+
+/** An inventory asks AWS two dozen questions in each Region. */
+const patienceMs = 60_000;
 
 /** @throws when no emulator answers, or it could not do what was asked */
 export function ask(folder: string, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    request({ socketPath: socketOf(folder), path }, (response) => {
+    const asked = request({ socketPath: socketOf(folder), path, timeout: patienceMs }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-      response.once("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(text === "" ? `the emulator does not know ${path}` : text));
+      response.once("error", reject).once("end", () => {
+        if (response.statusCode !== 200) {
+          reject(new Error(text === "" ? `the emulator does not know ${path}` : text));
+          return;
+        }
+        try {
+          resolve(JSON.parse(text));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
       });
-    })
+    });
+    asked
+      .once("timeout", () => asked.destroy(new Error("the emulator does not answer")))
       .once("error", reject)
       .end();
   });

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
+import { registryHost } from "./providers/aws-mirror";
 
 export interface HomeProps {
   /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
@@ -39,7 +40,6 @@ export interface TemporaryHome extends Home {
 }
 
 const nowhere = "http://127.0.0.1:9";
-const registryHost = "registry.terraform.io";
 const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
 /** The access key of every request in the emulator. A real one looks different, and is refused by the emulator. */

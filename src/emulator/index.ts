@@ -1,6 +1,6 @@
 /**
  * The whole of AWS, Kubernetes and the registries that a deploy meets, on loopback: what Terraform and cdktf do in
- * its environment goes nowhere else, and is gone when it stops.
+ * its environment goes nowhere else. When it stops, its folder is all that is left of it.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { createCertificate } from "./certificate";
 import { startClusterEndpoint } from "./cluster-endpoint";
 import { createHome, type Home } from "./home";
 import { startModules } from "./modules";
+import { Parts } from "./parts";
 import { startProviders, type RecordingProviders } from "./providers";
 import { writeMirror } from "./providers/mirror";
 import type { Found } from "./requirements";
@@ -46,29 +47,28 @@ const found = z.object({
 });
 const applied = z.object({ type: z.string(), identity: z.string() });
 export const contentsSchema = z.object({ aws: z.array(found), cluster: z.array(applied) });
-/** What exists now, beyond what every new account has. */
+/** What exists now, beyond what every new account has. S3 buckets are none of it: a state outlives its cluster. */
 export type Contents = z.infer<typeof contentsSchema>;
 
 /** @throws when a part does not start; those that did are stopped then */
-export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+export function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const parts = new Parts();
+  return parts.orNone(() => startParts(options, parts));
+}
+
+async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emulator> {
   const { folder, requirements, creationSeconds, providers: way = "attached" } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const certificate = createCertificate();
-  const endpoint = await startClusterEndpoint(certificate);
-  const kubernetes = { url: endpoint.url, certificateAuthority: certificate.certificate };
-  const starting = [
-    startAws({ moto: requirements.moto, endpoint: kubernetes, creationSeconds }),
-    startModules(join(folder, "modules")),
-    startProviders(folder, certificate),
-  ] as const;
-  const [aws, modules, providers] = await Promise.all(starting).catch(async (error: unknown) => {
-    const settled = await Promise.allSettled(starting);
-    const started = settled.flatMap((part) => (part.status === "fulfilled" ? [part.value] : []));
-    await Promise.all([endpoint, ...started].map((part) => part.stop()));
-    throw error;
-  });
   const launchers = join(folder, "providers");
   writeMirror(launchers);
+  const certificate = createCertificate();
+  const endpoint = await parts.add(startClusterEndpoint(certificate));
+  const kubernetes = { url: endpoint.url, certificateAuthority: certificate.certificate };
+  const [aws, modules, providers] = await Promise.all([
+    parts.add(startAws({ moto: requirements.moto, endpoint: kubernetes, creationSeconds })),
+    parts.add(startModules(join(folder, "modules"))),
+    parts.add(startProviders(folder, certificate)),
+  ]);
   const home = createHome(folder, {
     awsMirror: requirements.mirror,
     otherMirror: launchers,
@@ -90,9 +90,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await aws.reset();
       providers.reset();
     },
-    stop: async () => {
-      await Promise.all([aws.stop(), modules.stop(), providers.stop(), endpoint.stop()]);
-    },
+    stop: () => parts.stop(),
   };
 }
 

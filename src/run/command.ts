@@ -1,6 +1,7 @@
 /**
- * Runs one command to its end and gives back what it said. Never throws: a command that cannot start or takes too
- * long is a failed one. Its whole process group ends with it, so that no Terraform outlives a cdktf that hung.
+ * Runs one command to its end and gives back what it said. Never throws: a command that cannot start, takes too long
+ * or is interrupted is a failed one. Then its whole process group is asked to end, and made to after a while, so that
+ * no Terraform outlives a cdktf that hung, nor loses its state to a signal that it cannot answer.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -11,6 +12,10 @@ export interface CommandOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** @default four minutes */
   readonly timeoutMs?: number;
+  /** From an interruption to the end by force: Terraform stops what it does and writes its state. @default a minute */
+  readonly graceMs?: number;
+  /** Interrupts the command. @default nothing does */
+  readonly signal?: AbortSignal;
   /** Each line of standard output, as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -24,7 +29,7 @@ export interface CommandResult {
 
 export function runCommand(
   [command, ...args]: readonly [string, ...string[]],
-  { cwd, env, timeoutMs = 240_000, onLine }: CommandOptions,
+  { cwd, env, timeoutMs = 240_000, graceMs = 60_000, signal, onLine }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(command, args, {
     cwd,
@@ -32,11 +37,18 @@ export function runCommand(
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const stop = () => {
-    killGroup(child.pid);
+  let forced: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    signalGroup(child.pid, "SIGINT");
+    forced ??= setTimeout(force, graceMs);
   };
-  const timer = setTimeout(stop, timeoutMs);
-  process.once("exit", stop);
+  const force = () => {
+    signalGroup(child.pid, "SIGKILL");
+  };
+  const timer = setTimeout(interrupt, timeoutMs);
+  process.once("exit", force);
+  signal?.addEventListener("abort", interrupt);
+  if (signal?.aborted === true) interrupt();
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -45,7 +57,9 @@ export function runCommand(
   return new Promise((resolve) => {
     const done = (status: number | null, problem = "") => {
       clearTimeout(timer);
-      process.removeListener("exit", stop);
+      clearTimeout(forced);
+      process.removeListener("exit", force);
+      signal?.removeEventListener("abort", interrupt);
       resolve({ status: status ?? undefined, stdout, stderr: stderr + problem });
     };
     child.once("error", (error) => {
@@ -57,11 +71,11 @@ export function runCommand(
   });
 }
 
-/** Ends every process of the group that `pid` leads; one that is gone already is no problem. */
-function killGroup(pid: number | undefined): void {
+/** To every process of the group that `pid` leads; one that is gone already is no problem. */
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, "SIGKILL");
+    process.kill(-pid, signal);
   } catch {
     // ended in the meantime
   }

@@ -10,6 +10,8 @@ export interface TerraformOptions {
   readonly folder: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Interrupts Terraform, which then ends what it is doing and writes its state. */
+  readonly signal?: AbortSignal;
   /** A resource was created, changed or destroyed, or has begun to be. */
   readonly onProgress?: (progress: ResourceProgress) => void;
 }
@@ -42,7 +44,7 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("apply_complete"), hook }),
   z.object({
     type: z.literal("change_summary"),
-    changes: z.object({ add: z.number(), change: z.number(), remove: z.number(), operation: z.string() }),
+    changes: z.object({ add: z.number(), change: z.number(), remove: z.number() }),
   }),
   z.object({
     type: z.literal("diagnostic"),
@@ -62,11 +64,6 @@ export function terraformApply(options: TerraformOptions): Promise<TerraformOutc
 
 export function terraformDestroy(options: TerraformOptions): Promise<TerraformOutcome> {
   return withEvents(["destroy", "-auto-approve", "-json"], options);
-}
-
-/** What an apply would change now. */
-export function terraformPlan(options: TerraformOptions): Promise<TerraformOutcome> {
-  return withEvents(["plan", "-json"], options);
 }
 
 /** Outputs by name; sensitive ones without their value. */
@@ -114,17 +111,23 @@ async function withEvents(args: readonly string[], options: TerraformOptions): P
 
 /** Undefined for events of other types, and for what is no event at all. */
 function readEvent(line: string): Event | undefined {
-  if (!line.startsWith("{")) return undefined;
-  const parsed = eventSchema.safeParse(JSON.parse(line));
+  let content: unknown;
+  try {
+    content = JSON.parse(line);
+  } catch {
+    // Terraform's own text, or a line that ended with the process.
+    return undefined;
+  }
+  const parsed = eventSchema.safeParse(content);
   return parsed.success ? parsed.data : undefined;
 }
 
 function command(
   args: readonly string[],
-  { folder, env }: TerraformOptions,
+  { folder, env, signal }: TerraformOptions,
   onLine?: (line: string) => void,
 ): Promise<CommandResult> {
-  return runCommand(["terraform", ...args], { cwd: folder, env, timeoutMs: patienceMs, onLine });
+  return runCommand(["terraform", ...args], { cwd: folder, env, timeoutMs: patienceMs, signal, onLine });
 }
 
 function errorText({ status, stdout, stderr }: CommandResult): string {

@@ -18,8 +18,6 @@ export interface ClientPlace {
 
 /** Everything that an SDK client would else look for in variables and files. */
 export function clientSettings({ url, region, accessKeyId }: ClientPlace): ClientSettings {
-  // Versions are pinned: which Node a later one will need is no warning for whoever runs this one.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return {
     endpoint: url,
     region,

@@ -56,7 +56,7 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
     return;
   }
   const known = [dummyAccessKeyId, props.observerKeyId].includes(signature.accessKeyId);
-  const held = isAskedInBody(head) || (known && signature.service in props.handlers);
+  const held = isAskedInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
   const body = held ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
   const isObserver = signature.accessKeyId === props.observerKeyId;
@@ -84,7 +84,9 @@ async function answerHere(
     const fault = isObserver ? undefined : faults.meet(request);
     if (fault?.kind === "delay") await sleep(fault.seconds * 1000);
     else if (fault !== undefined) throw failureOf(fault.kind, request);
-    return await handlers[request.service]?.(request);
+    return await (Object.hasOwn(handlers, request.service)
+      ? handlers[request.service]?.(request)
+      : undefined);
   } catch (error) {
     if (error instanceof AwsError) return errorAnswer(request.protocol, error);
     throw error;

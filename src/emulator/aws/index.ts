@@ -10,13 +10,9 @@ import type { KubernetesEndpoint } from "./eks/place";
 import { AwsFaults, type AwsFault } from "./faults";
 import { startFront, type AwsCall } from "./front";
 import { takeInventory, type InventoryRow } from "./inventory";
+import { Parts } from "../parts";
 import { startMoto, type MotoCommand } from "./moto";
 import { interfacesOfNatGateways } from "./nat-gateways";
-
-export type { AwsFault } from "./faults";
-export type { AwsCall } from "./front";
-export type { InventoryKind, InventoryRow } from "./inventory";
-export type { KubernetesEndpoint } from "./eks/place";
 
 export interface AwsOptions {
   readonly moto: MotoCommand;
@@ -24,8 +20,6 @@ export interface AwsOptions {
   readonly creationSeconds?: number;
   /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
   readonly endpoint?: KubernetesEndpoint;
-  /** Base address of the clusters' OIDC issuers. @default the address of the Kubernetes API */
-  readonly issuer?: string;
 }
 
 export interface EmulatedAws {
@@ -45,31 +39,33 @@ export interface EmulatedAws {
 const nowhere: KubernetesEndpoint = { url: "https://127.0.0.1:9", certificateAuthority: "" };
 
 export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
-  const { creationSeconds = 0, endpoint = nowhere, issuer = endpoint.url } = options;
-  const moto = await startMoto(options.moto);
+  const { creationSeconds = 0, endpoint = nowhere } = options;
+  const parts = new Parts();
+  const moto = await parts.add(startMoto(options.moto));
   const observerKeyId = `observer-${randomUUID()}`;
   const faults = new AwsFaults();
   const calls: AwsCall[] = [];
   const network = clusterNetwork(moto.url, observerKeyId);
-  const eks = emulateEks({ creationSeconds, endpoint, issuer, network, now: Date.now });
-  const front = await startFront({
-    upstream: moto.url,
-    handlers: {
-      eks: eks.handle,
-      "ecr-public": ecrPublic(Date.now),
-      ec2: interfacesOfNatGateways(moto.url, observerKeyId),
-    },
-    faults,
-    onCall: (call) => calls.push(call),
-    observerKeyId,
-  });
+  const eks = emulateEks({ creationSeconds, endpoint, issuer: endpoint.url, network, now: Date.now });
+  const front = await parts.orNone(() =>
+    parts.add(
+      startFront({
+        upstream: moto.url,
+        handlers: {
+          eks: eks.handle,
+          "ecr-public": ecrPublic(Date.now),
+          ec2: interfacesOfNatGateways(moto.url, observerKeyId),
+        },
+        faults,
+        onCall: (call) => calls.push(call),
+        observerKeyId,
+      }),
+    ),
+  );
   return {
     url: front.url,
     calls,
-    stop: async () => {
-      await front.stop();
-      await moto.stop();
-    },
+    stop: () => parts.stop(),
     inject: (fault) => {
       faults.inject(fault);
     },

@@ -9,7 +9,7 @@ import { iamRows } from "./inventory/iam";
 import { otherRows } from "./inventory/others";
 import type { InventoryRow } from "./inventory/row";
 
-export type { InventoryKind, InventoryRow } from "./inventory/row";
+export type { InventoryRow } from "./inventory/row";
 
 export async function takeInventory(place: ClientPlace): Promise<InventoryRow[]> {
   const rows = await Promise.all([ec2Rows(place), eksRows(place), iamRows(place), otherRows(place)]);

@@ -31,7 +31,8 @@ const motoSettings = { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" } as const;
 
 export async function startMoto(command: MotoCommand): Promise<LoopbackServer> {
   const args = ["-c", untilInputEnds, "sh", ...command, "-H", "127.0.0.1", "-p", "0"];
-  const env = { ...process.env, ...motoSettings };
+  const { PATH, HOME, LANG, TMPDIR } = process.env;
+  const env = { PATH, HOME, LANG, TMPDIR, ...motoSettings };
   const child = spawn("sh", args, { env, stdio: ["pipe", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => {
@@ -67,6 +68,8 @@ function addressOf(ended: Promise<void>, ...outputs: readonly NodeJS.ReadableStr
         const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
         if (address === undefined) return;
         clearTimeout(timer);
+        // A line for each request follows, which nobody reads.
+        for (const each of outputs) each.removeAllListeners("data").resume();
         resolve(address);
       });
     }

@@ -10,7 +10,7 @@ import { startRegistry, type RegistryModule } from "./registry";
 import { vpcStandIn } from "./vpc";
 
 /** Of the registry; the eks package holds the karpenter submodule. */
-export const registryModules: readonly RegistryModule[] = [vpcStandIn, eksStandIn];
+const registryModules: readonly RegistryModule[] = [vpcStandIn, eksStandIn];
 
 export interface EmulatedModules {
   /** Base address of the module registry, for Terraform's CLI configuration. */

@@ -2,7 +2,7 @@
  * Stand-in of the pinned vpc module: the VPC with its public and private subnets, their routes and NAT gateways, and
  * what AWS makes along with a VPC, at the addresses and with the names and tags of the module itself.
  */
-import { modulePins } from "../../../modules/pins";
+import { modulePins, providerPins } from "../../../modules/pins";
 import { interfaces } from "../../../modules/recorded-interface";
 import { first, when } from "./expressions";
 import type { RegistryModule } from "./registry";
@@ -63,7 +63,7 @@ export const vpcStandIn: RegistryModule = {
   source: modulePins.vpc.source,
   version: modulePins.vpc.version,
   files: standIn(interfaces.vpc, {
-    providers: { aws: "hashicorp/aws" },
+    providers: { aws: providerPins.aws.source },
     locals: {
       create_vpc: "${var.create_vpc && var.putin_khuylo}",
       vpc_id: '${try(aws_vpc.this[0].id, "")}',

@@ -13,7 +13,8 @@ export interface WantedProvider {
 }
 
 export const mirrorVariable = "GLRUNNER_PROVIDER_MIRROR";
-const registryHost = "registry.terraform.io";
+/** Under which name Terraform looks for providers and modules. */
+export const registryHost = "registry.terraform.io";
 
 export interface MirrorSearch {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,7 @@
  * configured, as they do in reality, and what nobody can know is empty or a fixed word. Never changes what is known.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { parseAllDocuments } from "yaml";
+import { parseAllDocuments, stringify } from "yaml";
 import type { AttributeType, BlockSchema } from "../../../modules/provider-schema";
 import { identityOf } from "./identity";
 import { mapAttributes, type ValuePath } from "./schema-walk";
@@ -101,9 +101,6 @@ function manifest(yaml: string): Known {
   const own = uid(`${apiVersion} ${kind} ${namespace} ${name}`);
   const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const scope = namespace === "" ? "" : `/namespaces/${namespace}`;
-  // The real one masks what `sensitive_fields` names, which for a secret is its data.
-  const shown =
-    kind === "Secret" ? yaml.replace(/^(data|stringData):[^]*$/m, "$1: (sensitive value)\n") : yaml;
   return {
     id: `${group}${scope}/${kind.toLowerCase()}s/${name}`,
     api_version: apiVersion,
@@ -112,10 +109,19 @@ function manifest(yaml: string): Known {
     namespace: namespace === "" ? null : namespace,
     uid: own,
     live_uid: own,
-    yaml_body_parsed: shown,
+    yaml_body_parsed: kind === "Secret" ? withoutData(yaml) : yaml,
     yaml_incluster: hash(yaml),
     live_manifest_incluster: hash(yaml),
   };
+}
+
+/** The real one masks what `sensitive_fields` names, which for a secret is its data. */
+function withoutData(yaml: string): string {
+  const masked = Object.entries(yamlObject(yaml)).map(([name, value]: [string, unknown]) => [
+    name,
+    name === "data" || name === "stringData" ? "(sensitive value)" : value,
+  ]);
+  return stringify(Object.fromEntries(masked));
 }
 
 function certificateChain(url: string): Value {

@@ -58,7 +58,7 @@ async function answer(stream: ServerHttp2Stream, method: string, service: Servic
     if (response === undefined) refuse(stream, unimplemented, `${method} is not served`);
     else respond(stream, response.encode());
   } catch (error) {
-    refuse(stream, internal, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    refuse(stream, internal, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -11,14 +11,14 @@ import {
   type RecordedProvider,
 } from "../../../modules/provider-schema";
 import type { Certificate } from "../certificate";
+import { Parts } from "../parts";
+import { registryHost } from "./aws-mirror";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
 import { serveGrpc, type GrpcServer } from "./grpc-server";
 import { Journal } from "./journal";
 import { certificateFile, keyFile, socketFile, socketsVariable } from "./places";
 import { providerService, type ProviderWorld } from "./provider-service";
-
-const registryHost = "registry.terraform.io";
 
 export interface RecordingProviders extends ProviderWorld {
   /** For Terraform that installs them from the mirror. */
@@ -41,7 +41,10 @@ export async function startProviders(folder: string, certificate: Certificate): 
     journal: new Journal(join(folder, "journal.jsonl")),
     faults: new ProviderFaults(),
   };
-  const servers = await Promise.all(recordedProviders.map((name) => serve(name, sockets, world)));
+  const servers = new Parts();
+  await servers.orNone(() =>
+    Promise.all(recordedProviders.map((name) => servers.add(serve(name, sockets, world)))),
+  );
   return {
     ...world,
     launchEnvironment: { [socketsVariable]: sockets },
@@ -51,9 +54,7 @@ export async function startProviders(folder: string, certificate: Certificate): 
       world.faults.clear();
       world.journal.clear();
     },
-    stop: async () => {
-      await Promise.all(servers.map((server) => server.stop()));
-    },
+    stop: () => servers.stop(),
   };
 }
 

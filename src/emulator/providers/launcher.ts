@@ -20,6 +20,10 @@ if (folder === undefined || clientCertificate === undefined || type === undefine
   process.exit(1);
 }
 
+/** Terraform connects at once, or never. */
+const patienceMs = 60_000;
+const lonely = setTimeout(() => process.exit(1), patienceMs);
+
 const certificate = readFileSync(join(folder, certificateFile), "utf8");
 const own = mkdtempSync(join(tmpdir(), "glr-"));
 const listening = join(own, "s");
@@ -34,6 +38,7 @@ const server = createServer(
     minVersion: "TLSv1.2",
   },
   (secure) => {
+    clearTimeout(lonely);
     const plain = connect(join(folder, socketFile(type)));
     secure.pipe(plain).pipe(secure);
     // Terraform hangs up when it is done with its provider.
@@ -45,6 +50,7 @@ const server = createServer(
 process.once("exit", () => {
   rmSync(own, { recursive: true, force: true });
 });
+process.on("SIGTERM", () => process.exit(0));
 // An interrupt goes to the whole group, but it is Terraform that decides when its provider ends.
 process.on("SIGINT", () => undefined);
 server.listen(listening, () => {

@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { providerPins } from "../../../modules/pins";
 import { recordedProviders } from "../../../modules/provider-schema";
-import { platform } from "./aws-mirror";
+import { platform, registryHost } from "./aws-mirror";
 
 export function writeMirror(folder: string): void {
   const program = launcherProgram();
   for (const name of recordedProviders) {
     const { source, version } = providerPins[name];
-    const place = join(folder, "registry.terraform.io", source, version, platform);
+    const place = join(folder, registryHost, source, version, platform);
     mkdirSync(place, { recursive: true });
     const file = join(place, `terraform-provider-${name}_v${version}`);
     writeFileSync(file, program);

@@ -78,7 +78,8 @@ class Provider {
     const fault = proposed === null ? undefined : this.fault("plan", type, proposed);
     if (fault) return new Message().message(4, diagnostic(fault));
     const { planned, replacedBy } = planChange(this.resource(type), traitsOf(type), prior, proposed);
-    return new Message().message(1, dynamic(planned)).messages(2, replacedBy.map(pathMessage));
+    const paths = isRenamed(type, prior, planned) ? [...replacedBy, ["yaml_body"]] : replacedBy;
+    return new Message().message(1, dynamic(planned)).messages(2, paths.map(pathMessage));
   }
 
   apply({ chunks }: Fields): Message {
@@ -100,6 +101,7 @@ class Provider {
       if (left !== null) store.put(type, left);
       return new Message().message(1, dynamic(left)).message(3, diagnostic(fault));
     }
+    if (prior !== null) store.remove(type, prior);
     store.put(type, state);
     journal.append({ action: prior === null ? "create" : "update", type, identity }, block, state, config);
     return new Message().message(1, dynamic(state));
@@ -155,6 +157,12 @@ class Provider {
   private resource(type: string): BlockSchema {
     return blockOf(this.schema.resource_schemas, type);
   }
+}
+
+/** A manifest has its name inside: with another one it is another object. */
+function isRenamed(type: string, prior: Value, planned: Value): boolean {
+  if (type !== "kubectl_manifest" || prior === null || planned === null) return false;
+  return identityOf(type, prior) !== identityOf(type, planned);
 }
 
 function blockOf(schemas: ProviderSchema["resource_schemas"], type: string): BlockSchema {

@@ -66,13 +66,6 @@ function wireOf(value: Value): unknown {
   return value;
 }
 
-export function isWhollyKnown(value: Value): boolean {
-  if (value instanceof Unknown) return false;
-  if (isList(value)) return value.every(isWhollyKnown);
-  if (isObject(value)) return Object.values(value).every(isWhollyKnown);
-  return true;
-}
-
 /** The text at a path; undefined if there is none, or it is not known. */
 export function textAt(value: Value | undefined, ...path: readonly (string | number)[]): string | undefined {
   let current = value;

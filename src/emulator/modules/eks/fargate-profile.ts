@@ -1,4 +1,5 @@
 /** One Fargate profile with its pod execution role, as the eks module's own submodule makes it. */
+import { providerPins } from "../../../../modules/pins";
 import { computeRole, computeRoleOutputs, computeRoleVariables } from "../compute-role";
 import { accountData, first, when } from "../expressions";
 import { innerModule } from "../stand-in";
@@ -23,7 +24,7 @@ export const fargateProfileModule = innerModule(
     timeouts: { type: "map(string)", default: {} },
   },
   {
-    providers: { aws: "hashicorp/aws" },
+    providers: { aws: providerPins.aws.source },
     locals: role.locals,
     data: accountData,
     resource: {

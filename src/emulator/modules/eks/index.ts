@@ -2,7 +2,7 @@
  * Stand-in of the pinned eks package: the module, its karpenter submodule, and those that it calls itself. Cluster,
  * compute, add-ons and `aws-auth` come and go in the module's own order.
  */
-import { modulePins } from "../../../../modules/pins";
+import { modulePins, providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";
 import { accountData } from "../expressions";
 import type { RegistryModule } from "../registry";
@@ -31,10 +31,10 @@ const kms = {
 
 const eks = standIn(interfaces.eks, {
   providers: {
-    aws: "hashicorp/aws",
-    kubernetes: "hashicorp/kubernetes",
-    time: "hashicorp/time",
-    tls: "hashicorp/tls",
+    aws: providerPins.aws.source,
+    kubernetes: providerPins.kubernetes.source,
+    time: providerPins.time.source,
+    tls: providerPins.tls.source,
   },
   locals: {
     create: "${var.create && var.putin_khuylo}",

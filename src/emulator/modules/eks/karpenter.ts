@@ -2,6 +2,7 @@
  * Stand-in of the eks module's karpenter submodule: role and instance profile of the nodes that Karpenter launches,
  * and, unless told otherwise, the queue of interruption warnings and a role for the controller.
  */
+import { providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";
 import { computeRole } from "../compute-role";
 import { accountData, dnsSuffix, first, instances, nameOrPrefix, policy, when } from "../expressions";
@@ -48,7 +49,7 @@ const controller = {
 const ofProfile = (attribute: string) => first(`aws_iam_instance_profile.this[0].${attribute}`);
 
 export const eksKarpenterFiles = standIn(interfaces["eks-karpenter"], {
-  providers: { aws: "hashicorp/aws" },
+  providers: { aws: providerPins.aws.source },
   locals: {
     ...role.locals,
     ...queue.locals,

@@ -1,4 +1,5 @@
 /** The key that encrypts the cluster's secrets, with its alias; the eks module takes it from a module of its own. */
+import { providerPins } from "../../../../modules/pins";
 import { accountData, accountId, first, partition, policy, when } from "../expressions";
 import { innerModule } from "../stand-in";
 
@@ -16,7 +17,7 @@ export const kmsModule = innerModule(
     tags: { type: "map(string)", default: {} },
   },
   {
-    providers: { aws: "hashicorp/aws" },
+    providers: { aws: providerPins.aws.source },
     data: accountData,
     resource: {
       aws_kms_key: {

@@ -2,6 +2,7 @@
  * One managed node group with its role and launch template, as the eks module's own submodule makes it. Its nodes
  * never join anything: what is checked is what AWS and Terraform are told.
  */
+import { providerPins } from "../../../../modules/pins";
 import type { RecordedVariable } from "../../../../modules/recorded-interface";
 import { computeRole, computeRoleOutputs, computeRoleVariables } from "../compute-role";
 import { accountData, dnsSuffix, first, nameOrPrefix, when } from "../expressions";
@@ -163,7 +164,7 @@ const ofTemplate = (attribute: string) => first(`aws_launch_template.this[0].${a
 
 export const managedNodeGroupModule = innerModule(variables, {
   // The module itself writes user data through cloudinit, for images that want it.
-  providers: { aws: "hashicorp/aws", cloudinit: "hashicorp/cloudinit" },
+  providers: { aws: providerPins.aws.source, cloudinit: providerPins.cloudinit.source },
   locals: role.locals,
   data: accountData,
   resource: {

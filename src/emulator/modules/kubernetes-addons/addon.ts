@@ -3,6 +3,7 @@
  * so that `values` given there replace all of the add-on's own. The Blueprints write such a module for each; here one
  * serves them all.
  */
+import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
 import { releaseOutputs } from "./helm-addon";
 
@@ -40,7 +41,7 @@ function addon(hasRole: boolean) {
       addon_context: { type: "any" },
     },
     {
-      providers: { kubernetes: "hashicorp/kubernetes" },
+      providers: { kubernetes: providerPins.kubernetes.source },
       locals: {
         helm_config: "${merge(var.defaults, var.helm_config)}",
         ...(hasRole ? roleLocals : { set_values: [] }),

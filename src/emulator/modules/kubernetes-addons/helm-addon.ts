@@ -2,6 +2,7 @@
  * One Helm release with what its controller may do in AWS, as the Blueprints module of that name makes it: everything
  * that a release can be told comes from `helm_config`, and what it leaves out from here.
  */
+import { providerPins } from "../../../../modules/pins";
 import { first } from "../expressions";
 import { innerModule } from "../stand-in";
 
@@ -100,7 +101,7 @@ function helmAddon(hasRole: boolean) {
       addon_context: { type: "any" },
     },
     {
-      providers: { helm: "hashicorp/helm" },
+      providers: { helm: providerPins.helm.source },
       resource: {
         helm_release: { addon: { ...release, ...(hasRole && { depends_on: ["module.irsa"] }) } },
       },

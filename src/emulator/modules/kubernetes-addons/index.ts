@@ -3,6 +3,7 @@
  * waits for the data plane as the real one does, and the modules that it calls. Every add-on that can be switched on
  * shows up as what it mainly is, above all a Helm release.
  */
+import { providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";
 import { accountData } from "../expressions";
 import { inFolder, standIn } from "../stand-in";
@@ -89,7 +90,11 @@ const locals = {
 };
 
 const addons = standIn(recorded, {
-  providers: { aws: "hashicorp/aws", time: "hashicorp/time", kubectl: "gavinbunney/kubectl" },
+  providers: {
+    aws: providerPins.aws.source,
+    time: providerPins.time.source,
+    kubectl: providerPins.kubectl.source,
+  },
   locals,
   data: {
     ...accountData,

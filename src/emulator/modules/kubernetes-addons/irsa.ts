@@ -1,4 +1,5 @@
 /** Namespace, service account and role of an add-on's controller, as the Blueprints module of that name makes them. */
+import { providerPins } from "../../../../modules/pins";
 import { first } from "../expressions";
 import { innerModule } from "../stand-in";
 
@@ -23,7 +24,7 @@ export const irsaModule = innerModule(
     tags: { type: "map(string)", default: {} },
   },
   {
-    providers: { aws: "hashicorp/aws", kubernetes: "hashicorp/kubernetes" },
+    providers: { aws: providerPins.aws.source, kubernetes: providerPins.kubernetes.source },
     locals: { issuer: '${replace(var.eks_oidc_provider_arn, "/^(.*provider/)/", "")}' },
     resource: {
       kubernetes_namespace_v1: {

@@ -2,6 +2,7 @@
  * The Blueprints add-on Karpenter: controller from its chart, role and policies, the queue `karpenter-<cluster>` with
  * its rules. Settings are merged shallowly, so `values` given by the caller replace those below.
  */
+import { charts, providerPins, versionSets } from "../../../../modules/pins";
 import { accountData } from "../expressions";
 import { interruptionQueue, queueActions, queueOutputs } from "../interruption-queue";
 import { innerModule } from "../stand-in";
@@ -106,15 +107,15 @@ export const karpenterModule = innerModule(
     rule_name_prefix: { type: "string", default: "" },
   },
   {
-    providers: { aws: "hashicorp/aws" },
+    providers: { aws: providerPins.aws.source },
     locals: {
       ...queue.locals,
       service_account: '${try(var.helm_config.service_account, "karpenter")}',
       defaults: {
         name: "karpenter",
         chart: "karpenter",
-        repository: "oci://public.ecr.aws/karpenter",
-        version: "v0.23.0",
+        repository: charts.karpenter.repository,
+        version: versionSets.tutorial.karpenter,
         namespace: "karpenter",
         values: [values],
         description: "karpenter Helm Chart for Node Autoscaling",

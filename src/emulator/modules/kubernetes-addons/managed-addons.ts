@@ -2,6 +2,7 @@
  * The Blueprints add-ons that EKS installs, some of which may be a Helm release instead. Each is a module of its own,
  * since the name of its resource is part of its address.
  */
+import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
 import { releaseOutputs } from "./helm-addon";
 
@@ -119,7 +120,7 @@ export function managedAddonModule({ resource, name, self, scaled }: ManagedAddo
       addon_context: { type: "any" },
     },
     {
-      providers: { aws: "hashicorp/aws" },
+      providers: { aws: providerPins.aws.source },
       locals: {
         helm_config: `\${merge(${JSON.stringify(self?.defaults ?? {})}, var.helm_config)}`,
         scaler: `\${merge(${JSON.stringify(scalerDefaults)}, var.scaler_helm_config)}`,

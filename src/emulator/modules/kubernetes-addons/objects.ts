@@ -2,9 +2,10 @@
  * The Blueprints add-ons that are neither releases nor EKS's: namespaces and a ConfigMap, less what the recorded
  * providers have no resource for.
  */
+import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
 
-const kubernetes = { kubernetes: "hashicorp/kubernetes" };
+const kubernetes = { kubernetes: providerPins.kubernetes.source };
 
 export const app2048Module = innerModule(
   {},
