@@ -132,7 +132,11 @@ function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
     expect(values.runners.tags).toBe(runner.tags?.join(","));
     expect(values.nodeSelector !== undefined).toBe(config.cluster.managers === "nodes");
     expect(values.serviceAccount.annotations !== undefined).toBe(runner.cache !== undefined);
-    const [toml] = runnerConfig.parse(parseToml(values.runners.config)).runners;
+    // The chart runs it through Helm's templates, of which this is the only one that may be in it.
+    const rendered = values.runners.config.replaceAll('{{ "{{" }}', "{{");
+    const [toml] = runnerConfig.parse(parseToml(rendered)).runners;
+    const variables = Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`);
+    expect(toml.environment ?? []).toEqual(variables);
     expect(toml).toMatchObject({
       request_concurrency: runner.manager.requestConcurrency,
       kubernetes: {

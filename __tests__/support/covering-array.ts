@@ -5,15 +5,25 @@
 export type Factors = Readonly<Record<string, readonly string[]>>;
 export type Row = Readonly<Record<string, string>>;
 
+/** The shortest of what the greedy way finds, beginning with each factor in turn. */
 export function coveringArray(factors: Factors): Row[] {
   const names = Object.keys(factors);
+  const arrays = names.map((_, start) =>
+    greedyArray(factors, [...names.slice(start), ...names.slice(0, start)]),
+  );
+  return arrays.reduce((best, array) => (array.length < best.length ? array : best));
+}
+
+function greedyArray(factors: Factors, names: readonly string[]): Row[] {
   const open = new Set(allPairs(factors));
   const rows: Row[] = [];
   while (open.size > 0) {
     const row: Record<string, string> = { ...seed(open) };
     for (const name of names.filter((each) => !(each in row))) {
+      // What the chosen cells cover with it, and a little for what it leaves to the cells to come.
       const gain = (level: string) =>
-        pairsOf({ ...row, [name]: level }).filter((pair) => open.has(pair)).length;
+        pairsOf({ ...row, [name]: level }).filter((pair) => open.has(pair)).length +
+        [...open].filter((pair) => pair.split(separator).includes(level)).length / 1000;
       row[name] = (factors[name] ?? []).reduce((best, level) => (gain(level) > gain(best) ? level : best));
     }
     for (const pair of pairsOf(row)) open.delete(pair);
