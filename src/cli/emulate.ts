@@ -125,9 +125,11 @@ export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
   await ask(folder, "/stop");
-  // Its folder goes last; a process that nobody waits for may seem to live on.
   const until = Date.now() + 30_000;
-  while (existsSync(folder) && isAlive(running.pid)) {
+  while (isAlive(running.pid)) {
+    // Its folder goes last; a process that nobody waits for may then seem to live on.
+    const gone = !existsSync(folder) && Date.now() > until - 25_000;
+    if (gone) break;
     if (Date.now() > until) throw new Error(`the emulator does not end: kill ${running.pid}`);
     await sleep(50);
   }
@@ -136,7 +138,7 @@ export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
 
 /** Anything by which a command could reach a real account, cluster or registry after all. */
 const leadsSomewhere =
-  /^(AWS_|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
+  /^(AWS_(?!SDK_JS_)|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
 
 /** Variables of `env` that are not the emulator's, and the emulator's that `env` lacks. */
 function strayVariables(env: Environment, settings: Readonly<Record<string, string>>): string[] {
