@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: "lifecycle",
           include: ["__tests__/lifecycle/**/*.test.ts"],
-          // A life waits half of its time: providers poll what they made. So six at once keep two cores busy.
-          maxWorkers: 2,
+          // A life waits for most of its time: providers poll what they made. Nine at once keep two cores busy.
+          maxWorkers: 3,
           maxConcurrency: 3,
           testTimeout: 1_200_000,
           hookTimeout: 120_000,
