@@ -3,7 +3,7 @@
  * the emulator, and what a plain run of Terraform was seen to make of it. The staged run is measured by this list.
  */
 import type { Emulator } from "../../src/emulator";
-import { createProfile } from "./seed";
+import { createProfile, profileIsThere } from "./seed";
 import type { StageName } from "../../src/stacks/stages";
 
 export interface TutorialFault {
@@ -99,8 +99,10 @@ export const tutorialFaults: readonly TutorialFault[] = [
   {
     id: "credentials expire before the add-ons",
     stage: "eks",
-    inject: ({ aws }) => {
-      aws.inject({
+    inject: async (emulator) => {
+      // The one of the fault before; without it the run would not come as far as the add-ons.
+      await profileIsThere(emulator, "other");
+      emulator.aws.inject({
         service: "eks",
         operation: "CreateAddon",
         times: 2,
