@@ -12,7 +12,7 @@ describe.skipIf(!canEmulate)("npm run demo", () => {
     const real = mkdtempSync(join(tmpdir(), "glr-"));
     for (const stage of ["vpc", "eks", "addons", "runners"])
       writeFileSync(join(real, `${stage}.tfstate`), stage);
-    const env = { PATH: process.env.PATH, HOME: real, GLRUNNER__STATE__DIRECTORY: real };
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, GLRUNNER__STATE__DIRECTORY: real };
     const command = ["npm", "run", "--silent", "demo", "--", "--json"] as const;
     const { stdout, stderr } = await ends(
       0,
