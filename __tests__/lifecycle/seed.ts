@@ -1,11 +1,6 @@
 /** What a configuration may take as given: a network, tokens in AWS's own stores, a bucket for the state. */
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
-import {
-  CreateFargateProfileCommand,
-  DescribeClusterCommand,
-  EKSClient,
-  waitUntilFargateProfileActive,
-} from "@aws-sdk/client-eks";
+import { CreateFargateProfileCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Emulator } from "../../src/emulator";
@@ -43,12 +38,6 @@ export async function createProfile({ aws }: Seeded, name: string): Promise<void
       selectors: [{ namespace: "other" }],
     }),
   );
-}
-
-export async function profileIsThere({ aws }: Seeded, fargateProfileName: string): Promise<void> {
-  const client = new EKSClient(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
-  const patience = { client, maxWaitTime: 120, minDelay: 1, maxDelay: 2 };
-  await waitUntilFargateProfileActive(patience, { clusterName: "glrunner", fargateProfileName });
 }
 
 /** An SSM parameter begins with a slash, a secret of Secrets Manager does not. */

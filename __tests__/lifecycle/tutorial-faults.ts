@@ -3,7 +3,7 @@
  * the emulator, and what a plain run of Terraform was seen to make of it. The staged run is measured by this list.
  */
 import type { Emulator } from "../../src/emulator";
-import { createProfile, profileIsThere } from "./seed";
+import { createProfile } from "./seed";
 import type { StageName } from "../../src/stacks/stages";
 
 export interface TutorialFault {
@@ -11,6 +11,8 @@ export interface TutorialFault {
   /** The stage that meets it; those before it are deployed. */
   readonly stage: StageName;
   readonly inject: (emulator: Emulator) => void | Promise<void>;
+  /** Ends what does not end by itself. */
+  readonly lift?: (emulator: Emulator) => void;
   /** The call of AWS that it hits. @default none */
   readonly operation?: string;
   /** Variables that are missing from the environment of the run. */
@@ -89,7 +91,14 @@ export const tutorialFaults: readonly TutorialFault[] = [
   {
     id: "a Fargate profile is still being created",
     stage: "eks",
-    inject: (emulator) => createProfile(emulator, "other"),
+    inject: async (emulator) => {
+      emulator.aws.creationTakes(3600);
+      await createProfile(emulator, "other");
+      emulator.aws.creationTakes(0);
+    },
+    lift: ({ aws }) => {
+      aws.settle();
+    },
     plainRun: {
       outcome: "fails",
       text: "currently has Fargate profile other in status CREATING",
@@ -99,10 +108,8 @@ export const tutorialFaults: readonly TutorialFault[] = [
   {
     id: "credentials expire before the add-ons",
     stage: "eks",
-    inject: async (emulator) => {
-      // The one of the fault before; without it the run would not come as far as the add-ons.
-      await profileIsThere(emulator, "other");
-      emulator.aws.inject({
+    inject: ({ aws }) => {
+      aws.inject({
         service: "eks",
         operation: "CreateAddon",
         times: 2,

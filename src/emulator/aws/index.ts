@@ -28,10 +28,14 @@ export interface EmulatedAws {
   readonly stop: () => Promise<void>;
   readonly inject: (fault: AwsFault) => void;
   readonly clearFaults: () => void;
+  /** Of what begins from now on. */
+  readonly creationTakes: (seconds: number) => void;
   /** In the order in which they were answered. */
   readonly calls: readonly AwsCall[];
   /** What is in the account now. It meets no fault and is no call. */
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
+  /** What is CREATING or DELETING in EKS is done now. */
+  readonly settle: () => void;
   /** Back to an empty account: no resource, no call, no fault. */
   readonly reset: () => Promise<void>;
 }
@@ -39,14 +43,21 @@ export interface EmulatedAws {
 const nowhere: KubernetesEndpoint = { url: "https://127.0.0.1:9", certificateAuthority: "" };
 
 export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
-  const { creationSeconds = 0, endpoint = nowhere } = options;
+  const { endpoint = nowhere } = options;
+  let { creationSeconds = 0 } = options;
   const parts = new Parts();
   const moto = await parts.add(startMoto(options.moto));
   const observerKeyId = `observer-${randomUUID()}`;
   const faults = new AwsFaults();
   const calls: AwsCall[] = [];
   const network = clusterNetwork(moto.url, observerKeyId);
-  const eks = emulateEks({ creationSeconds, endpoint, issuer: endpoint.url, network, now: Date.now });
+  const eks = emulateEks({
+    creationSeconds: () => creationSeconds,
+    endpoint,
+    issuer: endpoint.url,
+    network,
+    now: Date.now,
+  });
   const front = await parts.orNone(() =>
     parts.add(
       startFront({
@@ -71,6 +82,12 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     },
     clearFaults: () => {
       faults.clear();
+    },
+    creationTakes: (seconds) => {
+      creationSeconds = seconds;
+    },
+    settle: () => {
+      eks.settle();
     },
     inventory: (region) => takeInventory({ url: front.url, region, accessKeyId: observerKeyId }),
     reset: async () => {

@@ -12,6 +12,7 @@ import {
   newThing,
   parse,
   partOf,
+  remove,
   seconds,
   statusOf,
   tagsSchema,
@@ -77,7 +78,7 @@ export const addonHandlers = {
   },
   DeleteAddon: (call) => {
     const { cluster, addon } = addonOf(call);
-    addon.deletedAt ??= call.place.now();
+    remove(call.place, addon);
     return { addon: describe(call.place, cluster, addon) };
   },
 } as const satisfies Record<string, EksHandler>;

@@ -8,7 +8,17 @@ import type { Addon } from "./addons";
 import { describeCluster } from "./cluster-answer";
 import type { FargateProfile } from "./fargate-profiles";
 import type { NodeGroup } from "./node-groups";
-import { clusterOf, inUse, invalid, newThing, parse, tagsSchema, type EksHandler, type Thing } from "./place";
+import {
+  clusterOf,
+  inUse,
+  invalid,
+  newThing,
+  parse,
+  remove,
+  tagsSchema,
+  type EksHandler,
+  type Thing,
+} from "./place";
 import { startUpdate } from "./updates";
 
 const vpcSchema = z.object({
@@ -98,8 +108,8 @@ export const clusterHandlers = {
     }
     if (nodeGroups.size > 0) throw inUse(name, "Cluster has nodegroups attached");
     if (profiles.size > 0) throw inUse(name, "Cluster has Fargate Profiles in ACTIVE/CREATING state");
-    if (cluster.deletedAt === undefined) {
-      cluster.deletedAt = place.now();
+    if (!cluster.leaving) {
+      remove(place, cluster);
       await place.network.deleteSecurityGroup(place.region, cluster.securityGroupId);
     }
     return { cluster: describeCluster(place, cluster) };

@@ -10,6 +10,7 @@ import {
   newThing,
   parse,
   partOf,
+  remove,
   seconds,
   statusOf,
   tagsSchema,
@@ -69,7 +70,7 @@ export const fargateProfileHandlers = {
   DeleteFargateProfile: (call) => {
     const { cluster, profile } = profileOf(call);
     refuseIfBusy(call.place, cluster, `Cannot Delete Fargate Profile ${profile.name}`);
-    profile.deletedAt = call.place.now();
+    remove(call.place, profile);
     return { fargateProfile: describe(call.place, cluster, profile) };
   },
 } as const satisfies Record<string, EksHandler>;

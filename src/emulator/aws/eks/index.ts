@@ -9,7 +9,7 @@ import { addonVersionHandlers } from "./addon-versions";
 import { clusterHandlers } from "./clusters";
 import { fargateProfileHandlers } from "./fargate-profiles";
 import { nodeGroupHandlers } from "./node-groups";
-import { forgetGone, invalid, type EksHandler, type EksPlace, type EksSettings } from "./place";
+import { forgetGone, invalid, settleAll, type EksHandler, type EksPlace, type EksSettings } from "./place";
 import { eksOperation, type EksOperation } from "./routes";
 import { tagHandlers } from "./tags";
 import { updateHandlers } from "./updates";
@@ -26,6 +26,8 @@ const handlers: Readonly<Record<EksOperation, EksHandler>> = {
 
 export interface EmulatedEks {
   readonly handle: AwsHandler;
+  /** What is CREATING or DELETING is done now. */
+  readonly settle: () => void;
   readonly reset: () => void;
 }
 
@@ -47,6 +49,9 @@ export function emulateEks(settings: EksSettings): EmulatedEks {
       forgetGone(place);
       const call = { place, names: route.names, query, body: readJson(body) };
       return jsonAnswer(await handlers[route.operation](call));
+    },
+    settle: () => {
+      for (const place of places.values()) settleAll(place);
     },
     reset: () => {
       places.clear();

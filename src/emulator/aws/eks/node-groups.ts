@@ -16,6 +16,7 @@ import {
   newThing,
   parse,
   partOf,
+  remove,
   tagsSchema,
   type EksCall,
   type EksHandler,
@@ -113,7 +114,7 @@ export const nodeGroupHandlers = {
   ListNodegroups: (call) => ({ nodegroups: [...clusterOf(call).nodeGroups.keys()].sort() }),
   DeleteNodegroup: (call) => {
     const { cluster, group } = groupOf(call);
-    group.deletedAt ??= call.place.now();
+    remove(call.place, group);
     return { nodegroup: describeNodeGroup(call.place, cluster.name, group) };
   },
   UpdateNodegroupConfig: (call) => {

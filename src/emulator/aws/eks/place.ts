@@ -16,8 +16,8 @@ export interface KubernetesEndpoint {
 }
 
 export interface EksSettings {
-  /** How long clusters, add-ons, Fargate profiles and node groups stay CREATING or DELETING. */
-  readonly creationSeconds: number;
+  /** How long clusters, add-ons, Fargate profiles and node groups stay CREATING or DELETING. Asked when each begins to be. */
+  readonly creationSeconds: () => number;
   readonly endpoint: KubernetesEndpoint;
   /** Base address of the OIDC issuers. */
   readonly issuer: string;
@@ -49,7 +49,9 @@ export interface Thing {
   /** Milliseconds, as all times here. */
   readonly createdAt: number;
   modifiedAt: number;
-  deletedAt?: number;
+  /** When it is no longer CREATING, or DELETING. */
+  settledAt: number;
+  leaving: boolean;
   tags: Record<string, string>;
 }
 
@@ -61,7 +63,7 @@ const account = "123456789012";
 export function newThing(place: EksPlace, path: string, tags: Record<string, string> = {}): Thing {
   const createdAt = place.now();
   const arn = `arn:aws:eks:${place.region}:${account}:${path}`;
-  return { arn, createdAt, modifiedAt: createdAt, tags };
+  return { arn, createdAt, modifiedAt: createdAt, settledAt: settles(place), leaving: false, tags };
 }
 
 /** What belongs to a cluster carries an id of its own. */
@@ -69,13 +71,21 @@ export function partOf(cluster: string, kind: string, name: string): string {
   return `${kind}/${cluster}/${name}/${randomUUID()}`;
 }
 
-export function statusOf(place: EksPlace, { createdAt, deletedAt }: Thing): Status {
-  if (deletedAt !== undefined) return "DELETING";
-  return isOver(place, createdAt) ? "ACTIVE" : "CREATING";
+export function statusOf(place: EksPlace, { settledAt, leaving }: Thing): Status {
+  if (leaving) return "DELETING";
+  return place.now() >= settledAt ? "ACTIVE" : "CREATING";
 }
 
-export function isOver(place: EksPlace, since: number): boolean {
-  return place.now() - since >= place.creationSeconds * 1000;
+/** When that which begins now is done. */
+export function settles(place: EksPlace): number {
+  return place.now() + place.creationSeconds() * 1000;
+}
+
+/** What leaves already goes on as it does. */
+export function remove(place: EksPlace, thing: Thing): void {
+  if (thing.leaving) return;
+  thing.leaving = true;
+  thing.settledAt = settles(place);
 }
 
 /** As EKS writes times. */
@@ -83,11 +93,21 @@ export function seconds(time: number): number {
   return time / 1000;
 }
 
+/** All that is CREATING or DELETING is done now. */
+export function settleAll(place: EksPlace): void {
+  for (const cluster of place.clusters.values()) {
+    const parts = [cluster.addons, cluster.profiles, cluster.nodeGroups].flatMap((things) => [
+      ...things.values(),
+    ]);
+    for (const thing of [cluster, ...parts]) thing.settledAt = place.now();
+  }
+}
+
 /** Forgets what has been DELETING for long enough. */
 export function forgetGone(place: EksPlace): void {
   const forget = (things: Map<string, Thing>) => {
-    for (const [name, { deletedAt }] of things) {
-      if (deletedAt !== undefined && isOver(place, deletedAt)) things.delete(name);
+    for (const [name, { leaving, settledAt }] of things) {
+      if (leaving && place.now() >= settledAt) things.delete(name);
     }
   };
   forget(place.clusters);

@@ -1,6 +1,6 @@
 /** Updates of clusters, add-ons and node groups: under way for as long as creations are, then successful. */
 import { randomUUID } from "node:crypto";
-import { isOver, notFound, seconds, type EksHandler, type EksPlace } from "./place";
+import { notFound, seconds, settles, type EksHandler, type EksPlace } from "./place";
 
 export interface Update {
   readonly id: string;
@@ -8,6 +8,7 @@ export interface Update {
   readonly type: string;
   readonly params: readonly { readonly type: string; readonly value: string }[];
   readonly createdAt: number;
+  readonly settledAt: number;
 }
 
 export function startUpdate(
@@ -21,6 +22,7 @@ export function startUpdate(
     cluster,
     type,
     createdAt: place.now(),
+    settledAt: settles(place),
     params: Object.entries(params)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ({
@@ -32,8 +34,8 @@ export function startUpdate(
   return { update: describe(place, update) };
 }
 
-function describe(place: EksPlace, { id, type, params, createdAt }: Update): object {
-  const status = isOver(place, createdAt) ? "Successful" : "InProgress";
+function describe(place: EksPlace, { id, type, params, createdAt, settledAt }: Update): object {
+  const status = place.now() >= settledAt ? "Successful" : "InProgress";
   return { id, status, type, params, createdAt: seconds(createdAt), errors: [] };
 }
 
