@@ -1,0 +1,51 @@
+/** What a run tells while it goes on, and what its journal remembers. Each is one line of the journal. */
+import * as z from "zod";
+
+const at = z.string().describe("ISO 8601");
+const stack = z.string();
+const seconds = z.number();
+const counts = { add: z.number(), change: z.number(), remove: z.number() };
+const resource = {
+  stack,
+  address: z.string(),
+  action: z.enum(["create", "update", "delete", "other"]),
+};
+
+export const steps = ["init", "plan", "review", "apply", "destroy", "health", "sweep"] as const;
+export type Step = (typeof steps)[number];
+const step = z.enum(steps);
+
+export const runEventSchema = z.discriminatedUnion("kind", [
+  z.object({
+    at,
+    kind: z.literal("run-started"),
+    command: z.enum(["deploy", "destroy", "resume", "plan"]),
+    stacks: z.array(z.string()).readonly(),
+  }),
+  z.object({ at, kind: z.literal("stack-started"), stack, attempt: z.number() }),
+  z.object({ at, kind: z.literal("step-started"), stack, step }),
+  z.object({ at, kind: z.literal("step-done"), stack, step, seconds }),
+  z.object({ at, kind: z.literal("planned"), stack, ...counts }),
+  z.object({ at, kind: z.literal("resource-started"), ...resource }),
+  z.object({ at, kind: z.literal("resource-done"), ...resource, seconds }),
+  z.object({ at, kind: z.literal("resource-failed"), ...resource }),
+  z.object({ at, kind: z.literal("waiting"), stack, why: z.string(), fix: z.string() }),
+  z.object({
+    at,
+    kind: z.literal("retrying"),
+    stack,
+    why: z.string(),
+    attempt: z.number(),
+    waitSeconds: z.number(),
+  }),
+  z.object({ at, kind: z.literal("stack-done"), stack, ...counts, seconds }),
+  z.object({ at, kind: z.literal("stack-skipped"), stack, why: z.string() }),
+  z.object({ at, kind: z.literal("stack-failed"), stack, errors: z.array(z.string()).readonly() }),
+  z.object({ at, kind: z.literal("run-ended"), outcome: z.enum(["done", "failed", "interrupted"]), seconds }),
+]);
+export type RunEvent = z.output<typeof runEventSchema>;
+
+type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
+/** An event before it is known when. */
+export type RunNews = WithoutTime<RunEvent>;
+export type Tell = (news: RunNews) => void;

@@ -1,0 +1,91 @@
+/**
+ * What happened, one line of JSON an event, in a file beside the state. It is only ever added to; a line that was cut
+ * off by the end of its process is skipped. No value of any resource is in it.
+ */
+import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { processSchema } from "./process";
+import { runEventSchema, type RunEvent } from "./events";
+
+const journalFile = "journal.jsonl";
+
+const runSchema = z.object({ run: z.string() });
+/** Terraform has begun to change what is there, as a process of its own that may outlive the run. */
+const terraformSchema = z.object({
+  at: z.string(),
+  kind: z.literal("terraform-started"),
+  stack: z.string(),
+  process: processSchema,
+  /** Where it writes its events. */
+  log: z.string(),
+});
+const lineSchema = z.intersection(runSchema, z.union([runEventSchema, terraformSchema]));
+export type JournalLine = z.output<typeof lineSchema>;
+export type TerraformStarted = z.output<typeof terraformSchema>;
+
+export interface Journal {
+  readonly write: (event: RunEvent | TerraformStarted) => void;
+  /** Why something could not be written; undefined while all was. */
+  readonly problem: () => string | undefined;
+}
+
+/** Events after which a run that is gone is told from one that ended. */
+const durable = new Set(["run-started", "terraform-started", "stack-done", "stack-failed", "run-ended"]);
+
+/** @param folder made if it is not there */
+export function openJournal(folder: string, run: string): Journal {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, journalFile);
+  let problem: string | undefined;
+  // A line that a dead process left open must not swallow the next one.
+  if (!endsWithNewline(path)) appendFileSync(path, "\n");
+  return {
+    write: (event) => {
+      try {
+        const file = openSync(path, "a", 0o600);
+        try {
+          writeSync(file, `${JSON.stringify({ run, ...event })}\n`);
+          if (durable.has(event.kind)) fsyncSync(file);
+        } finally {
+          closeSync(file);
+        }
+      } catch (error) {
+        // A full disk must not end a run in the middle of an apply.
+        problem ??= error instanceof Error ? error.message : String(error);
+      }
+    },
+    problem: () => problem,
+  };
+}
+
+/** In the order in which they were written; empty when there is no journal. */
+export function readJournal(folder: string): JournalLine[] {
+  return readText(join(folder, journalFile))
+    .split("\n")
+    .flatMap((line) => {
+      const parsed = lineSchema.safeParse(parseJson(line));
+      return parsed.success ? [parsed.data] : [];
+    });
+}
+
+function endsWithNewline(path: string): boolean {
+  const text = readText(path);
+  return text === "" || text.endsWith("\n");
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
