@@ -1,0 +1,121 @@
+/** Tells a run line by line, for logs: what begins, what took long, what went wrong, and what still goes on. */
+import type { RunEvent } from "../../run/events";
+import { leftTexts, timeLeft } from "./left";
+import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
+import { elapsed, visible } from "./text";
+import type { Output, ProgressView, ViewOptions } from "./view";
+import { ends, holdText, titles } from "./words";
+
+/** A resource that took less is not worth a line. */
+const longSeconds = 10;
+/** How often is told what still goes on. */
+const stillMs = 60_000;
+
+export function plainView(output: Output, { history, now = Date.now }: ViewOptions = {}): ProgressView {
+  let state = nothingYet(history);
+  const say = (lines: readonly string[], at: number) => {
+    const since = state.since ?? at;
+    const time = elapsed((at - since) / 1000).padStart(6);
+    for (const line of lines) output.write(`[${time}] ${line}\n`);
+  };
+  const timer = setInterval(() => {
+    say(stillLines(state, now()), now());
+  }, stillMs);
+  timer.unref();
+  return {
+    tell: (event) => {
+      state = update(state, event);
+      say(eventLines(state, event), Date.parse(event.at));
+    },
+    expect: (stack, work) => {
+      state = expectWork(state, stack, work);
+    },
+    pause: () => undefined,
+    end: () => {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** Empty for events that nobody needs to read in a log. */
+export function eventLines(state: Progress, event: RunEvent): string[] {
+  if (event.kind === "run-started")
+    return [`${titles[event.command]}: ${event.stacks.map(visible).join(", ")}`];
+  if (event.kind === "run-ended") {
+    return [`${titles[state.command]} ${ends[event.outcome]} ${elapsed(event.seconds)}`];
+  }
+  return stackLines(state, event).map((line) => `${visible(event.stack)}: ${line}`);
+}
+
+const done = { create: "created", update: "changed", delete: "removed", other: "read" } as const;
+const verbs = { create: "create", update: "change", delete: "remove", other: "read" } as const;
+type StackEvent = Extract<RunEvent, { readonly stack: string }>;
+
+function stackLines(state: Progress, event: StackEvent): string[] {
+  switch (event.kind) {
+    case "stack-started":
+      return [event.attempt > 1 ? `attempt ${event.attempt}` : "started"];
+    case "step-started":
+      return event.step === "init" || event.step === "plan" ? [] : [event.step];
+    case "planned": {
+      const { add, change, remove } = event;
+      return [`${add} to add, ${change} to change, ${remove} to remove${leftText(state, event.at)}`];
+    }
+    case "resource-done":
+      return event.seconds < longSeconds
+        ? []
+        : [
+            `${countOf(state, event.stack)}${done[event.action]} ${visible(event.address)} in ${elapsed(event.seconds)}`,
+          ];
+    case "resource-failed":
+      return [`failed to ${verbs[event.action]} ${visible(event.address)}`];
+    case "waiting":
+      return textLines(`${holdText(event, 0)}\nfix: ${event.fix}`);
+    case "retrying": {
+      const until = event.waitSeconds * 1000;
+      return textLines(holdText({ ...event, until }, 0));
+    }
+    case "stack-done": {
+      const { add, change, remove, seconds } = event;
+      return [`done in ${elapsed(seconds)}: ${add} added, ${change} changed, ${remove} removed`];
+    }
+    case "stack-skipped":
+      return textLines(`skipped: ${event.why}`);
+    case "stack-failed":
+      return ["failed", ...event.errors.flatMap(textLines)];
+    case "step-done":
+    case "resource-started":
+      return [];
+  }
+}
+
+function textLines(text: string): string[] {
+  return text.split("\n").map(visible);
+}
+
+function countOf({ stages }: Progress, stack: string): string {
+  const stage = stages.find(({ name }) => name === stack);
+  return stage?.planned === undefined ? "" : `${stage.done}/${Math.max(stage.planned, stage.done)} `;
+}
+
+function leftText(state: Progress, at: string): string {
+  const span = timeLeft(state, Date.parse(at));
+  return span && span.high > 0 ? `; ${leftTexts(span)[0] ?? ""}` : "";
+}
+
+/** One line a stage that has something going on for long. */
+export function stillLines(state: Progress, now: number): string[] {
+  return state.ended ? [] : state.stages.flatMap((stage) => stillLine(stage, state, now));
+}
+
+function stillLine({ name, running }: StageProgress, state: Progress, now: number): string[] {
+  const [longest, ...others] = [...running].sort((a, b) => a.since - b.since);
+  if (longest === undefined || now - longest.since < longSeconds * 1000) return [];
+  const seconds = (now - longest.since) / 1000;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const rest = leftText(state, new Date(now).toISOString());
+  const verb = { create: "creating", update: "changing", delete: "removing", other: "reading" } as const;
+  return [
+    `${visible(name)}: still ${verb[longest.action]} ${visible(longest.address)} (${elapsed(seconds)})${more}${rest}`,
+  ];
+}

@@ -1,0 +1,178 @@
+/**
+ * Draws a run as lines for a terminal: what it does now, in whatever room there is. Never more lines than the height,
+ * none wider than the width. Where room is short the least important lines go first.
+ */
+import { leftTexts, timeLeft } from "./left";
+import type { Hold, Progress, RunningResource, StageProgress } from "./state";
+import { cutEnd, cutStart, elapsed, visible, widthOf, wrap } from "./text";
+import { ends, holdText, titles } from "./words";
+
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly color: boolean;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+type Style = "bold" | "dim" | "green" | "red" | "yellow" | "plain";
+const codes: Readonly<Record<Style, string>> = {
+  bold: "\u001b[1m",
+  dim: "\u001b[2m",
+  green: "\u001b[32m",
+  red: "\u001b[31m",
+  yellow: "\u001b[33m",
+  plain: "",
+};
+const reset = "\u001b[0m";
+
+interface Line {
+  readonly text: string;
+  readonly style: Style;
+  /** The lowest stay when there is not enough room. */
+  readonly rank: number;
+}
+
+const ranks = { now: 0, hold: 1, fix: 2, header: 3, problem: 4, other: 5, resource: 6 } as const;
+
+export function render(state: Progress, { width, height, color, now }: View): string[] {
+  const fixed = [header(state, now, width), ...stageLines(state, now, width)];
+  const room = height - fixed.length;
+  const lines = fixed.flatMap((line) =>
+    line.stage === undefined ? [line] : [line, ...resourceLines(line.stage, now, width, room)],
+  );
+  return chosen(lines, height).map(({ text, style }) => {
+    const line = cutEnd(text, width);
+    return color && style !== "plain" && line !== "" ? `${codes[style]}${line}${reset}` : line;
+  });
+}
+
+function chosen(lines: readonly Line[], height: number): readonly Line[] {
+  const byRank = lines.map((_, index) => index).sort((a, b) => rankAt(lines, a) - rankAt(lines, b) || a - b);
+  const kept = new Set(byRank.slice(0, Math.max(0, height)));
+  return lines.filter((_, index) => kept.has(index));
+}
+
+function rankAt(lines: readonly Line[], index: number): number {
+  return lines[index]?.rank ?? ranks.resource;
+}
+
+/** The first that fits, else the last. */
+function fitting(texts: readonly string[], width: number): string {
+  return texts.find((text) => widthOf(text) <= width) ?? texts.at(-1) ?? "";
+}
+
+const endStyles = { done: "green", failed: "red", interrupted: "yellow" } as const;
+
+interface FixedLine extends Line {
+  /** Below which the resources stand that it works on. */
+  readonly stage?: StageProgress;
+}
+
+function header(state: Progress, now: number, width: number): FixedLine {
+  const title = titles[state.command];
+  if (state.ended) {
+    const { outcome, seconds } = state.ended;
+    return {
+      text: `${title} ${ends[outcome]} ${elapsed(seconds)}`,
+      style: endStyles[outcome],
+      rank: ranks.header,
+    };
+  }
+  if (state.since === undefined) return { text: title, style: "bold", rank: ranks.header };
+  const start = `${title}  ${elapsed((now - state.since) / 1000)}`;
+  const span = timeLeft(state, now);
+  const longer = span && span.high > 0 ? leftTexts(span).map((text) => `${start}  ${text}`) : [];
+  return { text: fitting([...longer, start], width), style: "bold", rank: ranks.header };
+}
+
+const stageStyles = {
+  waiting: "dim",
+  running: "bold",
+  done: "green",
+  failed: "red",
+  skipped: "dim",
+} as const;
+
+function stageLines(state: Progress, now: number, width: number): FixedLine[] {
+  const nameWidth = Math.max(0, ...state.stages.map(({ name }) => widthOf(visible(name))));
+  return state.stages.flatMap((stage): FixedLine[] => {
+    const active = stage.state === "running" || stage.state === "failed";
+    const line: FixedLine = {
+      text: stageText(stage, nameWidth, now, width),
+      style: stageStyles[stage.state],
+      rank: active ? ranks.now : ranks.other,
+      stage,
+    };
+    const hold = state.hold?.stack === stage.name ? holdLines(state.hold, now, width) : [];
+    return [line, ...hold, ...(stage.state === "failed" ? problemLines(stage.why, width) : [])];
+  });
+}
+
+function stageText(stage: StageProgress, nameWidth: number, now: number, width: number): string {
+  const name = visible(stage.name);
+  const start = `${name}${" ".repeat(nameWidth - widthOf(name))}  ${stage.state.padEnd(7)}`;
+  if (stage.state === "skipped") return `${start}  ${stage.why.map(visible).join(" ")}`;
+  const { planned, done, failed, seconds, since } = stage;
+  const count = planned === undefined ? "" : `${done}/${Math.max(planned, done)}`;
+  const time =
+    seconds ?? (stage.state === "running" && since !== undefined ? (now - since) / 1000 : undefined);
+  const details = [
+    stage.step ?? "",
+    stage.attempt > 1 ? `attempt ${stage.attempt}` : "",
+    failed > 0 ? `${failed} failed` : "",
+  ].filter((text) => text !== "");
+  const counted = `${start}  ${count.padStart(7)}`;
+  const timed = `${counted}  ${(time === undefined ? "" : elapsed(time)).padStart(6)}`;
+  const full = details.length === 0 ? timed : `${timed}  ${details.join(", ")}`;
+  const texts = [full, timed, counted, start];
+  return fitting(
+    texts.map((text) => text.trimEnd()),
+    width,
+  );
+}
+
+function holdLines(hold: Hold, now: number, width: number): FixedLine[] {
+  const { fix } = hold;
+  return [
+    ...indented(holdText(hold, now), width, 3, { style: "yellow", rank: ranks.hold }),
+    ...(fix === undefined ? [] : indented(`fix: ${fix}`, width, 6, { style: "yellow", rank: ranks.fix })),
+  ];
+}
+
+function problemLines(errors: readonly string[], width: number): FixedLine[] {
+  const [first] = errors;
+  if (first === undefined) return [];
+  const lines = indented(first, width, 4, { style: "red", rank: ranks.problem });
+  const more = errors.length - 1;
+  return more === 0 ? lines : [...lines, { text: `  and ${more} more`, style: "red", rank: ranks.problem }];
+}
+
+/** At most so many lines; each line of the text begins one. */
+function indented(text: string, width: number, most: number, as: Pick<Line, "style" | "rank">): FixedLine[] {
+  const lines = text.split("\n").flatMap((line) => wrap(visible(line), Math.max(1, width - 2)));
+  const kept = lines.slice(0, most);
+  const last = kept.at(-1);
+  if (lines.length > most && last !== undefined)
+    kept[most - 1] = cutEnd(`${last} ...`, Math.max(1, width - 2));
+  return kept.map((line) => ({ text: `  ${line}`, ...as }));
+}
+
+const signs = { create: "+", update: "~", delete: "-", other: "." } as const;
+
+function resourceLines({ running }: StageProgress, now: number, width: number, room: number): Line[] {
+  const oldest = [...running].sort((a, b) => a.since - b.since);
+  const shown = oldest.length <= room ? oldest : oldest.slice(0, Math.max(0, room - 1));
+  const lines = shown.map((resource) => line(resourceText(resource, now, width)));
+  const more = oldest.length - shown.length;
+  return more === 0 || room <= 0 ? lines : [...lines, line(`${" ".repeat(10)}and ${more} more`)];
+}
+
+function line(text: string): Line {
+  return { text, style: "plain", rank: ranks.resource };
+}
+
+function resourceText({ address, action, since }: RunningResource, now: number, width: number): string {
+  const start = `${elapsed((now - since) / 1000).padStart(8)}  ${signs[action]} `;
+  return start + cutStart(visible(address), Math.max(0, width - start.length));
+}

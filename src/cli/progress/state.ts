@@ -1,0 +1,166 @@
+/** What is known of a run from what it has told so far. Pure: an event and a state give the next state. */
+import type { RunEvent, Step } from "../../run/events";
+import type { Work } from "../../run/estimate/duration";
+import { isOneAtATime, noHistory, type History } from "../../run/estimate/history";
+
+export interface RunningResource extends Work {
+  /** All times in milliseconds. */
+  readonly since: number;
+  /** When its turn came: of some kinds only one is worked on at a time. */
+  readonly turn: number;
+}
+
+export interface StageProgress {
+  readonly name: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
+  readonly attempt: number;
+  readonly since?: number;
+  /** How long it took, once it has ended. */
+  readonly seconds?: number;
+  readonly step?: Step;
+  readonly stepSince?: number;
+  /** How many changes the plan holds. */
+  readonly planned?: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly running: readonly RunningResource[];
+  /** What this attempt has begun, ended or not. */
+  readonly begun: readonly Work[];
+  /** What the plan holds and is not done, when it was told. */
+  readonly expected?: readonly Work[];
+  /** Why it was skipped or has failed. */
+  readonly why: readonly string[];
+}
+
+/** What holds the run up. */
+export interface Hold {
+  readonly stack: string;
+  readonly why: string;
+  readonly fix?: string;
+  readonly attempt?: number;
+  readonly until?: number;
+}
+
+export interface Progress {
+  readonly history: History;
+  readonly command: Extract<RunEvent, { kind: "run-started" }>["command"];
+  readonly since?: number;
+  readonly stages: readonly StageProgress[];
+  readonly hold?: Hold;
+  readonly ended?: { readonly outcome: "done" | "failed" | "interrupted"; readonly seconds: number };
+}
+
+export function nothingYet(history: History = noHistory): Progress {
+  return { history, command: "deploy", stages: [] };
+}
+
+function waitingStage(name: string): StageProgress {
+  return { name, state: "waiting", attempt: 1, done: 0, failed: 0, running: [], begun: [], why: [] };
+}
+
+/** What the plan of a stage will do, so that the estimate need not guess. */
+export function expectWork(state: Progress, stack: string, expected: readonly Work[]): Progress {
+  return change(state, stack, (stage) => ({ ...stage, expected }));
+}
+
+type StackEvent = Extract<RunEvent, { readonly stack: string }>;
+
+export function update(state: Progress, event: RunEvent): Progress {
+  const at = Date.parse(event.at);
+  if (event.kind === "run-started") {
+    const { command, stacks } = event;
+    return { history: state.history, command, since: at, stages: stacks.map(waitingStage) };
+  }
+  if (event.kind === "run-ended") {
+    const { outcome, seconds } = event;
+    const stages = state.stages.map((stage) => (stage.state === "running" ? stopped(stage, at) : stage));
+    return { ...state, stages, hold: undefined, ended: { outcome, seconds } };
+  }
+  const next = change(state, event.stack, (stage) => updateStage(stage, event, at));
+  if (event.kind === "waiting") {
+    const { stack, why, fix } = event;
+    return { ...next, hold: { stack, why, fix } };
+  }
+  if (event.kind === "retrying") {
+    const { stack, why, attempt, waitSeconds } = event;
+    return { ...next, hold: { stack, why, attempt, until: at + waitSeconds * 1000 } };
+  }
+  // It goes on.
+  return next.hold?.stack === event.stack ? { ...next, hold: undefined } : next;
+}
+
+function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
+  const { stages } = state;
+  if (!stages.some((stage) => stage.name === name)) {
+    return { ...state, stages: [...stages, next(waitingStage(name))] };
+  }
+  return { ...state, stages: stages.map((stage) => (stage.name === name ? next(stage) : stage)) };
+}
+
+function updateStage(stage: StageProgress, event: StackEvent, at: number): StageProgress {
+  switch (event.kind) {
+    case "stack-started": {
+      const { name, expected } = stage;
+      const again = { ...waitingStage(name), expected, since: stage.since ?? at };
+      return { ...again, state: "running", attempt: event.attempt };
+    }
+    case "step-started":
+      return {
+        ...stage,
+        state: "running",
+        since: stage.since ?? at,
+        step: event.step,
+        stepSince: at,
+        running: [],
+      };
+    case "step-done":
+      return { ...stage, running: [] };
+    case "planned": {
+      const planned = event.add + event.change + event.remove;
+      return { ...stage, planned, done: 0, failed: 0, begun: [] };
+    }
+    case "resource-started":
+    case "resource-done":
+    case "resource-failed":
+      return updateResource(stage, event, at);
+    case "waiting":
+    case "retrying":
+      return stage;
+    case "stack-done":
+      return { ...ended(stage), state: "done", seconds: event.seconds };
+    case "stack-skipped":
+      return { ...ended(stage), state: "skipped", why: [event.why] };
+    case "stack-failed":
+      return { ...stopped(stage, at), why: event.errors };
+  }
+}
+
+function ended(stage: StageProgress): StageProgress {
+  return { ...stage, running: [], step: undefined, stepSince: undefined };
+}
+
+/** Before it was done. */
+function stopped(stage: StageProgress, at: number): StageProgress {
+  const seconds = stage.since === undefined ? undefined : (at - stage.since) / 1000;
+  return { ...ended(stage), state: "failed", seconds };
+}
+
+type ResourceEvent = Extract<StackEvent, { readonly address: string }>;
+
+function updateResource(stage: StageProgress, event: ResourceEvent, at: number): StageProgress {
+  const { address, action } = event;
+  const others = stage.running.filter((each) => each.address !== address || each.action !== action);
+  if (event.kind === "resource-started") {
+    const begun = [...stage.begun, { address, action }];
+    return { ...stage, begun, running: [...others, { address, action, since: at, turn: at }] };
+  }
+  const turnIsOver = isOneAtATime(address);
+  const running = others.map((each) =>
+    turnIsOver && isOneAtATime(each.address) ? { ...each, turn: at } : each,
+  );
+  // What is read or only looked at is no change of the plan.
+  if (action === "other") return { ...stage, running };
+  if (event.kind === "resource-failed") return { ...stage, running, failed: stage.failed + 1 };
+  const expected = stage.expected?.filter((each) => each.address !== address || each.action !== action);
+  return { ...stage, running, expected, done: stage.done + 1 };
+}

@@ -1,0 +1,25 @@
+/** Shows a run while it goes on. One of two ways: drawn in place on a terminal, or line by line where there is none. */
+import type { RunEvent } from "../../run/events";
+import type { Work } from "../../run/estimate/duration";
+import type { History } from "../../run/estimate/history";
+
+export interface ProgressView {
+  readonly tell: (event: RunEvent) => void;
+  /** What the plan of a stage will do: makes the estimate better. */
+  readonly expect: (stack: string, work: readonly Work[]) => void;
+  /** Leaves the terminal to a review or a question until the next event. */
+  readonly pause: () => void;
+  /** Shows the last state and stops. */
+  readonly end: () => void;
+}
+
+export interface ViewOptions {
+  /** @default none: estimates come from published figures */
+  readonly history?: History;
+  /** Milliseconds. @default the machine's clock */
+  readonly now?: () => number;
+}
+
+export interface Output {
+  readonly write: (text: string) => unknown;
+}

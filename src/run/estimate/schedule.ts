@@ -1,0 +1,62 @@
+/**
+ * Plays through what Terraform will do: ten pieces of work at once, each when what it needs is there, Fargate
+ * profiles in turn. Gives back the time at which all is done.
+ */
+import { resourceType } from "./address";
+import type { Work } from "./duration";
+import { oneAtATime, parallel, waitsFor } from "./tables";
+
+export interface Task extends Work {
+  /** What it takes from now on, or from when it can begin. */
+  readonly seconds: number;
+  readonly running: boolean;
+}
+
+interface Piece {
+  readonly seconds: number;
+  readonly alone: boolean;
+  /** What it is to those that wait for it. */
+  readonly key: string;
+  readonly waits: readonly string[];
+}
+
+export function schedule(tasks: readonly Task[]): number {
+  const unfinished = new Map<string, number>();
+  const count = ({ key }: Piece, by: number) => unfinished.set(key, (unfinished.get(key) ?? 0) + by);
+  const begun = tasks.filter(({ running }) => running).map(pieceOf);
+  const first = begun.find(({ alone }) => alone);
+  const isHeld = (piece: Piece) => piece.alone && piece !== first;
+  const longestFirst = (a: Piece, b: Piece) => b.seconds - a.seconds;
+  const pending = tasks.filter(({ running }) => !running).map(pieceOf);
+  // Terraform reports all Fargate profiles as begun; only the first of them is.
+  let waiting = [...begun.filter(isHeld), ...pending.sort(longestFirst)];
+  let running = begun.filter((piece) => !isHeld(piece)).map((piece) => ({ piece, end: piece.seconds }));
+  for (const piece of [...begun, ...pending]) count(piece, 1);
+  let now = 0;
+  while (running.length > 0 || waiting.length > 0) {
+    const still: Piece[] = [];
+    for (const piece of waiting) {
+      const taken = piece.alone && running.some((other) => other.piece.alone);
+      const blocked = piece.waits.some((key) => (unfinished.get(key) ?? 0) > 0);
+      if (running.length >= parallel || taken || blocked) still.push(piece);
+      else running.push({ piece, end: now + piece.seconds });
+    }
+    waiting = still;
+    now = Math.min(...running.map(({ end }) => end));
+    for (const { piece } of running.filter(({ end }) => end <= now)) count(piece, -1);
+    running = running.filter(({ end }) => end > now);
+  }
+  return now;
+}
+
+/** What is created waits for what it needs, and for what it replaces; what is deleted, for what needs it. */
+function pieceOf({ address, action, seconds }: Task): Piece {
+  const type = resourceType(address) ?? "";
+  const alone = oneAtATime.includes(type);
+  if (action === "delete") {
+    const dependents = Object.keys(waitsFor).filter((other) => waitsFor[other]?.includes(type));
+    return { seconds, alone, key: `delete ${type}`, waits: dependents.map((other) => `delete ${other}`) };
+  }
+  const needed = (waitsFor[type] ?? []).map((other) => `create ${other}`);
+  return { seconds, alone, key: `create ${type}`, waits: [...needed, `delete ${type}`] };
+}
