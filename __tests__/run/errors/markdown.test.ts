@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { catalogue, sections } from "../../../src/run/errors/catalogue";
+import { catalogueMarkdown } from "../../../src/run/errors/markdown";
+
+describe("the page of errors", () => {
+  const page = catalogueMarkdown();
+
+  it("has a chapter for each section and a heading for each entry, in their order", () => {
+    const headings = page.split("\n").filter((line) => line.startsWith("#"));
+    expect(headings).toEqual([
+      "# Errors and ways out",
+      ...sections.flatMap(({ title, entries }) => [`## ${title}`, ...entries.map(({ id }) => `### ${id}`)]),
+    ]);
+  });
+
+  it("shows each error as it is printed, why, what is done, the way out and a link", () => {
+    for (const { example, cause, fix, link } of catalogue) {
+      for (const part of [example.trimEnd(), cause, fix, `<${link}>`]) expect(page).toContain(part);
+    }
+  });
+
+  it("reads so", () => {
+    expect(page).toContain(`### coredns-not-active
+
+\`\`\`text
+Error: waiting for EKS Add-On (glrunner:coredns) create: timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED', timeout: 20m0s)
+\`\`\`
+
+- **Where**: eks, addons
+- **Cause**: No Fargate profile caught the CoreDNS pods in time: there is none for kube-system yet, or the add-on's \`computeType\` is not exactly \`Fargate\`.
+- **The run**: tries again once, after 60 seconds. Terraform waits 20 minutes for an add-on and then makes it anew; with the profile there, the second time works.
+`);
+    expect(page).toContain("**Where**: any stage (init)\n");
+    expect(page).toContain("**The run**: tries again up to 6 times, after 20 seconds.");
+    expect(page).toContain("**The run**: waits until the credentials work again");
+    expect(page).toContain("**The run**: imports what exists");
+    expect(page).toContain("**The run**: stops and says so");
+  });
+
+  it("has no line with blanks at its end", () => {
+    expect(page).not.toMatch(/[ \t]$/m);
+  });
+});

@@ -1,0 +1,71 @@
+/** AWS refuses, is busy, or fails by itself. */
+import { networkFailure, retry, stop, type CatalogueEntry } from "../entry";
+
+const providerRetries = "The provider has already retried up to 25 times, slower each time";
+
+export const awsErrors: readonly CatalogueEntry[] = [
+  {
+    id: "access-denied",
+    matches: [/\bAccessDenied(Exception)?\b|\bUnauthorizedOperation\b|is not authorized to perform: /],
+    stages: "all",
+    cause: "This identity lacks a right, or a policy of the organization denies it.",
+    action: stop,
+    fix: "Give the identity the right that the error names (`perform: service:Action`), then `glrunner resume`.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
+    example: `Error: creating EKS Fargate Profile (glrunner:karpenter): operation error EKS: CreateFargateProfile, https response error StatusCode: 403, RequestID: 0a1b2c3d, api error AccessDeniedException: User: arn:aws:iam::123456789012:user/runner is not authorized to perform: eks:CreateFargateProfile because no identity-based policy allows the eks:CreateFargateProfile action`,
+  },
+  {
+    id: "spot-role-missing",
+    matches: ["ServiceLinkedRoleCreationNotPermitted"],
+    stages: ["addons", "runners"],
+    cause: "The account has never used EC2 Spot, and Karpenter may not create the service-linked role.",
+    action: stop,
+    fix: "Once for the account: `aws iam create-service-linked-role --aws-service-name spot.amazonaws.com`, then `glrunner resume`.",
+    link: "https://karpenter.sh/docs/troubleshooting/#missing-service-linked-role",
+    example: `Error: creating EC2 Fleet: AuthFailure.ServiceLinkedRoleCreationNotPermitted: The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.`,
+  },
+  {
+    id: "throttled",
+    matches: [
+      /\bThrottling(Exception)?: |\bRequestLimitExceeded\b|\bTooManyRequestsException\b|\bSlowDown\b|retry quota exceeded/,
+    ],
+    stages: "all",
+    cause:
+      "The account calls AWS faster than its request limit allows, together with whatever else runs in it.",
+    action: retry(
+      5,
+      60,
+      `${providerRetries}; request buckets refill within a minute, so five calm minutes end it unless something else keeps them empty.`,
+    ),
+    fix: "When it stays: find what else calls AWS in this account and Region, or run with `-parallelism=2`.",
+    link: "https://github.com/hashicorp/terraform-provider-aws/issues/34669",
+    example: `Error: reading IAM Role (glrunner-cluster): operation error IAM: GetRole, exceeded maximum number of attempts, 25, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error Throttling: Rate exceeded`,
+  },
+  {
+    id: "aws-internal-error",
+    matches: [
+      /status ?code: 50[0234]\b/i,
+      /\b(InternalFailure|InternalError|InternalServerException|InternalServerError|ServerException|ServiceFailure|ServiceUnavailable|ServiceUnavailableException|Unavailable)\b/,
+    ],
+    stages: "all",
+    cause: "AWS has a fault of its own.",
+    action: retry(
+      3,
+      60,
+      `${providerRetries}; three more minutes cover a short fault, a longer one is an outage.`,
+    ),
+    fix: "When it stays: look at https://health.aws.amazon.com, and `glrunner resume` when the service works again.",
+    link: "https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html",
+    example: `Error: creating EKS Add-On (glrunner:vpc-cni): operation error EKS: CreateAddon, exceeded maximum number of attempts, 25, https response error StatusCode: 500, RequestID: 0a1b2c3d, api error InternalFailure: The request processing has failed because of an unknown error.`,
+  },
+  {
+    id: "aws-unreachable",
+    matches: [/request send failed, \w+ "https:\/\/[^"/]*amazonaws\.com/, networkFailure],
+    stages: "all",
+    cause: "No connection to AWS from here: the network, its DNS or a proxy.",
+    action: retry(5, 30, "A network that drops usually comes back within two or three minutes."),
+    fix: "When it stays: check the network, HTTPS_PROXY and the name of the Region.",
+    link: "https://docs.aws.amazon.com/general/latest/gr/rande.html",
+    example: `Error: Retrieving AWS account details: validating provider credentials: retrieving caller identity from STS: operation error STS: GetCallerIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.eu-west-1.amazonaws.com/": dial tcp: lookup sts.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host`,
+  },
+];

@@ -1,0 +1,73 @@
+/** EKS itself: the cluster, its Fargate profiles and its add-ons. */
+import { retry, stop, type CatalogueEntry } from "../entry";
+
+export const clusterErrors: readonly CatalogueEntry[] = [
+  {
+    id: "fargate-profile-busy",
+    matches: ["ResourceInUseException", /currently has Fargate profile \S+ in status (CREATING|DELETING)/i],
+    stages: ["eks", "addons"],
+    cause:
+      "EKS creates and deletes the Fargate profiles of a cluster one at a time, and another one is on its way.",
+    action: retry(
+      10,
+      60,
+      "A profile takes one to five minutes; the provider itself gives one profile ten minutes.",
+    ),
+    fix: "When it stays: `aws eks list-fargate-profiles`, and delete the profile that neither comes nor goes.",
+    link: "https://github.com/hashicorp/terraform-provider-aws/issues/13372",
+    example: `Error: creating EKS Fargate Profile (glrunner:karpenter): operation error EKS: CreateFargateProfile, https response error StatusCode: 409, RequestID: 0a1b2c3d, ResourceInUseException: Cannot create Fargate Profile karpenter because cluster glrunner currently has Fargate profile kube-system in status CREATING`,
+  },
+  {
+    id: "kubernetes-version-unsupported",
+    matches: ["InvalidParameterException", "unsupported Kubernetes version"],
+    stages: ["eks"],
+    cause: "EKS no longer creates clusters of this version, or does not yet.",
+    action: stop,
+    fix: "Choose a version that `glrunner versions` lists as creatable.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+    example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, InvalidParameterException: unsupported Kubernetes version 1.24`,
+  },
+  {
+    id: "addon-conflict",
+    matches: [/EKS Add-?On \(/i, "ConfigurationConflict"],
+    stages: ["eks", "addons"],
+    cause: "The add-on finds settings of its own in the cluster that something else changed.",
+    action: stop,
+    fix: "Let the add-on overwrite them (`resolve_conflicts_on_create = OVERWRITE`), or undo the change.",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2829",
+    example: `Error: waiting for EKS Add-On (glrunner:vpc-cni) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: : ConfigurationConflict: Conflicts found when trying to apply. Will not continue due to resolve conflicts mode. Conflicts:
+ServiceAccount aws-node - .metadata.labels.app.kubernetes.io/version`,
+  },
+  {
+    id: "coredns-not-active",
+    matches: [
+      /EKS Add-?On \([^)]*:coredns\)/i,
+      /unexpected state 'DEGRADED'|timeout while waiting for state/,
+    ],
+    stages: ["eks", "addons"],
+    cause:
+      "No Fargate profile caught the CoreDNS pods in time: there is none for kube-system yet, or the add-on's `computeType` is not exactly `Fargate`.",
+    action: retry(
+      1,
+      60,
+      "Terraform waits 20 minutes for an add-on and then makes it anew; with the profile there, the second time works.",
+    ),
+    fix: "When it stays: `kubectl -n kube-system describe pods -l k8s-app=kube-dns` says why no pod is placed; mostly subnets without a route out.",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2069",
+    example: `Error: waiting for EKS Add-On (glrunner:coredns) create: timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED', timeout: 20m0s)`,
+  },
+  {
+    id: "addon-not-active",
+    matches: [
+      /EKS Add-?On \((?![^)]*:coredns\))/i,
+      /unexpected state 'DEGRADED'|timeout while waiting for state/,
+    ],
+    stages: ["eks", "addons"],
+    cause:
+      "The add-on's pods do not run: they need nodes (Fargate takes no DaemonSets), a role, or a way to the registry.",
+    action: stop,
+    fix: "`aws eks describe-addon` names the health problem. Take the add-on out where all is Fargate.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshoot-add-ons.html",
+    example: `Error: waiting for EKS Add-On (glrunner:aws-ebs-csi-driver) create: timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED', timeout: 20m0s)`,
+  },
+];

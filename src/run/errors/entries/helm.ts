@@ -1,0 +1,81 @@
+/** Charts that cannot be had, and releases that do not come up. */
+import { networkFailure, retry, stop, type CatalogueEntry } from "../entry";
+
+const stages = ["addons", "runners"] as const;
+
+export const helmErrors: readonly CatalogueEntry[] = [
+  {
+    id: "chart-refused",
+    matches: [
+      /could not download chart|could not login to OCI registry|failed to authorize|pulling from host|unexpected status from (HEAD|GET) request/,
+      /403 Forbidden|401 Unauthorized|authorization token has expired/,
+    ],
+    stages,
+    cause:
+      "The chart registry refuses the login: the token of ECR Public expired, or an old `docker login` of public.ecr.aws is used instead of none.",
+    action: retry(
+      2,
+      15,
+      "Each plan gets a new token, so an expired one mends itself at once; an old login never does.",
+    ),
+    fix: "`helm registry logout public.ecr.aws` and `docker logout public.ecr.aws`, then `glrunner resume`.",
+    link: "https://karpenter.sh/docs/troubleshooting/#helm-error-when-pulling-the-chart",
+    example: `Error: could not download chart: failed to authorize: failed to fetch oauth token: unexpected status: 403 Forbidden
+
+  with module.eks_blueprints_kubernetes_addons.module.karpenter[0].module.helm_addon.helm_release.addon[0],`,
+  },
+  {
+    id: "registry-limit",
+    matches: [/toomanyrequests|429 Too Many Requests/i],
+    stages,
+    cause: "The registry's pull limit is reached: ECR Public counts anonymous pulls by address.",
+    action: retry(
+      3,
+      60,
+      "ECR Public counts by the second, Docker Hub by six hours: three minutes help with the first.",
+    ),
+    fix: "When it stays: wait, or log in to the registry; a shared address (an office, a NAT gateway) shares the limit.",
+    link: "https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html",
+    example: `Error: could not download chart: failed to copy: httpReadSeeker: failed open: unexpected status code https://public.ecr.aws/v2/karpenter/karpenter/manifests/sha256:5add329f65b798bd: 429 Too Many Requests - Server message: toomanyrequests: Rate exceeded`,
+  },
+  {
+    id: "chart-unreachable",
+    matches: [
+      /could not download chart|could not login to OCI registry|is not a valid chart repository or cannot be reached/,
+      networkFailure,
+    ],
+    stages,
+    cause: "No connection to the chart repository from here.",
+    action: retry(3, 20, "A network that drops usually comes back within a minute."),
+    fix: "When it stays: check the network and HTTPS_PROXY; `curl -I https://charts.gitlab.io/index.yaml` must answer.",
+    link: "https://github.com/hashicorp/terraform-provider-helm/issues/630",
+    example: `Error: could not download chart: looks like "https://charts.gitlab.io" is not a valid chart repository or cannot be reached: Get "https://charts.gitlab.io/index.yaml": dial tcp: lookup charts.gitlab.io on 10.0.0.2:53: no such host`,
+  },
+  {
+    id: "release-pending",
+    matches: ["another operation (install/upgrade/rollback) is in progress"],
+    stages,
+    cause: "The release was being changed when its run ended, and Helm has waited for it ever since.",
+    action: stop,
+    fix: "`helm -n NAMESPACE history RELEASE`, then `helm rollback` to the last good revision, or `helm uninstall` where there is none; then `glrunner resume`.",
+    link: "https://github.com/helm/helm/issues/8987",
+    example: `Error: another operation (install/upgrade/rollback) is in progress
+
+  with helm_release.release_fargate,
+  on cdk.tf.json line 12, in resource.helm_release.release_fargate:`,
+  },
+  {
+    id: "release-not-ready",
+    matches: [/^(timed out waiting for the condition|context deadline exceeded)/],
+    stages,
+    during: ["apply"],
+    cause:
+      "The release is installed, but its pods are not ready: no Fargate profile or node takes them, or they crash.",
+    action: stop,
+    fix: "`kubectl get pods -A` and `kubectl describe pod` name the reason; then `glrunner resume`, which installs the release anew.",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2864",
+    example: `Error: timed out waiting for the condition
+
+  with module.eks_blueprints_kubernetes_addons.module.karpenter[0].module.helm_addon.helm_release.addon[0],`,
+  },
+];

@@ -1,0 +1,88 @@
+/** The account or the zone has no more of something. */
+import { stop, type CatalogueEntry } from "../entry";
+
+export const quotaErrors: readonly CatalogueEntry[] = [
+  {
+    id: "quota-vcpu",
+    matches: [/\bVcpuLimitExceeded\b|\bMaxSpotInstanceCountExceeded\b/],
+    stages: "all",
+    cause:
+      "The account's quota of vCPUs for this class of instances is used up; in a new account it can be 1.",
+    action: stop,
+    fix: "Ask for more in Service Quotas (EC2, running on-demand or Spot instances), or lower the fleet; `glrunner check` computes what it needs.",
+    link: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html",
+    example: `Error: creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit of 32 allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
+  },
+  {
+    id: "quota-addresses",
+    matches: ["AddressLimitExceeded"],
+    stages: ["vpc"],
+    cause:
+      "The Region's quota of Elastic IP addresses (5 by default) is used up; each NAT gateway takes one.",
+    action: stop,
+    fix: "Release addresses that nothing uses, or ask for more in Service Quotas (EC2-VPC Elastic IPs).",
+    link: "https://github.com/hashicorp-education/learn-terraform-provision-eks-cluster/issues/59",
+    example: `Error: creating EC2 EIP: operation error EC2: AllocateAddress, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error AddressLimitExceeded: The maximum number of addresses has been reached.`,
+  },
+  {
+    id: "quota-vpcs",
+    matches: ["VpcLimitExceeded"],
+    stages: ["vpc"],
+    cause: "The Region's quota of VPCs (5 by default) is used up.",
+    action: stop,
+    fix: "Delete a VPC that nothing uses, or ask for more in Service Quotas (VPCs per Region).",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/429",
+    example: `Error: creating EC2 VPC: operation error EC2: CreateVpc, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error VpcLimitExceeded: The maximum number of VPCs has been reached.`,
+  },
+  {
+    id: "quota-nat-gateways",
+    matches: ["NatGatewayLimitExceeded"],
+    stages: ["vpc"],
+    cause: "The zone's quota of NAT gateways (5 by default) is used up.",
+    action: stop,
+    fix: "Delete a NAT gateway that nothing uses, or ask for more in Service Quotas (NAT gateways per Availability Zone).",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    example: `Error: creating EC2 NAT Gateway: operation error EC2: CreateNatGateway, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error NatGatewayLimitExceeded: The maximum number of NAT Gateways has been reached.`,
+  },
+  {
+    id: "quota-eks",
+    matches: ["ResourceLimitExceededException"],
+    stages: ["eks", "addons"],
+    cause:
+      "A quota of EKS is used up: clusters in the Region, Fargate profiles of the cluster, or selectors of a profile.",
+    action: stop,
+    fix: "Delete a cluster or profile that nothing uses, or ask for more in Service Quotas (Amazon EKS).",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+    example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, ResourceLimitExceededException: Cluster limit exceeded for account.`,
+  },
+  {
+    id: "quota-iam",
+    matches: [/\bLimitExceeded(Exception)?: Cannot exceed quota for\b/],
+    stages: "all",
+    cause: "A quota of IAM is used up: roles or policies of the account, or policies of a role.",
+    action: stop,
+    fix: "Delete roles that nothing uses, or ask for more in Service Quotas (IAM).",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    example: `Error: creating IAM Role (glrunner-cluster): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, LimitExceeded: Cannot exceed quota for RolesPerAccount: 1000`,
+  },
+  {
+    id: "zone-unsupported",
+    matches: ["UnsupportedAvailabilityZoneException"],
+    stages: ["eks"],
+    cause: "EKS has no room in one of the zones (in us-east-1 often us-east-1e).",
+    action: stop,
+    fix: "Name the zones in the configuration, from those that the error lists; then destroy and deploy the vpc stage again.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
+    example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, UnsupportedAvailabilityZoneException: Cannot create cluster 'glrunner' because us-east-1e, the targeted availability zone, does not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1f`,
+  },
+  {
+    id: "subnet-full",
+    matches: [/\bInsufficientFreeAddresses(InSubnet)?\b|\bInsufficientSubnetCapacity\b/],
+    stages: "all",
+    cause: "A subnet has no free address left; every Fargate pod takes one.",
+    action: stop,
+    fix: "Delete what holds addresses there (hung pods, left-over interfaces: `glrunner sweep`), or deploy with larger subnets.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+    example: `Error: waiting for EC2 NAT Gateway (nat-0f1e2d3c4b5a69788) create: unexpected state 'failed', wanted target 'available'. last error: InsufficientFreeAddressesInSubnet: Subnet has insufficient free addresses to create this NAT gateway`,
+  },
+];

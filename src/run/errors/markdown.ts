@@ -1,0 +1,45 @@
+/** The catalogue as a page: what is printed, why, what a run does about it, and what is left to do by hand. */
+import { sections } from "./catalogue";
+import type { CatalogueEntry, ErrorAction } from "./entry";
+
+const introduction = `# Errors and ways out
+
+What \`glrunner\` does about each error of Terraform. An error that is not here ends the run and is never retried.
+`;
+
+export function catalogueMarkdown(): string {
+  const chapters = sections.map(({ title, entries }) => [`## ${title}\n`, ...entries.map(entryMarkdown)]);
+  return [introduction, ...chapters.flat()].join("\n");
+}
+
+function entryMarkdown({ id, example, stages, during, cause, action, fix, link }: CatalogueEntry): string {
+  const where = stages === "all" ? "any stage" : stages.join(", ");
+  const when = during === undefined ? "" : ` (${during.join(", ")})`;
+  return `### ${id}
+
+\`\`\`text
+${example.trimEnd()}
+\`\`\`
+
+- **Where**: ${where}${when}
+- **Cause**: ${cause}
+- **The run**: ${actionText(action)}
+- **Way out**: ${fix}
+- **More**: <${link}>
+`;
+}
+
+function actionText(action: ErrorAction): string {
+  switch (action.kind) {
+    case "retry": {
+      const times = action.attempts === 1 ? "once" : `up to ${action.attempts} times`;
+      return `tries again ${times}, after ${action.waitSeconds} seconds. ${action.because}`;
+    }
+    case "wait-for-credentials":
+      return "waits until the credentials work again, then goes on.";
+    case "adopt":
+      return "imports what exists where its identity is known from our names, then goes on.";
+    case "stop":
+      return "stops and says so; what was done is in the state.";
+  }
+}
