@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { plannedTags, readPlan } from "../../../src/run/adopt/candidate";
+
+const change = (
+  address: string,
+  actions: readonly string[],
+  after: object | null = {},
+  mode = "managed",
+) => ({
+  address,
+  mode,
+  type: "aws_eip",
+  change: { actions, after },
+});
+
+describe("a plan", () => {
+  it("has for candidates what it would create, and nothing that it reads, changes, replaces or imports", () => {
+    const { candidates } = readPlan({
+      resource_changes: [
+        change("aws_eip.new", ["create"], { domain: "vpc" }),
+        change("aws_eip.read", ["read"], {}, "data"),
+        change("aws_eip.same", ["no-op"]),
+        change("aws_eip.changed", ["update"]),
+        change("aws_eip.replaced", ["delete", "create"]),
+        change("aws_eip.gone", ["delete"], null),
+      ],
+    });
+    expect(candidates).toEqual([{ address: "aws_eip.new", type: "aws_eip", values: { domain: "vpc" } }]);
+  });
+
+  it("tells what the state has, in every module", () => {
+    const resource = (id: string, mode = "managed") => ({ mode, type: "aws_eip", values: { id } });
+    const root_module = {
+      resources: [resource("a"), resource("b", "data")],
+      child_modules: [{ child_modules: [{ resources: [resource("c")] }] }],
+    };
+    const { recorded } = readPlan({ prior_state: { values: { root_module } } });
+    expect([...recorded]).toEqual(["aws_eip a", "aws_eip c"]);
+    expect(readPlan({ prior_state: {} })).toEqual({ candidates: [], recorded: new Set() });
+  });
+
+  it("plans the tags of the provider's settings too", () => {
+    const values = { tags: { a: "1" }, tags_all: { a: "1", b: "2" } };
+    expect(plannedTags({ address: "", type: "", values })).toEqual({ a: "1", b: "2" });
+    expect(plannedTags({ address: "", type: "", values: { tags: { a: "1" } } })).toEqual({ a: "1" });
+    expect(plannedTags({ address: "", type: "", values: { tags: null } })).toEqual({});
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { adopt, findExisting, importFile, type Import, type Kubernetes } from "../../../src/run/adopt";
+
+const metadata = (name: string, labels: Readonly<Record<string, string>> = {}) => ({ name, labels });
+
+/** A cluster of these objects, as `kind namespace/name`, and these releases. */
+function cluster(
+  objects: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  revisions: readonly (readonly [string, string, string])[] = [],
+): Kubernetes {
+  return {
+    get: ({ kind, name, namespace = "" }) => {
+      const labels = objects[`${kind} ${namespace}/${name}`];
+      return Promise.resolve(labels && metadata(name, labels));
+    },
+    secrets: (_, labels) =>
+      Promise.resolve(
+        revisions
+          .filter(([name]) => name === labels.name)
+          .map(([name, version, status]) =>
+            metadata(`sh.helm.release.v1.${name}.v${version}`, { ...labels, version, status }),
+          ),
+      ),
+  };
+}
+
+const access = {
+  region: "us-west-2",
+  // Nobody answers there: what asks AWS fails.
+  endpoint: "http://127.0.0.1:9",
+  credentials: { accessKeyId: "loopback", secretAccessKey: "loopback" },
+};
+const candidate = (type: string, name: string, values: Readonly<Record<string, unknown>>) => ({
+  address: `${type}.${name}`,
+  type,
+  values,
+});
+const object = (type: string, name: string, more: object = {}) =>
+  candidate(type, name, { metadata: [{ name, ...more }] });
+
+describe("what exists in the cluster", () => {
+  const find = (candidates: Parameters<typeof findExisting>[0], kubernetes?: Kubernetes) =>
+    findExisting(candidates, { name: "demo", access, kubernetes });
+
+  it("is imported by name, unless it lacks the planned labels", async () => {
+    const labels = { "app.kubernetes.io/managed-by": "glrunner" };
+    const result = await find(
+      [
+        object("kubernetes_namespace_v1", "ours", { labels }),
+        object("kubernetes_namespace_v1", "others", { labels }),
+        object("kubernetes_namespace_v1", "missing", { labels: null }),
+        object("kubernetes_config_map_v1", "map", { namespace: "ours" }),
+        object("kubernetes_service_account_v1", "account", { namespace: "ours" }),
+      ],
+      cluster({
+        "namespace /ours": { ...labels, more: "1" },
+        "namespace /others": {},
+        "configmap ours/map": {},
+        "serviceaccount ours/account": {},
+      }),
+    );
+    expect(result.imports.map(({ to, id }) => [to, id])).toEqual([
+      ["kubernetes_namespace_v1.ours", "ours"],
+      ["kubernetes_config_map_v1.map", "ours/map"],
+      ["kubernetes_service_account_v1.account", "ours/account"],
+    ]);
+    expect(result.listed).toMatchObject([{ address: "kubernetes_namespace_v1.others", found: ["others"] }]);
+    expect(result.toCreate).toEqual(["kubernetes_namespace_v1.missing"]);
+  });
+
+  it("is never imported when it is a secret, whose content would be in the state", async () => {
+    const result = await find(
+      [object("kubernetes_secret_v1", "token", { namespace: "runner" })],
+      cluster({ "secret runner/token": {} }),
+    );
+    expect(result.imports).toEqual([]);
+    expect(result.inTheWay).toMatchObject([
+      {
+        address: "kubernetes_secret_v1.token",
+        found: "runner/token",
+        remove: ["delete", "secret", "token", "--namespace", "runner"],
+      },
+    ]);
+  });
+
+  it("is a release by its latest revision; one that was cut off is in the way", async () => {
+    const release = (name: string) => candidate("helm_release", name, { name, namespace: "runner" });
+    const result = await find(
+      [release("done"), release("cut"), release("failed"), release("new")],
+      cluster({}, [
+        ["done", "1", "superseded"],
+        ["done", "10", "deployed"],
+        ["done", "9", "failed"],
+        ["cut", "1", "pending-install"],
+        ["failed", "1", "failed"],
+      ]),
+    );
+    expect(result.imports.map(({ id }) => id)).toEqual(["runner/done", "runner/failed"]);
+    expect(result.inTheWay).toMatchObject([
+      {
+        found: "runner/cut pending-install",
+        remove: ["delete", "secret", "sh.helm.release.v1.cut.v1", "--namespace", "runner"],
+      },
+    ]);
+    expect(result.toCreate).toEqual(["helm_release.new"]);
+  });
+
+  it("stays undecided while nobody can be asked", async () => {
+    const result = await find([object("kubernetes_namespace_v1", "ours")]);
+    expect(result.undecided).toMatchObject([{ address: "kubernetes_namespace_v1.ours" }]);
+    expect(result.toCreate).toEqual([]);
+  });
+
+  it("is open when the question fails, and never taken for absent", async () => {
+    const broken: Kubernetes = {
+      get: () => Promise.reject(new Error("Unauthorized")),
+      secrets: () => Promise.reject(new Error("Unauthorized")),
+    };
+    const result = await find(
+      [object("kubernetes_namespace_v1", "ours"), candidate("aws_unheard_of", "x", {})],
+      broken,
+    );
+    expect(result.failed.map(({ why }) => why)).toEqual([
+      "Error: Unauthorized",
+      "how to find a aws_unheard_of is not known",
+    ]);
+    expect(result.toCreate).toEqual([]);
+  });
+
+  it("is not certain when two resources of the plan claim it", async () => {
+    const result = await find(
+      [
+        { ...object("kubernetes_namespace_v1", "ours"), address: "a" },
+        { ...object("kubernetes_namespace_v1", "ours"), address: "b" },
+      ],
+      cluster({ "namespace /ours": {} }),
+    );
+    expect(result.imports).toEqual([]);
+    expect(result.listed.map(({ address, found }) => [address, found])).toEqual([
+      ["a", ["ours"]],
+      ["b", ["ours"]],
+    ]);
+  });
+
+  it("is left to the apply where creating it again does no harm", async () => {
+    const types = ["aws_iam_role_policy_attachment", "aws_default_route_table", "time_sleep"];
+    const result = await find(types.map((type) => candidate(type, "x", {})));
+    expect(result.toCreate).toEqual(types.map((type) => `${type}.x`));
+  });
+});
+
+describe("adoption", () => {
+  /** Of a plan in which the second is known by the first's name once that is imported. */
+  function plans(asked: (readonly Import[])[]) {
+    return (imports: readonly Import[]): Promise<unknown> => {
+      asked.push([...imports]);
+      const create = (address: string, type: string, after: object) => ({
+        address,
+        mode: "managed",
+        type,
+        change: {
+          actions: [imports.some(({ to }) => to === address) ? "no-op" : "create"],
+          after,
+        },
+      });
+      const first = imports.length > 0;
+      return Promise.resolve({
+        resource_changes: [
+          create("n", "kubernetes_namespace_v1", { metadata: [{ name: "ours" }] }),
+          create(
+            "m",
+            "kubernetes_config_map_v1",
+            first ? { metadata: [{ name: "map", namespace: "ours" }] } : {},
+          ),
+        ],
+      });
+    };
+  }
+
+  it("plans again with what it found until nothing more is found", async () => {
+    const asked: (readonly Import[])[] = [];
+    const kubernetes = cluster({ "namespace /ours": {}, "configmap ours/map": {} });
+    const { imports, undecided } = await adopt(plans(asked), { name: "demo", access, kubernetes });
+    expect(imports.map(({ to }) => to)).toEqual(["n", "m"]);
+    expect(asked.map((each) => each.map(({ to }) => to))).toEqual([[], ["n"], ["n", "m"]]);
+    expect(undecided).toEqual([]);
+  });
+
+  it("writes import blocks, and nothing else", () => {
+    const text = importFile([{ to: "aws_vpc.this[0]", id: "vpc-1", because: "it has every planned tag" }]);
+    expect(JSON.parse(text)).toEqual({ import: [{ to: "aws_vpc.this[0]", id: "vpc-1" }] });
+  });
+});

@@ -1,0 +1,65 @@
+/** A client of each service that is searched, made when it is first asked. */
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EKSClient } from "@aws-sdk/client-eks";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { AwsAccess } from "../aws-access";
+
+export interface AwsClients {
+  readonly ec2: () => EC2Client;
+  readonly eks: () => EKSClient;
+  readonly events: () => EventBridgeClient;
+  readonly iam: () => IAMClient;
+  readonly kms: () => KMSClient;
+  readonly logs: () => CloudWatchLogsClient;
+  readonly sqs: () => SQSClient;
+}
+
+export function awsClients(access: AwsAccess): AwsClients {
+  return {
+    ec2: once(() => new EC2Client(access)),
+    eks: once(() => new EKSClient(access)),
+    events: once(() => new EventBridgeClient(access)),
+    iam: once(() => new IAMClient(access)),
+    kms: once(() => new KMSClient(access)),
+    logs: once(() => new CloudWatchLogsClient(access)),
+    sqs: once(() => new SQSClient(access)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
+}
+
+interface TagPair {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Every item of every page. */
+export async function all<P, T>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}
+
+/** Undefined for what AWS does not know, by the names of its errors. */
+export async function ifThere<T>(asking: Promise<T>, ...notThere: readonly string[]): Promise<T | undefined> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof Error && notThere.includes(error.name)) return undefined;
+    throw error;
+  }
+}

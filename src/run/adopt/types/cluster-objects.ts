@@ -1,0 +1,96 @@
+/**
+ * What is in the cluster, and what is nowhere but in the state. The cluster is ours, so an exact name in it is.
+ * Import ids: documentation of each type of the helm and kubernetes providers, section Import: `<namespace>/<name>`,
+ * or the name of what belongs to no namespace.
+ */
+import * as z from "zod";
+import { textOf } from "../candidate";
+import type { ObjectMetadata } from "../kubernetes";
+import { absent, settled, undecided, type Search, type Verdict } from "../verdict";
+import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
+
+const metadataSchema = z
+  .array(
+    z.object({
+      name: z.string(),
+      namespace: z.string().nullish(),
+      labels: z.record(z.string(), z.string().nullable()).nullish(),
+    }),
+  )
+  .min(1);
+
+type Asked = (found: ObjectMetadata, id: string, planned: Readonly<Record<string, string | null>>) => Verdict;
+
+const cannotAsk: Verdict = undecided("what is in the cluster");
+
+function object(kind: string, judge: Asked): Find {
+  return async ({ candidate, kubernetes }) => {
+    const planned = metadataSchema.safeParse(candidate.values.metadata).data?.[0];
+    if (planned === undefined) return undecided("its name");
+    if (kubernetes === undefined) return cannotAsk;
+    const { name, namespace, labels } = planned;
+    const where = kind === "namespace" ? undefined : (namespace ?? "default");
+    const found = await kubernetes.get({ kind, name, ...(where !== undefined && { namespace: where }) });
+    if (found === undefined) return absent;
+    const id = where === undefined ? name : `${where}/${name}`;
+    return found.deletionTimestamp === undefined
+      ? judge(found, id, labels ?? {})
+      : settled({ id, tags: {}, unsettled: "being deleted" }, "");
+  };
+}
+
+const byLabels: Asked = ({ labels }, id, planned) =>
+  Object.entries(planned).every(([key, value]) => labels[key] === value)
+    ? settled({ id, tags: {} }, `the name ${id} in our cluster`)
+    : { is: "doubtful", found: [id], why: "it has the planned name, and not the planned labels" };
+
+/** An import would read the token into the state, where a write-only value must never be. */
+const secret: Asked = ({ name }, id) => ({
+  is: "in the way",
+  found: id,
+  remove: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
+  why: "an import would put what it holds into the state; it is written anew from the token that is named",
+});
+
+/**
+ * Helm keeps a secret of each revision. A revision whose work was cut off blocks the release; without it, an install
+ * takes over what it had made, which carries the release's name.
+ */
+const release: Find = async ({ candidate, kubernetes }: Search) => {
+  const [name, namespace] = [textOf(candidate, "name"), textOf(candidate, "namespace") ?? "default"];
+  if (name === undefined) return undecided("its name");
+  if (kubernetes === undefined) return cannotAsk;
+  const id = `${namespace}/${name}`;
+  const revisions = [...(await kubernetes.secrets(namespace, { owner: "helm", name }))].sort(
+    (one, other) => Number(other.labels.version ?? 0) - Number(one.labels.version ?? 0),
+  );
+  const [latest] = revisions;
+  if (latest === undefined) return absent;
+  const { status = "unknown" } = latest.labels;
+  if (status === "deployed" || status === "failed") {
+    return settled({ id, tags: {} }, `the release's name in our cluster, ${status}`);
+  }
+  return {
+    is: "in the way",
+    found: `${id} ${status}`,
+    remove: ["delete", "secret", latest.name, "--namespace", namespace],
+    why: `Helm refuses to touch a release that is ${status}; without this revision's record it begins again`,
+  };
+};
+
+const stateOnly = "it exists in the state alone";
+
+export const clusterObjectRows: AdoptRows = {
+  helm_release: find(release),
+  kubernetes_namespace: find(object("namespace", byLabels)),
+  kubernetes_namespace_v1: find(object("namespace", byLabels)),
+  kubernetes_config_map: find(object("configmap", byLabels)),
+  kubernetes_config_map_v1: find(object("configmap", byLabels)),
+  kubernetes_service_account_v1: find(object("serviceaccount", byLabels)),
+  kubernetes_secret_v1: find(object("secret", secret)),
+  kubernetes_config_map_v1_data: upsert("it is applied to a ConfigMap that exists, by force"),
+  kubectl_manifest: upsert("it is applied, to an object that exists as to one that does not"),
+  time_sleep: nothing(stateOnly),
+  null_resource: nothing(stateOnly),
+  terraform_data: nothing(stateOnly),
+};

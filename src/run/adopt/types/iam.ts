@@ -1,0 +1,84 @@
+/**
+ * Roles, policies, instance profiles and the cluster's OIDC provider.
+ * Import ids: documentation of each type of the AWS provider, section Import: the name of a role or an instance
+ * profile, the ARN of a policy or an OIDC provider.
+ */
+import * as iam from "@aws-sdk/client-iam";
+import { all, ifThere, tagsOf } from "../aws-clients";
+import { textOf } from "../candidate";
+import { absent, judgeNamed, nameTest, settled, undecided, type Thing } from "../verdict";
+import { find, upsert, type AdoptRows, type Find } from "./row";
+
+interface Kind {
+  /** Name to import id. */
+  readonly list: (client: iam.IAMClient) => Promise<readonly (readonly [string, string])[]>;
+  readonly tags: (client: iam.IAMClient, id: string) => Promise<readonly iam.Tag[] | undefined>;
+}
+
+/** Lists leave tags out, so they are asked only of what has the right name. */
+function named({ list, tags }: Kind): Find {
+  return async (search) => {
+    const test = nameTest(search.candidate);
+    if (test === undefined) return undecided("its name");
+    const client = search.aws.iam();
+    const fitting = (await list(client)).filter(([name]) => test.matches(name));
+    const things = await Promise.all(
+      fitting.map(async ([, id]): Promise<Thing> => {
+        const found = await ifThere(tags(client, id), "NoSuchEntityException");
+        return { id, tags: tagsOf(found) };
+      }),
+    );
+    return judgeNamed(search, things, test);
+  };
+}
+
+const role = named({
+  list: async (client) => {
+    const roles = await all(iam.paginateListRoles({ client }, {}), (page) => page.Roles);
+    return roles.map(({ RoleName = "" }) => [RoleName, RoleName]);
+  },
+  tags: async (client, RoleName) => (await client.send(new iam.ListRoleTagsCommand({ RoleName }))).Tags,
+});
+
+const policy = named({
+  list: async (client) => {
+    const policies = await all(
+      iam.paginateListPolicies({ client }, { Scope: "Local" }),
+      (page) => page.Policies,
+    );
+    return policies.map(({ PolicyName = "", Arn = "" }) => [PolicyName, Arn]);
+  },
+  tags: async (client, PolicyArn) => (await client.send(new iam.ListPolicyTagsCommand({ PolicyArn }))).Tags,
+});
+
+const instanceProfile = named({
+  list: async (client) => {
+    const profiles = await all(
+      iam.paginateListInstanceProfiles({ client }, {}),
+      (page) => page.InstanceProfiles,
+    );
+    return profiles.map(({ InstanceProfileName = "" }) => [InstanceProfileName, InstanceProfileName]);
+  },
+  tags: async (client, InstanceProfileName) =>
+    (await client.send(new iam.GetInstanceProfileCommand({ InstanceProfileName }))).InstanceProfile?.Tags,
+});
+
+/** No two clusters have the same issuer: it says whose it is, whatever the tags. */
+const oidcProvider: Find = async ({ candidate, aws }) => {
+  const issuer = textOf(candidate, "url")?.replace(/^https:\/\//, "");
+  if (issuer === undefined) return undecided("the cluster's issuer");
+  const { OpenIDConnectProviderList = [] } = await aws
+    .iam()
+    .send(new iam.ListOpenIDConnectProvidersCommand({}));
+  const found = OpenIDConnectProviderList.find(({ Arn }) => Arn?.endsWith(`:oidc-provider/${issuer}`));
+  return found?.Arn === undefined ? absent : settled({ id: found.Arn, tags: {} }, "our cluster's issuer");
+};
+
+export const iamRows: AdoptRows = {
+  aws_iam_role: find(role),
+  aws_iam_policy: find(policy),
+  aws_iam_instance_profile: find(instanceProfile),
+  aws_iam_openid_connect_provider: find(oidcProvider),
+  aws_iam_role_policy: upsert("PutRolePolicy writes over a policy of that name"),
+  aws_iam_role_policy_attachment: upsert("AttachRolePolicy does nothing when the policy is attached"),
+};

@@ -1,0 +1,211 @@
+/**
+ * The network. Its parts have no names of their own: tags, the VPC and what sets each apart tell them.
+ * Import ids: documentation of each type of the AWS provider, section Import: the id that EC2 gave, but
+ * `<table>_<destination>` for a route and `<subnet>/<table>` for an association.
+ */
+import * as ec2 from "@aws-sdk/client-ec2";
+import { all, tagsOf } from "../aws-clients";
+import { textOf, type Candidate } from "../candidate";
+import {
+  absent,
+  doubtful,
+  judgeTagged,
+  nameTest,
+  settled,
+  undecided,
+  type Search,
+  type Thing,
+} from "../verdict";
+import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
+
+/** A thing that EC2 numbers, in the VPC that the plan names. */
+function inVpc(list: (search: Search, vpc: ec2.Filter) => Promise<readonly Thing[]>): Find {
+  return async (search) => {
+    const vpc = textOf(search.candidate, "vpc_id");
+    if (vpc === undefined) return undecided("its VPC");
+    return judgeTagged(search, await list(search, { Name: "vpc-id", Values: [vpc] }));
+  };
+}
+
+const vpc: Find = async (search) => {
+  const found = await all(ec2.paginateDescribeVpcs({ client: search.aws.ec2() }, {}), (page) => page.Vpcs);
+  return judgeTagged(
+    search,
+    found
+      .filter(({ CidrBlock }) => CidrBlock === textOf(search.candidate, "cidr_block"))
+      .map(({ VpcId, Tags }) => thing(VpcId, Tags)),
+  );
+};
+
+const subnet = inVpc(async ({ aws, candidate }, Filter) => {
+  const found = await all(
+    ec2.paginateDescribeSubnets({ client: aws.ec2() }, { Filters: [Filter] }),
+    (page) => page.Subnets,
+  );
+  return found
+    .filter(
+      ({ CidrBlock, AvailabilityZone, AvailabilityZoneId }) =>
+        CidrBlock === textOf(candidate, "cidr_block") &&
+        unlessOther(candidate, "availability_zone", AvailabilityZone) &&
+        unlessOther(candidate, "availability_zone_id", AvailabilityZoneId),
+    )
+    .map(({ SubnetId, Tags }) => thing(SubnetId, Tags));
+});
+
+/** One that was made and not attached yet is attached by the apply. */
+const internetGateway: Find = async (search) => {
+  const wanted = textOf(search.candidate, "vpc_id");
+  if (wanted === undefined) return undecided("its VPC");
+  const found = await all(
+    ec2.paginateDescribeInternetGateways({ client: search.aws.ec2() }, {}),
+    (page) => page.InternetGateways,
+  );
+  return judgeTagged(
+    search,
+    found
+      .filter(({ Attachments = [] }) => Attachments.every(({ VpcId }) => VpcId === wanted))
+      .map(({ InternetGatewayId, Tags }) => thing(InternetGatewayId, Tags)),
+  );
+};
+
+const routeTable = inVpc(async ({ aws }, Filter) => {
+  const found = await all(
+    ec2.paginateDescribeRouteTables({ client: aws.ec2() }, { Filters: [Filter] }),
+    (page) => page.RouteTables,
+  );
+  return found
+    .filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main === true))
+    .map(({ RouteTableId, Tags }) => thing(RouteTableId, Tags));
+});
+
+const address: Find = async (search) => {
+  const { Addresses = [] } = await search.aws.ec2().send(new ec2.DescribeAddressesCommand({}));
+  return judgeTagged(
+    search,
+    Addresses.map(({ AllocationId, Tags }) => thing(AllocationId, Tags)),
+  );
+};
+
+/** One that failed, or is deleted, stays in the list for an hour and costs nothing. */
+const natGateway: Find = async (search) => {
+  const subnetId = textOf(search.candidate, "subnet_id");
+  if (subnetId === undefined) return undecided("its subnet");
+  const found = await all(
+    ec2.paginateDescribeNatGateways(
+      { client: search.aws.ec2() },
+      { Filter: [{ Name: "subnet-id", Values: [subnetId] }] },
+    ),
+    (page) => page.NatGateways,
+  );
+  return judgeTagged(
+    search,
+    found
+      .filter(({ State }) => State === "available" || State === "pending")
+      .map(({ NatGatewayId, Tags, State }) => ({
+        ...thing(NatGatewayId, Tags),
+        ...(State === "pending" && { unsettled: State }),
+      })),
+  );
+};
+
+async function tableOf({ aws, candidate }: Search): Promise<ec2.RouteTable | "unknown" | undefined> {
+  const id = textOf(candidate, "route_table_id");
+  if (id === undefined) return "unknown";
+  const filter = { Name: "route-table-id", Values: [id] };
+  const { RouteTables = [] } = await aws
+    .ec2()
+    .send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));
+  return RouteTables[0];
+}
+
+/** The table is ours, so what is in it is: the apply gives the route its target. */
+const route: Find = async (search) => {
+  const table = await tableOf(search);
+  if (table === "unknown") return undecided("its route table");
+  const destination = textOf(search.candidate, "destination_cidr_block");
+  const found = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === destination);
+  if (found === undefined || destination === undefined) return absent;
+  return settled(
+    { id: `${table?.RouteTableId ?? ""}_${destination}`, tags: {} },
+    "the destination in our table",
+  );
+};
+
+const association: Find = async (search) => {
+  const { candidate, aws } = search;
+  const [subnetId, tableId] = [textOf(candidate, "subnet_id"), textOf(candidate, "route_table_id")];
+  if (subnetId === undefined || tableId === undefined) return undecided("its subnet or its route table");
+  const filter = { Name: "association.subnet-id", Values: [subnetId] };
+  const { RouteTables = [] } = await aws
+    .ec2()
+    .send(new ec2.DescribeRouteTablesCommand({ Filters: [filter] }));
+  const [table] = RouteTables;
+  if (table === undefined) return absent;
+  if (table.RouteTableId === tableId) {
+    return settled({ id: `${subnetId}/${tableId}`, tags: {} }, "our subnet and our route table");
+  }
+  const other = { id: table.RouteTableId ?? "" };
+  return doubtful([other], "the subnet is associated with another route table");
+};
+
+const securityGroup: Find = async (search) => {
+  const { candidate, aws } = search;
+  const [vpcId, test] = [textOf(candidate, "vpc_id"), nameTest(candidate)];
+  if (vpcId === undefined) return undecided("its VPC");
+  if (test === undefined) return undecided("its name");
+  const found = await all(
+    ec2.paginateDescribeSecurityGroups(
+      { client: aws.ec2() },
+      { Filters: [{ Name: "vpc-id", Values: [vpcId] }] },
+    ),
+    (page) => page.SecurityGroups,
+  );
+  const named = found.filter(({ GroupName = "" }) => test.matches(GroupName));
+  return judgeTagged(
+    search,
+    named.map(({ GroupId, Tags }) => thing(GroupId, Tags)),
+  );
+};
+
+const launchTemplate: Find = async (search) => {
+  const test = nameTest(search.candidate);
+  if (test === undefined) return undecided("its name");
+  const found = await all(
+    ec2.paginateDescribeLaunchTemplates({ client: search.aws.ec2() }, {}),
+    (page) => page.LaunchTemplates,
+  );
+  const named = found.filter(({ LaunchTemplateName = "" }) => test.matches(LaunchTemplateName));
+  return judgeTagged(
+    search,
+    named.map(({ LaunchTemplateId, Tags }) => thing(LaunchTemplateId, Tags)),
+  );
+};
+
+function thing(id = "", tags: readonly ec2.Tag[] = []): Thing {
+  return { id, tags: tagsOf(tags) };
+}
+
+/** Whether the plan says nothing of it, or the same. */
+function unlessOther(candidate: Candidate, attribute: string, actual: string | undefined): boolean {
+  const planned = textOf(candidate, attribute);
+  return planned === undefined || planned === actual;
+}
+
+const ofEveryVpc = "AWS makes it along with every VPC, and the resource takes it over by itself";
+
+export const networkRows: AdoptRows = {
+  aws_vpc: find(vpc),
+  aws_subnet: find(subnet),
+  aws_internet_gateway: find(internetGateway),
+  aws_eip: find(address),
+  aws_nat_gateway: find(natGateway),
+  aws_route_table: find(routeTable),
+  aws_route: find(route),
+  aws_route_table_association: find(association),
+  aws_security_group: find(securityGroup),
+  aws_launch_template: find(launchTemplate),
+  aws_ec2_tag: upsert("CreateTags sets a tag that is there already"),
+  aws_default_network_acl: nothing(ofEveryVpc),
+  aws_default_route_table: nothing(ofEveryVpc),
+  aws_default_security_group: nothing(ofEveryVpc),
+};

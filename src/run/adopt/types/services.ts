@@ -1,0 +1,132 @@
+/**
+ * Keys, log groups, event rules and queues.
+ * Import ids: documentation of each type of the AWS provider, section Import: key id, alias name, log group name,
+ * `<bus>/<rule>`, queue URL.
+ */
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as events from "@aws-sdk/client-eventbridge";
+import * as kms from "@aws-sdk/client-kms";
+import * as sqs from "@aws-sdk/client-sqs";
+import { all, ifThere, tagsOf } from "../aws-clients";
+import { textOf } from "../candidate";
+import {
+  absent,
+  doubtful,
+  judgeNamed,
+  judgeTagged,
+  nameTest,
+  settled,
+  undecided,
+  type Thing,
+} from "../verdict";
+import { find, upsert, type AdoptRows, type Find } from "./row";
+
+/** Keys have no names. One that waits for its deletion is gone. */
+const key: Find = async (search) => {
+  const client = search.aws.kms();
+  const listed = await all(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
+  const things = await Promise.all(
+    listed.map(async ({ KeyId = "" }): Promise<Thing[]> => {
+      const { KeyMetadata: metadata } = await client.send(new kms.DescribeKeyCommand({ KeyId }));
+      const fits =
+        metadata?.KeyManager === "CUSTOMER" &&
+        metadata.KeyState === "Enabled" &&
+        metadata.Description === (textOf(search.candidate, "description") ?? "");
+      return fits ? [{ id: KeyId, tags: await keyTags(client, KeyId) }] : [];
+    }),
+  );
+  return judgeTagged(search, things.flat());
+};
+
+async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<string, string>> {
+  const found = await all(kms.paginateListResourceTags({ client }, { KeyId }), (page) => page.Tags);
+  return tagsOf(found.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
+}
+
+/** An alias that leads to another key may be all that is left of a cluster of that name: the user decides. */
+const alias: Find = async ({ candidate, aws }) => {
+  const name = textOf(candidate, "name");
+  if (name === undefined) return undecided("its name");
+  const listed = await all(kms.paginateListAliases({ client: aws.kms() }, {}), (page) => page.Aliases);
+  const found = listed.find(({ AliasName }) => AliasName === name);
+  if (found === undefined) return absent;
+  const target = textOf(candidate, "target_key_id");
+  if (target === undefined) return undecided("its key");
+  return found.TargetKeyId !== undefined && target.endsWith(found.TargetKeyId)
+    ? settled({ id: name, tags: {} }, `the name ${name} and leads to our key`)
+    : doubtful([{ id: name }], `it leads to another key, ${found.TargetKeyId ?? "which is gone"}`);
+};
+
+/**
+ * EKS makes the cluster's log group itself when it has something to say, without tags. Its name has the cluster's in
+ * it, between slashes, which is all the proof there is and enough.
+ */
+const logGroup: Find = async (search) => {
+  const name = textOf(search.candidate, "name");
+  const test = nameTest(search.candidate);
+  if (name === undefined || test === undefined) return undecided("its name");
+  const client = search.aws.logs();
+  const listed = await all(
+    logs.paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name }),
+    (page) => page.logGroups,
+  );
+  const found = listed.find(({ logGroupName }) => logGroupName === name);
+  if (found === undefined) return absent;
+  if (name.split("/").includes(search.cluster)) {
+    return settled({ id: name, tags: {} }, `the name ${name}, which is the cluster's own`);
+  }
+  const { tags = {} } = await client.send(
+    new logs.ListTagsForResourceCommand({ resourceArn: found.arn?.replace(/:\*$/, "") }),
+  );
+  return judgeNamed(search, [{ id: name, tags }], test);
+};
+
+const rule: Find = async (search) => {
+  const test = nameTest(search.candidate);
+  if (test === undefined) return undecided("its name");
+  const client = search.aws.events();
+  const bus = textOf(search.candidate, "event_bus_name") ?? "default";
+  const things: Thing[] = [];
+  for (const { Name = "", Arn } of await rulesOf(client, bus)) {
+    if (!test.matches(Name)) continue;
+    const { Tags = [] } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
+    things.push({ id: `${bus}/${Name}`, tags: tagsOf(Tags) });
+  }
+  return judgeNamed(search, things, test);
+};
+
+async function rulesOf(client: events.EventBridgeClient, EventBusName: string): Promise<events.Rule[]> {
+  const found: events.Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new events.ListRulesCommand({ EventBusName, NextToken }));
+    found.push(...(page.Rules ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
+
+const queue: Find = async (search) => {
+  const QueueName = textOf(search.candidate, "name");
+  const test = nameTest(search.candidate);
+  if (QueueName === undefined || test === undefined) return undecided("its name");
+  const client = search.aws.sqs();
+  const found = await ifThere(
+    client.send(new sqs.GetQueueUrlCommand({ QueueName })),
+    "QueueDoesNotExist",
+    "AWS.SimpleQueueService.NonExistentQueue",
+  );
+  if (found?.QueueUrl === undefined) return absent;
+  const { Tags: tags = {} } = await client.send(new sqs.ListQueueTagsCommand({ QueueUrl: found.QueueUrl }));
+  return judgeNamed(search, [{ id: found.QueueUrl, tags }], test);
+};
+
+export const serviceRows: AdoptRows = {
+  aws_kms_key: find(key),
+  aws_kms_alias: find(alias),
+  aws_cloudwatch_log_group: find(logGroup),
+  aws_cloudwatch_event_rule: find(rule),
+  aws_cloudwatch_event_target: upsert("PutTargets writes over a target of that id"),
+  aws_sqs_queue: find(queue),
+  aws_sqs_queue_policy: upsert("SetQueueAttributes writes over the policy"),
+};
