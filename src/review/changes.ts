@@ -1,0 +1,61 @@
+/** Terraform's changes in our words. */
+import type { Path } from "../config/paths";
+import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "./plan-json";
+import type { Action, Change } from "./stage-review";
+import { loses } from "./loses";
+import { reasons } from "./tables/reasons";
+import { differences, type AttributeChange } from "./values";
+
+const single: ReadonlyMap<string, Action> = new Map([
+  ["create", "create"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["forget", "forget"],
+  ["read", "read"],
+  ["no-op", "no-op"],
+]);
+
+/** @throws for an action that Terraform did not have when this was written: it must not be taken for harmless. */
+export function actionOf({ actions, importing }: TerraformChange): Action {
+  if (actions.length === 2 && actions.includes("create")) return "replace";
+  const action = actions.length === 1 ? single.get(actions[0] ?? "") : undefined;
+  if (action === undefined)
+    throw new Error(`this plan has an action that is not known: ${actions.join(", ")}`);
+  return action === "no-op" && importing !== undefined ? "import" : action;
+}
+
+function attributesOf(change: TerraformChange, path: Path = []): readonly AttributeChange[] {
+  const before = { value: change.before, unknown: false, sensitive: change.before_sensitive };
+  const after = { value: change.after, unknown: change.after_unknown, sensitive: change.after_sensitive };
+  return differences({ before, after, forcing: change.replace_paths }, path);
+}
+
+function reasonOf({ action_reason, change }: TerraformResourceChange): string | undefined {
+  if (action_reason === undefined) return undefined;
+  const reason = reasons.get(action_reason) ?? action_reason;
+  if (action_reason !== "replace_because_cannot_update") return reason;
+  const forcing = attributesOf(change).filter(({ forcesReplacement }) => forcesReplacement);
+  return forcing.length === 0 ? reason : `${forcing.map(({ path }) => path).join(", ")} ${reason}`;
+}
+
+export function changeOf(resource: TerraformResourceChange): Change {
+  const { address, type, change, previous_address, deposed } = resource;
+  const [action, reason] = [actionOf(change), reasonOf(resource)];
+  const lost = action === "delete" || action === "replace" ? loses(resource) : undefined;
+  return {
+    address,
+    type,
+    action,
+    ...(reason !== undefined && { reason }),
+    ...(previous_address !== undefined && { movedFrom: previous_address }),
+    ...(change.importing !== undefined && { importedFrom: change.importing.id ?? "what it names" }),
+    ...(deposed !== undefined && { deposed }),
+    ...(lost !== undefined && { loses: lost }),
+    attributes: attributesOf(change),
+  };
+}
+
+/** By the outputs' names. */
+export function outputsOf(plan: TerraformPlan): readonly AttributeChange[] {
+  return Object.entries(plan.output_changes).flatMap(([name, change]) => attributesOf(change, [name]));
+}

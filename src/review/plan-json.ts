@@ -1,0 +1,76 @@
+/**
+ * What a review needs of `terraform show -json <plan file>`. Later minor versions of the format only add to it, so
+ * that what is not named here is left out without a word; another major version is refused.
+ * Source: developer.hashicorp.com/terraform/internals/json-format, read 2026-11-24.
+ */
+import * as z from "zod";
+
+const json = z.json();
+/** Where something is unknown or sensitive: `true` for all of it, else the shape of the value itself. */
+const mask = json.default(false);
+
+const changeSchema = z.object({
+  actions: z.array(z.string()),
+  before: json.default(null),
+  after: json.default(null),
+  after_unknown: mask,
+  before_sensitive: mask,
+  after_sensitive: mask,
+  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).default([]),
+  importing: z.object({ id: z.string().optional() }).optional(),
+});
+
+const resourceChangeSchema = z.object({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  module_address: z.string().default(""),
+  mode: z.string(),
+  type: z.string(),
+  /** Of an object that an earlier replacement left behind; the address has another one. */
+  deposed: z.string().optional(),
+  action_reason: z.string().optional(),
+  change: changeSchema,
+});
+
+const planSchema = z.object({
+  format_version: z.string(),
+  /** When it was planned, RFC 3339. */
+  timestamp: z.string().optional(),
+  resource_changes: z.array(resourceChangeSchema).default([]),
+  resource_drift: z.array(resourceChangeSchema).default([]),
+  output_changes: z.record(z.string(), changeSchema).default({}),
+  /** False when applying it leaves something to do, as with `-target`. */
+  complete: z.boolean().default(true),
+  errored: z.boolean().default(false),
+  configuration: z
+    .object({
+      provider_config: z
+        .record(z.string(), z.object({ name: z.string().optional(), expressions: json.optional() }))
+        .default({}),
+    })
+    .optional(),
+});
+
+export type TerraformPlan = z.infer<typeof planSchema>;
+export type TerraformChange = z.infer<typeof changeSchema>;
+export type TerraformResourceChange = z.infer<typeof resourceChangeSchema>;
+
+/** @throws when this is no plan, or one of another format. The message holds nothing of the text, which may be secret. */
+export function parsePlan(text: string): TerraformPlan {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error("this is not JSON: a plan is read from `terraform show -json <plan file>`");
+  }
+  const version = z.object({ format_version: z.string() }).safeParse(content);
+  if (!version.success) throw new Error("this is no Terraform plan: it names no format_version");
+  const { format_version } = version.data;
+  if (!/^1\.\d+$/.test(format_version)) {
+    throw new Error(`this plan has format ${format_version.slice(0, 20)}; a review reads format 1`);
+  }
+  const plan = planSchema.safeParse(content);
+  if (plan.success) return plan.data;
+  const places = plan.error.issues.map(({ path }) => path.join("."));
+  throw new Error(`this plan is not as Terraform writes it, at ${places.join(", ")}`);
+}

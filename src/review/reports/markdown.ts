@@ -1,0 +1,133 @@
+/**
+ * A review for a merge request. Whatever comes from a plan stands in code, inline or in fences, where neither markup
+ * nor mentions nor references have an effect.
+ */
+import type { Change, Review, StageReview } from "../stage-review";
+import type { AttributeChange } from "../values";
+import {
+  headline,
+  lineChanges,
+  marks,
+  moduleTitle,
+  occurring,
+  oneLine,
+  remarks,
+  riskTitles,
+  risksByKind,
+  shownAttributes,
+  stateNotes,
+  valueText,
+  type StageRisk,
+} from "./words";
+
+/** Longer than any run of backticks in the text. */
+function fence(text: string, shortest: number): string {
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
+  return "`".repeat(Math.max(shortest, ...runs.map((length) => length + 1)));
+}
+
+/** In a table's cell a pipe ends it even within code. */
+function code(text: string): string {
+  const line = oneLine(text);
+  const ticks = fence(line, 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${ticks}${pad}${line}${pad}${ticks}`;
+}
+
+const cell = (text: string) => code(text).replaceAll("|", "\\|");
+
+/** Of GitLab's Markdown: references and mentions too. */
+const markup = /[\\`*_{}[\]<>#!|~@$&%]|:(?=\S)/g;
+
+function prose(text: string): string {
+  return oneLine(text).replace(markup, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+function riskLines({ text, places, stack }: StageRisk): readonly string[] {
+  if (places.length === 0) return [`- ${code(stack)}: ${prose(text)}`];
+  const shown = places.map(
+    ({ address, action, path }) => `${action} ${code(address)}${path === undefined ? "" : ` ${code(path)}`}`,
+  );
+  const [only] = shown;
+  if (shown.length === 1 && only !== undefined) return [`- ${only}: ${prose(text)}`];
+  return [`- ${prose(text)}:`, ...shown.map((place) => `  - ${place}`)];
+}
+
+function riskSection(review: Review): readonly string[] {
+  const kinds = risksByKind(review);
+  if (kinds.length === 0) return ["### Risks", "", "None found.", ""];
+  return [
+    "### Risks",
+    "",
+    ...kinds.flatMap(({ kind, risks }) => [`**${riskTitles[kind]}**`, "", ...risks.flatMap(riskLines), ""]),
+  ];
+}
+
+function countTable(review: Review): readonly string[] {
+  const columns = occurring(review);
+  return [
+    "### Stages",
+    "",
+    `| ${["stage", ...columns].join(" | ")} |`,
+    `| ${["---", ...columns.map(() => "--:")].join(" | ")} |`,
+    ...review.stages.map(({ stack, counts }) => {
+      const cells = columns.map((action) => (counts[action] === 0 ? "" : String(counts[action])));
+      return `| ${[cell(stack), ...cells].join(" | ")} |`;
+    }),
+    "",
+    ...review.notYet.map(
+      ({ stack, needs }) => `- ${code(stack)} is not planned yet: it needs ${code(needs)}`,
+    ),
+    ...(review.notYet.length > 0 ? [""] : []),
+  ];
+}
+
+function attributeLines({ path, before, after, forcesReplacement }: AttributeChange): readonly string[] {
+  const why = forcesReplacement ? "  (forces the replacement)" : "";
+  const lines = lineChanges(before, after);
+  if (lines === undefined) {
+    return [`    ${oneLine(path)}: ${valueText(before)} -> ${valueText(after)}${why}`];
+  }
+  // The mark stands first, for that is what a fence of differences is coloured by.
+  return [`    ${oneLine(path)}:${why}`, ...lines.map(({ mark, text }) => `${mark}       ${text}`)];
+}
+
+function changeLines(change: Change): readonly string[] {
+  const said = remarks(change);
+  const { attributes, later } = shownAttributes(change);
+  const isListed = change.action === "update" || change.action === "replace";
+  return [
+    `${marks[change.action].padEnd(3)} ${oneLine(change.address)}${said.length > 0 ? `  (${said.join("; ")})` : ""}`,
+    ...(isListed ? attributes.flatMap(attributeLines) : []),
+    ...(isListed && later > 0 ? [`    ${later} more known after apply`] : []),
+  ];
+}
+
+function block(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const ticks = fence(lines.join("\n"), 3);
+  return [title, "", `${ticks}diff`, ...lines, ticks, ""];
+}
+
+function stageSection({ stack, state, modules, outputs, drift }: StageReview): readonly string[] {
+  const note = stateNotes[state];
+  const blocks = [
+    ...modules.flatMap(({ module, changes }) =>
+      block(code(moduleTitle(module)), changes.flatMap(changeLines)),
+    ),
+    ...block("Outputs", outputs.flatMap(attributeLines)),
+    ...block("Changed outside of Terraform", drift.flatMap(changeLines)),
+  ];
+  if (note === undefined && blocks.length === 0) return [];
+  return [`### ${code(stack)}`, "", ...(note === undefined ? [] : [`**${note}**`, ""]), ...blocks];
+}
+
+export function markdownReport(review: Review): string {
+  return [
+    `## Plan: ${headline(review)}`,
+    "",
+    ...riskSection(review),
+    ...countTable(review),
+    ...review.stages.flatMap(stageSection),
+  ].join("\n");
+}

@@ -1,0 +1,106 @@
+/**
+ * Finds what looks like a secret in values that Terraform does not call sensitive, and takes it, and every value
+ * that is sensitive, out of whatever is shown.
+ */
+import { parseAllDocuments } from "yaml";
+import * as z from "zod";
+import { holdsToken, maskText } from "../config/mask";
+import { pathText, type Path } from "../config/paths";
+import { documentOf, isList, isObject, part, sensitiveText, type Json } from "./values";
+
+export const secretText = "(secret)";
+
+export interface FoundSecret {
+  /** Within the resource, and on into a document of YAML or JSON that an attribute holds. */
+  readonly path: string;
+  /** The secret itself, where its name gives it away; else something in the text looks like one. */
+  readonly value?: string;
+}
+
+/** Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html, "Understanding unique ID prefixes". */
+const accessKey = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gs;
+const urlPassword = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:[^\s/@]+@/i;
+
+/** `runnerToken`, `secret_key`, `DB_PASSWORD`; not `secret`, `secretName` or `tokenRevision`, which hold none. */
+const secretName =
+  /(?:token|password|passwd|(?:secret|access|private|api)[_-]?key|secret[_-]?access[_-]?key|client[_-]?secret)$/i;
+/** What stands there instead of a secret: nothing, a switch, a number, a reference, a template, a path. */
+const harmless =
+  /^(?:|true|false|null|\d+|(?:env|ssm|secretsmanager|kubernetes|arn):.*|\$\{.*|\{\{.*|\/.*|\(.*\))$/s;
+
+/** Every string that looks like a secret, those in documents of JSON or YAML too. */
+export function findSecrets(value: Json, path: Path = [], name = ""): readonly FoundSecret[] {
+  if (typeof value === "string") return inText(value, path, name);
+  if (isList(value)) return value.flatMap((each, at) => findSecrets(each, [...path, at], name));
+  if (!isObject(value)) return [];
+  // A chart's `set` block names what it sets in a value of its own.
+  const setting = part(value, "name");
+  return Object.keys(value).flatMap((key) => {
+    const own = key === "value" && typeof setting === "string" ? setting : key;
+    return findSecrets(part(value, key), [...path, key], own);
+  });
+}
+
+function inText(text: string, path: Path, name: string): readonly FoundSecret[] {
+  const inner = innerDocuments(text).flatMap((content) => findSecrets(content, path));
+  if (inner.length > 0) return inner;
+  if (secretName.test(name) && !harmless.test(text.trim())) return [{ path: pathText(path), value: text }];
+  return protectPatterns(text) === text ? [] : [{ path: pathText(path) }];
+}
+
+/** A string that holds a document: JSON, or YAML of more than one line. */
+function innerDocuments(text: string): readonly Json[] {
+  const one = documentOf(text);
+  if (one !== undefined) return [one];
+  if (!/\n|^[\w."-]+: /.test(text)) return [];
+  try {
+    return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) => {
+      const content = z.json().safeParse(document.toJS());
+      return content.success && typeof content.data === "object" ? [content.data] : [];
+    });
+  } catch {
+    // An alias too many, or no YAML at all: the text is looked at as it stands.
+    return [];
+  }
+}
+
+function protectPatterns(text: string): string {
+  // Only then: an image's digest follows an @ as well.
+  const masked = holdsToken(text) || urlPassword.test(text) ? maskText(text) : text;
+  return masked.replace(accessKey, secretText).replace(privateKey, secretText);
+}
+
+/** Shorter ones are words, which occur everywhere for reasons of their own. */
+const shortest = 8;
+
+/** Takes these out of any text, and what looks like a secret of itself. */
+export function protector(
+  sensitive: readonly string[],
+  secrets: readonly string[],
+): (text: string) => string {
+  const replacements = [
+    ...sensitive.map((text) => [text, sensitiveText] as const),
+    ...secrets.map((text) => [text, secretText] as const),
+  ]
+    .filter(([text]) => text.length >= shortest)
+    .flatMap(([text, shown]) => [[text, shown] as const, [JSON.stringify(text).slice(1, -1), shown] as const])
+    .sort(([one], [other]) => other.length - one.length);
+  return (text) =>
+    protectPatterns(
+      replacements.reduce((rest, [secret, shown]) => rest.replaceAll(secret, () => shown), text),
+    );
+}
+
+/** A copy that may be shown: a text that still holds a secret after all is hidden whole. */
+export function protect(value: Json, clean: (text: string) => string, name = ""): Json {
+  if (typeof value === "string") {
+    const text = clean(value);
+    return inText(text, [], name).length > 0 ? secretText : text;
+  }
+  if (isList(value)) return value.map((each) => protect(each, clean, name));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value).map((key) => [clean(key), protect(part(value, key), clean, key)]),
+  );
+}
