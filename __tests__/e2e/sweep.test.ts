@@ -1,0 +1,218 @@
+/**
+ * The sweep on an emulated account that holds orphans of ours beside look-alikes of others: only ours go, a dry run
+ * changes nothing, a second run has nothing to do, and a failure stops no other.
+ */
+import { CreateClusterCommand, DeleteClusterCommand } from "@aws-sdk/client-eks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startAws, type EmulatedAws } from "../../src/emulator/aws";
+import { dummyAccessKeyId } from "../../src/emulator/home";
+import { findRequirements } from "../../src/emulator/requirements";
+import { sweep, sweepKinds, sweepText, type SweepKind, type SweptCluster } from "../../src/run/sweep";
+import { Seed, type Place } from "../run/sweep/seed";
+
+const requirements = await findRequirements();
+const region = "us-west-2";
+const name = "ci";
+const waiting = { everyMs: 10, atMostMs: 100 };
+
+const owned = (cluster: string) => ({ [`kubernetes.io/cluster/${cluster}`]: "owned" });
+const shared = (cluster: string) => ({ [`kubernetes.io/cluster/${cluster}`]: "shared" });
+const stamp = (cluster: string) => ({ "glrunner/cluster": cluster });
+const nodeClass = { "karpenter.k8s.aws/ec2nodeclass": "glrunner" };
+const pool = { "karpenter.sh/nodepool": "spot", ...nodeClass };
+const controller = (cluster: string) => ({ "elbv2.k8s.aws/cluster": cluster });
+const inRegion = (of: string) => ({ "topology.kubernetes.io/region": of });
+const issuer = (of: string, id: string) => `oidc.eks.${of}.amazonaws.com/id/${id}`;
+const irsa = (cluster: string) => ({ Name: `${cluster}-eks-irsa`, ...stamp(cluster) });
+
+type Ids = Readonly<Partial<Record<SweepKind, readonly string[]>>>;
+
+/** One of ours at least of each kind. */
+async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
+  const balancer = seed.loadBalancer(place, "k8s-web", controller(name));
+  const groups = Promise.all([
+    seed.securityGroup(place, "eks-cluster-sg-ci-1", owned(name)),
+    seed.securityGroup(place, "k8s-traffic", controller(name)),
+  ]);
+  const made: Record<SweepKind, readonly Promise<string>[]> = {
+    instance: [
+      seed.instance(place, { ...pool, ...owned(name) }),
+      seed.instance(place, { "karpenter.sh/provisioner-name": "default", ...owned(name) }),
+    ],
+    "classic load balancer": [seed.classicLoadBalancer(place, "a1", owned(name))],
+    "load balancer": [balancer],
+    "target group": [balancer.then((arn) => seed.targetGroup(place, "k8s-web-tg", controller(name), arn))],
+    "network interface": [
+      seed.networkInterface(place, { "cluster.k8s.amazonaws.com/name": name }),
+      seed.networkInterface(place, owned(name)),
+    ],
+    "security group": [groups.then(([first]) => first), groups.then(([, second]) => second)],
+    "launch template": [
+      seed.launchTemplate("karpenter.k8s.aws/1", { "eks:eks-cluster-name": name, ...nodeClass }),
+      seed.launchTemplate("Karpenter-ci-2", { "karpenter.k8s.aws/cluster": name }),
+    ],
+    "instance profile": [seed.instanceProfile("ci_1", { ...owned(name), ...nodeClass, ...inRegion(region) })],
+    queue: [seed.queue("karpenter-ci", stamp(name))],
+    "event rule": [seed.rule("HealthEvent-1", { ClusterName: name, ...stamp(name) }, "karpenter-ci")],
+    "OIDC provider": [seed.oidcProvider(`https://${issuer(region, "A")}`, irsa(name))],
+    "log group": [seed.logGroup("/aws/eks/ci/cluster"), seed.logGroup("/glrunner/ci/fargate")],
+  };
+  const ids: Partial<Record<SweepKind, readonly string[]>> = {};
+  for (const kind of sweepKinds) ids[kind] = (await Promise.all(made[kind])).sort();
+  await seed.allow(...(await groups));
+  return ids;
+}
+
+/** Of these one is ours that somebody else uses still. */
+const inUse = new Set<SweepKind>(["target group", "network interface", "event rule"]);
+
+/** By prefix, by another value, shared, of nobody, in use, elsewhere, or claimed by two. */
+async function seedOthers(seed: Seed, place: Place, elsewhere: Place): Promise<void> {
+  const balancer = seed.loadBalancer(place, "k8s-ci-eu", controller("ci-eu"));
+  const used = seed.instance(place, { ...pool, ...owned("ci-eu") });
+  await Promise.all([
+    seed.instance(place, { ...pool, ...shared(name) }),
+    seed.instance(place, owned(name)),
+    seed.instance(elsewhere, { ...pool, ...owned(name) }),
+    seed.classicLoadBalancer(place, "b1", shared(name)),
+    seed.classicLoadBalancer(place, "b2", owned("ci-eu")),
+    seed.classicLoadBalancer(place, "b3", {}),
+    seed.loadBalancer(elsewhere, "k8s-ci-far", controller(name)),
+    balancer.then((arn) => seed.targetGroup(place, "k8s-of-other", controller(name), arn)),
+    seed.targetGroup(place, "k8s-shared", shared(name)),
+    seed.networkInterface(place, {}),
+    seed.networkInterface(place, { "cluster.k8s.amazonaws.com/name": "ci-eu" }),
+    used.then((id) => seed.networkInterface(place, owned(name), id)),
+    seed.networkInterface(elsewhere, owned(name)),
+    seed.networkInterface(place, { ...owned(name), ...shared("ci-eu") }),
+    seed.securityGroup(place, "ci", {}),
+    seed.securityGroup(place, "other-1", shared(name)),
+    seed.securityGroup(place, "other-2", controller("ci-eu")),
+    seed.securityGroup(elsewhere, "other-3", controller(name)),
+    seed.launchTemplate("Karpenter-ci-3", {}),
+    seed.launchTemplate("karpenter.k8s.aws/4", { "karpenter.k8s.aws/cluster": "ci-eu" }),
+    seed.launchTemplate("karpenter.k8s.aws/5", { "eks:eks-cluster-name": name }),
+    seed.instanceProfile("ci_2", { ...owned(name), ...nodeClass, ...inRegion("eu-west-1") }),
+    seed.instanceProfile("ci_3", { ...owned("ci-eu"), ...nodeClass, ...inRegion(region) }),
+    seed.instanceProfile("Karpenter-ci-4", stamp(name)),
+    seed.queue("karpenter-ci-eu", stamp(name)),
+    seed.queue("Karpenter-ci", {}),
+    seed.rule("HealthEvent-2", { ClusterName: "ci-eu", ...stamp("ci-eu") }, "karpenter-ci-eu"),
+    seed.rule("HealthEvent-3", { ClusterName: name }, "karpenter-ci"),
+    seed.rule("HealthEvent-4", { ClusterName: name, ...stamp(name) }, "pager"),
+    seed.rule("ci-nightly", { ClusterName: name, ...stamp(name) }, "karpenter-ci"),
+    seed.oidcProvider(`https://${issuer("eu-west-1", "B")}`, irsa(name)),
+    seed.oidcProvider(`https://${issuer(region, "C")}`, irsa("ci-eu")),
+    seed.oidcProvider("https://gitlab.com", stamp(name)),
+    seed.logGroup("/aws/eks/ci-eu/cluster"),
+    seed.logGroup("/aws/eks/ci/cluster-copy"),
+    seed.logGroup("/glrunner/ci-eu/fargate"),
+  ]);
+}
+
+describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
+  let aws: EmulatedAws;
+  let seed: Seed;
+  let place: Place;
+  let ours: Ids;
+  let cluster: SweptCluster;
+
+  let before: readonly string[];
+
+  beforeAll(async () => {
+    if (!requirements.ok) return;
+    aws = await startAws({ moto: requirements.moto });
+    const credentials = { accessKeyId: dummyAccessKeyId, secretAccessKey: dummyAccessKeyId };
+    const access = { region, endpoint: aws.url, credentials };
+    seed = new Seed(region, access);
+    place = await seed.vpc("10.0");
+    cluster = { name, region, vpcId: place.vpcId, access };
+    ours = await seedOurs(seed, place);
+    await seedOthers(seed, place, await seed.vpc("10.1"));
+    before = await account();
+  });
+  afterAll(() => aws.stop());
+
+  const account = async () => [
+    ...(await aws.inventory(region)).map(({ kind, id, name: own }) => `${kind} ${id} ${own ?? ""}`),
+    ...(await seed.balancers()),
+  ];
+  const writes = () => aws.calls.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)).length;
+
+  it("touches nothing while a cluster of that name stands", async () => {
+    const { eks } = seed.aws;
+    await eks.send(new CreateClusterCommand(clusterIn(place)));
+    const result = await sweep(cluster, { dryRun: false, waiting });
+    expect(result).toMatchObject({ kinds: [], gone: [] });
+    expect(result.refused?.text).toContain("is ACTIVE");
+    expect(sweepText(result)).toMatch(/^Nothing was swept of cluster ci in us-west-2: /);
+    await eks.send(new DeleteClusterCommand({ name }));
+    expect(await account()).toEqual(before);
+  });
+
+  it("touches nothing when nobody may look whether it stands", async () => {
+    aws.inject({ service: "eks", operation: "DescribeCluster", kind: "denied" });
+    const { refused, kinds } = await sweep(cluster, { dryRun: false, waiting });
+    expect(refused?.text).toContain("is not authorized to perform: eks:DescribeCluster");
+    expect(kinds).toEqual([]);
+  });
+
+  it("changes nothing in a dry run, and tells what would go", async () => {
+    const written = writes();
+    const result = await sweep(cluster, { dryRun: true });
+    expect(writes()).toBe(written);
+    expect(await account()).toEqual(before);
+    expect(idsOf(result, "would delete")).toEqual(ours);
+    expect(result.gone).toEqual([]);
+  });
+
+  it("deletes what is ours of every kind and nothing else, but for what it is denied", async () => {
+    aws.inject({ service: "sqs", operation: "DeleteQueue", kind: "denied" });
+    aws.inject({ service: "logs", operation: "DescribeLogGroups", kind: "denied", times: 2 });
+    const result = await sweep(cluster, { dryRun: false, waiting });
+    const denied = new Set<SweepKind>(["queue", "log group"]);
+    const expected = sweepKinds.map((kind) => [kind, denied.has(kind) ? [] : ours[kind]]);
+    expect(idsOf(result, "deleted")).toEqual(Object.fromEntries(expected));
+    const failed = result.kinds.flatMap(({ items }) => items).filter(({ did }) => did === "failed");
+    expect(failed.map(({ id }) => id)).toEqual(ours.queue);
+    expect(sweepText(result)).toMatch(
+      /not authorized to perform: sqs:DeleteQueue .*\n {2}Let your role do what the message names/,
+    );
+    expect(result.kinds.at(-1)?.failure?.text).toContain("logs:DescribeLogGroups");
+    expect(result.gone).toEqual(sweepKinds.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
+  });
+
+  it("deletes the rest the next time, and then has nothing left to do", async () => {
+    const result = await sweep(cluster, { dryRun: false, waiting });
+    expect(result.gone).toEqual(sweepKinds.filter((kind) => !inUse.has(kind)));
+    const gone = sweepKinds.flatMap((kind) => ours[kind] ?? []);
+    const kept = before.filter((row) => !gone.some((id) => ` ${row} `.includes(` ${id} `)));
+    expect(await account()).toEqual(kept);
+    expect(kept).toHaveLength(before.length - gone.length);
+    const written = writes();
+    const again = await sweep(cluster, { dryRun: false, waiting });
+    expect(writes()).toBe(written);
+    expect(idsOf(again, "kept")).toEqual(idsOf(result, "kept"));
+    expect(sweepText(again)).toContain(
+      "Not gone, or not known to be: target group, network interface, event rule.\n",
+    );
+  });
+});
+
+const clusterIn = ({ subnets }: Place) => ({
+  name,
+  roleArn: "arn:aws:iam::123456789012:role/ci",
+  resourcesVpcConfig: { subnetIds: [...subnets] },
+});
+
+function idsOf({ kinds }: Awaited<ReturnType<typeof sweep>>, did: string): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    sweepKinds.map((kind) => [
+      kind,
+      kinds
+        .filter((report) => report.kind === kind)
+        .flatMap(({ items }) => items.filter((item) => item.did === did).map(({ id }) => id))
+        .sort(),
+    ]),
+  );
+}

@@ -1,0 +1,53 @@
+/** One client of each service that a cluster leaves things in. */
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EKSClient } from "@aws-sdk/client-eks";
+import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { AwsAccess } from "../aws-access";
+
+export type SweepClients = ReturnType<typeof sweepClients>;
+
+export function sweepClients(access: AwsAccess, region: string) {
+  const settings = { ...access, region };
+  return {
+    ec2: new EC2Client(settings),
+    eks: new EKSClient(settings),
+    classic: new ElasticLoadBalancingClient(settings),
+    elb: new ElasticLoadBalancingV2Client(settings),
+    events: new EventBridgeClient(settings),
+    iam: new IAMClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    sqs: new SQSClient(settings),
+  };
+}
+
+/** Every item of every page. */
+export async function everything<P, T>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}
+
+interface TagPair {
+  readonly Key?: string;
+  readonly Value?: string;
+}
+
+export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** As many at once as services take that tell the tags of several things. */
+export function inTwenties<T>(items: readonly T[]): T[][] {
+  const size = 20;
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,46 @@
+/** What AWS says when something fails, and what helps. */
+export interface Failure {
+  readonly text: string;
+  readonly fix: string;
+}
+
+/** Code of the error, as AWS names it. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "";
+}
+
+/** By the error's name; the first that matches. */
+const fixes: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthFailure)$/,
+    "Let your role do what the message names, then sweep again.",
+  ],
+  [
+    /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|CredentialsProviderError)$/,
+    "Get fresh credentials (in CloudShell: refresh the browser tab), then sweep again.",
+  ],
+  [
+    /^(DependencyViolation|ResourceInUse(Exception)?|DeleteConflict(Exception)?)$/,
+    "Something that is not ours uses it still, or goes away only slowly: see what was kept and what failed, wait a minute, then sweep again.",
+  ],
+  [
+    /^OperationNotPermitted(Exception)?$/,
+    "It is protected against deletion. Nobody but you should take that protection away; then sweep again.",
+  ],
+  [
+    /Throttl|RequestLimitExceeded|TooManyRequests/,
+    "AWS is asked too much at the moment: wait a minute, then sweep again.",
+  ],
+];
+const otherwise = "Sweep again; if the message stays the same, delete it in the AWS console.";
+
+export function failureOf(error: unknown): Failure {
+  const name = errorName(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // A refused signature is followed by the request's headers, which hold a session token.
+  const [line = ""] = message.trim().split("\n");
+  return {
+    text: `${name}: ${line}`,
+    fix: fixes.find(([pattern]) => pattern.test(name))?.[1] ?? otherwise,
+  };
+}

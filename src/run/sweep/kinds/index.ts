@@ -1,0 +1,23 @@
+/** Every kind of thing that a sweep looks for. */
+import type { SweepKind } from "../thing";
+import { instanceProfiles, oidcProviders } from "./iam";
+import { instances, launchTemplates } from "./instances";
+import type { Kind } from "./kind";
+import { classicLoadBalancers, loadBalancers, targetGroups } from "./load-balancers";
+import { eventRules, logGroups, queues } from "./messages";
+import { networkInterfaces, securityGroups } from "./network";
+
+export const kinds: Readonly<Record<SweepKind, Kind>> = {
+  instance: instances,
+  "classic load balancer": classicLoadBalancers,
+  "load balancer": loadBalancers,
+  "target group": targetGroups,
+  "network interface": networkInterfaces,
+  "security group": securityGroups,
+  "launch template": launchTemplates,
+  "instance profile": instanceProfiles,
+  queue: queues,
+  "event rule": eventRules,
+  "OIDC provider": oidcProviders,
+  "log group": logGroups,
+};

@@ -1,0 +1,55 @@
+/** Machines that Karpenter launched, and the templates that it launched them from. */
+import {
+  DeleteLaunchTemplateCommand,
+  paginateDescribeInstances,
+  paginateDescribeLaunchTemplates,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2";
+import { everything, tagsOf } from "../clients";
+import type { Kind } from "./kind";
+
+export const instances: Kind = {
+  kind: "instance",
+  async find({ ec2 }, _cluster, id) {
+    const which = id === undefined ? {} : { InstanceIds: [id] };
+    const reservations = await everything(
+      paginateDescribeInstances({ client: ec2 }, which),
+      (page) => page.Reservations,
+    );
+    return reservations
+      .flatMap(({ Instances = [] }) => Instances)
+      .filter(({ State }) => State?.Name !== "terminated")
+      .map(({ InstanceId = "", Tags, VpcId }) => ({
+        kind: "instance",
+        id: InstanceId,
+        tags: tagsOf(Tags),
+        vpcId: VpcId,
+      }));
+  },
+  async remove({ ec2 }, id) {
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+  },
+  gone: ["InvalidInstanceID.NotFound"],
+  lingers: true,
+};
+
+export const launchTemplates: Kind = {
+  kind: "launch template",
+  async find({ ec2 }, _cluster, id) {
+    const which = id === undefined ? {} : { LaunchTemplateIds: [id] };
+    const templates = await everything(
+      paginateDescribeLaunchTemplates({ client: ec2 }, which),
+      (page) => page.LaunchTemplates,
+    );
+    return templates.map(({ LaunchTemplateId = "", LaunchTemplateName, Tags }) => ({
+      kind: "launch template",
+      id: LaunchTemplateId,
+      name: LaunchTemplateName,
+      tags: tagsOf(Tags),
+    }));
+  },
+  async remove({ ec2 }, id) {
+    await ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
+  },
+  gone: ["InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.NotFoundException"],
+};

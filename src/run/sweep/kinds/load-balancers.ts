@@ -1,0 +1,125 @@
+/** Load balancers of both generations and their target groups: made by controllers in the cluster, for its Services. */
+import {
+  DeleteLoadBalancerCommand as DeleteClassicCommand,
+  DescribeTagsCommand as DescribeClassicTagsCommand,
+  paginateDescribeLoadBalancers as paginateClassic,
+  type ElasticLoadBalancingClient,
+} from "@aws-sdk/client-elastic-load-balancing";
+import {
+  DeleteLoadBalancerCommand,
+  DeleteTargetGroupCommand,
+  DescribeTagsCommand,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
+  type ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { everything, inTwenties, tagsOf } from "../clients";
+import type { Tags } from "../thing";
+import type { Kind } from "./kind";
+
+export const classicLoadBalancers: Kind = {
+  kind: "classic load balancer",
+  async find({ classic }, _cluster, id) {
+    const which = id === undefined ? {} : { LoadBalancerNames: [id] };
+    const found = await everything(
+      paginateClassic({ client: classic }, which),
+      (page) => page.LoadBalancerDescriptions,
+    );
+    const tags = await classicTags(
+      classic,
+      found.map(({ LoadBalancerName = "" }) => LoadBalancerName),
+    );
+    return found.map(({ LoadBalancerName = "", VPCId }) => ({
+      kind: "classic load balancer",
+      id: LoadBalancerName,
+      tags: tags.get(LoadBalancerName) ?? {},
+      vpcId: VPCId,
+    }));
+  },
+  async remove({ classic }, id) {
+    await classic.send(new DeleteClassicCommand({ LoadBalancerName: id }));
+  },
+  gone: ["LoadBalancerNotFound", "AccessPointNotFoundException"],
+  lingers: true,
+};
+
+export const loadBalancers: Kind = {
+  kind: "load balancer",
+  async find({ elb }, _cluster, id) {
+    const which = id === undefined ? {} : { LoadBalancerArns: [id] };
+    const found = await everything(
+      paginateDescribeLoadBalancers({ client: elb }, which),
+      (page) => page.LoadBalancers,
+    );
+    const tags = await tagsByArn(
+      elb,
+      found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
+    );
+    return found.map(({ LoadBalancerArn = "", LoadBalancerName, VpcId }) => ({
+      kind: "load balancer",
+      id: LoadBalancerArn,
+      name: LoadBalancerName,
+      tags: tags.get(LoadBalancerArn) ?? {},
+      vpcId: VpcId,
+    }));
+  },
+  async remove({ elb }, id) {
+    await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: id }));
+  },
+  gone: ["LoadBalancerNotFound", "LoadBalancerNotFoundException"],
+  lingers: true,
+};
+
+export const targetGroups: Kind = {
+  kind: "target group",
+  async find({ elb }, _cluster, id) {
+    const which = id === undefined ? {} : { TargetGroupArns: [id] };
+    const found = await everything(
+      paginateDescribeTargetGroups({ client: elb }, which),
+      (page) => page.TargetGroups,
+    );
+    const tags = await tagsByArn(
+      elb,
+      found.map(({ TargetGroupArn = "" }) => TargetGroupArn),
+    );
+    return found.map(({ TargetGroupArn = "", TargetGroupName, VpcId, LoadBalancerArns }) => ({
+      kind: "target group",
+      id: TargetGroupArn,
+      name: TargetGroupName,
+      tags: tags.get(TargetGroupArn) ?? {},
+      vpcId: VpcId,
+      usedBy: LoadBalancerArns,
+    }));
+  },
+  async remove({ elb }, id) {
+    await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: id }));
+  },
+  gone: ["TargetGroupNotFound", "TargetGroupNotFoundException"],
+  passing: "ResourceInUseException",
+};
+
+async function tagsByArn(
+  elb: ElasticLoadBalancingV2Client,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, Tags>> {
+  const tags = new Map<string, Tags>();
+  for (const ResourceArns of inTwenties(arns)) {
+    const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns }));
+    for (const { ResourceArn = "", Tags } of TagDescriptions) tags.set(ResourceArn, tagsOf(Tags));
+  }
+  return tags;
+}
+
+async function classicTags(
+  classic: ElasticLoadBalancingClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Tags>> {
+  const tags = new Map<string, Tags>();
+  for (const LoadBalancerNames of inTwenties(names)) {
+    const { TagDescriptions = [] } = await classic.send(
+      new DescribeClassicTagsCommand({ LoadBalancerNames }),
+    );
+    for (const { LoadBalancerName = "", Tags } of TagDescriptions) tags.set(LoadBalancerName, tagsOf(Tags));
+  }
+  return tags;
+}

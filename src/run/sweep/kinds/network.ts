@@ -1,0 +1,90 @@
+/** Network interfaces that the VPC CNI did not come to delete, and security groups that controllers made. */
+import {
+  DeleteNetworkInterfaceCommand,
+  DeleteSecurityGroupCommand,
+  DescribeSecurityGroupsCommand,
+  paginateDescribeNetworkInterfaces,
+  paginateDescribeSecurityGroups,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+  type IpPermission,
+} from "@aws-sdk/client-ec2";
+import { everything, tagsOf } from "../clients";
+import type { Kind } from "./kind";
+
+export const networkInterfaces: Kind = {
+  kind: "network interface",
+  async find({ ec2 }, _cluster, id) {
+    const which = id === undefined ? {} : { NetworkInterfaceIds: [id] };
+    const found = await everything(
+      paginateDescribeNetworkInterfaces({ client: ec2 }, which),
+      (page) => page.NetworkInterfaces,
+    );
+    return found.map((each) => ({
+      kind: "network interface",
+      id: each.NetworkInterfaceId ?? "",
+      name: each.Description,
+      tags: tagsOf(each.TagSet),
+      vpcId: each.VpcId,
+      ...(each.Status !== "available" && {
+        usedBy: [each.Attachment?.InstanceId ?? each.Attachment?.InstanceOwnerId ?? "something"],
+      }),
+    }));
+  },
+  async remove({ ec2 }, id) {
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
+  },
+  gone: ["InvalidNetworkInterfaceID.NotFound"],
+};
+
+export const securityGroups: Kind = {
+  kind: "security group",
+  async find({ ec2 }, _cluster, id) {
+    const which = id === undefined ? {} : { GroupIds: [id] };
+    const found = await everything(
+      paginateDescribeSecurityGroups({ client: ec2 }, which),
+      (page) => page.SecurityGroups,
+    );
+    return found
+      .filter(({ GroupName }) => GroupName !== "default")
+      .map(({ GroupId = "", GroupName, Tags, VpcId }) => ({
+        kind: "security group",
+        id: GroupId,
+        name: GroupName,
+        tags: tagsOf(Tags),
+        vpcId: VpcId,
+      }));
+  },
+  /** A group is not deleted while a rule of another names it: of two that name each other neither could go. */
+  async release({ ec2 }, id, all) {
+    const { SecurityGroups: [group] = [] } = await ec2.send(
+      new DescribeSecurityGroupsCommand({ GroupIds: [id] }),
+    );
+    const ingress = naming(group?.IpPermissions, id, all);
+    const egress = naming(group?.IpPermissionsEgress, id, all);
+    if (ingress.length > 0) {
+      await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: id, IpPermissions: ingress }));
+    }
+    if (egress.length > 0) {
+      await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: id, IpPermissions: egress }));
+    }
+  },
+  async remove({ ec2 }, id) {
+    await ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
+  },
+  gone: ["InvalidGroup.NotFound", "InvalidGroupId.NotFound"],
+  // Network interfaces of a deleted load balancer take minutes to go.
+  passing: "DependencyViolation",
+};
+
+/** Rules that name another group that goes too, and nothing else of these rules. */
+function naming(permissions: IpPermission[] = [], id: string, all: ReadonlySet<string>): IpPermission[] {
+  return permissions.flatMap(({ IpProtocol, FromPort, ToPort, UserIdGroupPairs = [] }) => {
+    const pairs = UserIdGroupPairs.filter(
+      ({ GroupId }) => GroupId !== undefined && GroupId !== id && all.has(GroupId),
+    );
+    return pairs.length === 0
+      ? []
+      : [{ IpProtocol, FromPort, ToPort, UserIdGroupPairs: pairs.map(({ GroupId }) => ({ GroupId })) }];
+  });
+}
