@@ -9,6 +9,7 @@ import { startAws, type EmulatedAws } from "./aws";
 import { createCertificate } from "./certificate";
 import { startClusterEndpoint } from "./cluster-endpoint";
 import { createHome, type Home } from "./home";
+import { EmulatedKubernetes } from "./kubernetes";
 import { startModules } from "./modules";
 import { Parts } from "./parts";
 import { startProviders, type RecordingProviders } from "./providers";
@@ -33,6 +34,8 @@ export interface Emulator extends Home {
   readonly folder: string;
   readonly aws: EmulatedAws;
   readonly providers: RecordingProviders;
+  /** What kubectl sees; a test adds the pods and nodes that run nowhere here. */
+  readonly kubernetes: EmulatedKubernetes;
   readonly contents: () => Promise<Contents>;
   /** Back to an empty account and no cluster. Files in the home stay. */
   readonly reset: () => Promise<void>;
@@ -62,12 +65,13 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
   const launchers = join(folder, "providers");
   writeMirror(launchers);
   const certificate = createCertificate();
-  const endpoint = await parts.add(startClusterEndpoint(certificate));
-  const kubernetes = { url: endpoint.url, certificateAuthority: certificate.certificate };
-  const [aws, modules, providers] = await Promise.all([
-    parts.add(startAws({ moto: requirements.moto, endpoint: kubernetes, creationSeconds })),
+  const providers = await parts.add(startProviders(folder, certificate));
+  const kubernetes = new EmulatedKubernetes(providers.store, providers.journal);
+  const { url } = await parts.add(startClusterEndpoint(certificate, kubernetes));
+  const endpoint = { url, certificateAuthority: certificate.certificate };
+  const [aws, modules] = await Promise.all([
+    parts.add(startAws({ moto: requirements.moto, endpoint, creationSeconds })),
     parts.add(startModules(join(folder, "modules"))),
-    parts.add(startProviders(folder, certificate)),
   ]);
   const home = createHome(folder, {
     awsMirror: requirements.mirror,
@@ -85,10 +89,12 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
     folder,
     aws,
     providers,
+    kubernetes,
     contents: () => contentsOf(aws, providers),
     reset: async () => {
       await aws.reset();
       providers.reset();
+      kubernetes.reset();
     },
     stop: () => parts.stop(),
   };

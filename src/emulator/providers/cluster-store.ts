@@ -1,4 +1,5 @@
 /** What exists in the emulated cluster: every object that was applied and not destroyed since. */
+import { randomUUID } from "node:crypto";
 import { identityOf, isPartOfAnother, kindOf } from "./identity";
 import { textAt, type Value } from "./value";
 
@@ -6,6 +7,10 @@ export interface StoredObject {
   readonly type: string;
   readonly identity: string;
   readonly state: Value;
+  /** In the cluster, where the state knows none. */
+  readonly uid: string;
+  /** When it was last written: ISO 8601, whole seconds. */
+  readonly created: string;
 }
 
 export class ClusterStore {
@@ -13,7 +18,8 @@ export class ClusterStore {
 
   put(type: string, state: Value): void {
     const identity = identityOf(type, state);
-    this.objects.set(keyOf(type, identity), { type, identity, state });
+    const created = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+    this.objects.set(keyOf(type, identity), { type, identity, state, uid: randomUUID(), created });
   }
 
   get(type: string, state: Value): StoredObject | undefined {
@@ -35,9 +41,14 @@ export class ClusterStore {
     this.objects.clear();
   }
 
+  /** With what only lives in Terraform's state, or in another object. */
+  all(): readonly StoredObject[] {
+    return [...this.objects.values()];
+  }
+
   /** Objects in their own right, sorted; not what only lives in Terraform's state, or in another object. */
   list(): { readonly type: string; readonly identity: string }[] {
-    return [...this.objects.values()]
+    return this.all()
       .filter(({ type }) => !isPartOfAnother(type))
       .map(({ type, identity }) => ({ type, identity }))
       .sort((a, b) => `${a.type} ${a.identity}`.localeCompare(`${b.type} ${b.identity}`));

@@ -1,0 +1,295 @@
+/**
+ * Real kubectl, with a token of `aws eks get-token`, on the emulated cluster: what real Terraform has applied through
+ * the recording providers, and what a test adds.
+ */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import * as z from "zod";
+import { providerPins } from "../../modules/pins";
+import { startEmulator, type Emulator } from "../../src/emulator";
+import { findRequirements } from "../../src/emulator/requirements";
+import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
+import { runCommand, type CommandResult } from "../../src/run/command";
+
+const requirements = await findRequirements();
+const has = async (...command: [string, ...string[]]) =>
+  (await runCommand(command, { cwd: tmpdir(), env: process.env })).status === 0;
+const ready =
+  requirements.ok && (await has("kubectl", "version", "--client")) && (await has("aws", "--version"));
+const canary = "glrt-canary-kubectl";
+const listSchema = z.object({
+  items: z.array(
+    z.looseObject({
+      kind: z.string(),
+      metadata: z.looseObject({
+        name: z.string(),
+        namespace: z.string().optional(),
+        labels: z.record(z.string(), z.string()).default({}),
+      }),
+    }),
+  ),
+});
+
+const pins = (...names: readonly ("helm" | "kubernetes" | "kubectl")[]) =>
+  Object.fromEntries(
+    names.map((name) => [name, { source: providerPins[name].source, version: providerPins[name].version }]),
+  );
+
+const nodePool = {
+  apiVersion: "karpenter.sh/v1",
+  kind: "NodePool",
+  metadata: { name: "spot", labels: { a: "b" } },
+  spec: { weight: 1 },
+};
+
+const root = {
+  terraform: { required_providers: pins("helm", "kubernetes", "kubectl") },
+  variable: { token: { type: "string", ephemeral: true, default: canary } },
+  resource: {
+    kubernetes_namespace_v1: { jobs: { metadata: [{ name: "jobs", labels: { team: "ci" } }] } },
+    kubernetes_secret_v1: {
+      runner: {
+        metadata: [{ name: "runner", namespace: "${kubernetes_namespace_v1.jobs.id}", labels: { a: "b" } }],
+        data_wo: { "runner-token": "${var.token}" },
+        data_wo_revision: 1,
+      },
+    },
+    kubernetes_config_map_v1_data: {
+      aws_auth: {
+        metadata: [{ name: "aws-auth", namespace: "kube-system" }],
+        data: { mapRoles: "[]" },
+        force: true,
+      },
+    },
+    helm_release: {
+      done: { name: "done", namespace: "releases", create_namespace: true, chart: "c" },
+      broken: { name: "broken", namespace: "releases", chart: "c", depends_on: ["helm_release.done"] },
+    },
+    kubectl_manifest: {
+      secret: {
+        yaml_body: `{ apiVersion: v1, kind: Secret, metadata: { name: m, namespace: jobs }, stringData: { t: ${canary} } }`,
+      },
+      pool: { yaml_body: JSON.stringify(nodePool) },
+    },
+  },
+};
+
+const job = (name: string, labels: Record<string, string>, phase: string) => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name, namespace: "jobs", labels },
+  status: { phase },
+});
+
+describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
+  let folder: string;
+  let emulator: Emulator;
+  /** With a token that was asked for once, which is quicker. */
+  let tokenConfig: string;
+  let execConfig: string;
+  let endpoint: string;
+  let applied: CommandResult;
+
+  const terraform = (...args: string[]) =>
+    runCommand(["terraform", ...args], { cwd: join(folder, "stack"), env: emulator.env });
+  const kubectl = async (...args: string[]) => {
+    const command = ["kubectl", "--kubeconfig", tokenConfig, ...args] as const;
+    const result = await runCommand(command, { cwd: folder, env: emulator.env });
+    onTestFailed(() => {
+      console.error(args.join(" "), result.stdout, result.stderr);
+    });
+    return result;
+  };
+  const list = async (...args: string[]) => {
+    const { stdout } = await kubectl("get", ...args, "-o", "json");
+    return listSchema.parse(JSON.parse(stdout)).items;
+  };
+  const names = async (...args: string[]) => (await list(...args)).map(({ metadata }) => metadata.name);
+
+  beforeAll(async () => {
+    if (!requirements.ok) return;
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+    emulator = await startEmulator({ folder, requirements });
+    const address = await createCluster(emulator);
+    endpoint = address.endpoint;
+    const { token } = tokenSchema.parse(JSON.parse(await aws(emulator, ...getToken))).status;
+    execConfig = join(folder, "exec.json");
+    tokenConfig = join(folder, "token.json");
+    writeFileSync(execConfig, kubeconfig(address, execUser));
+    writeFileSync(tokenConfig, kubeconfig(address, { token }));
+    mkdirSync(join(folder, "stack"));
+    writeFileSync(join(folder, "stack", "main.tf.json"), JSON.stringify(root));
+    const fault = { during: "apply", type: "helm_release", identity: "releases/broken" } as const;
+    const summary = "context deadline exceeded";
+    emulator.providers.faults.inject({ ...fault, summary, taints: true });
+    await terraform("init");
+    applied = await terraform("apply", "-auto-approve", "-no-color");
+  });
+  afterAll(async () => {
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("lists what was applied, and Helm's secret of each release", async () => {
+    expect(applied.stderr).toContain("Error: context deadline exceeded");
+    const found = await list("namespaces,secrets", "--all-namespaces");
+    expect(found.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`)).toEqual(
+      [
+        "Namespace /default",
+        "Namespace /jobs",
+        "Namespace /kube-node-lease",
+        "Namespace /kube-public",
+        "Namespace /kube-system",
+        "Namespace /releases",
+        "Secret jobs/m",
+        "Secret jobs/runner",
+        "Secret releases/sh.helm.release.v1.broken.v1",
+        "Secret releases/sh.helm.release.v1.done.v1",
+      ],
+    );
+    expect(found[1]?.metadata.labels).toEqual({ team: "ci", "kubernetes.io/metadata.name": "jobs" });
+    expect(found.at(-1)?.metadata.labels).toMatchObject({
+      ...{ owner: "helm", name: "done", status: "deployed", version: "1" },
+    });
+    expect(found.at(-2)?.metadata.labels).toMatchObject({ name: "broken", status: "failed" });
+  });
+
+  it("shows no secret", async () => {
+    const { stdout } = await kubectl("get", "secrets", "-A", "-o", "yaml");
+    expect(stdout).toContain("name: runner");
+    expect(stdout).not.toContain(canary);
+    expect(stdout).not.toMatch(/^ *(data|stringData):/m);
+  });
+
+  it("selects pods that a test has added", async () => {
+    emulator.kubernetes.add(job("one", { a: "b" }, "Running"));
+    emulator.kubernetes.add(job("two", { a: "b" }, "Succeeded"));
+    emulator.kubernetes.add(job("three", { a: "c" }, "Running"));
+    const jsonpath = "jsonpath={.items[*].metadata.name}";
+    const selected = await kubectl("get", "pods", "-n", "jobs", "-l", "a=b", "-o", jsonpath);
+    expect(selected).toMatchObject({ status: 0, stdout: "one two" });
+    expect(
+      await names("pods", "-A", "--selector=a in (b,c)", "--field-selector=status.phase=Running"),
+    ).toEqual(["one", "three"]);
+    expect(await names("pods", "-n", "releases")).toEqual([]);
+  });
+
+  it("says what is not there as Kubernetes does", async () => {
+    expect(await kubectl("get", "namespace", "x")).toMatchObject({
+      status: 1,
+      stderr: 'Error from server (NotFound): namespaces "x" not found\n',
+    });
+    const ignore = ["-n", "kube-system", "--ignore-not-found", "-o", "jsonpath={.data}"];
+    expect(await kubectl("get", "configmap", "aws-auth", ...ignore)).toMatchObject({
+      status: 0,
+      stdout: '{"mapRoles":"[]"}',
+    });
+    expect(await kubectl("get", "configmap", "other", ...ignore)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("serves Karpenter's kinds once there is something of them", async () => {
+    expect(await names("nodepools", "-l", "a=b")).toEqual(["spot"]);
+    expect(await names("nodeclaims.karpenter.sh")).toEqual([]);
+    expect((await kubectl("get", "provisioners")).stderr).toContain(
+      `the server doesn't have a resource type "provisioners"`,
+    );
+  });
+
+  it("answers the run's own questions", async () => {
+    const { get, secrets } = adoptedKubectl({ kubeconfig: execConfig, env: emulator.env, cwd: folder });
+    expect(await get({ kind: "namespace", name: "jobs" })).toMatchObject({ labels: { team: "ci" } });
+    expect(await get({ kind: "secret", name: "none", namespace: "jobs" })).toBeUndefined();
+    const found = await secrets("releases", { owner: "helm", name: "broken" });
+    expect(found).toMatchObject([{ name: "sh.helm.release.v1.broken.v1", labels: { status: "failed" } }]);
+  });
+
+  it("deletes one object, and writes none", async () => {
+    const left = "sh.helm.release.v1.broken.v1";
+    expect(await kubectl("delete", "secret", left, "-n", "releases")).toMatchObject({ status: 0 });
+    expect(emulator.providers.store.list()).not.toContainEqual(
+      expect.objectContaining({ identity: "releases/broken" }),
+    );
+    expect((await kubectl("delete", "namespace", "default")).stderr).toContain(
+      'namespaces "default" is forbidden: this namespace may not be deleted',
+    );
+    expect((await kubectl("create", "namespace", "new")).stderr).toContain(
+      'Error from server (MethodNotAllowed): create is not supported on resources of kind "namespaces"',
+    );
+  });
+
+  it("lets nobody in who has no token of ours", async () => {
+    const stranger = { ...emulator.env, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
+    const command = ["kubectl", "--kubeconfig", execConfig, "get", "namespaces"] as const;
+    const { stderr } = await runCommand(command, { cwd: folder, env: stranger });
+    expect(stderr).toContain("You must be logged in to the server");
+    expect(await statusOf(`${endpoint}/api`)).toBe(401);
+    expect(await statusOf(`${endpoint}/readyz`)).toBe(200);
+  });
+
+  it("is empty after a reset", async () => {
+    await emulator.reset();
+    expect(await names("namespaces,secrets,pods", "-A")).toEqual([
+      ...["default", "kube-node-lease", "kube-public", "kube-system"],
+    ]);
+  });
+});
+
+interface ClusterAddress {
+  readonly endpoint: string;
+  readonly authority: string;
+}
+const tokenSchema = z.object({ status: z.object({ token: z.string() }) });
+const getToken = ["eks", "get-token", "--region", "eu-west-1", "--cluster-name", "one"] as const;
+
+async function aws({ env, folder }: Emulator, ...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await runCommand(["aws", ...args], { cwd: folder, env });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+async function createCluster(emulator: Emulator): Promise<ClusterAddress> {
+  const here = ["--region", "eu-west-1", "--output", "text", "--query"];
+  const subnets = await aws(emulator, "ec2", "describe-subnets", ...here, "Subnets[:2].SubnetId");
+  const network = `subnetIds=${subnets.split(/\s+/).join(",")}`;
+  const role = ["--role-arn", "arn:aws:iam::123456789012:role/cluster"];
+  const about = ["--name", "one", ...role, "--resources-vpc-config", network];
+  const query = "cluster.[endpoint,certificateAuthority.data]";
+  const created = await aws(emulator, "eks", "create-cluster", ...about, ...here, query);
+  const [endpoint = "", authority = ""] = created.split(/\s+/);
+  return { endpoint, authority };
+}
+
+/** Of a user who runs a command at every call, or who has run it before. */
+function kubeconfig({ endpoint, authority }: ClusterAddress, user: object): string {
+  const cluster = { server: endpoint, "certificate-authority-data": authority };
+  return JSON.stringify({
+    ...{ apiVersion: "v1", kind: "Config", "current-context": "c" },
+    clusters: [{ name: "c", cluster }],
+    users: [{ name: "u", user }],
+    contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+  });
+}
+
+const execUser = {
+  exec: {
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    command: "aws",
+    args: getToken,
+    interactiveMode: "Never",
+  },
+};
+
+function statusOf(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    // Its certificate is its own; who answers is not the question here.
+    request(url, { rejectUnauthorized: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once("error", reject)
+      .end();
+  });
+}

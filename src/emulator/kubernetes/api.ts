@@ -1,0 +1,119 @@
+/**
+ * The cluster's API, as far as asking goes, and the deletion of one object: discovery, one object, lists with
+ * selectors. Everything else is refused, since the recording providers are the way to write.
+ */
+import type { EmulatedKubernetes } from ".";
+import { discover, pathOf } from "./discovery";
+import type { ServedKind } from "./kinds";
+import type { ClusterObject, Manifest } from "./object";
+import { fieldSelector, labelSelector } from "./selectors";
+import { detailsOf, forbidden, methodNotAllowed, notFound, unknownAddress } from "./status";
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+interface Target {
+  readonly kind: ServedKind;
+  /** @default all of them */
+  readonly namespace?: string;
+  /** @default a list is asked for */
+  readonly name?: string;
+}
+
+/** @throws KubernetesError when it is refused */
+export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): object {
+  const path = request.path.replace(/\/$/, "");
+  const kinds = cluster.kinds();
+  const found = request.method === "GET" ? discover(path, kinds) : undefined;
+  if (found !== undefined) return found;
+  const target = targetOf(path, kinds);
+  if (target === undefined) throw unknownAddress;
+  const verb = verbOf(request, target);
+  const objects = cluster.objects().filter((one) => isIn(target, one.object));
+  if (verb === "list") return list(target.kind, objects, request.query);
+  if (target.name === undefined || (verb !== "get" && verb !== "delete")) {
+    throw methodNotAllowed(target.kind, verb);
+  }
+  const { name, kind } = target;
+  const one = objects.find(({ object }) => object.metadata.name === name);
+  if (one === undefined) throw notFound(kind, name);
+  return verb === "get" ? one.object : remove(kind, one);
+}
+
+/** A path is `<version>[/namespaces/<namespace>]/<plural>[/<name>]`. */
+function targetOf(path: string, kinds: readonly ServedKind[]): Target | undefined {
+  const matches = kinds.flatMap((kind): Target[] => {
+    const base = pathOf(kind.apiVersion);
+    if (!path.startsWith(`${base}/`)) return [];
+    const [first, ...rest] = path
+      .slice(base.length + 1)
+      .split("/")
+      .map(decodeURIComponent);
+    const inNamespace = kind.namespaced && first === "namespaces";
+    const [plural, name, more] = inNamespace ? rest.slice(1) : [first, ...rest];
+    const namespace = inNamespace ? rest[0] : undefined;
+    if (plural !== kind.plural || more !== undefined) return [];
+    // One object has a namespace, unless its kind has none.
+    if (name !== undefined && kind.namespaced && namespace === undefined) return [];
+    return [{ kind, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) }];
+  });
+  return matches[0];
+}
+
+const writing: Readonly<Record<string, string>> = { POST: "create", PUT: "update", PATCH: "patch" };
+
+function verbOf({ method, query }: ApiRequest, { name }: Target): string {
+  if (method === "DELETE") return name === undefined ? "deletecollection" : "delete";
+  if (method !== "GET") return writing[method] ?? method.toLowerCase();
+  if (/^(1|true)$/.test(query.get("watch") ?? "")) return "watch";
+  return name === undefined ? "list" : "get";
+}
+
+function isIn({ kind, namespace }: Target, object: Manifest): boolean {
+  if (object.apiVersion !== kind.apiVersion || object.kind !== kind.kind) return false;
+  return namespace === undefined || object.metadata.namespace === namespace;
+}
+
+function list(kind: ServedKind, objects: readonly ClusterObject[], query: URLSearchParams): object {
+  const byLabel = labelSelector(query.get("labelSelector") ?? "");
+  const byField = fieldSelector(query.get("fieldSelector") ?? "", fieldNames(kind));
+  const items = objects
+    .map(({ object }) => object)
+    .filter((object) => byLabel(object.metadata.labels ?? {}) && byField(fieldsOf(object)))
+    .sort((one, other) => sortKey(one).localeCompare(sortKey(other)));
+  const { apiVersion } = kind;
+  return { kind: `${kind.kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items };
+}
+
+const sortKey = ({ metadata }: Manifest) => `${metadata.namespace ?? ""} ${metadata.name}`;
+
+function fieldNames({ kind }: ServedKind): readonly string[] {
+  return ["metadata.name", "metadata.namespace", ...(kind === "Pod" ? ["status.phase"] : [])];
+}
+
+function fieldsOf({ metadata, status }: Manifest): Record<string, string | undefined> {
+  const phase =
+    typeof status === "object" && status !== null && "phase" in status ? String(status.phase) : undefined;
+  return {
+    "metadata.name": metadata.name,
+    "metadata.namespace": metadata.namespace,
+    "status.phase": phase,
+  };
+}
+
+/** Source: immortal namespaces of the admission plugin NamespaceLifecycle. */
+const immortal: readonly string[] = ["default", "kube-system", "kube-public"];
+
+function remove(kind: ServedKind, { object, remove: take }: ClusterObject): object {
+  const { name, uid } = object.metadata;
+  if (kind.kind === "Namespace" && immortal.includes(name)) {
+    throw forbidden(kind, name, "this namespace may not be deleted");
+  }
+  take();
+  const details = detailsOf(kind, name, uid);
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
+}

@@ -1,0 +1,82 @@
+/**
+ * Which kinds of objects the emulated cluster serves. Those of Karpenter come with its chart, as its custom resource
+ * definitions do. Sources: Kubernetes API reference; charts of Karpenter 0.23 and 1.x, folder crds.
+ */
+export interface ServedKind {
+  /** `v1`, or `group/version`. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+}
+
+const names = { shortNames: [], namespaced: true } as const;
+const core = { ...names, apiVersion: "v1" } as const;
+
+const builtIn: readonly ServedKind[] = [
+  { ...core, kind: "Namespace", plural: "namespaces", shortNames: ["ns"], namespaced: false },
+  { ...core, kind: "Node", plural: "nodes", shortNames: ["no"], namespaced: false },
+  { ...core, kind: "Pod", plural: "pods", shortNames: ["po"] },
+  { ...core, kind: "Secret", plural: "secrets" },
+  { ...core, kind: "ConfigMap", plural: "configmaps", shortNames: ["cm"] },
+  { ...core, kind: "ServiceAccount", plural: "serviceaccounts", shortNames: ["sa"] },
+  { ...core, kind: "Service", plural: "services", shortNames: ["svc"] },
+  { ...names, apiVersion: "apps/v1", kind: "Deployment", plural: "deployments", shortNames: ["deploy"] },
+];
+
+const cluster = { ...names, namespaced: false } as const;
+
+/** By the first digit of the chart's version. */
+const karpenter: Readonly<Record<string, readonly ServedKind[]>> = {
+  0: [
+    { ...cluster, apiVersion: "karpenter.sh/v1alpha5", kind: "Provisioner", plural: "provisioners" },
+    {
+      ...cluster,
+      apiVersion: "karpenter.k8s.aws/v1alpha1",
+      kind: "AWSNodeTemplate",
+      plural: "awsnodetemplates",
+    },
+  ],
+  1: [
+    { ...cluster, apiVersion: "karpenter.sh/v1", kind: "NodePool", plural: "nodepools" },
+    { ...cluster, apiVersion: "karpenter.sh/v1", kind: "NodeClaim", plural: "nodeclaims" },
+    {
+      ...cluster,
+      apiVersion: "karpenter.k8s.aws/v1",
+      kind: "EC2NodeClass",
+      plural: "ec2nodeclasses",
+      shortNames: ["ec2nc", "ec2ncs"],
+    },
+  ],
+};
+
+type Named = Pick<ServedKind, "apiVersion" | "kind">;
+
+const allKinds = [builtIn, ...Object.values(karpenter)].flat();
+
+/** Undefined for what the emulated cluster never has. */
+export function kindOf({ apiVersion, kind }: Named): ServedKind | undefined {
+  return allKinds.find((served) => served.apiVersion === apiVersion && served.kind === kind);
+}
+
+/** @param charts versions of Karpenter's chart that are installed */
+export function servedKinds(objects: readonly Named[], charts: readonly string[]): readonly ServedKind[] {
+  const here = Object.entries(karpenter).filter(
+    ([major, kinds]) =>
+      charts.some((version) => version.replace(/^v/, "").startsWith(`${major}.`)) ||
+      objects.some((object) => kinds.some(({ apiVersion }) => apiVersion === object.apiVersion)),
+  );
+  return [...builtIn, ...here.flatMap(([, kinds]) => kinds)];
+}
+
+/** `namespaces`, `nodepools.karpenter.sh`: how Kubernetes names a kind when it complains. */
+export function qualified({ apiVersion, plural }: ServedKind): string {
+  const group = groupOf(apiVersion);
+  return group === "" ? plural : `${plural}.${group}`;
+}
+
+/** Empty for the core. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
+}

@@ -1,0 +1,43 @@
+/** An object of the cluster, as its API shows it. Of a secret never what is in it. */
+import * as z from "zod";
+
+const texts = z.record(z.string(), z.string());
+
+/** What is not named here stays as it is. */
+export const manifestSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string().optional(),
+    labels: texts.optional(),
+    annotations: texts.optional(),
+    uid: z.string().optional(),
+    /** ISO 8601, whole seconds. */
+    creationTimestamp: z.string().optional(),
+  }),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** With the way to take it from the cluster. */
+export interface ClusterObject {
+  readonly object: Manifest;
+  readonly remove: () => void;
+}
+
+export function withoutSecrets(object: Manifest): Manifest {
+  if (object.kind !== "Secret") return object;
+  const hidden = ["data", "stringData"];
+  const { apiVersion, kind, metadata } = object;
+  const rest = Object.fromEntries(Object.entries(object).filter(([name]) => !hidden.includes(name)));
+  return { ...rest, apiVersion, kind, metadata };
+}
+
+export function identityOf({ apiVersion, kind, metadata }: Manifest): string {
+  return `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`;
+}
+
+/** As Kubernetes writes a time. */
+export function timestamp(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}

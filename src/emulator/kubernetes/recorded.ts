@@ -1,0 +1,93 @@
+/**
+ * The objects that the recording providers have applied, as the cluster shows them: their metadata, what is in a
+ * ConfigMap, and all of a manifest that is no secret. What a chart would make is not known: of a release there is
+ * Helm's own secret, and the namespace if it made one.
+ */
+import { parseAllDocuments } from "yaml";
+import type { ClusterStore, StoredObject } from "../providers/cluster-store";
+import { kindOf } from "../providers/identity";
+import type { Journal } from "../providers/journal";
+import { isList, isObject, textAt, type Value } from "../providers/value";
+import { manifestSchema, type ClusterObject, type Manifest } from "./object";
+import { failedInstallations, releaseSecret } from "./release";
+
+const kinds: Readonly<Record<string, string>> = {
+  kubernetes_namespace: "Namespace",
+  kubernetes_secret: "Secret",
+  kubernetes_config_map: "ConfigMap",
+  // A part of a ConfigMap that EKS has made.
+  kubernetes_config_map_v1_data: "ConfigMap",
+  kubernetes_service_account: "ServiceAccount",
+};
+
+export function recordedObjects(store: ClusterStore, journal: Journal): ClusterObject[] {
+  const stored = store.all();
+  const hasRelease = stored.some(({ type }) => type === "helm_release");
+  const failed = failedInstallations(hasRelease ? journal.entries() : []);
+  return stored.flatMap((one) => {
+    const remove = () => {
+      store.remove(one.type, one.state);
+    };
+    return objectsOf(one, failed.has(one.identity)).map((object) => ({ object, remove }));
+  });
+}
+
+function objectsOf(stored: StoredObject, failed: boolean): Manifest[] {
+  const { type, state } = stored;
+  if (type === "kubectl_manifest") return manifest(stored);
+  if (type === "helm_release") {
+    const makes = isObject(state) && state.create_namespace === true;
+    const secret = releaseSecret(stored, failed);
+    return makes ? [secret, namespaceOf(secret)] : [secret];
+  }
+  const kind = kinds[kindOf(type)];
+  return kind === undefined ? [] : [resource(kind, stored)];
+}
+
+function namespaceOf({ metadata: { namespace = "default", creationTimestamp } }: Manifest): Manifest {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, creationTimestamp } };
+}
+
+function resource(kind: string, { state, uid, created }: StoredObject): Manifest {
+  const [given] = isObject(state) && isList(state.metadata) ? state.metadata : [];
+  const metadata = isObject(given) ? given : {};
+  const namespace = kind === "Namespace" ? undefined : (textAt(metadata, "namespace") ?? "default");
+  const labels = texts(metadata.labels);
+  const annotations = texts(metadata.annotations);
+  return {
+    apiVersion: "v1",
+    kind,
+    metadata: {
+      name: textAt(metadata, "name") ?? "",
+      ...(namespace !== undefined && { namespace }),
+      ...(labels !== undefined && { labels }),
+      ...(annotations !== undefined && { annotations }),
+      uid: textAt(metadata, "uid") ?? uid,
+      creationTimestamp: created,
+    },
+    ...(isObject(state) && contents(kind, state)),
+  };
+}
+
+function contents(kind: string, { data, type }: Readonly<Record<string, Value>>): object {
+  if (kind === "ConfigMap") return { data: texts(data) ?? {} };
+  return kind === "Secret" ? { type: typeof type === "string" ? type : "Opaque" } : {};
+}
+
+/** Undefined when there are none. */
+function texts(value: Value | undefined): Record<string, string> | undefined {
+  if (!isObject(value)) return undefined;
+  const found = Object.entries(value).flatMap(([name, text]) =>
+    typeof text === "string" ? [[name, text] as const] : [],
+  );
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** None of what is no object of Kubernetes. */
+function manifest({ state, uid, created }: StoredObject): Manifest[] {
+  const content: unknown = parseAllDocuments(textAt(state, "yaml_body") ?? "")[0]?.toJS();
+  const parsed = manifestSchema.safeParse(content);
+  if (!parsed.success) return [];
+  const known = { uid: textAt(state, "uid") ?? uid, creationTimestamp: created };
+  return [{ ...parsed.data, metadata: { ...parsed.data.metadata, ...known } }];
+}

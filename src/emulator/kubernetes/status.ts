@@ -1,0 +1,82 @@
+/**
+ * What Kubernetes says when it does not do what it is asked: a Status, in its own words.
+ * Source: NewNotFound, NewMethodNotSupported, NewForbidden, NewUnauthorized, NewBadRequest of apimachinery's api/errors.
+ */
+import { groupOf, qualified, type ServedKind } from "./kinds";
+
+interface Refused {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: object;
+}
+
+export class KubernetesError extends Error {
+  constructor(private readonly refused: Refused) {
+    super(refused.message);
+  }
+
+  get code(): number {
+    return this.refused.code;
+  }
+
+  get status(): object {
+    return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...this.refused };
+  }
+}
+
+export function notFound(kind: ServedKind, name: string): KubernetesError {
+  return new KubernetesError({
+    code: 404,
+    reason: "NotFound",
+    message: `${qualified(kind)} "${name}" not found`,
+    details: detailsOf(kind, name),
+  });
+}
+
+export function methodNotAllowed(kind: ServedKind, verb: string): KubernetesError {
+  return new KubernetesError({
+    code: 405,
+    reason: "MethodNotAllowed",
+    message: `${verb} is not supported on resources of kind "${qualified(kind)}"`,
+    details: detailsOf(kind),
+  });
+}
+
+export function forbidden(kind: ServedKind, name: string, why: string): KubernetesError {
+  return new KubernetesError({
+    code: 403,
+    reason: "Forbidden",
+    message: `${qualified(kind)} "${name}" is forbidden: ${why}`,
+    details: detailsOf(kind, name),
+  });
+}
+
+export function badRequest(message: string): KubernetesError {
+  return new KubernetesError({ code: 400, reason: "BadRequest", message });
+}
+
+/** What its client prints of any address that the server does not know. */
+export const unknownAddress = new KubernetesError({
+  code: 404,
+  reason: "NotFound",
+  message: "the server could not find the requested resource",
+  details: {},
+});
+
+export const unauthorized = new KubernetesError({
+  code: 401,
+  reason: "Unauthorized",
+  message: "Unauthorized",
+});
+
+/** In a Status `kind` is the resource. */
+export function detailsOf({ apiVersion, plural }: ServedKind, name?: string, uid?: string): object {
+  const group = groupOf(apiVersion);
+  return {
+    ...(name !== undefined && { name }),
+    ...(group !== "" && { group }),
+    kind: plural,
+    ...(uid !== undefined && { uid }),
+  };
+}
