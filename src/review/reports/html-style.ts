@@ -45,7 +45,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: .9rem 0 0; 
 .risk.exposure h3 { color: var(--update); }
 .risk > ul { margin: .5rem 0 0; padding: 0; list-style: none; display: grid; gap: .6rem; }
 .risk p { margin: 0; }
-.places { margin: .2rem 0 0; padding: 0; list-style: none; color: var(--muted); }
+.places { margin: .2rem 0 0; padding: 0; list-style: none; }
 .places li { display: flex; gap: .6rem; align-items: baseline; }
 .count { color: var(--muted); font-weight: 400; }
 .clear { padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }

@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import {
+  gitlabReport,
+  htmlReport,
+  markdownReport,
+  reviewStage,
+  terminalReport,
+  type Review,
+} from "../../src/review";
+import { style } from "../../src/review/reports/html-style";
+import { clusterReplaced, plan, resource } from "./plans";
+
+const review: Review = {
+  stages: [reviewStage("eks", clusterReplaced())],
+  notYet: [{ stack: "addons", needs: "eks" }],
+};
+const nothing: Review = { stages: [reviewStage("vpc", plan({}))], notYet: [] };
+const reviewOf = (...resources: readonly object[]): Review => ({
+  stages: [reviewStage("eks", plan({ resources }))],
+  notYet: [],
+});
+const terminal = (given: Review, width = 100) => terminalReport(given, { color: false, width });
+
+/** In this order, each after the one before. */
+function expectInOrder(text: string, ...parts: readonly string[]): void {
+  const places = parts.map((part) => text.indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+}
+
+describe("GitLab's report", () => {
+  it("counts a replacement as a deletion and a creation, and nothing else", () => {
+    expect(gitlabReport(review)).toEqual({ create: 2, update: 1, delete: 2 });
+    expect(gitlabReport(nothing)).toEqual({ create: 0, update: 0, delete: 0 });
+  });
+});
+
+describe("the report for a terminal", () => {
+  it("leads with the risks, then counts, then changes", () => {
+    expectInOrder(
+      terminal(review),
+      "Plan: 1 to create, 1 to update, 1 to replace, 1 to delete",
+      "LOSES DATA OR IDENTITY",
+      "OPENS SOMETHING TO OTHERS",
+      "STAGES",
+      "  stage   create  update  replace  delete  read",
+      "  eks          1       1        1       1     1",
+      "  addons  not planned yet: needs eks",
+      "EKS\n  module.eks\n  -/+ module.eks.aws_eks_cluster.this[0]  (vpc_config[0].subnet_ids cannot be",
+      '        version: "1.34" -> "1.35"',
+      "(forces the",
+      "changed outside of Terraform",
+    );
+  });
+
+  it.each([40, 80, 132])("is no wider than %i", (width) => {
+    const lines = terminal(review, width).split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+  });
+
+  it("colours only when it may", () => {
+    expect(terminal(review)).not.toContain("\u001b");
+    const colored = terminalReport(review, { color: true, width: 100 });
+    expect(colored).toContain("\u001b[31m");
+    // eslint-disable-next-line no-control-regex -- these are what colours are made of
+    expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminal(review));
+  });
+
+  it("lets nothing in a plan move the cursor or turn the writing", () => {
+    const change = resource('aws_vpc.a["\u001b[2J"]', {
+      before: { tags: { a: "x" } },
+      after: { tags: { a: "\u001b]0;gone\u0007\u202e\r" } },
+    });
+    const text = terminal(reviewOf(change));
+    // eslint-disable-next-line no-control-regex -- these must not occur
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(text).toContain(String.raw`aws_vpc.a["\u001b[2J"]`);
+  });
+
+  it("shows of a long text what differs", () => {
+    const values = (concurrent: number) => `a: 1\nb: 2\nc: 3\nconcurrent: ${concurrent}\nd: 4\n`;
+    const change = resource("helm_release.a", {
+      before: { values: [values(10)] },
+      after: { values: [values(20)] },
+    });
+    expect(terminal(reviewOf(change))).toContain(
+      [
+        "        values[0]:",
+        "            b: 2",
+        "            c: 3",
+        "          - concurrent: 10",
+        "          + concurrent: 20",
+        "            d: 4",
+      ].join("\n"),
+    );
+  });
+
+  it("says that nothing changes", () => {
+    expect(terminal(nothing)).toBe("Plan: no changes\n\nRISKS\n  None found.\n\nSTAGES\n  stage\n  vpc\n");
+  });
+});
+
+describe("the Markdown report", () => {
+  const text = markdownReport(review);
+
+  it("leads with the risks, then counts, then changes", () => {
+    expectInOrder(
+      text,
+      "## Plan: 1 to create, 1 to update, 1 to replace, 1 to delete",
+      "**Loses data or identity**",
+      "- replace `module.eks.aws_eks_cluster.this[0]`: loses the cluster",
+      "| stage | create | update | replace | delete | read |",
+      "| `eks` | 1 | 1 | 1 | 1 | 1 |",
+      "- `addons` is not planned yet: it needs `eks`",
+      "### `eks`",
+      "`module.eks`",
+      "```diff\n-/+ module.eks.aws_eks_cluster.this[0]",
+    );
+  });
+
+  it("keeps what comes from a plan within code", () => {
+    const outside = text.replace(/```diff\n[^]*?\n```/g, "").replace(/`[^`\n]*`/g, "");
+    expect(outside).not.toContain("<");
+    expect(outside).not.toContain("platform | ops");
+    expect(text).toContain('tags.owner: "platform | ops" -> "<script>');
+  });
+
+  it("is not broken by backticks, pipes and fences", () => {
+    const given = reviewOf(
+      resource('aws_vpc.a["`|`"]', { before: { a: "x" } }),
+      resource("helm_release.b", { before: { a: "x\n" }, after: { a: "x\n```\n# Title\n" } }),
+    );
+    const markdown = markdownReport(given);
+    expect(markdown).toContain(
+      'delete `` aws_vpc.a["`|`"] ``'.replace("`` aws", "``aws").replace("] ``", "]``"),
+    );
+    expectInOrder(markdown, "````diff", "+       ```", "\n````\n");
+    const table = markdownReport({ stages: [{ ...reviewStage("a|b", plan({})) }], notYet: [] });
+    expect(table).toContain(String.raw`| ${"`"}a\|b${"`"} |`);
+  });
+});
+
+describe("the HTML report", () => {
+  const page = htmlReport(review);
+  const body = page.slice(page.indexOf("<body>"));
+
+  it("leads with the risks, then counts, then changes", () => {
+    expectInOrder(
+      body,
+      ">Skip to the risks<",
+      "1 to create, 1 to update, 1 to replace, 1 to delete",
+      '<h2 id="risks"',
+      "Loses data or identity",
+      "Opens something to others",
+      '<h2 id="stages"',
+      "not planned yet: needs eks",
+      '<h2 id="stage-eks"',
+      "<h3>module.eks</h3>",
+      "<code>version</code>",
+    );
+  });
+
+  it("escapes what comes from a plan", () => {
+    expect(body).not.toContain('<script>alert("x")');
+    expect(body).toContain("&lt;script&gt;alert(\\&quot;x\\&quot;)&lt;/script&gt;");
+    const address = `aws_vpc.a["' onmouseover=alert(1) x='<img src=x>"]`;
+    const other = htmlReport(reviewOf(resource(address, { before: { a: "x" } })));
+    expect(other).not.toContain("<img");
+    expect(other).toContain("aws_vpc.a[&quot;&#39; onmouseover=alert(1) x=&#39;&lt;img src=x&gt;&quot;]");
+  });
+
+  it("loads nothing, and lets no script run but its own", () => {
+    expect(page).not.toMatch(/<(?:link|img|iframe|object|embed|base)\b|@import|url\(|\ssrc=|href="(?!#)/i);
+    expect(page).not.toMatch(/<[^>]*\son[a-z]+=/i);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).toMatch(
+      /content="default-src &#39;none&#39;; style-src &#39;sha256-[^ ]+&#39;; script-src &#39;sha256-/,
+    );
+  });
+
+  it("has every link lead somewhere, and every id once", () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = [...page.matchAll(/(?:href="#|aria-labelledby="|for=")([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(5);
+    for (const target of targets) expect(ids).toContain(target);
+  });
+});
+
+describe("the colours of the page", () => {
+  const themes = [...style.matchAll(/:root \{ color-scheme: (\w+);([^}]*)\}/g)].map(
+    ([, theme = "", properties = ""]) =>
+      [
+        theme,
+        new Map([...properties.matchAll(/--(\w+): (#\w{6})/g)].map(([, name, value]) => [name, value])),
+      ] as const,
+  );
+
+  /** Source: www.w3.org/TR/WCAG22/#dfn-relative-luminance. */
+  function luminance(color = ""): number {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const part = parseInt(color.slice(at, at + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one: string | undefined, other: string | undefined): number {
+    const [dark = 0, bright = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  }
+
+  it("come from two themes and nowhere else", () => {
+    expect(themes.map(([theme]) => theme)).toEqual(["light", "dark"]);
+    expect(style.replace(/:root \{[^}]*\}/g, "")).not.toMatch(/#[0-9a-f]{3,8}\b|rgb|hsl/i);
+    expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
+  });
+
+  it.each(themes)("can be read: %s", (_, colors) => {
+    for (const text of ["text", "muted", "accent", "create", "update", "delete"]) {
+      for (const ground of ["page", "panel", "strong"]) {
+        const ratio = contrast(colors.get(text), colors.get(ground));
+        expect(ratio, `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+    expect(contrast(colors.get("focus"), colors.get("page"))).toBeGreaterThanOrEqual(3);
+  });
+});
