@@ -1,0 +1,70 @@
+/**
+ * A cluster deployed as one root is taken apart into the four stages, with every resource as it is: the plan of each
+ * stage is empty, and the stages destroy all of it. And the other way round.
+ */
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { formatProblems, parseConfig } from "../../src/config";
+import { moveState, type MoveOptions } from "../../src/run/state/move";
+import { synthesize } from "../../src/stacks";
+import { canary, createProject, ends, filesWith, managedIn, type Project } from "../support/project";
+import { parseOptions } from "../support/synth";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+const yamlOf = (layout: "staged" | "single", set: string) => `
+name: glrunner
+region: us-west-2
+layout: ${layout}
+versions: { set: ${set} }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token", compute: fargate, concurrent: 200 }
+  - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
+`;
+
+/** The same cluster in the other layout, as the user would synthesize it. */
+function other(project: Project, home: string, yaml: string): MoveOptions["to"] {
+  const parsed = parseConfig(parse(yaml), { ...parseOptions, home });
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  const directory = join(project.folder, "other.out");
+  synthesize(parsed.config, directory);
+  return { config: parsed.config, directory };
+}
+
+const moves = [
+  { from: "single", to: "staged", set: "current" },
+  { from: "staged", to: "single", set: "current" },
+] as const;
+
+describe.skipIf(!canEmulate)("state move", () => {
+  it.concurrent.each(moves)("$from to $to, set $set", async ({ from, to, set }) => {
+    await withEmulator({ providers: "attached" }, async (emulator) => {
+      const project = createProject(emulator, yamlOf(from, set));
+      for (const stack of project.stacks) {
+        await ends(0, project.terraform(stack, "init"));
+        await ends(0, project.terraform(stack, "apply", "-auto-approve"));
+      }
+      const target = other(project, emulator.home, yamlOf(to, set));
+      const outcome = await moveState({
+        from: { config: project.config, directory: join(project.folder, "cdktf.out") },
+        to: target,
+        env: project.env,
+        verify: true,
+      });
+      expect(outcome.ok ? undefined : outcome.problem).toBeUndefined();
+      const filled = outcome.places.filter(({ resources = 0 }) => resources > 0);
+      expect(filled).toEqual(outcome.places.filter(({ side }) => side === "to"));
+      expect(filesWith(emulator.folder, canary)).toEqual([]);
+
+      // Only the new places know the cluster now.
+      cpSync(target.directory, join(project.folder, "cdktf.out"), { recursive: true });
+      const stacks = outcome.places.filter(({ side }) => side === "to").map(({ stack }) => stack);
+      for (const stack of [...stacks].reverse()) {
+        await ends(0, project.terraform(stack, "destroy", "-auto-approve"));
+      }
+      expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+      for (const { place } of outcome.places) expect(managedIn(place.replace(/^local /, ""))).toBe(0);
+    });
+  });
+});

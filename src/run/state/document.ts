@@ -1,0 +1,96 @@
+/**
+ * A Terraform state as data: read without losing what this program does not know, and the addresses in it. Values
+ * stay inside; what is told about a state is addresses and numbers.
+ */
+import * as z from "zod";
+
+const resourceSchema = z.looseObject({
+  /** Absent for resources of the root. */
+  module: z.string().optional(),
+  mode: z.enum(["managed", "data"]),
+  type: z.string(),
+  name: z.string(),
+  instances: z.array(
+    z.looseObject({
+      index_key: z.union([z.string(), z.number()]).optional(),
+      /** Present when the object is an old one that a replacement has still to destroy. */
+      deposed: z.string().optional(),
+      dependencies: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+const stateSchema = z.looseObject({
+  version: z.literal(4),
+  terraform_version: z.string(),
+  serial: z.number().int(),
+  lineage: z.string(),
+  outputs: z.record(z.string(), z.unknown()),
+  resources: z.array(resourceSchema),
+});
+
+export type StateDocument = z.output<typeof stateSchema>;
+export type StateResource = StateDocument["resources"][number];
+
+export type ParsedState =
+  { readonly ok: true; readonly state: StateDocument } | { readonly ok: false; readonly message: string };
+
+/** No text of the state gets into the message. */
+export function parseState(text: string): ParsedState {
+  if (hasUnsafeNumber(text)) return { ok: false, message: "holds a number that cannot be copied exactly" };
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return { ok: false, message: "is not JSON" };
+  }
+  const parsed = stateSchema.safeParse(content);
+  if (parsed.success) return { ok: true, state: parsed.data };
+  const where = parsed.error.issues[0]?.path.join(".") ?? "";
+  return { ok: false, message: `is not a state of version 4${where === "" ? "" : ` (at ${where})`}` };
+}
+
+/** Terraform's numbers have more digits than those of JSON.parse. */
+function hasUnsafeNumber(text: string): boolean {
+  const tokens = text.matchAll(/"(?:[^"\\]|\\.)*"|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g);
+  for (const { groups } of tokens) {
+    const digits = groups?.number?.replace(/[eE].*|[-.]/g, "").replace(/^0+/, "") ?? "";
+    if (digits.length > 15 && !Number.isSafeInteger(Number(groups?.number))) return true;
+  }
+  return false;
+}
+
+export function writeState(state: StateDocument): string {
+  return `${JSON.stringify(state, undefined, 2)}\n`;
+}
+
+export function managedResources(state: StateDocument): StateResource[] {
+  return state.resources.filter(({ mode }) => mode === "managed");
+}
+
+export function holdsResources(state: StateDocument): boolean {
+  return managedResources(state).length > 0;
+}
+
+/** Of every managed object, sorted. */
+export function addressesIn(state: StateDocument): string[] {
+  return managedResources(state)
+    .flatMap(({ module, type, name, instances }) =>
+      instances.map(({ index_key: key, deposed }) => {
+        const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
+        const old = deposed === undefined ? "" : ` (deposed ${deposed})`;
+        return `${module === undefined ? "" : `${module}.`}${type}.${name}${index}${old}`;
+      }),
+    )
+    .sort();
+}
+
+/** What the root declares: `module.<name>` for all that a module holds, `<type>.<name>` else. */
+export function rootAddress({ module, type, name }: Pick<StateResource, "module" | "type" | "name">): string {
+  return module === undefined ? `${type}.${name}` : rootOf(module);
+}
+
+/** The same of an address as text, such as a dependency's. */
+export function rootOf(address: string): string {
+  return /^(?:data\.)?[^.[]+\.[^.[]+/.exec(address)?.[0] ?? address;
+}
