@@ -19,7 +19,7 @@ export function startClusterEndpoint(
 ): Promise<LoopbackServer> {
   const server = createServer({ cert: certificate, key }, (request, response) => {
     request.resume();
-    if (health.includes(request.url ?? "")) {
+    if (health.includes(pathOf(request))) {
       response.end("ok");
       return;
     }
@@ -27,6 +27,11 @@ export function startClusterEndpoint(
     response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
   });
   return listen(server);
+}
+
+/** kubectl may add to it how long it will wait. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.replace(/\?.*$/s, "");
 }
 
 interface Answer {
@@ -43,17 +48,18 @@ function answer(cluster: EmulatedKubernetes, request: IncomingMessage): Answer {
   }
 }
 
-function openTo({ url = "/", headers }: IncomingMessage): object | undefined {
-  if (url.endsWith("/.well-known/openid-configuration")) {
-    return { issuer: `https://${headers.host ?? ""}${url.replace(/\/\.well-known\/.*$/, "")}` };
+function openTo(request: IncomingMessage): object | undefined {
+  const path = pathOf(request);
+  if (path.endsWith("/.well-known/openid-configuration")) {
+    return { issuer: `https://${request.headers.host ?? ""}${path.replace(/\/\.well-known\/.*$/, "")}` };
   }
-  // kubectl adds how long it will wait.
-  if (!/^\/version(\?|$)/.test(url)) return undefined;
+  if (path !== "/version") return undefined;
   return { major: "1", minor: "0", gitVersion: "v1.0.0-emulated", platform: "loopback" };
 }
 
-function known(cluster: EmulatedKubernetes, { method = "GET", url = "/", headers }: IncomingMessage): object {
+function known(cluster: EmulatedKubernetes, request: IncomingMessage): object {
+  const { method = "GET", url = "/", headers } = request;
   if (!isOurToken(headers.authorization)) throw unauthorized;
-  const [path = "", query = ""] = url.split("?");
-  return answerApi(cluster, { method, path, query: new URLSearchParams(query) });
+  const path = pathOf(request);
+  return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)) });
 }

@@ -49,10 +49,7 @@ function targetOf(path: string, kinds: readonly ServedKind[]): Target | undefine
   const matches = kinds.flatMap((kind): Target[] => {
     const base = pathOf(kind.apiVersion);
     if (!path.startsWith(`${base}/`)) return [];
-    const [first, ...rest] = path
-      .slice(base.length + 1)
-      .split("/")
-      .map(decodeURIComponent);
+    const [first, ...rest] = path.slice(base.length + 1).split("/");
     const inNamespace = kind.namespaced && first === "namespaces";
     const [plural, name, more] = inNamespace ? rest.slice(1) : [first, ...rest];
     const namespace = inNamespace ? rest[0] : undefined;

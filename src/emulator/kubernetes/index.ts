@@ -6,16 +6,16 @@ import { randomUUID } from "node:crypto";
 import type { ClusterStore } from "../providers/cluster-store";
 import type { Journal } from "../providers/journal";
 import { textAt } from "../providers/value";
-import { kindOf, servedKinds, type ServedKind } from "./kinds";
+import { servedKind, servedKinds, type ServedKind } from "./kinds";
 import { identityOf, timestamp, withoutSecrets, type ClusterObject, type Manifest } from "./object";
 import { recordedObjects } from "./recorded";
 
-/** Kubernetes refuses to delete the first three. */
-export const ownNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"] as const;
+/** Of every cluster. */
+const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"] as const;
 
 export class EmulatedKubernetes {
   private readonly added = new Map<string, Manifest>();
-  private started = new Date();
+  private own = ownObjects();
 
   constructor(
     private readonly store: ClusterStore,
@@ -27,7 +27,7 @@ export class EmulatedKubernetes {
    * @throws when it is of a kind that the cluster never has
    */
   add(object: Manifest): void {
-    const served = kindOf(object);
+    const served = servedKind(object);
     if (served === undefined) throw new Error(`no API here has ${object.apiVersion} ${object.kind}`);
     const known = { uid: randomUUID(), creationTimestamp: timestamp(new Date()) };
     const scope = served.namespaced ? { namespace: "default" } : {};
@@ -38,10 +38,10 @@ export class EmulatedKubernetes {
   /** What a test has added; what was applied stays. */
   reset(): void {
     this.added.clear();
-    this.started = new Date();
+    this.own = ownObjects();
   }
 
-  /** Each once; where two say something of the same object, what was added or given counts. */
+  /** Each once; where two say something of the same object, what was added counts, then what was applied. */
   objects(): readonly ClusterObject[] {
     const added = [...this.added].map(([identity, object]) => ({
       object,
@@ -50,7 +50,7 @@ export class EmulatedKubernetes {
       },
     }));
     const found = new Map<string, ClusterObject>();
-    for (const one of [...added, ...recordedObjects(this.store, this.journal), ...this.own()]) {
+    for (const one of [...added, ...recordedObjects(this.store, this.journal), ...this.own]) {
       const identity = identityOf(one.object);
       const other = found.get(identity);
       found.set(identity, other === undefined ? one : merged(other, one));
@@ -69,19 +69,23 @@ export class EmulatedKubernetes {
       charts,
     );
   }
-
-  private own(): ClusterObject[] {
-    const creationTimestamp = timestamp(this.started);
-    return ownNamespaces.map((name) => ({
-      object: { apiVersion: "v1", kind: "Namespace", metadata: { name, creationTimestamp } },
-      remove: () => undefined,
-    }));
-  }
 }
 
-/** A ConfigMap may be written by several, each its keys. */
+function ownObjects(): ClusterObject[] {
+  const creationTimestamp = timestamp(new Date());
+  return namespaces.map((name) => ({
+    object: {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name, uid: randomUUID(), creationTimestamp },
+    },
+    remove: () => undefined,
+  }));
+}
+
+/** A ConfigMap may be written by several, each its keys; the later one by force. */
 function merged(one: ClusterObject, other: ClusterObject): ClusterObject {
-  const data = [other, one].map(({ object }) => (typeof object.data === "object" ? object.data : {}));
+  const data = [one, other].map(({ object }) => (typeof object.data === "object" ? object.data : {}));
   return {
     object:
       one.object.kind === "ConfigMap" ? { ...one.object, data: Object.assign({}, ...data) } : one.object,

@@ -56,7 +56,7 @@ type Named = Pick<ServedKind, "apiVersion" | "kind">;
 const allKinds = [builtIn, ...Object.values(karpenter)].flat();
 
 /** Undefined for what the emulated cluster never has. */
-export function kindOf({ apiVersion, kind }: Named): ServedKind | undefined {
+export function servedKind({ apiVersion, kind }: Named): ServedKind | undefined {
   return allKinds.find((served) => served.apiVersion === apiVersion && served.kind === kind);
 }
 

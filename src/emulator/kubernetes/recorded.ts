@@ -5,9 +5,10 @@
  */
 import { parseAllDocuments } from "yaml";
 import type { ClusterStore, StoredObject } from "../providers/cluster-store";
-import { kindOf } from "../providers/identity";
+import { isPartOfAnother, kindOf } from "../providers/identity";
 import type { Journal } from "../providers/journal";
 import { isList, isObject, textAt, type Value } from "../providers/value";
+import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
 import { failedInstallations, releaseSecret } from "./release";
 
@@ -21,7 +22,10 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 export function recordedObjects(store: ClusterStore, journal: Journal): ClusterObject[] {
-  const stored = store.all();
+  // What only a part was written of comes after the object itself.
+  const stored = [...store.all()].sort(
+    (one, other) => Number(isPartOfAnother(one.type)) - Number(isPartOfAnother(other.type)),
+  );
   const hasRelease = stored.some(({ type }) => type === "helm_release");
   const failed = failedInstallations(hasRelease ? journal.entries() : []);
   return stored.flatMap((one) => {
@@ -89,5 +93,6 @@ function manifest({ state, uid, created }: StoredObject): Manifest[] {
   const parsed = manifestSchema.safeParse(content);
   if (!parsed.success) return [];
   const known = { uid: textAt(state, "uid") ?? uid, creationTimestamp: created };
-  return [{ ...parsed.data, metadata: { ...parsed.data.metadata, ...known } }];
+  const scope = servedKind(parsed.data)?.namespaced === true ? { namespace: "default" } : {};
+  return [{ ...parsed.data, metadata: { ...scope, ...parsed.data.metadata, ...known } }];
 }
