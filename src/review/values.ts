@@ -75,10 +75,7 @@ function parts(before: Marked, after: Marked): readonly (string | number)[] {
   // A list of plain values reads best as a whole, unless some of it may not be read.
   const whole = lists.every(
     ({ value, unknown, sensitive }) =>
-      isList(value) &&
-      value.every(isPlain) &&
-      !holds(unknown) &&
-      !holds(sensitive),
+      isList(value) && value.every(isPlain) && !holds(unknown) && !holds(sensitive),
   );
   if (whole) return [];
   return Array.from(

@@ -54,6 +54,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th, td { padding: .4rem .7rem; text-align: right; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--strong); font-weight: 600; font-size: 13px; overflow-wrap: normal; }
 th:first-child, td.wait { text-align: left; }
+th { white-space: nowrap; }
 td.zero, td.wait { color: var(--muted); }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; margin: 2.25rem 0 -1rem; }
 .filter[hidden] { display: none; }
@@ -70,23 +71,25 @@ summary h3 { display: inline; }
 summary:focus-visible { outline-offset: -3px; }
 .changes { margin: 0; padding: 0; list-style: none; }
 .changes > li { border-top: 1px solid var(--line); }
-.changes summary, .plain { display: flex; flex-wrap: wrap; gap: 0 .6rem; padding: .35rem .9rem; align-items: baseline; }
-.changes summary::after { content: "\\203a"; margin-left: auto; color: var(--muted); }
-.changes details[open] summary::after { content: "\\2304"; }
-.changes summary { list-style: none; }
+.changes summary, .plain { display: grid; grid-template-columns: 4rem minmax(0, 1fr) 1rem; gap: 0 .6rem;
+  padding: .35rem .9rem; align-items: baseline; list-style: none; }
 .changes summary::-webkit-details-marker { display: none; }
-.address { flex: 0 1 auto; min-width: 0; overflow-wrap: anywhere; }
-.remark { flex: 1 0 100%; padding-left: 4.6rem; color: var(--muted); font-size: 13px; }
+.changes summary::after { content: "\\203a"; grid-area: 1 / 3; text-align: center; color: var(--muted);
+  transform: rotate(90deg); }
+.changes details[open] > summary::after { transform: rotate(-90deg); }
+.changes summary:hover { background: var(--panel); }
+.address, .remark { min-width: 0; overflow-wrap: anywhere; }
+.remark { grid-column: 2; color: var(--muted); font-size: 13px; }
 .mark { flex: 0 0 4rem; font-weight: 600; }
 .create, .import { color: var(--create); }
 .update { color: var(--update); }
 .delete, .replace, .forget { color: var(--delete); }
 .read, .no-op { color: var(--muted); }
 .attributes { margin: 0; padding: .2rem .9rem .8rem 5.5rem; display: grid; gap: .3rem 1rem;
-  grid-template-columns: minmax(8rem, 16rem) minmax(0, 1fr); background: var(--panel); }
+  grid-template-columns: minmax(8rem, 20rem) minmax(0, 1fr); background: var(--panel); }
 .attributes dt { color: var(--muted); }
 .attributes dd { margin: 0; min-width: 0; }
-.attributes .later { grid-column: 1 / -1; color: var(--muted); }
+.later { margin: 0; padding: .2rem .9rem .6rem 5.5rem; color: var(--muted); font-size: 13px; background: var(--panel); }
 .forces { color: var(--delete); font-size: 13px; }
 .old { color: var(--delete); }
 .new { color: var(--create); }
@@ -98,8 +101,10 @@ pre span { display: block; }
   header, main, footer { padding-left: .9rem; padding-right: .9rem; }
   .attributes { grid-template-columns: minmax(0, 1fr); gap: 0; padding-left: .9rem; }
   .attributes dd { margin-bottom: .4rem; }
-  .remark { padding-left: 0; }
-  th, td { padding: .4rem .5rem; }
+  .later { padding-left: .9rem; }
+  .changes summary, .plain { grid-template-columns: 4rem minmax(0, 1fr) .8rem; gap: 0 .3rem; padding: .35rem .7rem; }
+  th, td { padding: .4rem .45rem; }
+  thead th { font-size: 12px; }
 }
 @media print { .filter, nav, .skip { display: none; } }
 `;

@@ -122,8 +122,9 @@ function attributeRows(attributes: readonly AttributeChange[], later = 0): Marku
     return html`<dt><code>${oneLine(attribute.path)}</code>${why}</dt>
       <dd>${valueMarkup(attribute)}</dd>`;
   });
-  const rest = later > 0 ? html`<div class="later"><dt>${later} more known after apply</dt></div>` : nothing;
-  return html`<dl class="attributes">${rows}${rest}</dl>`;
+  const rest = later > 0 ? html`<p class="later">${later} more known after apply</p>` : nothing;
+  const list = rows.length > 0 ? html`<dl class="attributes">${rows}</dl>` : nothing;
+  return html`${list}${rest}`;
 }
 
 function changeItem(change: Change): Markup {

@@ -9,7 +9,8 @@ const secret = "the secret's content, for every pod that reads it";
 const claim = "the volume and the data on it, where it is not retained";
 const serviceAccount = "the identity of the pods that run with it";
 const configMap = "what its readers are configured by; with aws-auth, everybody's way into the cluster";
-const role = "the role with its trust and policies, for all that act by it; a new one of the same name is another one";
+const role =
+  "the role with its trust and policies, for all that act by it; a new one of the same name is another one";
 const accessEntry = "these people's or nodes' way into the cluster";
 
 /** By type of resource. */
