@@ -1,4 +1,6 @@
+import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
+import { listen } from "../../../src/emulator/loopback-server";
 import { adopt, findExisting, importFile, type Import, type Kubernetes } from "../../../src/run/adopt";
 
 const metadata = (name: string, labels: Readonly<Record<string, string>> = {}) => ({ name, labels });
@@ -186,8 +188,57 @@ describe("adoption", () => {
     expect(undecided).toEqual([]);
   });
 
+  const planOfCluster = (creates: boolean) => ({
+    resource_changes: [
+      {
+        address: "c",
+        mode: "managed",
+        type: "aws_eks_cluster",
+        change: {
+          actions: [creates ? "create" : "no-op"],
+          after: { name: "demo", bootstrap_self_managed_addons: true },
+        },
+      },
+    ],
+  });
+
+  /** An EKS that has the cluster, in a program that has no other AWS. */
+  async function withEks(use: (endpoint: string) => Promise<void>): Promise<void> {
+    const server = createServer((_, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ cluster: { name: "demo", status: "ACTIVE" } }));
+    });
+    const { url, stop } = await listen(server);
+    try {
+      await use(url);
+    } finally {
+      await stop();
+    }
+  }
+
+  it("takes a cluster at once, with what its import would lose, and never by a block", async () => {
+    await withEks(async (endpoint) => {
+      const context = { name: "demo", access: { ...access, endpoint } };
+      const taken: unknown[] = [];
+      const result = await adopt(
+        () => Promise.resolve(planOfCluster(taken.length === 0)),
+        context,
+        (each) => {
+          taken.push(each);
+          return Promise.resolve();
+        },
+      );
+      expect(taken).toMatchObject([{ to: "c", id: "demo", repair: { bootstrap_self_managed_addons: true } }]);
+      expect(result).toMatchObject({ imports: [], listed: [] });
+      const untaken = await adopt(() => Promise.resolve(planOfCluster(true)), context);
+      expect(untaken).toMatchObject({ imports: [], listed: [{ address: "c", found: ["demo"] }] });
+    });
+  });
+
   it("writes import blocks, and nothing else", () => {
-    const text = importFile([{ to: "aws_vpc.this[0]", id: "vpc-1", because: "it has every planned tag" }]);
+    const text = importFile([
+      { to: "aws_vpc.this[0]", type: "aws_vpc", id: "vpc-1", because: "it has every planned tag" },
+    ]);
     expect(JSON.parse(text)).toEqual({ import: [{ to: "aws_vpc.this[0]", id: "vpc-1" }] });
   });
 });

@@ -6,10 +6,12 @@ import type { AwsAccess } from "../aws-access";
 import { awsClients } from "./aws-clients";
 import { readPlan, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
+import { repairsOf, type Repair } from "./repair";
 import { adoptTable } from "./types";
 import type { Search, Verdict } from "./verdict";
 
 export { readPlan, type Candidate, type PlannedStack } from "./candidate";
+export { repairState, type Repair } from "./repair";
 export { kubectl, type KubectlOptions, type Kubernetes } from "./kubernetes";
 
 export interface AdoptContext {
@@ -24,8 +26,11 @@ export interface AdoptContext {
 
 export interface Import {
   readonly to: string;
+  readonly type: string;
   readonly id: string;
   readonly because: string;
+  /** To be set in the state right after the import, which must then be a command: see `repairState`. */
+  readonly repair?: Repair["attributes"];
 }
 
 interface About {
@@ -68,24 +73,49 @@ export async function findExisting(
   return sorted(withoutRivals(judged));
 }
 
+/** An import that has to be repaired, with what it needs. */
+export type RepairedImport = Import & Required<Pick<Import, "repair">>;
+
 /**
  * Plans, finds, and plans again with what was found, until nothing more is: what an adopted VPC is called tells its
  * subnets.
  * @param plan with these imports; gives back what `terraform show -json` says of the plan
+ * @param take takes one into the state at once, by `terraform import` and `repairState`. Without it such a thing is
+ * listed: an import block would have it destroyed
+ * @returns imports that are left to be made by blocks
  */
 export async function adopt(
   plan: (imports: readonly Import[]) => Promise<unknown>,
   context: Omit<AdoptContext, "recorded">,
+  take?: (taken: RepairedImport) => Promise<void>,
 ): Promise<AdoptResult> {
-  const imports: Import[] = [];
+  const blocks: Import[] = [];
+  const taken = new Set<string>();
   for (;;) {
-    const { candidates, recorded } = readPlan(await plan(imports));
+    const { candidates, recorded } = readPlan(await plan(blocks));
     const result = await findExisting(candidates, { ...context, recorded });
-    const added = result.imports.filter(({ to }) => !imports.some((earlier) => earlier.to === to));
-    imports.push(...added);
+    const repaired = result.imports.filter(needsRepair).filter(({ to }) => !taken.has(to));
+    const added = result.imports.filter(
+      (each) => !needsRepair(each) && !blocks.some(({ to }) => to === each.to),
+    );
+    blocks.push(...added);
     // A plan that still creates what it was told to import would do so for ever.
-    if (added.length === 0) return { ...result, imports };
+    if (added.length === 0 && (take === undefined || repaired.length === 0)) {
+      return { ...result, imports: blocks, listed: [...result.listed, ...repaired.map(listedImport)] };
+    }
+    for (const each of repaired) {
+      await take?.(each);
+      taken.add(each.to);
+    }
   }
+}
+
+function needsRepair(found: Import): found is RepairedImport {
+  return found.repair !== undefined;
+}
+
+function listedImport({ to: address, type, id }: RepairedImport): AdoptResult["listed"][number] {
+  return { address, type, found: [id], why: "an import by a block would have it replaced" };
 }
 
 /** For a file of its own beside the stack's JSON, to be removed after the apply. */
@@ -130,8 +160,8 @@ function sorted(judged: readonly Judged[]): AdoptResult {
     judged.flatMap(({ candidate, verdict }) => pick(candidate, verdict));
   const about = ({ address, type }: Candidate, why: string): About => ({ address, type, why });
   return {
-    imports: of(({ address }, verdict) =>
-      verdict.is === "ours" ? [{ to: address, id: verdict.id, because: verdict.because }] : [],
+    imports: of((candidate, verdict) =>
+      verdict.is === "ours" ? [importOf(candidate, verdict.id, verdict.because)] : [],
     ),
     inTheWay: of((candidate, verdict) =>
       verdict.is === "in the way"
@@ -149,5 +179,13 @@ function sorted(judged: readonly Judged[]): AdoptResult {
     ),
     failed: of((candidate, verdict) => (verdict.is === "failed" ? [about(candidate, verdict.why)] : [])),
     toCreate: of(({ address }, verdict) => (verdict.is === "absent" ? [address] : [])),
+  };
+}
+
+function importOf(candidate: Candidate, id: string, because: string): Import {
+  const repair = repairsOf(candidate);
+  return {
+    ...{ to: candidate.address, type: candidate.type, id, because },
+    ...(repair !== undefined && { repair }),
   };
 }
