@@ -7,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
+import { destroyBlockers } from "../../src/run/preconditions";
 import { sweep, sweepKinds, sweepText, type SweepKind, type SweptCluster } from "../../src/run/sweep";
+import type { StackName } from "../../src/stacks/stages";
+import { configOf } from "../config/samples";
 import { Seed, type Place } from "../run/sweep/seed";
 
 const requirements = await findRequirements();
@@ -129,6 +132,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     cluster = { name, region, vpcId: place.vpcId, access };
     ours = await seedOurs(seed, place);
     await seedOthers(seed, place, await seed.vpc("10.1"));
+    await seed.natGateway(place);
     before = await account();
   });
   afterAll(() => aws.stop());
@@ -164,6 +168,31 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(await account()).toEqual(before);
     expect(idsOf(result, "would delete")).toEqual(ours);
     expect(result.gone).toEqual([]);
+  });
+
+  it("finds what stands in the way of each stage's destroy, and changes nothing", async () => {
+    const written = writes();
+    const names = async (stack: StackName, of = configOf({ name, region })) => {
+      const env = {
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_ACCESS_KEY_ID: dummyAccessKeyId,
+        AWS_SECRET_ACCESS_KEY: dummyAccessKeyId,
+      };
+      const blockers = await destroyBlockers(stack, { config: of, env, vpcId: cluster.vpcId });
+      return blockers.map((blocker) => blocker.names.length);
+    };
+    // In a cluster that is gone no job runs.
+    expect(await names("runners")).toEqual([]);
+    // Those of the published provisioner, of nobody's pool, and in the other VPC; then all of them.
+    expect(await names("addons")).toEqual([2]);
+    expect(await names("eks")).toEqual([4, 3]);
+    const inVpc = await seed.count(place);
+    expect(await names("vpc")).toEqual([inVpc.balancers, inVpc.interfaces - 1]);
+    const existing = { vpcId: place.vpcId, privateSubnetIds: [...place.subnets] };
+    expect(await names("vpc", configOf({ name, region, network: { existing } }))).toEqual([]);
+    aws.inject({ service: "ec2", operation: "DescribeInstances", kind: "denied" });
+    expect(await names("eks")).toEqual([0, 3]);
+    expect(writes()).toBe(written);
   });
 
   it("deletes what is ours of every kind and nothing else, but for what it is denied", async () => {

@@ -181,6 +181,30 @@ export class Seed {
     return logGroupName;
   }
 
+  async natGateway({ subnets: [SubnetId] }: Place): Promise<void> {
+    const { AllocationId } = await this.aws.ec2.send(new ec2.AllocateAddressCommand({ Domain: "vpc" }));
+    await this.aws.ec2.send(new ec2.CreateNatGatewayCommand({ SubnetId, AllocationId }));
+  }
+
+  /** What is in a VPC, by whoever's doing. */
+  async count({ vpcId }: Place): Promise<{ readonly interfaces: number; readonly balancers: number }> {
+    const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
+    const asked = new ec2.DescribeNetworkInterfacesCommand({ Filters });
+    const { NetworkInterfaces = [] } = await this.aws.ec2.send(asked);
+    const [{ LoadBalancerDescriptions = [] }, { LoadBalancers = [] }] = await Promise.all([
+      this.aws.classic.send(new classic.DescribeLoadBalancersCommand({})),
+      this.aws.elb.send(new elb.DescribeLoadBalancersCommand({})),
+    ]);
+    const balancers = [
+      ...LoadBalancerDescriptions.map(({ VPCId }) => VPCId),
+      ...LoadBalancers.map(({ VpcId }) => VpcId),
+    ];
+    return {
+      interfaces: NetworkInterfaces.length,
+      balancers: balancers.filter((each) => each === vpcId).length,
+    };
+  }
+
   /** What the emulator's inventory leaves out. */
   async balancers(): Promise<string[]> {
     const { elb: client, classic: old } = this.aws;

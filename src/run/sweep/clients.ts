@@ -25,6 +25,11 @@ export function sweepClients(access: AwsAccess, region: string) {
   };
 }
 
+/** Else their connections keep a program that has ended waiting. */
+export function closeClients(clients: SweepClients): void {
+  for (const client of Object.values(clients)) client.destroy();
+}
+
 /** Every item of every page. */
 export async function everything<P, T>(
   pages: AsyncIterable<P>,

@@ -13,26 +13,26 @@ export function errorName(error: unknown): string {
 const fixes: readonly (readonly [RegExp, string])[] = [
   [
     /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthFailure)$/,
-    "Let your role do what the message names, then sweep again.",
+    "Let your role do what the message names, then run the same command again.",
   ],
   [
     /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|CredentialsProviderError)$/,
-    "Get fresh credentials (in CloudShell: refresh the browser tab), then sweep again.",
+    "Get fresh credentials (in CloudShell: refresh the browser tab), then run the same command again.",
   ],
   [
     /^(DependencyViolation|ResourceInUse(Exception)?|DeleteConflict(Exception)?)$/,
-    "Something that is not ours uses it still, or goes away only slowly: see what was kept and what failed, wait a minute, then sweep again.",
+    "Something that is not ours uses it still, or goes away only slowly: see what was kept and what failed, wait a minute, then run the same command again.",
   ],
   [
     /^OperationNotPermitted(Exception)?$/,
-    "It is protected against deletion. Nobody but you should take that protection away; then sweep again.",
+    "It is protected against deletion. Nobody but you should take that protection away; then run the same command again.",
   ],
   [
     /Throttl|RequestLimitExceeded|TooManyRequests/,
-    "AWS is asked too much at the moment: wait a minute, then sweep again.",
+    "AWS is asked too much at the moment: wait a minute, then run the same command again.",
   ],
 ];
-const otherwise = "Sweep again; if the message stays the same, delete it in the AWS console.";
+const otherwise = "Run the same command again; if the message stays the same, delete it in the AWS console.";
 
 export function failureOf(error: unknown): Failure {
   const name = errorName(error);

@@ -29,6 +29,13 @@ export const queueNames = (cluster: string): readonly string[] => [
 /** Names that a pool's nodes carry: Karpenter v1, and v0.23. */
 export const poolTags = ["karpenter.sh/nodepool", "karpenter.sh/provisioner-name"] as const;
 
+/** Each alone says which cluster an instance was launched for: Kubernetes' own, and those of Karpenter. */
+export const marksOf = (name: string): readonly Condition[] => [
+  owned(name),
+  { tag: "eks:eks-cluster-name", value: name },
+  { tag: "karpenter.k8s.aws/cluster", value: name },
+];
+
 /** Of load balancers and target groups: of the AWS load balancer controller, and of Kubernetes' own. */
 export const balancerProofs = (name: string): readonly Proof[] => [
   [{ tag: "elbv2.k8s.aws/cluster", value: name }],
@@ -48,7 +55,7 @@ export function proofsOf(cluster: SweptCluster): Readonly<Record<SweepKind, read
   const regional = { tag: "topology.kubernetes.io/region", value: region };
   const issuerHosts = [`oidc.eks.${region}.amazonaws.com/`, `oidc.eks.${region}.amazonaws.com.cn/`];
   return {
-    instance: poolTags.flatMap((tag) => [owned(name), eksName, karpenterName].map((of) => [{ tag }, of])),
+    instance: poolTags.flatMap((tag) => marksOf(name).map((mark) => [{ tag }, mark])),
     "classic load balancer": [[owned(name)]],
     "load balancer": balancerProofs(name),
     "target group": balancerProofs(name),

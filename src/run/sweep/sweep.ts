@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
-import { sweepClients, type SweepClients } from "./clients";
+import { closeClients, sweepClients, type SweepClients } from "./clients";
 import { errorName, failureOf, type Failure } from "./failures";
 import { judge, type Verdict } from "./judge";
 import { kinds } from "./kinds";
@@ -81,10 +81,14 @@ interface Run extends Ground {
   readonly removed: Set<string>;
 }
 
-export function sweep(cluster: SweptCluster, options: SweepOptions): Promise<SweepResult> {
+export async function sweep(cluster: SweptCluster, options: SweepOptions): Promise<SweepResult> {
   const aws = sweepClients(cluster.access, cluster.region);
-  const ground = { aws, kinds: sweepKinds.map((kind) => kinds[kind]), stands: () => stands(aws, cluster) };
-  return sweepGround(ground, cluster, options);
+  try {
+    const all = sweepKinds.map((kind) => kinds[kind]);
+    return await sweepGround({ aws, kinds: all, stands: () => stands(aws, cluster) }, cluster, options);
+  } finally {
+    closeClients(aws);
+  }
 }
 
 export async function sweepGround(
