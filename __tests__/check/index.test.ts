@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { check, checkText, type CheckOptions, type Finding } from "../../src/check";
+import { parseConfig } from "../../src/config";
+import { configOf, runner, sample } from "../config/samples";
+import { parseOptions } from "../config/arbitraries";
+
+const canary = "glrt-t1_canary-0123456789";
+const options: CheckOptions = {
+  config: configOf({ runners: [runner()] }),
+  on: "2026-11-24",
+  // No program is found: these tests do not depend on the machine.
+  env: { TOKEN: canary },
+  home: "/home/user",
+  access: undefined,
+  deployed: false,
+};
+
+describe("check", () => {
+  it("goes on without AWS: what it would have to ask is unknown, for that reason", async () => {
+    const { findings } = await check(options);
+    const asked = findings.filter(({ area }) => area === "account" || area === "credentials");
+    expect(asked.length).toBeGreaterThan(5);
+    for (const { level, what } of asked) {
+      expect(level).toBe("unknown");
+      expect(what).toContain("AWS was not asked (offline)");
+    }
+    const fargate = findings.find(({ id }) => id === "account.quota.fargateVcpu");
+    expect(fargate?.what).toContain("A new account has 6");
+  });
+
+  it("tells each step, and ends with findings by area", async () => {
+    const steps: string[] = [];
+    const { findings } = await check({ ...options, onStep: (step) => steps.push(step) });
+    expect(steps).toEqual(["configuration", "machine", "calendar", "credentials", "tokens", "account"]);
+    expect([...new Set(findings.map(({ area }) => area))]).toEqual([
+      "configuration",
+      "machine",
+      "calendar",
+      "tokens",
+      "credentials",
+      "account",
+    ]);
+  });
+
+  it("gives each finding an id of its own, as JSON that says it all, without the token", async () => {
+    const result = await check({
+      ...options,
+      config: configOf({ runners: [runner(), runner({ name: "b" })] }),
+    });
+    const ids = result.findings.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+    expect(JSON.stringify(result) + checkText(result)).not.toContain(canary);
+  });
+
+  it("judges versions on the day that it is given", async () => {
+    const { findings } = await check({ ...options, on: "2030-01-01" });
+    expect(findings.find(({ id }) => id === "calendar.kubernetes")?.level).toBe("error");
+  });
+
+  it("passes on what loading warned of, but for what the calendar says", async () => {
+    const today = "2027-03-01";
+    const parsed = parseConfig(sample({ cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] } } }), {
+      ...parseOptions,
+      today,
+    });
+    const warnings = parsed.ok ? parsed.warnings : [];
+    expect(warnings.map(({ code }) => code)).toContain("kubernetes-support-ending");
+    const { findings } = await check({ ...options, warnings, on: today });
+    const own = findings
+      .filter(({ area }) => area === "configuration")
+      .map(({ id, level }) => `${id} ${level}`);
+    expect(own).toEqual(["configuration.valid ok", "configuration.endpoint-open warning"]);
+  });
+
+  it("stops asking when it is interrupted, and does not throw", async () => {
+    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+    const access = { region: "us-west-2", endpoint: "http://127.0.0.1:9", credentials };
+    const { findings } = await check({ ...options, access, signal: AbortSignal.abort() });
+    expect(findings.find(({ id }) => id === "credentials.identity")).toMatchObject({
+      level: "unknown",
+      what: "whose they are: interrupted",
+    });
+  });
+});
+
+describe("checkText", () => {
+  const finding = (level: Finding["level"], what: string, more: Partial<Finding> = {}): Finding => ({
+    id: `machine.${what}`,
+    area: "machine",
+    level,
+    what,
+    ...more,
+  });
+
+  it("shows what is wrong first, with what to do, and one line for what is not", () => {
+    const details = { fix: "mend it", source: "https://example.com" };
+    const findings = [
+      finding("ok", "good", details),
+      finding("unknown", "dark"),
+      finding("warning", "odd"),
+      finding("error", "bad", details),
+      { ...finding("ok", "dated"), area: "calendar" as const },
+    ];
+    expect(checkText({ on: "2026-11-24", findings })).toBe(`machine
+  error    bad
+           fix: mend it
+           see: https://example.com
+  warning  odd
+  unknown  dark
+  ok       good
+
+calendar
+  ok       dated
+
+1 error, 1 warning, 1 unknown, 2 ok
+`);
+  });
+});

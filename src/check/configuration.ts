@@ -1,0 +1,23 @@
+/** The configuration itself, which has been loaded: what it describes, and what loading it warned of. */
+import type { Config, Problem } from "../config";
+import { counted, findingsOf, type Finding } from "./finding";
+
+const finding = findingsOf("configuration");
+
+/** The calendar says the same, of the day that was asked for. */
+const ofCalendar: readonly Problem["code"][] = [
+  "kubernetes-extended-support",
+  "kubernetes-support-ending",
+  "kubernetes-adopt-only",
+];
+
+export function configuration(config: Config, warnings: readonly Problem[]): readonly Finding[] {
+  const { name, region, runners, layout } = config;
+  const what = `${name} in ${region}: layout ${layout}, ${counted(runners.length, "runner")}`;
+  return [
+    finding("ok", "valid", what),
+    ...warnings
+      .filter(({ code }) => !ofCalendar.includes(code))
+      .map(({ code, path, message, fix }) => finding("warning", code, `${path}: ${message}`, { fix })),
+  ];
+}

@@ -1,0 +1,50 @@
+/** What a check found: one line of the report, as data. */
+
+/** In the order of the report: what is known without a network comes first. */
+export const areas = ["configuration", "machine", "calendar", "tokens", "credentials", "account"] as const;
+export type Area = (typeof areas)[number];
+
+/** `unknown`: it could not be found out, and `what` says why. It is neither good nor bad. */
+export type Level = "ok" | "warning" | "error" | "unknown";
+
+export interface Finding {
+  /** Stable, so that a program can look for it: `machine.terraform`. */
+  readonly id: string;
+  readonly area: Area;
+  readonly level: Level;
+  readonly what: string;
+  readonly fix?: string;
+  /** Where the fact that it was compared with comes from. */
+  readonly source?: string;
+}
+
+export type Details = Pick<Finding, "fix" | "source">;
+
+/** Makes the findings of one area: its ids all begin with it. */
+export function findingsOf(area: Area) {
+  return (level: Level, id: string, what: string, details: Details = {}): Finding => ({
+    id: `${area}.${id}`,
+    area,
+    level,
+    what,
+    ...details,
+  });
+}
+
+/** `1 profile`, `2 profiles`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** Such as `1.5 GiB` or `920 MiB`. */
+export function sizeText(mib: number): string {
+  return mib < 1024 ? `${Math.round(mib)} MiB` : `${Math.round((mib / 1024) * 10) / 10} GiB`;
+}
+
+/** Such as `2 hours 5 minutes`; whole minutes, rounded down. */
+export function durationText(minutes: number): string {
+  const whole = Math.max(0, Math.floor(minutes));
+  const hours = Math.floor(whole / 60);
+  const rest = counted(whole % 60, "minute");
+  return hours === 0 ? rest : `${counted(hours, "hour")} ${rest}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * Finds out before a deployment what would stop it, or make it dear: the configuration, the machine, the calendar of
+ * versions, the runner tokens, the credentials, the account. Reads only. What cannot be found out is `unknown`, with
+ * the reason, and never an exception.
+ */
+import { resolve } from "node:path";
+import { account } from "./account";
+import type { AwsQuestion, Failure } from "./aws";
+import { calendar } from "./calendar";
+import { configuration } from "./configuration";
+import { credentials } from "./credentials";
+import { areas, type Finding } from "./finding";
+import { machine } from "./machine";
+import type { CheckOptions, Folders } from "./options";
+import { tokens } from "./tokens";
+
+export type { Area, Finding, Level } from "./finding";
+export type { CheckOptions, Folders } from "./options";
+export { checkText } from "./text";
+export { versions, versionsText, type VersionRow, type VersionsResult } from "./versions";
+
+export interface CheckResult {
+  /** The day that versions were judged on. */
+  readonly on: string;
+  /** By area, in the order in which they were asked for. */
+  readonly findings: readonly Finding[];
+}
+
+const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
+
+export async function check(options: CheckOptions): Promise<CheckResult> {
+  const { config, on, env, home, access, deployed, signal, onStep } = options;
+  const folders = options.folders ?? defaultFolders(options);
+  const aws: AwsQuestion | Failure = access === undefined ? offline : { access, signal };
+  const step = <T>(name: string, work: () => T): T => {
+    onStep?.(name);
+    return work();
+  };
+  const before = [
+    ...step("configuration", () => configuration(config, options.warnings ?? [])),
+    ...(await step("machine", () => machine({ config, env, home, folders, signal }))),
+    ...step("calendar", () => calendar({ config, on, deployed })),
+  ];
+  const identity = await step("credentials", () => credentials({ aws, config, env, now: Date.now() }));
+  // Where the credentials do not work, each further call would fail for the same reason.
+  const further = "reason" in identity.caller ? withoutRight(identity.caller, aws) : aws;
+  const after = [
+    ...(await step("tokens", () => tokens({ config, env, aws: further }))),
+    ...identity.findings,
+    ...(await step("account", () => account({ config, aws: further, caller: identity.caller, deployed }))),
+  ];
+  const found = [...before, ...after];
+  return { on, findings: areas.flatMap((area) => found.filter((each) => each.area === area)) };
+}
+
+/** Who it is may be unknown while other calls are allowed. */
+function withoutRight(failure: Failure, aws: AwsQuestion | Failure): AwsQuestion | Failure {
+  return failure.trouble === "denied" || failure.trouble === "other" ? aws : failure;
+}
+
+function defaultFolders({ env }: Pick<CheckOptions, "env">): Folders {
+  const work = resolve(env.CDKTF_OUTDIR ?? "cdktf.out");
+  return { work, providers: env.TF_PLUGIN_CACHE_DIR ?? work };
+}

@@ -1,0 +1,101 @@
+/** What the configuration creates under a fixed name: whether something of that name is there already. */
+import type { Config } from "../config";
+import { isFailure, orMissing, type Answer, type AwsQuestion, type Failure } from "./aws";
+import type { Caller } from "./credentials";
+import { findingsOf, type Finding } from "./finding";
+import { lookUp } from "./look-up";
+
+const finding = findingsOf("account");
+
+export type NamedKind = "cluster" | "log group" | "KMS alias" | "role" | "policy" | "queue";
+
+export interface FixedName {
+  readonly kind: NamedKind;
+  readonly name: string;
+}
+
+/**
+ * Names that AWS wants to be unique. Those with a prefix of ours and a random end are left out.
+ * Source: eks v19.21.0 main.tf and modules/karpenter/main.tf; aws-ia/terraform-aws-eks-blueprints@v4.29.0
+ * modules/kubernetes-addons/karpenter/main.tf and modules/irsa/main.tf; our own constructs.
+ */
+export function fixedNames({ name, addons, cluster, runners, versions }: Config): readonly FixedName[] {
+  const published = versions.set === "tutorial";
+  const logs = addons.logging.enabled && cluster.fargateProfiles.length > 0;
+  const cache = runners.some((runner) => runner.cache !== undefined);
+  const when = (condition: boolean, ...names: FixedName[]) => (condition ? names : []);
+  return [
+    { kind: "cluster", name },
+    { kind: "log group", name: `/aws/eks/${name}/cluster` },
+    { kind: "KMS alias", name: `alias/eks/${name}` },
+    ...when(
+      addons.karpenter.enabled,
+      { kind: "queue", name: `karpenter-${name}` },
+      ...when(published, { kind: "queue", name: `Karpenter-${name}` }),
+      { kind: "role", name: `${name}-karpenter-irsa` },
+      { kind: "policy", name: `${name}-karpenter` },
+      ...when(!published, { kind: "policy", name: `${name}-karpenter-v1` }),
+    ),
+    ...when(
+      logs,
+      { kind: "log group", name: `/glrunner/${name}/fargate` },
+      { kind: "policy", name: `${name}-fargate-logs` },
+    ),
+    ...when(cache, { kind: "role", name: `${name}-runner-cache` }),
+  ];
+}
+
+export interface NamesQuestion {
+  readonly config: Config;
+  readonly aws: AwsQuestion | Failure;
+  readonly caller: Caller | Failure;
+  readonly deployed: boolean;
+}
+
+export async function nameFindings({
+  config,
+  aws,
+  caller,
+  deployed,
+}: NamesQuestion): Promise<readonly Finding[]> {
+  const names = fixedNames(config);
+  const failure = [aws, caller].find((each): each is Failure => "reason" in each);
+  if (isFailure(aws) || "reason" in caller) {
+    return [finding("unknown", "names", `names that exist already: ${failure?.reason ?? ""}`)];
+  }
+  const found = await Promise.all(
+    names.map(async (name) => ({ name, there: orMissing(await lookUp(name, aws, caller)) })),
+  );
+  const told = found.flatMap(({ name, there }) => one(name, there, deployed));
+  const free = found.filter(({ there }) => there.ok && there.value === undefined).length;
+  return [
+    ...told,
+    ...(free === 0 ? [] : [finding("ok", "names", `${free} of ${names.length} fixed names are free`)]),
+  ];
+}
+
+const fixes: Readonly<Record<NamedKind, string>> = {
+  cluster:
+    "choose another name, or point state at the state of that cluster; one that was built by hand is adopted with version set tutorial",
+  "log group":
+    "EKS writes it again while a cluster is being deleted: remove it with `glrunner sweep`, or bring it into the state with an import block",
+  "KMS alias": "remove it with `aws kms delete-alias`, or choose another name",
+  role: "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
+  policy:
+    "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
+  queue:
+    "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
+};
+
+function one(
+  { kind, name }: FixedName,
+  there: Answer<true | undefined>,
+  deployed: boolean,
+): readonly Finding[] {
+  const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}`;
+  if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
+  if (there.value === undefined) return [];
+  return deployed
+    ? [finding("ok", id, `${kind} ${name} is there, and ours`)]
+    : [finding("error", id, `${kind} ${name} exists, and is not in the state`, { fix: fixes[kind] })];
+}

@@ -1,0 +1,32 @@
+/** What a check is asked. */
+import type { Config, Problem } from "../config";
+import type { AwsAccess } from "../run/aws-access";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the run puts what it downloads and makes. */
+export interface Folders {
+  /** The one copy of the providers. */
+  readonly providers: string;
+  /** The synthesized stacks, with their modules. */
+  readonly work: string;
+}
+
+export interface CheckOptions {
+  readonly config: Config;
+  /** What loading the configuration warned of. @default nothing */
+  readonly warnings?: readonly Problem[];
+  /** The day that versions are judged on, YYYY-MM-DD. */
+  readonly on: string;
+  readonly env: Environment;
+  readonly home: string;
+  /** @default the shared cache of Terraform's own setting, and cdktf's output folder */
+  readonly folders?: Folders;
+  /** Undefined when nothing may be asked of AWS. */
+  readonly access: AwsAccess | undefined;
+  /** Whether the state holds this cluster: then what has its names is ours. */
+  readonly deployed: boolean;
+  readonly signal?: AbortSignal;
+  /** A part begins. */
+  readonly onStep?: (step: string) => void;
+}

@@ -1,0 +1,60 @@
+/**
+ * What codes of AWS, of its SDK and of the system say about a call that failed.
+ * Source: docs.aws.amazon.com/general/latest/gr/signing-errors and each service's "Common errors";
+ * aws/aws-sdk-js-v3 packages/property-provider and clients; nodejs.org/api/errors; read 2026-11-24.
+ */
+export type AwsTrouble = "denied" | "expired" | "invalid" | "skew" | "none" | "network" | "missing";
+
+export const awsErrorCodes: Readonly<Record<AwsTrouble, readonly string[]>> = {
+  denied: [
+    "AccessDenied",
+    "AccessDeniedException",
+    "UnauthorizedOperation",
+    "AuthorizationError",
+    "AuthorizationErrorException",
+    "NotAuthorized",
+  ],
+  expired: ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenProviderError"],
+  invalid: [
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+    "InvalidAccessKeyId",
+    "AuthFailure",
+    "SignatureDoesNotMatch",
+    "InvalidSignatureException",
+    "IncompleteSignature",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+  ],
+  skew: ["RequestTimeTooSkewed", "RequestInTheFuture"],
+  none: ["CredentialsProviderError"],
+  network: [
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EPIPE",
+    "ETIMEDOUT",
+    "TimeoutError",
+    "NetworkingError",
+  ],
+  missing: [
+    "ResourceNotFoundException",
+    "NotFoundException",
+    "NoSuchEntity",
+    "NoSuchEntityException",
+    "ParameterNotFound",
+    "QueueDoesNotExist",
+    "AWS.SimpleQueueService.NonExistentQueue",
+    "NoSuchResourceException",
+    "InvalidSubnetID.NotFound",
+  ],
+};
+
+/** Words in a message that mean more than its code. The one of a login that ran out: aws/aws-sdk-js-v3, SSO credentials. */
+export const awsErrorWords: readonly { readonly words: RegExp; readonly trouble: AwsTrouble }[] = [
+  { words: /signature (expired|not yet current)/i, trouble: "skew" },
+  { words: /(session|token)[^.]* (has )?expired/i, trouble: "expired" },
+];

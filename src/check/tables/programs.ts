@@ -1,0 +1,13 @@
+/** Oldest versions of the programs that are needed beside Terraform, whose own stands with the pins. Read 2026-11-24. */
+export const oldest = {
+  /** GIT_CONFIG_COUNT, with which Terraform's git takes the local copy of the modules. */
+  git: { version: "2.31", source: "https://git-scm.com/docs/git-config#ENVIRONMENT", level: "error" },
+  /** Early releases of version 1 print a token of an API version that is no more; its late ones work. */
+  aws: {
+    version: "2",
+    source: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+    level: "warning",
+  },
+  /** As `engines` of package.json says; a test compares them. */
+  node: { version: "20.19", source: "package.json, engines" },
+} as const;

@@ -1,0 +1,54 @@
+/**
+ * Quotas of AWS that a deployment can run into, by their codes. All are of one Region and can be raised.
+ * Source: the pages below; the codes as public Terraform, Go and shell code has them; read 2026-11-24.
+ */
+export interface Quota {
+  readonly service: "fargate" | "ec2" | "vpc" | "eks";
+  readonly code: string;
+  /** AWS's own name. */
+  readonly name: string;
+  /** What a new account has. */
+  readonly standard: number;
+}
+
+export const quotas = {
+  fargateVcpu: {
+    service: "fargate",
+    code: "L-3032A538",
+    name: "Fargate On-Demand vCPU resource count",
+    standard: 6,
+  },
+  onDemandVcpu: {
+    service: "ec2",
+    code: "L-1216C47A",
+    name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+    standard: 5,
+  },
+  spotVcpu: {
+    service: "ec2",
+    code: "L-34B43A08",
+    name: "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+    standard: 5,
+  },
+  elasticIps: { service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", standard: 5 },
+  vpcs: { service: "vpc", code: "L-F678F1CE", name: "VPCs per Region", standard: 5 },
+  natGateways: {
+    service: "vpc",
+    code: "L-FE5A380F",
+    name: "NAT gateways per Availability Zone",
+    standard: 5,
+  },
+  clusters: { service: "eks", code: "L-1194D53C", name: "Clusters", standard: 100 },
+} as const satisfies Record<string, Quota>;
+export type QuotaName = keyof typeof quotas;
+
+/** AWS's own page of each service's quotas. */
+export const quotaPages: Readonly<Record<Quota["service"], string>> = {
+  fargate: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
+  ec2: "https://docs.aws.amazon.com/general/latest/gr/ec2-service.html",
+  vpc: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+  eks: "https://docs.aws.amazon.com/general/latest/gr/eks.html",
+};
+
+/** Families that the two EC2 quotas count, by the letters of their types. Source: EC2 user guide, "On-Demand quotas". */
+export const standardFamilies: readonly string[] = "a c d h i im is m r t z".split(" ");

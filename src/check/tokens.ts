@@ -1,0 +1,109 @@
+/** The runner tokens: whether each is where the configuration says, and of the right kind. No value is ever told. */
+import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { managerNamespace, type Config, type Runner } from "../config";
+import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
+import { findingsOf, type Finding } from "./finding";
+import type { Environment } from "./options";
+import { tokenPrefixes, tokensSource } from "./tables/token-kinds";
+
+const finding = findingsOf("tokens");
+
+export interface TokensQuestion {
+  readonly config: Config;
+  readonly env: Environment;
+  readonly aws: AwsQuestion | Failure;
+}
+
+export async function tokens({ config, env, aws }: TokensQuestion): Promise<readonly Finding[]> {
+  return Promise.all(config.runners.map((runner) => one(runner, env, aws)));
+}
+
+async function one(runner: Runner, env: Environment, aws: AwsQuestion | Failure): Promise<Finding> {
+  const { name, token } = runner;
+  const place = token.slice(token.indexOf(":") + 1);
+  const kind = token.slice(0, token.indexOf(":"));
+  const who = `runner ${name}: ${token}`;
+  if (kind === "env") return inEnvironment(runner, place, env);
+  if (kind === "kubernetes") {
+    const what = `${who} is known once the cluster is there`;
+    const fix = `before the runners stage: \`kubectl --namespace ${managerNamespace} get secret ${place}\``;
+    return finding("unknown", name, what, { fix });
+  }
+  if (isFailure(aws)) return finding("unknown", name, `${who}: ${aws.reason}`);
+  return kind === "ssm" ? parameter(name, place, aws) : secret(name, place, aws);
+}
+
+/** As named, or as Terraform's own variable of that name. */
+function inEnvironment({ name, tokenType }: Runner, variable: string, env: Environment): Finding {
+  const value = [variable, `TF_VAR_${variable}`].map((key) => env[key]).find((text = "") => text !== "");
+  const who = `runner ${name}: ${variable}`;
+  if (value === undefined) {
+    const what = `${who} is not set`;
+    return finding("error", name, what, { fix: `export ${variable} with the token that GitLab showed` });
+  }
+  if (value.trim() !== value) {
+    return finding("error", name, `${who} has white space around the token`, { fix: "set it again without" });
+  }
+  const known = tokenPrefixes.find(({ prefix }) => value.startsWith(prefix));
+  const source = tokensSource;
+  if (known === undefined) {
+    // A GitLab of one's own may have another prefix.
+    const fix = "make sure that it is the token of a runner, whole and without quotes";
+    return finding("warning", name, `${who} is set, to nothing that begins like a token of GitLab`, {
+      fix,
+      source,
+    });
+  }
+  return known.kind === tokenType
+    ? finding("ok", name, `${who} is set, to ${known.name}`)
+    : finding("error", name, `${who} is ${known.name}, and ${tokenType} is what tokenType says`, {
+        fix: `set it to ${tokenType === "authentication" ? "the glrt- token of a runner that was created in GitLab" : "a registration token, or write tokenType: authentication"}`,
+        source,
+      });
+}
+
+/** Without decryption, so that an encrypted value never gets here. */
+async function parameter(name: string, path: string, aws: AwsQuestion): Promise<Finding> {
+  const client = new SSMClient(clientSettings(aws));
+  const answer = await ask(aws, "ssm:GetParameters", async (options) => {
+    const input = { Names: [path], WithDecryption: false };
+    const { Parameters = [] } = await client.send(new GetParametersCommand(input), options);
+    // Of a parameter that is not encrypted the value is there: only the type goes on.
+    return Parameters.map(({ Type }) => ({ type: Type }));
+  });
+  const who = `runner ${name}: parameter ${path}`;
+  if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
+  const [found] = answer.value;
+  if (found === undefined) {
+    const fix = `create it: \`aws ssm put-parameter --type SecureString --name ${path} --value file://token\``;
+    return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
+  }
+  return found.type === "SecureString"
+    ? finding("ok", name, `${who} exists; whether it may be decrypted shows when it is used`)
+    : finding("warning", name, `${who} exists, and is not encrypted`, {
+        fix: "store the token as a SecureString",
+        source:
+          "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
+      });
+}
+
+async function secret(name: string, id: string, aws: AwsQuestion): Promise<Finding> {
+  const client = new SecretsManagerClient(clientSettings(aws));
+  const answer = orMissing(
+    await ask(aws, "secretsmanager:DescribeSecret", (options) =>
+      client.send(new DescribeSecretCommand({ SecretId: id }), options),
+    ),
+  );
+  const who = `runner ${name}: secret ${id}`;
+  if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
+  if (answer.value === undefined) {
+    const fix = `create it: \`aws secretsmanager create-secret --name ${id} --secret-string file://token\``;
+    return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
+  }
+  if (answer.value.DeletedDate !== undefined) {
+    const fix = `restore it: \`aws secretsmanager restore-secret --secret-id ${id}\``;
+    return finding("error", name, `${who} is being deleted`, { fix });
+  }
+  return finding("ok", name, `${who} exists; whether its value may be read shows when it is used`);
+}
