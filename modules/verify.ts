@@ -6,44 +6,7 @@
  * Exit code 1 when a pinned module is another one, 2 when there is nothing to check. Modules whose commit cannot be known, and nested ones that
  * float, are named and no failure: nobody but their authors can pin those.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import * as z from "zod";
-import { checkoutOf } from "./checkout";
-import { checkFetchedModules, type Finding } from "./fetched-modules";
-import { versionConstraint } from "./module-calls";
-
-const manifestSchema = z.object({
-  Modules: z.array(
-    z.object({ Key: z.string(), Source: z.string(), Version: z.string().optional(), Dir: z.string() }),
-  ),
-});
-
-/** Undefined when `terraform init` has not fetched any module there. */
-export function verifyStack(folder: string): Finding[] | undefined {
-  const fetched = join(folder, ".terraform", "modules");
-  const path = join(fetched, "modules.json");
-  if (!existsSync(path)) return undefined;
-  const manifest = manifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  return checkFetchedModules(manifest.Modules, {
-    checkoutOf: (dir) => checkoutOf(resolve(folder, dir), fetched),
-    constraintOf: (dir, name) => versionConstraint(resolve(folder, dir), name),
-  });
-}
-
-export function describeFinding(finding: Finding): string {
-  const subject = `${finding.key} (${finding.source})`;
-  switch (finding.kind) {
-    case "match":
-      return `ok        ${subject}: ${finding.commit}`;
-    case "mismatch":
-      return `MISMATCH  ${subject}: fetched ${finding.found}, pinned is ${finding.expected}`;
-    case "unknown":
-      return `unknown   ${subject}: fetched without git, so only its version is known; pinned is ${finding.expected}`;
-    case "floats":
-      return `floats    ${subject}: ${finding.why}, this time ${finding.found ?? "unknown"}`;
-  }
-}
+import { describeFinding, verifyStack } from "./verify-stack";
 
 function main([folder]: readonly string[]): number {
   if (folder === undefined) {

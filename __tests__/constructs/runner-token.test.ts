@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { variableName } from "../../src/constructs/runner-token";
+import { variableName } from "../../src/config/token-variable";
 import { at, blockOf, configOf, stackOf } from "../support/synth";
 
 const runners = (...list: object[]) =>

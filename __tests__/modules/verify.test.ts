@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { modulePins } from "../../modules/pins";
-import { describeFinding, verifyStack } from "../../modules/verify";
+import { describeFinding, verifyStack } from "../../modules/verify-stack";
 import { folderWith } from "./folder";
 
 const { source, commit } = modulePins["kubernetes-addons"];

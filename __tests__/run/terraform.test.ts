@@ -31,25 +31,28 @@ describe("the Terraform driver", () => {
 
   it("tells what is done while it is done, and counts it", async () => {
     const progress: ResourceProgress[] = [];
-    const outcome = await terraformApply({
-      ...terraform(
-        say(
-          { type: "version", terraform: "1.11.4" },
-          { type: "apply_start", hook: hook("aws_vpc.a", "create") },
-          { type: "apply_complete", hook: hook("aws_vpc.a", "create") },
-          { type: "apply_complete", hook: hook("data.x.y", "read") },
-          { type: "change_summary", changes: { add: 1, change: 0, remove: 2, operation: "apply" } },
-          "no event at all",
-          '{"type":"apply_complete","hook":{"reso',
+    const outcome = await terraformApply(
+      {
+        ...terraform(
+          say(
+            { type: "version", terraform: "1.11.4" },
+            { type: "apply_start", hook: hook("aws_vpc.a", "create") },
+            { type: "apply_complete", hook: { ...hook("aws_vpc.a", "create"), elapsed_seconds: 4 } },
+            { type: "apply_complete", hook: hook("data.x.y", "read") },
+            { type: "change_summary", changes: { add: 1, change: 0, remove: 2, operation: "apply" } },
+            "no event at all",
+            '{"type":"apply_complete","hook":{"reso',
+          ),
         ),
-      ),
-      onProgress: (each) => progress.push(each),
-    });
+        onProgress: (each) => progress.push(each),
+      },
+      "plan",
+    );
     expect(outcome).toEqual({ ok: true, changes: { add: 1, change: 0, remove: 2 } });
     expect(progress).toEqual([
-      { address: "aws_vpc.a", action: "create", done: false },
-      { address: "aws_vpc.a", action: "create", done: true },
-      { address: "data.x.y", action: "other", done: true },
+      { address: "aws_vpc.a", action: "create", phase: "started", seconds: 0 },
+      { address: "aws_vpc.a", action: "create", phase: "done", seconds: 4 },
+      { address: "data.x.y", action: "other", phase: "done", seconds: 0 },
     ]);
   });
 
@@ -59,21 +62,27 @@ describe("the Terraform driver", () => {
       diagnostic: { severity, summary, detail },
     });
     const script = say(diagnostic("error", "a", "why"), diagnostic("warning", "w"), diagnostic("error", "b"));
-    expect(await terraformApply(terraform(`${script}\nexit 1`))).toEqual({
+    expect(await terraformApply(terraform(`${script}\nexit 1`), "plan")).toEqual({
       ok: false,
       errors: ["a: why", "b"],
+      lost: false,
     });
   });
 
   it("has an error also when Terraform told none", async () => {
-    expect(await terraformApply(terraform("exit 3"))).toEqual({
+    expect(await terraformApply(terraform("exit 3"), "plan")).toEqual({
       ok: false,
       errors: ["terraform ended with 3"],
+      lost: false,
     });
     expect(await terraformInit(terraform("echo 'no such module' >&2; exit 1"))).toEqual({
       ok: false,
       errors: ["no such module"],
     });
+  });
+
+  it("knows when Terraform was ended from outside", async () => {
+    expect(await terraformApply(terraform("kill -9 $$"), "plan")).toMatchObject({ ok: false, lost: true });
   });
 
   it("shows no sensitive output", async () => {
@@ -83,10 +92,13 @@ describe("the Terraform driver", () => {
 
   it("asks Terraform to stop when it is interrupted", async () => {
     const stop = new AbortController();
-    const running = terraformApply({
-      ...terraform('trap "exit 130" INT\necho started > "$PWD/started"\nwhile :; do sleep 0.05; done'),
-      signal: stop.signal,
-    });
+    const running = terraformApply(
+      {
+        ...terraform('trap "exit 130" INT\necho started > "$PWD/started"\nwhile :; do sleep 0.05; done'),
+        signal: stop.signal,
+      },
+      "plan",
+    );
     setTimeout(() => {
       stop.abort();
     }, 300);

@@ -4,23 +4,22 @@
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Config } from "../config";
 import { startEmulator, type Contents, type Emulator } from "../emulator";
-import type { Found } from "../emulator/requirements";
-import {
-  terraformApply,
-  terraformDestroy,
-  terraformInit,
-  terraformOutputs,
-  type ChangeCounts,
-  type TerraformOptions,
-  type TerraformOutcome,
-} from "../run/terraform";
-import { variableName } from "../constructs/runner-token";
+import { findRequirements, type Found } from "../emulator/requirements";
+import type { RunStack } from "../run/context";
+import { deploy } from "../run/deploy";
+import { destroy } from "../run/destroy";
+import type { RunEvent } from "../run/events";
+import type { RunOutcome } from "../run/run";
+import { terraformOutputs, type ChangeCounts } from "../run/terraform";
+import { variableName } from "../config/token-variable";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { contentsText } from "./contents";
-import type { StackSummary } from "./summary";
-import { synth } from "./synth";
+import { onInterrupt } from "./interrupt";
+import { runStacks } from "./project";
+import { synth, synthText } from "./synth";
 
 export interface DemoStep {
   readonly stack: string;
@@ -80,7 +79,8 @@ export async function demo(options: DemoOptions): Promise<DemoOutcome> {
   try {
     emulator = await startEmulator({ folder, requirements });
     const config = inHome(options.config, emulator.home);
-    const { stacks } = synth(config, join(folder, "cdktf.out"));
+    const synthesized = synth(config, join(folder, "cdktf.out"));
+    const stacks = runStacks(config, synthesized);
     say(`synthesized  ${stacks.map(({ name }) => name).join(", ")}: the JSON that would go to AWS`);
     const life = await upAndDown({ emulator, config, stacks, options });
     if ("message" in life) return { ok: false, message: life.message };
@@ -94,67 +94,65 @@ export async function demo(options: DemoOptions): Promise<DemoOutcome> {
 interface Life {
   readonly emulator: Emulator;
   readonly config: Config;
-  readonly stacks: readonly StackSummary[];
+  readonly stacks: readonly RunStack[];
   readonly options: DemoOptions;
 }
 
-async function upAndDown({
-  emulator,
-  config,
-  stacks,
-  options,
-}: Life): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
-  const { say, show, interrupted: signal } = options;
+async function upAndDown(life: Life): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
+  const { emulator, config, stacks, options } = life;
+  const { say, interrupted: signal } = options;
   const env = { ...emulator.env, ...demoTokens(config) };
+  const run = {
+    config,
+    stacks,
+    env,
+    home: emulator.home,
+    signal,
+    approve: () => Promise.resolve(true),
+  };
   const steps: DemoStep[] = [];
+  const onEvent = showing(options, steps);
+  const up = await deploy({ ...run, onEvent: onEvent("deployed") }, stacks);
+  if (!up.ok) return failure("deploy", up);
   const outputs: Record<string, DemoResult["outputs"][string]> = {};
-  for (const { name, file, resources, modules } of stacks) {
-    const terraform = { folder: dirname(file), env, signal, onProgress: progress(name, show) };
-    show(`${name}: terraform init (${modules.length} modules, ${resources.length} resources of its own)`);
-    const init = await terraformInit(terraform);
-    if (!init.ok) return failure(name, "init", init.errors);
-    const step = await take(name, "deployed", () => terraformApply(terraform));
-    if ("message" in step) return step;
-    say(stepText(step));
-    steps.push(step);
-    outputs[name] = await terraformOutputs(terraform);
-  }
+  for (const { name, folder } of stacks) outputs[name] = await terraformOutputs({ folder, env });
   const deployed = await emulator.contents();
   say(`exists now\n${contentsText(deployed)}`.trimEnd());
-  for (const { name, file } of [...stacks].reverse()) {
-    const terraform = { folder: dirname(file), env, signal, onProgress: progress(name, show) };
-    const step = await take(name, "destroyed", () => terraformDestroy(terraform));
-    if ("message" in step) return step;
-    say(stepText(step));
-    steps.push(step);
-  }
+  const down = await destroy({ ...run, onEvent: onEvent("destroyed") }, stacks);
+  if (!down.ok) return failure("destroy", down);
   const left = await emulator.contents();
   say(`exists now\n${contentsText(left)}`.trimEnd());
   return { steps, outputs, deployed, left };
 }
 
-function progress(stack: string, show: (line: string) => void): TerraformOptions["onProgress"] {
-  let count = 0;
-  return ({ address, action, done }) => {
-    if (!done) return;
-    count += 1;
-    show(`${stack}: ${count} ${action === "delete" ? "gone" : "there"}, ${address}`);
+function showing({ say, show }: DemoOptions, steps: DemoStep[]) {
+  return (did: DemoStep["did"]) => {
+    let count = 0;
+    return (event: RunEvent) => {
+      switch (event.kind) {
+        case "step-started":
+          count = 0;
+          show(`${event.stack}: ${event.step}`);
+          break;
+        case "resource-done":
+          count += 1;
+          show(`${event.stack}: ${count} ${event.action === "delete" ? "gone" : "there"}, ${event.address}`);
+          break;
+        case "stack-done": {
+          const { stack, add, change, remove, seconds } = event;
+          const step = { stack, did, changes: { add, change, remove }, seconds };
+          steps.push(step);
+          say(stepText(step));
+          break;
+        }
+        default:
+      }
+    };
   };
 }
 
-async function take(
-  stack: string,
-  did: DemoStep["did"],
-  run: () => Promise<TerraformOutcome>,
-): Promise<DemoStep | { readonly message: string }> {
-  const started = performance.now();
-  const outcome = await run();
-  if (!outcome.ok) return failure(stack, did === "deployed" ? "apply" : "destroy", outcome.errors);
-  return { stack, did, changes: outcome.changes, seconds: secondsSince(started) };
-}
-
-function failure(stack: string, command: string, errors: readonly string[]) {
-  return { message: `terraform ${command} of ${stack} failed\n  ${errors.join("\n  ")}` };
+function failure(command: string, { failure: { stack, errors } }: Extract<RunOutcome, { ok: false }>) {
+  return { message: `${command} of ${stack ?? "the stacks"} failed\n  ${errors.join("\n  ")}` };
 }
 
 const secondsSince = (start: number) => Math.round((performance.now() - start) / 100) / 10;
@@ -187,4 +185,44 @@ const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 87)}...
 
 export function isEmpty({ aws, cluster }: Contents): boolean {
   return aws.length === 0 && cluster.length === 0;
+}
+
+export async function runDemo(call: Call): Promise<ExitCode> {
+  const { terminal, values, print } = call;
+  const config = load(call);
+  if (!config) return exitCodes.refused;
+  const requirements = await findRequirements();
+  if (!requirements.ok) {
+    const result = synth(config, values.output);
+    print(result, synthText(result));
+    return fail(
+      call,
+      `the demo needs\n  ${requirements.missing.join("\n  ")}`,
+      "install them; what would be deployed is above",
+    );
+  }
+  const taken = takenFromAccount(config);
+  if (taken !== undefined) {
+    return usage(call, `the demo's account is empty: it cannot have what ${taken} names`);
+  }
+  const clear = terminal.interactive ? "\r\u001b[K" : "";
+  const interrupted = onInterrupt();
+  const outcome = await demo({
+    config,
+    requirements,
+    interrupted,
+    say: (line) => {
+      terminal.err(`${clear}${line}\n`);
+    },
+    show: (line) => {
+      if (terminal.interactive) terminal.err(`${clear}${line.slice(0, 100)}`);
+    },
+  });
+  if (interrupted.aborted) return fail(call, "interrupted; nothing of the demo is left", "run it again");
+  if (!outcome.ok) {
+    const fix = "report it: the demo is deployed from the configuration as it is";
+    return fail(call, outcome.message, fix);
+  }
+  print(outcome.result, demoText(outcome.result));
+  return isEmpty(outcome.result.left) ? exitCodes.ok : exitCodes.failed;
 }

@@ -8,8 +8,11 @@ import { contentsSchema, startEmulator, type Contents } from "../emulator";
 import { ask, claimFolder, emulatorFolder, findEmulator, isAlive, serveControl } from "../emulator/control";
 import { Parts } from "../emulator/parts";
 import { findRequirements } from "../emulator/requirements";
+import { exitCodes, fail, usage, type Call } from "./call";
+import type { Action } from "./commands";
 import { contentsText } from "./contents";
 import { onInterrupt } from "./interrupt";
+import { exportText } from "./modules";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -166,4 +169,67 @@ export function statusText(status: StatusResult): string {
       : `This shell does not lead to the emulator: ${status.elsewhere.join(", ")}.`;
   const head = `The emulator runs since ${status.started ?? "?"} (process ${status.pid ?? "?"}, ${status.folder}).`;
   return `${head}\n${shell}\n${contentsText(status.contents)}`;
+}
+
+/** The actions of `glrunner emulate`. */
+export const emulateActions: Readonly<Record<string, Action>> = {
+  up: {
+    summary: "start it",
+    options: ["creation-seconds"],
+    run: async (call) => {
+      const seconds = creationSeconds(call);
+      if (seconds === undefined) return exitCodes.refused;
+      const result = await emulateUp(seconds);
+      if (!result.ok) return fail(call, result.message, result.fix);
+      call.print(result, upText(result));
+      return exitCodes.ok;
+    },
+  },
+  env: {
+    summary: "print what leads a shell to it, for eval",
+    options: [],
+    run: async (call) => {
+      const result = await emulateEnv(call.env);
+      if (!result) return fail(call, "no emulator runs", "glrunner emulate up");
+      const unset = result.unset.map((name) => `unset ${name}\n`).join("");
+      call.print(result, `${unset}${exportText(result.set)}`);
+      return exitCodes.ok;
+    },
+  },
+  status: {
+    summary: "what is in it",
+    options: [],
+    run: async ({ env, print }) => {
+      const result = await emulateStatus(env);
+      print(result, statusText(result));
+      return result.running ? exitCodes.ok : exitCodes.failed;
+    },
+  },
+  down: {
+    summary: "stop it, and all that is in it",
+    options: [],
+    run: async ({ print }) => {
+      const stopped = await emulateDown();
+      print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+      return exitCodes.ok;
+    },
+  },
+  serve: {
+    summary: "what `up` starts",
+    options: ["creation-seconds"],
+    hidden: true,
+    run: async (call) => {
+      const seconds = creationSeconds(call);
+      if (seconds === undefined) return exitCodes.refused;
+      await emulateServe(seconds);
+      return exitCodes.ok;
+    },
+  },
+};
+
+function creationSeconds(call: Call): number | undefined {
+  const given = call.values["creation-seconds"];
+  if (/^\d{1,4}$/.test(given)) return Number(given);
+  usage(call, `--creation-seconds takes a whole number of seconds up to 9999, not ${given}`);
+  return undefined;
 }

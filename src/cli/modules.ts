@@ -1,5 +1,6 @@
 /** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
-import { isAbsolute, join } from "node:path";
+import { cacheFolder } from "../run/cache-folder";
+import { exitCodes, fail, homeOf, type Call, type ExitCode } from "./call";
 import { cacheModules, redirect, type CacheResult } from "../run/module-cache";
 
 export interface ModulesResult {
@@ -8,10 +9,14 @@ export interface ModulesResult {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+export function runModules(call: Call): ExitCode {
+  const result = modules(call.env, homeOf(call.env));
+  call.print(result, exportText(result.environment));
+  return result.cache.ok ? exitCodes.ok : fail(call, result.cache.message, result.cache.fix);
+}
+
 export function modules(env: Readonly<Record<string, string | undefined>>, home: string): ModulesResult {
-  const given = env.XDG_CACHE_HOME ?? "";
-  // A relative path counts as unset. Source: XDG base directory specification.
-  const cache = cacheModules(join(isAbsolute(given) ? given : join(home, ".cache"), "glrunner"), env);
+  const cache = cacheModules(cacheFolder(env, home), env);
   return { cache, environment: cache.ok ? redirect(cache.directory, env) : {} };
 }
 

@@ -2,6 +2,7 @@
 import type { Config } from "../config";
 import { deployOrder, destroyOrder, singleStack } from "../stacks/stages";
 import { synthesize } from "../stacks";
+import { exitCodes, load, type Call, type ExitCode } from "./call";
 import { summarize, type StackSummary } from "./summary";
 
 export interface SynthResult {
@@ -10,6 +11,14 @@ export interface SynthResult {
   readonly layout: Config["layout"];
   readonly versions: Config["versions"];
   readonly stacks: readonly StackSummary[];
+}
+
+export function runSynth(call: Call): ExitCode {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const result = synth(config, call.values.output);
+  call.print(result, synthText(result));
+  return exitCodes.ok;
 }
 
 export function synth(config: Config, outdir?: string): SynthResult {

@@ -11,6 +11,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import { managerNamespace, type Config, type Runner } from "../config/resolved";
+import { variableName } from "../config/token-variable";
 import { account } from "./account";
 
 export interface RunnerToken {
@@ -75,11 +76,6 @@ function notEmpty(name: string): TerraformResourceLifecycle {
       },
     ],
   };
-}
-
-/** `env:TF_VAR_name` is what Terraform itself reads; any other `env:NAME` is given as TF_VAR_NAME. */
-export function variableName(environmentName: string): string {
-  return environmentName.replace(/^TF_VAR_/, "");
 }
 
 /** Two runners may share one token, and so one variable. */

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
+import { emulatedAccessKeyId } from "../run/aws-access";
 import { registryHost } from "./providers/aws-mirror";
 
 export interface HomeProps {
@@ -43,7 +44,7 @@ const nowhere = "http://127.0.0.1:9";
 const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
 /** The access key of every request in the emulator. A real one looks different, and is refused by the emulator. */
-export const dummyAccessKeyId = "loopback";
+export const dummyAccessKeyId = emulatedAccessKeyId;
 
 export function temporaryHome(props: HomeProps = {}): TemporaryHome {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));

@@ -3,30 +3,52 @@
  * account. Keys in the environment are used as they are; without them the SDK's own chain looks for profiles, SSO and
  * CloudShell's credentials.
  */
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+
 export interface AwsAccess {
   readonly region: string;
   /** @default AWS itself */
   readonly endpoint?: string;
-  /** @default the SDK's own chain */
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials:
+    | ReturnType<typeof defaultProvider>
+    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+}
+
+/** The emulator's. With it nothing real can be reached: AWS refuses it, and the emulator refuses every other one. */
+export const emulatedAccessKeyId = "loopback";
+
+export function isEmulated(env: Environment): boolean {
+  return env.AWS_ACCESS_KEY_ID === emulatedAccessKeyId;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings of any client of the AWS SDK. */
 export function awsAccess(region: string, env: Environment): AwsAccess {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId } = env;
-  const { AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
-  const keys = accessKeyId !== undefined && secretAccessKey !== undefined;
-  return {
-    region,
-    ...(endpoint !== undefined && { endpoint }),
-    ...(keys && {
-      credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-    }),
-  };
+  const { AWS_ENDPOINT_URL: endpoint } = env;
+  return { region, ...(endpoint !== undefined && { endpoint }), credentials: credentialsOf(env) };
+}
+
+function credentialsOf(env: Environment): AwsAccess["credentials"] {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  const { AWS_SESSION_TOKEN: sessionToken } = env;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    // A login of a moment ago must be seen: files are read anew.
+    return defaultProvider({ ignoreCache: true, profile: env.AWS_PROFILE });
+  }
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+}
+
+/** Undefined when AWS does not take the credentials that the environment leads to now. */
+export async function callerIdentity(region: string, env: Environment): Promise<string | undefined> {
+  const client = new STSClient({ ...awsAccess(region, env), maxAttempts: 2 });
+  try {
+    const { Arn } = await client.send(new GetCallerIdentityCommand({}));
+    return Arn;
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
 }

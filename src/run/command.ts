@@ -3,8 +3,10 @@
  * or is interrupted is a failed one. Then its whole process group is asked to end, and made to after a while, so that
  * no Terraform outlives a cdktf that hung, nor loses its state to a signal that it cannot answer.
  */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { followFile } from "./follow-file";
 
 export interface CommandOptions {
   readonly cwd: string;
@@ -18,25 +20,39 @@ export interface CommandOptions {
   readonly signal?: AbortSignal;
   /** Each line of standard output, as it comes. */
   readonly onLine?: (line: string) => void;
+  /**
+   * A file that takes standard output and error, one after the other as they come. Then the command goes on when this
+   * process is killed: a pipe that nobody reads would end it at its next line.
+   * @default pipes, and the command ends with this process
+   */
+  readonly log?: string;
+  /** It runs, as this process. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface CommandResult {
   /** Undefined when the command did not start or was ended by a signal. */
   readonly status: number | undefined;
+  /** With a log both are what the log holds. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export function runCommand(
   [command, ...args]: readonly [string, ...string[]],
-  { cwd, env, timeoutMs = 240_000, graceMs = 60_000, signal, onLine }: CommandOptions,
+  options: CommandOptions,
 ): Promise<CommandResult> {
+  const { cwd, env, timeoutMs = 240_000, graceMs = 60_000, signal, log, onStart } = options;
+  const file = log === undefined ? undefined : openSync(log, "w", 0o600);
+  const output = file ?? "pipe";
   const child = spawn(command, args, {
     cwd,
     env: { ...env },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", output, output],
   });
+  if (file !== undefined) closeSync(file);
+  if (child.pid !== undefined) onStart?.(child.pid);
   let forced: NodeJS.Timeout | undefined;
   const interrupt = () => {
     signalGroup(child.pid, "SIGINT");
@@ -46,20 +62,17 @@ export function runCommand(
     signalGroup(child.pid, "SIGKILL");
   };
   const timer = setTimeout(interrupt, timeoutMs);
-  process.once("exit", force);
+  if (log === undefined) process.once("exit", force);
   signal?.addEventListener("abort", interrupt);
   if (signal?.aborted === true) interrupt();
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  if (onLine) createInterface(child.stdout).on("line", onLine);
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const said = log === undefined ? fromPipes(child, options.onLine) : fromLog(log, options.onLine);
   return new Promise((resolve) => {
     const done = (status: number | null, problem = "") => {
       clearTimeout(timer);
       clearTimeout(forced);
       process.removeListener("exit", force);
       signal?.removeEventListener("abort", interrupt);
+      const { stdout, stderr } = said();
       resolve({ status: status ?? undefined, stdout, stderr: stderr + problem });
     };
     child.once("error", (error) => {
@@ -71,8 +84,27 @@ export function runCommand(
   });
 }
 
+type Said = Pick<CommandResult, "stdout" | "stderr">;
+
+function fromPipes({ stdout: out, stderr: err }: ChildProcess, onLine?: (line: string) => void): () => Said {
+  let stdout = "";
+  let stderr = "";
+  out?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  err?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  if (out !== null && onLine) createInterface(out).on("line", onLine);
+  return () => ({ stdout, stderr });
+}
+
+function fromLog(log: string, onLine: (line: string) => void = () => undefined): () => Said {
+  const follower = followFile(log, onLine);
+  return () => {
+    const text = follower.end();
+    return { stdout: text, stderr: text };
+  };
+}
+
 /** To every process of the group that `pid` leads; one that is gone already is no problem. */
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);

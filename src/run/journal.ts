@@ -20,18 +20,34 @@ const terraformSchema = z.object({
   /** Where it writes its events. */
   log: z.string(),
 });
-const lineSchema = z.intersection(runSchema, z.union([runEventSchema, terraformSchema]));
+/** It ended by itself, so that all it did is in the state, or in a file that says what is not. */
+const terraformEndedSchema = z.object({
+  at: z.string(),
+  kind: z.literal("terraform-ended"),
+  stack: z.string(),
+});
+const lineSchema = z.intersection(
+  runSchema,
+  z.union([runEventSchema, terraformSchema, terraformEndedSchema]),
+);
 export type JournalLine = z.output<typeof lineSchema>;
 export type TerraformStarted = z.output<typeof terraformSchema>;
 
 export interface Journal {
-  readonly write: (event: RunEvent | TerraformStarted) => void;
+  readonly write: (event: RunEvent | TerraformStarted | z.output<typeof terraformEndedSchema>) => void;
   /** Why something could not be written; undefined while all was. */
   readonly problem: () => string | undefined;
 }
 
 /** Events after which a run that is gone is told from one that ended. */
-const durable = new Set(["run-started", "terraform-started", "stack-done", "stack-failed", "run-ended"]);
+const durable = new Set([
+  "run-started",
+  "terraform-started",
+  "terraform-ended",
+  "stack-done",
+  "stack-failed",
+  "run-ended",
+]);
 
 /** @param folder made if it is not there */
 export function openJournal(folder: string, run: string): Journal {
@@ -57,6 +73,13 @@ export function openJournal(folder: string, run: string): Journal {
     },
     problem: () => problem,
   };
+}
+
+/** What runs told; not what only a journal notes. */
+export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
+  return lines.flatMap((line) =>
+    line.kind === "terraform-started" || line.kind === "terraform-ended" ? [] : [line],
+  );
 }
 
 /** In the order in which they were written; empty when there is no journal. */

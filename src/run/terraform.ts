@@ -19,7 +19,9 @@ export interface TerraformOptions {
 export interface ResourceProgress {
   readonly address: string;
   readonly action: "create" | "update" | "delete" | "other";
-  readonly done: boolean;
+  readonly phase: "started" | "done" | "failed";
+  /** Since it started, as Terraform counts. */
+  readonly seconds: number;
 }
 
 export interface ChangeCounts {
@@ -30,18 +32,49 @@ export interface ChangeCounts {
 
 export type TerraformOutcome =
   | { readonly ok: true; readonly changes: ChangeCounts }
-  /** Every error that Terraform reported, as `summary: detail`; never empty. */
+  | {
+      readonly ok: false;
+      /** Every error that Terraform reported, as `summary: detail`; never empty. */
+      readonly errors: readonly string[];
+      /** It was ended from outside, so that what it did last may be in no state. @default false */
+      readonly lost?: boolean;
+    };
+
+/** Of the command that changes what is there. */
+export interface ApplyOptions extends TerraformOptions {
+  /** Takes Terraform's events; with it Terraform goes on when this process is killed. @default it ends then */
+  readonly log?: string;
+  /** Terraform runs, as this process. */
+  readonly onStart?: (pid: number) => void;
+}
+
+export type PlanOutcome =
+  | { readonly ok: true; /** Whether there is anything to do. */ readonly changes: boolean }
   | { readonly ok: false; readonly errors: readonly string[] };
+
+/** What identifies one version of a state. */
+export interface StateMark {
+  readonly lineage: string;
+  readonly serial: number;
+  /** Managed ones, by address. */
+  readonly resources: readonly string[];
+}
 
 /** Long enough for a cluster on real AWS; a run on loopback takes seconds. */
 const patienceMs = 3_600_000;
 const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
 
 const actions = { create: "create", update: "update", delete: "delete" } as const;
-const hook = z.object({ resource: z.object({ addr: z.string() }), action: z.string() });
+const hook = z.object({
+  resource: z.object({ addr: z.string() }),
+  action: z.string(),
+  elapsed_seconds: z.number().default(0),
+});
+const phases = { apply_start: "started", apply_complete: "done", apply_errored: "failed" } as const;
 const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("apply_start"), hook }),
   z.object({ type: z.literal("apply_complete"), hook }),
+  z.object({ type: z.literal("apply_errored"), hook }),
   z.object({
     type: z.literal("change_summary"),
     changes: z.object({ add: z.number(), change: z.number(), remove: z.number() }),
@@ -54,34 +87,91 @@ const eventSchema = z.discriminatedUnion("type", [
 type Event = z.infer<typeof eventSchema>;
 
 export async function terraformInit(options: TerraformOptions): Promise<TerraformOutcome> {
-  const result = await command(["init", "-no-color"], options);
+  const result = await command(["init", "-no-color", "-input=false"], options);
   return result.status === 0 ? { ok: true, changes: none } : { ok: false, errors: [errorText(result)] };
 }
 
-export function terraformApply(options: TerraformOptions): Promise<TerraformOutcome> {
-  return withEvents(["apply", "-auto-approve", "-json"], options);
+/** @param file where the plan goes; it holds what the state holds, so it is as secret as that */
+export async function terraformPlan(
+  options: TerraformOptions,
+  file: string,
+  ...more: readonly ("-destroy" | `-target=${string}`)[]
+): Promise<PlanOutcome> {
+  const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...more];
+  const { result, errors } = await withEvents(args, options);
+  // Of Terraform's documentation of plan: 0 nothing to do, 1 an error, 2 something to do.
+  if (result.status === 0 || result.status === 2) return { ok: true, changes: result.status === 2 };
+  return { ok: false, errors };
 }
 
-export function terraformDestroy(options: TerraformOptions): Promise<TerraformOutcome> {
-  return withEvents(["destroy", "-auto-approve", "-json"], options);
+/** A plan, in Terraform's JSON. @throws when it cannot be read */
+export async function terraformShow(options: TerraformOptions, file: string): Promise<string> {
+  return said(await command(["show", "-json", file], options));
+}
+
+/** Exactly what the plan says, or nothing. */
+export async function terraformApply(options: ApplyOptions, file: string): Promise<TerraformOutcome> {
+  const { result, errors, changes } = await withEvents(["apply", "-json", "-input=false", file], options);
+  if (result.status === 0) return { ok: true, changes };
+  return { ok: false, errors, lost: result.status === undefined };
+}
+
+/** Undefined when there is no state yet. @throws when it cannot be read */
+export async function terraformState(options: TerraformOptions): Promise<StateMark | undefined> {
+  const text = said(await command(["state", "pull"], options));
+  return text.trim() === "" ? undefined : stateMark(text);
+}
+
+const stateSchema = z.object({
+  lineage: z.string(),
+  serial: z.number(),
+  resources: z
+    .array(z.object({ mode: z.string(), module: z.string().optional(), type: z.string(), name: z.string() }))
+    .default([]),
+});
+
+function stateMark(text: string): StateMark {
+  const { lineage, serial, resources } = stateSchema.parse(JSON.parse(text));
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return {
+    lineage,
+    serial,
+    resources: managed.map(({ module, type, name }) => [module, type, name].filter(Boolean).join(".")),
+  };
+}
+
+/** A state that Terraform could not save where it belongs. @throws when it is refused */
+export async function terraformPush(options: TerraformOptions, file: string): Promise<void> {
+  said(await command(["state", "push", file], options));
+}
+
+/** Takes what exists into the state. @throws when Terraform does not */
+export async function terraformImport(options: TerraformOptions, address: string, id: string): Promise<void> {
+  said(await command(["import", "-no-color", "-input=false", address, id], options));
 }
 
 /** Outputs by name; sensitive ones without their value. */
 export async function terraformOutputs(
   options: TerraformOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { status, stdout, stderr } = await command(["output", "-json"], options);
-  if (status !== 0) throw new Error(stderr);
+  const text = said(await command(["output", "-json"], options));
   const outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
   return Object.fromEntries(
-    Object.entries(outputs.parse(JSON.parse(stdout))).map(([name, { value, sensitive }]) => [
+    Object.entries(outputs.parse(JSON.parse(text))).map(([name, { value, sensitive }]) => [
       name,
       sensitive ? "(sensitive)" : value,
     ]),
   );
 }
 
-async function withEvents(args: readonly string[], options: TerraformOptions): Promise<TerraformOutcome> {
+interface Told {
+  readonly result: CommandResult;
+  readonly changes: ChangeCounts;
+  /** Never empty when the command failed. */
+  readonly errors: readonly string[];
+}
+
+async function withEvents(args: readonly string[], options: ApplyOptions): Promise<Told> {
   const errors: string[] = [];
   let changes = none;
   const result = await command(args, options, (line) => {
@@ -98,15 +188,22 @@ async function withEvents(args: readonly string[], options: TerraformOptions): P
       }
       case "apply_start":
       case "apply_complete":
+      case "apply_errored":
         options.onProgress?.({
           address: event.hook.resource.addr,
           action: new Map(Object.entries(actions)).get(event.hook.action) ?? "other",
-          done: event.type === "apply_complete",
+          phase: phases[event.type],
+          seconds: event.hook.elapsed_seconds,
         });
     }
   });
-  if (result.status === 0) return { ok: true, changes };
-  return { ok: false, errors: errors.length > 0 ? errors : [errorText(result)] };
+  if (errors.length === 0) errors.push(errorText(result));
+  return { result, changes, errors };
+}
+
+function said(result: CommandResult): string {
+  if (result.status === 0) return result.stdout;
+  throw new Error(errorText(result));
 }
 
 /** Undefined for events of other types, and for what is no event at all. */
@@ -124,10 +221,11 @@ function readEvent(line: string): Event | undefined {
 
 function command(
   args: readonly string[],
-  { folder, env, signal }: TerraformOptions,
+  { folder, env, signal, log, onStart }: ApplyOptions,
   onLine?: (line: string) => void,
 ): Promise<CommandResult> {
-  return runCommand(["terraform", ...args], { cwd: folder, env, timeoutMs: patienceMs, signal, onLine });
+  const how = { cwd: folder, env, timeoutMs: patienceMs, signal, onLine, log, onStart };
+  return runCommand(["terraform", ...args], how);
 }
 
 function errorText({ status, stdout, stderr }: CommandResult): string {

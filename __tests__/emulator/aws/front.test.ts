@@ -34,7 +34,11 @@ describe("the front of the emulated AWS", () => {
     );
     const handlers = { "ecr-public": ecrPublic(() => 0) };
     const onCall = (call: AwsCall) => calls.push(call);
-    front = await startFront({ upstream: moto.url, handlers, faults, onCall, observerKeyId: "observer" });
+    const carriedOut = () => undefined;
+    front = await startFront({
+      ...{ upstream: moto.url, handlers, faults, onCall, carriedOut },
+      observerKeyId: "observer",
+    });
   });
   afterEach(async () => {
     await front.stop();

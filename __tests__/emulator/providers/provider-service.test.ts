@@ -143,13 +143,14 @@ describe("a recording provider", () => {
     expect(errorIn((await call(helm, "ReadResource", current)).get(2))).toBe("no read");
   });
 
-  it("imports what exists, and nothing else", async () => {
+  it("imports what exists, by namespace and name, and nothing else", async () => {
     const { state } = await apply(helm, "helm_release", null, release);
     const request = (id: string) => new Message().text(1, "helm_release").text(2, id);
-    const found = (await call(helm, "ImportResourceState", request("r"))).get(1);
+    const found = (await call(helm, "ImportResourceState", request("ns/r"))).get(1);
     expect(valueIn(readMessage(found ?? Buffer.alloc(0)).chunks.get(2))).toEqual(state);
-    const missing = await call(helm, "ImportResourceState", request("x"));
+    const missing = await call(helm, "ImportResourceState", request("ns/x"));
     expect(errorIn(missing.get(2))).toBe("Cannot import non-existent remote object");
+    expect((await call(helm, "ImportResourceState", request("r"))).get(1)).toBeUndefined();
   });
 
   it("answers a data source with everything that was left open", async () => {

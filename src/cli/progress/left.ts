@@ -19,14 +19,9 @@ export function timeLeft(state: Progress, now: number): Estimate | undefined {
   );
 }
 
-function destroys({ command, stages }: Progress): boolean {
-  // What is resumed shows it by its steps.
-  return command === "destroy" || stages.some(({ step }) => step === "destroy" || step === "sweep");
-}
-
 function stepsLeft({ step }: StageProgress, state: Progress): readonly Step[] {
   if (state.command === "plan") return step === "plan" ? ["plan"] : ["init", "plan"];
-  const steps: readonly Step[] = destroys(state) ? destroySteps : deploySteps;
+  const steps: readonly Step[] = state.destroys ? destroySteps : deploySteps;
   const current = step === undefined ? 0 : steps.indexOf(step);
   // A sweep comes after some of the stages only: it counts while it runs.
   const open = steps.slice(Math.max(0, current)).filter((each) => each !== "sweep" || each === step);
@@ -59,7 +54,7 @@ function pendingWork(stage: StageProgress, state: Progress): Work[] {
 }
 
 function suggestedWork({ name, planned }: StageProgress, state: Progress): Work[] {
-  const action = destroys(state) ? "delete" : "create";
+  const action = state.destroys ? "delete" : "create";
   const past = state.history.work.filter((work) => work.stack === name && work.action === action);
   const known = [...new Set(past.map(({ address }) => address))];
   const table = typicalWork[name]?.map((type, index) => `${type}.${index}`) ?? [];

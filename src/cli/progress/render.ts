@@ -99,7 +99,11 @@ function stageLines(state: Progress, now: number, width: number): FixedLine[] {
   return state.stages.flatMap((stage): FixedLine[] => {
     const active = stage.state === "running" || stage.state === "failed";
     const line: FixedLine = {
-      text: stageText(stage, nameWidth, now, width),
+      text: stageText(stage, state.ended && stage.state === "waiting" ? "not run" : stage.state, {
+        nameWidth,
+        now,
+        width,
+      }),
       style: stageStyles[stage.state],
       rank: active ? ranks.now : ranks.other,
       stage,
@@ -109,9 +113,16 @@ function stageLines(state: Progress, now: number, width: number): FixedLine[] {
   });
 }
 
-function stageText(stage: StageProgress, nameWidth: number, now: number, width: number): string {
+interface Place {
+  readonly nameWidth: number;
+  readonly now: number;
+  readonly width: number;
+}
+
+function stageText(stage: StageProgress, word: string, place: Place): string {
+  const { nameWidth, now, width } = place;
   const name = visible(stage.name);
-  const start = `${name}${" ".repeat(nameWidth - widthOf(name))}  ${stage.state.padEnd(7)}`;
+  const start = `${name}${" ".repeat(nameWidth - widthOf(name))}  ${word.padEnd(7)}`;
   if (stage.state === "skipped") return `${start}  ${stage.why.map(visible).join(" ")}`;
   const { planned, done, failed, seconds, since } = stage;
   const count = planned === undefined ? "" : `${done}/${Math.max(planned, done)}`;

@@ -44,6 +44,8 @@ export interface Hold {
 export interface Progress {
   readonly history: History;
   readonly command: Extract<RunEvent, { kind: "run-started" }>["command"];
+  /** What is resumed shows it only by its steps. */
+  readonly destroys: boolean;
   readonly since?: number;
   readonly stages: readonly StageProgress[];
   readonly hold?: Hold;
@@ -51,7 +53,7 @@ export interface Progress {
 }
 
 export function nothingYet(history: History = noHistory): Progress {
-  return { history, command: "deploy", stages: [] };
+  return { history, command: "deploy", destroys: false, stages: [] };
 }
 
 function waitingStage(name: string): StageProgress {
@@ -69,7 +71,8 @@ export function update(state: Progress, event: RunEvent): Progress {
   const at = Date.parse(event.at);
   if (event.kind === "run-started") {
     const { command, stacks } = event;
-    return { history: state.history, command, since: at, stages: stacks.map(waitingStage) };
+    const destroys = command === "destroy";
+    return { history: state.history, command, destroys, since: at, stages: stacks.map(waitingStage) };
   }
   if (event.kind === "run-ended") {
     const { outcome, seconds } = event;
@@ -85,8 +88,9 @@ export function update(state: Progress, event: RunEvent): Progress {
     const { stack, why, attempt, waitSeconds } = event;
     return { ...next, hold: { stack, why, attempt, until: at + waitSeconds * 1000 } };
   }
-  // It goes on.
-  return next.hold?.stack === event.stack ? { ...next, hold: undefined } : next;
+  const destroys = next.destroys || (event.kind === "step-started" && event.step === "destroy");
+  const hold = next.hold?.stack === event.stack ? undefined : next.hold;
+  return { ...next, destroys, hold };
 }
 
 function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
@@ -113,7 +117,10 @@ function updateStage(stage: StageProgress, event: StackEvent, at: number): Stage
         stepSince: at,
         running: [],
       };
+    // Terraform has ended.
     case "step-done":
+    case "waiting":
+    case "retrying":
       return { ...stage, running: [] };
     case "planned": {
       const planned = event.add + event.change + event.remove;
@@ -123,9 +130,6 @@ function updateStage(stage: StageProgress, event: StackEvent, at: number): Stage
     case "resource-done":
     case "resource-failed":
       return updateResource(stage, event, at);
-    case "waiting":
-    case "retrying":
-      return stage;
     case "stack-done":
       return { ...ended(stage), state: "done", seconds: event.seconds };
     case "stack-skipped":

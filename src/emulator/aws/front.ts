@@ -31,6 +31,8 @@ export interface FrontProps {
   readonly handlers: Readonly<Record<string, AwsHandler>>;
   readonly faults: AwsFaults;
   readonly onCall: (call: AwsCall) => void;
+  /** It was carried out, and the answer is not sent yet. */
+  readonly carriedOut: (call: Pick<AwsCall, "service" | "operation">) => void;
   /** Signs the emulator's own questions: they meet no fault and are not remembered. */
   readonly observerKeyId: string;
 }
@@ -65,9 +67,16 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
   try {
     const answer = known ? await answerHere(props, request, isObserver) : refused(request);
     if (answer === undefined) {
-      status = await passOn(props.upstream, { incoming, response, body, correct: correctionOf(request) });
+      const answered = () => {
+        if (!isObserver) props.carriedOut({ service, operation });
+      };
+      status = await passOn(props.upstream, {
+        ...{ incoming, response, body, answered },
+        correct: correctionOf(request),
+      });
     } else {
       status = answer.status;
+      if (!isObserver) props.carriedOut({ service, operation });
       send(response, answer);
     }
   } finally {

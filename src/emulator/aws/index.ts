@@ -34,6 +34,8 @@ export interface EmulatedAws {
   readonly calls: readonly AwsCall[];
   /** What is in the account now. It meets no fault and is no call. */
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
+  /** Told of each call that was carried out, before its answer is sent: the moment in which whoever asked can be lost. */
+  readonly watch: (watcher: (call: Pick<AwsCall, "service" | "operation">) => void) => void;
   /** What is CREATING or DELETING in EKS is done now. */
   readonly settle: () => void;
   /** Back to an empty account: no resource, no call, no fault. */
@@ -50,6 +52,7 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
   const observerKeyId = `observer-${randomUUID()}`;
   const faults = new AwsFaults();
   const calls: AwsCall[] = [];
+  let watcher: Parameters<EmulatedAws["watch"]>[0] = () => undefined;
   const network = clusterNetwork(moto.url, observerKeyId);
   const eks = emulateEks({
     creationSeconds: () => creationSeconds,
@@ -69,6 +72,7 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
         },
         faults,
         onCall: (call) => calls.push(call),
+        carriedOut: (call) => watcher(call),
         observerKeyId,
       }),
     ),
@@ -85,6 +89,9 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     },
     creationTakes: (seconds) => {
       creationSeconds = seconds;
+    },
+    watch: (given) => {
+      watcher = given;
     },
     settle: () => {
       eks.settle();

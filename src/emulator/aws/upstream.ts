@@ -26,12 +26,17 @@ export interface Passage {
   readonly response: ServerResponse;
   /** The body, where it was read already. @default what still comes */
   readonly body?: Buffer;
+  /** moto has done it; its answer is not passed back yet. */
+  readonly answered: () => void;
   /** What to make of a text that moto answers. @default nothing, it is passed back while it comes */
   readonly correct?: Correction;
 }
 
 /** Ends with the status that was passed back. @throws when moto does not answer */
-export function passOn(upstream: string, { incoming, response, body, correct }: Passage): Promise<number> {
+export function passOn(
+  upstream: string,
+  { incoming, response, body, answered: onAnswer, correct }: Passage,
+): Promise<number> {
   const headers = withoutConnection(incoming.headers);
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(upstream);
@@ -39,6 +44,7 @@ export function passOn(upstream: string, { incoming, response, body, correct }: 
     const { method, url: path } = incoming;
     const outgoing = request({ hostname, port, path, method, headers, agent: false }, (answer) => {
       const status = answer.statusCode ?? 502;
+      onAnswer();
       const answered = withoutConnection(answer.headers);
       if (correct === undefined) {
         response.writeHead(status, answer.statusMessage, answered);

@@ -1,7 +1,7 @@
 /** What exists in the emulated cluster: every object that was applied and not destroyed since. */
 import { randomUUID } from "node:crypto";
 import { identityOf, isPartOfAnother, kindOf } from "./identity";
-import { textAt, type Value } from "./value";
+import type { Value } from "./value";
 
 export interface StoredObject {
   readonly type: string;
@@ -26,11 +26,10 @@ export class ClusterStore {
     return this.objects.get(keyOf(type, identityOf(type, state)));
   }
 
-  /** By the id that Terraform knows an object by. */
-  byId(type: string, id: string): StoredObject | undefined {
-    return [...this.objects.values()].find(
-      (object) => object.type === type && textAt(object.state, "id") === id,
-    );
+  /** As an import names it: `namespace/name`, for a release too, whose id is its bare name. */
+  named(type: string, identity: string): StoredObject | undefined {
+    const object = this.objects.get(keyOf(type, identity));
+    return object?.type === type ? object : undefined;
   }
 
   remove(type: string, state: Value): void {

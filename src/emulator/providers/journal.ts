@@ -21,6 +21,8 @@ const entrySchema = z.object({
 export type JournalEntry = z.infer<typeof entrySchema>;
 
 export class Journal {
+  private watcher: () => void = () => undefined;
+
   constructor(readonly file: string) {
     closeSync(openSync(file, "a", 0o600));
   }
@@ -28,6 +30,12 @@ export class Journal {
   append(entry: Omit<JournalEntry, "values">, block: BlockSchema, value: Value, config: Value = null): void {
     const values = redacted(block, value, config);
     appendFileSync(this.file, `${JSON.stringify({ ...entry, values })}\n`);
+    this.watcher();
+  }
+
+  /** Told of each thing that was done, before Terraform is told. */
+  watch(watcher: () => void): void {
+    this.watcher = watcher;
   }
 
   clear(): void {

@@ -122,7 +122,7 @@ class Provider {
 
   import({ chunks }: Fields): Message {
     const [type, id] = [textOf(chunks.get(1)), textOf(chunks.get(2))];
-    const found = this.world.store.byId(type, id);
+    const found = this.world.store.named(type, id);
     if (found === undefined) {
       return new Message().message(2, diagnostic({ summary: "Cannot import non-existent remote object" }));
     }

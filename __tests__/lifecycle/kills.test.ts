@@ -1,0 +1,189 @@
+/**
+ * Runs that are lost: the run, or Terraform under it, is killed with SIGKILL again and again, each time right after
+ * something was made or deleted and before whoever asked for it was told. `resume` goes on, and in the end all is as
+ * after a run that nobody disturbed; after a destroy nothing is left.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Contents, Emulator } from "../../src/emulator";
+import { runFolder } from "../../src/run/folder";
+import { readJournal } from "../../src/run/journal";
+import { canary, createProject, filesWith, type Project } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+const yaml = `name: glrunner
+region: us-west-2
+network: { nat: none }
+addons: { karpenter: { enabled: false } }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token" }
+`;
+const points = { deploy: 28, destroy: 14 };
+/** What AWS does not change. */
+const reads = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
+
+type Victim = "run" | "terraform" | "both";
+const victims: readonly Victim[] = ["terraform", "both", "run"];
+
+describe.skipIf(!canEmulate)("a run that is killed", () => {
+  it.concurrent(
+    "at many points converges to what an undisturbed one makes, and its destroy leaves nothing",
+    async () => {
+      const undisturbed = await stateAfterDeploy();
+      await withEmulator({}, async (emulator) => {
+        const project = createProject(emulator, yaml);
+        const deploy = await untilDone(emulator, project, "deploy", points.deploy);
+        const converged = same(await everything(emulator, project), undisturbed);
+        const destroy = await untilDone(emulator, project, "destroy", points.destroy);
+        const left = await emulator.contents();
+        const orphans = left.aws.length + left.cluster.length;
+        console.log(
+          `kills: ${deploy + destroy} points (${deploy} of a deploy, ${destroy} of a destroy), converged: ${converged}, orphans: ${orphans}`,
+        );
+        expect({ converged, left }).toEqual({ converged: true, left: { aws: [], cluster: [] } });
+        expect(deploy + destroy).toBeGreaterThanOrEqual(40);
+        expect(filesWith(emulator.folder, canary)).toEqual([]);
+      });
+    },
+  );
+});
+
+async function stateAfterDeploy(): Promise<World> {
+  let world: World | undefined;
+  await withEmulator({}, async (emulator) => {
+    const project = createProject(emulator, yaml);
+    await untilDone(emulator, project, "deploy", 0);
+    world = await everything(emulator, project);
+  });
+  if (world === undefined) throw new Error("no deploy");
+  return world;
+}
+
+/** Kills up to `limit` times; ends when the command has come to its end. @returns how often it was killed */
+async function untilDone(
+  emulator: Emulator,
+  project: Project,
+  command: "deploy" | "destroy",
+  limit: number,
+): Promise<number> {
+  let killed = 0;
+  for (;;) {
+    const victim = victims[killed % victims.length] ?? "both";
+    // 1 to 4 changes after it began, so that no two runs are lost at the same place.
+    const after = killed < limit ? 1 + ((killed * 7) % 4) : Infinity;
+    const word = killed === 0 ? command : "resume";
+    const { status, output, lost } = await lostAfter(emulator, project, [word], after, victim);
+    if (lost) {
+      killed += 1;
+      continue;
+    }
+    if (status === 0) return killed;
+    throw new Error(`${word} after ${killed} kills ended with ${status ?? "a signal"}\n${output}`);
+  }
+}
+
+async function lostAfter(
+  emulator: Emulator,
+  project: Project,
+  words: readonly string[],
+  after: number,
+  victim: Victim,
+): Promise<{ status: number | null; output: string; lost: boolean }> {
+  const args = ["--import", "tsx", "src/cli/main.ts", ...words];
+  const flags =
+    words[0] === "deploy"
+      ? ["--yes"]
+      : words[0] === "destroy"
+        ? ["--confirm", "glrunner"]
+        : ["--yes", "--allow-loss", "--confirm", "glrunner"];
+  const child = spawn(process.execPath, [...args, ...flags], {
+    cwd: project.folder,
+    env: { ...project.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (output += text.toString()));
+  let changes = 0;
+  let lost = false;
+  const changed = () => {
+    changes += 1;
+    const terraform = changes >= after && !lost ? terraformOf(project, emulator) : undefined;
+    if (terraform === undefined) return;
+    lost = true;
+    if (victim !== "run") kill(-terraform);
+    if (victim !== "terraform") child.kill("SIGKILL");
+  };
+  emulator.aws.watch(({ operation }) => {
+    if (!reads.test(operation)) changed();
+  });
+  emulator.providers.journal.watch(changed);
+  await once(child, "close");
+  return { status: child.exitCode, output, lost };
+}
+
+/** The Terraform that changes something now. */
+function terraformOf(project: Project, emulator: Emulator): number | undefined {
+  const lines = readJournal(runFolder(project.config, emulator.home));
+  const last = lines.findLast(({ kind }) => kind === "terraform-started" || kind === "terraform-ended");
+  return last?.kind === "terraform-started" ? last.process.pid : undefined;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // ended in this very moment
+  }
+}
+
+interface World {
+  readonly addresses: readonly string[];
+  readonly contents: readonly string[];
+}
+
+const stateSchema = z.object({
+  resources: z.array(
+    z.object({
+      mode: z.string(),
+      module: z.string().optional(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(
+        z.object({ index_key: z.union([z.string(), z.number()]).optional(), status: z.string().optional() }),
+      ),
+    }),
+  ),
+});
+
+/** All that is in the states and in the account, without the ids that each life has of its own. */
+async function everything(emulator: Emulator, project: Project): Promise<World> {
+  const addresses = project.stacks.flatMap((stack) => {
+    const file = join(emulator.home, `tfstate/glrunner/${stack}.tfstate`);
+    const { resources } = stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ module = "", type, name, instances }) =>
+        instances.map(
+          ({ index_key = "", status = "" }) => `${stack} ${module} ${type}.${name} ${index_key} ${status}`,
+        ),
+      );
+  });
+  return { addresses: addresses.sort(), contents: kindsOf(await emulator.contents()) };
+}
+
+function kindsOf({ aws, cluster }: Contents): string[] {
+  return [
+    ...aws.map(({ service, kind }) => `${service} ${kind}`),
+    ...cluster.map(({ type, identity }) => `${type} ${identity}`),
+  ].sort();
+}
+
+function same(one: World, other: World): boolean {
+  expect(one).toEqual(other);
+  return true;
+}

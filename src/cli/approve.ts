@@ -1,0 +1,50 @@
+/** Who says yes to a plan: a person who has read its review, or the flags of the command. */
+import { needsFlag, reviewStage } from "../review/review";
+import { terminalReport } from "../review/reports/terminal";
+import type { Approve } from "../run/stack-run";
+import { changesOf } from "../run/approval";
+import type { Call } from "./call";
+import type { ProgressView } from "./progress/view";
+import { wantsColor } from "./watch";
+
+/** @param name of the cluster: a destroy is confirmed by it */
+export function approver({ values, terminal, env }: Call, name: string, view: ProgressView): Approve {
+  let confirmed = values.confirm === name;
+  const { interactive, ask } = terminal;
+  const answered = async (question: string, wanted: RegExp) =>
+    ask !== undefined && wanted.test((await ask(question)).trim());
+  return async ({ stack, destroys, plan }) => {
+    view.pause();
+    const review = reviewStage(stack.name, plan);
+    const width = terminal.size?.().width ?? 100;
+    terminal.err(
+      terminalReport({ stages: [review], notYet: [] }, { color: interactive && wantsColor(env), width }),
+    );
+    view.expect(stack.name, workOf(changesOf(plan)));
+    if (destroys) {
+      confirmed ||= await answered(`Destroy ${name}? Type its name: `, new RegExp(`^${name}$`));
+      if (!confirmed) terminal.err(`Not destroyed: it takes --confirm ${name}, or the name typed here.\n`);
+      return confirmed;
+    }
+    const flagged = needsFlag(review);
+    if (flagged.length > 0 && !values["allow-loss"]) {
+      const rows = flagged.map(({ address, action, loses }) => `  ${action} ${address}: ${loses}\n`);
+      terminal.err(
+        `Not applied: this loses what cannot be had again, and takes --allow-loss.\n${rows.join("")}`,
+      );
+      return false;
+    }
+    if (values.yes || (await answered(`Apply this to ${stack.name}? [y/N] `, /^y(es)?$/i))) return true;
+    if (ask === undefined)
+      terminal.err("Not applied: nobody is there to approve it, and --yes was not given.\n");
+    return false;
+  };
+}
+
+function workOf(changes: ReturnType<typeof changesOf>) {
+  return [...changes].flatMap(([address, kind]) => {
+    if (kind === "import") return [];
+    if (kind !== "replace") return [{ address, action: kind }];
+    return (["delete", "create"] as const).map((action) => ({ address, action }));
+  });
+}

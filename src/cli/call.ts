@@ -1,0 +1,76 @@
+/** What every command gets, and the few ways in which it may end. */
+import { homedir } from "node:os";
+import type { parseArgs } from "node:util";
+import { formatProblems, loadConfig, problemsToJson, type Config } from "../config";
+
+/** Every exit code, once. */
+export const exitCodes = { ok: 0, failed: 1, refused: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const options = {
+  config: { type: "string", short: "c" },
+  output: { type: "string", short: "o" },
+  "creation-seconds": { type: "string", default: "0" },
+  yes: { type: "boolean", short: "y", default: false },
+  "allow-loss": { type: "boolean", default: false },
+  confirm: { type: "string" },
+  journey: { type: "boolean", default: false },
+  format: { type: "string", default: "terminal" },
+  "dry-run": { type: "boolean", default: false },
+  on: { type: "string" },
+  to: { type: "string" },
+  offline: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+export type OptionName = keyof typeof options;
+export type Values = ReturnType<
+  typeof parseArgs<{ options: typeof options; allowPositionals: true; args: string[] }>
+>["values"];
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether a person watches `err`, so that a line may be written over. */
+  readonly interactive: boolean;
+  /** Columns and lines of what a person watches. @default 80 by 24 */
+  readonly size?: () => { readonly width: number; readonly height: number };
+  /** @default nobody is there to answer */
+  readonly ask?: (question: string) => Promise<string>;
+}
+
+export interface Call {
+  readonly values: Values;
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: Terminal;
+  /** What follows the command's own words. */
+  readonly positionals: readonly string[];
+  /** The result, to stdout: as JSON with --json, else as text. */
+  readonly print: (result: unknown, text: string) => void;
+}
+
+/** Undefined when it was refused, which has been said then. */
+export function load({ values, env, terminal }: Call, path = values.config): Config | undefined {
+  const today = new Date().toISOString().slice(0, 10);
+  const loaded = loadConfig({ path, env, today, home: homeOf(env), cwd: process.cwd() });
+  const found = loaded.ok ? loaded.warnings : loaded.problems;
+  if (found.length > 0) {
+    if (values.json && !loaded.ok) terminal.out(problemsToJson(found));
+    else terminal.err(formatProblems(found));
+  }
+  return loaded.ok ? loaded.config : undefined;
+}
+
+export function homeOf(env: NodeJS.ProcessEnv): string {
+  return env.HOME ?? homedir();
+}
+
+export function fail({ terminal }: Pick<Call, "terminal">, message: string, fix: string): ExitCode {
+  terminal.err(`glrunner: ${message}\n  fix: ${fix}\n`);
+  return exitCodes.failed;
+}
+
+export function usage({ terminal }: Pick<Call, "terminal">, message: string): ExitCode {
+  terminal.err(`glrunner: ${message}\nSee glrunner help.\n`);
+  return exitCodes.refused;
+}

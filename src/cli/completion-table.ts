@@ -1,0 +1,68 @@
+/** The table of commands in the form that completion scripts are made of. */
+import { singleStack, stages } from "../stacks/stages";
+import { options, type OptionName } from "./call";
+import type { Action, Command } from "./commands";
+import { completion, shells, type CommandOption, type Value } from "./completion";
+import { planFormats } from "./plan";
+
+/** What each option is for; the help page says the same at more length. */
+export const optionTexts: Readonly<Record<OptionName, { readonly text: string; readonly takes?: Value }>> = {
+  config: { text: "the configuration", takes: "file" },
+  output: { text: "where the stacks are written", takes: "folder" },
+  "creation-seconds": { text: "how long a cluster and its parts take", takes: "text" },
+  yes: { text: "approve plans that lose nothing" },
+  "allow-loss": { text: "approve also what deletes or replaces data or identity" },
+  confirm: { text: "the cluster's name: approves its destroy", takes: "text" },
+  journey: { text: "all stages in one plan, from nothing" },
+  format: { text: "form of the review", takes: planFormats },
+  "dry-run": { text: "look, and delete nothing" },
+  on: { text: "a day, such as 2027-03-01", takes: "text" },
+  to: { text: "the configuration that names the new place", takes: "file" },
+  offline: { text: "ask nothing of AWS" },
+  json: { text: "results as JSON" },
+  help: { text: "the help page" },
+};
+
+const words = { stages: [...stages, singleStack], folder: [], shell: shells } as const;
+
+/** Undefined for a shell that is not known. */
+export function completionText(
+  name: string,
+  commands: Readonly<Record<string, Command>>,
+): string | undefined {
+  const shell = shells.find((each) => each === name);
+  return (
+    shell &&
+    completion(shell, {
+      program: "glrunner",
+      options: [option("json"), option("help")],
+      commands: Object.entries(commands).flatMap(([word, command]) =>
+        "run" in command
+          ? [row(word, command)]
+          : Object.entries(command.actions)
+              .filter(([, { hidden }]) => hidden !== true)
+              .map(([action, each]) => row(`${word} ${action}`, each)),
+      ),
+    })
+  );
+}
+
+function row(name: string, { summary, options: own, takes }: Action) {
+  return {
+    name,
+    description: summary,
+    options: own.map(option),
+    ...(takes !== undefined && { takes: words[takes] }),
+  };
+}
+
+function option(name: OptionName): CommandOption {
+  const { text, takes } = optionTexts[name];
+  const given = options[name];
+  return {
+    name,
+    description: text,
+    ...("short" in given && { short: given.short }),
+    ...(takes !== undefined && { takes }),
+  };
+}

@@ -1,0 +1,29 @@
+/** How a run is shown while it goes on: a picture that is kept up to date for a person, lines for everybody else. */
+import { historyOf } from "../run/estimate/history";
+import { runFolder } from "../run/folder";
+import { eventsOf, readJournal } from "../run/journal";
+import type { Call } from "./call";
+import type { Project } from "./project";
+import { liveView } from "./progress/live-view";
+import { plainView } from "./progress/plain-view";
+import type { ProgressView } from "./progress/view";
+
+export function watch({ terminal, env }: Call, { config, home }: Project): ProgressView {
+  const history = historyOf(eventsOf(readJournal(runFolder(config, home))));
+  if (!terminal.interactive) return plainView({ write: terminal.err }, { history });
+  const output = {
+    write: terminal.err,
+    get columns() {
+      return terminal.size?.().width;
+    },
+    get rows() {
+      return terminal.size?.().height;
+    },
+  };
+  return liveView(output, { color: wantsColor(env), history });
+}
+
+/** Source: no-color.org */
+export function wantsColor(env: NodeJS.ProcessEnv): boolean {
+  return (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+}

@@ -1,0 +1,13 @@
+/** Where what can be fetched again is kept: never in the home of a CloudShell, which holds 1 GB. */
+import { tmpdir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function cacheFolder(env: Environment, home: string): string {
+  const given = env.XDG_CACHE_HOME ?? "";
+  // A relative path counts as unset. Source: XDG base directory specification.
+  if (isAbsolute(given)) return join(given, "glrunner");
+  if (env.AWS_EXECUTION_ENV === "CloudShell") return join(tmpdir(), `glrunner-${userInfo().username}`);
+  return join(home, ".cache", "glrunner");
+}

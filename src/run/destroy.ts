@@ -1,0 +1,102 @@
+/**
+ * `destroy`: the stages backward. Those that were never deployed are skipped, what would be left hanging is looked for
+ * before each, and what AWS leaves behind is swept when the cluster is gone.
+ */
+import * as z from "zod";
+import { accessOf, asStep, secondsSince, terraformOf, type RunContext, type RunStack } from "./context";
+import { unsettledStacks } from "./history";
+import { destroyBlockers } from "./preconditions";
+import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run";
+import { runStack, type Approve, type StackOutcome } from "./stack-run";
+import { sweep, type SweepResult } from "./sweep";
+import { terraformOutputs } from "./terraform";
+import { leftAbove, whatIsIn } from "./upstream";
+
+export interface DestroyOptions extends RunOptions {
+  readonly approve: Approve;
+}
+
+export type DestroyOutcome = RunOutcome & {
+  /** What was looked for after the cluster had gone; undefined when it has not. */
+  readonly sweep?: SweepResult;
+};
+
+/** @param chosen in deploy order */
+export async function destroy(options: DestroyOptions, chosen: readonly RunStack[]): Promise<DestroyOutcome> {
+  return asRun(options, "destroy", chosen, async (context, earlier) => {
+    const above = await leftAbove(context, chosen);
+    if (above.length > 0) {
+      const names = above.map(({ name }) => name);
+      const all = [...names, ...chosen.map(({ name }) => name)].join(" ");
+      return refused(`${names.join(", ")} still stands on it`, `destroy it too: glrunner destroy ${all}`);
+    }
+    return destroyStacks(context, chosen, options.approve, unsettledStacks(earlier));
+  });
+}
+
+/** @param unsettled names of stacks in which a Terraform was lost */
+export async function destroyStacks(
+  context: RunContext,
+  chosen: readonly RunStack[],
+  approve: Approve,
+  unsettled: readonly string[],
+): Promise<DestroyOutcome> {
+  const started = performance.now();
+  const done: (Extract<StackOutcome, { ok: true }> | Skipped)[] = [];
+  const traces: Traces = {};
+  for (const stack of [...chosen].reverse()) {
+    const lost = unsettled.includes(stack.name);
+    const holds = await whatIsIn(context, stack);
+    if (!holds.ok) return { ok: false, stacks: done, failure: { fix: "run glrunner resume", ...holds } };
+    if (holds.resources.length === 0 && !lost) {
+      const why = "it was never deployed, or is destroyed already";
+      context.tell({ kind: "stack-skipped", stack: stack.name, why });
+      done.push({ ok: true, stack: stack.name, skipped: why });
+      continue;
+    }
+    Object.assign(traces, await tracesIn(context, stack));
+    const blocked = await blockedBy(context, stack, traces);
+    if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
+    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost });
+    if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
+    done.push(outcome);
+  }
+  const [lowest] = context.stacks;
+  if (lowest === undefined || !chosen.includes(lowest))
+    return { ok: true, stacks: done, seconds: secondsSince(started) };
+  const swept = await asStep(context, lowest, "sweep", () => sweepNow(context, traces));
+  return { ok: true, stacks: done, seconds: secondsSince(started), sweep: swept };
+}
+
+/** By which what AWS leaves behind is known to be this cluster's. */
+interface Traces {
+  readonly vpcId?: string;
+  readonly oidcIssuer?: string;
+}
+
+const outputsSchema = z.object({ vpc_id: z.string().optional(), oidc_provider: z.string().optional() });
+
+async function tracesIn(context: RunContext, stack: RunStack): Promise<Traces> {
+  const outputs = outputsSchema.parse(await terraformOutputs(terraformOf(context, stack)));
+  return {
+    ...(outputs.vpc_id !== undefined && { vpcId: outputs.vpc_id }),
+    ...(outputs.oidc_provider !== undefined && { oidcIssuer: outputs.oidc_provider }),
+  };
+}
+
+function sweepNow(context: RunContext, traces: Traces): Promise<SweepResult> {
+  const { name, region } = context.config;
+  return sweep({ name, region, ...traces, access: accessOf(context) }, { dryRun: false });
+}
+
+/** The VPC goes only when nothing is left in it: what the cluster left there is swept before it is looked for. */
+async function blockedBy(context: RunContext, stack: RunStack, traces: Traces) {
+  if (stack.name === "vpc") await asStep(context, stack, "sweep", () => sweepNow(context, traces));
+  const blockers = await destroyBlockers(stack.name, { ...context, ...traces });
+  if (blockers.length === 0) return undefined;
+  return {
+    stack: stack.name,
+    errors: blockers.map(({ what }) => what),
+    fix: [...new Set(blockers.map(({ fix }) => fix))].join("; "),
+  };
+}

@@ -1,0 +1,28 @@
+/** Whether the folders that a run writes to have room for what it will write. */
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * A state of a thousand resources is some megabytes; Terraform writes it anew at each change and keeps one copy, and
+ * journal, log and plan come to it.
+ */
+export const neededBytes = 16 * 1024 * 1024;
+
+export interface Shortage {
+  readonly folder: string;
+  readonly freeBytes: number;
+}
+
+/** Folders with less room than a run needs; one that is not there yet counts as the one that it will be made in. */
+export function shortages(folders: readonly string[]): Shortage[] {
+  const existing = [...new Set(folders.map(nearest))];
+  return existing.flatMap((folder) => {
+    const { bavail, bsize } = statfsSync(folder);
+    const freeBytes = bavail * bsize;
+    return freeBytes < neededBytes ? [{ folder, freeBytes }] : [];
+  });
+}
+
+function nearest(folder: string): string {
+  return existsSync(folder) && statSync(folder).isDirectory() ? folder : nearest(dirname(folder));
+}

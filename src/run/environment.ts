@@ -1,0 +1,45 @@
+/** The environment of Terraform in a run: nobody is asked, providers are kept once, and modules are the pinned ones. */
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../config";
+import { isEmulated } from "./aws-access";
+import { cacheFolder } from "./cache-folder";
+import { cacheModules, redirect } from "./module-cache";
+import { tokenVariables } from "./tokens";
+import { singleStack, type StackName } from "../stacks/stages";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type RunEnvironment =
+  | { readonly ok: true; readonly env: Environment }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" } as const;
+
+/** @param env of the caller; all of it is handed on */
+export function runEnvironment(
+  env: Environment,
+  home: string,
+  config: Config,
+  stacks: readonly StackName[],
+): RunEnvironment {
+  const cache = cacheFolder(env, home);
+  const base = { ...env, ...unattended, ...tokenVariables(config, env), ...providerCache(env, home, cache) };
+  const needsBlueprints = stacks.some((name) => name === "addons" || name === singleStack);
+  // The emulator leads git to its own stand-in.
+  if (!needsBlueprints || isEmulated(env)) return { ok: true, env: base };
+  const modules = cacheModules(cache, env);
+  return modules.ok ? { ok: true, env: { ...base, ...redirect(modules.directory, env) } } : modules;
+}
+
+/**
+ * One copy of each provider for all stages. Without the second variable Terraform would unpack each one again to
+ * check it against a lock file that a new folder does not have. A user's own settings are left alone.
+ */
+function providerCache(env: Environment, home: string, cache: string): Environment {
+  const settled = ["TF_PLUGIN_CACHE_DIR", "TF_CLI_CONFIG_FILE"].some((name) => env[name] !== undefined);
+  if (settled || existsSync(join(home, ".terraformrc"))) return {};
+  const folder = join(cache, "providers");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
+}

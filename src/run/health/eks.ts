@@ -1,0 +1,61 @@
+/** Add-ons need a control plane that answers, and Fargate profiles that catch their pods. */
+import { request } from "node:https";
+import { DescribeClusterCommand, DescribeFargateProfileCommand, EKSClient } from "@aws-sdk/client-eks";
+import type { HealthCall, HealthProblem } from ".";
+
+/** An API that is up answers at once; what is dropped by a firewall never does. */
+const patienceMs = 10_000;
+
+export async function eksHealth({ config, access }: HealthCall): Promise<readonly HealthProblem[]> {
+  const client = new EKSClient(access);
+  try {
+    const { cluster } = await client.send(new DescribeClusterCommand({ name: config.name }));
+    const problems = await Promise.all([
+      statusProblem(`cluster ${config.name}`, cluster?.status),
+      ...config.cluster.fargateProfiles.map(async ({ name }) => {
+        const about = { clusterName: config.name, fargateProfileName: name };
+        const { fargateProfile } = await client.send(new DescribeFargateProfileCommand(about));
+        return statusProblem(`Fargate profile ${name}`, fargateProfile?.status);
+      }),
+      apiProblem(cluster?.endpoint, cluster?.certificateAuthority?.data),
+    ]);
+    return problems.filter((problem) => problem !== undefined);
+  } finally {
+    client.destroy();
+  }
+}
+
+function statusProblem(what: string, status: string | undefined): HealthProblem | undefined {
+  if (status === "ACTIVE") return undefined;
+  return {
+    what: `${what} is ${status ?? "not there"}`,
+    fix: "see its health in the EKS console, then run glrunner resume",
+  };
+}
+
+/** `/readyz` is open to everybody who reaches a cluster. Source: kubernetes.io, API health endpoints. */
+async function apiProblem(endpoint?: string, authority?: string): Promise<HealthProblem | undefined> {
+  const reason = endpoint === undefined ? "it has no address" : await readyz(endpoint, authority);
+  if (reason === undefined) return undefined;
+  return {
+    what: `the Kubernetes API does not answer from here: ${reason}`,
+    fix: "run it from where cluster.endpoint lets you in: allow your address there, or use a machine in the VPC",
+  };
+}
+
+function readyz(endpoint: string, authority: string | undefined): Promise<string | undefined> {
+  const ca = authority === undefined ? undefined : Buffer.from(authority, "base64");
+  return new Promise((resolve) => {
+    const asked = request(`${endpoint}/readyz`, { ca, timeout: patienceMs }, (response) => {
+      response.resume();
+      // 401 and 403 are answers too: a cluster may not let strangers ask for its health.
+      const { statusCode = 0 } = response;
+      resolve(statusCode < 500 ? undefined : `it says ${statusCode}`);
+    });
+    asked.once("timeout", () => asked.destroy(new Error("no answer in ten seconds")));
+    asked.once("error", (error) => {
+      resolve(error.message);
+    });
+    asked.end();
+  });
+}

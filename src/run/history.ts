@@ -1,0 +1,135 @@
+/** What the journal says of earlier runs: how each ended, how far every stack came, and what was in flight. */
+import type { JournalLine, TerraformStarted } from "./journal";
+import type { RunEvent } from "./events";
+
+type Command = Extract<RunEvent, { kind: "run-started" }>["command"];
+
+export interface InFlight {
+  readonly stack: string;
+  readonly address: string;
+  readonly action: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+export interface StackRecord {
+  readonly stack: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
+  /** How often it was begun in this run. */
+  readonly attempt: number;
+  readonly errors: readonly string[];
+}
+
+export interface RunRecord {
+  readonly run: string;
+  readonly command: Command;
+  /** ISO 8601. */
+  readonly started: string;
+  /** Undefined when the run goes on, or its process was lost. */
+  readonly ended: { readonly at: string; readonly outcome: "done" | "failed" | "interrupted" } | undefined;
+  readonly stacks: readonly StackRecord[];
+  readonly inFlight: readonly InFlight[];
+  /** The Terraform that changed something when the record ends; undefined when it was seen to end. */
+  readonly terraform: TerraformStarted | undefined;
+}
+
+/** In the order in which they began. */
+export function runsOf(lines: readonly JournalLine[]): RunRecord[] {
+  const runs = [...new Set(lines.map(({ run }) => run))];
+  return runs.flatMap((run) => {
+    const own = lines.filter((line) => line.run === run);
+    const start = own.find((line) => line.kind === "run-started");
+    if (start === undefined) return [];
+    const end = own.findLast((line) => line.kind === "run-ended");
+    return [
+      {
+        run,
+        command: start.command,
+        started: start.at,
+        ended: end && { at: end.at, outcome: end.outcome },
+        stacks: start.stacks.map((stack) => stackRecord(stack, own)),
+        inFlight: inFlightOf(own),
+        terraform: openTerraform(own),
+      },
+    ];
+  });
+}
+
+function stackRecord(stack: string, lines: readonly JournalLine[]): StackRecord {
+  let record: StackRecord = { stack, state: "waiting", attempt: 0, errors: [] };
+  for (const line of lines) {
+    if (!("stack" in line) || line.stack !== stack) continue;
+    switch (line.kind) {
+      case "stack-started":
+        record = { ...record, state: "running", attempt: line.attempt };
+        break;
+      case "stack-done":
+        record = { ...record, state: "done", errors: [] };
+        break;
+      case "stack-skipped":
+        record = { ...record, state: "skipped" };
+        break;
+      case "stack-failed":
+        record = { ...record, state: "failed", errors: line.errors };
+        break;
+      default:
+    }
+  }
+  return record;
+}
+
+function inFlightOf(lines: readonly JournalLine[]): InFlight[] {
+  const open = new Map<string, InFlight>();
+  for (const line of lines) {
+    switch (line.kind) {
+      case "resource-started":
+        open.set(`${line.stack} ${line.address}`, {
+          stack: line.stack,
+          address: line.address,
+          action: line.action,
+          since: line.at,
+        });
+        break;
+      case "resource-done":
+      case "resource-failed":
+        open.delete(`${line.stack} ${line.address}`);
+        break;
+      case "stack-done":
+      case "stack-failed":
+        for (const [key, { stack }] of open) if (stack === line.stack) open.delete(key);
+        break;
+      default:
+    }
+  }
+  return [...open.values()];
+}
+
+function openTerraform(lines: readonly JournalLine[]): TerraformStarted | undefined {
+  let open: TerraformStarted | undefined;
+  for (const line of lines) {
+    if (line.kind === "terraform-started") open = line;
+    else if (line.kind === "terraform-ended") open = undefined;
+  }
+  return open;
+}
+
+/**
+ * Stacks in which Terraform may have made things that it did not write down: it was lost in the middle of a change,
+ * and no run has brought the stack to its end since.
+ */
+export function unsettledStacks(lines: readonly JournalLine[]): string[] {
+  const lost = new Set<string>();
+  const changing = new Map<string, string>();
+  for (const line of lines) {
+    // A line of another run says that the one in which Terraform was changing something is over.
+    for (const [stack, run] of changing) {
+      if (run === line.run) continue;
+      lost.add(stack);
+      changing.delete(stack);
+    }
+    if (line.kind === "terraform-started") changing.set(line.stack, line.run);
+    else if (line.kind === "terraform-ended") changing.delete(line.stack);
+    else if (line.kind === "stack-done") lost.delete(line.stack);
+  }
+  return [...new Set([...lost, ...changing.keys()])];
+}

@@ -1,0 +1,70 @@
+/** `resume`: finishes the last run, with what it left found and adopted first. */
+import { deployStacks, tokensMissing } from "./deploy";
+import { destroyStacks, type DestroyOutcome } from "./destroy";
+import { runFolder } from "./folder";
+import { runsOf, unsettledStacks } from "./history";
+import { readJournal, type TerraformStarted } from "./journal";
+import { isStillAlive } from "./process";
+import type { RunContext, RunStack } from "./context";
+import { asRun, refused, type RunOptions } from "./run";
+import type { Approve } from "./stack-run";
+import { missingTokens } from "./tokens";
+
+export interface ResumeOptions extends RunOptions {
+  /** Of the run that is finished. */
+  readonly approve: Approve;
+}
+
+/** What there is to finish. */
+export interface Unfinished {
+  readonly command: "deploy" | "destroy";
+  readonly stacks: readonly RunStack[];
+  /** Stacks in which a Terraform was lost. */
+  readonly unsettled: readonly string[];
+  readonly terraform: TerraformStarted | undefined;
+}
+
+/** Undefined when the last run ended well, and none left anything open. */
+export function unfinished({
+  config,
+  home,
+  stacks,
+}: Pick<RunOptions, "config" | "home" | "stacks">): Unfinished | undefined {
+  const lines = readJournal(runFolder(config, home));
+  const runs = runsOf(lines);
+  const last = runs.findLast(({ command }) => command !== "plan");
+  const told = runs.findLast((run) => run.command === "deploy" || run.command === "destroy");
+  if (last === undefined || told === undefined || last.ended?.outcome === "done") return undefined;
+  const command = told.command === "destroy" ? "destroy" : "deploy";
+  return {
+    command,
+    stacks: stacks.filter(({ name }) => told.stacks.some(({ stack }) => stack === name)),
+    unsettled: unsettledStacks(lines),
+    terraform: last.terraform,
+  };
+}
+
+export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
+  const open = unfinished(options);
+  if (open === undefined) return { ok: true, stacks: [], seconds: 0 };
+  const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
+  if (missing.length > 0) return refused(...tokensMissing(missing));
+  return asRun(options, "resume", open.stacks, async (context) => {
+    await outlived(context, open.terraform);
+    if (context.signal.aborted) return refused("interrupted", "run glrunner resume to go on");
+    return open.command === "deploy"
+      ? deployStacks(context, open.stacks, options.approve, open.unsettled)
+      : destroyStacks(context, open.stacks, options.approve, open.unsettled);
+  });
+}
+
+/** Waits for a Terraform that outlived its run: it holds the state, and writes down what it does. */
+async function outlived(context: RunContext, started: TerraformStarted | undefined): Promise<void> {
+  if (started === undefined) return;
+  const { stack, process, log } = started;
+  for (let told = false; !context.signal.aborted && isStillAlive(process); told = true) {
+    const why = `Terraform of the lost run still works, as process ${process.pid}`;
+    if (!told) context.tell({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });
+    await context.pause(1);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Puts right what a lost Terraform left in one stack: a state that could not be written where it belongs is put
+ * there, and what exists but is in no state is adopted. What is ours without doubt is taken, the rest is told.
+ */
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { adopt, importFile, kubectl, type AdoptResult, type Import } from "./adopt";
+import { runCommand } from "./command";
+import { accessOf, terraformOf, type RunContext, type RunStack } from "./context";
+import { temporaryKubeconfig } from "./kubeconfig";
+import { terraformImport, terraformPlan, terraformPush, terraformShow } from "./terraform";
+
+/** Terraform reads it with the stack's JSON; gone when the stack is done. */
+const adoptionFile = "glrunner-adopt.tf.json";
+/** Where Terraform saves a state that its backend did not take. */
+const erroredState = "errored.tfstate";
+/** What is still coming or going, such as a cluster, is looked at again. */
+const patience = { looks: 120, everySeconds: 10 } as const;
+
+export type Settled =
+  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
+
+export async function settle(context: RunContext, stack: RunStack, destroys: boolean): Promise<Settled> {
+  try {
+    await saveErroredState(context, stack);
+    const found = await findAll(context, stack);
+    const open = [...found.listed, ...found.failed, ...found.unsettled];
+    if (open.length > 0) return undecided(open);
+    for (const { remove } of found.inTheWay) await removeByKubectl(context, remove);
+    // A destroy does not read import blocks.
+    if (destroys) {
+      forgetAdoption(stack);
+      for (const { to, id } of found.imports) await terraformImport(terraformOf(context, stack), to, id);
+    }
+    return { ok: true };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, errors: [message], fix: "mend it, then run glrunner resume" };
+  }
+}
+
+export function forgetAdoption(stack: RunStack): void {
+  rmSync(join(stack.folder, adoptionFile), { force: true });
+}
+
+async function saveErroredState(context: RunContext, stack: RunStack): Promise<void> {
+  const file = join(stack.folder, erroredState);
+  if (!existsSync(file)) return;
+  await terraformPush(terraformOf(context, stack), file);
+  renameSync(file, join(context.folder, `${stack.name}.${erroredState}`));
+}
+
+/** Until nothing of ours is on its way any more. */
+async function findAll(context: RunContext, stack: RunStack): Promise<AdoptResult> {
+  for (let look = 1; ; look += 1) {
+    const found = await findOnce(context, stack);
+    const [coming] = found.unsettled;
+    if (coming === undefined || look > patience.looks || context.signal.aborted) return found;
+    context.tell({
+      kind: "waiting",
+      stack: stack.name,
+      why: `${coming.address}: ${coming.why}`,
+      fix: "wait",
+    });
+    await context.pause(patience.everySeconds);
+  }
+}
+
+/** @throws what Terraform said when it could not plan */
+async function findOnce(context: RunContext, stack: RunStack): Promise<AdoptResult> {
+  const terraform = terraformOf(context, stack);
+  const planFile = join(context.folder, `${stack.name}.adopt.tfplan`);
+  const plan = async (imports: readonly Import[]): Promise<unknown> => {
+    if (imports.length > 0) writeFileSync(join(stack.folder, adoptionFile), importFile(imports));
+    const planned = await terraformPlan(terraform, planFile);
+    if (!planned.ok) throw new Error(planned.errors.join("\n"));
+    return JSON.parse(await terraformShow(terraform, planFile));
+  };
+  forgetAdoption(stack);
+  const kubeconfig = await temporaryKubeconfig(context);
+  try {
+    return await adopt(plan, {
+      name: context.config.name,
+      access: accessOf(context),
+      ...(kubeconfig !== undefined && {
+        kubernetes: kubectl({ kubeconfig: kubeconfig.path, env: context.env, cwd: context.folder }),
+      }),
+    });
+  } finally {
+    kubeconfig?.remove();
+    rmSync(planFile, { force: true });
+  }
+}
+
+async function removeByKubectl(context: RunContext, args: readonly string[]): Promise<void> {
+  const kubeconfig = await temporaryKubeconfig(context);
+  if (kubeconfig === undefined) throw new Error("the cluster that should be cleaned does not exist");
+  try {
+    const command = ["kubectl", "--kubeconfig", kubeconfig.path, ...args] as const;
+    const { status, stderr } = await runCommand(command, { cwd: context.folder, env: context.env });
+    if (status !== 0) throw new Error(stderr.trim());
+  } finally {
+    kubeconfig.remove();
+  }
+}
+
+interface Open {
+  readonly address: string;
+  readonly why: string;
+  readonly found?: string | readonly string[];
+}
+
+function undecided(open: readonly Open[]): Extract<Settled, { ok: false }> {
+  return {
+    ok: false,
+    errors: open.map(({ address, why, found = [] }) => {
+      const what = typeof found === "string" ? found : found.join(", ");
+      return `${address}${what === "" ? "" : ` may be ${what}`}: ${why}`;
+    }),
+    fix: "remove what is not wanted, or import it (terraform import, in the stack's folder); then run glrunner resume",
+  };
+}

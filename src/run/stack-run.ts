@@ -1,0 +1,207 @@
+/** One stack's way through init, plan, review, approval, apply and health, as often as the error catalogue allows. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { parsePlan, type TerraformPlan } from "../review/plan-json";
+import { beyondApproval, changesOf, type Changes } from "./approval";
+import { accessOf, asStep, secondsSince, terraformOf, type RunContext, type RunStack } from "./context";
+import { isEmulated } from "./aws-access";
+import { describeProcess } from "./process";
+import { brokenSeals, ingredients, sealOf, strangeModules, type Ingredient, type Seal } from "./seal";
+import {
+  terraformApply,
+  terraformInit,
+  terraformPlan,
+  terraformShow,
+  terraformState,
+  type ChangeCounts,
+} from "./terraform";
+import { startAttempts, type During } from "./attempts";
+import { healthOf } from "./health";
+import { forgetAdoption, settle } from "./settle";
+
+export interface ApprovalRequest {
+  readonly stack: RunStack;
+  readonly destroys: boolean;
+  readonly plan: TerraformPlan;
+}
+/** Whether exactly that plan may be applied. */
+export type Approve = (request: ApprovalRequest) => Promise<boolean>;
+
+export interface Failure {
+  readonly ok: false;
+  readonly stack: string;
+  readonly during: During | "review" | "health";
+  readonly errors: readonly string[];
+  readonly fix: string;
+}
+
+export type StackOutcome =
+  | { readonly ok: true; readonly stack: string; readonly changes: ChangeCounts; readonly seconds: number }
+  | Failure;
+
+export interface StackRun {
+  readonly destroys: boolean;
+  readonly approve: Approve;
+  /** Whether things may exist that no state knows: a Terraform was lost in this stack. */
+  readonly unsettled: boolean;
+}
+
+const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
+
+export async function runStack(context: RunContext, stack: RunStack, run: StackRun): Promise<StackOutcome> {
+  const { tell } = context;
+  const started = performance.now();
+  const attempts = startAttempts(context, stack);
+  let approved: Changes | undefined;
+  let { unsettled } = run;
+  for (let attempt = 1; ; attempt += 1) {
+    tell({ kind: "stack-started", stack: stack.name, attempt });
+    const result = await once(context, stack, { ...run, unsettled }, approved);
+    approved = result.approved ?? approved;
+    if (result.ok) {
+      const seconds = secondsSince(started);
+      tell({ kind: "stack-done", stack: stack.name, ...result.changes, seconds });
+      return { ok: true, stack: stack.name, changes: result.changes, seconds };
+    }
+    const next = await attempts.after(result.errors, result.during);
+    if (next.again) {
+      unsettled ||= next.adopt;
+      context.initialised.delete(stack.name);
+      continue;
+    }
+    tell({ kind: "stack-failed", stack: stack.name, errors: result.errors });
+    const fix = result.fix ?? next.fix;
+    return { ok: false, stack: stack.name, during: result.during, errors: result.errors, fix };
+  }
+}
+
+type Once = { readonly approved?: Changes } & (
+  | { readonly ok: true; readonly changes: ChangeCounts }
+  | {
+      readonly ok: false;
+      readonly during: Failure["during"];
+      readonly errors: readonly string[];
+      readonly fix?: string;
+    }
+);
+
+async function once(
+  context: RunContext,
+  stack: RunStack,
+  run: StackRun,
+  approved: Changes | undefined,
+): Promise<Once> {
+  const ready = await initStack(context, stack);
+  if (!ready.ok) return { ...ready, during: "init" };
+  if (run.unsettled) {
+    const settled = await settle(context, stack, run.destroys);
+    if (!settled.ok) return { ...settled, during: "plan" };
+  }
+  const planned = await planStack(context, stack, run.destroys);
+  if (!planned.ok) return { ok: false, during: "plan", errors: planned.errors };
+  const { file } = planned;
+  try {
+    if (!planned.changes) return await inHealth(context, stack, run, { ok: true, changes: none });
+    const plan = parsePlan(await terraformShow(terraformOf(context, stack), file));
+    const changes = changesOf(plan);
+    const request = { stack, destroys: run.destroys, plan };
+    const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
+    if (asked && !(await asStep(context, stack, "review", () => run.approve(request)))) {
+      const fix = "nothing of this stage was changed; run the command again when it is to be";
+      return { ok: false, during: "review", errors: ["the plan was not approved"], fix };
+    }
+    const applied = await applySealed(context, stack, run, { file, seal: planned.seal });
+    if (!applied.ok) return { ...applied, approved: approved ?? changes };
+    return await inHealth(context, stack, run, { ...applied, approved: approved ?? changes });
+  } finally {
+    rmSync(file, { force: true });
+    forgetAdoption(stack);
+  }
+}
+
+/** Fetches providers and modules, and looks whether the modules are the pinned ones. */
+export async function initStack(
+  context: RunContext,
+  stack: RunStack,
+): Promise<
+  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string }
+> {
+  if (context.initialised.has(stack.name)) return { ok: true };
+  const init = await asStep(context, stack, "init", () => terraformInit(terraformOf(context, stack)));
+  if (!init.ok) return init;
+  // The emulator's modules are stand-ins, and nothing real can be reached with its credentials.
+  const strange = isEmulated(context.env) ? [] : strangeModules(stack.folder);
+  if (strange.length === 0) {
+    context.initialised.add(stack.name);
+    return { ok: true };
+  }
+  const fix = "a tag was moved, or git is led elsewhere: do not deploy it, and report it";
+  return { ok: false, errors: strange, fix };
+}
+
+export type Planned =
+  | { readonly ok: true; readonly changes: boolean; readonly file: string; readonly seal: Seal }
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+export async function planStack(context: RunContext, stack: RunStack, destroys: boolean): Promise<Planned> {
+  const terraform = terraformOf(context, stack);
+  const file = join(context.folder, `${stack.name}.tfplan`);
+  const more = destroys ? (["-destroy"] as const) : [];
+  const planned = await asStep(context, stack, "plan", () => terraformPlan(terraform, file, ...more));
+  if (!planned.ok) return planned;
+  const seal = sealOf({ ...context, stack, plan: file, state: await terraformState(terraform) });
+  return { ok: true, changes: planned.changes, file, seal };
+}
+
+async function applySealed(
+  context: RunContext,
+  stack: RunStack,
+  { destroys }: StackRun,
+  { file, seal }: { readonly file: string; readonly seal: Seal },
+): Promise<Once> {
+  const terraform = terraformOf(context, stack);
+  const now = sealOf({ ...context, stack, plan: file, state: await terraformState(terraform) });
+  const broken = brokenSeals(seal, now);
+  if (broken.length > 0) return { ok: false, during: "review", ...sealBroken(broken) };
+  const log = join(context.folder, `${stack.name}.log`);
+  const onStart = (pid: number) => {
+    const at = new Date().toISOString();
+    context.journal.write({
+      at,
+      kind: "terraform-started",
+      stack: stack.name,
+      process: describeProcess(pid),
+      log,
+    });
+  };
+  const step = destroys ? "destroy" : "apply";
+  const applied = await asStep(context, stack, step, () =>
+    terraformApply({ ...terraform, log, onStart }, file),
+  );
+  if (applied.ok || applied.lost !== true) {
+    context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });
+  }
+  return applied.ok ? applied : { ok: false, during: step, errors: applied.errors };
+}
+
+export function sealBroken(broken: readonly Ingredient[]): { errors: string[]; fix: string } {
+  return {
+    errors: broken.map((name) => `${ingredients[name]} changed after the plan was approved`),
+    fix: "nothing was applied; run the command again to plan, review and approve what is there now",
+  };
+}
+
+/** What was deployed has to work for the next stage; what was destroyed need not. */
+async function inHealth(context: RunContext, stack: RunStack, run: StackRun, done: Once): Promise<Once> {
+  if (!done.ok || run.destroys) return done;
+  const access = accessOf(context);
+  const problems = await asStep(context, stack, "health", () => healthOf(stack, context, access));
+  if (problems.length === 0) return done;
+  return {
+    ...done,
+    ok: false,
+    during: "health",
+    errors: problems.map(({ what }) => what),
+    fix: problems[0]?.fix,
+  };
+}

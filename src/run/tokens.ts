@@ -1,0 +1,29 @@
+/** Runner tokens that a stage needs from the environment. Their values go to Terraform and nowhere else. */
+import type { Config } from "../config";
+import { variableName } from "../config/token-variable";
+import { singleStack } from "../stacks/stages";
+import type { RunStack } from "./context";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Fleet = Pick<Config, "runners">;
+
+/** Names of variables that are not set; none when no chosen stack needs tokens. */
+export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
+  if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
+  const given = { ...tokenVariables(config, env), ...env };
+  return environmentNames(config).filter((name) => (given[`TF_VAR_${variableName(name)}`] ?? "") === "");
+}
+
+/** `env:NAME` under the name by which Terraform takes it. */
+export function tokenVariables(config: Fleet, env: Environment): Environment {
+  return Object.fromEntries(
+    environmentNames(config).flatMap((name) => {
+      const taken = `TF_VAR_${variableName(name)}`;
+      return env[taken] === undefined && env[name] !== undefined ? [[taken, env[name]]] : [];
+    }),
+  );
+}
+
+function environmentNames({ runners }: Fleet): string[] {
+  return [...new Set(runners.flatMap(({ token }) => /^env:(.+)$/.exec(token)?.[1] ?? []))];
+}
