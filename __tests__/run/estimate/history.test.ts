@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/run/events";
+import type { RunEvent, Step } from "../../../src/run/events";
 import { historyOf } from "../../../src/run/estimate/history";
 import { durationOf, stepDuration } from "../../../src/run/estimate/duration";
 
@@ -41,15 +41,16 @@ describe("the history of runs", () => {
     expect(work).toEqual([{ stack: "eks", address: profile("b"), action: "create", seconds: 100 }]);
   });
 
-  it("remembers steps by stage, then by kind", () => {
-    const step = (stack: string, seconds: number): RunEvent => ({
+  it("remembers steps by stage, then by kind, but not how long a person took", () => {
+    const step = (stack: string, seconds: number, name: Step = "plan"): RunEvent => ({
       at: at(0),
       kind: "step-done",
       stack,
-      step: "plan",
+      step: name,
       seconds,
     });
-    const history = historyOf([step("vpc", 10), step("eks", 30)]);
+    const history = historyOf([step("vpc", 10), step("eks", 30), step("eks", 3000, "review")]);
+    expect(stepDuration("eks", "review", history).high).toBe(0);
     expect(stepDuration("vpc", "plan", history).seconds).toBe(10);
     expect(stepDuration("addons", "plan", history).seconds).toBe(20);
     expect(stepDuration("addons", "init", history)).toMatchObject({ seconds: 10, from: "table" });

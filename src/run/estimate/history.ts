@@ -39,7 +39,9 @@ export function historyOf(events: readonly RunEvent[]): History {
   const turnOf = new Map<string, number>();
   for (const event of events) {
     if (event.kind === "step-done") {
-      steps.push({ stack: event.stack, step: event.step, seconds: event.seconds });
+      // How long a person took tells nothing.
+      if (event.step !== "review")
+        steps.push({ stack: event.stack, step: event.step, seconds: event.seconds });
     } else if (event.kind === "resource-done" || event.kind === "resource-failed") {
       const { stack, address, action } = event;
       const now = Date.parse(event.at) / 1000;

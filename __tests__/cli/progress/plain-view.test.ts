@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { plainView } from "../../../src/cli/progress/plain-view";
+import type { RunEvent } from "../../../src/run/events";
+import { cluster, deploy, events, rest, start } from "./story";
+
+describe("the view without a terminal", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: start });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Tells each event at its time. */
+  function lines(told: readonly RunEvent[], until = 0): string[] {
+    const written: string[] = [];
+    const view = plainView({ write: (text) => written.push(text) });
+    for (const event of told) {
+      vi.advanceTimersByTime(Math.max(0, Date.parse(event.at) - Date.now()));
+      view.tell(event);
+    }
+    vi.advanceTimersByTime(Math.max(0, start + until * 1000 - Date.now()));
+    view.end();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(written.every((text) => text.endsWith("\n") && text.indexOf("\n") === text.length - 1)).toBe(true);
+    return written.map((text) => text.trimEnd());
+  }
+
+  it("tells a deploy in a few lines, and once a minute what still goes on", () => {
+    const told = lines([...deploy, ...rest]).map((line) => line.replace(/; (about|up to) .*/, "; ..."));
+    expect(told.filter((line) => !line.includes("still"))).toEqual([
+      "[    0s] Deploy: vpc, eks, addons, runners",
+      "[    0s] vpc: skipped: nothing to change",
+      "[    1s] eks: started",
+      "[   29s] eks: 26 to add, 0 to change, 0 to remove; ...",
+      "[   30s] eks: apply",
+      "[   50s] eks: 1/26 created aws_kms_key.this in 19s",
+      `[11m01s] eks: 3/26 created ${cluster} in 10m10s`,
+      '[13m01s] eks: 4/26 created module.eks.module.fargate_profile["karpenter"].aws_eks_fargate_profile.this[0] in 2m00s',
+      "[13m03s] eks: done in 13m02s: 26 added, 0 changed, 0 removed",
+      "[13m04s] addons: started",
+    ]);
+    const still = told.filter((line) => line.includes("still"));
+    expect(still).toHaveLength(12);
+    expect(still[0]).toBe(`[ 2m00s] eks: still creating ${cluster} (1m09s); ...`);
+  });
+
+  it("counts what else goes on", () => {
+    expect(lines(deploy, 120).at(-1)).toMatch(
+      /^\[ 2m00s\] eks: still creating module\.eks\.aws_eks_cluster\.this\[0\] \(1m09s\) and 1 more; about \d+ to \d+ minutes left \(from published figures\)$/,
+    );
+  });
+
+  it("tells what went wrong, whole, and what to do", () => {
+    const wrong = events(
+      [90, { kind: "waiting", stack: "eks", why: "credentials have expired", fix: "refresh\nor log in" }],
+      [100, { kind: "retrying", stack: "eks", why: "throttled", attempt: 2, waitSeconds: 12 }],
+      [112, { kind: "stack-started", stack: "eks", attempt: 2 }],
+      [115, { kind: "resource-failed", stack: "eks", address: cluster, action: "create" }],
+      [116, { kind: "stack-failed", stack: "eks", errors: ["no rights:\n\u001b[1mwhy", "another"] }],
+      [117, { kind: "run-ended", outcome: "failed", seconds: 117 }],
+    );
+    expect(lines([...deploy, ...wrong], 600).slice(-11)).toEqual([
+      "[ 1m30s] eks: waiting: credentials have expired",
+      "[ 1m30s] eks: fix: refresh",
+      "[ 1m30s] eks: or log in",
+      "[ 1m40s] eks: trying again in 12s (attempt 2): throttled",
+      "[ 1m52s] eks: attempt 2",
+      `[ 1m55s] eks: failed to create ${cluster}`,
+      "[ 1m56s] eks: failed",
+      "[ 1m56s] eks: no rights:",
+      String.raw`[ 1m56s] eks: \u001b[1mwhy`,
+      "[ 1m56s] eks: another",
+      "[ 1m57s] Deploy failed after 1m57s",
+    ]);
+  });
+
+  it("has nothing to leave to a question", () => {
+    const written: string[] = [];
+    const view = plainView({ write: (text) => written.push(text) });
+    view.pause();
+    view.expect("eks", []);
+    view.end();
+    expect(written).toEqual([]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { expectWork, nothingYet, update, type Progress } from "../../../src/cli/progress/state";
+import type { RunEvent } from "../../../src/run/events";
+import { cluster, deploy, events, profile, rest, start } from "./story";
+
+const after = (...told: readonly RunEvent[]): Progress => told.reduce(update, nothingYet());
+const stage = (state: Progress, name: string) => state.stages.find((each) => each.name === name);
+
+describe("what is known of a run", () => {
+  it("are its stages in their order, before anything happens", () => {
+    const state = after(...deploy.slice(0, 1));
+    expect(state).toMatchObject({ command: "deploy", since: start });
+    expect(state.stages.map(({ name, state: each }) => `${name} ${each}`)).toEqual([
+      "vpc waiting",
+      "eks waiting",
+      "addons waiting",
+      "runners waiting",
+    ]);
+  });
+
+  it("is what goes on, since when, and how much is done", () => {
+    const state = after(...deploy);
+    expect(stage(state, "vpc")).toMatchObject({ state: "skipped", why: ["nothing to change"] });
+    expect(stage(state, "eks")).toMatchObject({
+      state: "running",
+      since: start + 1000,
+      step: "apply",
+      stepSince: start + 30_000,
+      planned: 26,
+      done: 1,
+      running: [
+        { address: cluster, since: start + 51_000 },
+        { address: "aws_iam_role.fargate", since: start + 80_000 },
+      ],
+    });
+  });
+
+  it("is how long a stage took, once it is done", () => {
+    expect(stage(after(...deploy, ...rest), "eks")).toMatchObject({
+      state: "done",
+      seconds: 782,
+      running: [],
+      step: undefined,
+    });
+  });
+
+  it("does not count what is only read", () => {
+    const read = { stack: "eks", address: "data.aws_partition.x", action: "other" } as const;
+    const told = events(
+      [90, { kind: "resource-started", ...read }],
+      [91, { kind: "resource-done", ...read, seconds: 1 }],
+    );
+    expect(stage(after(...deploy, ...told), "eks")).toMatchObject({ done: 1, failed: 0 });
+    expect(stage(after(...deploy, ...told), "eks")?.running).toHaveLength(2);
+  });
+
+  it("is why a stage failed, with what did", () => {
+    const told = events(
+      [90, { kind: "resource-failed", stack: "eks", address: cluster, action: "create" }],
+      [91, { kind: "stack-failed", stack: "eks", errors: ["one", "two"] }],
+      [92, { kind: "run-ended", outcome: "failed", seconds: 92 }],
+    );
+    const state = after(...deploy, ...told);
+    expect(stage(state, "eks")).toMatchObject({
+      state: "failed",
+      failed: 1,
+      seconds: 90,
+      why: ["one", "two"],
+    });
+    expect(stage(state, "addons")).toMatchObject({ state: "waiting" });
+    expect(state.ended).toEqual({ outcome: "failed", seconds: 92 });
+  });
+
+  it("is what holds the run up, until it goes on", () => {
+    const waiting = events([90, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }]);
+    const goesOn = events([200, { kind: "step-started", stack: "eks", step: "apply" }]);
+    expect(after(...deploy, ...waiting).hold).toEqual({ stack: "eks", why: "expired", fix: "log in" });
+    expect(stage(after(...deploy, ...waiting), "eks")?.running).toEqual([]);
+    expect(after(...deploy, ...waiting, ...goesOn).hold).toBeUndefined();
+    const retrying = events([
+      90,
+      { kind: "retrying", stack: "eks", why: "throttled", attempt: 2, waitSeconds: 30 },
+    ]);
+    expect(after(...deploy, ...retrying).hold).toEqual({
+      stack: "eks",
+      why: "throttled",
+      attempt: 2,
+      until: start + 120_000,
+    });
+  });
+
+  it("begins anew with another attempt, but for the time that the stage takes", () => {
+    const again = events(
+      [100, { kind: "stack-started", stack: "eks", attempt: 2 }],
+      [110, { kind: "planned", stack: "eks", add: 25, change: 0, remove: 0 }],
+    );
+    expect(stage(after(...deploy, ...again), "eks")).toMatchObject({
+      state: "running",
+      attempt: 2,
+      planned: 25,
+      done: 0,
+      running: [],
+      since: start + 1000,
+    });
+  });
+
+  it("is what the plan holds and is not done yet", () => {
+    const create = (address: string) => ({ address, action: "create" as const });
+    const state = expectWork(after(...deploy), "eks", [create(cluster), create(profile)]);
+    const [done] = rest.filter((event) => event.kind === "resource-done" && event.address === cluster);
+    expect(done).toBeDefined();
+    expect(stage(done ? update(state, done) : state, "eks")?.expected).toEqual([create(profile)]);
+  });
+
+  it("is when the turn of a Fargate profile came", () => {
+    const begun = (name: string) =>
+      ({ kind: "resource-started", stack: "eks", address: name, action: "create" }) as const;
+    const other = profile.replace("karpenter", "other");
+    const told = events(
+      [100, begun(profile)],
+      [100, begun(other)],
+      [250, { ...begun(profile), kind: "resource-done", seconds: 150 }],
+    );
+    expect(stage(after(...deploy, ...told), "eks")?.running.at(-1)).toMatchObject({
+      address: other,
+      since: start + 100_000,
+      turn: start + 250_000,
+    });
+  });
+
+  it("holds also a stage that was not announced", () => {
+    const told = events([1, { kind: "stack-started", stack: "single", attempt: 1 }]);
+    expect(stage(after(...told), "single")).toMatchObject({ state: "running" });
+  });
+
+  it("is not changed by an event: the next state is another", () => {
+    const state = after(...deploy);
+    const copy = structuredClone(state);
+    rest.reduce(update, state);
+    expect(state).toEqual(copy);
+  });
+});

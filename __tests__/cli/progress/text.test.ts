@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cutEnd, cutStart, elapsed, visible, widthOf, wrap } from "../../../src/cli/progress/text";
+
+describe("text for a terminal", () => {
+  it.each([
+    ["\u001b[31mred", String.raw`\u001b[31mred`],
+    ["a\nb\tc\r", String.raw`a\u000ab\u0009c\u000d`],
+    ["\u202eright to left", String.raw`\u202eright to left`],
+    ["\u{e0041}tag", String.raw`\u{e0041}tag`],
+    ["lone \ud800", String.raw`lone \ud800`],
+    ["c1 \u009b2J", String.raw`c1 \u009b2J`],
+    ["plain ünïcode 日本", "plain ünïcode 日本"],
+  ])("shows %j without any effect", (text, shown) => {
+    expect(visible(text)).toBe(shown);
+  });
+
+  it.each([
+    ["abc", 3],
+    ["日本", 4],
+    ["한글", 4],
+    ["e\u0301", 1],
+    ["🚀", 2],
+    ["ａ", 2],
+    ["", 0],
+  ])("%j takes %s columns", (text, width) => {
+    expect(widthOf(text)).toBe(width);
+  });
+
+  it("is cut where it matters least", () => {
+    expect(cutEnd("abcdefgh", 6)).toBe("abc...");
+    expect(cutStart("abcdefgh", 6)).toBe("...fgh");
+    expect(cutStart("abc", 3)).toBe("abc");
+    expect(cutEnd("abcdefgh", 3)).toBe("abc");
+    expect(cutStart("日本語", 5)).toBe("...語");
+    expect(cutStart("日本語", 4)).toBe("...");
+    expect(cutEnd("anything", 0)).toBe("");
+  });
+
+  it("is broken between words, and within one that is too long", () => {
+    expect(wrap("one two three", 7)).toEqual(["one two", "three"]);
+    expect(wrap("a abcdefgh", 4)).toEqual(["a", "abcd", "efgh"]);
+    expect(wrap("", 4)).toEqual([]);
+  });
+
+  it("never gets wider than it may", () => {
+    const any = fc.string({ unit: "grapheme" });
+    fc.assert(
+      fc.property(any, fc.integer({ min: 0, max: 30 }), (text, width) => {
+        expect(widthOf(cutEnd(text, width))).toBeLessThanOrEqual(width);
+        expect(widthOf(cutStart(text, width))).toBeLessThanOrEqual(width);
+        for (const line of wrap(text, width + 2)) expect(widthOf(line)).toBeLessThanOrEqual(width + 2);
+        expect(
+          wrap(text, width + 2)
+            .join("")
+            .replaceAll(" ", ""),
+        ).toBe(text.replaceAll(" ", ""));
+      }),
+    );
+  });
+
+  it.each([
+    [0, "0s"],
+    [-5, "0s"],
+    [59.9, "59s"],
+    [60, "1m00s"],
+    [3599, "59m59s"],
+    [3600, "1h00m"],
+    [90_000, "25h00m"],
+  ])("%s seconds are %s", (seconds, text) => {
+    expect(elapsed(seconds)).toBe(text);
+  });
+});
