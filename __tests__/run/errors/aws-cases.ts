@@ -4,13 +4,13 @@ import type { ErrorCase } from "./case";
 export const awsCases: readonly ErrorCase[] = [
   {
     id: "credentials-expired",
-    stack: "eks",
+    stack: "addons",
     during: "apply",
     // https://github.com/hashicorp/terraform-provider-aws/issues/37647, with EKS for SSM
     real: `waiting for EKS Cluster (glrunner) create: operation error EKS: DescribeCluster, https response error StatusCode: 400, RequestID: 0981bb66-74c3-49f2-882d-859fe217f64c, api error ExpiredTokenException: The security token included in the request is expired`,
     nearMiss: {
       text: "could not download chart: failed to authorize: your authorization token has expired. Reauthenticate and try again.",
-      is: undefined,
+      is: "chart-refused",
     },
   },
   {
@@ -69,8 +69,8 @@ Error: NoCredentialProviders: no valid providers in chain. Deprecated.
     id: "aws-cli-missing",
     stack: "addons",
     during: "plan",
-    // https://github.com/hashicorp/terraform-provider-kubernetes/issues/2047, with aws for aws-iam-authenticator
-    real: `Get "https://A1B2.gr7.eu-west-1.eks.amazonaws.com/api/v1/namespaces/kube-system": getting credentials: exec: executable aws not found
+    // https://github.com/kubernetes/website/issues/27193
+    real: `Get "https://blahblahblah.eks.amazonaws.com/api/v1/namespaces/kube-system/configmaps/aws-auth": getting credentials: exec: executable aws not found
 
 It looks like you are trying to use a client-go credential plugin that is not installed.`,
     nearMiss: {

@@ -5,6 +5,7 @@ import { decide, explain, matching } from "../../../src/run/errors/match";
 import { tutorialFaults } from "../../lifecycle/tutorial-faults";
 import { awsCases } from "./aws-cases";
 import { clusterCases } from "./cluster-cases";
+import { otherWordings } from "./other-wordings";
 import { terraformCases } from "./terraform-cases";
 
 const cases = [...awsCases, ...clusterCases, ...terraformCases];
@@ -24,6 +25,10 @@ describe("the error catalogue", () => {
   it.each(cases)("does not take for $id what only looks like it", ({ id, stack, during, nearMiss }) => {
     expect(nearMiss.is).not.toBe(id);
     expect(explain(nearMiss.text, stack, nearMiss.during ?? during)?.id).toBe(nearMiss.is);
+  });
+
+  it.each(otherWordings)("knows $id in other words, too: $text", ({ id, stack, during, text }) => {
+    expect(explain(text, stack, during)?.id).toBe(id);
   });
 
   it.each(catalogue)("knows its own example of $id", ({ id, stages, during = commands, example }) => {

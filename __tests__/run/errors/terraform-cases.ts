@@ -171,8 +171,8 @@ in the dependency lock file:
     id: "instance-profile-left",
     stack: "eks",
     during: "destroy",
-    // https://github.com/99designs/iamy/pull/68, as the provider words it
-    real: `deleting IAM Role (Karpenter-glrunner): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0795d7c3, DeleteConflict: Cannot delete entity, must remove roles from instance profile first.`,
+    // https://github.com/hashicorp/terraform-provider-aws/issues/19071
+    real: `error deleting IAM Instance Profile (tf-acc-cluster-abc): deleting IAM instance profile tf-acc-cluster-abc: DeleteConflict: Cannot delete entity, must remove roles from instance profile first.`,
     nearMiss: {
       // https://github.com/hashicorp/boundary/pull/5646
       text: "deleting IAM Role (boundary_instance_role-xatdogqo): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0795d7c3-afe2-4999-af3a-e0333f2447de, DeleteConflict: Cannot delete entity, must detach all policies first.",

@@ -92,7 +92,9 @@ It looks like you are trying to use a client-go credential plugin that is not in
   },
   {
     id: "cluster-token-expired",
-    matches: [/^unauthorized\b|: unauthorized$|the server has asked for the client to provide credentials/i],
+    matches: [
+      /^Unauthorized\b|(?<!\d): Unauthorized$|the server has asked for the client to provide credentials/,
+    ],
     stages: withKubernetes,
     cause:
       "The cluster's token, which lives 15 minutes, expired in the middle; or this identity has no access to the cluster.",

@@ -71,7 +71,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A key alias, security group, launch template or queue of this name exists, but not in the state.",
     action: adopt,
     fix,
-    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2423",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2346",
     example: `Error: creating KMS Alias (alias/eks/glrunner): operation error KMS: CreateAlias, https response error StatusCode: 400, RequestID: 0a1b2c3d, AlreadyExistsException: An alias with the name arn:aws:kms:eu-west-1:123456789012:alias/eks/glrunner already exists`,
   },
   {

@@ -48,8 +48,8 @@ export const helmErrors: readonly CatalogueEntry[] = [
     cause: "No connection to the chart repository from here.",
     action: retry(3, 20, "A network that drops usually comes back within a minute."),
     fix: "When it stays: check the network and HTTPS_PROXY; `curl -I https://charts.gitlab.io/index.yaml` must answer.",
-    link: "https://github.com/hashicorp/terraform-provider-helm/issues/630",
-    example: `Error: could not download chart: looks like "https://charts.gitlab.io" is not a valid chart repository or cannot be reached: Get "https://charts.gitlab.io/index.yaml": dial tcp: lookup charts.gitlab.io on 10.0.0.2:53: no such host`,
+    link: "https://github.com/hashicorp/terraform-provider-helm/issues/1033",
+    example: `Error: could not download chart: looks like "https://charts.jetstack.io" is not a valid chart repository or cannot be reached: Get "https://charts.jetstack.io/index.yaml": dial tcp: lookup charts.jetstack.io on 10.0.0.2:53: no such host`,
   },
   {
     id: "release-pending",

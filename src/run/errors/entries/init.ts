@@ -1,12 +1,17 @@
 /** What `terraform init` fetches, and what runs without it. */
-import { retry, stop, type CatalogueEntry } from "../entry";
+import { networkFailure, retry, stop, type CatalogueEntry } from "../entry";
+
+const networkOrServerFailure = new RegExp(
+  `${networkFailure.source}|context deadline exceeded|\\b(429|50[0234]) (Too Many|Internal|Bad|Service|Gateway)|returned error: 50\\d`,
+  "i",
+);
 
 export const initErrors: readonly CatalogueEntry[] = [
   {
     id: "registry-unreachable",
     matches: [
       /Failed to query available provider packages|Failed to install provider|Error accessing remote module registry|Failed to download module|Could not download module/,
-      /no such host|could not resolve host|name resolution|i\/o timeout|handshake timeout|client\.timeout|context deadline exceeded|connection refused|connection reset|network is unreachable|no route to host|\bEOF\b|\b(429|50[0234]) (Too Many|Internal|Bad|Service|Gateway)|returned error: 50\d/i,
+      networkOrServerFailure,
     ],
     stages: "all",
     during: ["init"],

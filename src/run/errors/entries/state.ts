@@ -6,7 +6,7 @@ export const stateErrors: readonly CatalogueEntry[] = [
     id: "state-locked",
     matches: [
       "Error acquiring the state lock",
-      /Lock Info:|already locked|resource temporarily unavailable|ConditionalCheckFailedException|PreconditionFailed/,
+      /Lock Info:|already locked|resource temporarily unavailable|ConditionalCheckFailedException|PreconditionFailed|conditionNotMet/,
     ],
     stages: "all",
     cause:
