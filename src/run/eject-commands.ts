@@ -113,7 +113,7 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
   const tokens = variablesOf(stacks);
   const backend = credentials[config.state.backend];
   const redirected = stacks.some(({ needsBlueprints }) => needsBlueprints);
-  return `${[
+  return [
     `# ${config.name} in ${config.region}, with plain Terraform`,
     "",
     "`commands.sh` runs what stands here: `./commands.sh plan`, `deploy` or `destroy`. Terraform asks before it changes anything.",
@@ -144,5 +144,5 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
     "Nothing looks first whether jobs still run, or afterwards what AWS left behind.",
     "",
     ...block(destroy),
-  ].join("\n")}`;
+  ].join("\n");
 }
