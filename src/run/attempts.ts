@@ -2,16 +2,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { callerIdentity } from "./aws-access";
 import type { RunContext, RunStack } from "./context";
+import type { TerraformCommand } from "./errors/entry";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
-
-export type During = "init" | "plan" | "apply" | "destroy";
 
 export type Next =
   | { readonly again: true; /** What exists is to be adopted first. */ readonly adopt: boolean }
   | { readonly again: false; readonly fix: string };
 
 export interface Attempts {
-  readonly after: (errors: readonly string[], during: During | "review" | "health") => Promise<Next>;
+  readonly after: (
+    errors: readonly string[],
+    during: TerraformCommand | "review" | "health",
+  ) => Promise<Next>;
 }
 
 /** How long to wait for somebody to log in again, and how often to look. */

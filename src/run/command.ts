@@ -33,7 +33,7 @@ export interface CommandOptions {
 export interface CommandResult {
   /** Undefined when the command did not start or was ended by a signal. */
   readonly status: number | undefined;
-  /** With a log both are what the log holds. */
+  /** With a log, all that it holds. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -99,7 +99,7 @@ function fromLog(log: string, onLine: (line: string) => void = () => undefined):
   const follower = followFile(log, onLine);
   return () => {
     const text = follower.end();
-    return { stdout: text, stderr: text };
+    return { stdout: text, stderr: "" };
   };
 }
 

@@ -15,7 +15,8 @@ import {
   terraformState,
   type ChangeCounts,
 } from "./terraform";
-import { startAttempts, type During } from "./attempts";
+import { startAttempts } from "./attempts";
+import type { TerraformCommand } from "./errors/entry";
 import { healthOf } from "./health";
 import { forgetAdoption, settle } from "./settle";
 
@@ -30,7 +31,7 @@ export type Approve = (request: ApprovalRequest) => Promise<boolean>;
 export interface Failure {
   readonly ok: false;
   readonly stack: string;
-  readonly during: During | "review" | "health";
+  readonly during: TerraformCommand | "review" | "health";
   readonly errors: readonly string[];
   readonly fix: string;
 }

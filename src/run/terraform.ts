@@ -229,6 +229,9 @@ function command(
 }
 
 function errorText({ status, stdout, stderr }: CommandResult): string {
-  const text = stderr.trim() === "" ? stdout.trim() : stderr.trim();
+  if (status === undefined && stderr === "") return "terraform was ended from outside";
+  const text = (stderr.trim() === "" ? stdout : stderr).split("\n").filter(isForPeople).join("\n").trim();
   return text === "" ? `terraform ended with ${status ?? "a signal"}` : text;
 }
+
+const isForPeople = (line: string) => !line.startsWith('{"@level"');

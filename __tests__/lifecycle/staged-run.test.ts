@@ -1,0 +1,181 @@
+/**
+ * The staged run meets the faults that a plain run was seen to end with: it survives them, or stops with the way out
+ * that the catalogue names, and never leaves a state that is recorded by halves.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Emulator } from "../../src/emulator";
+import { runCommand } from "../../src/run/command";
+import type { RunStack } from "../../src/run/context";
+import { deploy, type DeployOptions } from "../../src/run/deploy";
+import type { RunEvent } from "../../src/run/events";
+import type { RunOutcome } from "../../src/run/run";
+import { stages } from "../../src/stacks/stages";
+import { canary, createProject, ends, filesWith, type Project } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
+
+const yaml = `name: glrunner
+region: us-west-2
+network: { nat: none }
+addons: { karpenter: { enabled: false } }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token" }
+`;
+
+/** Nothing that a run can do mends these: the words of the way out. */
+const stops: Readonly<Record<string, RegExp>> = {
+  "a right is missing": /policy|right|permission/i,
+};
+/** Met by credentials that are not there: nothing but a person can bring them. */
+const waits = new Set(["no credentials"]);
+
+describe.skipIf(!canEmulate)("a staged run that meets a fault", () => {
+  it.concurrent.each(stages)("in stage %s survives, or stops with the way out", async (stage) => {
+    await withEmulator({}, async (emulator) => {
+      const project = createProject(emulator, yaml);
+      const stacks = stacksOf(project);
+      const before = stacks.slice(0, stages.indexOf(stage));
+      const chosen = stacks.filter(({ name }) => name === stage);
+      const go = (more: Partial<DeployOptions> = {}, which = chosen) =>
+        deploy({ ...optionsOf(project, emulator), stacks, ...more }, which);
+      if (before.length > 0) expect((await go({}, before)).ok).toBe(true);
+
+      const faults = tutorialFaults.filter((fault) => fault.stage === stage);
+      for (const fault of faults.filter(({ id }) => id in stops)) {
+        await fault.inject(emulator);
+        expectStop(await go(), fault);
+        lift([fault], emulator);
+      }
+      for (const fault of faults.filter(({ id }) => waits.has(id))) {
+        await expectWait(fault, (more) => go({ ...more, env: without(project.env, fault.without ?? []) }));
+      }
+
+      const survived = faults.filter(({ id }) => !(id in stops) && !waits.has(id));
+      for (const fault of survived) await fault.inject(emulator);
+      const seen: RunEvent[] = [];
+      const outcome = await go({
+        onEvent: (event) => {
+          seen.push(event);
+          // What does not end by itself ends while the run waits.
+          if (event.kind === "retrying") for (const fault of survived) fault.lift?.(emulator);
+        },
+      });
+      expect(outcome).toMatchObject({ ok: true, stacks: [{ stack: stage }] });
+      const interrupted = survived.some(({ plainRun }) => plainRun.outcome === "fails");
+      expect(seen.some(({ kind }) => kind === "retrying")).toBe(interrupted);
+
+      await ends(0, project.terraform(stage, "plan", "-detailed-exitcode"));
+      expect(filesWith(emulator.folder, canary)).toEqual([]);
+    });
+  });
+});
+
+describe.skipIf(!canEmulate)("a staged run", () => {
+  it.concurrent("refuses what is not as it was approved, in the wrong order, or without room", async () => {
+    await withEmulator({}, async (emulator) => {
+      const project = createProject(emulator, yaml);
+      const stacks = stacksOf(project);
+      const [vpc] = stacks;
+      if (vpc === undefined) throw new Error("no stack");
+      const options = { ...optionsOf(project, emulator), stacks };
+
+      const eks = stacks.filter(({ name }) => name === "eks");
+      expect(await deploy(options, eks)).toMatchObject({
+        ok: false,
+        failure: { errors: ["stage vpc is not deployed"], fix: "deploy it first: glrunner deploy vpc" },
+      });
+
+      const meddle = async () => {
+        await ends(0, project.terraform("vpc", "apply", "-auto-approve", "-target=module.vpc.aws_vpc.this"));
+        return true;
+      };
+      expect(await deploy({ ...options, approve: meddle }, [vpc])).toMatchObject({
+        ok: false,
+        failure: { during: "review", errors: ["the state changed after the plan was approved"] },
+      });
+
+      let second: RunOutcome | undefined;
+      const declined = await deploy(
+        {
+          ...options,
+          approve: async () => {
+            second = await deploy(options, [vpc]);
+            return false;
+          },
+        },
+        [vpc],
+      );
+      expect(declined).toMatchObject({ ok: false, failure: { errors: ["the plan was not approved"] } });
+      expect(second).toMatchObject({
+        ok: false,
+        failure: { errors: [expect.stringMatching(/^another run goes on: deploy, since .*, process \d+$/)] },
+      });
+
+      const small = join(emulator.home, "small");
+      mkdirSync(small);
+      const mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small] as const;
+      await ends(0, runCommand(mount, { cwd: "/", env: process.env }));
+      try {
+        const config = { ...project.config, state: { backend: "local", directory: small } } as const;
+        expect(await deploy({ ...options, config }, [vpc])).toMatchObject({
+          ok: false,
+          failure: { errors: [expect.stringContaining("has room for")] },
+        });
+      } finally {
+        await ends(0, runCommand(["umount", small], { cwd: "/", env: process.env }));
+      }
+    });
+  });
+});
+
+function stacksOf(project: Project): RunStack[] {
+  return stages.map((name) => ({ name, folder: project.stackFolder(name) }));
+}
+
+function optionsOf({ config, env }: Project, emulator: Emulator): Omit<DeployOptions, "stacks"> {
+  return {
+    ...{ config, env, home: emulator.home, signal: new AbortController().signal },
+    onEvent: () => undefined,
+    approve: () => Promise.resolve(true),
+  };
+}
+
+function lift(faults: readonly TutorialFault[], emulator: Emulator): void {
+  emulator.aws.clearFaults();
+  emulator.providers.faults.clear();
+  for (const fault of faults) fault.lift?.(emulator);
+}
+
+function expectStop(outcome: RunOutcome, { id, stage, plainRun }: TutorialFault): void {
+  expect({ id, outcome }).toMatchObject({ id, outcome: { ok: false, failure: { stack: stage } } });
+  if (outcome.ok || plainRun.outcome !== "fails") return;
+  expect(outcome.failure.errors.join(" ").replace(/\s+/g, " ")).toContain(plainRun.text);
+  expect(outcome.failure.fix).toMatch(stops[id] ?? /^$/);
+}
+
+/** Waits, says what to do, and ends in order when it is told to. */
+async function expectWait(
+  { id }: TutorialFault,
+  go: (more: Partial<DeployOptions>) => Promise<RunOutcome>,
+): Promise<void> {
+  const interrupt = new AbortController();
+  const fixes: string[] = [];
+  const outcome = await go({
+    signal: interrupt.signal,
+    onEvent: (event) => {
+      if (event.kind !== "waiting") return;
+      fixes.push(event.fix);
+      interrupt.abort();
+    },
+  });
+  expect({ id, ok: outcome.ok, fixes }).toEqual({
+    ...{ id, ok: false },
+    fixes: [expect.stringMatching(/refresh the browser tab.*log in again/is)],
+  });
+}
+
+function without(env: Project["env"], names: readonly string[]): Project["env"] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
