@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { check, checkText, type CheckOptions, type Finding } from "../../src/check";
 import { parseConfig } from "../../src/config";
 import { configOf, runner, sample } from "../config/samples";
+import { withAws } from "./aws-double";
 import { parseOptions } from "../config/arbitraries";
 
 const canary = "glrt-t1_canary-0123456789";
@@ -71,6 +72,21 @@ describe("check", () => {
       .filter(({ area }) => area === "configuration")
       .map(({ id, level }) => `${id} ${level}`);
     expect(own).toEqual(["configuration.valid ok", "configuration.endpoint-open warning"]);
+  });
+
+  it("looks for credentials once, however many calls there are", async () => {
+    let looked = 0;
+    const credentials = () => {
+      looked += 1;
+      return Promise.resolve({ accessKeyId: "loopback", secretAccessKey: "loopback" });
+    };
+    // Denied everything, it goes on to the next.
+    const levels = await withAws({}, async ({ access }) => {
+      const { findings } = await check({ ...options, access: { ...access, credentials } });
+      return findings.filter(({ area }) => area === "account").map(({ level }) => level);
+    });
+    expect(looked).toBe(1);
+    expect(new Set(levels)).toEqual(new Set(["unknown"]));
   });
 
   it("stops asking when it is interrupted, and does not throw", async () => {

@@ -20,6 +20,17 @@ export interface Failure {
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
+/**
+ * Credentials are looked for once for all calls: a login by a process or a browser would else be asked for at each.
+ * A check lasts seconds, so they need not be renewed.
+ */
+export function awsQuestion(access: AwsAccess, signal?: AbortSignal): AwsQuestion {
+  const { credentials: given } = access;
+  if (typeof given !== "function") return { access, signal };
+  let found: ReturnType<typeof given> | undefined;
+  return { access: { ...access, credentials: () => (found ??= given()) }, signal };
+}
+
 export function isFailure(aws: AwsQuestion | Failure): aws is Failure {
   return "reason" in aws;
 }

@@ -5,7 +5,7 @@
  */
 import { resolve } from "node:path";
 import { account } from "./account";
-import type { AwsQuestion, Failure } from "./aws";
+import { awsQuestion, type AwsQuestion, type Failure } from "./aws";
 import { calendar } from "./calendar";
 import { configuration } from "./configuration";
 import { credentials } from "./credentials";
@@ -31,7 +31,7 @@ const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offli
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { config, on, env, home, access, deployed, signal, onStep } = options;
   const folders = options.folders ?? defaultFolders(options);
-  const aws: AwsQuestion | Failure = access === undefined ? offline : { access, signal };
+  const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
     return work();

@@ -12,7 +12,7 @@ import type { FixedName } from "./names";
 export function lookUp(
   { kind, name }: FixedName,
   aws: AwsQuestion,
-  { partition, accountId }: Caller,
+  caller: Caller,
 ): Promise<Answer<true | undefined>> {
   const settings = clientSettings(aws);
   switch (kind) {
@@ -32,7 +32,7 @@ export function lookUp(
       });
     case "policy":
       return ask(aws, "iam:GetPolicy", async (options) => {
-        const PolicyArn = `arn:${partition}:iam::${accountId}:policy/${name}`;
+        const PolicyArn = policyArn(name, caller);
         await new iam.IAMClient(settings).send(new iam.GetPolicyCommand({ PolicyArn }), options);
         return true as const;
       });
@@ -42,6 +42,10 @@ export function lookUp(
         return true as const;
       });
   }
+}
+
+export function policyArn(name: string, { partition, accountId }: Caller): string {
+  return `arn:${partition}:iam::${accountId}:policy/${name}`;
 }
 
 function logGroup(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {

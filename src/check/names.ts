@@ -3,7 +3,7 @@ import type { Config } from "../config";
 import { isFailure, orMissing, type Answer, type AwsQuestion, type Failure } from "./aws";
 import type { Caller } from "./credentials";
 import { findingsOf, type Finding } from "./finding";
-import { lookUp } from "./look-up";
+import { lookUp, policyArn } from "./look-up";
 
 const finding = findingsOf("account");
 
@@ -66,7 +66,7 @@ export async function nameFindings({
   const found = await Promise.all(
     names.map(async (name) => ({ name, there: orMissing(await lookUp(name, aws, caller)) })),
   );
-  const told = found.flatMap(({ name, there }) => one(name, there, deployed));
+  const told = found.flatMap(({ name, there }) => one(name, there, { caller, deployed }));
   const free = found.filter(({ there }) => there.ok && there.value === undefined).length;
   return [
     ...told,
@@ -74,28 +74,35 @@ export async function nameFindings({
   ];
 }
 
-const fixes: Readonly<Record<NamedKind, string>> = {
-  cluster:
+/** Of what `glrunner sweep` takes away, and of what AWS's own command has to. */
+const swept =
+  "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name";
+const byHand = (command: string) =>
+  `if it is left from an earlier cluster of this name, remove it with \`aws ${command}\`; else choose another name`;
+
+const fixes: Readonly<Record<NamedKind, (name: string, caller: Caller) => string>> = {
+  cluster: () =>
     "choose another name, or point state at the state of that cluster; one that was built by hand is adopted with version set tutorial",
-  "log group":
-    "EKS writes it again while a cluster is being deleted: remove it with `glrunner sweep`, or bring it into the state with an import block",
-  "KMS alias": "remove it with `aws kms delete-alias`, or choose another name",
-  role: "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
-  policy:
-    "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
-  queue:
-    "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name",
+  "log group": () => swept,
+  queue: () => swept,
+  "KMS alias": (name) => byHand(`kms delete-alias --alias-name ${name}`),
+  role: (name) => byHand(`iam delete-role --role-name ${name}`),
+  policy: (name, caller) => byHand(`iam delete-policy --policy-arn ${policyArn(name, caller)}`),
 };
 
 function one(
   { kind, name }: FixedName,
   there: Answer<true | undefined>,
-  deployed: boolean,
+  asked: { readonly caller: Caller; readonly deployed: boolean },
 ): readonly Finding[] {
   const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}`;
   if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
   if (there.value === undefined) return [];
-  return deployed
+  return asked.deployed
     ? [finding("ok", id, `${kind} ${name} is there, and ours`)]
-    : [finding("error", id, `${kind} ${name} exists, and is not in the state`, { fix: fixes[kind] })];
+    : [
+        finding("error", id, `${kind} ${name} exists, and is not in the state`, {
+          fix: fixes[kind](name, asked.caller),
+        }),
+      ];
 }
