@@ -12,12 +12,35 @@ export interface Work {
 
 export function durationOf({ address, action }: Work, history: readonly PastWork[]): Estimate {
   const type = resourceType(address);
-  const same = history.filter((past) => past.action === action && resourceType(past.address) === type);
+  const past = indexOf(history);
   return (
-    spread(secondsOf(same.filter((past) => past.address === address))) ??
-    (type === undefined ? undefined : spread(secondsOf(same))) ??
+    spread(past.get(`${action} ${address}`) ?? []) ??
+    spread(past.get(`${action} of ${type ?? ""}`) ?? []) ??
     fromTable(durations.find((row) => row.type === type && row.action === action) ?? unknownDuration)
   );
+}
+
+/** Seconds by action and address, and by action and type. */
+type Index = ReadonlyMap<string, readonly number[]>;
+/** A history does not change, and is asked for every resource at every frame of the live view. */
+const indexes = new WeakMap<readonly PastWork[], Index>();
+
+function indexOf(history: readonly PastWork[]): Index {
+  const known = indexes.get(history);
+  if (known) return known;
+  const index = new Map<string, number[]>();
+  const add = (key: string, seconds: number) => {
+    const list = index.get(key) ?? [];
+    list.push(seconds);
+    index.set(key, list);
+  };
+  for (const { address, action, seconds } of history) {
+    const type = resourceType(address);
+    add(`${action} ${address}`, seconds);
+    if (type !== undefined) add(`${action} of ${type}`, seconds);
+  }
+  indexes.set(history, index);
+  return index;
 }
 
 export function stepDuration(stack: string, step: Step, { steps }: History): Estimate {

@@ -17,8 +17,8 @@ export interface DurationRow {
 const applyLog = "github.com/ignvb/devsu-devops-assessment@f669acc299e2:IaC/Apply_output.md";
 const addOnChain = "github.com/terraform-aws-modules/terraform-aws-eks/pull/3218";
 const destroyLab = "github.com/awsandy/awstflab1:cleanup/README.md";
-/** Logs that people have put on GitHub, found by `Creation complete after` and `Destruction complete after`. */
-const publicLogs = "logs of ten repositories on github.com";
+/** Logs that people have put on GitHub: about ten of each, read by `complete after`. */
+const publicLogs = "github.com/search?type=code&q=%22complete+after%22+aws_eks_cluster";
 const fargateCreate = "github.com/aws/containers-roadmap/issues/2392";
 const fargateDelete = `${fargateCreate}, github.com/terraform-aws-modules/terraform-aws-eks/issues/1610`;
 const queueWait =
