@@ -24,7 +24,7 @@ export default tseslint.config(
   },
   {
     // These folders outlive cdktf, which is archived upstream.
-    files: ["src/config/**", "src/run/**", "src/review/**", "src/capacity/**", "src/emulator/**"],
+    files: ["src/config/**", "src/check/**", "src/run/**", "src/review/**", "src/capacity/**", "src/emulator/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
     },

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exitCodes, run } from "../../src/cli";
+import { commands } from "../../src/cli/commands";
+import { catalogueMarkdown } from "../../src/run/errors/markdown";
 import { exportText } from "../../src/cli/modules";
 
 describe("glrunner", () => {
@@ -37,6 +39,37 @@ describe("glrunner", () => {
     expect(out.split("\n").length).toBeLessThanOrEqual(40);
     expect((await glrunner("--help")).out).toBe(out);
     expect((await glrunner()).out).toBe(out);
+  });
+
+  it("has the error catalogue as a page: if not, run `npm run docs`", () => {
+    expect(readFileSync("docs/troubleshooting.md", "utf8")).toBe(catalogueMarkdown());
+  });
+
+  it.each([
+    [["plan", "--format", "pdf"], "--format is one of terminal, markdown, html, gitlab, not pdf"],
+    [["deploy", "--journey"], "deploy takes no --journey"],
+    [["deploy", "nodes"], "nodes is no stage of layout staged: vpc, eks, addons, runners"],
+    [["status", "vpc"], "status takes no argument vpc"],
+    [["state"], "state needs one of move"],
+    [["state", "move"], "state move needs --to FILE"],
+    [["versions", "--on", "soon"], "--on takes a day such as 2027-03-01, not soon"],
+    [["eject"], "eject takes one folder"],
+    [["completion", "tcsh"], "completion takes bash, zsh or fish, not tcsh"],
+  ])("refuses %j", async (args, message) => {
+    const { code, err } = await glrunner(...args);
+    expect({ code, said: err.includes(message) }).toEqual({ code: exitCodes.refused, said: true });
+  });
+
+  it("versions on a day are a table", async () => {
+    const { code, out } = await glrunner("versions", "--on", "2027-03-01", "--json");
+    expect(code).toBe(exitCodes.ok);
+    expect(JSON.parse(out)).toMatchObject({ on: "2027-03-01", configured: { kubernetes: "1.35" } });
+  });
+
+  it("completion offers every command that people use", async () => {
+    const { out } = await glrunner("completion", "bash");
+    for (const word of Object.keys(commands)) expect(out).toContain(word);
+    expect(out).not.toContain("serve");
   });
 
   it("synth says what each stage holds and where its JSON is", async () => {

@@ -5,30 +5,34 @@ Usage: glrunner <command> [options]
 
   demo       the whole life of the configuration on this machine, without AWS
   synth      write the Terraform JSON of every stage and say what each holds
-  check      read the configuration and report every problem at once
-  modules    fetch the pinned Blueprints modules; prints exports for your shell
-  emulate    up, env, status, down: an AWS and a cluster on this machine for cdktf and Terraform
-  help       this page
+  check      configuration, machine, credentials, account, versions and tokens; changes nothing
+  plan       review what a deploy would do now; --journey: all stages in one, from nothing
+  deploy     stage by stage: plan, review, approval, exactly that applied
+  status     what the last runs did, and who runs now
+  resume     finish a run that was lost or failed; adopts what exists and is in no state
+  destroy    the stages backward, then what AWS leaves behind
+  sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
+  state move --to FILE   take the state to where another configuration keeps it
+  kubeconfig, versions, eject FOLDER, modules, completion SHELL, help
+  emulate    up, env, status, down: an AWS and a cluster on this machine
+plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
 Options
   -c, --config FILE   configuration           [GLRUNNER_CONFIG, else glrunner.yaml]
   -o, --output DIR    where synth writes      [CDKTF_OUTDIR, else cdktf.out]
+  -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
+      --confirm NAME  the cluster's name: approves its destroy
+      --format F      of plan: terminal, markdown, html, gitlab
+      --on DATE       judge versions on that day;  --offline  ask nothing of AWS
       --json          results as JSON on stdout
-      --creation-seconds N   of emulate up: how long a cluster and its parts take  [0]
-  -h, --help          this page
-
-Stages, in deploy order: vpc, eks, addons, runners. With cdktf's own commands:
-  eval "$(npm run --silent glrunner modules)"      once per shell
-  read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
-  npx cdktf deploy vpc eks addons runners          reviews and asks at each stage
-  npx cdktf diff addons                            plans one stage
-  npx cdktf destroy runners addons eks vpc         the same stages backward
 
 Examples
-  glrunner check --config staging.yaml
-  GLRUNNER__NAME=ci-eu GLRUNNER__REGION=eu-west-1 glrunner synth --output /tmp/out
-  glrunner synth --json | jq '.stacks[].file'
-  glrunner emulate up && eval "$(glrunner emulate env)" && npx cdktf deploy vpc
+  glrunner check --offline --config staging.yaml
+  read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
+  glrunner plan --journey --format html > plan.html
+  glrunner deploy --yes && glrunner kubeconfig
+  eval "$(glrunner modules)" && npx cdktf deploy vpc     cdktf's own commands work too
+  glrunner emulate up && eval "$(glrunner emulate env)" && glrunner deploy vpc
 
 Exit codes: 0 done, 1 failed, 2 refused (configuration or usage).
 Files: glrunner.yaml, cdktf.out/stacks/<stage>/cdk.tf.json, docs/configuration.md (every key).

