@@ -119,6 +119,23 @@ describe("what is sensitive", () => {
     expect(everything(plan({ resources: [resource("aws_thing.a", props)] }))).not.toContain(canary);
   });
 
+  it.each<string | number>(["hunter2", 421337])(
+    "hides a short one, %j, that is sensitive on one side alone",
+    (value) => {
+      for (const side of ["beforeSensitive", "afterSensitive"] as const) {
+        const props = {
+          before: { a: value },
+          after: { a: value, b: 1 },
+          unknown: { a: true },
+          [side]: { a: true },
+        };
+        expect(everything(plan({ resources: [resource("aws_thing.a", props)] }))).not.toContain(
+          String(value),
+        );
+      }
+    },
+  );
+
   it("is shown as such where it changes", () => {
     const review = reviewStage(
       "eks",
