@@ -266,7 +266,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     const rulePlanned = { name_prefix: "HealthEvent-", event_bus_name: "default" };
     const result = await adopt([
       planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags_all: ruleTags(ours) }, "rule"),
-      planned("aws_cloudwatch_event_rule", rulePlanned, "untagged"),
+      planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags: null }, "untagged"),
       planned("aws_sqs_queue", { name: `karpenter-${ours}`, tags_all: mark(ours) }, "queue"),
       planned("aws_sqs_queue", { name: "karpenter-none", tags_all: mark(ours) }, "none"),
     ]);

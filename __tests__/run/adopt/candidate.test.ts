@@ -44,5 +44,7 @@ describe("a plan", () => {
     expect(plannedTags({ address: "", type: "", values })).toEqual({ a: "1", b: "2" });
     expect(plannedTags({ address: "", type: "", values: { tags: { a: "1" } } })).toEqual({ a: "1" });
     expect(plannedTags({ address: "", type: "", values: { tags: null } })).toEqual({});
+    // Left out: not known.
+    expect(plannedTags({ address: "", type: "", values: {} })).toBeUndefined();
   });
 });

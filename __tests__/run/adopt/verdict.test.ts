@@ -42,12 +42,16 @@ describe("what carries no name", () => {
   });
 
   it("is shown when no planned tag says whose it is", () => {
-    for (const values of [{}, { tags_all: {} }, { tags_all: { Name: "a" } }]) {
+    for (const values of [{ tags: null }, { tags_all: {} }, { tags_all: { Name: "a" } }]) {
       expect(judgeTagged(search(values), [thing("x-1", { Name: "a" })])).toMatchObject({
         is: "doubtful",
         found: ["x-1"],
       });
     }
+  });
+
+  it("stays undecided while its tags are not known", () => {
+    expect(judgeTagged(search({}), [thing("x-1")])).toMatchObject({ is: "undecided" });
   });
 
   it("is waited for while it comes or goes, and shown when it is broken", () => {
@@ -96,7 +100,9 @@ describe("what carries a name", () => {
   it("is ours without planned tags only when the name has the cluster's in it", () => {
     const arn = "arn:aws:iam::1:policy/demo-karpenter";
     expect(named({ name: "demo-karpenter" }, [thing(arn, {})])).toMatchObject({ is: "ours", id: arn });
-    expect(named({ name: "karpenter" }, [thing("karpenter", {})])).toMatchObject({ is: "doubtful" });
+    const unclear = [thing("karpenter", {})];
+    expect(named({ name: "karpenter", tags: null }, unclear)).toMatchObject({ is: "doubtful" });
+    expect(named({ name: "karpenter" }, unclear)).toMatchObject({ is: "undecided" });
   });
 
   it("is ours under a prefix only with the tags too", () => {

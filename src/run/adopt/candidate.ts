@@ -78,11 +78,11 @@ export function textOf({ values }: Candidate, attribute: string): string | undef
 
 const tagsSchema = z.record(z.string(), z.string());
 
-/** All that are known, those of the provider's settings among them. */
-export function plannedTags({ values }: Candidate): Readonly<Record<string, string>> {
+/** Those of the provider's settings among them; undefined while they are not known. */
+export function plannedTags({ values }: Candidate): Readonly<Record<string, string>> | undefined {
   for (const tags of [values.tags_all, values.tags]) {
     const parsed = tagsSchema.safeParse(tags);
     if (parsed.success) return parsed.data;
   }
-  return {};
+  return values.tags === null ? {} : undefined;
 }

@@ -48,7 +48,7 @@ export const absent: Verdict = { is: "absent" };
 
 /** @param what in words: "its VPC" */
 export function undecided(what: string): Verdict {
-  return { is: "undecided", why: `${what} is not known yet` };
+  return { is: "undecided", why: `not known yet: ${what}` };
 }
 
 interface NameTest {
@@ -76,13 +76,14 @@ export function judgeNamed(search: Search, things: readonly Thing[], { exact }: 
   if (thing === undefined) return absent;
   const planned = plannedTags(search.candidate);
   const name = `the name ${thing.id}`;
-  if (Object.keys(planned).length > 0) {
+  if (planned !== undefined && Object.keys(planned).length > 0) {
     return carries(thing, planned)
       ? settled(thing, `${name} and every planned tag`)
       : doubtful([thing], "it has the planned name, and not the planned tags");
   }
-  return thing.id.includes(search.cluster)
-    ? settled(thing, `${name}, which is the cluster's own`)
+  if (thing.id.includes(search.cluster)) return settled(thing, `${name}, which is the cluster's own`);
+  return planned === undefined
+    ? undecided("its tags")
     : doubtful([thing], "it has the planned name, and nothing that tells whose it is");
 }
 
@@ -90,6 +91,8 @@ export function judgeNamed(search: Search, things: readonly Thing[], { exact }: 
 export function judgeTagged(search: Search, things: readonly Thing[]): Verdict {
   const left = unrecorded(search, things);
   const planned = plannedTags(search.candidate);
+  // Others' things of the same prefix are no reason to stop.
+  if (planned === undefined) return undecided("its tags");
   if (!Object.values(planned).includes(search.cluster)) {
     return left.length === 0 ? absent : doubtful(left, "no planned tag tells the cluster");
   }
