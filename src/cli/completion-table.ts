@@ -23,7 +23,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   help: { text: "the help page" },
 };
 
-const words = { stages: [...stages, singleStack], folder: [], shell: shells } as const;
+const words = { stages: [...stages, singleStack], folder: "folder", shell: shells } as const;
 
 /** Undefined for a shell that is not known. */
 export function completionText(

@@ -4,11 +4,19 @@
  */
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { adopt, importFile, kubectl, type AdoptResult, type Import } from "./adopt";
+import {
+  adopt,
+  importFile,
+  kubectl,
+  repairState,
+  type AdoptResult,
+  type Import,
+  type RepairedImport,
+} from "./adopt";
 import { runCommand } from "./command";
 import { accessOf, terraformOf, type RunContext, type RunStack } from "./context";
 import { temporaryKubeconfig } from "./kubeconfig";
-import { terraformImport, terraformPlan, terraformPush, terraformShow } from "./terraform";
+import { terraformImport, terraformPlan, terraformPull, terraformPush, terraformShow } from "./terraform";
 
 /** Terraform reads it with the stack's JSON; gone when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
@@ -79,16 +87,31 @@ async function findOnce(context: RunContext, stack: RunStack): Promise<AdoptResu
   forgetAdoption(stack);
   const kubeconfig = await temporaryKubeconfig(context);
   try {
-    return await adopt(plan, {
+    const where = {
       name: context.config.name,
       access: accessOf(context),
       ...(kubeconfig !== undefined && {
         kubernetes: kubectl({ kubeconfig: kubeconfig.path, env: context.env, cwd: context.folder }),
       }),
-    });
+    };
+    return await adopt(plan, where, (each) => take(context, stack, each));
   } finally {
     kubeconfig?.remove();
     rmSync(planFile, { force: true });
+  }
+}
+
+/** What an import block would have replaced: the provider imports it with an attribute that is not so. */
+async function take(context: RunContext, stack: RunStack, { to, id, repair }: RepairedImport): Promise<void> {
+  const terraform = terraformOf(context, stack);
+  await terraformImport(terraform, to, id);
+  const file = join(context.folder, `${stack.name}.repair.tfstate`);
+  try {
+    const repaired = repairState(await terraformPull(terraform), [{ to, attributes: repair }]);
+    writeFileSync(file, repaired, { mode: 0o600 });
+    await terraformPush(terraform, file);
+  } finally {
+    rmSync(file, { force: true });
   }
 }
 

@@ -118,8 +118,13 @@ export async function terraformApply(options: ApplyOptions, file: string): Promi
 
 /** Undefined when there is no state yet. @throws when it cannot be read */
 export async function terraformState(options: TerraformOptions): Promise<StateMark | undefined> {
-  const text = said(await command(["state", "pull"], options));
+  const text = await terraformPull(options);
   return text.trim() === "" ? undefined : stateMark(text);
+}
+
+/** The state itself, with all that is secret in it; empty when there is none yet. @throws when it cannot be read */
+export async function terraformPull(options: TerraformOptions): Promise<string> {
+  return said(await command(["state", "pull"], options));
 }
 
 const stateSchema = z.object({
