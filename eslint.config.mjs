@@ -12,7 +12,10 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
       // Importing a provider's root costs seconds at every synthesis.
@@ -24,7 +27,14 @@ export default tseslint.config(
   },
   {
     // These folders outlive cdktf, which is archived upstream.
-    files: ["src/config/**", "src/check/**", "src/run/**", "src/review/**", "src/capacity/**", "src/emulator/**"],
+    files: [
+      "src/config/**",
+      "src/check/**",
+      "src/run/**",
+      "src/review/**",
+      "src/capacity/**",
+      "src/emulator/**",
+    ],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
     },

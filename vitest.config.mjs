@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Three groups: what is computed; what starts Terraform and cdktf, one file at a time; and whole lives on the
+ * Three groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; and whole lives on the
  * emulator, which take minutes and have a command of their own.
  */
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["__tests__/e2e/**/*.test.ts"],
-          fileParallelism: false,
+          maxWorkers: 3,
           // A later test continues what an earlier one deployed.
           bail: 0,
           testTimeout: 300_000,
@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: "lifecycle",
           include: ["__tests__/lifecycle/**/*.test.ts"],
-          // A life waits for most of its time: providers poll what they made. Nine at once keep two cores busy.
-          maxWorkers: 3,
+          // A life waits for most of its time: providers poll what they made. A dozen at once keep two cores busy.
+          maxWorkers: 4,
           maxConcurrency: 3,
           testTimeout: 1_200_000,
           hookTimeout: 120_000,

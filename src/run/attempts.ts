@@ -27,7 +27,7 @@ export function startAttempts(context: RunContext, { name: stack }: RunStack): A
   const followed = new Map<string, number>();
   return {
     after: async (errors, during) => {
-      if (context.signal.aborted || during === "review" || during === "health") {
+      if (isInterrupted(context) || during === "review" || during === "health") {
         return { again: false, fix: stopped };
       }
       const decision = withinLimits(decide(errors, stack, during), followed);
@@ -43,12 +43,14 @@ export function startAttempts(context: RunContext, { name: stack }: RunStack): A
       const { waitSeconds } = decision;
       context.tell({ kind: "retrying", stack, why, attempt, waitSeconds });
       await context.pause(waitSeconds);
-      return context.signal.aborted
+      return isInterrupted(context)
         ? { again: false, fix: stopped }
         : { again: true, adopt: decision.kind === "adopt" };
     },
   };
 }
+
+const isInterrupted = ({ signal }: RunContext) => signal.aborted;
 
 const fixOf = (errors: readonly ExplainedError[]) =>
   distinct(errors.map(({ entry }) => entry?.fix ?? unknownFix));

@@ -8,7 +8,7 @@ import { emulateEks } from "./eks";
 import { clusterNetwork } from "./eks/network";
 import type { KubernetesEndpoint } from "./eks/place";
 import { AwsFaults, type AwsFault } from "./faults";
-import { startFront, type AwsCall } from "./front";
+import { startFront, type AwsCall, type FrontProps } from "./front";
 import { takeInventory, type InventoryRow } from "./inventory";
 import { Parts } from "../parts";
 import { startMoto, type MotoCommand } from "./moto";
@@ -61,21 +61,18 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     network,
     now: Date.now,
   });
+  const handlers = {
+    eks: eks.handle,
+    "ecr-public": ecrPublic(Date.now),
+    ec2: interfacesOfNatGateways(moto.url, observerKeyId),
+  };
+  const onCall = (call: AwsCall) => calls.push(call);
+  const carriedOut: FrontProps["carriedOut"] = (call) => {
+    watcher(call);
+  };
+  const place = { upstream: moto.url, observerKeyId };
   const front = await parts.orNone(() =>
-    parts.add(
-      startFront({
-        upstream: moto.url,
-        handlers: {
-          eks: eks.handle,
-          "ecr-public": ecrPublic(Date.now),
-          ec2: interfacesOfNatGateways(moto.url, observerKeyId),
-        },
-        faults,
-        onCall: (call) => calls.push(call),
-        carriedOut: (call) => watcher(call),
-        observerKeyId,
-      }),
-    ),
+    parts.add(startFront({ ...place, handlers, faults, onCall, carriedOut })),
   );
   return {
     url: front.url,
@@ -98,11 +95,15 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     },
     inventory: (region) => takeInventory({ url: front.url, region, accessKeyId: observerKeyId }),
     reset: async () => {
-      const { ok, status } = await fetch(`${moto.url}/moto-api/reset`, { method: "POST" });
-      if (!ok) throw new Error(`moto could not be reset: ${status}`);
+      await resetMoto(moto.url);
       eks.reset();
       faults.clear();
       calls.length = 0;
     },
   };
+}
+
+async function resetMoto(url: string): Promise<void> {
+  const { ok, status } = await fetch(`${url}/moto-api/reset`, { method: "POST" });
+  if (!ok) throw new Error(`moto could not be reset: ${status}`);
 }

@@ -11,7 +11,6 @@ export async function eksHealth({ config, access }: HealthCall): Promise<readonl
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name: config.name }));
     const problems = await Promise.all([
-      statusProblem(`cluster ${config.name}`, cluster?.status),
       ...config.cluster.fargateProfiles.map(async ({ name }) => {
         const about = { clusterName: config.name, fargateProfileName: name };
         const { fargateProfile } = await client.send(new DescribeFargateProfileCommand(about));
@@ -19,7 +18,8 @@ export async function eksHealth({ config, access }: HealthCall): Promise<readonl
       }),
       apiProblem(cluster?.endpoint, cluster?.certificateAuthority?.data),
     ]);
-    return problems.filter((problem) => problem !== undefined);
+    const all = [statusProblem(`cluster ${config.name}`, cluster?.status), ...problems];
+    return all.filter((problem) => problem !== undefined);
   } finally {
     client.destroy();
   }
