@@ -108,11 +108,12 @@ async function lostAfter(
   let output = "";
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
+  const earlier = new Set(linesOf(project, emulator).map(({ run }) => run));
   let changes = 0;
   let lost = false;
   const changed = () => {
     changes += 1;
-    const terraform = changes >= after && !lost ? terraformOf(project, emulator) : undefined;
+    const terraform = changes >= after && !lost ? terraformOf(project, emulator, earlier) : undefined;
     if (terraform === undefined) return;
     lost = true;
     if (victim !== "run") kill(-terraform);
@@ -126,9 +127,12 @@ async function lostAfter(
   return { status: child.exitCode, output, lost };
 }
 
-/** The Terraform that changes something now. */
-function terraformOf(project: Project, emulator: Emulator): number | undefined {
-  const lines = readJournal(runFolder(project.config, emulator.home));
+const linesOf = (project: Project, emulator: Emulator) =>
+  readJournal(runFolder(project.config, emulator.home));
+
+/** The Terraform of this run that changes something now; not one that outlived an earlier run. */
+function terraformOf(project: Project, emulator: Emulator, earlier: ReadonlySet<string>): number | undefined {
+  const lines = linesOf(project, emulator).filter(({ run }) => !earlier.has(run));
   const last = lines.findLast(({ kind }) => kind === "terraform-started" || kind === "terraform-ended");
   return last?.kind === "terraform-started" ? last.process.pid : undefined;
 }

@@ -1,4 +1,5 @@
 /** What every part of a run needs: where its stacks are, the environment of its commands, and whom it tells. */
+import { join } from "node:path";
 import type { Config } from "../config";
 import type { StackName } from "../stacks/stages";
 import { awsAccess, type AwsAccess } from "./aws-access";
@@ -47,6 +48,11 @@ export function terraformOf({ env, signal, tell }: RunContext, stack: RunStack):
       );
     },
   };
+}
+
+/** As secret as the state: it holds what the state holds. */
+export function planFileOf({ folder }: Pick<RunContext, "folder">, stack: RunStack): string {
+  return join(folder, `${stack.name}.tfplan`);
 }
 
 /** The same, told as a step with its time. */

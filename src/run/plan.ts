@@ -2,10 +2,9 @@
 import { rmSync } from "node:fs";
 import { parsePlan, type TerraformPlan } from "../review/plan-json";
 import { startAttempts } from "./attempts";
-import { terraformOf, type RunContext, type RunStack } from "./context";
+import { planFileOf, type RunContext, type RunStack } from "./context";
 import { asRun, type RunOptions, type RunOutcome } from "./run";
 import { initStack, planStack, type Failure } from "./stack-run";
-import { terraformShow } from "./terraform";
 import { whatIsIn } from "./upstream";
 
 export interface PlannedStack {
@@ -69,12 +68,11 @@ type Once =
 async function planOnce(context: RunContext, stack: RunStack): Promise<Once> {
   const ready = await initStack(context, stack);
   if (!ready.ok) return { errors: ready.errors, during: "init", fix: ready.fix };
-  const made = await planStack(context, stack, false);
-  if (!made.ok) return { errors: made.errors, during: "plan" };
   try {
-    const text = await terraformShow(terraformOf(context, stack), made.file);
-    return { stack: stack.name, plan: parsePlan(text) };
+    const made = await planStack(context, stack, false);
+    if (!made.ok) return { errors: made.errors, during: "plan" };
+    return { stack: stack.name, plan: parsePlan(made.text) };
   } finally {
-    rmSync(made.file, { force: true });
+    rmSync(planFileOf(context, stack), { force: true });
   }
 }

@@ -14,7 +14,7 @@ import {
   type RepairedImport,
 } from "./adopt";
 import { runCommand } from "./command";
-import { accessOf, terraformOf, type RunContext, type RunStack } from "./context";
+import { accessOf, planFileOf, terraformOf, type RunContext, type RunStack } from "./context";
 import { temporaryKubeconfig } from "./kubeconfig";
 import { terraformImport, terraformPlan, terraformPull, terraformPush, terraformShow } from "./terraform";
 
@@ -26,12 +26,20 @@ const erroredState = "errored.tfstate";
 const patience = { looks: 120, everySeconds: 10 } as const;
 
 export type Settled =
-  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
+  | { readonly ok: true; /** With what was found, for a deploy. */ readonly planned?: AdoptionPlan }
+  | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
+
+/** Where plans of the stack belong; it says the same as a plan that is made now. */
+interface AdoptionPlan {
+  readonly changes: boolean;
+  /** Terraform's JSON. */
+  readonly text: string;
+}
 
 export async function settle(context: RunContext, stack: RunStack, destroys: boolean): Promise<Settled> {
   try {
     await saveErroredState(context, stack);
-    const found = await findAll(context, stack);
+    const { found, planned } = await findAll(context, stack);
     const open = [...found.listed, ...found.failed, ...found.unsettled];
     if (open.length > 0) return undecided(open);
     for (const { remove } of found.inTheWay) await removeByKubectl(context, remove);
@@ -39,8 +47,9 @@ export async function settle(context: RunContext, stack: RunStack, destroys: boo
     if (destroys) {
       forgetAdoption(stack);
       for (const { to, id } of found.imports) await terraformImport(terraformOf(context, stack), to, id);
+      return { ok: true };
     }
-    return { ok: true };
+    return { ok: true, planned };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, errors: [message], fix: "mend it, then run glrunner resume" };
@@ -58,12 +67,17 @@ async function saveErroredState(context: RunContext, stack: RunStack): Promise<v
   renameSync(file, join(context.folder, `${stack.name}.${erroredState}`));
 }
 
+interface Found {
+  readonly found: AdoptResult;
+  readonly planned: AdoptionPlan;
+}
+
 /** Until nothing of ours is on its way any more. */
-async function findAll(context: RunContext, stack: RunStack): Promise<AdoptResult> {
+async function findAll(context: RunContext, stack: RunStack): Promise<Found> {
   for (let look = 1; ; look += 1) {
-    const found = await findOnce(context, stack);
-    const [coming] = found.unsettled;
-    if (coming === undefined || look > patience.looks || context.signal.aborted) return found;
+    const all = await findOnce(context, stack);
+    const [coming] = all.found.unsettled;
+    if (coming === undefined || look > patience.looks || context.signal.aborted) return all;
     context.tell({
       kind: "waiting",
       stack: stack.name,
@@ -75,14 +89,16 @@ async function findAll(context: RunContext, stack: RunStack): Promise<AdoptResul
 }
 
 /** @throws what Terraform said when it could not plan */
-async function findOnce(context: RunContext, stack: RunStack): Promise<AdoptResult> {
+async function findOnce(context: RunContext, stack: RunStack): Promise<Found> {
   const terraform = terraformOf(context, stack);
-  const planFile = join(context.folder, `${stack.name}.adopt.tfplan`);
+  const planFile = planFileOf(context, stack);
+  let last: AdoptionPlan = { changes: false, text: "" };
   const plan = async (imports: readonly Import[]): Promise<unknown> => {
     if (imports.length > 0) writeFileSync(join(stack.folder, adoptionFile), importFile(imports));
     const planned = await terraformPlan(terraform, planFile);
     if (!planned.ok) throw new Error(planned.errors.join("\n"));
-    return JSON.parse(await terraformShow(terraform, planFile));
+    last = { changes: planned.changes, text: await terraformShow(terraform, planFile) };
+    return JSON.parse(last.text);
   };
   forgetAdoption(stack);
   const kubeconfig = await temporaryKubeconfig(context);
@@ -94,10 +110,10 @@ async function findOnce(context: RunContext, stack: RunStack): Promise<AdoptResu
         kubernetes: kubectl({ kubeconfig: kubeconfig.path, env: context.env, cwd: context.folder }),
       }),
     };
-    return await adopt(plan, where, (each) => take(context, stack, each));
+    const found = await adopt(plan, where, (each) => take(context, stack, each));
+    return { found, planned: last };
   } finally {
     kubeconfig?.remove();
-    rmSync(planFile, { force: true });
   }
 }
 

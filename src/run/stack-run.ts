@@ -3,7 +3,15 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { parsePlan, type TerraformPlan } from "../review/plan-json";
 import { beyondApproval, changesOf, type Changes } from "./approval";
-import { accessOf, asStep, secondsSince, terraformOf, type RunContext, type RunStack } from "./context";
+import {
+  accessOf,
+  asStep,
+  planFileOf,
+  secondsSince,
+  terraformOf,
+  type RunContext,
+  type RunStack,
+} from "./context";
 import { isEmulated } from "./aws-access";
 import { describeProcess } from "./process";
 import { brokenSeals, ingredients, sealOf, strangeModules, type Ingredient, type Seal } from "./seal";
@@ -94,30 +102,37 @@ async function once(
 ): Promise<Once> {
   const ready = await initStack(context, stack);
   if (!ready.ok) return { ...ready, during: "init" };
-  if (run.unsettled) {
-    const settled = await settle(context, stack, run.destroys);
-    if (!settled.ok) return { ...settled, during: "plan" };
-  }
-  const planned = await planStack(context, stack, run.destroys);
-  if (!planned.ok) return { ok: false, during: "plan", errors: planned.errors };
-  const { file } = planned;
   try {
+    const planned = await planFor(context, stack, run);
+    if (!planned.ok) return { ...planned, during: "plan" };
     if (!planned.changes) return await inHealth(context, stack, run, { ok: true, changes: none });
-    const plan = parsePlan(await terraformShow(terraformOf(context, stack), file));
+    const plan = parsePlan(planned.text);
     const changes = changesOf(plan);
-    const request = { stack, destroys: run.destroys, plan };
     const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
+    const request = { stack, destroys: run.destroys, plan };
     if (asked && !(await asStep(context, stack, "review", () => run.approve(request)))) {
       const fix = "nothing of this stage was changed; run the command again when it is to be";
       return { ok: false, during: "review", errors: ["the plan was not approved"], fix };
     }
-    const applied = await applySealed(context, stack, run, { file, seal: planned.seal });
-    if (!applied.ok) return { ...applied, approved: approved ?? changes };
-    return await inHealth(context, stack, run, { ...applied, approved: approved ?? changes });
+    const applied = {
+      ...(await applySealed(context, stack, run, planned.seal)),
+      approved: asked ? changes : approved,
+    };
+    return await inHealth(context, stack, run, applied);
   } finally {
-    rmSync(file, { force: true });
+    rmSync(planFileOf(context, stack), { force: true });
     forgetAdoption(stack);
   }
+}
+
+/** A plan of the stack; where a Terraform was lost, one that adopts what it made. */
+async function planFor(context: RunContext, stack: RunStack, run: StackRun) {
+  if (!run.unsettled) return planStack(context, stack, run.destroys);
+  const settled = await settle(context, stack, run.destroys);
+  if (!settled.ok || settled.planned === undefined) {
+    return settled.ok ? planStack(context, stack, run.destroys) : settled;
+  }
+  return { ok: true, ...settled.planned, seal: await sealNow(context, stack) } as const;
 }
 
 /** Fetches providers and modules, and looks whether the modules are the pinned ones. */
@@ -141,28 +156,38 @@ export async function initStack(
 }
 
 export type Planned =
-  | { readonly ok: true; readonly changes: boolean; readonly file: string; readonly seal: Seal }
+  | {
+      readonly ok: true;
+      readonly changes: boolean;
+      /** Terraform's JSON. */
+      readonly text: string;
+      readonly seal: Seal;
+    }
   | { readonly ok: false; readonly errors: readonly string[] };
 
 export async function planStack(context: RunContext, stack: RunStack, destroys: boolean): Promise<Planned> {
   const terraform = terraformOf(context, stack);
-  const file = join(context.folder, `${stack.name}.tfplan`);
+  const file = planFileOf(context, stack);
   const more = destroys ? (["-destroy"] as const) : [];
   const planned = await asStep(context, stack, "plan", () => terraformPlan(terraform, file, ...more));
   if (!planned.ok) return planned;
-  const seal = sealOf({ ...context, stack, plan: file, state: await terraformState(terraform) });
-  return { ok: true, changes: planned.changes, file, seal };
+  const seal = await sealNow(context, stack);
+  return { ok: true, changes: planned.changes, text: await terraformShow(terraform, file), seal };
+}
+
+async function sealNow(context: RunContext, stack: RunStack): Promise<Seal> {
+  const state = await terraformState(terraformOf(context, stack));
+  return sealOf({ ...context, stack, plan: planFileOf(context, stack), state });
 }
 
 async function applySealed(
   context: RunContext,
   stack: RunStack,
   { destroys }: StackRun,
-  { file, seal }: { readonly file: string; readonly seal: Seal },
+  seal: Seal,
 ): Promise<Once> {
   const terraform = terraformOf(context, stack);
-  const now = sealOf({ ...context, stack, plan: file, state: await terraformState(terraform) });
-  const broken = brokenSeals(seal, now);
+  const broken = brokenSeals(seal, await sealNow(context, stack));
   if (broken.length > 0) return { ok: false, during: "review", ...sealBroken(broken) };
   const log = join(context.folder, `${stack.name}.log`);
   const onStart = (pid: number) => {
@@ -177,7 +202,7 @@ async function applySealed(
   };
   const step = destroys ? "destroy" : "apply";
   const applied = await asStep(context, stack, step, () =>
-    terraformApply({ ...terraform, log, onStart }, file),
+    terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
   );
   if (applied.ok || applied.lost !== true) {
     context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });
