@@ -41,7 +41,7 @@ export default defineConfig({
           // A life waits for most of its time: providers poll what they made. A dozen at once keep two cores busy.
           maxWorkers: 4,
           maxConcurrency: 3,
-          testTimeout: 1_200_000,
+          testTimeout: 1_800_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },

@@ -22,7 +22,9 @@ addons: { karpenter: { enabled: false } }
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
-const points = { deploy: 28, destroy: 14 };
+/** Two thirds of them in the deploy. `npm run test:kills` takes more, and a quarter of an hour. */
+const all = Number(process.env.KILL_POINTS ?? 12);
+const points = { deploy: Math.ceil((all * 2) / 3), destroy: Math.floor(all / 3) };
 /** What AWS does not change. */
 const reads = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
 
@@ -45,7 +47,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
           `kills: ${deploy + destroy} points (${deploy} of a deploy, ${destroy} of a destroy), converged: ${converged}, orphans: ${orphans}`,
         );
         expect({ converged, left }).toEqual({ converged: true, left: { aws: [], cluster: [] } });
-        expect(deploy + destroy).toBeGreaterThanOrEqual(40);
+        expect(deploy + destroy).toBe(all);
         expect(filesWith(emulator.folder, canary)).toEqual([]);
       });
     },
