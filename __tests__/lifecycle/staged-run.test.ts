@@ -6,11 +6,15 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
+import { journeyOf } from "../../src/cli/journey";
+import { changesOf } from "../../src/run/approval";
 import { runCommand } from "../../src/run/command";
 import type { RunStack } from "../../src/run/context";
 import { deploy, type DeployOptions } from "../../src/run/deploy";
 import type { RunEvent } from "../../src/run/events";
+import { plan } from "../../src/run/plan";
 import type { RunOutcome } from "../../src/run/run";
+import { terraformState } from "../../src/run/terraform";
 import { stages } from "../../src/stacks/stages";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
@@ -67,6 +71,7 @@ describe.skipIf(!canEmulate)("a staged run that meets a fault", () => {
       expect(seen.some(({ kind }) => kind === "retrying")).toBe(interrupted);
 
       await ends(0, project.terraform(stage, "plan", "-detailed-exitcode"));
+      if (stage === "runners") await expectJourney(project, emulator);
       expect(filesWith(emulator.folder, canary)).toEqual([]);
     });
   });
@@ -140,6 +145,22 @@ function optionsOf({ config, env }: Project, emulator: Emulator): Omit<DeployOpt
     onEvent: () => undefined,
     approve: () => Promise.resolve(true),
   };
+}
+
+/** Everything from nothing in one plan is what the four stages have made. */
+async function expectJourney(project: Project, emulator: Emulator): Promise<void> {
+  const stacks = stacksOf(project);
+  const { env } = project;
+  const states = await Promise.all(stacks.map(({ folder }) => terraformState({ folder, env })));
+  const made = new Set(states.flatMap((state) => state?.resources ?? []));
+  const options = { ...optionsOf(project, emulator), stacks, chosen: stacks };
+  const { chosen, ...journey } = journeyOf(options, join(project.folder, "cdktf.out"));
+  const outcome = await plan({ ...journey, onEvent: options.onEvent }, chosen);
+  if (!outcome.ok) throw new Error(outcome.failure.errors.join());
+  const planned = outcome.planned.flatMap((each) => [...changesOf(each.plan)]);
+  expect(new Set(planned.map(([, kind]) => kind))).toEqual(new Set(["create"]));
+  const addresses = new Set(planned.map(([address]) => address.replace(/\[[^\]]*\]$/, "")));
+  expect([...addresses].sort()).toEqual([...made].sort());
 }
 
 function lift(faults: readonly TutorialFault[], emulator: Emulator): void {
