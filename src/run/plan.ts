@@ -4,7 +4,7 @@ import { parsePlan, type TerraformPlan } from "../review/plan-json";
 import { startAttempts } from "./attempts";
 import { planFileOf, type RunContext, type RunStack } from "./context";
 import { asRun, type RunOptions, type RunOutcome } from "./run";
-import { initStack, planStack, type Failure } from "./stack-run";
+import { initStack, planStack, planText, type Failure } from "./stack-run";
 import { whatIsIn } from "./upstream";
 
 export interface PlannedStack {
@@ -71,7 +71,7 @@ async function planOnce(context: RunContext, stack: RunStack): Promise<Once> {
   try {
     const made = await planStack(context, stack, false);
     if (!made.ok) return { errors: made.errors, during: "plan" };
-    return { stack: stack.name, plan: parsePlan(made.text) };
+    return { stack: stack.name, plan: parsePlan(await planText(context, stack)) };
   } finally {
     rmSync(planFileOf(context, stack), { force: true });
   }

@@ -31,14 +31,20 @@ export function unfinished({
   stacks,
 }: Pick<RunOptions, "config" | "home" | "stacks">): Unfinished | undefined {
   const lines = readJournal(runFolder(config, home));
-  const runs = runsOf(lines);
-  const last = runs.findLast(({ command }) => command !== "plan");
-  const told = runs.findLast((run) => run.command === "deploy" || run.command === "destroy");
-  if (last === undefined || told === undefined || last.ended?.outcome === "done") return undefined;
+  const runs = runsOf(lines).filter(({ command }) => command !== "plan");
+  const first = runs.findLastIndex(({ command }) => command !== "resume");
+  const told = runs[first];
+  const last = runs.at(-1);
+  if (told === undefined || last === undefined || last.ended?.outcome === "done") return undefined;
   const command = told.command === "destroy" ? "destroy" : "deploy";
+  const since = runs.slice(first).flatMap((run) => run.stacks);
+  const done = since.filter(({ state }) => state === "done").map(({ stack }) => stack);
+  const wanted = told.stacks.map(({ stack }) => stack);
+  // What a destroy has done is seen from its state, and what AWS left is swept at its end.
+  const left = command === "deploy" ? wanted.filter((name) => !done.includes(name)) : wanted;
   return {
     command,
-    stacks: stacks.filter(({ name }) => told.stacks.some(({ stack }) => stack === name)),
+    stacks: stacks.filter(({ name }) => left.includes(name)),
     unsettled: unsettledStacks(lines),
     terraform: last.terraform,
   };

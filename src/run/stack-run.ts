@@ -106,7 +106,7 @@ async function once(
     const planned = await planFor(context, stack, run);
     if (!planned.ok) return { ...planned, during: "plan" };
     if (!planned.changes) return await inHealth(context, stack, run, { ok: true, changes: none });
-    const plan = parsePlan(planned.text);
+    const plan = parsePlan(planned.text ?? (await planText(context, stack)));
     const changes = changesOf(plan);
     const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
     const request = { stack, destroys: run.destroys, plan };
@@ -126,13 +126,11 @@ async function once(
 }
 
 /** A plan of the stack; where a Terraform was lost, one that adopts what it made. */
-async function planFor(context: RunContext, stack: RunStack, run: StackRun) {
-  if (!run.unsettled) return planStack(context, stack, run.destroys);
-  const settled = await settle(context, stack, run.destroys);
-  if (!settled.ok || settled.planned === undefined) {
-    return settled.ok ? planStack(context, stack, run.destroys) : settled;
-  }
-  return { ok: true, ...settled.planned, seal: await sealNow(context, stack) } as const;
+async function planFor(context: RunContext, stack: RunStack, run: StackRun): Promise<Planned> {
+  const settled = run.unsettled ? await settle(context, stack, run.destroys) : undefined;
+  if (settled?.ok === false) return settled;
+  if (settled?.planned === undefined) return planStack(context, stack, run.destroys);
+  return { ok: true, ...settled.planned, seal: await sealNow(context, stack) };
 }
 
 /** Fetches providers and modules, and looks whether the modules are the pinned ones. */
@@ -159,11 +157,11 @@ export type Planned =
   | {
       readonly ok: true;
       readonly changes: boolean;
-      /** Terraform's JSON. */
-      readonly text: string;
+      /** Terraform's JSON, where it was read already. */
+      readonly text?: string;
       readonly seal: Seal;
     }
-  | { readonly ok: false; readonly errors: readonly string[] };
+  | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
 
 export async function planStack(context: RunContext, stack: RunStack, destroys: boolean): Promise<Planned> {
   const terraform = terraformOf(context, stack);
@@ -172,7 +170,12 @@ export async function planStack(context: RunContext, stack: RunStack, destroys: 
   const planned = await asStep(context, stack, "plan", () => terraformPlan(terraform, file, ...more));
   if (!planned.ok) return planned;
   const seal = await sealNow(context, stack);
-  return { ok: true, changes: planned.changes, text: await terraformShow(terraform, file), seal };
+  return { ok: true, changes: planned.changes, seal };
+}
+
+/** Reading it takes seconds: Terraform asks every provider for its schema. */
+export function planText(context: RunContext, stack: RunStack): Promise<string> {
+  return terraformShow(terraformOf(context, stack), planFileOf(context, stack));
 }
 
 async function sealNow(context: RunContext, stack: RunStack): Promise<Seal> {

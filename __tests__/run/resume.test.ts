@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunNews } from "../../src/run/events";
+import { runFolder } from "../../src/run/folder";
+import { openJournal } from "../../src/run/journal";
+import { unfinished } from "../../src/run/resume";
+import { stages } from "../../src/stacks/stages";
+import { configOf } from "../support/synth";
+
+describe("what there is to resume", () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const config = () =>
+    configOf({
+      name: "ci",
+      region: "us-west-2",
+      state: { backend: "local", directory: join(home, "state") },
+    });
+  const stacks = stages.map((name) => ({ name, folder: `/${name}` }));
+  const open = () => {
+    const found = unfinished({ config: config(), home, stacks });
+    return found && [found.command, ...found.stacks.map(({ name }) => name)].join(" ");
+  };
+  function write(run: string, command: "deploy" | "destroy" | "resume" | "plan", ...events: RunNews[]) {
+    const journal = openJournal(runFolder(config(), home), run);
+    const all: RunNews[] = [{ kind: "run-started", command, stacks: [...stages] }, ...events];
+    for (const event of all) journal.write({ at: "2026-11-24T12:00:00Z", ...event });
+  }
+  const done = (stack: string): RunNews => ({
+    ...{ kind: "stack-done", stack, add: 1, change: 0, remove: 0, seconds: 1 },
+  });
+  const ended = (outcome: "done" | "failed"): RunNews => ({ kind: "run-ended", outcome, seconds: 1 });
+
+  it("is nothing before the first run, and after one that came to its end", () => {
+    expect(open()).toBeUndefined();
+    write("one", "deploy", ended("done"));
+    expect(open()).toBeUndefined();
+  });
+
+  it("is what a deploy has left to do, also after a resume that was lost too", () => {
+    write("one", "deploy", done("vpc"));
+    expect(open()).toBe("deploy eks addons runners");
+    write("two", "resume", done("eks"), ended("failed"));
+    expect(open()).toBe("deploy addons runners");
+    write("three", "plan", ended("done"));
+    expect(open()).toBe("deploy addons runners");
+    write("four", "resume", ended("done"));
+    expect(open()).toBeUndefined();
+  });
+
+  it("is all of a destroy, whose sweep comes last", () => {
+    write("one", "deploy", ended("done"));
+    write("two", "destroy", done("runners"), ended("failed"));
+    expect(open()).toBe("destroy vpc eks addons runners");
+  });
+
+  it("is a deploy again when it failed after an earlier one had ended", () => {
+    write("one", "deploy", ...stages.map(done), ended("done"));
+    write("two", "deploy", done("vpc"), ended("failed"));
+    expect(open()).toBe("deploy eks addons runners");
+  });
+});
