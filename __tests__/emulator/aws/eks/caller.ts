@@ -37,7 +37,13 @@ export function eksCaller(creationSeconds = 0): EksCaller {
       }),
   };
   const endpoint = { url: "https://127.0.0.1:6443", certificateAuthority };
-  const settings = { creationSeconds: () => creationSeconds, endpoint, issuer: "https://issuer.test/", network, now: () => now };
+  const settings = {
+    creationSeconds: () => creationSeconds,
+    endpoint,
+    issuer: "https://issuer.test/",
+    network,
+    now: () => now,
+  };
   const eks = emulateEks(settings);
   const signature = { accessKeyId: "loopback", region: "us-west-2", service: "eks" };
   return {
