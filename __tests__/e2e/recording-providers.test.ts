@@ -117,7 +117,7 @@ describe.skipIf(!requirements.ok).each(["attachEnvironment", "launchEnvironment"
 
     it("notice what is gone, and import what is not recorded", async () => {
       expect(await terraform("state", "rm", "helm_release.release")).toMatchObject({ status: 0 });
-      expect(await terraform("import", "helm_release.release", "r2")).toMatchObject({ status: 0 });
+      expect(await terraform("import", "helm_release.release", "ns/r2")).toMatchObject({ status: 0 });
       expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
       providers.store.remove("helm_release", { name: "r2", namespace: "ns" });
       const plan = await terraform("plan", "-detailed-exitcode");
