@@ -76,7 +76,11 @@ const seen = {
   title: document.title,
   violations,
 };
-parent.postMessage({ name: window.name, seen }, "*");
+const tell = () => parent.postMessage({ name: window.name, seen }, "*");
+tell();
+// A violation is told a moment after it was stopped.
+document.addEventListener("securitypolicyviolation", tell);
+addEventListener("load", () => setTimeout(tell, 200));
 `;
 const watch = `
 const violations = [];
@@ -172,7 +176,7 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
     async function look(view: View, theme: Theme) {
       const before = looks.get(theme);
       if (before !== undefined) return before[view];
-      const dom = await browse(frames(), 1300, theme, "--dump-dom");
+      const dom = await browse(frames(), 1300, theme, "--virtual-time-budget=3000", "--dump-dom");
       const text = /<pre id="seen">([^<]*)<\/pre>/.exec(dom)?.[1] ?? "";
       const all = z
         .object({
