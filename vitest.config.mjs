@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Three groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; and whole lives on the
- * emulator, which take minutes and have a command of their own.
+ * Four groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; and whole lives on the
+ * emulator, which take minutes and have a command of their own; and longer ones still, which CI has no time for.
  */
 export default defineConfig({
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/e2e/**", "__tests__/lifecycle/**"],
+          exclude: ["__tests__/e2e/**", "__tests__/lifecycle/**", "__tests__/long/**"],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -44,6 +44,15 @@ export default defineConfig({
           testTimeout: 1_800_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: ["__tests__/long/**/*.test.ts"],
+          testTimeout: 1_800_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -32,7 +32,10 @@ function other(project: Project, home: string, yaml: string): MoveOptions["to"] 
   return { config: parsed.config, directory };
 }
 
-const moves = [{ from: "single", to: "staged", set: "current" }] as const;
+const moves = [
+  { from: "single", to: "staged", set: "current" },
+  { from: "staged", to: "single", set: "current" },
+] as const;
 
 describe.skipIf(!canEmulate)("state move", () => {
   it.concurrent.each(moves)("$from to $to, set $set", async ({ from, to, set }) => {
