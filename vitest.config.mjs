@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Four groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; and whole lives on the
+ * Four groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; whole lives on the
  * emulator, which take minutes and have a command of their own; and longer ones still, which CI has no time for.
  */
 export default defineConfig({
