@@ -23,7 +23,7 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
 /** `npm run test:kills` takes more, and a quarter of an hour for each twenty. */
-const points = Number(process.env.KILL_POINTS ?? 8);
+const points = Number(process.env.KILL_POINTS ?? 4);
 
 /** What AWS does not change. */
 const reads = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
@@ -35,7 +35,9 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
   it.concurrent(
     "at many points converges to what an undisturbed one makes, and its destroy leaves nothing",
     async () => {
-      const undisturbed = await stateAfterDeploy();
+      const undisturbed = stateAfterDeploy();
+      // It is awaited later; until then its failure is nobody's surprise.
+      undisturbed.catch(() => undefined);
       const killed = { deploy: 0, destroy: 0 };
       const count = () => killed.deploy + killed.destroy;
       // A life has room for about twenty.
@@ -45,7 +47,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
           const project = createProject(emulator, yaml);
           const most = Math.ceil(((points - before) * 2) / 3);
           killed.deploy += await untilDone(emulator, project, "deploy", { most, first: before });
-          expect(await everything(emulator, project)).toEqual(undisturbed);
+          expect(await everything(emulator, project)).toEqual(await undisturbed);
           const rest = { most: points - count(), first: count() };
           killed.destroy += await untilDone(emulator, project, "destroy", rest);
           expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
