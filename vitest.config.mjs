@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["__tests__/long/**/*.test.ts"],
-          testTimeout: 1_800_000,
+          testTimeout: 3_600_000,
           sequence: { groupOrder: 3 },
         },
       },
