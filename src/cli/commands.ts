@@ -1,18 +1,10 @@
-/** Every command: what it is for, what it takes, and what it does. Help and completion read the same table. */
-import { runCheck, runVersions } from "./check";
-import { completionText } from "./completion-table";
+/**
+ * Every command: what it is for, what it takes, and what it does. What a command needs is loaded when it is run: the
+ * clients of AWS alone take longer than most commands.
+ */
 import { exitCodes, usage, type Call, type ExitCode, type OptionName } from "./call";
-import { runDemo } from "./demo";
-import { runDeploy, runDestroy, runResume } from "./deploy";
-import { runEject } from "./eject";
-import { emulateActions } from "./emulate";
-import { runKubeconfig } from "./kubeconfig";
-import { runModules } from "./modules";
-import { runPlan } from "./plan";
-import { runStateMove } from "./state-move";
-import { runStatus } from "./status";
-import { runSweep } from "./sweep";
-import { runSynth } from "./synth";
+
+import type { EmulateAction } from "./emulate";
 
 export interface Action {
   readonly summary: string;
@@ -34,46 +26,50 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: {
     summary: "the whole life of the configuration on this machine, without AWS",
     options: project,
-    run: runDemo,
+    run: async (call) => (await import("./demo")).runDemo(call),
   },
   synth: {
     summary: "write the Terraform JSON of every stage and say what each holds",
     options: project,
-    run: runSynth,
+    run: async (call) => (await import("./synth")).runSynth(call),
   },
   check: {
     summary: "configuration, machine, credentials, account, calendar and tokens, each problem with its fix",
     options: ["config", "on", "offline"],
-    run: runCheck,
+    run: async (call) => (await import("./check")).runCheck(call),
   },
   plan: {
     summary: "review what a deploy would do now; --journey: all of it from nothing",
     takes: "stages",
     options: [...project, "journey", "format"],
-    run: runPlan,
+    run: async (call) => (await import("./plan")).runPlan(call),
   },
   deploy: {
     summary: "stage by stage: plan, review, approval, exactly that applied, looked at",
     takes: "stages",
     options: [...project, "yes", "allow-loss"],
-    run: runDeploy,
+    run: async (call) => (await import("./deploy")).runDeploy(call),
   },
-  status: { summary: "what the last runs did, and who runs now", options: ["config"], run: runStatus },
+  status: {
+    summary: "what the last runs did, and who runs now",
+    options: ["config"],
+    run: async (call) => (await import("./status")).runStatus(call),
+  },
   resume: {
     summary: "finish a run that was lost; what exists and is in no state is adopted",
     options: [...project, "yes", "allow-loss", "confirm"],
-    run: runResume,
+    run: async (call) => (await import("./deploy")).runResume(call),
   },
   destroy: {
     summary: "the stages backward, and what AWS leaves behind",
     takes: "stages",
     options: [...project, "confirm"],
-    run: runDestroy,
+    run: async (call) => (await import("./deploy")).runDestroy(call),
   },
   sweep: {
     summary: "delete what AWS left of a cluster that is gone, only what is provably its own",
     options: ["config", "dry-run"],
-    run: runSweep,
+    run: async (call) => (await import("./sweep")).runSweep(call),
   },
   state: {
     summary: "move: take the state to where another configuration keeps it",
@@ -81,36 +77,52 @@ export const commands: Readonly<Record<string, Command>> = {
       move: {
         summary: "to the backend and layout of --to FILE",
         options: [...project, "to"],
-        run: runStateMove,
+        run: async (call) => (await import("./state-move")).runStateMove(call),
       },
     },
   },
-  kubeconfig: { summary: "enter the cluster into your kubeconfig", options: ["config"], run: runKubeconfig },
+  kubeconfig: {
+    summary: "enter the cluster into your kubeconfig",
+    options: ["config"],
+    run: async (call) => (await import("./kubeconfig")).runKubeconfig(call),
+  },
   versions: {
     summary: "what EKS creates on a day, and what fits together",
     options: ["config", "on"],
-    run: runVersions,
+    run: async (call) => (await import("./check")).runVersions(call),
   },
   eject: {
     summary: "write JSON, lock files and plain Terraform commands into FOLDER, to go on without glrunner",
     takes: "folder",
     options: project,
-    run: runEject,
+    run: async (call) => (await import("./eject")).runEject(call),
   },
   modules: {
     summary: "fetch the pinned Blueprints modules; prints exports for your shell",
     options: [],
-    run: runModules,
+    run: async (call) => (await import("./modules")).runModules(call),
   },
   emulate: {
     summary: "up, env, status, down: an AWS and a cluster on this machine for glrunner, cdktf and Terraform",
-    actions: emulateActions,
+    actions: {
+      up: { summary: "start it", options: ["creation-seconds"], run: emulated("up") },
+      env: { summary: "print what leads a shell to it, for eval", options: [], run: emulated("env") },
+      status: { summary: "what is in it", options: [], run: emulated("status") },
+      down: { summary: "stop it, and all that is in it", options: [], run: emulated("down") },
+      serve: {
+        summary: "what `up` starts",
+        options: ["creation-seconds"],
+        hidden: true,
+        run: emulated("serve"),
+      },
+    },
   },
   completion: {
     summary: "print a completion script for bash, zsh or fish",
     takes: "shell",
     options: [],
-    run: (call) => {
+    run: async (call) => {
+      const { completionText } = await import("./completion-table");
       const [shell = ""] = call.positionals;
       const text = completionText(shell, commands);
       if (text === undefined) return usage(call, `completion takes bash, zsh or fish, not ${shell}`);
@@ -119,3 +131,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+function emulated(action: EmulateAction): Action["run"] {
+  return async (call) => (await import("./emulate")).emulateRuns[action](call);
+}

@@ -171,59 +171,40 @@ export function statusText(status: StatusResult): string {
   return `${head}\n${shell}\n${contentsText(status.contents)}`;
 }
 
-/** The actions of `glrunner emulate`. */
-export const emulateActions: Readonly<Record<string, Action>> = {
-  up: {
-    summary: "start it",
-    options: ["creation-seconds"],
-    run: async (call) => {
-      const seconds = creationSeconds(call);
-      if (seconds === undefined) return exitCodes.refused;
-      const result = await emulateUp(seconds);
-      if (!result.ok) return fail(call, result.message, result.fix);
-      call.print(result, upText(result));
-      return exitCodes.ok;
-    },
+/** The actions of `glrunner emulate`; `up` starts another process with `serve`. */
+export type EmulateAction = "up" | "env" | "status" | "down" | "serve";
+
+export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
+  up: async (call) => {
+    const seconds = creationSeconds(call);
+    if (seconds === undefined) return exitCodes.refused;
+    const result = await emulateUp(seconds);
+    if (!result.ok) return fail(call, result.message, result.fix);
+    call.print(result, upText(result));
+    return exitCodes.ok;
   },
-  env: {
-    summary: "print what leads a shell to it, for eval",
-    options: [],
-    run: async (call) => {
-      const result = await emulateEnv(call.env);
-      if (!result) return fail(call, "no emulator runs", "glrunner emulate up");
-      const unset = result.unset.map((name) => `unset ${name}\n`).join("");
-      call.print(result, `${unset}${exportText(result.set)}`);
-      return exitCodes.ok;
-    },
+  env: async (call) => {
+    const result = await emulateEnv(call.env);
+    if (!result) return fail(call, "no emulator runs", "glrunner emulate up");
+    const unset = result.unset.map((name) => `unset ${name}\n`).join("");
+    call.print(result, `${unset}${exportText(result.set)}`);
+    return exitCodes.ok;
   },
-  status: {
-    summary: "what is in it",
-    options: [],
-    run: async ({ env, print }) => {
-      const result = await emulateStatus(env);
-      print(result, statusText(result));
-      return result.running ? exitCodes.ok : exitCodes.failed;
-    },
+  status: async ({ env, print }) => {
+    const result = await emulateStatus(env);
+    print(result, statusText(result));
+    return result.running ? exitCodes.ok : exitCodes.failed;
   },
-  down: {
-    summary: "stop it, and all that is in it",
-    options: [],
-    run: async ({ print }) => {
-      const stopped = await emulateDown();
-      print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
-      return exitCodes.ok;
-    },
+  down: async ({ print }) => {
+    const stopped = await emulateDown();
+    print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+    return exitCodes.ok;
   },
-  serve: {
-    summary: "what `up` starts",
-    options: ["creation-seconds"],
-    hidden: true,
-    run: async (call) => {
-      const seconds = creationSeconds(call);
-      if (seconds === undefined) return exitCodes.refused;
-      await emulateServe(seconds);
-      return exitCodes.ok;
-    },
+  serve: async (call) => {
+    const seconds = creationSeconds(call);
+    if (seconds === undefined) return exitCodes.refused;
+    await emulateServe(seconds);
+    return exitCodes.ok;
   },
 };
 
