@@ -8,13 +8,13 @@ import { join } from "node:path";
 import type { Config } from "../config";
 import { startEmulator, type Contents, type Emulator } from "../emulator";
 import { findRequirements, type Found } from "../emulator/requirements";
-import type { RunStack } from "../run/context";
+import { secondsSince, type RunStack } from "../run/context";
 import { deploy } from "../run/deploy";
 import { destroy } from "../run/destroy";
 import type { RunEvent } from "../run/events";
 import type { RunOutcome } from "../run/run";
+import { environmentNames, takenAs } from "../run/tokens";
 import { terraformOutputs, type ChangeCounts } from "../run/terraform";
-import { variableName } from "../config/token-variable";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { contentsText } from "./contents";
 import { onInterrupt } from "./interrupt";
@@ -155,15 +155,8 @@ function failure(command: string, { failure: { stack, errors } }: Extract<RunOut
   return { message: `${command} of ${stack ?? "the stacks"} failed\n  ${errors.join("\n  ")}` };
 }
 
-const secondsSince = (start: number) => Math.round((performance.now() - start) / 100) / 10;
-
-function demoTokens({ runners }: Config): Record<string, string> {
-  return Object.fromEntries(
-    runners.flatMap(({ token }) => {
-      const name = /^env:(.+)$/.exec(token)?.[1];
-      return name === undefined ? [] : [[`TF_VAR_${variableName(name)}`, demoToken]];
-    }),
-  );
+function demoTokens(config: Config): Record<string, string> {
+  return Object.fromEntries(environmentNames(config).map((name) => [takenAs(name), demoToken]));
 }
 
 function stepText({ stack, did, changes, seconds }: DemoStep): string {

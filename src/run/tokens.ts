@@ -11,19 +11,23 @@ type Fleet = Pick<Config, "runners">;
 export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
   if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
   const given = { ...tokenVariables(config, env), ...env };
-  return environmentNames(config).filter((name) => (given[`TF_VAR_${variableName(name)}`] ?? "") === "");
+  return environmentNames(config).filter((name) => (given[takenAs(name)] ?? "") === "");
 }
 
 /** `env:NAME` under the name by which Terraform takes it. */
 export function tokenVariables(config: Fleet, env: Environment): Environment {
   return Object.fromEntries(
     environmentNames(config).flatMap((name) => {
-      const taken = `TF_VAR_${variableName(name)}`;
+      const taken = takenAs(name);
       return env[taken] === undefined && env[name] !== undefined ? [[taken, env[name]]] : [];
     }),
   );
 }
 
-function environmentNames({ runners }: Fleet): string[] {
+/** Under which name Terraform takes the token of `env:NAME`. */
+export const takenAs = (name: string) => `TF_VAR_${variableName(name)}`;
+
+/** NAME of every token that is `env:NAME`, once. */
+export function environmentNames({ runners }: Fleet): string[] {
   return [...new Set(runners.flatMap(({ token }) => /^env:(.+)$/.exec(token)?.[1] ?? []))];
 }

@@ -7,7 +7,7 @@ import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as sqs from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../../src/run/aws-access";
-import { everything, sweepClients } from "../../../src/run/sweep/clients";
+import { all, sweepClients } from "../../../src/run/sweep/clients";
 import type { Tags } from "../../../src/run/sweep/thing";
 
 export interface Place {
@@ -209,13 +209,13 @@ export class Seed {
   async balancers(): Promise<string[]> {
     const { elb: client, classic: old } = this.aws;
     const found = await Promise.all([
-      everything(classic.paginateDescribeLoadBalancers({ client: old }, {}), (page) =>
+      all(classic.paginateDescribeLoadBalancers({ client: old }, {}), (page) =>
         page.LoadBalancerDescriptions?.map(({ LoadBalancerName = "" }) => LoadBalancerName),
       ),
-      everything(elb.paginateDescribeLoadBalancers({ client }, {}), (page) =>
+      all(elb.paginateDescribeLoadBalancers({ client }, {}), (page) =>
         page.LoadBalancers?.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
       ),
-      everything(elb.paginateDescribeTargetGroups({ client }, {}), (page) =>
+      all(elb.paginateDescribeTargetGroups({ client }, {}), (page) =>
         page.TargetGroups?.map(({ TargetGroupArn = "" }) => TargetGroupArn),
       ),
     ]);

@@ -8,6 +8,8 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../aws-access";
 
+export { all, tagsOf } from "../aws-pages";
+
 export interface AwsClients {
   readonly ec2: () => EC2Client;
   readonly eks: () => EKSClient;
@@ -33,25 +35,6 @@ export function awsClients(access: AwsAccess): AwsClients {
 function once<T>(make: () => T): () => T {
   let made: { readonly it: T } | undefined;
   return () => (made ??= { it: make() }).it;
-}
-
-interface TagPair {
-  readonly Key?: string | undefined;
-  readonly Value?: string | undefined;
-}
-
-export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
-  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
-}
-
-/** Every item of every page. */
-export async function all<P, T>(
-  pages: AsyncIterable<P>,
-  items: (page: P) => readonly T[] | undefined,
-): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []));
-  return found;
 }
 
 /** Undefined for what AWS does not know, by the names of its errors. */

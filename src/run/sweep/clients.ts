@@ -9,6 +9,8 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../aws-access";
 
+export { all, tagsOf } from "../aws-pages";
+
 export type SweepClients = ReturnType<typeof sweepClients>;
 
 export function sweepClients(access: AwsAccess, region: string) {
@@ -28,25 +30,6 @@ export function sweepClients(access: AwsAccess, region: string) {
 /** Else their connections keep a program that has ended waiting. */
 export function closeClients(clients: SweepClients): void {
   for (const client of Object.values(clients)) client.destroy();
-}
-
-/** Every item of every page. */
-export async function everything<P, T>(
-  pages: AsyncIterable<P>,
-  items: (page: P) => readonly T[] | undefined,
-): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []));
-  return found;
-}
-
-interface TagPair {
-  readonly Key?: string;
-  readonly Value?: string;
-}
-
-export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
-  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
 /** As many at once as services take that tell the tags of several things. */

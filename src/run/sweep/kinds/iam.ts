@@ -9,7 +9,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { everything, tagsOf } from "../clients";
+import { all, tagsOf } from "../clients";
 import { mentions } from "../judge";
 import { withoutScheme } from "../proofs";
 import type { Thing } from "../thing";
@@ -39,7 +39,7 @@ export const instanceProfiles: Kind = {
 };
 
 async function profileNames(iam: IAMClient, cluster: string): Promise<string[]> {
-  const profiles = await everything(
+  const profiles = await all(
     paginateListInstanceProfiles({ client: iam }, {}),
     (page) => page.InstanceProfiles,
   );

@@ -5,14 +5,14 @@ import {
   paginateDescribeLaunchTemplates,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
-import { everything, tagsOf } from "../clients";
+import { all, tagsOf } from "../clients";
 import type { Kind } from "./kind";
 
 export const instances: Kind = {
   kind: "instance",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { InstanceIds: [id] };
-    const reservations = await everything(
+    const reservations = await all(
       paginateDescribeInstances({ client: ec2 }, which),
       (page) => page.Reservations,
     );
@@ -37,7 +37,7 @@ export const launchTemplates: Kind = {
   kind: "launch template",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { LaunchTemplateIds: [id] };
-    const templates = await everything(
+    const templates = await all(
       paginateDescribeLaunchTemplates({ client: ec2 }, which),
       (page) => page.LaunchTemplates,
     );

@@ -13,7 +13,7 @@ import {
   paginateDescribeTargetGroups,
   type ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { everything, inTwenties, tagsOf } from "../clients";
+import { all, inTwenties, tagsOf } from "../clients";
 import type { Tags } from "../thing";
 import type { Kind } from "./kind";
 
@@ -21,7 +21,7 @@ export const classicLoadBalancers: Kind = {
   kind: "classic load balancer",
   async find({ classic }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerNames: [id] };
-    const found = await everything(
+    const found = await all(
       paginateClassic({ client: classic }, which),
       (page) => page.LoadBalancerDescriptions,
     );
@@ -47,7 +47,7 @@ export const loadBalancers: Kind = {
   kind: "load balancer",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerArns: [id] };
-    const found = await everything(
+    const found = await all(
       paginateDescribeLoadBalancers({ client: elb }, which),
       (page) => page.LoadBalancers,
     );
@@ -74,7 +74,7 @@ export const targetGroups: Kind = {
   kind: "target group",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { TargetGroupArns: [id] };
-    const found = await everything(
+    const found = await all(
       paginateDescribeTargetGroups({ client: elb }, which),
       (page) => page.TargetGroups,
     );

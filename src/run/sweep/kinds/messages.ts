@@ -15,7 +15,7 @@ import {
   type Rule,
 } from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
-import { everything, tagsOf } from "../clients";
+import { all, tagsOf } from "../clients";
 import { queueNames, ruleNames } from "../proofs";
 import type { Thing } from "../thing";
 import { eachUnlessGone, type Kind } from "./kind";
@@ -27,7 +27,7 @@ export const queues: Kind = {
   kind: "queue",
   async find({ sqs }, { name }, id) {
     const lists = queueNames(name).map((QueueNamePrefix) =>
-      everything(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
+      all(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
     );
     const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
     return eachUnlessGone(noQueue, urls, async (url): Promise<Thing> => {
@@ -90,10 +90,7 @@ export const logGroups: Kind = {
   async find({ logs }, { name }, id) {
     const prefixes = id === undefined ? [`/aws/eks/${name}`, `/glrunner/${name}`] : [id];
     const lists = prefixes.map((logGroupNamePrefix) =>
-      everything(
-        paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }),
-        (page) => page.logGroups,
-      ),
+      all(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
     );
     const groups = (await Promise.all(lists))
       .flat()

@@ -9,14 +9,14 @@ import {
   RevokeSecurityGroupIngressCommand,
   type IpPermission,
 } from "@aws-sdk/client-ec2";
-import { everything, tagsOf } from "../clients";
+import { all, tagsOf } from "../clients";
 import type { Kind } from "./kind";
 
 export const networkInterfaces: Kind = {
   kind: "network interface",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { NetworkInterfaceIds: [id] };
-    const found = await everything(
+    const found = await all(
       paginateDescribeNetworkInterfaces({ client: ec2 }, which),
       (page) => page.NetworkInterfaces,
     );
@@ -41,7 +41,7 @@ export const securityGroups: Kind = {
   kind: "security group",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { GroupIds: [id] };
-    const found = await everything(
+    const found = await all(
       paginateDescribeSecurityGroups({ client: ec2 }, which),
       (page) => page.SecurityGroups,
     );

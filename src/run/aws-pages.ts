@@ -1,0 +1,19 @@
+/** Answers of AWS that come in pages, and its tags as a record. */
+export interface TagPair {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Every item of every page. */
+export async function all<P, T>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}
