@@ -3,8 +3,9 @@
  * account has from the start is nobody's.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
+import { all, tagsOf, type TagPair } from "../../../run/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
-import { all, tagsOf, type InventoryKind, type InventoryRow, type TagPair } from "./row";
+import type { InventoryKind, InventoryRow } from "./row";
 
 export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new ec2.EC2Client(clientSettings(place));

@@ -1,7 +1,8 @@
 /** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
 import * as eks from "@aws-sdk/client-eks";
+import { all } from "../../../run/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
-import { all, type InventoryKind, type InventoryRow } from "./row";
+import type { InventoryKind, InventoryRow } from "./row";
 
 export async function eksRows(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new eks.EKSClient(clientSettings(place));

@@ -1,7 +1,8 @@
 /** Roles, own policies, instance profiles and OIDC providers. AWS's own policies are nobody's. */
 import * as iam from "@aws-sdk/client-iam";
+import { all, tagsOf } from "../../../run/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
-import { all, tagsOf, type InventoryKind, type InventoryRow } from "./row";
+import type { InventoryKind, InventoryRow } from "./row";
 
 export async function iamRows(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new iam.IAMClient(clientSettings(place));

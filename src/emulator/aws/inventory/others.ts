@@ -5,8 +5,9 @@ import * as kms from "@aws-sdk/client-kms";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssm from "@aws-sdk/client-ssm";
+import { all, tagsOf } from "../../../run/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
-import { all, tagsOf, type InventoryRow } from "./row";
+import type { InventoryRow } from "./row";
 
 export async function otherRows(place: ClientPlace): Promise<InventoryRow[]> {
   const lists = [queues, rules, keys, aliases, logGroups, parameters, secretsOf];

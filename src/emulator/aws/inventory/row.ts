@@ -1,4 +1,4 @@
-/** One thing of an account, and how AWS's many ways to write tags become one. */
+/** One thing of an account. */
 interface Kinds {
   ec2:
     | "vpc"
@@ -32,23 +32,4 @@ export interface InventoryRow {
   /** Where it is another than the id: the name, or the tag `Name`. */
   readonly name?: string;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-export interface TagPair {
-  readonly Key?: string;
-  readonly Value?: string;
-}
-
-export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
-  return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
-}
-
-/** Every item of every page. */
-export async function all<P, T>(
-  pages: AsyncIterable<P>,
-  items: (page: P) => readonly T[] | undefined,
-): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []));
-  return found;
 }
