@@ -3,12 +3,10 @@
  * out. The chart runs the text through Helm's template engine, so what a user wrote is protected from it.
  */
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
+import { jobLabel } from "../config/labels";
 import type { Config, Runner } from "../config/resolved";
 import { escapeTemplate } from "./literal";
 import { doNotDisrupt, poolLabel } from "./node-pools";
-
-/** Label of every job pod: what a clean-up may delete, and nothing else. */
-export const jobLabel = "glrunner/runner";
 
 export function runnerToml(config: Config, runner: Runner): string {
   const variables = Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`);

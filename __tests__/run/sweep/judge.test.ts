@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jobLabel } from "../../../src/constructs/runner-toml";
-import { resourceTags } from "../../../src/constructs/tags";
-import { jobLabel as jobLabelOfPreconditions } from "../../../src/run/preconditions/in-cluster";
 import { judge, mentions } from "../../../src/run/sweep/judge";
 import { proofsOf, type Proof } from "../../../src/run/sweep/proofs";
 import { sweepKinds, type SweepKind, type SweptCluster, type Thing } from "../../../src/run/sweep/thing";
-import { configOf } from "../../config/samples";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "loopback", secretAccessKey: "none" } };
 
@@ -108,16 +104,14 @@ describe("a thing", () => {
 });
 
 describe("proofs", () => {
-  it("are the tags that our own stages put on things, in both version sets", () => {
-    const stamps = [configOf({ name: "ci" }), configOf({ name: "ci", versions: { set: "tutorial" } })].map(
-      resourceTags,
-    );
-    const queues = stamps.map((tags): Thing => ({ kind: "queue", id: "url", name: "karpenter-ci", tags }));
-    expect(queues.map((queue) => judge(queue, clusterOf("ci"))?.goes)).toEqual([true, true]);
-  });
-
-  it("of job pods is the label that the runner puts on them", () => {
-    expect(jobLabelOfPreconditions).toBe(jobLabel);
+  it.each([
+    [{ "glrunner/cluster": "ci" }, true],
+    [{ Blueprint: "ci", GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }, true],
+    [{ Blueprint: "ci" }, false],
+    [{ "glrunner/cluster": "ci-eu" }, false],
+  ])("are the tags that either version set puts on things: %j, %s", (tags: Record<string, string>, goes) => {
+    const queue: Thing = { kind: "queue", id: "url", name: "karpenter-ci", tags };
+    expect(judge(queue, clusterOf("ci"))?.goes).toBe(goes);
   });
 
   it.each([

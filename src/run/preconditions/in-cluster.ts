@@ -4,6 +4,7 @@
  */
 import { tmpdir } from "node:os";
 import * as z from "zod";
+import { jobLabel } from "../../config/labels";
 import { runCommand } from "../command";
 import { poolTags } from "../sweep/proofs";
 import { blockedBy, type Blocker } from "./blocker";
@@ -14,9 +15,6 @@ export interface KubernetesCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
 }
-
-/** As src/constructs/runner-toml.ts puts it on every job pod, which needs cdktf's company; a test compares the two. */
-export const jobLabel = "glrunner/runner";
 
 const objectSchema = z.object({
   metadata: z.object({

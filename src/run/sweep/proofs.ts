@@ -2,10 +2,8 @@
  * What proves that a thing is of a cluster. Destruction is never wider than this table: a thing goes only if all
  * conditions of one of its kind's proofs hold, no other cluster claims it, it is in no other VPC, and nothing uses it.
  */
+import { ownerTag, ownerTags } from "../../config/labels";
 import type { SweepKind, SweptCluster, Tags, Thing } from "./thing";
-
-/** As src/constructs/tags.ts writes it, which needs cdktf's company; a test compares the two. */
-const ownerTag = "glrunner/cluster";
 
 export type Condition =
   /** Any value will do where none is given. */
@@ -101,13 +99,9 @@ function owned(name: string) {
 
 /** The marks of our own stages: of set `current`, and of the published example. */
 function stampsOf(name: string): readonly Proof[] {
-  return [
-    [{ tag: ownerTag, value: name }],
-    [
-      { tag: "Blueprint", value: name },
-      { tag: "GithubRepo", value: "github.com/aws-ia/terraform-aws-eks-blueprints" },
-    ],
-  ];
+  return (["current", "tutorial"] as const).map((set) =>
+    Object.entries(ownerTags(name, set)).map(([tag, value]) => ({ tag, value })),
+  );
 }
 
 const clusterTag = "kubernetes.io/cluster/";

@@ -1,0 +1,16 @@
+/** Names by which what is ours is known: whoever makes a thing writes them, whoever takes it away looks for them. */
+import type { VersionSetName } from "../../modules/pins";
+
+/** Label of every job pod, with its runner's name: what a clean-up may delete, and nothing else. */
+export const jobLabel = "glrunner/runner";
+
+/** Tag of everything that version set `current` makes, with the cluster's name. */
+export const ownerTag = "glrunner/cluster";
+
+/** On everything of a cluster in AWS, so that a teardown can prove what is ours. */
+export function ownerTags(cluster: string, set: VersionSetName): Readonly<Record<string, string>> {
+  return set === "tutorial"
+    ? // As published.
+      { Blueprint: cluster, GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }
+    : { [ownerTag]: cluster };
+}
