@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runEnvironment } from "../run/environment";
 import { runFolder } from "../run/folder";
-import { takeLock } from "../run/lock";
+import { heldBy, takeLock } from "../run/lock";
 import { moveState, type MoveOutcome } from "../run/state/move";
 import { synthesize } from "../stacks";
 import { singleStack, stages } from "../stacks/stages";
@@ -23,7 +23,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
   const environment = runEnvironment(call.env, home, from, ["single"]);
   if (!environment.ok) return fail(call, environment.message, environment.fix);
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
-  if (!lock.ok) return fail(call, `another run goes on: ${lock.holder.command}`, "wait for it");
+  if (!lock.ok) return fail(call, ...heldBy(lock.holder));
   try {
     const folder = resolve(call.values.output ?? "cdktf.out", "move");
     const outcome = await moveState({

@@ -68,6 +68,15 @@ export function lockHolder(folder: string): LockHolder | undefined {
   return holder !== undefined && isStillAlive(holder.process) ? holder : undefined;
 }
 
+/** What is said to whoever comes second, and what to do. */
+export function heldBy({ command, user, since, process }: LockHolder): [string, string] {
+  const who = `${user} on ${process.host}, process ${process.pid}`;
+  return [
+    `another run goes on: ${command}, since ${since}, of ${who}`,
+    "wait for it, or stop it with an interrupt",
+  ];
+}
+
 function linked(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);

@@ -9,7 +9,7 @@ import { runEnvironment } from "./environment";
 import type { RunEvent, RunNews } from "./events";
 import { runFolder } from "./folder";
 import { openJournal, readJournal, type JournalLine } from "./journal";
-import { takeLock, type LockHolder } from "./lock";
+import { heldBy, takeLock, type LockHolder } from "./lock";
 import type { Failure, StackOutcome } from "./stack-run";
 
 export interface RunOptions {
@@ -123,14 +123,6 @@ function withoutJournal(stacks: Extract<RunOutcome, { ok: true }>["stacks"], pro
     stacks,
     failure: { errors, fix: "make room, then run glrunner resume, which finds all as it is" },
   };
-}
-
-function heldBy({ command, user, since, process }: LockHolder): [string, string] {
-  const who = `${user} on ${process.host}, process ${process.pid}`;
-  return [
-    `another run goes on: ${command}, since ${since}, of ${who}`,
-    "wait for it, or stop it with an interrupt",
-  ];
 }
 
 function noRoom(folder: string, free: number): [string, string] {
