@@ -6,6 +6,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writ
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import { parseJson } from "./json";
 import { describeProcess, isStillAlive, processSchema } from "./process";
 
 const lockFile = "run.lock";
@@ -116,12 +117,4 @@ function readHolder(path: string): LockHolder | undefined {
   const parsed = holderSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new Error(`${path} is no lock of a run: remove it when no run goes on`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
