@@ -4,7 +4,7 @@
  * the caller, so that no profile, proxy or Terraform setting of theirs can lead to a real account.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import { emulatedAccessKeyId } from "../run/aws-access";
@@ -76,7 +76,8 @@ export function createHome(folder: string, props: HomeProps): Home {
     ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),
     ...props.more,
   };
-  return { home, settings, env: { ...callersEnvironment(), ...unattended, ...settings } };
+  const env = { ...fasterTerraform(), ...callersEnvironment(), ...unattended, ...settings };
+  return { home, settings, env };
 }
 
 /** With only mirrors given, Terraform asks no registry for providers. */
@@ -108,7 +109,17 @@ function callersEnvironment(): Record<string, string> {
   );
 }
 
+/**
+ * Terraform reads the AWS provider's schema for every command, and its garbage collector takes a third of the CPU time
+ * of that. With 800 it collects less often, and holds 1.1 GB rather than 0.8 (measured with provider 5.100.0).
+ */
+const garbageCollection = { percent: "800", fromMemoryBytes: 8 * 1024 ** 3 } as const;
+
 const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1", CI: "1" } as const;
+
+function fasterTerraform(): Record<string, string> {
+  return totalmem() < garbageCollection.fromMemoryBytes ? {} : { GOGC: garbageCollection.percent };
+}
 
 function terraformSettings(cliConfig: string): Record<string, string> {
   return {

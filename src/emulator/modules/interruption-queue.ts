@@ -1,8 +1,9 @@
 /**
  * The queue of warnings that nodes are about to go, and the rules that fill it. The eks module's karpenter submodule
- * and the Blueprints add-on each make one of their own, at the same addresses.
+ * and the Blueprints add-on each make one of their own, at the same addresses. Without the queue's policy: the provider
+ * waits 25 s after it was set and again after it was taken away, for what no one here sends.
  */
-import { dnsSuffix, instances, policy, when } from "./expressions";
+import { instances, when } from "./expressions";
 
 export interface InterruptionQueue {
   /** Whether there is to be a queue. */
@@ -63,7 +64,6 @@ export function interruptionQueue(queue: InterruptionQueue) {
           tags: `\${${tags}}`,
         },
       },
-      aws_sqs_queue_policy: { this: queuePolicy(condition) },
       aws_cloudwatch_event_rule: {
         this: {
           for_each: instances("local.event_rules", condition),
@@ -81,20 +81,6 @@ export function interruptionQueue(queue: InterruptionQueue) {
         },
       },
     },
-  };
-}
-
-function queuePolicy(condition: string) {
-  return {
-    count: when(condition),
-    queue_url: "${aws_sqs_queue.this[0].url}",
-    policy: policy({
-      Sid: "SqsWrite",
-      Effect: "Allow",
-      Action: "sqs:SendMessage",
-      Resource: "${aws_sqs_queue.this[0].arn}",
-      Principal: { Service: [`events.${dnsSuffix}`, `sqs.${dnsSuffix}`] },
-    }),
   };
 }
 
