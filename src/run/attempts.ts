@@ -3,11 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { callerIdentity } from "./aws-access";
 import type { RunContext, RunStack } from "./context";
 import type { TerraformCommand } from "./errors/entry";
+import { stateLocked } from "./errors/entries/state";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
+import { unlockStale } from "./stale-lock";
 
 export type Next =
   | { readonly again: true; /** What exists is to be adopted first. */ readonly adopt: boolean }
-  | { readonly again: false; readonly fix: string };
+  | {
+      readonly again: false;
+      readonly fix: string;
+      /** What holds the run up is the state's lock, and the fix says whose. @default false */
+      readonly locked?: boolean;
+    };
 
 export interface Attempts {
   readonly after: (
@@ -23,14 +30,21 @@ const unknownFix =
   "this error is not in the catalogue, so it is not tried again: read it, mend its cause, then run glrunner resume";
 const stopped = "run glrunner resume to go on";
 
-export function startAttempts(context: RunContext, { name: stack }: RunStack): Attempts {
+export function startAttempts(context: RunContext, runStack: RunStack): Attempts {
+  const { name: stack } = runStack;
   const followed = new Map<string, number>();
+  const released = new Set<string>();
   return {
     after: async (errors, during) => {
       if (isInterrupted(context) || during === "review" || during === "health") {
         return { again: false, fix: stopped };
       }
       const decision = withinLimits(decide(errors, stack, during), followed);
+      const locked = decision.errors.find(({ entry }) => entry === stateLocked);
+      if (locked !== undefined) {
+        const unlocked = await unlockStale(context, runStack, locked.text, released);
+        return unlocked.again ? { again: true, adopt: false } : { ...unlocked, locked: true };
+      }
       const fix = fixOf(decision.errors);
       if (decision.kind === "stop") return { again: false, fix };
       for (const { id } of decision.limits) followed.set(id, (followed.get(id) ?? 0) + 1);

@@ -38,6 +38,13 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     attempt: z.number(),
     waitSeconds: z.number(),
   }),
+  z.object({
+    at,
+    kind: z.literal("lock-released"),
+    stack,
+    lock: z.string().describe("Its ID."),
+    by: z.string().describe("What left it behind."),
+  }),
   z.object({ at, kind: z.literal("stack-done"), stack, ...counts, seconds }),
   z.object({ at, kind: z.literal("stack-skipped"), stack, why: z.string() }),
   z.object({ at, kind: z.literal("stack-failed"), stack, errors: z.array(z.string()).readonly() }),

@@ -79,7 +79,7 @@ export async function runStack(context: RunContext, stack: RunStack, run: StackR
       continue;
     }
     tell({ kind: "stack-failed", stack: stack.name, errors: result.errors });
-    const fix = result.fix ?? next.fix;
+    const fix = next.locked === true ? next.fix : (result.fix ?? next.fix);
     return { ok: false, stack: stack.name, during: result.during, errors: result.errors, fix };
   }
 }

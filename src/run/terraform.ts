@@ -150,6 +150,11 @@ export async function terraformPush(options: TerraformOptions, file: string): Pr
   said(await command(["state", "push", file], options));
 }
 
+/** Releases exactly that lock on the state. @throws when it does not, or another one is there */
+export async function terraformUnlock(options: TerraformOptions, id: string): Promise<void> {
+  said(await command(["force-unlock", "-no-color", "-force", id], options));
+}
+
 /** Takes what exists into the state. @throws when Terraform does not */
 export async function terraformImport(options: TerraformOptions, address: string, id: string): Promise<void> {
   said(await command(["import", "-no-color", "-input=false", address, id], options));

@@ -121,6 +121,7 @@ function updateStage(stage: StageProgress, event: StackEvent, at: number): Stage
     case "step-done":
     case "waiting":
     case "retrying":
+    case "lock-released":
       return { ...stage, running: [] };
     case "planned": {
       const planned = event.add + event.change + event.remove;

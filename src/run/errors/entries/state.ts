@@ -1,20 +1,20 @@
 /** The state: locked, stale, not written, or kept elsewhere than it was. */
 import { stop, type CatalogueEntry } from "../entry";
 
-export const stateErrors: readonly CatalogueEntry[] = [
-  {
-    id: "state-locked",
-    matches: [
-      "Error acquiring the state lock",
-      /Lock Info:|already locked|resource temporarily unavailable|ConditionalCheckFailedException|PreconditionFailed|conditionNotMet/,
-    ],
-    stages: "all",
-    cause:
-      "Another run works on this state (`Who` and `Created` in the error say which), or one ended without unlocking.",
-    action: stop,
-    fix: "Wait for that run. Only when it is certainly dead: `terraform force-unlock ID` in the stage's folder, with the ID of the error.",
-    link: "https://developer.hashicorp.com/terraform/language/state/locking",
-    example: `Error: Error acquiring the state lock
+/** A run looks whose lock it is, and releases one that was left behind: the entry is for what is left after that. */
+export const stateLocked: CatalogueEntry = {
+  id: "state-locked",
+  matches: [
+    "Error acquiring the state lock",
+    /Lock Info:|already locked|resource temporarily unavailable|ConditionalCheckFailedException|PreconditionFailed|conditionNotMet/,
+  ],
+  stages: "all",
+  cause:
+    "Another run works on this state (`Who` and `Created` in the error say which), or one ended without unlocking.",
+  action: stop,
+  fix: "`glrunner resume` releases a lock that a killed run of this machine left behind. Of any other it says who holds it: wait for them. Only when they are certainly dead: `terraform -chdir=FOLDER force-unlock ID`, which it prints with both.",
+  link: "https://developer.hashicorp.com/terraform/language/state/locking",
+  example: `Error: Error acquiring the state lock
 
 Error message: resource temporarily unavailable
 Lock Info:
@@ -25,7 +25,10 @@ Lock Info:
   Version:   1.11.4
   Created:   2026-11-24 14:16:54.567867736 +0000 UTC
   Info:      `,
-  },
+};
+
+export const stateErrors: readonly CatalogueEntry[] = [
+  stateLocked,
   {
     id: "plan-stale",
     matches: [/Saved plan (is stale|is already applied|does not match the given state)/],
