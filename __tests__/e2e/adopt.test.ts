@@ -4,10 +4,8 @@
  */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
-import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
-import * as sqs from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { clientSettings } from "../../src/emulator/aws/clients";
@@ -246,33 +244,6 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     ]);
     expect(found(result)).toEqual({ [`/aws/eks/${ours}/cluster`]: `/aws/eks/${ours}/cluster` });
     expect(result.listed).toMatchObject([{ address: shared, found: [shared] }]);
-  });
-
-  it("finds rules and queues, whose names others have too, by their tags", async () => {
-    const client = new events.EventBridgeClient(settings());
-    const ruleTags = (cluster: string) => ({ ClusterName: cluster, ...mark(cluster) });
-    const rule = async (cluster: string) => {
-      const Name = `HealthEvent-${ending()}`;
-      const EventPattern = JSON.stringify({ source: ["aws.health"] });
-      await client.send(new events.PutRuleCommand({ Name, EventPattern, Tags: pairs(ruleTags(cluster)) }));
-      return Name;
-    };
-    const [own] = [await rule(ours), await rule(theirs)];
-    const queues = new sqs.SQSClient(settings());
-    const { QueueUrl } = await queues.send(
-      new sqs.CreateQueueCommand({ QueueName: `karpenter-${ours}`, tags: mark(ours) }),
-    );
-    await queues.send(new sqs.CreateQueueCommand({ QueueName: `karpenter-${theirs}`, tags: mark(theirs) }));
-    const rulePlanned = { name_prefix: "HealthEvent-", event_bus_name: "default" };
-    const result = await adopt([
-      planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags_all: ruleTags(ours) }, "rule"),
-      planned("aws_cloudwatch_event_rule", { ...rulePlanned, tags: null }, "untagged"),
-      planned("aws_sqs_queue", { name: `karpenter-${ours}`, tags_all: mark(ours) }, "queue"),
-      planned("aws_sqs_queue", { name: "karpenter-none", tags_all: mark(ours) }, "none"),
-    ]);
-    expect(found(result)).toEqual({ rule: `default/${own}`, queue: QueueUrl });
-    expect(result.listed.map(({ address, found: ids }) => [address, ids.length])).toEqual([["untagged", 2]]);
-    expect(result.toCreate).toEqual(["none"]);
   });
 
   it("waits for the cluster and its parts while they are created", async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { awsClients } from "../../../src/run/adopt/aws-clients";
-import { judgeNamed, judgeTagged, nameTest, type Search, type Thing } from "../../../src/run/adopt/verdict";
+import {
+  judgeMarked,
+  judgeNamed,
+  judgeTagged,
+  nameTest,
+  type Search,
+  type Thing,
+} from "../../../src/run/adopt/verdict";
 
 const mark = { "glrunner/cluster": "demo", Name: "demo-a" };
 const ending = "202611241409550123000000a1";
@@ -109,5 +116,27 @@ describe("what carries a name", () => {
     const values = { name_prefix: "demo-", tags_all: mark };
     expect(named(values, [thing(`demo-${ending}`)])).toMatchObject({ is: "ours" });
     expect(named(values, [thing(`demo-${ending}`, {})])).toEqual({ is: "absent" });
+  });
+});
+
+describe("what carries a name that fits, while its planned tags are not known", () => {
+  const proofs: readonly Thing["tags"][] = [{ "glrunner/cluster": "demo", of: "it" }, { Blueprint: "demo" }];
+  const judge = (things: readonly Thing[], recorded: readonly string[] = []) =>
+    judgeMarked(search({}, recorded), things, proofs);
+  const [half, own, older] = [
+    thing("x-1"),
+    thing("x-2", { ...mark, of: "it" }),
+    thing("x-3", { Blueprint: "demo" }),
+  ];
+
+  it("is ours when it alone carries every tag of one proof", () => {
+    expect(judge([half, own])).toMatchObject({ is: "ours", id: "x-2" });
+    expect(judge([half, older])).toMatchObject({ is: "ours", id: "x-3" });
+    expect(judge([half])).toEqual({ is: "absent" });
+  });
+
+  it("is shown when there are two, unless the state has one of them", () => {
+    expect(judge([own, older])).toMatchObject({ is: "doubtful", found: ["x-2", "x-3"] });
+    expect(judge([own, older], ["x-2"])).toMatchObject({ is: "ours", id: "x-3" });
   });
 });

@@ -103,6 +103,23 @@ export function judgeTagged(search: Search, things: readonly Thing[]): Verdict {
   return settled(thing, "every planned tag, and no other does");
 }
 
+/**
+ * Of things whose name fits one resource of the plan, while their planned tags are not known: by tags that the cluster's
+ * own things have, and no others.
+ * @param proofs all tags of one of them prove it
+ */
+export function judgeMarked(
+  search: Search,
+  things: readonly Thing[],
+  proofs: readonly Readonly<Record<string, string>>[],
+): Verdict {
+  const marked = unrecorded(search, things).filter((thing) => proofs.some((tags) => carries(thing, tags)));
+  const [thing] = marked;
+  if (thing === undefined) return absent;
+  if (marked.length > 1) return doubtful(marked, "more than one carries the cluster's tags");
+  return settled(thing, "the planned prefix and the cluster's tags, and no other has");
+}
+
 /** Of a thing that is ours without doubt. @param because what it has that says so */
 export function settled({ id, unsettled, broken }: Thing, because: string): Verdict {
   if (broken !== undefined) return { is: "doubtful", found: [id], why: `it is ${broken}` };

@@ -1,17 +1,19 @@
 /**
  * Keys, log groups, event rules and queues.
  * Import ids: documentation of each type of the AWS provider, section Import: key id, alias name, log group name,
- * `<bus>/<rule>`, queue URL.
+ * `<bus>/<rule>` or, on the default bus, the rule's name, queue URL.
  */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
 import { all, ifThere, tagsOf } from "../aws-clients";
-import { textOf } from "../candidate";
+import { ownerTags } from "../../../config/labels";
+import { plannedTags, textOf } from "../candidate";
 import {
   absent,
   doubtful,
+  judgeMarked,
   judgeNamed,
   judgeTagged,
   nameTest,
@@ -81,6 +83,14 @@ const logGroup: Find = async (search) => {
   return judgeNamed(search, [{ id: name, tags }], test);
 };
 
+/** What both modules that make Karpenter's rules put on each, beside the tags that they are given. */
+const ruleTags = (cluster: string) =>
+  (["current", "tutorial"] as const).map((set) => ({ ClusterName: cluster, ...ownerTags(cluster, set) }));
+
+/**
+ * Karpenter's rules have names that others' have too, and AWS makes a second one without a word. Their tags are known to
+ * the plan only once all is there that the add-ons module waits for.
+ */
 const rule: Find = async (search) => {
   const test = nameTest(search.candidate);
   if (test === undefined) return undecided("its name");
@@ -90,9 +100,11 @@ const rule: Find = async (search) => {
   for (const { Name = "", Arn } of await rulesOf(client, bus)) {
     if (!test.matches(Name)) continue;
     const { Tags = [] } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
-    things.push({ id: `${bus}/${Name}`, tags: tagsOf(Tags) });
+    things.push({ id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) });
   }
-  return judgeNamed(search, things, test);
+  return test.exact || plannedTags(search.candidate) !== undefined
+    ? judgeNamed(search, things, test)
+    : judgeMarked(search, things, ruleTags(search.cluster));
 };
 
 async function rulesOf(client: events.EventBridgeClient, EventBusName: string): Promise<events.Rule[]> {
@@ -106,19 +118,25 @@ async function rulesOf(client: events.EventBridgeClient, EventBusName: string): 
   return found;
 }
 
+const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"] as const;
+
 const queue: Find = async (search) => {
-  const QueueName = textOf(search.candidate, "name");
   const test = nameTest(search.candidate);
-  if (QueueName === undefined || test === undefined) return undecided("its name");
+  if (test === undefined) return undecided("its name");
   const client = search.aws.sqs();
-  const found = await ifThere(
-    client.send(new sqs.GetQueueUrlCommand({ QueueName })),
-    "QueueDoesNotExist",
-    "AWS.SimpleQueueService.NonExistentQueue",
+  const QueueNamePrefix = textOf(search.candidate, "name") ?? textOf(search.candidate, "name_prefix");
+  const urls = await all(
+    sqs.paginateListQueues({ client }, { QueueNamePrefix, MaxResults: 1000 }),
+    (page) => page.QueueUrls,
   );
-  if (found?.QueueUrl === undefined) return absent;
-  const { Tags: tags = {} } = await client.send(new sqs.ListQueueTagsCommand({ QueueUrl: found.QueueUrl }));
-  return judgeNamed(search, [{ id: found.QueueUrl, tags }], test);
+  const fitting = urls.filter((url) => test.matches(url.slice(url.lastIndexOf("/") + 1)));
+  const things = await Promise.all(
+    fitting.map(async (QueueUrl): Promise<Thing[]> => {
+      const found = await ifThere(client.send(new sqs.ListQueueTagsCommand({ QueueUrl })), ...noQueue);
+      return found === undefined ? [] : [{ id: QueueUrl, tags: found.Tags ?? {} }];
+    }),
+  );
+  return judgeNamed(search, things.flat(), test);
 };
 
 export const serviceRows: AdoptRows = {
