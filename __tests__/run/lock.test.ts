@@ -45,10 +45,7 @@ describe("the lock of a run", () => {
     const gone = describeProcess(child.pid ?? 0);
     await new Promise((resolve) => child.once("close", resolve));
     heldBy(gone);
-    expect(takeLock(folder, "resume", "two", now)).toMatchObject({
-      ok: true,
-      dead: { id: "other", user: "ada" },
-    });
+    expect(takeLock(folder, "resume", "two", now).ok).toBe(true);
     expect(lockHolder(folder)?.id).toBe("two");
     expect(readdirSync(folder)).toEqual(["run.lock"]);
   });

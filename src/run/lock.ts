@@ -21,12 +21,7 @@ const holderSchema = z.object({
 export type LockHolder = z.output<typeof holderSchema>;
 
 export type Lock =
-  | {
-      readonly ok: true;
-      readonly release: () => void;
-      /** Whose lock was taken over. */ readonly dead?: LockHolder;
-    }
-  | { readonly ok: false; readonly holder: LockHolder };
+  { readonly ok: true; readonly release: () => void } | { readonly ok: false; readonly holder: LockHolder };
 
 /** @param folder made if it is not there */
 export function takeLock(folder: string, command: string, id: string, now: Date): Lock {
@@ -43,12 +38,10 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
   const draft = `${path}.${id}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
-    let dead: LockHolder | undefined;
     while (!linked(draft, path)) {
       const holder = readHolder(path);
       if (holder === undefined) continue;
       if (isStillAlive(holder.process)) return { ok: false, holder };
-      dead = holder;
       discard(path, holder, id);
     }
     return {
@@ -56,7 +49,6 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
       release: () => {
         release(path, id);
       },
-      ...(dead !== undefined && { dead }),
     };
   } finally {
     rmSync(draft, { force: true });

@@ -9,7 +9,7 @@ import { runEnvironment } from "./environment";
 import type { RunEvent, RunNews } from "./events";
 import { runFolder } from "./folder";
 import { openJournal, readJournal, type JournalLine } from "./journal";
-import { heldBy, takeLock, type LockHolder } from "./lock";
+import { heldBy, takeLock } from "./lock";
 import type { Failure, StackOutcome } from "./stack-run";
 
 export interface RunOptions {
@@ -49,11 +49,7 @@ export async function asRun(
   options: RunOptions,
   command: Command,
   chosen: readonly RunStack[],
-  work: (
-    context: RunContext,
-    earlier: readonly JournalLine[],
-    dead: LockHolder | undefined,
-  ) => Promise<RunOutcome>,
+  work: (context: RunContext, earlier: readonly JournalLine[]) => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const { config, env, home, signal } = options;
   const folder = runFolder(config, home);
@@ -96,7 +92,7 @@ export async function asRun(
     };
     const started = performance.now();
     tell({ kind: "run-started", command, stacks: chosen.map(({ name }) => name) });
-    const outcome = await work(context, earlier, lock.dead).catch(broken);
+    const outcome = await work(context, earlier).catch(broken);
     const ended = outcome.ok ? "done" : signal.aborted ? "interrupted" : "failed";
     tell({ kind: "run-ended", outcome: ended, seconds: secondsSince(started) });
     const unwritten = journal.problem();
