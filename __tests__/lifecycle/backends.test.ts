@@ -3,11 +3,14 @@
  * that somebody else holds. S3 with its own lock files, and HTTP as GitLab has it.
  */
 import { existsSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startStateServer } from "./state-server";
+import { startStateServer, type StateServer } from "./state-server";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { deleteObject, putObject, seedBucket } from "./seed";
+import { lostAfter } from "../support/lost-run";
+import type { Emulator } from "../../src/emulator";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yamlOf = (state: string) =>
@@ -28,12 +31,15 @@ interface Lock {
   /** Somebody else takes it. */
   readonly hold: () => Promise<void>;
   readonly release: () => Promise<void>;
-  /** Part of the message by which one finds out who has it. */
-  readonly says: string;
 }
 
 /** Deploys two stages, meets a lock in between, and takes both down again. */
-async function twoStages({ terraform }: Project, { hold, release, says }: Lock): Promise<void> {
+async function twoStages(
+  { terraform }: Project,
+  { hold, release }: Lock,
+  /** Part of the message by which one finds out who has it. */
+  says: string,
+): Promise<void> {
   for (const stack of ["vpc", "eks"]) {
     await ends(0, terraform(stack, "init"));
     await ends(0, terraform(stack, "apply", "-auto-approve"));
@@ -50,6 +56,34 @@ async function twoStages({ terraform }: Project, { hold, release, says }: Lock):
   for (const stack of ["eks", "vpc"]) await ends(0, terraform(stack, "destroy", "-auto-approve"));
 }
 
+/** A run and its Terraform are killed while they deploy the network, and again while they destroy it. */
+async function killedTwice(emulator: Emulator, project: Project, { hold, release }: Lock): Promise<void> {
+  const killed = { after: 6, victim: "both" } as const;
+  const undisturbed = { after: Infinity, victim: "both" } as const;
+  expect(await lostAfter(emulator, project, ["deploy", "vpc"], killed)).toMatchObject({ lost: true });
+  const locked = await ends(1, project.terraform("vpc", "plan"));
+  expect(locked.stderr).toContain("Error acquiring the state lock");
+  const resumed = await lostAfter(emulator, project, ["resume"], undisturbed);
+  expect(resumed.output).toMatch(/vpc: released the state's lock [-\da-f]{36}, which a lost run left/);
+  expect(resumed).toMatchObject({ status: 0 });
+  await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
+
+  expect(await lostAfter(emulator, project, ["destroy", "vpc"], killed)).toMatchObject({ lost: true });
+  await hold();
+  const refused = await lostAfter(emulator, project, ["resume"], undisturbed);
+  expect(refused.status).not.toBe(0);
+  expect(refused.output).toContain(`this is ${userInfo().username}@${hostname()}`);
+  expect(refused.output).toContain("It is held by colleague@elsewhere since 2026-11-24T10:00:00Z");
+  expect(refused.output).toContain(`terraform -chdir=${project.stackFolder("vpc")} force-unlock ${lockId}`);
+  expect((await ends(1, project.terraform("vpc", "plan"))).stderr).toContain(lockId);
+  await release();
+  const done = await lostAfter(emulator, project, ["resume"], undisturbed);
+  expect(done).toMatchObject({ status: 0 });
+}
+
+const networkOf = async ({ contents }: Emulator) =>
+  (await contents()).aws.filter(({ service }) => service === "ec2");
+
 const lockId = "9b1de3f5-5a9a-4b9c-a6c4-0f7f0e5a7d11";
 
 describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
@@ -58,11 +92,11 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
       await seedBucket(emulator, "glrunner-state");
       const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
       const lock = "glrunner-state/glrunner/eks.tfstate.tflock";
-      await twoStages(project, {
+      const held = {
         hold: () => putObject(emulator, lock, lockOf(lockId)),
         release: () => deleteObject(emulator, lock),
-        says: "colleague@elsewhere",
-      });
+      };
+      await twoStages(project, held, "colleague@elsewhere");
       const operations = emulator.aws.calls.filter(({ service }) => service === "s3");
       const count = (operation: string) => operations.filter((call) => call.operation === operation).length;
       // Four changes and two plans, each with a lock of its own, and the colleague's.
@@ -71,24 +105,61 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
     });
   });
 
-  it.concurrent("is kept on an HTTP server such as GitLab's, which locks it", async ({ onTestFinished }) => {
-    const credentials = { user: "ci", password: canary };
-    const server = await startStateServer(credentials);
-    onTestFinished(server.stop);
+  it.concurrent("is unlocked in S3 by a resume when it was a lost run that locked it", async () => {
     await withEmulator({}, async (emulator) => {
-      const project = createProject(emulator, yamlOf(`{ backend: http, address: "${server.url}" }`), {
-        TF_HTTP_USERNAME: credentials.user,
-        TF_HTTP_PASSWORD: credentials.password,
+      await seedBucket(emulator, "glrunner-state");
+      const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
+      const lock = "glrunner-state/glrunner/vpc.tfstate.tflock";
+      await killedTwice(emulator, project, {
+        hold: () => putObject(emulator, lock, lockOf(lockId)),
+        release: () => deleteObject(emulator, lock),
       });
-      await twoStages(project, {
-        hold: () => Promise.resolve(void server.locks.set("glrunner-eks", lockOf(lockId))),
-        release: () => Promise.resolve(void server.locks.delete("glrunner-eks")),
-        // Terraform 1.11 prints the holder's id, and beside it who asks rather than who holds.
-        says: lockId,
-      });
+      expect(await networkOf(emulator)).toEqual([]);
+    });
+  });
+
+  it.concurrent("is kept on an HTTP server such as GitLab's, which locks it", async () => {
+    await withStateServer(async (emulator, project, server) => {
+      // Terraform 1.11 prints the holder's id, and beside it who asks rather than who holds.
+      await twoStages(project, onServer(server, "glrunner-eks"), lockId);
       expect([...server.locks]).toEqual([]);
       expect([...server.states.keys()].sort()).toEqual(["glrunner-eks", "glrunner-vpc"]);
       expect(filesWith(emulator.folder, canary)).toEqual([]);
     });
   });
+
+  it.concurrent(
+    "is unlocked on an HTTP server by a resume when it was a lost run that locked it",
+    async () => {
+      await withStateServer(async (emulator, project, server) => {
+        await killedTwice(emulator, project, onServer(server, "glrunner-vpc"));
+        expect(await networkOf(emulator)).toEqual([]);
+        expect([...server.locks]).toEqual([]);
+        expect(filesWith(emulator.folder, canary)).toEqual([]);
+      });
+    },
+  );
 });
+
+const onServer = ({ locks }: StateServer, name: string): Lock => ({
+  hold: () => Promise.resolve(void locks.set(name, lockOf(lockId))),
+  release: () => Promise.resolve(void locks.delete(name)),
+});
+
+async function withStateServer(
+  use: (emulator: Emulator, project: Project, server: StateServer) => Promise<void>,
+): Promise<void> {
+  const credentials = { user: "ci", password: canary };
+  const server = await startStateServer(credentials);
+  try {
+    await withEmulator({}, async (emulator) => {
+      const project = createProject(emulator, yamlOf(`{ backend: http, address: "${server.url}" }`), {
+        TF_HTTP_USERNAME: credentials.user,
+        TF_HTTP_PASSWORD: credentials.password,
+      });
+      await use(emulator, project, server);
+    });
+  } finally {
+    await server.stop();
+  }
+}

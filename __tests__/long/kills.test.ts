@@ -3,15 +3,12 @@
  * something was made or deleted and before whoever asked for it was told. `resume` goes on, and in the end all is as
  * after a run that nobody disturbed; after a destroy nothing is left.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Contents, Emulator } from "../../src/emulator";
-import { runFolder } from "../../src/run/folder";
-import { readJournal } from "../../src/run/journal";
+import { lostAfter, type Victim } from "../support/lost-run";
 import { canary, createProject, filesWith, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -25,10 +22,6 @@ runners:
 /** A quarter of an hour for each twenty. */
 const points = Number(process.env.KILL_POINTS ?? 42);
 
-/** What AWS does not change. */
-const reads = /^(Describe|Get|List|Head|Lookup|AssumeRole|Decrypt|Generate)/;
-
-type Victim = "run" | "terraform" | "both";
 const victims: readonly Victim[] = ["terraform", "both", "run"];
 
 describe.skipIf(!canEmulate)("a run that is killed", () => {
@@ -93,72 +86,13 @@ async function untilDone(
     // 1 to 4 changes after it began, so that no two runs are lost at the same place.
     const after = killed < most ? 1 + ((number * 7) % 4) : Infinity;
     const word = killed === 0 ? command : "resume";
-    const { status, output, lost } = await lostAfter(emulator, project, [word], after, victim);
+    const { status, output, lost } = await lostAfter(emulator, project, [word], { after, victim });
     if (lost) {
       killed += 1;
       continue;
     }
     if (status === 0) return killed;
     throw new Error(`${word} after ${killed} kills ended with ${status ?? "a signal"}\n${output}`);
-  }
-}
-
-async function lostAfter(
-  emulator: Emulator,
-  project: Project,
-  words: readonly string[],
-  after: number,
-  victim: Victim,
-): Promise<{ status: number | null; output: string; lost: boolean }> {
-  const args = ["--import", "tsx", "src/cli/main.ts", ...words];
-  const flags =
-    words[0] === "deploy"
-      ? ["--yes"]
-      : words[0] === "destroy"
-        ? ["--confirm", "glrunner"]
-        : ["--yes", "--allow-loss", "--confirm", "glrunner"];
-  const child = spawn(process.execPath, [...args, ...flags], {
-    cwd: project.folder,
-    env: { ...project.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  child.stdout.on("data", (text: Buffer) => (output += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (output += text.toString()));
-  const earlier = new Set(linesOf(project, emulator).map(({ run }) => run));
-  let changes = 0;
-  let lost = false;
-  const changed = () => {
-    changes += 1;
-    const terraform = changes >= after && !lost ? terraformOf(project, emulator, earlier) : undefined;
-    if (terraform === undefined) return;
-    lost = true;
-    if (victim !== "run") kill(-terraform);
-    if (victim !== "terraform") child.kill("SIGKILL");
-  };
-  emulator.aws.watch(({ operation }) => {
-    if (!reads.test(operation)) changed();
-  });
-  emulator.providers.journal.watch(changed);
-  await once(child, "close");
-  return { status: child.exitCode, output, lost };
-}
-
-const linesOf = (project: Project, emulator: Emulator) =>
-  readJournal(runFolder(project.config, emulator.home));
-
-/** The Terraform of this run that changes something now; not one that outlived an earlier run. */
-function terraformOf(project: Project, emulator: Emulator, earlier: ReadonlySet<string>): number | undefined {
-  const lines = linesOf(project, emulator).filter(({ run }) => !earlier.has(run));
-  const last = lines.findLast(({ kind }) => kind === "terraform-started" || kind === "terraform-ended");
-  return last?.kind === "terraform-started" ? last.process.pid : undefined;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // ended in this very moment
   }
 }
 
