@@ -51,6 +51,10 @@ describe("tokens in the environment", () => {
       what: "runner runner1: TOKEN is a personal, project or group access token, and authentication is what tokenType says",
     });
     expect((await found({ env: { TOKEN: `GR1348941${canary}` } }))?.level).toBe("error");
+    expect(await found({ env: { TOKEN: `glwt-${canary}` } })).toMatchObject({
+      level: "error",
+      what: "runner runner1: TOKEN is a workspace token, and authentication is what tokenType says",
+    });
     const old = { tokenType: "registration", env: { TOKEN: `GR1348941${canary}` } };
     expect((await found(old))?.level).toBe("ok");
   });

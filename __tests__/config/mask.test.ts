@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsToken, maskText, maskValue } from "../../src/config/mask";
+import { tokenPrefixes } from "../../src/config/tables/token-prefixes";
 
 describe("masking text", () => {
   it.each([
@@ -13,6 +14,11 @@ describe("masking text", () => {
     ["mailto me@host", "mailto me@host"],
   ])("%s", (text, masked) => {
     expect(maskText(text)).toBe(masked);
+  });
+
+  it.each(tokenPrefixes)("hides $name", ({ prefix }) => {
+    expect(maskText(`x=${prefix}abcdefghijkl.`)).toBe(`x=${prefix}****`);
+    expect(holdsToken(`x=${prefix}abcdefghijkl`)).toBe(true);
   });
 
   it("hides a token anywhere in any text", () => {

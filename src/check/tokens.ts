@@ -2,10 +2,10 @@
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
+import { prefixOf, tokensSource } from "../config/tables/token-prefixes";
 import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
 import type { Environment } from "./options";
-import { tokenPrefixes, tokensSource } from "./tables/token-kinds";
 
 const finding = findingsOf("tokens");
 
@@ -45,7 +45,7 @@ function inEnvironment({ name, tokenType }: Runner, variable: string, env: Envir
   if (value.trim() !== value) {
     return finding("error", name, `${who} has white space around the token`, { fix: "set it again without" });
   }
-  const known = tokenPrefixes.find(({ prefix }) => value.startsWith(prefix));
+  const known = prefixOf(value);
   const source = tokensSource;
   if (known === undefined) {
     // A GitLab of one's own may have another prefix.

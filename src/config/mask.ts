@@ -3,12 +3,15 @@
  * that holds a token without being a reference to one.
  */
 import { tokenReference } from "./schema/runners";
+import { tokenPrefixes } from "./tables/token-prefixes";
 
-/** Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; registration tokens begin GR1348941. */
-const prefixes = "glrtr?|glpat|gldt|glcbt|glptt|glft|glsoat|glimt|glagent|gloas|glffct|glwt|glaft|glpst";
-const anyToken = new RegExp(`(?<![A-Za-z0-9])(?:((?:${prefixes})-)[\\w.=-]+|(GR1348941)[\\w.=-]*)`, "g");
+/** With a dash, a prefix may be the beginning of any name; without, it is found in tokens only. */
+const beginning = (dash: boolean) =>
+  tokenPrefixes.flatMap(({ prefix }) => (prefix.endsWith("-") === dash ? [prefix] : [])).join("|");
+const [dashed, plain] = [beginning(true), beginning(false)];
+const anyToken = new RegExp(`(?<![A-Za-z0-9])(?:(${dashed})[\\w.=-]+|(${plain})[\\w.=-]*)`, "g");
 /** Real ones are 20 characters and more; twelve leaves names such as `glrt-runner` alone. */
-const literalToken = new RegExp(`(?<![A-Za-z0-9])(?:(?:${prefixes})-[\\w.=-]{12,}|GR1348941[\\w.=-]*)`);
+const literalToken = new RegExp(`(?<![A-Za-z0-9])(?:(?:${dashed})[\\w.=-]{12,}|(?:${plain}))`);
 
 /** Up to the last @, however the address is misshapen. */
 const urlCredentials = /(\b[a-z][a-z0-9+.-]{0,20}:[/\\]*)[^\s@]*@/gi;
@@ -22,8 +25,8 @@ export function holdsToken(text: string): boolean {
 export function maskText(text: string): string {
   return text
     .replace(urlCredentials, `$1${hidden}@`)
-    .replace(anyToken, (_, dashed: string | undefined, old: string | undefined) => {
-      return `${dashed ?? old ?? ""}${hidden}`;
+    .replace(anyToken, (_, begun: string | undefined, alone: string | undefined) => {
+      return `${begun ?? alone ?? ""}${hidden}`;
     });
 }
 

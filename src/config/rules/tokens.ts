@@ -4,6 +4,7 @@ import { problem, type Problem } from "../problems";
 import type { FleetEntry } from "../parts";
 import type { Environment } from "../overrides";
 import { gitlabLimits } from "../tables/gitlab-limits";
+import { prefixOf } from "../tables/token-prefixes";
 import { needs, type Rule } from "./rule";
 
 const serverSide = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
@@ -75,12 +76,8 @@ function tokenInEnvironment(token: string, env: Environment): string | undefined
 function mismatch({ index, runner }: FleetEntry, env: Environment): readonly Problem[] {
   const token = tokenInEnvironment(runner.token, env);
   if (token === undefined) return [];
-  const actual = token.startsWith("glrt-")
-    ? "authentication"
-    : token.startsWith("GR1348941")
-      ? "registration"
-      : undefined;
-  if (actual === undefined || actual === runner.tokenType) return [];
+  const { kind: actual = "other" } = prefixOf(token) ?? {};
+  if (actual === "other" || actual === runner.tokenType) return [];
   return [
     problem({
       code: "token-type-mismatch",

@@ -2,15 +2,12 @@
  * What GitLab's tokens begin with.
  * Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; read 2026-11-24.
  */
-export type TokenKind = "authentication" | "registration" | "other";
-
 export interface TokenPrefix {
   readonly prefix: string;
-  readonly kind: TokenKind;
+  readonly kind: "authentication" | "registration" | "other";
   readonly name: string;
 }
 
-/** `glrtr-` comes before `glrt-` would: neither is a beginning of the other. */
 export const tokenPrefixes: readonly TokenPrefix[] = [
   { prefix: "glrt-", kind: "authentication", name: "a runner authentication token" },
   { prefix: "glrtr-", kind: "other", name: "the token of a runner that registered itself" },
@@ -20,9 +17,17 @@ export const tokenPrefixes: readonly TokenPrefix[] = [
   { prefix: "glcbt-", kind: "other", name: "a job token" },
   { prefix: "glptt-", kind: "other", name: "a pipeline trigger token" },
   { prefix: "glft-", kind: "other", name: "a feed token" },
+  { prefix: "glimt-", kind: "other", name: "an incoming mail token" },
   { prefix: "glsoat-", kind: "other", name: "a SCIM token" },
   { prefix: "glagent-", kind: "other", name: "an agent token" },
+  { prefix: "glwt-", kind: "other", name: "a workspace token" },
   { prefix: "gloas-", kind: "other", name: "an OAuth application secret" },
+  { prefix: "glffct-", kind: "other", name: "a feature flags client token" },
 ];
 
 export const tokensSource = "https://docs.gitlab.com/security/tokens/";
+
+/** By how the token begins; undefined for what is none of GitLab's, or of one with prefixes of its own. */
+export function prefixOf(token: string): TokenPrefix | undefined {
+  return tokenPrefixes.find(({ prefix }) => token.startsWith(prefix));
+}
