@@ -21,7 +21,6 @@ export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Journal, lock, plans and logs; its owner's alone. */
   readonly folder: string;
-  readonly run: string;
   readonly journal: Journal;
   readonly tell: Tell;
   readonly signal: AbortSignal;

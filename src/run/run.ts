@@ -83,7 +83,6 @@ export async function asRun(
       stacks,
       env: environment.env,
       folder,
-      run,
       journal,
       tell,
       signal,
