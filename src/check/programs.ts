@@ -1,9 +1,8 @@
 /** The programs that a deployment starts: whether they are there, and new enough. */
 import { tmpdir } from "node:os";
-import * as z from "zod";
-import { terraformVersion } from "../../modules/pins";
 import { compareVersions } from "../config/version-order";
 import { runCommand } from "../run/command";
+import { oldestTerraform, terraformIn } from "../run/terraform-version";
 import { findingsOf, type Finding } from "./finding";
 import type { MachineQuestion } from "./machine";
 import { oldest } from "./tables/programs";
@@ -52,36 +51,24 @@ const install = {
 } as const;
 
 async function terraform(place: Place): Promise<Finding> {
-  const oldestVersion = terraformVersion.replace(/^>=\s*/, "");
-  const fix = `install Terraform ${oldestVersion} or newer: ${install.terraform}`;
+  const fix = `install Terraform ${oldestTerraform} or newer: ${install.terraform}`;
   const source = install.terraform;
   const text = await output(["terraform", "version", "-json"], place);
   if (text === undefined) return finding("error", "terraform", "Terraform was not found", { fix, source });
-  const version = terraformJsonVersion(text);
-  if (version === undefined) {
+  const found = terraformIn(text);
+  if (found === undefined) {
     return finding("unknown", "terraform", "what `terraform version -json` prints was not understood", {
       fix,
     });
   }
-  return compareVersions(version, oldestVersion) >= 0
-    ? finding("ok", "terraform", `Terraform ${version}`)
+  return found.newEnough
+    ? finding("ok", "terraform", `Terraform ${found.version}`)
     : finding(
         "error",
         "terraform",
-        `Terraform ${version} is too old: it would write runner tokens into the state`,
+        `Terraform ${found.version} is too old: it would write runner tokens into the state`,
         { fix, source },
       );
-}
-
-/** Warnings of Terraform may stand before or behind the JSON. */
-function terraformJsonVersion(text: string): string | undefined {
-  const json = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
-  try {
-    const { terraform_version } = z.object({ terraform_version: z.string() }).parse(JSON.parse(json));
-    return /^\d+(\.\d+)*/.exec(terraform_version)?.[0];
-  } catch {
-    return undefined;
-  }
 }
 
 async function versioned(

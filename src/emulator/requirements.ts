@@ -3,12 +3,11 @@
  * missing is named, with a word on how to get it.
  */
 import { homedir, tmpdir } from "node:os";
-import { z } from "zod";
 import { providerPins, terraformVersion } from "../../modules/pins";
-import { compareVersions } from "../config/version-order";
 import { findMoto, type MotoCommand } from "./aws/moto";
 import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mirror";
 import { runCommand } from "../run/command";
+import { terraformIn } from "../run/terraform-version";
 import { temporaryHome } from "./home";
 
 export interface Found {
@@ -54,15 +53,10 @@ async function hasTerraform(): Promise<boolean> {
   const { env, remove } = temporaryHome({});
   try {
     const { status, stdout } = await runCommand(["terraform", "version", "-json"], { cwd: tmpdir(), env });
-    return status === 0 && isNewEnough(stdout);
+    return status === 0 && terraformIn(stdout)?.newEnough === true;
   } finally {
     remove();
   }
-}
-
-function isNewEnough(json: string): boolean {
-  const { terraform_version } = z.object({ terraform_version: z.string() }).parse(JSON.parse(json));
-  return compareVersions(terraform_version, terraformVersion.replace(/^>=\s*/, "")) >= 0;
 }
 
 /** By itself, as CI runs it before anything else: names what is missing, exit code 1 if anything is. */

@@ -1,4 +1,4 @@
-/** JSON of a file that another process writes, or left half written. */
+/** JSON of another program, which may be half written, or none at all. */
 
 /** Undefined for what is no JSON. */
 export function parseJson(text: string): unknown {
