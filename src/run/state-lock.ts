@@ -134,7 +134,10 @@ function request(address: string, method: string, env: RunContext["env"], info: 
   const login = Buffer.from(`${user}:${password}`).toString("base64");
   return fetch(address, {
     method,
-    headers: { "content-type": "application/json", authorization: `Basic ${login}` },
+    headers: {
+      "content-type": "application/json",
+      ...(user !== "" && { authorization: `Basic ${login}` }),
+    },
     // GitLab refuses a lock that lacks any of Terraform's fields.
     body: JSON.stringify({ Info: "", Version: "", Path: "", ...info }),
     signal: AbortSignal.timeout(30_000),
