@@ -66,7 +66,7 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
   writeMirror(launchers);
   const certificate = createCertificate();
   const providers = await parts.add(startProviders(folder, certificate));
-  const kubernetes = new EmulatedKubernetes(providers.store, providers.journal);
+  const kubernetes = new EmulatedKubernetes(providers.store);
   const { url } = await parts.add(startClusterEndpoint(certificate, kubernetes));
   const endpoint = { url, certificateAuthority: certificate.certificate };
   const [aws, modules] = await Promise.all([

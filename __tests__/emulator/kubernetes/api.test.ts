@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import { KubernetesError } from "../../../src/emulator/kubernetes/status";
 import { ClusterStore } from "../../../src/emulator/providers/cluster-store";
-import { Journal } from "../../../src/emulator/providers/journal";
 import type { Value } from "../../../src/emulator/providers/value";
 
 const canary = "glrt-canary-api";
@@ -16,12 +12,8 @@ describe("the emulated cluster's API", () => {
   let cluster: EmulatedKubernetes;
 
   beforeEach(() => {
-    const folder = mkdtempSync(join(tmpdir(), "glr-"));
-    onTestFinished(() => {
-      rmSync(folder, { recursive: true });
-    });
     store = new ClusterStore();
-    cluster = new EmulatedKubernetes(store, new Journal(join(folder, "journal.jsonl")));
+    cluster = new EmulatedKubernetes(store);
   });
 
   function ask(address: string, method = "GET"): unknown {

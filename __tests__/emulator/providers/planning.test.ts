@@ -70,6 +70,17 @@ describe("a planned change", () => {
     });
   });
 
+  it("mends what is in another condition than the provider wants", () => {
+    const wanting = { ...traits, desired: { status: "ok" } };
+    const broken = { ...prior, status: "failed" };
+    expect(planChange(block, { ...wanting, recomputed: [] }, broken, broken)).toEqual({
+      planned: prior,
+      replacedBy: [],
+    });
+    expect(planChange(block, wanting, prior, prior).planned).toBe(prior);
+    expect(planChange(block, wanting, null, proposed).planned).toMatchObject({ status: "ok" });
+  });
+
   it.each([["other"], [unknown]])("replaces the object when its name becomes %j", (name) => {
     const metadata = [{ name, uid: "u" }];
     expect(planChange(block, traits, prior, { ...prior, metadata }).replacedBy).toEqual(traits.replacedBy);

@@ -108,7 +108,7 @@ describe("a recording provider", () => {
   });
 
   it.each([
-    [true, { id: "r", status: "deployed" }],
+    [true, { id: "r", status: "failed" }],
     [false, null],
   ])("fails as it is told; tainting %s", async (taints, left) => {
     world.faults.inject({ during: "apply", type: "helm_release", summary: "unreachable", taints });

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ClusterStore } from "../providers/cluster-store";
-import type { Journal } from "../providers/journal";
 import { textAt } from "../providers/value";
 import { servedKind, servedKinds, type ServedKind } from "./kinds";
 import { identityOf, timestamp, withoutSecrets, type ClusterObject, type Manifest } from "./object";
@@ -17,10 +16,7 @@ export class EmulatedKubernetes {
   private readonly added = new Map<string, Manifest>();
   private own = ownObjects();
 
-  constructor(
-    private readonly store: ClusterStore,
-    private readonly journal: Journal,
-  ) {}
+  constructor(private readonly store: ClusterStore) {}
 
   /**
    * Takes the place of one with the same name.
@@ -50,7 +46,7 @@ export class EmulatedKubernetes {
       },
     }));
     const found = new Map<string, ClusterObject>();
-    for (const one of [...added, ...recordedObjects(this.store, this.journal), ...this.own]) {
+    for (const one of [...added, ...recordedObjects(this.store), ...this.own]) {
       const identity = identityOf(one.object);
       const other = found.get(identity);
       found.set(identity, other === undefined ? one : merged(other, one));

@@ -6,11 +6,10 @@
 import { parseAllDocuments } from "yaml";
 import type { ClusterStore, StoredObject } from "../providers/cluster-store";
 import { isPartOfAnother, kindOf } from "../providers/identity";
-import type { Journal } from "../providers/journal";
 import { isList, isObject, textAt, type Value } from "../providers/value";
 import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
-import { failedInstallations, releaseSecret } from "./release";
+import { releaseSecret } from "./release";
 
 const kinds: Readonly<Record<string, string>> = {
   kubernetes_namespace: "Namespace",
@@ -21,27 +20,25 @@ const kinds: Readonly<Record<string, string>> = {
   kubernetes_service_account: "ServiceAccount",
 };
 
-export function recordedObjects(store: ClusterStore, journal: Journal): ClusterObject[] {
+export function recordedObjects(store: ClusterStore): ClusterObject[] {
   // What only a part was written of comes after the object itself.
   const stored = [...store.all()].sort(
     (one, other) => Number(isPartOfAnother(one.type)) - Number(isPartOfAnother(other.type)),
   );
-  const hasRelease = stored.some(({ type }) => type === "helm_release");
-  const failed = failedInstallations(hasRelease ? journal.entries() : []);
   return stored.flatMap((one) => {
     const remove = () => {
       store.remove(one.type, one.state);
     };
-    return objectsOf(one, failed.has(one.identity)).map((object) => ({ object, remove }));
+    return objectsOf(one).map((object) => ({ object, remove }));
   });
 }
 
-function objectsOf(stored: StoredObject, failed: boolean): Manifest[] {
+function objectsOf(stored: StoredObject): Manifest[] {
   const { type, state } = stored;
   if (type === "kubectl_manifest") return manifest(stored);
   if (type === "helm_release") {
     const makes = isObject(state) && state.create_namespace === true;
-    const secret = releaseSecret(stored, failed);
+    const secret = releaseSecret(stored);
     return makes ? [secret, namespaceOf(secret)] : [secret];
   }
   const kind = kinds[kindOf(type)];

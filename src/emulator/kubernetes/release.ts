@@ -4,10 +4,9 @@
  */
 import { textAt, isList, isObject } from "../providers/value";
 import type { StoredObject } from "../providers/cluster-store";
-import type { JournalEntry } from "../providers/journal";
 import type { Manifest } from "./object";
 
-export function releaseSecret({ state, uid, created }: StoredObject, failed: boolean): Manifest {
+export function releaseSecret({ state, uid, created }: StoredObject): Manifest {
   const name = textAt(state, "name") ?? "";
   const revision = revisionOf(state);
   return {
@@ -20,7 +19,7 @@ export function releaseSecret({ state, uid, created }: StoredObject, failed: boo
         modifiedAt: String(Date.parse(created) / 1000),
         name,
         owner: "helm",
-        status: failed ? "failed" : (textAt(state, "status") ?? "deployed"),
+        status: textAt(state, "status") ?? "deployed",
         version: String(revision),
       },
       uid,
@@ -34,18 +33,4 @@ function revisionOf(state: StoredObject["state"]): number {
   const [first] = isObject(state) && isList(state.metadata) ? state.metadata : [];
   const revision = isObject(first) ? first.revision : undefined;
   return typeof revision === "number" ? revision : 1;
-}
-
-/** Identities of the releases whose installation failed since they were last uninstalled, and nothing mended it. */
-export function failedInstallations(entries: readonly JournalEntry[]): ReadonlySet<string> {
-  const failed = new Set<string>();
-  const installed = new Set<string>();
-  for (const { action, type, identity } of entries) {
-    if (type !== "helm_release") continue;
-    if (action === "fail" && !installed.has(identity)) failed.add(identity);
-    if (action === "create" || action === "update") installed.add(identity);
-    if (action === "delete") installed.delete(identity);
-    if (action !== "fail") failed.delete(identity);
-  }
-  return failed;
 }

@@ -25,10 +25,11 @@ export function planChange(
 ): PlannedChange {
   if (proposed === null) return { planned: null, replacedBy: [] };
   const creating = prior === null;
-  const wanted = mapAttributes(block, proposed, (attribute, value) => {
+  const given = mapAttributes(block, proposed, (attribute, value) => {
     if (attribute.write_only) return null;
     return creating && attribute.computed && value === null ? unknown : value;
   });
+  const wanted = isObject(given) ? { ...given, ...traits.desired } : given;
   if (creating) return { planned: wanted, replacedBy: [] };
   if (isDeepStrictEqual(wanted, prior)) return { planned: prior, replacedBy: [] };
   const replacedBy = traits.replacedBy.filter((path) => differs(valueAt(prior, path), valueAt(wanted, path)));

@@ -14,7 +14,7 @@ import { traitsOf } from "./resource-traits";
 import { schemaMessage } from "./schema-message";
 import type { ValuePath } from "./schema-walk";
 import type { Service } from "./grpc-server";
-import { decodeValue, encodeValue, textAt, valueOf, Unknown, type Value } from "./value";
+import { decodeValue, encodeValue, isObject, textAt, valueOf, Unknown, type Value } from "./value";
 
 /** What the providers of one emulator share. */
 export interface ProviderWorld {
@@ -97,7 +97,7 @@ class Provider {
     if (fault) {
       const error = fault.summary;
       journal.append({ action: "fail", type, identity, error }, block, state, config);
-      const left = prior === null && fault.taints === true ? state : prior;
+      const left = prior === null && fault.taints === true ? failed(type, state) : prior;
       if (left !== null) store.put(type, left);
       return new Message().message(1, dynamic(left)).message(3, diagnostic(fault));
     }
@@ -157,6 +157,11 @@ class Provider {
   private resource(type: string): BlockSchema {
     return blockOf(this.schema.resource_schemas, type);
   }
+}
+
+/** What is there of an object whose creation failed. */
+function failed(type: string, state: Value): Value {
+  return isObject(state) ? { ...state, ...traitsOf(type).failed } : state;
 }
 
 /** A manifest has its name inside: with another one it is another object. */

@@ -1,7 +1,8 @@
 /**
- * What a schema does not say of a resource type: which attributes force a replacement, and which the provider sets
- * anew at each update. Only of the types that the stages and their modules use.
- * Source: schemas and CustomizeDiff functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
+ * What a schema does not say of a resource type: which attributes force a replacement, which the provider sets anew at
+ * each update or always plans the same, and how it keeps what it failed to make. Only of the types that the stages and
+ * their modules use.
+ * Source: schemas, CustomizeDiff and create functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
  * (read 2026-11).
  */
 import type { ValuePath } from "./schema-walk";
@@ -9,6 +10,10 @@ import type { ValuePath } from "./schema-walk";
 export interface ResourceTraits {
   readonly replacedBy: readonly ValuePath[];
   readonly recomputed: readonly string[];
+  /** Planned always, so that what is in another condition is mended by an update. @default nothing */
+  readonly desired?: Readonly<Record<string, string>>;
+  /** Of an object that is there although its creation failed. @default as if it had not */
+  readonly failed?: Readonly<Record<string, string>>;
 }
 
 const kubernetesObject: ResourceTraits = {
@@ -21,7 +26,12 @@ const kubernetesObject: ResourceTraits = {
 };
 
 const exact: Readonly<Record<string, ResourceTraits>> = {
-  helm_release: { replacedBy: [["name"], ["namespace"]], recomputed: ["metadata"] },
+  helm_release: {
+    replacedBy: [["name"], ["namespace"]],
+    recomputed: ["metadata"],
+    desired: { status: "deployed" },
+    failed: { status: "failed" },
+  },
   kubectl_manifest: {
     replacedBy: [],
     recomputed: ["yaml_body_parsed", "yaml_incluster", "live_manifest_incluster"],
