@@ -23,6 +23,11 @@ export type Command =
 const project = ["config", "output"] as const;
 
 export const commands: Readonly<Record<string, Command>> = {
+  init: {
+    summary: "ask a few questions, or take them as options, and write a configuration with comments",
+    options: ["preset", "name", "region", "state", "token", "yes", "output"],
+    run: async (call) => (await import("./init")).runInit(call),
+  },
   demo: {
     summary: "the whole life of the configuration on this machine, without AWS",
     options: project,

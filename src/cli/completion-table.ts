@@ -1,4 +1,6 @@
 /** The table of commands in the form that completion scripts are made of. */
+import { presetNames } from "../config/presets";
+import { regions } from "../config/tables/regions";
 import { singleStack, stages } from "../stacks/stages";
 import { options, type OptionName } from "./call";
 import type { Action, Command } from "./commands";
@@ -8,9 +10,9 @@ import { planFormats } from "./plan";
 /** What each option is for; the help page says the same at more length. */
 export const optionTexts: Readonly<Record<OptionName, { readonly text: string; readonly takes?: Value }>> = {
   config: { text: "the configuration", takes: "file" },
-  output: { text: "where the stacks are written", takes: "folder" },
+  output: { text: "where the stacks are written; of init, the file", takes: "folder" },
   "creation-seconds": { text: "how long a cluster and its parts take", takes: "text" },
-  yes: { text: "approve plans that lose nothing" },
+  yes: { text: "approve plans that lose nothing; of init: ask nothing" },
   "allow-loss": { text: "approve also what deletes or replaces data or identity" },
   confirm: { text: "the cluster's name: approves its destroy", takes: "text" },
   journey: { text: "all stages in one plan, from nothing" },
@@ -18,6 +20,11 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   "dry-run": { text: "look, and delete nothing" },
   on: { text: "a day, such as 2027-03-01", takes: "text" },
   to: { text: "the configuration that names the new place", takes: "file" },
+  preset: { text: "what to begin with", takes: presetNames },
+  name: { text: "the cluster's name", takes: "text" },
+  region: { text: "where it is", takes: regions },
+  state: { text: "where the state is kept, such as s3://bucket", takes: "text" },
+  token: { text: "RUNNER=REFERENCE: where a runner's token is", takes: "text" },
   offline: { text: "ask nothing of AWS" },
   json: { text: "results as JSON" },
   help: { text: "the help page" },

@@ -3,6 +3,7 @@ export const helpText = `glrunner: one configuration file becomes an EKS cluster
 
 Usage: glrunner <command> [options]
 
+  init       write a configuration with comments; presets: tutorial, small, standard, thousand
   demo       the whole life of the configuration on this machine, without AWS
   synth      write the Terraform JSON of every stage and say what each holds
   check      configuration, machine, credentials, account, versions and tokens; changes nothing
@@ -19,7 +20,8 @@ plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
 Options
   -c, --config FILE   configuration           [GLRUNNER_CONFIG, else glrunner.yaml]
-  -o, --output DIR    where synth writes      [CDKTF_OUTDIR, else cdktf.out]
+  -o, --output DIR    where synth writes      [CDKTF_OUTDIR, else cdktf.out]; of init, the file
+      --preset P, --name N, --region R, --state PLACE, --token RUNNER=REFERENCE   answers of init; -y asks none
   -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
       --confirm NAME  the cluster's name: approves its destroy
       --format F      of plan: terminal, markdown, html, gitlab
@@ -27,7 +29,7 @@ Options
       --json          results as JSON on stdout
 
 Examples
-  glrunner check --offline --config staging.yaml
+  glrunner init --preset small --state s3://bucket --output staging.yaml && glrunner check -c staging.yaml
   read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
   glrunner plan --journey --format html > plan.html
   glrunner deploy --yes && glrunner kubeconfig

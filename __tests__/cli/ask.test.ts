@@ -1,0 +1,34 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { askOf, askOn } from "../../src/cli/ask";
+
+function streams() {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  return { input, output, said: () => String(output.read() ?? "") };
+}
+
+describe("a question on a terminal", () => {
+  it("is written, and answered by a line", async () => {
+    const { input, output, said } = streams();
+    const ask = askOn({ input, output });
+    const first = ask("name [ci]: ");
+    input.write("build\n");
+    expect(await first).toBe("build");
+    const second = ask("again: ");
+    input.write("\n");
+    expect(await second).toBe("");
+    expect(said()).toBe("name [ci]: again: ");
+  });
+
+  it("that is left instead of answered is an error, not an empty answer", async () => {
+    const { input, output } = streams();
+    const answer = askOn({ input, output })("name: ");
+    input.end();
+    await expect(answer).rejects.toThrow("stopped at a question");
+  });
+
+  it("is not asked where nobody is there", () => {
+    expect(askOf({ out: () => undefined, err: () => undefined, interactive: false })).toBeUndefined();
+  });
+});

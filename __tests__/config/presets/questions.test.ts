@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { parseConfig } from "../../../src/config";
+import { presets } from "../../../src/config/presets";
+import { isProblem, questions } from "../../../src/config/presets/questions";
+import { stateForms, stateOf } from "../../../src/config/presets/state-forms";
+import { nodesAt } from "../../../src/config/schema-nodes";
+import { parseOptions } from "../../support/synth";
+
+const places = [
+  ["local", { backend: "local" }],
+  ["~/states", { backend: "local", directory: "~/states" }],
+  ["/srv/states", { backend: "local", directory: "/srv/states" }],
+  ["s3://my-bucket", { backend: "s3", bucket: "my-bucket" }],
+  ["s3://my-bucket/", { backend: "s3", bucket: "my-bucket" }],
+  ["s3://my-bucket/ci/runners", { backend: "s3", bucket: "my-bucket", prefix: "ci/runners" }],
+  [
+    "https://gitlab.com/api/v4/projects/1/terraform/state",
+    { backend: "http", address: "https://gitlab.com/api/v4/projects/1/terraform/state" },
+  ],
+  ["gs://my-bucket/ci", { backend: "gcs", bucket: "my-bucket", prefix: "ci" }],
+  [
+    "azurerm://group/account/container/ci",
+    {
+      ...{ backend: "azurerm", resourceGroupName: "group", storageAccountName: "account" },
+      ...{ containerName: "container", prefix: "ci" },
+    },
+  ],
+  ["remote://acme", { backend: "remote", organization: "acme" }],
+  ["remote://tfe.example.com/acme", { backend: "remote", hostname: "tfe.example.com", organization: "acme" }],
+] as const;
+
+describe("where the state is kept", () => {
+  it.each(places)("%s is %j", (text, state) => {
+    expect(stateOf(text)).toEqual(state);
+    expect(parseConfig({ name: "ci", region: "us-west-2", state }, parseOptions).ok).toBe(true);
+  });
+
+  it("may be any backend of the schema", () => {
+    const known = nodesAt(["state", "backend"]).map((node) => node.const);
+    expect(new Set(places.map(([, { backend }]) => backend))).toEqual(new Set(known));
+    expect(stateForms).toHaveLength(known.length + 1);
+  });
+
+  it("anything else is a problem that names the forms, without what may be a password", () => {
+    expect(stateOf("bucket")).toMatchObject({ code: "wrong-form", path: "state", value: "bucket" });
+    const answer = stateOf("ftp://user:secret@host/x");
+    expect(answer).toMatchObject({ code: "wrong-form" });
+    expect(JSON.stringify(answer)).not.toContain("secret");
+  });
+});
+
+describe("the questions of a preset", () => {
+  it("are its name, Region and state, and one for each token", () => {
+    const asked = (name: keyof typeof presets) =>
+      questions(presets[name].input).map(({ option, runners }) => [option, ...runners]);
+    expect(asked("tutorial")).toEqual([["name"], ["region"], ["state"]]);
+    expect(asked("standard")).toEqual([
+      ["name"],
+      ["region"],
+      ["state"],
+      ["token", "fargate"],
+      ["token", "spot"],
+    ]);
+    expect(asked("thousand").at(-1)).toEqual(["token", ...[1, 2, 3, 4, 5].map((n) => `fargate-${n}`)]);
+  });
+
+  it("of a token changes every runner that shares it, and no other", () => {
+    const { input } = presets.thousand;
+    const other = { name: "other", token: "env:OTHER" };
+    const all = { ...input, runners: [...(input.runners ?? []), other] };
+    const [token] = questions(all).filter(({ option }) => option === "token");
+    const answered = token?.answer(all, "ssm:/ci/token");
+    if (answered === undefined || isProblem(answered)) throw new Error("no answer");
+    expect(answered.runners?.map((runner) => runner.token)).toEqual([
+      ...Array.from({ length: 5 }, () => "ssm:/ci/token"),
+      "env:OTHER",
+    ]);
+    expect(token?.standing(answered)).toBe("ssm:/ci/token");
+  });
+
+  it("tell what stands there now", () => {
+    const standing = questions(presets.tutorial.input).map((question) =>
+      question.standing(presets.tutorial.input),
+    );
+    expect(standing).toEqual(["glrunner", "us-west-2", "~/tfstate"]);
+  });
+});

@@ -1,0 +1,36 @@
+/** Questions to whoever sits at the terminal: on stderr, so that stdout holds the result alone. */
+import { createInterface } from "node:readline/promises";
+import type { Terminal } from "./call";
+
+type Ask = NonNullable<Terminal["ask"]>;
+
+interface Streams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** Ctrl-C and Ctrl-D are no answer: whoever asked is told by an error, and does nothing. */
+export function askOn(streams: Streams): Ask {
+  return async (question) => {
+    const lines = createInterface(streams);
+    const closed = new Promise<never>((_, reject) => {
+      lines.once("close", () => {
+        reject(new Error("stopped at a question"));
+      });
+    });
+    // Newer Nodes reject what is closed in words of their own, older ones leave it open.
+    const answer = lines.question(question).catch(() => closed);
+    try {
+      return await Promise.race([answer, closed]);
+    } finally {
+      lines.close();
+    }
+  };
+}
+
+/** Undefined where nobody could answer. */
+export function askOf({ ask, interactive }: Terminal): Ask | undefined {
+  if (ask !== undefined) return ask;
+  if (!interactive || !process.stdin.isTTY) return undefined;
+  return askOn({ input: process.stdin, output: process.stderr });
+}

@@ -1,0 +1,20 @@
+/** The configurations that `glrunner init` offers, by how much they can do at once. */
+import type { Preset } from "./preset";
+import { small } from "./small";
+import { standard } from "./standard";
+import { thousand } from "./thousand";
+import { tutorial } from "./tutorial";
+
+export type { Preset } from "./preset";
+
+export const presetNames = ["tutorial", "small", "standard", "thousand"] as const;
+export type PresetName = (typeof presetNames)[number];
+
+export const presets: Readonly<Record<PresetName, Preset>> = { tutorial, small, standard, thousand };
+
+/** Fits a new account, and costs least while nothing runs. */
+export const defaultPreset: PresetName = "small";
+
+export function isPresetName(text: string): text is PresetName {
+  return presetNames.some((name) => name === text);
+}

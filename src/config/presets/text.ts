@@ -1,0 +1,123 @@
+/**
+ * A configuration as the text of a file: its values, above each what it is and its default as the schema says, and why
+ * one would change it. Read back, it gives the same values.
+ */
+import { Document, isMap, isScalar, isSeq } from "yaml";
+import { pathText, valueAt, type Path } from "../paths";
+import { choices, isNode, rootNode, type SchemaNode } from "../schema-nodes";
+import type { ConfigInput } from "../schema";
+import { commonReasons } from "./reasons";
+import type { Reasons } from "./preset";
+
+export interface ConfigurationText {
+  readonly input: ConfigInput;
+  readonly reasons: Reasons;
+  /** What the file is for. */
+  readonly purpose: string;
+  /** Which command wrote it. */
+  readonly origin: string;
+  /** Where editors find the schema: an address, or a path from the file. */
+  readonly schema: string;
+}
+
+export function configurationText(given: ConfigurationText): string {
+  const { input, purpose, origin, schema } = given;
+  // What several entries share stands in the file once, with an anchor.
+  const document = new Document(input, { anchorPrefix: "shared" });
+  const reasons = { ...commonReasons, ...given.reasons };
+  annotate(document.contents, [], (path) => sentences(input, path, reasons));
+  document.commentBefore = [
+    ` yaml-language-server: $schema=${schema}`,
+    comment(`${purpose} Written by \`${origin}\`.`),
+  ].join("\n");
+  document.comment = leftOut(input);
+  return document.toString({ lineWidth: 0 });
+}
+
+type Sentences = (path: Path) => string | undefined;
+
+/** Comments go above a key; that of an entry's first key would stand beside its dash, so the entry has it. */
+function annotate(node: unknown, path: Path, say: Sentences): void {
+  if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) {
+      const said = say([...path, index]);
+      if (isMap(item)) {
+        if (said !== undefined) item.commentBefore = comment(said);
+        item.spaceBefore = index > 0;
+      }
+      annotate(item, [...path, index], say);
+    }
+  }
+  if (!isMap(node)) return;
+  for (const [index, { key, value }] of node.items.entries()) {
+    if (!isScalar(key)) continue;
+    const below = [...path, String(key.value)];
+    const said = say(below);
+    if (said !== undefined) key.commentBefore = comment(said);
+    key.spaceBefore = path.length === 0 && index > 0;
+    annotate(value, below, say);
+  }
+}
+
+function sentences(input: ConfigInput, path: Path, reasons: Reasons): string | undefined {
+  const name = pathText(path);
+  const reason = Object.hasOwn(reasons, name) ? reasons[name] : undefined;
+  if (reason === undefined) return undefined;
+  const { description = "", default: byDefault } = nodeOf(input, path) ?? {};
+  return [description, reason, defaultText(byDefault)].filter((text) => text !== "").join(" ");
+}
+
+/** None of a mapping or a list: the keys below say theirs. */
+function defaultText(value: unknown): string {
+  const simple = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return simple ? `Default: ${value}.` : "";
+}
+
+/** What the schema says of a key: below a union, of the choice that was made. */
+function nodeOf(input: ConfigInput, path: Path): SchemaNode | undefined {
+  let node: SchemaNode | undefined = rootNode();
+  for (const [index, segment] of path.entries()) {
+    const chosen = choiceOf(node, valueAt(input, path.slice(0, index)));
+    const below =
+      typeof segment === "number" && !Array.isArray(chosen?.items)
+        ? chosen?.items
+        : chosen?.properties?.[String(segment)];
+    if (!isNode(below)) return undefined;
+    node = below;
+  }
+  return node;
+}
+
+function choiceOf(node: SchemaNode, value: unknown): SchemaNode | undefined {
+  return choices(node).find(({ properties = {} }) =>
+    Object.entries(properties).every(
+      ([key, property]) =>
+        !isNode(property) || property.const === undefined || property.const === valueAt(value, [key]),
+    ),
+  );
+}
+
+/** The sections that the file does without, so that its reader knows of them. */
+function leftOut(input: ConfigInput): string {
+  const rows = Object.entries(rootNode().properties ?? {}).flatMap(([key, node]) =>
+    Object.hasOwn(input, key) || !isNode(node) ? [] : [comment(`  ${key}: ${node.description ?? ""}`)],
+  );
+  return [comment("Left at their defaults (docs/configuration.md of glrunner has every key):"), ...rows].join(
+    "\n",
+  );
+}
+
+const widest = 96;
+
+/** Each line begins with the space that follows the `#`. */
+function comment(text: string): string {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  const lines: string[] = [];
+  for (const word of text.trim().split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= widest)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${indent}${word}`);
+  }
+  return lines.map((line) => ` ${line}`).join("\n");
+}
