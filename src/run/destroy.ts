@@ -2,14 +2,14 @@
  * `destroy`: the stages backward. Those that were never deployed are skipped, what would be left hanging is looked for
  * before each, and what AWS leaves behind is swept when the cluster is gone.
  */
-import * as z from "zod";
 import { accessOf, asStep, secondsSince, terraformOf, type RunContext, type RunStack } from "./context";
 import { unsettledStacks } from "./history";
 import { destroyBlockers } from "./preconditions";
 import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run";
 import { runStack, type Approve, type StackOutcome } from "./stack-run";
+import { tracesOf, type Traces } from "./state/traces";
 import { sweep, type SweepResult } from "./sweep";
-import { terraformOutputs } from "./terraform";
+import { terraformPull } from "./terraform";
 import { leftAbove, whatIsIn } from "./upstream";
 
 export interface DestroyOptions extends RunOptions {
@@ -43,7 +43,7 @@ export async function destroyStacks(
 ): Promise<DestroyOutcome> {
   const started = performance.now();
   const done: (Extract<StackOutcome, { ok: true }> | Skipped)[] = [];
-  const traces: Traces = {};
+  let traces: Traces = {};
   for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
     const holds = await whatIsIn(context, stack);
@@ -54,7 +54,7 @@ export async function destroyStacks(
       done.push({ ok: true, stack: stack.name, skipped: why });
       continue;
     }
-    Object.assign(traces, await tracesIn(context, stack));
+    traces = { ...traces, ...tracesOf(await terraformPull(terraformOf(context, stack))) };
     const blocked = await blockedBy(context, stack, traces);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
     const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost });
@@ -66,22 +66,6 @@ export async function destroyStacks(
     return { ok: true, stacks: done, seconds: secondsSince(started) };
   const swept = await asStep(context, lowest, "sweep", () => sweepNow(context, traces));
   return { ok: true, stacks: done, seconds: secondsSince(started), sweep: swept };
-}
-
-/** By which what AWS leaves behind is known to be this cluster's. */
-interface Traces {
-  readonly vpcId?: string;
-  readonly oidcIssuer?: string;
-}
-
-const outputsSchema = z.object({ vpc_id: z.string().optional(), oidc_provider: z.string().optional() });
-
-async function tracesIn(context: RunContext, stack: RunStack): Promise<Traces> {
-  const outputs = outputsSchema.parse(await terraformOutputs(terraformOf(context, stack)));
-  return {
-    ...(outputs.vpc_id !== undefined && { vpcId: outputs.vpc_id }),
-    ...(outputs.oidc_provider !== undefined && { oidcIssuer: outputs.oidc_provider }),
-  };
 }
 
 function sweepNow(context: RunContext, traces: Traces): Promise<SweepResult> {
