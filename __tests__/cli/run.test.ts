@@ -16,14 +16,15 @@ describe("glrunner", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function glrunner(...args: string[]) {
+  const glrunner = (...args: string[]) => glrunnerIn({}, ...args);
+  async function glrunnerIn(env: NodeJS.ProcessEnv, ...args: string[]) {
     const out: string[] = [];
     const err: string[] = [];
-    const code = await run(
-      args,
-      {},
-      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
-    );
+    const code = await run(args, env, {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      interactive: false,
+    });
     return { code, out: out.join(""), err: err.join("") };
   }
   const config = (text: string) => {
@@ -83,6 +84,15 @@ describe("glrunner", () => {
     expect(out).toContain("helm_release.release_fargate");
     expect(out).toContain("npx cdktf deploy vpc eks addons runners");
     expect(out).toContain("npx cdktf destroy runners addons eks vpc");
+  });
+
+  it("synth writes where CDKTF_OUTDIR says, unless --output does", async () => {
+    const [named, given] = [join(folder, "named"), join(folder, "given")];
+    const env = { CDKTF_OUTDIR: named };
+    expect((await glrunnerIn(env, "synth", "-c", "glrunner.yaml")).out).toContain(join(named, "stacks"));
+    const { out } = await glrunnerIn(env, "synth", "-c", "glrunner.yaml", "-o", given);
+    expect(out).toContain(join(given, "stacks"));
+    expect(out).not.toContain(named);
   });
 
   it("synth --json is data", async () => {

@@ -70,6 +70,11 @@ export function homeOf(env: NodeJS.ProcessEnv): string {
   return env.HOME ?? homedir();
 }
 
+/** Where the stacks are written, and what is kept beside them. */
+export function outputFolder({ values, env }: Pick<Call, "values" | "env">): string {
+  return values.output ?? env.CDKTF_OUTDIR ?? "cdktf.out";
+}
+
 export function fail({ terminal }: Pick<Call, "terminal">, message: string, fix: string): ExitCode {
   terminal.err(`glrunner: ${message}\n  fix: ${fix}\n`);
   return exitCodes.failed;

@@ -15,7 +15,7 @@ import type { RunEvent } from "../run/events";
 import type { RunOutcome } from "../run/run";
 import { environmentNames, takenAs } from "../run/tokens";
 import { terraformOutputs, type ChangeCounts } from "../run/terraform";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
+import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "./call";
 import { contentsText } from "./contents";
 import { onInterrupt } from "./interrupt";
 import { runStacks } from "./project";
@@ -181,12 +181,12 @@ export function isEmpty({ aws, cluster }: Contents): boolean {
 }
 
 export async function runDemo(call: Call): Promise<ExitCode> {
-  const { terminal, values, print } = call;
+  const { terminal, print } = call;
   const config = load(call);
   if (!config) return exitCodes.refused;
   const requirements = await findRequirements();
   if (!requirements.ok) {
-    const result = synth(config, values.output);
+    const result = synth(config, outputFolder(call));
     print(result, synthText(result));
     return fail(
       call,

@@ -1,7 +1,7 @@
 /** `glrunner eject FOLDER`: all that plain Terraform needs to go on alone. */
 import { dirname, resolve } from "node:path";
 import { eject } from "../run/eject";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
+import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "./call";
 import { synth } from "./synth";
 
 export function runEject(call: Call): ExitCode {
@@ -9,7 +9,7 @@ export function runEject(call: Call): ExitCode {
   if (folder === undefined || more.length > 0) return usage(call, "eject takes one folder");
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const { stacks } = synth(config, call.values.output);
+  const { stacks } = synth(config, outputFolder(call));
   const [first] = stacks;
   if (first === undefined) return fail(call, "there is no stack", "report it");
   const result = eject({ config, directory: resolve(dirname(first.file), "../.."), target: resolve(folder) });

@@ -9,7 +9,7 @@ import type { Project } from "./project";
 import { synth } from "./synth";
 
 /** @param outdir of the stages; the journey's root is kept beside them, so that its modules are fetched once */
-export function journeyOf(project: Project, outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out"): Project {
+export function journeyOf(project: Project, outdir: string): Project {
   const folder = resolve(outdir, "journey");
   const state = { backend: "local", directory: join(folder, "state") } as const;
   const config = { ...project.config, layout: "single", state } as const;

@@ -6,7 +6,7 @@ import { terminalReport } from "../review/reports/terminal";
 import { reviewStage } from "../review/review";
 import type { Review } from "../review/stage-review";
 import { plan } from "../run/plan";
-import { exitCodes, fail, usage, type Call, type ExitCode } from "./call";
+import { exitCodes, fail, outputFolder, usage, type Call, type ExitCode } from "./call";
 import { journeyOf } from "./journey";
 import { openProject } from "./project";
 import { wantsColor, watch } from "./watch";
@@ -30,7 +30,7 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   if (report === undefined) return usage(call, `--format is one of ${planFormats.join(", ")}, not ${format}`);
   const opened = openProject(call);
   if (typeof opened === "number") return opened;
-  const project = call.values.journey ? journeyOf(opened, call.values.output) : opened;
+  const project = call.values.journey ? journeyOf(opened, outputFolder(call)) : opened;
   const view = watch(call, project);
   const outcome = await plan({ ...project, onEvent: view.tell }, project.chosen);
   view.end();

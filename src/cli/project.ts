@@ -4,7 +4,7 @@ import type { Config } from "../config";
 import { singleStack, stages, type StackName } from "../stacks/stages";
 import type { RunOptions } from "../run/run";
 import type { RunStack } from "../run/context";
-import { homeOf, load, usage, type Call, type ExitCode, exitCodes } from "./call";
+import { homeOf, load, outputFolder, usage, type Call, type ExitCode, exitCodes } from "./call";
 import { onInterrupt } from "./interrupt";
 import { synth, type SynthResult } from "./synth";
 
@@ -33,7 +33,7 @@ export function openProject(call: Call): Project | ExitCode {
   if (unknown.length > 0) {
     return usage(call, `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}`);
   }
-  const stacks = runStacks(config, synth(config, call.values.output));
+  const stacks = runStacks(config, synth(config, outputFolder(call)));
   const wanted = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);
   return {
     config,

@@ -9,7 +9,7 @@ import { moveState, type MoveOutcome } from "../run/state/move";
 import { synthesize } from "../stacks";
 import { singleStack, stages } from "../stacks/stages";
 import type { Config } from "../config";
-import { exitCodes, fail, homeOf, load, usage, type Call, type ExitCode } from "./call";
+import { exitCodes, fail, homeOf, load, outputFolder, usage, type Call, type ExitCode } from "./call";
 import { onInterrupt } from "./interrupt";
 
 export async function runStateMove(call: Call): Promise<ExitCode> {
@@ -25,7 +25,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
   if (!lock.ok) return fail(call, ...heldBy(lock.holder));
   try {
-    const folder = resolve(call.values.output ?? "cdktf.out", "move");
+    const folder = resolve(outputFolder(call), "move");
     const outcome = await moveState({
       from: synthesized(from, join(folder, "from")),
       to: synthesized(to, join(folder, "to")),
@@ -37,7 +37,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
         call.terminal.err(`${done}${stack === undefined ? "" : ` ${stack}`}\n`);
       },
     });
-    if (outcome.ok) forgetBackends(call.values.output ?? "cdktf.out");
+    if (outcome.ok) forgetBackends(outputFolder(call));
     call.print(outcome, moveText(outcome, target));
     return outcome.ok ? exitCodes.ok : exitCodes.failed;
   } finally {

@@ -2,7 +2,7 @@
 import type { Config } from "../config";
 import { deployOrder, destroyOrder, singleStack } from "../stacks/stages";
 import { synthesize } from "../stacks";
-import { exitCodes, load, type Call, type ExitCode } from "./call";
+import { exitCodes, load, outputFolder, type Call, type ExitCode } from "./call";
 import { summarize, type StackSummary } from "./summary";
 
 export interface SynthResult {
@@ -16,12 +16,12 @@ export interface SynthResult {
 export function runSynth(call: Call): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const result = synth(config, call.values.output);
+  const result = synth(config, outputFolder(call));
   call.print(result, synthText(result));
   return exitCodes.ok;
 }
 
-export function synth(config: Config, outdir?: string): SynthResult {
+export function synth(config: Config, outdir: string): SynthResult {
   const { directory, stacks } = synthesize(config, outdir);
   return {
     name: config.name,
