@@ -13,10 +13,13 @@ import type { RunStack } from "../../src/run/context";
 import { deploy, type DeployOptions } from "../../src/run/deploy";
 import type { RunEvent } from "../../src/run/events";
 import { plan } from "../../src/run/plan";
+import { resume } from "../../src/run/resume";
 import type { RunOutcome } from "../../src/run/run";
+import { status } from "../../src/run/status";
 import { terraformState } from "../../src/run/terraform";
 import { stages } from "../../src/stacks/stages";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
+import { fillDisk, makeRoom, withDisk } from "../support/small-disk";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 import { tutorialFaults, type TutorialFault } from "./tutorial-faults";
 
@@ -78,6 +81,51 @@ describe.skipIf(!canEmulate)("a staged run that meets a fault", () => {
 });
 
 describe.skipIf(!canEmulate)("a staged run", () => {
+  it.concurrent("loses nothing when the disk of its state is full in the middle of an apply", async () => {
+    await withEmulator({}, async (emulator) => {
+      const disk = join(emulator.home, "disk");
+      await withDisk(disk, 24, async () => {
+        const project = createProject(emulator, `${yaml}state: { backend: local, directory: "${disk}" }\n`);
+        const stacks = stacksOf(project).filter(({ name }) => name === "vpc");
+        const options = { ...optionsOf(project, emulator), stacks };
+        let filled = 0;
+        emulator.aws.watch(({ operation }) => {
+          if (operation === "CreateVpc" && filled++ === 0) fillDisk(disk);
+        });
+
+        const error: unknown = expect.stringContaining("no space left on device");
+        const fix: unknown = expect.stringMatching(/Free some space.*glrunner resume/);
+        expect(await deploy(options, stacks)).toMatchObject({
+          ok: false,
+          failure: {
+            stack: "vpc",
+            during: "apply",
+            errors: [error],
+            fix,
+          },
+        });
+        const { runs } = status(project.config, emulator.home);
+        expect(runs).toMatchObject([
+          { ended: { outcome: "failed" }, stacks: [{ stack: "vpc", state: "failed", errors: [error] }] },
+        ]);
+        // Nothing can be begun on it.
+        expect(await resume(options)).toMatchObject({
+          ok: false,
+          failure: { errors: [expect.stringContaining("has room for")] },
+        });
+
+        makeRoom(disk);
+        expect(await resume(options)).toMatchObject({ ok: true, stacks: [{ stack: "vpc" }] });
+        expect(filled).toBe(1);
+        await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
+        const { aws } = await emulator.contents();
+        expect(aws.filter(({ kind }) => kind === "vpc")).toHaveLength(1);
+        expect(status(project.config, emulator.home).unsettled).toEqual([]);
+        expect(filesWith(emulator.folder, canary)).toEqual([]);
+      });
+    });
+  });
+
   it.concurrent("refuses what is not as it was approved, in the wrong order, or without room", async () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);

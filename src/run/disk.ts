@@ -8,6 +8,9 @@ import { dirname } from "node:path";
  */
 export const neededBytes = 16 * 1024 * 1024;
 
+/** Less than a line of a log may need. */
+const fullBytes = 64 * 1024;
+
 export interface Shortage {
   readonly folder: string;
   readonly freeBytes: number;
@@ -21,6 +24,12 @@ export function shortages(folders: readonly string[]): Shortage[] {
     const freeBytes = bavail * bsize;
     return freeBytes < neededBytes ? [{ folder, freeBytes }] : [];
   });
+}
+
+/** What a program says that wrote to a folder until there was no room; undefined while there is some. */
+export function fullDisk(folder: string): string | undefined {
+  const { bavail, bsize } = statfsSync(nearest(folder));
+  return bavail * bsize < fullBytes ? `no space left on device: ${folder}` : undefined;
 }
 
 function nearest(folder: string): string {

@@ -2,7 +2,16 @@
  * What happened, one line of JSON an event, in a file beside the state. It is only ever added to; a line that was cut
  * off by the end of its process is skipped. No value of any resource is in it.
  */
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { parseJson } from "./json";
@@ -36,7 +45,7 @@ export type TerraformStarted = z.output<typeof terraformSchema>;
 
 export interface Journal {
   readonly write: (event: RunEvent | TerraformStarted | z.output<typeof terraformEndedSchema>) => void;
-  /** Why something could not be written; undefined while all was. */
+  /** Why something could not be written; undefined when all is. */
   readonly problem: () => string | undefined;
 }
 
@@ -54,26 +63,42 @@ const durable = new Set([
 export function openJournal(folder: string, run: string): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, journalFile);
-  let problem: string | undefined;
   // A line that a dead process left open must not swallow the next one.
-  if (!endsWithNewline(path)) appendFileSync(path, "\n");
+  const waiting = endsWithNewline(path) ? [] : ["\n"];
+  let problem: string | undefined;
   return {
     write: (event) => {
+      waiting.push(`${JSON.stringify({ run, ...event })}\n`);
       try {
-        const file = openSync(path, "a", 0o600);
-        try {
-          writeSync(file, `${JSON.stringify({ run, ...event })}\n`);
-          if (durable.has(event.kind)) fsyncSync(file);
-        } finally {
-          closeSync(file);
-        }
+        append(path, waiting.join(""), durable.has(event.kind));
+        waiting.length = 0;
+        problem = undefined;
       } catch (error) {
-        // A full disk must not end a run in the middle of an apply.
-        problem ??= error instanceof Error ? error.message : String(error);
+        // A full disk must not end a run in the middle of an apply: the next event tries again.
+        problem = error instanceof Error ? error.message : String(error);
       }
     },
     problem: () => problem,
   };
+}
+
+/** All of the text or, where that fails, nothing of it. */
+function append(path: string, text: string, sync: boolean): void {
+  const file = openSync(path, "a", 0o600);
+  try {
+    const { size } = fstatSync(file);
+    const bytes = Buffer.from(text);
+    try {
+      // The last bytes of a disk are given without an error.
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+    } catch (error) {
+      ftruncateSync(file, size);
+      throw error;
+    }
+    if (sync) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What runs told; not what only a journal notes. */

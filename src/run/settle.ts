@@ -1,8 +1,8 @@
 /**
- * Puts right what a lost Terraform left in one stack: a state that could not be written where it belongs is put
- * there, and what exists but is in no state is adopted. What is ours without doubt is taken, the rest is told.
+ * Puts right what a lost Terraform left in one stack: what exists but is in no state is adopted. What is ours without
+ * doubt is taken, the rest is told.
  */
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   adopt,
@@ -20,8 +20,6 @@ import { terraformImport, terraformPlan, terraformPull, terraformPush, terraform
 
 /** Terraform reads it with the stack's JSON; gone when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
-/** Where Terraform saves a state that its backend did not take. */
-const erroredState = "errored.tfstate";
 /** What is still coming or going, such as a cluster, is looked at again. */
 const patience = { looks: 120, everySeconds: 10 } as const;
 
@@ -38,7 +36,6 @@ interface AdoptionPlan {
 
 export async function settle(context: RunContext, stack: RunStack, destroys: boolean): Promise<Settled> {
   try {
-    await saveErroredState(context, stack);
     const { found, planned } = await findAll(context, stack);
     const open = [...found.listed, ...found.failed, ...found.unsettled];
     if (open.length > 0) return undecided(open);
@@ -58,13 +55,6 @@ export async function settle(context: RunContext, stack: RunStack, destroys: boo
 
 export function forgetAdoption(stack: RunStack): void {
   rmSync(join(stack.folder, adoptionFile), { force: true });
-}
-
-async function saveErroredState(context: RunContext, stack: RunStack): Promise<void> {
-  const file = join(stack.folder, erroredState);
-  if (!existsSync(file)) return;
-  await terraformPush(terraformOf(context, stack), file);
-  renameSync(file, join(context.folder, `${stack.name}.${erroredState}`));
 }
 
 interface Found {

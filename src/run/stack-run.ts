@@ -1,6 +1,5 @@
 /** One stack's way through init, plan, review, approval, apply and health, as often as the error catalogue allows. */
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { parsePlan, type TerraformPlan } from "../review/plan-json";
 import { beyondApproval, changesOf, type Changes } from "./approval";
 import {
@@ -26,6 +25,7 @@ import {
 import { startAttempts } from "./attempts";
 import type { TerraformCommand } from "./errors/entry";
 import { healthOf } from "./health";
+import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "./saved-state";
 import { forgetAdoption, settle } from "./settle";
 
 export interface ApprovalRequest {
@@ -141,8 +141,14 @@ export async function initStack(
   { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string }
 > {
   if (context.initialised.has(stack.name)) return { ok: true };
+  mendStateFile(context, stack);
   const init = await asStep(context, stack, "init", () => terraformInit(terraformOf(context, stack)));
   if (!init.ok) return init;
+  try {
+    await putBackState(context, stack);
+  } catch (error) {
+    return { ok: false, errors: [messageOf(error)] };
+  }
   // The emulator's modules are stand-ins, and nothing real can be reached with its credentials.
   const strange = isEmulated(context.env) ? [] : strangeModules(stack.folder);
   if (strange.length === 0) {
@@ -192,7 +198,7 @@ async function applySealed(
   const terraform = terraformOf(context, stack);
   const broken = brokenSeals(seal, await sealNow(context, stack));
   if (broken.length > 0) return { ok: false, during: "review", ...sealBroken(broken) };
-  const log = join(context.folder, `${stack.name}.log`);
+  const log = terraformLog(context, stack);
   const onStart = (pid: number) => {
     const at = new Date().toISOString();
     context.journal.write({
@@ -204,10 +210,17 @@ async function applySealed(
     });
   };
   const step = destroys ? "destroy" : "apply";
+  let giveBack: () => void;
+  try {
+    giveBack = keepRoom(stack);
+  } catch (error) {
+    return { ok: false, during: step, errors: [messageOf(error)] };
+  }
   const applied = await asStep(context, stack, step, () =>
     terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
   );
-  if (applied.ok || applied.lost !== true) {
+  giveBack();
+  if (applied.ok || (applied.lost !== true && isRecorded(context, stack, applied.errors))) {
     context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });
   }
   return applied.ok ? applied : { ok: false, during: step, errors: applied.errors };
@@ -233,4 +246,8 @@ async function inHealth(context: RunContext, stack: RunStack, run: StackRun, don
     errors: problems.map(({ what }) => what),
     fix: problems[0]?.fix,
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,10 @@
  * Drives Terraform in one stack's folder: each call is one command, its outcome data. What it does is told while it
  * does it, from Terraform's own machine-readable events.
  */
+import { dirname } from "node:path";
 import * as z from "zod";
 import { runCommand, type CommandResult } from "./command";
+import { fullDisk } from "./disk";
 
 export interface TerraformOptions {
   /** Holds the stack's `cdk.tf.json`. */
@@ -207,7 +209,8 @@ async function withEvents(args: readonly string[], options: ApplyOptions): Promi
         });
     }
   });
-  if (errors.length === 0) errors.push(errorText(result));
+  const unsaid = options.log === undefined ? undefined : fullDisk(dirname(options.log));
+  if (errors.length === 0) errors.push(unsaid ?? errorText(result));
   return { result, changes, errors };
 }
 
@@ -220,7 +223,8 @@ function said(result: CommandResult): string {
 function readEvent(line: string): Event | undefined {
   let content: unknown;
   try {
-    content = JSON.parse(line);
+    // On a full disk the line before it may have been cut off.
+    content = JSON.parse(line.slice(Math.max(0, line.lastIndexOf(eventStart))));
   } catch {
     // Terraform's own text, or a line that ended with the process.
     return undefined;
@@ -244,4 +248,5 @@ function errorText({ status, stdout, stderr }: CommandResult): string {
   return text === "" ? `terraform ended with ${status ?? "a signal"}` : text;
 }
 
-const isForPeople = (line: string) => !line.startsWith('{"@level"');
+const eventStart = '{"@level"';
+const isForPeople = (line: string) => !line.includes(eventStart);

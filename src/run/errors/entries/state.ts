@@ -46,7 +46,8 @@ The given plan file can no longer be applied because the state was changed by an
     id: "disk-full",
     matches: ["no space left on device"],
     stages: "all",
-    cause: "The disk is full. The providers take most of a gigabyte; CloudShell's home has one.",
+    cause:
+      "The disk is full. The providers take most of a gigabyte; CloudShell's home has one. What was made is known all the same: room for its record was kept.",
     action: stop,
     fix: "Free some space (`du -sh ~/.terraform.d ~/*`), keep caches off the home, then `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform/issues/25020",
@@ -57,13 +58,13 @@ Error while installing hashicorp/aws: write .terraform/providers/registry.terraf
   {
     id: "state-not-written",
     matches: [
-      /Failed to (save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/,
+      /Failed to (write state|save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/,
     ],
     stages: "all",
     cause:
-      "What was done could not be recorded. Terraform wrote it to `errored.tfstate` in the stage's folder.",
+      "What was done could not be recorded. Terraform saved it as `errored.tfstate` in the stage's folder, or printed it to its log.",
     action: stop,
-    fix: "Mend the cause (access to the backend, or disk), then `terraform state push errored.tfstate` in the stage's folder before anything else.",
+    fix: "Mend the cause (access to the backend, or disk), then `glrunner resume`, which puts it where it belongs; by hand it is `terraform state push errored.tfstate` in the stage's folder, before anything else.",
     link: "https://github.com/hashicorp/terraform/issues/28708",
     example: `Error: Failed to persist state to backend
 

@@ -1,0 +1,159 @@
+/**
+ * Terraform on a disk that is full all at once, in the middle of an apply: whatever it can still say or save, what it
+ * made is in the state afterwards.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findRequirements } from "../../src/emulator/requirements";
+import type { RunContext, RunStack } from "../../src/run/context";
+import { openJournal, readJournal } from "../../src/run/journal";
+import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "../../src/run/saved-state";
+import { terraformApply, terraformInit, terraformPlan, terraformState } from "../../src/run/terraform";
+import { contextIn } from "../support/run-context";
+import { fillDisk, makeRoom, withDisk } from "../support/small-disk";
+
+interface Place {
+  /** Has room for a reserve, and not much more. */
+  readonly disk: string;
+  readonly elsewhere: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+async function onSmallDisk(use: (place: Place) => Promise<void>): Promise<void> {
+  const elsewhere = mkdtempSync(join(tmpdir(), "glrunner-disk-"));
+  const disk = join(elsewhere, "disk");
+  try {
+    await withDisk(disk, 16, () =>
+      use({ disk, elsewhere, env: { PATH: process.env.PATH, HOME: elsewhere } }),
+    );
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}
+
+/** Stands for what a state holds. */
+const secret = "glrt-canary";
+
+/** What fills the disk is made, and cannot be recorded; Terraform stops then, as a rule before what comes after it. */
+function writeStack(folder: string, disk: string, ...names: readonly string[]): RunStack {
+  mkdirSync(folder, { recursive: true });
+  const command = `cat /dev/zero > ${join(disk, "others")} || true`;
+  const resource = (name: string) => ({
+    // Much more than a file system still gives when it calls itself full.
+    input: `\${join("-${secret.repeat(10)}-", range(1024))}`,
+    ...(name === "after" && { depends_on: ["terraform_data.fills"] }),
+    ...(name === "fills" && { provisioner: [{ "local-exec": { command } }] }),
+  });
+  const terraform = { backend: { local: { path: join(disk, "vpc.tfstate") } } };
+  const terraform_data = Object.fromEntries(names.map((name) => [name, resource(name)]));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform, resource: { terraform_data } }));
+  return { name: "vpc", folder };
+}
+
+const made = ["terraform_data.before", "terraform_data.fills"];
+
+async function apply(context: RunContext, stack: RunStack) {
+  const { env } = context;
+  const terraform = { folder: stack.folder, env };
+  const plan = join(context.folder, "vpc.tfplan");
+  expect(await terraformPlan(terraform, plan)).toMatchObject({ ok: true });
+  return terraformApply({ ...terraform, log: terraformLog(context, stack) }, plan);
+}
+
+/** After somebody made room. */
+async function recorded(context: RunContext, stack: RunStack, disk: string): Promise<readonly string[]> {
+  makeRoom(disk);
+  const terraform = { folder: stack.folder, env: context.env };
+  mendStateFile(context, stack);
+  expect(await terraformInit(terraform)).toMatchObject({ ok: true });
+  await putBackState(context, stack);
+  expect(existsSync(join(stack.folder, "errored.tfstate"))).toBe(false);
+  // A second time there is nothing to do.
+  await putBackState(context, stack);
+  return (await terraformState(terraform))?.resources ?? [];
+}
+
+const requirements = await findRequirements();
+describe.skipIf(!requirements.ok)("a disk that is full in the middle of an apply", () => {
+  it("has room for the state and for what Terraform says, wherever all of it is", async () => {
+    await onSmallDisk(async ({ disk, env }) => {
+      const context = contextIn(join(disk, "run"), { env });
+      const stack = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
+      await terraformInit({ folder: stack.folder, env });
+      const giveBack = keepRoom(stack);
+      const applied = await apply(context, stack);
+      giveBack();
+      expect(applied).toMatchObject({ ok: false, lost: false });
+      const errors = applied.ok ? [] : applied.errors;
+      expect(errors.join("\n")).toContain("no space left on device");
+      expect(errors.join("\n")).toContain('written to the file "errored.tfstate"');
+      expect(isRecorded(context, stack, errors)).toBe(true);
+      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+    });
+  });
+
+  it("leaves the state as it was when there is no room for its copy", async () => {
+    await onSmallDisk(async ({ disk, elsewhere, env }) => {
+      const context = contextIn(join(elsewhere, "run"), { env });
+      const folder = join(elsewhere, "stack");
+      writeStack(folder, disk, "before");
+      await terraformInit({ folder, env });
+      const first = await apply(context, { name: "vpc", folder });
+      expect(first.ok).toBe(true);
+      const before = readFileSync(join(disk, "vpc.tfstate"), "utf8");
+      const stack = writeStack(folder, disk, "before", "fills", "after");
+      const applied = await apply(context, stack);
+      expect(applied.ok ? "" : applied.errors.join("\n")).toContain("failed to write to local state backup");
+      expect(readFileSync(join(disk, "vpc.tfstate"), "utf8")).toBe(before);
+      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+    });
+  });
+
+  it("takes the state from what Terraform printed, which is in no error", async () => {
+    await onSmallDisk(async ({ disk, elsewhere, env }) => {
+      const context = contextIn(join(elsewhere, "run"), { env });
+      const stack = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
+      await terraformInit({ folder: stack.folder, env });
+      const applied = await apply(context, stack);
+      const errors = applied.ok ? [] : applied.errors;
+      expect(errors.join("\n")).toContain("the raw state data is printed above");
+      expect(errors.join("\n")).not.toContain(secret);
+      expect(isRecorded(context, stack, errors)).toBe(true);
+      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+    });
+  });
+
+  it("is named when Terraform could say nothing", async () => {
+    await onSmallDisk(async ({ disk, elsewhere, env }) => {
+      const context = contextIn(join(disk, "run"), { env });
+      const stack = writeStack(join(elsewhere, "stack"), disk, "before", "fills", "after");
+      await terraformInit({ folder: stack.folder, env });
+      const applied = await apply(context, stack);
+      expect(applied).toMatchObject({ ok: false, errors: [`no space left on device: ${context.folder}`] });
+      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+    });
+  });
+
+  it("takes no half line of the journal, and all of them when there is room again", async () => {
+    await onSmallDisk(({ disk }) => {
+      const journal = openJournal(disk, "one");
+      const failed = (stack: string, size: number) => {
+        journal.write({ at: "", kind: "stack-failed", stack, errors: ["x".repeat(size)] });
+      };
+      failed("vpc", 1);
+      fillDisk(disk);
+      // More than the rest of the block that the first line is in.
+      failed("eks", 10_000);
+      expect(journal.problem()).toContain("no space left");
+      expect(readFileSync(join(disk, "journal.jsonl"), "utf8").split("\n")).toHaveLength(2);
+      makeRoom(disk);
+      failed("addons", 1);
+      expect(journal.problem()).toBeUndefined();
+      const stacks = readJournal(disk).map((line) => ("stack" in line ? line.stack : ""));
+      expect(stacks).toEqual(["vpc", "eks", "addons"]);
+      return Promise.resolve();
+    });
+  });
+});

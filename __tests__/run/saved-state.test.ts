@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunContext, RunStack } from "../../src/run/context";
+import { isRecorded, keepRoom, mendStateFile } from "../../src/run/saved-state";
+import { contextIn } from "../support/run-context";
+
+const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a", resources: [] });
+const full = ["Failed to save state: Error saving state: write vpc.tfstate: no space left on device"];
+
+let root: string;
+let context: RunContext;
+let stack: RunStack;
+let file: string;
+let errored: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "glrunner-saved-"));
+  const folder = join(root, "stack");
+  mkdirSync(folder);
+  stack = { name: "vpc", folder };
+  context = contextIn(join(root, "run"));
+  file = join(root, "vpc.tfstate");
+  errored = join(folder, "errored.tfstate");
+  const backend = { local: { path: file } };
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend } }));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+describe("the file of a local state", () => {
+  const mended = (text: string, backup?: string) => {
+    writeFileSync(file, text);
+    if (backup !== undefined) writeFileSync(`${file}.backup`, backup);
+    mendStateFile(context, stack);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  };
+
+  it("gives way to the one before it when it was cut off, and is kept", () => {
+    const cut = state(2).slice(0, 20);
+    expect(mended(cut, state(1))).toBe(state(1));
+    expect(readFileSync(join(context.folder, "vpc.cut-off.tfstate"), "utf8")).toBe(cut);
+  });
+
+  it("gives way to the one before it when nothing of it was written", () => {
+    expect(mended("", state(1))).toBe(state(1));
+  });
+
+  it("gives way to none when there was none", () => {
+    expect(mended('{"version":')).toBeUndefined();
+    expect(mended('{"version":', "")).toBeUndefined();
+  });
+
+  it("stays when it is whole, or empty because nothing was deployed yet", () => {
+    expect(mended("")).toBe("");
+    expect(mended(state(2), state(1))).toBe(state(2));
+  });
+});
+
+describe("room for a state", () => {
+  it("is given back when it was not needed, and not once a state is in it", () => {
+    const unused = keepRoom(stack);
+    expect(readFileSync(errored).length).toBe(8 * 1024 * 1024);
+    expect(isRecorded(context, stack, full)).toBe(false);
+    unused();
+    expect(existsSync(errored)).toBe(false);
+    const used = keepRoom(stack);
+    writeFileSync(errored, state(2));
+    used();
+    expect(readFileSync(errored, "utf8")).toBe(state(2));
+    expect(isRecorded(context, stack, full)).toBe(true);
+    expect(() => keepRoom(stack)).toThrow("holds a state that could not be written");
+  });
+
+  it("is needed by no error that leaves the state as it is", () => {
+    expect(isRecorded(context, stack, ["creating EC2 VPC: VpcLimitExceeded"])).toBe(true);
+    expect(isRecorded(context, stack, full)).toBe(false);
+    writeFileSync(errored, state(2).slice(0, 20));
+    expect(isRecorded(context, stack, full)).toBe(false);
+  });
+});
