@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,6 +61,21 @@ describe("the file of a local state", () => {
   it("gives way to none when there was none", () => {
     expect(mended('{"version":')).toBeUndefined();
     expect(mended('{"version":', "")).toBeUndefined();
+  });
+
+  it("stays while a Terraform works on it", async () => {
+    const name = join(root, "terraform");
+    copyFileSync("/bin/sleep", name);
+    chmodSync(name, 0o755);
+    const child = spawn(name, ["60"], { cwd: stack.folder });
+    await once(child, "spawn");
+    try {
+      expect(mended('{"version":', state(1))).toBe('{"version":');
+    } finally {
+      child.kill("SIGKILL");
+      await once(child, "close");
+    }
+    expect(mended('{"version":', state(1))).toBe(state(1));
   });
 
   it("stays when it is whole, or empty because nothing was deployed yet", () => {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { terraformOf, type RunContext, type RunStack } from "./context";
 import { parseJson } from "./json";
+import { workingIn } from "./stale-lock";
 import { terraformPush, terraformState, type StateMark } from "./terraform";
 
 /** Where Terraform saves a state that its backend did not take. */
@@ -61,20 +62,23 @@ export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
   const path = localPath(stack);
   if (path === undefined || !existsSync(path)) return;
   const backup = `${path}.backup`;
-  const isEmpty = statSync(path).size === 0;
   // Terraform takes an empty file for no state at all.
-  if (isEmpty ? !existsSync(backup) : isState(path)) return;
-  if (!isEmpty) copyFileSync(path, join(folder, `${stack.name}.cut-off.tfstate`));
+  const isWhole = () => (statSync(path).size === 0 ? !existsSync(backup) : isState(path));
+  // What a Terraform is writing at this moment is whole when it has ended.
+  if (isWhole() || isBusy(stack) || isWhole()) return;
+  copyFileSync(path, join(folder, `${stack.name}.cut-off.tfstate`));
   rmSync(path);
   if (isState(backup)) copyFileSync(backup, path);
 }
+
+const isBusy = ({ folder }: RunStack) => typeof workingIn(folder) === "number";
 
 /** After `terraform init`, which says where the state belongs. @throws when it is refused there */
 export async function putBackState(context: RunContext, stack: RunStack): Promise<void> {
   const file = join(stack.folder, erroredState);
   const saved = savedState(context, stack);
   if (saved === undefined) {
-    if (existsSync(file) && isReserve(file)) rmSync(file);
+    if (existsSync(file) && isReserve(file) && !isBusy(stack)) rmSync(file);
     return;
   }
   const terraform = terraformOf(context, stack);
