@@ -2,7 +2,7 @@
  * One state where its backend keeps it: read, written, asked whether it is locked. Terraform does it, in a folder that
  * holds nothing but the backend's settings, so that no provider and no module is needed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand, type CommandResult } from "../command";
@@ -49,7 +49,9 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
   };
   try {
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { backend: stack.backend } }));
-    succeed("reached", await terraform("init", "-input=false", "-no-color"));
+    const init = await terraform("init", "-input=false", "-no-color", `-plugin-dir=${folder}`);
+    // It ends as failed when the state holds anything, for want of its providers: they are the last that it looks for.
+    if (!existsSync(join(folder, ".terraform/terraform.tfstate"))) succeed("reached", init);
   } catch (error) {
     close();
     throw error;
