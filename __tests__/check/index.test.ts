@@ -12,6 +12,8 @@ const options: CheckOptions = {
   // No program is found: these tests do not depend on the machine.
   env: { TOKEN: canary },
   home: "/home/user",
+  warnings: [],
+  folders: { work: "/work", providers: "/providers" },
   access: undefined,
   deployed: false,
 };

@@ -40,6 +40,9 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   const cached = { cache: { bucket: "ci-cache" } };
   const usual = { runners: [runner(cached)] };
 
+  const folders = { work: "/home/user/cdktf.out", providers: "/home/user/providers" };
+  const quiet = { warnings: [], home: "/home/user", folders };
+
   interface Asked {
     readonly change?: Readonly<Record<string, unknown>>;
     readonly deployed?: boolean;
@@ -52,7 +55,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       config: configOf(change),
       on: "2026-11-24",
       env: {},
-      home: "/home/user",
+      ...quiet,
       access: settings(),
       deployed,
     });
@@ -200,7 +203,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   it("refuses zones that EKS does not support, and zones that are not there", async () => {
     const config = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1b"] } });
     const access = { ...settings(), region: "us-east-1" };
-    const options = { on: "2026-11-24", env: {}, home: "/home/user", deployed: false, access };
+    const options = { on: "2026-11-24", env: {}, ...quiet, deployed: false, access };
     const { findings } = await check({ ...options, config });
     expect(findings.find(({ id }) => id === "account.zones")?.level).toBe("ok");
     const bad = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1e"] } });

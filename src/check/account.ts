@@ -4,6 +4,7 @@ import { isFailure, type Answer, type AwsQuestion, type Failure } from "./aws";
 import type { Caller } from "./credentials";
 import type { Finding } from "./finding";
 import { nameFindings } from "./names";
+import type { Deployed } from "./options";
 import { quotaFindings } from "./quotas";
 import { subnetFindings } from "./subnets";
 import { regionZones, zoneFindings, type Zone } from "./zones";
@@ -13,7 +14,7 @@ export interface AccountQuestion {
   /** Why AWS is not asked, where it is not. */
   readonly aws: AwsQuestion | Failure;
   readonly caller: Caller | Failure;
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
 }
 
 export async function account(question: AccountQuestion): Promise<readonly Finding[]> {

@@ -12,6 +12,7 @@ import { avoidedKarpenter, fits, fittingCharts, karpenterRange } from "../config
 import { newestRunnerChart, runnerVersion } from "../config/tables/runner-charts";
 import { compareVersions } from "../config/version-order";
 import { counted, findingsOf, type Finding } from "./finding";
+import type { Deployed } from "./options";
 
 const finding = findingsOf("calendar");
 const source = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
@@ -22,7 +23,7 @@ export interface CalendarQuestion {
   /** YYYY-MM-DD. */
   readonly on: string;
   /** A cluster that is there already need not be creatable. */
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
 }
 
 export function calendar({ config, on, deployed }: CalendarQuestion): readonly Finding[] {
@@ -32,7 +33,7 @@ export function calendar({ config, on, deployed }: CalendarQuestion): readonly F
 
 export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;
 
-function kubernetes(config: Config, on: string, deployed: boolean): Finding {
+function kubernetes(config: Config, on: string, deployed: Deployed): Finding {
   const { kubernetes: version } = config.versions;
   const release = eksRelease(version);
   const name = `Kubernetes ${version}`;
@@ -94,7 +95,7 @@ function extended(name: string, { endOfExtended }: EksRelease, on: string): Find
 
 interface Circumstances {
   readonly on: string;
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
   readonly adoptOnly: boolean;
 }
 

@@ -3,7 +3,6 @@
  * versions, the runner tokens, the credentials, the account. Reads only. What cannot be found out is `unknown`, with
  * the reason, and never an exception.
  */
-import { resolve } from "node:path";
 import { account } from "./account";
 import { awsQuestion, type AwsQuestion, type Failure } from "./aws";
 import { calendar } from "./calendar";
@@ -11,7 +10,7 @@ import { configuration } from "./configuration";
 import { credentials } from "./credentials";
 import { areas, type Finding } from "./finding";
 import { machine } from "./machine";
-import type { CheckOptions, Folders } from "./options";
+import type { CheckOptions } from "./options";
 import { tokens } from "./tokens";
 
 export type { Area, Finding, Level } from "./finding";
@@ -29,15 +28,14 @@ export interface CheckResult {
 const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { config, on, env, home, access, deployed, signal, onStep } = options;
-  const folders = options.folders ?? defaultFolders(options);
+  const { config, warnings, on, env, home, folders, access, deployed, signal, onStep } = options;
   const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
     return work();
   };
   const before = [
-    ...step("configuration", () => configuration(config, options.warnings ?? [])),
+    ...step("configuration", () => configuration(config, warnings)),
     ...(await step("machine", () => machine({ config, env, home, folders, signal }))),
     ...step("calendar", () => calendar({ config, on, deployed })),
   ];
@@ -56,9 +54,4 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 /** Who it is may be unknown while other calls are allowed. */
 function withoutRight(failure: Failure, aws: AwsQuestion | Failure): AwsQuestion | Failure {
   return failure.trouble === "denied" || failure.trouble === "other" ? aws : failure;
-}
-
-function defaultFolders({ env }: Pick<CheckOptions, "env">): Folders {
-  const work = resolve(env.CDKTF_OUTDIR ?? "cdktf.out");
-  return { work, providers: env.TF_PLUGIN_CACHE_DIR ?? work };
 }

@@ -4,6 +4,7 @@ import { isFailure, orMissing, type Answer, type AwsQuestion, type Failure } fro
 import type { Caller } from "./credentials";
 import { findingsOf, type Finding } from "./finding";
 import { lookUp, policyArn } from "./look-up";
+import type { Deployed } from "./options";
 
 const finding = findingsOf("account");
 
@@ -49,7 +50,7 @@ export interface NamesQuestion {
   readonly config: Config;
   readonly aws: AwsQuestion | Failure;
   readonly caller: Caller | Failure;
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
 }
 
 export async function nameFindings({
@@ -93,16 +94,25 @@ const fixes: Readonly<Record<NamedKind, (name: string, caller: Caller) => string
 function one(
   { kind, name }: FixedName,
   there: Answer<true | undefined>,
-  asked: { readonly caller: Caller; readonly deployed: boolean },
+  asked: { readonly caller: Caller; readonly deployed: Deployed },
 ): readonly Finding[] {
   const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}`;
   if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
   if (there.value === undefined) return [];
-  return asked.deployed
-    ? [finding("ok", id, `${kind} ${name} is there, and ours`)]
-    : [
+  switch (asked.deployed) {
+    case true:
+      return [finding("ok", id, `${kind} ${name} is there, and ours`)];
+    case false:
+      return [
         finding("error", id, `${kind} ${name} exists, and is not in the state`, {
           fix: fixes[kind](name, asked.caller),
         }),
       ];
+    case undefined:
+      return [
+        finding("unknown", id, `${kind} ${name} exists, and the state that it may be of could not be read`, {
+          fix: "mend what keeps Terraform from the state, then check again",
+        }),
+      ];
+  }
 }

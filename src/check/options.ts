@@ -12,20 +12,21 @@ export interface Folders {
   readonly work: string;
 }
 
+/** Whether the state holds this cluster: then what has its names is ours. Undefined when no state could be read. */
+export type Deployed = boolean | undefined;
+
 export interface CheckOptions {
   readonly config: Config;
-  /** What loading the configuration warned of. @default nothing */
-  readonly warnings?: readonly Problem[];
+  /** What loading the configuration warned of. */
+  readonly warnings: readonly Problem[];
   /** The day that versions are judged on, YYYY-MM-DD. */
   readonly on: string;
   readonly env: Environment;
   readonly home: string;
-  /** @default the shared cache of Terraform's own setting, and cdktf's output folder */
-  readonly folders?: Folders;
+  readonly folders: Folders;
   /** Undefined when nothing may be asked of AWS. */
   readonly access: AwsAccess | undefined;
-  /** Whether the state holds this cluster: then what has its names is ours. */
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
   readonly signal?: AbortSignal;
   /** A part begins. */
   readonly onStep?: (step: string) => void;

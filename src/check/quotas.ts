@@ -8,6 +8,7 @@ import type { Config } from "../config";
 import { ask, clientSettings, isFailure, type Answer, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
 import { fargateVcpu, instanceVcpu } from "./fleet-needs";
+import type { Deployed } from "./options";
 import { quotaPages, quotas, type Quota, type QuotaName } from "./tables/quotas";
 import { usage } from "./usage";
 import { chosenZones, type Zone } from "./zones";
@@ -27,7 +28,7 @@ export interface QuotaNeed {
 export interface QuotaQuestion {
   readonly config: Config;
   readonly aws: AwsQuestion | Failure;
-  readonly deployed: boolean;
+  readonly deployed: Deployed;
   readonly zones: Answer<readonly Zone[]>;
 }
 
@@ -38,7 +39,7 @@ export async function quotaFindings(question: QuotaQuestion): Promise<readonly F
 }
 
 /** Of a cluster that is there, its network and itself are counted among what exists. */
-export function quotaNeeds(config: Config, deployed: boolean): readonly QuotaNeed[] {
+export function quotaNeeds(config: Config, deployed: Deployed): readonly QuotaNeed[] {
   return [...fleetQuotas(config), ...(deployed ? [] : placeQuotas(config))].filter(
     ({ needed }) => needed > 0,
   );

@@ -5,6 +5,7 @@ import { zonesWithoutEks } from "../config/tables/zones";
 import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
 import { podAddresses } from "./fleet-needs";
+import type { Deployed } from "./options";
 import { zonesSource } from "./zones";
 
 const finding = findingsOf("account");
@@ -12,7 +13,7 @@ const finding = findingsOf("account");
 export async function subnetFindings(
   config: Config,
   aws: AwsQuestion | Failure,
-  deployed: boolean,
+  deployed: Deployed,
 ): Promise<readonly Finding[]> {
   const { network } = config;
   if (network.kind !== "existing") return [];

@@ -1,7 +1,7 @@
 /** What every command gets, and the few ways in which it may end. */
 import { homedir } from "node:os";
 import type { parseArgs } from "node:util";
-import { formatProblems, loadConfig, problemsToJson, type Config } from "../config";
+import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
 
 /** Every exit code, once. */
 export const exitCodes = { ok: 0, failed: 1, refused: 2 } as const;
@@ -44,6 +44,8 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string>;
 }
 
+type Loaded = Extract<LoadResult, { ok: true }>;
+
 export interface Call {
   readonly values: Values;
   readonly env: NodeJS.ProcessEnv;
@@ -55,15 +57,20 @@ export interface Call {
 }
 
 /** Undefined when it was refused, which has been said then. */
-export function load({ values, env, terminal }: Call, path = values.config): Config | undefined {
+export function load(call: Call, path = call.values.config): Config | undefined {
+  const loaded = loadWithWarnings(call, path);
+  if (loaded !== undefined && loaded.warnings.length > 0) call.terminal.err(formatProblems(loaded.warnings));
+  return loaded?.config;
+}
+
+/** The same, for who tells what was warned of as part of the result. */
+export function loadWithWarnings({ values, env, terminal }: Call, path = values.config): Loaded | undefined {
   const today = new Date().toISOString().slice(0, 10);
   const loaded = loadConfig({ path, env, today, home: homeOf(env), cwd: process.cwd() });
-  const found = loaded.ok ? loaded.warnings : loaded.problems;
-  if (found.length > 0) {
-    if (values.json && !loaded.ok) terminal.out(problemsToJson(found));
-    else terminal.err(formatProblems(found));
-  }
-  return loaded.ok ? loaded.config : undefined;
+  if (loaded.ok) return loaded;
+  if (values.json) terminal.out(problemsToJson(loaded.problems));
+  else terminal.err(formatProblems(loaded.problems));
+  return undefined;
 }
 
 export function homeOf(env: NodeJS.ProcessEnv): string {

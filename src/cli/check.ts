@@ -1,33 +1,58 @@
 /** `glrunner check` and `glrunner versions`. Both only read. */
-import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { check, checkText, versions, versionsText } from "../check";
 import { awsAccess } from "../run/aws-access";
-import { runFolder } from "../run/folder";
-import { exitCodes, homeOf, load, usage, type Call, type ExitCode } from "./call";
+import { providerFolder } from "../run/environment";
+import type { Config } from "../config";
+import {
+  exitCodes,
+  homeOf,
+  load,
+  loadWithWarnings,
+  outputFolder,
+  usage,
+  type Call,
+  type ExitCode,
+} from "./call";
 import { onInterrupt } from "./interrupt";
+import { statesTell } from "./states";
 
 export async function runCheck(call: Call): Promise<ExitCode> {
   const on = dayOf(call);
   if (on === undefined) return exitCodes.refused;
-  const config = load(call);
-  if (config === undefined) return exitCodes.refused;
+  const loaded = loadWithWarnings(call);
+  if (loaded === undefined) return exitCodes.refused;
+  const { config, warnings } = loaded;
   const { values, env, terminal } = call;
   const home = homeOf(env);
+  const signal = onInterrupt();
+  const onStep = (step: string) => {
+    if (terminal.interactive) terminal.err(`\r\u001b[Kchecking ${step}`);
+  };
+  onStep("state");
+  const work = resolve(outputFolder(call));
   const result = await check({
     config,
+    warnings,
     on,
     env,
     home,
+    folders: { work, providers: providerFolder(env, home) ?? work },
     access: values.offline ? undefined : awsAccess(config.region, env),
-    deployed: existsSync(runFolder(config, home)),
-    signal: onInterrupt(),
-    onStep: (step) => {
-      if (terminal.interactive) terminal.err(`\r\u001b[Kchecking ${step}`);
-    },
+    deployed: await isDeployed(call, config, signal),
+    signal,
+    onStep,
   });
   if (terminal.interactive) terminal.err("\r\u001b[K");
   call.print(result, checkText(result));
   return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
+}
+
+/** Whether a state holds the cluster; undefined when that cannot be found out, or only by asking elsewhere. */
+async function isDeployed(call: Call, config: Config, signal: AbortSignal): Promise<boolean | undefined> {
+  if (call.values.offline && config.state.backend !== "local") return undefined;
+  const states = await statesTell(config, call, signal);
+  return states.ok ? states.cluster : undefined;
 }
 
 export function runVersions(call: Call): ExitCode {

@@ -2,13 +2,17 @@
 import { awsAccess } from "../run/aws-access";
 import { sweep, sweepText } from "../run/sweep";
 import { exitCodes, load, type Call, type ExitCode } from "./call";
+import { statesTell } from "./states";
 
 export async function runSweep(call: Call): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { name, region } = config;
   const { terminal, values } = call;
-  const cluster = { name, region, access: awsAccess(region, call.env) };
+  const states = await statesTell(config, call);
+  if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
+  const traces = states.ok ? states.traces : {};
+  const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };
   const onProgress = ({ kind, id, did }: { kind: string; id: string; did: string }) => {
     if (!values.json) terminal.err(`${did}: ${kind} ${id}\n`);
   };

@@ -23,12 +23,11 @@ export function runEnvironment(
   config: Config,
   stacks: readonly StackName[],
 ): RunEnvironment {
-  const cache = cacheFolder(env, home);
-  const base = { ...env, ...unattended, ...tokenVariables(config, env), ...providerCache(env, home, cache) };
+  const base = { ...env, ...unattended, ...tokenVariables(config, env), ...providerCache(env, home) };
   const needsBlueprints = stacks.some((name) => name === "addons" || name === singleStack);
   // The emulator leads git to its own stand-in.
   if (!needsBlueprints || isEmulated(env)) return { ok: true, env: base };
-  const modules = cacheModules(cache, env);
+  const modules = cacheModules(cacheFolder(env, home), env);
   return modules.ok ? { ok: true, env: { ...base, ...redirect(modules.directory, env) } } : modules;
 }
 
@@ -36,10 +35,16 @@ export function runEnvironment(
  * One copy of each provider for all stages. Without the second variable Terraform would unpack each one again to
  * check it against a lock file that a new folder does not have. A user's own settings are left alone.
  */
-function providerCache(env: Environment, home: string, cache: string): Environment {
-  const settled = ["TF_PLUGIN_CACHE_DIR", "TF_CLI_CONFIG_FILE"].some((name) => env[name] !== undefined);
-  if (settled || existsSync(join(home, ".terraformrc"))) return {};
-  const folder = join(cache, "providers");
+function providerCache(env: Environment, home: string): Environment {
+  const folder = providerFolder(env, home);
+  if (folder === undefined || folder === env.TF_PLUGIN_CACHE_DIR) return {};
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
+}
+
+/** Where the one copy is; undefined where a file of the user's own says it, or that there is none. */
+export function providerFolder(env: Environment, home: string): string | undefined {
+  if (env.TF_PLUGIN_CACHE_DIR !== undefined) return env.TF_PLUGIN_CACHE_DIR;
+  if (env.TF_CLI_CONFIG_FILE !== undefined || existsSync(join(home, ".terraformrc"))) return undefined;
+  return join(cacheFolder(env, home), "providers");
 }
