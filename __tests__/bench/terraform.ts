@@ -132,6 +132,8 @@ async function comparePlans(requirements: Found): Promise<Total[]> {
 }
 
 async function main(): Promise<void> {
+  // Versions are pinned: which Node a later AWS SDK will need says nothing of these times.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(`this needs\n  ${requirements.missing.join("\n  ")}`);
   for (const compare of [compareInit, comparePlans]) {
