@@ -3,6 +3,7 @@ import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
 import { prefixOf, tokensSource } from "../config/tables/token-prefixes";
+import { tokenIn } from "../config/token-variable";
 import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
 import type { Environment } from "./options";
@@ -34,9 +35,8 @@ async function one(runner: Runner, env: Environment, aws: AwsQuestion | Failure)
   return kind === "ssm" ? parameter(name, place, aws) : secret(name, place, aws);
 }
 
-/** As named, or as Terraform's own variable of that name. */
 function inEnvironment({ name, tokenType }: Runner, variable: string, env: Environment): Finding {
-  const value = [variable, `TF_VAR_${variable}`].map((key) => env[key]).find((text = "") => text !== "");
+  const value = tokenIn(env, variable);
   const who = `runner ${name}: ${variable}`;
   if (value === undefined) {
     const what = `${who} is not set`;

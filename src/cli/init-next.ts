@@ -1,5 +1,6 @@
 /** What follows a new configuration: the commands, as they can be typed. */
 import { configFile, type ConfigInput } from "../config";
+import { environmentName } from "../config/token-variable";
 import type { Call } from "./call";
 
 export interface Step {
@@ -44,7 +45,7 @@ function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
 function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
   const references = [...new Set(runners.map(({ token }) => token))];
   return references.flatMap((reference) => {
-    const name = /^env:(.*)$/.exec(reference)?.[1];
+    const name = environmentName(reference);
     if (name === undefined) return [];
     const { compute = "fargate" } = runners.find(({ token }) => token === reference) ?? {};
     return [

@@ -1,6 +1,6 @@
 /** Runner tokens that a stage needs from the environment. Their values go to Terraform and nowhere else. */
 import type { Config } from "../config";
-import { variableName } from "../config/token-variable";
+import { environmentName, takenAs, tokenIn } from "../config/token-variable";
 import { singleStack } from "../stacks/stages";
 import type { RunStack } from "./context";
 
@@ -10,24 +10,20 @@ type Fleet = Pick<Config, "runners">;
 /** Names of variables that are not set; none when no chosen stack needs tokens. */
 export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
   if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
-  const given = { ...tokenVariables(config, env), ...env };
-  return environmentNames(config).filter((name) => (given[takenAs(name)] ?? "") === "");
+  return environmentNames(config).filter((name) => tokenIn(env, name) === undefined);
 }
 
 /** `env:NAME` under the name by which Terraform takes it. */
 export function tokenVariables(config: Fleet, env: Environment): Environment {
   return Object.fromEntries(
     environmentNames(config).flatMap((name) => {
-      const taken = takenAs(name);
-      return env[taken] === undefined && env[name] !== undefined ? [[taken, env[name]]] : [];
+      const token = tokenIn(env, name);
+      return token === undefined ? [] : [[takenAs(name), token]];
     }),
   );
 }
 
-/** Under which name Terraform takes the token of `env:NAME`. */
-export const takenAs = (name: string) => `TF_VAR_${variableName(name)}`;
-
 /** NAME of every token that is `env:NAME`, once. */
 export function environmentNames({ runners }: Fleet): string[] {
-  return [...new Set(runners.flatMap(({ token }) => /^env:(.+)$/.exec(token)?.[1] ?? []))];
+  return [...new Set(runners.flatMap(({ token }) => environmentName(token) ?? []))];
 }

@@ -5,6 +5,7 @@ import type { FleetEntry } from "../parts";
 import type { Environment } from "../overrides";
 import { gitlabLimits } from "../tables/gitlab-limits";
 import { prefixOf } from "../tables/token-prefixes";
+import { environmentName, tokenIn } from "../token-variable";
 import { needs, type Rule } from "./rule";
 
 const serverSide = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
@@ -64,17 +65,9 @@ export const tokenVariables: Rule = needs(["fleet"], ({ fleet }) =>
   }),
 );
 
-/** The token itself, where the environment has it: as named, or as Terraform's variable of that name. */
-function tokenInEnvironment(token: string, env: Environment): string | undefined {
-  const name = /^env:(.+)$/.exec(token)?.[1];
-  if (name === undefined) return undefined;
-  const given = (key: string) => (Object.hasOwn(env, key) ? env[key] : undefined);
-  const [plain, variable] = [given(name), given(`TF_VAR_${name}`)];
-  return plain === undefined || plain === "" ? variable : plain;
-}
-
 function mismatch({ index, runner }: FleetEntry, env: Environment): readonly Problem[] {
-  const token = tokenInEnvironment(runner.token, env);
+  const name = environmentName(runner.token);
+  const token = name === undefined ? undefined : tokenIn(env, name);
   if (token === undefined) return [];
   const { kind: actual = "other" } = prefixOf(token) ?? {};
   if (actual === "other" || actual === runner.tokenType) return [];
