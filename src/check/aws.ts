@@ -71,16 +71,6 @@ export function orMissing<T>(answer: Answer<T>): Answer<T | undefined> {
   return !answer.ok && answer.failure.trouble === "missing" ? { ok: true, value: undefined } : answer;
 }
 
-/** Every item of every page. */
-export async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  items: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []));
-  return found;
-}
-
 function explain(error: unknown, right: string, signal: AbortSignal | undefined): Failure {
   if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
   const codes = codesOf(error);

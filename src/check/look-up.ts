@@ -4,7 +4,8 @@ import * as eks from "@aws-sdk/client-eks";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
-import { all, ask, clientSettings, type Answer, type AwsQuestion } from "./aws";
+import { all } from "../run/aws-pages";
+import { ask, clientSettings, type Answer, type AwsQuestion } from "./aws";
 import type { Caller } from "./credentials";
 import type { FixedName } from "./names";
 

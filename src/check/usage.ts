@@ -1,7 +1,8 @@
 /** How much of a quota is used by what is not this cluster's. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as eks from "@aws-sdk/client-eks";
-import { all, ask, clientSettings, type Answer, type AwsQuestion, type CallOptions } from "./aws";
+import { all } from "../run/aws-pages";
+import { ask, clientSettings, type Answer, type AwsQuestion, type CallOptions } from "./aws";
 import { familyOf, isStandard } from "./fleet-needs";
 import type { QuotaName } from "./tables/quotas";
 
