@@ -68,6 +68,9 @@ export function tableText(rows: readonly (readonly string[])[]): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Looking costs as much as a short command does. */
+const lookEveryMs = 50;
+
 function timed(
   [command, ...args]: readonly [string, ...string[]],
   { cwd, env }: Surroundings,
@@ -80,7 +83,7 @@ function timed(
     const now = child.pid === undefined ? undefined : watch?.(child.pid);
     if (now !== undefined) peak = Math.max(peak ?? 0, now);
   };
-  const timer = watch && setInterval(look, 5);
+  const timer = watch && setInterval(look, lookEveryMs);
   return new Promise((resolve, reject) => {
     child.once("error", reject).once("exit", (status) => {
       clearInterval(timer);

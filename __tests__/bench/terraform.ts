@@ -1,10 +1,10 @@
 /**
  * What four stages cost Terraform against one root, on the emulator and side by side in one run: `npm run bench`.
- * Initialisation with one provider copy for all stages against a copy each, and the plans of the four stages against
- * the tutorial's three targeted steps. It tells, and judges nothing: times are the machine's.
+ * Initialisation with one provider copy for all stages against a copy each, the four stages against the tutorial's
+ * three targeted steps, and the staged run against bare Terraform. It tells, and judges nothing: times are the machine's.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -66,7 +66,7 @@ function packedMirror(folder: string, mirror: string): string {
   return folder;
 }
 
-async function compareInit(requirements: Found): Promise<Total[]> {
+async function compareInit(requirements: Found): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const mirror = packedMirror(join(folder, "packed"), requirements.mirror);
   const emulator = await startEmulator({
@@ -90,10 +90,12 @@ async function compareInit(requirements: Found): Promise<Total[]> {
       return { ...totalOf(`init of 4 stages, ${name}`, all), megabytes: megabytesOf(place) };
     };
     return [
-      // Without a lock file Terraform believes no copy, and unpacks the archive again to check it.
-      await runs("one copy, and the first stage's lock file", { shared: true, locked: true }),
-      await runs("one copy", { shared: true }),
-      await runs("a copy each", {}),
+      [
+        // Without a lock file Terraform believes no copy, and unpacks the archive again to check it.
+        await runs("one copy, and the first stage's lock file", { shared: true, locked: true }),
+        await runs("one copy", { shared: true }),
+        await runs("a copy each", {}),
+      ],
     ];
   } finally {
     await emulator.stop();
@@ -105,26 +107,89 @@ function megabytesOf(folder: string): number {
   return Number(execFileSync("du", ["-sk", folder], { encoding: "utf8" }).split("\t")[0]) / 1024;
 }
 
-async function comparePlans(requirements: Found): Promise<Total[]> {
+/** A deploy and a destroy of all stages: by Terraform's own commands, each plan saved, and by the staged run. */
+async function compareRuns(requirements: Found): Promise<Total[][]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
+  const { env, home } = emulator;
+  const life = async (name: string, up: () => Promise<Run[]>, down: () => Promise<Run[]>) => {
+    const all = [...(await up()), ...(await down())];
+    const left = await emulator.contents();
+    if (left.aws.length + left.cluster.length > 0) throw new Error(`${name} left something`);
+    return totalOf(`deploy and destroy, ${name}`, all);
+  };
+  try {
+    const bare = stacksOf(emulator, "staged", join(folder, "bare"));
+    const step = async (stack: string, ...plan: string[]) => [
+      await terraform(stack, env, "init"),
+      await terraform(stack, env, "plan", "-out=plan", ...plan),
+      await terraform(stack, env, "apply", "plan"),
+    ];
+    const each = async (stacks: readonly string[], ...plan: string[]) => {
+      const runs: Run[] = [];
+      for (const stack of stacks) runs.push(...(await step(stack, ...plan)));
+      return runs;
+    };
+    const byTerraform = await life(
+      "terraform",
+      () => each(bare),
+      () => each([...bare].reverse(), "-destroy"),
+    );
+    rmSync(join(home, "tfstate"), { recursive: true });
+    const config = join(folder, "glrunner.yaml");
+    writeFileSync(config, yamlOf("staged"));
+    const glrunner = async (...words: string[]) => {
+      const args = [...words, "--config", config, "--output", join(folder, "run")];
+      const how = { cwd: process.cwd(), env: { ...env, TF_VAR_token: "glrt-bench" } };
+      return [await measureOnce([process.execPath, "--import", "tsx", "src/cli/main.ts", ...args], how)];
+    };
+    const byRun = await life(
+      "glrunner",
+      () => glrunner("deploy", "--yes"),
+      () => glrunner("destroy", "--confirm", "glrunner"),
+    );
+    return [[byTerraform, byRun]];
+  } finally {
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Steps {
+  readonly plans: Run[];
+  readonly others: Run[];
+}
+
+/** @returns what the plans alone take, and what all takes */
+async function comparePlans(requirements: Found): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
   const { env } = emulator;
   try {
-    const stages: Run[] = [];
+    const stages: Steps = { plans: [], others: [] };
     for (const stack of stacksOf(emulator, "staged", join(folder, "staged"))) {
-      await terraform(stack, env, "init");
-      stages.push(await terraform(stack, env, "plan", "-out=plan"));
-      await terraform(stack, env, "apply", "plan");
+      stages.others.push(await terraform(stack, env, "init"));
+      stages.plans.push(await terraform(stack, env, "plan", "-out=plan"));
+      stages.others.push(await terraform(stack, env, "apply", "plan"));
     }
     await emulator.reset();
-    const targeted: Run[] = [];
+    const targeted: Steps = { plans: [], others: [] };
     const [root = ""] = stacksOf(emulator, "single", join(folder, "single"));
-    await terraform(root, env, "init");
+    targeted.others.push(await terraform(root, env, "init"));
     for (const target of [["-target=module.vpc"], ["-target=module.eks"], []]) {
-      targeted.push(await terraform(root, env, "plan", "-out=plan", ...target));
-      await terraform(root, env, "apply", "plan");
+      targeted.plans.push(await terraform(root, env, "plan", "-out=plan", ...target));
+      targeted.others.push(await terraform(root, env, "apply", "plan"));
     }
-    return [totalOf("plans of the 4 stages", stages), totalOf("the tutorial's 3 targeted plans", targeted)];
+    return [
+      [
+        totalOf("plans of the 4 stages", stages.plans),
+        totalOf("the tutorial's 3 targeted plans", targeted.plans),
+      ],
+      [
+        totalOf("4 stages, with init and apply", [...stages.plans, ...stages.others]),
+        totalOf("the tutorial's 3 steps, with init and apply", [...targeted.plans, ...targeted.others]),
+      ],
+    ];
   } finally {
     await emulator.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -136,18 +201,22 @@ async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(`this needs\n  ${requirements.missing.join("\n  ")}`);
-  for (const compare of [compareInit, comparePlans]) {
-    const totals = await compare(requirements);
-    const base = totals[0]?.seconds ?? NaN;
-    const rows = totals.map(({ name, seconds, peak, megabytes }) => [
-      name,
-      seconds.toFixed(1),
-      `${(seconds / base).toFixed(1)}x`,
-      peak.toFixed(0),
-      megabytes?.toFixed(0) ?? "-",
-    ]);
-    process.stdout.write(tableText([["Terraform", "s", "ratio", "peak MB of a step", "disk MB"], ...rows]));
+  for (const compare of [compareInit, comparePlans, compareRuns]) {
+    for (const totals of await compare(requirements)) process.stdout.write(ratios(totals));
   }
+}
+
+/** To the first. */
+function ratios(totals: readonly Total[]): string {
+  const base = totals[0]?.seconds ?? NaN;
+  const rows = totals.map(({ name, seconds, peak, megabytes }) => [
+    name,
+    seconds.toFixed(1),
+    `${(seconds / base).toFixed(2)}x`,
+    peak.toFixed(0),
+    megabytes?.toFixed(0) ?? "-",
+  ]);
+  return tableText([["Terraform", "s", "ratio", "peak MB of a step", "disk MB"], ...rows]);
 }
 
 void main();

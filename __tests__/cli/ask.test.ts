@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askOf, askOn } from "../../src/cli/ask";
+import { askHere, askOn } from "../../src/cli/ask";
 
 function streams() {
   const input = new PassThrough();
@@ -28,7 +28,11 @@ describe("a question on a terminal", () => {
     await expect(answer).rejects.toThrow("stopped at a question");
   });
 
-  it("is not asked where nobody is there", () => {
-    expect(askOf({ out: () => undefined, err: () => undefined, interactive: false })).toBeUndefined();
+  it("is asked of whoever sits there, and not where nobody does", () => {
+    const tty = Object.assign(new PassThrough(), { isTTY: true });
+    const pipe = new PassThrough();
+    expect(askHere({ stdin: tty, stderr: tty })).toBeTypeOf("function");
+    expect(askHere({ stdin: pipe, stderr: tty })).toBeUndefined();
+    expect(askHere({ stdin: tty, stderr: pipe })).toBeUndefined();
   });
 });

@@ -22,10 +22,10 @@ describe.skipIf(!canEmulate)("npm run demo", () => {
       steps: [
         { stack: "vpc", did: "deployed", changes: { add: 24 } },
         { stack: "eks", did: "deployed", changes: { add: 26 } },
-        { stack: "addons", did: "deployed", changes: { add: 30 } },
+        { stack: "addons", did: "deployed", changes: { add: 29 } },
         { stack: "runners", did: "deployed", changes: { add: 7 } },
         { stack: "runners", did: "destroyed", changes: { remove: 7 } },
-        { stack: "addons", did: "destroyed", changes: { remove: 30 } },
+        { stack: "addons", did: "destroyed", changes: { remove: 29 } },
         { stack: "eks", did: "destroyed", changes: { remove: 26 } },
         { stack: "vpc", did: "destroyed", changes: { remove: 24 } },
       ],

@@ -11,8 +11,9 @@ import { wantsColor } from "./watch";
 export function approver({ values, terminal, env }: Call, name: string, view: ProgressView): Approve {
   let confirmed = values.confirm === name;
   const { interactive, ask } = terminal;
+  // Ctrl-C and Ctrl-D at a question are no.
   const answered = async (question: string, wanted: RegExp) =>
-    ask !== undefined && wanted.test((await ask(question)).trim());
+    ask !== undefined && wanted.test((await ask(question).catch(() => "")).trim());
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);

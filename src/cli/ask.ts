@@ -9,6 +9,11 @@ interface Streams {
   readonly output: NodeJS.WritableStream;
 }
 
+interface Shell {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
 /** Ctrl-C and Ctrl-D are no answer: whoever asked is told by an error, and does nothing. */
 export function askOn(streams: Streams): Ask {
   return async (question) => {
@@ -29,8 +34,6 @@ export function askOn(streams: Streams): Ask {
 }
 
 /** Undefined where nobody could answer. */
-export function askOf({ ask, interactive }: Terminal): Ask | undefined {
-  if (ask !== undefined) return ask;
-  if (!interactive || !process.stdin.isTTY) return undefined;
-  return askOn({ input: process.stdin, output: process.stderr });
+export function askHere({ stdin, stderr }: Shell): Ask | undefined {
+  return stdin.isTTY && stderr.isTTY ? askOn({ input: stdin, output: stderr }) : undefined;
 }

@@ -13,7 +13,6 @@ import { defaultPreset, isPresetName, presetNames, presets, type PresetName } fr
 import { isProblem, questions, type Question } from "../config/presets/questions";
 import { configurationText } from "../config/presets/text";
 import { region as regionSchema } from "../config/schema/common";
-import { askOf } from "./ask";
 import { exitCodes, fail, homeOf, usage, type Call, type ExitCode, type Terminal } from "./call";
 import { nextSteps, stepsText } from "./init-next";
 
@@ -25,7 +24,7 @@ export async function runInit(call: Call): Promise<ExitCode> {
   if (existsSync(file))
     return usage(call, `${file} exists, and init writes over nothing: name another file with --output FILE`);
   if (!existsSync(dirname(file))) return usage(call, `there is no folder ${dirname(file)}`);
-  const ask = values.yes ? undefined : askOf(terminal);
+  const ask = values.yes ? undefined : terminal.ask;
   const preset = await chosenPreset(call, ask);
   if (typeof preset !== "string") return refuse(call, [preset]);
   const flagged = withOptions(call, preset);

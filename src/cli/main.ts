@@ -1,4 +1,5 @@
 /** Entry of the command line: hands the process to the command, and its exit code to the shell. */
+import { askHere } from "./ask";
 import { exitCodes, run } from "./index";
 
 // The reader of a pipe may go away; that is no failure of ours.
@@ -13,6 +14,8 @@ run(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   interactive: process.stderr.isTTY,
+  size: () => ({ width: process.stderr.columns, height: process.stderr.rows }),
+  ask: askHere(process),
 }).then(
   (code) => {
     process.exitCode = code;

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { approver } from "../../src/cli/approve";
+import type { Values } from "../../src/cli/call";
+import type { ProgressView } from "../../src/cli/progress/view";
+import { plan, resource } from "../review/plans";
+
+const view: ProgressView = {
+  tell: () => undefined,
+  expect: () => undefined,
+  pause: () => undefined,
+  end: () => undefined,
+};
+const harmless = plan({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
+const losing = plan({ resources: [resource("aws_kms_key.this", { before: { description: "k" } })] });
+
+interface Sitting {
+  readonly values?: Partial<Values>;
+  readonly destroys?: boolean;
+  /** What is typed; undefined: Ctrl-C. */
+  readonly typed?: string;
+  /** Whether somebody sits there. @default true */
+  readonly there?: boolean;
+}
+
+async function approved(given: typeof harmless, sitting: Sitting) {
+  const { values = {}, destroys = false, typed, there = true } = sitting;
+  const asked: string[] = [];
+  let err = "";
+  const ask = (question: string) => {
+    asked.push(question);
+    return typed === undefined ? Promise.reject(new Error("stopped")) : Promise.resolve(typed);
+  };
+  const call = {
+    values: { ...defaults, ...values },
+    env: {},
+    terminal: {
+      out: () => undefined,
+      err: (text: string) => void (err += text),
+      interactive: false,
+      ...(there && { ask }),
+    },
+    positionals: [],
+    print: () => undefined,
+  };
+  const stack = { name: "vpc", folder: "/nowhere" } as const;
+  const yes = await approver(call, "ci", view)({ stack, destroys, plan: given });
+  return { yes, asked, err };
+}
+
+const defaults: Values = {
+  "creation-seconds": "0",
+  yes: false,
+  "allow-loss": false,
+  journey: false,
+  format: "terminal",
+  "dry-run": false,
+  offline: false,
+  json: false,
+  help: false,
+};
+
+describe("the approval of a plan", () => {
+  it("is asked of whoever sits there, after the review", async () => {
+    const { yes, asked, err } = await approved(harmless, { typed: "yes" });
+    expect({ yes, asked }).toEqual({ yes: true, asked: ["Apply this to vpc? [y/N] "] });
+    expect(err).toContain("aws_sqs_queue.this");
+  });
+
+  it.each(["", "n", "yesterday", undefined])("is not given by %j", async (typed) => {
+    expect((await approved(harmless, { typed })).yes).toBe(false);
+  });
+
+  it("takes --yes where nobody sits there", async () => {
+    const refused = await approved(harmless, { there: false });
+    expect(refused.yes).toBe(false);
+    expect(refused.err).toContain("--yes was not given");
+    expect(await approved(harmless, { there: false, values: { yes: true } })).toMatchObject({
+      yes: true,
+      asked: [],
+    });
+  });
+
+  it("of what cannot be had again takes --allow-loss, whoever says yes", async () => {
+    const refused = await approved(losing, { values: { yes: true }, typed: "y" });
+    expect(refused).toMatchObject({ yes: false, asked: [] });
+    expect(refused.err).toContain("delete aws_kms_key.this");
+    expect(await approved(losing, { values: { yes: true, "allow-loss": true } })).toMatchObject({
+      yes: true,
+    });
+  });
+
+  it("of a destroy takes the cluster's name, as an option or typed", async () => {
+    const destroys = true;
+    expect((await approved(losing, { destroys, typed: "ci" })).asked).toEqual([
+      "Destroy ci? Type its name: ",
+    ]);
+    expect((await approved(losing, { destroys, typed: "ci" })).yes).toBe(true);
+    expect((await approved(losing, { destroys, values: { confirm: "ci" } })).yes).toBe(true);
+    for (const typed of ["cim", "y", ""])
+      expect((await approved(losing, { destroys, typed })).yes).toBe(false);
+    expect((await approved(losing, { destroys, values: { yes: true, confirm: "other" } })).yes).toBe(false);
+  });
+});
