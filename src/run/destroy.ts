@@ -2,14 +2,13 @@
  * `destroy`: the stages backward. Those that were never deployed are skipped, what would be left hanging is looked for
  * before each, and what AWS leaves behind is swept when the cluster is gone.
  */
-import { accessOf, asStep, secondsSince, terraformOf, type RunContext, type RunStack } from "./context";
+import { accessOf, asStep, secondsSince, type RunContext, type RunStack } from "./context";
 import { unsettledStacks } from "./history";
 import { destroyBlockers } from "./preconditions";
 import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run";
 import { runStack, type Approve, type StackOutcome } from "./stack-run";
 import { tracesOf, type Traces } from "./state/traces";
 import { sweep, type SweepResult } from "./sweep";
-import { terraformPull } from "./terraform";
 import { leftAbove, whatIsIn } from "./upstream";
 
 export interface DestroyOptions extends RunOptions {
@@ -44,7 +43,8 @@ export async function destroyStacks(
   const started = performance.now();
   const done: (Extract<StackOutcome, { ok: true }> | Skipped)[] = [];
   let traces: Traces = {};
-  for (const stack of [...chosen].reverse()) {
+  const backward = [...chosen].reverse();
+  for (const [position, stack] of backward.entries()) {
     const lost = unsettled.includes(stack.name);
     const holds = await whatIsIn(context, stack);
     if (!holds.ok) return { ok: false, stacks: done, failure: { fix: "run glrunner resume", ...holds } };
@@ -54,10 +54,11 @@ export async function destroyStacks(
       done.push({ ok: true, stack: stack.name, skipped: why });
       continue;
     }
-    traces = { ...traces, ...tracesOf(await terraformPull(terraformOf(context, stack))) };
+    traces = { ...traces, ...tracesOf(holds.state) };
     const blocked = await blockedBy(context, stack, traces);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
-    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost });
+    const next = backward[position + 1];
+    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost, next });
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
     done.push(outcome);
   }

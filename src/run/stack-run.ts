@@ -53,6 +53,8 @@ export interface StackRun {
   readonly approve: Approve;
   /** Whether things may exist that no state knows: a Terraform was lost in this stack. */
   readonly unsettled: boolean;
+  /** Is made ready while this one is applied, which waits for AWS most of the time. @default this is the last */
+  readonly next?: RunStack;
 }
 
 const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
@@ -106,7 +108,11 @@ async function once(
     const planned = await planFor(context, stack, run);
     if (!planned.ok) return { ...planned, during: "plan" };
     if (!planned.changes) return await inHealth(context, stack, run, { ok: true, changes: none });
-    const plan = parsePlan(planned.text ?? (await planText(context, stack)));
+    const [text, seal] = await Promise.all([
+      planned.text ?? planText(context, stack),
+      sealNow(context, stack),
+    ]);
+    const plan = parsePlan(text);
     const changes = changesOf(plan);
     const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
     const request = { stack, destroys: run.destroys, plan };
@@ -115,7 +121,7 @@ async function once(
       return { ok: false, during: "review", errors: ["the plan was not approved"], fix };
     }
     const applied = {
-      ...(await applySealed(context, stack, run, planned.seal)),
+      ...(await applySealed(context, stack, run, seal)),
       approved: asked ? changes : approved,
     };
     return await inHealth(context, stack, run, applied);
@@ -130,7 +136,7 @@ async function planFor(context: RunContext, stack: RunStack, run: StackRun): Pro
   const settled = run.unsettled ? await settle(context, stack, run.destroys) : undefined;
   if (settled?.ok === false) return settled;
   if (settled?.planned === undefined) return planStack(context, stack, run.destroys);
-  return { ok: true, ...settled.planned, seal: await sealNow(context, stack) };
+  return { ok: true, ...settled.planned };
 }
 
 /** Fetches providers and modules, and looks whether the modules are the pinned ones. */
@@ -165,7 +171,6 @@ export type Planned =
       readonly changes: boolean;
       /** Terraform's JSON, where it was read already. */
       readonly text?: string;
-      readonly seal: Seal;
     }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
 
@@ -174,9 +179,7 @@ export async function planStack(context: RunContext, stack: RunStack, destroys: 
   const file = planFileOf(context, stack);
   const more = destroys ? (["-destroy"] as const) : [];
   const planned = await asStep(context, stack, "plan", () => terraformPlan(terraform, file, ...more));
-  if (!planned.ok) return planned;
-  const seal = await sealNow(context, stack);
-  return { ok: true, changes: planned.changes, seal };
+  return planned.ok ? { ok: true, changes: planned.changes } : planned;
 }
 
 /** Reading it takes seconds: Terraform asks every provider for its schema. */
@@ -192,7 +195,7 @@ async function sealNow(context: RunContext, stack: RunStack): Promise<Seal> {
 async function applySealed(
   context: RunContext,
   stack: RunStack,
-  { destroys }: StackRun,
+  { destroys, next }: StackRun,
   seal: Seal,
 ): Promise<Once> {
   const terraform = terraformOf(context, stack);
@@ -216,9 +219,13 @@ async function applySealed(
   } catch (error) {
     return { ok: false, during: step, errors: [messageOf(error)] };
   }
-  const applied = await asStep(context, stack, step, () =>
-    terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
-  );
+  const [applied] = await Promise.all([
+    asStep(context, stack, step, () =>
+      terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
+    ),
+    // What fails here fails again when it is the turn of that stack, and is told then.
+    next && initStack({ ...context, tell: () => undefined }, next).catch(() => undefined),
+  ]);
   giveBack();
   if (applied.ok || (applied.lost !== true && isRecorded(context, stack, applied.errors))) {
     context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });

@@ -120,8 +120,7 @@ export async function terraformApply(options: ApplyOptions, file: string): Promi
 
 /** Undefined when there is no state yet. @throws when it cannot be read */
 export async function terraformState(options: TerraformOptions): Promise<StateMark | undefined> {
-  const text = await terraformPull(options);
-  return text.trim() === "" ? undefined : stateMark(text);
+  return markOf(await terraformPull(options));
 }
 
 /** The state itself, with all that is secret in it; empty when there is none yet. @throws when it cannot be read */
@@ -137,7 +136,9 @@ const stateSchema = z.object({
     .default([]),
 });
 
-function stateMark(text: string): StateMark {
+/** @param text of a state; undefined when there is none */
+export function markOf(text: string): StateMark | undefined {
+  if (text.trim() === "") return undefined;
   const { lineage, serial, resources } = stateSchema.parse(JSON.parse(text));
   const managed = resources.filter(({ mode }) => mode === "managed");
   return {

@@ -2,12 +2,15 @@
 import type { RunContext, RunStack } from "./context";
 import { terraformOf } from "./context";
 import { initStack } from "./stack-run";
-import { terraformState } from "./terraform";
+import { markOf, terraformPull } from "./terraform";
 
 export type Holds =
   | {
       readonly ok: true;
-      /** Addresses; empty when it was never deployed. */ readonly resources: readonly string[];
+      /** Addresses; empty when it was never deployed. */
+      readonly resources: readonly string[];
+      /** As it is, with all that is secret in it; empty when there is none. */
+      readonly state: string;
     }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
 
@@ -15,8 +18,8 @@ export type Holds =
 export async function whatIsIn(context: RunContext, stack: RunStack): Promise<Holds> {
   const ready = await initStack(context, stack);
   if (!ready.ok) return ready;
-  const state = await terraformState(terraformOf(context, stack));
-  return { ok: true, resources: state?.resources ?? [] };
+  const state = await terraformPull(terraformOf(context, stack));
+  return { ok: true, resources: markOf(state)?.resources ?? [], state };
 }
 
 /** The stack below the lowest chosen one that is neither chosen nor deployed. */
