@@ -56,7 +56,10 @@ async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
     ],
     "instance profile": [seed.instanceProfile("ci_1", { ...owned(name), ...nodeClass, ...inRegion(region) })],
     queue: [seed.queue("karpenter-ci", stamp(name))],
-    "event rule": [seed.rule("HealthEvent-1", { ClusterName: name, ...stamp(name) }, "karpenter-ci")],
+    "event rule": [
+      seed.rule("HealthEvent-1", { ClusterName: name, ...stamp(name) }, "karpenter-ci"),
+      seed.rule("KarpenterHealthEvent-1", { ClusterName: name, ...stamp(name) }, "Karpenter-ci"),
+    ],
     "OIDC provider": [seed.oidcProvider(`https://${issuer(region, "A")}`, irsa(name))],
     "log group": [seed.logGroup("/aws/eks/ci/cluster"), seed.logGroup("/glrunner/ci/fargate")],
   };

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { startStateServer, type StateServer } from "./state-server";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { deleteObject, putObject, seedBucket } from "./seed";
-import { lostAfter } from "../support/lost-run";
+import { glrunner } from "../support/lost-run";
 import type { Emulator } from "../../src/emulator";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -58,26 +58,25 @@ async function twoStages(
 
 /** A run and its Terraform are killed while they deploy the network, and again while they destroy it. */
 async function killedTwice(emulator: Emulator, project: Project, { hold, release }: Lock): Promise<void> {
-  const killed = { after: 6, victim: "both" } as const;
-  const undisturbed = { after: Infinity, victim: "both" } as const;
-  expect(await lostAfter(emulator, project, ["deploy", "vpc"], killed)).toMatchObject({ lost: true });
+  const killed = { changes: 6, victim: "both" } as const;
+  expect(await glrunner(emulator, project, ["deploy", "vpc"], killed)).toMatchObject({ lost: true });
   const locked = await ends(1, project.terraform("vpc", "plan"));
   expect(locked.stderr).toContain("Error acquiring the state lock");
-  const resumed = await lostAfter(emulator, project, ["resume"], undisturbed);
+  const resumed = await glrunner(emulator, project, ["resume"]);
   expect(resumed.output).toMatch(/vpc: released the state's lock [-\da-f]{36}, which a lost run left/);
   expect(resumed).toMatchObject({ status: 0 });
   await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
 
-  expect(await lostAfter(emulator, project, ["destroy", "vpc"], killed)).toMatchObject({ lost: true });
+  expect(await glrunner(emulator, project, ["destroy", "vpc"], killed)).toMatchObject({ lost: true });
   await hold();
-  const refused = await lostAfter(emulator, project, ["resume"], undisturbed);
+  const refused = await glrunner(emulator, project, ["resume"]);
   expect(refused.status).not.toBe(0);
   expect(refused.output).toContain(`this is ${userInfo().username}@${hostname()}`);
   expect(refused.output).toContain("It is held by colleague@elsewhere since 2026-11-24T10:00:00Z");
   expect(refused.output).toContain(`terraform -chdir=${project.stackFolder("vpc")} force-unlock ${lockId}`);
   expect((await ends(1, project.terraform("vpc", "plan"))).stderr).toContain(lockId);
   await release();
-  const done = await lostAfter(emulator, project, ["resume"], undisturbed);
+  const done = await glrunner(emulator, project, ["resume"]);
   expect(done).toMatchObject({ status: 0 });
 }
 

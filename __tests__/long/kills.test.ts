@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Contents, Emulator } from "../../src/emulator";
-import { lostAfter, type Victim } from "../support/lost-run";
+import type { JournalLine } from "../../src/run/journal";
+import { glrunner, type Loss, type Victim } from "../support/lost-run";
 import { canary, createProject, filesWith, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -19,8 +20,8 @@ addons: { karpenter: { enabled: false } }
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
-/** A quarter of an hour for each twenty. */
-const points = Number(process.env.KILL_POINTS ?? 42);
+/** More than one life has room for, when it is more than about fifty. */
+const points = Number(process.env.KILL_POINTS ?? 40);
 
 const victims: readonly Victim[] = ["terraform", "both", "run"];
 
@@ -31,25 +32,25 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
       const undisturbed = stateAfterDeploy();
       // It is awaited later; until then its failure is nobody's surprise.
       undisturbed.catch(() => undefined);
-      const killed = { deploy: 0, destroy: 0 };
-      const count = () => killed.deploy + killed.destroy;
-      // A life has room for about twenty.
+      const deploys: string[] = [];
+      const destroys: string[] = [];
+      const count = () => deploys.length + destroys.length;
       while (count() < points) {
         const before = count();
         await withEmulator({}, async (emulator) => {
           const project = createProject(emulator, yaml);
-          const most = Math.ceil(((points - before) * 2) / 3);
-          killed.deploy += await untilDone(emulator, project, "deploy", { most, first: before });
+          const half = Math.ceil((points - before) / 2);
+          deploys.push(...(await untilDone(emulator, project, "deploy", { most: half, first: before })));
           expect(await everything(emulator, project)).toEqual(await undisturbed);
           const rest = { most: points - count(), first: count() };
-          killed.destroy += await untilDone(emulator, project, "destroy", rest);
+          destroys.push(...(await untilDone(emulator, project, "destroy", rest)));
           expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
           expect(filesWith(emulator.folder, canary)).toEqual([]);
         });
         expect(count()).toBeGreaterThan(before);
       }
       console.log(
-        `killed at ${count()} points, ${killed.deploy} of deploys and ${killed.destroy} of destroys: each converged, no orphan`,
+        `killed at ${count()} points, ${deploys.length} of deploys and ${destroys.length} of destroys: each converged, no orphan\n${[...deploys, ...destroys].join("\n")}`,
       );
     },
   );
@@ -72,27 +73,57 @@ interface Kills {
   readonly first: number;
 }
 
-/** Ends when the command has come to its end. @returns how often it was killed */
+/** Ends when the command has come to its end. @returns where it was killed */
 async function untilDone(
   emulator: Emulator,
   project: Project,
   command: "deploy" | "destroy",
   { most, first }: Kills,
-): Promise<number> {
-  let killed = 0;
+): Promise<string[]> {
+  const killed: string[] = [];
+  const seen = new Set<string>();
   for (;;) {
-    const number = first + killed;
-    const victim = victims[number % victims.length] ?? "both";
-    // 1 to 4 changes after it began, so that no two runs are lost at the same place.
-    const after = killed < most ? 1 + ((number * 7) % 4) : Infinity;
-    const word = killed === 0 ? command : "resume";
-    const { status, output, lost } = await lostAfter(emulator, project, [word], { after, victim });
+    const word = killed.length === 0 ? command : "resume";
+    const [loss, where] = killed.length < most ? nextLoss(first + killed.length, seen) : [];
+    const { status, output, lost } = await glrunner(emulator, project, [word], loss);
     if (lost) {
-      killed += 1;
+      killed.push(`${command} ${where?.() ?? ""}`);
       continue;
     }
     if (status === 0) return killed;
-    throw new Error(`${word} after ${killed} kills ended with ${status ?? "a signal"}\n${output}`);
+    throw new Error(`${word} after ${killed.join(", ")} ended with ${status ?? "a signal"}\n${output}`);
+  }
+}
+
+/** A change that nobody was told of, or a place between two changes where no run was killed yet: in turn. */
+function nextLoss(number: number, seen: Set<string>): [Loss, () => string] {
+  const victim = victims[number % victims.length] ?? "both";
+  if (number % 3 === 0) {
+    // 1 to 4 changes after it began, so that no two runs are lost at the same place.
+    const changes = 1 + ((number * 7) % 4);
+    return [{ changes, victim }, () => `${victim} at change ${changes}`];
+  }
+  let place = "";
+  const line = (journal: JournalLine) => {
+    const here = placeOf(journal);
+    if (here === undefined || seen.has(here)) return false;
+    seen.add(here);
+    place = here;
+    return true;
+  };
+  return [{ line }, () => `at ${place}`];
+}
+
+/** The places between changes that differ in what the next run finds. */
+function placeOf(line: JournalLine): string | undefined {
+  switch (line.kind) {
+    case "terraform-started":
+    case "terraform-ended":
+      return `${line.kind} ${line.stack}`;
+    case "step-started":
+      return ["plan", "review", "sweep"].includes(line.step) ? `${line.step} ${line.stack}` : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -15,8 +15,10 @@ export type Condition =
 /** All of them together. */
 export type Proof = readonly Condition[];
 
-/** Names of event rules that both modules give. Source: karpenter submodule of eks v19.21.0, add-on of Blueprints v4.29.0. */
-export const ruleNames = ["HealthEvent-", "SpotInterrupt-", "InstanceRebalance-", "InstanceStateChange-"];
+const events = ["HealthEvent-", "SpotInterrupt-", "InstanceRebalance-", "InstanceStateChange-"] as const;
+
+/** How names of event rules begin. Source: add-on of Blueprints v4.29.0, karpenter submodule of eks v19.21.0. */
+export const ruleNames = ["", "Karpenter"].flatMap((prefix) => events.map((event) => `${prefix}${event}`));
 
 /** The queue of the add-on, and the second one that the published example ends up with. Sources: as above. */
 export const queueNames = (cluster: string): readonly string[] => [
