@@ -97,7 +97,7 @@ async function untilDone(
 
 /** A change that nobody was told of, or a place between two changes where no run was killed yet: in turn. */
 function nextLoss(number: number, seen: Set<string>): [Loss, () => string] {
-  const victim = victims[number % victims.length] ?? "both";
+  const victim = victims[Math.floor(number / 3) % victims.length] ?? "both";
   if (number % 3 === 0) {
     // 1 to 4 changes after it began, so that no two runs are lost at the same place.
     const changes = 1 + ((number * 7) % 4);
