@@ -40,7 +40,6 @@ describe("the journal", () => {
           command: "deploy",
           started: at,
           ended: undefined,
-          terraform: { run: "one", ...started },
         },
         stacks: [
           { stack: "vpc", state: "running", attempt: 1, errors: [] },
@@ -58,7 +57,7 @@ describe("the journal", () => {
       {
         ended: { outcome: "failed" },
         stacks: [{ state: "failed", errors: ["no"] }, { state: "waiting" }],
-        ...{ inFlight: [], terraform: undefined },
+        inFlight: [],
       },
     ]);
   });

@@ -67,4 +67,23 @@ describe("what there is to resume", () => {
     write("two", "deploy", done("vpc"), ended("failed"));
     expect(open()).toBe("deploy eks addons runners");
   });
+
+  it("knows the Terraform that nobody saw end, however many runs were lost since, and what was lost before it", () => {
+    const found = () => unfinished({ config: config(), home, stacks });
+    const terraform = (run: string, stack: string, pid: number) => {
+      const process = { pid, started: "1", host: "here" };
+      const at = "2026-11-24T12:00:01Z";
+      const journal = openJournal(runFolder(config(), home), run);
+      journal.write({ at, kind: "terraform-started", stack, process, log: `/${stack}` });
+    };
+    write("one", "deploy");
+    terraform("one", "vpc", 1);
+    write("two", "resume");
+    expect(found()).toMatchObject({ terraform: { stack: "vpc" }, unsettled: ["vpc"], unsettledBefore: [] });
+    terraform("two", "vpc", 2);
+    write("three", "resume");
+    expect(found()).toMatchObject({ terraform: { process: { pid: 2 } }, unsettledBefore: ["vpc"] });
+    write("four", "resume", done("vpc"), ended("failed"));
+    expect(found()).toMatchObject({ unsettled: [], unsettledBefore: [] });
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  appliedAll,
   terraformApply,
   terraformInit,
   terraformOutputs,
@@ -103,5 +104,24 @@ describe("the Terraform driver", () => {
       stop.abort();
     }, 300);
     expect(await running).toMatchObject({ ok: false });
+  });
+
+  it("knows from a log whether an apply that nobody saw end did all", () => {
+    const log = join(folder, "log");
+    const said = (...events: readonly object[]) => {
+      writeFileSync(log, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      return appliedAll(log);
+    };
+    const counts = { add: 1, change: 0, remove: 0 };
+    const began = { type: "apply_start", hook: hook("aws_vpc.a", "create") };
+    const planned = { type: "change_summary", changes: { ...counts, operation: "plan" } };
+    const failed = { type: "diagnostic", diagnostic: { severity: "error", summary: "no" } };
+    expect(appliedAll(log)).toBe(false);
+    expect(said(began)).toBe(false);
+    expect(said(planned, began)).toBe(false);
+    expect(said(began, failed)).toBe(false);
+    for (const operation of ["apply", "destroy"]) {
+      expect(said(began, { type: "change_summary", changes: { ...counts, operation } })).toBe(true);
+    }
   });
 });

@@ -29,8 +29,6 @@ export interface RunRecord {
   readonly ended: { readonly at: string; readonly outcome: "done" | "failed" | "interrupted" } | undefined;
   readonly stacks: readonly StackRecord[];
   readonly inFlight: readonly InFlight[];
-  /** The Terraform that changed something when the record ends; undefined when it was seen to end. */
-  readonly terraform: TerraformStarted | undefined;
 }
 
 /** In the order in which they began. */
@@ -49,7 +47,6 @@ export function runsOf(lines: readonly JournalLine[]): RunRecord[] {
         ended: end && { at: end.at, outcome: end.outcome },
         stacks: start.stacks.map((stack) => stackRecord(stack, own)),
         inFlight: inFlightOf(own),
-        terraform: openTerraform(own),
       },
     ];
   });
@@ -104,7 +101,8 @@ function inFlightOf(lines: readonly JournalLine[]): InFlight[] {
   return [...open.values()];
 }
 
-function openTerraform(lines: readonly JournalLine[]): TerraformStarted | undefined {
+/** The last one that began to change something, if nobody saw it end. */
+export function openTerraform(lines: readonly JournalLine[]): TerraformStarted | undefined {
   let open: TerraformStarted | undefined;
   for (const line of lines) {
     if (line.kind === "terraform-started") open = line;

@@ -2,12 +2,13 @@
 import { deployStacks, tokensMissing } from "./deploy";
 import { destroyStacks, type DestroyOutcome } from "./destroy";
 import { runFolder } from "./folder";
-import { runsOf, unsettledStacks } from "./history";
+import { openTerraform, runsOf, unsettledStacks } from "./history";
 import { readJournal, type TerraformStarted } from "./journal";
 import { isStillAlive } from "./process";
 import type { RunContext, RunStack } from "./context";
 import { asRun, refused, type RunOptions } from "./run";
 import type { Approve } from "./stack-run";
+import { appliedAll } from "./terraform";
 import { missingTokens } from "./tokens";
 
 export interface ResumeOptions extends RunOptions {
@@ -21,7 +22,10 @@ export interface Unfinished {
   readonly stacks: readonly RunStack[];
   /** Stacks in which a Terraform was lost. */
   readonly unsettled: readonly string[];
+  /** The last one, if nobody saw it end. */
   readonly terraform: TerraformStarted | undefined;
+  /** The stacks in which another one was lost. */
+  readonly unsettledBefore: readonly string[];
 }
 
 /** Undefined when the last run ended well, and none left anything open. */
@@ -42,11 +46,13 @@ export function unfinished({
   const wanted = told.stacks.map(({ stack }) => stack);
   // What a destroy has done is seen from its state, and what AWS left is swept at its end.
   const left = command === "deploy" ? wanted.filter((name) => !done.includes(name)) : wanted;
+  const terraform = openTerraform(lines);
   return {
     command,
     stacks: stacks.filter(({ name }) => left.includes(name)),
     unsettled: unsettledStacks(lines),
-    terraform: last.terraform,
+    terraform,
+    unsettledBefore: unsettledStacks(lines.filter((line) => line !== terraform)),
   };
 }
 
@@ -58,9 +64,12 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   return asRun(options, "resume", open.stacks, async (context) => {
     await outlived(context, open.terraform);
     if (context.signal.aborted) return refused("interrupted", "run glrunner resume to go on");
+    // A session that was lost loses nothing while Terraform goes on without it.
+    const all = open.terraform !== undefined && appliedAll(open.terraform.log);
+    const unsettled = all ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
-      ? deployStacks(context, open.stacks, options.approve, open.unsettled)
-      : destroyStacks(context, open.stacks, options.approve, open.unsettled);
+      ? deployStacks(context, open.stacks, options.approve, unsettled)
+      : destroyStacks(context, open.stacks, options.approve, unsettled);
   });
 }
 

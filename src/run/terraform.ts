@@ -3,8 +3,10 @@
  * does it, from Terraform's own machine-readable events.
  */
 import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { runCommand, type CommandResult } from "./command";
+import { parseJson } from "./json";
 import { fullDisk } from "./disk";
 
 export interface TerraformOptions {
@@ -175,6 +177,18 @@ export async function terraformOutputs(
       sensitive ? "(sensitive)" : value,
     ]),
   );
+}
+
+const endSchema = z.object({
+  type: z.literal("change_summary"),
+  changes: z.object({ operation: z.enum(["apply", "destroy"]) }),
+});
+
+/** Whether an apply did all that it was to do, and so wrote it down. @param log of its events */
+export function appliedAll(log: string): boolean {
+  if (!existsSync(log)) return false;
+  const lines = readFileSync(log, "utf8").split("\n");
+  return lines.some((line) => endSchema.safeParse(parseJson(line)).success);
 }
 
 interface Told {
