@@ -23,8 +23,6 @@ runners:
 /** More than one life has room for, when it is more than about fifty. */
 const points = Number(process.env.KILL_POINTS ?? 40);
 
-const victims: readonly Victim[] = ["terraform", "both", "run"];
-
 describe.skipIf(!canEmulate)("a run that is killed", () => {
   it.concurrent(
     "at many points converges to what an undisturbed one makes, and its destroy leaves nothing",
@@ -95,14 +93,12 @@ async function untilDone(
   }
 }
 
-/** A change that nobody was told of, or a place between two changes where no run was killed yet: in turn. */
+/** Five ways in turn, of which each stage has room for about one round. */
 function nextLoss(number: number, seen: Set<string>): [Loss, () => string] {
-  const victim = victims[Math.floor(number / 3) % victims.length] ?? "both";
-  if (number % 3 === 0) {
-    // 1 to 4 changes after it began, so that no two runs are lost at the same place.
-    const changes = 1 + ((number * 7) % 4);
-    return [{ changes, victim }, () => `${victim} at change ${changes}`];
-  }
+  const round = Math.floor(number / 5);
+  // Terraform is lost after 1 to 3 changes, so that no two are lost at the same place; or it goes on without the run.
+  if (number % 5 === 2) return lossAt(1 + (round % 3), round % 2 === 0 ? "terraform" : "both");
+  if (number % 5 === 3) return lossAt(1, "run");
   let place = "";
   const line = (journal: JournalLine) => {
     const here = placeOf(journal);
@@ -114,17 +110,15 @@ function nextLoss(number: number, seen: Set<string>): [Loss, () => string] {
   return [{ line }, () => `at ${place}`];
 }
 
-/** The places between changes that differ in what the next run finds. */
+function lossAt(changes: number, victim: Victim): [Loss, () => string] {
+  return [{ changes, victim }, () => `${victim} at change ${changes}`];
+}
+
+/** Where nothing is changed, or by a Terraform that outlived its run. */
 function placeOf(line: JournalLine): string | undefined {
-  switch (line.kind) {
-    case "terraform-started":
-    case "terraform-ended":
-      return `${line.kind} ${line.stack}`;
-    case "step-started":
-      return ["plan", "review", "sweep"].includes(line.step) ? `${line.step} ${line.stack}` : undefined;
-    default:
-      return undefined;
-  }
+  if (line.kind === "waiting") return `waiting ${line.stack}`;
+  if (line.kind !== "step-started" || !["plan", "review", "sweep"].includes(line.step)) return undefined;
+  return `${line.step} ${line.stack}`;
 }
 
 interface World {
