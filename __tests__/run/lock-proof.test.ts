@@ -25,6 +25,7 @@ const evidence: Evidence = {
   here: "me@shell",
   isAlive: () => false,
   firstChange: () => "2026-11-24T14:16:52.000Z",
+  didAll: () => false,
   working: "none",
 };
 const none = () => undefined;
@@ -85,6 +86,7 @@ describe("the lock of a lost apply", () => {
     expect(whyNot(server)).toBe("it is ours");
     expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain("would have taken it then");
     expect(whyNot(server, { firstChange: none })).toContain("nothing shows that it had the lock");
+    expect(whyNot(server, { didAll: () => true })).toContain("released its own");
   });
 });
 
@@ -116,6 +118,14 @@ describe("the lock of a lost plan", () => {
     const over = { lines: [begun("one", "2026-11-24T15:00:00.000Z"), failed, ...lines.slice(1)] };
     expect(whyNot(planned("2026-11-24T15:00:09Z"), over)).toBe("it is ours");
     expect(whyNot(planned("2026-11-24T15:00:20Z"), over)).toBe(stranger);
+  });
+
+  it("is left when that run came to its end", () => {
+    const end: JournalLine = {
+      ...{ run: "one", at: "2026-11-24T15:00:30.000Z", kind: "run-ended", outcome: "failed", seconds: 30 },
+    };
+    const ended = { lines: [begun("one", "2026-11-24T15:00:00.000Z"), end, ...lines.slice(1)] };
+    expect(whyNot(planned("2026-11-24T15:00:20Z"), ended)).toBe(stranger);
   });
 
   it("is left while a Terraform works in the folder", () => {

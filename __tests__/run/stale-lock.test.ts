@@ -102,7 +102,7 @@ describe("a lock that is in the way", () => {
   });
 
   it("is left when Terraform's log says that it was taken after ours, or our Terraform lives", async () => {
-    const change = { type: "apply_start", "@timestamp": "2026-11-24T14:16:51.000000Z" };
+    const change = { type: "apply_start", "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
     writeFileSync(join(root, "vpc.log"), JSON.stringify(change));
     const late = lockedBy(here, "2026-11-24 14:16:55.5 +0000 UTC");
     const unlock = (error: string) => unlockStale(context(), stack(), error, new Set());

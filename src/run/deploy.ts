@@ -34,9 +34,8 @@ export async function deployStacks(
 ): Promise<RunOutcome> {
   const started = performance.now();
   const done: Extract<StackOutcome, { ok: true }>[] = [];
-  for (const [position, stack] of chosen.entries()) {
-    const next = chosen[position + 1];
-    const how = { destroys: false, approve, unsettled: unsettled.includes(stack.name), next };
+  for (const stack of chosen) {
+    const how = { destroys: false, approve, unsettled: unsettled.includes(stack.name) };
     const outcome = await runStack(context, stack, how);
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
     done.push(outcome);

@@ -43,8 +43,7 @@ export async function destroyStacks(
   const started = performance.now();
   const done: (Extract<StackOutcome, { ok: true }> | Skipped)[] = [];
   let traces: Traces = {};
-  const backward = [...chosen].reverse();
-  for (const [position, stack] of backward.entries()) {
+  for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
     const holds = await whatIsIn(context, stack);
     if (!holds.ok) return { ok: false, stacks: done, failure: { fix: "run glrunner resume", ...holds } };
@@ -57,8 +56,7 @@ export async function destroyStacks(
     traces = { ...traces, ...tracesOf(holds.state) };
     const blocked = await blockedBy(context, stack, traces);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
-    const next = backward[position + 1];
-    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost, next });
+    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost });
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
     done.push(outcome);
   }

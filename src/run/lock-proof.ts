@@ -14,6 +14,8 @@ export interface Evidence {
   readonly isAlive: (process: TerraformStarted["process"]) => boolean;
   /** When Terraform first changed something, by the log it left; it had the lock by then. ISO 8601. */
   readonly firstChange: (log: string) => string | undefined;
+  /** Whether by that log it did all, and so released what it held. */
+  readonly didAll: (log: string) => boolean;
   /** Of a Terraform in the stack's folder, `none`, or `unknown` where the system does not tell. */
   readonly working: number | "none" | "unknown";
 }
@@ -47,7 +49,7 @@ export function proofOf(lock: StateLock, evidence: Evidence): Proof {
 
 const not = (why: string): Proof => ({ ours: false, why });
 
-function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, working }: Evidence): Proof {
+function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, didAll, working }: Evidence): Proof {
   const last = lines.findLast(
     (line) => "stack" in line && line.stack === stack && line.kind.startsWith("terraform-"),
   );
@@ -56,6 +58,8 @@ function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, working 
   const { at, process, log } = last;
   if (isAlive(process))
     return { ...not(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`) };
+  if (!isOfTerraform(lock) && didAll(log))
+    return not("the lost run's Terraform came to its end, and released its own");
   const changed = firstChange(log);
   if (changed === undefined && !isOfTerraform(lock)) {
     return not(
@@ -69,7 +73,9 @@ function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, working 
 }
 
 function ofPreparation(lock: StateLock, { lines, stack, working }: Evidence): Proof {
-  const earlier = [...new Set(lines.map((line) => line.run))].filter((run) => run !== lines.at(-1)?.run);
+  const over = lines.filter(({ kind }) => kind === "run-ended").map(({ run }) => run);
+  const runs = new Set(lines.map(({ run }) => run));
+  const earlier = [...runs].filter((run) => run !== lines.at(-1)?.run && !over.includes(run));
   const spans = earlier.flatMap((each) => {
     const own = lines.filter((line) => line.run === each && "stack" in line && line.stack === stack);
     const start = own.find(({ kind }) => kind === "stack-started");

@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, w
 import { join } from "node:path";
 import * as z from "zod";
 import { terraformOf, type RunContext, type RunStack } from "./context";
+import { noSpace, stateNotWritten } from "./errors/entries/state";
 import { parseJson } from "./json";
 import { workingIn } from "./stale-lock";
 import { terraformPush, terraformState, type StateMark } from "./terraform";
@@ -51,9 +52,7 @@ export function keepRoom({ folder }: RunStack): () => void {
  * @param errors it told
  */
 export function isRecorded(context: RunContext, stack: RunStack, errors: readonly string[]): boolean {
-  const unwritten = errors.some((error) =>
-    /no space left on device|Failed to (write|save|persist) state/i.test(error),
-  );
+  const unwritten = errors.some((error) => [noSpace, stateNotWritten].some((pattern) => pattern.test(error)));
   return !unwritten || savedState(context, stack) !== undefined;
 }
 
@@ -67,8 +66,13 @@ export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
   // What a Terraform is writing at this moment is whole when it has ended.
   if (isWhole() || isBusy(stack) || isWhole()) return;
   copyFileSync(path, join(folder, `${stack.name}.cut-off.tfstate`));
-  rmSync(path);
-  if (isState(backup)) copyFileSync(backup, path);
+  if (!isState(backup)) {
+    rmSync(path);
+    return;
+  }
+  // In one step, so that whoever is killed here leaves one of the two.
+  copyFileSync(backup, `${path}.draft`);
+  renameSync(`${path}.draft`, path);
 }
 
 const isBusy = ({ folder }: RunStack) => typeof workingIn(folder) === "number";
@@ -83,15 +87,19 @@ export async function putBackState(context: RunContext, stack: RunStack): Promis
   }
   const terraform = terraformOf(context, stack);
   const draft = `${file}.draft`;
-  writeFileSync(draft, after(saved, await terraformState(terraform)), { mode: 0o600 });
+  const isLocal = localPath(stack) !== undefined;
+  writeFileSync(draft, isLocal ? after(saved, await terraformState(terraform)) : saved, { mode: 0o600 });
   renameSync(draft, file);
-  // What was printed is in a file now.
-  rmSync(terraformLog(context, stack), { force: true });
   await terraformPush(terraform, file);
+  // The log goes last: it may hold the same state, and shows whose lock the push met.
   rmSync(file);
+  rmSync(terraformLog(context, stack), { force: true });
 }
 
-/** Where Terraform could not even copy the state before it writes, it saves the new one under the old one's number. */
+/**
+ * Where Terraform could not even copy a local state before it writes, it saves the new one under the old one's number.
+ * Elsewhere one of that number is somebody else's, and Terraform refuses to write over it.
+ */
 function after(saved: string, { lineage, serial }: Partial<StateMark> = {}): string {
   const { data } = stateSchema.safeParse(parseJson(saved));
   if (data === undefined || data.lineage !== lineage || data.serial !== serial) return saved;

@@ -53,8 +53,6 @@ export interface StackRun {
   readonly approve: Approve;
   /** Whether things may exist that no state knows: a Terraform was lost in this stack. */
   readonly unsettled: boolean;
-  /** Is made ready while this one is applied, which waits for AWS most of the time. @default this is the last */
-  readonly next?: RunStack;
 }
 
 const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
@@ -120,6 +118,14 @@ async function once(
       const fix = "nothing of this stage was changed; run the command again when it is to be";
       return { ok: false, during: "review", errors: ["the plan was not approved"], fix };
     }
+    if (context.signal.aborted) {
+      return {
+        ok: false,
+        during: "review",
+        errors: ["interrupted"],
+        fix: "nothing of this stage was changed",
+      };
+    }
     const applied = {
       ...(await applySealed(context, stack, run, seal)),
       approved: asked ? changes : approved,
@@ -147,7 +153,11 @@ export async function initStack(
   { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string }
 > {
   if (context.initialised.has(stack.name)) return { ok: true };
-  mendStateFile(context, stack);
+  try {
+    mendStateFile(context, stack);
+  } catch (error) {
+    return { ok: false, errors: [messageOf(error)] };
+  }
   const init = await asStep(context, stack, "init", () => terraformInit(terraformOf(context, stack)));
   if (!init.ok) return init;
   try {
@@ -195,7 +205,7 @@ async function sealNow(context: RunContext, stack: RunStack): Promise<Seal> {
 async function applySealed(
   context: RunContext,
   stack: RunStack,
-  { destroys, next }: StackRun,
+  { destroys }: StackRun,
   seal: Seal,
 ): Promise<Once> {
   const terraform = terraformOf(context, stack);
@@ -219,13 +229,9 @@ async function applySealed(
   } catch (error) {
     return { ok: false, during: step, errors: [messageOf(error)] };
   }
-  const [applied] = await Promise.all([
-    asStep(context, stack, step, () =>
-      terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
-    ),
-    // What fails here fails again when it is the turn of that stack, and is told then.
-    next && initStack({ ...context, tell: () => undefined }, next).catch(() => undefined),
-  ]);
+  const applied = await asStep(context, stack, step, () =>
+    terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
+  );
   giveBack();
   if (applied.ok || (applied.lost !== true && isRecorded(context, stack, applied.errors))) {
     context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });

@@ -11,6 +11,7 @@ import { parseJson } from "./json";
 import { proofOf, type Evidence } from "./lock-proof";
 import { isStillAlive } from "./process";
 import { heldLock, type HeldLock } from "./state-lock";
+import { appliedAll } from "./terraform";
 
 export type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
 
@@ -62,11 +63,15 @@ function evidenceOf({ folder }: RunContext, stack: RunStack): Evidence {
     here: `${userInfo().username}@${hostname()}`,
     isAlive: isStillAlive,
     firstChange,
+    didAll: appliedAll,
     working: workingIn(stack.folder),
   };
 }
 
-const changeSchema = z.object({ type: z.literal("apply_start"), "@timestamp": z.iso.datetime() });
+const changeSchema = z.object({
+  type: z.literal("apply_start"),
+  "@timestamp": z.iso.datetime({ offset: true }),
+});
 
 export function firstChange(log: string): string | undefined {
   for (const line of readText(log).split("\n")) {

@@ -18,7 +18,7 @@ const lockSchema = z.object({
   who: z.string(),
   operation: z.string(),
   /** ISO 8601, as this machine's clock would have it. */
-  created: z.iso.datetime(),
+  created: z.iso.datetime({ offset: true }),
 });
 export type StateLock = z.output<typeof lockSchema>;
 

@@ -19,7 +19,7 @@ export interface Traces {
 export type StatesTell =
   | {
       readonly ok: true;
-      /** Whether EKS's cluster is in one of them. */
+      /** Whether there is anything of the stage that makes the cluster. */
       readonly cluster: boolean;
       readonly traces: Traces;
     }
@@ -37,7 +37,10 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
       const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));
       return {
         ok: true,
-        cluster: states.some((state) => attributesOf(state, "aws_eks_cluster") !== undefined),
+        cluster: pulled.some(
+          ([{ stack }, state]) =>
+            stack !== "vpc" && state !== undefined && managedResources(state).length > 0,
+        ),
         traces: states.map(tracesIn).reduce((all, own) => ({ ...all, ...own }), {}),
       };
     } finally {

@@ -1,6 +1,10 @@
 /** The state: locked, stale, not written, or kept elsewhere than it was. */
 import { stop, type CatalogueEntry } from "../entry";
 
+export const noSpace = /no space left on device/;
+export const stateNotWritten =
+  /Failed to (write state|save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/;
+
 /** A run looks whose lock it is, and releases one that was left behind: the entry is for what is left after that. */
 export const stateLocked: CatalogueEntry = {
   id: "state-locked",
@@ -44,7 +48,7 @@ The given plan file can no longer be applied because the state was changed by an
   },
   {
     id: "disk-full",
-    matches: ["no space left on device"],
+    matches: [noSpace],
     stages: "all",
     cause:
       "The disk is full. The providers take most of a gigabyte; CloudShell's home has one. What was made is known all the same: room for its record was kept.",
@@ -57,9 +61,7 @@ Error while installing hashicorp/aws: write .terraform/providers/registry.terraf
   },
   {
     id: "state-not-written",
-    matches: [
-      /Failed to (write state|save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/,
-    ],
+    matches: [stateNotWritten],
     stages: "all",
     cause:
       "What was done could not be recorded. Terraform saved it as `errored.tfstate` in the stage's folder, or printed it to its log.",
