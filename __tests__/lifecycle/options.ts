@@ -169,7 +169,7 @@ const pairs = coveringArray(
   Object.fromEntries(Object.entries(factors).map(([name, choices]) => [name, Object.keys(choices)])),
 );
 
-/** Four rows hold every choice, and six pairs in ten; `npm run test:pairs` takes all rows, and three times as long. */
+/** Four rows hold every choice, and six pairs in ten; `npm run test:long` takes all rows, and three times as long. */
 const chosen = process.env.OPTION_PAIRS === undefined ? pairs.slice(0, 4) : pairs;
 
 export const rows: readonly { readonly title: string; readonly row: Row }[] = chosen.map((row) => ({
