@@ -7,7 +7,7 @@ import {
 import type { Config } from "../config";
 import { ask, clientSettings, isFailure, type Answer, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
-import { fargateVcpu, instanceVcpu } from "./fleet-needs";
+import { fargateVcpu, instanceVcpu } from "../capacity/fleet-needs";
 import type { Deployed } from "./options";
 import { quotaPages, quotas, type Quota, type QuotaName } from "./tables/quotas";
 import { usage } from "./usage";

@@ -4,7 +4,7 @@ import type { Config, ExistingNetwork } from "../config";
 import { zonesWithoutEks } from "../config/tables/zones";
 import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
-import { podAddresses } from "./fleet-needs";
+import { podAddresses } from "../capacity/fleet-needs";
 import type { Deployed } from "./options";
 import { zonesSource } from "./zones";
 

@@ -3,7 +3,7 @@ import * as ec2 from "@aws-sdk/client-ec2";
 import * as eks from "@aws-sdk/client-eks";
 import { all } from "../run/aws-pages";
 import { ask, clientSettings, type Answer, type AwsQuestion, type CallOptions } from "./aws";
-import { familyOf, isStandard } from "./fleet-needs";
+import { familyOf, isStandard } from "../capacity/fleet-needs";
 import type { QuotaName } from "./tables/quotas";
 
 export interface UsageQuestion {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fargateVcpu } from "../../../src/check/fleet-needs";
+import { fargateVcpu } from "../../../src/capacity/fleet-needs";
 import { parseConfig } from "../../../src/config";
 import { pathText, valueAt, isMapping, type Path } from "../../../src/config/paths";
 import { presetNames, presets } from "../../../src/config/presets";

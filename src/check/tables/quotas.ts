@@ -49,6 +49,3 @@ export const quotaPages: Readonly<Record<Quota["service"], string>> = {
   vpc: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
   eks: "https://docs.aws.amazon.com/general/latest/gr/eks.html",
 };
-
-/** Families that the two EC2 quotas count, by the letters of their types. Source: EC2 user guide, "On-Demand quotas". */
-export const standardFamilies: readonly string[] = "a c d h i im is m r t z".split(" ");

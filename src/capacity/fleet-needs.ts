@@ -5,8 +5,8 @@ import { toMiB } from "../config/quantity";
 import { systemAddresses } from "../config/rules/addresses";
 import { fargateSize } from "../config/tables/fargate-sizes";
 import { vcpuOf } from "../config/tables/node-cpu";
-import { standardFamilies } from "./tables/quotas";
-import { systemPodVcpu } from "./tables/system-pods";
+import { standardFamilies } from "../config/tables/instance-families";
+import { systemPodVcpu } from "../config/tables/system-pods";
 
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fargateVcpu, instanceVcpu, podAddresses } from "../../src/check/fleet-needs";
+import { fargateVcpu, instanceVcpu, podAddresses } from "../../src/capacity/fleet-needs";
 import { quotaNeeds } from "../../src/check/quotas";
 import { configOf, runner } from "../config/samples";
 
