@@ -2,9 +2,13 @@
  * The recorded schemas of the pinned providers, as `terraform providers schema -json` prints them, less what no
  * check needs. Not of AWS: its schema alone is larger than this project.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod";
+import cloudinit from "./interfaces/providers/cloudinit.json";
+import helm from "./interfaces/providers/helm.json";
+import kubectl from "./interfaces/providers/kubectl.json";
+import kubernetes from "./interfaces/providers/kubernetes.json";
+import time from "./interfaces/providers/time.json";
+import tls from "./interfaces/providers/tls.json";
 import type { PinnedProvider } from "./pins";
 
 /** `string`, `number`, `bool`, `dynamic`, or a kind with what it holds: `["list", "string"]`. */
@@ -85,7 +89,15 @@ export const recordedProviders = [
 ] as const satisfies readonly PinnedProvider[];
 export type RecordedProvider = (typeof recordedProviders)[number];
 
+const recorded: Readonly<Record<RecordedProvider, unknown>> = {
+  helm,
+  kubernetes,
+  kubectl,
+  time,
+  tls,
+  cloudinit,
+};
+
 export function readProviderSchema(name: RecordedProvider): ProviderSchema {
-  const path = join(import.meta.dirname, "interfaces", "providers", `${name}.json`);
-  return schema.parse(JSON.parse(readFileSync(path, "utf8")));
+  return schema.parse(recorded[name]);
 }

@@ -11,6 +11,7 @@ import { findRequirements } from "../emulator/requirements";
 import { exitCodes, fail, usage, type Call } from "./call";
 import type { Action } from "./commands";
 import { contentsText } from "./contents";
+import { programOf } from "./init-next";
 import { onInterrupt } from "./interrupt";
 import { exportText } from "./modules";
 
@@ -89,7 +90,7 @@ export async function emulateServe(creationSeconds: number, folder = emulatorFol
         return Promise.resolve("stopping");
       },
     });
-    await once(AbortSignal.any([interrupted, stopped.signal]), "abort");
+    await Promise.race([once(interrupted, "abort"), once(stopped.signal, "abort")]);
     control.close();
   });
   await parts.stop();
@@ -150,14 +151,14 @@ function strayVariables(env: Environment, settings: Readonly<Record<string, stri
   return [...foreign, ...different].sort();
 }
 
-export function upText(result: Extract<UpResult, { ok: true }>): string {
+export function upText(result: Extract<UpResult, { ok: true }>, glrunner: string): string {
   const { already, pid, folder } = result;
   return `The emulator ${already ? "runs already" : "is up"} (process ${pid}, ${folder}).
 In a shell of its own, which then reaches nothing but the emulator:
-  eval "$(npm run --silent glrunner -- emulate env)"
-  npm run --silent glrunner -- synth && npx cdktf deploy vpc eks addons runners
-  npm run --silent glrunner -- emulate status
-  npm run --silent glrunner -- emulate down
+  eval "$(${glrunner} emulate env)"
+  ${glrunner} deploy
+  ${glrunner} emulate status
+  ${glrunner} emulate down
 `;
 }
 
@@ -180,7 +181,7 @@ export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
     if (seconds === undefined) return exitCodes.refused;
     const result = await emulateUp(seconds);
     if (!result.ok) return fail(call, result.message, result.fix);
-    call.print(result, upText(result));
+    call.print(result, upText(result, programOf(call.env)));
     return exitCodes.ok;
   },
   env: async (call) => {

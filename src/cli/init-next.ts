@@ -36,7 +36,7 @@ export function nextSteps({ input, file, call: { env, values } }: NextQuestion):
 }
 
 /** How this program was called. */
-function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
+export function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
   if (event === "glrunner") return "npm run --silent glrunner --";
   return event === "npx" ? "npx glrunner" : "glrunner";
 }

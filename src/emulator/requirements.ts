@@ -58,19 +58,3 @@ async function hasTerraform(): Promise<boolean> {
     remove();
   }
 }
-
-/** By itself, as CI runs it before anything else: names what is missing, exit code 1 if anything is. */
-async function main(): Promise<number> {
-  const requirements = await findRequirements();
-  const lines = requirements.ok
-    ? [`provider ${provider} in ${requirements.mirror}`, `moto as ${requirements.moto.join(" ")}`]
-    : requirements.missing.map((what) => `missing: ${what}`);
-  process.stdout.write(`${lines.join("\n")}\n`);
-  return requirements.ok ? 0 : 1;
-}
-
-if (import.meta.filename === process.argv[1]) {
-  void main().then((code) => {
-    process.exitCode = code;
-  });
-}

@@ -4,10 +4,10 @@
  */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { providerPins } from "../../../modules/pins";
 import { recordedProviders } from "../../../modules/provider-schema";
 import { platform, registryHost } from "./aws-mirror";
+import { launcherProgram } from "./launcher-program";
 
 export function writeMirror(folder: string): void {
   const program = launcherProgram();
@@ -19,18 +19,4 @@ export function writeMirror(folder: string): void {
     writeFileSync(file, program);
     chmodSync(file, 0o755);
   }
-}
-
-function launcherProgram(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(import.meta.dirname, "launcher.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    write: false,
-    logLevel: "silent",
-  });
-  const [built] = outputFiles;
-  if (built === undefined) throw new Error("the launcher was not built");
-  return `#!/usr/bin/env node\n${built.text}`;
 }

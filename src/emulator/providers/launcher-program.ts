@@ -1,0 +1,21 @@
+/**
+ * The launcher as one file that Node runs. It is made when it is asked for; the released file, which has no sources
+ * beside it, holds the text instead.
+ */
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { oldest } from "../../check/tables/programs";
+
+export function launcherProgram(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(import.meta.dirname, "launcher.ts")],
+    bundle: true,
+    platform: "node",
+    target: `node${oldest.node.version}`,
+    write: false,
+    logLevel: "silent",
+  });
+  const [built] = outputFiles;
+  if (built === undefined) throw new Error("the launcher was not built");
+  return `#!/usr/bin/env node\n${built.text}`;
+}

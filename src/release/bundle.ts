@@ -1,0 +1,76 @@
+/**
+ * The whole command line as one file that needs Node and nothing else. Same sources, same bytes. The licences of all
+ * that is in it stand at its end.
+ */
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, type BuildOptions, type Metafile } from "esbuild";
+import { oldest } from "../check/tables/programs";
+import { awsSchemas } from "./aws-schemas";
+import { launcher } from "./launcher";
+import { licensesOf, packagesIn } from "./licenses";
+
+export const fileName = "glrunner.cjs";
+
+const common = {
+  bundle: true,
+  platform: "node",
+  target: `node${oldest.node.version}`,
+  // The clients of AWS leave out what nobody calls only in their ES modules.
+  mainFields: ["module", "main"],
+  // Nothing that we write is an archive.
+  alias: { archiver: "node:zlib" },
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+/** @param project the folder that holds `src` */
+export async function bundle(project: string): Promise<string> {
+  const parts = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  try {
+    const { metafile } = await split(project, parts);
+    const text = await joined(project, parts);
+    return `${text}/*\n${licensesOf(project, packagesIn(metafile))}*/\n`;
+  } finally {
+    rmSync(parts, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A file a command. What one file loads when it is needed, esbuild keeps whole, so that what nobody uses has to be
+ * left out before: of the clients of AWS that is more than a megabyte.
+ */
+async function split(project: string, outdir: string): Promise<{ readonly metafile: Metafile }> {
+  return build({
+    ...common,
+    absWorkingDir: project,
+    entryPoints: ["src/cli/main.ts"],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    format: "esm",
+    splitting: true,
+    // Of functions and classes, for traces and errors.
+    keepNames: true,
+    metafile: true,
+    plugins: [awsSchemas, launcher],
+  });
+}
+
+async function joined(project: string, parts: string): Promise<string> {
+  const { outputFiles } = await build({
+    ...common,
+    absWorkingDir: project,
+    entryPoints: [join(parts, "main.mjs")],
+    outfile: fileName,
+    banner: { js: "#!/usr/bin/env node" },
+    format: "cjs",
+    // What there is to warn of was said before, or is in a package.
+    logLevel: "error",
+    write: false,
+  });
+  const [built] = outputFiles;
+  if (built === undefined) throw new Error(`${fileName} was not built`);
+  return built.text;
+}

@@ -1,0 +1,38 @@
+/** What the published package says of itself: the project's own words, and nothing that an installation would do. */
+import * as z from "zod";
+import { oldest } from "../check/tables/programs";
+import { helpText } from "../cli/help";
+import { fileName } from "./bundle";
+
+const projectSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  description: z.string(),
+  license: z.string(),
+});
+
+/** @param project the project's package.json */
+export function packageJson(project: string): string {
+  const content = {
+    ...projectSchema.parse(JSON.parse(project)),
+    engines: { node: `>=${oldest.node.version}` },
+    bin: { glrunner: fileName },
+    files: [fileName],
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+export function packageReadme(): string {
+  return `# glrunner
+
+One file, no dependencies. Terraform, git and the AWS CLI are what a deploy needs beside it; \`glrunner check\` says
+what is missing. For those who use cdktf's commands the same file is the app that \`cdktf.json\` names:
+
+\`\`\`json
+{ "language": "typescript", "app": "npx glrunner synth" }
+\`\`\`
+
+\`\`\`text
+${helpText}\`\`\`
+`;
+}
