@@ -20,6 +20,7 @@ export const options = {
   on: { type: "string" },
   to: { type: "string" },
   preset: { type: "string" },
+  "from-state": { type: "string" },
   name: { type: "string" },
   region: { type: "string" },
   state: { type: "string" },

@@ -25,7 +25,7 @@ const project = ["config", "output"] as const;
 export const commands: Readonly<Record<string, Command>> = {
   init: {
     summary: "ask a few questions, or take them as options, and write a configuration with comments",
-    options: ["preset", "name", "region", "state", "token", "yes", "output"],
+    options: ["preset", "from-state", "name", "region", "state", "token", "yes", "output"],
     run: async (call) => (await import("./init")).runInit(call),
   },
   demo: {

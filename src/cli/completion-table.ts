@@ -21,6 +21,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   on: { text: "a day, such as 2027-03-01", takes: "text" },
   to: { text: "the configuration that names the new place", takes: "file" },
   preset: { text: "what to begin with", takes: presetNames },
+  "from-state": { text: "the Terraform state of a cluster to adopt", takes: "file" },
   name: { text: "the cluster's name", takes: "text" },
   region: { text: "where it is", takes: regions },
   state: { text: "where the state is kept, such as s3://bucket", takes: "text" },

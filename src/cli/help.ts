@@ -22,6 +22,7 @@ Options
   -c, --config FILE   configuration           [GLRUNNER_CONFIG, else glrunner.yaml]
   -o, --output DIR    where synth writes      [CDKTF_OUTDIR, else cdktf.out]; of init, the file
       --preset P, --name N, --region R, --state PLACE, --token RUNNER=REFERENCE   answers of init; -y asks none
+      --from-state F  of init: the tutorial's cluster, read from its Terraform state
   -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
       --confirm NAME  the cluster's name: approves its destroy
       --format F      of plan: terminal, markdown, html, gitlab

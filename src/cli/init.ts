@@ -2,19 +2,18 @@
  * `glrunner init`: a preset and the answers to a few questions become a configuration file with comments. Questions
  * are asked only on a terminal, and only those that no option answers; a file that is there is never written over.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { configFile, formatProblems, parseConfig, problemsToJson, severityOf } from "../config";
 import type { ConfigInput, ParseResult, Problem } from "../config";
 import { suggestion } from "../config/issues";
-import { configJsonSchema } from "../config/json-schema";
 import { problem } from "../config/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../config/presets";
 import { isProblem, questions, type Question } from "../config/presets/questions";
-import { configurationText } from "../config/presets/text";
 import { region as regionSchema } from "../config/schema/common";
-import { exitCodes, fail, homeOf, usage, type Call, type ExitCode, type Terminal } from "./call";
-import { nextSteps, stepsText } from "./init-next";
+import { exitCodes, homeOf, usage, type Call, type ExitCode, type Terminal } from "./call";
+import { initFromState } from "./init-from-state";
+import { writeConfiguration } from "./init-write";
 
 type Ask = NonNullable<Terminal["ask"]>;
 
@@ -24,6 +23,7 @@ export async function runInit(call: Call): Promise<ExitCode> {
   if (existsSync(file))
     return usage(call, `${file} exists, and init writes over nothing: name another file with --output FILE`);
   if (!existsSync(dirname(file))) return usage(call, `there is no folder ${dirname(file)}`);
+  if (values["from-state"] !== undefined) return initFromState(call, file, values["from-state"]);
   const ask = values.yes ? undefined : terminal.ask;
   const preset = await chosenPreset(call, ask);
   if (typeof preset !== "string") return refuse(call, [preset]);
@@ -34,7 +34,9 @@ export async function runInit(call: Call): Promise<ExitCode> {
   const parsed = parse(call, input);
   if (!parsed.ok) return refuse(call, parsed.problems);
   terminal.err(formatProblems(parsed.warnings));
-  return write(call, file, preset, input);
+  const { reasons, purpose } = presets[preset];
+  const origin = `glrunner init --preset ${preset}`;
+  return writeConfiguration(call, { ...{ file, input, reasons, purpose, origin }, about: { preset } });
 }
 
 function refuse({ values, terminal }: Call, problems: readonly Problem[]): ExitCode {
@@ -151,55 +153,4 @@ async function asked(call: Call, ask: Ask, question: Question, input: ConfigInpu
 
 function judged(parsed: ParseResult, path: string): readonly Problem[] {
   return parsed.ok ? parsed.warnings.filter((found) => found.path.startsWith(path)) : parsed.problems;
-}
-
-interface SchemaPlace {
-  /** As the configuration names it. */
-  readonly named: string;
-  /** Where it has to be written, unless it is there. */
-  readonly file?: string;
-}
-
-/** The project's own where the configuration is inside of it; else a copy beside the configuration. */
-function schemaPlace(file: string): SchemaPlace {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const published = join(folder, "docs", "glrunner.schema.json");
-    if (existsSync(published)) return { named: relative(dirname(file), published) };
-    if (folder === dirname(folder)) break;
-  }
-  const named = "glrunner.schema.json";
-  return { named, file: join(dirname(file), named) };
-}
-
-function write(call: Call, file: string, preset: PresetName, input: ConfigInput): ExitCode {
-  const schema = schemaPlace(file);
-  const { reasons, purpose } = presets[preset];
-  const origin = `glrunner init --preset ${preset}`;
-  const schemaText = JSON.stringify(configJsonSchema());
-  try {
-    const text = configurationText({ input, reasons, purpose, origin, schema: schema.named });
-    writeFileSync(file, text, { flag: "wx" });
-    if (schema.file !== undefined && !existsSync(schema.file))
-      writeFileSync(schema.file, schemaText, { flag: "wx" });
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    return fail(call, `not written: ${file} (${reason})`, "name another file with --output FILE");
-  }
-  const old = schema.file !== undefined && readFileSync(schema.file, "utf8") !== schemaText;
-  const next = nextSteps({ input, file, call });
-  call.print(
-    { path: file, preset, values: input, schema: schema.named, next },
-    [
-      `Wrote ${file}: preset ${preset}, cluster ${input.name} in ${input.region}.`,
-      ...(schema.file === undefined ? [] : [schemaSaid(basename(schema.file), old)]),
-      `\nNext:\n${stepsText(next)}`,
-    ].join("\n"),
-  );
-  return exitCodes.ok;
-}
-
-function schemaSaid(name: string, old: boolean): string {
-  return old
-    ? `${name} beside it is another version's, and was left: delete it, and init writes it anew.`
-    : `Editors complete and check it by ${name} beside it.`;
 }

@@ -66,7 +66,7 @@ function currentProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
 export function fargateProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
   const given = needs.cluster.fargateProfiles;
   if (given !== undefined) {
-    return Object.entries(given).map(([name, { selectors }]) => ({ key: name, name, selectors }));
+    return Object.entries(given).map(([key, { name = key, selectors }]) => ({ key, name, selectors }));
   }
   return needs.set === "tutorial" ? tutorialProfiles(needs) : currentProfiles(needs);
 }

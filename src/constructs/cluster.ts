@@ -7,7 +7,7 @@ import { Eks, type FargateProfileInput } from "../../modules/eks";
 import { EksKarpenter } from "../../modules/eks-karpenter";
 import type { Config } from "../config/resolved";
 import { authWriter, publishedAwsAuth } from "./aws-auth";
-import { clusterAddons } from "./cluster-addons";
+import { clusterAddons } from "../config/cluster-addons";
 import { managedNodeGroups } from "./managed-nodes";
 import type { EksOutputs, VpcOutputs } from "./stage-outputs";
 import { discoveryTag, resourceTags } from "./tags";
@@ -22,7 +22,7 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     cluster_endpoint_public_access_cidrs: config.cluster.endpoint.allowedCidrs,
     cluster_enabled_log_types: config.cluster.logs,
     cloudwatch_log_group_retention_in_days: config.cluster.logRetentionDays,
-    cluster_addons: clusterAddons(config),
+    cluster_addons: clusterAddons(config.cluster),
     vpc_id: network.vpc_id,
     subnet_ids: network.private_subnet_ids,
     // Fargate pods use the cluster's primary security group; these would stay empty.

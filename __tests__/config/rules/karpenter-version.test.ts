@@ -42,8 +42,14 @@ describe("the Karpenter chart", () => {
     expect(found(tutorial("v0.23.0"))).toEqual([adopt]);
     expect(found(tutorial("v0.24.0"))).toEqual([`karpenter-fixed ${path}`]);
     expect(found(tutorial("0.23.0"))).toEqual([`karpenter-fixed ${path}`]);
-    const unfit = { versions: { set: "tutorial", kubernetes: "1.27" } };
-    expect(found(unfit, { today: "2024-05-01" })).toEqual([`karpenter-unfit ${path}`]);
+  });
+
+  it("is left behind, with a warning, by a tutorial cluster that goes on to newer Kubernetes", () => {
+    const newer = (more: object) => ({ versions: { set: "tutorial", kubernetes: "1.27" }, ...more });
+    const today = "2024-05-01";
+    expect(found(newer({}), { today })).toEqual([`karpenter-adopt-only ${path}`]);
+    expect(parseConfig(sample(newer({})), { ...parseOptions, today }).ok).toBe(true);
+    expect(found(newer({ addons: { karpenter: { enabled: false } } }), { today })).toEqual([]);
   });
 
   it("does not matter while Karpenter is off", () => {

@@ -34,6 +34,15 @@ describe("Fargate profiles that are given", () => {
     expect(found(given({ "eks-jobs": { selectors: selectors(1) } }))).toEqual([
       "profile-name-reserved cluster.fargateProfiles.eks-jobs",
     ]);
+    expect(found(given({ jobs: { name: "eks-jobs", selectors: selectors(1) } }))).toEqual([
+      "profile-name-reserved cluster.fargateProfiles.jobs",
+    ]);
+  });
+
+  it("have each name once, and may have another key", () => {
+    const jobs = (name: string) => given({ more_jobs: { name, selectors: selectors(1) } });
+    expect(found(jobs("more-jobs"))).toEqual([]);
+    expect(found(jobs("system"))).toEqual(["profile-duplicate cluster.fargateProfiles.more_jobs"]);
   });
 });
 

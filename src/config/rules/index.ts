@@ -13,7 +13,7 @@ import { idleNodePools, idleNodes, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
 import { jobsCaught, karpenterNeeded, managersCaught, nodePodsUncaught, systemCaught } from "./placement";
-import { profileCount, profileNames, profileSelectors } from "./profiles";
+import { profileCount, profileNames, profileNamesOnce, profileSelectors } from "./profiles";
 import { providerVersions, runnerChart } from "./provider-versions";
 import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
@@ -54,6 +54,7 @@ const rules: readonly Rule[] = [
   profileCount,
   profileSelectors,
   profileNames,
+  profileNamesOnce,
   systemCaught,
   managersCaught,
   nodePodsUncaught,

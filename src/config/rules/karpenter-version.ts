@@ -15,8 +15,8 @@ import { needs, type Rule } from "./rule";
 
 const path = ["versions", "karpenter"];
 
-/** What the constructs of each set write: node pools, or the published provisioner. */
-const apiOf: Readonly<Record<Versions["set"], KarpenterApi>> = { current: "v1", tutorial: "v1alpha5" };
+/** In which version set current writes its node pools. */
+const api: KarpenterApi = "v1";
 
 function tagProblem(karpenter: string): readonly Problem[] {
   const tag = karpenterTag(karpenter);
@@ -47,19 +47,33 @@ function fixedProblem({ karpenter, set }: Versions): Problem | undefined {
   });
 }
 
-function pairFix(set: Versions["set"], fitting: string): string {
-  if (set === "tutorial") return "choose a Kubernetes version that the chart runs on, or version set current";
+/** The tutorial's own chart is what it is: on a cluster that goes on to a newer Kubernetes, it is left behind. */
+function adoptOnly({ karpenter, kubernetes }: Versions): readonly Problem[] {
+  if (fits(karpenter, kubernetes)) return [];
+  const range = karpenterRange(karpenter);
+  return [
+    problem({
+      code: "karpenter-adopt-only",
+      path,
+      value: karpenter,
+      message: `this chart runs on Kubernetes ${range?.minKubernetes ?? ""} to ${range?.maxKubernetes ?? ""}; on ${kubernetes} it may bring no nodes, nor remove any`,
+      allowed: "an existing cluster on its way to version set current",
+      fix: "write addons.karpenter.enabled: false, unless jobs run on its nodes",
+    }),
+  ];
+}
+
+function pairFix(fitting: string): string {
   return fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`;
 }
 
-function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem[] {
-  const api = apiOf[set];
+function pairProblem({ karpenter, kubernetes }: Versions): readonly Problem[] {
   const fitting = fittingCharts(kubernetes, api);
   const allowed =
     fitting === ""
       ? `no chart that glrunner knows, for Kubernetes ${kubernetes}`
       : `charts ${fitting}, for Kubernetes ${kubernetes}`;
-  const fix = pairFix(set, fitting);
+  const fix = pairFix(fitting);
   const given = { path, value: karpenter, allowed, fix };
   const avoided = avoidedKarpenter(karpenter);
   if (avoided !== undefined) return [problem({ ...given, code: "karpenter-avoided", message: avoided })];
@@ -72,7 +86,7 @@ function pairProblem({ karpenter, kubernetes, set }: Versions): readonly Problem
     return [problem({ ...given, code: "karpenter-unfit", message })];
   }
   if (karpenterRange(karpenter)?.apis.includes(api) === true) return [];
-  const message = `this chart does not serve ${api}, which version set ${set} writes`;
+  const message = `this chart does not serve ${api}, which version set current writes`;
   return [problem({ ...given, code: "karpenter-api", message })];
 }
 
@@ -81,5 +95,6 @@ export const karpenterVersion: Rule = needs(["versions", "addons"], ({ versions,
   const resolved = resolveVersions(versions);
   const fixed = fixedProblem(resolved);
   if (fixed !== undefined) return [fixed];
+  if (resolved.set === "tutorial") return adoptOnly(resolved);
   return [...tagProblem(resolved.karpenter), ...pairProblem(resolved)];
 });

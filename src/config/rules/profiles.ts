@@ -62,12 +62,12 @@ export const profileSelectors: Rule = needs(["cluster"], ({ cluster }) =>
 );
 
 export const profileNames: Rule = needs(["cluster"], ({ cluster }) =>
-  Object.keys(cluster.fargateProfiles ?? {})
-    .filter((name) => name.startsWith(awsLimits.reservedProfilePrefix))
-    .map((name) =>
+  Object.entries(cluster.fargateProfiles ?? {})
+    .filter(([key, { name = key }]) => name.startsWith(awsLimits.reservedProfilePrefix))
+    .map(([key, { name = key }]) =>
       problem({
         code: "profile-name-reserved",
-        path: [...base, name],
+        path: [...base, key],
         value: name,
         message: "EKS keeps profile names that begin with eks-",
         allowed: "names that begin otherwise",
@@ -75,3 +75,20 @@ export const profileNames: Rule = needs(["cluster"], ({ cluster }) =>
       }),
     ),
 );
+
+/** Only a name beside the key makes this possible. */
+export const profileNamesOnce: Rule = needs(["cluster"], ({ cluster }) => {
+  const named = Object.entries(cluster.fargateProfiles ?? {}).map(([key, { name = key }]) => ({ key, name }));
+  return named
+    .filter(({ name }, index) => named.findIndex((other) => other.name === name) < index)
+    .map(({ key, name }) =>
+      problem({
+        code: "profile-duplicate",
+        path: [...base, key],
+        value: name,
+        message: "another profile has this name",
+        allowed: "each name once",
+        fix: "give one of the two another name",
+      }),
+    );
+});

@@ -41,7 +41,15 @@ const accessEntry = z.strictObject({
   groups: z.array(z.string().min(1)).min(1).describe("Kubernetes groups, such as system:masters."),
 });
 
+/** As Terraform has it in its address: the tutorial's own is `kube_system`, of a profile `kube-system`. */
+const profileKey = formed(
+  /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
+  "lower-case letters, digits, hyphens and underscores; starts and ends with a letter or digit",
+  37,
+);
+
 const fargateProfile = z.strictObject({
+  name: dnsLabel(37).optional().describe("Name in EKS. Default: the key."),
   selectors: z.array(selector).min(1).describe("Which pods it catches: at most 5."),
 });
 export type FargateSelector = z.output<typeof selector>;
@@ -92,7 +100,7 @@ export const clusterSchema = z
       .prefault({})
       .describe("The managed node group, made when `systemPods` or `managers` is `nodes`."),
     fargateProfiles: z
-      .record(dnsLabel(37), fargateProfile)
+      .record(profileKey, fargateProfile)
       .optional()
       .describe("Fargate profiles by name. Default: as few as catch every namespace that needs Fargate."),
     access: z

@@ -1,6 +1,6 @@
-/** The EKS add-ons of the cluster, as the published example configures them. */
+/** The EKS add-ons of the cluster, as the published example configures them: plain data. */
 import type { ClusterAddon } from "../../modules/eks";
-import type { Config } from "../config/resolved";
+import type { Config } from "./resolved";
 
 /**
  * The smallest Fargate size is 0.25 vCPU and 512 MB, of which EKS takes 256 MB.
@@ -18,10 +18,12 @@ const prefixDelegation = JSON.stringify({
   env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
 });
 
-export function clusterAddons(config: Config): Record<string, ClusterAddon> {
+type Choices = Pick<Config["cluster"], "ebsCsi" | "systemPods">;
+
+export function clusterAddons({ ebsCsi, systemPods }: Choices): Record<string, ClusterAddon> {
   return {
-    ...(config.cluster.ebsCsi && { "aws-ebs-csi-driver": {} }),
-    coredns: config.cluster.systemPods === "fargate" ? { configuration_values: coreDnsOnFargate } : {},
+    ...(ebsCsi && { "aws-ebs-csi-driver": {} }),
+    coredns: systemPods === "fargate" ? { configuration_values: coreDnsOnFargate } : {},
     "kube-proxy": {},
     "vpc-cni": { most_recent: true, before_compute: true, configuration_values: prefixDelegation },
   };

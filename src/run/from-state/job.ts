@@ -1,0 +1,49 @@
+/** Size, image and place of a runner's jobs, from its part of config.toml. */
+import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
+import type { Mapping } from "./release";
+import type { RunnerInput } from "./runner";
+import { filled, flagOf, mappingOf, other, textOf, vcpuOf } from "./values";
+
+type Job = NonNullable<RunnerInput["job"]>;
+const { job: defaults } = runnerSchema.parse({ name: "any", token: "env:ANY" });
+/** Label by which the published provisioner's nodes are told apart. */
+export const capacityLabel = "karpenter.sh/capacity-type";
+
+export function computeOf(toml: Mapping): ComputeClass {
+  const capacity = mappingOf(mappingOf(toml.kubernetes).node_selector)[capacityLabel];
+  return computeClasses.find((name) => name === capacity) ?? "fargate";
+}
+
+/** A field that is not there is left to the default; the plan shows what that changes. */
+export function jobOf(toml: Mapping): Job | undefined {
+  const kubernetes = mappingOf(toml.kubernetes);
+  return filled({
+    image: other(textOf(kubernetes.image), defaults.image),
+    pullPolicy: pullPolicyOf(kubernetes.pull_policy),
+    ...sizeOf(kubernetes, "", defaults),
+    ephemeralStorage: textOf(kubernetes.ephemeral_storage_request),
+    helper: filled(sizeOf(kubernetes, "helper_", defaults.helper)),
+    service: filled(sizeOf(kubernetes, "service_", defaults.service)),
+    privileged: other(flagOf(kubernetes.privileged), defaults.privileged),
+  });
+}
+
+function pullPolicyOf(value: unknown): Job["pullPolicy"] {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  const policy = (["always", "never"] as const).find((name) => name === first);
+  return other(policy, defaults.pullPolicy);
+}
+
+interface Size {
+  readonly cpu: number;
+  readonly memory: string;
+}
+
+function sizeOf(kubernetes: Mapping, prefix: string, { cpu, memory }: Size) {
+  const given = (what: string) =>
+    kubernetes[`${prefix}${what}_request`] ?? kubernetes[`${prefix}${what}_limit`];
+  return {
+    cpu: other(vcpuOf(given("cpu")), cpu),
+    memory: other(textOf(given("memory")), memory),
+  };
+}

@@ -1,0 +1,38 @@
+/** The Fargate profiles, by their keys in the eks module. */
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import type { Config, ConfigInput } from "../../config";
+import { select, type StateObject } from "./objects";
+
+type Profiles = NonNullable<NonNullable<ConfigInput["cluster"]>["fargateProfiles"]>;
+
+const profileSchema = z.object({
+  fargate_profile_name: z.string(),
+  selector: z.array(z.object({ namespace: z.string(), labels: z.record(z.string(), z.string()).nullish() })),
+});
+const inEks = /^module\.eks\.module\.fargate_profile\["(?<key>[^"]+)"\]$/;
+
+export function readProfiles(objects: readonly StateObject[]): Profiles {
+  const found = select(objects, { module: inEks, type: "aws_eks_fargate_profile" }, profileSchema);
+  return Object.fromEntries(
+    found.map(({ module, read: { fargate_profile_name: name, selector } }) => {
+      const key = inEks.exec(module)?.groups?.key ?? name;
+      const selectors = selector.map(({ namespace, labels }) => ({
+        namespace,
+        ...(labels !== null && labels !== undefined && Object.keys(labels).length > 0 && { labels }),
+      }));
+      return [key, { ...(name !== key && { name }), selectors }];
+    }),
+  );
+}
+
+/** Whether these are the ones that a configuration gets anyway. Terraform keeps selectors in no order. */
+export function areComputed(profiles: Profiles, computed: Config["cluster"]["fargateProfiles"]): boolean {
+  const there = Object.entries(profiles).map(([key, { name = key, selectors }]) =>
+    comparable({ key, name, selectors }),
+  );
+  return isDeepStrictEqual(new Set(there), new Set(computed.map(comparable)));
+}
+
+const comparable = ({ key, name, selectors }: Config["cluster"]["fargateProfiles"][number]) =>
+  JSON.stringify([key, name, selectors.map((selector) => JSON.stringify(selector)).sort()]);

@@ -1,0 +1,34 @@
+/** What is left of nested data when all that a configuration can say is taken out of it. */
+import { isMapping } from "../../config/paths";
+import { maskValue } from "../../config/mask";
+import type { Mapping } from "./release";
+
+/** Keys that are known; `true` with all that is below. */
+export interface Known {
+  readonly [key: string]: true | Known;
+}
+
+export function restOf(table: Mapping, known: Known): Mapping {
+  const entries = Object.entries(table).flatMap(([key, value]): (readonly [string, unknown])[] => {
+    const below = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (below === true) return [];
+    if (below === undefined || !isMapping(value)) return [[key, value]];
+    const rest = restOf(value, below);
+    return Object.keys(rest).length === 0 ? [] : [[key, rest]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `kubernetes.affinity`: names only, which are no secrets. */
+export function pathsIn(table: Mapping, prefix = ""): readonly string[] {
+  return Object.entries(table).flatMap(([key, value]) =>
+    isMapping(value) && Object.keys(value).length > 0
+      ? pathsIn(value, `${prefix}${key}.`)
+      : [`${prefix}${key}`],
+  );
+}
+
+/** Whether the value looks like a secret, by itself or by its name. */
+export function looksSecret(value: unknown, key: string): boolean {
+  return JSON.stringify(maskValue(value, key)) !== JSON.stringify(value);
+}
