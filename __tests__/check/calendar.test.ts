@@ -3,8 +3,8 @@ import { calendar } from "../../src/check/calendar";
 import { versions, versionsText } from "../../src/check/versions";
 import { configOf, runner } from "../config/samples";
 
-const found = (on: string, change: Readonly<Record<string, unknown>> = {}, deployed = false) =>
-  calendar({ config: configOf(change), on, deployed });
+const found = (on: string, change: Readonly<Record<string, unknown>> = {}, created = false) =>
+  calendar({ config: configOf(change), on, created });
 const kubernetes = (...given: Parameters<typeof found>) =>
   found(...given).find(({ id }) => id === "calendar.kubernetes");
 

@@ -58,6 +58,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       ...quiet,
       access: settings(),
       deployed,
+      created: deployed,
     });
     return new Map(findings.map((each) => [each.id, each]));
   }
@@ -192,7 +193,9 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     );
     expect(enough.get("account.addresses")?.level).toBe("ok");
     expect(await level("account.addresses", { change: jobs(226) })).toBe("error");
-    expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(false);
+    expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(
+      false,
+    );
 
     const missing = [...privateSubnetIds.slice(1), "subnet-00000000000000000"];
     expect(await level("account.subnets", { change: network(missing) })).toBe("error");
@@ -203,7 +206,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   it("refuses zones that EKS does not support, and zones that are not there", async () => {
     const config = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1b"] } });
     const access = { ...settings(), region: "us-east-1" };
-    const options = { on: "2026-11-24", env: {}, ...quiet, deployed: false, access };
+    const options = { on: "2026-11-24", env: {}, ...quiet, deployed: false, created: false, access };
     const { findings } = await check({ ...options, config });
     expect(findings.find(({ id }) => id === "account.zones")?.level).toBe("ok");
     const bad = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1e"] } });

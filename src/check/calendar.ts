@@ -23,17 +23,17 @@ export interface CalendarQuestion {
   /** YYYY-MM-DD. */
   readonly on: string;
   /** A cluster that is there already need not be creatable. */
-  readonly deployed: Deployed;
+  readonly created: Deployed;
 }
 
-export function calendar({ config, on, deployed }: CalendarQuestion): readonly Finding[] {
+export function calendar({ config, on, created }: CalendarQuestion): readonly Finding[] {
   const karpenter = config.addons.karpenter.enabled ? [karpenterFit(config)] : [];
-  return [kubernetes(config, on, deployed), ...karpenter, ...runnerChart(config)];
+  return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config)];
 }
 
 export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;
 
-function kubernetes(config: Config, on: string, deployed: Deployed): Finding {
+function kubernetes(config: Config, on: string, created: Deployed): Finding {
   const { kubernetes: version } = config.versions;
   const release = eksRelease(version);
   const name = `Kubernetes ${version}`;
@@ -61,7 +61,7 @@ function kubernetes(config: Config, on: string, deployed: Deployed): Finding {
     case "extended":
       return extended(name, release, on);
     case "gone":
-      return gone(name, release, { on, deployed, adoptOnly: config.versions.set === "tutorial" });
+      return gone(name, release, { on, created, adoptOnly: config.versions.set === "tutorial" });
   }
 }
 
@@ -95,18 +95,18 @@ function extended(name: string, { endOfExtended }: EksRelease, on: string): Find
 
 interface Circumstances {
   readonly on: string;
-  readonly deployed: Deployed;
+  readonly created: Deployed;
   readonly adoptOnly: boolean;
 }
 
 function gone(
   name: string,
   { endOfExtended }: EksRelease,
-  { on, deployed, adoptOnly }: Circumstances,
+  { on, created, adoptOnly }: Circumstances,
 ): Finding {
   const what = `on ${on} EKS creates no cluster with ${name}: its support ended on ${endOfExtended}`;
   const fix = useInstead(on);
-  if (deployed) {
+  if (created) {
     return finding("warning", "kubernetes", `${what}, and EKS upgrades one that is there`, { fix, source });
   }
   return adoptOnly

@@ -28,7 +28,7 @@ export interface CheckResult {
 const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { config, warnings, on, env, home, folders, access, deployed, signal, onStep } = options;
+  const { config, warnings, on, env, home, folders, access, deployed, created, signal, onStep } = options;
   const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
@@ -37,7 +37,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const before = [
     ...step("configuration", () => configuration(config, warnings)),
     ...(await step("machine", () => machine({ config, env, home, folders, signal }))),
-    ...step("calendar", () => calendar({ config, on, deployed })),
+    ...step("calendar", () => calendar({ config, on, created })),
   ];
   const identity = await step("credentials", () => credentials({ aws, config, env, now: Date.now() }));
   // Where the credentials do not work, each further call would fail for the same reason.

@@ -12,7 +12,7 @@ export interface Folders {
   readonly work: string;
 }
 
-/** Whether the state holds this cluster: then what has its names is ours. Undefined when no state could be read. */
+/** Whether a state holds anything of this cluster: then what has its names is ours. Undefined when none could be read. */
 export type Deployed = boolean | undefined;
 
 export interface CheckOptions {
@@ -27,6 +27,8 @@ export interface CheckOptions {
   /** Undefined when nothing may be asked of AWS. */
   readonly access: AwsAccess | undefined;
   readonly deployed: Deployed;
+  /** Whether EKS has made the cluster: a deploy may have ended before. */
+  readonly created: Deployed;
   readonly signal?: AbortSignal;
   /** A part begins. */
   readonly onStep?: (step: string) => void;

@@ -1,6 +1,6 @@
 /** `glrunner check` and `glrunner versions`. Both only read. */
 import { resolve } from "node:path";
-import { check, checkText, versions, versionsText } from "../check";
+import { check, checkText, versions, versionsText, type CheckOptions } from "../check";
 import { awsAccess } from "../run/aws-access";
 import { providerFolder } from "../run/environment";
 import type { Config } from "../config";
@@ -39,7 +39,7 @@ export async function runCheck(call: Call): Promise<ExitCode> {
     home,
     folders: { work, providers: providerFolder(env, home) ?? work },
     access: values.offline ? undefined : awsAccess(config.region, env),
-    deployed: await isDeployed(call, config, signal),
+    ...(await whatIsThere(call, config, signal)),
     signal,
     onStep,
   });
@@ -48,11 +48,17 @@ export async function runCheck(call: Call): Promise<ExitCode> {
   return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
 }
 
-/** Whether a state holds the cluster; undefined when that cannot be found out, or only by asking elsewhere. */
-async function isDeployed(call: Call, config: Config, signal: AbortSignal): Promise<boolean | undefined> {
-  if (call.values.offline && config.state.backend !== "local") return undefined;
+const unknown = { deployed: undefined, created: undefined };
+
+/** What the states hold; unknown when that cannot be found out, or only by asking elsewhere. */
+async function whatIsThere(
+  call: Call,
+  config: Config,
+  signal: AbortSignal,
+): Promise<Pick<CheckOptions, "deployed" | "created">> {
+  if (call.values.offline && config.state.backend !== "local") return unknown;
   const states = await statesTell(config, call, signal);
-  return states.ok ? states.cluster : undefined;
+  return states.ok ? { deployed: states.deployed, created: states.created } : unknown;
 }
 
 export function runVersions(call: Call): ExitCode {

@@ -20,7 +20,9 @@ export type StatesTell =
   | {
       readonly ok: true;
       /** Whether there is anything of the stage that makes the cluster. */
-      readonly cluster: boolean;
+      readonly deployed: boolean;
+      /** Whether there is the cluster. */
+      readonly created: boolean;
       readonly traces: Traces;
     }
   | { readonly ok: false; readonly message: string };
@@ -37,9 +39,12 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
       const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));
       return {
         ok: true,
-        cluster: pulled.some(
+        deployed: pulled.some(
           ([{ stack }, state]) =>
             stack !== "vpc" && state !== undefined && managedResources(state).length > 0,
+        ),
+        created: states.some((state) =>
+          managedResources(state).some(({ type }) => type === "aws_eks_cluster"),
         ),
         traces: states.map(tracesIn).reduce((all, own) => ({ ...all, ...own }), {}),
       };
