@@ -193,9 +193,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     );
     expect(enough.get("account.addresses")?.level).toBe("ok");
     expect(await level("account.addresses", { change: jobs(226) })).toBe("error");
-    expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(
-      false,
-    );
+    expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(false);
 
     const missing = [...privateSubnetIds.slice(1), "subnet-00000000000000000"];
     expect(await level("account.subnets", { change: network(missing) })).toBe("error");
