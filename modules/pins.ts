@@ -38,6 +38,14 @@ export type ModuleName = keyof typeof modulePins;
 /** Oldest Terraform that knows write-only attributes, which keep runner tokens out of the state. */
 export const terraformVersion = ">= 1.11.0";
 
+/** Programs that `glrunner bootstrap` brings where they are missing. */
+export const programPins = {
+  /** What the tests run with. */
+  terraform: { version: "1.11.4" },
+  /** Of the minor version of the default cluster: kubectl may be one older or newer. */
+  kubectl: { version: "1.35.0" },
+} as const;
+
 export interface ProviderPin {
   readonly source: string;
   readonly version: string;

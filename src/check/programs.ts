@@ -14,8 +14,13 @@ const patienceMs = 30_000;
 
 type Place = Pick<MachineQuestion, "env" | "signal">;
 
+export interface ProgramsQuestion extends Place {
+  /** Of the configuration: the version set decides what is needed. */
+  readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
+}
+
 export async function programs(
-  { config, ...place }: MachineQuestion,
+  { config, ...place }: ProgramsQuestion,
   nodeVersion: string,
 ): Promise<readonly Finding[]> {
   // The tutorial's set takes a token from AWS's API; the other asks the aws command for one.

@@ -26,6 +26,11 @@ export const options = {
   state: { type: "string" },
   token: { type: "string", multiple: true },
   offline: { type: "boolean", default: false },
+  workspace: { type: "string" },
+  terraform: { type: "string" },
+  mirror: { type: "string" },
+  checksum: { type: "string" },
+  home: { type: "string" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;

@@ -28,6 +28,12 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ["preset", "from-state", "name", "region", "state", "token", "yes", "output"],
     run: async (call) => (await import("./init")).runInit(call),
   },
+  bootstrap: {
+    summary:
+      "bring Terraform and folders off the home, or repair a lost session; prints exports for your shell",
+    options: ["config", "workspace", "terraform", "mirror", "checksum", "home"],
+    run: async (call) => (await import("./bootstrap")).runBootstrap(call),
+  },
   demo: {
     summary: "the whole life of the configuration on this machine, without AWS",
     options: project,

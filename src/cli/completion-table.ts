@@ -1,6 +1,7 @@
 /** The table of commands in the form that completion scripts are made of. */
 import { presetNames } from "../config/presets";
 import { regions } from "../config/tables/regions";
+import { homes } from "../bootstrap/kept-home";
 import { singleStack, stages } from "../stacks/stages";
 import { options, type OptionName } from "./call";
 import type { Action, Command } from "./commands";
@@ -27,6 +28,11 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   state: { text: "where the state is kept, such as s3://bucket", takes: "text" },
   token: { text: "RUNNER=REFERENCE: where a runner's token is", takes: "text" },
   offline: { text: "ask nothing of AWS" },
+  workspace: { text: "where what can be had again is kept", takes: "folder" },
+  terraform: { text: "Terraform or its archive, where there is no internet", takes: "file" },
+  mirror: { text: "address that stands for the publishers'", takes: "text" },
+  checksum: { text: "SHA-256 of Terraform, where none is recorded", takes: "text" },
+  home: { text: "whether the home outlives the session", takes: homes },
   json: { text: "results as JSON" },
   help: { text: "the help page" },
 };

@@ -4,6 +4,7 @@ export const helpText = `glrunner: one configuration file becomes an EKS cluster
 Usage: glrunner <command> [options]
 
   init       write a configuration with comments; presets: tutorial, small, standard, thousand
+  bootstrap  bring Terraform and folders off the home, or repair a lost session; exports, for eval
   demo       the whole life of the configuration on this machine, without AWS
   synth      write the Terraform JSON of every stage and say what each holds
   check      configuration, machine, credentials, account, versions and tokens; changes nothing
@@ -14,7 +15,7 @@ Usage: glrunner <command> [options]
   destroy    the stages backward, then what AWS leaves behind
   sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
   state move --to FILE   take the state to where another configuration keeps it
-  kubeconfig, versions, eject FOLDER, modules, completion SHELL, help
+  kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
   emulate    up, env, status, down: an AWS and a cluster on this machine
 plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
@@ -25,18 +26,16 @@ Options
       --from-state F  of init: the tutorial's cluster, read from its Terraform state
   -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
       --confirm NAME  the cluster's name: approves its destroy
-      --format F      of plan: terminal, markdown, html, gitlab
+      --format F      of plan: terminal, markdown, html, gitlab;  --json  any result as JSON, on stdout
       --on DATE       judge versions on that day;  --offline  ask nothing of AWS
-      --json          results as JSON on stdout
+      --workspace DIR, --terraform FILE, --mirror URL, --checksum SHA256, --home kept|lost   of bootstrap
 
 Examples
   glrunner init --preset small --state s3://bucket --output staging.yaml && glrunner check -c staging.yaml
   read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
-  glrunner plan --journey --format html > plan.html
-  glrunner deploy --yes && glrunner kubeconfig
+  glrunner plan --journey --format html > plan.html; glrunner deploy --yes && glrunner kubeconfig
   eval "$(glrunner modules)" && npx cdktf deploy vpc     cdktf's own commands work too
   glrunner emulate up && eval "$(glrunner emulate env)" && glrunner deploy vpc
 
-Exit codes: 0 done, 1 failed, 2 refused (configuration or usage).
-Files: glrunner.yaml, cdktf.out/stacks/<stage>/cdk.tf.json, docs/configuration.md (every key).
+Exit codes: 0 done, 1 failed, 2 refused (configuration or usage). Every key: docs/configuration.md.
 `;

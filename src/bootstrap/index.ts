@@ -1,0 +1,143 @@
+/**
+ * `glrunner bootstrap`: a machine or a CloudShell is made ready, or a lost session is repaired. What is there is left
+ * as it is. Beside the folders of the workspace nothing is written.
+ */
+import { programs } from "../check/programs";
+import { thisMachine } from "../check/machine";
+import type { Finding } from "../check/finding";
+import { platform } from "../emulator/providers/aws-mirror";
+import { bring, type BringOptions } from "./bring";
+import { readHome, whyLost } from "./kept-home";
+import { makeFolders, workspaceIn, writeCommand } from "./workspace";
+
+export interface BootstrapOptions extends Pick<BringOptions, "mirror" | "checksum" | "env" | "signal"> {
+  readonly home: string;
+  /** Absolute. */
+  readonly workspace: string;
+  /** The configuration, absolute; it need not be there yet. */
+  readonly config: string;
+  /** Whether that keeps its state on this machine; undefined when there is none that can be read. */
+  readonly localState?: boolean;
+  /** What starts glrunner. */
+  readonly command: readonly string[];
+  /** Terraform or its archive on this machine. */
+  readonly terraform?: string;
+  /** @default what is seen of it */
+  readonly homeIsKept?: boolean;
+  /** @default this one */
+  readonly platform?: string;
+}
+
+export interface Problem {
+  readonly what: string;
+  readonly fix: string;
+}
+
+export interface BootstrapResult {
+  /** Everything that a deployment starts is there. */
+  readonly ok: boolean;
+  readonly workspace: string;
+  readonly config: string;
+  /** What was not as it should be and is now. */
+  readonly did: readonly string[];
+  readonly programs: readonly string[];
+  /** Without these no deployment works. */
+  readonly missing: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly homeIsKept: boolean;
+  /** MiB; left out where it cannot be read. */
+  readonly free: { readonly home?: number; readonly workspace?: number };
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** @throws when the workspace is somebody else's */
+export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
+  const { home, env, config, signal } = options;
+  const workspace = workspaceIn(options.workspace, env, config);
+  const folders = makeFolders(workspace);
+  const wrote = writeCommand(workspace, options.command);
+  const place = { env: { ...env, ...workspace.environment, CHECKPOINT_DISABLE: "1" }, signal };
+  const before = await look(place);
+  const brought = await bringMissing(before, options, workspace.programs);
+  const after = brought.did.length > 0 ? await look(place) : before;
+  const failed = new Map(brought.failed);
+  const problems = after.filter(({ level }) => level !== "ok");
+  const as = (levels: readonly Finding["level"][]) =>
+    problems
+      .filter(({ level }) => levels.includes(level))
+      .map(({ id, what, fix = "" }) => failed.get(id) ?? { what, fix });
+  const missing = as(["error", "unknown"]);
+  const lost = options.homeIsKept === undefined ? whyLost(readHome(home, env)) : lostIf(!options.homeIsKept);
+  const [homeSpace, workSpace] = await Promise.all([home, workspace.folder].map(thisMachine.space));
+  return {
+    ok: missing.length === 0,
+    workspace: workspace.folder,
+    config,
+    did: [
+      ...(folders.length > 0 ? [`made ${folders.join(", ")}`] : []),
+      ...(wrote ? [`wrote ${workspace.programs}/glrunner`] : []),
+      ...brought.did,
+    ],
+    programs: after.filter(({ level }) => level === "ok").map(({ what }) => what),
+    missing,
+    warnings: [...as(["warning"]), ...(lost === undefined ? [] : lostState(lost, options))],
+    homeIsKept: lost === undefined,
+    free: {
+      ...(homeSpace !== undefined && { home: homeSpace.freeMiB }),
+      ...(workSpace !== undefined && { workspace: workSpace.freeMiB }),
+    },
+    environment: workspace.environment,
+  };
+}
+
+/** The tutorial's version set needs less; whoever plans with it has it all the same. */
+function look(place: Pick<BringOptions, "env" | "signal">): Promise<readonly Finding[]> {
+  return programs({ config: { versions: { set: "current" } }, ...place }, process.version);
+}
+
+interface Bringing {
+  readonly did: string[];
+  /** By finding, why the program could not be had. */
+  readonly failed: (readonly [id: string, Problem])[];
+}
+
+async function bringMissing(
+  findings: readonly Finding[],
+  { terraform, mirror, checksum, env, signal, platform: given = platform }: BootstrapOptions,
+  folder: string,
+): Promise<Bringing> {
+  const result: Bringing = { did: [], failed: [] };
+  const lacks = (id: string) => findings.some((finding) => finding.id === id && finding.level !== "ok");
+  const base = { platform: given, folder, mirror, env, signal };
+  const wanted: readonly (readonly [id: string, BringOptions])[] = [
+    ["machine.terraform", { ...base, program: "terraform", file: terraform, checksum }],
+    // Whoever brings Terraform as a file has no way to what could be fetched.
+    ...(terraform === undefined || mirror !== undefined
+      ? ([["machine.kubectl", { ...base, program: "kubectl" }]] as const)
+      : []),
+  ];
+  for (const [id, each] of wanted.filter(([name]) => lacks(name))) {
+    const brought = await bring(each);
+    if (brought.ok)
+      result.did.push(`brought ${each.program} ${brought.version} from ${brought.from}, SHA-256 checked`);
+    else result.failed.push([id, { what: brought.message, fix: brought.fix }]);
+  }
+  return result;
+}
+
+const lostIf = (lost: boolean) => (lost ? "--home says so" : undefined);
+
+function lostState(why: string, { localState, config }: BootstrapOptions): readonly Problem[] {
+  const what = `what is in the home goes with this session: ${why}`;
+  if (localState === false)
+    return [{ what, fix: `keep ${config} in a repository; the state is elsewhere already` }];
+  return [
+    {
+      what: `${what}. A state kept there is lost with it, and nothing can then take the cluster down`,
+      fix:
+        localState === undefined
+          ? "keep the state elsewhere: glrunner init --state s3://BUCKET/PREFIX"
+          : `keep the state elsewhere: in ${config}, state: { backend: s3, bucket: BUCKET }, or --home kept if the home stays`,
+    },
+  ];
+}

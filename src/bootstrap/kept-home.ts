@@ -1,0 +1,38 @@
+/** Whether what lies in a home is still there after this session: where not, it is no place for a state. */
+import { statfsSync, statSync } from "node:fs";
+
+/** What --home says of it. */
+export const homes = ["kept", "lost"] as const;
+
+export interface Home {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of its file system, as statfs(2) says. */
+  readonly type: number;
+  /** Its device is the one of `/`. */
+  readonly onRoot: boolean;
+}
+
+/** Those live in memory or in a container's own layer. Source: linux/magic.h. */
+const passing = new Map([
+  [0x794c7630, "overlay"],
+  [0x01021994, "tmpfs"],
+  [0x858458f6, "ramfs"],
+]);
+
+/**
+ * Why the home goes with the session; undefined when nothing says so. A CloudShell keeps a home on a disk of its own;
+ * in a VPC environment it has none (docs.aws.amazon.com/cloudshell/latest/userguide/limits.html, read 2026-11-28).
+ */
+export function whyLost({ env, type, onRoot }: Home): string | undefined {
+  const ci = env.CI ?? "";
+  if (ci !== "" && ci !== "false") return "this is a CI job (CI is set)";
+  if (env.AWS_EXECUTION_ENV === "CloudShell" && onRoot) {
+    return "this CloudShell has no disk for it, as in a VPC environment";
+  }
+  const name = passing.get(type);
+  return name === undefined ? undefined : `it is on ${name}, which a container or a restart takes away`;
+}
+
+export function readHome(home: string, env: Home["env"]): Home {
+  return { env, type: statfsSync(home).type, onRoot: statSync(home).dev === statSync("/").dev };
+}

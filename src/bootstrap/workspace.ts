@@ -1,0 +1,91 @@
+/**
+ * Where everything goes that can be had again: programs, providers, modules, npm's cache and the synthesized stacks,
+ * off the home; and the variables that lead a shell there.
+ */
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { cacheFolder } from "../run/cache-folder";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Workspace {
+  readonly folder: string;
+  readonly programs: string;
+  /** What a shell must set. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export function defaultWorkspace(): string {
+  return join(tmpdir(), `glrunner-${userInfo().username}`);
+}
+
+/** @param config the configuration of every command that follows */
+export function workspaceIn(folder: string, env: Environment, config: string): Workspace {
+  const programs = join(folder, "bin");
+  const paths = (env.PATH ?? "").split(delimiter).filter((path) => path !== "" && path !== programs);
+  const cache = join(folder, "cache");
+  const stacks = join(folder, "cdktf.out");
+  return {
+    folder,
+    programs,
+    environment: {
+      PATH: [programs, ...paths].join(delimiter),
+      // The run keeps providers and modules there.
+      XDG_CACHE_HOME: cache,
+      // What Terraform and cdktf's command line have to be told; the second as a run does.
+      TF_PLUGIN_CACHE_DIR: join(cacheFolder({ XDG_CACHE_HOME: cache }, folder), "providers"),
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+      npm_config_cache: join(cache, "npm"),
+      CDKTF_OUTDIR: stacks,
+      CDKTF_OUTPUT: stacks,
+      GLRUNNER_CONFIG: config,
+    },
+  };
+}
+
+/**
+ * @returns what was not there
+ * @throws when somebody else could put programs there
+ */
+export function makeFolders({ folder, programs, environment }: Workspace): readonly string[] {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (
+    found !== undefined &&
+    (!found.isDirectory() || found.uid !== userInfo().uid || (found.mode & 0o022) !== 0)
+  ) {
+    throw new Error(
+      `${folder} is no folder that you alone may write to: remove it, or name another --workspace`,
+    );
+  }
+  const wanted = [
+    folder,
+    programs,
+    environment.TF_PLUGIN_CACHE_DIR,
+    environment.npm_config_cache,
+    environment.CDKTF_OUTDIR,
+  ];
+  return wanted.flatMap((path) => {
+    if (path === undefined || existsSync(path)) return [];
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return [path];
+  });
+}
+
+/**
+ * `glrunner` as a program, whatever it was started by.
+ * @param command what starts it
+ * @returns whether it had to be written
+ */
+export function writeCommand({ programs }: Workspace, command: readonly string[]): boolean {
+  const file = join(programs, "glrunner");
+  const text = `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`;
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+  return true;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
