@@ -1,33 +1,123 @@
-/** What CloudShell gets: one file that needs Node and nothing else, no `node_modules`, no Terraform, no shell. */
-import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+/**
+ * What is released: one file that needs Node and nothing else, no `node_modules`, no sources, no home, no shell. It
+ * answers as the sources do, byte for byte, and the npm package is that file.
+ */
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ends } from "../support/project";
 import { copyProject } from "../support/project-copy";
-import { runCommand } from "../../src/run/command";
+import { filesIn } from "../support/synth";
+import { run } from "../../src/cli";
 import { temporaryHome } from "../../src/emulator/home";
+import { runCommand } from "../../src/run/command";
 
-describe("the bundled file", () => {
-  const { home, work, env, remove } = temporaryHome({});
+const findingsSchema = z.object({ findings: z.array(z.object({ id: z.string(), level: z.string() })) });
+
+describe("the released file", () => {
+  const { work, env, remove } = temporaryHome();
+  const project = join(work, "project");
+  const dist = join(project, "dist");
   const alone = join(work, "alone");
+  const empty = join(work, "empty");
+  /** No folder of modules, nothing at home, no program to start. */
+  const nothing = { HOME: empty, NODE_PATH: "", PATH: empty };
+
+  async function released(...args: string[]): Promise<string> {
+    const started = [process.execPath, "glrunner.cjs", ...args] as const;
+    return (await ends(0, runCommand(started, { cwd: alone, env: nothing }))).stdout;
+  }
+
+  /** The same from the sources. */
+  async function sources(...args: string[]): Promise<string> {
+    const out: string[] = [];
+    await run(args, nothing, { out: (text) => out.push(text), err: () => undefined, interactive: false });
+    return out.join("");
+  }
 
   beforeAll(async () => {
-    const project = join(work, "project");
+    for (const folder of [project, alone, empty]) mkdirSync(folder);
     copyProject(project);
-    const build = await runCommand(["npm", "run", "--silent", "build"], { cwd: project, env });
-    if (build.status !== 0) throw new Error(build.stderr);
-    mkdirSync(alone);
-    copyFileSync(join(project, "dist/main.js"), join(alone, "main.js"));
+    await ends(0, runCommand(["npm", "run", "--silent", "release"], { cwd: project, env }));
+    copyFileSync(join(dist, "glrunner.cjs"), join(alone, "glrunner.cjs"));
     copyFileSync("glrunner.yaml", join(alone, "glrunner.yaml"));
+    copyFileSync("examples/tutorial.yaml", join(alone, "tutorial.yaml"));
   });
   afterAll(remove);
 
-  it("synthesizes by itself", async () => {
-    const options = { cwd: alone, env: { HOME: home, PATH: join(work, "nothing") } };
-    expect(await runCommand([process.execPath, "main.js"], options)).toMatchObject({ status: 0 });
-    expect(readdirSync(join(alone, "cdktf.out/stacks")).sort()).toEqual(["addons", "eks", "runners", "vpc"]);
+  it("is no larger than 3 MB, and is what its checksum says", () => {
+    expect(statSync(join(alone, "glrunner.cjs")).size).toBeLessThanOrEqual(3 * 1024 * 1024);
+    const digest = createHash("sha256")
+      .update(readFileSync(join(alone, "glrunner.cjs")))
+      .digest("hex");
+    expect(readFileSync(join(dist, "glrunner.cjs.sha256"), "utf8")).toBe(`${digest}  glrunner.cjs\n`);
   });
 
-  it("is no larger than 3 MB", () => {
-    expect(statSync(join(alone, "main.js")).size).toBeLessThanOrEqual(3_000_000);
+  it("holds the licences of what is in it", () => {
+    const text = readFileSync(join(alone, "glrunner.cjs"), "utf8");
+    for (const words of ["Mozilla Public License", "Apache License", "Permission is hereby granted"]) {
+      expect(text).toContain(words);
+    }
+    expect(text).toMatch(/^cdktf 0\.21\.0 \(MPL-2\.0\) https:\/\/\S+$/m);
+  });
+
+  it("prints the help and the versions", async () => {
+    expect(await released("help")).toBe(readFileSync("help", "utf8"));
+    const day = ["versions", "--on", "2026-11-24", "--json"];
+    expect(await released(...day)).toBe(await sources(...day));
+  });
+
+  it.each(["glrunner.yaml", "tutorial.yaml"])("synthesizes %s where cdktf wants it", async (name) => {
+    const config = ["--config", join(alone, name)];
+    const folder = join(work, `${name}.released`);
+    const started = [process.execPath, "glrunner.cjs", "synth", ...config] as const;
+    const asCdktf = { cwd: alone, env: { ...nothing, CDKTF_OUTDIR: folder } };
+    await ends(0, runCommand(started, asCdktf));
+    await sources("synth", ...config, "--output", join(work, name));
+    const files = filesIn(folder);
+    expect(files.has("manifest.json")).toBe(true);
+    expect(files).toEqual(filesIn(join(work, name)));
+  });
+
+  it("writes the configuration and the schema that the sources write", async () => {
+    mkdirSync(join(work, "init"));
+    const answers = ["init", "--preset", "standard", "--yes", "--output"];
+    await released(...answers, "ci.yaml");
+    await sources(...answers, join(work, "init/ci.yaml"));
+    for (const file of ["ci.yaml", "glrunner.schema.json"]) {
+      expect(readFileSync(join(alone, file), "utf8")).toBe(readFileSync(join(work, "init", file), "utf8"));
+    }
+  });
+
+  it("finds what the sources find", async () => {
+    const check = ["check", "--config", join(alone, "glrunner.yaml"), "--offline", "--json"];
+    const running = [process.execPath, "glrunner.cjs", ...check] as const;
+    const { stdout } = await ends(1, runCommand(running, { cwd: alone, env: nothing }));
+    const { findings } = findingsSchema.parse(JSON.parse(stdout));
+    expect(findings).toContainEqual({ id: "machine.terraform", level: "error" });
+    expect(findings).toEqual(findingsSchema.parse(JSON.parse(await sources(...check))).findings);
+  });
+
+  it("is a package that needs no other and runs nothing when it is installed", async () => {
+    const user = { cwd: empty, env: { ...env, HOME: empty } };
+    const [tarball = ""] = readdirSync(dist).filter((name) => name.endsWith(".tgz"));
+    const options = ["--offline", "--no-audit", "--no-fund"];
+    await ends(0, runCommand(["npm", "install", ...options, join(dist, tarball)], user));
+    const modules = join(empty, "node_modules");
+    expect(readdirSync(modules).filter((name) => !name.startsWith("."))).toEqual(["glrunner"]);
+    expect(readdirSync(join(modules, "glrunner")).sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "glrunner.cjs",
+      "package.json",
+    ]);
+    const manifest: unknown = JSON.parse(readFileSync(join(modules, "glrunner/package.json"), "utf8"));
+    expect(manifest).not.toHaveProperty("dependencies");
+    expect(manifest).not.toHaveProperty("scripts");
+    expect(manifest).not.toHaveProperty("private");
+    const { stdout } = await ends(0, runCommand(["npx", "--no-install", "glrunner", "help"], user));
+    expect(stdout).toBe(readFileSync("help", "utf8"));
   });
 });

@@ -13,6 +13,7 @@ const parts = [
   "package.json",
   "tsconfig.json",
   "help",
+  "LICENSE",
   "glrunner.yaml",
 ];
 

@@ -42,18 +42,23 @@ export function synthFiles(config: Config): Map<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
   try {
     synthesize(config, outdir);
-    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    return new Map(
-      files.map((file) => {
-        const path = join(file.parentPath, file.name);
-        return [path.slice(outdir.length + 1), readFileSync(path, "utf8")];
-      }),
-    );
+    return filesIn(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** The same of any folder. */
+export function filesIn(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map((file) => {
+      const path = join(file.parentPath, file.name);
+      return [path.slice(folder.length + 1), readFileSync(path, "utf8")];
+    }),
+  );
 }
 
 /** Stack name to its JSON. */
