@@ -7,6 +7,7 @@ import { formatProblems, parseConfig, type Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
 import { runCommand, type CommandResult } from "../../src/run/command";
 import { synthesize } from "../../src/stacks";
+import { rememberDeployer } from "./allowed-calls";
 import { copyProject } from "./project-copy";
 import { parseOptions } from "./synth";
 
@@ -46,6 +47,7 @@ export function createProject(
   writeFileSync(join(folder, "glrunner.yaml"), yaml);
   const parsed = parseConfig(parse(yaml), { ...parseOptions, home: emulator.home });
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  rememberDeployer(emulator, parsed.config);
   const output = join(folder, "cdktf.out");
   const { stacks } = synthesize(parsed.config, output);
   const tokens = Object.fromEntries(

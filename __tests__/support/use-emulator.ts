@@ -1,12 +1,15 @@
 /**
  * Emulators for tests: each its own, started when it is asked for and stopped after its test, so that tests may run
- * side by side. Where something is missing that an emulator needs, they are skipped.
+ * side by side. What a project called there must be in the policies that its configuration asks for. Where something
+ * is missing that an emulator needs, the tests are skipped.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
+import { outsideOwnPolicies } from "./allowed-calls";
 
 const requirements = await findRequirements();
 
@@ -23,6 +26,7 @@ export async function withEmulator(
   try {
     emulator = await startEmulator({ ...options, folder, requirements });
     await use(emulator);
+    expect(outsideOwnPolicies(emulator)).toEqual([]);
   } finally {
     await emulator?.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -49,6 +49,11 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ["config", "on", "offline"],
     run: async (call) => (await import("./check")).runCheck(call),
   },
+  capacity: {
+    summary: "how long so many jobs would take, what limits the fleet first, and the change that helps",
+    options: ["config", "jobs", "chart"],
+    run: async (call) => (await import("./capacity")).runCapacity(call),
+  },
   plan: {
     summary: "review what a deploy would do now; --journey: all of it from nothing",
     takes: "stages",
@@ -91,6 +96,11 @@ export const commands: Readonly<Record<string, Command>> = {
         run: async (call) => (await import("./state-move")).runStateMove(call),
       },
     },
+  },
+  policy: {
+    summary: "the IAM policies that whoever deploys needs, and no more, as JSON",
+    options: ["config"],
+    run: async (call) => (await import("./policy")).runPolicy(call),
   },
   kubeconfig: {
     summary: "enter the cluster into your kubeconfig",

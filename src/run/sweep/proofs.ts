@@ -46,7 +46,9 @@ export const balancerProofs = (name: string): readonly Proof[] => [
  * Karpenter's tags: github.com/aws/karpenter-provider-aws, pkg/cloudprovider/cloudprovider.go (instances),
  * pkg/providers/launchtemplate/launchtemplate.go and pkg/apis/v1/ec2nodeclass.go (instance profiles), read 2026-11.
  */
-export function proofsOf(cluster: SweptCluster): Readonly<Record<SweepKind, readonly Proof[]>> {
+export function proofsOf(
+  cluster: Omit<SweptCluster, "access">,
+): Readonly<Record<SweepKind, readonly Proof[]>> {
   const { name, region, vpcId, oidcIssuer } = cluster;
   const stamps = stampsOf(name);
   const eksName = { tag: "eks:eks-cluster-name", value: name };

@@ -1,0 +1,63 @@
+/**
+ * checkov over the plan of every preset: what it finds is accepted in `docs/security.md`, and nothing is accepted that
+ * it does not find. The presets are modules of one root, since the AWS provider's schema costs more than all of them.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { presetNames } from "../../src/config/presets";
+import { runCommand } from "../../src/run/command";
+import { acceptedFindings, checkov, judge, missingCheckov } from "../security/checkov";
+import { ends } from "../support/project";
+import { configOfYaml, synthFiles } from "../support/synth";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+const root = z.looseObject({
+  terraform: z.looseObject({ backend: z.unknown() }),
+  variable: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Every stage of the preset as one module: all but a state of its own. */
+function writePreset(folder: string, name: string): Record<string, string> {
+  const config = {
+    ...configOfYaml(readFileSync(`examples/${name}.yaml`, "utf8")),
+    layout: "single",
+  } as const;
+  const json = synthFiles(config).get("stacks/single/cdk.tf.json") ?? "";
+  const { terraform, ...rest } = root.parse(JSON.parse(json));
+  const { backend, ...settings } = terraform;
+  expect(backend).toBeDefined();
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, "main.tf.json"), JSON.stringify({ ...rest, terraform: settings }));
+  const tokens = Object.keys(rest.variable ?? {}).map((variable) => [variable, "glrt-any"] as const);
+  return { source: `./${name}`, ...Object.fromEntries(tokens) };
+}
+
+describe.skipIf(!canEmulate || missingCheckov !== undefined)("what checkov finds", () => {
+  it("in the plan of every preset is accepted with a reason, and nothing else is", async () => {
+    await withEmulator({}, async ({ env, home }) => {
+      const folder = join(home, "presets");
+      const module = Object.fromEntries(presetNames.map((name) => [name, writePreset(folder, name)]));
+      writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module }));
+      const terraform = (...args: string[]) =>
+        ends(0, runCommand(["terraform", ...args, "-no-color"], { cwd: folder, env, timeoutMs: 280_000 }));
+      await terraform("init");
+      await terraform("plan", "-out=plan");
+      const { stdout } = await terraform("show", "-json", "plan");
+      writeFileSync(join(folder, "plan.json"), stdout);
+
+      const { summary, results } = await checkov("plan.json", folder);
+      expect(summary.resource_count).toBeGreaterThan(250);
+      expect(summary.passed).toBeGreaterThan(250);
+      const found = results.failed_checks.map(({ check_id, resource }) => ({
+        check: check_id,
+        resource: resource.replace(/^module\.\w+\./, ""),
+      }));
+      expect(judge(found, acceptedFindings(readFileSync("docs/security.md", "utf8")))).toEqual({
+        open: [],
+        needless: [],
+      });
+    });
+  });
+});

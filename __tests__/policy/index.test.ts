@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { deployerPolicies } from "../../src/policy";
+import { areas, policyLimits } from "../../src/policy/tables/actions";
+import { actionOf, outsidePolicies } from "../support/allowed-calls";
+import { configOf } from "../support/synth";
+import recorded from "./calls-of-the-pinned-modules.json";
+
+const token = { name: "fargate", token: "env:TF_VAR_token" };
+const small = configOf({
+  name: "ci",
+  region: "eu-central-1",
+  addons: { karpenter: { enabled: false } },
+  runners: [token],
+});
+
+/** All that asks for a right of its own, under the longest names. */
+const everything = configOf({
+  name: "abcdefghijklmnopqrstuvwxyz1",
+  region: "ap-southeast-3",
+  cluster: { managers: "nodes", nodes: { instanceTypes: ["m6a.2xlarge"] } },
+  runners: [
+    { name: "ssm", token: "ssm:/runners/first" },
+    { name: "secret", token: "secretsmanager:runners/second" },
+  ],
+  state: { backend: "s3", bucket: "b".repeat(63), prefix: "p".repeat(60), kmsKeyId: "alias/state" },
+});
+const tutorial = configOf({ name: "glrunner", region: "us-west-2", versions: { set: "tutorial" } });
+
+const statementsOf = (config: typeof small) =>
+  Object.values(deployerPolicies(config)).flatMap(({ Statement }) => Statement);
+const statementsWith = (config: typeof small, action: string) =>
+  statementsOf(config).filter(({ Action }) => Action.includes(action));
+
+describe("the policies of a deployer", () => {
+  it.each([
+    ["small", small],
+    ["everything", everything],
+    ["tutorial", tutorial],
+  ])("of %s are each small enough, and few enough for one role", (_, config) => {
+    const policies = Object.values(deployerPolicies(config));
+    expect(policies.length).toBeLessThanOrEqual(policyLimits.perRole);
+    for (const policy of policies) {
+      expect(JSON.stringify(policy).length).toBeLessThanOrEqual(policyLimits.characters);
+      const names = policy.Statement.map(({ Sid }) => Sid);
+      expect(new Set(names).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[A-Za-z0-9]+$/);
+    }
+  });
+
+  it("names the cluster wherever a name of ours can be in an ARN", () => {
+    const only = (action: string) => statementsWith(small, action).map(({ Resource }) => Resource);
+    expect(only("eks:DeleteCluster")).toEqual([
+      [
+        "arn:aws:eks:eu-central-1:ACCOUNT_ID:cluster/ci",
+        "arn:aws:eks:eu-central-1:ACCOUNT_ID:fargateprofile/ci/*",
+        "arn:aws:eks:eu-central-1:ACCOUNT_ID:addon/ci/*",
+        "arn:aws:eks:eu-central-1:ACCOUNT_ID:nodegroup/ci/*",
+      ],
+    ]);
+    expect(only("iam:DeleteRole")).toEqual([
+      ["arn:aws:iam::ACCOUNT_ID:role/ci-*", "arn:aws:iam::ACCOUNT_ID:role/pods-ci-1-*"],
+    ]);
+    expect(only("sqs:DeleteQueue")).toEqual([
+      [
+        "arn:aws:sqs:eu-central-1:ACCOUNT_ID:karpenter-ci",
+        "arn:aws:sqs:eu-central-1:ACCOUNT_ID:Karpenter-ci",
+      ],
+    ]);
+    expect(only("logs:DeleteLogGroup")[0]).toContain(
+      "arn:aws:logs:eu-central-1:ACCOUNT_ID:log-group:/aws/eks/ci/cluster",
+    );
+  });
+
+  it("hands roles only to the services that run them, and deletes only what is tagged as the cluster's", () => {
+    expect(statementsWith(small, "iam:PassRole").map(({ Condition }) => Condition)).toEqual([
+      {
+        StringEquals: {
+          "iam:PassedToService": ["ec2.amazonaws.com", "eks.amazonaws.com", "eks-fargate-pods.amazonaws.com"],
+        },
+      },
+    ]);
+    for (const action of ["ec2:DeleteVpc", "ec2:DeleteSubnet", "kms:ScheduleKeyDeletion"]) {
+      expect(statementsWith(small, action).map(({ Condition }) => Condition)).toEqual([
+        { StringEquals: { "aws:ResourceTag/glrunner/cluster": "ci" } },
+      ]);
+    }
+    const terminates = statementsWith(small, "ec2:TerminateInstances");
+    expect(terminates.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/ci": "owned" } },
+      { StringEquals: { "aws:ResourceTag/eks:eks-cluster-name": "ci" } },
+      { StringEquals: { "aws:ResourceTag/karpenter.k8s.aws/cluster": "ci" } },
+    ]);
+  });
+
+  it("allows all resources only what reads, what makes a key, and what AWS asks for no resource", () => {
+    const wide = [small, everything, tutorial]
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => Resource.includes("*"));
+    const changing = wide
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/:(Describe|List|Get)/.test(action));
+    expect([...new Set(changing)].sort()).toEqual(["kms:CreateKey", "kms:TagResource"]);
+    for (const { Action } of statementsOf(everything)) {
+      expect(Action.filter((action) => action.includes("*"))).toEqual([]);
+    }
+  });
+
+  it("gives a right only to the configuration that needs it", () => {
+    const existing = configOf({
+      name: "ci",
+      region: "eu-central-1",
+      network: {
+        existing: { vpcId: "vpc-0a1b2c3d", privateSubnetIds: ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] },
+      },
+      runners: [token],
+    });
+    for (const [config, action, expected] of [
+      [small, "ec2:CreateVpc", 1],
+      [existing, "ec2:CreateVpc", 0],
+      [small, "eks:CreateNodegroup", 0],
+      [everything, "eks:CreateNodegroup", 1],
+      [small, "s3:PutObject", 0],
+      [everything, "s3:PutObject", 1],
+      [small, "ssm:GetParameter", 0],
+      [everything, "ssm:GetParameter", 1],
+      [small, "ecr-public:GetAuthorizationToken", 0],
+      [tutorial, "ecr-public:GetAuthorizationToken", 1],
+    ] as const) {
+      expect([action, statementsWith(config, action).length]).toEqual([action, expected]);
+    }
+    expect(statementsWith(everything, "ssm:GetParameter")[0]?.Resource).toEqual([
+      "arn:aws:ssm:ap-southeast-3:ACCOUNT_ID:parameter/runners/first",
+    ]);
+  });
+
+  it("knows the partition of a Region", () => {
+    const [statement] = statementsWith(
+      configOf({ name: "ci", region: "us-gov-west-1" }),
+      "eks:CreateCluster",
+    );
+    expect(statement?.Resource[0]).toBe("arn:aws-us-gov:eks:us-gov-west-1:ACCOUNT_ID:cluster/ci");
+  });
+});
+
+describe("what was called", () => {
+  const configs = [small, everything, tutorial];
+  const modules = recorded.calls.map((call) => call.split(":"));
+
+  it("by the pinned modules themselves is allowed", () => {
+    expect(recorded.calls.length).toBeGreaterThan(90);
+    const calls = modules.map(([service = "", operation = ""]) => ({ service, operation }));
+    expect(outsidePolicies(calls, configs)).toEqual([]);
+    expect(outsidePolicies([{ service: "iam", operation: "CreateUser" }], configs)).toEqual([
+      "iam:CreateUser",
+    ]);
+  });
+
+  it("by our own commands is allowed", () => {
+    const own = ownCalls();
+    expect(own.size).toBeGreaterThan(40);
+    expect(own).toContain("eks:DescribeCluster");
+    const calls = [...own]
+      .map((call) => call.split(":"))
+      .map(([service = "", operation = ""]) => ({ service, operation }));
+    expect(outsidePolicies(calls, configs)).toEqual([]);
+  });
+
+  it("is all that the table calls seen", () => {
+    const called = new Set(
+      [...recorded.calls, ...ownCalls()].flatMap((call) => {
+        const [service = "", operation = ""] = call.split(":");
+        return actionOf({ service, operation }) ?? [];
+      }),
+    );
+    const seen = Object.values(areas)
+      .flat()
+      .flatMap((area) => area.seen);
+    expect(seen.filter((action) => !called.has(action))).toEqual([]);
+  });
+});
+
+/** Services by the names of the SDK's packages, where IAM has another. */
+const services: Readonly<Record<string, string>> = {
+  "cloudwatch-logs": "logs",
+  "elastic-load-balancing": "elasticloadbalancing",
+  "elastic-load-balancing-v2": "elasticloadbalancing",
+  eventbridge: "events",
+  "secrets-manager": "secretsmanager",
+  "service-quotas": "servicequotas",
+};
+
+/** Every operation that the command line itself asks for: the commands and paginators that it imports. */
+function ownCalls(): Set<string> {
+  const files = ["src/run", "src/check"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  );
+  const texts = files.filter((path) => path.endsWith(".ts")).map((path) => readFileSync(path, "utf8"));
+  return new Set(texts.flatMap(operationsIn));
+}
+
+function operationsIn(text: string): string[] {
+  const imports = text.matchAll(/import (\{[^}]*\}|\* as \w+) from "@aws-sdk\/client-([\w-]+)"/g);
+  return [...imports].flatMap(([, names = "", sdk = ""]) => {
+    const alias = /\* as (\w+)/.exec(names)?.[1];
+    // Under which name something is imported says nothing.
+    const used =
+      alias === undefined
+        ? names.replaceAll(/ as \w+/g, "")
+        : [...text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)`, "g"))].join(" ");
+    const operations = used.matchAll(/\bpaginate(\w+)|\b([A-Z]\w+)Command\b/g);
+    return [...operations].map(
+      ([, paginated = "", command = paginated]) => `${services[sdk] ?? sdk}:${command}`,
+    );
+  });
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { acceptedFindings, judge, missingCheckov } from "./checkov";
+
+describe("findings of checkov", () => {
+  it("can be looked for; only on a user's own machine they may not", () => {
+    if (missingCheckov !== undefined)
+      console.warn(`Skipped: findings of checkov. They need\n  ${missingCheckov}`);
+    const isCi = (process.env.CI ?? "") !== "";
+    expect(isCi ? missingCheckov : undefined).toBeUndefined();
+  });
+
+  it("are open until they are accepted, and accepted only while they are found", () => {
+    const accepted = acceptedFindings(
+      "| check | wants | resource | why |\n| `CKV_AWS_1` | this | `a.b[0]` | costs much |\n| `CKV_AWS_2` | that | `c` | is so |\n",
+    );
+    expect(accepted).toEqual([
+      { check: "CKV_AWS_1", resource: "a.b[0]", why: "costs much" },
+      { check: "CKV_AWS_2", resource: "c", why: "is so" },
+    ]);
+    const findings = [
+      { check: "CKV_AWS_1", resource: "a.b[0]" },
+      { check: "CKV_AWS_1", resource: "a.b[1]" },
+    ];
+    expect(judge(findings, accepted)).toEqual({
+      open: [{ check: "CKV_AWS_1", resource: "a.b[1]" }],
+      needless: [{ check: "CKV_AWS_2", resource: "c", why: "is so" }],
+    });
+  });
+
+  it("are each accepted with a reason", () => {
+    const accepted = acceptedFindings(readFileSync("docs/security.md", "utf8"));
+    expect(accepted.length).toBeGreaterThan(5);
+    for (const { why } of accepted) expect(why.length).toBeGreaterThan(40);
+  });
+});

@@ -1,0 +1,45 @@
+/** The cluster, its key, its log groups, and the launch template of its own nodes. */
+import type { Config } from "../config";
+import { needsManagedNodes } from "../config/managed-nodes";
+import { allow, type Statement } from "./document";
+import { inRegion, owned } from "./network";
+import { placeOf } from "./place";
+
+export function clusterStatements(config: Config): readonly Statement[] {
+  const { regional } = placeOf(config);
+  const { name } = config;
+  const parts = ["fargateprofile", "addon", "nodegroup"].map((part) => `${part}/${name}/*`);
+  const eks = [`cluster/${name}`, ...parts].map((resource) => regional("eks", resource));
+  // As a sweep finds them: by how their names begin.
+  const found = [`/aws/eks/${name}*`, `/glrunner/${name}*`];
+  const groups = [`/aws/eks/${name}/cluster`, `/glrunner/${name}/*`];
+  const logGroup = (group: string) => regional("logs", `log-group:${group}`);
+  return [
+    allow("Look", ["look at clusters", "look at keys", "look at log groups"], ["*"], inRegion(config)),
+    allow("Cluster", ["cluster"], eks),
+    allow("ReadKeys", ["read keys"], [regional("kms", "key/*")]),
+    allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
+    allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
+    allow("KeyAlias", ["key alias"], [regional("kms", `alias/eks/${name}`)]),
+    allow("ReadLogGroups", ["read log groups"], found.map(logGroup)),
+    allow(
+      "LogGroups",
+      ["log groups"],
+      groups.map(logGroup).flatMap((arn) => [arn, `${arn}:*`]),
+    ),
+    ...(needsManagedNodes(config.cluster) ? nodes(config, eks) : []),
+  ];
+}
+
+/** EKS launches nodes in the caller's name: with what, nobody can tell beforehand. */
+function nodes(config: Config, eks: readonly string[]): readonly Statement[] {
+  const { partition, regional } = placeOf(config);
+  return [
+    allow("NodeGroups", ["node groups"], eks),
+    allow(
+      "LaunchTemplates",
+      ["nodes", "tag what is made"],
+      [regional("ec2", "*"), `arn:${partition}:ec2:${config.region}::image/*`],
+    ),
+  ];
+}

@@ -1,0 +1,167 @@
+/**
+ * What whoever deploys may do in AWS, by area: IAM's names of actions, and how each is known.
+ *
+ * - `seen`: called in whole lives on the emulator, with its stand-ins or with the pinned modules themselves, or by a
+ *   command of ours. `__tests__/policy` holds each to that.
+ * - `implied`: AWS checks it along with another action, above all tags that are given when a thing is made, roles that
+ *   are handed on, and what EKS does in the caller's name. No emulator checks rights.
+ *   Source: Service Authorization Reference, "Actions, resources, and condition keys" of each service; EKS user guide,
+ *   "Enable secret encryption" and "Launch template support" (2026-11).
+ * - `unseen`: of changes that no life here makes. Source: the resource types of the pinned modules in
+ *   terraform-provider-aws v5.100.0, internal/service (2026-11).
+ */
+export interface AreaActions {
+  readonly seen: readonly string[];
+  readonly implied: readonly string[];
+  readonly unseen: readonly string[];
+}
+
+export const areas = {
+  /** Lists and descriptions, for which IAM knows no narrower resource. */
+  "look at the network": area("ec2", {
+    seen: `DescribeAddresses DescribeAddressesAttribute DescribeAvailabilityZones DescribeInstances
+      DescribeInternetGateways DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls
+      DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets
+      DescribeTags DescribeVpcAttribute DescribeVpcs`,
+  }),
+  "look at load balancers": area("elasticloadbalancing", {
+    seen: "DescribeLoadBalancers DescribeTags DescribeTargetGroups",
+  }),
+  "make the network": area("ec2", {
+    seen: `AllocateAddress AssociateRouteTable AttachInternetGateway CreateInternetGateway CreateNatGateway
+      CreateNetworkAclEntry CreateRoute CreateRouteTable CreateSubnet CreateVpc DeleteNetworkAclEntry
+      DisassociateAddress ModifyVpcAttribute RevokeSecurityGroupEgress`,
+    unseen: "RevokeSecurityGroupIngress",
+  }),
+  /** Tags of what comes into being untagged: the defaults of a VPC, and the security group that EKS makes. */
+  "tag what is found": area("ec2", { seen: "CreateTags DeleteTags" }),
+  "tag what is made": area("ec2", { implied: "CreateTags" }),
+  "change the network": area("ec2", {
+    seen: `DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable DeleteSubnet DeleteVpc
+      DetachInternetGateway DisassociateRouteTable ReleaseAddress`,
+    unseen: "CreateTags DeleteTags ModifySubnetAttribute ReplaceRoute ReplaceRouteTableAssociation",
+  }),
+  nodes: area("ec2", {
+    seen: "CreateLaunchTemplate DescribeLaunchTemplateVersions",
+    implied: "RunInstances",
+    unseen: "CreateLaunchTemplateVersion ModifyLaunchTemplate",
+  }),
+  "look at clusters": area("eks", { seen: "DescribeAddonVersions ListClusters" }),
+  cluster: area("eks", {
+    seen: `CreateAddon CreateCluster CreateFargateProfile DeleteAddon DeleteCluster DeleteFargateProfile DescribeAddon
+      DescribeCluster DescribeFargateProfile ListAddons ListFargateProfiles ListNodegroups`,
+    implied: "TagResource",
+    unseen: `AssociateEncryptionConfig DescribeUpdate ListTagsForResource UntagResource UpdateAddon UpdateClusterConfig
+      UpdateClusterVersion`,
+  }),
+  "node groups": area("eks", {
+    seen: "CreateNodegroup DeleteNodegroup DescribeNodegroup",
+    unseen: "UpdateNodegroupConfig UpdateNodegroupVersion",
+  }),
+  "look at keys": area("kms", { seen: "ListAliases ListKeys" }),
+  "read keys": area("kms", { seen: "DescribeKey ListResourceTags" }),
+  "make a key": area("kms", { seen: "CreateKey", implied: "TagResource" }),
+  key: area("kms", {
+    seen: "CreateAlias DeleteAlias EnableKeyRotation GetKeyPolicy GetKeyRotationStatus ScheduleKeyDeletion",
+    implied: "CreateGrant",
+    unseen: "PutKeyPolicy UntagResource UpdateKeyDescription",
+  }),
+  "key alias": area("kms", { seen: "CreateAlias DeleteAlias", unseen: "UpdateAlias" }),
+  "look at log groups": area("logs", { seen: "DescribeLogGroups" }),
+  "read log groups": area("logs", { seen: "ListTagsForResource" }),
+  "log groups": area("logs", {
+    seen: "CreateLogGroup DeleteLogGroup PutRetentionPolicy",
+    implied: "TagResource",
+    unseen: "DeleteRetentionPolicy UntagResource",
+  }),
+  "look at identities": area("iam", {
+    seen: "ListInstanceProfiles ListOpenIDConnectProviders ListPolicies ListRoles",
+  }),
+  /** The eks module asks who the role is that deploys; a sweep reads tags to find out what is ours. */
+  "read identities": area("iam", { seen: "GetInstanceProfile GetOpenIDConnectProvider GetRole" }),
+  roles: area("iam", {
+    seen: `CreateRole DeleteRole DeleteRolePolicy GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole
+      ListRolePolicies ListRoleTags PutRolePolicy`,
+    implied: "TagRole",
+    unseen: "UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription",
+  }),
+  "attach policies": area("iam", { seen: "AttachRolePolicy DetachRolePolicy" }),
+  "hand on roles": area("iam", { implied: "PassRole" }),
+  "roles of AWS's own services": area("iam", { implied: "CreateServiceLinkedRole" }),
+  policies: area("iam", {
+    seen: "CreatePolicy DeletePolicy GetPolicy GetPolicyVersion ListPolicyTags ListPolicyVersions",
+    implied: "TagPolicy",
+    unseen: "CreatePolicyVersion DeletePolicyVersion UntagPolicy",
+  }),
+  "instance profiles": area("iam", {
+    seen: "AddRoleToInstanceProfile CreateInstanceProfile DeleteInstanceProfile RemoveRoleFromInstanceProfile",
+    implied: "TagInstanceProfile",
+    unseen: "UntagInstanceProfile",
+  }),
+  issuer: area("iam", {
+    seen: "CreateOpenIDConnectProvider DeleteOpenIDConnectProvider",
+    implied: "TagOpenIDConnectProvider",
+    unseen:
+      "AddClientIDToOpenIDConnectProvider UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint",
+  }),
+  "look at queues and rules": [area("sqs", { seen: "ListQueues" }), area("events", { seen: "ListRules" })],
+  "read queues": area("sqs", { seen: "GetQueueAttributes GetQueueUrl ListQueueTags" }),
+  queue: area("sqs", {
+    seen: "CreateQueue DeleteQueue SetQueueAttributes",
+    implied: "TagQueue",
+    unseen: "UntagQueue",
+  }),
+  rules: area("events", {
+    seen: "DeleteRule DescribeRule ListTagsForResource ListTargetsByRule PutRule PutTargets RemoveTargets",
+    implied: "TagResource",
+    unseen: "UntagResource",
+  }),
+  quotas: area("servicequotas", { seen: "GetAWSDefaultServiceQuota GetServiceQuota" }),
+  "public images": [
+    area("ecr-public", { seen: "GetAuthorizationToken" }),
+    area("sts", { implied: "GetServiceBearerToken" }),
+  ],
+  parameters: area("ssm", { seen: "GetParameter GetParameters" }),
+  secrets: area("secretsmanager", { seen: "DescribeSecret GetSecretValue" }),
+  "state bucket": area("s3", { seen: "ListBucket" }),
+  "state objects": area("s3", { seen: "DeleteObject GetObject PutObject" }),
+  "state key": area("kms", { implied: "Decrypt DescribeKey Encrypt GenerateDataKey" }),
+} as const satisfies Record<string, AreaActions | readonly AreaActions[]>;
+export type Area = keyof typeof areas;
+
+/** Services whose roles AWS makes when they are first used. Source: EKS user guide, service-linked roles (2026-11). */
+export const linkedServices = ["eks", "eks-fargate", "eks-nodegroup"] as const;
+
+/** To which a role of ours is handed. Source: Service Authorization Reference, EKS and EC2 (2026-11). */
+export const servicesWithRoles = ["ec2", "eks", "eks-fargate-pods"] as const;
+
+/** Of AWS: what the modules and the add-ons of the schema attach. Source: eks v19.21.0, Blueprints v4.29.0. */
+export const attachedPolicies = [
+  "AmazonEC2ContainerRegistryReadOnly",
+  "AmazonEKS*",
+  "AmazonPrometheusRemoteWriteAccess",
+  "AmazonSSMManagedInstanceCore",
+  "CloudWatchAgentServerPolicy",
+  "service-role/AmazonEBSCSIDriverPolicy",
+] as const;
+
+/**
+ * Characters of a customer managed policy, white space not counted, and how many a role may have.
+ * Source: IAM user guide, "IAM and AWS STS quotas" (2026-11).
+ */
+export const policyLimits = { characters: 6144, perRole: 10 } as const;
+
+interface Words {
+  readonly seen?: string;
+  readonly implied?: string;
+  readonly unseen?: string;
+}
+
+function area(service: string, { seen = "", implied = "", unseen = "" }: Words): AreaActions {
+  const named = (words: string) =>
+    words
+      .split(/\s+/)
+      .filter((word) => word !== "")
+      .map((word) => `${service}:${word}`);
+  return { seen: named(seen), implied: named(implied), unseen: named(unseen) };
+}
