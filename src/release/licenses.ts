@@ -34,28 +34,34 @@ function packageFolder(path: string): string | undefined {
 
 /** @throws when a package has no text of its licence, and none can be taken from another */
 export function licensesOf(project: string, packages: readonly string[]): string {
-  const found = packages.map((folder) => {
-    const manifest = manifestSchema.parse(
-      JSON.parse(readFileSync(join(project, folder, "package.json"), "utf8")),
-    );
-    return { folder, ...manifest, text: textIn(join(project, folder)) };
-  });
+  const found = packages.map((folder) => packageIn(project, folder));
   const texts = new Map<string, Set<string>>();
-  for (const { folder, name, version, license, repository, text: own } of found) {
-    const other = common.includes(license)
-      ? found.find((each) => each.license === license && each.text)
-      : undefined;
-    const text = own ?? other?.text ?? (license === publicDomain ? license : undefined);
+  for (const { folder, name, version, license, repository, notice, ...own } of found) {
+    const other = found.find((each) => each.license === license && each.text !== "");
+    const shared = common.includes(license) ? other?.text : undefined;
+    const text = [own.text, shared, license === publicDomain ? license : ""].find(Boolean);
     if (text === undefined) throw new Error(`${folder} has no file with its licence`);
-    const names = texts.get(text) ?? new Set();
-    texts.set(text, names.add(`${name} ${version} (${license}) ${repository}`));
+    const whole = [text, notice].filter(Boolean).join("\n\n");
+    const names = texts.get(whole) ?? new Set();
+    texts.set(whole, names.add(`${name} ${version} (${license}) ${repository}`));
   }
   return [...texts].map(([text, names]) => `${[...names].join("\n")}\n\n${text}\n`).join("\n");
 }
 
-/** Without what would end the comment that holds it. */
-function textIn(folder: string): string | undefined {
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+function packageIn(project: string, folder: string) {
+  const place = join(project, folder);
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(place, "package.json"), "utf8")));
+  return {
+    folder,
+    ...manifest,
+    text: textOf(place, /^(licen[cs]e|copying)/i),
+    notice: textOf(place, /^notice/i),
+  };
+}
+
+/** Empty when there is none; without what would end the comment that holds it. */
+function textOf(folder: string, named: RegExp): string {
+  const files = readdirSync(folder).filter((file) => named.test(file));
   const texts = files.sort().map((file) => readFileSync(join(folder, file), "utf8").trim());
-  return texts.length === 0 ? undefined : texts.join("\n\n").replaceAll("*/", "* /");
+  return texts.join("\n\n").replaceAll("*/", "* /");
 }
