@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeFolders, workspaceIn, writeCommand } from "../../src/bootstrap/workspace";
+import { providerFolder } from "../../src/run/environment";
+
+it("leads a shell off the home", () => {
+  const { environment } = workspaceIn("/w", { PATH: "/usr/bin:/w/bin:/bin" }, "/home/user/glrunner.yaml");
+  expect(environment).toEqual({
+    PATH: "/w/bin:/usr/bin:/bin",
+    XDG_CACHE_HOME: "/w/cache",
+    TF_PLUGIN_CACHE_DIR: "/w/cache/glrunner/providers",
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+    npm_config_cache: "/w/cache/npm",
+    CDKTF_OUTDIR: "/w/cdktf.out",
+    CDKTF_OUTPUT: "/w/cdktf.out",
+    GLRUNNER_CONFIG: "/home/user/glrunner.yaml",
+  });
+});
+
+it("keeps providers where a run would keep them by itself", () => {
+  const { environment } = workspaceIn("/w", {}, "/c.yaml");
+  const { XDG_CACHE_HOME } = environment;
+  expect(providerFolder({ XDG_CACHE_HOME }, "/none")).toBe(environment.TF_PLUGIN_CACHE_DIR);
+});
+
+describe("a workspace on the disk", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-workspace-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const workspace = () => workspaceIn(join(folder, "w"), {}, "/c.yaml");
+
+  it("is made once, for its owner alone", () => {
+    expect(makeFolders(workspace())).toEqual(
+      ["w", "w/bin", "w/cache/glrunner/providers", "w/cache/npm", "w/cdktf.out"].map((name) =>
+        join(folder, name),
+      ),
+    );
+    expect(statSync(join(folder, "w")).mode & 0o777).toBe(0o700);
+    expect(makeFolders(workspace())).toEqual([]);
+  });
+
+  it("in which others may write is refused", () => {
+    mkdirSync(join(folder, "w"));
+    chmodSync(join(folder, "w"), 0o777);
+    expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+  });
+
+  it("that is a link is refused: somebody else may have put it there", () => {
+    symlinkSync("/usr", join(folder, "w"));
+    expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+  });
+
+  it("has glrunner as a program, whatever it was started by", () => {
+    makeFolders(workspace());
+    const command = ["/bin/echo", "it's", "$HOME"];
+    expect(writeCommand(workspace(), command)).toBe(true);
+    expect(writeCommand(workspace(), command)).toBe(false);
+    expect(execFileSync(join(folder, "w/bin/glrunner"), ["a b"], { encoding: "utf8" })).toBe(
+      "it's $HOME a b\n",
+    );
+  });
+});

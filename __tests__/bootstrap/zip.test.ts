@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { fileInZip, isZip } from "../../src/bootstrap/zip";
+import { archive } from "./archive";
+
+const files = { "LICENSE.txt": "free", terraform: "#!/bin/sh\n".repeat(100) };
+
+describe("a file of a zip archive", () => {
+  it.each([
+    ["stored", 0],
+    ["deflated", 8],
+  ] as const)("%s is read whole", (_, method) => {
+    const zip = archive(files, method);
+    expect(isZip(zip)).toBe(true);
+    expect(fileInZip(zip, "terraform")?.toString()).toBe(files.terraform);
+    expect(fileInZip(zip, "LICENSE.txt")?.toString()).toBe("free");
+  });
+
+  it("is none when the archive has another name", () => {
+    expect(fileInZip(archive(files, 8), "terra")).toBeUndefined();
+  });
+
+  it("is refused when it is packed in a way that is not known", () => {
+    expect(() => fileInZip(archive(files, 12), "terraform")).toThrow("packed by method 12");
+  });
+
+  it("is refused when the archive's end is missing", () => {
+    expect(() => fileInZip(archive(files, 8).subarray(0, -30), "terraform")).toThrow(
+      "the archive is cut off",
+    );
+  });
+
+  it("is told from a program", () => {
+    expect(isZip(Buffer.from("\u007fELF"))).toBe(false);
+    expect(isZip(Buffer.from("PK"))).toBe(false);
+  });
+});
