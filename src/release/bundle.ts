@@ -26,13 +26,20 @@ const common = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
+export interface Bundle {
+  readonly text: string;
+  /** Folders of those of which something is in it, from the project's own. */
+  readonly packages: readonly string[];
+}
+
 /** @param project the folder that holds `src` */
-export async function bundle(project: string): Promise<string> {
+export async function bundle(project: string): Promise<Bundle> {
   const parts = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   try {
     const { metafile } = await split(project, parts);
     const text = await joined(project, parts);
-    return `${text}/*\n${licensesOf(project, packagesIn(metafile))}*/\n`;
+    const packages = packagesIn(metafile);
+    return { text: `${text}/*\n${licensesOf(project, packages)}*/\n`, packages };
   } finally {
     rmSync(parts, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 /**
- * `npm run release`: makes `dist/glrunner.cjs`, its checksum, and the npm package that holds it. The package needs no
- * other package and runs no script when it is installed.
+ * `npm run release`: makes `dist/glrunner.cjs`, its checksum, the list of all that is in it, and the npm package that
+ * holds it. The package needs no other package and runs no script when it is installed.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,16 +8,19 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { bundle, fileName } from "./bundle";
 import { packageJson, packageReadme } from "./package";
+import { sbomName, sbomOf } from "./sbom";
 
 async function release(project: string): Promise<void> {
   const dist = join(project, "dist");
   const file = join(dist, fileName);
-  const text = await bundle(project);
+  const made = await bundle(project);
+  const { text } = made;
   mkdirSync(dist, { recursive: true });
   writeFileSync(file, text);
   chmodSync(file, 0o755);
   // As `sha256sum --check` reads it.
   writeFileSync(`${file}.sha256`, `${createHash("sha256").update(text).digest("hex")}  ${fileName}\n`);
+  writeFileSync(join(dist, sbomName), sbomOf(project, made));
   process.stdout.write(`dist/${fileName}  ${(Buffer.byteLength(text) / 1e6).toFixed(2)} MB\n`);
 
   const folder = join(dist, "package");

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+
+/** Under which one may use and give away what depends on it; MPL-2.0 asks for the source of its own files only. */
+const allowed = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "MPL-2.0",
+  "Public Domain",
+  "Unlicense",
+]);
+
+const lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ license: z.string().optional(), dev: z.boolean().default(false) }),
+  ),
+});
+
+/** Of alternatives one is enough; of several at once each must be allowed. */
+function isAllowed(license: string): boolean {
+  return license
+    .replace(/^\((.*)\)$/, "$1")
+    .split(" OR ")
+    .some((choice) => choice.split(" AND ").every((one) => allowed.has(one)));
+}
+
+describe("licences of what is installed for production", () => {
+  it("are among those that are allowed", () => {
+    const { packages } = lock.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
+    const production = Object.entries(packages).filter(([path, { dev }]) => path !== "" && !dev);
+    expect(production.length).toBeGreaterThan(400);
+    const other = production.filter(([, { license }]) => license === undefined || !isAllowed(license));
+    expect(other.map(([path, { license }]) => `${path}: ${license ?? "no licence"}`)).toEqual([]);
+  });
+
+  it.each([
+    ["MIT", true],
+    ["(MIT OR GPL-3.0-or-later)", true],
+    ["MIT AND GPL-3.0-only", false],
+    ["GPL-3.0-only", false],
+    ["AGPL-3.0-only OR SSPL-1.0", false],
+    ["SEE LICENSE IN LICENSE.md", false],
+  ])("%s: %s", (license, expected) => {
+    expect(isAllowed(license)).toBe(expected);
+  });
+});
