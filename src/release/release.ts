@@ -1,6 +1,7 @@
 /**
- * `npm run release`: makes `dist/glrunner.cjs`, its checksum, the list of all that is in it, and the npm package that
- * holds it. The package needs no other package and runs no script when it is installed.
+ * `npm run release`: makes `dist/glrunner.cjs`, its checksum, the list of all that is in it, the script that makes a
+ * shell ready for it, and the npm package that holds it. The package needs no other package and runs no script when it
+ * is installed.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,6 +10,8 @@ import { join } from "node:path";
 import { bundle, fileName } from "./bundle";
 import { packageJson, packageReadme } from "./package";
 import { sbomName, sbomOf } from "./sbom";
+
+const scriptName = "bootstrap.sh";
 
 async function release(project: string): Promise<void> {
   const dist = join(project, "dist");
@@ -21,6 +24,7 @@ async function release(project: string): Promise<void> {
   // As `sha256sum --check` reads it.
   writeFileSync(`${file}.sha256`, `${createHash("sha256").update(text).digest("hex")}  ${fileName}\n`);
   writeFileSync(join(dist, sbomName), sbomOf(project, made));
+  copyFileSync(join(project, "src/bootstrap", scriptName), join(dist, scriptName));
   process.stdout.write(`dist/${fileName}  ${(Buffer.byteLength(text) / 1e6).toFixed(2)} MB\n`);
 
   const folder = join(dist, "package");
