@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { quotaFindings } from "../../src/check/quotas";
-import { quotas } from "../../src/check/tables/quotas";
+import { quotas } from "../../src/config/tables/quotas";
 import { containing } from "./containing";
 import { configOf, runner } from "../config/samples";
 import { withAws, type Answers } from "./aws-double";

@@ -87,6 +87,7 @@ describe("a resolved configuration", () => {
         expect(JSON.parse(JSON.stringify(config))).toEqual(config);
         expect(Object.keys(config).toSorted()).toEqual([
           "addons",
+          "capacity",
           "cluster",
           "layout",
           "name",

@@ -12,11 +12,23 @@ import { systemPodVcpu } from "../config/tables/system-pods";
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;
 const sum = (numbers: readonly number[]) => rounded(numbers.reduce((total, each) => total + each, 0));
 
-const jobCpu = ({ job }: Runner) => rounded(job.cpu + job.helper.cpu);
+/** vCPU that a job asks for: build and helper. */
+export const jobCpu = ({ job }: Runner) => rounded(job.cpu + job.helper.cpu);
 
 /** vCPU of the size that Fargate gives to a pod; what it asks for where none is large enough. */
 function sizeVcpu(cpu: number, memoryMiB: number): number {
   return fargateSize({ cpu, memoryMiB })?.vcpu ?? cpu;
+}
+
+/** vCPU that Fargate gives to a job's pod. */
+export function jobVcpu(runner: Runner): number {
+  const { job } = runner;
+  return sizeVcpu(jobCpu(runner), toMiB(job.memory) + toMiB(job.helper.memory));
+}
+
+/** vCPU that Fargate gives to a manager's pod. */
+export function managerVcpu({ manager }: Runner): number {
+  return sizeVcpu(manager.cpu, toMiB(manager.memory));
 }
 
 export interface FargateNeed {
@@ -30,15 +42,9 @@ export function fargateVcpu({ runners, cluster, addons, versions }: Config): Far
   const jobs = sum(
     runners
       .filter(({ compute }) => compute === "fargate")
-      .map((runner) => {
-        const { job, concurrent } = runner;
-        return concurrent * sizeVcpu(jobCpu(runner), toMiB(job.memory) + toMiB(job.helper.memory));
-      }),
+      .map((runner) => runner.concurrent * jobVcpu(runner)),
   );
-  const managers =
-    cluster.managers === "fargate"
-      ? sum(runners.map(({ manager }) => sizeVcpu(manager.cpu, toMiB(manager.memory))))
-      : 0;
+  const managers = cluster.managers === "fargate" ? sum(runners.map(managerVcpu)) : 0;
   const karpenter = addons.karpenter.enabled ? systemPodVcpu.karpenter[versions.set] : 0;
   const ebsCsi = cluster.ebsCsi ? systemPodVcpu.ebsCsi : 0;
   const system = cluster.systemPods === "fargate" ? systemPodVcpu.coreDns + karpenter + ebsCsi : 0;

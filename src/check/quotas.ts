@@ -5,11 +5,12 @@ import {
   ServiceQuotasClient,
 } from "@aws-sdk/client-service-quotas";
 import type { Config } from "../config";
+import { zoneTotal } from "../config/network";
 import { ask, clientSettings, isFailure, type Answer, type AwsQuestion, type Failure } from "./aws";
 import { findingsOf, type Finding } from "./finding";
 import { fargateVcpu, instanceVcpu } from "../capacity/fleet-needs";
 import type { Deployed } from "./options";
-import { quotaPages, quotas, type Quota, type QuotaName } from "./tables/quotas";
+import { quotaPages, quotas, type Quota, type QuotaName } from "../config/tables/quotas";
 import { usage } from "./usage";
 import { chosenZones, type Zone } from "./zones";
 
@@ -69,7 +70,7 @@ function placeQuotas({ network }: Config): readonly QuotaNeed[] {
     instead: "delete one that is not needed",
   };
   if (network.kind !== "created") return [cluster];
-  const zones = "names" in network.zones ? network.zones.names.length : network.zones.count;
+  const zones = zoneTotal(network.zones);
   const gateways = { none: 0, single: 1, "per-zone": zones }[network.nat];
   return [
     { name: "vpcs", needed: 1, why: "VPCs", instead: "use one that is there with network.existing" },

@@ -4,7 +4,7 @@ import * as eks from "@aws-sdk/client-eks";
 import { all } from "../run/aws-pages";
 import { ask, clientSettings, type Answer, type AwsQuestion, type CallOptions } from "./aws";
 import { familyOf, isStandard } from "../capacity/fleet-needs";
-import type { QuotaName } from "./tables/quotas";
+import type { QuotaName } from "../config/tables/quotas";
 
 export interface UsageQuestion {
   readonly aws: AwsQuestion;

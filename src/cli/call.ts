@@ -25,6 +25,8 @@ export const options = {
   region: { type: "string" },
   state: { type: "string" },
   token: { type: "string", multiple: true },
+  jobs: { type: "string" },
+  chart: { type: "string" },
   offline: { type: "boolean", default: false },
   workspace: { type: "string" },
   terraform: { type: "string" },

@@ -27,6 +27,8 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   region: { text: "where it is", takes: regions },
   state: { text: "where the state is kept, such as s3://bucket", takes: "text" },
   token: { text: "RUNNER=REFERENCE: where a runner's token is", takes: "text" },
+  jobs: { text: "how many jobs are there at once", takes: "text" },
+  chart: { text: "where to write a chart: a name that ends in .svg or .html", takes: "file" },
   offline: { text: "ask nothing of AWS" },
   workspace: { text: "where what can be had again is kept", takes: "folder" },
   terraform: { text: "Terraform or its archive, where there is no internet", takes: "file" },

@@ -18,6 +18,11 @@ export function zoneCount(zones: NetworkInput["zones"]): number {
   return typeof zones === "number" ? zones : zones.length;
 }
 
+/** The same, of a network that is resolved. */
+export function zoneTotal(zones: Zones): number {
+  return "names" in zones ? zones.names.length : zones.count;
+}
+
 /** Undefined if the block is none, which a rule reports. */
 export function cutSubnets(
   cidr: string,

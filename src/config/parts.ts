@@ -69,6 +69,7 @@ export function readParts(raw: Readonly<Record<string, unknown>>): PartsResult {
     addons: read(shape.addons, "addons"),
     runners: read(shape.runners, "runners"),
     state: read(shape.state, "state"),
+    capacity: read(shape.capacity, "capacity"),
   };
   return { sections, fleet: readFleet(raw.runners), problems };
 }

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { addonsSchema } from "./addons";
+import { capacitySchema } from "./capacity";
 import { clusterSchema } from "./cluster";
 import { formed, region, tagMap } from "./common";
 import { networkSchema } from "./network";
@@ -34,6 +35,7 @@ export const configSchema = z.strictObject({
   addons: addonsSchema,
   runners: runnersSchema,
   state: stateSchema,
+  capacity: capacitySchema,
 });
 
 export type ConfigInput = z.input<typeof configSchema>;

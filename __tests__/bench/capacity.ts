@@ -1,0 +1,53 @@
+/**
+ * How long the fleet model takes for ten times the jobs, in one run and side by side: `npm run bench:capacity`. It tells,
+ * and judges nothing: times are the machine's.
+ */
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { parseConfig } from "../../src/config";
+import { answer } from "../../src/capacity/answer";
+import type { Fleet } from "../../src/capacity/fleet";
+import { fleetGroups } from "../../src/capacity/groups";
+import { simulate } from "../../src/capacity/simulate";
+import { tableText } from "./measure";
+
+const rounds = 7;
+
+function fleetOf(file: string): Fleet {
+  const raw: unknown = { ...parse(readFileSync(file, "utf8")), capacity: { fargateVcpuQuota: 10_000 } };
+  const parsed = parseConfig(raw, { env: {}, today: new Date().toISOString().slice(0, 10), home: "/" });
+  const [group] = parsed.ok ? fleetGroups(parsed.config) : [];
+  if (group === undefined) throw new Error(`${file} has no fleet`);
+  return group.fleet;
+}
+
+/** Median milliseconds; one round before warms the compiler. */
+function measured(work: () => unknown, times = rounds): number {
+  work();
+  const taken = Array.from({ length: times }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  return taken[Math.floor(times / 2)] ?? NaN;
+}
+
+const fleet = fleetOf("examples/thousand.yaml");
+const counts = [1000, 10_000] as const;
+const candidates = [
+  ...counts.map((jobs) => ({
+    name: `${jobs} jobs, simulated once`,
+    ms: measured(() => simulate(fleet, jobs)),
+  })),
+  ...counts.map((jobs) => ({
+    name: `${jobs} jobs, with what limits them`,
+    ms: measured(() => answer(fleet, jobs), 3),
+  })),
+];
+const [base] = candidates;
+const rows = candidates.map(({ name, ms }) => [
+  name,
+  ms.toFixed(1),
+  `${(ms / (base?.ms ?? NaN)).toFixed(1)}x`,
+]);
+process.stdout.write(tableText([["fleet model, examples/thousand.yaml", "median ms", "ratio"], ...rows]));

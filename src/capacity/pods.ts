@@ -1,0 +1,108 @@
+/**
+ * Where pods find room. On Fargate a pod that finds none is not tried again, unless the fleet says otherwise; the
+ * others are launched at a rate. On nodes each pod asks for a node, and takes the first room that comes.
+ */
+import { coldStartSeconds } from "./cold-start";
+import type { FailureReason, Place, Resource } from "./fleet";
+import { Rate } from "./rate";
+
+export class PodRoom {
+  peak = 0;
+  private used = 0;
+  /** Room on nodes that are ready. */
+  private ready = 0;
+  private asked = 0;
+  private launched = 0;
+  private readonly waiting: number[] = [];
+  private firstWaiting = 0;
+  private readonly launches: Rate;
+
+  constructor(
+    private readonly place: Place,
+    private readonly felt: Set<Resource>,
+  ) {
+    const [rate, burst] =
+      place.kind === "fargate" ? [place.launchesPerSecond, place.launchBurst] : [Infinity, 1];
+    this.launches = new Rate(rate, burst);
+  }
+
+  private get most(): number {
+    const { place } = this;
+    return Math.min(place.podsOfQuota, place.kind === "fargate" ? place.podsOfAddresses : place.podsOfPool);
+  }
+
+  /** When the node comes that this pod has asked for, if it may have one. */
+  nodeFor(at: number): number | undefined {
+    if (this.place.kind === "fargate" || this.asked >= this.most) return undefined;
+    this.asked += 1;
+    return at + this.place.nodeStartSeconds;
+  }
+
+  /** @returns whether there is room now; else the pod waits, or is lost until the manager gives it up */
+  enter(job: number): boolean {
+    if (this.hasRoom && this.nobodyWaits) {
+      this.use();
+      return true;
+    }
+    if (this.place.kind === "nodes" || this.place.retries) this.waiting.push(job);
+    if (this.place.kind === "fargate" || this.asked >= this.most) this.full();
+    return false;
+  }
+
+  /** A node has come. */
+  nodeReady(): void {
+    this.ready += 1;
+  }
+
+  leave(): void {
+    this.used -= 1;
+  }
+
+  /** The pod that has waited longest, and has room now. */
+  admit(stillWaits: (job: number) => boolean): number | undefined {
+    while (this.hasRoom && !this.nobodyWaits) {
+      const job = this.waiting[this.firstWaiting++] ?? -1;
+      if (!stillWaits(job)) continue;
+      this.use();
+      return job;
+    }
+    return undefined;
+  }
+
+  /** When a pod that has room now is up, but for its image. */
+  start(at: number): number {
+    const { place } = this;
+    if (place.kind === "nodes") return at + place.podStartSeconds;
+    const launched = this.launches.pass(at);
+    if (launched > at) this.felt.add("launch-rate");
+    const turn = this.launched++;
+    return launched + coldStartSeconds(turn, place.coldStartFromSeconds, place.coldStartToSeconds);
+  }
+
+  /** Why a pod that found no room fails. */
+  get whyNone(): FailureReason {
+    const { place } = this;
+    if (place.kind === "nodes") return this.asked >= this.most ? "no-room" : "pod-too-late";
+    return place.podsOfAddresses < place.podsOfQuota ? "no-address" : "no-room";
+  }
+
+  private get hasRoom(): boolean {
+    return this.used < (this.place.kind === "fargate" ? this.most : this.ready);
+  }
+
+  private get nobodyWaits(): boolean {
+    return this.firstWaiting >= this.waiting.length;
+  }
+
+  private use(): void {
+    this.used += 1;
+    this.peak = Math.max(this.peak, this.used);
+  }
+
+  private full(): void {
+    const { place } = this;
+    const other = place.kind === "fargate" ? place.podsOfAddresses : place.podsOfPool;
+    if (place.podsOfQuota <= other) this.felt.add("vcpu-quota");
+    if (other <= place.podsOfQuota) this.felt.add(place.kind === "fargate" ? "addresses" : "pool-limit");
+  }
+}

@@ -1,0 +1,46 @@
+/** The model's terms as a person reads them: what limits, why jobs fail, how long it takes. */
+import { failureReasons, type FailureReason, type Outcome, type Resource } from "./fleet";
+
+export const resourceTexts: Readonly<Record<Resource, string>> = {
+  "gitlab-rate": "how many jobs a second GitLab hands out",
+  "request-concurrency": "job requests at once (request_concurrency)",
+  "check-interval": "the time between a manager's first requests (check_interval)",
+  concurrent: "jobs at once (concurrent)",
+  "manager-cpu": "CPU of the managers",
+  "manager-memory": "memory of the managers",
+  "vcpu-quota": "the account's vCPU quota",
+  addresses: "addresses of the private subnets",
+  "pool-limit": "the node pool's maxCpu",
+  "launch-rate": "how many pods a second Fargate launches",
+  "image-pulls": "the image registry's limit",
+  "poll-timeout": "how long a manager waits for a pod (poll_timeout)",
+};
+
+export const failureTexts: Readonly<Record<FailureReason, string>> = {
+  "no-room": "no vCPU was left for the pod; GitLab says `timed out waiting for pod to start`",
+  "no-address": "no address was left for the pod; GitLab says `timed out waiting for pod to start`",
+  "pod-too-late": "the pod came too late; GitLab says `timed out waiting for pod to start`",
+  "no-image": "the registry gave no more images to this address; GitLab says `toomanyrequests`",
+  "manager-out-of-memory": "the manager ran out of memory; GitLab goes on showing these jobs as running",
+  "never-taken": "no manager was left to take the job",
+};
+
+export function durationOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  if (minutes === 0) return `${rest} s`;
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+/** One sentence. */
+export function outcomeText({ jobs, succeeded, seconds }: Outcome): string {
+  if (succeeded === jobs) return `all ${jobs} succeed, in ${durationOf(seconds)}`;
+  return `${succeeded} of ${jobs} succeed and ${jobs - succeeded} fail, over in ${durationOf(seconds)}`;
+}
+
+export function failuresOf({ failures }: Outcome): readonly { reason: FailureReason; count: number }[] {
+  return failureReasons
+    .map((reason) => ({ reason, count: failures[reason] }))
+    .filter(({ count }) => count > 0);
+}
