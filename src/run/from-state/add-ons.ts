@@ -2,7 +2,9 @@
 import * as z from "zod";
 import { versionSets } from "../../../modules/pins";
 import type { ConfigInput } from "../../config";
+import { addonsSchema } from "../../config/schema/addons";
 import { blueprintsSchema } from "../../config/schema/blueprints";
+import { retentionDays } from "../../config/schema/cluster";
 import { exampleDeployment, nodeTemplate, provisioner } from "../../config/published-manifests";
 import type { Read, StateFinding } from "./finding";
 import { select, type StateObject } from "./objects";
@@ -26,6 +28,7 @@ export function readAddOns(objects: readonly StateObject[], question: AddOnsQues
   return {
     value: {
       ...(!enabled && { karpenter: { enabled } }),
+      ...readLogging(objects),
       ...(known.length > 0 && { blueprints: Object.fromEntries(known) }),
     },
     findings: [
@@ -35,8 +38,24 @@ export function readAddOns(objects: readonly StateObject[], question: AddOnsQues
   };
 }
 
+/** The published root has none. */
+function readLogging(objects: readonly StateObject[]): Pick<AddOns, "logging"> {
+  const group = { module: "", type: "aws_cloudwatch_log_group", name: "fargate_logs" };
+  const [found] = select(objects, group, z.object({ retention_in_days: retentionDays }));
+  if (found === undefined) return {};
+  const { retention_in_days: kept } = found.read;
+  const byDefault = addonsSchema.parse(undefined).logging.retentionDays;
+  return { logging: { enabled: true, ...(kept !== byDefault && { retentionDays: kept }) } };
+}
+
+/** Named otherwise than its switch. Source: the pinned module's main.tf; 2026-11. */
+const switches: ReadonlyMap<string, string> = new Map([
+  ["aws_for_fluent_bit", "enable_aws_for_fluentbit"],
+  ["csi_secrets_store_provider_aws", "enable_secrets_store_csi_driver_provider_aws"],
+]);
+
 function switchOf(addon: string) {
-  const names = [`enable_${addon}`, `enable_amazon_eks_${addon}`];
+  const names = [`enable_${addon}`, `enable_amazon_eks_${addon}`, switches.get(addon) ?? ""];
   const input = names.find((name) => Object.hasOwn(inputs, name));
   return { address: `${addonsModule}.module.${addon}`, input };
 }

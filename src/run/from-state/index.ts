@@ -12,7 +12,7 @@ import { controlPlane, readCluster, tags, type ControlPlane } from "./cluster";
 import type { StateFinding } from "./finding";
 import { readNetwork } from "./network";
 import { objectsIn, select, type ReadObject, type StateObject } from "./objects";
-import { areComputed, readProfiles } from "./profiles";
+import { addedTo, readProfiles } from "./profiles";
 import { readRunners, type FoundRunner } from "./runners";
 import { readTags } from "./tags";
 
@@ -118,26 +118,31 @@ function tagged({ address, read }: Vpc | ControlPlane, own: Readonly<Record<stri
 
 /** Drops what the rules refuse, and says so, until the rest is a configuration. */
 function settle(given: Draft, options: ParseOptions): FromState {
-  let { runners } = given;
-  let explicit = !computedAnyway(given, options);
-  let { findings } = given;
+  let { runners, findings } = given;
+  let own = true;
   for (;;) {
+    const byDefault = parseConfig(assembled(given, runners, false), options);
+    const added = byDefault.ok
+      ? addedTo(given.profiles, byDefault.config.cluster.fargateProfiles)
+      : undefined;
+    const explicit = own && added === undefined;
     const input = assembled(given, runners, explicit);
-    const parsed = parseConfig(input, options);
-    if (parsed.ok) return { ok: true, input, config: parsed.config, warnings: parsed.warnings, findings };
-    const refusedRunners = runners.filter(
-      (_, index) => about(parsed.problems, `runners[${index}]`).length > 0,
-    );
-    if (explicit && parsed.problems.some(({ path }) => path.startsWith("cluster.fargateProfiles"))) {
-      findings = [...findings, profilesFinding(about(parsed.problems, "cluster.fargateProfiles"))];
-      explicit = false;
-    } else if (refusedRunners.length > 0) {
-      findings = [
-        ...findings,
-        ...refusedRunners.map((each) => runnerFinding(each, runners, parsed.problems)),
-      ];
-      runners = runners.filter((each) => !refusedRunners.includes(each));
-    } else return { ok: false, problems: parsed.problems };
+    const parsed = explicit ? parseConfig(input, options) : byDefault;
+    if (parsed.ok) {
+      const { config, warnings } = parsed;
+      const more = explicit ? [] : (added ?? []).map(addedFinding);
+      return { ok: true, input, config, warnings, findings: [...findings, ...more] };
+    }
+    if (byDefault.ok) {
+      findings = [...findings, profilesFinding(parsed.problems)];
+      own = false;
+      continue;
+    }
+    const { problems } = byDefault;
+    const left = runners.filter((_, index) => about(problems, `runners[${index}]`).length > 0);
+    if (left.length === 0) return { ok: false, problems };
+    findings = [...findings, ...left.map((each) => runnerFinding(each, runners, problems))];
+    runners = runners.filter((each) => !left.includes(each));
   }
 }
 
@@ -153,11 +158,11 @@ function assembled(given: Draft, runners: readonly FoundRunner[], explicit: bool
   };
 }
 
-/** Of what the configuration without them would get. */
-function computedAnyway(given: Draft, options: ParseOptions): boolean {
-  const parsed = parseConfig(assembled(given, given.runners, false), options);
-  return parsed.ok && areComputed(given.profiles, parsed.config.cluster.fargateProfiles);
-}
+const addedFinding = (key: string): StateFinding => ({
+  address: `module.eks.module.fargate_profile["${key}"]`,
+  what: "pods of the configuration need this Fargate profile, and the state does not hold it",
+  fix: "the plan adds it",
+});
 
 function about(problems: readonly Problem[], path: string): readonly Problem[] {
   return problems.filter((each) => each.path === path || each.path.startsWith(`${path}.`));

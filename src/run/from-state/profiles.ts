@@ -1,5 +1,4 @@
 /** The Fargate profiles, by their keys in the eks module. */
-import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Config, ConfigInput } from "../../config";
 import { select, type StateObject } from "./objects";
@@ -26,12 +25,20 @@ export function readProfiles(objects: readonly StateObject[]): Profiles {
   );
 }
 
-/** Whether these are the ones that a configuration gets anyway. Terraform keeps selectors in no order. */
-export function areComputed(profiles: Profiles, computed: Config["cluster"]["fargateProfiles"]): boolean {
+/**
+ * Keys of the profiles that a configuration gets beside these; undefined where it does not get all of these. Terraform
+ * keeps selectors in no order.
+ */
+export function addedTo(
+  profiles: Profiles,
+  computed: Config["cluster"]["fargateProfiles"],
+): readonly string[] | undefined {
   const there = Object.entries(profiles).map(([key, { name = key, selectors }]) =>
     comparable({ key, name, selectors }),
   );
-  return isDeepStrictEqual(new Set(there), new Set(computed.map(comparable)));
+  const wanted = computed.map(comparable);
+  if (!there.every((profile) => wanted.includes(profile))) return undefined;
+  return computed.filter((profile) => !there.includes(comparable(profile))).map(({ key }) => key);
 }
 
 const comparable = ({ key, name, selectors }: Config["cluster"]["fargateProfiles"][number]) =>

@@ -1,6 +1,6 @@
 /** One runner of a configuration from the release that it is, without what is as by default. */
 import { stringify } from "smol-toml";
-import type { ConfigInput } from "../../config";
+import { managerNamespace, type ConfigInput } from "../../config";
 import { jobLabel } from "../../config/labels";
 import { resolveManager } from "../../config/manager";
 import { valueAt } from "../../config/paths";
@@ -22,8 +22,8 @@ export interface RunnerSurroundings {
   readonly region: string;
   /** Whether glrunner made it: then its settings come from a configuration, where there are no secrets. */
   readonly ours: boolean;
-  /** Secrets that the state makes. */
-  readonly secrets: ReadonlySet<string>;
+  /** Whether glrunner made the secret that its token is in. */
+  readonly ownSecret: boolean;
 }
 
 const defaults = runnerSchema.parse({ name: "any", token: "env:ANY" });
@@ -38,11 +38,11 @@ export function readRunner(release: RunnerRelease, around: RunnerSurroundings): 
   const input: RunnerInput = {
     name,
     gitlabUrl: other(addressOf(values.gitlabUrl), defaults.gitlabUrl),
-    token: tokenReference(release, around.secrets),
+    token: tokenReference(release, around.ownSecret),
     ...registrationOf(release),
     compute,
     concurrent,
-    namespace: other(namespaceOf(release), `gitlab-jobs-${compute}`),
+    namespace: jobsBesideManager(release) ? undefined : other(namespaceOf(release), `gitlab-jobs-${compute}`),
     job: jobOf(toml),
     manager: managerOf(release, concurrent),
     cache: cacheOf(toml, around.region),
@@ -54,9 +54,9 @@ export function readRunner(release: RunnerRelease, around: RunnerSurroundings): 
 }
 
 /** Where its token is, no state says; the name of the variable is one that a configuration would choose. */
-function tokenReference({ name, values }: RunnerRelease, secrets: ReadonlySet<string>): string {
+function tokenReference({ name, values }: RunnerRelease, ownSecret: boolean): string {
   const secret = textOf(valueAt(values, ["runners", "secret"]));
-  return secret !== undefined && !secrets.has(secret)
+  return secret !== undefined && !ownSecret
     ? `kubernetes:${secret}`
     : `env:TF_VAR_${name.replaceAll("-", "_")}_token`;
 }
@@ -90,6 +90,11 @@ function tagsOf(value: unknown): string[] | undefined {
   const tags = (textOf(value) ?? "").split(",").map((tag) => tag.trim());
   const given = tags.filter((tag) => tag !== "");
   return given.length > 0 ? given : undefined;
+}
+
+/** Where a configuration does not let jobs run: a job could then use the manager's rights. */
+export function jobsBesideManager(release: RunnerRelease): boolean {
+  return namespaceOf(release) === managerNamespace;
 }
 
 /** By default the chart's jobs run beside their manager. */

@@ -5,9 +5,9 @@ import { managerNamespace } from "../../config";
 import { oldestRunnerChart } from "../../config/tables/runner-charts";
 import { compareVersions } from "../../config/version-order";
 import type { StateFinding } from "./finding";
-import { select, type StateObject } from "./objects";
+import type { StateObject } from "./objects";
 import { runnerReleases, type RunnerRelease } from "./release";
-import { readRunner, type RunnerInput } from "./runner";
+import { jobsBesideManager, readRunner, type RunnerInput } from "./runner";
 
 export interface FoundRunner {
   readonly address: string;
@@ -22,10 +22,11 @@ export interface Runners {
 }
 
 export function readRunners(objects: readonly StateObject[], region: string): Runners {
-  const secrets = secretNames(objects);
   const read = runnerReleases(objects).map((release) => {
     const ours = isOurs(release);
-    return { release, ours, ...readRunner(release, { region, ours, secrets }) };
+    const secret = `kubernetes_secret_v1.token_${release.name}`;
+    const ownSecret = objects.some(({ address }) => address === secret);
+    return { release, ours, ...readRunner(release, { region, ours, ownSecret }) };
   });
   const charts = chartOf(read.map(({ release }) => release));
   return {
@@ -34,6 +35,7 @@ export function readRunners(objects: readonly StateObject[], region: string): Ru
     findings: [
       ...read.flatMap(({ release, ours, left }) => [
         ...(ours ? [] : placeFindings(release)),
+        ...jobFindings(release),
         ...tokenFindings(release),
         ...leftFindings(release, left),
       ]),
@@ -49,12 +51,6 @@ function isOurs({ address, name, values }: RunnerRelease): boolean {
   return address === addressOf(name) && labels.success;
 }
 
-function secretNames(objects: readonly StateObject[]): ReadonlySet<string> {
-  const schema = z.object({ metadata: z.tuple([z.object({ name: z.string() })]) });
-  const found = select(objects, { module: "", type: "kubernetes_secret_v1" }, schema);
-  return new Set(found.map(({ read }) => read.metadata[0].name));
-}
-
 function placeFindings({ address, name, namespace }: RunnerRelease): readonly StateFinding[] {
   const to = addressOf(name);
   const what = `the runner ${name} is in the configuration at ${to}, with settings that were computed anew where the release gives none`;
@@ -65,6 +61,14 @@ function placeFindings({ address, name, namespace }: RunnerRelease): readonly St
   return [
     { address, what, fix },
     { address, what: elsewhere, fix: "pause it in GitLab, and let its jobs end first" },
+  ];
+}
+
+function jobFindings(release: RunnerRelease): readonly StateFinding[] {
+  if (!jobsBesideManager(release)) return [];
+  const what = `its jobs run in ${managerNamespace}, beside their manager; those of a configuration have a namespace of their own`;
+  return [
+    { address: release.address, what, fix: "the plan makes that namespace, and a Fargate profile for it" },
   ];
 }
 
