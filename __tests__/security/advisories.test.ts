@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import accepted from "./accepted-advisories.json";
+import { acceptedSchema, judgeAudit } from "./advisories";
+
+const url = "https://github.com/advisories/GHSA-0000-0000-0001";
+const report = {
+  auditReportVersion: 2,
+  vulnerabilities: {
+    inner: { via: [{ url, title: "reads too far", severity: "high", name: "inner" }] },
+    outer: { via: ["inner"] },
+  },
+};
+const one = {
+  advisory: url,
+  package: "inner",
+  reason: "nothing here calls what is wrong",
+  judged: "2026-11-28",
+};
+
+describe("what npm audit answers", () => {
+  it("is open until it is accepted, and accepted only while it is found", () => {
+    const text = `inner: high: reads too far: ${url}`;
+    expect(judgeAudit(report, [])).toEqual({ asked: true, open: [text], needless: [] });
+    expect(judgeAudit(report, [one])).toEqual({ asked: true, open: [], needless: [] });
+    const clean = { auditReportVersion: 2, vulnerabilities: {} };
+    expect(judgeAudit(clean, [one])).toEqual({ asked: true, open: [], needless: [url] });
+  });
+
+  it("is not known from a registry that does not answer it", () => {
+    expect(judgeAudit({ message: "405 Method Not Allowed" }, [])).toEqual({
+      asked: false,
+      why: "405 Method Not Allowed",
+    });
+  });
+
+  it("is accepted with a reason and a day", () => {
+    expect(acceptedSchema.safeParse(accepted).success).toBe(true);
+    expect(acceptedSchema.safeParse([{ ...one, judged: "soon" }]).success).toBe(false);
+  });
+});
