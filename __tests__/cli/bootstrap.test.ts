@@ -121,7 +121,9 @@ describe("glrunner bootstrap", () => {
     expect(err).toContain(
       "missing: aws was not found\n  fix: install aws 2 or newer: https://docs.aws.amazon.com/",
     );
-    expect(err).toContain("warning: kubectl was not found: a deployment works, looking into it does not\n");
+    expect(err).toContain(
+      "warning: kubectl was not found: a deployment works, looking into it and a destroy do not\n",
+    );
   });
 
   it.each([

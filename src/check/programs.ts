@@ -102,7 +102,7 @@ async function kubectl(place: Place): Promise<Finding> {
   return finding(
     "warning",
     "kubectl",
-    "kubectl was not found: a deployment works, looking into it does not",
+    "kubectl was not found: a deployment works, looking into it and a destroy do not",
     {
       fix,
     },

@@ -1,0 +1,141 @@
+/**
+ * A whole life in a box like CloudShell, of which everything but the home is lost in the middle. Beside it, what the
+ * same box makes of cdktf's own defaults. Both print what they took.
+ */
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findRequirements } from "../../src/emulator/requirements";
+import { runCommand } from "../../src/run/command";
+import { bundle, fileName } from "../../src/release/bundle";
+import { packedMirror, programAt, withBox, type Box, type Ran } from "../support/box";
+import { memoryLimit } from "../support/memory";
+import { canary, ends, filesWith } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+const yaml = `name: glrunner
+region: us-west-2
+network: { nat: none }
+addons: { karpenter: { enabled: false } }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token" }
+`;
+
+describe("the limit of the box", () => {
+  it("ends what takes more, where this system has one", async () => {
+    const memory = memoryLimit(64);
+    const take = [memory.enter, `exec ${process.execPath} -e 'Buffer.alloc(2 ** 28, 1)'`].join("\n");
+    const { status } = await runCommand(["/bin/sh", "-c", take], { cwd: "/", env: {} });
+    const [kills, limited] = [memory.kills(), memory.enter !== ""];
+    memory.remove();
+    expect({ limited, status, killed: (kills ?? 0) > 0 }).toEqual({
+      limited,
+      status: limited ? undefined : 0,
+      killed: limited,
+    });
+  });
+});
+
+describe.skipIf(!canEmulate)("a box with a home of 1 GB and 2 GB of memory", () => {
+  it("deploys, is lost, resumes and destroys after bootstrap; by cdktf's defaults it is full", async () => {
+    await withEmulator({}, async (emulator) => {
+      const requirements = await findRequirements();
+      const unpacked = requirements.ok ? requirements.mirror : "";
+      const mirrorFolder = join(emulator.folder, "packed");
+      mkdirSync(mirrorFolder);
+      const mirror = await packedMirror(unpacked, mirrorFolder);
+      const stacks = join(emulator.folder, "stacks");
+      await withBox(emulator, mirror, async (box) => {
+        await wholeLife(box, stacks);
+        expect(filesWith(box.home, canary)).toEqual([]);
+        const { aws, cluster } = await emulator.contents();
+        expect({ aws, cluster }).toEqual({ aws: [], cluster: [] });
+      });
+      await withBox(emulator, mirror, (box) => byDefaults(box, stacks));
+    });
+  });
+});
+
+async function wholeLife(box: Box, stacks: string): Promise<void> {
+  const { home, outside, memory } = box;
+  const release = join(home, "glrunner");
+  mkdirSync(release);
+  copyFileSync("src/bootstrap/bootstrap.sh", join(release, "bootstrap.sh"));
+  writeFileSync(join(release, fileName), (await bundle(process.cwd())).text);
+  writeFileSync(join(home, "glrunner.yaml"), yaml);
+  const file = await programAt("terraform");
+  const session = (command: string, lostWhen?: () => boolean) => {
+    const workspace = join(outside, "w");
+    const ready = `sh "$HOME/glrunner/bootstrap.sh" --workspace ${workspace} --terraform ${file} --home kept`;
+    return box.shell(`eval "$(${ready})"\n${command}`, lostWhen);
+  };
+  const journal = join(home, "tfstate/glrunner/glrunner.run/journal.jsonl");
+  const inClusterStage = () =>
+    existsSync(journal) && /"step-started","stack":"eks","step":"apply"/.test(readFileSync(journal, "utf8"));
+
+  const first = await session("true");
+  endedWith(0, first);
+  expect(first.output).toContain("brought terraform 1.11.4 from ");
+  const again = await session("true");
+  expect(again.output).toMatch(/^Nothing to do\.\n/);
+  const lost = await session("glrunner deploy --yes", inClusterStage);
+  endedWith(null, lost);
+  cpSync(join(outside, "w/cdktf.out/stacks"), stacks, {
+    recursive: true,
+    filter: (path) => !path.includes(".terraform"),
+  });
+  rmSync(join(outside, "w"), { recursive: true });
+  const repaired = await session("true");
+  expect(repaired.output).toContain("brought terraform 1.11.4 from ");
+  const resumed = await session("glrunner resume --yes");
+  endedWith(0, resumed);
+  const destroyed = await session("glrunner destroy --confirm glrunner");
+  endedWith(0, destroyed);
+  tell("with bootstrap", box, { first, again, lost, repaired, resumed, destroyed });
+  expect(box.mostUsedMiB()).toBeLessThan(50);
+  expect(memory.peakMiB()).toBeLessThan(2048);
+}
+
+/** As cdktf does in a project in the home: every stack unpacks its own providers. */
+async function byDefaults(box: Box, stacks: string): Promise<void> {
+  const work = join(box.home, "project/cdktf.out/stacks");
+  cpSync(stacks, work, { recursive: true });
+  const terraform = await programAt("terraform");
+  const init = (stack: string) =>
+    box.shell(`${terraform} -chdir=project/cdktf.out/stacks/${stack} init -input=false -no-color`);
+  const vpc = await init("vpc");
+  endedWith(0, vpc);
+  const afterOne = box.usedMiB();
+  const packages = await packagesMiB();
+  const eks = await init("eks");
+  tell(
+    `by cdktf's defaults (${afterOne} MiB after one of four stages, without ${packages} MiB of packages)`,
+    box,
+    { vpc, eks },
+  );
+  expect(eks.status).toBe(1);
+  expect(eks.output).toContain("no space left on device");
+}
+
+/** Of cdktf and its providers' classes, which `npm install` puts beside the stacks. */
+async function packagesMiB(): Promise<number> {
+  const folders = ["cdktf", "cdktf-cli", "@cdktf"].map((name) => join("node_modules", name));
+  const run = runCommand(["du", "-scm", ...folders], { cwd: process.cwd(), env: process.env });
+  const { stdout } = await ends(0, run);
+  return Number(/(\d+)\s+total/.exec(stdout)?.[1]);
+}
+
+/** @throws with all that it said, when it ended in another way */
+function endedWith(status: number | null, ran: Ran): void {
+  if (ran.status !== status) throw new Error(`ended with ${ran.status ?? "a signal"}\n${ran.output}`);
+}
+
+function tell(what: string, box: Box, ran: Readonly<Record<string, Ran>>): void {
+  const kills = box.memory.kills();
+  const limit =
+    kills === undefined ? "no control group here: measured only" : `limit 2048 MiB, ${kills} kills`;
+  const times = Object.entries(ran).map(([name, { seconds }]) => `${name} ${seconds} s`);
+  process.stdout.write(
+    `box ${what}: home ${box.mostUsedMiB()} MiB of 1024 at most; memory ${box.memory.peakMiB()} MiB at most (${limit}); ${times.join(", ")}\n`,
+  );
+}
