@@ -48,92 +48,91 @@ const root = ({ values = "a: 1", name = "r1", revision = 1, chart = "c" }) => ({
   output: { issuer: { value: "${data.tls_certificate.issuer.certificates[0].sha1_fingerprint}" } },
 });
 
-describe.skipIf(!requirements.ok).each(["attachEnvironment", "launchEnvironment"] as const)(
-  "by %s",
-  (way) => {
-    let folder: string;
-    let providers: RecordingProviders;
-    let env: Readonly<Record<string, string>>;
-    const stack = () => join(folder, "stack");
-    const write = (content: object) => {
-      writeFileSync(join(stack(), "main.tf.json"), JSON.stringify(content));
-    };
-    const terraform = async (...args: string[]) => {
-      const result = await runCommand(["terraform", ...args, "-no-color"], { cwd: stack(), env });
-      onTestFailed(() => {
-        console.error(args.join(" "), result.stdout, result.stderr);
-      });
-      return result;
-    };
+describe.skipIf(!requirements.ok).each(["attached", "launched"] as const)("%s", (way) => {
+  let folder: string;
+  let providers: RecordingProviders;
+  let env: Readonly<Record<string, string>>;
+  const stack = () => join(folder, "stack");
+  const write = (content: object) => {
+    writeFileSync(join(stack(), "main.tf.json"), JSON.stringify(content));
+  };
+  const terraform = async (...args: string[]) => {
+    const result = await runCommand(["terraform", ...args, "-no-color"], { cwd: stack(), env });
+    onTestFailed(() => {
+      console.error(args.join(" "), result.stdout, result.stderr);
+    });
+    return result;
+  };
 
-    beforeAll(async () => {
-      folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
-      mkdirSync(stack());
-      providers = await startProviders(folder, createCertificate());
-      writeMirror(join(folder, "mirror"));
-      env = createHome(folder, { otherMirror: join(folder, "mirror"), more: providers[way] }).env;
-      write(root({}));
-    });
-    afterAll(async () => {
-      await providers.stop();
-      rmSync(folder, { recursive: true, force: true });
-    });
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+    mkdirSync(stack());
+    providers = await startProviders(folder, createCertificate());
+    writeMirror(join(folder, "mirror"));
+    const attached = { TF_REATTACH_PROVIDERS: JSON.stringify(providers.reattach) };
+    const more = way === "attached" ? attached : providers.launchEnvironment;
+    env = createHome(folder, { otherMirror: join(folder, "mirror"), more }).env;
+    write(root({}));
+  });
+  afterAll(async () => {
+    await providers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-    it("are initialised and validate", async () => {
-      expect(await terraform("init")).toMatchObject({ status: 0 });
-      expect(await terraform("validate")).toMatchObject({ status: 0 });
-    });
+  it("are initialised and validate", async () => {
+    expect(await terraform("init")).toMatchObject({ status: 0 });
+    expect(await terraform("validate")).toMatchObject({ status: 0 });
+  });
 
-    it("refuse what their schemas do not have", async () => {
-      const wrong = root({});
-      write({ ...wrong, resource: { helm_release: { release: { name: "r", chart: "c", valuez: [] } } } });
-      const validate = await terraform("validate");
-      write(wrong);
-      expect(validate.status).toBe(1);
-      expect(validate.stderr).toContain('No argument or block type is named "valuez"');
-    });
+  it("refuse what their schemas do not have", async () => {
+    const wrong = root({});
+    write({ ...wrong, resource: { helm_release: { release: { name: "r", chart: "c", valuez: [] } } } });
+    const validate = await terraform("validate");
+    write(wrong);
+    expect(validate.status).toBe(1);
+    expect(validate.stderr).toContain('No argument or block type is named "valuez"');
+  });
 
-    it("create, and then have nothing to do", async () => {
-      expect(await terraform("apply", "-auto-approve")).toMatchObject({ status: 0 });
-      expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
-      expect(providers.store.list()).toEqual([
-        { type: "helm_release", identity: "ns/r1" },
-        { type: "kubectl_manifest", identity: "NodePool/p" },
-        { type: "kubernetes_namespace_v1", identity: "ns" },
-        { type: "kubernetes_secret_v1", identity: "ns/s" },
-      ]);
-    });
+  it("create, and then have nothing to do", async () => {
+    expect(await terraform("apply", "-auto-approve")).toMatchObject({ status: 0 });
+    expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
+    expect(providers.store.list()).toEqual([
+      { type: "helm_release", identity: "ns/r1" },
+      { type: "kubectl_manifest", identity: "NodePool/p" },
+      { type: "kubernetes_namespace_v1", identity: "ns" },
+      { type: "kubernetes_secret_v1", identity: "ns/s" },
+    ]);
+  });
 
-    it("update in place what may be, and replace what may not", async () => {
-      write(root({ values: "a: 2", revision: 2 }));
-      const update = await terraform("apply", "-auto-approve");
-      expect(update.stdout).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
-      write(root({ values: "a: 2", revision: 2, name: "r2" }));
-      const replace = await terraform("apply", "-auto-approve");
-      expect(replace.stdout).toContain("forces replacement");
-      expect(replace.stdout).toContain("Plan: 1 to add, 0 to change, 1 to destroy.");
-      expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
-    });
+  it("update in place what may be, and replace what may not", async () => {
+    write(root({ values: "a: 2", revision: 2 }));
+    const update = await terraform("apply", "-auto-approve");
+    expect(update.stdout).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
+    write(root({ values: "a: 2", revision: 2, name: "r2" }));
+    const replace = await terraform("apply", "-auto-approve");
+    expect(replace.stdout).toContain("forces replacement");
+    expect(replace.stdout).toContain("Plan: 1 to add, 0 to change, 1 to destroy.");
+    expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
+  });
 
-    it("notice what is gone, and import what is not recorded", async () => {
-      expect(await terraform("state", "rm", "helm_release.release")).toMatchObject({ status: 0 });
-      expect(await terraform("import", "helm_release.release", "ns/r2")).toMatchObject({ status: 0 });
-      expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
-      providers.store.remove("helm_release", { name: "r2", namespace: "ns" });
-      const plan = await terraform("plan", "-detailed-exitcode");
-      expect(plan.status).toBe(2);
-      expect(plan.stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
-    });
+  it("notice what is gone, and import what is not recorded", async () => {
+    expect(await terraform("state", "rm", "helm_release.release")).toMatchObject({ status: 0 });
+    expect(await terraform("import", "helm_release.release", "ns/r2")).toMatchObject({ status: 0 });
+    expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ status: 0 });
+    providers.store.remove("helm_release", { name: "r2", namespace: "ns" });
+    const plan = await terraform("plan", "-detailed-exitcode");
+    expect(plan.status).toBe(2);
+    expect(plan.stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
+  });
 
-    it("destroy all of it, and keep every secret to themselves", async () => {
-      expect(await terraform("destroy", "-auto-approve")).toMatchObject({ status: 0 });
-      expect(providers.store.list()).toEqual([]);
-      const journal = readFileSync(providers.journal.file, "utf8");
-      expect(journal).toContain("kubernetes_secret_v1");
-      expect(journal).not.toContain(canary);
-      const state = readFileSync(join(stack(), "terraform.tfstate.backup"), "utf8");
-      expect(state).toContain("kubernetes_secret_v1");
-      expect(state).not.toContain(canary);
-    });
-  },
-);
+  it("destroy all of it, and keep every secret to themselves", async () => {
+    expect(await terraform("destroy", "-auto-approve")).toMatchObject({ status: 0 });
+    expect(providers.store.list()).toEqual([]);
+    const journal = readFileSync(providers.journal.file, "utf8");
+    expect(journal).toContain("kubernetes_secret_v1");
+    expect(journal).not.toContain(canary);
+    const state = readFileSync(join(stack(), "terraform.tfstate.backup"), "utf8");
+    expect(state).toContain("kubernetes_secret_v1");
+    expect(state).not.toContain(canary);
+  });
+});

@@ -85,11 +85,11 @@ describe("the configurations of this file", () => {
 
 describe.skipIf(!canEmulate)("every option", () => {
   it.concurrent.each(rows)("$title", async ({ row }) => {
-    await withEmulator({}, (emulator) => expectApplied(emulator, configFor(row)));
+    await withEmulator({ awsProvider: "attached" }, (emulator) => expectApplied(emulator, configFor(row)));
   });
 
   it.concurrent.each(Object.keys(alone(nothing)))("%s", async (name) => {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const config = alone(await seedNetwork(emulator))[name];
       if (config === undefined) throw new Error(`no configuration ${name}`);
       await expectApplied(emulator, config);

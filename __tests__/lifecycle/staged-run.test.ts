@@ -17,7 +17,7 @@ import { resume } from "../../src/run/resume";
 import type { RunOutcome } from "../../src/run/run";
 import { status } from "../../src/run/status";
 import { terraformState } from "../../src/run/terraform";
-import { stages } from "../../src/stacks/stages";
+import { stages, type StageName } from "../../src/stacks/stages";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { fillDisk, makeRoom, withDisk } from "../support/small-disk";
 import { canEmulate, withEmulator } from "../support/use-emulator";
@@ -39,46 +39,49 @@ const stops: Readonly<Record<string, RegExp>> = {
 const waits = new Set(["no credentials"]);
 
 describe.skipIf(!canEmulate)("a staged run that meets a fault", () => {
-  it.concurrent.each(stages)("in stage %s survives, or stops with the way out", async (stage) => {
+  it.concurrent("survives in each stage, or stops with the way out", async () => {
     await withEmulator({}, async (emulator) => {
       const project = createProject(emulator, yaml);
-      const stacks = stacksOf(project);
-      const before = stacks.slice(0, stages.indexOf(stage));
-      const chosen = stacks.filter(({ name }) => name === stage);
-      const go = (more: Partial<DeployOptions> = {}, which = chosen) =>
-        deploy({ ...optionsOf(project, emulator), stacks, ...more }, which);
-      expect((await go({}, before)).ok).toBe(true);
-
-      const faults = tutorialFaults.filter((fault) => fault.stage === stage);
-      for (const fault of faults.filter(({ id }) => id in stops)) {
-        await fault.inject(emulator);
-        expectStop(await go(), fault);
-        lift([fault], emulator);
+      for (const stage of stages) {
+        await meetFaults(stage, project, emulator);
+        await ends(0, project.terraform(stage, "plan", "-detailed-exitcode"));
       }
-      for (const fault of faults.filter(({ id }) => waits.has(id))) {
-        await expectWait(fault, (more) => go({ ...more, env: without(project.env, fault.without ?? []) }));
-      }
-
-      const survived = faults.filter(({ id }) => !(id in stops) && !waits.has(id));
-      for (const fault of survived) await fault.inject(emulator);
-      const seen: RunEvent[] = [];
-      const outcome = await go({
-        onEvent: (event) => {
-          seen.push(event);
-          // What does not end by itself ends while the run waits.
-          if (event.kind === "retrying") for (const fault of survived) fault.lift?.(emulator);
-        },
-      });
-      expect(outcome).toMatchObject({ ok: true, stacks: [{ stack: stage }] });
-      const interrupted = survived.some(({ plainRun }) => plainRun.outcome === "fails");
-      expect(seen.some(({ kind }) => kind === "retrying")).toBe(interrupted);
-
-      await ends(0, project.terraform(stage, "plan", "-detailed-exitcode"));
-      if (stage === "runners") await expectJourney(project, emulator);
+      await expectJourney(project, emulator);
       expect(filesWith(emulator.folder, canary)).toEqual([]);
     });
   });
 });
+
+async function meetFaults(stage: StageName, project: Project, emulator: Emulator): Promise<void> {
+  const stacks = stacksOf(project);
+  const chosen = stacks.filter(({ name }) => name === stage);
+  const go = (more: Partial<DeployOptions> = {}) =>
+    deploy({ ...optionsOf(project, emulator), stacks, ...more }, chosen);
+
+  const faults = tutorialFaults.filter((fault) => fault.stage === stage);
+  for (const fault of faults.filter(({ id }) => id in stops)) {
+    await fault.inject(emulator);
+    expectStop(await go(), fault);
+    lift([fault], emulator);
+  }
+  for (const fault of faults.filter(({ id }) => waits.has(id))) {
+    await expectWait(fault, (more) => go({ ...more, env: without(project.env, fault.without ?? []) }));
+  }
+
+  const survived = faults.filter(({ id }) => !(id in stops) && !waits.has(id));
+  for (const fault of survived) await fault.inject(emulator);
+  const seen: RunEvent[] = [];
+  const outcome = await go({
+    onEvent: (event) => {
+      seen.push(event);
+      // What does not end by itself ends while the run waits.
+      if (event.kind === "retrying") for (const fault of survived) fault.lift?.(emulator);
+    },
+  });
+  expect(outcome).toMatchObject({ ok: true, stacks: [{ stack: stage }] });
+  const interrupted = survived.some(({ plainRun }) => plainRun.outcome === "fails");
+  expect(seen.some(({ kind }) => kind === "retrying")).toBe(interrupted);
+}
 
 describe.skipIf(!canEmulate)("a staged run", () => {
   it.concurrent("loses nothing when the disk of its state is full in the middle of an apply", async () => {

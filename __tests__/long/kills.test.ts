@@ -35,7 +35,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
       const count = () => deploys.length + destroys.length;
       while (count() < points) {
         const before = count();
-        await withEmulator({}, async (emulator) => {
+        await withEmulator({ awsProvider: "attached" }, async (emulator) => {
           const project = createProject(emulator, yaml);
           const half = Math.ceil((points - before) / 2);
           deploys.push(...(await untilDone(emulator, project, "deploy", { most: half, first: before })));
@@ -56,7 +56,7 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
 
 async function stateAfterDeploy(): Promise<World> {
   let world: World | undefined;
-  await withEmulator({}, async (emulator) => {
+  await withEmulator({ awsProvider: "attached" }, async (emulator) => {
     const project = createProject(emulator, yaml);
     await untilDone(emulator, project, "deploy", { most: 0, first: 0 });
     world = await everything(emulator, project);

@@ -91,5 +91,11 @@ describe("the journal", () => {
     expect(open()).toEqual([]);
     write("three", ...begun, started, ended);
     expect(open()).toEqual([]);
+    // A later run finds that it outlived its own and did all.
+    write("four", ...begun, started);
+    write("five", ...begun);
+    expect(open()).toEqual(["vpc"]);
+    write("five", ended);
+    expect(open()).toEqual([]);
   });
 });

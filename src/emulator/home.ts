@@ -80,6 +80,11 @@ export function createHome(folder: string, props: HomeProps): Home {
   return { home, settings, env };
 }
 
+/** The same with more of what Terraform has to find. */
+export function withSettings({ home, settings, env }: Home, more: Readonly<Record<string, string>>): Home {
+  return { home, settings: { ...settings, ...more }, env: { ...env, ...more } };
+}
+
 /** With only mirrors given, Terraform asks no registry for providers. */
 function cliConfiguration(empty: string, { awsMirror, otherMirror, registryUrl }: HomeProps): string {
   const aws = `["${registryHost}/${providerPins.aws.source}"]`;

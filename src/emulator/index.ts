@@ -8,10 +8,11 @@ import * as z from "zod";
 import { startAws, type EmulatedAws } from "./aws";
 import { createCertificate } from "./certificate";
 import { startClusterEndpoint } from "./cluster-endpoint";
-import { createHome, type Home } from "./home";
+import { createHome, withSettings, type Home } from "./home";
 import { EmulatedKubernetes } from "./kubernetes";
 import { startModules } from "./modules";
 import { Parts } from "./parts";
+import { attachAws } from "./providers/attached-aws";
 import { startProviders, type RecordingProviders } from "./providers";
 import { writeMirror } from "./providers/mirror";
 import type { Found } from "./requirements";
@@ -28,6 +29,12 @@ export interface EmulatorOptions {
    * @default attached
    */
   readonly providers?: "attached" | "launched";
+  /**
+   * The same of the AWS provider. Attached, it must be unpacked in its mirror, and has the emulator's credentials
+   * whatever Terraform's environment says.
+   * @default launched
+   */
+  readonly awsProvider?: "attached" | "launched";
 }
 
 export interface Emulator extends Home {
@@ -60,7 +67,7 @@ export function startEmulator(options: EmulatorOptions): Promise<Emulator> {
 }
 
 async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emulator> {
-  const { folder, requirements, creationSeconds, providers: way = "attached" } = options;
+  const { folder, requirements, creationSeconds } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const launchers = join(folder, "providers");
   writeMirror(launchers);
@@ -79,13 +86,10 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
     registryUrl: modules.registryUrl,
     awsUrl: aws.url,
     output: join(folder, "cdktf.out"),
-    more: {
-      ...modules.environment,
-      ...(way === "attached" ? providers.attachEnvironment : providers.launchEnvironment),
-    },
+    more: modules.environment,
   });
   return {
-    ...home,
+    ...withSettings(home, await providerSettings(options, parts, providers, home)),
     folder,
     aws,
     providers,
@@ -97,6 +101,25 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
       kubernetes.reset();
     },
     stop: () => parts.stop(),
+  };
+}
+
+/** Of what runs already Terraform is told; what it starts itself finds the rest by a variable. */
+async function providerSettings(
+  { folder, requirements, providers: way = "attached", awsProvider = "launched" }: EmulatorOptions,
+  parts: Parts,
+  providers: RecordingProviders,
+  { env }: Home,
+): Promise<Record<string, string>> {
+  const recording = way === "attached" ? providers.reattach : {};
+  const aws =
+    awsProvider === "attached"
+      ? (await parts.add(attachAws(join(folder, "a"), requirements.mirror, env))).reattach
+      : {};
+  const running = { ...recording, ...aws };
+  return {
+    ...(way === "launched" && providers.launchEnvironment),
+    ...(Object.keys(running).length > 0 && { TF_REATTACH_PROVIDERS: JSON.stringify(running) }),
   };
 }
 

@@ -126,8 +126,10 @@ export function unsettledStacks(lines: readonly JournalLine[]): string[] {
       changing.delete(stack);
     }
     if (line.kind === "terraform-started") changing.set(line.stack, line.run);
-    else if (line.kind === "terraform-ended") changing.delete(line.stack);
-    else if (line.kind === "stack-done") lost.delete(line.stack);
+    else if (line.kind === "terraform-ended") {
+      // Either the run itself saw it end, or a later one found that it had done all that it was to do.
+      if (!changing.delete(line.stack)) lost.delete(line.stack);
+    } else if (line.kind === "stack-done") lost.delete(line.stack);
   }
   return [...new Set([...lost, ...changing.keys()])];
 }

@@ -30,7 +30,7 @@ const terraformSchema = z.object({
   /** Where it writes its events. */
   log: z.string(),
 });
-/** It ended by itself, so that all it did is in the state, or in a file that says what is not. */
+/** It ended by itself, so that all it did is in the state, or in a file that says what is not: seen by its own run, or found by a later one. */
 const terraformEndedSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-ended"),

@@ -64,13 +64,20 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   return asRun(options, "resume", open.stacks, async (context) => {
     await outlived(context, open.terraform);
     if (context.signal.aborted) return refused("interrupted", "run glrunner resume to go on");
-    // A session that was lost loses nothing while Terraform goes on without it.
-    const all = open.terraform !== undefined && appliedAll(open.terraform.log);
-    const unsettled = all ? open.unsettledBefore : open.unsettled;
+    const unsettled = settledByItself(context, open) ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
       ? deployStacks(context, open.stacks, options.approve, unsettled)
       : destroyStacks(context, open.stacks, options.approve, unsettled);
   });
+}
+
+/** A session that was lost loses nothing while Terraform goes on without it: that is written down, once it is known. */
+function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }: Unfinished): boolean {
+  if (terraform === undefined || !appliedAll(terraform.log)) return false;
+  const { stack } = terraform;
+  if (!unsettledBefore.includes(stack))
+    journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack });
+  return true;
 }
 
 /** Waits for a Terraform that outlived its run: it holds the state, and writes down what it does. */

@@ -23,8 +23,8 @@ import { providerService, type ProviderWorld } from "./provider-service";
 export interface RecordingProviders extends ProviderWorld {
   /** For Terraform that installs them from the mirror. */
   readonly launchEnvironment: Readonly<Record<string, string>>;
-  /** For Terraform that finds them running. */
-  readonly attachEnvironment: Readonly<Record<string, string>>;
+  /** For Terraform that finds them running: of TF_REATTACH_PROVIDERS. */
+  readonly reattach: object;
   /** Forgets what exists, what was applied and what shall fail. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
@@ -48,7 +48,7 @@ export async function startProviders(folder: string, certificate: Certificate): 
   return {
     ...world,
     launchEnvironment: { [socketsVariable]: sockets },
-    attachEnvironment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach(sockets)) },
+    reattach: reattach(sockets),
     reset: () => {
       world.store.clear();
       world.faults.clear();

@@ -1,0 +1,47 @@
+/**
+ * The real AWS provider as a process that stays, to which every Terraform of an emulator attaches: most of what a
+ * command costs is otherwise the provider's start. It ends with this process.
+ */
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { providerPins } from "../../../modules/pins";
+import type { Part } from "../parts";
+import { startTethered } from "../tethered";
+import { platform, registryHost } from "./aws-mirror";
+
+export interface AttachedAws extends Part {
+  /** What Terraform attaches to it by, as a value of TF_REATTACH_PROVIDERS. */
+  readonly reattach: object;
+}
+
+const reattachSchema = z.record(z.string(), z.unknown());
+
+/**
+ * @param folder for its socket; short: the system allows a path 107 bytes
+ * @param env AWS of the emulator, whatever Terraform's own environment says later
+ * @throws when the mirror holds it as an archive, or it does not start
+ */
+export async function attachAws(
+  folder: string,
+  mirror: string,
+  env: Readonly<Record<string, string>>,
+): Promise<AttachedAws> {
+  mkdirSync(folder, { mode: 0o700 });
+  const { address, stop } = await startTethered({
+    command: [programIn(mirror), "-debug"],
+    env: { ...env, TMPDIR: folder },
+    find: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
+  });
+  return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
+}
+
+function programIn(mirror: string): string {
+  const { source, version } = providerPins.aws;
+  const folder = join(mirror, registryHost, source, version, platform);
+  const prefix = `terraform-provider-aws_v${version}`;
+  const programs = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(prefix)) : [];
+  const [program] = programs;
+  if (program === undefined) throw new Error(`no ${prefix} unpacked in ${folder}`);
+  return join(folder, program);
+}
