@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { versionSets } from "../../../modules/pins";
 import { parseConfig } from "../../../src/config";
+import { eksCalendar } from "../../../src/config/tables/eks-calendar";
 import { parseOptions } from "../arbitraries";
 import { accepted, found, sample } from "../samples";
 
@@ -52,5 +54,26 @@ describe("version set tutorial", () => {
     const tutorial = { versions: { set: "tutorial" } };
     expect(found(tutorial)).toEqual([`kubernetes-adopt-only ${path}`]);
     expect(accepted(tutorial)).toBe(true);
+  });
+});
+
+describe("the way of a tutorial cluster to the version of set current", () => {
+  const all = eksCalendar.map(({ kubernetes }) => kubernetes);
+  const way = all.slice(
+    all.indexOf(versionSets.tutorial.kubernetes),
+    all.indexOf(versionSets.current.kubernetes) + 1,
+  );
+
+  it("has no gap", () => {
+    expect(way.map((version) => Number(version.split(".")[1]))).toEqual(
+      Array.from({ length: way.length }, (_, index) => 24 + index),
+    );
+    expect(way.length).toBeGreaterThan(8);
+  });
+
+  it.each(way)("goes over %s, with Karpenter off", (kubernetes) => {
+    const addons = { karpenter: { enabled: false } };
+    const step = sample({ versions: { set: "tutorial", kubernetes }, addons });
+    expect(parseConfig(step, parseOptions).ok).toBe(true);
   });
 });
