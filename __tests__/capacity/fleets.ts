@@ -1,0 +1,43 @@
+/** Fleets for the model's tests: Fargate as it was when dispatch was measured, nothing else a limit unless said so. */
+import type { Fleet, FleetManager, JobCost, Place } from "../../src/capacity/fleet";
+import { capacityConstants } from "../../src/config/tables/capacity";
+
+type FargatePlace = Extract<Place, { kind: "fargate" }>;
+
+export const unlimitedManager: FleetManager = {
+  ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
+  // Two cores were shared with the API server and the simulated GitLab.
+  ...{ strict: false, cpu: 1, memoryMiB: Infinity, pollTimeoutSeconds: 3600 },
+};
+
+export interface Given {
+  readonly managers?: number;
+  readonly manager?: Partial<FleetManager>;
+  readonly place?: Partial<FargatePlace>;
+  readonly job?: Partial<JobCost>;
+  readonly registry?: Partial<Fleet["registry"]>;
+}
+
+export function fleetOf({ managers = 1, manager, place, job, registry }: Given): Fleet {
+  const of = (name: keyof typeof capacityConstants) => capacityConstants[name].value;
+  return {
+    managers: Array.from({ length: managers }, () => ({ ...unlimitedManager, ...manager })),
+    place: {
+      ...{ kind: "fargate", podsOfQuota: Infinity, podsOfAddresses: Infinity, retries: false },
+      ...{ launchesPerSecond: of("launchesPerSecond"), launchBurst: of("launchBurst") },
+      ...{
+        coldStartFromSeconds: of("coldStartFromSeconds"),
+        coldStartToSeconds: of("coldStartToSeconds"),
+      },
+      ...place,
+    },
+    registry: { pullsPerSecond: Infinity, pulls: Infinity, ...registry },
+    job: {
+      ...{ seconds: 1, requestSeconds: of("requestSeconds"), updateSeconds: of("updateSeconds") },
+      ...{ askAgainSeconds: of("askAgainSeconds"), jobsPerSecond: Infinity },
+      ...{ createCpuSeconds: of("createCpuSeconds"), jobCpuSeconds: of("jobCpuSeconds") },
+      ...{ managerMiB: of("managerMiB"), sessionMiB: of("sessionMiB") },
+      ...job,
+    },
+  };
+}
