@@ -14,10 +14,19 @@ it("leads a shell off the home", () => {
     TF_PLUGIN_CACHE_DIR: "/w/cache/glrunner/providers",
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
     npm_config_cache: "/w/cache/npm",
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
     CDKTF_OUTDIR: "/w/cdktf.out",
     CDKTF_OUTPUT: "/w/cdktf.out",
     GLRUNNER_CONFIG: "/home/user/glrunner.yaml",
   });
+});
+
+it("leaves out what npm puts before the caller's programs", () => {
+  const PATH = "/p/node_modules/.bin:/usr/lib/npm/node-gyp-bin:/usr/bin";
+  expect(workspaceIn("/w", { PATH, npm_lifecycle_event: "glrunner" }, "/c").environment.PATH).toBe(
+    "/w/bin:/usr/bin",
+  );
+  expect(workspaceIn("/w", { PATH }, "/c").environment.PATH).toBe(`/w/bin:${PATH}`);
 });
 
 it("keeps providers where a run would keep them by itself", () => {

@@ -74,7 +74,7 @@ describe("glrunner bootstrap", () => {
     expect(err).not.toContain("warning");
     expect(out).toContain(`export PATH='${workspace}/bin:${folder}/tools'\n`);
     expect(out).toContain(`export GLRUNNER_CONFIG='${home}/glrunner.yaml'\n`);
-    expect(out.split("\n")).toHaveLength(9);
+    expect(out.split("\n")).toHaveLength(10);
     expect(readdirSync(home)).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ export function defaultWorkspace(): string {
 /** @param config the configuration of every command that follows */
 export function workspaceIn(folder: string, env: Environment, config: string): Workspace {
   const programs = join(folder, "bin");
-  const paths = (env.PATH ?? "").split(delimiter).filter((path) => path !== "" && path !== programs);
+  const paths = callersPaths(env).filter((path) => path !== "" && path !== programs);
   const cache = join(folder, "cache");
   const stacks = join(folder, "cdktf.out");
   return {
@@ -37,11 +37,19 @@ export function workspaceIn(folder: string, env: Environment, config: string): W
       TF_PLUGIN_CACHE_DIR: join(cacheFolder({ XDG_CACHE_HOME: cache }, folder), "providers"),
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
       npm_config_cache: join(cache, "npm"),
+      // Else cdktf fetches every provider once more, to write down its checksums.
+      CDKTF_SKIP_PROVIDER_LOCK: "true",
       CDKTF_OUTDIR: stacks,
       CDKTF_OUTPUT: stacks,
       GLRUNNER_CONFIG: config,
     },
   };
+}
+
+/** Without those that npm puts before them for the time of its script. */
+function callersPaths({ PATH = "", npm_lifecycle_event: script }: Environment): readonly string[] {
+  const paths = PATH.split(delimiter);
+  return script === undefined ? paths : paths.filter((path) => !/[\\/](\.bin|node-gyp-bin)$/.test(path));
 }
 
 /**

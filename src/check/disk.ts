@@ -80,7 +80,7 @@ function smallHome({ env, home, folders }: MachineQuestion): readonly Finding[] 
       "warning",
       "cloudshell-home",
       `the providers go into ${folders.providers}, and the home of a CloudShell has ${cloudShell.homeGiB} GB`,
-      { fix: "set TF_PLUGIN_CACHE_DIR=/tmp/terraform-providers", source: cloudShell.source },
+      { fix: 'eval "$(glrunner bootstrap)", which puts them off the home', source: cloudShell.source },
     ),
   ];
 }
