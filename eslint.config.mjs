@@ -35,6 +35,7 @@ export default tseslint.config(
       "src/review/**",
       "src/capacity/**",
       "src/emulator/**",
+      "src/bootstrap/**",
     ],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
