@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { charts, images, modulePins, providerPins, versionSets } from "../../modules/pins";
+import { charts, images, modulePins, programPins, providerPins, versionSets } from "../../modules/pins";
 import { interfaces, moduleNames } from "../../modules/recorded-interface";
 
 const root = join(import.meta.dirname, "../..");
@@ -33,6 +33,7 @@ function pinnedValues(): string[] {
     ...modules,
     ...Object.values(providerPins).flatMap(({ source, version }) => [source, version]),
     ...Object.values(versionSets).flatMap(({ karpenter, runnerChart }) => [karpenter, runnerChart]),
+    programPins.terraform.version,
     ...Object.values(charts).map(({ repository }) => repository),
     ...Object.values(images),
   ];
