@@ -1,24 +1,36 @@
-/** `glrunner emulate` as a user runs it: up, a shell that leads there, status, down; and after it was killed. */
-import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+/**
+ * `glrunner emulate` as a user of the released file runs it: up, a shell that leads there, status, down; and after it
+ * was killed.
+ */
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { providerPins } from "../../modules/pins";
 import { findRequirements } from "../../src/emulator/requirements";
+import { bundle } from "../../src/release/bundle";
 import { runCommand } from "../../src/run/command";
 
 const requirements = await findRequirements();
 const upSchema = z.object({ already: z.boolean(), folder: z.string(), pid: z.number() });
 const statusSchema = z.object({ running: z.boolean(), elsewhere: z.array(z.string()).optional() });
+const contentsSchema = z.object({ contents: z.object({ cluster: z.array(z.unknown()) }) });
+const { source, version } = providerPins.kubectl;
+const manifest = {
+  terraform: { required_providers: { kubectl: { source, version } } },
+  resource: {
+    kubectl_manifest: { pool: { yaml_body: "kind: NodePool\napiVersion: v1\nmetadata: { name: p }\n" } },
+  },
+};
 
 describe.skipIf(!requirements.ok)("glrunner emulate", () => {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+  const file = join(place, "glrunner.cjs");
+  const stack = join(place, "stack");
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: place };
   const command = (more: Readonly<Record<string, string>>, ...args: string[]) =>
-    runCommand(["node_modules/.bin/tsx", "src/cli/main.ts", "emulate", ...args], {
-      cwd: process.cwd(),
-      env: { ...env, ...more },
-    });
+    runCommand([process.execPath, file, "emulate", ...args], { cwd: place, env: { ...env, ...more } });
   const emulate = (...args: string[]) => command({}, ...args);
   const up = async () => upSchema.parse(JSON.parse((await emulate("up", "--json")).stdout));
   const isAlive = (pid: number) => {
@@ -29,6 +41,12 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     }
   };
 
+  beforeAll(async () => {
+    const { text } = await bundle(process.cwd());
+    writeFileSync(file, text);
+    mkdirSync(stack);
+    writeFileSync(join(stack, "main.tf.json"), JSON.stringify(manifest));
+  });
   afterAll(async () => {
     await emulate("down");
     rmSync(place, { recursive: true, force: true });
@@ -56,12 +74,17 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     for (const name of Object.keys(astray)) expect(exports).toContain(`unset ${name}\n`);
     const script = `eval "$0"; exec "$@"`;
     const inside = (...args: [string, ...string[]]) =>
-      runCommand(["sh", "-c", script, exports, ...args], { cwd: process.cwd(), env: { ...env, ...astray } });
+      runCommand(["sh", "-c", script, exports, ...args], { cwd: stack, env: { ...env, ...astray } });
     const shown = await inside("env");
     expect(shown.stdout).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m);
     expect(shown.stdout).not.toContain("AWS_PROFILE");
-    const status = await inside("node_modules/.bin/tsx", "src/cli/main.ts", "emulate", "status", "--json");
-    expect(statusSchema.parse(JSON.parse(status.stdout))).toEqual({ running: true, elsewhere: [] });
+    expect(await inside("terraform", "init")).toMatchObject({ status: 0 });
+    expect(await inside("terraform", "apply", "-auto-approve")).toMatchObject({ status: 0 });
+    const { stdout } = await inside(process.execPath, file, "emulate", "status", "--json");
+    expect(statusSchema.parse(JSON.parse(stdout))).toEqual({ running: true, elsewhere: [] });
+    expect(contentsSchema.parse(JSON.parse(stdout)).contents.cluster).toEqual([
+      { type: "kubectl_manifest", identity: "NodePool/p" },
+    ]);
     const outside = await command(astray, "status", "--json");
     expect(statusSchema.parse(JSON.parse(outside.stdout)).elsewhere).toEqual(
       expect.arrayContaining(["AWS_ENDPOINT_URL", "AWS_PROFILE", "HOME", "HTTPS_PROXY"]),
