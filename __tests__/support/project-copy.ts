@@ -11,6 +11,7 @@ const parts = [
   "modules",
   "cdktf.json",
   "package.json",
+  "package-lock.json",
   "tsconfig.json",
   "help",
   "LICENSE",
