@@ -55,6 +55,12 @@ describe("the released file", () => {
     expect(readFileSync(join(dist, "glrunner.cjs.sha256"), "utf8")).toBe(`${digest}  glrunner.cjs\n`);
   });
 
+  it("comes with the script that makes a shell ready for it", () => {
+    expect(readFileSync(join(dist, "bootstrap.sh"), "utf8")).toBe(
+      readFileSync("src/bootstrap/bootstrap.sh", "utf8"),
+    );
+  });
+
   it("holds the licences of what is in it", () => {
     const text = readFileSync(join(alone, "glrunner.cjs"), "utf8");
     for (const words of ["Mozilla Public License", "Apache License", "Permission is hereby granted"]) {
