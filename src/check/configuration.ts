@@ -1,5 +1,6 @@
 /** The configuration itself, which has been loaded: what it describes, and what loading it warned of. */
 import type { Config, Problem } from "../config";
+import { fleetFindings } from "./fleet";
 import { counted, findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");
@@ -19,5 +20,6 @@ export function configuration(config: Config, warnings: readonly Problem[]): rea
     ...warnings
       .filter(({ code }) => !ofCalendar.includes(code))
       .map(({ code, path, message, fix }) => finding("warning", code, `${path}: ${message}`, { fix })),
+    ...fleetFindings(config),
   ];
 }
