@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deployerPolicies } from "../../src/policy";
 import { areas, policyLimits } from "../../src/policy/tables/actions";
-import { actionOf, outsidePolicies } from "../support/allowed-calls";
+import { actionOf, outsideOwnPolicies, outsidePolicies, rememberDeployer } from "../support/allowed-calls";
 import { configOf } from "../support/synth";
 import recorded from "./calls-of-the-pinned-modules.json";
 
@@ -165,6 +165,23 @@ describe("what was called", () => {
       .map((call) => call.split(":"))
       .map(([service = "", operation = ""]) => ({ service, operation }));
     expect(outsidePolicies(calls, configs)).toEqual([]);
+  });
+
+  it("is held to the configurations of whoever called, from when they came", () => {
+    const call = (service: string, operation: string) => ({
+      service,
+      operation,
+      region: "eu-central-1",
+      status: 200,
+    });
+    const calls = [call("ssm", "PutParameter")];
+    const emulator = { aws: { calls } };
+    expect(outsideOwnPolicies(emulator)).toEqual([]);
+    rememberDeployer(emulator, small);
+    calls.push(call("sts", "GetCallerIdentity"), call("s3", "HeadObject"), call("eks", "CreateNodegroup"));
+    expect(outsideOwnPolicies(emulator)).toEqual(["eks:CreateNodegroup", "s3:GetObject"]);
+    rememberDeployer(emulator, everything);
+    expect(outsideOwnPolicies(emulator)).toEqual([]);
   });
 
   it("is all that the table calls seen", () => {

@@ -46,16 +46,19 @@ interface Deployer {
   /** Calls before it were of whoever prepared the account. */
   readonly from: number;
 }
-const deployers = new WeakMap<Emulator, Deployer>();
+interface Called {
+  readonly aws: Pick<Emulator["aws"], "calls">;
+}
+const deployers = new WeakMap<Called, Deployer>();
 
-export function rememberDeployer(emulator: Emulator, config: Config): void {
+export function rememberDeployer(emulator: Called, config: Config): void {
   const known = deployers.get(emulator);
   if (known === undefined) deployers.set(emulator, { configs: [config], from: emulator.aws.calls.length });
   else known.configs.push(config);
 }
 
 /** Nothing, where no project was deployed. */
-export function outsideOwnPolicies(emulator: Emulator): readonly string[] {
+export function outsideOwnPolicies(emulator: Called): readonly string[] {
   const deployer = deployers.get(emulator);
   if (deployer === undefined) return [];
   return outsidePolicies(emulator.aws.calls.slice(deployer.from), deployer.configs);
