@@ -1,0 +1,91 @@
+/** Every command that a document shows is one that exists, and says whether it needs an account. */
+import { describe, expect, it } from "vitest";
+import { commandsOf, problemOf } from "./judge";
+import { pagePaths, parsePage, readPage } from "./pages";
+import { commandsIn } from "./shell-words";
+
+/** `sh` runs in CI, `sh account` needs an AWS account, a GitLab or the Internet; the others are no commands. */
+const kinds = ["sh", "sh account", "yaml", "json", "text", "mermaid", "diff"];
+
+describe("the documents", () => {
+  it.each(pagePaths)("%s: every command is understood", (path) => {
+    const page = readPage(path);
+    const problems = [...page.fences, ...page.inline].flatMap((snippet) =>
+      commandsOf(snippet).flatMap((words) => {
+        const problem = problemOf(words);
+        return problem === undefined ? [] : [`${path}:${snippet.line}: ${words.join(" ")}: ${problem}`];
+      }),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("mark every block as run, as needing an account, or as no command", () => {
+    const blocks = pagePaths.flatMap((path) => readPage(path).fences);
+    const strange = blocks.filter(({ kind }) => !kinds.includes(kind));
+    expect(strange.map(({ page, line, kind }) => `${page}:${line}: ${kind}`)).toEqual([]);
+    expect(blocks.filter(({ kind }) => kind === "sh").length).toBeGreaterThan(20);
+  });
+});
+
+describe("how documents are read", () => {
+  it("finds blocks, also within lists, code in sentences, links and headings", () => {
+    const text = [
+      "# A title: `x`",
+      "1. Do",
+      "",
+      "   ```sh account",
+      "   glrunner deploy   # asks",
+      "   ```",
+      "",
+      "See [it](b.md#c) and `npx cdktf",
+      "destroy` or <https://x.test>.",
+      "# A title: `x`",
+    ];
+    expect(parsePage("a.md", text.join("\n"))).toEqual({
+      path: "a.md",
+      fences: [{ page: "a.md", line: 5, kind: "sh account", text: "glrunner deploy   # asks\n" }],
+      inline: [
+        { page: "a.md", line: 1, kind: "inline", text: "x" },
+        { page: "a.md", line: 8, kind: "inline", text: "npx cdktf destroy" },
+        { page: "a.md", line: 10, kind: "inline", text: "x" },
+      ],
+      links: [
+        { line: 8, to: "b.md#c" },
+        { line: 9, to: "https://x.test" },
+      ],
+      anchors: ["a-title-x", "a-title-x-1"],
+    });
+  });
+
+  it("takes a script apart", () => {
+    const script = `a 'b c' "d $(e f)" >g && h \\\n  i # j\nread -r K && (l | m) 2>&1; x=$(n "o p")`;
+    expect(commandsIn(script)).toEqual([
+      ["e", "f"],
+      ["a", "b c", "d $(...)"],
+      ["h", "i"],
+      ["read", "-r", "K"],
+      ["l"],
+      ["m"],
+      ["n", "o p"],
+      ["x=$(...)"],
+    ]);
+  });
+
+  it.each([
+    ["glrunner deploy vpc --yes", undefined],
+    ["glrunner dpeloy", "dpeloy is not a command"],
+    ["glrunner deploy vpn", "no stage: vpn"],
+    ["glrunner deploy --journey", "deploy takes no --journey"],
+    ["glrunner init --preset medium", "--preset takes no medium"],
+    ["npm run --silent glrunner -- state move --to b.yaml", undefined],
+    ["npm run --silent glrunner deploy --yes", "npm takes these options: -- is missing"],
+    ["npm run chekc", "npm has no script chekc"],
+    ["A=b npx --no-install cdktf deploy vpc eks", undefined],
+    ["npx cdktf diff vpn", "cdktf diff takes no vpn"],
+    ["npx cdktf apply-all", "cdktf apply-all is not known here"],
+  ])("judges %s", (text, problem) => {
+    const commands = commandsOf({ page: "a.md", line: 1, kind: "inline", text });
+    expect(commands).toHaveLength(1);
+    expect(commands.map(problemOf)).toEqual([problem]);
+  });
+});

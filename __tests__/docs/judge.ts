@@ -1,0 +1,82 @@
+/** Whether a command line that a document shows is one that its program understands. Nothing is started. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { optionTexts } from "../../src/cli/completion-table";
+import { options, type OptionName } from "../../src/cli/call";
+import { parseCommandLine } from "../../src/cli/parse";
+import { singleStack, stages } from "../../src/stacks/stages";
+import type { Snippet } from "./pages";
+import { commandsIn } from "./shell-words";
+
+const scripts = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync("package.json", "utf8"))).scripts;
+const stackNames: readonly string[] = [...stages, singleStack];
+
+/** What cdktf 0.21 and its fork take, of which documents need but a part. */
+const cdktfOptions: Readonly<Record<string, readonly string[]>> = {
+  deploy: ["--auto-approve", "--skip-provider-lock", "--ignore-missing-stack-dependencies"],
+  destroy: ["--auto-approve", "--skip-provider-lock", "--ignore-missing-stack-dependencies"],
+  diff: ["--skip-provider-lock"],
+  synth: [],
+};
+
+/** The commands of a snippet. In text that is no shell, a line counts that begins like one. */
+export function commandsOf({ kind, text }: Snippet): string[][] {
+  const script = kind.startsWith("sh")
+    ? text
+    : text
+        .split("\n")
+        .map((line) => line.replace(/^\s*(- )?/, ""))
+        .filter((line) => /^(\w+=\S+ )*(glrunner|npm|npx|cdktf|eval) /.test(line))
+        .join("\n");
+  return commandsIn(script)
+    .map((words) => words.slice(words.findIndex((word) => !/^(do|then|exec|command|\w+=.*)$/.test(word))))
+    .map((words) => (words[0] === "npx" ? words.slice(1).filter((word) => word !== "--no-install") : words));
+}
+
+/** What is wrong with it. */
+export function problemOf([program = "", ...args]: readonly string[]): string | undefined {
+  if (program === "glrunner") return glrunnerProblem(args);
+  if (program === "npm") return npmProblem(args);
+  return program === "cdktf" || program === "cdktn" ? cdktfProblem(args) : undefined;
+}
+
+function npmProblem([verb = "", ...rest]: readonly string[]): string | undefined {
+  if (["ci", "install", "uninstall", "audit"].includes(verb)) return undefined;
+  const [script = "", ...args] =
+    verb === "run" ? rest.filter((word) => word !== "--silent") : [verb, ...rest];
+  if (!Object.hasOwn(scripts, script)) return `npm has no script ${script}`;
+  if (script !== "glrunner") return undefined;
+  // Without `--` npm takes every option for its own.
+  const [separator, ...own] = args;
+  if (separator === "--") return glrunnerProblem(own);
+  return args.some((word) => word.startsWith("-"))
+    ? "npm takes these options: -- is missing"
+    : glrunnerProblem(args);
+}
+
+function glrunnerProblem(args: readonly string[]): string | undefined {
+  const parsed = parseCommandLine(args);
+  if (parsed.kind === "help") return undefined;
+  if (parsed.kind === "refused") return parsed.message;
+  const strange = parsed.positionals.filter((word) => !stackNames.includes(word));
+  if (parsed.action.takes === "stages" && strange.length > 0) return `no stage: ${strange.join(" ")}`;
+  const names = Object.keys(options).filter((name): name is OptionName => name in optionTexts);
+  return names
+    .map((name) => valueProblem(name, parsed.values[name]))
+    .find((problem) => problem !== undefined);
+}
+
+function valueProblem(name: OptionName, value: unknown): string | undefined {
+  const { takes } = optionTexts[name];
+  if (typeof takes !== "object" || typeof value !== "string" || takes.includes(value)) return undefined;
+  return `--${name} takes no ${value}`;
+}
+
+function cdktfProblem([verb = "", ...args]: readonly string[]): string | undefined {
+  const known = Object.hasOwn(cdktfOptions, verb) ? cdktfOptions[verb] : undefined;
+  if (known === undefined) return `cdktf ${verb} is not known here`;
+  const strange = args.filter((word) => !known.includes(word) && !stackNames.includes(word));
+  return strange.length === 0 ? undefined : `cdktf ${verb} takes no ${strange.join(" ")}`;
+}
