@@ -8,14 +8,14 @@ Usage: glrunner <command> [options]
   demo       the whole life of the configuration on this machine, without AWS
   synth      write the Terraform JSON of every stage and say what each holds
   check      configuration, machine, credentials, account, versions and tokens; changes nothing
+  capacity   how long --jobs N take, what limits the fleet first, what to change; --chart FILE.svg or .html
   plan       review what a deploy would do now; --journey: all stages in one, from nothing
   deploy     stage by stage: plan, review, approval, exactly that applied
   status     what the last runs did, and who runs now
   resume     finish a run that was lost or failed; adopts what exists and is in no state
   destroy    the stages backward, then what AWS leaves behind
   sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
-  state move --to FILE   take the state to where another configuration keeps it
-  kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
+  state move --to FILE, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
   emulate    up, env, status, down: an AWS and a cluster on this machine
 plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 

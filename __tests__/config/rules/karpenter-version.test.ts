@@ -46,10 +46,11 @@ describe("the Karpenter chart", () => {
 
   it("is left behind, with a warning, by a tutorial cluster that goes on to newer Kubernetes", () => {
     const newer = (more: object) => ({ versions: { set: "tutorial", kubernetes: "1.27" }, ...more });
-    const today = "2024-05-01";
+    const today = "2024-01-15";
     expect(found(newer({}), { today })).toEqual([`karpenter-adopt-only ${path}`]);
     expect(parseConfig(sample(newer({})), { ...parseOptions, today }).ok).toBe(true);
-    expect(found(newer({ addons: { karpenter: { enabled: false } } }), { today })).toEqual([]);
+    const off = newer({ addons: { karpenter: { enabled: false } } });
+    expect(found(off, { today })).toEqual(["ebs-csi-useless cluster.ebsCsi"]);
   });
 
   it("does not matter while Karpenter is off", () => {
