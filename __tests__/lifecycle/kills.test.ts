@@ -20,8 +20,9 @@ addons: { karpenter: { enabled: false } }
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
-/** More than one life has room for, when it is more than about fifty. */
-const points = Number(process.env.KILL_POINTS ?? 40);
+/** A deploy and a destroy have room for about a dozen points each. */
+const lives = 2;
+const pointsOfLife = 20;
 
 describe.skipIf(!canEmulate)("a run that is killed", () => {
   it.concurrent(
@@ -30,29 +31,33 @@ describe.skipIf(!canEmulate)("a run that is killed", () => {
       const undisturbed = stateAfterDeploy();
       // It is awaited later; until then its failure is nobody's surprise.
       undisturbed.catch(() => undefined);
-      const deploys: string[] = [];
-      const destroys: string[] = [];
-      const count = () => deploys.length + destroys.length;
-      while (count() < points) {
-        const before = count();
-        await withEmulator({ awsProvider: "attached" }, async (emulator) => {
-          const project = createProject(emulator, yaml);
-          const half = Math.ceil((points - before) / 2);
-          deploys.push(...(await untilDone(emulator, project, "deploy", { most: half, first: before })));
-          expect(await everything(emulator, project)).toEqual(await undisturbed);
-          const rest = { most: points - count(), first: count() };
-          destroys.push(...(await untilDone(emulator, project, "destroy", rest)));
-          expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
-          expect(filesWith(emulator.folder, canary)).toEqual([]);
-        });
-        expect(count()).toBeGreaterThan(before);
-      }
+      const killed = await Promise.all(
+        Array.from({ length: lives }, (_, life) => disturbedLife(life * pointsOfLife, undisturbed)),
+      );
+      const points = killed.flat();
+      expect(points).toHaveLength(lives * pointsOfLife);
+      const deploys = points.filter((point) => point.startsWith("deploy"));
       console.log(
-        `killed at ${count()} points, ${deploys.length} of deploys and ${destroys.length} of destroys: each converged, no orphan\n${[...deploys, ...destroys].join("\n")}`,
+        `killed at ${points.length} points, ${deploys.length} of deploys and ${points.length - deploys.length} of destroys: each converged, no orphan\n${points.join("\n")}`,
       );
     },
   );
 });
+
+/** @returns where it was killed */
+async function disturbedLife(first: number, undisturbed: Promise<World>): Promise<readonly string[]> {
+  const killed: string[] = [];
+  await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+    const project = createProject(emulator, yaml);
+    const half = pointsOfLife / 2;
+    killed.push(...(await untilDone(emulator, project, "deploy", { most: half, first })));
+    expect(await everything(emulator, project)).toEqual(await undisturbed);
+    killed.push(...(await untilDone(emulator, project, "destroy", { most: half, first: first + half })));
+    expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+    expect(filesWith(emulator.folder, canary)).toEqual([]);
+  });
+  return killed;
+}
 
 async function stateAfterDeploy(): Promise<World> {
   let world: World | undefined;
