@@ -87,7 +87,7 @@ const lockId = "9b1de3f5-5a9a-4b9c-a6c4-0f7f0e5a7d11";
 
 describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
   it.concurrent("is kept in S3, with S3's own lock files", async () => {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       await seedBucket(emulator, "glrunner-state");
       const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
       const lock = "glrunner-state/glrunner/eks.tfstate.tflock";
@@ -105,7 +105,7 @@ describe.skipIf(!canEmulate)("a state that is not on this machine", () => {
   });
 
   it.concurrent("is unlocked in S3 by a resume when it was a lost run that locked it", async () => {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       await seedBucket(emulator, "glrunner-state");
       const project = createProject(emulator, yamlOf("{ backend: s3, bucket: glrunner-state }"));
       const lock = "glrunner-state/glrunner/vpc.tfstate.tflock";
@@ -154,7 +154,7 @@ async function withStateServer(
   const credentials = { user: "ci", password: canary };
   const server = await startStateServer(credentials);
   try {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, yamlOf(`{ backend: http, address: "${server.url}" }`), {
         TF_HTTP_USERNAME: credentials.user,
         TF_HTTP_PASSWORD: credentials.password,

@@ -85,7 +85,7 @@ async function meetFaults(stage: StageName, project: Project, emulator: Emulator
 
 describe.skipIf(!canEmulate)("a staged run", () => {
   it.concurrent("loses nothing when the disk of its state is full in the middle of an apply", async () => {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const disk = join(emulator.home, "disk");
       await withDisk(disk, 24, async () => {
         const project = createProject(emulator, `${yaml}state: { backend: local, directory: "${disk}" }\n`);
@@ -130,7 +130,7 @@ describe.skipIf(!canEmulate)("a staged run", () => {
   });
 
   it.concurrent("refuses what is not as it was approved, in the wrong order, or without room", async () => {
-    await withEmulator({}, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, yaml);
       const stacks = stacksOf(project);
       const [vpc] = stacks;

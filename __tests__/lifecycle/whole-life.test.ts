@@ -85,7 +85,7 @@ function driverOf({ layout, by }: Life, home: string): Driver {
 
 describe.skipIf(!canEmulate)("a whole life", () => {
   it.concurrent.each(lives)("layout $layout, set $set, by $by, providers $providers", async (life) => {
-    await withEmulator({ providers: life.providers }, async (emulator) => {
+    await withEmulator({ providers: life.providers, awsProvider: life.providers }, async (emulator) => {
       const project = createProject(emulator, yamlOf(life));
       const driver = driverOf(life, emulator.home);
       // What is synthesized with nothing of the emulator around it.

@@ -39,7 +39,7 @@ const moves = [
 
 describe.skipIf(!canEmulate)("state move", () => {
   it.concurrent.each(moves)("$from to $to, set $set", async ({ from, to, set }) => {
-    await withEmulator({ providers: "attached" }, async (emulator) => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = createProject(emulator, yamlOf(from, set));
       for (const stack of project.stacks) {
         await ends(0, project.terraform(stack, "init"));
