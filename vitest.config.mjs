@@ -1,4 +1,19 @@
+import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer } from "vitest/node";
+
+/** What waits longest begins first: a clean checkout has no record of how long each took. */
+const longest = ["kills", "staged-run", "tutorial-path", "documents", "box", "cdktf-vpc", "emulate"];
+
+class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const place = ({ moduleId }) => {
+      const at = longest.indexOf(basename(moduleId, ".test.ts"));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 /**
  * Four groups: what is computed; what starts Terraform, cdktf, moto and a browser, a few at a time; whole lives on the
@@ -7,6 +22,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
+    sequence: { sequencer: LongestFirst },
     // Versions are pinned: which Node a later AWS SDK will need says nothing of these tests.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     projects: [
@@ -28,6 +44,7 @@ export default defineConfig({
           name: "e2e",
           include: ["__tests__/e2e/**/*.test.ts"],
           maxWorkers: 3,
+          isolate: false,
           // A later test continues what an earlier one deployed.
           bail: 0,
           testTimeout: 300_000,
