@@ -31,8 +31,8 @@ describe("how documents are read", () => {
   it("finds blocks, also within lists, code in sentences, links and headings", () => {
     const text = [
       "# A title: `x`",
+      "## B",
       "1. Do",
-      "",
       "   ```sh account",
       "   glrunner deploy   # asks",
       "   ```",
@@ -43,7 +43,9 @@ describe("how documents are read", () => {
     ];
     expect(parsePage("a.md", text.join("\n"))).toEqual({
       path: "a.md",
-      fences: [{ page: "a.md", line: 5, kind: "sh account", text: "glrunner deploy   # asks\n" }],
+      fences: [
+        { page: "a.md", line: 5, chapter: "B", kind: "sh account", text: "glrunner deploy   # asks\n" },
+      ],
       inline: [
         { page: "a.md", line: 1, kind: "inline", text: "x" },
         { page: "a.md", line: 8, kind: "inline", text: "npx cdktf destroy" },
@@ -53,7 +55,7 @@ describe("how documents are read", () => {
         { line: 8, to: "b.md#c" },
         { line: 9, to: "https://x.test" },
       ],
-      anchors: ["a-title-x", "a-title-x-1"],
+      anchors: ["a-title-x", "b", "a-title-x-1"],
     });
   });
 

@@ -10,10 +10,15 @@ export interface Snippet {
   readonly text: string;
 }
 
+export interface Fence extends Snippet {
+  /** The heading of its chapter. */
+  readonly chapter: string;
+}
+
 export interface Page {
   /** From the project's folder. */
   readonly path: string;
-  readonly fences: readonly Snippet[];
+  readonly fences: readonly Fence[];
   readonly inline: readonly Snippet[];
   /** Where its links lead, as written. */
   readonly links: readonly { readonly line: number; readonly to: string }[];
@@ -39,6 +44,7 @@ export function parsePage(path: string, text: string): Page {
   const fences = [...text.matchAll(fence)].map(({ index, 1: indent = "", 2: kind = "", 3: body = "" }) => ({
     page: path,
     line: lineAt(index) + 1,
+    chapter: [...text.slice(0, index).matchAll(/^## (.+)$/gm)].at(-1)?.[1] ?? "",
     kind: kind.trim(),
     text: body.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
   }));

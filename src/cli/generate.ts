@@ -1,8 +1,13 @@
-/** Writes the help page, the error catalogue and the example's policies as files: `npm run docs`. */
-import { writeFileSync } from "node:fs";
+/** Writes the help page, the error catalogue, the stages and the example's policies as files: `npm run docs`. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { formatProblems, loadConfig } from "../config";
+import { formatted } from "../config/generated";
 import { deployerPolicies } from "../policy";
 import { catalogueMarkdown } from "../run/errors/markdown";
+import { synthesize } from "../stacks";
+import { architecturePage } from "../stacks/architecture";
 import { helpText } from "./help";
 import { policyText } from "./policy";
 
@@ -12,3 +17,11 @@ writeFileSync("docs/troubleshooting.md", catalogueMarkdown());
 const example = loadConfig({ path: "glrunner.yaml", env: {}, today: "2026-11-28", home: "/", cwd: "." });
 if (!example.ok) throw new Error(formatProblems(example.problems));
 writeFileSync("docs/deployer-policy.json", policyText(deployerPolicies(example.config)));
+
+const folder = mkdtempSync(join(tmpdir(), "glr-"));
+synthesize(example.config, folder);
+const page = architecturePage((stage) => readFileSync(join(folder, "stacks", stage, "cdk.tf.json"), "utf8"));
+rmSync(folder, { recursive: true });
+void formatted("docs/architecture.md", page).then(({ path, text }) => {
+  writeFileSync(path, text);
+});

@@ -9,7 +9,7 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-async function formatted(path: string, text: string): Promise<GeneratedFile> {
+export async function formatted(path: string, text: string): Promise<GeneratedFile> {
   return { path, text: await format(text, { ...(await resolveConfig(path)), filepath: path }) };
 }
 
