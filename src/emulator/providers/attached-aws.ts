@@ -15,6 +15,9 @@ export interface AttachedAws extends Part {
   readonly reattach: object;
 }
 
+/** It stays beside others of its kind, so that memory counts for more than its CPU: Go's own default. */
+const memoryForLong = { GOGC: "100" } as const;
+
 const reattachSchema = z.record(z.string(), z.unknown());
 
 /**
@@ -30,7 +33,7 @@ export async function attachAws(
   mkdirSync(folder, { mode: 0o700 });
   const { address, stop } = await startTethered({
     command: [programIn(mirror), "-debug"],
-    env: { ...env, TMPDIR: folder },
+    env: { ...env, TMPDIR: folder, ...memoryForLong },
     find: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
   });
   return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
