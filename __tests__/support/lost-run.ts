@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Emulator } from "../../src/emulator";
 import { runFolder } from "../../src/run/folder";
-import { readJournal, type JournalLine } from "../../src/run/journal";
+import { readJournal, type JournalLine, type TerraformStarted } from "../../src/run/journal";
 import type { Project } from "./project";
 
 export type Victim = "run" | "terraform" | "both";
@@ -24,8 +24,8 @@ export interface Ended {
   readonly status: number | null;
   /** All that it wrote. */
   readonly output: string;
-  /** Whether it came so far that it was killed. */
-  readonly lost: boolean;
+  /** Where it was killed, if it came so far. */
+  readonly lost: string | undefined;
 }
 
 const flags = new Map([
@@ -56,28 +56,32 @@ export async function glrunner(
   let output = "";
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
-  let lost = false;
-  const end = (victim: Victim) => {
+  let lost: string | undefined;
+  const end = (victim: Victim, where: string) => {
     const terraform = terraformOf(lines());
-    lost = true;
-    if (victim !== "run" && terraform !== undefined) kill(-terraform);
+    lost = where;
+    if (victim !== "run" && terraform !== undefined) kill(-terraform.process.pid);
     if (victim !== "terraform") child.kill("SIGKILL");
   };
   let unwatch: (() => void) | undefined;
   if (loss !== undefined && "line" in loss) {
     unwatch = onGrowth(journalOf(emulator, project), () => {
-      if (!lost && lines().some(loss.line)) end("both");
+      const line = lost === undefined ? lines().find(loss.line) : undefined;
+      if (line !== undefined) end("both", describeLine(line));
     });
   } else if (loss !== undefined) {
     let changes = 0;
-    const changed = () => {
+    const changed = (what: string) => {
       changes += 1;
-      if (changes >= loss.changes && !lost && terraformOf(lines()) !== undefined) end(loss.victim);
+      const terraform = changes >= loss.changes && lost === undefined ? terraformOf(lines()) : undefined;
+      if (terraform !== undefined) end(loss.victim, `${loss.victim} after ${what} in ${terraform.stack}`);
     };
     emulator.aws.watch(({ operation }) => {
-      if (!reads.test(operation)) changed();
+      if (!reads.test(operation)) changed(operation);
     });
-    emulator.providers.journal.watch(changed);
+    emulator.providers.journal.watch(({ action, type, identity }) => {
+      changed(`${action} of ${type} ${identity}`);
+    });
   }
   await once(child, "close");
   unwatch?.();
@@ -119,9 +123,14 @@ function onGrowth(path: string, look: () => void): () => void {
 }
 
 /** The Terraform that changes something now; not one that outlived an earlier run. */
-function terraformOf(lines: readonly JournalLine[]): number | undefined {
+function terraformOf(lines: readonly JournalLine[]): TerraformStarted | undefined {
   const last = lines.findLast(({ kind }) => kind === "terraform-started" || kind === "terraform-ended");
-  return last?.kind === "terraform-started" ? last.process.pid : undefined;
+  return last?.kind === "terraform-started" ? last : undefined;
+}
+
+function describeLine(line: JournalLine): string {
+  const step = line.kind === "step-started" ? line.step : line.kind;
+  return "stack" in line ? `at ${step} of ${line.stack}` : `at ${step}`;
 }
 
 function kill(pid: number): void {

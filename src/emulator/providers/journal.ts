@@ -19,22 +19,23 @@ const entrySchema = z.object({
   error: z.string().optional(),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
+type Done = Omit<JournalEntry, "values">;
 
 export class Journal {
-  private watcher: () => void = () => undefined;
+  private watcher: (done: Done) => void = () => undefined;
 
   constructor(readonly file: string) {
     closeSync(openSync(file, "a", 0o600));
   }
 
-  append(entry: Omit<JournalEntry, "values">, block: BlockSchema, value: Value, config: Value = null): void {
+  append(entry: Done, block: BlockSchema, value: Value, config: Value = null): void {
     const values = redacted(block, value, config);
     appendFileSync(this.file, `${JSON.stringify({ ...entry, values })}\n`);
-    this.watcher();
+    this.watcher(entry);
   }
 
   /** Told of each thing that was done, before Terraform is told. */
-  watch(watcher: () => void): void {
+  watch(watcher: (done: Done) => void): void {
     this.watcher = watcher;
   }
 
