@@ -1,0 +1,87 @@
+/** What the documents show is done as they show it, on the emulator, page after page on one cluster. */
+import { cpSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { elsewhere, startReader } from "../docs/follow";
+import { pagePaths, readPage, type Fence } from "../docs/pages";
+import { copyProject } from "../support/project-copy";
+import { canary, filesWith } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+interface Row {
+  readonly page: string;
+  /** Without: all that are not in another row. */
+  readonly chapters?: readonly string[];
+  /** Where a new shell begins. @default the shell of the row before goes on */
+  readonly from?: "home" | "project";
+}
+
+/** In an order in which one cluster lives through them. */
+const order: readonly Row[] = [
+  { page: "docs/getting-started.md", from: "project" },
+  { page: "README.md", from: "project" },
+  { page: "docs/cdktf.md" },
+  { page: "docs/operating.md" },
+  {
+    page: "docs/getting-started.md",
+    chapters: ["When the session was lost", "Taking it down"],
+    from: "home",
+  },
+  { page: "README.md", chapters: ["Teardown"], from: "project" },
+  { page: "docs/contributing.md" },
+  { page: "docs/security.md" },
+];
+
+/** By `tutorial-path.test.ts`. */
+const lifeOfItsOwn = ["docs/tutorial.md"];
+
+function blocksOf({ page, chapters }: Row): Fence[] {
+  const others = order.flatMap((row) => (row.page === page ? (row.chapters ?? []) : []));
+  return readPage(page).fences.filter(
+    ({ kind, chapter }) => kind === "sh" && (chapters?.includes(chapter) ?? !others.includes(chapter)),
+  );
+}
+
+describe("what CI runs elsewhere", () => {
+  it.each(elsewhere)("$command: $file", ({ file, by }) => {
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, "utf8")).toContain(by);
+  });
+});
+
+describe.skipIf(!canEmulate)("the documents", () => {
+  it("are followed line by line, and at the end nothing is left", async () => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+      const project = join(emulator.home, "project");
+      copyProject(project);
+      for (const name of ["examples", "docs"]) cpSync(name, join(project, name), { recursive: true });
+      // The Region is what `aws configure` asks for.
+      const reader = startReader(emulator, { AWS_DEFAULT_REGION: "us-west-2" });
+      for (const row of order) {
+        if (row.from !== undefined) reader.begin(row.from === "home" ? emulator.home : project);
+        for (const block of blocksOf(row)) await reader.types(block);
+      }
+      expect(reader.ran()).toEqual(
+        expect.arrayContaining([
+          "npm run release",
+          "glrunner deploy",
+          "glrunner deploy eks",
+          "glrunner destroy",
+        ]),
+      );
+      // Made by docs/security.md: whoever deploys keeps what allows it.
+      const { aws, cluster } = await emulator.contents();
+      expect({ aws: aws.map(({ kind, name }) => `${kind} ${name ?? ""}`).sort(), cluster }).toEqual({
+        aws: ["cluster", "identity", "network", "surroundings"].map((name) => `policy glrunner-${name}`),
+        cluster: [],
+      });
+      expect(filesWith(emulator.home, canary)).toEqual([]);
+      expect(reader.transcript()).not.toContain(canary);
+    });
+  });
+
+  it("have no block that nobody types", () => {
+    const pages = pagePaths.filter((page) => readPage(page).fences.some(({ kind }) => kind === "sh"));
+    expect(pages.filter((page) => !order.some((row) => row.page === page))).toEqual(lifeOfItsOwn);
+  });
+});
