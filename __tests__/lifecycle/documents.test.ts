@@ -32,7 +32,7 @@ const order: readonly Row[] = [
   { page: "docs/security.md" },
 ];
 
-/** By `tutorial-path.test.ts`. */
+/** Its steps, not its words, are walked by `tutorial-path.test.ts`. */
 const lifeOfItsOwn = ["docs/tutorial.md"];
 
 function blocksOf({ page, chapters }: Row): Fence[] {
