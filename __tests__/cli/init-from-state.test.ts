@@ -48,10 +48,12 @@ describe("glrunner init --from-state", () => {
       network: { cidr: "10.0.0.0/16", zones: 3, nat: "single" },
     });
     expect(text).toContain(
-      "# The cluster that the Terraform state ~/tfstate/runner.tfstate holds, so that its plan",
+      "# The cluster that the Terraform state ~/tfstate/runner.tfstate holds, so that a plan",
     );
     expect(text).toContain("Written by `glrunner init --from-state`.");
-    expect(out).toContain("Nothing in the state was left unsaid; `plan` proves it: it is empty.");
+    expect(out).toContain(
+      "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.",
+    );
     expect(out).not.toContain("--journey");
   });
 
@@ -84,8 +86,13 @@ describe("glrunner init --from-state", () => {
     const other = join(home, "tfstate/terraform.tfstate");
     writeFileSync(other, writeState(built()));
     const { out } = await adopt([], other);
-    expect(out).toContain(`fix: copy it there: cp ${other} ${state}\n`);
+    expect(out).toContain(`fix: copy it there: cp -n "${other}" "${state}"\n`);
     expect(parse(readFileSync(file, "utf8"))).toMatchObject({ state: { directory: "~/tfstate" } });
+    writeFileSync(state, "{}");
+    rmSync(file);
+    expect((await adopt([], other)).out).toContain(
+      "fix: another state is there: copy this one as runner.tfstate into a folder of its own",
+    );
   });
 
   it.each([

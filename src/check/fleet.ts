@@ -5,9 +5,11 @@
 import type { Config } from "../config";
 import { answer } from "../capacity/answer";
 import { changeText } from "../capacity/change";
+import type { FailureReason } from "../capacity/fleet";
 import { fleetGroups, type FleetGroup } from "../capacity/groups";
 import { relieved } from "../capacity/relief";
 import { failuresOf, failureTexts, outcomeText } from "../capacity/words";
+import { capacityConstants } from "../config/tables/capacity";
 import { findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");
@@ -15,6 +17,16 @@ const source = "docs/capacity.md";
 
 export function fleetFindings(config: Config): readonly Finding[] {
   return fleetGroups(config).map((group) => oneGroup(config, group));
+}
+
+/** Nothing is refused for what the configuration does not show, or for what nobody measured. */
+function doubtedReasons({ capacity }: Config): readonly FailureReason[] {
+  const { coldStartFromSeconds, coldStartToSeconds } = capacityConstants;
+  const assumed =
+    capacity.coldStartFromSeconds === coldStartFromSeconds.value &&
+    capacity.coldStartToSeconds === coldStartToSeconds.value;
+  // A login may have a higher limit of pulls; pods that were timed may start sooner.
+  return assumed ? ["no-image", "pod-too-late"] : ["no-image"];
 }
 
 function oneGroup(config: Config, group: FleetGroup): Finding {
@@ -28,7 +40,7 @@ function oneGroup(config: Config, group: FleetGroup): Finding {
   const why = failuresOf(outcome).map(({ reason, count }) => `${count}: ${failureTexts[reason]}`);
   const [first] = steps;
   const fix = first === undefined ? "lower concurrent" : changeText(config, group, first);
-  // A login that the configuration does not show may have a higher limit.
-  const level = outcome.failures["no-image"] === outcome.jobs - outcome.succeeded ? "warning" : "error";
+  const doubted = doubtedReasons(config).reduce((sum, reason) => sum + outcome.failures[reason], 0);
+  const level = doubted === outcome.jobs - outcome.succeeded ? "warning" : "error";
   return finding(level, id, `${what} (${why.join("; ")})`, { fix, source });
 }

@@ -2,7 +2,7 @@
  * `glrunner init --from-state FILE`: the configuration of a cluster that Terraform made from the tutorial, read from
  * its state, and what of the state no configuration can say. A state of anything else is refused.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { formatProblems, problemsToJson, type Config } from "../config";
@@ -105,11 +105,15 @@ function misnamed(source: string): readonly StateFinding[] {
   if (basename(source) === fileName) return [];
   const place = join(dirname(source), fileName);
   const what = `the configuration keeps its state at ${place}`;
-  return [{ address: source, what, fix: `copy it there: cp ${source} ${place}` }];
+  const fix = existsSync(place)
+    ? `another state is there: copy this one as ${fileName} into a folder of its own, and read it from there`
+    : `copy it there: cp -n "${source}" "${place}"`;
+  return [{ address: source, what, fix }];
 }
 
 function findingsText(findings: readonly StateFinding[]): string {
-  if (findings.length === 0) return "Nothing in the state was left unsaid; `plan` proves it: it is empty.\n";
+  if (findings.length === 0)
+    return "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.\n";
   const rows = findings.map(({ address, what, fix }) => `  ${address}\n      ${what}\n      fix: ${fix}\n`);
   return `\nNot as the state has it:\n${rows.join("")}`;
 }

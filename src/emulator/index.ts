@@ -30,8 +30,8 @@ export interface EmulatorOptions {
    */
   readonly providers?: "attached" | "launched";
   /**
-   * The same of the AWS provider. Attached, it must be unpacked in its mirror, and has the emulator's credentials
-   * whatever Terraform's environment says.
+   * The same of the AWS provider, which is launched all the same where its mirror has it as an archive. Attached, it
+   * has the emulator's credentials whatever Terraform's environment says.
    * @default launched
    */
   readonly awsProvider?: "attached" | "launched";
@@ -112,10 +112,9 @@ async function providerSettings(
   { env }: Home,
 ): Promise<Record<string, string>> {
   const recording = way === "attached" ? providers.reattach : {};
-  const aws =
-    awsProvider === "attached"
-      ? (await parts.add(attachAws(join(folder, "a"), requirements.mirror, env))).reattach
-      : {};
+  const starting =
+    awsProvider === "attached" ? attachAws(join(folder, "a"), requirements.mirror, env) : undefined;
+  const aws = starting === undefined ? {} : (await parts.add(starting)).reattach;
   const running = { ...recording, ...aws };
   return {
     ...(way === "launched" && providers.launchEnvironment),

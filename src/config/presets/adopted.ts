@@ -7,7 +7,7 @@ const exists = "As it is; another would replace it, and all that is in it.";
 
 export function adopted(state: string, { runners = [] }: ConfigInput): Pick<Preset, "purpose" | "reasons"> {
   return {
-    purpose: `The cluster that the Terraform state ${state} holds, so that its plan is empty: adopt it, take it to versions that AWS supports, or tear it down (docs/tutorial.md of glrunner).`,
+    purpose: `The cluster that the Terraform state ${state} holds, so that a plan changes nothing but the password of ECR Public: adopt it, take it to versions that AWS supports, or tear it down (docs/tutorial.md of glrunner).`,
     reasons: {
       ...tutorial.reasons,
       name: "It is in the names of what exists: another makes another cluster.",

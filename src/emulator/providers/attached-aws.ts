@@ -23,28 +23,35 @@ const reattachSchema = z.record(z.string(), z.unknown());
 /**
  * @param folder for its socket; short: the system allows a path 107 bytes
  * @param env AWS of the emulator, whatever Terraform's own environment says later
- * @throws when the mirror holds it as an archive, or it does not start
+ * @returns undefined when the mirror holds it as an archive, which only `terraform init` unpacks
  */
-export async function attachAws(
+export function attachAws(
   folder: string,
   mirror: string,
+  env: Readonly<Record<string, string>>,
+): Promise<AttachedAws> | undefined {
+  const program = programIn(mirror);
+  return program === undefined ? undefined : start(program, folder, env);
+}
+
+async function start(
+  program: string,
+  folder: string,
   env: Readonly<Record<string, string>>,
 ): Promise<AttachedAws> {
   mkdirSync(folder, { mode: 0o700 });
   const { address, stop } = await startTethered({
-    command: [programIn(mirror), "-debug"],
+    command: [program, "-debug"],
     env: { ...env, TMPDIR: folder, ...memoryForLong },
     find: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
   });
   return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
 }
 
-function programIn(mirror: string): string {
+function programIn(mirror: string): string | undefined {
   const { source, version } = providerPins.aws;
   const folder = join(mirror, registryHost, source, version, platform);
   const prefix = `terraform-provider-aws_v${version}`;
-  const programs = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(prefix)) : [];
-  const [program] = programs;
-  if (program === undefined) throw new Error(`no ${prefix} unpacked in ${folder}`);
-  return join(folder, program);
+  const program = existsSync(folder) && readdirSync(folder).find((name) => name.startsWith(prefix));
+  return program ? join(folder, program) : undefined;
 }
