@@ -1,10 +1,36 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import fs, { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import os, { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeFolders, workspaceIn, writeCommand } from "../../src/bootstrap/workspace";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defaultWorkspace, makeFolders, workspaceIn, writeCommand } from "../../src/bootstrap/workspace";
 import { providerFolder } from "../../src/run/environment";
+
+/** As it is for a user whom passwd does not know; Node's modules are shared, so that it must end with the test. */
+function withoutName(use: () => void): void {
+  const spy = vi.spyOn(os, "userInfo").mockImplementation(() => {
+    throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
+  });
+  spied(spy, use);
+}
+
+function spied(spy: { readonly mockRestore: () => void }, use: () => void): void {
+  syncBuiltinESMExports();
+  try {
+    use();
+  } finally {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  }
+}
+
+it("is named after the user, or the user's number where it has no name", () => {
+  expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${os.userInfo().username}`));
+  withoutName(() => {
+    expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${process.getuid?.()}`));
+  });
+});
 
 it("leads a shell off the home", () => {
   const { environment } = workspaceIn("/w", { PATH: "/usr/bin:/w/bin:/bin" }, "/home/user/glrunner.yaml");
@@ -53,6 +79,26 @@ describe("a workspace on the disk", () => {
     );
     expect(statSync(join(folder, "w")).mode & 0o777).toBe(0o700);
     expect(makeFolders(workspace())).toEqual([]);
+  });
+
+  it("is made for a user without a name", () => {
+    withoutName(() => {
+      expect(makeFolders(workspace())).toContain(join(folder, "w"));
+      expect(makeFolders(workspace())).toEqual([]);
+    });
+  });
+
+  it("that somebody else makes at the very moment is refused", () => {
+    const make = fs.mkdirSync;
+    const spy = vi.spyOn(fs, "mkdirSync").mockImplementationOnce((path, options) => {
+      make(join(folder, "w"));
+      chmodSync(join(folder, "w"), 0o777);
+      return make(path, options);
+    });
+    spied(spy, () => {
+      expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
+    });
+    expect(existsSync(join(folder, "w/bin"))).toBe(false);
   });
 
   it("in which others may write is refused", () => {

@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { cacheFolder } from "../run/cache-folder";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,7 +17,16 @@ export interface Workspace {
 }
 
 export function defaultWorkspace(): string {
-  return join(tmpdir(), `glrunner-${userInfo().username}`);
+  return join(tmpdir(), `glrunner-${userName()}`);
+}
+
+/** A container may run under a number that no entry of passwd has. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
+  }
 }
 
 /** @param config the configuration of every command that follows */
@@ -57,27 +66,38 @@ function callersPaths({ PATH = "", npm_lifecycle_event: script }: Environment): 
  * @throws when somebody else could put programs there
  */
 export function makeFolders({ folder, programs, environment }: Workspace): readonly string[] {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (
-    found !== undefined &&
-    (!found.isDirectory() || found.uid !== userInfo().uid || (found.mode & 0o022) !== 0)
-  ) {
+  const made = madeForOwner(folder);
+  // Even when it was just made: what counts is what is there now, whoever put it there.
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
     throw new Error(
       `${folder} is no folder that you alone may write to: remove it, or name another --workspace`,
     );
   }
   const wanted = [
-    folder,
     programs,
     environment.TF_PLUGIN_CACHE_DIR,
     environment.npm_config_cache,
     environment.CDKTF_OUTDIR,
   ];
-  return wanted.flatMap((path) => {
+  const below = wanted.flatMap((path) => {
     if (path === undefined || existsSync(path)) return [];
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return [path];
   });
+  return made ? [folder, ...below] : below;
+}
+
+/** Not looked for first: in a folder that all may write to, somebody else could make it in between. */
+function madeForOwner(folder: string): boolean {
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 /**
