@@ -2,7 +2,7 @@
  * Processes under a limit of memory, and the most that they took. The limit is a control group's where this system
  * lets us make one; what is taken is read from /proc all the same.
  */
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface MemoryLimit {
@@ -18,12 +18,28 @@ export interface MemoryLimit {
 
 /** The two versions of control groups. Source: kernel.org/doc, cgroup-v1/memory and cgroup-v2 (2026-11). */
 const versions = [
-  { root: "/sys/fs/cgroup/memory", limit: "memory.limit_in_bytes", events: "memory.oom_control" },
-  { root: "/sys/fs/cgroup", limit: "memory.max", events: "memory.events" },
+  {
+    root: "/sys/fs/cgroup/memory",
+    limit: "memory.limit_in_bytes",
+    events: "memory.oom_control",
+    // Of memory and swap together.
+    swap: { file: "memory.memsw.limit_in_bytes", bytes: (limit: number) => limit },
+  },
+  {
+    root: "/sys/fs/cgroup",
+    limit: "memory.max",
+    events: "memory.events",
+    swap: { file: "memory.swap.max", bytes: () => 0 },
+  },
 ] as const;
 
+interface Group {
+  readonly folder: string;
+  readonly events: string;
+}
+
 export function memoryLimit(mib: number): MemoryLimit {
-  const group = versions.flatMap((version) => madeGroup(version, mib))[0];
+  const group = firstGroup(mib);
   let peak = 0;
   return {
     enter: group === undefined ? "" : `echo $$ >${group.folder}/cgroup.procs`,
@@ -42,19 +58,34 @@ export function memoryLimit(mib: number): MemoryLimit {
   };
 }
 
-function madeGroup({ root, limit, events }: (typeof versions)[number], mib: number) {
+function firstGroup(mib: number): Group | undefined {
+  for (const version of versions) {
+    const group = madeGroup(version, mib * 2 ** 20);
+    if (group !== undefined) return group;
+  }
+  return undefined;
+}
+
+/** Only where the kernel put its files: beside groups of the first version there are ordinary folders, which limit nothing. */
+function madeGroup(
+  { root, limit, events, swap }: (typeof versions)[number],
+  bytes: number,
+): Group | undefined {
   const folder = join(root, `glrunner-box-${process.pid}`);
   try {
     mkdirSync(folder);
-    try {
-      writeFileSync(join(folder, limit), String(mib * 2 ** 20));
-      return [{ folder, events }];
-    } catch {
-      rmdirSync(folder);
-      return [];
-    }
   } catch {
-    return [];
+    return undefined;
+  }
+  try {
+    // Opened as it is: a file that is not there is not made.
+    writeFileSync(join(folder, limit), String(bytes), { flag: "r+" });
+    if (existsSync(join(folder, swap.file)))
+      writeFileSync(join(folder, swap.file), String(swap.bytes(bytes)));
+    return { folder, events };
+  } catch {
+    rmdirSync(folder);
+    return undefined;
   }
 }
 
