@@ -80,7 +80,7 @@ describe("a program that is brought", () => {
       fix: "give the one of https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS as --checksum",
     });
     expect(await terraform({ program: "kubectl", platform: "darwin_arm64" })).toMatchObject({
-      fix: "install kubectl by hand: https://dl.k8s.io/release/v1.35.0/bin/darwin/arm64/kubectl.sha256",
+      fix: "put https://dl.k8s.io/release/v1.35.0/bin/darwin/arm64/kubectl on PATH; its SHA-256 is at https://dl.k8s.io/release/v1.35.0/bin/darwin/arm64/kubectl.sha256",
     });
   });
 

@@ -69,14 +69,14 @@ export function addressOf(site: string, path: string): string {
 }
 
 function unknownSum(program: Program, release: Release, platform: string): Brought {
-  const sums = addressOf(release.site, release.sumsPath(platform));
+  const { site, version, path, sumsPath } = release;
   return {
     ok: false,
-    message: `the SHA-256 of ${program} ${release.version} for ${platform} is not recorded`,
+    message: `the SHA-256 of ${program} ${version} for ${platform} is not recorded`,
     fix:
       program === "terraform"
-        ? `give the one of ${sums} as --checksum`
-        : `install ${program} by hand: ${sums}`,
+        ? `give the one of ${addressOf(site, sumsPath(platform))} as --checksum`
+        : `put ${addressOf(site, path(platform))} on PATH; its SHA-256 is at ${addressOf(site, sumsPath(platform))}`,
   };
 }
 
