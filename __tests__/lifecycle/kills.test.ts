@@ -110,12 +110,14 @@ async function untilDone(
   }
 }
 
-/** Five ways in turn, of which each stage has room for about one round. */
+/** In turn: at a place, after changes, at a place, and the run alone, whose Terraform goes on. */
 function nextLoss(number: number, seen: Set<string>): Loss {
-  const round = Math.floor(number / 5);
-  // Terraform is lost after 1 to 3 changes, so that no two are lost at the same place; or it goes on without the run.
-  if (number % 5 === 2) return { changes: 1 + (round % 3), victim: round % 2 === 0 ? "terraform" : "both" };
-  if (number % 5 === 3) return { changes: 1 + Math.floor(number / pointsOfLife), victim: "run" };
+  const round = Math.floor(number / 4);
+  const life = Math.floor(number / pointsOfLife);
+  // After 1 to 3 changes, in other rounds of each life, so that few are lost at the same one.
+  if (number % 4 === 1)
+    return { changes: 1 + ((round + life) % 3), victim: round % 2 === 0 ? "terraform" : "both" };
+  if (number % 4 === 3) return { changes: 1 + life, victim: "run" };
   return {
     line: (line) => {
       const place = placeOf(line);

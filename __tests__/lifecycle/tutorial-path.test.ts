@@ -46,7 +46,7 @@ const upgraded = (yaml: string) => yaml.replace("set: tutorial", 'set: tutorial\
 
 describe.skipIf(!canEmulate)("the tutorial's path", () => {
   it("by hand, adopted, moved to the stages, one minor up, and gone", async () => {
-    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+    await withEmulator({}, async (emulator) => {
       const { home } = emulator;
       const project = createProject(emulator, built);
       const file = join(home, "tfstate/runner.tfstate");

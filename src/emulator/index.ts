@@ -31,7 +31,8 @@ export interface EmulatorOptions {
   readonly providers?: "attached" | "launched";
   /**
    * The same of the AWS provider, which is launched all the same where its mirror has it as an archive. Attached, it
-   * has the emulator's credentials whatever Terraform's environment says.
+   * has the emulator's credentials whatever Terraform's environment says, and one Region: a root that configures it
+   * twice, as set `tutorial` does, finds things in the wrong one.
    * @default launched
    */
   readonly awsProvider?: "attached" | "launched";
