@@ -5,7 +5,18 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import type { Emulator } from "../../src/emulator";
@@ -36,6 +47,29 @@ export interface Box {
   readonly usedMiB: () => number;
   /** The most of it that was seen. */
   readonly mostUsedMiB: () => number;
+}
+
+const host = { cwd: "/", env: process.env };
+
+/** What a box needs beyond an emulator, of what this machine lacks. */
+export async function missingForBox(): Promise<readonly string[]> {
+  const programs = ["kubectl", "aws", "python3"];
+  const lacking = await Promise.all(
+    programs.map(async (name) => (await found(name)) === "" && `${name}: install it and put it on PATH`),
+  );
+  return [...lacking, !(await canMount()) && "root, who may mount a tmpfs"].filter((each) => each !== false);
+}
+
+async function canMount(): Promise<boolean> {
+  const disk = mkdtempSync(join(tmpdir(), "glrunner-mount-"));
+  try {
+    const { status } = await runCommand(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], host);
+    if (status !== 0) return false;
+    await ends(0, runCommand(["umount", disk], host));
+    return true;
+  } finally {
+    rmdirSync(disk);
+  }
 }
 
 /** @param mirror of packed providers, from `packedMirror` */
@@ -75,8 +109,17 @@ export async function withBox(
 
 /** Where a program of this machine is. */
 export async function programAt(name: string): Promise<string> {
-  const find = ["sh", "-c", `readlink -f "$(command -v ${name})"`] as const;
-  const { stdout } = await ends(0, runCommand(find, { cwd: "/", env: process.env }));
+  const path = await found(name);
+  if (path === "") throw new Error(`${name} is not on PATH`);
+  return path;
+}
+
+/** Empty where it is not on PATH. */
+async function found(name: string): Promise<string> {
+  const { stdout } = await runCommand(
+    ["sh", "-c", `path=$(command -v ${name}) && readlink -f "$path"`],
+    host,
+  );
   return stdout.trim();
 }
 
