@@ -28,10 +28,28 @@ const everything = configOf({
 });
 const tutorial = configOf({ name: "glrunner", region: "us-west-2", versions: { set: "tutorial" } });
 
+const existing = configOf({
+  name: "ci",
+  region: "eu-central-1",
+  network: {
+    existing: { vpcId: "vpc-0a1b2c3d", privateSubnetIds: ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] },
+  },
+  runners: [token],
+});
+
 const statementsOf = (config: typeof small) =>
   Object.values(deployerPolicies(config)).flatMap(({ Statement }) => Statement);
 const statementsWith = (config: typeof small, action: string) =>
   statementsOf(config).filter(({ Action }) => Action.includes(action));
+
+/** All of a service, or all of a kind. */
+const isWide = (resource: string) =>
+  resource === "*" || /:(\*|[a-z-]+\/\*)$/.test(resource.split("log-group:")[0] ?? "");
+/** To what is the cluster's by its tags, to the state's key, or to what the same call makes. */
+const isHeld = ({ Condition = {} }: ReturnType<typeof statementsOf>[number]) =>
+  Object.values(Condition)
+    .flatMap((keys) => Object.keys(keys))
+    .some((key) => /^aws:ResourceTag\/|^kms:ResourceAliases$|^ec2:CreateAction$/.test(key));
 
 describe("the policies of a deployer", () => {
   it.each([
@@ -94,28 +112,60 @@ describe("the policies of a deployer", () => {
     ]);
   });
 
-  it("allows all resources only what reads, what makes a key, and what AWS asks for no resource", () => {
-    const wide = [small, everything, tutorial]
-      .flatMap(statementsOf)
-      .filter(({ Resource }) => Resource.includes("*"));
-    const changing = wide
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !/:(Describe|List|Get)/.test(action));
-    expect([...new Set(changing)].sort()).toEqual(["kms:CreateKey", "kms:TagResource"]);
+  it("reaches beyond the cluster only with what docs/security.md names", () => {
+    const changing = [small, everything, tutorial].flatMap((config) =>
+      statementsOf(config)
+        .filter((statement) => statement.Resource.some(isWide) && !isHeld(statement))
+        .flatMap(({ Action }) => Action.filter((action) => !/:(Describe|List|Get)/.test(action))),
+    );
+    const reaching = [...new Set(changing)].sort();
+    expect(reaching).toEqual([
+      "ec2:AllocateAddress",
+      "ec2:AssociateRouteTable",
+      "ec2:AttachInternetGateway",
+      "ec2:CreateInternetGateway",
+      "ec2:CreateLaunchTemplate",
+      "ec2:CreateNatGateway",
+      "ec2:CreateNetworkAclEntry",
+      "ec2:CreateRoute",
+      "ec2:CreateRouteTable",
+      "ec2:CreateSubnet",
+      "ec2:CreateTags",
+      "ec2:CreateVpc",
+      "ec2:DeleteNetworkAclEntry",
+      "ec2:DeleteTags",
+      "ec2:DisassociateAddress",
+      "ec2:ModifyVpcAttribute",
+      "ec2:RunInstances",
+      "kms:CreateKey",
+      "kms:TagResource",
+    ]);
+    const page = readFileSync("docs/security.md", "utf8");
+    expect(reaching.filter((action) => !page.includes(`\`${action.split(":")[1] ?? ""}\``))).toEqual([]);
     for (const { Action } of statementsOf(everything)) {
       expect(Action.filter((action) => action.includes("*"))).toEqual([]);
     }
   });
 
+  it("tags what is there already only where it is found untagged, and of a network of yours only security groups", () => {
+    const open = (config: typeof small) =>
+      statementsWith(config, "ec2:CreateTags")
+        .filter((statement) => !isHeld(statement))
+        .map(({ Resource }) => Resource);
+    const all = (region: string, types: readonly string[]) =>
+      types.map((type) => `arn:aws:ec2:${region}:ACCOUNT_ID:${type}/*`);
+    const untagged = ["network-acl", "route-table", "security-group"];
+    expect(open(small)).toEqual([all("eu-central-1", untagged)]);
+    expect(open(everything)).toEqual([all("ap-southeast-3", untagged)]);
+    expect(open(existing)).toEqual([all("eu-central-1", ["security-group"])]);
+  });
+
+  it("looks at versions of launch templates without a resource, as IAM knows none for it", () => {
+    const looks = statementsWith(everything, "ec2:DescribeLaunchTemplateVersions");
+    expect(looks.map(({ Resource }) => Resource)).toEqual([["*"]]);
+  });
+
   it("gives a right only to the configuration that needs it", () => {
-    const existing = configOf({
-      name: "ci",
-      region: "eu-central-1",
-      network: {
-        existing: { vpcId: "vpc-0a1b2c3d", privateSubnetIds: ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] },
-      },
-      runners: [token],
-    });
     for (const [config, action, expected] of [
       [small, "ec2:CreateVpc", 1],
       [existing, "ec2:CreateVpc", 0],

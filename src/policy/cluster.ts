@@ -2,7 +2,7 @@
 import type { Config } from "../config";
 import { needsManagedNodes } from "../config/managed-nodes";
 import { allow, type Statement } from "./document";
-import { inRegion, owned } from "./network";
+import { inRegion, owned, whenMade } from "./network";
 import { placeOf } from "./place";
 
 export function clusterStatements(config: Config): readonly Statement[] {
@@ -36,10 +36,14 @@ function nodes(config: Config, eks: readonly string[]): readonly Statement[] {
   const { partition, regional } = placeOf(config);
   return [
     allow("NodeGroups", ["node groups"], eks),
+    allow("LookAtTemplates", ["look at launch templates"], ["*"], inRegion(config)),
+    allow("Nodes", ["nodes"], [regional("ec2", "*"), `arn:${partition}:ec2:${config.region}::image/*`]),
+    allow("TagNodes", ["tag what is made"], [regional("ec2", "*")], whenMade),
     allow(
       "LaunchTemplates",
-      ["nodes", "tag what is made"],
-      [regional("ec2", "*"), `arn:${partition}:ec2:${config.region}::image/*`],
+      ["change launch templates"],
+      [regional("ec2", "launch-template/*")],
+      owned(config),
     ),
   ];
 }

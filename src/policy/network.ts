@@ -1,4 +1,7 @@
-/** The network, and what a sweep may delete in it: only what a tag of this cluster proves to be its own. */
+/**
+ * The network, and what a sweep may delete in it: only what has a tag of this cluster. Some of it comes into being
+ * untagged, so tags may be set on kinds that are not the cluster's alone; docs/security.md names each such right.
+ */
 import type { Config } from "../config";
 import { ownerTags } from "../config/labels";
 import { proofsOf, type Proof } from "../run/sweep/proofs";
@@ -8,13 +11,17 @@ import { placeOf } from "./place";
 
 export function networkStatements(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
+  const found = [
+    ...(config.network.kind === "created" ? ["network-acl", "route-table"] : []),
+    "security-group",
+  ];
   return [
     allow("Look", ["look at the network", "look at load balancers"], ["*"], inRegion(config)),
     ...(config.network.kind === "created" ? created(config) : []),
     allow(
       "TagFound",
       ["tag what is found"],
-      ["network-acl", "route-table", "security-group"].map((type) => regional("ec2", `${type}/*`)),
+      found.map((type) => regional("ec2", `${type}/*`)),
     ),
     ...sweep(config),
   ];
@@ -24,12 +31,20 @@ export function networkStatements(config: Config): readonly Statement[] {
 function created(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
   const everything = [regional("ec2", "*")];
+  const every = (type: string) => [regional("ec2", `${type}/*`)];
   return [
     allow("Make", ["make the network"], everything),
-    allow("TagMade", ["tag what is made"], everything, { Null: { "ec2:CreateAction": "false" } }),
+    allow("Rules", ["rules of network ACLs"], every("network-acl")),
+    // AWS may check the address and the interface that has it; an interface of AWS's own has no tags of ours.
+    allow("TakeOffAddress", ["take addresses off"], every("elastic-ip"), owned(config)),
+    allow("TakeOffInterface", ["take addresses off"], every("network-interface")),
+    allow("TagMade", ["tag what is made"], everything, whenMade),
     allow("ChangeOwn", ["change the network"], everything, owned(config)),
   ];
 }
+
+/** Tags only along with what is made by the same call. */
+export const whenMade: Condition = { Null: { "ec2:CreateAction": "false" } };
 
 /** The tags that every stage writes. */
 export function owned(

@@ -1,8 +1,8 @@
 /**
  * What whoever deploys may do in AWS, by area: IAM's names of actions, and how each is known.
  *
- * - `seen`: called in whole lives on the emulator, with its stand-ins or with the pinned modules themselves, or by a
- *   command of ours. `__tests__/policy` holds each to that.
+ * - `seen`: called in recorded lives, or imported by a command of ours. `__tests__/policy` holds each to that; how the
+ *   lives were recorded is said in its `calls-of-the-pinned-modules.json`.
  * - `implied`: AWS checks it along with another action, above all tags that are given when a thing is made, roles that
  *   are handed on, and what EKS does in the caller's name. No emulator checks rights.
  *   Source: Service Authorization Reference, "Actions, resources, and condition keys" of each service; EKS user guide,
@@ -29,22 +29,24 @@ export const areas = {
   }),
   "make the network": area("ec2", {
     seen: `AllocateAddress AssociateRouteTable AttachInternetGateway CreateInternetGateway CreateNatGateway
-      CreateNetworkAclEntry CreateRoute CreateRouteTable CreateSubnet CreateVpc DeleteNetworkAclEntry
-      DisassociateAddress ModifyVpcAttribute RevokeSecurityGroupEgress`,
-    unseen: "RevokeSecurityGroupIngress",
+      CreateRoute CreateRouteTable CreateSubnet CreateVpc ModifyVpcAttribute`,
   }),
+  /** The default network ACL of a new VPC is emptied before it is tagged. */
+  "rules of network ACLs": area("ec2", { seen: "CreateNetworkAclEntry DeleteNetworkAclEntry" }),
+  "take addresses off": area("ec2", { seen: "DisassociateAddress" }),
   /** Tags of what comes into being untagged: the defaults of a VPC, and the security group that EKS makes. */
   "tag what is found": area("ec2", { seen: "CreateTags DeleteTags" }),
   "tag what is made": area("ec2", { implied: "CreateTags" }),
   "change the network": area("ec2", {
     seen: `DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable DeleteSubnet DeleteVpc
-      DetachInternetGateway DisassociateRouteTable ReleaseAddress`,
-    unseen: "CreateTags DeleteTags ModifySubnetAttribute ReplaceRoute ReplaceRouteTableAssociation",
+      DetachInternetGateway DisassociateRouteTable ReleaseAddress RevokeSecurityGroupEgress`,
+    unseen: `CreateTags DeleteTags ModifySubnetAttribute ReplaceRoute ReplaceRouteTableAssociation
+      RevokeSecurityGroupIngress`,
   }),
-  nodes: area("ec2", {
-    seen: "CreateLaunchTemplate DescribeLaunchTemplateVersions",
-    implied: "RunInstances",
-    unseen: "CreateLaunchTemplateVersion ModifyLaunchTemplate",
+  "look at launch templates": area("ec2", { seen: "DescribeLaunchTemplateVersions" }),
+  nodes: area("ec2", { seen: "CreateLaunchTemplate", implied: "RunInstances" }),
+  "change launch templates": area("ec2", {
+    unseen: "CreateLaunchTemplateVersion CreateTags DeleteTags ModifyLaunchTemplate",
   }),
   "look at clusters": area("eks", { seen: "DescribeAddonVersions ListClusters" }),
   cluster: area("eks", {
