@@ -72,7 +72,9 @@ describe.skipIf(!canEmulate)("the documents", () => {
       // Made by docs/security.md: whoever deploys keeps what allows it.
       const { aws, cluster } = await emulator.contents();
       expect({ aws: aws.map(({ kind, name }) => `${kind} ${name ?? ""}`).sort(), cluster }).toEqual({
-        aws: ["cluster", "identity", "network", "surroundings"].map((name) => `policy deployer-of-glrunner-${name}`),
+        aws: ["cluster", "identity", "network", "surroundings"].map(
+          (name) => `policy deployer-of-glrunner-${name}`,
+        ),
         cluster: [],
       });
       expect(filesWith(emulator.home, canary)).toEqual([]);
