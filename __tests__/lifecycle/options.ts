@@ -228,7 +228,7 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
         system: {
           selectors: [{ namespace: "kube-system" }, { namespace: "gitlab-runner" }, { namespace: "jobs-*" }],
         },
-        labelled: { selectors: [{ namespace: "other", labels: { tier: "ci" } }] },
+        labelled: { name: "labelled-jobs", selectors: [{ namespace: "other", labels: { tier: "ci" } }] },
       },
     },
     addons: { karpenter: { enabled: false } },
