@@ -198,8 +198,10 @@ describe("the file of glrunner init", () => {
     },
   );
 
-  it("nothing else is among the examples", () => {
-    expect(readdirSync("examples").sort()).toEqual(presetNames.map((name) => `${name}.yaml`).sort());
+  it("nothing else is among the examples but pipelines", () => {
+    expect(readdirSync("examples").sort()).toEqual(
+      ["ci", ...presetNames.map((name) => `${name}.yaml`)].sort(),
+    );
   });
 });
 
