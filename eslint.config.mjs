@@ -34,6 +34,7 @@ export default tseslint.config(
       "src/run/**",
       "src/review/**",
       "src/capacity/**",
+      "src/price/**",
       "src/emulator/**",
       "src/bootstrap/**",
     ],

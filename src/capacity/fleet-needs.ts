@@ -6,7 +6,7 @@ import { systemAddresses } from "../config/rules/addresses";
 import { fargateSize } from "../config/tables/fargate-sizes";
 import { vcpuOf } from "../config/tables/node-cpu";
 import { standardFamilies } from "../config/tables/instance-families";
-import { systemPodVcpu } from "../config/tables/system-pods";
+import { systemPods, type SystemPods } from "../config/tables/system-pods";
 
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;
@@ -38,16 +38,25 @@ export interface FargateNeed {
   readonly total: number;
 }
 
-export function fargateVcpu({ runners, cluster, addons, versions }: Config): FargateNeed {
+/** The system's pods that are placed on Fargate. */
+export function fargateSystemPods({ cluster, addons, versions }: Config): readonly SystemPods[] {
+  if (cluster.systemPods !== "fargate") return [];
+  return [
+    systemPods.coreDns,
+    ...(addons.karpenter.enabled ? [systemPods.karpenter[versions.set]] : []),
+    ...(cluster.ebsCsi ? [systemPods.ebsCsi] : []),
+  ];
+}
+
+export function fargateVcpu(config: Config): FargateNeed {
+  const { runners, cluster } = config;
   const jobs = sum(
     runners
       .filter(({ compute }) => compute === "fargate")
       .map((runner) => runner.concurrent * jobVcpu(runner)),
   );
   const managers = cluster.managers === "fargate" ? sum(runners.map(managerVcpu)) : 0;
-  const karpenter = addons.karpenter.enabled ? systemPodVcpu.karpenter[versions.set] : 0;
-  const ebsCsi = cluster.ebsCsi ? systemPodVcpu.ebsCsi : 0;
-  const system = cluster.systemPods === "fargate" ? systemPodVcpu.coreDns + karpenter + ebsCsi : 0;
+  const system = sum(fargateSystemPods(config).map(({ pods, size }) => pods * size.vcpu));
   return { jobs, managers, system, total: sum([jobs, managers, system]) };
 }
 

@@ -3,7 +3,7 @@ import { supportOn } from "../../config/tables/eks-calendar";
 import { actionOf } from "../changes";
 import type { TerraformPlan, TerraformResourceChange } from "../plan-json";
 import type { CostChange } from "../stage-review";
-import { hoursPerMonth, pricedIn, prices, type Price } from "../tables/prices";
+import { hoursPerMonth, pricedIn, prices, type Price } from "../../config/tables/prices";
 import { deepPart, part, type Json } from "../values";
 
 type Count = Map<Price, number>;

