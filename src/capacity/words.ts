@@ -34,7 +34,11 @@ export function durationOf(seconds: number): string {
 }
 
 /** One sentence. */
-export function outcomeText({ jobs, succeeded, seconds }: Outcome): string {
+export function outcomeText({
+  jobs,
+  succeeded,
+  seconds,
+}: Pick<Outcome, "jobs" | "succeeded" | "seconds">): string {
   if (succeeded === jobs) return `all ${jobs} succeed, in ${durationOf(seconds)}`;
   return `${succeeded} of ${jobs} succeed and ${jobs - succeeded} fail, over in ${durationOf(seconds)}`;
 }

@@ -2,22 +2,18 @@
 import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../capacity";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
-
-const mostJobs = 100_000;
+import { jobsOf } from "./jobs";
 
 export function runCapacity(call: Call): ExitCode {
   const { chart } = call.values;
   const draw = chart === undefined ? undefined : chartOf(chart);
   if (chart !== undefined && draw === undefined)
     return usage(call, `--chart takes FILE.svg or FILE.html, not ${chart}`);
-  const given = call.values.jobs;
-  if (given !== undefined && !isCount(given)) {
-    return usage(call, `--jobs takes a whole number from 1 to ${mostJobs}, not ${given}`);
-  }
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const most = config.runners.reduce((sum, { concurrent }) => sum + concurrent, 0);
-  const result = capacity(config, given === undefined ? Math.max(1, most) : Number(given));
+  const jobs = jobsOf(call, config);
+  if (jobs === undefined) return exitCodes.refused;
+  const result = capacity(config, jobs);
   if (chart !== undefined && draw !== undefined) {
     try {
       writeFileSync(chart, draw(result));
@@ -29,8 +25,4 @@ export function runCapacity(call: Call): ExitCode {
   const written = chart === undefined ? "" : `\nThe chart is in ${chart}\n`;
   call.print(capacityJson(result), capacityText(result) + written);
   return exitCodes.ok;
-}
-
-function isCount(text: string): boolean {
-  return /^[1-9]\d*$/.test(text) && Number(text) <= mostJobs;
 }

@@ -54,6 +54,12 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ["config", "jobs", "chart"],
     run: async (call) => (await import("./capacity")).runCapacity(call),
   },
+  price: {
+    summary:
+      "what it costs by list prices: a month without jobs, so many jobs, a hung pod, managers on nodes",
+    options: ["config", "jobs"],
+    run: async (call) => (await import("./price")).runPrice(call),
+  },
   plan: {
     summary: "review what a deploy would do now; --journey: all of it from nothing",
     takes: "stages",

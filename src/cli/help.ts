@@ -15,7 +15,7 @@ Usage: glrunner <command> [options]
   resume     finish a run that was lost or failed; adopts what exists and is in no state
   destroy    the stages backward, then what AWS leaves behind
   sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
-  state move --to FILE, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
+  price, state move --to FILE, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
   emulate    up, env, status, down: an AWS and a cluster on this machine
 plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 

@@ -1,0 +1,14 @@
+/** `glrunner price`: what the configuration costs, by recorded list prices. It asks nobody. */
+import { price, priceText } from "../price";
+import { exitCodes, load, type Call, type ExitCode } from "./call";
+import { jobsOf } from "./jobs";
+
+export function runPrice(call: Call): ExitCode {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const jobs = jobsOf(call, config);
+  if (jobs === undefined) return exitCodes.refused;
+  const result = price(config, jobs, new Date().toISOString().slice(0, 10));
+  call.print(result, priceText(result));
+  return exitCodes.ok;
+}

@@ -1,0 +1,69 @@
+/** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
+import type { Config } from "../config";
+import { instancePrices, natTraffic, pricedIn, prices, pricesDate } from "../config/tables/prices";
+import { idleMonth, type IdleMonth } from "./idle";
+import { compareManagers, type ManagerPlaces } from "./managers";
+import { runPrices, type RunPrices } from "./runs";
+import type { Usd } from "./usd";
+
+export { priceText } from "./text";
+
+export interface PriceSource {
+  readonly things: readonly string[];
+  readonly date: string;
+  readonly source: string;
+}
+
+export interface PriceResult {
+  readonly region: string;
+  readonly on: string;
+  readonly jobs: number;
+  readonly idle: IdleMonth;
+  /** Undefined where there are no runners. */
+  readonly managers: ManagerPlaces | undefined;
+  readonly runs: readonly RunPrices[];
+  /** In none of the sums: what jobs fetch is not known. */
+  readonly natUsdPerGb: Usd;
+  /** All that has no recorded price here. */
+  readonly unknown: readonly string[];
+  readonly sources: readonly PriceSource[];
+}
+
+/** @param on a day, such as 2026-11-28 */
+export function price(config: Config, jobs: number, on: string): PriceResult {
+  const { region, runners } = config;
+  const idle = idleMonth(config, on);
+  const managers = runners.length === 0 ? undefined : compareManagers(config);
+  const runs = runPrices(config, jobs);
+  const natUsdPerGb = pricedIn(natTraffic, region) ? natTraffic.usdPerGb : "unknown";
+  return {
+    ...{ region, on, jobs, idle, managers, runs, natUsdPerGb },
+    unknown: [
+      ...new Set([
+        ...idle.total.unknown,
+        ...(managers?.fargate.unknown ?? []),
+        ...(managers?.nodes.unknown ?? []),
+        ...runs.filter(({ usd }) => usd.job === "unknown").map(jobsName),
+        ...(natUsdPerGb === "unknown" ? [natTraffic.thing] : []),
+      ]),
+    ],
+    sources: sources(),
+  };
+}
+
+function jobsName({ runners: [first = ""], compute }: RunPrices): string {
+  return compute === "spot" ? `jobs of ${first} (Spot has no list price)` : `jobs of ${first}`;
+}
+
+function sources(): readonly PriceSource[] {
+  const rows = [...Object.values(prices), natTraffic];
+  const distinct = [...new Set(rows.map(({ source }) => source))];
+  return [
+    ...distinct.map((source) => ({
+      things: rows.filter((row) => row.source === source).map(({ thing }) => thing),
+      date: pricesDate,
+      source,
+    })),
+    { things: ["instances, on demand"], date: instancePrices.date, source: instancePrices.source },
+  ];
+}
