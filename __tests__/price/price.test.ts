@@ -31,7 +31,7 @@ describe("a month without a job", () => {
     const { total, items } = priced({ runners: [runner({ concurrent: 100 })] }).idle;
     const expected = {
       // 730 x 0.10, 730 x 0.045, 730 x 0.005.
-      "control plane, Kubernetes 1.35 (standard support)": 73,
+      "control plane, Kubernetes 1.35 (support: standard)": 73,
       "1 x NAT gateway, without its traffic": 32.85,
       "1 x public IPv4 address": 3.65,
       // 1 vCPU and 2 GB: 730 x (0.04048 + 2 x 0.004445) = 730 x 0.04937.
@@ -47,7 +47,7 @@ describe("a month without a job", () => {
   });
 
   it("has the price of extended support from the day after the standard one ends", () => {
-    const name = (support: string) => `control plane, Kubernetes 1.35 (${support} support)`;
+    const name = (support: string) => `control plane, Kubernetes 1.35 (support: ${support})`;
     expect(items({}, "2027-03-27")[name("standard")]).toBeCloseTo(73, 9);
     // 730 x 0.60.
     expect(items({}, "2027-03-28")[name("extended")]).toBeCloseTo(438, 9);
@@ -188,10 +188,13 @@ describe("the managers", () => {
   });
 
   it("have the same two sums wherever they are now, and keep a size that was given", () => {
-    const runners = [...two, runner({ name: "c", manager: { cpu: 0.5, memory: "512Mi" } })];
+    const runners = [...two, runner({ name: "c", manager: { cpu: 1.5, memory: "6Gi" } })];
     const sums = (managers: string) =>
       priced({ runners, cluster: { managers, nodes: { count: 3 } } }).managers;
     expect(sums("nodes")).toEqual(sums("fargate"));
+    // 1.5 vCPU and 6 GB are a size of 2 and 7, 0.112075 an hour; the others 0.09874 each. Each fills a node.
+    expect(sums("nodes")?.fargate.usd).toBeCloseTo(225.97515, 9);
+    expect(sums("nodes")?.nodeCount).toBe(3);
   });
 
   it("share the nodes that system pods are on", () => {
@@ -219,7 +222,7 @@ describe("the managers", () => {
 describe("the text", () => {
   it("has sums, what is unknown, and where each price is from", () => {
     const text = priceText(priced({ runners: [runner({ job, concurrent: 200 })] }, 200));
-    expect(text).toContain("  1 x NAT gateway, without its traffic                  $32.85\n");
+    expect(text).toContain("  1 x NAT gateway, without its traffic                   $32.85\n");
     expect(text).toContain(
       "  sum: $271.68\n  after 2027-03-27, in extended support: $438.00 instead of $73.00\n",
     );

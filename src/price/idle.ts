@@ -30,7 +30,7 @@ export function idleMonth(config: Config, on: string): IdleMonth {
   const controlPlane = controlPlaneOf(config, on);
   const { kubernetes, support, usd } = controlPlane;
   const items: readonly Item[] = [
-    { thing: `control plane, Kubernetes ${kubernetes} (${support} support)`, usd },
+    { thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd },
     ...gateways(config),
     ...managers(config),
     ...system(config),

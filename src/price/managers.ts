@@ -25,7 +25,7 @@ export interface ManagerPlaces {
 
 export const nodeDisks = "disks of the nodes";
 
-/** As it would be there: what only follows from where it is now is worked out anew. */
+/** As it would be there: a size that is what follows from where it is now was not given, and is worked out anew. */
 export function managerOn(runner: Runner, placement: Placement, now: Placement): PodSize {
   const { concurrent, manager } = runner;
   const usual = resolveManager({ concurrent, manager: {} }, now);
