@@ -42,7 +42,10 @@ export function managerOn(runner: Runner, placement: Placement, now: Placement):
   return { cpu, memoryMiB: toMiB(memory) };
 }
 
-/** Instances of the group's first type: EKS takes the types of an on-demand group in their order. */
+/**
+ * Instances of the group's first type: EKS takes the types of an on-demand group in their order.
+ * Source: EKS user guide, managed-node-groups.html, capacity types; read 2026-11-28.
+ */
 export function groupNodes(count: number, { cluster, region }: Config): readonly Item[] {
   const [type = ""] = cluster.nodes.instanceTypes;
   const usd = times(instanceOf(type, region)?.usdPerHour ?? "unknown", count * hoursPerMonth);
