@@ -35,6 +35,7 @@ export default tseslint.config(
       "src/review/**",
       "src/capacity/**",
       "src/price/**",
+      "src/pipeline/**",
       "src/emulator/**",
       "src/bootstrap/**",
     ],

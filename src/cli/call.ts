@@ -27,6 +27,8 @@ export const options = {
   token: { type: "string", multiple: true },
   jobs: { type: "string" },
   chart: { type: "string" },
+  languages: { type: "boolean" },
+  tag: { type: "string", multiple: true },
   offline: { type: "boolean", default: false },
   workspace: { type: "string" },
   terraform: { type: "string" },

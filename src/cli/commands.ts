@@ -9,7 +9,7 @@ import type { EmulateAction } from "./emulate";
 export interface Action {
   readonly summary: string;
   /** What may follow it. @default nothing */
-  readonly takes?: "stages" | "folder" | "shell";
+  readonly takes?: "stages" | "file" | "folder" | "shell";
   /** Beside --json and --help. */
   readonly options: readonly OptionName[];
   /** What one command starts another by; of no use by hand. */
@@ -59,6 +59,24 @@ export const commands: Readonly<Record<string, Command>> = {
       "what it costs by list prices: a month without jobs, so many jobs, a hung pod, managers on nodes",
     options: ["config", "jobs"],
     run: async (call) => (await import("./price")).runPrice(call),
+  },
+  pipeline: {
+    summary:
+      "generate, lint: a pipeline that tests the configuration's runners; a pipeline held against them",
+    actions: {
+      generate: {
+        summary:
+          "the tutorial's test as a pipeline with a report at its end; --languages: that `image:` is honoured",
+        options: ["config", "jobs", "languages", "tag"],
+        run: async (call) => (await import("./pipeline")).runPipelineGenerate(call),
+      },
+      lint: {
+        summary: "what of a .gitlab-ci.yml the runners could not run, each with its line and fix",
+        takes: "file",
+        options: ["config", "format", "tag"],
+        run: async (call) => (await import("./pipeline")).runPipelineLint(call),
+      },
+    },
   },
   plan: {
     summary: "review what a deploy would do now; --journey: all of it from nothing",

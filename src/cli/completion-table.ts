@@ -6,7 +6,10 @@ import { singleStack, stages } from "../stacks/stages";
 import { options, type OptionName } from "./call";
 import type { Action, Command } from "./commands";
 import { completion, shells, type CommandOption, type Value } from "./completion";
+import { lintFormats } from "./pipeline";
 import { planFormats } from "./plan";
+
+const formats = [...new Set([...planFormats, ...lintFormats])];
 
 /** What each option is for; the help page says the same at more length. */
 export const optionTexts: Readonly<Record<OptionName, { readonly text: string; readonly takes?: Value }>> = {
@@ -17,7 +20,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   "allow-loss": { text: "approve also what deletes or replaces data or identity" },
   confirm: { text: "the cluster's name: approves its destroy", takes: "text" },
   journey: { text: "all stages in one plan, from nothing" },
-  format: { text: "form of the review", takes: planFormats },
+  format: { text: "form of the review or the findings", takes: formats },
   "dry-run": { text: "look, and delete nothing" },
   on: { text: "a day, such as 2027-03-01", takes: "text" },
   to: { text: "the configuration that names the new place", takes: "file" },
@@ -28,6 +31,8 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   state: { text: "where the state is kept, such as s3://bucket", takes: "text" },
   token: { text: "RUNNER=REFERENCE: where a runner's token is", takes: "text" },
   jobs: { text: "how many jobs are there at once", takes: "text" },
+  languages: { text: "jobs of several languages" },
+  tag: { text: "RUNNER=TAG,TAG: the tags that GitLab has of a runner", takes: "text" },
   chart: { text: "where to write a chart: a name that ends in .svg or .html", takes: "file" },
   offline: { text: "ask nothing of AWS" },
   workspace: { text: "where what can be had again is kept", takes: "folder" },
@@ -39,7 +44,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   help: { text: "the help page" },
 };
 
-const words = { stages: [...stages, singleStack], folder: "folder", shell: shells } as const;
+const words = { stages: [...stages, singleStack], file: "file", folder: "folder", shell: shells } as const;
 
 /** Undefined for a shell that is not known. */
 export function completionText(

@@ -15,7 +15,7 @@ Usage: glrunner <command> [options]
   resume     finish a run that was lost or failed; adopts what exists and is in no state
   destroy    the stages backward, then what AWS leaves behind
   sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
-  price, state move --to FILE, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
+  price, pipeline generate|lint, state move, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
   emulate    up, env, status, down: an AWS and a cluster on this machine
 plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
@@ -26,7 +26,7 @@ Options
       --from-state F  of init: the tutorial's cluster, read from its Terraform state
   -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
       --confirm NAME  the cluster's name: approves its destroy
-      --format F      of plan: terminal, markdown, html, gitlab;  --json  any result as JSON, on stdout
+      --format F      of plan: terminal, markdown, html, gitlab; of lint: codequality;  --json  any result as JSON
       --on DATE       judge versions on that day;  --offline  ask nothing of AWS
       --workspace DIR, --terraform FILE, --mirror URL, --checksum SHA256, --home kept|lost   of bootstrap
 

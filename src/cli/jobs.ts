@@ -2,7 +2,7 @@
 import type { Config } from "../config";
 import { usage, type Call } from "./call";
 
-const mostJobs = 100_000;
+export const mostJobs = 100_000;
 
 /** Undefined when it was refused, which has been said then. */
 export function jobsOf(call: Call, { runners }: Config): number | undefined {
@@ -12,7 +12,11 @@ export function jobsOf(call: Call, { runners }: Config): number | undefined {
       1,
       runners.reduce((sum, { concurrent }) => sum + concurrent, 0),
     );
-  if (/^[1-9]\d*$/.test(given) && Number(given) <= mostJobs) return Number(given);
+  if (isCount(given)) return Number(given);
   usage(call, `--jobs takes a whole number from 1 to ${mostJobs}, not ${given}`);
   return undefined;
+}
+
+export function isCount(text: string): boolean {
+  return /^[1-9]\d*$/.test(text) && Number(text) <= mostJobs;
 }

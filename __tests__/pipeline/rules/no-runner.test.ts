@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { fargate, fleet, found, linted, spot } from "../samples";
+
+const token = { tokenType: "registration" };
+
+describe("no-runner", () => {
+  it("finds a tag that no runner has", () => {
+    expect(found("no-runner", "a:\n  script: x\n  tags: [eks-fargat]\n")).toEqual([
+      [
+        "error 3 a",
+        "no runner has the tag eks-fargat",
+        "tags: [eks-fargate] or tags: [eks-spot] or tags: [eks-on-demand]; if GitLab has other tags for runners fargate, spot, builder, --tag RUNNER=TAG,TAG",
+      ],
+    ]);
+  });
+
+  it("wants all tags on one runner", () => {
+    const runners = fleet([
+      { ...fargate, ...token, tags: ["x", "small"] },
+      { ...spot, ...token, tags: ["y"] },
+    ]);
+    const job = (tags: string) => found("no-runner", `a: { script: x, tags: [${tags}] }`, runners);
+    expect(job("x, y")).toEqual([
+      ["error 1 a", "no runner has all of the tags x, y", "tags: [x, small] or tags: [y]"],
+    ]);
+    expect(job("x")).toEqual([]);
+    expect(job("small, x")).toEqual([]);
+  });
+
+  it("knows who takes untagged jobs, or that only GitLab does", () => {
+    const job = "a: { script: x }";
+    expect(found("no-runner", job)).toEqual([
+      expect.arrayContaining([
+        "warning 1 a",
+        "the job has no tags: it runs only where GitLab has a runner set to take untagged jobs",
+      ]),
+    ]);
+    expect(found("no-runner", job, fleet([{ ...fargate, ...token, tags: ["x"] }]))).toEqual([
+      ["error 1 a", "the job has no tags, and no runner takes untagged jobs", "tags: [x]"],
+    ]);
+    expect(found("no-runner", job, fleet([{ ...fargate, ...token, runUntagged: true }]))).toEqual([]);
+  });
+
+  it("does not judge tags that only GitLab knows", () => {
+    const { findings, notes } = linted("a:\n  script: x\n  tags: [$RUNNER]\n");
+    expect(findings).toEqual([]);
+    expect(notes).toEqual([{ line: 3, message: "a: only GitLab knows its tags $RUNNER: not looked at" }]);
+  });
+});

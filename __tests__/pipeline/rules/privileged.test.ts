@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { fargate, fleet, found } from "../samples";
+
+const dind = (tag: string) => `a:
+  script: docker build .
+  tags: [${tag}]
+  image: public.ecr.aws/docker/library/docker:28
+  services:
+    - name: public.ecr.aws/docker/library/docker:28-dind
+      alias: docker
+`;
+
+describe("privileged", () => {
+  it("finds Docker-in-Docker on Fargate, and names the runner that can", () => {
+    expect(found("privileged", dind("eks-fargate"))).toEqual([
+      [
+        "error 6 a",
+        "public.ecr.aws/docker/library/docker:28-dind needs a privileged pod; runner fargate: Fargate runs no privileged pods",
+        "tags: [eks-on-demand], of runner builder",
+      ],
+    ]);
+  });
+
+  it("finds it on nodes whose runner is not privileged, and not on those where it is", () => {
+    expect(found("privileged", dind("eks-spot")).map(([, message]) => message)).toEqual([
+      "public.ecr.aws/docker/library/docker:28-dind needs a privileged pod; runner spot: its pods are not privileged",
+    ]);
+    expect(found("privileged", dind("eks-on-demand"))).toEqual([]);
+  });
+
+  it("finds a DOCKER_HOST in the job's pod, not one elsewhere", () => {
+    const job = (host: string) =>
+      found("privileged", `variables: { DOCKER_HOST: "${host}" }\na: { script: x, tags: [eks-fargate] }`);
+    expect(job("tcp://docker:2376").map(([where]) => where)).toEqual(["error 1 a"]);
+    expect(job("unix:///var/run/docker.sock")).toHaveLength(1);
+    expect(job("tcp://builder.example.com:2376")).toEqual([]);
+  });
+
+  it("names the setting where no runner can", () => {
+    const [first] = found("privileged", dind("eks-fargate"), fleet([fargate]));
+    expect(first?.[2]).toContain("compute: on-demand and job.privileged: true");
+  });
+});

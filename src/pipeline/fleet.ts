@@ -1,0 +1,81 @@
+/**
+ * The configuration's runners as a job meets them: by tags, and with what each can do. Tags that GitLab holds are not in
+ * the configuration: they are given by hand, else taken to be `eks-` and the compute.
+ */
+import { parse, type TomlValue } from "smol-toml";
+import type { Config, Runner } from "../config";
+import { toMiB } from "../config/quantity";
+import { largestFargateSize } from "../config/tables/fargate-sizes";
+
+export interface FleetRunner {
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Whether they are but what the tutorial's naming suggests. */
+  readonly tagsAssumed: boolean;
+  /** Whether jobs without tags are taken; undefined where only GitLab knows. */
+  readonly untagged: boolean | undefined;
+  readonly compute: Runner["compute"];
+  readonly concurrent: number;
+  readonly privileged: boolean;
+  readonly architecture: Runner["architecture"];
+  /** Families of its instances, by their first letters; none on Fargate. */
+  readonly categories: readonly string[];
+  readonly largestVcpu: number;
+  readonly image: string;
+  readonly job: { readonly cpu: number; readonly memoryMiB: number };
+  readonly helper: { readonly cpu: number; readonly memoryMiB: number };
+  /** Settings of its TOML, such as `cpu_request_overwrite_max_allowed`. */
+  readonly kubernetes: ReadonlySet<string>;
+  readonly pollTimeoutSeconds: number;
+}
+
+/** `given`: tags by the name of a runner. */
+export function fleetOf(
+  config: Config,
+  given: ReadonlyMap<string, readonly string[]>,
+): readonly FleetRunner[] {
+  return config.runners.map((runner) => {
+    const { job } = runner;
+    const registered = runner.tokenType === "registration";
+    const known = given.get(runner.name) ?? (registered ? (runner.tags ?? []) : undefined);
+    const pool =
+      runner.nodePool === undefined ? undefined : config.addons.karpenter.nodePools[runner.nodePool];
+    const { name, compute, concurrent, architecture } = runner;
+    return {
+      ...{ name, compute, concurrent, architecture },
+      tags: known ?? [`eks-${runner.compute}`],
+      tagsAssumed: known === undefined,
+      untagged: registered ? (runner.runUntagged ?? false) : undefined,
+      privileged: job.privileged,
+      // Of the published provisioner, where there is no pool of ours.
+      categories: compute === "fargate" ? [] : (pool?.instanceCategories ?? ["c", "m"]),
+      largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...(pool?.cpus ?? [32])),
+      image: job.image,
+      job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
+      helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },
+      kubernetes: kubernetesKeys(runner.extraToml),
+      pollTimeoutSeconds: runner.manager.pollTimeoutSeconds,
+    };
+  });
+}
+
+/** Its form was checked with the configuration. */
+function kubernetesKeys(toml: string | undefined): ReadonlySet<string> {
+  const { runners } = parse(toml ?? "");
+  const first = Array.isArray(runners) ? runners[0] : undefined;
+  const kubernetes = isTable(first) ? first.kubernetes : undefined;
+  return new Set(isTable(kubernetes) ? Object.keys(kubernetes) : []);
+}
+
+function isTable(value: TomlValue | undefined): value is Record<string, TomlValue> {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** Of the runners that may take a job with these tags. */
+export function takersOf(fleet: readonly FleetRunner[], tags: readonly string[]): readonly FleetRunner[] {
+  return tags.length === 0
+    ? fleet.filter(({ untagged }) => untagged !== false)
+    : fleet.filter((runner) => tags.every((tag) => runner.tags.includes(tag)));
+}
+
+export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;

@@ -1,0 +1,5 @@
+/** What the command line uses of pipelines: one made for the fleet, and one held against it. */
+export { fleetOf } from "./fleet";
+export { generate } from "./generate";
+export { lint } from "./lint";
+export { codeQuality, lintText, problemsText } from "./report";
