@@ -95,6 +95,15 @@ b: { script: x, tags: *tags }
     expect(job(yaml, "b")?.tags.names).toEqual(["x"]);
   });
 
+  it("take the first of several merges", () => {
+    const yaml = `.one: &one { image: one:1 }
+.two: &two { image: two:1, tags: [x] }
+a: { <<: [*one, *two], script: x }
+`;
+    expect(job(yaml)?.image).toEqual({ text: "one:1", line: 1 });
+    expect(job(yaml)?.tags.names).toEqual(["x"]);
+  });
+
   it("have the variables of the file put in, and keep a $ that only GitLab knows", () => {
     const yaml = `variables:
   VERSION: 1.10
@@ -117,7 +126,7 @@ c: { script: x, image: $IMAGE, inherit: { variables: false } }
 `;
     const { jobs } = pipeline(yaml);
     expect(jobs.map(({ tags }) => tags.names)).toEqual([["f-s"], ["g-s"], ["h-l"]]);
-    expect(jobs.map(({ parallel }) => parallel)).toEqual(Array(3).fill({ count: 3, line: 4 }));
+    expect(jobs.map(({ parallel }) => parallel)).toEqual(Array(3).fill({ count: 3, alike: 1, line: 4 }));
   });
 
   it("say what is not looked at, or leads to nothing", () => {

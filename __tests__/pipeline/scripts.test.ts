@@ -70,7 +70,7 @@ describe("the report", () => {
   });
 
   it("names what failed, hung or was slow, and fails", () => {
-    left({ "hello-1-1": "passed 121", "hello-1-2": "failed 6" });
+    left({ "hello-1-1": "passed 121", "hello-1-2": "failed 120" });
     const { status, stdout } = sh(reportScript, env);
     expect(stdout).toBe(`slow: hello-1 1/3 began after 121 s
 failed: hello-1 2/3

@@ -17,8 +17,8 @@ export interface PipelineJob {
   readonly platform: Text | undefined;
   readonly services: readonly Text[];
   readonly variables: Variables;
-  /** How many of it there are, all its combinations together. */
-  readonly parallel: { readonly count: number; readonly line: number };
+  /** How many of it there are, all its combinations together; `alike` have the same tags. */
+  readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
 }
 
 export interface Pipeline {
@@ -77,17 +77,22 @@ function jobsOf(root: LocatedMap, name: string, job: LocatedMap, notes: Note[]):
   const variants = matrixVariants(parallel, variables);
   const count = parallel?.kind === "scalar" ? Number(parallel.text) : variants.length;
   const line = root.entries.get(name)?.line ?? job.line;
+  const tags = textsOf(value("tags"));
+  const tagsIn = (each: Variables) => tags.map((tag) => expanded(tag, each));
+  const alike = (each: Variables) =>
+    variants.filter((other) => tagsIn(other).join() === tagsIn(each).join()).length;
   return variants.map((each) => ({
     ...{ name, line, variables: each },
     stage: textsOf(own("stage"))[0] ?? "test",
-    tags: {
-      names: textsOf(value("tags")).map((tag) => expanded(tag, each)),
-      line: value("tags")?.line ?? line,
-    },
+    tags: { names: tagsIn(each), line: value("tags")?.line ?? line },
     image: imageOf(value("image"), each),
     platform: platformOf(value("image")),
     services: servicesOf(value("services"), each),
-    parallel: { count: Number.isInteger(count) ? count : 1, line: parallel?.line ?? line },
+    parallel: {
+      count: Number.isInteger(count) ? count : 1,
+      alike: parallel?.kind === "scalar" && Number.isInteger(count) ? count : alike(each),
+      line: parallel?.line ?? line,
+    },
   }));
 }
 

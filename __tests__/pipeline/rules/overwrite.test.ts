@@ -18,5 +18,7 @@ describe("overwrite", () => {
   it("lets it pass where the runner does", () => {
     const extraToml = '[[runners]]\n[runners.kubernetes]\ncpu_limit_overwrite_max_allowed = "4"\n';
     expect(found("overwrite", yaml, fleet([{ ...fargate, extraToml }]))).toEqual([]);
+    const other = extraToml.replace("cpu_limit", "cpu_request");
+    expect(found("overwrite", yaml, fleet([{ ...fargate, extraToml: other }]))).toHaveLength(1);
   });
 });

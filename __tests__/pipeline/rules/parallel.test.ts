@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fargate, fleet, found } from "../samples";
+import { fargate, fleet, found, spot } from "../samples";
 
 const job = (parallel: string, runners?: ReturnType<typeof fleet>) =>
   found("parallel", `a:\n  script: x\n  tags: [eks-fargate]\n  parallel: ${parallel}\n`, runners);
@@ -18,6 +18,21 @@ describe("parallel", () => {
 
   it("adds up runners with the same tags", () => {
     expect(job("200", fleet([fargate, { ...fargate, name: "second" }]))).toEqual([]);
+  });
+
+  it("counts of a matrix those with the same tags", () => {
+    const few = fleet([
+      { ...fargate, concurrent: 2 },
+      { ...spot, concurrent: 1 },
+    ]);
+    const matrix = (a: string) =>
+      found(
+        "parallel",
+        `a: { script: x, tags: ["eks-$A"], parallel: { matrix: [{ A: [${a}], B: [1, 2] }] } }`,
+        few,
+      ).map(([, message]) => message);
+    expect(matrix("fargate")).toEqual([]);
+    expect(matrix("fargate, spot")).toEqual(["parallel 2 is more than 1, which runner spot runs at once"]);
   });
 
   it("finds more than GitLab takes, of a matrix too", () => {

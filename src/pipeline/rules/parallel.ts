@@ -5,7 +5,7 @@ import { namesOf, type Found, type Rule } from "../rule";
 export const parallel: Rule = {
   name: "parallel",
   find: ({ job, takers }) => {
-    const { count, line } = job.parallel;
+    const { count, alike, line } = job.parallel;
     const slots = takers.reduce((sum, { concurrent }) => sum + concurrent, 0);
     const found = (level: Found["level"], message: string, fix: string): Found[] => [
       { level, line, subject: "parallel", message, fix },
@@ -14,8 +14,9 @@ export const parallel: Rule = {
       const message = `parallel ${count} is refused: GitLab takes at most ${gitlabLimits.parallel}`;
       return found("error", message, `several jobs of at most ${gitlabLimits.parallel}`);
     }
-    if (takers.length === 0 || count <= slots) return [];
-    const message = `parallel ${count} is more than ${slots}, which ${namesOf(takers)} ${takers.length === 1 ? "runs" : "run"} at once`;
-    return found("warning", message, `parallel: ${slots}, or runners[].concurrent: ${count}`);
+    // Of a matrix, those with other tags wait for other runners.
+    if (takers.length === 0 || alike <= slots) return [];
+    const message = `parallel ${alike} is more than ${slots}, which ${namesOf(takers)} ${takers.length === 1 ? "runs" : "run"} at once`;
+    return found("warning", message, `parallel: ${slots}, or runners[].concurrent: ${alike}`);
   },
 };
