@@ -86,7 +86,7 @@ describe("glrunner init --from-state", () => {
     const other = join(home, "tfstate/terraform.tfstate");
     writeFileSync(other, writeState(built()));
     const { out } = await adopt([], other);
-    expect(out).toContain(`fix: copy it there: cp -n "${other}" "${state}"\n`);
+    expect(out).toContain(`fix: copy it there: cp -n ${other} ${state}\n`);
     expect(parse(readFileSync(file, "utf8"))).toMatchObject({ state: { directory: "~/tfstate" } });
     writeFileSync(state, "{}");
     rmSync(file);

@@ -3,9 +3,11 @@
  * off the home; and the variables that lead a shell there.
  */
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { cacheFolder } from "../run/cache-folder";
+import { shellWord } from "../run/shell-word";
+import { userName } from "../run/user-name";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,15 +20,6 @@ export interface Workspace {
 
 export function defaultWorkspace(): string {
   return join(tmpdir(), `glrunner-${userName()}`);
-}
-
-/** A container may run under a number that no entry of passwd has. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.());
-  }
 }
 
 /** @param config the configuration of every command that follows */
@@ -107,13 +100,9 @@ function madeForOwner(folder: string): boolean {
  */
 export function writeCommand({ programs }: Workspace, command: readonly string[]): boolean {
   const file = join(programs, "glrunner");
-  const text = `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`;
+  const text = `#!/bin/sh\nexec ${command.map(shellWord).join(" ")} "$@"\n`;
   if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
   writeFileSync(file, text);
   chmodSync(file, 0o755);
   return true;
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

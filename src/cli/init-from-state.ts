@@ -2,8 +2,7 @@
  * `glrunner init --from-state FILE`: the configuration of a cluster that Terraform made from the tutorial, read from
  * its state, and what of the state no configuration can say. A state of anything else is refused.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { formatProblems, problemsToJson, type Config } from "../config";
 import { adopted } from "../config/presets/adopted";
@@ -14,10 +13,12 @@ import {
   type FromState,
   type StateFinding,
 } from "../run/from-state";
+import { shellWord } from "../run/shell-word";
 import { parseState, type StateDocument } from "../run/state/document";
 import { stackStates } from "../run/state/stacks";
 import { exitCodes, homeOf, usage, type Call, type ExitCode } from "./call";
 import { writeConfiguration } from "./init-write";
+import { withStacks } from "./stacks-to-read";
 
 /** What the state says cannot be said otherwise. */
 const answered = ["preset", "name", "region", "state", "token"] as const;
@@ -90,15 +91,10 @@ async function planned(
   config: Config,
   known: readonly StateFinding[],
 ): Promise<readonly StateFinding[]> {
-  const folder = mkdtempSync(join(tmpdir(), "glrunner-root-"));
-  try {
-    const { synthesize } = await import("../stacks");
-    const { directory } = synthesize(config, folder);
-    const roots = stackStates({ config, directory }).flatMap(({ roots: own }) => [...own]);
-    return undeclared(objectsIn(state), new Set(roots), known);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const roots = await withStacks(config, (written) =>
+    stackStates(written).flatMap(({ roots: own }) => [...own]),
+  );
+  return undeclared(objectsIn(state), new Set(roots), known);
 }
 
 function misnamed(source: string): readonly StateFinding[] {
@@ -107,7 +103,7 @@ function misnamed(source: string): readonly StateFinding[] {
   const what = `the configuration keeps its state at ${place}`;
   const fix = existsSync(place)
     ? `another state is there: copy this one as ${fileName} into a folder of its own, and read it from there`
-    : `copy it there: cp -n "${source}" "${place}"`;
+    : `copy it there: cp -n ${shellWord(source)} ${shellWord(place)}`;
   return [{ address: source, what, fix }];
 }
 

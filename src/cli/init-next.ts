@@ -1,6 +1,7 @@
 /** What follows a new configuration: the commands, as they can be typed. */
 import { configFile, type ConfigInput } from "../config";
 import { environmentName } from "../config/token-variable";
+import { shellWord } from "../run/shell-word";
 import type { Call } from "./call";
 
 export interface Step {
@@ -17,7 +18,7 @@ export interface NextQuestion {
 
 export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {
   const found = configFile({ env, cwd: process.cwd() }) === file;
-  const option = found ? "" : ` --config ${quoted(values.output ?? file)}`;
+  const option = found ? "" : ` --config ${shellWord(values.output ?? file)}`;
   const glrunner = (command: string) => `${programOf(env)} ${command}${option}`;
   const built = input.layout === "single";
   return [
@@ -55,11 +56,6 @@ function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
       },
     ];
   });
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 export function stepsText(steps: readonly Step[]): string {

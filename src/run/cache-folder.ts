@@ -1,6 +1,7 @@
 /** Where what can be fetched again is kept: never in the home of a CloudShell, which holds 1 GB. */
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { userName } from "./user-name";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,6 +9,6 @@ export function cacheFolder(env: Environment, home: string): string {
   const given = env.XDG_CACHE_HOME ?? "";
   // A relative path counts as unset. Source: XDG base directory specification.
   if (isAbsolute(given)) return join(given, "glrunner");
-  if (env.AWS_EXECUTION_ENV === "CloudShell") return join(tmpdir(), `glrunner-${userInfo().username}`);
+  if (env.AWS_EXECUTION_ENV === "CloudShell") return join(tmpdir(), `glrunner-${userName()}`);
   return join(home, ".cache", "glrunner");
 }

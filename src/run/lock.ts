@@ -3,11 +3,11 @@
  * process that is gone is taken over.
  */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { parseJson } from "./json";
 import { describeProcess, isStillAlive, processSchema } from "./process";
+import { userName } from "./user-name";
 
 const lockFile = "run.lock";
 const holderSchema = z.object({
@@ -30,7 +30,7 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
   const own: LockHolder = {
     id,
     command,
-    user: userInfo().username,
+    user: userName(),
     since: now.toISOString(),
     process: describeProcess(process.pid),
   };

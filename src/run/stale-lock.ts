@@ -3,15 +3,17 @@
  * ours is released; of any other is told who holds it, why it is left, and the command that releases it by hand.
  */
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import * as z from "zod";
 import type { RunContext, RunStack } from "./context";
 import { readJournal } from "./journal";
 import { parseJson } from "./json";
 import { proofOf, type Evidence } from "./lock-proof";
 import { isStillAlive } from "./process";
+import { shellWord } from "./shell-word";
 import { heldLock, type HeldLock } from "./state-lock";
 import { appliedAll } from "./terraform";
+import { userName } from "./user-name";
 
 export type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
 
@@ -60,7 +62,7 @@ function evidenceOf({ folder }: RunContext, stack: RunStack): Evidence {
   return {
     stack: stack.name,
     lines: readJournal(folder),
-    here: `${userInfo().username}@${hostname()}`,
+    here: `${userName()}@${hostname()}`,
     isAlive: isStillAlive,
     firstChange,
     didAll: appliedAll,
@@ -108,14 +110,10 @@ function placeOf(pid: string): string | undefined {
 
 function leftFix({ lock, id }: HeldLock, why: string, { folder }: RunStack): string {
   const holder = lock === undefined ? "" : ` It is held by ${lock.who} since ${lock.created}.`;
-  const command = `terraform -chdir=${quoted(folder)} force-unlock ${id ?? "ID"}`;
+  const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
   const which = id === undefined ? ", with the ID of the error" : "";
   return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when that is certainly dead: ${command}${which}`;
 }
-
-/** As a shell reads it. */
-const quoted = (text: string) =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 function readText(path: string): string {
   try {

@@ -1,0 +1,21 @@
+/** The stacks of a configuration, written only to be read. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config";
+import type { SynthesizedConfig } from "../run/state/stacks";
+
+export async function withStacks<T>(
+  config: Config,
+  use: (written: SynthesizedConfig) => T | Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "glrunner-stacks-"));
+  try {
+    // Later than the rest: it costs a second, and not every command of the caller needs it.
+    const { synthesize } = await import("../stacks");
+    const { directory } = synthesize(config, folder);
+    return await use({ config, directory });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
