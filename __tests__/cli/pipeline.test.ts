@@ -62,12 +62,6 @@ describe("glrunner pipeline", () => {
     expect(wrong.out).toContain("ci.yml:3: error: a: no runner has the tag other [no-runner]\n");
   });
 
-  it("lint takes the tags that GitLab has", async () => {
-    const path = file("a: { script: x, tags: [small, linux] }");
-    expect((await pipeline("lint", path)).code).toBe(exitCodes.failed);
-    expect((await pipeline("lint", path, "--tag", "fargate=linux,small")).code).toBe(exitCodes.ok);
-  });
-
   it("lint is data with --json, and a report for GitLab with --format codequality", async () => {
     const path = relative(process.cwd(), file("a: { script: x, tags: [other] }"));
     const { out } = await pipeline("lint", `./${path}`, "--format", "codequality");
@@ -83,10 +77,6 @@ describe("glrunner pipeline", () => {
     [["lint"], "pipeline lint takes one file"],
     [["lint", "none.yml"], "the pipeline cannot be read"],
     [["lint", "README.md", "--format", "pdf"], "--format is one of terminal, codequality, not pdf"],
-    [
-      ["lint", "README.md", "--tag", "nobody=x"],
-      "--tag takes RUNNER=TAG,TAG with the name of a runner, not nobody=x",
-    ],
     [["generate", "--jobs", "0"], "--jobs takes a whole number from 1 to 100000, not 0"],
     [["generate", "file"], "pipeline generate takes no argument file"],
   ])("refuses %j", async (args, message) => {

@@ -214,7 +214,7 @@ describe("ten mistakes in one file", () => {
     addons: { karpenter: { enable: true } },
     runners: [
       { name: "one", token: canary, job: { cpu: 99 } },
-      { name: "two", token: "env:TWO", tags: ["x"] },
+      { name: "two", token: "env:version" },
     ],
     state: { backend: "local", directory: "state" },
   };
@@ -230,7 +230,7 @@ describe("ten mistakes in one file", () => {
       "cidr-host-bits network.cidr",
       "endpoint-unreachable cluster.endpoint",
       "nodes-architecture cluster.nodes.instanceTypes",
-      "token-forbidden-field runners[1].tags",
+      "token-variable-name runners[1].token",
       "state-directory state.directory",
     ]);
   });

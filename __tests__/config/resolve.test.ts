@@ -44,6 +44,31 @@ describe("the version sets", () => {
 });
 
 describe("runners", () => {
+  it.each(["authentication", "registration"])(
+    "have tags by their compute class, with %s tokens",
+    (tokenType) => {
+      const runners = [
+        runner({ tokenType }),
+        runner({ tokenType, name: "spot", compute: "spot" }),
+        runner({
+          tokenType,
+          name: "od",
+          compute: "on-demand",
+          tags: ["big", "eks-on-demand"],
+          runUntagged: true,
+        }),
+      ];
+      const resolved = configOf({ runners }).runners;
+      expect(resolved.map(({ tags }) => tags)).toEqual([
+        ["eks-fargate"],
+        ["eks-spot"],
+        ["big", "eks-on-demand"],
+      ]);
+      expect(resolved.map(({ runUntagged }) => runUntagged)).toEqual([false, false, true]);
+      expect(resolved[0]).toMatchObject({ locked: true, protected: false });
+    },
+  );
+
   it("have a namespace and a node pool by their compute class", () => {
     const runners = [
       runner(),

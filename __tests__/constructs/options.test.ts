@@ -158,6 +158,7 @@ describe("options of a runner", () => {
         gitlabUrl: "https://gitlab.example.com",
         compute: "on-demand",
         nodePool: "big",
+        ...{ tags: ["c"], runUntagged: true, locked: false, protected: true, maximumTimeoutSeconds: 900 },
       },
     ],
     addons: { karpenter: { nodePools: { big: { capacity: "on-demand" } } } },
@@ -176,6 +177,14 @@ describe("options of a runner", () => {
       podAnnotations: { "glrunner/token-revision": "4" },
       runners: { tags: "a,b", runUntagged: true, locked: false, protected: true, maximumTimeout: "900" },
     });
+  });
+
+  it("stay out of them with a glrt- token where GitLab holds them", () => {
+    const values: unknown = at(parse(String(at(release("twin"), "values", 0))), "runners");
+    expect(values).toMatchObject({ name: "ci-twin", jobNamespace: "gitlab-jobs-on-demand" });
+    for (const key of ["tags", "runUntagged", "locked", "protected", "maximumTimeout"]) {
+      expect(values).not.toHaveProperty(key);
+    }
   });
 
   it("arrive in its TOML", () => {

@@ -69,7 +69,7 @@ describe("the generated pipeline", () => {
   it.each(presetNames.filter((name) => name !== "tutorial"))(
     "for preset %s passes lint, and is one that GitLab takes",
     (name) => {
-      const runners = fleetOf(configOf(presets[name].input), new Map());
+      const runners = fleetOf(configOf(presets[name].input));
       const { text } = made(1000, true, runners);
       expect(linted(text, runners)).toMatchObject({ findings: [], notes: [] });
       const { jobs, stages } = jobsOf(text);

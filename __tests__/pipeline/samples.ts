@@ -14,7 +14,7 @@ export function fleet(runners: readonly Mapping[], nodePools?: Mapping): readonl
     ...(nodePools && { addons: { karpenter: { nodePools } } }),
     runners: named,
   });
-  return fleetOf(config, new Map());
+  return fleetOf(config);
 }
 
 export const fargate = { name: "fargate", compute: "fargate", concurrent: 100 };

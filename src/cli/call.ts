@@ -28,7 +28,6 @@ export const options = {
   jobs: { type: "string" },
   chart: { type: "string" },
   languages: { type: "boolean" },
-  tag: { type: "string", multiple: true },
   offline: { type: "boolean", default: false },
   workspace: { type: "string" },
   terraform: { type: "string" },

@@ -67,13 +67,13 @@ export const commands: Readonly<Record<string, Command>> = {
       generate: {
         summary:
           "the tutorial's test as a pipeline with a report at its end; --languages: that `image:` is honoured",
-        options: ["config", "jobs", "languages", "tag"],
+        options: ["config", "jobs", "languages"],
         run: async (call) => (await import("./pipeline")).runPipelineGenerate(call),
       },
       lint: {
         summary: "what of a .gitlab-ci.yml the runners could not run, each with its line and fix",
         takes: "file",
-        options: ["config", "format", "tag"],
+        options: ["config", "format"],
         run: async (call) => (await import("./pipeline")).runPipelineLint(call),
       },
     },

@@ -32,7 +32,6 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   token: { text: "RUNNER=REFERENCE: where a runner's token is", takes: "text" },
   jobs: { text: "how many jobs are there at once", takes: "text" },
   languages: { text: "jobs of several languages" },
-  tag: { text: "RUNNER=TAG,TAG: the tags that GitLab has of a runner", takes: "text" },
   chart: { text: "where to write a chart: a name that ends in .svg or .html", takes: "file" },
   offline: { text: "ask nothing of AWS" },
   workspace: { text: "where what can be had again is kept", takes: "folder" },

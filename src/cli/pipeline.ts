@@ -1,7 +1,6 @@
 /** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configuration's runners. They ask nobody. */
 import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
-import type { Config } from "../config";
 import { codeQuality, fleetOf, generate, lint, lintText, problemsText } from "../pipeline";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { isCount, mostJobs } from "./jobs";
@@ -61,19 +60,5 @@ function openFleet(call: Call) {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   if (config.runners.length === 0) return usage(call, "the configuration has no runners");
-  const tags = new Map<string, readonly string[]>();
-  for (const given of call.values.tag ?? []) {
-    const [name, names] = tagsOf(config, given);
-    if (names.length === 0)
-      return usage(call, `--tag takes RUNNER=TAG,TAG with the name of a runner, not ${given}`);
-    tags.set(name, names);
-  }
-  return fleetOf(config, tags);
-}
-
-/** No tags for what is not understood. */
-function tagsOf({ runners }: Config, given: string): readonly [string, readonly string[]] {
-  const [, name = "", list = ""] = /^([^=]+)=(.+)$/.exec(given) ?? [];
-  const tags = list.split(",").filter((tag) => tag !== "");
-  return [name, runners.some((runner) => runner.name === name) ? tags : []];
+  return fleetOf(config);
 }

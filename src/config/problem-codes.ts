@@ -87,7 +87,6 @@ export const problemCodes = {
   "literal-token": "problem",
   "url-credentials": "problem",
   "token-type-mismatch": "problem",
-  "token-forbidden-field": "problem",
   "registration-token": "warning",
   "token-variable-name": "problem",
   "runner-duplicate": "problem",

@@ -16,6 +16,11 @@ export function jobNamespace(runner: Pick<RunnerConfig, "namespace" | "compute">
   return runner.namespace ?? `gitlab-jobs-${runner.compute}`;
 }
 
+/** Tags of a runner in GitLab: its compute class, unless it has others. */
+export function runnerTags(runner: Pick<RunnerConfig, "tags" | "compute">): readonly string[] {
+  return runner.tags ?? [`eks-${runner.compute}`];
+}
+
 type Pools = ParsedConfig["addons"]["karpenter"]["nodePools"];
 
 /** Name of the runner's node pool, where it has one. */
@@ -38,6 +43,7 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surro
   return {
     ...rest,
     namespace: jobNamespace(runner),
+    tags: runnerTags(runner),
     manager: resolveManager(runner, managers),
     ...(nodePool === undefined ? {} : { nodePool }),
     architecture: (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64",

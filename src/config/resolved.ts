@@ -51,8 +51,10 @@ export interface Manager {
   readonly shutdownTimeoutSeconds: number;
 }
 
-export interface Runner extends Omit<RunnerConfig, "namespace" | "manager" | "nodePool"> {
+export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
   readonly namespace: string;
+  /** What GitLab holds of it, or will. */
+  readonly tags: readonly string[];
   readonly manager: Manager;
   /** Present exactly when `compute` is not `fargate` and the set has node pools of ours. */
   readonly nodePool?: string;

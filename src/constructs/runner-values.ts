@@ -59,14 +59,17 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
   };
 }
 
-/** Only a registration token takes these; with a glrt- token GitLab refuses them. */
+/**
+ * Only a registration token takes these. With a glrt- token they are settings of the runner in GitLab, and here they
+ * keep the manager from starting. Source: gitlab-org/gitlab doc/ci/runners/new_creation_workflow.md.
+ */
 function registration(runner: Runner) {
   if (runner.tokenType === "authentication") return {};
   return {
-    tags: (runner.tags ?? []).join(","),
-    runUntagged: runner.runUntagged ?? false,
-    locked: runner.locked ?? true,
-    protected: runner.protected ?? false,
+    tags: runner.tags.join(","),
+    runUntagged: runner.runUntagged,
+    locked: runner.locked,
+    protected: runner.protected,
     ...(runner.maximumTimeoutSeconds !== undefined && {
       maximumTimeout: String(runner.maximumTimeoutSeconds),
     }),

@@ -1,7 +1,4 @@
-/**
- * The configuration's runners as a job meets them: by tags, and with what each can do. Tags that GitLab holds are not in
- * the configuration: they are given by hand, else taken to be `eks-` and the compute.
- */
+/** The configuration's runners as a job meets them: by tags, and with what each can do. */
 import { parse, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config";
 import { toMiB } from "../config/quantity";
@@ -10,10 +7,7 @@ import { largestFargateSize } from "../config/tables/fargate-sizes";
 export interface FleetRunner {
   readonly name: string;
   readonly tags: readonly string[];
-  /** Whether they are but what the tutorial's naming suggests. */
-  readonly tagsAssumed: boolean;
-  /** Whether jobs without tags are taken; undefined where only GitLab knows. */
-  readonly untagged: boolean | undefined;
+  readonly runUntagged: boolean;
   readonly compute: Runner["compute"];
   readonly concurrent: number;
   readonly privileged: boolean;
@@ -29,23 +23,14 @@ export interface FleetRunner {
   readonly pollTimeoutSeconds: number;
 }
 
-/** `given`: tags by the name of a runner. */
-export function fleetOf(
-  config: Config,
-  given: ReadonlyMap<string, readonly string[]>,
-): readonly FleetRunner[] {
+export function fleetOf(config: Config): readonly FleetRunner[] {
   return config.runners.map((runner) => {
     const { job } = runner;
-    const registered = runner.tokenType === "registration";
-    const known = given.get(runner.name) ?? (registered ? (runner.tags ?? []) : undefined);
     const pool =
       runner.nodePool === undefined ? undefined : config.addons.karpenter.nodePools[runner.nodePool];
-    const { name, compute, concurrent, architecture } = runner;
+    const { name, tags, runUntagged, compute, concurrent, architecture } = runner;
     return {
-      ...{ name, compute, concurrent, architecture },
-      tags: known ?? [`eks-${runner.compute}`],
-      tagsAssumed: known === undefined,
-      untagged: registered ? (runner.runUntagged ?? false) : undefined,
+      ...{ name, tags, runUntagged, compute, concurrent, architecture },
       privileged: job.privileged,
       // Of the published provisioner, where there is no pool of ours.
       categories: compute === "fargate" ? [] : (pool?.instanceCategories ?? ["c", "m"]),
@@ -74,7 +59,7 @@ function isTable(value: TomlValue | undefined): value is Record<string, TomlValu
 /** Of the runners that may take a job with these tags. */
 export function takersOf(fleet: readonly FleetRunner[], tags: readonly string[]): readonly FleetRunner[] {
   return tags.length === 0
-    ? fleet.filter(({ untagged }) => untagged !== false)
+    ? fleet.filter(({ runUntagged }) => runUntagged)
     : fleet.filter((runner) => tags.every((tag) => runner.tags.includes(tag)));
 }
 

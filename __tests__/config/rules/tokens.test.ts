@@ -5,21 +5,6 @@ const registration = runner({ tokenType: "registration" });
 const old = "registration-token runners[0].tokenType";
 const wrong = "token-type-mismatch runners[0].tokenType";
 
-describe("fields that GitLab sets itself", () => {
-  it.each([
-    ["tags", ["x"]],
-    ["runUntagged", true],
-    ["locked", false],
-    ["protected", true],
-    ["maximumTimeoutSeconds", 3600],
-  ])("%s is for registration tokens only", (key, value) => {
-    expect(found({ runners: [runner({ [key]: value })] })).toEqual([
-      `token-forbidden-field runners[0].${key}`,
-    ]);
-    expect(found({ runners: [{ ...registration, [key]: value }] })).toEqual([old]);
-  });
-});
-
 describe("the kind of a token", () => {
   const glrt = { TOKEN: "glrt-abcdefghij0123456789" };
   const GR = { TOKEN: "GR1348941abcdefghij0123456" };

@@ -62,11 +62,12 @@ function comparable({ cluster, addons, runners, region, ...rest }: Config) {
 
 function comparableRunner(runner: Runner, region: string) {
   const { token, tokenType, cache, extraToml = "", ...rest } = runner;
-  const { runUntagged = false, locked = true, protected: guarded = false } = runner;
+  const { tags, runUntagged, locked, protected: guarded, maximumTimeoutSeconds, ...both } = rest;
   return {
-    ...rest,
+    ...both,
     token: token.startsWith("kubernetes:") ? token : "in no state",
-    ...(tokenType === "registration" && { runUntagged, locked, protected: guarded }),
+    // Of a runner with a glrt- token they are in GitLab alone.
+    ...(tokenType === "registration" && { tags, runUntagged, locked, guarded, maximumTimeoutSeconds }),
     cache: cache && { ...cache, region: cache.region ?? region },
     extraToml: JSON.stringify(parseToml(extraToml)).replace('{"runners":[{}]}', "{}"),
   };

@@ -23,7 +23,7 @@ import { noLiteralTokens, noUrlCredentials } from "./secrets";
 import { fargateJobs, fargateManagers } from "./sizes";
 import { stateDirectory } from "./state";
 import { tagCount, tagNames } from "./tags";
-import { forbiddenFields, oldTokens, tokenKinds, tokenVariables } from "./tokens";
+import { oldTokens, tokenKinds, tokenVariables } from "./tokens";
 
 const rules: readonly Rule[] = [
   noLiteralTokens,
@@ -72,7 +72,6 @@ const rules: readonly Rule[] = [
   spotTwins,
   tokenVariables,
   tokenKinds,
-  forbiddenFields,
   oldTokens,
   fargateJobs,
   fargateManagers,

@@ -1,4 +1,4 @@
-/** Runner tokens: the kind, what each kind forbids, and what can be told from the environment. */
+/** Runner tokens: the kind, and what can be told from the environment. */
 import { hidden } from "../mask";
 import { problem, type Problem } from "../problems";
 import type { FleetEntry } from "../parts";
@@ -7,29 +7,6 @@ import { gitlabLimits } from "../tables/gitlab-limits";
 import { prefixOf } from "../tables/token-prefixes";
 import { environmentName, tokenIn } from "../token-variable";
 import { needs, type Rule } from "./rule";
-
-const serverSide = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
-
-/** Source: gitlab-org/gitlab doc/ci/runners/new_creation_workflow.md. */
-export const forbiddenFields: Rule = needs(["fleet"], ({ fleet }) =>
-  fleet
-    .filter(({ runner }) => runner.tokenType === "authentication")
-    .flatMap(({ index, runner }) =>
-      serverSide
-        .filter((key) => runner[key] !== undefined)
-        .map((key) =>
-          problem({
-            code: "token-forbidden-field",
-            path: ["runners", index, key],
-            value: runner[key],
-            message:
-              "GitLab sets this for runners with an authentication token (glrt-); with it here the runner fails to start",
-            allowed: "only with tokenType: registration",
-            fix: `remove ${key} and set it in GitLab, where the runner was created`,
-          }),
-        ),
-    ),
-);
 
 /** Names that Terraform keeps from variables. Source: tried on Terraform 1.11.4. */
 const reservedVariables: readonly string[] = [

@@ -104,24 +104,18 @@ export const runnerSchema = z.strictObject({
   tags: z
     .array(formed(/^[^,\s][^,]*$/, "a tag, without commas", 255))
     .optional()
-    .describe("Tags of the runner. Registration tokens only; else tags are set in GitLab."),
-  runUntagged: z
-    .boolean()
-    .optional()
-    .describe("Whether jobs without tags are taken. Registration tokens only."),
-  locked: z
-    .boolean()
-    .optional()
-    .describe("Whether only the current projects may use it. Registration tokens only."),
+    .describe("Tags of the runner in GitLab, by which jobs choose it. Default: `eks-` and `compute`."),
+  runUntagged: z.boolean().default(false).describe("Whether jobs without tags are taken."),
+  locked: z.boolean().default(true).describe("Whether only the runner's current projects may use it."),
   protected: z
     .boolean()
-    .optional()
-    .describe("Whether only protected branches may use it. Registration tokens only."),
+    .default(false)
+    .describe("Whether only jobs of protected branches and tags are taken."),
   maximumTimeoutSeconds: z
     .int()
     .min(600)
     .optional()
-    .describe("Longest job, in seconds. Registration tokens only."),
+    .describe("Longest job, in seconds. Default: the project's own limit."),
   compute: z.enum(computeClasses).default("fargate").describe("What jobs run on."),
   nodePool: dnsLabel().optional().describe("Node pool of the jobs. Default: the pool named as `compute`."),
   concurrent: z.int().min(1).max(2000).default(50).describe("Most jobs at once."),

@@ -78,18 +78,17 @@ function registrationOf({ values, token }: RunnerRelease): Partial<RunnerInput> 
     tokenRevision: other(revision, defaults.tokenRevision),
     ...(registered && {
       tags: tagsOf(tags),
-      runUntagged: other(flagOf(runUntagged), false),
-      locked: other(flagOf(locked), true),
-      protected: other(flagOf(guarded), false),
+      runUntagged: other(flagOf(runUntagged), defaults.runUntagged),
+      locked: other(flagOf(locked), defaults.locked),
+      protected: other(flagOf(guarded), defaults.protected),
       maximumTimeoutSeconds: wholeOf(maximumTimeout),
     }),
   };
 }
 
-function tagsOf(value: unknown): string[] | undefined {
+function tagsOf(value: unknown): string[] {
   const tags = (textOf(value) ?? "").split(",").map((tag) => tag.trim());
-  const given = tags.filter((tag) => tag !== "");
-  return given.length > 0 ? given : undefined;
+  return tags.filter((tag) => tag !== "");
 }
 
 /** Where a configuration does not let jobs run: a job could then use the manager's rights. */
