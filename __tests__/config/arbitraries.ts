@@ -161,6 +161,7 @@ function addonsOf(tutorial: boolean): fc.Arbitrary<AddonsInput> {
   return some<AddonsInput>({
     karpenter: tutorial ? some({ enabled }) : some({ enabled, nodePools }),
     logging: some({ enabled: fc.boolean(), retentionDays: fc.constantFrom(7 as const, 30 as const) }),
+    metrics: fc.constantFrom("off" as const, "annotations" as const, "pod-monitor" as const),
     blueprints,
   });
 }

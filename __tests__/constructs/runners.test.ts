@@ -52,6 +52,20 @@ describe("a runner's release", () => {
     expect(rules).not.toContain("*");
   });
 
+  it("opens the port for metrics only when asked to", () => {
+    const metrics = (wanted: string) => {
+      const list = [{ name: "r", token: "env:TF_VAR_r" }];
+      return at(
+        values(stackOf(configOf({ ...base, addons: { metrics: wanted }, runners: list }), "runners")),
+        "metrics",
+      );
+    };
+    expect(values(stack)).not.toHaveProperty("metrics");
+    expect(metrics("off")).toBeUndefined();
+    expect(metrics("annotations")).toEqual({ enabled: true });
+    expect(metrics("pod-monitor")).toEqual({ enabled: true, podMonitor: { enabled: true } });
+  });
+
   it("writes everything of a job into runners.config, and none of the keys that the chart dropped", () => {
     expect(Object.keys(at(values(stack), "runners") ?? {}).sort()).toEqual([
       "config",

@@ -26,6 +26,9 @@ const chartValues = z.object({
   terminationGracePeriodSeconds: z.int(),
   nodeSelector: z.record(z.string(), z.string()).optional(),
   podAnnotations: z.record(z.string(), z.string()),
+  metrics: z
+    .object({ enabled: z.literal(true), podMonitor: z.object({ enabled: z.literal(true) }).optional() })
+    .optional(),
   resources: z.object({ requests: z.object({ cpu: z.string().regex(/^\d+m$/), memory: z.string() }) }),
   serviceAccount: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
   runners: z.object({
@@ -135,6 +138,10 @@ function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
       runners: { jobNamespace: runner.namespace },
     });
     expect(values.runners.tags).toBe(runner.tags?.join(","));
+    expect([values.metrics !== undefined, values.metrics?.podMonitor !== undefined]).toEqual([
+      config.addons.metrics !== "off",
+      config.addons.metrics === "pod-monitor",
+    ]);
     expect(values.nodeSelector !== undefined).toBe(config.cluster.managers === "nodes");
     expect(values.serviceAccount.annotations !== undefined).toBe(runner.cache !== undefined);
     // The chart runs it through Helm's templates, of which this is the only one that may be in it.

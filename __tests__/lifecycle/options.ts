@@ -71,6 +71,8 @@ const loggings: Choices<Addons["logging"]> = {
   off: { enabled: false },
 };
 
+const metrics: Choices<Addons["metrics"]> = { off: undefined, pods: "annotations", monitor: "pod-monitor" };
+
 const blueprints: Choices<Addons["blueprints"]> = {
   none: undefined,
   metrics: {
@@ -157,6 +159,7 @@ const factors = {
   details,
   karpenters,
   loggings,
+  metrics,
   blueprints,
   versions,
   tokens,
@@ -206,6 +209,7 @@ export function configFor(row: Row): ConfigInput {
     addons: {
       karpenter: choose(karpenters, row.karpenters),
       logging: choose(loggings, row.loggings),
+      metrics: choose(metrics, row.metrics),
       blueprints: choose(blueprints, row.blueprints),
     },
     runners: [

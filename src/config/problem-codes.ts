@@ -76,6 +76,8 @@ export const problemCodes = {
   "managers-caught": "problem",
   "addon-uncaught": "problem",
   "addon-needs-nodes": "warning",
+  "pod-monitor-chart": "problem",
+  "pod-monitor-operator": "warning",
   // Node pools
   "node-pools-fixed": "problem",
   "node-pool-unknown": "problem",

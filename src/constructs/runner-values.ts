@@ -45,6 +45,7 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
       ...(roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
     },
     resources: { requests: size, limits: size },
+    ...metrics(config.addons.metrics),
     ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
     podLabels: { "glrunner/manager": runner.name },
     // A rotated token restarts the manager, which reads it only at its start.
@@ -57,6 +58,15 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
       config: runnerToml(config, runner),
     },
   };
+}
+
+/**
+ * The chart opens the port and annotates the pods together. A PodMonitor it makes only where the cluster knows the kind.
+ * Source: templates/configmap.yaml, deployment.yaml and podmonitor.yaml of the chart 0.86.0 (2026-11).
+ */
+function metrics(wanted: Config["addons"]["metrics"]) {
+  if (wanted === "off") return {};
+  return { metrics: { enabled: true, ...(wanted === "pod-monitor" && { podMonitor: { enabled: true } }) } };
 }
 
 /**

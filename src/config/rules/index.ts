@@ -8,6 +8,7 @@ import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom } from "./manager-room";
+import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
 import { idleNodePools, idleNodes, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
@@ -60,6 +61,8 @@ const rules: readonly Rule[] = [
   nodePodsUncaught,
   addonsCaught,
   addonNodes,
+  podMonitorChart,
+  podMonitorOperator,
   poolsOfSet,
   idleNodePools,
   idleRetention,

@@ -9,6 +9,8 @@ export type CapacityType = (typeof capacityTypes)[number];
 export const architectures = ["amd64", "arm64"] as const;
 export type Architecture = (typeof architectures)[number];
 
+export const managerMetrics = ["off", "annotations", "pod-monitor"] as const;
+
 const nodePool = z.strictObject({
   capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),
   instanceCategories: z
@@ -54,6 +56,12 @@ export const addonsSchema = z
       })
       .prefault({})
       .describe("Logs of Fargate pods to CloudWatch."),
+    metrics: z
+      .enum(managerMetrics)
+      .default("off")
+      .describe(
+        "Prometheus metrics of the managers, on port 9252. `annotations`: found by `prometheus.io/scrape`; `pod-monitor`: a PodMonitor for the Prometheus operator besides.",
+      ),
     blueprints: blueprintsSchema,
   })
   .prefault({})

@@ -28,6 +28,8 @@ export const runnerCharts: readonly RunnerChart[] = [
 
 /** The first chart that gives a manager its rights in the jobs' namespace (`runners.jobNamespace`). */
 export const oldestRunnerChart = "0.84.0";
+/** The first chart with `metrics.podMonitor`. Source: CHANGELOG of the chart, v0.85.0, merge request 533. */
+export const firstPodMonitorChart = "0.85.0";
 /** The newest minor seen in a source. */
 export const newestRunnerChart = "0.90";
 
