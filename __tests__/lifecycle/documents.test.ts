@@ -28,12 +28,13 @@ const order: readonly Row[] = [
     from: "home",
   },
   { page: "README.md", chapters: ["Teardown"], from: "project" },
+  { page: "docs/pipelines.md" },
   { page: "docs/contributing.md" },
   { page: "docs/security.md" },
 ];
 
-/** Its steps, not its words, are walked by `tutorial-path.test.ts`. */
-const lifeOfItsOwn = ["docs/tutorial.md"];
+/** And who types it. */
+const lifeOfItsOwn = { page: "docs/tutorial.md", test: "__tests__/lifecycle/tutorial-path.test.ts" };
 
 function blocksOf({ page, chapters }: Row): Fence[] {
   const others = order.flatMap((row) => (row.page === page ? (row.chapters ?? []) : []));
@@ -84,6 +85,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
 
   it("have no block that nobody types", () => {
     const pages = pagePaths.filter((page) => readPage(page).fences.some(({ kind }) => kind === "sh"));
-    expect(pages.filter((page) => !order.some((row) => row.page === page))).toEqual(lifeOfItsOwn);
+    expect(pages.filter((page) => !order.some((row) => row.page === page))).toEqual([lifeOfItsOwn.page]);
+    expect(readFileSync(lifeOfItsOwn.test, "utf8")).toContain(`readPage("${lifeOfItsOwn.page}")`);
   });
 });

@@ -5,10 +5,11 @@ import type { Approve } from "../run/stack-run";
 import { changesOf } from "../run/approval";
 import type { Call } from "./call";
 import type { ProgressView } from "./progress/view";
-import { wantsColor } from "./watch";
+import { look } from "./watch";
 
 /** @param name of the cluster: a destroy is confirmed by it */
-export function approver({ values, terminal, env }: Call, name: string, view: ProgressView): Approve {
+export function approver(call: Call, name: string, view: ProgressView): Approve {
+  const { values, terminal } = call;
   let confirmed = values.confirm === name;
   const { interactive, ask } = terminal;
   // Ctrl-C and Ctrl-D at a question are no.
@@ -17,10 +18,7 @@ export function approver({ values, terminal, env }: Call, name: string, view: Pr
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);
-    const width = terminal.size?.().width ?? 100;
-    terminal.err(
-      terminalReport({ stages: [review], notYet: [] }, { color: interactive && wantsColor(env), width }),
-    );
+    terminal.err(terminalReport({ stages: [review], notYet: [] }, look(call, interactive)));
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
       confirmed ||= await answered(`Destroy ${name}? Type its name: `, new RegExp(`^${name}$`));

@@ -47,7 +47,9 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Whether a person watches `err`, so that a line may be written over. */
   readonly interactive: boolean;
-  /** Columns and lines of what a person watches. @default 80 by 24 */
+  /** Whether `out` goes to a terminal too. @default false */
+  readonly outInteractive?: boolean;
+  /** Columns and lines of the terminal. */
   readonly size?: () => { readonly width: number; readonly height: number };
   /** @default nobody is there to answer */
   readonly ask?: (question: string) => Promise<string>;

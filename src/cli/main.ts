@@ -10,11 +10,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Versions are pinned: which Node a later AWS SDK will need is no warning for whoever runs this one.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
+const seen = process.stderr.isTTY ? process.stderr : process.stdout;
+
 run(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   interactive: process.stderr.isTTY,
-  size: () => ({ width: process.stderr.columns, height: process.stderr.rows }),
+  outInteractive: process.stdout.isTTY,
+  size: () => ({ width: seen.columns, height: seen.rows }),
   ask: askHere(process),
 }).then(
   (code) => {

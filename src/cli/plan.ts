@@ -9,15 +9,12 @@ import { plan } from "../run/plan";
 import { exitCodes, fail, outputFolder, usage, type Call, type ExitCode } from "./call";
 import { journeyOf } from "./journey";
 import { openProject } from "./project";
-import { wantsColor, watch } from "./watch";
+import { look, watch } from "./watch";
 
 type Report = (review: Review, call: Call) => string;
 
 const reports: Readonly<Record<string, Report>> = {
-  terminal: (review, { terminal, env }) => {
-    const { width } = terminal.size?.() ?? { width: 100 };
-    return terminalReport(review, { color: terminal.interactive && wantsColor(env), width });
-  },
+  terminal: (review, call) => terminalReport(review, look(call, call.terminal.outInteractive)),
   markdown: markdownReport,
   html: htmlReport,
   gitlab: (review) => `${JSON.stringify(gitlabReport(review))}\n`,

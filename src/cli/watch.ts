@@ -1,4 +1,5 @@
 /** How a run is shown while it goes on: a picture that is kept up to date for a person, lines for everybody else. */
+import type { TerminalOptions } from "../review/reports/terminal";
 import { historyOf } from "../run/estimate/history";
 import { runFolder } from "../run/folder";
 import { eventsOf, readJournal } from "../run/journal";
@@ -23,7 +24,15 @@ export function watch({ terminal, env }: Call, { config, home }: Project): Progr
   return liveView(output, { color: wantsColor(env), history });
 }
 
+/** Of a report, for a person or for a file. */
+export function look({ terminal, env }: Pick<Call, "terminal" | "env">, seen = false): TerminalOptions {
+  return {
+    color: seen && wantsColor(env),
+    width: (seen ? terminal.size?.().width : undefined) ?? 100,
+  };
+}
+
 /** Source: no-color.org */
-export function wantsColor(env: NodeJS.ProcessEnv): boolean {
+function wantsColor(env: NodeJS.ProcessEnv): boolean {
   return (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
 }
