@@ -43,7 +43,7 @@ export function problemOf([program = "", ...args]: readonly string[]): string | 
 }
 
 function npmProblem([verb = "", ...rest]: readonly string[]): string | undefined {
-  if (["ci", "install", "uninstall", "audit"].includes(verb)) return undefined;
+  if (["ci", "install", "uninstall", "audit", "publish"].includes(verb)) return undefined;
   const [script = "", ...args] =
     verb === "run" ? rest.filter((word) => word !== "--silent") : [verb, ...rest];
   if (!Object.hasOwn(scripts, script)) return `npm has no script ${script}`;
