@@ -29,6 +29,7 @@ export default tseslint.config(
     // These folders outlive cdktf, which is archived upstream.
     files: [
       "src/config/**",
+      "src/jobs/**",
       "src/policy/**",
       "src/check/**",
       "src/run/**",

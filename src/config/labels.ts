@@ -4,6 +4,14 @@ import type { VersionSetName } from "../../modules/pins";
 /** Label of every job pod, with its runner's name: what a clean-up may delete, and nothing else. */
 export const jobLabel = "glrunner/runner";
 
+/** Label of every manager pod, with its runner's name. */
+export const managerLabel = "glrunner/manager";
+
+/** How a manager calls itself in GitLab, and on its job pods. */
+export function managerName(cluster: string, runner: string): string {
+  return `${cluster}-${runner}`;
+}
+
 /** Tag of everything that version set `current` makes, with the cluster's name. */
 export const ownerTag = "glrunner/cluster";
 

@@ -3,6 +3,7 @@
  * `runners.config`, the manager sized for its concurrency, and only the rights that the Kubernetes executor
  * uses. Pure data in, plain object out.
  */
+import { managerLabel, managerName } from "../config/labels";
 import type { Config, Runner } from "../config/resolved";
 import { systemNodesLabel } from "./managed-nodes";
 import { runnerToml } from "./runner-toml";
@@ -47,11 +48,11 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
     resources: { requests: size, limits: size },
     ...metrics(config.addons.metrics),
     ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
-    podLabels: { "glrunner/manager": runner.name },
+    podLabels: { [managerLabel]: runner.name },
     // A rotated token restarts the manager, which reads it only at its start.
     podAnnotations: { "glrunner/token-revision": String(runner.tokenRevision) },
     runners: {
-      name: `${config.name}-${runner.name}`,
+      name: managerName(config.name, runner.name),
       secret: secretName,
       jobNamespace: runner.namespace,
       ...registration(runner),

@@ -18,13 +18,16 @@ export function startClusterEndpoint(
   cluster: EmulatedKubernetes,
 ): Promise<LoopbackServer> {
   const server = createServer({ cert: certificate, key }, (request, response) => {
-    request.resume();
-    if (health.includes(pathOf(request))) {
-      response.end("ok");
-      return;
-    }
-    const { code, body } = answer(cluster, request);
-    response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    let sent = "";
+    request.setEncoding("utf8").on("data", (text: string) => (sent += text));
+    request.once("end", () => {
+      if (health.includes(pathOf(request))) {
+        response.end("ok");
+        return;
+      }
+      const { code, body } = answer(cluster, request, sent);
+      response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    });
   });
   return listen(server);
 }
@@ -39,9 +42,9 @@ interface Answer {
   readonly body: object;
 }
 
-function answer(cluster: EmulatedKubernetes, request: IncomingMessage): Answer {
+function answer(cluster: EmulatedKubernetes, request: IncomingMessage, sent: string): Answer {
   try {
-    return { code: 200, body: openTo(request) ?? known(cluster, request) };
+    return { code: 200, body: openTo(request) ?? known(cluster, request, sent) };
   } catch (error) {
     if (error instanceof KubernetesError) return { code: error.code, body: error.status };
     throw error;
@@ -57,9 +60,9 @@ function openTo(request: IncomingMessage): object | undefined {
   return { major: "1", minor: "0", gitVersion: "v1.0.0-emulated", platform: "loopback" };
 }
 
-function known(cluster: EmulatedKubernetes, request: IncomingMessage): object {
+function known(cluster: EmulatedKubernetes, request: IncomingMessage, body: string): object {
   const { method = "GET", url = "/", headers } = request;
   if (!isOurToken(headers.authorization)) throw unauthorized;
   const path = pathOf(request);
-  return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)) });
+  return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)), body });
 }

@@ -16,10 +16,10 @@ describe("the emulated cluster's API", () => {
     cluster = new EmulatedKubernetes(store);
   });
 
-  function ask(address: string, method = "GET"): unknown {
+  function ask(address: string, method = "GET", body = ""): unknown {
     const [path = "", query] = address.split("?");
     try {
-      return answerApi(cluster, { method, path, query: new URLSearchParams(query) });
+      return answerApi(cluster, { method, path, query: new URLSearchParams(query), body });
     } catch (error) {
       if (error instanceof KubernetesError) return error.status;
       throw error;
@@ -34,7 +34,10 @@ describe("the emulated cluster's API", () => {
 
   it("tells which versions, groups and kinds there are", () => {
     expect(ask("/api")).toEqual({ kind: "APIVersions", versions: ["v1"] });
-    expect(ask("/apis")).toMatchObject({ kind: "APIGroupList", groups: [{ name: "apps" }] });
+    expect(ask("/apis")).toMatchObject({
+      kind: "APIGroupList",
+      groups: [{ name: "apps" }, { name: "batch" }, { name: "rbac.authorization.k8s.io" }],
+    });
     expect(ask("/apis/apps")).toMatchObject({
       kind: "APIGroup",
       name: "apps",
@@ -157,6 +160,60 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api/v1/namespaces/n/pods/a", "DELETE")).toMatchObject({ status: "Success" });
     expect(ask("/api/v1/pods")).toMatchObject({ items: [] });
     expect(ask("/api/v1/namespaces/n/pods/a", "DELETE")).toMatchObject({ message: 'pods "a" not found' });
+  });
+
+  it("deletes only what meets the preconditions", () => {
+    cluster.add({
+      ...pod("a", "n"),
+      metadata: { name: "a", namespace: "n", uid: "u", resourceVersion: "7" },
+    });
+    const path = "/api/v1/namespaces/n/pods/a";
+    const remove = (preconditions: object) => ask(path, "DELETE", JSON.stringify({ preconditions }));
+    expect(remove({ uid: "v" })).toMatchObject({
+      code: 409,
+      reason: "Conflict",
+      message:
+        'Operation cannot be fulfilled on pods "a": Precondition failed: UID in precondition: v, UID in object meta: u',
+    });
+    expect(remove({ uid: "u", resourceVersion: "6" })).toMatchObject({ code: 409 });
+    expect(ask(path, "DELETE", "no JSON")).toMatchObject({ code: 400 });
+    expect(ask("/api/v1/pods")).toMatchObject(named("a"));
+    expect(remove({ uid: "u", resourceVersion: "7" })).toMatchObject({ status: "Success" });
+    expect(ask("/api/v1/pods")).toMatchObject({ items: [] });
+  });
+
+  it("gives every object that is added a version of its own", () => {
+    cluster.add(pod("a", "n"));
+    const versionOf = () =>
+      JSON.stringify(ask("/api/v1/namespaces/n/pods/a")).match(/"resourceVersion":"\d+"/)?.[0];
+    const first = versionOf();
+    cluster.add(pod("a", "n"));
+    expect(first).toBeDefined();
+    expect(versionOf()).not.toBe(first);
+  });
+
+  it("lists events by what they say of", () => {
+    const event = (name: string, type: string, kind: string) => ({
+      ...{ apiVersion: "v1", kind: "Event", metadata: { name, namespace: "n" }, type },
+      involvedObject: { kind },
+    });
+    cluster.add(event("a", "Warning", "Pod"));
+    cluster.add(event("b", "Normal", "Pod"));
+    cluster.add(event("c", "Warning", "Node"));
+    const fields = encodeURIComponent("type=Warning,involvedObject.kind=Pod");
+    expect(ask(`/api/v1/events?fieldSelector=${fields}`)).toMatchObject(named("a"));
+  });
+
+  it("has the rights and the schedules that were applied", () => {
+    const metadata = [{ name: "x", namespace: "n", labels: { a: "b" } }];
+    for (const type of ["role", "role_binding", "cron_job"]) store.put(`kubernetes_${type}_v1`, { metadata });
+    for (const path of [
+      "/apis/rbac.authorization.k8s.io/v1/namespaces/n/roles/x",
+      "/apis/rbac.authorization.k8s.io/v1/namespaces/n/rolebindings/x",
+      "/apis/batch/v1/namespaces/n/cronjobs/x",
+    ]) {
+      expect(ask(path)).toMatchObject({ metadata: { labels: { a: "b" } } });
+    }
   });
 
   it.each([

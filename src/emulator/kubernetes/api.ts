@@ -2,18 +2,31 @@
  * The cluster's API, as far as asking goes, and the deletion of one object: discovery, one object, lists with
  * selectors. Everything else is refused, since the recording providers are the way to write.
  */
+import * as z from "zod";
 import type { EmulatedKubernetes } from ".";
 import { discover, pathOf } from "./discovery";
 import type { ServedKind } from "./kinds";
 import type { ClusterObject, Manifest } from "./object";
+import { parseJson } from "../../run/json";
+import { textAt, valueOf } from "../providers/value";
 import { fieldSelector, labelSelector } from "./selectors";
-import { detailsOf, forbidden, methodNotAllowed, notFound, unknownAddress } from "./status";
+import {
+  badRequest,
+  conflict,
+  detailsOf,
+  forbidden,
+  methodNotAllowed,
+  notFound,
+  unknownAddress,
+} from "./status";
 
 export interface ApiRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** @default nothing is sent */
+  readonly body?: string;
 }
 
 interface Target {
@@ -41,7 +54,7 @@ export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): obj
   const { name, kind } = target;
   const one = objects.find(({ object }) => object.metadata.name === name);
   if (one === undefined) throw notFound(kind, name);
-  return verb === "get" ? one.object : remove(kind, one);
+  return verb === "get" ? one.object : remove(kind, one, request.body ?? "");
 }
 
 /** A path is `<version>[/namespaces/<namespace>]/<plural>[/<name>]`. */
@@ -89,24 +102,41 @@ function list(kind: ServedKind, objects: readonly ClusterObject[], query: URLSea
 const sortKey = ({ metadata }: Manifest) => `${metadata.namespace ?? ""} ${metadata.name}`;
 
 function fieldNames({ kind }: ServedKind): readonly string[] {
-  return ["metadata.name", "metadata.namespace", ...(kind === "Pod" ? ["status.phase"] : [])];
+  return ["metadata.name", "metadata.namespace", ...(ownFields[kind] ?? [])];
 }
 
-function fieldsOf({ metadata, status }: Manifest): Record<string, string | undefined> {
-  const phase =
-    typeof status === "object" && status !== null && "phase" in status ? String(status.phase) : undefined;
-  return {
-    "metadata.name": metadata.name,
-    "metadata.namespace": metadata.namespace,
-    "status.phase": phase,
-  };
+/** Source: ToSelectableFields of each kind in kubernetes/pkg/registry/core. */
+const ownFields: Readonly<Record<string, readonly string[]>> = {
+  Pod: ["status.phase"],
+  Event: ["type", "involvedObject.kind"],
+};
+
+function fieldsOf(object: Manifest): Readonly<Record<string, string | undefined>> {
+  const whole = valueOf(object);
+  const fields = ["metadata.name", "metadata.namespace", ...(ownFields[object.kind] ?? [])];
+  return Object.fromEntries(fields.map((field) => [field, textAt(whole, ...field.split("."))]));
 }
 
 /** Source: immortal namespaces of the admission plugin NamespaceLifecycle. */
 const immortal: readonly string[] = ["default", "kube-system", "kube-public"];
 
-function remove(kind: ServedKind, { object, remove: take }: ClusterObject): object {
-  const { name, uid } = object.metadata;
+const deleteOptions = z.object({
+  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).default({}),
+});
+
+function remove(kind: ServedKind, { object, remove: take }: ClusterObject, body: string): object {
+  const { name, uid, resourceVersion } = object.metadata;
+  const options = deleteOptions.safeParse(body === "" ? {} : parseJson(body));
+  if (!options.success) throw badRequest("couldn't read the DeleteOptions");
+  const wanted = options.data.preconditions;
+  for (const [field, given, found] of [
+    ["UID", wanted.uid, uid],
+    ["ResourceVersion", wanted.resourceVersion, resourceVersion],
+  ] as const) {
+    if (given === undefined || given === found) continue;
+    const difference = `${field} in precondition: ${given}, ${field} in object meta: ${found ?? ""}`;
+    throw conflict(kind, name, `Precondition failed: ${difference}`);
+  }
   if (kind.kind === "Namespace" && immortal.includes(name)) {
     throw forbidden(kind, name, "this namespace may not be deleted");
   }

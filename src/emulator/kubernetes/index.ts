@@ -14,6 +14,7 @@ const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"] 
 
 export class EmulatedKubernetes {
   private readonly added = new Map<string, Manifest>();
+  private version = 1;
   private own = ownObjects();
 
   constructor(private readonly store: ClusterStore) {}
@@ -25,7 +26,11 @@ export class EmulatedKubernetes {
   add(object: Manifest): void {
     const served = servedKind(object);
     if (served === undefined) throw new Error(`no API here has ${object.apiVersion} ${object.kind}`);
-    const known = { uid: randomUUID(), creationTimestamp: timestamp(new Date()) };
+    const known = {
+      uid: randomUUID(),
+      resourceVersion: String(++this.version),
+      creationTimestamp: timestamp(new Date()),
+    };
     const scope = served.namespaced ? { namespace: "default" } : {};
     const whole = { ...object, metadata: { ...scope, ...known, ...object.metadata } };
     this.added.set(identityOf(whole), whole);

@@ -22,7 +22,11 @@ const builtIn: readonly ServedKind[] = [
   { ...core, kind: "ConfigMap", plural: "configmaps", shortNames: ["cm"] },
   { ...core, kind: "ServiceAccount", plural: "serviceaccounts", shortNames: ["sa"] },
   { ...core, kind: "Service", plural: "services", shortNames: ["svc"] },
+  { ...core, kind: "Event", plural: "events", shortNames: ["ev"] },
   { ...names, apiVersion: "apps/v1", kind: "Deployment", plural: "deployments", shortNames: ["deploy"] },
+  { ...names, apiVersion: "batch/v1", kind: "CronJob", plural: "cronjobs", shortNames: ["cj"] },
+  { ...names, apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", plural: "roles" },
+  { ...names, apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", plural: "rolebindings" },
 ];
 
 const cluster = { ...names, namespaced: false } as const;

@@ -13,6 +13,7 @@ export const manifestSchema = z.looseObject({
     labels: texts.optional(),
     annotations: texts.optional(),
     uid: z.string().optional(),
+    resourceVersion: z.string().optional(),
     /** ISO 8601, whole seconds. */
     creationTimestamp: z.string().optional(),
   }),

@@ -11,13 +11,20 @@ import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
 import { releaseSecret } from "./release";
 
-const kinds: Readonly<Record<string, string>> = {
-  kubernetes_namespace: "Namespace",
-  kubernetes_secret: "Secret",
-  kubernetes_config_map: "ConfigMap",
+type Kind = Pick<Manifest, "apiVersion" | "kind">;
+
+const access = "rbac.authorization.k8s.io/v1";
+
+const kinds: Readonly<Record<string, Kind>> = {
+  kubernetes_namespace: { apiVersion: "v1", kind: "Namespace" },
+  kubernetes_secret: { apiVersion: "v1", kind: "Secret" },
+  kubernetes_config_map: { apiVersion: "v1", kind: "ConfigMap" },
   // A part of a ConfigMap that EKS has made.
-  kubernetes_config_map_v1_data: "ConfigMap",
-  kubernetes_service_account: "ServiceAccount",
+  kubernetes_config_map_v1_data: { apiVersion: "v1", kind: "ConfigMap" },
+  kubernetes_service_account: { apiVersion: "v1", kind: "ServiceAccount" },
+  kubernetes_role: { apiVersion: access, kind: "Role" },
+  kubernetes_role_binding: { apiVersion: access, kind: "RoleBinding" },
+  kubernetes_cron_job: { apiVersion: "batch/v1", kind: "CronJob" },
 };
 
 export function recordedObjects(store: ClusterStore): ClusterObject[] {
@@ -49,14 +56,14 @@ function namespaceOf({ metadata: { namespace = "default", creationTimestamp } }:
   return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, creationTimestamp } };
 }
 
-function resource(kind: string, { state, uid, created }: StoredObject): Manifest {
+function resource({ apiVersion, kind }: Kind, { state, uid, created }: StoredObject): Manifest {
   const [given] = isObject(state) && isList(state.metadata) ? state.metadata : [];
   const metadata = isObject(given) ? given : {};
   const namespace = kind === "Namespace" ? undefined : (textAt(metadata, "namespace") ?? "default");
   const labels = texts(metadata.labels);
   const annotations = texts(metadata.annotations);
   return {
-    apiVersion: "v1",
+    apiVersion,
     kind,
     metadata: {
       name: textAt(metadata, "name") ?? "",

@@ -52,6 +52,16 @@ export function forbidden(kind: ServedKind, name: string, why: string): Kubernet
   });
 }
 
+/** @param why as the storage says it: `staging/src/k8s.io/apiserver/pkg/storage/interfaces.go`, Preconditions.Check */
+export function conflict(kind: ServedKind, name: string, why: string): KubernetesError {
+  return new KubernetesError({
+    code: 409,
+    reason: "Conflict",
+    message: `Operation cannot be fulfilled on ${qualified(kind)} "${name}": ${why}`,
+    details: detailsOf(kind, name),
+  });
+}
+
 export function badRequest(message: string): KubernetesError {
   return new KubernetesError({ code: 400, reason: "BadRequest", message });
 }

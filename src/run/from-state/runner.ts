@@ -1,7 +1,7 @@
 /** One runner of a configuration from the release that it is, without what is as by default. */
 import { stringify } from "smol-toml";
 import { managerNamespace, type ConfigInput } from "../../config";
-import { jobLabel } from "../../config/labels";
+import { jobLabel, managerLabel } from "../../config/labels";
 import { resolveManager } from "../../config/manager";
 import { valueAt } from "../../config/paths";
 import { runnerSchema } from "../../config/schema/runners";
@@ -187,7 +187,7 @@ const knownValues: Known = {
   ...{ gitlabUrl: true, concurrent: true, checkInterval: true, shutdown_timeout: true, logFormat: true },
   ...{ terminationGracePeriodSeconds: true, unregisterRunners: true, rbac: true, serviceAccount: true },
   ...{ resources: true, imagePullPolicy: true },
-  podLabels: { "glrunner/manager": true },
+  podLabels: { [managerLabel]: true },
   podAnnotations: { "glrunner/token-revision": true },
   runners: {
     ...{ name: true, secret: true, jobNamespace: true, config: true, executor: true, tags: true },

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { versionSets } from "../../../modules/pins";
 import { managerNamespace } from "../../config";
+import { managerLabel } from "../../config/labels";
 import { oldestRunnerChart } from "../../config/tables/runner-charts";
 import { compareVersions } from "../../config/version-order";
 import type { StateFinding } from "./finding";
@@ -47,7 +48,7 @@ export function readRunners(objects: readonly StateObject[], region: string): Ru
 const addressOf = (name: string) => `helm_release.release_${name}`;
 
 function isOurs({ address, name, values }: RunnerRelease): boolean {
-  const labels = z.object({ "glrunner/manager": z.literal(name) }).safeParse(values.podLabels);
+  const labels = z.object({ [managerLabel]: z.literal(name) }).safeParse(values.podLabels);
   return address === addressOf(name) && labels.success;
 }
 

@@ -1,20 +1,12 @@
 /**
  * What runs in the cluster and would be left hanging: jobs, nodes that nobody would remove any more, and load
- * balancers that only a controller in the cluster deletes. Asked with kubectl, as the user would.
+ * balancers that only a controller in the cluster deletes.
  */
-import { tmpdir } from "node:os";
 import * as z from "zod";
 import { jobLabel } from "../../config/labels";
-import { runCommand } from "../command";
+import { listObjects, type ClusterCall } from "../cluster";
 import { poolTags } from "../sweep/proofs";
 import { blockedBy, type Blocker } from "./blocker";
-
-export interface KubernetesCall {
-  /** A file's path. */
-  readonly kubeconfig: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal?: AbortSignal;
-}
 
 const objectSchema = z.object({
   metadata: z.object({
@@ -31,9 +23,8 @@ const objectSchema = z.object({
     .optional(),
 });
 type KubernetesObject = z.infer<typeof objectSchema>;
-const listSchema = z.object({ items: z.array(objectSchema) });
 
-export function runningJobs(call: KubernetesCall): Promise<Blocker[]> {
+export function runningJobs(call: ClusterCall): Promise<Blocker[]> {
   return asking(call, "job pods", ["pods", "--all-namespaces", "--selector", jobLabel], (pods) => {
     const ended = ["Succeeded", "Failed"];
     const running = pods.filter(({ status }) => !ended.includes(status?.phase ?? ""));
@@ -46,7 +37,7 @@ export function runningJobs(call: KubernetesCall): Promise<Blocker[]> {
 }
 
 /** @param ownPools those that Terraform removes and waits for while the controller lives */
-export async function strayNodes(call: KubernetesCall, ownPools: readonly string[]): Promise<Blocker[]> {
+export async function strayNodes(call: ClusterCall, ownPools: readonly string[]): Promise<Blocker[]> {
   const found = await Promise.all(
     ["nodes", "nodeclaims.karpenter.sh"].map((resource) =>
       asking(call, resource, [resource], (objects) => {
@@ -65,7 +56,7 @@ export async function strayNodes(call: KubernetesCall, ownPools: readonly string
   return found.flat();
 }
 
-export async function balancedServices(call: KubernetesCall): Promise<Blocker[]> {
+export async function balancedServices(call: ClusterCall): Promise<Blocker[]> {
   const found = await Promise.all(
     [
       { resource: "services", has: ({ spec }: KubernetesObject) => spec?.type === "LoadBalancer" },
@@ -97,37 +88,12 @@ function fullName({ metadata: { namespace, name } }: KubernetesObject): string {
 }
 
 async function asking(
-  { kubeconfig, env, signal }: KubernetesCall,
+  call: ClusterCall,
   what: string,
   args: readonly string[],
   judge: (objects: readonly KubernetesObject[]) => Blocker[],
 ): Promise<Blocker[]> {
-  const options = ["--kubeconfig", kubeconfig, "--request-timeout", "20s", "--output", "json"];
-  const { status, stdout, stderr } = await runCommand(["kubectl", "get", ...args, ...options], {
-    cwd: tmpdir(),
-    env,
-    timeoutMs: 120_000,
-    ...(signal !== undefined && { signal }),
-  });
-  if (status === 0) return judge(listSchema.parse(JSON.parse(stdout)).items);
-  // Without Karpenter there are no kinds of it.
-  if (stderr.includes("the server doesn't have a resource type")) return [];
-  const said = stderr.trim().split("\n").at(-1) ?? "";
-  const reason = said === "" ? `kubectl ended with ${status ?? "a signal"}` : said;
-  return [{ what: `could not look for ${what}: ${reason}`, names: [], fix: fixOf(reason) }];
-}
-
-/** By what kubectl says; the first that matches. */
-const fixes: readonly (readonly [RegExp, string])[] = [
-  [/ENOENT/, "install kubectl and put it on PATH; then run the same command again"],
-  [
-    /Unauthorized|must be logged in|Forbidden|forbidden|getting credentials/,
-    "use the credentials that created the cluster, or let your role into it (aws-auth); then run the same command again",
-  ],
-];
-const unreachable =
-  "run it from where cluster.endpoint lets you in: allow your address there, or use a machine in the VPC";
-
-function fixOf(reason: string): string {
-  return fixes.find(([pattern]) => pattern.test(reason))?.[1] ?? unreachable;
+  const asked = await listObjects(call, args);
+  if (asked.ok) return judge(z.array(objectSchema).parse(asked.items));
+  return [{ what: `could not look for ${what}: ${asked.reason}`, names: [], fix: asked.fix }];
 }

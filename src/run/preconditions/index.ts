@@ -5,11 +5,12 @@
 import type { Config } from "../../config";
 import type { StackName } from "../../stacks/stages";
 import { awsAccess } from "../aws-access";
+import type { ClusterCall } from "../cluster";
 import { temporaryKubeconfig } from "../kubeconfig";
 import { closeClients, sweepClients } from "../sweep/clients";
 import { lookingFor, type Blocker } from "./blocker";
 import { balancersInVpc, balancersOfCluster, interfacesInVpc, strayInstances, type AwsCall } from "./in-aws";
-import { balancedServices, runningJobs, strayNodes, type KubernetesCall } from "./in-cluster";
+import { balancedServices, runningJobs, strayNodes } from "./in-cluster";
 
 export type { Blocker } from "./blocker";
 
@@ -24,7 +25,7 @@ export interface BlockerOptions {
 
 interface Look extends AwsCall {
   readonly config: Config;
-  readonly kubernetes?: KubernetesCall;
+  readonly kubernetes?: ClusterCall;
 }
 
 type Check = (look: Look) => Promise<readonly Blocker[]>;
@@ -81,7 +82,7 @@ export async function destroyBlockers(
 }
 
 /** In a cluster that is gone nothing runs. */
-function inCluster(check: (call: KubernetesCall) => Promise<readonly Blocker[]>): Check {
+function inCluster(check: (call: ClusterCall) => Promise<readonly Blocker[]>): Check {
   return ({ kubernetes }) => (kubernetes === undefined ? Promise.resolve([]) : check(kubernetes));
 }
 

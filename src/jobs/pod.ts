@@ -1,0 +1,40 @@
+/**
+ * A pod as far as it is judged here, read from what the cluster's API says. Without a library: the clean-up in the
+ * cluster runs this very text, and whoever lets it in may want to read it.
+ */
+import { at, list, text, texts } from "./fields";
+
+export interface Pod {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** Milliseconds, as all times here. */
+  readonly created: number;
+  readonly phase: string;
+  /** Whether somebody has deleted it, and it has not gone yet. */
+  readonly ending: boolean;
+  /** Since when each of its containers runs; none that does not. */
+  readonly running: readonly number[];
+}
+
+/** Undefined for what is no pod, or lacks what identifies one. */
+export function readPod(value: unknown): Pod | undefined {
+  const [metadata, status] = [at(value, "metadata"), at(value, "status")];
+  const [name, namespace] = [text(metadata, "name"), text(metadata, "namespace")];
+  const [uid, resourceVersion] = [text(metadata, "uid"), text(metadata, "resourceVersion")];
+  const created = Date.parse(text(metadata, "creationTimestamp"));
+  if ([name, namespace, uid, resourceVersion].includes("") || Number.isNaN(created)) return undefined;
+  return {
+    ...{ name, namespace, uid, resourceVersion, created },
+    labels: texts(metadata, "labels"),
+    annotations: texts(metadata, "annotations"),
+    phase: text(status, "phase"),
+    ending: text(metadata, "deletionTimestamp") !== "",
+    running: list(status, "containerStatuses")
+      .map((container) => Date.parse(text(at(at(container, "state"), "running"), "startedAt")))
+      .filter((time) => !Number.isNaN(time)),
+  };
+}
