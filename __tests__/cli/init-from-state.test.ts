@@ -73,7 +73,10 @@ describe("glrunner init --from-state", () => {
     writeFileSync(state, writeState({ ...rest, resources: [...resources, ...more] }));
     const { code, out, err } = await adopt(["--json"]);
     expect(code).toBe(exitCodes.ok);
-    expect(JSON.parse(out)).toMatchObject({ fromState: state, values: { runners: [{ name: "runner1" }] } });
+    expect(JSON.parse(out)).toMatchObject({
+      fromState: state,
+      values: { runners: [{ name: "runner1", tags: [], runUntagged: true }] },
+    });
     expect(out).toContain("aws_s3_bucket.mine");
     expect(out + err + readFileSync(file, "utf8")).not.toContain(canary);
     rmSync(file);

@@ -196,17 +196,14 @@ const token = fc.constantFrom(
   "kubernetes:runner-token",
 );
 
-const registration = fc.record<Partial<RunnerInput>>(
-  {
-    tokenType: fc.constant("registration" as const),
-    tags: fc.constantFrom(["eks-fargate"], ["a", "b"]),
-    runUntagged: fc.boolean(),
-    locked: fc.boolean(),
-    protected: fc.boolean(),
-    maximumTimeoutSeconds: fc.integer({ min: 600, max: 7200 }),
-  },
-  { requiredKeys: ["tokenType"] },
-);
+const inGitlab = some<Partial<RunnerInput>>({
+  tokenType: fc.constant("registration" as const),
+  tags: fc.constantFrom(["docker"], ["a", "b"]),
+  runUntagged: fc.boolean(),
+  locked: fc.boolean(),
+  protected: fc.boolean(),
+  maximumTimeoutSeconds: fc.integer({ min: 600, max: 7200 }),
+});
 
 const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>({
   concurrent: fc.integer({ min: 1, max: 300 }),
@@ -236,16 +233,18 @@ const runnerSeed: fc.Arbitrary<RunnerSeed> = fc.record({
   compute: fc.constantFrom("fargate" as const, "spot" as const, "on-demand" as const),
   privileged: fc.boolean(),
   ownNamespace: fc.boolean(),
-  parts: fc.tuple(optional, fc.option(registration, { nil: {} })),
+  parts: fc.tuple(optional, inGitlab),
   token,
 });
 
 function runnerOf(seed: RunnerSeed, index: number, name: string): RunnerInput {
   const { compute, privileged, ownNamespace, parts } = seed;
-  const base: RunnerInput = { name, gitlabUrl, token: seed.token, compute };
+  const base: RunnerInput = { name, gitlabUrl, token: `${seed.token}${index}`, compute };
   const merged = parts.reduce<RunnerInput>((runner, part) => ({ ...runner, ...part }), base);
   return {
     ...merged,
+    ...(merged.tags && { tags: [`eks-${compute}`, ...merged.tags] }),
+    ...(compute === "spot" && { runUntagged: false }),
     ...(compute !== "fargate" && privileged ? { job: { ...merged.job, privileged } } : {}),
     // A node takes 32 addresses, and the smallest network that is drawn has 2038.
     ...(compute === "fargate" ? {} : { concurrent: ((merged.concurrent ?? 8) % 8) + 1 }),

@@ -51,4 +51,9 @@ export function configOf(change: Mapping = {}, options: FoundOptions = {}): Conf
   return parsed.config;
 }
 
-export const runner = (change: Mapping = {}): Mapping => ({ name: "runner1", token: "env:TOKEN", ...change });
+/** A token for each name. */
+export const runner = ({ name = "runner1", ...change }: Mapping = {}): Mapping => ({
+  name,
+  token: name === "runner1" ? "env:TOKEN" : `env:TOKEN_${String(name).replaceAll("-", "_")}`,
+  ...change,
+});

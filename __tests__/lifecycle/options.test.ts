@@ -137,7 +137,8 @@ function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
       shutdown_timeout: runner.manager.shutdownTimeoutSeconds,
       runners: { jobNamespace: runner.namespace },
     });
-    expect(values.runners.tags).toBe(runner.tags?.join(","));
+    const registered = runner.tokenType === "registration";
+    expect(values.runners.tags).toBe(registered ? runner.tags.join(",") : undefined);
     expect([values.metrics !== undefined, values.metrics?.podMonitor !== undefined]).toEqual([
       config.addons.metrics !== "off",
       config.addons.metrics === "pod-monitor",

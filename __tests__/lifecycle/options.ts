@@ -114,7 +114,7 @@ const registration: Partial<Runner> = {
 
 const tokens: Choices<Three> = {
   aws: [{ token: `ssm:${parameterName}` }, { token: `secretsmanager:${secretName}` }, {}],
-  other: [{ token: "kubernetes:own-token" }, registration, {}],
+  other: [registration, { token: "kubernetes:own-token" }, {}],
 };
 
 const jobs: Choices<Partial<Runner>> = {
@@ -189,7 +189,7 @@ function choose<T>(choices: Choices<T>, name: string | undefined): T {
 export function configFor(row: Row): ConfigInput {
   const three = choose(tokens, row.tokens);
   const runner = (index: 0 | 1 | 2): Omit<Runner, "name"> => ({
-    token: "env:TF_VAR_token",
+    token: `env:TF_VAR_token${index}`,
     ...three[index],
     ...choose(jobs, row.jobs),
     ...choose(managers, row.managers),
@@ -246,7 +246,7 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
     cluster: { ebsCsi: true, access: { accounts: ["123456789012"] } },
     runners: [
       { name: "runner1", token: "env:TF_VAR_token" },
-      { name: "runner2", token: "env:TF_VAR_token", compute: "spot" },
+      { name: "runner2", token: "env:TF_VAR_spot", compute: "spot" },
     ],
   },
   "privileged jobs on nodes": {
@@ -254,7 +254,7 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
     region,
     layout: "single",
     runners: [
-      { name: "dind", token: "env:TF_VAR_token", compute: "on-demand", job: { privileged: true } },
+      { name: "dind", token: "env:TF_VAR_dind", compute: "on-demand", job: { privileged: true } },
       { name: "a", token: "env:TF_VAR_token" },
     ],
   },

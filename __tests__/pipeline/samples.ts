@@ -6,7 +6,7 @@ import { configOf } from "../support/synth";
 type Mapping = Readonly<Record<string, unknown>>;
 
 export function fleet(runners: readonly Mapping[], nodePools?: Mapping): readonly FleetRunner[] {
-  const named = runners.map((runner) => ({ token: "env:TF_VAR_a", ...runner }));
+  const named = runners.map((runner, index) => ({ token: `env:TF_VAR_token${index}`, ...runner }));
   const config = configOf({
     name: "glrunner",
     region: "us-west-2",

@@ -7,7 +7,7 @@ const config = configOf({
   layout: "single",
   runners: [
     { name: "r", token: "env:TF_VAR_r" },
-    { name: "s", token: "env:TF_VAR_r", compute: "spot" },
+    { name: "s", token: "env:TF_VAR_s", compute: "spot" },
   ],
 });
 const root = stackOf(config, "single");

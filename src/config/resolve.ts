@@ -7,6 +7,7 @@ import type { Config, Runner } from "./resolved";
 import type { ParsedConfig } from "./schema";
 import type { Placement } from "./schema/cluster";
 import type { RunnerConfig } from "./schema/runners";
+import { runnerTags } from "./routing";
 import { resolveState } from "./state";
 import { resolveVersions, setDefaults } from "./versions";
 import type { VersionSetName } from "../../modules/pins";
@@ -14,11 +15,6 @@ import type { VersionSetName } from "../../modules/pins";
 /** Namespace of a runner's jobs: one for each compute class, so that a selector tells the classes apart. */
 export function jobNamespace(runner: Pick<RunnerConfig, "namespace" | "compute">): string {
   return runner.namespace ?? `gitlab-jobs-${runner.compute}`;
-}
-
-/** Tags of a runner in GitLab: its compute class, unless it has others. */
-export function runnerTags(runner: Pick<RunnerConfig, "tags" | "compute">): readonly string[] {
-  return runner.tags ?? [`eks-${runner.compute}`];
 }
 
 type Pools = ParsedConfig["addons"]["karpenter"]["nodePools"];

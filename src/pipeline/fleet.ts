@@ -2,12 +2,11 @@
 import { parse, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config";
 import { toMiB } from "../config/quantity";
+import type { Tagged } from "../config/routing";
 import { largestFargateSize } from "../config/tables/fargate-sizes";
 
-export interface FleetRunner {
+export interface FleetRunner extends Tagged {
   readonly name: string;
-  readonly tags: readonly string[];
-  readonly runUntagged: boolean;
   readonly compute: Runner["compute"];
   readonly concurrent: number;
   readonly privileged: boolean;
@@ -54,13 +53,6 @@ function kubernetesKeys(toml: string | undefined): ReadonlySet<string> {
 
 function isTable(value: TomlValue | undefined): value is Record<string, TomlValue> {
   return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
-}
-
-/** Of the runners that may take a job with these tags. */
-export function takersOf(fleet: readonly FleetRunner[], tags: readonly string[]): readonly FleetRunner[] {
-  return tags.length === 0
-    ? fleet.filter(({ runUntagged }) => runUntagged)
-    : fleet.filter((runner) => tags.every((tag) => runner.tags.includes(tag)));
 }
 
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;

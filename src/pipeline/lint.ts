@@ -1,5 +1,6 @@
 /** A pipeline file against the fleet of a configuration: what would fail, hang or be refused there, with line and fix. */
-import { takersOf, type FleetRunner } from "./fleet";
+import { takersOf } from "../config/routing";
+import type { FleetRunner } from "./fleet";
 import type { Note } from "./inherit";
 import { readPipeline, type Pipeline } from "./jobs";
 import type { TextProblem } from "./located";

@@ -38,22 +38,3 @@ describe("job namespaces", () => {
     ).toEqual(["out-of-range runners[0].concurrent", "namespace-reserved runners[1].namespace"]);
   });
 });
-
-describe("a Spot runner", () => {
-  const spot = runner({ name: "spot", compute: "spot" });
-  const url = "https://gitlab.example.com";
-  it("has a twin for the same GitLab that is not Spot", () => {
-    expect(found({ runners: [spot, runner()] })).toEqual([]);
-    expect(found({ runners: [spot, runner({ compute: "on-demand" })] })).toEqual([]);
-    expect(found({ runners: [spot] })).toEqual(["spot-alone runners[0].compute"]);
-    expect(found({ runners: [spot, runner({ compute: "spot" })] })).toEqual([
-      "spot-alone runners[0].compute",
-      "spot-alone runners[1].compute",
-    ]);
-    expect(found({ runners: [spot, runner({ gitlabUrl: url })] })).toEqual(["spot-alone runners[0].compute"]);
-  });
-
-  it("does not mind a slash at the end of the address", () => {
-    expect(found({ runners: [{ ...spot, gitlabUrl: `${url}/` }, runner({ gitlabUrl: url })] })).toEqual([]);
-  });
-});

@@ -18,8 +18,9 @@ import { profileCount, profileNames, profileNamesOnce, profileSelectors } from "
 import { providerVersions, runnerChart } from "./provider-versions";
 import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
+import { classTags, sameTags, sharedTokens, someJobs, spotTwins, untaggedSpot } from "./routing";
 import type { Rule, RuleInput } from "./rule";
-import { jobNamespaces, reservedNames, runnerNames, spotTwins } from "./runners";
+import { jobNamespaces, reservedNames, runnerNames } from "./runners";
 import { noLiteralTokens, noUrlCredentials } from "./secrets";
 import { fargateJobs, fargateManagers } from "./sizes";
 import { stateDirectory } from "./state";
@@ -72,7 +73,12 @@ const rules: readonly Rule[] = [
   reservedNames,
   jobNamespaces,
   jobsCaught,
+  untaggedSpot,
+  someJobs,
+  classTags,
+  sameTags,
   spotTwins,
+  sharedTokens,
   tokenVariables,
   tokenKinds,
   oldTokens,

@@ -1,8 +1,7 @@
-/** Runners beside one another: their names, their namespaces, and a way on when Spot has no capacity. */
-import { problem, type Problem } from "../problems";
+/** Runners beside one another: their names and their namespaces. */
+import { problem } from "../problems";
 import { jobNamespace } from "../resolve";
 import { managerNamespace } from "../resolved";
-import type { RunnerConfig } from "../schema/runners";
 import { needs, type Rule } from "./rule";
 
 export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
@@ -65,28 +64,6 @@ export const jobNamespaces: Rule = needs(["fleet"], ({ fleet }) =>
         message: `jobs cannot run in this namespace: ${reason}`,
         allowed: "a namespace of their own",
         fix: `remove it, or use gitlab-jobs-${runner.compute}`,
-      }),
-    ];
-  }),
-);
-
-function isTwin(spot: RunnerConfig, other: RunnerConfig): boolean {
-  const same = spot.gitlabUrl.replace(/\/+$/, "") === other.gitlabUrl.replace(/\/+$/, "");
-  return other.compute !== "spot" && same;
-}
-
-/** Looks at the whole fleet: a twin that did not parse is still one. */
-export const spotTwins: Rule = needs(["runners"], ({ runners }) =>
-  runners.flatMap((runner, index): readonly Problem[] => {
-    if (runner.compute !== "spot" || runners.some((other) => isTwin(runner, other))) return [];
-    return [
-      problem({
-        code: "spot-alone",
-        path: ["runners", index, "compute"],
-        value: runner.compute,
-        message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have nowhere to go`,
-        allowed: "spot beside a runner for the same GitLab on fargate or on-demand",
-        fix: "add such a runner; the pipeline's author chooses by tag",
       }),
     ];
   }),

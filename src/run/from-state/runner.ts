@@ -73,12 +73,15 @@ function registrationOf({ values, token }: RunnerRelease): Partial<RunnerInput> 
   const { tags, runUntagged, locked, protected: guarded, maximumTimeout } = mappingOf(values.runners);
   const revision = wholeOf(valueAt(values, ["podAnnotations", "glrunner/token-revision"]));
   const registered = token === "registration" || (token === undefined && locked !== undefined);
+  const taglist = tagsOf(tags);
+  // Without tags it registers itself for untagged jobs.
+  const untagged = taglist.length === 0 || flagOf(runUntagged) === true;
   return {
     ...(registered && { tokenType: "registration" }),
     tokenRevision: other(revision, defaults.tokenRevision),
     ...(registered && {
-      tags: tagsOf(tags),
-      runUntagged: other(flagOf(runUntagged), defaults.runUntagged),
+      tags: taglist,
+      runUntagged: other(untagged, defaults.runUntagged),
       locked: other(flagOf(locked), defaults.locked),
       protected: other(flagOf(guarded), defaults.protected),
       maximumTimeoutSeconds: wholeOf(maximumTimeout),

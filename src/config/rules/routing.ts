@@ -1,0 +1,176 @@
+/**
+ * Spot by tag: only a job that asks for Spot reaches it, a job that asks for a class runs on exactly that, and what must
+ * not be interrupted has somewhere to go. Each rule has its converse in the test over all sets of tags.
+ */
+import type { FleetEntry } from "../parts";
+import { problem, type Problem } from "../problems";
+import { classTag, runnerTags, sameGitlab, tagsBesideSpot } from "../routing";
+import { computeClasses, type RunnerConfig } from "../schema/runners";
+import { environmentName, variableName } from "../token-variable";
+import { needs, type Rule } from "./rule";
+
+export const untaggedSpot: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet
+    .filter(({ runner }) => runner.compute === "spot" && runner.runUntagged)
+    .map(({ index, runner }) =>
+      problem({
+        code: "spot-untagged",
+        path: ["runners", index, "runUntagged"],
+        value: runner.runUntagged,
+        message: "jobs without tags, which never asked for it, would run on Spot and may be interrupted",
+        allowed: "false on Spot",
+        fix: "remove it; another runner may take untagged jobs",
+      }),
+    ),
+);
+
+export const someJobs: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet
+    .filter(({ runner }) => runnerTags(runner).length === 0 && !runner.runUntagged)
+    .map(({ index, runner }) =>
+      problem({
+        code: "runner-takes-nothing",
+        path: ["runners", index, "tags"],
+        value: runner.tags,
+        message:
+          "without tags and without untagged jobs it takes no job, and GitLab refuses to make such a runner",
+        allowed: "at least one tag, or runUntagged: true (not on Spot)",
+        fix: `remove tags: its tag is then ${classTag(runner.compute)}`,
+      }),
+    ),
+);
+
+export const classTags: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner }) =>
+    computeClasses
+      .filter((compute) => compute !== runner.compute && runnerTags(runner).includes(classTag(compute)))
+      .map((compute) =>
+        problem({
+          code: "tag-of-other-class",
+          path: ["runners", index, "tags"],
+          value: runner.tags,
+          message: `a job with the tag ${classTag(compute)} asks for ${compute}, and here it would run on ${runner.compute}`,
+          allowed: `tags without ${classTag(compute)}`,
+          fix: `write ${classTag(runner.compute)} instead, or change compute`,
+        }),
+      ),
+  ),
+);
+
+const sorted = (runner: RunnerConfig) => [...new Set(runnerTags(runner))].sort();
+
+/** Each with those before it, so that a pair is reported once. */
+function withEarlier(
+  fleet: readonly FleetEntry[],
+  check: (entry: FleetEntry, earlier: FleetEntry) => readonly Problem[],
+): readonly Problem[] {
+  return fleet.flatMap((entry, place) =>
+    fleet
+      .slice(0, place)
+      .filter((earlier) => sameGitlab(entry.runner, earlier.runner))
+      .flatMap((earlier) => check(entry, earlier)),
+  );
+}
+
+export const sameTags: Rule = needs(["fleet"], ({ fleet }) =>
+  withEarlier(fleet, (entry, earlier) => {
+    const { index, runner } = entry;
+    const [ours, theirs] = [sorted(runner), sorted(earlier.runner)];
+    if (runner.compute === earlier.runner.compute) return [];
+    if (JSON.stringify(ours) === JSON.stringify(theirs)) {
+      return [
+        problem({
+          code: "tags-same-for-classes",
+          path: ["runners", index, "tags"],
+          value: runner.tags,
+          message: `runners[${earlier.index}] has the very same tags and runs on ${earlier.runner.compute}: whether a job runs there or on ${runner.compute} is chance, and no job can choose`,
+          allowed: "tags of which one is of its class alone",
+          fix: `add ${classTag(runner.compute)}, and ${classTag(earlier.runner.compute)} to runners[${earlier.index}]`,
+        }),
+      ];
+    }
+    const common = ours.filter((tag) => theirs.includes(tag));
+    const spot = [runner.compute, earlier.runner.compute].includes("spot");
+    if (common.length === 0 || !spot) return [];
+    return [
+      problem({
+        code: "tags-shared-with-spot",
+        path: ["runners", index, "tags"],
+        value: runner.tags,
+        message: `a job with no other tags than ${common.join(", ")} may run here or on runners[${earlier.index}], on Spot or not: chance`,
+        allowed: "any; without common tags every job that reaches Spot has asked for it",
+        fix: "give such jobs the tag of a class as well, or take the common tags off one of the two",
+      }),
+    ];
+  }),
+);
+
+/** A variable has two names. */
+function tokenOf({ token }: RunnerConfig): string {
+  const name = environmentName(token);
+  return name === undefined ? token : `env:${variableName(name)}`;
+}
+
+/** What GitLab holds once for all managers with one token. */
+function heldOnce(runner: RunnerConfig) {
+  const { runUntagged, locked, protected: guarded, maximumTimeoutSeconds: timeout } = runner;
+  return JSON.stringify({ tags: sorted(runner), runUntagged, locked, guarded, timeout });
+}
+
+/** Registration tokens make a runner of each release. */
+export const sharedTokens: Rule = needs(["fleet"], ({ fleet }) =>
+  withEarlier(
+    fleet.filter(({ runner }) => runner.tokenType === "authentication"),
+    ({ index, runner }, earlier) =>
+      tokenOf(runner) !== tokenOf(earlier.runner) || heldOnce(runner) === heldOnce(earlier.runner)
+        ? []
+        : [
+            problem({
+              code: "token-shared",
+              path: ["runners", index, "token"],
+              value: runner.token,
+              message: `runners[${earlier.index}] has this token too: GitLab sees one runner, with one set of tags and settings, and here they differ`,
+              allowed: "a token for each set of tags and settings",
+              fix: "name another token, of a runner of its own in GitLab; or give both the same tags and settings",
+            }),
+          ],
+  ),
+);
+
+/** Looks at the whole fleet: a twin that did not parse is still one. */
+export const spotTwins: Rule = needs(["runners"], ({ runners }) =>
+  runners.flatMap((runner, index): readonly Problem[] => {
+    if (runner.compute !== "spot") return [];
+    const beside = runners.filter((other) => sameGitlab(runner, other));
+    const others = beside.filter(({ compute }) => compute !== "spot");
+    if (others.length === 0) return [alone(runner, index)];
+    const routed = beside.map((each) => ({ ...each, tags: runnerTags(each) }));
+    const reached = routed.some((each) => tagsBesideSpot(routed, each) !== undefined);
+    return reached ? [] : [unreachable(runner, index, others)];
+  }),
+);
+
+function alone(runner: RunnerConfig, index: number): Problem {
+  return problem({
+    code: "spot-alone",
+    path: ["runners", index, "compute"],
+    value: runner.compute,
+    message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have nowhere to go`,
+    allowed: "spot beside a runner for the same GitLab on fargate or on-demand",
+    fix: "add such a runner; the pipeline's author chooses by tag",
+  });
+}
+
+function unreachable(runner: RunnerConfig, index: number, others: readonly RunnerConfig[]): Problem {
+  const names = others.map(({ name }) => name).join(", ");
+  const [twin] = others;
+  const tag = classTag(twin?.compute ?? "fargate");
+  return problem({
+    code: "spot-twin-unreachable",
+    path: ["runners", index, "tags"],
+    value: runnerTags(runner),
+    message: `whatever job ${names} may take, a Spot runner may take too: no tags keep a job away from Spot`,
+    allowed: "beside it a runner with a tag that no Spot runner has",
+    fix: `give ${twin?.name ?? names} the tag ${tag}`,
+  });
+}
