@@ -64,6 +64,11 @@ export function startAttempts(context: RunContext, runStack: RunStack): Attempts
   };
 }
 
+/** What to do about errors that nothing is tried again after. */
+export function fixFor(stack: RunStack, errors: readonly string[], during: TerraformCommand): string {
+  return fixOf(decide(errors, stack.name, during).errors);
+}
+
 const isInterrupted = ({ signal }: RunContext) => signal.aborted;
 
 const fixOf = (errors: readonly ExplainedError[]) =>

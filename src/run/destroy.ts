@@ -3,6 +3,7 @@
  * before each, and what AWS leaves behind is swept when the cluster is gone.
  */
 import { accessOf, asStep, secondsSince, type RunContext, type RunStack } from "./context";
+import { fixFor } from "./attempts";
 import { unsettledStacks } from "./history";
 import { destroyBlockers } from "./preconditions";
 import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run";
@@ -46,7 +47,10 @@ export async function destroyStacks(
   for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
     const holds = await whatIsIn(context, stack);
-    if (!holds.ok) return { ok: false, stacks: done, failure: { fix: "run glrunner resume", ...holds } };
+    if (!holds.ok) {
+      const fix = holds.fix ?? fixFor(stack, holds.errors, "init");
+      return { ok: false, stacks: done, failure: { stack: stack.name, errors: holds.errors, fix } };
+    }
     if (holds.resources.length === 0 && !lost) {
       const why = "it was never deployed, or is destroyed already";
       context.tell({ kind: "stack-skipped", stack: stack.name, why });

@@ -10,6 +10,8 @@ import type { RunEvent, RunNews } from "./events";
 import { runFolder } from "./folder";
 import { openJournal, readJournal, type JournalLine } from "./journal";
 import { heldBy, takeLock } from "./lock";
+import { copiesFolder, movedAway, type MovedAway } from "./state/backup";
+import { placeIn } from "./state/stacks";
 import type { Failure, StackOutcome } from "./stack-run";
 
 export interface RunOptions {
@@ -55,6 +57,8 @@ export async function asRun(
   const folder = runFolder(config, home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
+  const moved = movedAway(copiesFolder(config, home), placesOf(options.stacks));
+  if (moved !== undefined) return refused(...wasMoved(moved));
   const [short] = shortages([folder, ...chosen.map((stack) => stack.folder)]);
   if (short !== undefined) return refused(...noRoom(short.folder, short.freeBytes));
   const run = randomUUID();
@@ -99,6 +103,17 @@ export async function asRun(
   } finally {
     lock.release();
   }
+}
+
+const placesOf = (stacks: readonly RunStack[]) => stacks.flatMap(({ folder }) => placeIn(folder) ?? []);
+
+/** Its old places are empty: a run there would make everything a second time, or sweep what lives. */
+function wasMoved({ to, on, file }: MovedAway): [string, string] {
+  const places = to.map(({ stack, place }) => `${stack} to ${place}`);
+  return [
+    `the state was moved away from where this configuration keeps it, on ${on}: ${places.join(", ")}`,
+    `use the configuration that names the new place; to begin anew at the old one, remove ${file}`,
+  ];
 }
 
 /** What nobody foresaw ends the run, not the process: the journal has to say that it ended. */

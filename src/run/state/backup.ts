@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as z from "zod";
+import type { Config } from "../../config/resolved";
 import { parseState, writeState, type StateDocument } from "./document";
 import type { StackState } from "./stacks";
 
@@ -27,8 +28,15 @@ export interface Backup {
   readonly states: ReadonlyMap<string, StateDocument>;
 }
 
+/** The time follows it. */
+const prefix = "backup-";
 const recordFile = "move.json";
 const stateFile = (stack: string) => `${stack}.tfstate`;
+
+/** Holds the copies of every move of a cluster whose states are on this machine, or on none before and after. */
+export function copiesFolder({ name, state }: Pick<Config, "name" | "state">, home: string): string {
+  return state.backend === "local" ? state.directory : join(home, "tfstate", name);
+}
 
 export function moveId(from: readonly StackState[], to: readonly StackState[]): string {
   const places = [from, to].map((side) => side.map(({ stack, backend }) => [stack, backend]));
@@ -42,7 +50,7 @@ export function keepCopy(
   states: ReadonlyMap<string, StateDocument>,
   { from, to }: { readonly from: readonly StackState[]; readonly to: readonly StackState[] },
 ): Backup {
-  const folder = join(parent, `backup-${now.toISOString().replaceAll(":", "-")}`);
+  const folder = join(parent, `${prefix}${now.toISOString().replaceAll(":", "-")}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // The mode above is cut by the umask, and not given to a folder that is there already.
   chmodSync(folder, 0o700);
@@ -68,11 +76,8 @@ export function writeRecord(backup: Backup): Backup {
 
 /** The newest move of these places that broke off, if there is one. */
 export function unfinished(parent: string, move: string): Backup | undefined {
-  const folders = listed(parent).filter((name) => name.startsWith("backup-"));
-  for (const name of folders.sort().reverse()) {
-    const folder = join(parent, name);
-    const record = readRecord(folder);
-    if (record?.move !== move) continue;
+  for (const { folder, record } of recorded(parent)) {
+    if (record.move !== move) continue;
     if (record.finished) return undefined;
     const states = record.from
       .filter(({ saved }) => saved)
@@ -80,6 +85,40 @@ export function unfinished(parent: string, move: string): Backup | undefined {
     return { folder, record, states: new Map(states) };
   }
   return undefined;
+}
+
+export interface MovedAway {
+  /** Where the states are now, stack by stack. */
+  readonly to: MoveRecord["to"];
+  /** YYYY-MM-DD */
+  readonly on: string;
+  /** What says so. */
+  readonly file: string;
+}
+
+/** Whether the newest move that knows these places emptied them. @param places as the records name them */
+export function movedAway(parent: string, places: readonly string[]): MovedAway | undefined {
+  const here = ({ place }: { readonly place: string }) => places.includes(place);
+  const newest = recorded(parent).find(
+    ({ record }) => record.finished && (record.from.some(here) || record.to.some(here)),
+  );
+  if (newest === undefined || newest.record.to.some(here)) return undefined;
+  const { folder, record } = newest;
+  const on = basename(folder).slice(prefix.length, prefix.length + "2026-11-24".length);
+  return { to: record.to, on, file: join(folder, recordFile) };
+}
+
+/** Newest first. */
+function recorded(parent: string): { readonly folder: string; readonly record: MoveRecord }[] {
+  const folders = listed(parent).filter((name) => name.startsWith(prefix));
+  return folders
+    .sort()
+    .reverse()
+    .flatMap((name) => {
+      const folder = join(parent, name);
+      const record = readRecord(folder);
+      return record === undefined ? [] : [{ folder, record }];
+    });
 }
 
 function listed(folder: string): string[] {

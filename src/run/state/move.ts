@@ -3,8 +3,7 @@
  * is kept first. The old ones are emptied last, once all new ones were read back: until then they are the truth, and
  * a move that broke off is continued by the same call.
  */
-import { join } from "node:path";
-import { keepCopy, moveId, unfinished, writeRecord, type Backup } from "./backup";
+import { copiesFolder, keepCopy, moveId, unfinished, writeRecord, type Backup } from "./backup";
 import { addressesIn, holdsResources, type StateDocument } from "./document";
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./root";
@@ -159,8 +158,8 @@ async function pull(
 
 function backupFolder({ from, to, env, backupFolder }: MoveOptions): string {
   if (backupFolder !== undefined) return backupFolder;
-  for (const { config } of [from, to]) if (config.state.backend === "local") return config.state.directory;
-  return join(env.HOME ?? "", "tfstate", from.config.name);
+  const local = [from, to].find(({ config }) => config.state.backend === "local");
+  return copiesFolder((local ?? from).config, env.HOME ?? "");
 }
 
 /** Every source is still as it was copied, or was emptied, which happens only when all targets are there. */

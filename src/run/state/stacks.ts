@@ -1,5 +1,5 @@
 /** What a synthesized folder says about each of its stacks' states: where it is kept, and what belongs into it. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { maskText } from "../../config/mask";
@@ -54,6 +54,13 @@ export function stackStates({ config, directory }: SynthesizedConfig): StackStat
       roots: new Set(roots),
     };
   });
+}
+
+/** The place of one stack's state; undefined where the stack was not synthesized. */
+export function placeIn(folder: string): string | undefined {
+  const file = join(folder, "cdk.tf.json");
+  if (!existsSync(file)) return undefined;
+  return placeOf(stackSchema.parse(JSON.parse(readFileSync(file, "utf8"))).terraform.backend);
 }
 
 /** The settings of each backend that tell one state from another. */

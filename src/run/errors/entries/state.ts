@@ -82,7 +82,7 @@ Running "terraform apply" again at this point will create a forked state, making
     stages: "all",
     cause: "The configuration keeps the state elsewhere than it was kept until now.",
     action: stop,
-    fix: "To take the state along: `glrunner state move`. When it is at the new place already: `terraform init -reconfigure` in the stage's folder.",
+    fix: "To take the state along: `glrunner state move`. When it was moved away before: use the configuration that names its new place. When it is at this one already: `terraform init -reconfigure` in the stage's folder.",
     link: "https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization",
     example: `Error: Backend configuration changed
 
