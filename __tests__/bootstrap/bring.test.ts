@@ -41,11 +41,19 @@ describe("a program that is brought", () => {
     expect(await terraform({ file, checksum: sumOf(program).toUpperCase() })).toEqual({
       ok: true,
       from: file,
-      version: "1.11.4",
+      // It says none of its own, and the checksum is not the recorded release's.
+      version: undefined,
     });
     expect(readFileSync(join(target, "terraform"), "utf8")).toBe(program);
     expect(statSync(join(target, "terraform")).mode & 0o777).toBe(0o755);
     expect(left()).toEqual(["bin", "bin/terraform"]);
+  });
+
+  it("that a given checksum lets in has the version that it says it has", async () => {
+    const other =
+      "#!/bin/sh\necho 'Terraform v1.13.0'\necho 'Your version of Terraform is out of date! The latest is 1.14.2.'\n";
+    const brought = await terraform({ file: given(other), checksum: sumOf(other) });
+    expect(brought).toMatchObject({ ok: true, version: "1.13.0" });
   });
 
   it("is taken out of its archive", async () => {

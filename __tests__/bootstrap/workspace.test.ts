@@ -1,29 +1,11 @@
 import { execFileSync } from "node:child_process";
 import fs, { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultWorkspace, makeFolders, workspaceIn, writeCommand } from "../../src/bootstrap/workspace";
 import { providerFolder } from "../../src/run/environment";
-
-/** As it is for a user whom passwd does not know; Node's modules are shared, so that it must end with the test. */
-function withoutName(use: () => void): void {
-  const spy = vi.spyOn(os, "userInfo").mockImplementation(() => {
-    throw new Error("ENOENT: no such file or directory, uv_os_get_passwd");
-  });
-  spied(spy, use);
-}
-
-function spied(spy: { readonly mockRestore: () => void }, use: () => void): void {
-  syncBuiltinESMExports();
-  try {
-    use();
-  } finally {
-    spy.mockRestore();
-    syncBuiltinESMExports();
-  }
-}
+import { spied, withoutName } from "../support/spied";
 
 it("is named after the user, or the user's number where it has no name", () => {
   expect(defaultWorkspace()).toBe(join(tmpdir(), `glrunner-${os.userInfo().username}`));

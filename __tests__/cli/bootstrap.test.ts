@@ -187,4 +187,14 @@ describe("glrunner bootstrap", () => {
     expect(err).toContain(`glrunner: ${workspace} is no folder that you alone may write to`);
     expect(readdirSync(workspace)).toEqual([]);
   });
+
+  it("is refused where the home is not there, before anything is made", async () => {
+    const { code, out, err } = await bootstrap([], { HOME: join(folder, "no home") });
+    expect(code).toBe(exitCodes.refused);
+    expect(out).toBe("");
+    expect(err).toBe(
+      `glrunner: HOME: there is no folder ${folder}/no home\n  fix: mkdir -p '${folder}/no home', or export HOME=FOLDER with one that is there\n`,
+    );
+    expect(existsSync(workspace)).toBe(false);
+  });
 });

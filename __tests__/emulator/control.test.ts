@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ask, claimFolder, findEmulator, serveControl } from "../../src/emulator/control";
+import { ask, claimFolder, emulatorFolder, findEmulator, serveControl } from "../../src/emulator/control";
+import { withoutName } from "../support/spied";
 
 const record = {
   pid: process.pid,
@@ -28,6 +29,14 @@ describe("the emulator's folder", () => {
     writeFileSync(join(folder, "left"), "");
     expect(claimFolder(folder)).toBe(true);
     expect(existsSync(join(folder, "left"))).toBe(false);
+  });
+
+  it("has a name, and is ours, also for a user whom passwd does not know", () => {
+    withoutName(() => {
+      expect(emulatorFolder()).toBe(join(tmpdir(), `glrunner-emulator-${process.getuid?.()}`));
+      expect(claimFolder(folder)).toBe(true);
+      expect(claimFolder(folder)).toBe(true);
+    });
   });
 
   it("is left alone while another command starts an emulator in it", () => {

@@ -26,7 +26,8 @@ export interface BringOptions {
 }
 
 export type Brought =
-  | { readonly ok: true; readonly from: string; readonly version: string }
+  /** `version` as the release that is recorded; where a checksum let another in, as the program itself says. */
+  | { readonly ok: true; readonly from: string; readonly version: string | undefined }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
 /** A release of Terraform is 27 MB. */
@@ -54,9 +55,9 @@ export async function bring(options: BringOptions): Promise<Brought> {
     const fix = `take ${addressOf(release.site, release.path(platform))}`;
     return { ok: false, message: `${from} holds no ${program}`, fix };
   }
-  const works = await installed(program, content, folder, options);
-  return works
-    ? { ok: true, from, version }
+  const said = await installed(program, content, folder, options);
+  return said !== undefined
+    ? { ok: true, from, version: checksum === undefined ? version : /\d+\.\d+\.\d+/.exec(said)?.[0] }
     : {
         ok: false,
         message: `${program} from ${from} does not run in ${folder}: nothing of it was kept`,
@@ -120,27 +121,27 @@ function unreachable(program: Program, message: string, env: BringOptions["env"]
 
 const versionArguments = { terraform: ["version"], kubectl: ["version", "--client"] } as const;
 
-/** Whole or not at all: it gets its name only after it ran. */
+/** Whole or not at all: it gets its name only after it ran. @returns what it said of its version; undefined when it did not run */
 async function installed(
   program: Program,
   content: Buffer,
   folder: string,
   { env, signal }: BringOptions,
-): Promise<boolean> {
+): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   const partial = mkdtempSync(join(folder, ".partial-"));
   try {
     const file = join(partial, program);
     writeFileSync(file, content);
     chmodSync(file, 0o755);
-    const { status } = await runCommand([file, ...versionArguments[program]], {
+    const { status, stdout } = await runCommand([file, ...versionArguments[program]], {
       cwd: partial,
       env: { ...env, CHECKPOINT_DISABLE: "1" },
       signal,
     });
-    if (status !== 0) return false;
+    if (status !== 0) return undefined;
     renameSync(file, join(folder, program));
-    return true;
+    return stdout;
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }

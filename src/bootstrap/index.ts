@@ -118,9 +118,10 @@ async function bringMissing(
   ];
   for (const [id, each] of wanted.filter(([name]) => lacks(name))) {
     const brought = await bring(each);
-    if (brought.ok)
-      result.did.push(`brought ${each.program} ${brought.version} from ${brought.from}, SHA-256 checked`);
-    else result.failed.push([id, { what: brought.message, fix: brought.fix }]);
+    if (brought.ok) {
+      const what = [each.program, ...(brought.version === undefined ? [] : [brought.version])].join(" ");
+      result.did.push(`brought ${what} from ${brought.from}, SHA-256 checked`);
+    } else result.failed.push([id, { what: brought.message, fix: brought.fix }]);
   }
   return result;
 }

@@ -6,6 +6,7 @@ import { homes } from "../bootstrap/kept-home";
 import { defaultWorkspace } from "../bootstrap/workspace";
 import { sizeText } from "../check/finding";
 import { configFile, loadConfig } from "../config";
+import { shellWord } from "../run/shell-word";
 import { exitCodes, fail, homeOf, usage, type Call, type ExitCode } from "./call";
 import { onInterrupt } from "./interrupt";
 import { exportText } from "./modules";
@@ -15,6 +16,14 @@ export async function runBootstrap(call: Call): Promise<ExitCode> {
   const refused = wrongOption(call);
   if (refused !== undefined) return usage(call, refused);
   const home = homeOf(env);
+  if (!existsSync(home)) {
+    fail(
+      call,
+      `HOME: there is no folder ${home}`,
+      `mkdir -p ${shellWord(home)}, or export HOME=FOLDER with one that is there`,
+    );
+    return exitCodes.refused;
+  }
   const config = configurationOf(call, home);
   const { mirror, checksum, terraform } = values;
   let result: BootstrapResult;

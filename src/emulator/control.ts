@@ -4,7 +4,7 @@
  */
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 
@@ -18,9 +18,12 @@ const recordSchema = z.object({
 });
 export type EmulatorRecord = z.infer<typeof recordSchema>;
 
+/** Its number: a container may run under one that no entry of passwd has. */
+const ownUid = () => process.getuid?.() ?? -1;
+
 /** Short, since a socket's path has 107 bytes at most. */
 export function emulatorFolder(): string {
-  return join(tmpdir(), `glrunner-emulator-${userInfo().uid}`);
+  return join(tmpdir(), `glrunner-emulator-${ownUid()}`);
 }
 
 const socketOf = (folder: string) => join(folder, "control.sock");
@@ -31,7 +34,7 @@ const starterOf = (folder: string) => join(folder, "starting.pid");
 function ownership(folder: string): "absent" | "ours" | "other" {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return "absent";
-  const ours = found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0;
+  const ours = found.isDirectory() && found.uid === ownUid() && (found.mode & 0o077) === 0;
   return ours ? "ours" : "other";
 }
 
