@@ -18,16 +18,21 @@ interface Sitting {
   readonly destroys?: boolean;
   /** What is typed; undefined: Ctrl-C. */
   readonly typed?: string;
+  /** The command is told to end when it asks. @default false */
+  readonly interrupted?: boolean;
   /** Whether somebody sits there. @default true */
   readonly there?: boolean;
 }
 
 async function approved(given: typeof harmless, sitting: Sitting) {
-  const { values = {}, destroys = false, typed, there = true } = sitting;
+  const { values = {}, destroys = false, typed, interrupted = false, there = true } = sitting;
+  const interruption = new AbortController();
   const asked: string[] = [];
   let err = "";
-  const ask = (question: string) => {
+  const ask = (question: string, heard?: AbortSignal) => {
     asked.push(question);
+    if (interrupted) interruption.abort();
+    if (heard?.aborted === true) return Promise.reject(new Error("stopped at a question"));
     return typed === undefined ? Promise.reject(new Error("stopped")) : Promise.resolve(typed);
   };
   const call = {
@@ -42,8 +47,13 @@ async function approved(given: typeof harmless, sitting: Sitting) {
     positionals: [],
     print: () => undefined,
   };
+  const { signal } = interruption;
   const stack = { name: "vpc", folder: "/nowhere" } as const;
-  const yes = await approver(call, "ci", view)({ stack, destroys, plan: given });
+  const yes = await approver(
+    call,
+    { config: { name: "ci" }, signal },
+    view,
+  )({ stack, destroys, plan: given });
   return { yes, asked, err };
 }
 
@@ -68,6 +78,14 @@ describe("the approval of a plan", () => {
 
   it.each(["", "n", "yesterday", undefined])("is not given by %j", async (typed) => {
     expect((await approved(harmless, { typed })).yes).toBe(false);
+  });
+
+  it("is no longer waited for once the command is told to end, and nothing more is asked for", async () => {
+    const heard = await approved(harmless, { interrupted: true, typed: "y" });
+    expect(heard.yes).toBe(false);
+    const destroys = await approved(losing, { interrupted: true, typed: "ci", destroys: true });
+    expect(destroys.yes).toBe(false);
+    expect(destroys.err).not.toContain("Not destroyed");
   });
 
   it("takes --yes where nobody sits there", async () => {

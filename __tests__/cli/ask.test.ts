@@ -28,6 +28,16 @@ describe("a question on a terminal", () => {
     await expect(answer).rejects.toThrow("stopped at a question");
   });
 
+  it("that is interrupted ends at once, also when it was interrupted before", async () => {
+    const { input, output } = streams();
+    const interruption = new AbortController();
+    const ask = askOn({ input, output });
+    const answer = ask("name: ", interruption.signal);
+    interruption.abort();
+    await expect(answer).rejects.toThrow("stopped at a question");
+    await expect(ask("name: ", interruption.signal)).rejects.toThrow("stopped at a question");
+  });
+
   it("is asked of whoever sits there, and not where nobody does", () => {
     const tty = Object.assign(new PassThrough(), { isTTY: true });
     const pipe = new PassThrough();

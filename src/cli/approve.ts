@@ -3,18 +3,25 @@ import { needsFlag, reviewStage } from "../review/review";
 import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-run";
 import { changesOf } from "../run/approval";
+import type { Config } from "../config";
 import type { Call } from "./call";
 import type { ProgressView } from "./progress/view";
 import { look } from "./watch";
 
-/** @param name of the cluster: a destroy is confirmed by it */
-export function approver(call: Call, name: string, view: ProgressView): Approve {
+interface Sitting {
+  /** A destroy is confirmed by its name. */
+  readonly config: Pick<Config, "name">;
+  /** Ends a question without an answer. */
+  readonly signal: AbortSignal;
+}
+
+export function approver(call: Call, { config: { name }, signal }: Sitting, view: ProgressView): Approve {
   const { values, terminal } = call;
   let confirmed = values.confirm === name;
   const { interactive, ask } = terminal;
   // Ctrl-C and Ctrl-D at a question are no.
   const answered = async (question: string, wanted: RegExp) =>
-    ask !== undefined && wanted.test((await ask(question).catch(() => "")).trim());
+    ask !== undefined && wanted.test((await ask(question, signal).catch(() => "")).trim());
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);
@@ -22,7 +29,8 @@ export function approver(call: Call, name: string, view: ProgressView): Approve 
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
       confirmed ||= await answered(`Destroy ${name}? Type its name: `, new RegExp(`^${name}$`));
-      if (!confirmed) terminal.err(`Not destroyed: it takes --confirm ${name}, or the name typed here.\n`);
+      if (!confirmed && !signal.aborted)
+        terminal.err(`Not destroyed: it takes --confirm ${name}, or the name typed here.\n`);
       return confirmed;
     }
     const flagged = needsFlag(review);

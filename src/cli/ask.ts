@@ -14,21 +14,27 @@ interface Shell {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-/** Ctrl-C and Ctrl-D are no answer: whoever asked is told by an error, and does nothing. */
+/** Ctrl-C, Ctrl-D and an interruption are no answer: whoever asked is told by an error, and does nothing. */
 export function askOn(streams: Streams): Ask {
-  return async (question) => {
+  return async (question, signal) => {
     const lines = createInterface(streams);
+    const leave = () => {
+      lines.close();
+    };
     const closed = new Promise<never>((_, reject) => {
       lines.once("close", () => {
         reject(new Error("stopped at a question"));
       });
     });
+    signal?.addEventListener("abort", leave);
+    if (signal?.aborted === true) leave();
     // Newer Nodes reject what is closed in words of their own, older ones leave it open.
     const answer = lines.question(question).catch(() => closed);
     try {
       return await Promise.race([answer, closed]);
     } finally {
-      lines.close();
+      signal?.removeEventListener("abort", leave);
+      leave();
     }
   };
 }

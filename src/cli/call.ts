@@ -51,8 +51,8 @@ export interface Terminal {
   readonly outInteractive?: boolean;
   /** Columns and lines of the terminal. */
   readonly size?: () => { readonly width: number; readonly height: number };
-  /** @default nobody is there to answer */
-  readonly ask?: (question: string) => Promise<string>;
+  /** Rejects what the signal ends, or the one who is asked leaves. @default nobody is there to answer */
+  readonly ask?: (question: string, signal?: AbortSignal) => Promise<string>;
 }
 
 type Loaded = Extract<LoadResult, { ok: true }>;

@@ -32,7 +32,7 @@ export async function runDeploy(call: Call): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
-    const approve = approver(call, project.config.name, view);
+    const approve = approver(call, project, view);
     return deploy({ ...project, onEvent: view.tell, approve }, project.chosen);
   });
 }
@@ -41,7 +41,7 @@ export async function runDestroy(call: Call): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
-    const approve = approver(call, project.config.name, view);
+    const approve = approver(call, project, view);
     return destroy({ ...project, onEvent: view.tell, approve }, project.chosen);
   });
 }
@@ -54,7 +54,7 @@ export async function runResume(call: Call): Promise<ExitCode> {
     return exitCodes.ok;
   }
   return watched(call, project, (view) => {
-    const approve = approver(call, project.config.name, view);
+    const approve = approver(call, project, view);
     return resume({ ...project, onEvent: view.tell, approve });
   });
 }

@@ -114,18 +114,9 @@ async function once(
     const changes = changesOf(plan);
     const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
     const request = { stack, destroys: run.destroys, plan };
-    if (asked && !(await asStep(context, stack, "review", () => run.approve(request)))) {
-      const fix = "nothing of this stage was changed; run the command again when it is to be";
-      return { ok: false, during: "review", errors: ["the plan was not approved"], fix };
-    }
-    if (context.signal.aborted) {
-      return {
-        ok: false,
-        during: "review",
-        errors: ["interrupted"],
-        fix: "nothing of this stage was changed",
-      };
-    }
+    const yes = !asked || (await asStep(context, stack, "review", () => run.approve(request)));
+    if (context.signal.aborted) return notApplied("interrupted", "glrunner resume goes on");
+    if (!yes) return notApplied("the plan was not approved", "run the command again when it is to be");
     const applied = {
       ...(await applySealed(context, stack, run, seal)),
       approved: asked ? changes : approved,
@@ -135,6 +126,10 @@ async function once(
     rmSync(planFileOf(context, stack), { force: true });
     forgetAdoption(stack);
   }
+}
+
+function notApplied(why: string, wayOn: string): Once {
+  return { ok: false, during: "review", errors: [why], fix: `nothing of this stage was changed; ${wayOn}` };
 }
 
 /** A plan of the stack; where a Terraform was lost, one that adopts what it made. */
