@@ -1,4 +1,5 @@
 /** How the checks ask AWS: read-only, bounded in time, every failure a reason that names the right that is missing. */
+import { setMaxListeners } from "node:events";
 import { maskText } from "../config";
 import type { AwsAccess } from "../run/aws-access";
 import { awsErrorCodes, awsErrorWords, type AwsTrouble } from "./tables/aws-errors";
@@ -25,6 +26,8 @@ export type Answer<T> =
  * A check lasts seconds, so they need not be renewed.
  */
 export function awsQuestion(access: AwsAccess, signal?: AbortSignal): AwsQuestion {
+  // Two dozen questions are open at once, and each listens until it is answered: Node takes eleven for a leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const { credentials: given } = access;
   if (typeof given !== "function") return { access, signal };
   let found: ReturnType<typeof given> | undefined;
