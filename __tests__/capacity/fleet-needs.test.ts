@@ -50,15 +50,17 @@ describe("what the fleet takes", () => {
   });
 
   it("counts what is there already once", () => {
-    const names = (deployed: boolean) => quotaNeeds(configOf(), deployed).map(({ name }) => name);
+    const names = (deployed: boolean) =>
+      quotaNeeds(configOf(), { deployed, network: deployed }).map(({ name }) => name);
     expect(names(false)).toEqual(["fargateVcpu", "vpcs", "elasticIps", "natGateways", "clusters"]);
     expect(names(true)).toEqual(["fargateVcpu"]);
   });
 
   it("needs an Elastic IP for each NAT gateway, and none without", () => {
     const need = (nat: string) =>
-      quotaNeeds(configOf({ network: { nat, zones: 4 } }), false).find(({ name }) => name === "elasticIps")
-        ?.needed;
+      quotaNeeds(configOf({ network: { nat, zones: 4 } }), { deployed: false, network: false }).find(
+        ({ name }) => name === "elasticIps",
+      )?.needed;
     expect(need("single")).toBe(1);
     expect(need("per-zone")).toBe(4);
     expect(need("none")).toBeUndefined();

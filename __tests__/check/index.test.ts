@@ -16,6 +16,7 @@ const options: CheckOptions = {
   folders: { work: "/work", providers: "/providers" },
   access: undefined,
   deployed: false,
+  network: false,
   created: false,
 };
 

@@ -14,7 +14,7 @@ const missing = () => ({ status: 400, body: { __type: "NoSuchResourceException",
 function fargate(answers: Answers) {
   return withAws(answers, async (aws) => {
     const zones = { ok: true, value: [] } as const;
-    const findings = await quotaFindings({ config: thousand, aws, deployed: true, zones });
+    const findings = await quotaFindings({ config: thousand, aws, deployed: true, network: true, zones });
     return findings.filter(({ id }) => id === "account.quota.fargateVcpu");
   });
 }
@@ -58,6 +58,40 @@ describe("quotas", () => {
     expect(await fargate({ GetServiceQuota: missing })).toMatchObject([
       { level: "unknown", what: containing("servicequotas:GetAWSDefaultServiceQuota") },
     ]);
+  });
+
+  it("of what may be the cluster's own and is counted already are not told as exceeded", async () => {
+    const levels = (there: {
+      readonly deployed: boolean | undefined;
+      readonly network: boolean | undefined;
+    }) =>
+      withAws({ GetServiceQuota: quota(0) }, async (aws) => {
+        const zones = { ok: true, value: [] } as const;
+        const findings = await quotaFindings({
+          config: configOf({ runners: [runner()] }),
+          aws,
+          ...there,
+          zones,
+        });
+        return Object.fromEntries(findings.map(({ id, level }) => [id.replace("account.quota.", ""), level]));
+      });
+    const fleet = { fargateVcpu: "error" };
+    const network = { vpcs: "error", elasticIps: "error", natGateways: "error" };
+    expect(await levels({ deployed: false, network: false })).toEqual({
+      ...fleet,
+      ...network,
+      clusters: "error",
+    });
+    // A deploy that ended after the first stage.
+    expect(await levels({ deployed: false, network: true })).toEqual({ ...fleet, clusters: "error" });
+    expect(await levels({ deployed: true, network: true })).toEqual(fleet);
+    expect(await levels({ deployed: undefined, network: undefined })).toEqual({
+      ...fleet,
+      vpcs: "unknown",
+      elasticIps: "unknown",
+      natGateways: "unknown",
+      clusters: "unknown",
+    });
   });
 
   it("have codes of AWS's form, each its own", () => {

@@ -58,6 +58,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       ...quiet,
       access: settings(),
       deployed,
+      network: deployed,
       created: deployed,
     });
     return new Map(findings.map((each) => [each.id, each]));
@@ -204,7 +205,15 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
   it("refuses zones that EKS does not support, and zones that are not there", async () => {
     const config = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1b"] } });
     const access = { ...settings(), region: "us-east-1" };
-    const options = { on: "2026-11-24", env: {}, ...quiet, deployed: false, created: false, access };
+    const options = {
+      on: "2026-11-24",
+      env: {},
+      ...quiet,
+      deployed: false,
+      network: false,
+      created: false,
+      access,
+    };
     const { findings } = await check({ ...options, config });
     expect(findings.find(({ id }) => id === "account.zones")?.level).toBe("ok");
     const bad = configOf({ region: "us-east-1", network: { zones: ["us-east-1a", "us-east-1e"] } });

@@ -59,6 +59,12 @@ describe.skipIf(status !== 0)("states", () => {
 
   describe("that a check reads", () => {
     const schema = z.object({ findings: z.array(z.object({ id: z.string(), level: z.string() })) });
+    /** The quotas that it holds against what is not there yet. */
+    async function quotas(config: object = {}) {
+      const { result } = await glrunner(config, {}, "check", "--offline");
+      const names = schema.parse(result).findings.map(({ id }) => id.replace("account.quota.", ""));
+      return names.filter((name) => ["vpcs", "natGateways", "clusters"].includes(name));
+    }
     /** How it judges a version that EKS creates no more: an error, but of a cluster that is there a warning. */
     async function level(config: object = {}, env: NodeJS.ProcessEnv = {}) {
       const { result } = await glrunner(config, env, "check", "--offline", "--on", "2030-01-01");
@@ -75,6 +81,17 @@ describe.skipIf(status !== 0)("states", () => {
       expect(await level({ layout: "single" })).toBe("error");
       write("runner", { resources: [cluster] });
       expect(await level({ layout: "single" })).toBe("warning");
+    });
+
+    it("hold the network before they hold the cluster: what is there is asked for of no quota", async () => {
+      expect(await quotas()).toEqual(["vpcs", "natGateways", "clusters"]);
+      write("vpc", { resources: [{ ...cluster, type: "aws_vpc" }] });
+      expect(await quotas()).toEqual(["clusters"]);
+      write("eks", { resources: [cluster] });
+      expect(await quotas()).toEqual([]);
+      expect(await quotas({ layout: "single" })).toEqual(["vpcs", "natGateways", "clusters"]);
+      write("runner", { resources: [cluster] });
+      expect(await quotas({ layout: "single" })).toEqual([]);
     });
 
     it("are not asked for elsewhere when it is offline", async () => {

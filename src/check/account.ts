@@ -15,16 +15,17 @@ export interface AccountQuestion {
   readonly aws: AwsQuestion | Failure;
   readonly caller: Caller | Failure;
   readonly deployed: Deployed;
+  readonly network: Deployed;
 }
 
 export async function account(question: AccountQuestion): Promise<readonly Finding[]> {
-  const { config, aws, deployed } = question;
+  const { config, aws, deployed, network } = question;
   const zones: Answer<readonly Zone[]> = isFailure(aws)
     ? { ok: false, failure: aws }
     : await regionZones(aws);
   const found = await Promise.all([
     subnetFindings(config, aws, deployed),
-    quotaFindings({ config, aws, deployed, zones }),
+    quotaFindings({ config, aws, deployed, network, zones }),
     nameFindings(question),
   ]);
   return [zoneFindings(config, zones), ...found].flat();

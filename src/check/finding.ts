@@ -1,4 +1,5 @@
 /** What a check found: one line of the report, as data. */
+import type { Deployed } from "./options";
 
 /** In the order of the report: what is known without a network comes first. */
 export const areas = ["configuration", "machine", "calendar", "tokens", "credentials", "account"] as const;
@@ -29,6 +30,13 @@ export function findingsOf(area: Area) {
     what,
     ...details,
   });
+}
+
+/** What is in the way may be this cluster's own: known only where a state tells whether it is there. */
+export function unlessOurs(found: Finding, deployed: Deployed): Finding {
+  if (deployed !== undefined || found.level !== "error") return found;
+  const what = `${found.what}. What is there may be this cluster's own, whose state could not be read`;
+  return { ...found, level: "unknown", what };
 }
 
 /** `1 profile`, `2 profiles`. */

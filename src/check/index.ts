@@ -28,7 +28,7 @@ export interface CheckResult {
 const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { config, warnings, on, env, home, folders, access, deployed, created, signal, onStep } = options;
+  const { config, warnings, on, env, home, folders, access, created, signal, onStep } = options;
   const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
@@ -45,7 +45,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const after = [
     ...(await step("tokens", () => tokens({ config, env, aws: further }))),
     ...identity.findings,
-    ...(await step("account", () => account({ config, aws: further, caller: identity.caller, deployed }))),
+    ...(await step("account", () => account({ ...options, aws: further, caller: identity.caller }))),
   ];
   const found = [...before, ...after];
   return { on, findings: areas.flatMap((area) => found.filter((each) => each.area === area)) };

@@ -27,6 +27,8 @@ export interface CheckOptions {
   /** Undefined when nothing may be asked of AWS. */
   readonly access: AwsAccess | undefined;
   readonly deployed: Deployed;
+  /** The same of its network, which is made first. */
+  readonly network: Deployed;
   /** Whether EKS has made the cluster: a deploy may have ended before. */
   readonly created: Deployed;
   readonly signal?: AbortSignal;

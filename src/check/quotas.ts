@@ -7,7 +7,7 @@ import {
 import type { Config } from "../config";
 import { zoneTotal } from "../config/network";
 import { ask, clientSettings, isFailure, type Answer, type AwsQuestion, type Failure } from "./aws";
-import { findingsOf, type Finding } from "./finding";
+import { findingsOf, unlessOurs, type Finding } from "./finding";
 import { fargateVcpu, instanceVcpu } from "../capacity/fleet-needs";
 import type { Deployed } from "./options";
 import { quotaPages, quotas, type Quota, type QuotaName } from "../config/tables/quotas";
@@ -19,6 +19,7 @@ const finding = findingsOf("account");
 /** What the configuration takes of one quota. */
 export interface QuotaNeed {
   readonly name: QuotaName;
+  readonly of: "fleet" | "network" | "cluster";
   readonly needed: number;
   /** What for. */
   readonly why: string;
@@ -30,20 +31,29 @@ export interface QuotaQuestion {
   readonly config: Config;
   readonly aws: AwsQuestion | Failure;
   readonly deployed: Deployed;
+  readonly network: Deployed;
   readonly zones: Answer<readonly Zone[]>;
 }
 
 export async function quotaFindings(question: QuotaQuestion): Promise<readonly Finding[]> {
-  const needs = quotaNeeds(question.config, question.deployed);
-  const found = await Promise.all(needs.map((need) => oneQuota(need, question)));
+  const needs = quotaNeeds(question.config, question);
+  const found = await Promise.all(
+    needs.map(async (need) => unlessOurs(await oneQuota(need, question), thereOf(need, question))),
+  );
   return [...found, ...otherFamilies(question.config)];
 }
 
+type There = Pick<QuotaQuestion, "deployed" | "network">;
+
 /** Of a cluster that is there, its network and itself are counted among what exists. */
-export function quotaNeeds(config: Config, deployed: Deployed): readonly QuotaNeed[] {
-  return [...fleetQuotas(config), ...(deployed ? [] : placeQuotas(config))].filter(
-    ({ needed }) => needed > 0,
-  );
+export function quotaNeeds(config: Config, there: There): readonly QuotaNeed[] {
+  const all = [...fleetQuotas(config), ...networkQuotas(config), clusterQuota];
+  return all.filter((need) => need.needed > 0 && thereOf(need, there) !== true);
+}
+
+/** Whether what is needed is there already. How much of a fleet is, nobody knows: its own is never counted. */
+function thereOf({ of }: QuotaNeed, { deployed, network }: There): Deployed {
+  return { fleet: false, network, cluster: deployed }[of];
 }
 
 function fleetQuotas(config: Config): readonly QuotaNeed[] {
@@ -53,40 +63,62 @@ function fleetQuotas(config: Config): readonly QuotaNeed[] {
   return [
     {
       name: "fargateVcpu",
+      of: "fleet",
       needed: fargate.total,
       why: `vCPU of Fargate at the fleet's largest (jobs ${fargate.jobs}, managers ${fargate.managers}, system ${fargate.system})`,
       instead,
     },
-    { name: "spotVcpu", needed: spot, why: "vCPU of Spot instances at the fleet's largest", instead },
-    { name: "onDemandVcpu", needed: onDemand, why: "vCPU of instances at the fleet's largest", instead },
+    {
+      name: "spotVcpu",
+      of: "fleet",
+      needed: spot,
+      why: "vCPU of Spot instances at the fleet's largest",
+      instead,
+    },
+    {
+      name: "onDemandVcpu",
+      of: "fleet",
+      needed: onDemand,
+      why: "vCPU of instances at the fleet's largest",
+      instead,
+    },
   ];
 }
 
-function placeQuotas({ network }: Config): readonly QuotaNeed[] {
-  const cluster: QuotaNeed = {
-    name: "clusters",
-    needed: 1,
-    why: "EKS clusters",
-    instead: "delete one that is not needed",
-  };
-  if (network.kind !== "created") return [cluster];
+const clusterQuota: QuotaNeed = {
+  name: "clusters",
+  of: "cluster",
+  needed: 1,
+  why: "EKS clusters",
+  instead: "delete one that is not needed",
+};
+
+function networkQuotas({ network }: Config): readonly QuotaNeed[] {
+  if (network.kind !== "created") return [];
   const zones = zoneTotal(network.zones);
   const gateways = { none: 0, single: 1, "per-zone": zones }[network.nat];
   return [
-    { name: "vpcs", needed: 1, why: "VPCs", instead: "use one that is there with network.existing" },
+    {
+      name: "vpcs",
+      of: "network",
+      needed: 1,
+      why: "VPCs",
+      instead: "use one that is there with network.existing",
+    },
     {
       name: "elasticIps",
+      of: "network",
       needed: gateways,
       why: "Elastic IPs of NAT gateways",
       instead: "set network.nat: single",
     },
     {
       name: "natGateways",
+      of: "network",
       needed: Math.min(1, gateways),
       why: "NAT gateways in a zone",
       instead: "use other zones with network.zones",
     },
-    cluster,
   ];
 }
 

@@ -3,7 +3,7 @@ import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../config";
 import { zonesWithoutEks } from "../config/tables/zones";
 import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
-import { findingsOf, type Finding } from "./finding";
+import { findingsOf, unlessOurs, type Finding } from "./finding";
 import { podAddresses } from "../capacity/fleet-needs";
 import type { Deployed } from "./options";
 import { zonesSource } from "./zones";
@@ -31,7 +31,7 @@ export async function subnetFindings(
     wrong(network, subnets) ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
   ].concat(
     // Pods that run already have theirs.
-    subnets.length === 0 || deployed ? [] : [addresses(config, subnets)],
+    subnets.length === 0 || deployed ? [] : [unlessOurs(addresses(config, subnets), deployed)],
   );
 }
 

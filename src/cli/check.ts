@@ -48,17 +48,19 @@ export async function runCheck(call: Call): Promise<ExitCode> {
   return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
 }
 
-const unknown = { deployed: undefined, created: undefined };
+const unknown = { deployed: undefined, network: undefined, created: undefined };
 
 /** What the states hold; unknown when that cannot be found out, or only by asking elsewhere. */
 async function whatIsThere(
   call: Call,
   config: Config,
   signal: AbortSignal,
-): Promise<Pick<CheckOptions, "deployed" | "created">> {
+): Promise<Pick<CheckOptions, "deployed" | "network" | "created">> {
   if (call.values.offline && config.state.backend !== "local") return unknown;
   const states = await statesTell(config, call, signal);
-  return states.ok ? { deployed: states.deployed, created: states.created } : unknown;
+  if (!states.ok) return unknown;
+  const { deployed, network, created } = states;
+  return { deployed, network, created };
 }
 
 export function runVersions(call: Call): ExitCode {

@@ -19,6 +19,8 @@ export interface Traces {
 export type StatesTell =
   | {
       readonly ok: true;
+      /** Whether there is anything of the stage that makes the network. */
+      readonly network: boolean;
       /** Whether there is anything of the stage that makes the cluster. */
       readonly deployed: boolean;
       /** Whether there is the cluster. */
@@ -37,12 +39,13 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
     try {
       const pulled = await forAll(stores, ({ pull }) => pull());
       const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));
+      const filled = pulled
+        .filter(([, state]) => state !== undefined && managedResources(state).length > 0)
+        .map(([{ stack }]) => stack);
       return {
         ok: true,
-        deployed: pulled.some(
-          ([{ stack }, state]) =>
-            stack !== "vpc" && state !== undefined && managedResources(state).length > 0,
-        ),
+        network: filled.some((stack) => stack !== "eks"),
+        deployed: filled.some((stack) => stack !== "vpc"),
         created: states.some((state) =>
           managedResources(state).some(({ type }) => type === "aws_eks_cluster"),
         ),
