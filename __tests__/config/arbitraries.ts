@@ -281,6 +281,18 @@ function withKarpenter(addons: AddonsInput, fleet: readonly RunnerInput[]): Addo
   return { ...addons, karpenter: { ...addons.karpenter, enabled: true } };
 }
 
+/** Where managers are logged. */
+function withAlarms(
+  addons: AddonsInput,
+  set: VersionsInput["set"],
+  cluster: ConfigInput["cluster"],
+): AddonsInput {
+  const logged = addons.logging?.enabled ?? set !== "tutorial";
+  return logged && cluster?.managers !== "nodes"
+    ? { ...addons, alarms: { enabled: true, queueSeconds: 60 } }
+    : addons;
+}
+
 function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInput> {
   const sections = fc.record({
     name: fc.constantFrom("glrunner", "ci", "a-name-of-27-characters-1234", "eks-fleet"),
@@ -291,13 +303,17 @@ function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInpu
     addons: addonsOf(given.set === "tutorial"),
     runners,
     state,
+    watched: fc.boolean(),
   });
-  return sections.map((drawn) => ({
+  return sections.map(({ watched, ...drawn }) => ({
     ...drawn,
     name: drawn.name.slice(0, 27),
     region,
     versions: given,
-    addons: withKarpenter(drawn.addons, drawn.runners),
+    addons: withKarpenter(
+      watched ? withAlarms(drawn.addons, given.set, drawn.cluster) : drawn.addons,
+      drawn.runners,
+    ),
   }));
 }
 

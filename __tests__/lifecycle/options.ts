@@ -222,7 +222,7 @@ export function configFor(row: Row): ConfigInput {
 
 /** What cannot be combined with everything: alone, each a configuration of its own. */
 export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>> => ({
-  "existing network, own Fargate profiles, no Karpenter": {
+  "existing network, own Fargate profiles, alarms, no Karpenter": {
     name: "glrunner",
     region,
     layout: "single",
@@ -235,7 +235,13 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
         labelled: { name: "labelled-jobs", selectors: [{ namespace: "other", labels: { tier: "ci" } }] },
       },
     },
-    addons: { karpenter: { enabled: false } },
+    addons: {
+      karpenter: { enabled: false },
+      alarms: {
+        ...{ enabled: true, snsTopicArn: `arn:aws:sns:${region}:123456789012:on-call` },
+        ...{ queueSeconds: 60, quotaPercent: 90, usdPerHour: 2.5 },
+      },
+    },
     runners: [{ name: "plain", token: "env:TF_VAR_token", namespace: "jobs-a" }],
   },
   "set tutorial": {

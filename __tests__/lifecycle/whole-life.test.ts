@@ -15,27 +15,41 @@ import {
   type Project,
 } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
+import { expectAlarms, expectFargateLogs } from "./watching";
 
 const runners = `
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token", compute: fargate, concurrent: 200 }
   - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
 `;
+/** With all that can watch it, and a second profile, whose pods are logged too. */
+const watched = `
+cluster:
+  fargateProfiles:
+    system: { selectors: [{ namespace: kube-system }, { namespace: karpenter }] }
+    runners: { selectors: [{ namespace: gitlab-runner }, { namespace: gitlab-jobs-fargate }] }
+addons:
+  logging: { retentionDays: 14 }
+  alarms:
+    enabled: true
+    snsTopicArn: arn:aws:sns:us-west-2:123456789012:on-call
+    usdPerHour: 20
+`;
 /**
  * Every pair of layout, set and tool, and both ways to reach the providers, together with the life that is told in
  * tutorial-path: one root of set tutorial by the commands that the tutorial prints.
  */
 const lives = [
-  { layout: "staged", set: "current", by: "terraform", providers: "attached" },
-  { layout: "single", set: "current", by: "cdktf", providers: "attached" },
-  { layout: "staged", set: "tutorial", by: "cdktf", providers: "launched" },
+  { layout: "staged", set: "current", by: "terraform", providers: "attached", extra: watched },
+  { layout: "single", set: "current", by: "cdktf", providers: "attached", extra: "" },
+  { layout: "staged", set: "tutorial", by: "cdktf", providers: "launched", extra: "" },
 ] as const;
 type Life = (typeof lives)[number];
 
-const yamlOf = ({ layout, set }: Life) =>
+const yamlOf = ({ layout, set, extra }: Life) =>
   `name: glrunner\nregion: us-west-2\nlayout: ${layout}\nversions: { set: ${set} }\n${
     layout === "single" ? "state: { backend: local, directory: ~/tfstate }\n" : ""
-  }${runners}`;
+  }${runners}${extra}`;
 
 /** One step of deploy or destroy after the other, as each tool's user types them. */
 interface Driver {
@@ -106,6 +120,9 @@ describe.skipIf(!canEmulate)("a whole life", () => {
         "gitlab-runner/spot",
         "karpenter/karpenter",
       ]);
+
+      if (life.set === "current") await expectFargateLogs(emulator, project.config);
+      if (life.extra !== "") await expectAlarms(emulator, project.config);
 
       for (const stack of project.stacks) {
         await ends(0, project.terraform(stack, "plan", "-detailed-exitcode"));

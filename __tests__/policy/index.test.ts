@@ -37,6 +37,11 @@ const existing = configOf({
   runners: [token],
 });
 
+const watched = configOf({
+  ...{ name: "abcdefghijklmnopqrstuvwxyz1", region: "ap-southeast-3", runners: [token] },
+  addons: { alarms: { enabled: true } },
+});
+
 const statementsOf = (config: typeof small) =>
   Object.values(deployerPolicies(config)).flatMap(({ Statement }) => Statement);
 const statementsWith = (config: typeof small, action: string) =>
@@ -56,6 +61,7 @@ describe("the policies of a deployer", () => {
     ["small", small],
     ["everything", everything],
     ["tutorial", tutorial],
+    ["watched", watched],
   ])("of %s are each small enough, and few enough for one role", (_, config) => {
     const policies = Object.values(deployerPolicies(config));
     expect(policies.length).toBeLessThanOrEqual(policyLimits.perRole);
@@ -113,7 +119,7 @@ describe("the policies of a deployer", () => {
   });
 
   it("reaches beyond the cluster only with what docs/security.md names", () => {
-    const changing = [small, everything, tutorial].flatMap((config) =>
+    const changing = [small, everything, tutorial, watched].flatMap((config) =>
       statementsOf(config)
         .filter((statement) => statement.Resource.some(isWide) && !isHeld(statement))
         .flatMap(({ Action }) => Action.filter((action) => !/:(Describe|List|Get)/.test(action))),
@@ -160,6 +166,19 @@ describe("the policies of a deployer", () => {
     expect(open(existing)).toEqual([all("eu-central-1", ["security-group"])]);
   });
 
+  it("keeps alarms and dashboards to those of the cluster's name", () => {
+    const name = "abcdefghijklmnopqrstuvwxyz1";
+    const only = (action: string) => statementsWith(watched, action).flatMap(({ Resource }) => Resource);
+    expect(only("cloudwatch:PutMetricAlarm")).toEqual([
+      `arn:aws:cloudwatch:ap-southeast-3:ACCOUNT_ID:alarm:${name}-*`,
+    ]);
+    expect(only("cloudwatch:PutDashboard")).toEqual([
+      `arn:aws:cloudwatch::ACCOUNT_ID:dashboard/glrunner-${name}`,
+    ]);
+    const group = `arn:aws:logs:ap-southeast-3:ACCOUNT_ID:log-group:/glrunner/${name}/fargate`;
+    expect(only("logs:PutMetricFilter")).toEqual([group, `${group}:*`]);
+  });
+
   it("looks at versions of launch templates without a resource, as IAM knows none for it", () => {
     const looks = statementsWith(everything, "ec2:DescribeLaunchTemplateVersions");
     expect(looks.map(({ Resource }) => Resource)).toEqual([["*"]]);
@@ -173,6 +192,8 @@ describe("the policies of a deployer", () => {
       [everything, "eks:CreateNodegroup", 1],
       [small, "s3:PutObject", 0],
       [everything, "s3:PutObject", 1],
+      [small, "cloudwatch:PutMetricAlarm", 0],
+      [watched, "cloudwatch:PutMetricAlarm", 1],
       [small, "ssm:GetParameter", 0],
       [everything, "ssm:GetParameter", 1],
       [small, "ecr-public:GetAuthorizationToken", 0],

@@ -18,8 +18,11 @@ const otherNames = new Map<string, string | undefined>([
   ["sts:GetCallerIdentity", undefined],
 ]);
 
+/** Services that sign with another name than IAM's. Source: ditto, of CloudWatch; botocore, `signingName`. */
+const signedAs = new Map([["monitoring", "cloudwatch"]]);
+
 export function actionOf({ service, operation }: Pick<AwsCall, "service" | "operation">): string | undefined {
-  const named = `${service}:${operation}`;
+  const named = `${signedAs.get(service) ?? service}:${operation}`;
   return otherNames.has(named) ? otherNames.get(named) : named;
 }
 

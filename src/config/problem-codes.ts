@@ -78,6 +78,9 @@ export const problemCodes = {
   "addon-needs-nodes": "warning",
   "pod-monitor-chart": "problem",
   "pod-monitor-operator": "warning",
+  "alarms-without-logs": "problem",
+  "alarm-topic-region": "problem",
+  "alarm-price-unknown": "problem",
   // Node pools
   "node-pools-fixed": "problem",
   "node-pool-unknown": "problem",

@@ -5,10 +5,13 @@
  */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
+import { alarms } from "./alarms";
 import { authWriter, writeAwsAuth } from "./aws-auth";
-import { fargateLogging } from "./fargate-logging";
+import { dashboard } from "./dashboard";
+import { fargateLogging, type FargateLogging } from "./fargate-logging";
 import { karpenterPolicy } from "./karpenter-policy";
 import { kubernetesAddons } from "./kubernetes-addons";
+import { managerMetrics } from "./manager-metrics";
 import { nodePools } from "./node-pools";
 import { managersNamespace } from "./runner-namespaces";
 import { publishedProvisioner } from "./published-provisioner";
@@ -33,6 +36,7 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
   const published = config.versions.set === "tutorial";
   const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : [];
   const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks) : undefined;
+  if (logging !== undefined && config.addons.alarms.enabled) watch(stack, config, logging);
   const before = [...dependsOn, ...access, ...(logging?.ready ?? [])];
   const addons = kubernetesAddons(stack, config, eks, {
     karpenterPolicy: karpenter && !published ? karpenterPolicy(stack, config) : undefined,
@@ -52,6 +56,11 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
 
 function hasFargateLogs(config: Config): boolean {
   return config.addons.logging.enabled && config.cluster.fargateProfiles.length > 0;
+}
+
+function watch(stack: TerraformStack, config: Config, { group }: FargateLogging): void {
+  const metrics = managerMetrics(stack, config, group);
+  dashboard(stack, config, { group, metrics, alarms: alarms(stack, config, metrics) });
 }
 
 function nodeManifests(

@@ -16,6 +16,17 @@ import { resourceTags } from "./tags";
 const namespaceName = "aws-observability";
 const configMapName = "aws-logging";
 
+/** Where the pods' lines end: of this cluster alone. */
+export const fargateLogGroup = ({ name }: Pick<Config, "name">): string => `/glrunner/${name}/fargate`;
+
+/**
+ * What Fluent Bit's `cloudwatch_logs` calls for a group that is there. AWS's own list also has `CreateLogGroup` and
+ * `PutRetentionPolicy`, which it calls only with `auto_create_group` and `log_retention_days`.
+ * Source: fluent/fluent-bit, plugins/out_cloudwatch_logs (`create_log_stream`, `set_log_group_retention`);
+ * aws-samples/amazon-eks-fluent-logging-examples, examples/fargate/cloudwatchlogs/permissions.json; read 2026-11-28.
+ */
+const written = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
+
 export interface FargateLogging {
   readonly group: CloudwatchLogGroup;
   /** Pods that start before these are there are not logged. */
@@ -24,7 +35,7 @@ export interface FargateLogging {
 
 export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): FargateLogging {
   const group = new CloudwatchLogGroup(stack, "fargate_logs", {
-    name: `/glrunner/${config.name}/fargate`,
+    name: fargateLogGroup(config),
     retentionInDays: config.addons.logging.retentionDays,
     tags: resourceTags(config),
   });
@@ -36,7 +47,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
       Statement: [
         {
           Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          Action: written,
           Resource: [group.arn, `${group.arn}:*`],
         },
       ],
@@ -53,13 +64,18 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
   });
   const configMap = new ConfigMapV1(stack, "aws_logging", {
     metadata: { name: configMapName, namespace: namespace.metadata.name },
-    data: {
-      "output.conf": output(config.region, group.name),
-      "filters.conf": filters,
-      "parsers.conf": parsers,
-    },
+    data: logRouter(config.region, group.name),
   });
   return { group, ready: [configMap, ...permissions] };
+}
+
+/** What EKS hands to the log router: checked, and all of it refused where one line is not to its rules. */
+export function logRouter(region: string, logGroup: string): Record<string, string> {
+  return {
+    "output.conf": output(region, logGroup),
+    "filters.conf": filters,
+    "parsers.conf": parsers,
+  };
 }
 
 const output = (region: string, logGroup: string) => `[OUTPUT]

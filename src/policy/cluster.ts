@@ -1,4 +1,4 @@
-/** The cluster, its key, its log groups, and the launch template of its own nodes. */
+/** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
 import type { Config } from "../config";
 import { needsManagedNodes } from "../config/managed-nodes";
 import { allow, type Statement } from "./document";
@@ -27,7 +27,19 @@ export function clusterStatements(config: Config): readonly Statement[] {
       ["log groups"],
       groups.map(logGroup).flatMap((arn) => [arn, `${arn}:*`]),
     ),
+    ...(config.addons.alarms.enabled ? watching(config) : []),
     ...(needsManagedNodes(config.cluster) ? nodes(config, eks) : []),
+  ];
+}
+
+function watching(config: Config): readonly Statement[] {
+  const { regional, dashboard } = placeOf(config);
+  const { name } = config;
+  const group = regional("logs", `log-group:/glrunner/${name}/fargate`);
+  return [
+    allow("MetricFilters", ["metric filters"], [group, `${group}:*`]),
+    allow("Alarms", ["alarms"], [regional("cloudwatch", `alarm:${name}-*`)]),
+    allow("Dashboard", ["dashboard"], [dashboard(`glrunner-${name}`)]),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly suffix: string;
   readonly regional: (service: string, resource: string) => string;
   readonly iam: (resource: string) => string;
+  /** Of the account, in no Region. */
+  readonly dashboard: (name: string) => string;
 }
 
 export function placeOf({ region }: Config): Place {
@@ -18,6 +20,7 @@ export function placeOf({ region }: Config): Place {
     regional: (service, resource) =>
       `arn:${partition}:${service}:${region}:${accountPlaceholder}:${resource}`,
     iam: (resource) => `arn:${partition}:iam::${accountPlaceholder}:${resource}`,
+    dashboard: (name) => `arn:${partition}:cloudwatch::${accountPlaceholder}:dashboard/${name}`,
   };
 }
 

@@ -1,6 +1,7 @@
 /** All rules across fields, in the order of the configuration's sections. */
 import type { Problem } from "../problems";
 import { addonNodes, addonsCaught } from "./addon-pods";
+import { alarmLogs, alarmPrice, alarmTopic, idleAlarms } from "./alarms";
 import { enoughAddresses } from "./addresses";
 import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
@@ -64,6 +65,10 @@ const rules: readonly Rule[] = [
   addonNodes,
   podMonitorChart,
   podMonitorOperator,
+  alarmLogs,
+  alarmTopic,
+  alarmPrice,
+  idleAlarms,
   poolsOfSet,
   idleNodePools,
   idleRetention,

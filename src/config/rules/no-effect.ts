@@ -5,7 +5,7 @@ import { problem, type Problem } from "../problems";
 import { setDefaults } from "../versions";
 import { needs, type Rule } from "./rule";
 
-function idle(raw: unknown, path: Path, message: string, fix: string): readonly Problem[] {
+export function idle(raw: unknown, path: Path, message: string, fix: string): readonly Problem[] {
   const value = valueAt(raw, path);
   if (value === undefined) return [];
   return [problem({ code: "no-effect", path, value, message, allowed: "nothing here", fix })];

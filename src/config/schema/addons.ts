@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
-import { dnsLabel, formed } from "./common";
+import { dnsLabel, formed, topicArn } from "./common";
 
 export const capacityTypes = ["spot", "on-demand"] as const;
 export type CapacityType = (typeof capacityTypes)[number];
@@ -61,6 +61,44 @@ export const addonsSchema = z
       .default("off")
       .describe(
         "Prometheus metrics of the managers, on port 9252. `annotations`: found by `prometheus.io/scrape`; `pod-monitor`: a PodMonitor for the Prometheus operator besides.",
+      ),
+    alarms: z
+      .strictObject({
+        enabled: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether they are made. They read the managers' logs, so managers are on Fargate, and logged.",
+          ),
+        snsTopicArn: topicArn
+          .optional()
+          .describe(
+            "SNS topic, of the same Region, that is told when an alarm begins and ends. Default: nobody is told.",
+          ),
+        queueSeconds: z
+          .int()
+          .min(1)
+          .max(86_400)
+          .default(300)
+          .describe("Alarm when one job in ten waited longer than this for a manager to take it."),
+        quotaPercent: z
+          .int()
+          .min(1)
+          .max(100)
+          .default(80)
+          .describe("Alarm when more than this of the account's Fargate vCPU are in use, in percent."),
+        usdPerHour: z
+          .number()
+          .min(0.01)
+          .max(100_000)
+          .optional()
+          .describe(
+            "Alarm when an hour of all that runs on Fargate in the account and Region costs more than this, by list prices and at the least. Default: no such alarm.",
+          ),
+      })
+      .prefault({})
+      .describe(
+        "A CloudWatch dashboard, and alarms for hung pods, queue time, restarts of managers, quota and spend.",
       ),
     blueprints: blueprintsSchema,
   })

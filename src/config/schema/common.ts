@@ -34,6 +34,11 @@ export const tagMap = z.record(
 
 export const arn = formed(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/, "an ARN: arn:aws:...");
 
+export const topicArn = formed(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  "the ARN of an SNS topic: arn:aws:sns:REGION:ACCOUNT:NAME",
+);
+
 export const region = formed(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2");
 
 export const cidr = formed(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 10.0.0.0/16");

@@ -17,6 +17,8 @@ export const awsLimits = {
   ecrPublicPullsPerSecond: 10,
   /** First four and last address of every subnet. Source: VPC guide, "Subnet sizing". */
   reservedPerSubnet: 5,
+  /** Of the ConfigMap `aws-logging`. Source: awsdocs/amazon-eks-user-guide, fargate-logging.adoc. */
+  loggingConfigMapCharacters: 5300,
   /** Source: AWS General Reference, "Tag naming limits". */
   tagsPerResource: 50,
 } as const;

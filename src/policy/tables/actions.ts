@@ -7,8 +7,8 @@
  *   are handed on, and what EKS does in the caller's name. No emulator checks rights.
  *   Source: Service Authorization Reference, "Actions, resources, and condition keys" of each service; EKS user guide,
  *   "Enable secret encryption" and "Launch template support" (2026-11).
- * - `unseen`: of changes that no life here makes. Source: the resource types of the pinned modules in
- *   terraform-provider-aws v5.100.0, internal/service (2026-11).
+ * - `unseen`: of changes and options that no recorded life has. Source: the resource types of the pinned modules, and of
+ *   alarms and dashboards, in terraform-provider-aws v5.100.0, internal/service (2026-11).
  */
 export interface AreaActions {
   readonly seen: readonly string[];
@@ -76,6 +76,11 @@ export const areas = {
     implied: "TagResource",
     unseen: "DeleteRetentionPolicy UntagResource",
   }),
+  "metric filters": area("logs", { unseen: "DeleteMetricFilter DescribeMetricFilters PutMetricFilter" }),
+  alarms: area("cloudwatch", {
+    unseen: "DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm TagResource UntagResource",
+  }),
+  dashboard: area("cloudwatch", { unseen: "DeleteDashboards GetDashboard PutDashboard" }),
   "look at identities": area("iam", {
     seen: "ListInstanceProfiles ListOpenIDConnectProviders ListPolicies ListRoles",
   }),

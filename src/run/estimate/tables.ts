@@ -62,9 +62,12 @@ const slow: readonly DurationRow[] = [
 
 /** Types that take a few seconds whatever is done to them. */
 const quickTypes = [
+  "aws_cloudwatch_dashboard",
   "aws_cloudwatch_event_rule",
   "aws_cloudwatch_event_target",
   "aws_cloudwatch_log_group",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_metric_alarm",
   "aws_default_network_acl",
   "aws_default_route_table",
   "aws_default_security_group",

@@ -1,4 +1,5 @@
-/** Queues, rules, keys, log groups, parameters and secrets. A key that waits for its deletion is gone, and AWS's own aliases are nobody's. */
+/** Queues, rules, keys, log groups, alarms, parameters and secrets. A key that waits for its deletion is gone, and AWS's own aliases are nobody's. */
+import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
@@ -10,7 +11,18 @@ import { clientSettings, type ClientPlace } from "../clients";
 import type { InventoryRow } from "./row";
 
 export async function otherRows(place: ClientPlace): Promise<InventoryRow[]> {
-  const lists = [queues, rules, keys, aliases, logGroups, parameters, secretsOf];
+  const lists = [
+    queues,
+    rules,
+    keys,
+    aliases,
+    logGroups,
+    metricFilters,
+    alarms,
+    dashboards,
+    parameters,
+    secretsOf,
+  ];
   const rows = await Promise.all(lists.map((list) => list(place)));
   return rows.flat();
 }
@@ -57,6 +69,30 @@ async function logGroups(place: ClientPlace): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
   const groups = await all(logs.paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
   return groups.map(({ logGroupName: id = "" }) => ({ service: "logs", kind: "log group", id, tags: {} }));
+}
+
+/** AWS deletes them with their group. */
+async function metricFilters(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new logs.CloudWatchLogsClient(clientSettings(place));
+  const found = await all(logs.paginateDescribeMetricFilters({ client }, {}), (page) => page.metricFilters);
+  return found.map(({ filterName: id = "" }) => ({ service: "logs", kind: "metric filter", id, tags: {} }));
+}
+
+async function alarms(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new cloudwatch.CloudWatchClient(clientSettings(place));
+  const found = await all(cloudwatch.paginateDescribeAlarms({ client }, {}), (page) => page.MetricAlarms);
+  return found.map(({ AlarmName: id = "" }) => ({ service: "cloudwatch", kind: "alarm", id, tags: {} }));
+}
+
+async function dashboards(place: ClientPlace): Promise<InventoryRow[]> {
+  const client = new cloudwatch.CloudWatchClient(clientSettings(place));
+  const found = await all(cloudwatch.paginateListDashboards({ client }, {}), (page) => page.DashboardEntries);
+  return found.map(({ DashboardName: id = "" }) => ({
+    service: "cloudwatch",
+    kind: "dashboard",
+    id,
+    tags: {},
+  }));
 }
 
 async function parameters(place: ClientPlace): Promise<InventoryRow[]> {

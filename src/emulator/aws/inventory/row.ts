@@ -16,7 +16,8 @@ interface Kinds {
   sqs: "queue";
   events: "rule";
   kms: "key" | "alias";
-  logs: "log group";
+  logs: "log group" | "metric filter";
+  cloudwatch: "alarm" | "dashboard";
   ssm: "parameter";
   secretsmanager: "secret";
 }

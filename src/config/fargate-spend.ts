@@ -1,0 +1,15 @@
+/** What a vCPU that is in use on Fargate costs at the least: no size of Fargate's comes with less memory. */
+import { fargateMemoryGiB } from "./tables/fargate-sizes";
+import { pricedIn, prices } from "./tables/prices";
+
+const leastGbPerVcpu = Math.min(
+  ...fargateMemoryGiB.map(({ vcpu, memoryGiB }) => Math.min(...memoryGiB) / vcpu),
+);
+
+/** In US dollars an hour, by list prices; undefined where they are not recorded. */
+export function leastUsdPerVcpuHour(region: string): number | undefined {
+  const { fargateVcpu, fargateGb } = prices;
+  if (!pricedIn(fargateVcpu, region) || !pricedIn(fargateGb, region)) return undefined;
+  const usd = fargateVcpu.usdPerHour + leastGbPerVcpu * fargateGb.usdPerHour;
+  return Math.round(usd * 1e6) / 1e6;
+}

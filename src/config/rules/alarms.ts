@@ -1,0 +1,66 @@
+/** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
+import { leastUsdPerVcpuHour } from "../fargate-spend";
+import { problem } from "../problems";
+import { prices } from "../tables/prices";
+import { setDefaults } from "../versions";
+import { idle } from "./no-effect";
+import { needs, type Rule } from "./rule";
+
+const section = ["addons", "alarms"];
+
+export const alarmLogs: Rule = needs(["versions", "cluster", "addons"], ({ versions, cluster, addons }) => {
+  const logged = addons.logging.enabled ?? setDefaults[versions.set].logging;
+  if (!addons.alarms.enabled || (logged && cluster.managers === "fargate")) return [];
+  return [
+    problem({
+      code: "alarms-without-logs",
+      path: [...section, "enabled"],
+      value: true,
+      message: `hung pods, queue time and restarts are counted in the managers' logs, and these do not come to CloudWatch: ${
+        logged ? "the managers are on nodes" : "addons.logging is off"
+      }`,
+      allowed: "alarms with addons.logging on and cluster.managers: fargate",
+      fix: logged
+        ? "set cluster.managers to fargate, or alarms off"
+        : "enable addons.logging, or set alarms off",
+    }),
+  ];
+});
+
+export const alarmTopic: Rule = needs(["region", "addons"], ({ region, addons }) => {
+  const arn = addons.alarms.snsTopicArn;
+  if (arn === undefined || arn.split(":")[3] === region) return [];
+  return [
+    problem({
+      code: "alarm-topic-region",
+      path: [...section, "snsTopicArn"],
+      value: arn,
+      message: "an alarm reaches only topics of its own Region",
+      allowed: `a topic in ${region}`,
+      fix: "name a topic of this Region, or remove it",
+    }),
+  ];
+});
+
+export const alarmPrice: Rule = needs(["region", "addons"], ({ region, addons }) => {
+  const { usdPerHour } = addons.alarms;
+  if (usdPerHour === undefined || leastUsdPerVcpuHour(region) !== undefined) return [];
+  return [
+    problem({
+      code: "alarm-price-unknown",
+      path: [...section, "usdPerHour"],
+      value: usdPerHour,
+      message: `no price of Fargate is recorded for ${region}`,
+      allowed: `a limit in ${prices.fargateVcpu.regions.join(" or ")}`,
+      fix: "remove it; quotaPercent limits the vCPU instead",
+    }),
+  ];
+});
+
+export const idleAlarms: Rule = needs(["addons"], ({ addons }, { raw }) =>
+  addons.alarms.enabled
+    ? []
+    : ["snsTopicArn", "queueSeconds", "quotaPercent", "usdPerHour"].flatMap((key) =>
+        idle(raw, [...section, key], "alarms are off", "remove it, or enable alarms"),
+      ),
+);

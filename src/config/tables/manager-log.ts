@@ -1,0 +1,29 @@
+/**
+ * Lines of a runner manager's log that metrics are made of, and what becomes of a line on its way to CloudWatch. Each
+ * line is written once a job, or once a start. Source: gitlabhq/gitlab-runner (a mirror), tags v18.7.0 and v19.1.0, and
+ * 19.4 development at d79f3e7b; files as below; read 2026-11-28.
+ */
+export const managerLines = {
+  /** commands/multi.go. */
+  taken: "Added job to processing list",
+  /** common/build.go, `setTraceStatus`. */
+  succeeded: "Job succeeded",
+  /** Ditto: then a colon, or ` (system failure):`, and the reason. */
+  failed: "Job failed",
+  /** executors/kubernetes/util.go, `waitForPodRunning`: within the reason. */
+  hung: "timed out waiting for pod to start",
+  /** commands/multi.go, then the configuration's path. */
+  started: "Starting multi-runner from",
+} as const;
+
+/**
+ * Where what is in a line stands in CloudWatch's event. The Kubernetes filter puts the keys of a JSON line beside its own
+ * `kubernetes` (`Merge_Log On`, no `Merge_Log_Key`), and the output writes the whole record.
+ * Source: fluent/fluent-bit, plugins/filter_kubernetes/kubernetes.c, plugins/out_cloudwatch_logs/cloudwatch_api.c; the
+ * keys of a line: logrus' JSONFormatter, and commands/multi.go beside `taken`; read 2026-11-28. Not seen on AWS.
+ */
+export const eventKeys = {
+  namespace: "kubernetes.namespace_name",
+  message: "msg",
+  queueSeconds: "time_in_queue_seconds",
+} as const;

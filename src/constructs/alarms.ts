@@ -1,0 +1,123 @@
+/**
+ * Alarms for what nobody looks at until jobs fail: pods that did not start, jobs that wait, managers that start again
+ * and again, and Fargate's quota and price. They tell a topic that is there already, or nobody.
+ */
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { TerraformStack } from "cdktf";
+import { leastUsdPerVcpuHour } from "../config/fargate-spend";
+import type { Config } from "../config/resolved";
+import { fargateUsage } from "../config/tables/fargate-usage";
+import type { ManagerMetrics, Metric } from "./manager-metrics";
+import { resourceTags } from "./tags";
+
+type Measured = Pick<
+  CloudwatchMetricAlarmConfig,
+  "namespace" | "metricName" | "period" | "statistic" | "extendedStatistic" | "metricQuery"
+>;
+interface Alarm {
+  readonly id: string;
+  readonly description: string;
+  readonly above: number;
+  readonly measured: Measured;
+}
+
+const hour = 3600;
+const minutes = 60;
+
+export function alarms(
+  stack: TerraformStack,
+  config: Config,
+  metrics: ManagerMetrics,
+): CloudwatchMetricAlarm[] {
+  const { snsTopicArn } = config.addons.alarms;
+  const actions = snsTopicArn === undefined ? {} : { alarmActions: [snsTopicArn], okActions: [snsTopicArn] };
+  return [...ofManagers(config, metrics), ...ofFargate(config)].map(
+    ({ id, description, above, measured }) =>
+      new CloudwatchMetricAlarm(stack, `alarm_${id}`, {
+        alarmName: `${config.name}-${id.replaceAll("_", "-")}`,
+        alarmDescription: description,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: above,
+        evaluationPeriods: 1,
+        // Nothing is measured where nothing runs.
+        treatMissingData: "notBreaching",
+        ...measured,
+        ...actions,
+        tags: resourceTags(config),
+      }),
+  );
+}
+
+function ofManagers({ addons, runners }: Config, metrics: ManagerMetrics): readonly Alarm[] {
+  const of = (metric: Metric, period: number) => ({
+    namespace: metric.namespace,
+    metricName: metric.name,
+    period,
+  });
+  const { queueSeconds } = addons.alarms;
+  return [
+    {
+      id: "hung_pods",
+      description:
+        "Pods of jobs did not start in time: Fargate's quota, addresses of the subnets, or capacity. Their jobs failed.",
+      above: 0,
+      measured: { ...of(metrics.hung_pods, 5 * minutes), statistic: "Sum" },
+    },
+    {
+      id: "queue_time",
+      description: `One job in ten waited longer than ${queueSeconds} seconds for a manager to take it.`,
+      above: queueSeconds,
+      measured: { ...of(metrics.queue_time, 5 * minutes), extendedStatistic: "p90" },
+    },
+    {
+      id: "manager_starts",
+      description:
+        "Managers started more often within an hour than there are managers. A deploy starts each once; one too small for its jobs is killed, and starts again without them.",
+      above: runners.length,
+      measured: { ...of(metrics.manager_starts, hour), statistic: "Sum" },
+    },
+  ];
+}
+
+function ofFargate({ region, addons }: Config): readonly Alarm[] {
+  const { quotaPercent, usdPerHour } = addons.alarms;
+  const usd = leastUsdPerVcpuHour(region);
+  return [
+    {
+      id: "fargate_quota",
+      description: `More than ${quotaPercent} % of the Fargate vCPU that the account may use in ${region} are in use.`,
+      above: quotaPercent,
+      measured: ofUsage("100 * usage / SERVICE_QUOTA(usage)", "percent", {
+        stat: "Maximum",
+        period: 5 * minutes,
+      }),
+    },
+    ...(usdPerHour === undefined || usd === undefined
+      ? []
+      : [
+          {
+            id: "fargate_spend",
+            description: `All that runs on Fargate in ${region} costs more than $${usdPerHour} an hour, by list prices and at the least.`,
+            above: usdPerHour,
+            measured: ofUsage(`${usd} * usage`, "USD an hour", { stat: "Average", period: hour }),
+          },
+        ]),
+  ];
+}
+
+function ofUsage(
+  expression: string,
+  label: string,
+  over: { readonly stat: string; readonly period: number },
+): Measured {
+  const { name: metricName, namespace, dimensions } = fargateUsage;
+  return {
+    metricQuery: [
+      { id: "wanted", expression, label, returnData: true },
+      { id: "usage", metric: { metricName, namespace, dimensions, ...over } },
+    ],
+  };
+}
