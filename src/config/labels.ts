@@ -7,6 +7,15 @@ export const jobLabel = "glrunner/runner";
 /** Label of every manager pod, with its runner's name. */
 export const managerLabel = "glrunner/manager";
 
+/** Label of a node pool's nodes, with its name, and key of the taint that keeps all other pods away. */
+export const poolLabel = "glrunner/pool";
+
+/** What keeps Karpenter from evicting a pod, in the words of the API that each set has: v1alpha5 and v1. */
+export const notEvicted = {
+  tutorial: { "karpenter.sh/do-not-evict": "true" },
+  current: { "karpenter.sh/do-not-disrupt": "true" },
+} as const satisfies Readonly<Record<VersionSetName, Readonly<Record<string, string>>>>;
+
 /** How a manager calls itself in GitLab, and on its job pods. */
 export function managerName(cluster: string, runner: string): string {
   return `${cluster}-${runner}`;

@@ -115,6 +115,7 @@ export const problemCodes = {
   "extra-toml-shape": "problem",
   "extra-toml-global": "problem",
   "extra-toml-computed": "problem",
+  "extra-toml-escape": "problem",
   // State
   "state-directory": "problem",
 } as const satisfies Record<string, Severity>;

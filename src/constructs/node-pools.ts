@@ -1,20 +1,18 @@
 /**
  * Karpenter's node pools for Spot and on-demand jobs, API v1. A job in progress is never evicted: nodes are
- * consolidated only when empty, and job pods carry the annotation that forbids disruption. Deleting a pool waits
- * until its nodes are gone, while the controller that removes them still lives.
+ * consolidated only when empty, and job pods carry the annotation that forbids disruption. A node that is too old or
+ * has drifted waits for its last job: without a `terminationGracePeriod` nothing cuts that short, and the job's own
+ * deadline ends it. Deleting a pool waits until its nodes are gone, while the controller that removes them still lives.
+ * Source: karpenter.sh/v1.12/concepts/disruption (Expiration, TerminationGracePeriod, Pod-Level Controls), 2026-11-28.
  */
 import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { KubectlManifest } from "../../modules/kubectl";
+import { poolLabel } from "../config/labels";
 import type { Config } from "../config/resolved";
 import type { NodePoolConfig } from "../config/schema/addons";
 import type { EksOutputs, VpcOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
 import { yamlText } from "./yaml-text";
-
-/** Label of a pool's nodes and key of the taint that keeps all other pods away. */
-export const poolLabel = "glrunner/pool";
-/** Keeps Karpenter from disrupting a pod's node, API v1. */
-export const doNotDisrupt = { "karpenter.sh/do-not-disrupt": "true" };
 
 const nodeClassName = "glrunner";
 /** Room for the images of several jobs; EKS gives 20 GiB. Assumed. */

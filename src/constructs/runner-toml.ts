@@ -3,10 +3,9 @@
  * out. The chart runs the text through Helm's template engine, so what a user wrote is protected from it.
  */
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
-import { jobLabel } from "../config/labels";
+import { jobLabel, notEvicted, poolLabel } from "../config/labels";
 import type { Config, Runner } from "../config/resolved";
 import { escapeTemplate } from "./literal";
-import { doNotDisrupt, poolLabel } from "./node-pools";
 
 export function runnerToml(config: Config, runner: Runner): string {
   const variables = Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`);
@@ -61,14 +60,14 @@ function placement(config: Config, runner: Runner): TomlTable {
   if (config.versions.set === "tutorial") {
     return {
       node_selector: { "karpenter.sh/capacity-type": runner.compute, ...architecture },
-      pod_annotations: { "karpenter.sh/do-not-evict": "true" },
+      pod_annotations: notEvicted.tutorial,
     };
   }
   const pool = runner.nodePool ?? runner.compute;
   return {
     node_selector: { [poolLabel]: pool, ...architecture },
     node_tolerations: { [`${poolLabel}=${pool}`]: "NoSchedule" },
-    pod_annotations: doNotDisrupt,
+    pod_annotations: notEvicted.current,
   };
 }
 

@@ -36,6 +36,14 @@ describe("extraToml", () => {
     kubernetes("service_memory_request = '2Gi'"),
     kubernetes("ephemeral_storage_limit = '2Gi'"),
     kubernetes("cpu_limit = '2'"),
+    // As the runner reads them: in any case.
+    kubernetes("Pod_Annotations = { 'karpenter.sh/do-not-disrupt' = 'false' }"),
+    ["[[runners]]", "[runners.Kubernetes]", "NAMESPACE = 'x'"],
+    // Nothing takes a computed table away.
+    kubernetes("pod_annotations = []"),
+    kubernetes("pod_labels = 2026-11-28"),
+    ["[[runners]]", "kubernetes = 'x'"],
+    ["[[runners]]", "feature_flags = false"],
   ])("leaves alone what is computed: %s %s %s", (...lines) => {
     expect(found(toml(...lines))).toEqual([`extra-toml-computed ${path}`]);
   });
@@ -46,5 +54,65 @@ describe("extraToml", () => {
     expect(found(toml("[[runners]]", "[runners.feature_flags]", "FF_X = true"))).toEqual([]);
     const extra = kubernetes("cpu_limit = '2'").join("\n");
     expect(found({ runners: [runner({ compute: "on-demand", extraToml: extra })] })).toEqual([]);
+  });
+
+  const onNodes = (line: string) =>
+    found({ runners: [runner({ compute: "on-demand", extraToml: kubernetes(line).join("\n") })] });
+  const escape = [`extra-toml-escape ${path}`];
+  it.each([
+    ["pod_annotations_overwrite_allowed = '.*'", escape, []],
+    ["pod_annotations_overwrite_allowed = 'karpenter'", escape, []],
+    ["pod_annotations_overwrite_allowed = '^team='", [], []],
+    ["pod_annotations_overwrite_allowed = ''", [], []],
+    // Go reads it, and it matches.
+    ["pod_annotations_overwrite_allowed = '(?i)KARPENTER'", escape, []],
+    ["Pod_annotations_overwrite_allowed = '.*'", escape, []],
+    ["node_selector_overwrite_allowed = '^glrunner/pool=spot$'", escape, []],
+    ["node_selector_overwrite_allowed = 'capacity-type'", escape, []],
+    ["node_selector_overwrite_allowed = '^topology.kubernetes.io/zone='", [], []],
+    ["node_tolerations_overwrite_allowed = ':NoSchedule$'", escape, []],
+    ["node_tolerations_overwrite_allowed = '^(gpu=.*)?$'", escape, []],
+    ["node_tolerations_overwrite_allowed = '^gpu='", [], []],
+    ["pod_labels_overwrite_allowed = '^glrunner/'", escape, escape],
+    ["pod_labels_overwrite_allowed = '^team='", [], []],
+    ["namespace_overwrite_allowed = '^gitlab-jobs-.*'", escape, escape],
+    ["namespace_overwrite_allowed = '^team-.*'", [], []],
+    ["pod_spec = [{ patch = 'nodeSelector: {}', patch_type = 'merge' }]", escape, escape],
+    ["pod_spec = [{ patch = 'tolerations: []' }]", escape, escape],
+    ["pod_spec = [{ patch = 'hostname: x' }]", [], []],
+  ])("keeps a job where its runner puts it: %s", (line, expectedOnNodes, expectedOnFargate) => {
+    expect(onNodes(line)).toEqual(expectedOnNodes);
+    expect(found(toml(...kubernetes(line)))).toEqual(expectedOnFargate);
+  });
+
+  it("knows the namespaces of all runners", () => {
+    const extra = (expression: string) =>
+      kubernetes(`namespace_overwrite_allowed = '${expression}'`).join("\n");
+    const of = (expression: string) =>
+      found({
+        runners: [
+          runner({ namespace: "one", extraToml: extra(expression) }),
+          runner({ name: "two", namespace: "two" }),
+        ],
+      });
+    expect(of("^two$")).toEqual(escape);
+    expect(of("^gitlab-runner$")).toEqual(escape);
+    expect(of("^three$")).toEqual([]);
+  });
+
+  it("knows the node pools by name", () => {
+    const nodePools = { "on-demand": { capacity: "on-demand" }, gpu: { capacity: "on-demand" } };
+    const extra = kubernetes("node_selector_overwrite_allowed = '^glrunner/pool=gpu$'").join("\n");
+    const runners = ["on-demand", "gpu"].map((nodePool) =>
+      runner({
+        name: nodePool,
+        compute: "on-demand",
+        nodePool,
+        ...(nodePool === "gpu" && { extraToml: extra }),
+      }),
+    );
+    expect(found({ runners, addons: { karpenter: { nodePools } } })).toEqual([
+      "extra-toml-escape runners[1].extraToml",
+    ]);
   });
 });

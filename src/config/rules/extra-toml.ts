@@ -1,9 +1,13 @@
 /** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
 import { parse, TomlError } from "smol-toml";
-import { isMapping, valueAt, type Path } from "../paths";
+import { notEvicted } from "../labels";
+import { jobNamespace } from "../resolve";
+import { managerNamespace } from "../resolved";
+import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../problems";
-import type { ComputeClass } from "../schema/runners";
+import { escapes, type Place } from "./extra-toml-escapes";
 import { needs, type Rule } from "./rule";
+import { tomlValues } from "./toml-values";
 
 const allowed = "one [[runners]] section with settings that glrunner does not compute";
 
@@ -26,7 +30,7 @@ function readToml(text: string, path: Path): Read {
 }
 
 interface Computed {
-  readonly key: Path;
+  readonly key: readonly string[];
   readonly instead: string;
 }
 
@@ -52,8 +56,9 @@ const computed: readonly Computed[] = [
   { key: ["kubernetes", "poll_timeout"], instead: "manager.pollTimeoutSeconds" },
   { key: ["kubernetes", "node_selector"], instead: "compute and nodePool" },
   { key: ["kubernetes", "node_tolerations"], instead: "compute and nodePool" },
-  { key: ["kubernetes", "pod_annotations", "karpenter.sh/do-not-disrupt"], instead: never },
-  { key: ["kubernetes", "pod_annotations", "karpenter.sh/do-not-evict"], instead: never },
+  ...Object.values(notEvicted)
+    .flatMap((annotation) => Object.keys(annotation))
+    .map((name) => ({ key: ["kubernetes", "pod_annotations", name], instead: never })),
   { key: ["feature_flags", "FF_USE_POD_ACTIVE_DEADLINE_SECONDS"], instead: "nothing: it ends hung jobs" },
   { key: ["kubernetes", "ephemeral_storage_request"], instead: "job.ephemeralStorage" },
   { key: ["kubernetes", "ephemeral_storage_limit"], instead: "job.ephemeralStorage" },
@@ -70,28 +75,44 @@ const computedOnFargate: readonly Computed[] = ["", "helper_", "service_"].map((
 
 /** Labels that glrunner finds its own pods by. */
 function ownLabels(section: unknown): readonly Computed[] {
-  const labels = valueAt(section, ["kubernetes", "pod_labels"]);
-  if (!isMapping(labels)) return [];
-  return Object.keys(labels)
+  return tomlValues(section, ["kubernetes", "pod_labels"])
+    .flatMap((labels) => (isMapping(labels) ? Object.keys(labels) : []))
     .filter((label) => label.startsWith("glrunner/"))
     .map((label) => ({ key: ["kubernetes", "pod_labels", label], instead: "labels of your own" }));
 }
 
-function computedProblems(section: unknown, path: Path, compute: ComputeClass): readonly Problem[] {
+/** Anything else in its place would take the whole table away. */
+const tables: readonly (readonly string[])[] = [
+  ["feature_flags"],
+  ["kubernetes"],
+  ["kubernetes", "pod_labels"],
+  ["kubernetes", "pod_annotations"],
+];
+
+function computedProblems(section: unknown, path: Path, { compute }: Place): readonly Problem[] {
   const onFargate = compute === "fargate" ? computedOnFargate : [];
-  return [...computed, ...onFargate, ...ownLabels(section)].flatMap(({ key, instead }) => {
-    const value = valueAt(section, key);
-    if (value === undefined) return [];
-    const name = key.map(String).join(".");
-    const shown = name === "token" ? "****" : value;
-    return [found("extra-toml-computed", path, `glrunner sets ${name} itself`, `use ${instead}`, shown)];
+  const set = [...computed, ...onFargate, ...ownLabels(section)].flatMap(({ key, instead }) => {
+    const name = key.join(".");
+    return tomlValues(section, key).map((value) => {
+      const shown = name === "token" ? "****" : value;
+      return found("extra-toml-computed", path, `glrunner sets ${name} itself`, `use ${instead}`, shown);
+    });
   });
+  const replaced = tables.flatMap((key) =>
+    tomlValues(section, key)
+      .filter((value) => !isMapping(value) || value instanceof Date)
+      .map((value) => {
+        const message = `${key.join(".")} is a table that glrunner fills, and no table here`;
+        return found("extra-toml-computed", path, message, "write a table, or remove it", value);
+      }),
+  );
+  return [...set, ...replaced];
 }
 
 function shapeProblems(
   toml: Readonly<Record<string, unknown>>,
   path: Path,
-  compute: ComputeClass,
+  place: Place,
 ): readonly Problem[] {
   const globals = Object.keys(toml)
     .filter((key) => key !== "runners")
@@ -109,19 +130,21 @@ function shapeProblems(
       found("extra-toml-shape", path, "there is not exactly one [[runners]] section", "write one"),
     ];
   }
-  return [...globals, ...computedProblems(sections[0], path, compute)];
+  return [...globals, ...computedProblems(sections[0], path, place), ...escapes(sections[0], path, place)];
 }
 
-function tomlProblems(text: string, path: Path, compute: ComputeClass): readonly Problem[] {
+function tomlProblems(text: string, path: Path, place: Place): readonly Problem[] {
   const read = readToml(text, path);
   if ("refused" in read) return [read.refused];
-  return shapeProblems(read.toml, path, compute);
+  return shapeProblems(read.toml, path, place);
 }
 
-export const extraToml: Rule = needs(["fleet"], ({ fleet }) =>
-  fleet.flatMap(({ index, runner }) =>
-    runner.extraToml === undefined
+export const extraToml: Rule = needs(["fleet"], ({ fleet }, { parts }) => {
+  const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
+  const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
+  return fleet.flatMap(({ index, runner: { compute, extraToml: text } }) =>
+    text === undefined
       ? []
-      : tomlProblems(runner.extraToml, ["runners", index, "extraToml"], runner.compute),
-  ),
-);
+      : tomlProblems(text, ["runners", index, "extraToml"], { compute, pools, namespaces }),
+  );
+});

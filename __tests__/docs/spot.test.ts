@@ -1,0 +1,36 @@
+/** The pipeline of the page runs where the page says, and the page names codes that there are. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { presets } from "../../src/config/presets";
+import { problemCodes } from "../../src/config/problem-codes";
+import { takersOf } from "../../src/config/routing";
+import { fleetOf } from "../../src/pipeline/fleet";
+import { readPipeline } from "../../src/pipeline/jobs";
+import { lint } from "../../src/pipeline/lint";
+import { configOf } from "../support/synth";
+
+const page = readFileSync("docs/spot.md", "utf8");
+const [, pipeline = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+const fleet = fleetOf(configOf(presets.standard.input));
+
+describe("docs/spot.md", () => {
+  it("has a pipeline without a finding, one job on Spot and one on its twin", () => {
+    expect(lint(pipeline, fleet)).toMatchObject({ ok: true, result: { findings: [], notes: [] } });
+    const read = readPipeline(pipeline);
+    if (!read.ok) throw new Error("no pipeline");
+    const placed = read.pipeline.jobs.map(({ name, tags }) => [
+      name,
+      ...takersOf(fleet, tags.names).map(({ compute }) => compute),
+    ]);
+    expect(placed).toEqual([
+      ["test", "spot"],
+      ["deploy", "fargate"],
+    ]);
+  });
+
+  it("names codes that there are", () => {
+    const codes = [...page.matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code);
+    expect(codes.length).toBe(9);
+    expect(codes.filter((code = "") => !(code in problemCodes))).toEqual([]);
+  });
+});

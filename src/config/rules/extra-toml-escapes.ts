@@ -1,0 +1,108 @@
+/**
+ * `extraToml` that would let a job leave the place that its runner gives it: by variables of the job that overwrite what
+ * is computed, or by a patch of its pod.
+ * Source: gitlab-org/gitlab-runner executors/kubernetes/overwrites.go: an expression is matched anywhere in the whole
+ * value of the variable, `name=value`, and `key=value:effect` for tolerations; read 2026-11-28.
+ */
+import { jobLabel, notEvicted, poolLabel } from "../labels";
+import type { Path } from "../paths";
+import { problem, type Problem } from "../problems";
+import type { ComputeClass } from "../schema/runners";
+import { tomlValues } from "./toml-values";
+
+/** Where the runner's jobs are, and what other places there are. */
+export interface Place {
+  readonly compute: ComputeClass;
+  /** Names of all node pools. */
+  readonly pools: readonly string[];
+  /** Of all runners and their jobs. */
+  readonly namespaces: readonly string[];
+}
+
+interface Overwrite {
+  readonly what: string;
+  /** What the expression must not match. */
+  readonly values: readonly string[];
+  readonly harm: string;
+}
+
+const elsewhere = "a job may choose the nodes of another runner, on Spot too, without its tag";
+
+function overwritesOf({ compute, pools, namespaces }: Place): readonly Overwrite[] {
+  const annotations = Object.values(notEvicted).flatMap((annotation) => Object.keys(annotation));
+  const everywhere = [
+    {
+      what: "namespace",
+      values: namespaces,
+      harm: "a job may choose another compute class by its namespace, without its tag",
+    },
+    {
+      what: "pod_labels",
+      values: [`${jobLabel}=other`],
+      harm: "a job may take off the label by which its pod is found",
+    },
+  ];
+  const onNodes = [
+    {
+      what: "pod_annotations",
+      values: annotations.map((name) => `${name}=false`),
+      harm: "a job may take off what keeps Karpenter from evicting it",
+    },
+    {
+      what: "node_selector",
+      values: [
+        ...pools.map((name) => `${poolLabel}=${name}`),
+        ...["spot", "on-demand"].map((name) => `karpenter.sh/capacity-type=${name}`),
+      ],
+      harm: elsewhere,
+    },
+    // An empty one tolerates everything.
+    {
+      what: "node_tolerations",
+      values: ["", ...pools.map((name) => `${poolLabel}=${name}:NoSchedule`)],
+      harm: elsewhere,
+    },
+  ];
+  return compute === "fargate" ? everywhere : [...everywhere, ...onNodes];
+}
+
+/** An expression that Go reads and JavaScript does not may let anything through. */
+function lets(expression: string, values: readonly string[]): boolean {
+  try {
+    const searched = new RegExp(expression);
+    return values.some((value) => searched.test(value));
+  } catch {
+    return true;
+  }
+}
+
+const escape = (path: Path, value: unknown, message: string, fix: string) =>
+  problem({
+    ...{ code: "extra-toml-escape", path, value, message, fix },
+    allowed: "settings that leave a job where its runner puts it",
+  });
+
+function overwritten(section: unknown, path: Path, place: Place): readonly Problem[] {
+  return overwritesOf(place).flatMap(({ what, values, harm }) => {
+    const key = `${what}_overwrite_allowed`;
+    return tomlValues(section, ["kubernetes", key])
+      .filter((value) => typeof value === "string" && value !== "" && lets(value, values))
+      .map((value) => escape(path, value, `${key}: ${harm}`, "narrow it, as in ^team=, or remove it"));
+  });
+}
+
+/** Fields of a pod that say where and how long it runs. */
+const placed = /nodeSelector|nodeName|tolerations|activeDeadlineSeconds/i;
+
+function patched(section: unknown, path: Path): readonly Problem[] {
+  return tomlValues(section, ["kubernetes", "pod_spec"]).flatMap((patches) => {
+    const [field] = placed.exec(JSON.stringify(patches)) ?? [];
+    if (field === undefined) return [];
+    const message = `a patch of pod_spec sets ${field}, which glrunner computes`;
+    return [escape(path, field, message, "use compute and nodePool, and the job's own timeout")];
+  });
+}
+
+export function escapes(section: unknown, path: Path, place: Place): readonly Problem[] {
+  return [...overwritten(section, path, place), ...patched(section, path)];
+}
