@@ -32,6 +32,7 @@ export default tseslint.config(
       "src/jobs/**",
       "src/policy/**",
       "src/check/**",
+      "src/gitlab/**",
       "src/run/**",
       "src/review/**",
       "src/capacity/**",

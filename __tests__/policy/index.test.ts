@@ -281,7 +281,7 @@ const services: Readonly<Record<string, string>> = {
 
 /** Every operation that the command line itself asks for: the commands and paginators that it imports. */
 function ownCalls(): Set<string> {
-  const files = ["src/run", "src/check"].flatMap((folder) =>
+  const files = ["src/run", "src/check", "src/gitlab"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   );
   const texts = files.filter((path) => path.endsWith(".ts")).map((path) => readFileSync(path, "utf8"));

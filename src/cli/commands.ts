@@ -9,7 +9,7 @@ import type { EmulateAction } from "./emulate";
 export interface Action {
   readonly summary: string;
   /** What may follow it. @default nothing */
-  readonly takes?: "stages" | "file" | "folder" | "shell";
+  readonly takes?: "stages" | "file" | "folder" | "shell" | "runners";
   /** Beside --json and --help. */
   readonly options: readonly OptionName[];
   /** What one command starts another by; of no use by hand. */
@@ -21,6 +21,8 @@ export type Command =
   Action | { readonly summary: string; readonly actions: Readonly<Record<string, Action>> };
 
 const project = ["config", "output"] as const;
+/** Where runners are in GitLab. */
+const where = ["group", "project", "instance"] as const;
 
 export const commands: Readonly<Record<string, Command>> = {
   init: {
@@ -75,6 +77,42 @@ export const commands: Readonly<Record<string, Command>> = {
         takes: "file",
         options: ["config", "format"],
         run: async (call) => (await import("./pipeline")).runPipelineLint(call),
+      },
+    },
+  },
+  runners: {
+    summary:
+      "create, verify, rotate, pause, resume: the configuration's runners in GitLab, with GITLAB_TOKEN; tokens go to their place",
+    actions: {
+      create: {
+        summary: "make those that are missing, and bring the others in line with the configuration",
+        takes: "runners",
+        options: ["config", ...where, "dry-run", "yes"],
+        run: async (call) => (await import("./runners")).runRunnersCreate(call),
+      },
+      verify: {
+        summary: "whether GitLab takes each token, and has of its runner what the configuration says",
+        takes: "runners",
+        options: ["config"],
+        run: async (call) => (await import("./runners")).runRunnersVerify(call),
+      },
+      rotate: {
+        summary: "a new token for the runners that are named, or --all; the old one ends at once",
+        takes: "runners",
+        options: ["config", "all", ...where, "dry-run", "yes"],
+        run: async (call) => (await import("./runners")).runRunnersRotate(call),
+      },
+      pause: {
+        summary: "let the runners that are named, or --all, take no more jobs",
+        takes: "runners",
+        options: ["config", "all", ...where, "dry-run", "yes"],
+        run: async (call) => (await import("./runners")).runRunnersPause(call),
+      },
+      resume: {
+        summary: "let them take jobs again",
+        takes: "runners",
+        options: ["config", "all", ...where, "dry-run", "yes"],
+        run: async (call) => (await import("./runners")).runRunnersResume(call),
       },
     },
   },

@@ -21,7 +21,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   confirm: { text: "the cluster's name: approves its destroy", takes: "text" },
   journey: { text: "all stages in one plan, from nothing" },
   format: { text: "form of the review or the findings", takes: formats },
-  "dry-run": { text: "look, and delete nothing" },
+  "dry-run": { text: "look, and change nothing" },
   on: { text: "a day, such as 2027-03-01", takes: "text" },
   to: { text: "the configuration that names the new place", takes: "file" },
   preset: { text: "what to begin with", takes: presetNames },
@@ -33,6 +33,10 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   jobs: { text: "how many jobs are there at once", takes: "text" },
   languages: { text: "jobs of several languages" },
   chart: { text: "where to write a chart: a name that ends in .svg or .html", takes: "file" },
+  group: { text: "ID or path of the runners' group in GitLab", takes: "text" },
+  project: { text: "ID or path of the runners' project in GitLab", takes: "text" },
+  instance: { text: "the runners are the whole GitLab's" },
+  all: { text: "all runners of the configuration" },
   offline: { text: "ask nothing of AWS" },
   workspace: { text: "where what can be had again is kept", takes: "folder" },
   terraform: { text: "Terraform or its archive, where there is no internet", takes: "file" },
@@ -43,7 +47,13 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   help: { text: "the help page" },
 };
 
-const words = { stages: [...stages, singleStack], file: "file", folder: "folder", shell: shells } as const;
+const words = {
+  stages: [...stages, singleStack],
+  file: "file",
+  folder: "folder",
+  shell: shells,
+  runners: "text",
+} as const;
 
 /** Undefined for a shell that is not known. */
 export function completionText(

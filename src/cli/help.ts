@@ -13,9 +13,9 @@ Usage: glrunner <command> [options]
   deploy     stage by stage: plan, review, approval, exactly that applied
   status     what the last runs did, and who runs now
   resume     finish a run that was lost or failed; adopts what exists and is in no state
-  destroy    the stages backward, then what AWS leaves behind
-  sweep      delete what AWS left of a cluster that is gone; --dry-run only looks
+  destroy    the stages backward, then what AWS leaves behind; sweep: that alone, of a cluster that is gone
   price, pipeline generate|lint, state move, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
+  runners    create|verify|rotate|pause|resume: those in GitLab; --group G or --project P, --all  [GITLAB_TOKEN]
   emulate    up, env, status, down: an AWS and a cluster on this machine
 plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
@@ -27,7 +27,7 @@ Options
   -y, --yes           approve plans that lose nothing; --allow-loss: also what holds data or identity
       --confirm NAME  the cluster's name: approves its destroy
       --format F      of plan: terminal, markdown, html, gitlab; of lint: codequality;  --json  any result as JSON
-      --on DATE       judge versions on that day;  --offline  ask nothing of AWS
+      --on DATE       judge versions on that day;  --offline  ask nothing of AWS;  --dry-run  only look
       --workspace DIR, --terraform FILE, --mirror URL, --checksum SHA256, --home kept|lost   of bootstrap
 
 Examples

@@ -8,3 +8,18 @@ export function onInterrupt(): AbortSignal {
   }
   return controller.signal;
 }
+
+/** The same for as long as something lasts: what was begun is finished, and after it Ctrl-C ends the process again. */
+export async function whileFinishing<T>(use: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const stop = () => {
+    controller.abort();
+  };
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await use(controller.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}

@@ -31,7 +31,7 @@ export function surroundingStatements(config: Config): readonly Statement[] {
   ];
 }
 
-/** AWS ends a secret's ARN with six random characters. */
+/** AWS ends a secret's ARN with six random characters, which one that is yet to be made does not have. */
 function tokens(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
   const named = (start: string) => [
@@ -40,9 +40,9 @@ function tokens(config: Config): readonly Statement[] {
     ),
   ];
   const parameters = named("ssm:").map((path) => regional("ssm", `parameter${path}`));
-  const secrets = named("secretsmanager:").map((secret) =>
-    regional("secretsmanager", `secret:${secret}-??????`),
-  );
+  const secrets = named("secretsmanager:")
+    .flatMap((secret) => [secret, `${secret}-??????`])
+    .map((secret) => regional("secretsmanager", `secret:${secret}`));
   return [
     ...(parameters.length > 0 ? [allow("Parameters", ["parameters"], parameters)] : []),
     ...(secrets.length > 0 ? [allow("Secrets", ["secrets"], secrets)] : []),

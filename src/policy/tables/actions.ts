@@ -128,8 +128,15 @@ export const areas = {
     area("ecr-public", { seen: "GetAuthorizationToken" }),
     area("sts", { implied: "GetServiceBearerToken" }),
   ],
-  parameters: area("ssm", { seen: "GetParameter GetParameters" }),
-  secrets: area("secretsmanager", { seen: "DescribeSecret GetSecretValue" }),
+  /** `runners create` and `runners rotate` write them. */
+  parameters: area("ssm", {
+    seen: "GetParameter GetParameterHistory GetParameters PutParameter",
+    implied: "AddTagsToResource",
+  }),
+  secrets: area("secretsmanager", {
+    seen: "CreateSecret DescribeSecret GetSecretValue PutSecretValue",
+    implied: "TagResource",
+  }),
   "state bucket": area("s3", { seen: "ListBucket" }),
   "state objects": area("s3", { seen: "DeleteObject GetObject PutObject" }),
   "state key": area("kms", { implied: "Decrypt DescribeKey Encrypt GenerateDataKey" }),

@@ -1,0 +1,271 @@
+import { describe, expect, it } from "vitest";
+import { group, project } from "../support/gitlab-server";
+import { inSurroundings, type SurroundingsProps } from "./surroundings";
+import { account } from "./token-stores";
+
+const ssm = { name: "fargate", token: "ssm:/ci/fargate", maximumTimeoutSeconds: 7200 };
+const secret = { name: "spare", token: "secretsmanager:ci/spare", tags: ["a", "b c"], protected: true };
+const into = ["--group", "acme/platform", "--yes"];
+const both: SurroundingsProps = { runners: [ssm, secret] };
+const note = `Made by glrunner for cluster glrunner in AWS account ${account}, us-west-2.`;
+
+describe("runners create", () => {
+  it("makes each runner as the configuration says, and puts its token where it says", async () => {
+    await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
+      const { code, out, err } = await glrunner(["create", ...into]);
+      expect({ code, out }).toEqual({
+        code: 0,
+        out:
+          "  fargate  made: runner 41; its token is in ssm:/ci/fargate\n" +
+          "  spare    made: runner 42; its token is in secretsmanager:ci/spare\n",
+      });
+      expect(err).toBe(
+        "  fargate  make it in group acme/platform; its token goes to ssm:/ci/fargate\n" +
+          "  spare    make it in group acme/platform; its token goes to secretsmanager:ci/spare\n",
+      );
+      expect(gitlab.runners.get(41)).toMatchObject({
+        ...{
+          runner_type: "group_type",
+          owner: group.id,
+          description: "glrunner/glrunner/fargate",
+          paused: false,
+        },
+        ...{
+          tag_list: ["eks-fargate"],
+          run_untagged: false,
+          access_level: "not_protected",
+          maximum_timeout: 7200,
+        },
+        ...{ locked: false, maintenance_note: `${note} Its token is in ssm:/ci/fargate.` },
+      });
+      expect(gitlab.runners.get(42)).toMatchObject({
+        ...{ tag_list: ["a", "b c"], access_level: "ref_protected", maximum_timeout: null },
+      });
+      const tags = { "glrunner/cluster": "glrunner" };
+      expect(stores.parameters.get("/ci/fargate")).toMatchObject({
+        ...{ value: gitlab.runners.get(41)?.token, type: "SecureString", tags, versions: 1 },
+      });
+      expect(stores.secrets.get("ci/spare")).toMatchObject({ value: gitlab.runners.get(42)?.token, tags });
+    });
+  });
+
+  it("locks the runner of a project, by its number too", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      expect((await glrunner(["create", "--project", "9", "--yes"])).code).toBe(0);
+      expect(gitlab.runners.get(41)).toMatchObject({
+        runner_type: "project_type",
+        owner: project.id,
+        locked: true,
+      });
+    });
+  });
+
+  it("does nothing a second time", async () => {
+    await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      gitlab.asked.length = 0;
+      const { code, out } = await glrunner(["create", "--group", "7"]);
+      expect({ code, out }).toEqual({
+        code: 0,
+        out: "  fargate  in line: runner 41\n  spare    in line: runner 42\n",
+      });
+      const changing = gitlab.asked.filter(
+        ({ method, path }) => method !== "GET" && path !== "/runners/verify",
+      );
+      expect(changing).toEqual([]);
+      expect(stores.parameters.get("/ci/fargate")?.versions).toBe(1);
+    });
+  });
+
+  it("brings in line what was changed in GitLab, and leaves a pause alone", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const found = gitlab.runners.get(41);
+      Object.assign(found ?? {}, {
+        tag_list: ["linux"],
+        run_untagged: true,
+        maximum_timeout: null,
+        paused: true,
+      });
+      const { code, out, err } = await glrunner(["create", ...into]);
+      expect({ code, out }).toEqual({ code: 0, out: "  fargate  changed: runner 41\n" });
+      expect(err).toBe(
+        "  fargate  change runner 41\n" +
+          "           tags: linux -> eks-fargate\n" +
+          "           runUntagged: true -> false\n" +
+          "           maximumTimeoutSeconds: none -> 7200\n",
+      );
+      expect(found).toMatchObject({
+        ...{ tag_list: ["eks-fargate"], run_untagged: false, maximum_timeout: 7200, paused: true },
+      });
+    });
+  });
+
+  it("shows and does nothing with --dry-run, without an answer, and with a no", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      const unapproved = ["create", "--group", "7"];
+      const dry = await glrunner([...unapproved, "--dry-run"]);
+      expect({ code: dry.code, out: dry.out }).toEqual({ code: 0, out: "" });
+      expect(dry.err).toContain("make it in group acme/platform");
+      expect((await glrunner(unapproved)).err).toContain("Not done: nobody is there to approve it");
+      expect((await glrunner(unapproved, { answers: ["no"] })).code).toBe(1);
+      expect(gitlab.runners.size + stores.parameters.size).toBe(0);
+      expect((await glrunner(unapproved, { answers: ["y"] })).code).toBe(0);
+      expect(gitlab.runners.size).toBe(1);
+    });
+  });
+
+  it("never makes a second runner where the token is lost, and says that rotate mends it", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      stores.parameters.clear();
+      const { code, out } = await glrunner(["create", ...into]);
+      expect({ code, out }).toEqual({
+        code: 1,
+        out:
+          "  fargate  refused: GitLab has glrunner/glrunner/fargate already: 41; and ssm:/ci/fargate holds no token\n" +
+          "           fix: `glrunner runners rotate fargate` gives it a new token\n",
+      });
+      expect(gitlab.runners.size).toBe(1);
+      expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);
+      expect(stores.parameters.get("/ci/fargate")?.value).toBe(gitlab.runners.get(41)?.token);
+      expect((await glrunner(["create", ...into])).out).toBe("  fargate  in line: runner 41\n");
+    });
+  });
+
+  it("finds its runner on a later page", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      for (let count = 0; count < 150; count += 1) gitlab.add({});
+      const maintenance_note = `${note} Its token is in ssm:/ci/fargate.`;
+      gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
+      expect((await glrunner(["create", ...into])).out).toContain(
+        "GitLab has glrunner/glrunner/fargate already: 191",
+      );
+      expect(gitlab.runners.size).toBe(151);
+    });
+  });
+
+  it("leaves alone what another account made under the same name", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      const maintenance_note = note.replace(account, "999999999999");
+      gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect(code).toBe(1);
+      expect(out).toContain("already: 41, whose maintenance note does not name this AWS account");
+      expect((await glrunner(["rotate", "fargate", "--yes"])).out).toContain(
+        "no runner there is glrunner/glrunner/fargate",
+      );
+      expect(gitlab.asked.filter(({ path }) => path.endsWith("reset_authentication_token"))).toEqual([]);
+    });
+  });
+
+  it("takes the place of a token that GitLab does not know any more, and says that the cluster needs the new one", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      gitlab.runners.clear();
+      const { code, out } = await glrunner(["create", ...into]);
+      expect(code).toBe(0);
+      expect(out).toContain("  fargate  made: runner 42; its token is in ssm:/ci/fargate\n");
+      expect(out).toContain(
+        "  - name: fargate\n    tokenRevision: 2\nand is deployed: glrunner deploy runners\n",
+      );
+      expect(stores.parameters.get("/ci/fargate")).toMatchObject({
+        value: gitlab.runners.get(42)?.token,
+        versions: 2,
+      });
+    });
+  });
+
+  it("neither overwrites nor shows GitLab what is no runner's token", async () => {
+    await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.parameters.set("/ci/fargate", {
+        value: "a password",
+        type: "SecureString",
+        tags: {},
+        versions: 1,
+      });
+      stores.parameters.set("/ci/plain", { value: "x", type: "String", tags: {}, versions: 1 });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "refused: ssm:/ci/fargate holds something that is no runner authentication token",
+      );
+      // The others are made all the same.
+      expect(out).toContain("spare    made: runner 41");
+      expect(JSON.stringify(gitlab.asked)).not.toContain("a password");
+      expect(stores.parameters.get("/ci/fargate")?.value).toBe("a password");
+    });
+  });
+
+  it("refuses a parameter that is not encrypted", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      stores.parameters.set("/ci/fargate", { value: "x", type: "String", tags: {}, versions: 1 });
+      expect((await glrunner(["create", ...into])).out).toContain(
+        "parameter /ci/fargate is not encrypted, and AWS changes no parameter's type",
+      );
+      expect(gitlab.runners.size).toBe(0);
+    });
+  });
+
+  it("deletes again the runner whose token cannot be stored", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.refuse("CreateSecret", { echo: true });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect({ code, out }).toEqual({
+        code: 1,
+        out:
+          "  spare  failed: secret ci/spare: these credentials lack the right secretsmanager:CreateSecret or secretsmanager:TagResource; runner 41, which was just made, is deleted again\n" +
+          "         fix: `glrunner policy` prints all that whoever deploys needs\n",
+      });
+      expect(gitlab.runners.size).toBe(0);
+    });
+  });
+
+  it("tries several times to store it", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ stores, glrunner }) => {
+      stores.refuse("PutParameter", { times: 1 });
+      expect((await glrunner(["create", ...into])).code).toBe(0);
+      expect(stores.asked.filter((operation) => operation === "PutParameter")).toHaveLength(2);
+    });
+  });
+
+  it("says so where neither the token could be stored nor the runner be deleted", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      stores.refuse("PutParameter");
+      gitlab.inject({ fits: /^DELETE/, answer: { status: 403, body: { message: "403 Forbidden" } } });
+      const { out } = await glrunner(["create", ...into]);
+      expect(out).toContain("runner 41 was just made, its token is lost, and it could not be deleted");
+      expect(out).toContain("fix: delete it in GitLab, and then: `glrunner policy`");
+    });
+  });
+
+  it("says that a runner may have been made where GitLab failed in the middle, and asks only once", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      gitlab.inject({ fits: /^POST \/user\/runners/, answer: { status: 502, body: "<html>" }, after: true });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "it may have been made\n           fix: the next `glrunner runners create` tells",
+      );
+      expect(gitlab.runners.size).toBe(1);
+      expect((await glrunner(["create", ...into])).out).toContain(
+        "refused: GitLab has glrunner/glrunner/fargate already",
+      );
+    });
+  });
+
+  it("tells when GitLab ends the token by itself, and is data with --json", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      gitlab.expires = "2027-02-01T00:00:00.000Z";
+      const { out } = await glrunner(["create", ...into, "--json"]);
+      expect(JSON.parse(out)).toEqual({
+        runners: [
+          {
+            ...{ name: "fargate", place: "ssm:/ci/fargate", did: "made", id: 41 },
+            expires: "2027-02-01T00:00:00.000Z",
+          },
+        ],
+      });
+    });
+  });
+});

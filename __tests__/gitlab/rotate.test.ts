@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import { inSurroundings } from "./surroundings";
+
+const ssm = { name: "fargate", token: "ssm:/ci/fargate", tokenRevision: 4 };
+const secret = { name: "spare", token: "secretsmanager:ci/spare" };
+const into = ["--group", "7", "--yes"];
+const resets = /^POST \/runners\/41\/reset/;
+
+describe("runners rotate", () => {
+  it("stores a new token, ends the old one, and says what the configuration must say", async () => {
+    await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const old = stores.parameters.get("/ci/fargate")?.value;
+      const { code, out, err } = await glrunner(["rotate", "--all", "--yes"]);
+      expect(code).toBe(0);
+      expect(err).toBe(
+        "  fargate  rotate the token of runner 41, glrunner/glrunner/fargate\n" +
+          "  spare    rotate the token of runner 42, glrunner/glrunner/spare\n",
+      );
+      expect(out).toBe(
+        "  fargate  rotated: runner 41; its token is in ssm:/ci/fargate\n" +
+          "  spare    rotated: runner 42; its token is in secretsmanager:ci/spare\n" +
+          "The cluster still has the old token, which GitLab takes no more: jobs that run go on, and no new one begins until\n" +
+          "the configuration says\n" +
+          "  - name: fargate\n    tokenRevision: 5\n" +
+          "  - name: spare\n    tokenRevision: 2\n" +
+          "and is deployed: glrunner deploy runners\n",
+      );
+      const now = stores.parameters.get("/ci/fargate")?.value;
+      expect(now).toBe(gitlab.runners.get(41)?.token);
+      expect(now).not.toBe(old);
+      expect(stores.secrets.get("ci/spare")?.value).toBe(gitlab.runners.get(42)?.token);
+      expect((await glrunner(["verify"])).code).toBe(0);
+    });
+  });
+
+  it("keeps the key of a parameter and what it is tagged with", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      const { token } = gitlab.add({});
+      const tags = { team: "ci" };
+      stores.parameters.set("/ci/fargate", {
+        value: token,
+        type: "SecureString",
+        tags,
+        key: "alias/ours",
+        versions: 1,
+      });
+      await glrunner(["rotate", "fargate", "--yes"]);
+      expect(stores.parameters.get("/ci/fargate")).toMatchObject({ key: "alias/ours", tags, versions: 3 });
+    });
+  });
+
+  it("asks GitLab for nothing where the place cannot be written", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const before = gitlab.runners.get(41)?.token;
+      stores.refuse("PutParameter");
+      const { code, out } = await glrunner(["rotate", "fargate", "--yes"]);
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "failed: runner 41: parameter /ci/fargate: these credentials lack the right ssm:PutParameter",
+      );
+      expect(gitlab.runners.get(41)?.token).toBe(before);
+      expect(stores.parameters.get("/ci/fargate")?.value).toBe(before);
+    });
+  });
+
+  it("holds the new token until whoever sits there has mended the place", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const answers = ["yes"];
+      // It is written to once before GitLab is asked.
+      stores.refuse("PutSecretValue", { skip: 1, times: 3 });
+      const { code, err } = await glrunner(["rotate", "spare", "--yes"], { answers });
+      expect(code).toBe(0);
+      expect(err).toContain(
+        "The new token is in no place yet: secret ci/spare: these credentials lack the right",
+      );
+      expect(answers).toEqual([]);
+      expect(stores.secrets.get("ci/spare")).toMatchObject({
+        value: gitlab.runners.get(41)?.token,
+        versions: 3,
+      });
+      expect((await glrunner(["verify"])).code).toBe(0);
+    });
+  });
+
+  it("says that the token is lost where nobody sits there, and another rotation makes the next", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      stores.refuse("PutSecretValue", { skip: 1, times: 3 });
+      const { code, out } = await glrunner(["rotate", "spare", "--yes"]);
+      expect(code).toBe(1);
+      expect(out).toContain("the old token of runner 41 has ended, and the new one is lost");
+      expect(out).toContain("then `glrunner runners rotate spare`");
+      expect((await glrunner(["verify"])).out).toContain(
+        "GitLab does not take the token in secretsmanager:ci/spare",
+      );
+      expect((await glrunner(["rotate", "spare", "--yes"])).code).toBe(0);
+      expect(stores.secrets.get("ci/spare")?.value).toBe(gitlab.runners.get(41)?.token);
+    });
+  });
+
+  it("asks again where GitLab failed in the middle, and says that the old token may have ended where it goes on", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const fault = { fits: resets, answer: { status: 503, body: "<html>" }, after: true };
+      gitlab.inject(fault);
+      expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);
+      expect(stores.parameters.get("/ci/fargate")?.value).toBe(gitlab.runners.get(41)?.token);
+      gitlab.inject({ ...fault, times: 4 });
+      const { code, out } = await glrunner(["rotate", "fargate", "--yes"]);
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "503 <html>; the old token may have ended\n           fix: `glrunner runners rotate fargate`",
+      );
+    });
+  });
+
+  it("finds by its name a runner whose token is lost, in the project that is named", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", "--project", "9", "--yes"]);
+      stores.parameters.clear();
+      expect((await glrunner(["rotate", "fargate", "--group", "7", "--yes"])).out).toContain(
+        "where it is in another group or project, name that with --group or --project",
+      );
+      expect((await glrunner(["rotate", "fargate", "--project", "9", "--yes"])).code).toBe(0);
+      // Made for the trial, so that its tags are there.
+      expect(stores.parameters.get("/ci/fargate")).toMatchObject({
+        ...{ value: gitlab.runners.get(41)?.token, tags: { "glrunner/cluster": "glrunner" }, versions: 2 },
+      });
+    });
+  });
+
+  it("refuses to choose between several of one name", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const { description, maintenance_note } = gitlab.runners.get(41) ?? {};
+      gitlab.add({ description, maintenance_note });
+      stores.parameters.clear();
+      expect((await glrunner(["rotate", "fargate", "--yes"])).out).toContain(
+        "GitLab has several runners glrunner/glrunner/fargate: 41, 42",
+      );
+    });
+  });
+
+  it("takes a place that was only tried for empty", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      stores.parameters.clear();
+      gitlab.inject({
+        fits: resets,
+        answer: { status: 403, body: { message: "403 Forbidden - No access granted" } },
+      });
+      expect((await glrunner(["rotate", "fargate", "--yes"])).out).toContain(
+        "refuses a new token of runner 41",
+      );
+      expect(stores.parameters.get("/ci/fargate")?.value).toBe("no-token-yet");
+      expect((await glrunner(["verify"])).out).toContain("ssm:/ci/fargate holds no token");
+      expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);
+    });
+  });
+});
+
+describe("runners pause and resume", () => {
+  it("let runners take no jobs, and again, wherever their tokens are", async () => {
+    const runners = [
+      ssm,
+      { name: "shell", token: "env:CI_TOKEN" },
+      { name: "cluster", token: "kubernetes:mine" },
+    ];
+    await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
+      await glrunner(["create", "fargate", ...into]);
+      const shell = gitlab.add({});
+      const note = gitlab.runners.get(41)?.maintenance_note ?? "";
+      const cluster = gitlab.add({ description: "glrunner/glrunner/cluster", maintenance_note: note });
+      const env = { CI_TOKEN: shell.token };
+      const paused = await glrunner(["pause", "--all", "--yes"], { env });
+      expect({ code: paused.code, out: paused.out }).toEqual({
+        code: 0,
+        out: "  fargate  paused: runner 41\n  shell    paused: runner 42\n  cluster  paused: runner 43\n",
+      });
+      expect([gitlab.runners.get(41)?.paused, shell.paused, cluster.paused]).toEqual([true, true, true]);
+      expect((await glrunner(["resume", "shell", "--yes"], { env })).out).toBe(
+        "  shell  resumed: runner 42\n",
+      );
+      expect([gitlab.runners.get(41)?.paused, shell.paused]).toEqual([true, false]);
+    });
+  });
+});
+
+it.each(["rotate", "pause", "resume"])("runners %s wants names, or --all", async (action) => {
+  await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    const message = "glrunner: name runners, or give --all\nSee glrunner help.\n";
+    expect(await glrunner([action])).toEqual({ code: 2, out: "", err: message });
+    expect((await glrunner([action, "fargate", "--all"])).err).toBe(message);
+    expect(gitlab.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+/**
+ * SSM, Secrets Manager and STS on loopback, as far as runner tokens are kept there; their refusals are AWS's own.
+ * Source: AWS API references of PutParameter, GetParameterHistory, CreateSecret and PutSecretValue; read 2026-11-28.
+ */
+import { createServer } from "node:http";
+import { z } from "zod";
+
+export interface StoredToken {
+  value?: string;
+  readonly type: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Of a parameter. */
+  readonly key?: string;
+  versions: number;
+}
+
+export interface TokenStores {
+  readonly url: string;
+  readonly parameters: Map<string, StoredToken>;
+  readonly secrets: Map<string, StoredToken>;
+  /** Operations, in order. */
+  readonly asked: string[];
+  readonly refuse: (operation: string, refusal?: Refusal) => void;
+}
+
+export interface Refusal {
+  /** @default always */
+  readonly times?: number;
+  /** How often it is done before. */
+  readonly skip?: number;
+  /** In words that say the input again. */
+  readonly echo?: boolean;
+}
+
+export const account = "123456789012";
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+const refusal = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
+
+export async function withTokenStores(use: (stores: TokenStores) => Promise<void>): Promise<void> {
+  const refused = new Map<string, { left: number; skip: number; echo: boolean }>();
+  const stores: TokenStores = {
+    ...{ url: "", parameters: new Map(), secrets: new Map(), asked: [] },
+    refuse: (operation, { times = Infinity, skip = 0, echo = false } = {}) =>
+      refused.set(operation, { left: times, skip, echo }),
+  };
+  const server = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      const operation =
+        String(request.headers["x-amz-target"] ?? "")
+          .split(".")
+          .at(-1) ?? "";
+      if (operation === "") {
+        response.writeHead(200, { "Content-Type": "text/xml" }).end(identity);
+        return;
+      }
+      stores.asked.push(operation);
+      const no = refused.get(operation);
+      const { status = 200, body } =
+        no !== undefined && no.skip-- <= 0 && no.left-- > 0
+          ? refusal("AccessDeniedException", no.echo ? `not for ${text}` : "no")
+          : (operations[operation]?.(stores, JSON.parse(text)) ?? refusal("InvalidAction", operation));
+      response.writeHead(status, { "Content-Type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  try {
+    if (address === null || typeof address === "string") throw new Error("the server has no port");
+    await use(Object.assign(stores, { url: `http://127.0.0.1:${address.port}` }));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${account}:user/ci</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+const tagList = z.array(z.object({ Key: z.string(), Value: z.string() })).optional();
+const tagsOf = (list: z.output<typeof tagList>) =>
+  Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key, Value]));
+const named = z.object({ Name: z.string() });
+const put = z.object({
+  ...named.shape,
+  ...{ Value: z.string(), Type: z.string(), Overwrite: z.boolean().optional(), Tags: tagList },
+  KeyId: z.string().optional(),
+});
+const secretId = z.object({ SecretId: z.string() });
+const noSecret = refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+
+const operations: Readonly<Record<string, (stores: TokenStores, input: unknown) => Answer>> = {
+  GetParameter: ({ parameters }, input) => {
+    const { Name } = named.parse(input);
+    const found = parameters.get(Name);
+    if (found === undefined) return refusal("ParameterNotFound", "");
+    return { body: { Parameter: { Name, Type: found.type, Value: found.value } } };
+  },
+  GetParameterHistory: ({ parameters }, input) => {
+    const found = parameters.get(named.parse(input).Name);
+    const latest = { KeyId: found?.key ?? "alias/aws/ssm", Tier: "Standard", Version: found?.versions };
+    return { body: { Parameters: [{ KeyId: "alias/old" }, latest] } };
+  },
+  PutParameter: ({ parameters }, input) => {
+    const { Name, Value, Type, Overwrite = false, Tags, KeyId } = put.parse(input);
+    const found = parameters.get(Name);
+    if (Overwrite && Tags !== undefined) {
+      return refusal("ValidationException", "Invalid request: tags and overwrite can't be used together.");
+    }
+    if (found !== undefined && !Overwrite)
+      return refusal("ParameterAlreadyExists", "The parameter already exists.");
+    const before = { tags: tagsOf(Tags), versions: 0, ...found };
+    const key = KeyId ?? "alias/aws/ssm";
+    parameters.set(Name, { ...before, value: Value, type: Type, key, versions: before.versions + 1 });
+    return { body: { Version: before.versions + 1 } };
+  },
+  DescribeSecret: ({ secrets }, input) => {
+    const { SecretId } = secretId.parse(input);
+    return secrets.has(SecretId) ? { body: { Name: SecretId } } : noSecret;
+  },
+  GetSecretValue: ({ secrets }, input) => {
+    const found = secrets.get(secretId.parse(input).SecretId);
+    return found?.value === undefined ? noSecret : { body: { SecretString: found.value } };
+  },
+  CreateSecret: ({ secrets }, input) => {
+    const { Name, SecretString, Tags } = z
+      .object({ Name: z.string(), SecretString: z.string(), Tags: tagList })
+      .parse(input);
+    if (secrets.has(Name))
+      return refusal("ResourceExistsException", "The operation failed because it exists.");
+    secrets.set(Name, { value: SecretString, type: "secret", tags: tagsOf(Tags), versions: 1 });
+    return { body: { Name } };
+  },
+  PutSecretValue: ({ secrets }, input) => {
+    const { SecretId, SecretString } = z
+      .object({ SecretId: z.string(), SecretString: z.string() })
+      .parse(input);
+    const found = secrets.get(SecretId);
+    if (found === undefined) return noSecret;
+    found.value = SecretString;
+    found.versions += 1;
+    return { body: { Name: SecretId } };
+  },
+};

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { inSurroundings } from "./surroundings";
+
+const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
+const into = ["--group", "7", "--yes"];
+
+describe("runners verify", () => {
+  it("finds what was made as it should be, and counts the managers that are not ourselves", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+      await glrunner(["create", ...into]);
+      await glrunner(["verify"]);
+      gitlab.runners
+        .get(41)
+        ?.managers.push({ system_id: "r_1", status: "online" }, { system_id: "r_2", status: "stale" });
+      const { code, out } = await glrunner(["verify"]);
+      expect({ code, out }).toEqual({
+        code: 0,
+        out:
+          "  fargate  ok: runner 41, glrunner/glrunner/fargate; 1 managers online\n" +
+          "1 ok, 0 different, 0 wrong, 0 unknown\n",
+      });
+    });
+  });
+
+  it("names every difference and how to end it, and that a runner is paused", async () => {
+    const props = { runners: [{ ...ssm, tags: ["b", "a"], locked: false }] };
+    await inSurroundings(props, async ({ gitlab, glrunner }) => {
+      await glrunner(["create", "--project", "acme/app", "--yes"]);
+      const found = gitlab.runners.get(41) ?? {};
+      Object.assign(found, {
+        tag_list: ["a", "b"],
+        locked: true,
+        access_level: "ref_protected",
+        paused: true,
+      });
+      Object.assign(found, { run_untagged: true, maximum_timeout: 900 });
+      const { code, out } = await glrunner(["verify"]);
+      expect({ code, out }).toEqual({
+        code: 1,
+        out:
+          "  fargate  different: runner 41, glrunner/glrunner/fargate; paused: it takes no jobs; 0 managers online; GitLab has it otherwise than the configuration\n" +
+          "           runUntagged: true in GitLab, false in the configuration\n" +
+          "           locked: true in GitLab, false in the configuration\n" +
+          "           protected: true in GitLab, false in the configuration\n" +
+          "           maximumTimeoutSeconds: 900 in GitLab, none in the configuration\n" +
+          "           fix: `glrunner runners create fargate` with the runner's group or project brings GitLab in line\n" +
+          "0 ok, 1 different, 0 wrong, 0 unknown\n",
+      });
+      await glrunner(["create", "--project", "acme/app", "--yes"]);
+      expect((await glrunner(["verify"])).code).toBe(0);
+    });
+  });
+
+  it("says of each kind of token what can be said of it", async () => {
+    const runners = [
+      { name: "shell", token: "env:CI_TOKEN" },
+      { name: "unset", token: "env:OTHER_TOKEN" },
+      { name: "cluster", token: "kubernetes:mine" },
+      { name: "nowhere", token: "ssm:/ci/nowhere" },
+      { name: "dead", token: "secretsmanager:ci/dead" },
+      { name: "alien", token: "ssm:/ci/alien" },
+      { name: "old", token: "env:OLD_TOKEN", tokenType: "registration" },
+    ];
+    await inSurroundings({ runners }, async ({ gitlab, stores, glrunner }) => {
+      const { token } = gitlab.add({ tag_list: ["eks-fargate"], run_untagged: false });
+      gitlab.tokens.push("glrt-dead-canary-0123456789");
+      stores.secrets.set("ci/dead", {
+        value: "glrt-dead-canary-0123456789",
+        type: "secret",
+        tags: {},
+        versions: 1,
+      });
+      stores.parameters.set("/ci/alien", { value: "hunter2", type: "SecureString", tags: {}, versions: 1 });
+      const { code, out } = await glrunner(["verify", "--json"], { env: { TF_VAR_CI_TOKEN: token } });
+      expect(code).toBe(1);
+      const rows: unknown = JSON.parse(out);
+      expect(rows).toMatchObject({
+        runners: [
+          { name: "shell", verdict: "ok", id: 41, description: "by hand", differences: [], paused: false },
+          { verdict: "wrong", message: "env:OTHER_TOKEN is not set" },
+          {
+            verdict: "unknown",
+            message: "the token is in the cluster's secret mine, which is not read from here",
+          },
+          { verdict: "wrong", message: "ssm:/ci/nowhere holds no token" },
+          {
+            verdict: "wrong",
+            message:
+              "GitLab does not take the token in secretsmanager:ci/dead: its runner was deleted, or has another token now",
+          },
+          {
+            verdict: "wrong",
+            message: "ssm:/ci/alien holds something that is no runner authentication token",
+          },
+          {
+            verdict: "unknown",
+            message: "a registration token belongs to no runner, and GitLab tells nothing of it",
+          },
+        ],
+      });
+      expect(JSON.stringify(gitlab.asked) + out).not.toContain("hunter2");
+    });
+  });
+
+  it("is content where nothing but the unknown is left, and looks only at what is named", async () => {
+    const runners = [{ name: "cluster", token: "kubernetes:mine" }, ssm];
+    await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
+      expect((await glrunner(["verify", "cluster"])).code).toBe(0);
+      expect((await glrunner(["verify"])).code).toBe(1);
+      expect(gitlab.asked).toEqual([]);
+    });
+  });
+
+  it("changes nothing, in GitLab or in AWS", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      gitlab.asked.length = 0;
+      stores.asked.length = 0;
+      await glrunner(["verify"]);
+      expect(gitlab.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        "POST /runners/verify",
+        "GET /runners/41",
+        "GET /runners/41/managers",
+      ]);
+      expect(stores.asked).toEqual(["GetParameter"]);
+      // Whose the runner's token is, the token says alone.
+      expect(gitlab.asked[0]?.accessToken).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,52 @@
+/** Which settings of a runner GitLab takes, and its words for those that it does not take. */
+import { z } from "zod";
+import type { StoredRunner } from "./gitlab-server";
+
+const settings = {
+  description: z.string(),
+  maintenance_note: z.string(),
+  paused: z.boolean(),
+  locked: z.boolean(),
+  run_untagged: z.boolean(),
+  access_level: z.enum(["not_protected", "ref_protected"]),
+  tag_list: z.union([
+    z.array(z.string()),
+    z.string().transform((text) => text.split(",").filter((tag) => tag !== "")),
+  ]),
+  maximum_timeout: z.int().nullable(),
+};
+export const changed = z.object(settings).partial();
+export const created = z.object({
+  ...z.object(settings).partial().shape,
+  runner_type: z.enum(["instance_type", "group_type", "project_type"]),
+  group_id: z.int().optional(),
+  project_id: z.int().optional(),
+});
+
+/** As Grape says it, of the first parameter. */
+export function invalid(error: z.ZodError) {
+  const [issue] = error.issues;
+  const field = issue?.path.join(".") ?? "";
+  const how = issue?.code === "invalid_value" ? "does not have a valid value" : "is invalid";
+  return { status: 400, body: { error: `${field} ${how}` } };
+}
+
+/** As the model says it, by attribute. */
+export function problemsOf(runner: StoredRunner): Readonly<Record<string, readonly string[]>> {
+  const { tag_list, run_untagged, maximum_timeout, description, maintenance_note } = runner;
+  const tooLong = (text: string) => (text.length > 1024 ? ["is too long (maximum is 1024 characters)"] : []);
+  const tags = [
+    ...(tag_list.length === 0 && !run_untagged
+      ? ["can not be empty when runner is not allowed to pick untagged jobs"]
+      : []),
+    ...(tag_list.length > 50 ? ["Too many tags specified. Please limit the number of tags to 50"] : []),
+  ];
+  const timeout =
+    maximum_timeout !== null && maximum_timeout < 600 ? ["needs to be at least 10 minutes"] : [];
+  const found = { tags_list: tags, maximum_timeout: timeout, description: tooLong(description) };
+  return Object.fromEntries(
+    Object.entries({ ...found, maintenance_note: tooLong(maintenance_note) }).filter(
+      ([, texts]) => texts.length > 0,
+    ),
+  );
+}

@@ -1,0 +1,201 @@
+/**
+ * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: the runners in GitLab. All that is wrong with
+ * the command is told before anybody is asked, and what would be done before it is done.
+ */
+import { awsQuestion } from "../check/aws";
+import type { Config, Runner } from "../config";
+import { ownerTags } from "../config/labels";
+import {
+  chosen,
+  createPlanText,
+  doCreate,
+  doneText,
+  doPause,
+  doRotate,
+  eachInTurn,
+  findAll,
+  findTarget,
+  inputProblems,
+  listing,
+  planCreate,
+  stepsText,
+  Trouble,
+  verify,
+  verifyText,
+  type Done,
+  type GitLab,
+  type InputProblem,
+  type Owner,
+  type Places,
+  type Target,
+} from "../gitlab";
+import { awsAccess, callerIdentity } from "../run/aws-access";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
+import { whileFinishing } from "./interrupt";
+
+interface Session {
+  readonly config: Config;
+  readonly runners: readonly Runner[];
+  readonly gitlab: GitLab;
+  readonly places: Places;
+  readonly owner: () => Promise<Owner>;
+}
+
+/** Where runners are, as the options say it. */
+type Where = { readonly kind: "group" | "project"; readonly name: string } | { readonly kind: "instance" };
+
+export async function runRunnersCreate(call: Call): Promise<ExitCode> {
+  const where = whereOf(call);
+  if (where.length !== 1) {
+    return usage(
+      call,
+      "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
+    );
+  }
+  return inSession(call, { writes: true }, async (session) => {
+    const { gitlab, runners } = session;
+    const target = await targetOf(gitlab, where[0]);
+    if (target === undefined) return exitCodes.refused;
+    const creation = { ...session, target, owner: await session.owner() };
+    const steps = await planCreate(creation, runners);
+    call.terminal.err(createPlanText(steps, target));
+    const idle = steps.every(({ kind }) => kind === "in line" || kind === "refused");
+    if (call.values["dry-run"])
+      return steps.some(({ kind }) => kind === "refused") ? exitCodes.failed : exitCodes.ok;
+    if (!idle && !(await confirmed(call))) return exitCodes.failed;
+    return finished(call, steps, (step) => doCreate(creation, step));
+  });
+}
+
+export async function runRunnersVerify(call: Call): Promise<ExitCode> {
+  return inSession(call, { writes: false }, async ({ gitlab, runners, places }) => {
+    const rows = await verify(gitlab, runners, places);
+    call.print({ runners: rows }, verifyText(rows));
+    const bad = rows.some(({ verdict }) => verdict === "different" || verdict === "wrong");
+    return bad ? exitCodes.failed : exitCodes.ok;
+  });
+}
+
+export async function runRunnersRotate(call: Call): Promise<ExitCode> {
+  const { ask, err } = call.terminal;
+  const onLost = async (message: string) => {
+    if (ask === undefined) return false;
+    err(`The new token is in no place yet: ${message}\n`);
+    return isYes(await ask("Mend it in another terminal. Store the token now? [y/N] ").catch(() => ""));
+  };
+  return changeFound(call, { verb: "rotate the token of", writes: true }, (search, step) =>
+    doRotate(search, step, onLost),
+  );
+}
+
+export function runRunnersPause(call: Call): Promise<ExitCode> {
+  return changeFound(call, { verb: "pause", writes: false }, (search, step) => doPause(search, step, true));
+}
+
+export function runRunnersResume(call: Call): Promise<ExitCode> {
+  return changeFound(call, { verb: "resume", writes: false }, (search, step) => doPause(search, step, false));
+}
+
+type Found = Awaited<ReturnType<typeof findAll>>[number];
+type Search = Parameters<typeof findAll>[0];
+
+async function changeFound(
+  call: Call,
+  { verb, writes }: { readonly verb: string; readonly writes: boolean },
+  action: (search: Search, step: Found) => Promise<Done>,
+): Promise<ExitCode> {
+  const { values, positionals, terminal } = call;
+  const where = whereOf(call);
+  if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
+  if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
+  return inSession(call, { writes }, async (session) => {
+    const target = await targetOf(session.gitlab, where[0]);
+    const search = { ...session, named: listing(session.gitlab, target) };
+    const steps = await findAll(search, session.runners);
+    terminal.err(stepsText(steps, verb));
+    const refused = steps.filter(({ kind }) => kind === "refused").length;
+    if (values["dry-run"]) return refused > 0 ? exitCodes.failed : exitCodes.ok;
+    if (refused < steps.length && !(await confirmed(call))) return exitCodes.failed;
+    return finished(call, steps, (step) => action(search, step));
+  });
+}
+
+async function finished<T extends { readonly runner: Runner }>(
+  call: Call,
+  steps: readonly T[],
+  action: (step: T) => Promise<Done>,
+): Promise<ExitCode> {
+  const rows = await whileFinishing((interrupted) => eachInTurn(steps, interrupted, action));
+  call.print({ runners: rows }, doneText(rows));
+  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
+}
+
+const isYes = (answer: string) => /^y(es)?$/i.test(answer.trim());
+
+async function confirmed({ values, terminal }: Call): Promise<boolean> {
+  if (values.yes) return true;
+  const { ask, err } = terminal;
+  if (ask !== undefined && isYes(await ask("Do this? [y/N] ").catch(() => ""))) return true;
+  err(
+    ask === undefined ? "Not done: nobody is there to approve it, and --yes was not given.\n" : "Not done.\n",
+  );
+  return false;
+}
+
+async function inSession(
+  call: Call,
+  { writes }: { readonly writes: boolean },
+  use: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { env, positionals: names } = call;
+  const accessToken = env.GITLAB_TOKEN;
+  const problems = inputProblems({ config, names, accessToken, writes });
+  const runners = chosen({ config, names });
+  const [first] = runners;
+  if (problems.length > 0 || first === undefined || accessToken === undefined) return refuse(call, problems);
+  const { name: cluster, region, versions } = config;
+  try {
+    return await use({
+      ...{ config, runners, owner: ownerOf(cluster, region, env) },
+      gitlab: { url: first.gitlabUrl, accessToken },
+      places: { env, aws: awsQuestion(awsAccess(region, env)), tags: ownerTags(cluster, versions.set) },
+    });
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return fail(call, error.message, error.fix);
+  }
+}
+
+function refuse({ values, terminal }: Call, problems: readonly InputProblem[]): ExitCode {
+  if (values.json) terminal.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+  else for (const { what, fix } of problems) terminal.err(`glrunner: ${what}\n  fix: ${fix}\n`);
+  return exitCodes.refused;
+}
+
+function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () => Promise<Owner> {
+  let asked: Promise<string | undefined> | undefined;
+  return async () => {
+    const [, , , , account = ""] = (await (asked ??= callerIdentity(region, env)))?.split(":") ?? [];
+    if (account !== "") return { cluster, region, account };
+    throw new Trouble(
+      "AWS does not take the credentials that are here, so that its account is not known",
+      "log in to AWS; `glrunner check` says more",
+    );
+  };
+}
+
+function whereOf({ values: { group, project, instance } }: Call): readonly Where[] {
+  return [
+    ...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
+    ...(project === undefined ? [] : [{ kind: "project", name: project } as const]),
+    ...(instance === true ? [{ kind: "instance" } as const] : []),
+  ];
+}
+
+async function targetOf(gitlab: GitLab, where: Where | undefined): Promise<Target | undefined> {
+  if (where === undefined) return undefined;
+  if (where.kind === "instance") return { type: "instance_type", name: "the whole instance" };
+  return findTarget(gitlab, where.kind, where.name);
+}

@@ -1,0 +1,28 @@
+/**
+ * What GitLab's API asks for and allows, as far as it is used here.
+ * Source: gitlab-org/gitlab doc/api/runners.md, doc/api/users.md "Create a runner linked to a user", doc/api/rest
+ * "Pagination", lib/api/user_runners.rb, lib/api/ci/{runner,runners}.rb, lib/api/ci/helpers/runner.rb,
+ * app/models/ci/runner.rb, app/services/ci/runners (GitLab 18.7); read 2026-11-28.
+ */
+export const gitlabApi = {
+  /** From which `POST /user/runners` and the id in the answer of `POST /runners/verify` are there. */
+  oldest: "16.0",
+  /** create_runner makes one, manage_runner reads, changes, resets and deletes one by its id, read_api lists them. */
+  scopes: "create_runner, manage_runner and read_api, or api",
+  /** Most entries of a page. */
+  perPage: 100,
+  /** TAG_LIST_MAX_LENGTH. */
+  tags: 50,
+  /** A system_id is required with a glrt- token; GitLab lists a manager of this name from then on. */
+  systemId: "glrunner",
+  source: "https://docs.gitlab.com/api/runners/",
+} as const;
+
+/** Why a certificate was not accepted. Source: nodejs.org/api/tls, "X509 certificate error codes"; read 2026-11-28. */
+export const certificateErrors: readonly string[] = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+];
