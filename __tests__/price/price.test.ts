@@ -46,6 +46,23 @@ describe("a month without a job", () => {
     expect(total.usd).toBeCloseTo(235.64035, 9);
   });
 
+  it("has the dashboard, the alarms and the metrics that they count, where they are asked for", () => {
+    const watched = (alarms: object, at = region) =>
+      Object.entries(items({ region: at, addons: { alarms } })).filter(([thing]) =>
+        thing.includes("CloudWatch"),
+      );
+    expect(watched({ enabled: false })).toEqual([]);
+    expect(watched({ enabled: true })).toEqual([
+      ["1 x CloudWatch dashboard", expect.closeTo(3, 9)],
+      ["4 x CloudWatch alarm on one metric", expect.closeTo(0.4, 9)],
+      ["5 x CloudWatch metric made of logs", expect.closeTo(1.5, 9)],
+    ]);
+    expect(watched({ enabled: true, usdPerHour: 5 }).map(([thing]) => thing)).toContain(
+      "5 x CloudWatch alarm on one metric",
+    );
+    expect(watched({ enabled: true }, "us-west-2").map(([, usd]) => usd)).toEqual(Array(3).fill("unknown"));
+  });
+
   it("has the price of extended support from the day after the standard one ends", () => {
     const name = (support: string) => `control plane, Kubernetes 1.35 (support: ${support})`;
     expect(items({}, "2027-03-27")[name("standard")]).toBeCloseTo(73, 9);

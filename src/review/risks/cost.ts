@@ -15,11 +15,18 @@ export function regionOf({ configuration }: TerraformPlan): string | undefined {
   return typeof region === "string" && /^[a-z]{2}[a-z-]*-\d+$/.test(region) ? region : undefined;
 }
 
+/** What costs the same however it is made: alarms of ours have one metric each, as filters have. */
+const billed: ReadonlyMap<string, Price> = new Map<string, Price>([
+  ["aws_nat_gateway", prices.natGateway],
+  ["aws_eip", prices.publicAddress],
+  ["aws_cloudwatch_dashboard", prices.dashboard],
+  ["aws_cloudwatch_metric_alarm", prices.alarm],
+  ["aws_cloudwatch_log_metric_filter", prices.metric],
+]);
+
 /** What is paid for something as it is; undefined where that is not known. */
 function priceOf(type: string, value: Json, date: string | undefined): Price | "unknown" | undefined {
-  if (type === "aws_nat_gateway") return prices.natGateway;
-  if (type === "aws_eip") return prices.publicAddress;
-  if (type !== "aws_eks_cluster") return undefined;
+  if (type !== "aws_eks_cluster") return billed.get(type);
   const version = part(value, "version");
   if (typeof version !== "string" || date === undefined) return "unknown";
   const support = supportOn(version, date);
@@ -60,11 +67,11 @@ function tally(resources: readonly TerraformResourceChange[], plan: TerraformPla
 const round = (usd: number) => Math.round(usd * 10_000) / 10_000;
 
 export function costOf(plan: TerraformPlan): CostChange {
-  const billed = plan.resource_changes.filter(
+  const changed = plan.resource_changes.filter(
     ({ mode, change }) =>
       mode === "managed" && ["create", "update", "delete", "replace"].includes(actionOf(change)),
   );
-  const { known, unknown } = tally(billed, plan);
+  const { known, unknown } = tally(changed, plan);
   const items = [...known]
     .filter(([, count]) => count !== 0)
     .map(([{ thing, usdPerHour }, count]) => ({ thing, count, usdPerHour: round(count * usdPerHour) }));
