@@ -7,16 +7,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
-  rmdirSync,
   rmSync,
   statfsSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import type { Emulator } from "../../src/emulator";
@@ -24,7 +22,7 @@ import { platform, registryHost } from "../../src/emulator/providers/aws-mirror"
 import { runCommand } from "../../src/run/command";
 import { familyOf, memoryLimit, type MemoryLimit } from "./memory";
 import { canary, ends } from "./project";
-import { withDisk } from "./small-disk";
+import { canHaveDisk, needsDisk, withDisk } from "./small-disk";
 
 const homeMegabytes = 1024;
 const memoryMiB = 2048;
@@ -57,19 +55,7 @@ export async function missingForBox(): Promise<readonly string[]> {
   const lacking = await Promise.all(
     programs.map(async (name) => (await found(name)) === "" && `${name}: install it and put it on PATH`),
   );
-  return [...lacking, !(await canMount()) && "root, who may mount a tmpfs"].filter((each) => each !== false);
-}
-
-async function canMount(): Promise<boolean> {
-  const disk = mkdtempSync(join(tmpdir(), "glrunner-mount-"));
-  try {
-    const { status } = await runCommand(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], host);
-    if (status !== 0) return false;
-    await ends(0, runCommand(["umount", disk], host));
-    return true;
-  } finally {
-    rmdirSync(disk);
-  }
+  return [...lacking, !canHaveDisk && needsDisk].filter((each) => each !== false);
 }
 
 /** @param mirror of packed providers, from `packedMirror` */
@@ -196,12 +182,19 @@ with zipfile.ZipFile(sys.argv[2], "w") as archive:
         archive.write(os.path.join(sys.argv[1], name), name)
 `;
 
-/** A mirror as the registry has it: the AWS provider in its archive. Not squeezed, which would take longer than a deploy. */
-export async function packedMirror(unpacked: string, folder: string): Promise<string> {
+/**
+ * A mirror as the registry has it: the AWS provider in its archive. Where it is unpacked it is packed, and not squeezed,
+ * which would take longer than a deploy.
+ * @param mirror of either kind
+ */
+export async function packedMirror(mirror: string, folder: string): Promise<string> {
   const { source, version } = providerPins.aws;
-  const from = join(unpacked, registryHost, source, version, platform);
-  const file = join(folder, registryHost, source, `terraform-provider-aws_${version}_${platform}.zip`);
+  const from = join(mirror, registryHost, source, version, platform);
+  const archive = join(registryHost, source, `terraform-provider-aws_${version}_${platform}.zip`);
+  const file = join(folder, archive);
   mkdirSync(dirname(file), { recursive: true });
-  await ends(0, runCommand(["python3", "-c", pack, from, file], { cwd: folder, env: process.env }));
+  if (existsSync(from)) {
+    await ends(0, runCommand(["python3", "-c", pack, from, file], { cwd: folder, env: process.env }));
+  } else symlinkSync(join(mirror, archive), file);
   return folder;
 }

@@ -1,21 +1,41 @@
 /** A disk of its own that a test can fill. */
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../src/run/command";
 import { ends } from "./project";
 
 const others = (disk: string) => join(disk, "others");
 
+const host = { cwd: "/", env: process.env };
+const mount = (disk: string, megabytes: number) =>
+  runCommand(["mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", disk], host);
+const unmount = (disk: string) => ends(0, runCommand(["umount", disk], host));
+
+export const needsDisk = "root, who may mount a tmpfs";
+/** In CI whoever runs it may: what is skipped there is failed. */
+export const canHaveDisk = await canMount();
+if (!canHaveDisk) console.warn(`Skipped: what fills a disk. It needs ${needsDisk}`);
+
+async function canMount(): Promise<boolean> {
+  const disk = mkdtempSync(join(tmpdir(), "glrunner-mount-"));
+  try {
+    if ((await mount(disk, 1)).status !== 0) return false;
+    await unmount(disk);
+    return true;
+  } finally {
+    rmdirSync(disk);
+  }
+}
+
 /** @param disk a folder that is made */
 export async function withDisk(disk: string, megabytes: number, use: () => Promise<void>): Promise<void> {
-  const host = { cwd: "/", env: process.env };
   mkdirSync(disk);
-  const mount = ["mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", disk] as const;
-  await ends(0, runCommand(mount, host));
+  await ends(0, mount(disk, megabytes));
   try {
     await use();
   } finally {
-    await ends(0, runCommand(["umount", disk], host));
+    await unmount(disk);
   }
 }
 

@@ -1,0 +1,21 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { platform } from "../../src/emulator/providers/aws-mirror";
+import { packedMirror } from "./box";
+
+it("takes a mirror whose provider is packed already as it is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "glr-"));
+  try {
+    const archive = `registry.terraform.io/hashicorp/aws/terraform-provider-aws_5.100.0_${platform}.zip`;
+    const packed = join(folder, "box");
+    for (const each of [join(folder, "mirror/registry.terraform.io/hashicorp/aws"), packed])
+      mkdirSync(each, { recursive: true });
+    writeFileSync(join(folder, "mirror", archive), "packed");
+    expect(await packedMirror(join(folder, "mirror"), packed)).toBe(packed);
+    expect(readFileSync(join(packed, archive), "utf8")).toBe("packed");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
