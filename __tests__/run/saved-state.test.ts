@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
+import fs, {
   chmodSync,
   copyFileSync,
   existsSync,
@@ -12,9 +12,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunContext, RunStack } from "../../src/run/context";
 import { isRecorded, keepRoom, mendStateFile } from "../../src/run/saved-state";
+import { spied } from "../support/spied";
 import { contextIn } from "../support/run-context";
 
 const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a", resources: [] });
@@ -39,6 +40,16 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(root, { recursive: true });
 });
+
+/** As on macOS. */
+function withoutProc(use: () => void): void {
+  const { readdirSync } = fs;
+  const spy = vi.spyOn(fs, "readdirSync").mockImplementation((path) => {
+    if (path === "/proc") throw new Error("ENOENT: no such file or directory, scandir '/proc'");
+    return readdirSync(path, { withFileTypes: true, encoding: "buffer" });
+  });
+  spied(spy, use);
+}
 
 describe("the file of a local state", () => {
   const mended = (text: string, backup?: string) => {
@@ -76,6 +87,19 @@ describe("the file of a local state", () => {
       await once(child, "close");
     }
     expect(mended('{"version":', state(1))).toBe(state(1));
+  });
+
+  it("stays where nobody can tell whether a Terraform works on it, as long as that one's lock is there", () => {
+    const lock = join(root, ".vpc.tfstate.lock.info");
+    writeFileSync(lock, "{}");
+    withoutProc(() => {
+      expect(() => mended('{"version":', state(1))).toThrow(
+        `${file} is cut off, and this system does not tell whether a Terraform still writes it: when none does, remove ${lock} and run glrunner resume`,
+      );
+      expect(readFileSync(file, "utf8")).toBe('{"version":');
+      rmSync(lock);
+      expect(mended('{"version":', state(1))).toBe(state(1));
+    });
   });
 
   it("stays when it is whole, or empty because nothing was deployed yet", () => {

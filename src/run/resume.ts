@@ -62,7 +62,7 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
   if (missing.length > 0) return refused(...tokensMissing(missing));
   return asRun(options, "resume", open.stacks, async (context) => {
-    await outlived(context, open.terraform);
+    await endOfLost(context, open.terraform);
     if (context.signal.aborted) return refused("interrupted", "run glrunner resume to go on");
     const unsettled = settledByItself(context, open) ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
@@ -80,8 +80,8 @@ function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }
   return true;
 }
 
-/** Waits for a Terraform that outlived its run: it holds the state, and writes down what it does. */
-async function outlived(context: RunContext, started: TerraformStarted | undefined): Promise<void> {
+/** Waits for the Terraform that the journal says outlived its run: it holds the state, and writes down what it does. */
+async function endOfLost(context: RunContext, started: TerraformStarted | undefined): Promise<void> {
   if (started === undefined) return;
   const { stack, process, log } = started;
   for (let told = false; !context.signal.aborted && isStillAlive(process); told = true) {

@@ -4,7 +4,7 @@
  * Room for the first is kept, and whatever it was, it is put right before the stack is looked at again.
  */
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { terraformOf, type RunContext, type RunStack } from "./context";
 import { noSpace, stateNotWritten } from "./errors/entries/state";
@@ -64,7 +64,10 @@ export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
   // Terraform takes an empty file for no state at all.
   const isWhole = () => (statSync(path).size === 0 ? !existsSync(backup) : isState(path));
   // What a Terraform is writing at this moment is whole when it has ended.
-  if (isWhole() || isBusy(stack) || isWhole()) return;
+  if (isWhole()) return;
+  const working = workingIn(stack.folder);
+  if (typeof working === "number" || isWhole()) return;
+  if (working === "unknown" && existsSync(lockInfoOf(path))) throw new Error(perhapsWritten(path));
   copyFileSync(path, join(folder, `${stack.name}.cut-off.tfstate`));
   if (!isState(backup)) {
     rmSync(path);
@@ -75,14 +78,20 @@ export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
   renameSync(`${path}.draft`, path);
 }
 
-const isBusy = ({ folder }: RunStack) => typeof workingIn(folder) === "number";
+/** Terraform has it beside a local state for as long as it holds that one's lock; one that was killed leaves it. */
+const lockInfoOf = (state: string) => join(dirname(state), `.${basename(state)}.lock.info`);
+
+function perhapsWritten(path: string): string {
+  return `${path} is cut off, and this system does not tell whether a Terraform still writes it: when none does, remove ${lockInfoOf(path)} and run glrunner resume`;
+}
 
 /** After `terraform init`, which says where the state belongs. @throws when it is refused there */
 export async function putBackState(context: RunContext, stack: RunStack): Promise<void> {
   const file = join(stack.folder, erroredState);
   const saved = savedState(context, stack);
   if (saved === undefined) {
-    if (existsSync(file) && isReserve(file) && !isBusy(stack)) rmSync(file);
+    // Where nobody knows, it stays: the next apply fills it anew, and gives it back.
+    if (existsSync(file) && isReserve(file) && workingIn(stack.folder) === "none") rmSync(file);
     return;
   }
   const terraform = terraformOf(context, stack);

@@ -35,7 +35,7 @@ export async function unlockStale(
   const proof = proofOf(lock, evidenceOf(context, stack));
   if (!proof.ours) {
     if (proof.alive === undefined) return left(proof.why);
-    return (await outlived(context, stack, proof.why)) ? { again: true } : left(proof.why);
+    return (await endOfHolder(context, stack, proof.why)) ? { again: true } : left(proof.why);
   }
   if (released.has(lock.id)) return left("it was released, and is there again");
   released.add(lock.id);
@@ -48,8 +48,12 @@ export async function unlockStale(
   return { again: true };
 }
 
-/** Waits for a Terraform that a lost run left at work. @returns whether it has ended */
-async function outlived({ tell, pause, signal }: RunContext, stack: RunStack, why: string): Promise<boolean> {
+/** Waits for the Terraform that works in the stack's folder, whether or not a journal knows it. @returns whether it has ended */
+async function endOfHolder(
+  { tell, pause, signal }: RunContext,
+  stack: RunStack,
+  why: string,
+): Promise<boolean> {
   tell({ kind: "waiting", stack: stack.name, why, fix: "let it end; it releases the lock" });
   while (!signal.aborted) {
     if (workingIn(stack.folder) === "none") return true;

@@ -56,10 +56,15 @@ export async function heldLock(
   return { lock, id: lock.id, release: () => terraformUnlock(terraformOf(context, stack), lock.id) };
 }
 
-/** From Terraform's text: what it says under `Lock Info`. */
+/** From Terraform's text: what it says of a name under `Lock Info`. */
+export function lockInfo(error: string): (name: string) => string | undefined {
+  const [, text = ""] = error.split("Lock Info:");
+  return (name) => new RegExp(`^[^A-Za-z]*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(text)?.[1];
+}
+
+/** The same, where it says all. */
 export function printedLock(error: string): StateLock | undefined {
-  const text = error.slice(error.indexOf("Lock Info:"));
-  const line = (name: string) => new RegExp(`^[^A-Za-z]*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(text)?.[1];
+  const line = lockInfo(error);
   const created = /^(\S+) (\d+:\d+:\d+(?:\.\d+)?) \+0000 UTC$/.exec(line("Created") ?? "");
   const read = lockSchema.safeParse({
     id: line("ID"),

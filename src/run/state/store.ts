@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { runCommand, type CommandResult } from "../command";
 import { parseState, writeState, type StateDocument } from "./document";
 import { MoveStop } from "./problem";
+import { lockInfo } from "../state-lock";
 import type { StackState } from "./stacks";
 
 export interface StoreOptions {
@@ -85,9 +86,9 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
 
 /** Terraform's reason, and who holds the lock where the backend tells; else the lock it describes is our own try. */
 function holder({ stderr }: CommandResult): string {
-  const line = (name: string) => new RegExp(`^[^A-Za-z]*${name}:\\s*(.+)$`, "m").exec(stderr)?.[1]?.trim();
+  const line = lockInfo(stderr);
   const own = line("Operation") === "untaint";
-  const reason = line("Error message") ?? "the lock is held";
+  const reason = /^[^A-Za-z]*Error message:\s*(.+)$/m.exec(stderr)?.[1]?.trim() ?? "the lock is held";
   return own ? reason : `${reason}, by ${line("Who") ?? "unknown"} since ${line("Created") ?? "unknown"}`;
 }
 
