@@ -9,9 +9,10 @@ import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/run/command";
 import { bundle, fileName } from "../../src/release/bundle";
+import { rememberDeployer } from "../support/allowed-calls";
 import { missingForBox, packedMirror, programAt, withBox, type Box, type Ran } from "../support/box";
 import { memoryLimit } from "../support/memory";
-import { canary, ends, filesWith } from "../support/project";
+import { canary, ends, filesWith, parsedYaml } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 const yaml = `name: glrunner
@@ -48,6 +49,7 @@ it("only a user's own machine may lack what a box needs", () => {
 describe.skipIf(!canEmulate || missing.length > 0)("a box with a home of 1 GB and 2 GB of memory", () => {
   it("deploys, is lost, resumes and destroys after bootstrap; by cdktf's defaults it is full", async () => {
     await withEmulator({}, async (emulator) => {
+      rememberDeployer(emulator, parsedYaml(yaml, emulator.home));
       const requirements = await findRequirements();
       const unpacked = requirements.ok ? requirements.mirror : "";
       const mirrorFolder = join(emulator.folder, "packed");

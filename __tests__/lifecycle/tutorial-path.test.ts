@@ -6,15 +6,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { formatProblems, parseConfig, type Config } from "../../src/config";
+import type { Config } from "../../src/config";
 import { startReader } from "../docs/follow";
 import { readPage } from "../docs/pages";
 import { bundle, fileName } from "../../src/release/bundle";
 import { rememberDeployer } from "../support/allowed-calls";
 import { copyProject } from "../support/project-copy";
-import { canary, filesWith, managedIn } from "../support/project";
-import { parseOptions, synthFiles } from "../support/synth";
+import { canary, filesWith, managedIn, parsedYaml } from "../support/project";
+import { synthFiles } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 /** What a reader may have changed in `examples/tutorial.yaml`, and one runner that was put into the root. */
@@ -36,12 +35,6 @@ runners:
 state: { backend: local, directory: ~/tfstate }
 `;
 
-function configOf(yaml: string, home: string): Config {
-  const parsed = parseConfig(parse(yaml), { ...parseOptions, home });
-  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
-  return parsed.config;
-}
-
 const rootOf = (config: Config) => synthFiles(config).get("stacks/single/cdk.tf.json");
 
 describe.skipIf(!canEmulate)("the tutorial's path", () => {
@@ -55,7 +48,7 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
       mkdirSync(join(project, "dist"));
       const released = join(project, "dist", fileName);
       writeFileSync(released, (await bundle(process.cwd())).text, { mode: 0o755 });
-      rememberDeployer(emulator, configOf(built, home));
+      rememberDeployer(emulator, parsedYaml(built, home));
       const reader = startReader(emulator, { TF_VAR_runner1_token: canary });
       reader.begin(project);
       const blocks = readPage("docs/tutorial.md").fences.filter(({ kind }) => kind === "sh");
@@ -73,7 +66,7 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
       const adopted = await follow("Adopt the cluster");
       expect(adopted).toContain("\nPlan: no changes\n");
       const yaml = readFileSync(join(home, "adopted.yaml"), "utf8");
-      expect(rootOf(configOf(yaml, home))).toBe(rootOf(configOf(built, home)));
+      expect(rootOf(parsedYaml(yaml, home))).toBe(rootOf(parsedYaml(built, home)));
 
       const moved = await follow("Move to the stages");
       expect(moved).toContain("\nPlan: no changes\n");

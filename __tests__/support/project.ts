@@ -33,6 +33,13 @@ export async function ends(status: number, running: Promise<CommandResult>): Pro
   throw new Error(`ended with ${result.status ?? "a signal"}\n${result.stdout}\n${result.stderr}`);
 }
 
+/** @throws when it is refused */
+export function parsedYaml(yaml: string, home: string): Config {
+  const parsed = parseConfig(parse(yaml), { ...parseOptions, home });
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  return parsed.config;
+}
+
 /**
  * @param yaml the configuration, its tokens named `env:TF_VAR_...`
  * @param more variables of the commands' environment; undefined takes one away
@@ -45,13 +52,12 @@ export function createProject(
   const folder = join(emulator.home, "project");
   copyProject(folder);
   writeFileSync(join(folder, "glrunner.yaml"), yaml);
-  const parsed = parseConfig(parse(yaml), { ...parseOptions, home: emulator.home });
-  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
-  rememberDeployer(emulator, parsed.config);
+  const config = parsedYaml(yaml, emulator.home);
+  rememberDeployer(emulator, config);
   const output = join(folder, "cdktf.out");
-  const { stacks } = synthesize(parsed.config, output);
+  const { stacks } = synthesize(config, output);
   const tokens = Object.fromEntries(
-    parsed.config.runners.flatMap(({ token }) => {
+    config.runners.flatMap(({ token }) => {
       const variable = /^env:(.+)$/.exec(token)?.[1];
       return variable === undefined ? [] : [[variable, canary]];
     }),
@@ -62,7 +68,7 @@ export function createProject(
   const stackFolder = (stack: string) => join(output, "stacks", stack);
   return {
     folder,
-    config: parsed.config,
+    config: config,
     stacks,
     stackFolder,
     env,
