@@ -47,6 +47,10 @@ describe("glrunner", () => {
   });
 
   it.each([
+    [
+      ["plan", "--report", "a.html", "--report", "b.pdf"],
+      "--report takes FILE.html, FILE.md or FILE.json, not b.pdf",
+    ],
     [["plan", "--format", "pdf"], "--format is one of terminal, markdown, html, gitlab, not pdf"],
     [["deploy", "--journey"], "deploy takes no --journey"],
     [["deploy", "nodes"], "nodes is no stage of layout staged: vpc, eks, addons, runners"],

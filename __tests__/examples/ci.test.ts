@@ -83,8 +83,7 @@ describe("the GitLab include", () => {
     expect(commands.filter(([, command]) => command !== "bootstrap")).toEqual([
       ["glrunner:check", "synth"],
       ["glrunner:check", "check"],
-      ["glrunner:plan", "plan", "--format", "gitlab"],
-      ["glrunner:plan", "plan", "--format", "html"],
+      ["glrunner:plan", "plan", "--report", "glrunner-plan.json", "--report", "glrunner-plan.html"],
       ...stages.map((stage) => [`glrunner:deploy:${stage}`, "deploy", stage, "--yes"]),
     ]);
     expect(commands.filter(([, command]) => command === "bootstrap")).toHaveLength(2 + stages.length);

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runStack } from "../../src/run/stack-run";
 import { plan, resource } from "../review/plans";
+import { planningTerraform } from "../support/planning-terraform";
 import { contextIn } from "../support/run-context";
 
 describe("a stack whose plan is asked about", () => {
@@ -15,28 +16,14 @@ describe("a stack whose plan is asked about", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** A Terraform that plans a queue, and cannot apply it. */
-  function terraform() {
-    const planned = plan({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
-    writeFileSync(join(root, "plan.json"), JSON.stringify(planned));
-    const answers = [
-      "init) ;;",
-      'plan) for each; do case "$each" in -out=*) : > "${each#-out=}" ;; esac; done; exit 2 ;;',
-      `show) cat ${root}/plan.json ;;`,
-      "state) ;;",
-      "*) exit 1 ;;",
-    ];
-    writeFileSync(join(root, "terraform"), `#!/bin/sh\ncase "$1" in\n${answers.join("\n")}\nesac\n`);
-    chmodSync(join(root, "terraform"), 0o755);
-    return { PATH: `${root}:/usr/bin:/bin` };
-  }
-
   async function answered(answer: (interrupt: () => void) => boolean) {
     const stack = { name: "vpc", folder: join(root, "vpc") } as const;
     mkdirSync(stack.folder);
+    const planned = plan({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
+    const PATH = planningTerraform(root, planned);
     const interruption = new AbortController();
     const { signal } = interruption;
-    const context = contextIn(join(root, "run"), { stacks: [stack], env: terraform(), signal });
+    const context = contextIn(join(root, "run"), { stacks: [stack], env: { PATH }, signal });
     const approve = () =>
       Promise.resolve(
         answer(() => {

@@ -27,6 +27,7 @@ export const options = {
   token: { type: "string", multiple: true },
   jobs: { type: "string" },
   chart: { type: "string" },
+  report: { type: "string", multiple: true },
   languages: { type: "boolean" },
   group: { type: "string" },
   project: { type: "string" },

@@ -119,7 +119,7 @@ export const commands: Readonly<Record<string, Command>> = {
   plan: {
     summary: "review what a deploy would do now; --journey: all of it from nothing",
     takes: "stages",
-    options: [...project, "journey", "format"],
+    options: [...project, "journey", "format", "report"],
     run: async (call) => (await import("./plan")).runPlan(call),
   },
   deploy: {

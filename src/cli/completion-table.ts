@@ -37,6 +37,7 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   project: { text: "ID or path of the runners' project in GitLab", takes: "text" },
   instance: { text: "the runners are the whole GitLab's" },
   all: { text: "all runners of the configuration" },
+  report: { text: "where to write the review too: .html, .md, or .json for GitLab", takes: "file" },
   offline: { text: "ask nothing of AWS" },
   workspace: { text: "where what can be had again is kept", takes: "folder" },
   terraform: { text: "Terraform or its archive, where there is no internet", takes: "file" },

@@ -9,7 +9,7 @@ Usage: glrunner <command> [options]
   synth      write the Terraform JSON of every stage and say what each holds
   check      configuration, machine, credentials, account, versions and tokens; changes nothing
   capacity   how long --jobs N take, what limits the fleet first, what to change; --chart FILE.svg or .html
-  plan       review what a deploy would do now; --journey: all stages in one, from nothing
+  plan       review what a deploy would do; --journey: all, from nothing; --report FILE.html, .md or .json (GitLab)
   deploy     stage by stage: plan, review, approval, exactly that applied
   status     what the last runs did, and who runs now
   resume     finish a run that was lost or failed; adopts what exists and is in no state
@@ -33,7 +33,7 @@ Options
 Examples
   glrunner init --preset small --state s3://bucket --output staging.yaml && glrunner check -c staging.yaml
   read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token    one per token env:TF_VAR_...
-  glrunner plan --journey --format html > plan.html; glrunner deploy --yes && glrunner kubeconfig
+  glrunner plan --journey --report plan.html; glrunner deploy --yes && glrunner kubeconfig
   eval "$(glrunner modules)" && npx cdktf deploy vpc     cdktf's own commands work too
   glrunner emulate up && eval "$(glrunner emulate env)" && glrunner deploy vpc
 

@@ -1,4 +1,6 @@
 /** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
+import { writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { gitlabReport } from "../review/reports/gitlab";
 import { htmlReport } from "../review/reports/html";
 import { markdownReport } from "../review/reports/markdown";
@@ -21,10 +23,21 @@ const reports: Readonly<Record<string, Report>> = {
 };
 export const planFormats = Object.keys(reports);
 
+/** By how a file's name ends. */
+const endings = new Map([
+  [".html", "html"],
+  [".md", "markdown"],
+  [".json", "gitlab"],
+]);
+const reportFor = (file: string) => reports[endings.get(extname(file)) ?? ""];
+
 export async function runPlan(call: Call): Promise<ExitCode> {
-  const { format } = call.values;
+  const { format, report: files = [] } = call.values;
   const report = Object.hasOwn(reports, format) ? reports[format] : undefined;
   if (report === undefined) return usage(call, `--format is one of ${planFormats.join(", ")}, not ${format}`);
+  const unknown = files.filter((file) => reportFor(file) === undefined);
+  if (unknown.length > 0)
+    return usage(call, `--report takes FILE.html, FILE.md or FILE.json, not ${unknown.join(", ")}`);
   const opened = openProject(call);
   if (typeof opened === "number") return opened;
   const project = call.values.journey ? journeyOf(opened, outputFolder(call)) : opened;
@@ -34,6 +47,12 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   if (!outcome.ok) return fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
   const { planned, notYet } = outcome;
   const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
+  try {
+    for (const file of files) writeFileSync(file, reportFor(file)?.(review, call) ?? "");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(call, `the report cannot be written: ${reason}`, "name a file in a folder that exists");
+  }
   call.print(review, report(review, call));
   return exitCodes.ok;
 }

@@ -1,0 +1,18 @@
+/** Stands for Terraform in tests of what is around it: it plans what it is given, and cannot apply it. */
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** @param planned Terraform's JSON of the plan @returns a PATH on which it is found first */
+export function planningTerraform(folder: string, planned: unknown): string {
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(planned));
+  const answers = [
+    "init) ;;",
+    `plan) echo plan >> ${folder}/calls; for each; do case "$each" in -out=*) : > "\${each#-out=}" ;; esac; done; exit 2 ;;`,
+    `show) cat ${folder}/plan.json ;;`,
+    "state) ;;",
+    "*) exit 1 ;;",
+  ];
+  writeFileSync(join(folder, "terraform"), `#!/bin/sh\ncase "$1" in\n${answers.join("\n")}\nesac\n`);
+  chmodSync(join(folder, "terraform"), 0o755);
+  return `${folder}:/usr/bin:/bin`;
+}
