@@ -64,6 +64,27 @@ describe("a run with the configuration that a state was moved away from", () => 
     expect(await started("old")).toMatchObject({ ok: true });
   });
 
+  it("is not once all is destroyed where it went to", async () => {
+    moved("old", "new", "2026-11-24");
+    const write = (stack: string, ...resources: object[]) => {
+      const state = {
+        version: 4,
+        terraform_version: "1.11.4",
+        serial: 1,
+        lineage: "a",
+        outputs: {},
+        resources,
+      };
+      writeFileSync(join(home, "new", `${stack}.tfstate`), JSON.stringify(state));
+    };
+    const vpc = { mode: "managed", type: "aws_vpc", name: "this", instances: [{ attributes: {} }] };
+    write("vpc", vpc);
+    write("eks");
+    expect(await started("old")).toMatchObject({ ok: false });
+    write("vpc");
+    expect(await started("old")).toMatchObject({ ok: true });
+  });
+
   it("is not once the state is back, nor while the move has not come to its end", async () => {
     moved("old", "new", "2026-11-24", false);
     expect(await started("old")).toMatchObject({ ok: true });

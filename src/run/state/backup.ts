@@ -3,11 +3,19 @@
  * broke off is continued from the copy. The folder is for its owner only: states hold sensitive values.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
 import type { Config } from "../../config/resolved";
-import { parseState, writeState, type StateDocument } from "./document";
+import { holdsResources, parseState, writeState, type StateDocument } from "./document";
 import type { StackState } from "./stacks";
 
 const recordSchema = z.object({
@@ -96,7 +104,7 @@ export interface MovedAway {
   readonly file: string;
 }
 
-/** Whether the newest move that knows these places emptied them. @param places as the records name them */
+/** Whether the newest move that knows these places emptied them, and what it moved is not known to be gone. @param places as the records name them */
 export function movedAway(parent: string, places: readonly string[]): MovedAway | undefined {
   const here = ({ place }: { readonly place: string }) => places.includes(place);
   const newest = recorded(parent).find(
@@ -104,8 +112,21 @@ export function movedAway(parent: string, places: readonly string[]): MovedAway 
   );
   if (newest === undefined || newest.record.to.some(here)) return undefined;
   const { folder, record } = newest;
+  if (isGone(record.to)) return undefined;
   const on = basename(folder).slice(prefix.length, prefix.length + "2026-11-24".length);
   return { to: record.to, on, file: join(folder, recordFile) };
+}
+
+/** Destroyed where it went to. A place elsewhere is not asked: that takes its credentials, which a run here need not have. */
+function isGone(to: MoveRecord["to"]): boolean {
+  const files = to.map(({ place }) => /^local (.+)$/.exec(place)?.[1]);
+  const there = files.filter((file) => file !== undefined && existsSync(file));
+  return there.length > 0 && there.every((file = "") => holdsNothing(file));
+}
+
+function holdsNothing(file: string): boolean {
+  const parsed = parseState(readFileSync(file, "utf8"));
+  return parsed.ok && !holdsResources(parsed.state);
 }
 
 /** Newest first. */
