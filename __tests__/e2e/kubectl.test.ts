@@ -13,6 +13,9 @@ import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
 import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
 import { runCommand, type CommandResult } from "../../src/run/command";
+import { cleanJobs, lookForJobs } from "../../src/run/jobs";
+import { jobPod, managerPod } from "../jobs/pods";
+import { configOf } from "../support/synth";
 
 const requirements = await findRequirements();
 const has = async (...command: [string, ...string[]]) =>
@@ -204,6 +207,31 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(await get({ kind: "secret", name: "none", namespace: "jobs" })).toBeUndefined();
     const found = await secrets("releases", { owner: "helm", name: "broken" });
     expect(found).toMatchObject([{ name: "sh.helm.release.v1.broken.v1", labels: { status: "failed" } }]);
+  });
+
+  it("tells which jobs run and hang, and deletes those, unless they are others by now", async () => {
+    const runner = { name: "fast", token: "env:TF_VAR_token" };
+    const config = configOf({ name: "ci", region: "us-east-1", runners: [runner] });
+    const at = Date.now();
+    const hung = (name: string, uid: string) => {
+      const pod = jobPod({ name, at, ageSeconds: 5400 });
+      emulator.kubernetes.add({ ...pod, metadata: { ...pod.metadata, uid } });
+    };
+    for (const name of ["gone", "replaced", "stays"]) hung(name, name);
+    emulator.kubernetes.add(managerPod({ name: "manager", at, ageSeconds: 9000, running: [9000] }));
+    emulator.kubernetes.add(jobPod({ name: "young", at, ageSeconds: 60, phase: "Pending" }));
+    const call = { kubeconfig: tokenConfig, env: emulator.env };
+    const found = await lookForJobs(call, { config, now: new Date() });
+    if (!found.ok) throw new Error(found.message);
+    expect(found.runners).toMatchObject([{ runner: "fast", running: 3, pending: 1 }]);
+    expect(found.unknown).toEqual([]);
+    await kubectl("delete", "pod", "gone", "--namespace", "gitlab-jobs-fargate", "--wait=false");
+    hung("replaced", "another");
+    const outcomes = await cleanJobs(call, found.hung);
+    expect(outcomes.map(({ pod, did }) => `${pod.name} ${did}`).sort()).toEqual([
+      ...["gone gone", "replaced changed", "stays deleted"],
+    ]);
+    expect(await names("pods", "--namespace", "gitlab-jobs-fargate")).toEqual(["replaced", "young"]);
   });
 
   it("deletes one object, and writes none", async () => {

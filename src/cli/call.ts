@@ -17,6 +17,7 @@ export const options = {
   journey: { type: "boolean", default: false },
   format: { type: "string", default: "terminal" },
   "dry-run": { type: "boolean", default: false },
+  "older-than": { type: "string" },
   on: { type: "string" },
   to: { type: "string" },
   preset: { type: "string" },

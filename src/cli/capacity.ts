@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../capacity";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
-import { jobsOf } from "./jobs";
+import { jobsOf } from "./job-count";
 
 export function runCapacity(call: Call): ExitCode {
   const { chart } = call.values;

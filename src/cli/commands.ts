@@ -17,8 +17,13 @@ export interface Action {
   readonly run: (call: Call) => ExitCode | Promise<ExitCode>;
 }
 
-export type Command =
-  Action | { readonly summary: string; readonly actions: Readonly<Record<string, Action>> };
+interface Group {
+  readonly summary: string;
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+/** What is both does something by itself, too, unless one of its actions follows. */
+export type Command = Action | Group | (Action & Group);
 
 const project = ["config", "output"] as const;
 /** Where runners are in GitLab. */
@@ -113,6 +118,18 @@ export const commands: Readonly<Record<string, Command>> = {
         takes: "runners",
         options: ["config", "all", ...where, "dry-run", "yes"],
         run: async (call) => (await import("./runners")).runRunnersResume(call),
+      },
+    },
+  },
+  jobs: {
+    summary: "what runs, since when, on what and at what price; clean: delete what hangs",
+    options: ["config"],
+    run: async (call) => (await import("./jobs")).runJobs(call),
+    actions: {
+      clean: {
+        summary: "job pods that hang, each with the reason; --yes deletes them, one by one",
+        options: ["config", "older-than", "yes"],
+        run: async (call) => (await import("./jobs")).runJobsClean(call),
       },
     },
   },

@@ -16,12 +16,13 @@ export const optionTexts: Readonly<Record<OptionName, { readonly text: string; r
   config: { text: "the configuration", takes: "file" },
   output: { text: "where the stacks are written; of init, the file", takes: "folder" },
   "creation-seconds": { text: "how long a cluster and its parts take", takes: "text" },
-  yes: { text: "approve plans that lose nothing; of init: ask nothing" },
+  yes: { text: "approve plans that lose nothing; of jobs clean: delete; of init: ask nothing" },
   "allow-loss": { text: "approve also what deletes or replaces data or identity" },
   confirm: { text: "the cluster's name: approves its destroy", takes: "text" },
   journey: { text: "all stages in one plan, from nothing" },
   format: { text: "form of the review or the findings", takes: formats },
   "dry-run": { text: "look, and change nothing" },
+  "older-than": { text: "age from which any job pod hangs, such as 2h", takes: "text" },
   on: { text: "a day, such as 2027-03-01", takes: "text" },
   to: { text: "the configuration that names the new place", takes: "file" },
   preset: { text: "what to begin with", takes: presetNames },
@@ -67,13 +68,12 @@ export function completionText(
     completion(shell, {
       program: "glrunner",
       options: [option("json"), option("help")],
-      commands: Object.entries(commands).flatMap(([word, command]) =>
-        "run" in command
-          ? [row(word, command)]
-          : Object.entries(command.actions)
-              .filter(([, { hidden }]) => hidden !== true)
-              .map(([action, each]) => row(`${word} ${action}`, each)),
-      ),
+      commands: Object.entries(commands).flatMap(([word, command]) => [
+        ...("run" in command ? [row(word, command)] : []),
+        ...Object.entries("actions" in command ? command.actions : {})
+          .filter(([, { hidden }]) => hidden !== true)
+          .map(([action, each]) => row(`${word} ${action}`, each)),
+      ]),
     })
   );
 }

@@ -1,7 +1,7 @@
 /** What `glrunner help` prints, and what the file `help` at the top of the repository holds. */
 export const helpText = `glrunner: one configuration file becomes an EKS cluster that runs GitLab jobs on Fargate and Spot.
 
-Usage: glrunner <command> [options]
+Usage: glrunner <command> [options]   of plan, deploy, destroy: [vpc] [eks] [addons] [runners], default: all
 
   init       write a configuration with comments; presets: tutorial, small, standard, thousand
   bootstrap  bring Terraform and folders off the home, or repair a lost session; exports, for eval
@@ -14,10 +14,10 @@ Usage: glrunner <command> [options]
   status     what the last runs did, and who runs now
   resume     finish a run that was lost or failed; adopts what exists and is in no state
   destroy    the stages backward, then what AWS leaves behind; sweep: that alone, of a cluster that is gone
+  jobs       what runs, since when, on what, at what price; clean --older-than 2h: deletes what hangs
   price, pipeline generate|lint, state move, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help
   runners    create|verify|rotate|pause|resume: those in GitLab; --group G or --project P, --all  [GITLAB_TOKEN]
   emulate    up, env, status, down: an AWS and a cluster on this machine
-plan, deploy and destroy take stages: vpc eks addons runners; default: all.
 
 Options
   -c, --config FILE   configuration           [GLRUNNER_CONFIG, else glrunner.yaml]

@@ -1,22 +1,83 @@
-/** How many jobs a command reckons with: those of --jobs, else as many as the runners take at once. */
-import type { Config } from "../config";
-import { usage, type Call } from "./call";
+/** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
+import type { Outcome } from "../jobs/clean";
+import { secondsOf } from "../jobs/duration";
+import type { Hung } from "../jobs/hung";
+import { gitlab } from "../jobs/scope";
+import { cleanJobs, lookForJobs, type JobsResult } from "../run/jobs";
+import { cleanText, hungText, jobsText, reasonText } from "../run/jobs/text";
+import type { ClusterCall } from "../run/cluster";
+import { temporaryKubeconfig } from "../run/kubeconfig";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 
-export const mostJobs = 100_000;
-
-/** Undefined when it was refused, which has been said then. */
-export function jobsOf(call: Call, { runners }: Config): number | undefined {
-  const given = call.values.jobs;
-  if (given === undefined)
-    return Math.max(
-      1,
-      runners.reduce((sum, { concurrent }) => sum + concurrent, 0),
-    );
-  if (isCount(given)) return Number(given);
-  usage(call, `--jobs takes a whole number from 1 to ${mostJobs}, not ${given}`);
-  return undefined;
+export function runJobs(call: Call): Promise<ExitCode> {
+  return withJobs(call, {}, (result) => {
+    call.print({ ...result, hung: result.hung.map(plain) }, jobsText(result));
+    return Promise.resolve(exitCodes.ok);
+  });
 }
 
-export function isCount(text: string): boolean {
-  return /^[1-9]\d*$/.test(text) && Number(text) <= mostJobs;
+export async function runJobsClean(call: Call): Promise<ExitCode> {
+  const given = call.values["older-than"];
+  const olderThanSeconds = given === undefined ? undefined : secondsOf(given);
+  if (given !== undefined && !olderThanSeconds) {
+    return usage(call, `--older-than takes a time such as 90m or 2h30m, not ${given}`);
+  }
+  return withJobs(
+    call,
+    { ...(olderThanSeconds && { olderThanSeconds }) },
+    async ({ hung, unknown }, cluster) => {
+      for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
+      if (hung.length === 0 || !(await approved(call, hung))) {
+        const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
+        call.print({ deleted: false, pods: hung.map(plain) }, hungText(hung) + more);
+        return exitCodes.ok;
+      }
+      const outcomes = await cleanJobs(cluster, hung);
+      call.print({ deleted: true, pods: outcomes.map(plain) }, cleanText(outcomes));
+      return outcomes.some(({ did }) => did === "failed") ? exitCodes.failed : exitCodes.ok;
+    },
+  );
+}
+
+/** Ctrl-C and Ctrl-D at the question are no. */
+async function approved({ values, terminal: { ask, err } }: Call, hung: readonly Hung[]): Promise<boolean> {
+  if (values.yes) return true;
+  if (ask === undefined) return false;
+  err(hungText(hung));
+  return /^y(es)?$/i.test((await ask("Delete them? [y/N] ").catch(() => "")).trim());
+}
+
+type Limits = { readonly olderThanSeconds?: number };
+type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
+
+async function withJobs(call: Call, limits: Limits, look: Look): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { env } = call;
+  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  if (typeof kubeconfig === "string")
+    return fail(call, kubeconfig, "log in to AWS again, then run the same command");
+  if (kubeconfig === undefined) {
+    const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
+    return fail(call, message, "deploy the stage eks first, with the credentials of the same account");
+  }
+  try {
+    const cluster = { kubeconfig: kubeconfig.path, env };
+    const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
+    return result.ok ? await look(result, cluster) : fail(call, result.message, result.fix);
+  } finally {
+    kubeconfig.remove();
+  }
+}
+
+function plain(hung: Hung | Outcome) {
+  const { pod, ageSeconds, reasons } = hung;
+  return {
+    ...{ namespace: pod.namespace, pod: pod.name, url: pod.annotations.get(gitlab.url) ?? "", ageSeconds },
+    reasons: reasons.map((reason) => ({ ...reason, text: reasonText(reason) })),
+    ...("did" in hung && { did: hung.did }),
+    ...("why" in hung && { why: hung.why }),
+  };
 }

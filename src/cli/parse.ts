@@ -47,8 +47,10 @@ function refused(message: string): Parsed {
 
 /** The command itself, or the one of its actions that the next word names. */
 function actionOf(command: Command, name: string, rest: readonly string[]) {
-  if ("run" in command) return { chosen: command, words: name, others: rest };
   const [action = "", ...others] = rest;
+  if ("run" in command && !("actions" in command && Object.hasOwn(command.actions, action))) {
+    return { chosen: command, words: name, others: rest };
+  }
   const chosen = ownOf(command.actions, action);
   const known = Object.entries(command.actions).flatMap(([word, { hidden }]) =>
     hidden === true ? [] : [word],

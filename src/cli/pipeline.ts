@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
 import { codeQuality, fleetOf, generate, lint, lintText, problemsText } from "../pipeline";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
-import { isCount, mostJobs } from "./jobs";
+import { isCount, mostJobs } from "./job-count";
 
 export const lintFormats = ["terminal", "codequality"] as const;
 

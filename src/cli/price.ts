@@ -1,7 +1,7 @@
 /** `glrunner price`: what the configuration costs, by recorded list prices. It asks nobody. */
 import { price, priceText } from "../price";
 import { exitCodes, load, type Call, type ExitCode } from "./call";
-import { jobsOf } from "./jobs";
+import { jobsOf } from "./job-count";
 
 export function runPrice(call: Call): ExitCode {
   const config = load(call);

@@ -3,6 +3,7 @@
  * namespace of the configuration's jobs; no manager, and none of the pods by which GitLab Runner keeps room.
  */
 import { jobLabel, managerLabel } from "../config/labels";
+import { managerNamespace, type Config } from "../config/resolved";
 import type { Pod } from "./pod";
 
 /**
@@ -16,6 +17,7 @@ export const gitlab = {
   /** Of what keeps room for jobs: executors/kubernetes/autoscaler/pause_pod_manager.go. */
   pauseLabel: "runner.gitlab.com/pause-pod",
   timeout: "job.runner.gitlab.com/timeout",
+  url: "job.runner.gitlab.com/url",
 } as const;
 
 /** What lists them, as the API takes it. */
@@ -33,6 +35,16 @@ export interface Scope {
   readonly cluster: string;
   readonly managerNamespace: string;
   readonly runners: readonly RunnerScope[];
+}
+
+export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): Scope {
+  return {
+    cluster: name,
+    managerNamespace,
+    runners: runners.map(({ name, namespace, manager: { pollTimeoutSeconds } }) => ({
+      ...{ name, namespace, pollTimeoutSeconds },
+    })),
+  };
 }
 
 /** Of the jobs, each once. */

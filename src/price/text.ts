@@ -7,12 +7,12 @@ import type { Figures, RunPrices } from "./runs";
 import type { Total, Usd } from "./usd";
 
 /** In cents; what is less than a dollar to a millionth. */
-function usdText(usd: Usd): string {
+export function usdText(usd: Usd): string {
   if (usd === "unknown") return usd;
   return `$${usd < 1 ? usd.toFixed(6).replace(/0{1,4}$/, "") : usd.toFixed(2)}`;
 }
 
-function totalText({ usd, unknown }: Total): string {
+export function totalText({ usd, unknown }: Total): string {
   if (unknown.length === 0) return usdText(usd);
   return usd === 0 ? "unknown" : `${usdText(usd)} and what is unknown: ${unknown.join("; ")}`;
 }
