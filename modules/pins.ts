@@ -94,6 +94,11 @@ export const charts = {
 export const images = {
   /** Job image of runners that name none: Docker's own Alpine through ECR Public, which has no per-address day limit. */
   job: "public.ecr.aws/docker/library/alpine:3.22",
+  /**
+   * Of the job cleaner: Node and nothing else, through ECR Public too. By tag: its digest was not read, and a patch of
+   * Node is welcome.
+   */
+  node: "public.ecr.aws/docker/library/node:22-alpine",
   /** Of the published example's `inflate` deployment. */
   pause: "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
 } as const;

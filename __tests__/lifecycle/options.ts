@@ -73,6 +73,11 @@ const loggings: Choices<Addons["logging"]> = {
 
 const metrics: Choices<Addons["metrics"]> = { off: undefined, pods: "annotations", monitor: "pod-monitor" };
 
+const jobCleaners: Choices<Addons["jobCleaner"]> = {
+  off: undefined,
+  on: { enabled: true, schedule: "7,37 * * * *", olderThanMinutes: 240 },
+};
+
 const blueprints: Choices<Addons["blueprints"]> = {
   none: undefined,
   metrics: {
@@ -159,6 +164,7 @@ const factors = {
   details,
   karpenters,
   loggings,
+  jobCleaners,
   metrics,
   blueprints,
   versions,
@@ -209,6 +215,7 @@ export function configFor(row: Row): ConfigInput {
     addons: {
       karpenter: choose(karpenters, row.karpenters),
       logging: choose(loggings, row.loggings),
+      jobCleaner: choose(jobCleaners, row.jobCleaners),
       metrics: choose(metrics, row.metrics),
       blueprints: choose(blueprints, row.blueprints),
     },

@@ -1,6 +1,7 @@
 /** The runners: their job namespaces, their tokens and one Helm release each. */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../config/resolved";
+import { jobCleaner } from "./job-cleaner";
 import { runnerCacheRole } from "./runner-cache-role";
 import { jobNamespaces } from "./runner-namespaces";
 import { runnerRelease } from "./runner-release";
@@ -18,6 +19,7 @@ export interface FleetProps {
 export function fleet(stack: TerraformStack, config: Config, props: FleetProps): RunnersOutputs {
   const { eks, nodePools, dependsOn } = props;
   const namespaces = jobNamespaces(stack, config, dependsOn);
+  jobCleaner(stack, config, { namespaces, dependsOn });
   const cacheRole = runnerCacheRole(stack, config, eks);
   for (const runner of config.runners) {
     const token = runnerToken(stack, config, runner, dependsOn);

@@ -100,6 +100,28 @@ export const addonsSchema = z
       .describe(
         "A CloudWatch dashboard, and alarms for hung pods, queue time, restarts of managers, quota and spend.",
       ),
+    jobCleaner: z
+      .strictObject({
+        enabled: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether it runs. It deletes what `glrunner jobs clean` would, with rights to pods of the jobs' namespaces only.",
+          ),
+        schedule: formed(
+          /^(@(hourly|daily|weekly)|[\d*,/-]+( [\d*,/-]+){4})$/,
+          "five fields of cron in digits, such as */30 * * * *, or @hourly",
+        )
+          .default("*/30 * * * *")
+          .describe("When, in UTC."),
+        olderThanMinutes: z
+          .int()
+          .min(10)
+          .optional()
+          .describe("Age from which it deletes any job pod, running ones too. Default: none."),
+      })
+      .prefault({})
+      .describe("Deletes hung job pods on a schedule, in the cluster."),
     blueprints: blueprintsSchema,
   })
   .prefault({})

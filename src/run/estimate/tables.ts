@@ -96,7 +96,10 @@ const quickTypes = [
   "kubernetes_config_map",
   "kubernetes_config_map_v1",
   "kubernetes_config_map_v1_data",
+  "kubernetes_cron_job_v1",
   "kubernetes_namespace_v1",
+  "kubernetes_role_binding_v1",
+  "kubernetes_role_v1",
   "kubernetes_secret_v1",
   "kubernetes_service_account_v1",
 ] as const;
