@@ -105,13 +105,24 @@ describe("runners create", () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const unapproved = ["create", "--group", "7"];
       const dry = await glrunner([...unapproved, "--dry-run"]);
-      expect({ code: dry.code, out: dry.out }).toEqual({ code: 0, out: "" });
-      expect(dry.err).toContain("make it in group acme/platform");
+      expect(dry).toEqual({
+        ...{ code: 0, err: "" },
+        out: "  fargate  make it in group acme/platform; its token goes to ssm:/ci/fargate\n",
+      });
       expect((await glrunner(unapproved)).err).toContain("Not done: nobody is there to approve it");
       expect((await glrunner(unapproved, { answers: ["no"] })).code).toBe(1);
       expect(gitlab.runners.size + stores.parameters.size).toBe(0);
       expect((await glrunner(unapproved, { answers: ["y"] })).code).toBe(0);
       expect(gitlab.runners.size).toBe(1);
+      // As data too, which knows what is kept.
+      for (const [dry, would] of [
+        [["create", "--group", "7", "--dry-run", "--json"], "nothing"],
+        [["rotate", "--all", "--dry-run", "--json"], "rotate"],
+      ] as const) {
+        const { code, out } = await glrunner(dry);
+        const row = { name: "fargate", place: "ssm:/ci/fargate", would, id: 41 };
+        expect([code, JSON.parse(out)]).toEqual([0, { runners: [row] }]);
+      }
     });
   });
 

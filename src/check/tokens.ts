@@ -63,6 +63,8 @@ function inEnvironment({ name, tokenType }: Runner, variable: string, env: Envir
       });
 }
 
+const makesIt = "`glrunner runners create` makes the runner in GitLab and puts its token there; or create it";
+
 /** Without decryption, so that an encrypted value never gets here. */
 async function parameter(name: string, path: string, aws: AwsQuestion): Promise<Finding> {
   const client = new SSMClient(clientSettings(aws));
@@ -76,7 +78,7 @@ async function parameter(name: string, path: string, aws: AwsQuestion): Promise<
   if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
   const [found] = answer.value;
   if (found === undefined) {
-    const fix = `create it: \`aws ssm put-parameter --type SecureString --name ${path} --value file://token\``;
+    const fix = `${makesIt}: \`aws ssm put-parameter --type SecureString --name ${path} --value file://token\``;
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   return found.type === "SecureString"
@@ -98,7 +100,7 @@ async function secret(name: string, id: string, aws: AwsQuestion): Promise<Findi
   const who = `runner ${name}: secret ${id}`;
   if (!answer.ok) return finding("unknown", name, `${who}: ${answer.failure.reason}`);
   if (answer.value === undefined) {
-    const fix = `create it: \`aws secretsmanager create-secret --name ${id} --secret-string file://token\``;
+    const fix = `${makesIt}: \`aws secretsmanager create-secret --name ${id} --secret-string file://token\``;
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   if (answer.value.DeletedDate !== undefined) {

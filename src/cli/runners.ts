@@ -18,6 +18,7 @@ import {
   inputProblems,
   listing,
   planCreate,
+  planned,
   stepsText,
   Trouble,
   verify,
@@ -58,10 +59,10 @@ export async function runRunnersCreate(call: Call): Promise<ExitCode> {
     if (target === undefined) return exitCodes.refused;
     const creation = { ...session, target, owner: await session.owner() };
     const steps = await planCreate(creation, runners);
-    call.terminal.err(createPlanText(steps, target));
     const idle = steps.every(({ kind }) => kind === "in line" || kind === "refused");
-    if (call.values["dry-run"])
-      return steps.some(({ kind }) => kind === "refused") ? exitCodes.failed : exitCodes.ok;
+    const text = createPlanText(steps, target);
+    if (call.values["dry-run"]) return shown(call, steps, "make", text);
+    call.terminal.err(text);
     if (!idle && !(await confirmed(call))) return exitCodes.failed;
     return finished(call, steps, (step) => doCreate(creation, step));
   });
@@ -83,41 +84,53 @@ export async function runRunnersRotate(call: Call): Promise<ExitCode> {
     err(`The new token is in no place yet: ${message}\n`);
     return isYes(await ask("Mend it in another terminal. Store the token now? [y/N] ").catch(() => ""));
   };
-  return changeFound(call, { verb: "rotate the token of", writes: true }, (search, step) =>
-    doRotate(search, step, onLost),
-  );
+  return changeFound(call, "rotate", (search, step) => doRotate(search, step, onLost));
 }
 
 export function runRunnersPause(call: Call): Promise<ExitCode> {
-  return changeFound(call, { verb: "pause", writes: false }, (search, step) => doPause(search, step, true));
+  return changeFound(call, "pause", (search, step) => doPause(search, step, true));
 }
 
 export function runRunnersResume(call: Call): Promise<ExitCode> {
-  return changeFound(call, { verb: "resume", writes: false }, (search, step) => doPause(search, step, false));
+  return changeFound(call, "resume", (search, step) => doPause(search, step, false));
 }
 
 type Found = Awaited<ReturnType<typeof findAll>>[number];
 type Search = Parameters<typeof findAll>[0];
 
+const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
+
 async function changeFound(
   call: Call,
-  { verb, writes }: { readonly verb: string; readonly writes: boolean },
-  action: (search: Search, step: Found) => Promise<Done>,
+  action: keyof typeof verbs,
+  take: (search: Search, step: Found) => Promise<Done>,
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
   const where = whereOf(call);
   if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
   if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
-  return inSession(call, { writes }, async (session) => {
+  return inSession(call, { writes: action === "rotate" }, async (session) => {
     const target = await targetOf(session.gitlab, where[0]);
     const search = { ...session, named: listing(session.gitlab, target) };
     const steps = await findAll(search, session.runners);
-    terminal.err(stepsText(steps, verb));
-    const refused = steps.filter(({ kind }) => kind === "refused").length;
-    if (values["dry-run"]) return refused > 0 ? exitCodes.failed : exitCodes.ok;
-    if (refused < steps.length && !(await confirmed(call))) return exitCodes.failed;
-    return finished(call, steps, (step) => action(search, step));
+    const text = stepsText(steps, verbs[action]);
+    if (values["dry-run"]) return shown(call, steps, action, text);
+    terminal.err(text);
+    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return exitCodes.failed;
+    return finished(call, steps, (step) => take(search, step));
   });
+}
+
+/** With --dry-run what would be done is the result. */
+function shown(
+  call: Call,
+  steps: readonly Parameters<typeof planned>[0][],
+  action: Parameters<typeof planned>[1],
+  text: string,
+): ExitCode {
+  const rows = steps.map((step) => planned(step, action));
+  call.print({ runners: rows }, text);
+  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
 }
 
 async function finished<T extends { readonly runner: Runner }>(

@@ -5,6 +5,7 @@ export { chosen, inputProblems, type InputProblem } from "./inputs";
 export { listing, type Search } from "./observe";
 export type { Places } from "./place";
 export type { GitLab } from "./request";
+export { planned } from "./planned";
 export { doPause, doRotate, findAll, type OnLost } from "./rotate";
 export { findTarget, type Target } from "./runners";
 export { createPlanText, doneText, stepsText, verifyText } from "./text";
