@@ -62,7 +62,7 @@ const takenNames = ["policy", "this", "vpc", "eks", "current", "default-1", "run
 
 /** Catches every namespace that the runners below may use on Fargate, and none of the others. */
 function profilesFor(
-  { systemPods, managers }: ClusterInput,
+  { systemPods, managers }: Readonly<Record<"systemPods" | "managers", ClusterInput["platform"]>>,
   [system, fleet]: readonly [string, string],
 ): ClusterInput["fargateProfiles"] {
   return {
@@ -108,6 +108,7 @@ const clusterParts = some<Omit<ClusterInput, "fargateProfiles" | "ebsCsi">>({
   ),
   logs: fc.subarray(["api", "audit", "authenticator", "controllerManager", "scheduler"] as const),
   logRetentionDays: fc.constantFrom(1 as const, 90 as const),
+  platform: fc.constantFrom("fargate" as const, "nodes" as const, "auto" as const),
   systemPods: placement,
   managers: placement,
   nodes: fc.constantFrom({}, { instanceTypes: ["m6a.large", "m7i.xlarge"], count: 3 }, largeNodes),
@@ -122,12 +123,17 @@ function clusterOf(tutorial: boolean): fc.Arbitrary<ClusterInput> {
   const ebsCsi = tutorial ? fc.boolean() : fc.constant(false);
   return fc
     .tuple(clusterParts, profileNames, fc.option(ebsCsi, { nil: undefined }))
-    .map(([parts, names, csi]) => ({
-      ...parts,
-      ...(parts.managers === "nodes" ? { nodes: largeNodes } : {}),
-      ...(names === undefined ? {} : { fargateProfiles: profilesFor(parts, names) }),
-      ...(csi === undefined ? {} : { ebsCsi: csi }),
-    }));
+    .map(([parts, names, csi]) => {
+      const { platform, systemPods = platform, managers = platform } = parts;
+      return {
+        ...parts,
+        ...(managers === "nodes" ? { nodes: largeNodes } : {}),
+        ...(names === undefined || platform === "auto"
+          ? {}
+          : { fargateProfiles: profilesFor({ systemPods, managers }, names) }),
+        ...(csi === undefined ? {} : { ebsCsi: csi }),
+      };
+    });
 }
 
 const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePools"]>(

@@ -36,6 +36,7 @@ const endpoints: Choices<Cluster["endpoint"]> = {
 const placements: Choices<Cluster> = {
   fargate: {},
   managers: {
+    platform: "fargate",
     managers: "nodes",
     nodes: { instanceTypes: ["m7g.2xlarge"], count: 3, diskGiB: 77 },
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cheapestFor, instancesOf, instanceUsdPerHour, podsOn } from "../../src/price/instances";
+import { cheapestFor, instancesOf, podsOn } from "../../src/price/instances";
 import { configOf } from "../config/samples";
 
 const pool = (change: object = {}) => {
@@ -8,28 +8,6 @@ const pool = (change: object = {}) => {
   if (found === undefined) throw new Error("the pool is there");
   return found;
 };
-
-describe("the price of an instance", () => {
-  it.each([
-    ["m6a.large", 0.0864],
-    // Eight times a `large`.
-    ["m6a.4xlarge", 0.6912],
-    ["c6i.2xlarge", 0.34],
-    ["m6i.4xlarge", 0.768],
-  ])("of %s is %d an hour", (type, usd) => {
-    expect(instanceUsdPerHour(type, "us-east-1")).toBeCloseTo(usd, 9);
-  });
-
-  it.each([
-    ["m6a.large", "us-west-2"],
-    ["m6a.large", "eu-west-1"],
-    ["x9z.large", "us-east-1"],
-    ["m6a.metal", "us-east-1"],
-    ["constructor.large", "us-east-1"],
-  ])("of %s in %s is unknown", (type, region) => {
-    expect(instanceUsdPerHour(type, region)).toBe("unknown");
-  });
-});
 
 describe("the cheapest node", () => {
   const instance = { vcpu: 4, memoryMiB: 8192, usdPerHour: 1 };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { price, priceText } from "../../src/price";
-import { nodesFor } from "../../src/price/managers";
-import { times, total } from "../../src/price/usd";
 import { configOf, runner } from "../config/samples";
 
 const on = "2026-11-28";
@@ -13,18 +11,6 @@ const priced = (change: object = {}, jobs = 1, day = on) =>
   price(configOf({ region, capacity, ...change }), jobs, day);
 const items = (change: object = {}, day = on) =>
   Object.fromEntries(priced(change, 1, day).idle.items.map(({ thing, usd }) => [thing, usd]));
-
-describe("a sum", () => {
-  it("adds up what is known, and names what it is without", () => {
-    const list = [
-      { thing: "a", usd: 1 },
-      { thing: "b", usd: "unknown" },
-      { thing: "c", usd: 0.5 },
-    ] as const;
-    expect(total(list)).toEqual({ usd: 1.5, unknown: ["b"] });
-    expect([times("unknown", 0), times(2, 3)]).toEqual(["unknown", 6]);
-  });
-});
 
 describe("a month without a job", () => {
   it("has a price for each part", () => {
@@ -82,7 +68,7 @@ describe("a month without a job", () => {
       expect(Object.fromEntries(found)[thing]).toBeCloseTo(usd, 9);
   });
 
-  it("names what is known nowhere: disks of nodes, an existing network's way out, pods of add-ons", () => {
+  it("names what is known nowhere: an existing network's way out, pods of add-ons", () => {
     const { idle, unknown } = priced({
       network: {
         existing: { vpcId: "vpc-01234567", privateSubnetIds: ["subnet-01234567", "subnet-01234568"] },
@@ -91,19 +77,17 @@ describe("a month without a job", () => {
       addons: { blueprints: { enable_argocd: true } },
       runners: [runner({ concurrent: 10 })],
     });
-    const missing = [
-      "the way out of the existing network",
-      "disks of the nodes",
-      "pods of the add-on argocd",
-    ];
+    const missing = ["the way out of the existing network", "pods of the add-on argocd"];
     expect(idle.total.unknown).toEqual(missing);
     expect(unknown).toEqual(missing);
     // 730 x 3 x 0.0864.
     expect(idle.items.find(({ thing }) => thing === "3 x m6a.large")?.usd).toBeCloseTo(189.216, 9);
+    // 3 x 20 GB of 0.08.
+    expect(idle.items.find(({ thing }) => thing === "disks of the nodes")?.usd).toBeCloseTo(4.8, 9);
   });
 
   it("is unknown part by part in a Region without recorded prices, never zero", () => {
-    const { idle, natUsdPerGb } = priced({ region: "eu-west-1", runners: [runner()] });
+    const { idle, natUsdPerGb } = priced({ region: "ap-southeast-2", runners: [runner()] });
     expect(idle.total.unknown).toEqual([
       "1 x NAT gateway, without its traffic",
       "manager runner1",
@@ -184,58 +168,6 @@ describe("jobs", () => {
   });
 });
 
-describe("the managers", () => {
-  const two = [runner({ name: "a", concurrent: 200 }), runner({ name: "b", concurrent: 200 })];
-
-  it("are cheaper on nodes where they are large, by so much", () => {
-    const { managers } = priced({ runners: two });
-    // Two of 2 vCPU and 4 GB: 730 x 2 x (0.08096 + 0.01778). Two m6a.large: 730 x 2 x 0.0864.
-    expect(managers?.fargate.usd).toBeCloseTo(144.1604, 9);
-    expect(managers?.nodes.usd).toBeCloseTo(126.144, 9);
-    expect(managers?.nodes.unknown).toEqual(["disks of the nodes"]);
-    expect(managers).toMatchObject({ nodeCount: 2, instanceType: "m6a.large", cheaper: { place: "nodes" } });
-    expect(managers?.cheaper?.usd).toBeCloseTo(18.0164, 9);
-  });
-
-  it("are cheaper on Fargate where one is enough", () => {
-    const { managers } = priced({ runners: [runner({ concurrent: 100 })] });
-    // 126.144 - 36.0401.
-    expect(managers?.cheaper?.place).toBe("fargate");
-    expect(managers?.cheaper?.usd).toBeCloseTo(90.1039, 9);
-  });
-
-  it("have the same two sums wherever they are now, and keep a size that was given", () => {
-    const runners = [...two, runner({ name: "c", manager: { cpu: 1.5, memory: "6Gi" } })];
-    const sums = (managers: string) =>
-      priced({ runners, cluster: { managers, nodes: { count: 3 } } }).managers;
-    expect(sums("nodes")).toEqual(sums("fargate"));
-    // 1.5 vCPU and 6 GB are a size of 2 and 7, 0.112075 an hour; the others 0.09874 each. Each fills a node.
-    expect(sums("nodes")?.fargate.usd).toBeCloseTo(225.97515, 9);
-    expect(sums("nodes")?.nodeCount).toBe(3);
-  });
-
-  it("share the nodes that system pods are on", () => {
-    const cluster = { systemPods: "nodes", nodes: { instanceTypes: ["m6a.xlarge"] } };
-    const { managers } = priced({ runners: two, cluster });
-    // Karpenter's 2 x 1 and the managers' 2 x 1.21 are more than the 3.7 of one m6a.xlarge, and fit on two, which are
-    // there anyway: 730 x 2 x 0.1728 = 252.288. On Fargate 144.1604 come on top.
-    expect(managers?.nodes.usd).toBeCloseTo(252.288, 9);
-    expect(managers?.fargate.usd).toBeCloseTo(396.4484, 9);
-  });
-
-  it("need a node more where they do not fit, and are unknown where one fits on none", () => {
-    const large = { vcpu: 2, memoryMiB: 8192, usdPerHour: 1 };
-    const pod = (cpu: number, memoryMiB = 1) => ({ cpu, memoryMiB });
-    expect(nodesFor([pod(0.7), pod(1), pod(1.7)], large)).toBe(2);
-    expect(nodesFor([pod(0.1, 5000), pod(0.1, 5000)], large)).toBe(2);
-    expect(nodesFor([], large)).toBe(0);
-    expect(nodesFor([pod(1.8)], large)).toBeUndefined();
-    const { managers } = priced({ runners: [runner({ concurrent: 1000 })] });
-    expect(managers).toMatchObject({ nodeCount: undefined, cheaper: undefined });
-    expect(managers?.nodes).toEqual({ usd: 0, unknown: ["nodes of m6a.large"] });
-  });
-});
-
 describe("the text", () => {
   it("has sums, what is unknown, and where each price is from", () => {
     const text = priceText(priced({ runners: [runner({ job, concurrent: 200 })] }, 200));
@@ -244,16 +176,17 @@ describe("the text", () => {
       "  sum: $271.68\n  after 2027-03-27, in extended support: $438.00 instead of $73.00\n",
     );
     expect(text).toContain("  one job of 1 min: $0.000206\n  200 at once: $0.041142\n");
-    expect(text).toContain("  nodes (2 x m6a.large): $126.14 and what is unknown: disks of the nodes\n");
-    expect(text).toContain("  Fargate is cheaper by $54.06, disks not counted\n");
+    expect(text).toContain(
+      "  on Fargate: $162.18\n  on nodes (3 x m6a.large): $194.02\n  Fargate is cheaper by $31.84; the configuration has all of it on Fargate\n",
+    );
     expect(text).toContain("In no sum: traffic, $0.045 a GB through a NAT gateway");
-    expect(text).toContain("No price is recorded here for: disks of the nodes\n");
+    expect(text).not.toContain("No price is recorded here");
     expect(text).toContain("  2026-07-20  instances, on demand: aws/karpenter-provider-aws@1d927085:");
   });
 
   it("says unknown where nothing is known", () => {
-    const text = priceText(priced({ region: "eu-west-1", runners: [runner({ concurrent: 10 })] }));
-    expect(text).toContain("  fargate: unknown\n  nodes: unknown\n  which is cheaper is unknown\n");
+    const text = priceText(priced({ region: "ap-southeast-2", runners: [runner({ concurrent: 10 })] }));
+    expect(text).toContain("  on nodes: unknown: nodes of m6a.large\n  which is cheaper is unknown; the ");
     expect(text).toContain("  one job of 1 min: unknown\n");
     expect(text).toContain("traffic, unknown a GB");
     expect(text).toContain(

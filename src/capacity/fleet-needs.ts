@@ -6,7 +6,7 @@ import { systemAddresses } from "../config/rules/addresses";
 import { fargateSize } from "../config/tables/fargate-sizes";
 import { vcpuOf } from "../config/tables/node-cpu";
 import { standardFamilies } from "../config/tables/instance-families";
-import { systemPods, type SystemPods } from "../config/tables/system-pods";
+import { systemPodsOf, type SystemPods } from "../config/tables/system-pods";
 
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;
@@ -41,11 +41,7 @@ export interface FargateNeed {
 /** The system's pods that are placed on Fargate. */
 export function fargateSystemPods({ cluster, addons, versions }: Config): readonly SystemPods[] {
   if (cluster.systemPods !== "fargate") return [];
-  return [
-    systemPods.coreDns,
-    ...(addons.karpenter.enabled ? [systemPods.karpenter[versions.set]] : []),
-    ...(cluster.ebsCsi ? [systemPods.ebsCsi] : []),
-  ];
+  return systemPodsOf({ set: versions.set, karpenter: addons.karpenter.enabled, ebsCsi: cluster.ebsCsi });
 }
 
 export function fargateVcpu(config: Config): FargateNeed {

@@ -1,5 +1,7 @@
 /** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
 import type { Config } from "../config";
+import { platformChoice, type PlatformChoice } from "../config/platform";
+import { platformLines } from "../config/platform/words";
 import { deployOrder, destroyOrder, singleStack } from "../stacks/stages";
 import { synthesize } from "../stacks";
 import { exitCodes, load, outputFolder, type Call, type ExitCode } from "./call";
@@ -10,6 +12,7 @@ export interface SynthResult {
   readonly region: string;
   readonly layout: Config["layout"];
   readonly versions: Config["versions"];
+  readonly platform: PlatformChoice;
   readonly stacks: readonly StackSummary[];
 }
 
@@ -28,18 +31,20 @@ export function synth(config: Config, outdir: string): SynthResult {
     region: config.region,
     layout: config.layout,
     versions: config.versions,
+    platform: platformChoice(config.cluster),
     stacks: stacks.map((stack) => summarize(directory, stack)),
   };
 }
 
-export function synthText({ name, region, layout, versions, stacks }: SynthResult): string {
+export function synthText({ name, region, layout, versions, platform, stacks }: SynthResult): string {
   const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
+  const standing = platform.asked === "auto" ? [["platform", ...platformLines(platform)].join("\n  ")] : [];
   const staged = layout === "staged";
   const next = [
     `deploy:    npx cdktf deploy ${staged ? deployOrder().join(" ") : singleStack}`,
     `tear down: npx cdktf destroy ${staged ? destroyOrder().join(" ") : singleStack}`,
   ].join("\n");
-  return [head, ...stacks.map(stackText), next].join("\n\n") + "\n";
+  return [head, ...standing, ...stacks.map(stackText), next].join("\n\n") + "\n";
 }
 
 function stackText(stack: StackSummary): string {

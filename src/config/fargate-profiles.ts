@@ -3,14 +3,14 @@
  * `current` packs as many selectors into one as EKS allows; set `tutorial` keeps the published two as they were.
  */
 import { managerNamespace, type FargateProfile } from "./resolved";
-import type { ParsedConfig } from "./schema";
+import type { PlacedCluster } from "./platform";
 import type { VersionSetName } from "../../modules/pins";
 import { awsLimits } from "./tables/aws-limits";
 
 export interface ProfileNeeds {
   readonly name: string;
   readonly set: VersionSetName;
-  readonly cluster: Pick<ParsedConfig["cluster"], "systemPods" | "managers" | "fargateProfiles">;
+  readonly cluster: Pick<PlacedCluster, "systemPods" | "managers" | "fargateProfiles">;
   readonly karpenter: boolean;
   /** Namespaces of other add-ons. They go where the system's pods go. */
   readonly addons: readonly string[];

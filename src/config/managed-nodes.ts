@@ -1,8 +1,6 @@
 /** Whether there is a managed node group: only when something is placed on it. */
-import type { ParsedConfig } from "./schema";
+import type { PlacedCluster } from "./platform";
 
-export function needsManagedNodes(
-  cluster: Pick<ParsedConfig["cluster"], "systemPods" | "managers">,
-): boolean {
+export function needsManagedNodes(cluster: Pick<PlacedCluster, "systemPods" | "managers">): boolean {
   return cluster.systemPods === "nodes" || cluster.managers === "nodes";
 }

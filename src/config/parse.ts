@@ -3,7 +3,7 @@
  * directory and the environment are given.
  */
 import { applyOverrides, type Environment } from "./overrides";
-import { isComplete, readParts } from "./parts";
+import { isComplete, partsOf, readParts } from "./parts";
 import { isMapping, rootPath } from "./paths";
 import { deepest, unfit, withoutUndefined } from "./plain";
 import { bySeverity, problem, type Problem } from "./problems";
@@ -56,7 +56,7 @@ export function parseConfig(given: unknown, options: ParseOptions): ParseResult 
   if (!isMapping(raw)) return { ok: false, problems: [notUsable(given)] };
   const overridden = applyOverrides(raw, options.env);
   const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
-  const ruled = checkRules({ raw: overridden.raw, parts: { ...sections, fleet }, ...options });
+  const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options });
   const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));
   const { problems, warnings } = bySeverity(found);
   // A section is missing only where a problem says so.

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import { issueProblems } from "./issues";
 import type { Path } from "./paths";
+import { settledCluster, type SettledCluster } from "./platform";
 import type { Problem } from "./problems";
 import { configSchema, type ParsedConfig } from "./schema";
 import { runnerSchema, type RunnerConfig } from "./schema/runners";
@@ -18,7 +19,9 @@ export interface FleetEntry {
 /** What parsed; undefined is a section with a problem of its own. */
 export type Sections = { readonly [K in keyof ParsedConfig]: ParsedConfig[K] | undefined };
 
-export type Parts = Sections & {
+export type Parts = Omit<Sections, "cluster"> & {
+  /** Undefined also where it has not been decided what runs where, because another section has a problem. */
+  readonly cluster: SettledCluster | undefined;
   /** The runners that parsed, even if others did not. */
   readonly fleet: readonly FleetEntry[];
 };
@@ -27,6 +30,10 @@ export interface PartsResult {
   readonly sections: Sections;
   readonly fleet: readonly FleetEntry[];
   readonly problems: readonly Problem[];
+}
+
+export function partsOf(sections: Sections, fleet: Parts["fleet"]): Parts {
+  return { ...sections, fleet, cluster: settledCluster(sections) };
 }
 
 export function isComplete(sections: Sections): sections is ParsedConfig {

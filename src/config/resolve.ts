@@ -3,6 +3,7 @@ import { addonNamespaces } from "./addon-places";
 import { fargateProfiles } from "./fargate-profiles";
 import { resolveManager } from "./manager";
 import { resolveNetwork } from "./network";
+import { place } from "./platform";
 import type { Config, Runner } from "./resolved";
 import type { ParsedConfig } from "./schema";
 import type { Placement } from "./schema/cluster";
@@ -47,7 +48,8 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surro
 }
 
 export function resolve(parsed: ParsedConfig, home: string): Config {
-  const { name, region, cluster, addons } = parsed;
+  const { name, region, addons } = parsed;
+  const cluster = place(parsed);
   const versions = resolveVersions(parsed.versions);
   const defaults = setDefaults[versions.set];
   const { managers } = cluster;

@@ -3,6 +3,7 @@
  * fields already made. Plain data.
  */
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
+import type { PlacedCluster } from "./platform";
 import type { ParsedConfig } from "./schema";
 import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
@@ -80,7 +81,7 @@ export interface Config extends Omit<
 > {
   readonly versions: Versions;
   readonly network: CreatedNetwork | ExistingNetwork;
-  readonly cluster: Omit<ParsedConfig["cluster"], "ebsCsi" | "fargateProfiles"> & {
+  readonly cluster: Omit<PlacedCluster, "ebsCsi" | "fargateProfiles"> & {
     readonly ebsCsi: boolean;
     readonly fargateProfiles: readonly FargateProfile[];
   };

@@ -5,10 +5,10 @@ import { countedMetrics, wantedAlarms } from "../config/alarms";
 import { enabledAddons } from "../config/addon-places";
 import { needsManagedNodes } from "../config/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../config/tables/eks-calendar";
-import { hoursPerMonth, pricedIn, prices, type Price } from "../config/tables/prices";
-import { sizeUsdPerHour } from "./fargate";
-import { groupNodes, managerItem, managerOn } from "./managers";
-import { times, total, type Item, type Total, type Usd } from "./usd";
+import { fargateManager, groupNodes, systemItem } from "../config/platform/items";
+import { times, total, type Item, type Total, type Usd } from "../config/platform/usd";
+import { toMiB } from "../config/quantity";
+import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../config/tables/prices";
 
 export interface ControlPlane {
   readonly kubernetes: string;
@@ -35,7 +35,9 @@ export function idleMonth(config: Config, on: string): IdleMonth {
     ...gateways(config),
     ...managers(config),
     ...system(config),
-    ...(needsManagedNodes(config.cluster) ? groupNodes(config.cluster.nodes.count, config) : []),
+    ...(needsManagedNodes(config.cluster)
+      ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
+      : []),
     ...watching(config),
     ...enabledAddons(config.addons.blueprints)
       .filter(({ daemonSet }) => config.cluster.systemPods === "fargate" && daemonSet !== "only")
@@ -45,7 +47,7 @@ export function idleMonth(config: Config, on: string): IdleMonth {
 }
 
 function monthly(price: Price, region: string): Usd {
-  return pricedIn(price, region) ? price.usdPerHour * hoursPerMonth : "unknown";
+  return times(usdPerHourIn(price, region) ?? "unknown", hoursPerMonth);
 }
 
 function controlPlaneOf({ versions: { kubernetes }, region }: Config, on: string): ControlPlane {
@@ -79,12 +81,11 @@ function watching({ addons, region }: Config): readonly Item[] {
 
 function managers({ cluster, region, runners }: Config): readonly Item[] {
   if (cluster.managers === "nodes") return [];
-  return runners.map((runner) => managerItem(runner, managerOn(runner, "fargate", "fargate"), region));
+  return runners.map(({ name, manager: { cpu, memory } }) =>
+    fargateManager(name, { cpu, memoryMiB: toMiB(memory) }, region),
+  );
 }
 
 function system(config: Config): readonly Item[] {
-  return fargateSystemPods(config).map(({ name, pods, size }) => ({
-    thing: `${pods} x ${name} on Fargate`,
-    usd: times(sizeUsdPerHour(size, config.region), pods * hoursPerMonth),
-  }));
+  return fargateSystemPods(config).map((group) => systemItem(group, config.region));
 }

@@ -1,10 +1,19 @@
 /** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
 import type { Config } from "../config";
-import { instancePrices, natTraffic, pricedIn, prices, pricesDate } from "../config/tables/prices";
+import { platformChoice, type PlatformChoice } from "../config/platform";
+import type { Usd } from "../config/platform/usd";
+import {
+  instancePrices,
+  namedInstancePrices,
+  natTraffic,
+  nodeDisk,
+  pricedIn,
+  prices,
+  pricesDate,
+  type PriceRow,
+} from "../config/tables/prices";
 import { idleMonth, type IdleMonth } from "./idle";
-import { compareManagers, type ManagerPlaces } from "./managers";
 import { runPrices, type RunPrices } from "./runs";
-import type { Usd } from "./usd";
 
 export { priceText } from "./text";
 
@@ -19,8 +28,8 @@ export interface PriceResult {
   readonly on: string;
   readonly jobs: number;
   readonly idle: IdleMonth;
-  /** Undefined where there are no runners. */
-  readonly managers: ManagerPlaces | undefined;
+  /** What is on around the clock, on Fargate and on nodes. */
+  readonly platform: PlatformChoice;
   readonly runs: readonly RunPrices[];
   /** In none of the sums: what jobs fetch is not known. */
   readonly natUsdPerGb: Usd;
@@ -31,18 +40,18 @@ export interface PriceResult {
 
 /** @param on a day, such as 2026-11-28 */
 export function price(config: Config, jobs: number, on: string): PriceResult {
-  const { region, runners } = config;
+  const { region } = config;
   const idle = idleMonth(config, on);
-  const managers = runners.length === 0 ? undefined : compareManagers(config);
+  const platform = platformChoice(config.cluster);
   const runs = runPrices(config, jobs);
   const natUsdPerGb = pricedIn(natTraffic, region) ? natTraffic.usdPerGb : "unknown";
   return {
-    ...{ region, on, jobs, idle, managers, runs, natUsdPerGb },
+    ...{ region, on, jobs, idle, platform, runs, natUsdPerGb },
     unknown: [
       ...new Set([
         ...idle.total.unknown,
-        ...(managers?.fargate.unknown ?? []),
-        ...(managers?.nodes.unknown ?? []),
+        ...platform.fargate.unknown,
+        ...platform.nodes.unknown,
         ...runs.filter(({ usd }) => usd.job === "unknown").map(jobsName),
         ...(natUsdPerGb === "unknown" ? [natTraffic.thing] : []),
       ]),
@@ -56,14 +65,19 @@ function jobsName({ runners: [first = ""], compute }: RunPrices): string {
 }
 
 function sources(): readonly PriceSource[] {
-  const rows = [...Object.values(prices), natTraffic];
+  const rows: readonly PriceRow[] = [...Object.values(prices), natTraffic, nodeDisk];
   const distinct = [...new Set(rows.map(({ source }) => source))];
   return [
     ...distinct.map((source) => ({
       things: rows.filter((row) => row.source === source).map(({ thing }) => thing),
-      date: pricesDate,
+      date: rows.find((row) => row.source === source)?.date ?? pricesDate,
       source,
     })),
     { things: ["instances, on demand"], date: instancePrices.date, source: instancePrices.source },
+    {
+      things: [`instances, on demand, in ${Object.keys(namedInstancePrices.regions).join(", ")}`],
+      date: namedInstancePrices.date,
+      source: namedInstancePrices.source,
+    },
   ];
 }

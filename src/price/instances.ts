@@ -1,41 +1,11 @@
-/** What an instance costs on demand, and which a node pool may have; only of families whose price is recorded. */
+/** Which instances a node pool may have, and which of them is cheapest for a pod; of families whose price is recorded. */
 import { isArm } from "../config/instance-types";
 import type { NodePoolConfig } from "../config/schema/addons";
-import { daemonCpu, vcpuOf } from "../config/tables/node-cpu";
-import { instancePrices, pricedIn, type FamilyPrice } from "../config/tables/prices";
+import { ofFamily, type Instance } from "../config/platform/instances";
+import type { PodSize } from "../config/platform/nodes-for";
+import { daemonCpu } from "../config/tables/node-cpu";
+import { instancePrices, pricedIn } from "../config/tables/prices";
 import { familyOf } from "../capacity/fleet-needs";
-import type { Usd } from "./usd";
-
-/** vCPU of a family's `large`, which is what the table has. */
-const largeVcpu = 2;
-
-export interface Instance {
-  readonly vcpu: number;
-  readonly memoryMiB: number;
-  readonly usdPerHour: number;
-}
-
-export interface PodSize {
-  readonly cpu: number;
-  readonly memoryMiB: number;
-}
-
-function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number): Instance {
-  return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
-}
-
-/** Undefined where the Region, the family or the size has no recorded price. */
-export function instanceOf(type: string, region: string): Instance | undefined {
-  const [name = ""] = type.split(".");
-  const family = Object.hasOwn(instancePrices.families, name) ? instancePrices.families[name] : undefined;
-  const vcpu = vcpuOf(type);
-  if (family === undefined || vcpu === undefined || !pricedIn(instancePrices, region)) return undefined;
-  return ofFamily(family, vcpu);
-}
-
-export function instanceUsdPerHour(type: string, region: string): Usd {
-  return instanceOf(type, region)?.usdPerHour ?? "unknown";
-}
 
 /** Empty also where one of the pool's categories has no recorded price: the cheapest may be of that one. */
 export function instancesOf(pool: NodePoolConfig, region: string): readonly Instance[] {

@@ -2,10 +2,11 @@
  * What a pod that is there costs, by where it is: on Fargate the size that it was given, on a node of a known type its
  * share of the node while that is full. Without a place it costs nothing yet.
  */
+import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "../config/platform/fargate-price";
+import { instanceOf } from "../config/platform/instances";
+import type { Usd } from "../config/platform/usd";
 import { fargateMemoryGiB, type FargateSize } from "../config/tables/fargate-sizes";
-import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "./fargate";
-import { instanceOf, podsOn } from "./instances";
-import type { Usd } from "./usd";
+import { podsOn } from "./instances";
 
 export type Place =
   | { readonly kind: "none" }

@@ -8,13 +8,14 @@ import { fleetGroups, type FleetGroup } from "../capacity/groups";
 import { simulate } from "../capacity/simulate";
 import type { Outcome } from "../capacity/fleet";
 import type { Config, Runner } from "../config";
+import type { PodRequests } from "../config/platform/fargate-price";
+import { times, type Usd } from "../config/platform/usd";
 import { toMiB } from "../config/quantity";
 import { fargateSize, type FargateSize } from "../config/tables/fargate-sizes";
 import { gitlabLimits } from "../config/tables/gitlab-limits";
 import { hoursPerMonth } from "../config/tables/prices";
-import { podUsd, type PodRequests } from "./fargate";
+import { podUsd } from "./fargate";
 import { cheapestFor, instancesOf } from "./instances";
-import { times, type Usd } from "./usd";
 
 export interface Figures {
   readonly job: Usd;

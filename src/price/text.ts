@@ -1,28 +1,17 @@
 /** The answer for a person at a terminal. */
 import { durationOf, outcomeText } from "../capacity/words";
+import { platformLines, totalText, usdText } from "../config/platform/words";
+import type { PlatformChoice } from "../config/platform";
 import type { PriceResult } from "./index";
 import type { IdleMonth } from "./idle";
-import type { ManagerPlaces } from "./managers";
 import type { Figures, RunPrices } from "./runs";
-import type { Total, Usd } from "./usd";
-
-/** In cents; what is less than a dollar to a millionth. */
-export function usdText(usd: Usd): string {
-  if (usd === "unknown") return usd;
-  return `$${usd < 1 ? usd.toFixed(6).replace(/0{1,4}$/, "") : usd.toFixed(2)}`;
-}
-
-export function totalText({ usd, unknown }: Total): string {
-  if (unknown.length === 0) return usdText(usd);
-  return usd === 0 ? "unknown" : `${usdText(usd)} and what is unknown: ${unknown.join("; ")}`;
-}
 
 export function priceText(result: PriceResult): string {
-  const { region, jobs, idle, managers, runs, natUsdPerGb, unknown, sources } = result;
+  const { region, jobs, idle, platform, runs, natUsdPerGb, unknown, sources } = result;
   const parts = [
     `List prices in ${region}, US dollars, without tax and discounts\n`,
     idleText(idle),
-    ...(managers === undefined ? [] : [managersText(managers)]),
+    platformText(platform),
     ...runs.map((each) => runText(each, jobs)),
     `In no sum: traffic, ${usdText(natUsdPerGb)} a GB through a NAT gateway; logs, S3 and what else: docs/price.md\n`,
     ...(unknown.length === 0 ? [] : [`No price is recorded here for: ${unknown.join("; ")}\n`]),
@@ -47,17 +36,10 @@ function idleText({ hours, items, total, controlPlane }: IdleMonth): string {
   ].join("\n");
 }
 
-function managersText({ fargate, nodes, nodeCount, instanceType, cheaper }: ManagerPlaces): string {
-  const count = nodeCount === undefined ? "" : ` (${nodeCount} x ${instanceType})`;
-  const verdict =
-    cheaper === undefined
-      ? "which is cheaper is unknown"
-      : `${cheaper.place === "nodes" ? "nodes are" : "Fargate is"} cheaper by ${usdText(cheaper.usd)}, disks not counted`;
+function platformText(platform: PlatformChoice): string {
   return [
-    "The managers, a month (cluster.managers)",
-    `  fargate: ${totalText(fargate)}`,
-    `  nodes${count}: ${totalText(nodes)}`,
-    `  ${verdict}`,
+    "Around the clock: system pods and managers, a month (cluster.platform)",
+    ...platformLines(platform).map((line) => `  ${line}`),
     "",
   ].join("\n");
 }

@@ -18,8 +18,12 @@ const variations: fc.Arbitrary<ConfigInput> = fc
   .map(([{ network, cluster, addons, runners = [], ...drawn }, kubernetes]) => {
     const { karpenter, logging, blueprints = {} } = addons ?? {};
     const switches = Object.entries(blueprints).filter(([input]) => input.startsWith("enable_"));
-    const onFargate = { ...cluster, systemPods: "fargate", managers: "fargate", nodes: undefined } as const;
-    const nodes = cluster?.systemPods === "nodes" || cluster?.managers === "nodes";
+    const onFargate = {
+      ...cluster,
+      ...({ platform: undefined, systemPods: "fargate", managers: "fargate", nodes: undefined } as const),
+    };
+    const { platform, systemPods = platform, managers = platform } = cluster ?? {};
+    const nodes = systemPods === "nodes" || managers === "nodes";
     return {
       ...drawn,
       layout: "single",
@@ -53,6 +57,8 @@ function comparable({ cluster, addons, runners, region, ...rest }: Config) {
       ...cluster,
       endpoint: { ...endpoint, allowedCidrs: endpoint.public ? sorted(endpoint.allowedCidrs) : [] },
       logs: sorted(logs),
+      // Its sums name the runners one by one.
+      platform: cluster.platform.asked,
       fargateProfiles: new Set(profiles.map((profile) => JSON.stringify(profile))),
     },
     addons: { ...addons, logging: addons.logging.enabled ? addons.logging : undefined },

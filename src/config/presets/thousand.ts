@@ -21,12 +21,14 @@ export const thousand: Preset = {
     name: "glrunner",
     region: "us-west-2",
     network: { cidr: "10.0.0.0/16", zones: 3, nat: "single" },
-    cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] } },
+    cluster: { endpoint: { allowedCidrs: ["0.0.0.0/0"] }, platform: "auto" },
     addons: { karpenter: { enabled: false } },
     runners: [manager(1), manager(2), manager(3), manager(4), manager(5)],
     state: { backend: "local" },
   },
   reasons: {
+    "cluster.platform":
+      "Five managers around the clock are where nodes may cost less, as `glrunner price` shows; write fargate where nobody should look after nodes, or what was chosen, to keep it.",
     "runners[0].token":
       "Never the token itself. All five managers name the same one, so that GitLab sees one runner with one set of tags.",
     "runners[0].concurrent":

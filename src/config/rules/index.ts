@@ -11,10 +11,17 @@ import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom } from "./manager-room";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
-import { idleNodePools, idleNodes, idleRetention } from "./no-effect";
+import { idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
-import { jobsCaught, karpenterNeeded, managersCaught, nodePodsUncaught, systemCaught } from "./placement";
+import {
+  jobsCaught,
+  karpenterNeeded,
+  managersCaught,
+  nodePodsUncaught,
+  platformProfiles,
+  systemCaught,
+} from "./placement";
 import { profileCount, profileNames, profileNamesOnce, profileSelectors } from "./profiles";
 import { providerVersions, runnerChart } from "./provider-versions";
 import { knownRegion } from "./regions";
@@ -50,6 +57,7 @@ const rules: readonly Rule[] = [
   endpointForPods,
   openEndpoint,
   allowedBlocks,
+  idlePlatform,
   idleNodes,
   nodeArchitecture,
   managerRoom,
@@ -58,6 +66,7 @@ const rules: readonly Rule[] = [
   profileSelectors,
   profileNames,
   profileNamesOnce,
+  platformProfiles,
   systemCaught,
   managersCaught,
   nodePodsUncaught,

@@ -11,16 +11,24 @@ export function idle(raw: unknown, path: Path, message: string, fix: string): re
   return [problem({ code: "no-effect", path, value, message, allowed: "nothing here", fix })];
 }
 
+/** With platform auto they are compared, wherever the pods are then. */
 export const idleNodes: Rule = needs(["cluster"], ({ cluster }, { raw }) =>
-  needsManagedNodes(cluster)
+  needsManagedNodes(cluster) || cluster.platform.asked === "auto"
     ? []
     : idle(
         raw,
         ["cluster", "nodes"],
         "there is no managed node group: system pods and managers are on Fargate",
-        "remove it, or set systemPods or managers to nodes",
+        "remove it, or set platform to nodes or auto",
       ),
 );
+
+export const idlePlatform: Rule = needs(["cluster"], (_, { raw }) => {
+  const given = (key: string) => valueAt(raw, ["cluster", key]) !== undefined;
+  if (!given("systemPods") || !given("managers")) return [];
+  const message = "systemPods and managers both say where they run";
+  return idle(raw, ["cluster", "platform"], message, "remove it, or the two others");
+});
 
 /** Version set tutorial refuses node pools anyway. */
 export const idleNodePools: Rule = needs(["versions", "addons"], ({ versions, addons }, { raw }) =>

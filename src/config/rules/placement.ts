@@ -44,16 +44,38 @@ export const managersCaught: Rule = needs(["name", "versions", "cluster", "addon
   ];
 });
 
-function caught(code: "system-caught" | "managers-caught", namespace: string, key: string): Problem {
+/** A manager selects the nodes, which Fargate cannot serve; the system's pods do not. */
+const caughtTexts = {
+  "system-caught": "they stay on Fargate as long as it does, which is right only while they move",
+  "managers-caught": "each is made for one and would stay pending on the other",
+} as const;
+
+function caught(code: keyof typeof caughtTexts, namespace: string, key: string): Problem {
   return problem({
     code,
     path: ["cluster", "fargateProfiles"],
     value: namespace,
-    message: `a Fargate profile catches ${namespace}, whose pods are meant for nodes: each is made for one and would stay pending on the other`,
+    message: `a Fargate profile catches ${namespace}, whose pods are meant for nodes: ${caughtTexts[code]}`,
     allowed: `selectors that do not catch ${namespace}, or ${key}: fargate`,
     fix: `remove the selector that catches ${namespace}`,
   });
 }
+
+/** They say where pods run, and a later price would make them wrong. */
+export const platformProfiles: Rule = needs(["cluster"], ({ cluster }) => {
+  const { asked } = cluster.platform;
+  if (asked !== "auto" || cluster.fargateProfiles === undefined) return [];
+  return [
+    problem({
+      code: "platform-profiles",
+      path: ["cluster", "platform"],
+      value: asked,
+      message: "cluster.fargateProfiles fix which pods are on Fargate, so that there is nothing to choose",
+      allowed: "fargate or nodes; auto without profiles of your own",
+      fix: "write fargate or nodes, whichever the profiles are made for",
+    }),
+  ];
+});
 
 export const nodePodsUncaught: Rule = needs(
   ["name", "versions", "cluster", "addons", "fleet"],

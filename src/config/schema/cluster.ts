@@ -3,6 +3,8 @@ import { arn, cidr, dnsLabel, formed } from "./common";
 
 export const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
+export const platforms = [...placements, "auto"] as const;
+export type PlatformName = (typeof platforms)[number];
 
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
@@ -74,11 +76,17 @@ export const clusterSchema = z
       .default(["audit", "api", "authenticator"])
       .describe("Control-plane logs sent to CloudWatch."),
     logRetentionDays: retentionDays.default(90).describe("Retention of the control-plane logs, in days."),
+    platform: z
+      .enum(platforms)
+      .default("fargate")
+      .describe(
+        "Where the system's pods and the runner managers run, around the clock: on Fargate, on a managed node group, or (`auto`) on nodes if and only if that costs less by the recorded list prices.",
+      ),
     systemPods: z
       .enum(placements)
-      .default("fargate")
-      .describe("Where kube-system and Karpenter run: on Fargate, or on a managed node group."),
-    managers: z.enum(placements).default("fargate").describe("Where the runner managers run."),
+      .optional()
+      .describe("Where kube-system and Karpenter run. Default: `platform`."),
+    managers: z.enum(placements).optional().describe("Where the runner managers run. Default: `platform`."),
     nodes: z
       .strictObject({
         instanceTypes: z
@@ -91,14 +99,14 @@ export const clusterSchema = z
           .int()
           .min(1)
           .max(100)
-          .default(2)
+          .optional()
           .describe(
-            "Number of nodes at creation; change it later with `aws eks update-nodegroup-config`, Terraform ignores changes.",
+            "Number of nodes at creation; change it later with `aws eks update-nodegroup-config`, Terraform ignores changes. Default: 2, with `platform: auto` as many as hold all of it.",
           ),
         diskGiB: z.int().min(20).max(16384).default(20).describe("Disk of a node, in GiB."),
       })
       .prefault({})
-      .describe("The managed node group, made when `systemPods` or `managers` is `nodes`."),
+      .describe("The managed node group, made when system pods or managers are on nodes."),
     fargateProfiles: z
       .record(profileKey, fargateProfile)
       .optional()

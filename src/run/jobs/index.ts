@@ -6,7 +6,7 @@ import { clean, deleteOptions, podPath, type Outcome } from "../../jobs/clean";
 import { hungPods, type Hung } from "../../jobs/hung";
 import { readPod } from "../../jobs/pod";
 import { isJobPod, jobSelector, scopeOf } from "../../jobs/scope";
-import { total, type Total } from "../../price/usd";
+import { total, type Total } from "../../config/platform/usd";
 import { deleteObject, listObjects, type ClusterCall } from "../cluster";
 import { jobRow, nodeSchema, type JobRow } from "./row";
 

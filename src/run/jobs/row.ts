@@ -3,9 +3,10 @@ import * as z from "zod";
 import { jobLabel } from "../../config/labels";
 import { toMiB } from "../../config/quantity";
 import type { Pod } from "../../jobs/pod";
-import { billedSeconds, type PodRequests } from "../../price/fargate";
+import type { PodRequests } from "../../config/platform/fargate-price";
+import { billedSeconds } from "../../price/fargate";
 import { placeUsdPerHour, provisionedSize, type Place } from "../../price/running";
-import { times, type Usd } from "../../price/usd";
+import { times, type Usd } from "../../config/platform/usd";
 import { poolOf } from "../preconditions/in-cluster";
 
 export type JobState = "pending" | "running" | "ending" | "ended";

@@ -4,8 +4,8 @@ import type { Outcome } from "../../jobs/clean";
 import type { Hung, Reason } from "../../jobs/hung";
 import { gitlab } from "../../jobs/scope";
 import type { Place } from "../../price/running";
-import { usdText } from "../../price/text";
-import type { Total } from "../../price/usd";
+import { usdText } from "../../config/platform/words";
+import type { Total } from "../../config/platform/usd";
 import type { JobsResult } from "./index";
 import type { JobRow } from "./row";
 

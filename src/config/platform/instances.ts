@@ -1,0 +1,31 @@
+/** What an instance has and costs on demand, of families whose price is recorded. */
+import { vcpuOf } from "../tables/node-cpu";
+import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../tables/prices";
+
+/** vCPU of a family's `large`, which is what the table has. */
+const largeVcpu = 2;
+
+export interface Instance {
+  readonly vcpu: number;
+  readonly memoryMiB: number;
+  readonly usdPerHour: number;
+}
+
+export function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number): Instance {
+  return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
+}
+
+function familyIn(type: string, region: string): FamilyPrice | undefined {
+  const [name = ""] = type.split(".");
+  const family = Object.hasOwn(instancePrices.families, name) ? instancePrices.families[name] : undefined;
+  if (family === undefined || pricedIn(instancePrices, region)) return family;
+  const usdPerHour = namedInstancePrices.regions[region]?.[name];
+  return usdPerHour === undefined ? undefined : { ...family, usdPerHour };
+}
+
+/** Undefined where the Region, the family or the size has no recorded price. */
+export function instanceOf(type: string, region: string): Instance | undefined {
+  const family = familyIn(type, region);
+  const vcpu = vcpuOf(type);
+  return family === undefined || vcpu === undefined ? undefined : ofFamily(family, vcpu);
+}
