@@ -294,7 +294,8 @@ function withAlarms(
   cluster: ConfigInput["cluster"],
 ): AddonsInput {
   const logged = addons.logging?.enabled ?? set !== "tutorial";
-  return logged && cluster?.managers !== "nodes"
+  const { platform = "fargate", managers = platform } = cluster ?? {};
+  return logged && managers === "fargate"
     ? { ...addons, alarms: { enabled: true, queueSeconds: 60 } }
     : addons;
 }

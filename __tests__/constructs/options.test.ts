@@ -66,7 +66,12 @@ describe("placement", () => {
     });
     const eks = blockOf(stackOf(config, "eks"), "module.eks");
     expect("eks_managed_node_groups" in eks).toBe(group);
-    expect(JSON.stringify(eks.cluster_addons).includes("computeType")).toBe(coreDnsOnFargate);
+    // Written for both: the provider keeps what is not, and the pods would move with the other place's settings.
+    const fargate = { limits: { cpu: "0.25", memory: "256M" }, requests: { cpu: "0.25", memory: "256M" } };
+    const nodes = { limits: { memory: "170Mi" }, requests: { cpu: "100m", memory: "70Mi" } };
+    expect(JSON.parse(String(at(eks.cluster_addons, "coredns", "configuration_values")))).toEqual(
+      coreDnsOnFargate ? { computeType: "Fargate", resources: fargate } : { resources: nodes },
+    );
     const values: unknown = parse(
       String(at(blockOf(stackOf(config, "runners"), "helm_release.release_r"), "values", 0)),
     );

@@ -184,12 +184,17 @@ describe("the policies of a deployer", () => {
     expect(looks.map(({ Resource }) => Resource)).toEqual([["*"]]);
   });
 
+  const asked = { ...small.cluster.platform, asked: "auto" } as const;
+  const undecided = { ...small, cluster: { ...small.cluster, platform: asked } };
+
   it("gives a right only to the configuration that needs it", () => {
     for (const [config, action, expected] of [
       [small, "ec2:CreateVpc", 1],
       [existing, "ec2:CreateVpc", 0],
       [small, "eks:CreateNodegroup", 0],
       [everything, "eks:CreateNodegroup", 1],
+      // A later price may have them made, or deleted.
+      [undecided, "eks:CreateNodegroup", 1],
       [small, "s3:PutObject", 0],
       [everything, "s3:PutObject", 1],
       [small, "cloudwatch:PutMetricAlarm", 0],

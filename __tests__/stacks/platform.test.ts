@@ -1,7 +1,9 @@
 /** What `auto` chose is what the same choice gives when it is written down, to the byte. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { presets } from "../../src/config/presets";
-import { configOf, synthFiles } from "../support/synth";
+import { at, blockOf, configOf, stackOf, synthFiles } from "../support/synth";
 
 const fiveManagers = presets.thousand.input;
 const twoManagers = presets.standard.input;
@@ -27,5 +29,29 @@ describe("platform auto", () => {
     // The add-ons stage begins with what the module waits for, and the runners come with the add-ons' outputs.
     expect(json("addons")).toContain("data_plane_arns");
     expect(json("runners").match(/glrunner\/role/g)).toHaveLength(5);
+  });
+});
+
+describe("the first step to nodes, as docs/operating.md has it", () => {
+  const [, block = ""] =
+    /```yaml\n([^]*?)```/.exec(readFileSync("docs/operating.md", "utf8").split("## Between")[1] ?? "") ?? [];
+  const written: unknown = parse(block);
+  const base = { name: "glrunner", region: "us-west-2", runners: [{ name: "a", token: "env:TF_VAR_a" }] };
+  const eks = (config: unknown) => blockOf(stackOf(configOf(config), "eks"), "module.eks");
+  const profilesOf = (config: unknown) => {
+    const profile = at(eks(config), "fargate_profiles", "pods-1");
+    const names = JSON.stringify(at(profile, "selectors")).match(/(?<="namespace":")[^"]+/g) ?? [];
+    return { name: at(profile, "name"), namespaces: names.sort() };
+  };
+
+  it("takes no profile away and brings the nodes", () => {
+    const step = { ...base, cluster: at(written, "cluster") };
+    expect(profilesOf(step)).toEqual(profilesOf(base));
+    expect(profilesOf(step)).toEqual({
+      name: "pods-glrunner-1",
+      namespaces: ["gitlab-jobs-fargate", "gitlab-runner", "karpenter", "kube-system"],
+    });
+    expect("eks_managed_node_groups" in eks(base)).toBe(false);
+    expect("eks_managed_node_groups" in eks(step)).toBe(true);
   });
 });

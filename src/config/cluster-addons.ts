@@ -14,6 +14,13 @@ const coreDnsOnFargate = JSON.stringify({
   resources: { limits: smallestFargatePod, requests: smallestFargatePod },
 });
 
+/**
+ * Written down though they are CoreDNS's own: without any, the provider would keep those for Fargate when the pods move.
+ */
+const coreDnsOnNodes = JSON.stringify({
+  resources: { limits: { memory: "170Mi" }, requests: { cpu: "100m", memory: "70Mi" } },
+});
+
 const prefixDelegation = JSON.stringify({
   env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
 });
@@ -23,7 +30,7 @@ type Choices = Pick<Config["cluster"], "ebsCsi" | "systemPods">;
 export function clusterAddons({ ebsCsi, systemPods }: Choices): Record<string, ClusterAddon> {
   return {
     ...(ebsCsi && { "aws-ebs-csi-driver": {} }),
-    coredns: systemPods === "fargate" ? { configuration_values: coreDnsOnFargate } : {},
+    coredns: { configuration_values: systemPods === "fargate" ? coreDnsOnFargate : coreDnsOnNodes },
     "kube-proxy": {},
     "vpc-cni": { most_recent: true, before_compute: true, configuration_values: prefixDelegation },
   };

@@ -1,6 +1,6 @@
 /** What a vCPU that is in use on Fargate costs at the least: no size of Fargate's comes with less memory. */
 import { fargateMemoryGiB } from "./tables/fargate-sizes";
-import { pricedIn, prices } from "./tables/prices";
+import { prices, usdPerHourIn } from "./tables/prices";
 
 const leastGbPerVcpu = Math.min(
   ...fargateMemoryGiB.map(({ vcpu, memoryGiB }) => Math.min(...memoryGiB) / vcpu),
@@ -8,8 +8,9 @@ const leastGbPerVcpu = Math.min(
 
 /** In US dollars an hour, by list prices; undefined where they are not recorded. */
 export function leastUsdPerVcpuHour(region: string): number | undefined {
-  const { fargateVcpu, fargateGb } = prices;
-  if (!pricedIn(fargateVcpu, region) || !pricedIn(fargateGb, region)) return undefined;
-  const usd = fargateVcpu.usdPerHour + leastGbPerVcpu * fargateGb.usdPerHour;
+  const usdPerVcpu = usdPerHourIn(prices.fargateVcpu, region);
+  const usdPerGb = usdPerHourIn(prices.fargateGb, region);
+  if (usdPerVcpu === undefined || usdPerGb === undefined) return undefined;
+  const usd = usdPerVcpu + leastGbPerVcpu * usdPerGb;
   return Math.round(usd * 1e6) / 1e6;
 }

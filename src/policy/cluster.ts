@@ -1,6 +1,6 @@
 /** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
 import type { Config } from "../config";
-import { needsManagedNodes } from "../config/managed-nodes";
+import { mayHaveManagedNodes } from "../config/managed-nodes";
 import { allow, type Statement } from "./document";
 import { inRegion, owned, whenMade } from "./network";
 import { placeOf } from "./place";
@@ -28,7 +28,7 @@ export function clusterStatements(config: Config): readonly Statement[] {
       groups.map(logGroup).flatMap((arn) => [arn, `${arn}:*`]),
     ),
     ...(config.addons.alarms.enabled ? watching(config) : []),
-    ...(needsManagedNodes(config.cluster) ? nodes(config, eks) : []),
+    ...(mayHaveManagedNodes(config.cluster) ? nodes(config, eks) : []),
   ];
 }
 

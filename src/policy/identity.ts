@@ -3,7 +3,7 @@
  * may do everything: only a permissions boundary of the account's owner keeps that from happening.
  */
 import type { Config } from "../config";
-import { needsManagedNodes } from "../config/managed-nodes";
+import { mayHaveManagedNodes } from "../config/managed-nodes";
 import { allow, type Statement } from "./document";
 import { placeOf } from "./place";
 import { attachedPolicies, linkedServices, servicesWithRoles } from "./tables/actions";
@@ -55,6 +55,6 @@ function roleNames({ name, cluster, addons }: Config): readonly string[] {
     `${name}-*`,
     ...cluster.fargateProfiles.map((profile) => `${profile.name}-*`),
     ...(addons.karpenter.enabled ? [`Karpenter-${name}-*`] : []),
-    ...(needsManagedNodes(cluster) ? ["system-eks-node-group-*"] : []),
+    ...(mayHaveManagedNodes(cluster) ? ["system-eks-node-group-*"] : []),
   ];
 }

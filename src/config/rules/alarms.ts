@@ -1,7 +1,7 @@
 /** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
 import { leastUsdPerVcpuHour } from "../fargate-spend";
 import { problem } from "../problems";
-import { prices } from "../tables/prices";
+import { prices, type Price } from "../tables/prices";
 import { setDefaults } from "../versions";
 import { idle } from "./no-effect";
 import { needs, type Rule } from "./rule";
@@ -42,6 +42,10 @@ export const alarmTopic: Rule = needs(["region", "addons"], ({ region, addons })
   ];
 });
 
+function regionsOf({ regions, elsewhere }: Price): readonly string[] {
+  return [...(regions === "every" ? [] : regions), ...Object.keys(elsewhere ?? {})];
+}
+
 export const alarmPrice: Rule = needs(["region", "addons"], ({ region, addons }) => {
   const { usdPerHour } = addons.alarms;
   if (usdPerHour === undefined || leastUsdPerVcpuHour(region) !== undefined) return [];
@@ -51,7 +55,7 @@ export const alarmPrice: Rule = needs(["region", "addons"], ({ region, addons })
       path: [...section, "usdPerHour"],
       value: usdPerHour,
       message: `no price of Fargate is recorded for ${region}`,
-      allowed: `a limit in ${prices.fargateVcpu.regions.join(" or ")}`,
+      allowed: `a limit in ${regionsOf(prices.fargateVcpu).join(" or ")}`,
       fix: "remove it; quotaPercent limits the vCPU instead",
     }),
   ];
