@@ -1,11 +1,12 @@
 /** What the documents show is done as they show it, on the emulator, page after page on one cluster. */
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { elsewhere, startReader } from "../docs/follow";
 import { pagePaths, readPage, type Fence } from "../docs/pages";
+import { rememberDeployer } from "../support/allowed-calls";
 import { copyProject } from "../support/project-copy";
-import { canary, filesWith } from "../support/project";
+import { canary, filesWith, parsedYaml } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 interface Row {
@@ -55,6 +56,12 @@ describe.skipIf(!canEmulate)("the documents", () => {
     await withEmulator({ awsProvider: "attached" }, async (emulator) => {
       const project = join(emulator.home, "project");
       copyProject(project);
+      // Whoever types all this has the rights of every configuration that it is typed for.
+      const deploys = (file: string) => {
+        const yaml = readFileSync(join(project, file), "utf8");
+        rememberDeployer(emulator, parsedYaml(yaml, emulator.home));
+      };
+      deploys("glrunner.yaml");
       for (const name of ["examples", "docs"]) cpSync(name, join(project, name), { recursive: true });
       // The Region is what `aws configure` asks for.
       const reader = startReader(emulator, { AWS_DEFAULT_REGION: "us-west-2" });
@@ -80,6 +87,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
       });
       expect(filesWith(emulator.home, canary)).toEqual([]);
       expect(reader.transcript()).not.toContain(canary);
+      for (const file of readdirSync(project).filter((name) => name.endsWith(".yaml"))) deploys(file);
     });
   });
 
