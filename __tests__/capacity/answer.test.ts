@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answer, isBetter } from "../../src/capacity/answer";
+import { answer, bottleneck, isBetter } from "../../src/capacity/answer";
 import { capacity, capacityText, chartOf } from "../../src/capacity";
 import { resources } from "../../src/capacity/fleet";
 import { relieved } from "../../src/capacity/relief";
@@ -9,7 +9,7 @@ import { compareWithTutorial } from "../../src/capacity/tutorial";
 import { tutorialText } from "../../src/capacity/text";
 import { presets } from "../../src/config/presets";
 import { configOf } from "../support/synth";
-import { fleetOf } from "./fleets";
+import { fleetOf, plainFleet, type Given } from "./fleets";
 
 const thousand = (fargateVcpuQuota: number) =>
   configOf({ ...presets.thousand.input, capacity: { fargateVcpuQuota } });
@@ -49,6 +49,62 @@ describe("the bottleneck", () => {
     ]);
     expect(group?.steps[0]?.change).toContain("(L-3032A538) to 500 or more");
     expect(group?.steps[0]?.outcome.succeeded).toBe(1000);
+  });
+});
+
+describe("the bottleneck of a small fleet", () => {
+  const limitsOf = (given: Given, jobs: number) => {
+    const fleet = plainFleet(given);
+    return bottleneck(fleet, simulate(fleet, jobs));
+  };
+
+  it("is two where neither alone helps", () => {
+    const place = { podsOfQuota: 2, podsOfAddresses: 2, retries: true };
+    // Two rounds of 300, of which requests and intervals take less than a fiftieth.
+    expect(limitsOf({ place, job: { seconds: 300 } }, 4)).toEqual(["vcpu-quota", "addresses"]);
+  });
+
+  it("counts room that nothing waits for as yet", () => {
+    // Two places and room for two pods: two more managers alone would find no room.
+    const given: Given = { manager: { concurrent: 2 }, place: { podsOfQuota: 2, retries: true } };
+    expect(limitsOf(given, 8)).toEqual(["concurrent", "vcpu-quota"]);
+  });
+
+  it("is none where all that can be set brings less than a twentieth", () => {
+    // Half an interval of 10, 1 and 100 are 106; of 1 it is 101.5, less by 4.2%. From 20 on it is more.
+    const given = (checkIntervalSeconds: number): Given => ({
+      manager: { checkIntervalSeconds, requestConcurrency: 2 },
+    });
+    expect(limitsOf(given(10), 1)).toBeUndefined();
+    expect(limitsOf(given(20), 1)).toEqual(["check-interval"]);
+  });
+
+  it("is removed, and then the next, six at the most", () => {
+    const fleet = plainFleet({
+      manager: { concurrent: 10, cpu: 0.2 },
+      place: {
+        ...{ podsOfQuota: 5, podsOfAddresses: 10, retries: true, launchesPerSecond: 0.2, launchBurst: 1 },
+      },
+      registry: { pullsPerSecond: 0.3 },
+      job: { seconds: 60, createCpuSeconds: 1, jobCpuSeconds: 1 },
+    });
+    const { outcome, steps } = answer(fleet, 60);
+    // Five at once are twelve rounds of a minute, ten are six. 60 images at 0.3 a second and a job are 260 s, 60
+    // launches at 0.4 a second and a job 210 s.
+    expect(steps.map(({ limits }) => limits)).toEqual([
+      ["vcpu-quota"],
+      ["concurrent"],
+      ["launch-rate"],
+      ["vcpu-quota", "addresses"],
+      ["image-pulls"],
+      ["launch-rate"],
+    ]);
+    const seconds = [outcome, ...steps.map((step) => step.outcome)].map((each) => Math.round(each.seconds));
+    expect(seconds).toEqual([751, 446, 416, 401, 268, 219, 118]);
+    expect(steps.map(({ before }) => before)).toEqual([
+      fleet,
+      ...steps.slice(0, -1).map((step) => step.fleet),
+    ]);
   });
 });
 

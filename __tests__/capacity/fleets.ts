@@ -41,3 +41,28 @@ export function fleetOf({ managers = 1, manager, place, job, registry }: Given):
     },
   };
 }
+
+/** The first request at 5, half a check interval; its answer takes 1; a pod is up at once; the job takes 100. */
+const plain = {
+  manager: { checkIntervalSeconds: 10, cpu: Infinity, pollTimeoutSeconds: 1000 },
+  place: { coldStartFromSeconds: 0, coldStartToSeconds: 0, launchesPerSecond: Infinity },
+  job: {
+    ...{ seconds: 100, requestSeconds: 1, updateSeconds: 0, askAgainSeconds: 0 },
+    ...{ createCpuSeconds: 0, jobCpuSeconds: 0, managerMiB: 0, sessionMiB: 0 },
+  },
+} as const satisfies Given;
+
+export function plainFleet({ managers, manager, place, job, registry = {} }: Given = {}): Fleet {
+  return fleetOf({
+    ...(managers !== undefined && { managers }),
+    manager: { ...plain.manager, ...manager },
+    place: { ...plain.place, ...place },
+    job: { ...plain.job, ...job },
+    registry,
+  });
+}
+
+export const nodes = (place: Partial<Extract<Place, { kind: "nodes" }>> = {}): Place => ({
+  ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, nodeStartSeconds: 60, podStartSeconds: 5 },
+  ...place,
+});
