@@ -49,6 +49,15 @@ describe("jobs are taken", () => {
     expect(when({ managers: 3, job: { jobsPerSecond: 0.25 } }, 4, "taken")).toEqual([6, 10, 14, 18]);
   });
 
+  it("of those who ask at the same time by the one that has had the fewest", () => {
+    const fleet = plainFleet({ job: { sessionMiB: 1 } });
+    const [one] = plainFleet().managers;
+    const [rare] = plainFleet({ manager: { strict: true, checkIntervalSeconds: 30 } }).managers;
+    const managers = [one, rare].flatMap((each) => each ?? []);
+    // The first asks every second from 5 on, the other at 15: the eleventh job is its first.
+    expect(simulate({ ...fleet, managers }, 11).peakMiB).toBe(10);
+  });
+
   it("while there is a place, and again as soon as one is free", () => {
     // Two at 6 and 7; these end at 106 and 107, and each makes room for the next.
     expect(when({ manager: { concurrent: 2 } }, 5, "taken")).toEqual([6, 7, 107, 108, 208]);
@@ -76,6 +85,16 @@ describe("a manager", () => {
     expect({ ...ends(little), peakMiB: little.peakMiB }).toEqual({
       ...{ succeeded: 0, "manager-out-of-memory": 2, "never-taken": 3, peakMiB: 99 },
     });
+  });
+
+  it("that is lost asks for no more jobs", () => {
+    const given: Given = {
+      manager: { memoryMiB: 1 },
+      place: { coldStartFromSeconds: 0.5, coldStartToSeconds: 0.5 },
+      job: { sessionMiB: 1 },
+    };
+    // Taken at 6, 7 and 8; the second runs at 7.5, when the third is asked for already.
+    expect(endsOf(given, 5)).toEqual({ succeeded: 0, "manager-out-of-memory": 3, "never-taken": 2 });
   });
 
   it("that is lost takes its own jobs with it, and no other manager's", () => {

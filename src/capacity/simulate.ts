@@ -93,10 +93,16 @@ class FleetRun {
     else this.felt.add("request-concurrency");
   }
 
-  /** Of those who ask at the same time, GitLab's next job goes to the manager that has had the fewest. */
+  /**
+   * Of those who ask at the same time, GitLab's next job goes to the manager that has had the fewest. Whatever else is
+   * due then comes before, so that it does not part them.
+   */
   private asks(time: number, first: number): void {
     const all = [first];
-    while (this.queue.next === time && this.queue.nextKind === events.ask) all.push(this.queue.take());
+    while (this.queue.next === time) {
+      if (this.queue.nextKind === events.ask) all.push(this.queue.take());
+      else this.step(time);
+    }
     while (all.length > 0) {
       let fewest = 0;
       for (let at = 1; at < all.length; at += 1) {
