@@ -55,7 +55,7 @@ export const addonsSchema = z
         retentionDays: retentionDays.default(30).describe("Retention of the pod logs, in days."),
       })
       .prefault({})
-      .describe("Logs of Fargate pods to CloudWatch."),
+      .describe("Logs of Fargate pods to CloudWatch, with what jobs print, which nobody masks there."),
     metrics: z
       .enum(managerMetrics)
       .default("off")
