@@ -41,17 +41,38 @@ describe("a job pod hangs", () => {
   });
 
   it("that ended an hour ago, and was left", () => {
-    const ended = (name: string, phase: string, ageSeconds: number) => jobPod({ name, phase, ageSeconds });
+    const ended = (name: string, phase: string, endedSeconds: number) =>
+      jobPod({ name, phase, endedSeconds, ageSeconds: minutes(300) });
     expect(
       judge([
         ended("fresh", "Succeeded", 3600),
-        ended("done", "Succeeded", 3700),
+        ended("done", "Succeeded", 3601),
         ended("lost", "Failed", 3601),
       ]),
     ).toEqual([
       ["done", "ended"],
       ["lost", "ended"],
     ]);
+  });
+
+  it("that was evicted an hour ago: by the last of its containers and conditions, whichever is later", () => {
+    const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
+    const conditions = (...seconds: readonly number[]) =>
+      seconds.map((each) => ({ type: "Ready", status: "False", lastTransitionTime: ago(each) }));
+    const evicted = (name: string, status: object) =>
+      jobPod({ name, phase: "Failed", ageSeconds: minutes(300), status });
+    const initContainerStatuses = [{ state: { terminated: { finishedAt: ago(minutes(299)) } } }];
+    const pods = [
+      evicted("just now", { conditions: conditions(minutes(300), 10), initContainerStatuses }),
+      evicted("left", { conditions: conditions(minutes(300), 3601) }),
+      evicted("only its preparation", { initContainerStatuses }),
+      evicted("untold", {}),
+    ];
+    expect(judge(pods)).toEqual([
+      ["left", "ended"],
+      ["only its preparation", "ended"],
+    ]);
+    expect(judge([evicted("untold", {})], { olderThanSeconds: 3600 })).toEqual([["untold", "too-old"]]);
   });
 
   it("never that is being deleted already", () => {
@@ -138,6 +159,7 @@ describe("of any pods whatever", () => {
       phase: fc.constantFrom("Pending", "Running", "Succeeded", "Failed", "Unknown"),
       deleted: fc.constantFrom(false, false, false, true),
       running: fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 2 }),
+      endedSeconds: fc.option(fc.integer({ min: 0, max: 20_000 }), { nil: undefined }),
     })
     .map((props) => podOf(anyPod(props)));
   const pods = fc.array(pod, { maxLength: 20, size: "max" });

@@ -28,6 +28,8 @@ export interface PodProps {
   readonly deleted?: boolean;
   /** How long ago each container began. @default none runs */
   readonly running?: readonly number[];
+  /** How long ago its container ended. @default it did not */
+  readonly endedSeconds?: number;
   readonly spec?: object;
   readonly status?: object;
 }
@@ -62,9 +64,12 @@ export function anyPod(props: PodProps) {
     spec: props.spec ?? {},
     status: {
       phase,
-      containerStatuses: (props.running ?? []).map((seconds) => ({
-        state: { running: { startedAt: ago(seconds) } },
-      })),
+      containerStatuses: [
+        ...(props.running ?? []).map((seconds) => ({ state: { running: { startedAt: ago(seconds) } } })),
+        ...(props.endedSeconds === undefined
+          ? []
+          : [{ state: { terminated: { finishedAt: ago(props.endedSeconds) } } }]),
+      ],
       ...props.status,
     },
   };

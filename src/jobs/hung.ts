@@ -25,7 +25,7 @@ const skewMs = 60_000;
 /** The most that a configuration may give: of a runner that is in none any more. */
 const longestPollSeconds = 7200;
 
-/** `limitSeconds` is the age beyond which it is one. */
+/** `limitSeconds` is the age beyond which it is one; of `ended`, the time since the end. */
 export interface Reason {
   readonly code: "never-started" | "job-timeout" | "too-old" | "manager-gone" | "ended";
   readonly limitSeconds: number;
@@ -65,11 +65,13 @@ export function hungPods(question: Question): readonly Hung[] {
 
 /** Those that apply once it is old enough. */
 function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
-  const { scope, olderThanSeconds } = question;
+  const { scope, now, olderThanSeconds } = question;
   const tooOld: readonly Reason[] =
     olderThanSeconds === undefined ? [] : [{ code: "too-old", limitSeconds: olderThanSeconds }];
   if (pod.phase === "Succeeded" || pod.phase === "Failed") {
-    return [{ code: "ended", limitSeconds: margins.ended }, ...tooOld];
+    // Of one that does not tell when it ended it is not known whether anybody still looks at it.
+    const isLeft = pod.lastChange !== undefined && now - pod.lastChange > margins.ended * 1000;
+    return [...(isLeft ? [{ code: "ended", limitSeconds: margins.ended } as const] : []), ...tooOld];
   }
   const runner = scope.runners.find(({ name }) => name === pod.labels.get(jobLabel));
   const pollSeconds = runner?.pollTimeoutSeconds ?? longestPollSeconds;

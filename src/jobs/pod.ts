@@ -18,6 +18,8 @@ export interface Pod {
   readonly ending: boolean;
   /** Since when each of its containers runs; none that does not. */
   readonly running: readonly number[];
+  /** When a container of it or what is said of it changed for the last time, as far as the API tells. */
+  readonly lastChange: number | undefined;
 }
 
 /** Undefined for what is no pod, or lacks what identifies one. */
@@ -33,8 +35,22 @@ export function readPod(value: unknown): Pod | undefined {
     annotations: texts(metadata, "annotations"),
     phase: text(status, "phase"),
     ending: text(metadata, "deletionTimestamp") !== "",
-    running: list(status, "containerStatuses")
-      .map((container) => Date.parse(text(at(at(container, "state"), "running"), "startedAt")))
-      .filter((time) => !Number.isNaN(time)),
+    running: times(
+      list(status, "containerStatuses").map((each) => text(at(at(each, "state"), "running"), "startedAt")),
+    ),
+    lastChange: lastChange(status),
   };
+}
+
+/** The latest of all: a pod that was evicted or whose node was lost may have no container that ended. */
+function lastChange(status: unknown): number | undefined {
+  const ends = ["initContainerStatuses", "containerStatuses"]
+    .flatMap((key) => list(status, key))
+    .map((each) => text(at(at(each, "state"), "terminated"), "finishedAt"));
+  const changes = list(status, "conditions").map((each) => text(each, "lastTransitionTime"));
+  return times([...ends, ...changes]).sort((one, other) => other - one)[0];
+}
+
+function times(written: readonly string[]): number[] {
+  return written.map((each) => Date.parse(each)).filter((time) => !Number.isNaN(time));
 }
