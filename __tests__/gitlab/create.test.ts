@@ -208,6 +208,40 @@ describe("runners create", () => {
     });
   });
 
+  it.each([
+    JSON.stringify({ runner: "glrt-canary-0123456789", registryPassword: "hunter2" }),
+    "glrt-canary-0123456789\n",
+    "password glrt-canary-0123456789",
+    "glrt-",
+  ])("takes for no token what only has one in it: %j", async (value) => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect([code, out]).toEqual([1, expect.stringContaining("holds something that is no runner")]);
+      expect(gitlab.asked.filter(({ method }) => method !== "GET")).toEqual([]);
+      expect(stores.secrets.get("ci/spare")).toMatchObject({ value, versions: 1 });
+    });
+  });
+
+  it("asks of a token with a prefix of one's own whose it is", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      const value = "acme-glrt-t3_canary.01.0123456789";
+      gitlab.tokens.push(value);
+      stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
+      await glrunner(["verify"]);
+      expect(gitlab.asked.map(({ path }) => path)).toEqual(["/runners/verify"]);
+    });
+  });
+
+  it("writes over no secret that is not text", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.secrets.set("ci/spare", { binary: "aHVudGVyMg==", type: "secret", tags: {}, versions: 1 });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect([code, out]).toEqual([1, expect.stringContaining("refused: secret ci/spare is binary")]);
+      expect([gitlab.runners.size, stores.secrets.get("ci/spare")?.versions]).toEqual([0, 1]);
+    });
+  });
+
   it("refuses a parameter that is not encrypted", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       stores.parameters.set("/ci/fargate", { value: "x", type: "String", tags: {}, versions: 1 });

@@ -7,6 +7,8 @@ import { z } from "zod";
 
 export interface StoredToken {
   value?: string;
+  /** Of a secret whose value is no text; in base64. */
+  readonly binary?: string;
   readonly type: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Of a parameter. */
@@ -125,6 +127,7 @@ const operations: Readonly<Record<string, (stores: TokenStores, input: unknown) 
   },
   GetSecretValue: ({ secrets }, input) => {
     const found = secrets.get(secretId.parse(input).SecretId);
+    if (found?.binary !== undefined) return { body: { SecretBinary: found.binary } };
     return found?.value === undefined ? noSecret : { body: { SecretString: found.value } };
   },
   CreateSecret: ({ secrets }, input) => {

@@ -8,18 +8,20 @@ import { descriptionOf, isMarked, type Owner } from "./wanted";
 
 export interface Observation {
   readonly kept: Kept;
-  /** Whether what is kept begins like a token of a runner. */
+  /** Whether what is kept has the form of a runner's token, from beginning to end. */
   readonly isToken: boolean;
   /** Whose token is kept; undefined where GitLab does not take it. */
   readonly holder?: GitLabRunner;
 }
 
+/** A GitLab of one's own may set a prefix of its own before this one. What has a token in it, such as JSON, is none. */
+const runnerToken = /^[\w.-]*glrt-[\w.-]+$/;
+
 /** What is no runner's token is asked of nobody: it may be somebody else's secret. */
 export async function observe(gitlab: GitLab, runner: Runner, places: Places): Promise<Observation> {
   const kept = await readToken(runner, places);
   const { token } = kept;
-  // A GitLab of one's own may set a prefix of its own before this one.
-  const isToken = token?.includes("glrt-") ?? false;
+  const isToken = token !== undefined && runnerToken.test(token);
   if (token === undefined || !isToken) return { kept, isToken };
   const id = await verifyToken(gitlab, token);
   return { kept, isToken, ...(id !== undefined && { holder: await getRunner(gitlab, id) }) };

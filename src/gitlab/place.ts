@@ -100,7 +100,14 @@ async function readSecret(id: string, aws: AwsQuestion): Promise<Kept> {
     client.send(new GetSecretValueCommand({ SecretId: id }), options),
   );
   // Of a secret without a value AWS says that there is none.
-  return kept(told(orMissing(value), `secret ${id}`)?.SecretString, true);
+  const { SecretString, SecretBinary } = told(orMissing(value), `secret ${id}`) ?? {};
+  if (SecretBinary !== undefined) {
+    throw new Trouble(
+      `secret ${id} is binary, and a runner's token is text`,
+      "look whose it is, and name another place or delete it",
+    );
+  }
+  return kept(SecretString, true);
 }
 
 /** Whether it may be written is tried with what is there already. */
