@@ -138,7 +138,7 @@ async function deployed(layout: Layout, backend: Backend, stacks?: readonly stri
 }
 
 const move = (from: MoveOptions["from"], to: MoveOptions["to"], more: Partial<MoveOptions> = {}) =>
-  moveState({ from, to, env: env(), backupFolder: join(folder, "kept"), verify: true, ...more });
+  moveState({ from, to, env: env(), verify: true, ...more });
 
 function counts({ places }: MoveOutcome) {
   return Object.fromEntries(places.map(({ side, stack, resources }) => [`${side} ${stack}`, resources]));
@@ -280,7 +280,10 @@ describe("state move", () => {
     const end = await move(local, http, { verify: false });
     expect(end).toMatchObject({ ok: true, continued: true });
     expect(counts(end)).toMatchObject({ "from vpc": 0, "from eks": 0, "to vpc": 2, "to eks": 2 });
-    expect(readdirSync(join(folder, "kept"))).toHaveLength(1);
+    const copies = readdirSync(join(folder, "tfstate")).filter((name) => name.startsWith("backup-"));
+    expect(copies).toHaveLength(1);
+    // Also where a run with the new configuration looks.
+    expect(readdirSync(join(folder, "tfstate/demo", copies.join()))).toEqual(["move.json"]);
   });
 
   it("does not overwrite what was applied after it broke off", async () => {

@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { asRun } from "../../../src/run/run";
-import { keepCopy, writeRecord } from "../../../src/run/state/backup";
+import { finish, keepCopy, moveFolders } from "../../../src/run/state/backup";
 import { stackStates } from "../../../src/run/state/stacks";
 import { stages } from "../../../src/stacks/stages";
 import { configOf } from "../../support/synth";
+
+type Place = "old" | "new" | "s3";
 
 describe("a run with the configuration that a state was moved away from", () => {
   let home: string;
@@ -18,26 +20,33 @@ describe("a run with the configuration that a state was moved away from", () => 
   });
 
   /** As synthesized: each stage's backend, and nothing else. */
-  function side(place: "old" | "new") {
+  function side(place: Place) {
     const directory = join(home, place, "out");
     for (const stack of stages) {
-      const backend = { local: { path: join(home, place, `${stack}.tfstate`) } };
+      const backend =
+        place === "s3"
+          ? { s3: { bucket: "b", key: stack, region: "us-west-2" } }
+          : { local: { path: join(home, place, `${stack}.tfstate`) } };
       mkdirSync(join(directory, "stacks", stack), { recursive: true });
       const file = join(directory, "stacks", stack, "cdk.tf.json");
       writeFileSync(file, JSON.stringify({ terraform: { backend } }));
     }
-    const state = { backend: "local", directory: join(home, place) };
+    const state =
+      place === "s3"
+        ? { backend: "s3", bucket: "bucket", region: "us-west-2" }
+        : { backend: "local", directory: join(home, place) };
     const config = configOf({ name: "ci", region: "us-west-2", state });
     return { config, directory };
   }
 
-  function moved(from: "old" | "new", to: "old" | "new", day: string, finished = true) {
+  function moved(from: Place, to: Place, day: string, finished = true) {
     const places = { from: stackStates(side(from)), to: stackStates(side(to)) };
-    const backup = keepCopy(join(home, "old"), new Date(`${day}T12:00:00Z`), new Map(), places);
-    return writeRecord({ ...backup, record: { ...backup.record, finished } }).folder;
+    const folders = moveFolders(side(from).config, side(to).config, home);
+    const backup = keepCopy(folders.copies, new Date(`${day}T12:00:00Z`), new Map(), places);
+    return finished ? finish(backup, folders).folder : backup.folder;
   }
 
-  async function started(place: "old" | "new") {
+  async function started(place: Place) {
     const { config, directory } = side(place);
     const stacks = stages.map((name) => ({ name, folder: join(directory, "stacks", name) }));
     const signal = new AbortController().signal;
@@ -92,6 +101,19 @@ describe("a run with the configuration that a state was moved away from", () => 
     moved("new", "old", "2026-11-26");
     expect(await started("old")).toMatchObject({ ok: true });
     moved("old", "new", "2026-11-27");
+    expect(await started("old")).toMatchObject({ ok: false });
+  });
+
+  it("is refused where the old place is not on this machine, until the state is back", async () => {
+    const folder = moved("s3", "old", "2026-11-24");
+    expect(folder).toBe(join(home, "old", "backup-2026-11-24T12-00-00.000Z"));
+    const told = join(home, "tfstate", "ci", "backup-2026-11-24T12-00-00.000Z");
+    expect(readdirSync(told)).toEqual(["move.json"]);
+    expect(statSync(told).mode & 0o777).toBe(0o700);
+    expect(await started("s3")).toMatchObject({ ok: false });
+    expect(await started("old")).toMatchObject({ ok: true });
+    moved("old", "s3", "2026-11-25");
+    expect(await started("s3")).toMatchObject({ ok: true });
     expect(await started("old")).toMatchObject({ ok: false });
   });
 });

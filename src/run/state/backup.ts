@@ -41,9 +41,24 @@ const prefix = "backup-";
 const recordFile = "move.json";
 const stateFile = (stack: string) => `${stack}.tfstate`;
 
-/** Holds the copies of every move of a cluster whose states are on this machine, or on none before and after. */
-export function copiesFolder({ name, state }: Pick<Config, "name" | "state">, home: string): string {
+type Kept = Pick<Config, "name" | "state">;
+
+/** Where a run looks for what became of the states of its configuration. */
+export function copiesFolder({ name, state }: Kept, home: string): string {
   return state.backend === "local" ? state.directory : join(home, "tfstate", name);
+}
+
+export interface MoveFolders {
+  /** Holds a folder for each move. Of two, the one that holds local states. */
+  readonly copies: string;
+  /** That of the other configuration, which is told of the move too; may be the same. */
+  readonly other: string;
+}
+
+export function moveFolders(from: Kept, to: Kept, home: string): MoveFolders {
+  const [own, next] = [copiesFolder(from, home), copiesFolder(to, home)];
+  const nextHolds = from.state.backend !== "local" && to.state.backend === "local";
+  return nextHolds ? { copies: next, other: own } : { copies: own, other: next };
 }
 
 export function moveId(from: readonly StackState[], to: readonly StackState[]): string {
@@ -59,9 +74,7 @@ export function keepCopy(
   { from, to }: { readonly from: readonly StackState[]; readonly to: readonly StackState[] },
 ): Backup {
   const folder = join(parent, `${prefix}${now.toISOString().replaceAll(":", "-")}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // The mode above is cut by the umask, and not given to a folder that is there already.
-  chmodSync(folder, 0o700);
+  makePrivate(folder);
   for (const [stack, state] of states) {
     writeFileSync(join(folder, stateFile(stack)), writeState(state), { mode: 0o600, flag: "wx" });
   }
@@ -75,11 +88,26 @@ export function keepCopy(
   return writeRecord({ folder, record, states });
 }
 
+function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // The mode above is cut by the umask, and not given to a folder that is there already.
+  chmodSync(folder, 0o700);
+}
+
 export function writeRecord(backup: Backup): Backup {
   const file = join(backup.folder, recordFile);
   writeFileSync(`${file}.part`, `${JSON.stringify(backup.record, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.part`, file);
   return backup;
+}
+
+/** The record without the copies goes to the other side first: until it is finished beside the copies, a move goes on. */
+export function finish(backup: Backup, { other }: MoveFolders): Backup {
+  const record = { ...backup.record, finished: true };
+  const folder = join(other, basename(backup.folder));
+  makePrivate(folder);
+  writeRecord({ ...backup, folder, record });
+  return writeRecord({ ...backup, record });
 }
 
 /** The newest move of these places that broke off, if there is one. */

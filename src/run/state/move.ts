@@ -3,7 +3,7 @@
  * is kept first. The old ones are emptied last, once all new ones were read back: until then they are the truth, and
  * a move that broke off is continued by the same call.
  */
-import { copiesFolder, keepCopy, moveId, unfinished, writeRecord, type Backup } from "./backup";
+import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./backup";
 import { addressesIn, holdsResources, type StateDocument } from "./document";
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./root";
@@ -25,8 +25,6 @@ export interface MoveOptions {
   /** The whole environment of Terraform: nothing is inherited. Credentials of both backends are in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
-  /** Absolute; holds a folder for each move. @default the folder of the local states, else `~/tfstate/<name>` */
-  readonly backupFolder?: string;
   /** Stops before the old states are emptied when the plan of a new one is not empty. @default false */
   readonly verify?: boolean;
   /** Told after each step. */
@@ -108,21 +106,21 @@ async function carryOut(move: Move): Promise<boolean> {
   await refuseLocks(move);
   const sources = await pullAll("from", move);
   const present = await pullAll("to", move);
-  const parent = backupFolder(options);
-  const earlier = unfinished(parent, moveId(from, to));
+  const folders = moveFolders(options.from.config, options.to.config, options.env.HOME ?? "");
+  const earlier = unfinished(folders.copies, moveId(from, to));
   if (earlier !== undefined && continues(earlier, sources)) move.backup = earlier;
   const states = move.backup?.states ?? sources;
   const targets = targetStates(states, options.from.config.layout, options.to.config.layout, to);
   refuseFilled(move, present, targets);
   const continued = move.backup !== undefined;
   if (!continued) {
-    move.backup = keepCopy(parent, new Date(), states, { from, to });
+    move.backup = keepCopy(folders.copies, new Date(), states, { from, to });
     report(move, "copied");
   }
   for (const store of to) await fill(move, store, present.get(store.stack), targets.get(store.stack));
   await settle(move, targets);
   for (const store of from) await empty(move, store, states.get(store.stack));
-  record(move, { finished: true });
+  if (move.backup !== undefined) move.backup = finish(move.backup, folders);
   return continued;
 }
 
@@ -154,12 +152,6 @@ async function pull(
   const state = await store.pull();
   seen.set(`${side} ${store.stack}`, state);
   return state;
-}
-
-function backupFolder({ from, to, env, backupFolder }: MoveOptions): string {
-  if (backupFolder !== undefined) return backupFolder;
-  const local = [from, to].find(({ config }) => config.state.backend === "local");
-  return copiesFolder((local ?? from).config, env.HOME ?? "");
 }
 
 /** Every source is still as it was copied, or was emptied, which happens only when all targets are there. */
