@@ -8,7 +8,11 @@ describe("runners are one fleet", () => {
   it("where GitLab gives them the same jobs, on the same places", () => {
     const like = (name: string, more: object = {}) => runner({ name, tags: ["eks"], ...more });
     const groups = groupsOf({
-      runners: [like("a"), like("b", { tags: ["other"] }), like("c", { concurrent: 7 })],
+      runners: [
+        like("a"),
+        like("b", { tags: ["other"] }),
+        like("c", { concurrent: 7, gitlabUrl: "https://gitlab.com/" }),
+      ],
     });
     expect(groups.map(({ runners, indices, concurrent }) => ({ runners, indices, concurrent }))).toEqual([
       { runners: ["a", "c"], indices: [0, 2], concurrent: 57 },

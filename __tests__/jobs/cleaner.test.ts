@@ -140,6 +140,20 @@ describe("the clean-up in the cluster", () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 
+  it("deletes nothing where it cannot read a manager, whose jobs would seem to be orphans", async () => {
+    const sent: string[] = [];
+    const api = createServer({ cert: certificate.certificate, key: certificate.key }, (request, response) => {
+      sent.push(request.method ?? "");
+      const items = request.url?.includes("/gitlab-runner/") === true ? [{ metadata: {} }] : [old("hung")];
+      response.end(JSON.stringify({ items }));
+    });
+    const strange = await listen(api);
+    const { status, stderr } = await clean(strange.url);
+    await strange.stop();
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "could not read a pod in gitlab-runner\n" });
+    expect(new Set(sent)).toEqual(new Set(["GET"]));
+  });
+
   it("goes on after a pod that it may not delete, and fails at its end", async () => {
     const answers = new Map([
       ["DELETE one", [403, { message: 'pods "one" is forbidden' }]],

@@ -7,6 +7,7 @@ import { daemonCpu } from "../config/tables/node-cpu";
 import { systemAddresses, usableAddresses } from "../config/rules/addresses";
 import { zoneTotal } from "../config/network";
 import { toMiB } from "../config/quantity";
+import { gitlabAddress } from "../config/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./fleet-needs";
 import type { Fleet, FleetManager, JobCost, Place } from "./fleet";
 import { registryOf, type RegistryKind } from "./registry";
@@ -40,8 +41,9 @@ export function fleetGroups(config: Config): readonly FleetGroup[] {
   });
 }
 
-function likeness({ gitlabUrl, compute, nodePool, tags, job, namespace }: Runner): string {
-  return JSON.stringify([gitlabUrl, compute, nodePool, tags, job, namespace]);
+function likeness(runner: Runner): string {
+  const { compute, nodePool, tags, job, namespace } = runner;
+  return JSON.stringify([gitlabAddress(runner), compute, nodePool, tags, job, namespace]);
 }
 
 function group(config: Config, indices: readonly number[]): FleetGroup {

@@ -25,13 +25,16 @@ export function takersOf<T extends Tagged>(fleet: readonly T[], tags: readonly s
     : fleet.filter((runner) => tags.every((tag) => runner.tags.includes(tag)));
 }
 
-/** Of the same GitLab: one address, with or without the slash at its end. */
+/** One GitLab has one address, with or without the slash at its end. */
+export function gitlabAddress({ gitlabUrl }: Pick<RunnerConfig, "gitlabUrl">): string {
+  return gitlabUrl.replace(/\/+$/, "");
+}
+
 export function sameGitlab(
   one: Pick<RunnerConfig, "gitlabUrl">,
   other: Pick<RunnerConfig, "gitlabUrl">,
 ): boolean {
-  const [first, second] = [one, other].map(({ gitlabUrl }) => gitlabUrl.replace(/\/+$/, ""));
-  return first === second;
+  return gitlabAddress(one) === gitlabAddress(other);
 }
 
 /** Tags by which a job chooses this runner, or others like it, and never Spot; undefined where there are none. */

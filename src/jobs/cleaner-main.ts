@@ -17,7 +17,12 @@ async function pods(call: ApiCall, namespace: string, selector: string): Promise
   const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const { code, body } = await call("GET", path);
   if (code !== 200) throw new Error(`could not list pods in ${namespace}: ${code} ${text(body, "message")}`);
-  return list(body, "items").flatMap((item) => readPod(item) ?? []);
+  return list(body, "items").map((item) => {
+    const pod = readPod(item);
+    // Of a manager that cannot be read, the jobs would be taken for orphans.
+    if (pod === undefined) throw new Error(`could not read a pod in ${namespace}`);
+    return pod;
+  });
 }
 
 async function remove(call: ApiCall, pod: Pod): Promise<Deletion> {
