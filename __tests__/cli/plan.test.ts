@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -44,9 +44,20 @@ describe("glrunner plan", () => {
     expect(written("calls")).toBe("plan\n");
   });
 
-  it("says why a report cannot be written", async () => {
-    const { code, out, err } = await plan("--report", report("no/a.html"));
-    expect({ code, out }).toEqual({ code: exitCodes.failed, out: "" });
-    expect(err).toContain("the report cannot be written: ENOENT");
+  it("refuses a report in a folder that is not there, before it plans", async () => {
+    const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
+    const { code, out, err } = await plan(...files);
+    expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
+    expect(err).toContain(`not ${report("no/a.html")}, ${report("glrunner.yaml/b.md")}\n`);
+    expect(existsSync(report("calls"))).toBe(false);
+    expect(existsSync(report("c.md"))).toBe(false);
+  });
+
+  it("says why a report cannot be written, and what the plan is all the same", async () => {
+    mkdirSync(report("a.html"));
+    const { code, out, err } = await plan("--report", report("a.html"));
+    expect(code).toBe(exitCodes.failed);
+    expect(out).toContain("aws_sqs_queue.this");
+    expect(err).toContain("the report cannot be written: EISDIR");
   });
 });

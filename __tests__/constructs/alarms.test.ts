@@ -41,9 +41,15 @@ describe("alarms", () => {
     expect(alarm("queue_time")).not.toHaveProperty("statistic");
   });
 
-  it("ring when managers start more often than a deploy explains", () => {
-    const expected = { metric_name: "ManagerStarts", statistic: "Sum", period: 3600, threshold: 2 };
-    expect(alarm("manager_starts")).toMatchObject(expected);
+  it("ring when one manager loops, among however many, and not at a deploy that starts all of them at once", () => {
+    expect(alarm("manager_starts")).toMatchObject({
+      metric_name: "ManagerStarts",
+      statistic: "Sum",
+      period: 600,
+      threshold: 0,
+      evaluation_periods: 6,
+      datapoints_to_alarm: 4,
+    });
   });
 
   it("ring near the account's own quota, whatever it is", () => {

@@ -1,6 +1,6 @@
 /** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
-import { writeFileSync } from "node:fs";
-import { extname } from "node:path";
+import { statSync, writeFileSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { gitlabReport } from "../review/reports/gitlab";
 import { htmlReport } from "../review/reports/html";
 import { markdownReport } from "../review/reports/markdown";
@@ -38,6 +38,9 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   const unknown = files.filter((file) => reportFor(file) === undefined);
   if (unknown.length > 0)
     return usage(call, `--report takes FILE.html, FILE.md or FILE.json, not ${unknown.join(", ")}`);
+  const nowhere = files.filter((file) => !isFolder(dirname(file)));
+  if (nowhere.length > 0)
+    return usage(call, `--report names a file in a folder that exists, not ${nowhere.join(", ")}`);
   const opened = openProject(call);
   if (typeof opened === "number") return opened;
   const project = call.values.journey ? journeyOf(opened, outputFolder(call)) : opened;
@@ -47,12 +50,16 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   if (!outcome.ok) return fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
   const { planned, notYet } = outcome;
   const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
+  call.print(review, report(review, call));
   try {
     for (const file of files) writeFileSync(file, reportFor(file)?.(review, call) ?? "");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail(call, `the report cannot be written: ${reason}`, "name a file in a folder that exists");
+    return fail(call, `the report cannot be written: ${reason}`, "name a file that you may write");
   }
-  call.print(review, report(review, call));
   return exitCodes.ok;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

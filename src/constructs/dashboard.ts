@@ -141,10 +141,11 @@ function rowOf({ namespace, name, dimensions = {} }: Metric, line: Line): Row {
 }
 
 function failures({ name }: CloudwatchLogGroup): string {
+  const { runner, project, job, message } = eventKeys;
   return [
     `SOURCE '${name}'`,
-    `filter ${eventKeys.namespace} = "${managerNamespace}" and ${eventKeys.message} like /^${managerLines.failed}/`,
-    `fields @timestamp, runner_name, project_full_path, job, ${eventKeys.message}`,
+    `filter ${eventKeys.namespace} = "${managerNamespace}" and ${message} like /^${managerLines.failed}/`,
+    `fields @timestamp, ${[runner, project, job, message].join(", ")}`,
     "sort @timestamp desc",
     "limit 50",
   ].join(" | ");

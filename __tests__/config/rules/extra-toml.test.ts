@@ -66,6 +66,12 @@ describe("extraToml", () => {
     ["pod_annotations_overwrite_allowed = ''", [], []],
     // Go reads it, and it matches.
     ["pod_annotations_overwrite_allowed = '(?i)KARPENTER'", escape, []],
+    // JavaScript reads these in a sense of its own, and they match in Go.
+    ["pod_annotations_overwrite_allowed = '\\Akarpenter'", escape, []],
+    ["pod_annotations_overwrite_allowed = '\\Qkarpenter.sh\\E'", escape, []],
+    ["pod_annotations_overwrite_allowed = '^\\pLarpenter'", escape, []],
+    ["pod_annotations_overwrite_allowed = '^[[:alpha:]]+arpenter'", escape, []],
+    ["pod_labels_overwrite_allowed = '\\Aglrunner/'", escape, escape],
     ["Pod_annotations_overwrite_allowed = '.*'", escape, []],
     ["node_selector_overwrite_allowed = '^glrunner/pool=spot$'", escape, []],
     ["node_selector_overwrite_allowed = 'capacity-type'", escape, []],

@@ -66,10 +66,13 @@ function overwritesOf({ compute, pools, namespaces }: Place): readonly Overwrite
   return compute === "fargate" ? everywhere : [...everywhere, ...onNodes];
 }
 
-/** An expression that Go reads and JavaScript does not may let anything through. */
+/**
+ * An expression that Go reads and JavaScript does not may let anything through. With `u` JavaScript refuses what it would
+ * else read in a sense of its own, such as \A, \pL and [[:alpha:]].
+ */
 function lets(expression: string, values: readonly string[]): boolean {
   try {
-    const searched = new RegExp(expression);
+    const searched = new RegExp(expression, "u");
     return values.some((value) => searched.test(value));
   } catch {
     return true;

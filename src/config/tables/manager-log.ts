@@ -26,4 +26,8 @@ export const eventKeys = {
   namespace: "kubernetes.namespace_name",
   message: "msg",
   queueSeconds: "time_in_queue_seconds",
+  /** KEYSRC */
+  runner: "runner_name",
+  project: "project_full_path",
+  job: "job",
 } as const;
