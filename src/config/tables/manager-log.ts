@@ -26,7 +26,7 @@ export const eventKeys = {
   namespace: "kubernetes.namespace_name",
   message: "msg",
   queueSeconds: "time_in_queue_seconds",
-  /** KEYSRC */
+  /** Of a job's lines: `Log` in common/config.go and common/build.go. */
   runner: "runner_name",
   project: "project_full_path",
   job: "job",
