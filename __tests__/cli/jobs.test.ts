@@ -174,7 +174,7 @@ describe("glrunner jobs", () => {
 
     it("only shows, where nobody is there to answer", async () => {
       expect(await glrunner(["jobs", "clean"])).toMatchObject({
-        code: 0,
+        code: 1,
         out: `1 job pod hangs:\n  ${line}Nothing was deleted: --yes deletes these.\n`,
       });
       expect(deletions()).toEqual([]);
@@ -183,7 +183,7 @@ describe("glrunner jobs", () => {
     it.each(["n", "", "yess", "hung"])("deletes nothing when the answer is %j", async (answer) => {
       const { code, asked, err } = await glrunner(["jobs", "clean"], answer);
       expect({ code, asked, err }).toEqual({
-        ...{ code: 0, asked: "Delete them? [y/N] ", err: `1 job pod hangs:\n  ${line}` },
+        ...{ code: 1, asked: "Delete them? [y/N] ", err: `1 job pod hangs:\n  ${line}` },
       });
       expect(deletions()).toEqual([]);
     });

@@ -4,7 +4,7 @@ import { configOf, runner } from "../config/samples";
 import { inSurroundings } from "./surroundings";
 
 const ssm = { token: "ssm:/ci/fargate" };
-const asked = { names: [], accessToken: "glpat-any", writes: true } as const;
+const asked = { names: [], accessToken: "glpat-any", to: "write" } as const;
 
 function what(runners: readonly Readonly<Record<string, unknown>>[], change: Partial<Inputs> = {}) {
   const config = configOf({ runners: runners.map(runner) });
@@ -14,9 +14,9 @@ function what(runners: readonly Readonly<Record<string, unknown>>[], change: Par
 describe("before anybody is asked", () => {
   it("nothing is wrong with a runner whose token can be stored", () => {
     expect(what([ssm])).toEqual([]);
-    expect(
-      what([{ token: "env:TOKEN" }, { name: "b", token: "kubernetes:mine" }], { writes: false }),
-    ).toEqual([]);
+    expect(what([{ token: "env:TOKEN" }, { name: "b", token: "kubernetes:mine" }], { to: "look" })).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -25,6 +25,7 @@ describe("before anybody is asked", () => {
     ["glpat-any\n", "GITLAB_TOKEN has white space or other characters that no token has"],
     ["glpat-\u00e9", "GITLAB_TOKEN has white space or other characters that no token has"],
     ["glcbt-64_any", "GITLAB_TOKEN is a job token, which may not manage runners"],
+    ["gloas-any", "GITLAB_TOKEN is an OAuth application secret, which may not manage runners"],
     ["glrt-any", "GITLAB_TOKEN is a runner authentication token, which may not manage runners"],
     ["gldt-any", "GITLAB_TOKEN is a deploy token, which may not manage runners"],
   ])("GITLAB_TOKEN %j is refused", (accessToken, message) => {
@@ -50,6 +51,16 @@ describe("before anybody is asked", () => {
     ]);
   });
 
+  it("whom no token finds is paused in GitLab", () => {
+    const cluster = { name: "cluster", token: "kubernetes:mine" };
+    const old = { name: "old", token: "env:OLD", tokenType: "registration" };
+    expect(what([ssm, { name: "b", token: "env:TOKEN" }], { to: "pause" })).toEqual([]);
+    expect(what([ssm, cluster, old], { to: "pause" })).toEqual([
+      "runner cluster: kubernetes:mine is a secret in the cluster, which is not read from here",
+      "runner old registers itself, and its token does not tell which it is in GitLab",
+    ]);
+  });
+
   it("a token goes over no open network, and to one GitLab only", () => {
     const open = "http://gitlab.acme.test is not encrypted, and whoever listens would learn the token";
     expect(what([{ ...ssm, gitlabUrl: "http://gitlab.acme.test" }])).toEqual([open]);
@@ -64,6 +75,7 @@ describe("before anybody is asked", () => {
       "GITLAB_TOKEN is of one GitLab, and the runners are of several: https://gitlab.com, https://gitlab.acme.test",
     ]);
     expect(what(two, { names: ["b"] })).toEqual([]);
+    expect(what([ssm, { name: "b", token: "ssm:/b", gitlabUrl: "https://gitlab.com/" }])).toEqual([]);
   });
 
   it("GitLab takes 50 tags", () => {

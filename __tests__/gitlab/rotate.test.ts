@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { inSurroundings } from "./surroundings";
 
 const ssm = { name: "fargate", token: "ssm:/ci/fargate", tokenRevision: 4 };
@@ -77,11 +80,40 @@ describe("runners rotate", () => {
         "The new token is in no place yet: secret ci/spare: these credentials lack the right",
       );
       expect(answers).toEqual([]);
+      expect(err).toContain(
+        "The AWS keys are those of this command's environment: no login elsewhere changes them.",
+      );
       expect(stores.secrets.get("ci/spare")).toMatchObject({
         value: gitlab.runners.get(41)?.token,
         versions: 3,
       });
       expect((await glrunner(["verify"])).code).toBe(0);
+    });
+  });
+
+  it("stores it with the login of a moment ago", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      await glrunner(["create", ...into]);
+      const folder = mkdtempSync(join(tmpdir(), "glr-"));
+      const file = join(folder, "credentials");
+      const logIn = (key: string) => {
+        writeFileSync(file, `[default]\naws_access_key_id = ${key}\naws_secret_access_key = any\n`);
+      };
+      logIn("OLD");
+      vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", file);
+      vi.stubEnv("AWS_CONFIG_FILE", join(folder, "none"));
+      try {
+        stores.refuse("PutSecretValue", { skip: 1, key: "OLD" });
+        const answers = [() => (logIn("NEW"), "y")];
+        const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+        const { code, err } = await glrunner(["rotate", "spare", "--yes"], { env, answers });
+        expect([code, answers]).toEqual([0, []]);
+        expect(err).not.toContain("keys are those of this command's environment");
+        expect(stores.secrets.get("ci/spare")?.value).toBe(gitlab.runners.get(41)?.token);
+      } finally {
+        vi.unstubAllEnvs();
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
   });
 
@@ -152,9 +184,9 @@ describe("runners rotate", () => {
         fits: resets,
         answer: { status: 403, body: { message: "403 Forbidden - No access granted" } },
       });
-      expect((await glrunner(["rotate", "fargate", "--yes"])).out).toContain(
-        "refuses a new token of runner 41",
-      );
+      const { out } = await glrunner(["rotate", "fargate", "--yes"]);
+      expect(out).toContain("refuses a new token of runner 41");
+      expect(out).toContain("; ssm:/ci/fargate holds no-token-yet by now, which is no token\n");
       expect(stores.parameters.get("/ci/fargate")?.value).toBe("no-token-yet");
       expect((await glrunner(["verify"])).out).toContain("ssm:/ci/fargate holds no token");
       expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);
@@ -164,23 +196,17 @@ describe("runners rotate", () => {
 
 describe("runners pause and resume", () => {
   it("let runners take no jobs, and again, wherever their tokens are", async () => {
-    const runners = [
-      ssm,
-      { name: "shell", token: "env:CI_TOKEN" },
-      { name: "cluster", token: "kubernetes:mine" },
-    ];
+    const runners = [ssm, { name: "shell", token: "env:CI_TOKEN" }];
     await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", "fargate", ...into]);
       const shell = gitlab.add({});
-      const note = gitlab.runners.get(41)?.maintenance_note ?? "";
-      const cluster = gitlab.add({ description: "glrunner/glrunner/cluster", maintenance_note: note });
       const env = { CI_TOKEN: shell.token };
       const paused = await glrunner(["pause", "--all", "--yes"], { env });
       expect({ code: paused.code, out: paused.out }).toEqual({
         code: 0,
-        out: "  fargate  paused: runner 41\n  shell    paused: runner 42\n  cluster  paused: runner 43\n",
+        out: "  fargate  paused: runner 41\n  shell    paused: runner 42\n",
       });
-      expect([gitlab.runners.get(41)?.paused, shell.paused, cluster.paused]).toEqual([true, true, true]);
+      expect([gitlab.runners.get(41)?.paused, shell.paused]).toEqual([true, true]);
       expect((await glrunner(["resume", "shell", "--yes"], { env })).out).toBe(
         "  shell  resumed: runner 42\n",
       );

@@ -26,7 +26,7 @@ export interface Surroundings {
 interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What a person answers. @default nobody is there */
-  readonly answers?: string[];
+  readonly answers?: (string | (() => string))[];
 }
 
 export interface SurroundingsProps {
@@ -34,6 +34,8 @@ export interface SurroundingsProps {
   readonly access?: Readonly<Record<string, AccessToken>>;
   readonly change?: Readonly<Record<string, unknown>>;
 }
+
+const answerOf = (answer: string | (() => string) = "") => (typeof answer === "string" ? answer : answer());
 
 /** Whatever was done in them: no token was said, neither the user's nor a runner's. */
 export async function inSurroundings(
@@ -62,7 +64,7 @@ export async function inSurroundings(
               out: (text) => said.out.push(text),
               err: (text) => said.err.push(text),
               interactive: false,
-              ...(answers !== undefined && { ask: () => Promise.resolve(answers.shift() ?? "") }),
+              ...(answers !== undefined && { ask: () => Promise.resolve(answerOf(answers.shift())) }),
             },
           );
           const ran = { code, out: said.out.join(""), err: said.err.join("") };

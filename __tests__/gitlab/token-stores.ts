@@ -30,6 +30,12 @@ export interface Refusal {
   readonly times?: number;
   /** How often it is done before. */
   readonly skip?: number;
+  /** Only of whoever signs with this key. @default of everybody */
+  readonly key?: string;
+  /** Whether it is done all the same. */
+  readonly after?: boolean;
+  /** What happens along with it. */
+  readonly then?: () => void;
   /** In words that say the input again. */
   readonly echo?: boolean;
 }
@@ -44,11 +50,11 @@ interface Answer {
 const refusal = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
 
 export async function withTokenStores(use: (stores: TokenStores) => Promise<void>): Promise<void> {
-  const refused = new Map<string, { left: number; skip: number; echo: boolean }>();
+  const refused = new Map<string, Refusal & { left: number; skip: number }>();
   const stores: TokenStores = {
     ...{ url: "", parameters: new Map(), secrets: new Map(), asked: [] },
-    refuse: (operation, { times = Infinity, skip = 0, echo = false } = {}) =>
-      refused.set(operation, { left: times, skip, echo }),
+    refuse: (operation, { times = Infinity, skip = 0, ...how } = {}) =>
+      refused.set(operation, { ...how, left: times, skip }),
   };
   const server = createServer((request, response) => {
     let text = "";
@@ -64,10 +70,15 @@ export async function withTokenStores(use: (stores: TokenStores) => Promise<void
       }
       stores.asked.push(operation);
       const no = refused.get(operation);
-      const { status = 200, body } =
-        no !== undefined && no.skip-- <= 0 && no.left-- > 0
-          ? refusal("AccessDeniedException", no.echo ? `not for ${text}` : "no")
+      const isMeant = no?.key === undefined || String(request.headers.authorization).includes(`=${no.key}/`);
+      const isRefused = no !== undefined && isMeant && no.skip-- <= 0 && no.left-- > 0;
+      const done =
+        isRefused && no.after !== true
+          ? undefined
           : (operations[operation]?.(stores, JSON.parse(text)) ?? refusal("InvalidAction", operation));
+      if (isRefused) no.then?.();
+      const denied = refusal("AccessDeniedException", no?.echo === true ? `not for ${text}` : "no");
+      const { status = 200, body } = isRefused || done === undefined ? denied : done;
       response.writeHead(status, { "Content-Type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
     });
   });

@@ -4,6 +4,7 @@ import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-run";
 import { changesOf } from "../run/approval";
 import type { Config } from "../config";
+import { asked } from "./ask";
 import type { Call } from "./call";
 import type { ProgressView } from "./progress/view";
 import { look } from "./watch";
@@ -20,15 +21,14 @@ export function approver(call: Call, { config: { name }, signal }: Sitting, view
   let confirmed = values.confirm === name;
   const { interactive, ask } = terminal;
   // Ctrl-C and Ctrl-D at a question are no.
-  const answered = async (question: string, wanted: RegExp) =>
-    ask !== undefined && wanted.test((await ask(question, signal).catch(() => "")).trim());
+  const typed = async (question: string) => (await ask?.(question, signal).catch(() => ""))?.trim();
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);
     terminal.err(terminalReport({ stages: [review], notYet: [] }, look(call, interactive)));
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
-      confirmed ||= await answered(`Destroy ${name}? Type its name: `, new RegExp(`^${name}$`));
+      confirmed ||= (await typed(`Destroy ${name}? Type its name: `)) === name;
       if (!confirmed && !signal.aborted)
         terminal.err(`Not destroyed: it takes --confirm ${name}, or the name typed here.\n`);
       return confirmed;
@@ -41,7 +41,7 @@ export function approver(call: Call, { config: { name }, signal }: Sitting, view
       );
       return false;
     }
-    if (values.yes || (await answered(`Apply this to ${stack.name}? [y/N] `, /^y(es)?$/i))) return true;
+    if (values.yes || (await asked(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
     if (ask === undefined)
       terminal.err("Not applied: nobody is there to approve it, and --yes was not given.\n");
     return false;

@@ -39,6 +39,16 @@ export function askOn(streams: Streams): Ask {
   };
 }
 
+/** A yes; whatever else is answered, and nobody to answer, is no. */
+export async function asked(
+  { ask }: Pick<Terminal, "ask">,
+  question: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (ask === undefined) return false;
+  return /^y(es)?$/i.test((await ask(question, signal).catch(() => "")).trim());
+}
+
 /** Undefined where nobody could answer. */
 export function askHere({ stdin, stderr }: Shell): Ask | undefined {
   return stdin.isTTY && stderr.isTTY ? askOn({ input: stdin, output: stderr }) : undefined;

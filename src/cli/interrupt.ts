@@ -1,7 +1,9 @@
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Ctrl-C and its like as something to wait for, so that what was started is stopped first. */
 export function onInterrupt(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const signal of signals) {
     process.once(signal, () => {
       controller.abort();
     });
@@ -12,7 +14,6 @@ export function onInterrupt(): AbortSignal {
 /** The same for as long as something lasts: what was begun is finished, and after it Ctrl-C ends the process again. */
 export async function whileFinishing<T>(use: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const stop = () => {
     controller.abort();
   };

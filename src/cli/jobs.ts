@@ -7,6 +7,7 @@ import { cleanJobs, lookForJobs, type JobsResult } from "../run/jobs";
 import { cleanText, hungText, jobsText, reasonText } from "../run/jobs/text";
 import type { ClusterCall } from "../run/cluster";
 import { temporaryKubeconfig } from "../run/kubeconfig";
+import { asked } from "./ask";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 
 export function runJobs(call: Call): Promise<ExitCode> {
@@ -30,7 +31,7 @@ export async function runJobsClean(call: Call): Promise<ExitCode> {
       if (hung.length === 0 || !(await approved(call, hung))) {
         const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
         call.print({ deleted: false, pods: hung.map(plain) }, hungText(hung) + more);
-        return exitCodes.ok;
+        return hung.length === 0 ? exitCodes.ok : exitCodes.failed;
       }
       const outcomes = await cleanJobs(cluster, hung);
       call.print({ deleted: true, pods: outcomes.map(plain) }, cleanText(outcomes));
@@ -40,11 +41,10 @@ export async function runJobsClean(call: Call): Promise<ExitCode> {
 }
 
 /** Ctrl-C and Ctrl-D at the question are no. */
-async function approved({ values, terminal: { ask, err } }: Call, hung: readonly Hung[]): Promise<boolean> {
+async function approved({ values, terminal }: Call, hung: readonly Hung[]): Promise<boolean> {
   if (values.yes) return true;
-  if (ask === undefined) return false;
-  err(hungText(hung));
-  return /^y(es)?$/i.test((await ask("Delete them? [y/N] ").catch(() => "")).trim());
+  if (terminal.ask !== undefined) terminal.err(hungText(hung));
+  return asked(terminal, "Delete them? [y/N] ");
 }
 
 type Limits = { readonly olderThanSeconds?: number };

@@ -6,6 +6,7 @@ import { awsQuestion } from "../check/aws";
 import type { Config, Runner } from "../config";
 import { ownerTags } from "../config/labels";
 import {
+  apart,
   chosen,
   createPlanText,
   doCreate,
@@ -31,6 +32,7 @@ import {
   type Target,
 } from "../gitlab";
 import { awsAccess, callerIdentity } from "../run/aws-access";
+import { asked } from "./ask";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { whileFinishing } from "./interrupt";
 
@@ -53,7 +55,7 @@ export async function runRunnersCreate(call: Call): Promise<ExitCode> {
       "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
     );
   }
-  return inSession(call, { writes: true }, async (session) => {
+  return inSession(call, "write", async (session) => {
     const { gitlab, runners } = session;
     const target = await targetOf(gitlab, where[0]);
     if (target === undefined) return exitCodes.refused;
@@ -69,7 +71,7 @@ export async function runRunnersCreate(call: Call): Promise<ExitCode> {
 }
 
 export async function runRunnersVerify(call: Call): Promise<ExitCode> {
-  return inSession(call, { writes: false }, async ({ gitlab, runners, places }) => {
+  return inSession(call, "look", async ({ gitlab, runners, places }) => {
     const rows = await verify(gitlab, runners, places);
     call.print({ runners: rows }, verifyText(rows));
     const bad = rows.some(({ verdict }) => verdict === "different" || verdict === "wrong");
@@ -77,14 +79,19 @@ export async function runRunnersVerify(call: Call): Promise<ExitCode> {
   });
 }
 
+const ownKeys = "The AWS keys are those of this command's environment: no login elsewhere changes them.\n";
+
 export async function runRunnersRotate(call: Call): Promise<ExitCode> {
   const { ask, err } = call.terminal;
-  const onLost = async (message: string) => {
+  const onLost = async (message: string, { aws }: Places) => {
     if (ask === undefined) return false;
-    err(`The new token is in no place yet: ${message}\n`);
-    return isYes(await ask("Mend it in another terminal. Store the token now? [y/N] ").catch(() => ""));
+    const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
+    err(`The new token is in no place yet: ${message}\n${stay}`);
+    return asked(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
   };
-  return changeFound(call, "rotate", (search, step) => doRotate(search, step, onLost));
+  return changeFound(call, "rotate", (search, step) =>
+    doRotate(search, step, (message) => onLost(message, search.places)),
+  );
 }
 
 export function runRunnersPause(call: Call): Promise<ExitCode> {
@@ -109,10 +116,11 @@ async function changeFound(
   const where = whereOf(call);
   if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
   if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
-  return inSession(call, { writes: action === "rotate" }, async (session) => {
+  return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
     const target = await targetOf(session.gitlab, where[0]);
     const search = { ...session, named: listing(session.gitlab, target) };
-    const steps = await findAll(search, session.runners);
+    const found = await findAll(search, session.runners);
+    const steps = action === "rotate" ? apart(found) : found;
     const text = stepsText(steps, verbs[action]);
     if (values["dry-run"]) return shown(call, steps, action, text);
     terminal.err(text);
@@ -143,12 +151,10 @@ async function finished<T extends { readonly runner: Runner }>(
   return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
 }
 
-const isYes = (answer: string) => /^y(es)?$/i.test(answer.trim());
-
 async function confirmed({ values, terminal }: Call): Promise<boolean> {
   if (values.yes) return true;
   const { ask, err } = terminal;
-  if (ask !== undefined && isYes(await ask("Do this? [y/N] ").catch(() => ""))) return true;
+  if (await asked(terminal, "Do this? [y/N] ")) return true;
   err(
     ask === undefined ? "Not done: nobody is there to approve it, and --yes was not given.\n" : "Not done.\n",
   );
@@ -157,28 +163,37 @@ async function confirmed({ values, terminal }: Call): Promise<boolean> {
 
 async function inSession(
   call: Call,
-  { writes }: { readonly writes: boolean },
+  to: Parameters<typeof inputProblems>[0]["to"],
   use: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { env, positionals: names } = call;
   const accessToken = env.GITLAB_TOKEN;
-  const problems = inputProblems({ config, names, accessToken, writes });
+  const problems = inputProblems({ config, names, accessToken, to });
   const runners = chosen({ config, names });
   const [first] = runners;
   if (problems.length > 0 || first === undefined || accessToken === undefined) return refuse(call, problems);
-  const { name: cluster, region, versions } = config;
+  const { name: cluster, region } = config;
   try {
     return await use({
       ...{ config, runners, owner: ownerOf(cluster, region, env) },
       gitlab: { url: first.gitlabUrl, accessToken },
-      places: { env, aws: awsQuestion(awsAccess(region, env)), tags: ownerTags(cluster, versions.set) },
+      places: placesOf(config, env),
     });
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     return fail(call, error.message, error.fix);
   }
+}
+
+function placesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): Places {
+  const fresh = () => awsQuestion(awsAccess(region, env));
+  let question = fresh();
+  const renew = () => {
+    question = fresh();
+  };
+  return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
 }
 
 function refuse({ values, terminal }: Call, problems: readonly InputProblem[]): ExitCode {

@@ -3,6 +3,7 @@
  * one whose token nobody has. Whatever is refused or fails is told beside the others, and stops none of them.
  */
 import type { Runner } from "../config";
+import { apart } from "./apart";
 import { listing, noToken, observe, type Observation } from "./observe";
 import { writeToken, type Kept, type Places } from "./place";
 import { failed, stubbornly, type Done } from "./done";
@@ -13,6 +14,7 @@ import {
   descriptionOf,
   differences,
   isMarked,
+  mark,
   noteOf,
   wantedSettings,
   type Difference,
@@ -51,7 +53,7 @@ export async function planCreate(
       steps.push({ runner, kind: "refused", ...failed(error) });
     }
   }
-  return steps;
+  return apart(steps);
 }
 
 /** @param others runners in GitLab with this one's description */
@@ -63,9 +65,10 @@ export function decide(
 ): CreateStep {
   if (holder !== undefined) {
     const found = differences(runner, holder);
-    return found.length === 0
-      ? { runner, kind: "in line", found: holder }
-      : { runner, kind: "change", found: holder, differences: found };
+    if (found.length === 0) return { runner, kind: "in line", found: holder };
+    return isMarked(holder, owner)
+      ? { runner, kind: "change", found: holder, differences: found }
+      : { runner, kind: "refused", ...notOurs(runner, holder, owner) };
   }
   if (kept.token !== undefined && !isToken) return { runner, kind: "refused", ...failed(noToken(runner)) };
   const [other] = others;
@@ -84,6 +87,14 @@ export function decide(
         message: `GitLab has ${ours.description} already: ${ours.id}; and ${runner.token} ${holds}`,
         fix: `\`glrunner runners rotate ${runner.name}\` gives it a new token`,
       };
+}
+
+/** Whoever put the token there may have taken it from a runner of somebody else's. */
+function notOurs({ token }: Runner, { id, description }: GitLabRunner, owner: Owner) {
+  return {
+    message: `${token} holds the token of runner ${id}, ${description}, whose maintenance note does not name this cluster and AWS account`,
+    fix: `change it in GitLab as the configuration says; or, to leave it to glrunner, begin its note with: ${mark(owner)}`,
+  };
 }
 
 export async function doCreate(creation: Creation, step: CreateStep): Promise<Done> {

@@ -1,4 +1,5 @@
 /** The runners of a configuration in GitLab: made, compared, given new tokens, paused. Asks GitLab's API and AWS. */
+export { apart } from "./apart";
 export { doCreate, planCreate, type Creation } from "./create";
 export { eachInTurn, type Done } from "./done";
 export { chosen, inputProblems, type InputProblem } from "./inputs";

@@ -1,5 +1,6 @@
 /** What makes a command impossible before anybody was asked: all of it at once, each with the way out. */
 import type { Config, Runner } from "../config";
+import { sameGitlab } from "../config/routing";
 import { prefixOf } from "../config/tables/token-prefixes";
 import { placeOfToken } from "./place";
 import { gitlabApi } from "./tables/api";
@@ -14,8 +15,8 @@ export interface Inputs {
   /** Runners by name. @default all */
   readonly names: readonly string[];
   readonly accessToken: string | undefined;
-  /** Whether tokens are written. */
-  readonly writes: boolean;
+  /** Tokens are only read, or written too; or runners are paused and resumed, which are found by their tokens. */
+  readonly to: "look" | "write" | "pause";
 }
 
 /** In the order of the configuration, each once. */
@@ -38,7 +39,8 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
       : []),
     ...accessProblems(inputs.accessToken),
     ...addresses(runners),
-    ...(inputs.writes ? [...runners.flatMap(notWritable), ...shared(runners)] : []),
+    ...(inputs.to === "write" ? [...runners.flatMap(notWritable), ...shared(runners)] : []),
+    ...(inputs.to === "pause" ? runners.flatMap(notFound) : []),
     ...runners.flatMap(tooManyTags),
   ];
 }
@@ -52,14 +54,16 @@ function accessProblems(token: string | undefined): readonly InputProblem[] {
     ];
   }
   const { prefix = "", name = "" } = prefixOf(token) ?? {};
-  return prefix === "" || prefix === "glpat-" || prefix === "gloas-"
+  return prefix === "" || prefix === "glpat-"
     ? []
     : [{ what: `GITLAB_TOKEN is ${name}, which may not manage runners`, fix: make }];
 }
 
 /** One access token is of one GitLab: another one would learn it. */
 function addresses(runners: readonly Runner[]): readonly InputProblem[] {
-  const urls = [...new Set(runners.map(({ gitlabUrl }) => gitlabUrl))];
+  const urls = runners
+    .filter((runner, index) => runners.findIndex((each) => sameGitlab(each, runner)) === index)
+    .map(({ gitlabUrl }) => gitlabUrl);
   const several = {
     what: `GITLAB_TOKEN is of one GitLab, and the runners are of several: ${urls.join(", ")}`,
     fix: "name the runners of one of them",
@@ -94,6 +98,18 @@ function notWritable(runner: Runner): readonly InputProblem[] {
     return [{ what, fix }];
   }
   return [];
+}
+
+function notFound(runner: Runner): readonly InputProblem[] {
+  const { name, token, tokenType } = runner;
+  const fix = "pause and resume it in GitLab, and name the other runners here";
+  if (tokenType === "registration") {
+    return [
+      { what: `runner ${name} registers itself, and its token does not tell which it is in GitLab`, fix },
+    ];
+  }
+  if (placeOfToken(runner).kind !== "kubernetes") return [];
+  return [{ what: `runner ${name}: ${token} is a secret in the cluster, which is not read from here`, fix }];
 }
 
 function shared(runners: readonly Runner[]): readonly InputProblem[] {

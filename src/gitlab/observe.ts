@@ -1,6 +1,6 @@
 /** What is so about one runner now: what its place holds, whose token that is, and which runners in GitLab bear its name. */
 import type { Config, Runner } from "../config";
-import { placeOfToken, readToken, type Kept, type Places } from "./place";
+import { readToken, type Kept, type Places } from "./place";
 import type { GitLab } from "./request";
 import { getRunner, runnersIn, verifyToken, type GitLabRunner, type Target } from "./runners";
 import { Trouble } from "./trouble";
@@ -53,10 +53,7 @@ export async function findRunner(
   search: Search,
 ): Promise<{ found: GitLabRunner; kept: Kept }> {
   const { gitlab, config, places, owner, named } = search;
-  const readable = placeOfToken(runner).kind !== "kubernetes";
-  const { kept, isToken, holder }: Observation = readable
-    ? await observe(gitlab, runner, places)
-    : { kept: { exists: true }, isToken: false };
+  const { kept, isToken, holder } = await observe(gitlab, runner, places);
   if (holder !== undefined) return { found: holder, kept };
   if (kept.token !== undefined && !isToken) throw noToken(runner);
   const description = descriptionOf(config, runner);

@@ -29,7 +29,7 @@ export interface Kept {
 }
 
 /** Stands in a place that was tried before there is a token; as good as nothing. */
-const placeholder = "no-token-yet";
+export const placeholder = "no-token-yet";
 
 export type PlaceKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
 
@@ -51,7 +51,9 @@ const isKind = (text: string): text is PlaceKind => kinds.includes(text);
 
 export interface Places {
   readonly env: Environment;
-  readonly aws: AwsQuestion;
+  readonly aws: () => AwsQuestion;
+  /** From then on AWS is asked with the credentials that are found by then. */
+  readonly renew: () => void;
   /** On what is made, so that it can be told whose it is. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,7 @@ export interface Places {
 export async function readToken(runner: Runner, { env, aws }: Places): Promise<Kept> {
   const { kind, name } = placeOfToken(runner);
   if (kind === "env") return kept(tokenIn(env, name), true);
-  return kind === "ssm" ? readParameter(name, aws) : readSecret(name, aws);
+  return kind === "ssm" ? readParameter(name, aws()) : readSecret(name, aws());
 }
 
 function kept(token: string | undefined, exists: boolean): Kept {
@@ -119,12 +121,21 @@ export async function writeToken(
   runner: Runner,
   token: string,
   { exists }: Pick<Kept, "exists">,
-  { aws, tags }: Places,
+  places: Places,
 ): Promise<void> {
   const { kind, name } = placeOfToken(runner);
-  if (kind === "ssm") await writeParameter(name, token, exists, aws, tags);
-  else await writeSecret(name, token, exists, aws, tags);
+  const aws = places.aws();
+  const answer =
+    kind === "ssm"
+      ? await writeParameter(name, token, exists, aws, places.tags)
+      : await writeSecret(name, token, exists, aws, places.tags);
+  // Made by a try before this one, whose answer was lost.
+  if (isThere(answer) && ((await readToken(runner, places)).token ?? placeholder) === token) return;
+  told(answer, kind === "ssm" ? `parameter ${name}` : `secret ${name}`, token);
 }
+
+const alreadyThere: readonly string[] = ["ParameterAlreadyExists", "ResourceExistsException"];
+const isThere = (answer: Answer<unknown>) => !answer.ok && alreadyThere.includes(answer.failure.code);
 
 /** AWS takes tags only along with a new parameter. Key and tier of an old one stay. */
 async function writeParameter(
@@ -133,18 +144,15 @@ async function writeParameter(
   exists: boolean,
   aws: AwsQuestion,
   tags: Places["tags"],
-): Promise<void> {
+): Promise<Answer<unknown>> {
   const client = new SSMClient(clientSettings(aws));
   const secure = { Name: path, Value: token, Type: "SecureString" } as const;
   const input = exists
     ? { ...secure, Overwrite: true, ...(await keyAndTier(client, path, aws)) }
     : { ...secure, Overwrite: false, Tags: tagList(tags) };
-  const answer = await ask(
-    aws,
-    exists ? "ssm:PutParameter" : "ssm:PutParameter or ssm:AddTagsToResource",
-    (options) => client.send(new PutParameterCommand(input), options),
+  return ask(aws, exists ? "ssm:PutParameter" : "ssm:PutParameter or ssm:AddTagsToResource", (options) =>
+    client.send(new PutParameterCommand(input), options),
   );
-  told(answer, `parameter ${path}`, token);
 }
 
 async function keyAndTier(client: SSMClient, path: string, aws: AwsQuestion) {
@@ -175,21 +183,18 @@ async function writeSecret(
   exists: boolean,
   aws: AwsQuestion,
   tags: Places["tags"],
-): Promise<void> {
+): Promise<Answer<unknown>> {
   const client = new SecretsManagerClient(clientSettings(aws));
   if (exists) {
     const input = { SecretId: name, SecretString: token };
-    const put = await ask(aws, "secretsmanager:PutSecretValue", (options) =>
+    return ask(aws, "secretsmanager:PutSecretValue", (options) =>
       client.send(new PutSecretValueCommand(input), options),
     );
-    told(put, `secret ${name}`, token);
-    return;
   }
   const input = { Name: name, SecretString: token, Tags: tagList(tags) };
-  const made = await ask(aws, "secretsmanager:CreateSecret or secretsmanager:TagResource", (options) =>
+  return ask(aws, "secretsmanager:CreateSecret or secretsmanager:TagResource", (options) =>
     client.send(new CreateSecretCommand(input), options),
   );
-  told(made, `secret ${name}`, token);
 }
 
 const tagList = (tags: Places["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -201,7 +206,7 @@ function told<T>(answer: Answer<T>, what: string, token = ""): T {
   const reason = quoted(answer.failure.reason, [token]);
   const fix =
     trouble === "denied"
-      ? "`glrunner policy` prints all that whoever deploys needs"
+      ? "`glrunner policy` prints all that whoever deploys needs, but for a KMS key of your own: that takes kms:Encrypt, kms:GenerateDataKey and kms:Decrypt"
       : "look at it, and try again";
   throw new Trouble(`${what}: ${reason}`, fix);
 }

@@ -5,7 +5,7 @@
 import type { Runner } from "../config";
 import { failed, stubbornly, type Done } from "./done";
 import { findRunner, type Search } from "./observe";
-import { tryToWrite, writeToken, type Kept } from "./place";
+import { placeholder, tryToWrite, writeToken, type Kept } from "./place";
 import { resetToken, setPaused, type GitLabRunner } from "./runners";
 import { Trouble } from "./trouble";
 
@@ -33,9 +33,12 @@ export async function doRotate(search: Search, step: FoundStep, onLost: OnLost):
   return done(step, async ({ found, kept, runner }) => {
     const { gitlab, places } = search;
     await tryToWrite(runner, kept, places);
+    const left =
+      kept.token === undefined ? `; ${runner.token} holds ${placeholder} by now, which is no token` : "";
     const { token, expires } = await resetToken(gitlab, found.id).catch((error: unknown) => {
-      if (!(error instanceof Trouble) || !error.unsure) throw error;
-      throw new Trouble(`${error.message}; the old token may have ended`, again(runner));
+      const { message, fix } = failed(error);
+      if (!(error instanceof Trouble) || !error.unsure) throw new Trouble(`${message}${left}`, fix);
+      throw new Trouble(`${message}; the old token may have ended${left}`, again(runner));
     });
     for (;;) {
       try {
@@ -44,9 +47,12 @@ export async function doRotate(search: Search, step: FoundStep, onLost: OnLost):
         break;
       } catch (error) {
         const { message, fix } = failed(error);
-        if (await onLost(message)) continue;
+        if (await onLost(message)) {
+          places.renew();
+          continue;
+        }
         throw new Trouble(
-          `${message}; the old token of runner ${found.id} has ended, and the new one is lost`,
+          `${message}; the old token of runner ${found.id} has ended, and the new one is lost${left}`,
           `${fix}; then ${again(runner)}`,
         );
       }

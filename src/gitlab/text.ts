@@ -39,7 +39,11 @@ export function createPlanText(steps: readonly CreateStep[], target: Target): st
           return { name, what: `make it in ${target.name}; its token goes to ${runner.token}${over}` };
         }
         case "change":
-          return { name, what: `change runner ${step.found.id}`, more: step.differences.map(change) };
+          return {
+            name,
+            what: `change runner ${step.found.id}, ${step.found.description}`,
+            more: step.differences.map(change),
+          };
         case "in line":
           return { name, what: `nothing: runner ${step.found.id} is as the configuration says` };
         case "refused":

@@ -6,7 +6,7 @@ import { placeOfToken, type Places } from "./place";
 import type { GitLab } from "./request";
 import { onlineManagers } from "./runners";
 import { Trouble } from "./trouble";
-import { differences, type Difference } from "./wanted";
+import { differences, isMade, type Difference } from "./wanted";
 
 export interface Verified {
   readonly name: string;
@@ -71,7 +71,7 @@ async function one(
     ...(found.length > 0 && {
       message: "GitLab has it otherwise than the configuration",
       fix:
-        kind === "env"
+        kind === "env" || !isMade(holder)
           ? `change runner ${id} in GitLab, or the configuration`
           : `\`glrunner runners create ${runner.name}\` with the runner's group or project brings GitLab in line`,
     }),

@@ -31,10 +31,14 @@ export interface Owner {
   readonly account: string;
 }
 
-const mark = ({ cluster, region, account }: Owner) =>
+export const mark = ({ cluster, region, account }: Owner) =>
   `Made by glrunner for cluster ${cluster} in AWS account ${account}, ${region}.`;
 
 export const noteOf = (owner: Owner, place: string) => `${mark(owner)} Its token is in ${place}.`;
+
+/** By whatever account and cluster. */
+export const isMade = ({ note }: Pick<GitLabRunner, "note">) =>
+  note.includes("Made by glrunner for cluster ");
 
 export const isMarked = ({ note }: Pick<GitLabRunner, "note">, owner: Owner) => note.includes(mark(owner));
 

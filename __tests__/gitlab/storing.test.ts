@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { inSurroundings } from "./surroundings";
+
+const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
+const secret = { name: "spare", token: "secretsmanager:ci/spare" };
+const into = ["--group", "7", "--yes"];
+
+describe("runners create, with a token to store", () => {
+  it("deletes again the runner whose token cannot be stored", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.refuse("CreateSecret", { echo: true });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect({ code, out }).toEqual({
+        code: 1,
+        out:
+          "  spare  failed: secret ci/spare: these credentials lack the right secretsmanager:CreateSecret or secretsmanager:TagResource; runner 41, which was just made, is deleted again\n" +
+          "         fix: `glrunner policy` prints all that whoever deploys needs, but for a KMS key of your own: that takes kms:Encrypt, kms:GenerateDataKey and kms:Decrypt\n",
+      });
+      expect(gitlab.runners.size).toBe(0);
+    });
+  });
+
+  it("tries several times to store it", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ stores, glrunner }) => {
+      stores.refuse("PutParameter", { times: 1 });
+      expect((await glrunner(["create", ...into])).code).toBe(0);
+      expect(stores.asked.filter((operation) => operation === "PutParameter")).toHaveLength(2);
+    });
+  });
+
+  it.each([
+    [ssm, "PutParameter"],
+    [secret, "CreateSecret"],
+  ])("takes for stored what was stored and not answered: %o", async (runner, operation) => {
+    await inSurroundings({ runners: [runner] }, async ({ gitlab, stores, glrunner }) => {
+      stores.refuse(operation, { times: 1, after: true });
+      expect((await glrunner(["create", ...into])).code).toBe(0);
+      expect(gitlab.runners.size).toBe(1);
+      const [kept] = [...stores.parameters.values(), ...stores.secrets.values()];
+      expect(kept).toMatchObject({ value: gitlab.runners.get(41)?.token, versions: 1 });
+    });
+  });
+
+  it("writes over nothing that somebody else stored in the meantime", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      const theirs = { value: "hunter2", type: "secret", tags: {}, versions: 1 };
+      stores.refuse("CreateSecret", { times: 1, then: () => stores.secrets.set("ci/spare", theirs) });
+      expect((await glrunner(["create", ...into])).out).toContain(
+        "runner 41, which was just made, is deleted again",
+      );
+      expect([gitlab.runners.size, theirs]).toEqual([0, { ...theirs, value: "hunter2", versions: 1 }]);
+    });
+  });
+
+  it("says so where neither the token could be stored nor the runner be deleted", async () => {
+    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+      stores.refuse("PutParameter");
+      gitlab.inject({ fits: /^DELETE/, answer: { status: 403, body: { message: "403 Forbidden" } } });
+      const { out } = await glrunner(["create", ...into]);
+      expect(out).toContain("runner 41 was just made, its token is lost, and it could not be deleted");
+      expect(out).toContain("fix: delete it in GitLab, and then: `glrunner policy`");
+    });
+  });
+
+  it("writes over no secret that is not text", async () => {
+    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+      stores.secrets.set("ci/spare", { binary: "aHVudGVyMg==", type: "secret", tags: {}, versions: 1 });
+      const { code, out } = await glrunner(["create", ...into]);
+      expect([code, out]).toEqual([1, expect.stringContaining("refused: secret ci/spare is binary")]);
+      expect([gitlab.runners.size, stores.secrets.get("ci/spare")?.versions]).toEqual([0, 1]);
+    });
+  });
+});
