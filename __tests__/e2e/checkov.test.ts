@@ -54,7 +54,7 @@ describe.skipIf(!canEmulate || missingCheckov !== undefined)("what checkov finds
       const written = [...distinct.values()].map(
         ([name, each]) => [name, writePreset(folder, name, each)] as const,
       );
-      expect(written.map(([name]) => name)).toEqual(["tutorial", "small", "standard", "thousand"]);
+      expect(written.map(([name]) => name)).toEqual(["tutorial", "thousand", "standard"]);
       const module = Object.fromEntries(written);
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module }));
       const terraform = (...args: string[]) =>

@@ -177,7 +177,7 @@ describe("the text", () => {
     );
     expect(text).toContain("  one job of 1 min: $0.000206\n  200 at once: $0.041142\n");
     expect(text).toContain(
-      "  on Fargate: $162.18\n  on nodes (3 x m6a.large): $194.02\n  Fargate is cheaper by $31.84; the configuration has all of it on Fargate\n",
+      "  on Fargate: $162.18\n  on nodes (4 x m6a.large): $258.69\n  Fargate is cheaper by $96.51; the configuration has all of it on Fargate\n",
     );
     expect(text).toContain("In no sum: traffic, $0.045 a GB through a NAT gateway");
     expect(text).not.toContain("No price is recorded here");

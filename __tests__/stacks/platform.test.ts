@@ -5,12 +5,14 @@ import { parse } from "yaml";
 import { presets } from "../../src/config/presets";
 import { at, blockOf, configOf, stackOf, synthFiles } from "../support/synth";
 
-const fiveManagers = presets.thousand.input;
+// Of the preset, each a size larger than Fargate's 2 vCPU are enough for.
+const { input } = presets.thousand;
+const fiveManagers = { ...input, runners: input.runners?.map((each) => ({ ...each, concurrent: 240 })) };
 const twoManagers = presets.standard.input;
 
 describe("platform auto", () => {
   it.each([
-    ["nodes", fiveManagers, { platform: "nodes", nodes: { count: 5 } }],
+    ["nodes", fiveManagers, { platform: "nodes", nodes: { count: 10 } }],
     ["Fargate", twoManagers, { platform: "fargate" }],
   ])("on %s synthesizes what its choice does", (_, input, written) => {
     const of = (cluster: object) =>
@@ -23,7 +25,7 @@ describe("platform auto", () => {
   it("on nodes has no profile for the system's pods, and CoreDNS and managers only after the nodes", () => {
     const files = synthFiles(configOf(fiveManagers));
     const json = (stage: string) => files.get(`stacks/${stage}/cdk.tf.json`) ?? "";
-    expect(json("eks")).toContain('"desired_size": 5');
+    expect(json("eks")).toContain('"desired_size": 10');
     expect(json("eks")).not.toMatch(/"namespace": "(kube-system|karpenter|gitlab-runner)"/);
     expect(json("eks")).not.toContain("computeType");
     // The add-ons stage begins with what the module waits for, and the runners come with the add-ons' outputs.

@@ -16,8 +16,26 @@ export function enabledAddons(blueprints: Blueprints): readonly AddonPlace[] {
     });
 }
 
+const isAgent = ({ daemonSet }: AddonPlace) => daemonSet === "only";
+
+/** Those that are a DaemonSet and nothing else: nothing of them is on Fargate. */
+export function nodeAgents(blueprints: Blueprints): readonly string[] {
+  return enabledAddons(blueprints)
+    .filter(isAgent)
+    .map(({ addon }) => addon);
+}
+
+/** All others that are on; the table has not those of kube-system, where they have pods as well. */
+export function addonsWithPods(blueprints: Blueprints): readonly string[] {
+  const agents = nodeAgents(blueprints);
+  return Object.entries(blueprints)
+    .filter(([key, value]) => key.startsWith("enable_") && value === true)
+    .map(([key]) => key.replace("enable_", ""))
+    .filter((addon) => !agents.includes(addon));
+}
+
 /** A DaemonSet's own pods are left to nodes: caught for Fargate they would stay pending on every node. */
 export function addonNamespaces(blueprints: Blueprints): readonly string[] {
-  const placed = enabledAddons(blueprints).filter(({ daemonSet }) => daemonSet !== "only");
+  const placed = enabledAddons(blueprints).filter((place) => !isAgent(place));
   return [...new Set(placed.map(({ namespace }) => namespace))];
 }

@@ -63,6 +63,7 @@ export const problemCodes = {
   "endpoint-locks-out-pods": "problem",
   "nodes-architecture": "problem",
   "managers-exceed-nodes": "problem",
+  "nodes-may-be-full": "warning",
   "platform-profiles": "problem",
   "ebs-csi-useless": "warning",
   "ebs-csi-no-role": "problem",

@@ -9,6 +9,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { TerraformResource, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { images } from "../../modules/pins";
 import { managerNamespace, type Config } from "../config/resolved";
+import { cleanerAsks } from "../config/tables/system-pods";
 import { cleanerScript } from "../jobs/cleaner-script";
 import { namespacesOf, scopeOf } from "../jobs/scope";
 import type { CleanerSettings } from "../jobs/settings";
@@ -95,8 +96,7 @@ function schedules(schedule: string, spec: object): object {
 }
 
 function pod({ cluster }: Config): object {
-  // Of Fargate the smallest size, which is 256 MiB more.
-  const size = { cpu: "250m", memory: "256Mi" };
+  const size = { cpu: `${cleanerAsks.cpu * 1000}m`, memory: `${cleanerAsks.memoryMiB}Mi` };
   return {
     service_account_name: name,
     automount_service_account_token: true,

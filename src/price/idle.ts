@@ -2,7 +2,7 @@
 import { fargateSystemPods } from "../capacity/fleet-needs";
 import type { Config } from "../config";
 import { countedMetrics, wantedAlarms } from "../config/alarms";
-import { enabledAddons } from "../config/addon-places";
+import { addonsWithPods } from "../config/addon-places";
 import { needsManagedNodes } from "../config/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../config/tables/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../config/platform/items";
@@ -39,9 +39,9 @@ export function idleMonth(config: Config, on: string): IdleMonth {
       ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
       : []),
     ...watching(config),
-    ...enabledAddons(config.addons.blueprints)
-      .filter(({ daemonSet }) => config.cluster.systemPods === "fargate" && daemonSet !== "only")
-      .map(({ addon }): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" })),
+    ...(config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
+      (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
+    ),
   ];
   return { hours: hoursPerMonth, items, total: total(items), controlPlane };
 }

@@ -7,9 +7,10 @@ const pod = (cpu: number, memoryMiB = 100): PodSize => ({ cpu, memoryMiB });
 const group = (pods: number, cpu: number, apart = false): CriticalPods => ({ ...pod(cpu), pods, apart });
 
 describe("nodes for pods", () => {
-  it("are never fewer than two", () => {
-    expect(nodesFor([], [], node)).toBe(2);
-    expect(nodesFor([], [pod(0.1)], node)).toBe(2);
+  it("are never fewer than what is asked for", () => {
+    expect(nodesFor([], [], node, 2)).toBe(2);
+    expect(nodesFor([], [pod(0.1)], node, 2)).toBe(2);
+    expect(nodesFor([], [pod(0.1)], node, 1)).toBe(1);
   });
 
   it.each([
@@ -25,20 +26,20 @@ describe("nodes for pods", () => {
     { what: "what fits to a hair", others: [pod(0.6), pod(1.1), pod(1.1)], count: 2 },
     { what: "much memory", others: [pod(0.1, 4000), pod(0.1, 4000), pod(0.1, 4000)], count: 3 },
   ])("are $count for $what", ({ others, count }) => {
-    expect(nodesFor([], others, node)).toBe(count);
+    expect(nodesFor([], others, node, 1)).toBe(count);
   });
 
   it("hold critical pods without what these displace, no two of some on one", () => {
-    expect(nodesFor([group(3, 0.1, true)], [], node)).toBe(3);
-    expect(nodesFor([group(3, 0.1)], [], node)).toBe(2);
+    expect(nodesFor([group(3, 0.1, true)], [], node, 1)).toBe(3);
+    expect(nodesFor([group(3, 0.1)], [], node, 1)).toBe(1);
     // The displaced one then needs a place: the two that are 1 each leave it none on theirs.
-    expect(nodesFor([group(2, 1, true)], [pod(1)], node)).toBe(3);
+    expect(nodesFor([group(2, 1, true)], [pod(1)], node, 1)).toBe(3);
   });
 
   it("are none where a pod is larger than a node", () => {
-    expect(nodesFor([], [pod(1.8)], node)).toBeUndefined();
-    expect(nodesFor([], [pod(0.1, 6001)], node)).toBeUndefined();
-    expect(nodesFor([group(1, 1.8)], [], node)).toBeUndefined();
+    expect(nodesFor([], [pod(1.8)], node, 1)).toBeUndefined();
+    expect(nodesFor([], [pod(0.1, 6001)], node, 1)).toBeUndefined();
+    expect(nodesFor([group(1, 1.8)], [], node, 1)).toBeUndefined();
   });
 });
 
@@ -110,7 +111,7 @@ describe("nodes for any pods", () => {
           ),
           ...others.map((size) => ({ size, group: undefined, apart: false })),
         ];
-        const count = nodesFor(critical, others, node) ?? 0;
+        const count = nodesFor(critical, others, node, 1) ?? 0;
         const pick = (below: number) => (picks.next().value ?? 0) % Math.max(1, below);
         expect(stranded(pods, count, pick)).toBe(false);
       }),
@@ -121,13 +122,13 @@ describe("nodes for any pods", () => {
   it("have at least as much as all of them ask for, and are no fewer for one more", () => {
     fc.assert(
       fc.property(critical, others, size, (critical, others, more) => {
-        const count = nodesFor(critical, others, node) ?? 0;
+        const count = nodesFor(critical, others, node, 1) ?? 0;
         const all = [
           ...critical.flatMap(({ pods, ...each }) => Array.from({ length: pods }, () => each)),
           ...others,
         ];
         expect(count * milli(node)).toBeGreaterThanOrEqual(all.reduce((sum, each) => sum + milli(each), 0));
-        expect(nodesFor(critical, [...others, more], node)).toBeGreaterThanOrEqual(count);
+        expect(nodesFor(critical, [...others, more], node, 1)).toBeGreaterThanOrEqual(count);
       }),
     );
   });

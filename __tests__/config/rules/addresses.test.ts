@@ -24,7 +24,8 @@ describe("addresses of the private subnets", () => {
     expect(found({ ...fleet(room), cluster: { managers: "nodes" } })).toEqual([
       "addresses-too-few network.cidr",
     ]);
-    expect(found({ ...fleet(room - 3 * 32), cluster: { managers: "nodes" } })).toEqual([]);
+    const nodes = { managers: "nodes", nodes: { count: 2, instanceTypes: ["m6a.2xlarge"] } };
+    expect(found({ ...fleet(room - 3 * 32), cluster: nodes })).toEqual([]);
   });
 
   it("must hold the nodes of jobs, in blocks of 16 with one in reserve", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { found, runner } from "../samples";
+import { parseConfig } from "../../../src/config";
+import { parseOptions } from "../arbitraries";
+import { found, runner, sample } from "../samples";
 
 describe("the managed nodes", () => {
   const cluster = (change: Readonly<Record<string, unknown>>) => ({
@@ -7,6 +9,9 @@ describe("the managed nodes", () => {
   });
   // Of 2 vCPU pods have 1.7; 281 jobs ask for 1.696, 282 for 1.702.
   const one = (concurrent: number) => [runner({ concurrent })];
+
+  const managers = (count: number) =>
+    Array.from({ length: count }, (_, index) => runner({ name: `runner${index + 1}`, concurrent: 100 }));
 
   it("have room for each manager on one node", () => {
     expect(found({ ...cluster({}), runners: one(281) })).toEqual([]);
@@ -25,24 +30,47 @@ describe("the managed nodes", () => {
     const system = { systemPods: "nodes" };
     const path = "managers-exceed-nodes cluster.nodes.count";
     // 2 for Karpenter, 1.396 and 1.402 of 3.4 for the manager.
-    expect(found({ ...cluster(system), runners: one(231) })).toEqual([]);
+    expect(found({ ...cluster(system), runners: one(231) })).not.toContain(path);
     expect(found({ ...cluster(system), runners: one(232) })).toEqual([path]);
     const off = { addons: { karpenter: { enabled: false } } };
-    expect(found({ ...cluster(system), runners: one(232), ...off })).toEqual([]);
-    expect(found({ ...cluster({}), runners: [...one(281), runner({ name: "b", concurrent: 281 })] })).toEqual(
-      [],
-    );
+    expect(found({ ...cluster(system), runners: one(232), ...off })).not.toContain(path);
     const alone = { ...cluster({ ...system, managers: "fargate", nodes: { count: 1 } }) };
     expect(found(alone)).toEqual([path]);
   });
 
   it("count as the smallest type; sizes that differ between families are not counted", () => {
     const types = (...instanceTypes: string[]) => cluster({ nodes: { count: 1, instanceTypes } });
-    const runners = one(500);
+    const runners = one(300);
     expect(found({ ...types("m6a.xlarge", "m6a.2xlarge"), runners })).toEqual([]);
     expect(found({ ...types("m6a.large", "m6a.2xlarge"), runners })).toEqual([
       "managers-exceed-nodes runners[0].concurrent",
     ]);
     expect(found({ ...types("t3.medium", "m6a.metal"), runners })).toEqual([]);
+  });
+
+  it("are sure to have it for old and new managers side by side, else a warning says how many are", () => {
+    const two = [...one(281), runner({ name: "b", concurrent: 281 })];
+    const warning = "nodes-may-be-full cluster.nodes.count";
+    expect(found({ ...cluster({}), runners: two })).toEqual([warning]);
+    const of = (count: number) => found({ ...cluster({ nodes: { count } }), runners: two });
+    expect(of(3)).toEqual([warning]);
+    expect(of(4)).toEqual([]);
+    const parsed = parseConfig(
+      sample({ cluster: { platform: "nodes" }, runners: managers(2) }),
+      parseOptions,
+    );
+    // Karpenter's two, and each of two managers twice, of 0.61 vCPU: no more than 1.09 may lie beside one of them.
+    expect(parsed.ok ? parsed.warnings : parsed.problems).toMatchObject([
+      {
+        ...{ code: "nodes-may-be-full", value: 2, allowed: "at least 4 nodes of this size" },
+        message:
+          "a pod may find no node while a change replaces the managers, old and new side by side: of 4 nodes one is sure to have room, of 2 not",
+      },
+    ]);
+  });
+
+  it("are sure to have it in memory too", () => {
+    const runners = [runner({ manager: { memory: "8Gi" } })];
+    expect(found({ ...cluster({}), runners })).toEqual(["nodes-may-be-full cluster.nodes.instanceTypes"]);
   });
 });

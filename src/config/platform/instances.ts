@@ -15,12 +15,25 @@ export function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number):
   return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
 }
 
+const nameOf = (type: string) => type.split(".")[0] ?? "";
+
+function familyOf(type: string): FamilyPrice | undefined {
+  const name = nameOf(type);
+  return Object.hasOwn(instancePrices.families, name) ? instancePrices.families[name] : undefined;
+}
+
 function familyIn(type: string, region: string): FamilyPrice | undefined {
-  const [name = ""] = type.split(".");
-  const family = Object.hasOwn(instancePrices.families, name) ? instancePrices.families[name] : undefined;
+  const family = familyOf(type);
   if (family === undefined || pricedIn(instancePrices, region)) return family;
-  const usdPerHour = namedInstancePrices.regions[region]?.[name];
+  const usdPerHour = namedInstancePrices.regions[region]?.[nameOf(type)];
   return usdPerHour === undefined ? undefined : { ...family, usdPerHour };
+}
+
+/** The same in every Region; undefined where the family or the size is not known. */
+export function shapeOf(type: string): Pick<Instance, "vcpu" | "memoryMiB"> | undefined {
+  const family = familyOf(type);
+  const vcpu = vcpuOf(type);
+  return family === undefined || vcpu === undefined ? undefined : ofFamily(family, vcpu);
 }
 
 /** Undefined where the Region, the family or the size has no recorded price. */

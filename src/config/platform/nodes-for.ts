@@ -14,9 +14,6 @@ export interface CriticalPods extends PodSize {
   readonly apart: boolean;
 }
 
-/** A node that is lost takes not everything with it. */
-const fewest = 2;
-
 interface Amount {
   readonly milliCpu: number;
   readonly memoryMiB: number;
@@ -45,11 +42,12 @@ function taken(pod: Amount, others: readonly Amount[], node: Amount): number {
 
 const without = <T>(list: readonly T[], at: number) => list.filter((_, index) => index !== at);
 
-/** Undefined where a pod is larger than a node. */
+/** Undefined where a pod is larger than a node. @param fewest also where fewer hold all */
 export function nodesFor(
   critical: readonly CriticalPods[],
   others: readonly PodSize[],
   node: PodSize,
+  fewest: number,
 ): number | undefined {
   const whole = amount(node);
   const system = critical.map((group) => ({ ...group, each: amount(group) }));

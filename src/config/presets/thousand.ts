@@ -28,7 +28,7 @@ export const thousand: Preset = {
   },
   reasons: {
     "cluster.platform":
-      "Five managers around the clock are where nodes may cost less, as `glrunner price` shows; write fargate where nobody should look after nodes, or what was chosen, to keep it.",
+      "Fargate by the recorded prices, since nodes need room for every manager twice while a change replaces them; `glrunner price` shows both sums. Write fargate to keep it whatever later prices are.",
     "runners[0].token":
       "Never the token itself. All five managers name the same one, so that GitLab sees one runner with one set of tags.",
     "runners[0].concurrent":

@@ -8,7 +8,7 @@ import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
-import { managerRoom } from "./manager-room";
+import { managerRoom, surelyRoom } from "./manager-room";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
 import { idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
@@ -61,6 +61,7 @@ const rules: readonly Rule[] = [
   idleNodes,
   nodeArchitecture,
   managerRoom,
+  surelyRoom,
   ebsCsiDriver,
   profileCount,
   profileSelectors,

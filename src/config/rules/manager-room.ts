@@ -1,6 +1,8 @@
-/** Whether the managed nodes have room for what is placed on them. */
+/** Whether the managed nodes have room for what is placed on them, and are sure to have it however it is spread. */
 import { resolveManager } from "../manager";
 import type { FleetEntry } from "../parts";
+import { neededNodes } from "../platform/needed";
+import { needsManagedNodes } from "../managed-nodes";
 import { problem, type Problem } from "../problems";
 import { daemonCpu, vcpuOf } from "../tables/node-cpu";
 import { needs, type Rule } from "./rule";
@@ -54,3 +56,35 @@ export const managerRoom: Rule = needs(["cluster", "addons", "fleet"], ({ cluste
     }),
   ];
 });
+
+/** One that asks for more CPU than all nodes have is refused above. */
+export const surelyRoom: Rule = needs(["cluster", "addons", "versions", "fleet"], (parts, input) => {
+  const { cluster, fleet } = parts;
+  const { instanceTypes, count } = cluster.nodes;
+  if (!needsManagedNodes(cluster) || managerRoom(input).length > 0) return [];
+  const runners = fleet.map(({ runner }) => runner);
+  const needed = neededNodes(parts, runners, instanceTypes, cluster, 1);
+  if (needed === "unknown") return [];
+  if (needed === "too small") return [tooMuchMemory(instanceTypes)];
+  if (needed <= count) return [];
+  return [
+    problem({
+      code: "nodes-may-be-full",
+      path: ["cluster", "nodes", "count"],
+      value: count,
+      message: `a pod may find no node while a change replaces the managers, old and new side by side: of ${needed} nodes one is sure to have room, of ${count} not`,
+      allowed: `at least ${needed} nodes of this size`,
+      fix: `write ${needed}, or use larger cluster.nodes.instanceTypes`,
+    }),
+  ];
+});
+
+const tooMuchMemory = (instanceTypes: readonly string[]): Problem =>
+  problem({
+    code: "nodes-may-be-full",
+    path: ["cluster", "nodes", "instanceTypes"],
+    value: instanceTypes,
+    message: "a manager asks for more memory than pods have of a node: it would stay pending",
+    allowed: "types with room for the largest manager",
+    fix: "use larger cluster.nodes.instanceTypes, or split the runner into several with the same token",
+  });

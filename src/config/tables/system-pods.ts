@@ -40,6 +40,9 @@ const systemPods = {
   },
 } as const satisfies Readonly<Record<string, SystemPods | Readonly<Record<string, SystemPods>>>>;
 
+/** The pod of the job cleaner, limits as requests: on Fargate the smallest size, which is 256 MiB more. */
+export const cleanerAsks = { cpu: 0.25, memoryMiB: 256 };
+
 export interface SystemChoices {
   readonly set: VersionSetName;
   readonly karpenter: boolean;
