@@ -40,14 +40,13 @@ describe("the bottleneck", () => {
 
   it("of the preset of a thousand in a new account is the quota, then the registry, and no setting of a manager", () => {
     const [group] = capacity(thousand(6), 1000).groups;
-    // Its managers are on nodes, so all 6 vCPU are for jobs.
-    expect(group?.outcome.succeeded).toBe(12);
+    expect(group?.outcome.succeeded).toBe(0);
     expect(group?.steps.map(({ limits }) => limits)).toEqual([
       ["vcpu-quota"],
       ["image-pulls"],
       ["launch-rate"],
     ]);
-    expect(group?.steps[0]?.change).toContain("(L-3032A538) to 500 or more");
+    expect(group?.steps[0]?.change).toContain("(L-3032A538) to 511 or more");
     expect(group?.steps[0]?.outcome.succeeded).toBe(1000);
   });
 });
@@ -110,7 +109,7 @@ describe("the bottleneck of a small fleet", () => {
 
 describe("the tutorial's points", () => {
   it("are told with their distance and with what would explain it", () => {
-    const compared = compareWithTutorial(thousand(500).capacity);
+    const compared = compareWithTutorial(thousand(511).capacity);
     process.stdout.write(tutorialText(compared));
     expect(compared.points.map(({ distance }) => distance && Math.round(distance * 100))).toEqual([
       13,
@@ -123,7 +122,7 @@ describe("the tutorial's points", () => {
 });
 
 describe("the answer", () => {
-  const result = capacity(thousand(500), 1000);
+  const result = capacity(thousand(511), 1000);
 
   it("is a text, and a chart that loads nothing and says in words what it shows", () => {
     expect(capacityText(result)).toContain("as configured: all 1000 succeed");
