@@ -56,7 +56,7 @@ describe("the dashboard", () => {
 
   it("looks for failures in the managers' lines of the cluster's group alone", () => {
     expect(at(widgets.at(-1), "properties", "query")).toBe(
-      "SOURCE '${aws_cloudwatch_log_group.fargate_logs.name}' | filter kubernetes.namespace_name = \"gitlab-runner\" and msg like /^Job failed/ | fields @timestamp, runner_name, project_full_path, job, msg | sort @timestamp desc | limit 50",
+      "SOURCE '${aws_cloudwatch_log_group.fargate_logs.name}' | filter kubernetes.namespace_name = \"gitlab-runner\" and msg like /^Job failed/ | fields @timestamp, runner, project_full_path, job, msg | sort @timestamp desc | limit 50",
     );
   });
 

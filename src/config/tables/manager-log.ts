@@ -27,7 +27,7 @@ export const eventKeys = {
   message: "msg",
   queueSeconds: "time_in_queue_seconds",
   /** Of a job's lines: `Log` in common/config.go and common/build.go. */
-  runner: "runner_name",
+  runner: "runner",
   project: "project_full_path",
   job: "job",
 } as const;
