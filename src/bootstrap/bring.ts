@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../config/error-message";
 import { runCommand } from "../run/command";
 import { releases, type Program, type Release } from "./tables/releases";
 import { fileInZip, isZip } from "./zip";
@@ -89,7 +90,7 @@ function readGiven(file: string): Read {
   try {
     return { ok: true, bytes: readFileSync(file) };
   } catch (error) {
-    return { ok: false, message: text(error), fix: "--terraform names the program or its archive" };
+    return { ok: false, message: messageOf(error), fix: "--terraform names the program or its archive" };
   }
 }
 
@@ -103,7 +104,7 @@ async function fetched(address: string, { program, env, signal }: BringOptions):
     return unreachable(program, `${address} answers ${response.status}`, env);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return unreachable(program, `${address} cannot be fetched: ${text(cause)}`, env);
+    return unreachable(program, `${address} cannot be fetched: ${messageOf(cause)}`, env);
   }
 }
 
@@ -145,8 +146,4 @@ async function installed(
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@ import { homes } from "../bootstrap/kept-home";
 import { defaultWorkspace } from "../bootstrap/workspace";
 import { sizeText } from "../check/finding";
 import { configFile, loadConfig } from "../config";
+import { messageOf } from "../config/error-message";
 import { shellWord } from "../run/shell-word";
 import { exitCodes, fail, homeOf, usage, type Call, type ExitCode } from "./call";
 import { onInterrupt } from "./interrupt";
@@ -38,7 +39,7 @@ export async function runBootstrap(call: Call): Promise<ExitCode> {
       signal: onInterrupt(),
     });
   } catch (error) {
-    return fail(call, error instanceof Error ? error.message : String(error), "then run the command again");
+    return fail(call, messageOf(error), "then run the command again");
   }
   terminal.err(bootstrapText(result));
   call.print(result, exportText(result.environment));

@@ -1,6 +1,7 @@
 /** `glrunner capacity`: what the configuration's fleet does with so many jobs, by the model. It asks nobody. */
 import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../capacity";
+import { messageOf } from "../config/error-message";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { jobsOf } from "./job-count";
 
@@ -18,7 +19,7 @@ export function runCapacity(call: Call): ExitCode {
     try {
       writeFileSync(chart, draw(result));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return fail(call, `the chart cannot be written: ${reason}`, "name a file in a folder that exists");
     }
   }

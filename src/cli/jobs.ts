@@ -1,4 +1,5 @@
 /** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
+import { messageOf } from "../config/error-message";
 import type { Outcome } from "../jobs/clean";
 import { secondsOf } from "../jobs/duration";
 import type { Hung } from "../jobs/hung";
@@ -54,9 +55,7 @@ async function withJobs(call: Call, limits: Limits, look: Look): Promise<ExitCod
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { env } = call;
-  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) =>
-    error instanceof Error ? error.message : String(error),
-  );
+  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) => messageOf(error));
   if (typeof kubeconfig === "string")
     return fail(call, kubeconfig, "log in to AWS again, then run the same command");
   if (kubeconfig === undefined) {

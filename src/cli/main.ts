@@ -1,4 +1,5 @@
 /** Entry of the command line: hands the process to the command, and its exit code to the shell. */
+import { messageOf } from "../config/error-message";
 import { askHere } from "./ask";
 import { exitCodes, run } from "./index";
 
@@ -24,7 +25,7 @@ run(process.argv.slice(2), process.env, {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`glrunner: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`glrunner: ${messageOf(error)}\n`);
     process.exitCode = exitCodes.failed;
   },
 );

@@ -1,5 +1,6 @@
 /** What a command line means: the command, its options and what follows it; or why it is refused. Starts nothing. */
 import { parseArgs } from "node:util";
+import { messageOf } from "../config/error-message";
 import { options, type Values } from "./call";
 import { commands, type Action, type Command } from "./commands";
 
@@ -22,7 +23,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
+    return refused(messageOf(error));
   }
   const { values, positionals, tokens } = parsed;
   const [name = "help", ...rest] = positionals;

@@ -1,6 +1,7 @@
 /** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configuration's runners. They ask nobody. */
 import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
+import { messageOf } from "../config/error-message";
 import { codeQuality, fleetOf, generate, lint, lintText, problemsText } from "../pipeline";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "./call";
 import { isCount, mostJobs } from "./job-count";
@@ -33,7 +34,7 @@ export function runPipelineLint(call: Call): ExitCode {
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     fail(call, `the pipeline cannot be read: ${reason}`, "name a file such as .gitlab-ci.yml");
     return exitCodes.refused;
   }

@@ -1,6 +1,7 @@
 /** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
 import { statSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
+import { messageOf } from "../config/error-message";
 import { gitlabReport } from "../review/reports/gitlab";
 import { htmlReport } from "../review/reports/html";
 import { markdownReport } from "../review/reports/markdown";
@@ -54,7 +55,7 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   try {
     for (const file of files) writeFileSync(file, reportFor(file)?.(review, call) ?? "");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return fail(call, `the report cannot be written: ${reason}`, "name a file that you may write");
   }
   return exitCodes.ok;

@@ -7,6 +7,7 @@ import { createServer, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import { messageOf } from "../config/error-message";
 
 /** What the emulator's own folder says of it, once it runs. */
 const recordSchema = z.object({
@@ -108,7 +109,7 @@ export async function serveControl(
     }
     route().then(
       (answer) => response.end(JSON.stringify(answer ?? null)),
-      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => response.writeHead(500).end(messageOf(error)),
     );
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 /** What was done about a runner, for a person and for --json. No token has a place in it. */
 import { setTimeout as wait } from "node:timers/promises";
+import { messageOf } from "../config/error-message";
 import type { GitLab } from "./request";
 import { quoted, Trouble } from "./trouble";
 
@@ -21,7 +22,7 @@ export interface Done {
 
 export function failed(error: unknown): { readonly message: string; readonly fix: string } {
   if (error instanceof Trouble) return { message: error.message, fix: error.fix };
-  const message = quoted(error instanceof Error ? error.message : String(error), []);
+  const message = quoted(messageOf(error), []);
   return { message, fix: "try again; what was done is told by `glrunner runners verify`" };
 }
 

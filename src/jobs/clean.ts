@@ -2,6 +2,7 @@
  * Deletes what hangs, one pod after the other, each only if it is still the one that was judged: by its identity and
  * its version. What has changed or gone meanwhile is left alone, and no failure.
  */
+import { messageOf } from "../config/error-message";
 import type { Hung } from "./hung";
 import type { Pod } from "./pod";
 
@@ -29,7 +30,7 @@ export async function clean(
     try {
       outcomes.push({ ...each, did: await remove(each.pod) });
     } catch (error) {
-      outcomes.push({ ...each, did: "failed", why: error instanceof Error ? error.message : String(error) });
+      outcomes.push({ ...each, did: "failed", why: messageOf(error) });
     }
   }
   return outcomes;

@@ -4,6 +4,7 @@
  * each pod that hangs, and fails when it could not look, or not delete.
  */
 import { readFileSync } from "node:fs";
+import { messageOf } from "../config/error-message";
 import { managerLabel } from "../config/labels";
 import { clean, deleteOptions, podPath, type Deletion } from "./clean";
 import { list, text } from "./fields";
@@ -47,6 +48,6 @@ async function main([settingsPath = "", account = ""]: readonly string[]): Promi
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

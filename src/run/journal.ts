@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { messageOf } from "../config/error-message";
 import { parseJson } from "./json";
 import { processSchema } from "./process";
 import { runEventSchema, type RunEvent } from "./events";
@@ -75,7 +76,7 @@ export function openJournal(folder: string, run: string): Journal {
         problem = undefined;
       } catch (error) {
         // A full disk must not end a run in the middle of an apply: the next event tries again.
-        problem = error instanceof Error ? error.message : String(error);
+        problem = messageOf(error);
       }
     },
     problem: () => problem,

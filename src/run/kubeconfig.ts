@@ -18,6 +18,7 @@ import { delimiter, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
 import { isMap, isSeq, parseDocument, type Document } from "yaml";
+import { messageOf } from "../config/error-message";
 import type { Config } from "../config/resolved";
 import { awsAccess } from "./aws-access";
 
@@ -47,7 +48,7 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
   try {
     cluster = await describe(options);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { ok: false, message, fix: "log in to AWS again, then run the same command" };
   }
   if (cluster === undefined) {

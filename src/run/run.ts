@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import type { Config } from "../config";
+import { messageOf } from "../config/error-message";
 import { pauseFor } from "./attempts";
 import { secondsSince, type RunContext, type RunStack } from "./context";
 import { shortages } from "./disk";
@@ -118,7 +119,7 @@ function wasMoved({ to, on, file }: MovedAway): [string, string] {
 
 /** What nobody foresaw ends the run, not the process: the journal has to say that it ended. */
 function broken(error: unknown): RunOutcome {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return refused(message, "what was done is in the state and in the journal; glrunner resume goes on");
 }
 

@@ -4,6 +4,7 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../config/error-message";
 import {
   adopt,
   importFile,
@@ -48,7 +49,7 @@ export async function settle(context: RunContext, stack: RunStack, destroys: boo
     }
     return { ok: true, planned };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { ok: false, errors: [message], fix: "mend it, then run glrunner resume" };
   }
 }

@@ -1,5 +1,6 @@
 /** One stack's way through init, plan, review, approval, apply and health, as often as the error catalogue allows. */
 import { rmSync } from "node:fs";
+import { messageOf } from "../config/error-message";
 import { parsePlan, type TerraformPlan } from "../review/plan-json";
 import { beyondApproval, changesOf, type Changes } from "./approval";
 import {
@@ -254,8 +255,4 @@ async function inHealth(context: RunContext, stack: RunStack, run: StackRun, don
     errors: problems.map(({ what }) => what),
     fix: problems[0]?.fix,
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname } from "node:os";
 import * as z from "zod";
+import { messageOf } from "../config/error-message";
 import type { RunContext, RunStack } from "./context";
 import { readJournal } from "./journal";
 import { parseJson } from "./json";
@@ -42,7 +43,7 @@ export async function unlockStale(
   try {
     await release();
   } catch (problem) {
-    return left(problem instanceof Error ? problem.message : String(problem));
+    return left(messageOf(problem));
   }
   context.tell({ kind: "lock-released", stack: stack.name, lock: lock.id, by: proof.by });
   return { again: true };

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { messageOf } from "../config/error-message";
 import type { RunContext, RunStack } from "./context";
 import { terraformOf } from "./context";
 import { parseJson } from "./json";
@@ -47,7 +48,7 @@ export async function heldLock(
     try {
       return await askServer(server, context.env, error);
     } catch (problem) {
-      const why = problem instanceof Error ? problem.message : String(problem);
+      const why = messageOf(problem);
       return { ...unreadable(error), problem: `its server could not be asked: ${why}` };
     }
   }

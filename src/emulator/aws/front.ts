@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../config/error-message";
 import { dummyAccessKeyId } from "../home";
 import { listen, type LoopbackServer } from "../loopback-server";
 import { correctionOf } from "./corrections";
@@ -41,7 +42,7 @@ export function startFront(props: FrontProps): Promise<LoopbackServer> {
   return listen(
     createServer((incoming, response) => {
       serve(props, incoming, response).catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         if (response.headersSent) response.destroy();
         else send(response, errorAnswer("rest-json", new AwsError(500, "InternalFailure", message)));
       });

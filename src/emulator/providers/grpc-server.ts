@@ -4,6 +4,7 @@
  */
 import { chmodSync } from "node:fs";
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import { messageOf } from "../../config/error-message";
 import type { Message } from "./protobuf";
 
 /** Undefined for a method that is not served. */
@@ -58,7 +59,7 @@ async function answer(stream: ServerHttp2Stream, method: string, service: Servic
     if (response === undefined) refuse(stream, unimplemented, `${method} is not served`);
     else respond(stream, response.encode());
   } catch (error) {
-    refuse(stream, internal, error instanceof Error ? error.message : String(error));
+    refuse(stream, internal, messageOf(error));
   }
 }
 

@@ -1,4 +1,6 @@
 /** What AWS says when something fails, and what helps. */
+import { messageOf } from "../../config/error-message";
+
 export interface Failure {
   readonly text: string;
   readonly fix: string;
@@ -36,7 +38,7 @@ const otherwise = "Run the same command again; if the message stays the same, de
 
 export function failureOf(error: unknown): Failure {
   const name = errorName(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   // A refused signature is followed by the request's headers, which hold a session token.
   const [line = ""] = message.trim().split("\n");
   return {
