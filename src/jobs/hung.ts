@@ -4,7 +4,7 @@
  */
 import { jobLabel, managerLabel, managerName } from "../config/labels";
 import { secondsOf } from "./duration";
-import type { Pod } from "./pod";
+import { hasEnded, type Pod } from "./pod";
 import { gitlab, isJobPod, isLivingManager, type Scope } from "./scope";
 
 /** Seconds beyond a limit in which the manager does what it should by itself. */
@@ -68,7 +68,7 @@ function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
   const { scope, now, olderThanSeconds } = question;
   const tooOld: readonly Reason[] =
     olderThanSeconds === undefined ? [] : [{ code: "too-old", limitSeconds: olderThanSeconds }];
-  if (pod.phase === "Succeeded" || pod.phase === "Failed") {
+  if (hasEnded(pod.phase)) {
     // Of one that does not tell when it ended it is not known whether anybody still looks at it.
     const isLeft = pod.lastChange !== undefined && now - pod.lastChange > margins.ended * 1000;
     return [...(isLeft ? [{ code: "ended", limitSeconds: margins.ended } as const] : []), ...tooOld];

@@ -42,6 +42,11 @@ export function readPod(value: unknown): Pod | undefined {
   };
 }
 
+/** Of a pod in this phase no container runs any more. */
+export function hasEnded(phase: string): boolean {
+  return phase === "Succeeded" || phase === "Failed";
+}
+
 /** The latest of all: a pod that was evicted or whose node was lost may have no container that ended. */
 function lastChange(status: unknown): number | undefined {
   const ends = ["initContainerStatuses", "containerStatuses"]

@@ -4,7 +4,7 @@
  */
 import { jobLabel, managerLabel } from "../config/labels";
 import { managerNamespace, type Config } from "../config/resolved";
-import type { Pod } from "./pod";
+import { hasEnded, type Pod } from "./pod";
 
 /**
  * On every job pod, and nothing else; a job's variables cannot change them.
@@ -64,10 +64,5 @@ export function isJobPod({ labels, namespace }: Pod, scope: Scope): boolean {
 
 /** Managers that have not ended. One that is being deleted lets its jobs finish first. */
 export function isLivingManager({ labels, namespace, phase }: Pod, scope: Scope): boolean {
-  return (
-    namespace === scope.managerNamespace &&
-    labels.has(managerLabel) &&
-    phase !== "Succeeded" &&
-    phase !== "Failed"
-  );
+  return namespace === scope.managerNamespace && labels.has(managerLabel) && !hasEnded(phase);
 }

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { jobLabel } from "../../config/labels";
 import { toMiB } from "../../config/quantity";
-import type { Pod } from "../../jobs/pod";
+import { hasEnded, type Pod } from "../../jobs/pod";
 import type { PodRequests } from "../../config/platform/fargate-price";
 import { billedSeconds } from "../../price/fargate";
 import { placeUsdPerHour, provisionedSize, type Place } from "../../price/running";
@@ -108,7 +108,7 @@ export function jobRow(pod: Pod, object: unknown, around: Surroundings): JobRow 
 }
 
 function stateOf({ phase, ending }: Pod): JobState {
-  if (phase === "Succeeded" || phase === "Failed") return "ended";
+  if (hasEnded(phase)) return "ended";
   if (ending) return "ending";
   return phase === "Pending" ? "pending" : "running";
 }

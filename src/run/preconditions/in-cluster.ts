@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { jobLabel } from "../../config/labels";
+import { hasEnded } from "../../jobs/pod";
 import { listObjects, type ClusterCall } from "../cluster";
 import { poolTags } from "../sweep/proofs";
 import { blockedBy, type Blocker } from "./blocker";
@@ -26,8 +27,7 @@ type KubernetesObject = z.infer<typeof objectSchema>;
 
 export function runningJobs(call: ClusterCall): Promise<Blocker[]> {
   return asking(call, "job pods", ["pods", "--all-namespaces", "--selector", jobLabel], (pods) => {
-    const ended = ["Succeeded", "Failed"];
-    const running = pods.filter(({ status }) => !ended.includes(status?.phase ?? ""));
+    const running = pods.filter(({ status }) => !hasEnded(status?.phase ?? ""));
     return blockedBy(
       running.map(fullName),
       "job pods have not ended",
