@@ -6,6 +6,7 @@ import type { Config, Runner } from "../config";
 import { daemonCpu } from "../config/tables/node-cpu";
 import { systemAddresses, usableAddresses } from "../config/rules/addresses";
 import { zoneTotal } from "../config/network";
+import { publishedPool } from "../config/published-manifests";
 import { toMiB } from "../config/quantity";
 import { gitlabAddress } from "../config/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./fleet-needs";
@@ -115,20 +116,16 @@ function onNodes({ addons, capacity }: Config, runner: Runner): Place {
   const pool = poolOf(addons, runner);
   const { nodeStartSeconds, podStartSeconds } = capacity;
   const onSpot = (pool?.capacity ?? runner.compute) === "spot";
-  const sizes = pool?.cpus ?? publishedSizes;
+  const sizes = pool?.cpus ?? publishedPool.cpus;
   const room = (vcpu: number) =>
     Math.max(...sizes.map((size) => fits(vcpu, size) * podsOfNode(size, jobCpu(runner))));
   return {
     kind: "nodes",
     podsOfQuota: room(onSpot ? capacity.spotVcpuQuota : capacity.onDemandVcpuQuota),
-    podsOfPool: room(pool?.maxCpu ?? publishedMaximum),
+    podsOfPool: room(pool?.maxCpu ?? publishedPool.maxCpu),
     ...{ nodeStartSeconds, podStartSeconds },
   };
 }
-
-/** Of the published provisioner. */
-const publishedSizes: readonly number[] = [8, 16, 32];
-const publishedMaximum = 1000;
 
 /** Beside what runs on every node. */
 const podsOfNode = (size: number, pod: number) => fits(size - daemonCpu, pod);
@@ -138,7 +135,7 @@ function poolOf({ karpenter }: Config["addons"], { nodePool }: Runner) {
 }
 
 function nodeSizes({ addons }: Config, runner: Runner): readonly number[] {
-  return poolOf(addons, runner)?.cpus ?? publishedSizes;
+  return poolOf(addons, runner)?.cpus ?? publishedPool.cpus;
 }
 
 /** vCPU that the account must be allowed for so many pods, and so many managers more than the group has. */

@@ -1,6 +1,11 @@
 /** The three manifests of the published example (Blueprints v4.29.0, examples/karpenter), to the letter. */
 import { images } from "../../modules/pins";
 
+/** What its provisioner lets nodes be, for whoever reckons with them. */
+export const publishedPool = { instanceCategories: ["c", "m"], cpus: [8, 16, 32], maxCpu: 1000 } as const;
+
+const quoted = (values: readonly (string | number)[]) => values.map((value) => `"${value}"`).join(", ");
+
 /** @param zones as JSON */
 export const provisioner = (zones: string) => `apiVersion: karpenter.sh/v1alpha5
 kind: Provisioner
@@ -10,10 +15,10 @@ spec:
   requirements:
     - key: "karpenter.k8s.aws/instance-category"
       operator: In
-      values: ["c", "m"]
+      values: [${quoted(publishedPool.instanceCategories)}]
     - key: "karpenter.k8s.aws/instance-cpu"
       operator: In
-      values: ["8", "16", "32"]
+      values: [${quoted(publishedPool.cpus)}]
     - key: "karpenter.k8s.aws/instance-hypervisor"
       operator: In
       values: ["nitro"]
@@ -31,7 +36,7 @@ spec:
     maxPods: 110
   limits:
     resources:
-      cpu: 1000
+      cpu: ${publishedPool.maxCpu}
   consolidation:
     enabled: true
   providerRef:

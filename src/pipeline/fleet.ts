@@ -1,6 +1,7 @@
 /** The configuration's runners as a job meets them: by tags, and with what each can do. */
 import { parse, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config";
+import { publishedPool } from "../config/published-manifests";
 import { toMiB } from "../config/quantity";
 import type { Tagged } from "../config/routing";
 import { largestFargateSize } from "../config/tables/fargate-sizes";
@@ -25,15 +26,14 @@ export interface FleetRunner extends Tagged {
 export function fleetOf(config: Config): readonly FleetRunner[] {
   return config.runners.map((runner) => {
     const { job } = runner;
-    const pool =
-      runner.nodePool === undefined ? undefined : config.addons.karpenter.nodePools[runner.nodePool];
+    const { nodePools } = config.addons.karpenter;
+    const pool = (runner.nodePool === undefined ? undefined : nodePools[runner.nodePool]) ?? publishedPool;
     const { name, tags, runUntagged, compute, concurrent, architecture } = runner;
     return {
       ...{ name, tags, runUntagged, compute, concurrent, architecture },
       privileged: job.privileged,
-      // Of the published provisioner, where there is no pool of ours.
-      categories: compute === "fargate" ? [] : (pool?.instanceCategories ?? ["c", "m"]),
-      largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...(pool?.cpus ?? [32])),
+      categories: compute === "fargate" ? [] : pool.instanceCategories,
+      largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...pool.cpus),
       image: job.image,
       job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
       helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },

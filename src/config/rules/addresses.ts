@@ -3,6 +3,7 @@ import { needsManagedNodes } from "../managed-nodes";
 import { blockSize, parseBlock } from "../ipv4";
 import { cutSubnets, zoneCount } from "../network";
 import { problem } from "../problems";
+import { publishedPool } from "../published-manifests";
 import { poolName } from "../resolve";
 import type { NodePoolConfig } from "../schema/addons";
 import type { RunnerConfig } from "../schema/runners";
@@ -24,10 +25,7 @@ export function usableAddresses(cidr: string, zones: number): number {
 /** With prefix delegation a node takes addresses in blocks of 16, and our VPC CNI settings keep one in reserve. */
 const addressesPerNode = 32;
 
-type Pool = Pick<NodePoolConfig, "cpus" | "maxCpu">;
-
-/** What the published provisioner allows. */
-const publishedPool: Pool = { cpus: [8, 16, 32], maxCpu: 1000 };
+type Pool = { readonly [K in "cpus" | "maxCpu"]: Readonly<NodePoolConfig[K]> };
 
 /** As if every job ran on the pool's smallest nodes, of which there are the most. */
 function jobAddresses(runner: RunnerConfig, pool: Pool): number {
