@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config";
-import { fargateLogGroup, logRouter } from "../../src/constructs/fargate-logging";
+import { fargateLogGroup } from "../../src/config/labels";
+import { logRouter } from "../../src/constructs/fargate-logging";
 import { arbitraryConfigInput, parseOptions } from "../config/arbitraries";
 import { refusals, sectionsOf } from "../support/log-router";
 
@@ -11,7 +12,7 @@ describe("the log router's configuration", () => {
       fc.property(arbitraryConfigInput, (input) => {
         const parsed = parseConfig(input, parseOptions);
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-        expect(refusals(logRouter(parsed.config.region, fargateLogGroup(parsed.config)))).toEqual([]);
+        expect(refusals(logRouter(parsed.config.region, fargateLogGroup(parsed.config.name)))).toEqual([]);
       }),
       { numRuns: 100 },
     );

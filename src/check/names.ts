@@ -1,5 +1,6 @@
 /** What the configuration creates under a fixed name: whether something of that name is there already. */
 import type { Config } from "../config";
+import { fargateLogGroup } from "../config/labels";
 import { isFailure, orMissing, type Answer, type AwsQuestion, type Failure } from "./aws";
 import type { Caller } from "./credentials";
 import { findingsOf, type Finding } from "./finding";
@@ -39,7 +40,7 @@ export function fixedNames({ name, addons, cluster, runners, versions }: Config)
     ),
     ...when(
       logs,
-      { kind: "log group", name: `/glrunner/${name}/fargate` },
+      { kind: "log group", name: fargateLogGroup(name) },
       { kind: "policy", name: `${name}-fargate-logs` },
     ),
     ...when(cache, { kind: "role", name: `${name}-runner-cache` }),

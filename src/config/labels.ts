@@ -21,6 +21,12 @@ export function managerName(cluster: string, runner: string): string {
   return `${cluster}-${runner}`;
 }
 
+/** Where the lines of Fargate's pods end: of this cluster alone. */
+export const fargateLogGroup = (cluster: string): string => `/glrunner/${cluster}/fargate`;
+
+/** Of dashboards an account has one list for all Regions. */
+export const dashboardName = (cluster: string): string => `glrunner-${cluster}`;
+
 /** Tag of everything that version set `current` makes, with the cluster's name. */
 export const ownerTag = "glrunner/cluster";
 

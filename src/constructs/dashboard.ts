@@ -4,6 +4,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
 import { leastUsdPerVcpuHour } from "../config/fargate-spend";
+import { dashboardName } from "../config/labels";
 import { managerNamespace, type Config } from "../config/resolved";
 import { fargateUsage } from "../config/tables/fargate-usage";
 import { eventKeys, managerLines } from "../config/tables/manager-log";
@@ -55,9 +56,6 @@ export interface DashboardProps {
   readonly alarms: readonly CloudwatchMetricAlarm[];
 }
 
-/** Of dashboards an account has one list for all Regions. */
-export const dashboardName = ({ name }: Pick<Config, "name">): string => `glrunner-${name}`;
-
 export function dashboard(stack: TerraformStack, config: Config, props: DashboardProps): CloudwatchDashboard {
   const { group, metrics, alarms } = props;
   const widgets = [
@@ -82,7 +80,7 @@ export function dashboard(stack: TerraformStack, config: Config, props: Dashboar
     ),
   ];
   return new CloudwatchDashboard(stack, "dashboard", {
-    dashboardName: dashboardName(config),
+    dashboardName: dashboardName(config.name),
     dashboardBody: JSON.stringify({ widgets }),
   });
 }

@@ -8,6 +8,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
+import { fargateLogGroup } from "../config/labels";
 import type { Config } from "../config/resolved";
 import type { EksOutputs } from "./stage-outputs";
 import { resourceTags } from "./tags";
@@ -15,9 +16,6 @@ import { resourceTags } from "./tags";
 /** Names that EKS looks for. Source: EKS user guide, Fargate logging (2026-11). */
 const namespaceName = "aws-observability";
 const configMapName = "aws-logging";
-
-/** Where the pods' lines end: of this cluster alone. */
-export const fargateLogGroup = ({ name }: Pick<Config, "name">): string => `/glrunner/${name}/fargate`;
 
 /**
  * What Fluent Bit's `cloudwatch_logs` calls for a group that is there. AWS's own list also has `CreateLogGroup` and
@@ -35,7 +33,7 @@ export interface FargateLogging {
 
 export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): FargateLogging {
   const group = new CloudwatchLogGroup(stack, "fargate_logs", {
-    name: fargateLogGroup(config),
+    name: fargateLogGroup(config.name),
     retentionInDays: config.addons.logging.retentionDays,
     tags: resourceTags(config),
   });

@@ -1,5 +1,6 @@
 /** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
 import type { Config } from "../config";
+import { dashboardName, fargateLogGroup } from "../config/labels";
 import { mayHaveManagedNodes } from "../config/managed-nodes";
 import { allow, type Statement } from "./document";
 import { inRegion, owned, whenMade } from "./network";
@@ -35,11 +36,11 @@ export function clusterStatements(config: Config): readonly Statement[] {
 function watching(config: Config): readonly Statement[] {
   const { regional, dashboard } = placeOf(config);
   const { name } = config;
-  const group = regional("logs", `log-group:/glrunner/${name}/fargate`);
+  const group = regional("logs", `log-group:${fargateLogGroup(name)}`);
   return [
     allow("MetricFilters", ["metric filters"], [group, `${group}:*`]),
     allow("Alarms", ["alarms"], [regional("cloudwatch", `alarm:${name}-*`)]),
-    allow("Dashboard", ["dashboard"], [dashboard(`glrunner-${name}`)]),
+    allow("Dashboard", ["dashboard"], [dashboard(dashboardName(name))]),
   ];
 }
 
