@@ -1,7 +1,8 @@
 /**
  * What would be, were there more of one resource: without any limit, or by steps that one would really take. The
- * bottleneck is found so, and not guessed from who waited: it is what helps most.
+ * bottleneck is found so, and not guessed from who waited: it is what helps managerLimits.
  */
+import { managerLimits } from "../config/tables/manager-limits";
 import type { Fleet, FleetManager, Outcome, Place, Resource } from "./fleet";
 
 interface Lever {
@@ -14,14 +15,11 @@ interface Lever {
 /** Images a second from a private registry of ECR are so many that nothing waits; its limit is a job's to find. */
 const otherRegistry = { pullsPerSecond: Infinity, pulls: Infinity };
 
-/** What `glrunner` itself accepts. */
-const most = { requestConcurrency: 500, pollTimeoutSeconds: 7200, cpu: 16 } as const;
-
 type ManagerNumber = "requestConcurrency" | "pollTimeoutSeconds" | "cpu" | "memoryMiB";
 
 const doublings = 12;
 
-/** A setting of every manager, doubled until it is at its most. */
+/** A setting of every manager, doubled until it is at its managerLimits. */
 function managerLever(key: ManagerNumber, limit: number): Lever {
   const set = (fleet: Fleet, value: (manager: FleetManager) => number): Fleet => ({
     ...fleet,
@@ -116,17 +114,17 @@ function handingOut({ job, ...fleet }: Fleet, factor: number): Fleet {
 
 const levers: Readonly<Record<Resource, Lever>> = {
   "gitlab-rate": gitlabLever,
-  "request-concurrency": managerLever("requestConcurrency", most.requestConcurrency),
+  "request-concurrency": managerLever("requestConcurrency", managerLimits.requestConcurrency),
   "check-interval": intervalLever,
   concurrent: managersLever,
-  "manager-cpu": managerLever("cpu", most.cpu),
+  "manager-cpu": managerLever("cpu", managerLimits.cpu),
   "manager-memory": managerLever("memoryMiB", Infinity),
   "vcpu-quota": placeLever("podsOfQuota", ({ peakPods }) => peakPods),
   addresses: placeLever("podsOfAddresses", ({ peakPods }) => peakPods),
   "pool-limit": placeLever("podsOfPool", ({ peakPods }) => peakPods),
   "launch-rate": launchLever,
   "image-pulls": registryLever,
-  "poll-timeout": managerLever("pollTimeoutSeconds", most.pollTimeoutSeconds),
+  "poll-timeout": managerLever("pollTimeoutSeconds", managerLimits.pollTimeoutSeconds),
 };
 
 export function relieved(fleet: Fleet, of: readonly Resource[], jobs: number): Fleet {

@@ -3,6 +3,7 @@
  * limit never does, nor one that is being deleted already.
  */
 import { jobLabel, managerLabel, managerName } from "../config/labels";
+import { managerLimits } from "../config/tables/manager-limits";
 import { secondsOf } from "./duration";
 import { hasEnded, type Pod } from "./pod";
 import { gitlab, isJobPod, isLivingManager, type Scope } from "./scope";
@@ -21,9 +22,6 @@ export const margins = {
 
 /** Between the clocks of the API server and of a node. */
 const skewMs = 60_000;
-
-/** The most that a configuration may give: of a runner that is in none any more. */
-const longestPollSeconds = 7200;
 
 /** `limitSeconds` is the age beyond which it is one; of `ended`, the time since the end. */
 export interface Reason {
@@ -74,7 +72,8 @@ function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
     return [...(isLeft ? [{ code: "ended", limitSeconds: margins.ended } as const] : []), ...tooOld];
   }
   const runner = scope.runners.find(({ name }) => name === pod.labels.get(jobLabel));
-  const pollSeconds = runner?.pollTimeoutSeconds ?? longestPollSeconds;
+  // Of a runner that is in no configuration any more: the most that one may give.
+  const pollSeconds = runner?.pollTimeoutSeconds ?? managerLimits.pollTimeoutSeconds;
   const timeout = secondsOf(pod.annotations.get(gitlab.timeout) ?? "");
   return [
     ...(pod.phase === "Pending"

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { images } from "../../../modules/pins";
+import { managerLimits } from "../tables/manager-limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 
 export const computeClasses = ["fargate", "spot", "on-demand"] as const;
@@ -50,12 +51,12 @@ const job = z
 
 const manager = z
   .strictObject({
-    cpu: z.number().min(0.25).max(16).optional().describe("vCPU. Default: from `concurrent`."),
+    cpu: z.number().min(0.25).max(managerLimits.cpu).optional().describe("vCPU. Default: from `concurrent`."),
     memory: quantity.optional().describe("Memory. Default: from `concurrent`."),
     requestConcurrency: z
       .int()
       .min(1)
-      .max(500)
+      .max(managerLimits.requestConcurrency)
       .optional()
       .describe("Job requests at once. Default: from `concurrent`."),
     checkIntervalSeconds: z
@@ -67,7 +68,7 @@ const manager = z
     pollTimeoutSeconds: z
       .int()
       .min(30)
-      .max(7200)
+      .max(managerLimits.pollTimeoutSeconds)
       .optional()
       .describe("How long a job waits for its pod. Default: from `concurrent`."),
     shutdownTimeoutSeconds: z
