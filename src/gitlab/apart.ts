@@ -1,19 +1,15 @@
 /** Two places with tokens of one runner: what is done about one undoes the other, so that neither is touched. */
 import type { Runner } from "../config";
+import type { RefusedStep } from "./done";
 
 interface Step {
   readonly runner: Runner;
   readonly found?: { readonly id: number };
 }
 
-interface Refused {
-  readonly runner: Runner;
-  readonly kind: "refused";
-  readonly message: string;
-  readonly fix: string;
-}
-
-export function apart<T extends Step>(steps: readonly T[]): readonly (T | Refused)[] {
+export function apart<T extends Step>(
+  steps: readonly T[],
+): readonly (T | (RefusedStep & { readonly runner: Runner }))[] {
   return steps.map((step) => {
     const id = step.found?.id;
     const same = steps.filter(({ found }) => id !== undefined && found?.id === id);

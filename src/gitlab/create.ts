@@ -2,11 +2,11 @@
  * What `runners create` would do about each runner, and how it is done: never a second runner of one name, and never
  * one whose token nobody has. Whatever is refused or fails is told beside the others, and stops none of them.
  */
-import type { Runner } from "../config";
+import type { Config, Runner } from "../config";
 import { apart } from "./apart";
 import { listing, noToken, observe, type Observation } from "./observe";
 import { writeToken, type Kept, type Places } from "./place";
-import { failed, stubbornly, type Done } from "./done";
+import { failed, rowOf, stubbornly, type Done, type RefusedStep } from "./done";
 import type { GitLab } from "./request";
 import { createRunner, deleteRunner, updateRunner, type GitLabRunner, type Target } from "./runners";
 import { Trouble } from "./trouble";
@@ -20,13 +20,12 @@ import {
   type Difference,
   type Owner,
 } from "./wanted";
-import type { Config } from "../config";
 
 export type CreateStep = { readonly runner: Runner } & (
   | { readonly kind: "make"; readonly kept: Kept }
   | { readonly kind: "change"; readonly found: GitLabRunner; readonly differences: readonly Difference[] }
   | { readonly kind: "in line"; readonly found: GitLabRunner }
-  | { readonly kind: "refused"; readonly message: string; readonly fix: string }
+  | RefusedStep
 );
 
 export interface Creation {
@@ -99,7 +98,7 @@ function notOurs({ token }: Runner, { id, description }: GitLabRunner, owner: Ow
 
 export async function doCreate(creation: Creation, step: CreateStep): Promise<Done> {
   const { runner } = step;
-  const row = { name: runner.name, place: runner.token };
+  const row = rowOf(runner);
   try {
     switch (step.kind) {
       case "refused":

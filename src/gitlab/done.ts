@@ -1,7 +1,8 @@
 /** What was done about a runner, for a person and for --json. No token has a place in it. */
 import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "../config/error-message";
-import type { GitLab } from "./request";
+import type { Runner } from "../config";
+import { usualPauseMilliseconds, type GitLab } from "./request";
 import { quoted, Trouble } from "./trouble";
 
 export interface Done {
@@ -20,6 +21,18 @@ export interface Done {
   readonly fix?: string;
 }
 
+/** What every row begins with. */
+export function rowOf({ name, token }: Pick<Runner, "name" | "token">) {
+  return { name, place: token };
+}
+
+/** Why nothing is done about a runner. */
+export interface RefusedStep {
+  readonly kind: "refused";
+  readonly message: string;
+  readonly fix: string;
+}
+
 export function failed(error: unknown): { readonly message: string; readonly fix: string } {
   if (error instanceof Trouble) return { message: error.message, fix: error.fix };
   const message = quoted(messageOf(error), []);
@@ -30,7 +43,7 @@ const attempts = 3;
 
 /** A token that is in no place yet is worth several tries. */
 export async function stubbornly(
-  { pauseMilliseconds = 200 }: Pick<GitLab, "pauseMilliseconds">,
+  { pauseMilliseconds = usualPauseMilliseconds }: Pick<GitLab, "pauseMilliseconds">,
   action: () => Promise<void>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -45,16 +58,16 @@ export async function stubbornly(
 }
 
 /** One after the other. After an interruption none is begun any more, and what was begun is finished. */
-export async function eachInTurn<
-  T extends { readonly runner: { readonly name: string; readonly token: string } },
->(steps: readonly T[], signal: AbortSignal, action: (step: T) => Promise<Done>): Promise<readonly Done[]> {
+export async function eachInTurn<T extends { readonly runner: Pick<Runner, "name" | "token"> }>(
+  steps: readonly T[],
+  signal: AbortSignal,
+  action: (step: T) => Promise<Done>,
+): Promise<readonly Done[]> {
   const done: Done[] = [];
   for (const step of steps) {
-    const { name, token } = step.runner;
-    const row = { name, place: token };
     done.push(
       signal.aborted
-        ? { ...row, did: "not begun", message: "interrupted", fix: "run the command again" }
+        ? { ...rowOf(step.runner), did: "not begun", message: "interrupted", fix: "run the command again" }
         : await action(step),
     );
   }

@@ -1,5 +1,6 @@
 /** What would be done about a runner, as data: chosen by name, since a step also knows the token that is kept. */
 import type { CreateStep } from "./create";
+import { rowOf } from "./done";
 import type { FoundStep } from "./rotate";
 import type { Difference } from "./wanted";
 
@@ -15,7 +16,7 @@ export interface Planned {
 }
 
 export function planned(step: CreateStep | FoundStep, action: Planned["would"]): Planned {
-  const row = { name: step.runner.name, place: step.runner.token };
+  const row = rowOf(step.runner);
   switch (step.kind) {
     case "make":
       return { ...row, would: action };

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type * as z from "zod";
+import { gitlabAddress } from "../config/routing";
 import { refusal, unreached } from "./refusal";
 import { gitlabApi } from "./tables/api";
 import { quoted, Trouble } from "./trouble";
@@ -40,6 +41,9 @@ export interface Page<T> {
   readonly next?: string;
 }
 
+/** Before the second try; each one after waits twice as long. */
+export const usualPauseMilliseconds = 200;
+
 const attempts = 4;
 const longestPauseSeconds = 60;
 
@@ -53,7 +57,7 @@ export async function request<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Page
     // Of a call that was turned away at the door nothing was done.
     const mayRepeat = again === "always" || (again === "repeatable" && repeatable);
     if (!mayRepeat || attempt === attempts || (afterSeconds ?? 0) > longestPauseSeconds) throw trouble;
-    const pause = (gitlab.pauseMilliseconds ?? 200) * 2 ** (attempt - 1);
+    const pause = (gitlab.pauseMilliseconds ?? usualPauseMilliseconds) * 2 ** (attempt - 1);
     await wait(afterSeconds === undefined ? pause : afterSeconds * 1000);
   }
 }
@@ -77,7 +81,7 @@ async function once<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Answered | Ref
   const { url, accessToken, timeoutMilliseconds = 30_000 } = gitlab;
   const { method, path, body, withoutAccessToken = false } = call;
   try {
-    const response = await fetch(`${url.replace(/\/+$/, "")}/api/v4${path}`, {
+    const response = await fetch(`${gitlabAddress({ gitlabUrl: url })}/api/v4${path}`, {
       method,
       headers: {
         ...(withoutAccessToken ? {} : { "PRIVATE-TOKEN": accessToken }),

@@ -3,15 +3,14 @@
  * asked for a new one; a token that cannot be stored then is lost, and another rotation makes the next.
  */
 import type { Runner } from "../config";
-import { failed, stubbornly, type Done } from "./done";
+import { failed, rowOf, stubbornly, type Done, type RefusedStep } from "./done";
 import { findRunner, type Search } from "./observe";
 import { placeholder, tryToWrite, writeToken, type Kept } from "./place";
 import { resetToken, setPaused, type GitLabRunner } from "./runners";
 import { Trouble } from "./trouble";
 
 export type FoundStep = { readonly runner: Runner } & (
-  | { readonly kind: "found"; readonly found: GitLabRunner; readonly kept: Kept }
-  | { readonly kind: "refused"; readonly message: string; readonly fix: string }
+  { readonly kind: "found"; readonly found: GitLabRunner; readonly kept: Kept } | RefusedStep
 );
 
 export async function findAll(search: Search, runners: readonly Runner[]): Promise<readonly FoundStep[]> {
@@ -78,7 +77,7 @@ async function done(
   step: FoundStep,
   action: (found: Extract<FoundStep, { kind: "found" }>) => Promise<Omit<Done, "name" | "place" | "id">>,
 ): Promise<Done> {
-  const row = { name: step.runner.name, place: step.runner.token };
+  const row = rowOf(step.runner);
   if (step.kind === "refused") return { ...row, did: "refused", message: step.message, fix: step.fix };
   const { id } = step.found;
   try {

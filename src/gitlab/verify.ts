@@ -1,6 +1,6 @@
 /** `runners verify`: whether each runner's token is taken, and whether GitLab has of it what the configuration says. */
 import type { Runner } from "../config";
-import { failed } from "./done";
+import { failed, rowOf } from "./done";
 import { noToken, observe } from "./observe";
 import { placeOfToken, type Places } from "./place";
 import type { GitLab } from "./request";
@@ -30,7 +30,7 @@ export async function verify(
 ): Promise<readonly Verified[]> {
   const rows: Verified[] = [];
   for (const runner of runners) {
-    const row = { name: runner.name, place: runner.token };
+    const row = rowOf(runner);
     try {
       rows.push({ ...row, ...(await one(gitlab, runner, places)) });
     } catch (error) {
