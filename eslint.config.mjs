@@ -27,20 +27,8 @@ export default tseslint.config(
   },
   {
     // These folders outlive cdktf, which is archived upstream.
-    files: [
-      "src/config/**",
-      "src/jobs/**",
-      "src/policy/**",
-      "src/check/**",
-      "src/gitlab/**",
-      "src/run/**",
-      "src/review/**",
-      "src/capacity/**",
-      "src/price/**",
-      "src/pipeline/**",
-      "src/emulator/**",
-      "src/bootstrap/**",
-    ],
+    files: ["src/**"],
+    ignores: ["src/constructs/**", "src/stacks/**", "src/release/**", "src/cli/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
     },

@@ -105,7 +105,8 @@ export function driftLines({ gained, lost, changed, missed }: ChartDrift): reado
     ...lost.map((key) => `lost ${key}`),
     ...changed.map(({ key, was, is }) => `changed ${key}: ${was} is now ${is}`),
     ...missed.map(
-      (key) => `glrunner sets ${key}, which this chart does not take: src/constructs/runner-values.ts`,
+      (key) =>
+        `glrunner sets ${key}, which this chart does not take: src/constructs/runners/runner-values.ts`,
     ),
   ];
 }

@@ -5,10 +5,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { parseConfig } from "../../src/config";
-import { answer } from "../../src/capacity/answer";
-import type { Fleet } from "../../src/capacity/fleet";
-import { fleetGroups } from "../../src/capacity/groups";
-import { simulate } from "../../src/capacity/simulate";
+import { answer } from "../../src/fleet/capacity/find-bottlenecks";
+import type { Fleet } from "../../src/fleet/capacity/fleet";
+import { fleetGroups } from "../../src/fleet/capacity/groups";
+import { simulate } from "../../src/fleet/capacity/simulate";
 import { tableText } from "./measure";
 
 const rounds = 7;

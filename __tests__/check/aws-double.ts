@@ -1,6 +1,6 @@
 /** Loopback servers that answer what moto does not: quotas by service, and the failures of STS. */
 import { createServer, type RequestListener } from "node:http";
-import type { AwsQuestion } from "../../src/check/aws";
+import type { AwsQuestion } from "../../src/clients/aws/aws-client";
 
 export interface DoubleAnswer {
   readonly status?: number;

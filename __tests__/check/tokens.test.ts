@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Failure } from "../../src/check/aws";
+import type { Failure } from "../../src/clients/aws/aws-client";
 import { tokens } from "../../src/check/tokens";
 import { containing } from "./containing";
 import { configOf, runner } from "../config/samples";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approver } from "../../src/cli/approve";
-import type { Values } from "../../src/cli/call";
+import type { Values } from "../../src/cli/command-context";
 import type { ProgressView } from "../../src/cli/progress/view";
 import { plan, resource } from "../review/plans";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsToken, maskText, maskValue } from "../../src/config/mask";
-import { tokenPrefixes } from "../../src/config/tables/token-prefixes";
+import { tokenPrefixes } from "../../src/facts/token-prefixes";
 
 describe("masking text", () => {
   it.each([

@@ -1,6 +1,6 @@
 /** A small valid configuration to change one thing in, and what is found in it then. */
 import { formatProblems, parseConfig, type Config } from "../../src/config";
-import type { Environment } from "../../src/config/overrides";
+import type { Environment } from "../../src/config/input/overrides";
 import { parseOptions } from "./arbitraries";
 
 type Mapping = Readonly<Record<string, unknown>>;

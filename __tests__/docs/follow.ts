@@ -7,7 +7,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "../../src/emulator";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { canary, ends } from "../support/project";
 import type { Snippet } from "./pages";
 
@@ -29,7 +29,7 @@ export const elsewhere: readonly Elsewhere[] = [
     file: "__tests__/lifecycle/demo.test.ts",
     by: '"npm", "run", "--silent", "demo"',
   },
-  { command: "npm run docs", file: "__tests__/config/generated.test.ts", by: "generatedFiles()" },
+  { command: "npm run docs", file: "__tests__/config/docs/generated.test.ts", by: "generatedFiles()" },
   { command: "glrunner emulate up", file: "__tests__/e2e/emulate.test.ts", by: '"up"' },
   { command: "glrunner emulate env", file: "__tests__/e2e/emulate.test.ts", by: '"env"' },
   { command: "glrunner emulate status", file: "__tests__/e2e/emulate.test.ts", by: '"status"' },

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { optionTexts } from "../../src/cli/completion-table";
-import { options, type OptionName } from "../../src/cli/call";
+import { options, type OptionName } from "../../src/cli/command-context";
 import { parseCommandLine } from "../../src/cli/parse";
-import { singleStack, stages } from "../../src/stacks/stages";
+import { singleStack, stages } from "../../src/config/stages";
 import type { Snippet } from "./pages";
 import { commandsIn } from "./shell-words";
 

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../src/config/presets";
-import { problemCodes } from "../../src/config/problem-codes";
-import { takersOf } from "../../src/config/routing";
-import { fleetOf } from "../../src/pipeline/fleet";
-import { readPipeline } from "../../src/pipeline/jobs";
-import { lint } from "../../src/pipeline/lint";
+import { problemCodes } from "../../src/config/input/problem-codes";
+import { takersOf } from "../../src/config/resolve/routing";
+import { fleetOf } from "../../src/fleet/pipeline/fleet";
+import { readPipeline } from "../../src/fleet/pipeline/jobs";
+import { lint } from "../../src/fleet/pipeline/lint";
 import { configOf } from "../support/synth";
 
 const page = readFileSync("docs/spot.md", "utf8");

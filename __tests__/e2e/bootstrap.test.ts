@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { oldest } from "../../src/check/tables/programs";
+import { oldest } from "../../src/clients/system/required-programs";
 
 const source = "src/bootstrap/bootstrap.sh";
 

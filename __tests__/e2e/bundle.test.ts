@@ -12,7 +12,7 @@ import { copyProject } from "../support/project-copy";
 import { filesIn } from "../support/synth";
 import { run } from "../../src/cli";
 import { temporaryHome } from "../../src/emulator/home";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 
 const findingsSchema = z.object({ findings: z.array(z.object({ id: z.string(), level: z.string() })) });
 

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { createProject, ends, managedIn, stackJson, type Project } from "../support/project";
 
 const planSchema = z.object({

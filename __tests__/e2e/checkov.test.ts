@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { presetNames } from "../../src/config/presets";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { acceptedFindings, checkov, judge, missingCheckov } from "../security/checkov";
 import { ends } from "../support/project";
 import { configOfYaml, synthFiles } from "../support/synth";

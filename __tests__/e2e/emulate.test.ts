@@ -10,7 +10,7 @@ import { z } from "zod";
 import { providerPins } from "../../modules/pins";
 import { findRequirements } from "../../src/emulator/requirements";
 import { bundle } from "../../src/release/bundle";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 
 const requirements = await findRequirements();
 const upSchema = z.object({ already: z.boolean(), folder: z.string(), pid: z.number() });

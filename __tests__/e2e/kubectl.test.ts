@@ -12,9 +12,9 @@ import { providerPins } from "../../modules/pins";
 import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
 import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
-import { runCommand, type CommandResult } from "../../src/run/command";
-import { cleanJobs, lookForJobs } from "../../src/run/jobs";
-import { jobPod, managerPod } from "../jobs/pods";
+import { runCommand, type CommandResult } from "../../src/clients/system/command";
+import { cleanJobs, lookForJobs } from "../../src/fleet/jobs/report";
+import { jobPod, managerPod } from "../fleet/jobs/pods";
 import { configOf } from "../support/synth";
 
 const requirements = await findRequirements();

@@ -13,7 +13,7 @@ import { createHome } from "../../src/emulator/home";
 import { startProviders, type RecordingProviders } from "../../src/emulator/providers";
 import { writeMirror } from "../../src/emulator/providers/mirror";
 import { findRequirements } from "../../src/emulator/requirements";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 
 const requirements = await findRequirements();
 const canary = "glrt-canary-providers";

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { htmlReport, reviewStage } from "../../src/review";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { clusterReplaced, plan, resource, secretsEverywhere } from "../review/plans";
 
 function findChromium(): string | undefined {

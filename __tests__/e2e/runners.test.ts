@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { startAws } from "../../src/emulator/aws";
 import { findRequirements } from "../../src/emulator/requirements";
 import { configOf } from "../config/samples";
-import { inSurroundings } from "../gitlab/surroundings";
+import { inSurroundings } from "../fleet/runners/surroundings";
 import { outsidePolicies } from "../support/allowed-calls";
 
 const requirements = await findRequirements();

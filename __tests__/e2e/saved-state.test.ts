@@ -8,9 +8,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
 import type { RunContext, RunStack } from "../../src/run/context";
-import { openJournal, readJournal } from "../../src/run/journal";
-import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "../../src/run/saved-state";
-import { terraformApply, terraformInit, terraformPlan, terraformState } from "../../src/run/terraform";
+import { openJournal, readJournal } from "../../src/run/journal/journal";
+import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "../../src/run/errored-state";
+import {
+  terraformApply,
+  terraformInit,
+  terraformPlan,
+  terraformState,
+} from "../../src/clients/terraform/terraform";
 import { contextIn } from "../support/run-context";
 import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
 

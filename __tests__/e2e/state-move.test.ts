@@ -12,8 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runCommand } from "../../src/run/command";
-import { moveState, type MoveOptions, type MoveOutcome, type MoveStep } from "../../src/run/state/move";
+import { runCommand } from "../../src/clients/system/command";
+import {
+  moveState,
+  type MoveOptions,
+  type MoveOutcome,
+  type MoveStep,
+} from "../../src/migrate/state-move/move";
 import { startStateServer, type StateServer } from "../lifecycle/state-server";
 
 type Layout = "staged" | "single";

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { run } from "../../src/cli";
 import { listen, type LoopbackServer } from "../../src/emulator/loopback-server";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 
 const { status } = await runCommand(["terraform", "version"], { cwd: tmpdir(), env: process.env });
 

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
-import { destroyBlockers } from "../../src/run/preconditions";
+import { destroyBlockers } from "../../src/run/destroy-blockers";
 import { sweep, sweepKinds, sweepText, type SweepKind, type SweptCluster } from "../../src/run/sweep";
-import type { StackName } from "../../src/stacks/stages";
+import type { StackName } from "../../src/config/stages";
 import { configOf } from "../config/samples";
 import { Seed, type Place } from "../run/sweep/seed";
 

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { stages } from "../../src/stacks/stages";
+import { stages } from "../../src/config/stages";
 import { problemOf } from "../docs/judge";
 import {
   github,

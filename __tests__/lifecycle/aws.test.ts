@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest"
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { temporaryHome, type TemporaryHome } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
-import { runCommand, type CommandResult } from "../../src/run/command";
+import { runCommand, type CommandResult } from "../../src/clients/system/command";
 import { deleteObject, putObject, seedBucket } from "./seed";
 
 const requirements = await findRequirements();

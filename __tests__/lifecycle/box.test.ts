@@ -7,7 +7,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writ
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { bundle, fileName } from "../../src/release/bundle";
 import { rememberDeployer } from "../support/allowed-calls";
 import { missingForBox, packedMirror, programAt, withBox, type Box, type Ran } from "../support/box";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { ends } from "../support/project";
 import { canEmulate } from "../support/use-emulator";
 

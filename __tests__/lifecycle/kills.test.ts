@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Contents, Emulator } from "../../src/emulator";
-import type { JournalLine } from "../../src/run/journal";
+import type { JournalLine } from "../../src/run/journal/journal";
 import { glrunner, type Loss } from "../support/lost-run";
 import { canary, createProject, filesWith, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";

@@ -4,7 +4,7 @@
  */
 import type { Emulator } from "../../src/emulator";
 import { createProfile } from "./seed";
-import type { StageName } from "../../src/stacks/stages";
+import type { StageName } from "../../src/config/stages";
 
 export interface TutorialFault {
   readonly id: string;

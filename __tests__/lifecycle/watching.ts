@@ -12,7 +12,7 @@ import type { Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
-import { all } from "../../src/run/aws-pages";
+import { all } from "../../src/clients/aws/aws-pages";
 import { refusals, sectionsOf } from "../support/log-router";
 
 const settingsOf = ({ aws }: Emulator, { region }: Config) =>

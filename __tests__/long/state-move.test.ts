@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { formatProblems, parseConfig } from "../../src/config";
-import { moveState, type MoveOptions } from "../../src/run/state/move";
+import { moveState, type MoveOptions } from "../../src/migrate/state-move/move";
 import { synthesize } from "../../src/stacks";
 import { canary, createProject, ends, filesWith, managedIn, type Project } from "../support/project";
 import { parseOptions } from "../support/synth";

@@ -11,7 +11,7 @@ import {
   usedKeys,
 } from "../../modules/chart-values";
 import { chartFiles } from "../../modules/chart-files";
-import { runnerValues } from "../../src/constructs/runner-values";
+import { runnerValues } from "../../src/constructs/runners/runner-values";
 import { tarGz } from "../../src/emulator/modules/archive";
 import { configOf } from "../support/synth";
 import { folderWith } from "./folder";
@@ -54,7 +54,7 @@ describe("the values of a chart", () => {
       "gained strategy",
       "lost runners.tags",
       "changed concurrent: 10 is now 20",
-      "glrunner sets runners.tags, which this chart does not take: src/constructs/runner-values.ts",
+      "glrunner sets runners.tags, which this chart does not take: src/constructs/runners/runner-values.ts",
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("a chart against the recorded one", () => {
     const { code, lines } = compareChart(chart(without(key)), "2026-11-28");
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe(
-      `glrunner sets ${key}, which this chart does not take: src/constructs/runner-values.ts`,
+      `glrunner sets ${key}, which this chart does not take: src/constructs/runners/runner-values.ts`,
     );
   });
 });

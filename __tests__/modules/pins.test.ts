@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 
 /** Dated tables are data about versions, among them ours. */
 const elsewhere = [
-  "src/config/tables/",
+  "src/facts/",
   "src/emulator/modules/kubernetes-addons/release-table.ts",
   "modules/pins.ts",
 ];

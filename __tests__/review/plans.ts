@@ -1,5 +1,5 @@
 /** Plans as `terraform show -json` writes them, from the few words that a test is about. */
-import { parsePlan, type TerraformPlan } from "../../src/review/plan-json";
+import { parsePlan, type TerraformPlan } from "../../src/clients/terraform/plan-json";
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 type Attributes = Readonly<Record<string, Value>>;

@@ -7,7 +7,7 @@ import {
   terminalReport,
   type Review,
 } from "../../src/review";
-import { style } from "../../src/review/reports/html-style";
+import { style } from "../../src/html/style";
 import { clusterReplaced, plan, resource } from "./plans";
 
 const review: Review = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePlan } from "../../src/review/plan-json";
+import { parsePlan } from "../../src/clients/terraform/plan-json";
 import { beyondApproval, changesOf, type ChangeKind } from "../../src/run/approval";
 
 const plan = (

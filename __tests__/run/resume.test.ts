@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunNews } from "../../src/run/events";
-import { runFolder } from "../../src/run/folder";
-import { openJournal } from "../../src/run/journal";
+import type { RunNews } from "../../src/run/journal/events";
+import { runFolder } from "../../src/run/journal/run-directory";
+import { openJournal } from "../../src/run/journal/journal";
 import { unfinished } from "../../src/run/resume";
-import { stages } from "../../src/stacks/stages";
+import { stages } from "../../src/config/stages";
 import { configOf } from "../support/synth";
 
 describe("what there is to resume", () => {

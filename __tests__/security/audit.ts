@@ -1,6 +1,6 @@
 /** `npm audit` of what is installed for production, where the registry answers it: fails on what is not accepted. */
 import { z } from "zod";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import accepted from "./accepted-advisories.json";
 import { acceptedSchema, judgeAudit } from "./advisories";
 

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { ends } from "../support/project";
 
 const folder = resolve("node_modules/.cache/checkov");

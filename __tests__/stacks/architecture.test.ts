@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatProblems, loadConfig } from "../../src/config";
-import { formatted } from "../../src/config/generated";
+import { formatted } from "../../src/config/docs/generated";
 import { architecturePage } from "../../src/stacks/architecture";
 import { synthFiles } from "../support/synth";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseConfig } from "../../src/config";
-import { destroyOrder, stages } from "../../src/stacks/stages";
+import { destroyOrder, stages } from "../../src/config/stages";
 import { arbitraryConfigInput } from "../config/arbitraries";
 import { parseOptions, synthFiles } from "../support/synth";
 

@@ -4,8 +4,8 @@
  */
 import type { Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
-import type { AwsCall } from "../../src/emulator/aws/front";
-import { deployerPolicies } from "../../src/policy";
+import type { AwsCall } from "../../src/emulator/aws/gateway";
+import { deployerPolicies } from "../../src/check/policy";
 
 /**
  * Calls whose action has another name in IAM; undefined needs no right.

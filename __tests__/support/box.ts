@@ -19,7 +19,7 @@ import { dirname, join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import type { Emulator } from "../../src/emulator";
 import { platform, registryHost } from "../../src/emulator/providers/aws-mirror";
-import { runCommand } from "../../src/run/command";
+import { runCommand } from "../../src/clients/system/command";
 import { familyOf, memoryLimit, type MemoryLimit } from "./memory";
 import { canary, ends } from "./project";
 import { canHaveDisk, needsDisk, withDisk } from "./small-disk";

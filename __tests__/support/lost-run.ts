@@ -8,8 +8,8 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Emulator } from "../../src/emulator";
-import { runFolder } from "../../src/run/folder";
-import { readJournal, type JournalLine, type TerraformStarted } from "../../src/run/journal";
+import { runFolder } from "../../src/run/journal/run-directory";
+import { readJournal, type JournalLine, type TerraformStarted } from "../../src/run/journal/journal";
 import type { Project } from "./project";
 
 export type Victim = "run" | "terraform" | "both";

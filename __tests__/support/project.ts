@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { formatProblems, parseConfig, type Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
-import { runCommand, type CommandResult } from "../../src/run/command";
+import { runCommand, type CommandResult } from "../../src/clients/system/command";
 import { synthesize } from "../../src/stacks";
 import { rememberDeployer } from "./allowed-calls";
 import { copyProject } from "./project-copy";

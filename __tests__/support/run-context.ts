@@ -1,6 +1,6 @@
 /** What a part of a run gets, without the run: a folder with a real journal, and a list of what is told. */
 import type { RunContext } from "../../src/run/context";
-import { openJournal } from "../../src/run/journal";
+import { openJournal } from "../../src/run/journal/journal";
 import { configOf } from "./synth";
 
 /** @param folder of the run */

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import type { Config } from "../../src/config";
-import type { StateDocument, StateResource } from "../../src/run/state/document";
+import type { StateDocument, StateResource } from "../../src/clients/terraform/state-document";
 import { yamlText } from "../../src/constructs/yaml-text";
 import { stackOf, type StackJson } from "./synth";
 

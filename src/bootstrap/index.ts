@@ -2,12 +2,12 @@
  * `glrunner bootstrap`: a machine or a CloudShell is made ready, or a lost session is repaired. What is there is left
  * as it is. Beside the folders of the workspace nothing is written.
  */
-import { programs } from "../check/programs";
-import { thisMachine } from "../check/machine";
+import { programs } from "../check/machine/programs";
+import { thisMachine } from "../check/machine/machine";
 import type { Finding } from "../check/finding";
 import { platform } from "../emulator/providers/aws-mirror";
-import { bring, type BringOptions } from "./bring";
-import { readHome, whyLost } from "./kept-home";
+import { bring, type BringOptions } from "./install-program";
+import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
 export interface BootstrapOptions extends Pick<BringOptions, "mirror" | "checksum" | "env" | "signal"> {

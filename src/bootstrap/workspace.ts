@@ -5,9 +5,9 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { cacheFolder } from "../run/cache-folder";
-import { shellWord } from "../run/shell-word";
-import { userName } from "../run/user-name";
+import { cacheFolder } from "../clients/system/cache-folder";
+import { shellWord } from "../clients/system/shell-word";
+import { userName } from "../clients/system/user-name";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 /** The configuration itself, which has been loaded: what it describes, and what loading it warned of. */
 import type { Config, Problem } from "../config";
-import { platformChoice } from "../config/platform";
-import { platformLines } from "../config/platform/words";
+import { platformChoice } from "../config/placement";
+import { platformLines } from "../config/placement/labels";
 import { fleetFindings } from "./fleet";
 import { counted, findingsOf, type Finding } from "./finding";
 

@@ -3,13 +3,13 @@
  * the subnets are asked about.
  */
 import type { Config } from "../config";
-import { answer } from "../capacity/answer";
-import { changeText } from "../capacity/change";
-import type { FailureReason } from "../capacity/fleet";
-import { fleetGroups, type FleetGroup } from "../capacity/groups";
-import { relieved } from "../capacity/relief";
-import { failuresOf, failureTexts, outcomeText } from "../capacity/words";
-import { capacityConstants } from "../config/tables/capacity";
+import { answer } from "../fleet/capacity/find-bottlenecks";
+import { changeText } from "../fleet/capacity/recommendation";
+import type { FailureReason } from "../fleet/capacity/fleet";
+import { fleetGroups, type FleetGroup } from "../fleet/capacity/groups";
+import { relieved } from "../fleet/capacity/levers";
+import { failuresOf, failureTexts, outcomeText } from "../fleet/capacity/labels";
+import { capacityConstants } from "../facts/capacity";
 import { findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");

@@ -3,20 +3,20 @@
  * versions, the runner tokens, the credentials, the account. Reads only. What cannot be found out is `unknown`, with
  * the reason, and never an exception.
  */
-import { account } from "./account";
-import { awsQuestion, type AwsQuestion, type Failure } from "./aws";
-import { calendar } from "./calendar";
+import { account } from "./account/account";
+import { awsQuestion, type AwsQuestion, type Failure } from "../clients/aws/aws-client";
+import { calendar } from "./versions/calendar";
 import { configuration } from "./configuration";
-import { credentials } from "./credentials";
+import { credentials } from "./account/credentials";
 import { areas, type Finding } from "./finding";
-import { machine } from "./machine";
+import { machine } from "./machine/machine";
 import type { CheckOptions } from "./options";
 import { tokens } from "./tokens";
 
 export type { Area, Finding, Level } from "./finding";
 export type { CheckOptions, Folders } from "./options";
 export { checkText } from "./text";
-export { versions, versionsText, type VersionRow, type VersionsResult } from "./versions";
+export { versions, versionsText, type VersionRow, type VersionsResult } from "./versions/versions";
 
 export interface CheckResult {
   /** The day that versions were judged on. */

@@ -1,6 +1,6 @@
 /** What a check is asked. */
 import type { Config, Problem } from "../config";
-import type { AwsAccess } from "../run/aws-access";
+import type { AwsAccess } from "../clients/aws/aws-access";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,9 +2,16 @@
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
-import { prefixOf, tokensSource } from "../config/tables/token-prefixes";
-import { tokenIn } from "../config/token-variable";
-import { ask, clientSettings, isFailure, orMissing, type AwsQuestion, type Failure } from "./aws";
+import { prefixOf, tokensSource } from "../facts/token-prefixes";
+import { tokenIn } from "../config/resolve/token-variable";
+import {
+  ask,
+  clientSettings,
+  isFailure,
+  orMissing,
+  type AwsQuestion,
+  type Failure,
+} from "../clients/aws/aws-client";
 import { findingsOf, type Finding } from "./finding";
 import type { Environment } from "./options";
 

@@ -1,13 +1,13 @@
 /** Who says yes to a plan: a person who has read its review, or the flags of the command. */
 import { needsFlag, reviewStage } from "../review/review";
 import { terminalReport } from "../review/reports/terminal";
-import type { Approve } from "../run/stack-run";
+import type { Approve } from "../run/stack-runner";
 import { changesOf } from "../run/approval";
 import type { Config } from "../config";
-import { asked } from "./ask";
-import type { Call } from "./call";
+import { asked } from "./prompt";
+import type { Call } from "./command-context";
 import type { ProgressView } from "./progress/view";
-import { look } from "./watch";
+import { look } from "./progress-view";
 
 interface Sitting {
   /** A destroy is confirmed by its name. */

@@ -1,13 +1,13 @@
 /** The table of commands in the form that completion scripts are made of. */
 import { presetNames } from "../config/presets";
-import { regions } from "../config/tables/regions";
-import { homes } from "../bootstrap/kept-home";
-import { singleStack, stages } from "../stacks/stages";
-import { options, type OptionName } from "./call";
+import { regions } from "../facts/regions";
+import { homes } from "../bootstrap/home-persistence";
+import { singleStack, stages } from "../config/stages";
+import { options, type OptionName } from "./command-context";
 import type { Action, Command } from "./commands";
-import { completion, shells, type CommandOption, type Value } from "./completion";
-import { lintFormats } from "./pipeline";
-import { planFormats } from "./plan";
+import { completion, shells, type CommandOption, type Value } from "./commands/completion";
+import { lintFormats } from "./commands/pipeline";
+import { planFormats } from "./commands/plan";
 
 const formats = [...new Set([...planFormats, ...lintFormats])];
 

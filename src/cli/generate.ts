@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatProblems, loadConfig } from "../config";
-import { formatted } from "../config/generated";
-import { deployerPolicies } from "../policy";
+import { formatted } from "../config/docs/generated";
+import { deployerPolicies } from "../check/policy";
 import { catalogueMarkdown } from "../run/errors/markdown";
 import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
-import { helpText } from "./help";
-import { policyText } from "./policy";
+import { helpText } from "./commands/help";
+import { policyText } from "./commands/policy";
 
 writeFileSync("help", helpText);
 writeFileSync("docs/troubleshooting.md", catalogueMarkdown());

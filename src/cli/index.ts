@@ -2,11 +2,11 @@
  * The command line `glrunner`. Commands return data; here alone results are printed to stdout, everything else to
  * stderr.
  */
-import { exitCodes, usage, type Call, type ExitCode, type Terminal } from "./call";
-import { helpText } from "./help";
+import { exitCodes, usage, type Call, type ExitCode, type Terminal } from "./command-context";
+import { helpText } from "./commands/help";
 import { parseCommandLine } from "./parse";
 
-export { exitCodes, type ExitCode, type Terminal } from "./call";
+export { exitCodes, type ExitCode, type Terminal } from "./command-context";
 
 export async function run(
   args: readonly string[],

@@ -1,6 +1,6 @@
 /** How many jobs a command reckons with: those of --jobs, else as many as the runners take at once. */
 import type { Config } from "../config";
-import { usage, type Call } from "./call";
+import { usage, type Call } from "./command-context";
 
 export const mostJobs = 100_000;
 

@@ -1,6 +1,6 @@
 /** Entry of the command line: hands the process to the command, and its exit code to the shell. */
-import { messageOf } from "../config/error-message";
-import { askHere } from "./ask";
+import { messageOf } from "../clients/system/error-message";
+import { askHere } from "./prompt";
 import { exitCodes, run } from "./index";
 
 // The reader of a pipe may go away; that is no failure of ours.

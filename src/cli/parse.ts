@@ -1,7 +1,7 @@
 /** What a command line means: the command, its options and what follows it; or why it is refused. Starts nothing. */
 import { parseArgs } from "node:util";
-import { messageOf } from "../config/error-message";
-import { options, type Values } from "./call";
+import { messageOf } from "../clients/system/error-message";
+import { options, type Values } from "./command-context";
 import { commands, type Action, type Command } from "./commands";
 
 export type Parsed =

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config";
-import type { SynthesizedConfig } from "../run/state/stacks";
+import type { SynthesizedConfig } from "../migrate/state-move/stacks";
 
 export async function withStacks<T>(
   config: Config,

@@ -1,9 +1,9 @@
 /** What the rest of the project uses of the configuration. */
-export { configFile, loadConfig, type LoadOptions, type LoadResult } from "./load";
-export { parseConfig, type ParseOptions, type ParseResult } from "./parse";
-export { formatProblems, problemsToJson, severityOf, type Problem, type ProblemCode } from "./problems";
+export { configFile, loadConfig, type LoadOptions, type LoadResult } from "./input/load";
+export { parseConfig, type ParseOptions, type ParseResult } from "./input/parse";
+export { formatProblems, problemsToJson, severityOf, type Problem, type ProblemCode } from "./input/problems";
 export { maskText } from "./mask";
-export { managerNamespace } from "./resolved";
+export { managerNamespace } from "./config";
 export type {
   Config,
   CreatedNetwork,
@@ -14,5 +14,5 @@ export type {
   Runner,
   Versions,
   Zones,
-} from "./resolved";
+} from "./config";
 export { configSchema, type ConfigInput } from "./schema";

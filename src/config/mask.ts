@@ -3,7 +3,7 @@
  * that holds a token without being a reference to one.
  */
 import { tokenReference } from "./schema/runners";
-import { tokenPrefixes } from "./tables/token-prefixes";
+import { tokenPrefixes } from "../facts/token-prefixes";
 
 /** With a dash, a prefix may be the beginning of any name; without, it is found in tokens only. */
 const beginning = (dash: boolean) =>

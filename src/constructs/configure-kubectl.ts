@@ -1,6 +1,6 @@
 /** The published output that prints how to reach the cluster with kubectl. */
 import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { Config } from "../config/resolved";
+import type { Config } from "../config/config";
 import type { EksOutputs } from "./stage-outputs";
 
 export function configureKubectl(stack: TerraformStack, config: Config, eks: EksOutputs): void {

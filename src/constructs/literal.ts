@@ -2,7 +2,7 @@
  * Terraform reads every JSON string as a template. What a user wrote is never one: `${CI_JOB_ID}` in a job
  * variable must arrive as it stands, not fail the plan or read something of ours.
  */
-import type { Config } from "../config/resolved";
+import type { Config } from "../config/config";
 
 export function escapeTemplate(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);

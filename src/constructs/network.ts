@@ -5,7 +5,7 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import { Vpc } from "../../modules/vpc";
-import type { Config, CreatedNetwork, ExistingNetwork } from "../config/resolved";
+import type { Config, CreatedNetwork, ExistingNetwork } from "../config/config";
 import type { VpcOutputs } from "./stage-outputs";
 import { zoneNames } from "./zones";
 import { discoveryTag, resourceTags } from "./tags";

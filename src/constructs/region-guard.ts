@@ -3,7 +3,7 @@
  * in the new Region, finds nothing, forgets the old cluster, which goes on costing, and builds another.
  */
 import { TerraformResource, Token, type TerraformStack } from "cdktf";
-import type { Config } from "../config/resolved";
+import type { Config } from "../config/config";
 
 export function guardRegion(stack: TerraformStack, config: Config): void {
   // The published root has no such resource.

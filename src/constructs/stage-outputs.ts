@@ -3,8 +3,8 @@
  * state in the `staged` layout and directly in the `single` one, so no construct knows which layout it is in.
  */
 import { TerraformOutput, type TerraformRemoteState, type TerraformStack } from "cdktf";
-import type { Config } from "../config/resolved";
-import { managedNodeGroups } from "./managed-nodes";
+import type { Config } from "../config/config";
+import { managedNodeGroups } from "./cluster/managed-nodes";
 
 export interface VpcOutputs {
   readonly vpc_id: string;

@@ -1,6 +1,6 @@
 /** AWS tags: those that the configuration asks for, and the mark of whose a thing is. */
-import { ownerTags } from "../config/labels";
-import type { Config } from "../config/resolved";
+import { ownerTags } from "../config/resource-names";
+import type { Config } from "../config/config";
 
 export function resourceTags({ name, tags, versions }: Config): Record<string, string> {
   return { ...tags, ...ownerTags(name, versions.set) };

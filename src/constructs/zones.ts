@@ -1,8 +1,8 @@
 /** The availability zones of the cluster: named in the configuration, or the Region's first ones. */
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { Fn, Token, type TerraformStack } from "cdktf";
-import type { Config } from "../config/resolved";
-import { zonesWithoutEks } from "../config/tables/zones";
+import type { Config } from "../config/config";
+import { zonesWithoutEks } from "../facts/zones";
 
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;

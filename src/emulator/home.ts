@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
-import { emulatedAccessKeyId } from "../run/aws-access";
+import { emulatedAccessKeyId } from "../clients/aws/aws-access";
 import { registryHost } from "./providers/aws-mirror";
 
 export interface HomeProps {

@@ -6,8 +6,8 @@ import { homedir, tmpdir } from "node:os";
 import { providerPins, terraformVersion } from "../../modules/pins";
 import { findMoto, type MotoCommand } from "./aws/moto";
 import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mirror";
-import { runCommand } from "../run/command";
-import { terraformIn } from "../run/terraform-version";
+import { runCommand } from "../clients/system/command";
+import { terraformIn } from "../clients/terraform/terraform-version";
 import { temporaryHome } from "./home";
 
 export interface Found {

@@ -6,7 +6,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
-import { oldest } from "../check/tables/programs";
+import { oldest } from "../clients/system/required-programs";
 import { awsSchemas } from "./aws-schemas";
 import { launcher } from "./launcher";
 import { licensesOf, packagesIn } from "./licenses";

@@ -1,7 +1,7 @@
 /** What the published package says of itself: the project's own words, and nothing that an installation would do. */
 import * as z from "zod";
-import { oldest } from "../check/tables/programs";
-import { helpText } from "../cli/help";
+import { oldest } from "../clients/system/required-programs";
+import { helpText } from "../cli/commands/help";
 import { fileName } from "./bundle";
 
 const projectSchema = z.object({

@@ -1,10 +1,10 @@
 /** Terraform's changes in our words. */
 import type { Path } from "../config/paths";
-import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "./plan-json";
+import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import type { Action, Change } from "./stage-review";
-import { loses } from "./loses";
-import { reasons } from "./tables/reasons";
-import { differences, type AttributeChange } from "./values";
+import { loses } from "./data-loss";
+import { reasons } from "./tables/action-reasons";
+import { differences, type AttributeChange } from "./diff";
 
 const single: ReadonlyMap<string, Action> = new Map([
   ["create", "create"],

@@ -3,8 +3,8 @@
  * review.
  */
 import { changeOf, outputsOf } from "./changes";
-import { concealerOf, type Concealer } from "./conceal";
-import type { TerraformPlan, TerraformResourceChange } from "./plan-json";
+import { concealerOf, type Concealer } from "./redact";
+import type { TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import { risksOf } from "./risk";
 import { costOf } from "./risks/cost";
 import type { Action, Change, ModuleChanges, Risk, StageReview } from "./stage-review";

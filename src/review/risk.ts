@@ -1,14 +1,14 @@
 /** Everything in a plan that its reader should see first, the worst before the rest. */
 import { actionOf } from "./changes";
-import type { TerraformPlan } from "./plan-json";
-import { loses } from "./loses";
+import type { TerraformPlan } from "../clients/terraform/plan-json";
+import { loses } from "./data-loss";
 import { costText } from "./risks/cost";
 import { exposures } from "./risks/exposure";
 import type { FoundRisk, RiskFinder } from "./risks/risk";
 import { stored } from "./risks/stored";
 import { findSecrets } from "./secrets";
 import { riskKinds, type CostChange, type Risk, type RiskPlace } from "./stage-review";
-import { withoutCovered } from "./values";
+import { withoutCovered } from "./diff";
 
 /** What is deleted or replaced, whether or not something is lost with it, and what Terraform lets go of. */
 const endings: RiskFinder = ({ resource, action }) => {

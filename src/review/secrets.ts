@@ -6,7 +6,7 @@ import { parseAllDocuments } from "yaml";
 import * as z from "zod";
 import { holdsToken, maskText } from "../config/mask";
 import { pathText, type Path } from "../config/paths";
-import { documentOf, isList, isObject, part, sensitiveText, type Json } from "./values";
+import { documentOf, isList, isObject, part, sensitiveText, type Json } from "./diff";
 
 export const secretText = "(secret)";
 

@@ -1,5 +1,5 @@
 /** A plan as data for those who decide about it: plain, so that it can be written as JSON as it stands. */
-import type { AttributeChange } from "./values";
+import type { AttributeChange } from "./diff";
 
 /** Each change counts once. `import` takes something over as it is; what is taken over and changed is `update`. */
 export const actions = [

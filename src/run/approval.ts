@@ -2,7 +2,7 @@
  * What was agreed to, by address: a run that has to plan again after a failure need not ask again as long as the new
  * plan does nothing but what is left of the approved one.
  */
-import type { TerraformPlan } from "../review/plan-json";
+import type { TerraformPlan } from "../clients/terraform/plan-json";
 
 export type ChangeKind = "create" | "update" | "delete" | "replace" | "import";
 

@@ -1,11 +1,11 @@
 /** What every part of a run needs: where its stacks are, the environment of its commands, and whom it tells. */
 import { join } from "node:path";
 import type { Config } from "../config";
-import type { StackName } from "../stacks/stages";
-import { awsAccess, type AwsAccess } from "./aws-access";
-import type { Tell } from "./events";
-import type { Journal } from "./journal";
-import type { TerraformOptions } from "./terraform";
+import type { StackName } from "../config/stages";
+import { awsAccess, type AwsAccess } from "../clients/aws/aws-access";
+import type { Tell } from "./journal/events";
+import type { Journal } from "./journal/journal";
+import type { TerraformOptions } from "../clients/terraform/terraform";
 
 export interface RunStack {
   readonly name: StackName;

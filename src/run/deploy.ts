@@ -1,10 +1,10 @@
 /** `deploy`: stage by stage, each planned, reviewed, approved, applied as it was approved, and looked at. */
 import type { RunContext, RunStack } from "./context";
-import { runsOf, unsettledStacks } from "./history";
-import { asRun, refused, type RunOptions, type RunOutcome } from "./run";
-import { runStack, type Approve, type StackOutcome } from "./stack-run";
-import { missingTokens } from "./tokens";
-import { missingBelow } from "./upstream";
+import { runsOf, unsettledStacks } from "./journal/history";
+import { asRun, refused, type RunOptions, type RunOutcome } from "./run-session";
+import { runStack, type Approve, type StackOutcome } from "./stack-runner";
+import { missingTokens } from "./runner-tokens";
+import { missingBelow } from "./stage-dependencies";
 
 export interface DeployOptions extends RunOptions {
   readonly approve: Approve;

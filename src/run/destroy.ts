@@ -3,14 +3,14 @@
  * before each, and what AWS leaves behind is swept when the cluster is gone.
  */
 import { accessOf, asStep, secondsSince, type RunContext, type RunStack } from "./context";
-import { fixFor } from "./attempts";
-import { unsettledStacks } from "./history";
-import { destroyBlockers } from "./preconditions";
-import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run";
-import { runStack, type Approve, type StackOutcome } from "./stack-run";
-import { tracesOf, type Traces } from "./state/traces";
+import { fixFor } from "./retry-policy";
+import { unsettledStacks } from "./journal/history";
+import { destroyBlockers } from "./destroy-blockers";
+import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run-session";
+import { runStack, type Approve, type StackOutcome } from "./stack-runner";
+import { tracesOf, type Traces } from "../migrate/state-move/cluster-identity";
 import { sweep, type SweepResult } from "./sweep";
-import { leftAbove, whatIsIn } from "./upstream";
+import { leftAbove, whatIsIn } from "./stage-dependencies";
 
 export interface DestroyOptions extends RunOptions {
   readonly approve: Approve;

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
-import { isEmulated } from "./aws-access";
-import { cacheFolder } from "./cache-folder";
-import { cacheModules, redirect } from "./module-cache";
-import { tokenVariables } from "./tokens";
-import { singleStack, type StackName } from "../stacks/stages";
+import { isEmulated } from "../clients/aws/aws-access";
+import { cacheFolder } from "../clients/system/cache-folder";
+import { cacheModules, redirect } from "../clients/terraform/module-cache";
+import { tokenVariables } from "./runner-tokens";
+import { singleStack, type StackName } from "../config/stages";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
 /** `plan`: what a deploy would do now, stage by stage, and all of it at once from nothing. Nothing is changed. */
 import { rmSync } from "node:fs";
-import { parsePlan, type TerraformPlan } from "../review/plan-json";
-import { startAttempts } from "./attempts";
+import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
+import { startAttempts } from "./retry-policy";
 import { planFileOf, type RunContext, type RunStack } from "./context";
-import { asRun, type RunOptions, type RunOutcome } from "./run";
-import { initStack, planStack, planText, type Failure } from "./stack-run";
-import { whatIsIn } from "./upstream";
+import { asRun, type RunOptions, type RunOutcome } from "./run-session";
+import { initStack, planStack, planText, type Failure } from "./stack-runner";
+import { whatIsIn } from "./stage-dependencies";
 
 export interface PlannedStack {
   readonly stack: string;

@@ -1,15 +1,15 @@
 /** `resume`: finishes the last run, with what it left found and adopted first. */
 import { deployStacks, tokensMissing } from "./deploy";
 import { destroyStacks, type DestroyOutcome } from "./destroy";
-import { runFolder } from "./folder";
-import { openTerraform, runsOf, unsettledStacks } from "./history";
-import { readJournal, type TerraformStarted } from "./journal";
-import { isStillAlive } from "./process";
+import { runFolder } from "./journal/run-directory";
+import { openTerraform, runsOf, unsettledStacks } from "./journal/history";
+import { readJournal, type TerraformStarted } from "./journal/journal";
+import { isStillAlive } from "../clients/system/process";
 import type { RunContext, RunStack } from "./context";
-import { asRun, refused, type RunOptions } from "./run";
-import type { Approve } from "./stack-run";
-import { appliedAll } from "./terraform";
-import { missingTokens } from "./tokens";
+import { asRun, refused, type RunOptions } from "./run-session";
+import type { Approve } from "./stack-runner";
+import { appliedAll } from "../clients/terraform/terraform";
+import { missingTokens } from "./runner-tokens";
 
 export interface ResumeOptions extends RunOptions {
   /** Of the run that is finished. */

@@ -1,8 +1,8 @@
 /** Stage 3: what runs in the cluster beside the runners. */
 import type { App } from "cdktf";
-import type { Config } from "../config/resolved";
-import { addOns } from "../constructs/add-ons";
-import { useAws, useCluster } from "../constructs/cluster-providers";
+import type { Config } from "../config/config";
+import { addOns } from "../constructs/cluster/add-ons";
+import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
 import { guardRegion } from "../constructs/region-guard";
 import { publish, readEksOutputs, readVpcOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { outputDescriptions } from "../constructs/stage-outputs";
-import { destroyOrder, stages, type StageName } from "./stages";
+import { destroyOrder, stages, type StageName } from "../config/stages";
 
 const blocks = z.record(z.string(), z.record(z.string(), z.unknown())).default({});
 const stackSchema = z.object({

@@ -20,8 +20,8 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
-import type { Config } from "../config/resolved";
-import { singleStack, type StackName } from "./stages";
+import type { Config } from "../config/config";
+import { singleStack, type StackName } from "../config/stages";
 
 type State = Config["state"];
 type Of<B extends State["backend"]> = Extract<State, { backend: B }>;

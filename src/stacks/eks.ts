@@ -1,10 +1,10 @@
 /** Stage 2: the control plane, its Fargate profiles and node groups, and Karpenter's node role. */
 import type { App } from "cdktf";
-import type { Config } from "../config/resolved";
-import { authWriter } from "../constructs/aws-auth";
-import { createCluster } from "../constructs/cluster";
+import type { Config } from "../config/config";
+import { authWriter } from "../constructs/cluster/aws-auth";
+import { createCluster } from "../constructs/cluster/cluster";
 import { configureKubectl } from "../constructs/configure-kubectl";
-import { useAws, useCluster } from "../constructs/cluster-providers";
+import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
 import { guardRegion } from "../constructs/region-guard";
 import { publish, readVpcOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";

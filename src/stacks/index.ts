@@ -1,6 +1,6 @@
 /** Builds the stacks of a configuration's layout and writes their Terraform JSON. Pure, synchronous, offline. */
 import { App } from "cdktf";
-import type { Config } from "../config/resolved";
+import type { Config } from "../config/config";
 import { addonsStack } from "./addons";
 import { eksStack } from "./eks";
 import { literalConfig } from "../constructs/literal";
@@ -8,7 +8,7 @@ import { writeOutput } from "./output";
 import { runnersStack } from "./runners";
 import { singleLayout } from "./single";
 import type { StageStack } from "./stage-stack";
-import { stages, type StageName } from "./stages";
+import { stages, type StageName } from "../config/stages";
 import { vpcStack } from "./vpc";
 
 const builders: Readonly<Record<StageName, (app: App, config: Config) => StageStack>> = {

@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { singleStack, stages, type StackName } from "./stages";
+import { singleStack, stages, type StackName } from "../config/stages";
 
 const file = "cdk.tf.json";
 

@@ -1,8 +1,8 @@
 /** Stage 4: the fleet. */
 import type { App } from "cdktf";
-import type { Config } from "../config/resolved";
-import { fleet } from "../constructs/fleet";
-import { useAws, useCluster } from "../constructs/cluster-providers";
+import type { Config } from "../config/config";
+import { fleet } from "../constructs/runners/fleet";
+import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
 import { guardRegion } from "../constructs/region-guard";
 import { publish, readAddonsOutputs, readEksOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";

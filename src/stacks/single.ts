@@ -3,17 +3,17 @@
  * and the clusters built with them keep working. The same constructs as the staged layout, wired directly.
  */
 import type { App } from "cdktf";
-import type { Config } from "../config/resolved";
-import { addOns } from "../constructs/add-ons";
-import { createCluster } from "../constructs/cluster";
-import { useAws, useCluster } from "../constructs/cluster-providers";
+import type { Config } from "../config/config";
+import { addOns } from "../constructs/cluster/add-ons";
+import { createCluster } from "../constructs/cluster/cluster";
+import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
 import { configureKubectl } from "../constructs/configure-kubectl";
-import { fleet } from "../constructs/fleet";
+import { fleet } from "../constructs/runners/fleet";
 import { createNetwork } from "../constructs/network";
 import { guardRegion } from "../constructs/region-guard";
 import { setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
-import { singleStack } from "./stages";
+import { singleStack } from "../config/stages";
 
 export function singleLayout(app: App, config: Config): StageStack {
   const stack = new StageStack(app, singleStack, {

@@ -5,8 +5,8 @@
 import type { Node } from "constructs";
 import { TerraformElement, TerraformStack, type App } from "cdktf";
 import { providerPins, terraformVersion, type PinnedProvider } from "../../modules/pins";
-import type { Config } from "../config/resolved";
-import type { StackName } from "./stages";
+import type { Config } from "../config/config";
+import type { StackName } from "../config/stages";
 
 export interface StageStackProps {
   readonly config: Config;

@@ -1,7 +1,7 @@
 /** Stage 1: the network. One module, and nothing of Kubernetes. */
 import type { App } from "cdktf";
-import type { Config } from "../config/resolved";
-import { useAws } from "../constructs/cluster-providers";
+import type { Config } from "../config/config";
+import { useAws } from "../constructs/cluster/cluster-providers";
 import { createNetwork } from "../constructs/network";
 import { guardRegion } from "../constructs/region-guard";
 import { publish } from "../constructs/stage-outputs";

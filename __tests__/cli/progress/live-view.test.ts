@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { liveView, type LiveOptions } from "../../../src/cli/progress/live-view";
 import { render } from "../../../src/cli/progress/render";
 import { nothingYet, update } from "../../../src/cli/progress/state";
-import type { RunEvent } from "../../../src/run/events";
+import type { RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, rest, start } from "./story";
 import { Terminal } from "./terminal";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { plainView } from "../../../src/cli/progress/plain-view";
-import type { RunEvent } from "../../../src/run/events";
+import type { RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, rest, start } from "./story";
 
 describe("the view without a terminal", () => {

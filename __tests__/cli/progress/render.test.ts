@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { render, type View } from "../../../src/cli/progress/render";
 import { expectWork, nothingYet, update } from "../../../src/cli/progress/state";
 import { widthOf } from "../../../src/cli/progress/text";
-import { steps, type RunEvent } from "../../../src/run/events";
+import { steps, type RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, profile, rest, start } from "./story";
 
 const after = (...told: readonly RunEvent[]) => told.reduce(update, nothingYet());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expectWork, nothingYet, update, type Progress } from "../../../src/cli/progress/state";
-import type { RunEvent } from "../../../src/run/events";
+import type { RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, profile, rest, start } from "./story";
 
 const after = (...told: readonly RunEvent[]): Progress => told.reduce(update, nothingYet());

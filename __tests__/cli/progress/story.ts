@@ -1,5 +1,5 @@
 /** A deploy as it is told, for the tests of both views. */
-import type { RunEvent, RunNews } from "../../../src/run/events";
+import type { RunEvent, RunNews } from "../../../src/run/journal/events";
 
 export const start = Date.UTC(2026, 10, 23, 9, 0, 0);
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fargateVcpu } from "../../../src/capacity/fleet-needs";
+import { fargateVcpu } from "../../../src/fleet/capacity/resource-demand";
 import { parseConfig } from "../../../src/config";
 import { pathText, valueAt, isMapping, type Path } from "../../../src/config/paths";
 import { presetNames, presets } from "../../../src/config/presets";
 import { commonReasons } from "../../../src/config/presets/reasons";
-import { keysAt } from "../../../src/config/schema-nodes";
-import { awsLimits } from "../../../src/config/tables/aws-limits";
+import { keysAt } from "../../../src/config/input/schema-nodes";
+import { awsLimits } from "../../../src/facts/aws-limits";
 import { configOf, configOfYaml, parseOptions } from "../../support/synth";
 
 /** Every path of a value, itself and what is below. */

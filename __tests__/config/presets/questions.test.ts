@@ -3,7 +3,7 @@ import { parseConfig } from "../../../src/config";
 import { presets } from "../../../src/config/presets";
 import { isProblem, questions } from "../../../src/config/presets/questions";
 import { stateForms, stateOf } from "../../../src/config/presets/state-forms";
-import { nodesAt } from "../../../src/config/schema-nodes";
+import { nodesAt } from "../../../src/config/input/schema-nodes";
 import { parseOptions } from "../../support/synth";
 
 const places = [

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { readFileSync } from "node:fs";
 import { parseConfig, type Config, type ProblemCode, type Runner } from "../../../src/config";
 import { presetNames, presets } from "../../../src/config/presets";
-import { classTag, takersOf } from "../../../src/config/routing";
+import { classTag, takersOf } from "../../../src/config/resolve/routing";
 import { computeClasses } from "../../../src/config/schema/runners";
 import { found, runner, sample } from "../samples";
 import { parseOptions } from "../arbitraries";

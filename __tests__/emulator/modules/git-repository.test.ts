@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blueprintsContent, createRepository } from "../../../src/emulator/modules/git-repository";
-import { git } from "../../../src/run/git";
+import { git } from "../../../src/clients/system/git";
 
 const content = blueprintsContent({ "modules/kubernetes-addons/main.tf.json": "{}\n", "a b.txt": "text" });
 

@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modulePins } from "../../../modules/pins";
 import { startModules, type EmulatedModules } from "../../../src/emulator/modules";
-import { git } from "../../../src/run/git";
+import { git } from "../../../src/clients/system/git";
 
 describe("the modules of the emulator", () => {
   let folder: string;

@@ -36,7 +36,9 @@ describe("the table of what is adopted", () => {
 
   it("has every resource type that a construct can make", () => {
     const folder = join(root, "src/constructs");
-    const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8"));
     const imported = [...source.join("\n").matchAll(/@cdktf\/provider-(\w+)\/lib\/([\w-]+)"/g)];
     const types = imported
       .map(([, provider = "", name = ""]) => `${provider}_${name.replaceAll("-", "_")}`)

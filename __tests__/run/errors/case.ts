@@ -1,6 +1,6 @@
 /** One entry of the catalogue, proved: the text it is for, and one that looks like it but is not. */
 import type { TerraformCommand } from "../../../src/run/errors/entry";
-import type { StackName } from "../../../src/stacks/stages";
+import type { StackName } from "../../../src/config/stages";
 
 export interface ErrorCase {
   readonly id: string;

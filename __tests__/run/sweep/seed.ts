@@ -6,9 +6,9 @@ import * as elb from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as sqs from "@aws-sdk/client-sqs";
-import type { AwsAccess } from "../../../src/run/aws-access";
+import type { AwsAccess } from "../../../src/clients/aws/aws-access";
 import { all, sweepClients } from "../../../src/run/sweep/clients";
-import type { Tags } from "../../../src/run/sweep/thing";
+import type { Tags } from "../../../src/run/sweep/leftover-resource";
 
 export interface Place {
   readonly vpcId: string;

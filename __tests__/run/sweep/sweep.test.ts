@@ -4,7 +4,7 @@ import { sweepClients } from "../../../src/run/sweep/clients";
 import type { Kind } from "../../../src/run/sweep/kinds/kind";
 import { sweepGround, type Ground, type SweepItem } from "../../../src/run/sweep/sweep";
 import { sweepText } from "../../../src/run/sweep/text";
-import type { SweepKind, SweptCluster, Thing } from "../../../src/run/sweep/thing";
+import type { SweepKind, SweptCluster, Thing } from "../../../src/run/sweep/leftover-resource";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "loopback", secretAccessKey: "none" } };
 const cluster: SweptCluster = { name: "ci", region: "us-west-2", access };

@@ -1,6 +1,6 @@
 /** Tells a run line by line, for logs: what begins, what took long, what went wrong, and what still goes on. */
-import type { RunEvent } from "../../run/events";
-import { leftTexts, timeLeft } from "./left";
+import type { RunEvent } from "../../run/journal/events";
+import { leftTexts, timeLeft } from "./time-remaining";
 import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
 import { elapsed, visible } from "./text";
 import type { Output, ProgressView, ViewOptions } from "./view";

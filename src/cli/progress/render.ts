@@ -2,7 +2,7 @@
  * Draws a run as lines for a terminal: what it does now, in whatever room there is. Never more lines than the height,
  * none wider than the width. Where room is short the least important lines go first.
  */
-import { leftTexts, timeLeft } from "./left";
+import { leftTexts, timeLeft } from "./time-remaining";
 import type { Hold, Progress, RunningResource, StageProgress } from "./state";
 import { cutEnd, cutStart, elapsed, visible, widthOf, wrap } from "./text";
 import { ends, holdText, titles } from "./words";

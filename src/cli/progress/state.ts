@@ -1,7 +1,7 @@
 /** What is known of a run from what it has told so far. Pure: an event and a state give the next state. */
-import type { RunEvent, Step } from "../../run/events";
-import type { Work } from "../../run/estimate/duration";
-import { isOneAtATime, noHistory, type History } from "../../run/estimate/history";
+import type { RunEvent, Step } from "../../run/journal/events";
+import type { Work } from "./estimate/duration";
+import { isOneAtATime, noHistory, type History } from "./estimate/history";
 
 export interface RunningResource extends Work {
   /** All times in milliseconds. */

@@ -1,7 +1,7 @@
 /** Shows a run while it goes on. One of two ways: drawn in place on a terminal, or line by line where there is none. */
-import type { RunEvent } from "../../run/events";
-import type { Work } from "../../run/estimate/duration";
-import type { History } from "../../run/estimate/history";
+import type { RunEvent } from "../../run/journal/events";
+import type { Work } from "./estimate/duration";
+import type { History } from "./estimate/history";
 
 export interface ProgressView {
   readonly tell: (event: RunEvent) => void;

@@ -1,7 +1,7 @@
 /** What `glrunner init` wants to know beside the preset, each with the option that answers it. */
-import type { Problem } from "../problems";
+import type { Problem } from "../input/problems";
 import { configSchema, type ConfigInput } from "../schema";
-import { nodesAt } from "../schema-nodes";
+import { nodesAt } from "../input/schema-nodes";
 import { stateForms, stateOf } from "./state-forms";
 
 export interface Question {

@@ -1,4 +1,4 @@
-import { awsLimits } from "../tables/aws-limits";
+import { awsLimits } from "../../facts/aws-limits";
 import { lightJob } from "./jobs";
 import type { Preset } from "./preset";
 

@@ -1,5 +1,5 @@
 /** Where the state is kept, in one word: how a question or an option is answered. */
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import type { ConfigInput } from "../schema";
 
 type StateInput = NonNullable<ConfigInput["state"]>;

@@ -4,7 +4,7 @@
  */
 import { Document, isMap, isScalar, isSeq } from "yaml";
 import { pathText, valueAt, type Path } from "../paths";
-import { choices, isNode, rootNode, type SchemaNode } from "../schema-nodes";
+import { choices, isNode, rootNode, type SchemaNode } from "../input/schema-nodes";
 import type { ConfigInput } from "../schema";
 import { commonReasons } from "./reasons";
 import type { Reasons } from "./preset";

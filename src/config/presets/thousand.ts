@@ -1,5 +1,5 @@
 import type { ConfigInput } from "../schema";
-import { gitlabLimits } from "../tables/gitlab-limits";
+import { gitlabLimits } from "../../facts/gitlab-limits";
 import { lightJob } from "./jobs";
 import type { Preset } from "./preset";
 

@@ -1,8 +1,8 @@
 /** The pods of Blueprints add-ons have somewhere to run. */
-import { needsManagedNodes } from "../managed-nodes";
-import { enabledAddons } from "../addon-places";
-import { problem } from "../problems";
-import { catchesSome } from "../selectors";
+import { needsManagedNodes } from "../resolve/managed-nodes";
+import { enabledAddons } from "../resolve/addon-places";
+import { problem } from "../input/problems";
+import { catchesSome } from "../resolve/selectors";
 import { profilesOf } from "./fleet";
 import { needs, type Rule } from "./rule";
 

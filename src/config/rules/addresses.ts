@@ -1,13 +1,13 @@
 /** Whether the private subnets have an address for every pod of the fleet at its largest. */
-import { needsManagedNodes } from "../managed-nodes";
+import { needsManagedNodes } from "../resolve/managed-nodes";
 import { blockSize, parseBlock } from "../ipv4";
-import { cutSubnets, zoneCount } from "../network";
-import { problem } from "../problems";
-import { publishedPool } from "../published-manifests";
-import { poolName } from "../resolve";
+import { cutSubnets, zoneCount } from "../resolve/network";
+import { problem } from "../input/problems";
+import { publishedPool } from "../resolve/published-manifests";
+import { poolName } from "../resolve/resolve";
 import type { NodePoolConfig } from "../schema/addons";
 import type { RunnerConfig } from "../schema/runners";
-import { awsLimits } from "../tables/aws-limits";
+import { awsLimits } from "../../facts/aws-limits";
 import { needs, type Rule } from "./rule";
 
 /** CoreDNS, Karpenter, the EBS controller (two each), the control plane's interfaces, and room for updates. */

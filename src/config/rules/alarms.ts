@@ -1,8 +1,8 @@
 /** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
-import { leastUsdPerVcpuHour } from "../fargate-spend";
-import { problem } from "../problems";
-import { prices, type Price } from "../tables/prices";
-import { setDefaults } from "../versions";
+import { leastUsdPerVcpuHour } from "../resolve/fargate-spend";
+import { problem } from "../input/problems";
+import { prices, type Price } from "../../facts/prices";
+import { setDefaults } from "../resolve/versions";
 import { idle } from "./no-effect";
 import { needs, type Rule } from "./rule";
 

@@ -1,7 +1,7 @@
 /** Address blocks: valid, private where they must be, and not over one another. */
 import { blockText, networkOf, overlaps, parseBlock, type Block } from "../ipv4";
 import type { Path } from "../paths";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import { needs, type Rule } from "./rule";
 
 /** EKS takes the first of these that the VPC leaves free. Source: EKS guide, kubernetesNetworkConfig. */

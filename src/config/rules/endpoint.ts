@@ -1,5 +1,5 @@
 /** Who reaches the Kubernetes API. */
-import { problem } from "../problems";
+import { problem } from "../input/problems";
 import { openToAll } from "./cidrs";
 import { needs, type Rule } from "./rule";
 

@@ -4,9 +4,9 @@
  * Source: gitlab-org/gitlab-runner executors/kubernetes/overwrites.go: an expression is matched anywhere in the whole
  * value of the variable, `name=value`, and `key=value:effect` for tolerations; read 2026-11-28.
  */
-import { jobLabel, notEvicted, poolLabel } from "../labels";
+import { jobLabel, notEvicted, poolLabel } from "../resource-names";
 import type { Path } from "../paths";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import type { ComputeClass } from "../schema/runners";
 import { tomlValues } from "./toml-values";
 

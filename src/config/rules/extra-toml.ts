@@ -1,10 +1,10 @@
 /** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
 import { parse, TomlError } from "smol-toml";
-import { notEvicted } from "../labels";
-import { jobNamespace } from "../resolve";
-import { managerNamespace } from "../resolved";
+import { notEvicted } from "../resource-names";
+import { jobNamespace } from "../resolve/resolve";
+import { managerNamespace } from "../config";
 import { isMapping, type Path } from "../paths";
-import { problem, type Problem, type ProblemCode } from "../problems";
+import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { escapes, type Place } from "./extra-toml-escapes";
 import { needs, type Rule } from "./rule";
 import { tomlValues } from "./toml-values";

@@ -1,9 +1,9 @@
 /** What several rules need to know of the fleet: the profiles it gets, its runners with their places. */
-import { addonNamespaces } from "../addon-places";
-import { fargateProfiles } from "../fargate-profiles";
-import type { Parts } from "../parts";
-import { jobNamespace } from "../resolve";
-import type { FargateProfile } from "../resolved";
+import { addonNamespaces } from "../resolve/addon-places";
+import { fargateProfiles } from "../resolve/fargate-profiles";
+import type { Parts } from "../input/parse-sections";
+import { jobNamespace } from "../resolve/resolve";
+import type { FargateProfile } from "../config";
 
 type Sections = {
   readonly [K in "name" | "versions" | "cluster" | "addons" | "fleet"]: NonNullable<Parts[K]>;

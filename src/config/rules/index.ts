@@ -1,5 +1,5 @@
 /** All rules across fields, in the order of the configuration's sections. */
-import type { Problem } from "../problems";
+import type { Problem } from "../input/problems";
 import { addonNodes, addonsCaught } from "./addon-pods";
 import { alarmLogs, alarmPrice, alarmTopic, idleAlarms } from "./alarms";
 import { enoughAddresses } from "./addresses";
@@ -8,7 +8,7 @@ import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
-import { managerRoom, surelyRoom } from "./manager-room";
+import { managerRoom, surelyRoom } from "./manager-capacity";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
 import { idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";

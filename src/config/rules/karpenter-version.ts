@@ -1,7 +1,7 @@
 /** The Karpenter chart against its matrix, its tag and the API that the version set writes. */
 import { versionSets } from "../../../modules/pins";
-import { problem, type Problem } from "../problems";
-import type { Versions } from "../resolved";
+import { problem, type Problem } from "../input/problems";
+import type { Versions } from "../config";
 import {
   avoidedKarpenter,
   fits,
@@ -9,8 +9,8 @@ import {
   karpenterRange,
   karpenterTag,
   type KarpenterApi,
-} from "../tables/karpenter-matrix";
-import { resolveVersions } from "../versions";
+} from "../../facts/karpenter-matrix";
+import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 const path = ["versions", "karpenter"];

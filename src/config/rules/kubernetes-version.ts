@@ -1,14 +1,14 @@
 /** The Kubernetes version against the calendar of EKS on the given day. */
 import { daysBetween } from "../dates";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import {
   controlPlanePerHour,
   creatableVersions,
   eksRelease,
   supportOn,
   type EksSupport,
-} from "../tables/eks-calendar";
-import { resolveVersions } from "../versions";
+} from "../../facts/eks-calendar";
+import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 const noticeDays = 90;

@@ -1,9 +1,9 @@
 /** What a PodMonitor of the managers needs: a chart that knows it, and an operator that reads it. */
 import { valueAt } from "../paths";
-import { problem } from "../problems";
-import { firstPodMonitorChart } from "../tables/runner-charts";
-import { compareVersions } from "../version-order";
-import { resolveVersions } from "../versions";
+import { problem } from "../input/problems";
+import { firstPodMonitorChart } from "../../facts/runner-charts";
+import { compareVersions } from "../../facts/version-order";
+import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 const path = ["addons", "metrics"];

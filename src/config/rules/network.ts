@@ -1,6 +1,6 @@
 /** Zones, NAT, and the choice between a created and an existing network. */
 import { isMapping, valueAt, type Path } from "../paths";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import { needs, type Rule } from "./rule";
 
 function duplicates(

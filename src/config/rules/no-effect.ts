@@ -1,8 +1,8 @@
 /** What was written, and nothing reads. Looks at the raw data, because defaults are there in any case. */
-import { needsManagedNodes } from "../managed-nodes";
+import { needsManagedNodes } from "../resolve/managed-nodes";
 import { valueAt, type Path } from "../paths";
-import { problem, type Problem } from "../problems";
-import { setDefaults } from "../versions";
+import { problem, type Problem } from "../input/problems";
+import { setDefaults } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 export function idle(raw: unknown, path: Path, message: string, fix: string): readonly Problem[] {

@@ -1,10 +1,10 @@
 /** Node pools and the runners that name them. */
-import { suggestion } from "../issues";
+import { suggestion } from "../input/zod-problems";
 import { valueAt } from "../paths";
-import { problem, type Problem } from "../problems";
-import type { FleetEntry } from "../parts";
+import { problem, type Problem } from "../input/problems";
+import type { FleetEntry } from "../input/parse-sections";
 import type { NodePoolConfig } from "../schema/addons";
-import { daemonCpu } from "../tables/node-cpu";
+import { daemonCpu } from "../../facts/node-cpu";
 import { needs, type Rule } from "./rule";
 
 /** Looks at what was written: the default of `nodePools` is there in either set. */

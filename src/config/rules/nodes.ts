@@ -1,8 +1,8 @@
 /** The managed node group, and what needs nodes. */
-import { needsManagedNodes } from "../managed-nodes";
+import { needsManagedNodes } from "../resolve/managed-nodes";
 import { isArm } from "../instance-types";
-import { problem } from "../problems";
-import { setDefaults } from "../versions";
+import { problem } from "../input/problems";
+import { setDefaults } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 /** One node group has one machine image, and so one architecture. */

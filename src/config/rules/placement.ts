@@ -1,9 +1,9 @@
 /** Every pod has somewhere to run, and jobs run where their class says. */
-import { problem, type Problem } from "../problems";
-import { managerNamespace, type FargateProfile } from "../resolved";
-import { jobNamespace } from "../resolve";
-import { catchesAll, catchesSome } from "../selectors";
-import type { FleetEntry } from "../parts";
+import { problem, type Problem } from "../input/problems";
+import { managerNamespace, type FargateProfile } from "../config";
+import { jobNamespace } from "../resolve/resolve";
+import { catchesAll, catchesSome } from "../resolve/selectors";
+import type { FleetEntry } from "../input/parse-sections";
 import { profilesOf } from "./fleet";
 import { needs, type Rule } from "./rule";
 

@@ -1,6 +1,6 @@
 /** The limits of Fargate profiles, given or computed. */
-import { problem, type Problem } from "../problems";
-import { awsLimits } from "../tables/aws-limits";
+import { problem, type Problem } from "../input/problems";
+import { awsLimits } from "../../facts/aws-limits";
 import { profilesOf } from "./fleet";
 import { needs, type Rule } from "./rule";
 

@@ -1,9 +1,9 @@
 /** Providers within what the pinned modules work with, and the runner chart within what we write values for. */
-import { problem, type Problem } from "../problems";
-import { providerRanges } from "../tables/provider-ranges";
-import { newestRunnerChart, oldestRunnerChart, runnerVersion } from "../tables/runner-charts";
-import { compareVersions, inRange } from "../version-order";
-import { resolveVersions } from "../versions";
+import { problem, type Problem } from "../input/problems";
+import { providerRanges } from "../../facts/provider-ranges";
+import { newestRunnerChart, oldestRunnerChart, runnerVersion } from "../../facts/runner-charts";
+import { compareVersions, inRange } from "../../facts/version-order";
+import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
 export const providerVersions: Rule = needs(["versions"], ({ versions }) =>

@@ -1,7 +1,7 @@
 /** A Region that nobody has heard of is a warning: AWS opens new ones. */
 import { closest } from "fastest-levenshtein";
-import { problem } from "../problems";
-import { regions } from "../tables/regions";
+import { problem } from "../input/problems";
+import { regions } from "../../facts/regions";
 import { needs, type Rule } from "./rule";
 
 export const knownRegion: Rule = needs(["region"], ({ region }) =>

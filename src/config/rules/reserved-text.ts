@@ -3,7 +3,7 @@
  * that YAML or Helm refuse or change, and a key that JavaScript takes for something else.
  */
 import type { Path } from "../paths";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import type { Rule } from "./rule";
 import { texts, type Text } from "./texts";
 

@@ -2,11 +2,11 @@
  * Spot by tag: only a job that asks for Spot reaches it, a job that asks for a class runs on exactly that, and what must
  * not be interrupted has somewhere to go. Each rule has its converse in the test over all sets of tags.
  */
-import type { FleetEntry } from "../parts";
-import { problem, type Problem } from "../problems";
-import { classTag, runnerTags, sameGitlab, tagsBesideSpot } from "../routing";
+import type { FleetEntry } from "../input/parse-sections";
+import { problem, type Problem } from "../input/problems";
+import { classTag, runnerTags, sameGitlab, tagsBesideSpot } from "../resolve/routing";
 import { computeClasses, type RunnerConfig } from "../schema/runners";
-import { environmentName, variableName } from "../token-variable";
+import { environmentName, variableName } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
 
 export const untaggedSpot: Rule = needs(["fleet"], ({ fleet }) =>

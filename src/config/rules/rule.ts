@@ -1,7 +1,7 @@
 /** What a rule may look at. A rule is a pure function of some of it that returns the problems it sees. */
-import type { Environment } from "../overrides";
-import type { Parts } from "../parts";
-import type { Problem } from "../problems";
+import type { Environment } from "../input/overrides";
+import type { Parts } from "../input/parse-sections";
+import type { Problem } from "../input/problems";
 
 export interface RuleInput {
   /** As written, environment overrides applied. */

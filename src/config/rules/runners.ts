@@ -1,7 +1,7 @@
 /** Runners beside one another: their names and their namespaces. */
-import { problem } from "../problems";
-import { jobNamespace } from "../resolve";
-import { managerNamespace } from "../resolved";
+import { problem } from "../input/problems";
+import { jobNamespace } from "../resolve/resolve";
+import { managerNamespace } from "../config";
 import { needs, type Rule } from "./rule";
 
 export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>

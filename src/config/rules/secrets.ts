@@ -1,7 +1,7 @@
 /** Secrets in the configuration itself, wherever they stand. What is found is never shown. */
 import { hidden, holdsToken } from "../mask";
 import type { Path } from "../paths";
-import { problem, type Problem } from "../problems";
+import { problem, type Problem } from "../input/problems";
 import type { Rule } from "./rule";
 import { texts, type Text } from "./texts";
 

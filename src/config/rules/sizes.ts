@@ -1,10 +1,10 @@
 /** What Fargate cannot run: privileged jobs, and jobs or managers beyond its largest size. */
-import { problem, type Problem } from "../problems";
-import type { FleetEntry } from "../parts";
-import { resolveManager } from "../manager";
+import { problem, type Problem } from "../input/problems";
+import type { FleetEntry } from "../input/parse-sections";
+import { resolveManager } from "../resolve/manager";
 import { toMiB } from "../quantity";
-import { awsLimits } from "../tables/aws-limits";
-import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../tables/fargate-sizes";
+import { awsLimits } from "../../facts/aws-limits";
+import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../../facts/fargate-sizes";
 import { needs, type Rule } from "./rule";
 
 const largest = `${largestFargateSize.vcpu} vCPU and ${largestFargateSize.memoryGiB} GB with the ${fargateOverheadMiB} MB that Fargate takes`;

@@ -1,6 +1,6 @@
 /** Where local state lies: named outright, so that every command finds it from any folder. */
-import { problem } from "../problems";
-import { expandHome } from "../state";
+import { problem } from "../input/problems";
+import { expandHome } from "../resolve/state";
 import { needs, type Rule } from "./rule";
 
 export const stateDirectory: Rule = needs(["state"], ({ state }, { home }) => {

@@ -1,11 +1,11 @@
 /** Runner tokens: the kind, and what can be told from the environment. */
 import { hidden } from "../mask";
-import { problem, type Problem } from "../problems";
-import type { FleetEntry } from "../parts";
-import type { Environment } from "../overrides";
-import { gitlabLimits } from "../tables/gitlab-limits";
-import { prefixOf } from "../tables/token-prefixes";
-import { environmentName, tokenIn } from "../token-variable";
+import { problem, type Problem } from "../input/problems";
+import type { FleetEntry } from "../input/parse-sections";
+import type { Environment } from "../input/overrides";
+import { gitlabLimits } from "../../facts/gitlab-limits";
+import { prefixOf } from "../../facts/token-prefixes";
+import { environmentName, tokenIn } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
 
 /** Names that Terraform keeps from variables. Source: tried on Terraform 1.11.4. */

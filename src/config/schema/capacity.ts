@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { capacityConstants, type CapacityConstantName } from "../tables/capacity";
+import { capacityConstants, type CapacityConstantName } from "../../facts/capacity";
 
 /** A default says where it comes from: nothing in the model is a number without a reason. */
 function constant(name: CapacityConstantName, kind: z.ZodNumber, what: string) {

@@ -6,11 +6,11 @@ import { randomUUID } from "node:crypto";
 import { ecrPublic } from "./ecr-public";
 import { emulateEks } from "./eks";
 import { clusterNetwork } from "./eks/network";
-import type { KubernetesEndpoint } from "./eks/place";
+import type { KubernetesEndpoint } from "./eks/store";
 import { AwsFaults, type AwsFault } from "./faults";
-import { startFront, type AwsCall, type FrontProps } from "./front";
+import { startFront, type AwsCall, type FrontProps } from "./gateway";
 import { takeInventory, type InventoryRow } from "./inventory";
-import { Parts } from "../parts";
+import { Parts } from "../service-group";
 import { startMoto, type MotoCommand } from "./moto";
 import { interfacesOfNatGateways } from "./nat-gateways";
 

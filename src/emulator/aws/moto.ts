@@ -1,7 +1,7 @@
 /** moto, an AWS in memory, on a free loopback port. It ends with this process. */
-import { runCommand } from "../../run/command";
+import { runCommand } from "../../clients/system/command";
 import type { LoopbackServer } from "../loopback-server";
-import { startTethered, type Command } from "../tethered";
+import { startTethered, type Command } from "../child-service";
 
 export type MotoCommand = Command;
 

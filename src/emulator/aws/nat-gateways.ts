@@ -6,7 +6,7 @@ import {
   EC2ServiceException,
 } from "@aws-sdk/client-ec2";
 import { clientSettings } from "./clients";
-import type { AwsHandler } from "./front";
+import type { AwsHandler } from "./gateway";
 
 /** Never answers: moto deletes the gateway itself. */
 export function interfacesOfNatGateways(url: string, accessKeyId: string): AwsHandler {

@@ -3,11 +3,11 @@
  * selectors. Everything else is refused, since the recording providers are the way to write.
  */
 import * as z from "zod";
-import type { EmulatedKubernetes } from ".";
+import type { EmulatedKubernetes } from "./index";
 import { discover, pathOf } from "./discovery";
 import type { ServedKind } from "./kinds";
 import type { ClusterObject, Manifest } from "./object";
-import { parseJson } from "../../run/json";
+import { parseJson } from "../../clients/system/json";
 import { textAt, valueOf } from "../providers/value";
 import { fieldSelector, labelSelector } from "./selectors";
 import {

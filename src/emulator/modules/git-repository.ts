@@ -5,8 +5,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { blueprintsRepository } from "../../run/module-cache";
-import { git } from "../../run/git";
+import { blueprintsRepository } from "../../clients/terraform/module-cache";
+import { git } from "../../clients/system/git";
 
 export interface RepositoryContent {
   /** As the module source names it. */

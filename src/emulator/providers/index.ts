@@ -11,13 +11,13 @@ import {
   type RecordedProvider,
 } from "../../../modules/provider-schema";
 import type { Certificate } from "../certificate";
-import { Parts } from "../parts";
+import { Parts } from "../service-group";
 import { registryHost } from "./aws-mirror";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
 import { serveGrpc, type GrpcServer } from "./grpc-server";
 import { Journal } from "./journal";
-import { certificateFile, keyFile, socketFile, socketsVariable } from "./places";
+import { certificateFile, keyFile, socketFile, socketsVariable } from "./socket-paths";
 import { providerService, type ProviderWorld } from "./provider-service";
 
 export interface RecordingProviders extends ProviderWorld {

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { basename, join } from "node:path";
 import { createServer } from "node:tls";
 import { tmpdir } from "node:os";
-import { certificateFile, keyFile, socketFile, socketsVariable } from "./places";
+import { certificateFile, keyFile, socketFile, socketsVariable } from "./socket-paths";
 
 const folder = process.env[socketsVariable];
 const clientCertificate = process.env.PLUGIN_CLIENT_CERT;

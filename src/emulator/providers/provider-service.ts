@@ -4,7 +4,7 @@
  */
 import type { BlockSchema, ProviderSchema } from "../../../modules/provider-schema";
 import type { ClusterStore } from "./cluster-store";
-import { fillComputed } from "./computed";
+import { fillComputed } from "./computed-attributes";
 import type { ProviderFault, ProviderFaults } from "./faults";
 import { identityOf, isPartOfAnother } from "./identity";
 import type { Journal } from "./journal";

@@ -4,10 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import { actions, type Change, type ModuleChanges, type Review, type StageReview } from "../stage-review";
-import type { AttributeChange } from "../values";
+import type { AttributeChange } from "../diff";
 import { script } from "./html-script";
-import { style } from "./html-style";
-import { html, Markup, nothing, type Content } from "./html-text";
+import { style } from "../../html/style";
+import { html, Markup, nothing, type Content } from "../../html/escape";
 import {
   headline,
   lineChanges,

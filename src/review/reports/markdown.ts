@@ -3,7 +3,7 @@
  * nor mentions nor references have an effect.
  */
 import type { Change, Review, StageReview } from "../stage-review";
-import type { AttributeChange } from "../values";
+import type { AttributeChange } from "../diff";
 import {
   headline,
   lineChanges,

@@ -1,6 +1,6 @@
 /** A review for a terminal: the risks, the counts, then what changes. No line is wider than asked for. */
 import type { Action, Change, Review, StageReview } from "../stage-review";
-import type { AttributeChange } from "../values";
+import type { AttributeChange } from "../diff";
 import {
   headline,
   lineChanges,

@@ -9,7 +9,7 @@ import {
   type Risk,
   type RiskKind,
 } from "../stage-review";
-import { sensitiveText, unknownText, type AttributeChange, type Json } from "../values";
+import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
 
 export const riskTitles: Readonly<Record<RiskKind, string>> = {
   loss: "Loses data or identity",

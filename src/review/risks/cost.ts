@@ -1,10 +1,10 @@
 /** What a plan changes of the bill, as far as prices are known for its Region and its date. */
-import { supportOn } from "../../config/tables/eks-calendar";
+import { supportOn } from "../../facts/eks-calendar";
 import { actionOf } from "../changes";
-import type { TerraformPlan, TerraformResourceChange } from "../plan-json";
+import type { TerraformPlan, TerraformResourceChange } from "../../clients/terraform/plan-json";
 import type { CostChange } from "../stage-review";
-import { hoursPerMonth, pricedIn, prices, type Price } from "../../config/tables/prices";
-import { deepPart, part, type Json } from "../values";
+import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/prices";
+import { deepPart, part, type Json } from "../diff";
 
 type Count = Map<Price, number>;
 

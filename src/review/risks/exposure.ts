@@ -4,7 +4,7 @@
  */
 import { pathText, type Path } from "../../config/paths";
 import { broadPolicies, kubernetesAdmins } from "../tables/iam";
-import { deepPart, isList, isObject, part, type Json } from "../values";
+import { deepPart, isList, isObject, part, type Json } from "../diff";
 import { openings } from "./policies";
 import type { FoundRisk, RiskFinder } from "./risk";
 

@@ -1,6 +1,6 @@
 /** What IAM policy documents give away: to everybody, or of everything. */
 import { saysNothingOnEveryResource } from "../tables/iam";
-import { deepPart, documentOf, isList, isObject, part, type Json } from "../values";
+import { deepPart, documentOf, isList, isObject, part, type Json } from "../diff";
 
 function list(value: Json): readonly Json[] {
   if (value === null) return [];

@@ -1,5 +1,5 @@
 /** What a risk is found in: what Terraform says of one resource, and what it does with it. */
-import type { TerraformResourceChange } from "../plan-json";
+import type { TerraformResourceChange } from "../../clients/terraform/plan-json";
 import type { Action, RiskKind } from "../stage-review";
 
 export interface RiskInput {

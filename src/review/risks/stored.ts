@@ -1,7 +1,7 @@
 /** Secrets that would end in state and plan files. They are told by their place alone. */
 import { findSecrets } from "../secrets";
 import { storedSecrets } from "../tables/stored-secrets";
-import { isList, part, withoutCovered, type Json } from "../values";
+import { isList, part, withoutCovered, type Json } from "../diff";
 import type { FoundRisk, RiskFinder } from "./risk";
 
 function isGiven(value: Json): boolean {

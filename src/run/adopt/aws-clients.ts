@@ -6,9 +6,9 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { AwsAccess } from "../aws-access";
+import type { AwsAccess } from "../../clients/aws/aws-access";
 
-export { all, tagsOf } from "../aws-pages";
+export { all, tagsOf } from "../../clients/aws/aws-pages";
 
 export interface AwsClients {
   readonly ec2: () => EC2Client;

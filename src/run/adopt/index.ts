@@ -2,16 +2,16 @@
  * Finds what a lost run has created and not recorded: of everything that a plan would create, what exists already and
  * is ours. Only what is ours without doubt is imported; the rest is told. Nothing is changed.
  */
-import type { AwsAccess } from "../aws-access";
+import type { AwsAccess } from "../../clients/aws/aws-access";
 import { awsClients } from "./aws-clients";
 import { readPlan, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
-import { repairsOf, type Repair } from "./repair";
+import { repairsOf, type Repair } from "./import-fixups";
 import { adoptTable } from "./types";
-import type { Search, Verdict } from "./verdict";
+import type { Search, Verdict } from "./ownership";
 
 export { readPlan, type Candidate, type PlannedStack } from "./candidate";
-export { repairState, type Repair } from "./repair";
+export { repairState, type Repair } from "./import-fixups";
 export { kubectl, type KubectlOptions, type Kubernetes } from "./kubernetes";
 
 export interface AdoptContext {

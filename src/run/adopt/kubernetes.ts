@@ -3,7 +3,7 @@
  * metadata is ever read: what a secret holds does not leave the cluster.
  */
 import * as z from "zod";
-import { runCommand } from "../command";
+import { runCommand } from "../../clients/system/command";
 
 export interface ObjectName {
   /** As kubectl takes it: `namespace`, `configmap`. */

@@ -1,5 +1,5 @@
 /** What the catalogue says of one kind of error. Entries are data; how they are read is in match.ts. */
-import type { StageName } from "../../stacks/stages";
+import type { StageName } from "../../config/stages";
 
 export type TerraformCommand = "init" | "plan" | "apply" | "destroy";
 

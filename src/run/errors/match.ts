@@ -2,7 +2,7 @@
  * What to do about the errors of one Terraform command. One that is unknown, or that nothing but a person mends, ends
  * the run; else the answer is the one that all of them need.
  */
-import { singleStack, type StackName } from "../../stacks/stages";
+import { singleStack, type StackName } from "../../config/stages";
 import { catalogue } from "./catalogue";
 import type { CatalogueEntry, ErrorAction, Pattern, TerraformCommand } from "./entry";
 import { normalise, splitPrinted } from "./text";

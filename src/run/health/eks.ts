@@ -1,7 +1,7 @@
 /** Add-ons need a control plane that answers, and Fargate profiles that catch their pods. */
 import { request } from "node:https";
 import { DescribeClusterCommand, DescribeFargateProfileCommand, EKSClient } from "@aws-sdk/client-eks";
-import type { HealthCall, HealthProblem } from ".";
+import type { HealthCall, HealthProblem } from "./index";
 
 /** An API that is up answers at once; what is dropped by a firewall never does. */
 const patienceMs = 10_000;

@@ -1,8 +1,8 @@
 /** Whether a stage that was deployed works as far as the next one needs it. Read-only. */
 import type { Config } from "../../config";
-import type { AwsAccess } from "../aws-access";
+import type { AwsAccess } from "../../clients/aws/aws-access";
 import type { RunContext, RunStack } from "../context";
-import { terraformOutputs } from "../terraform";
+import { terraformOutputs } from "../../clients/terraform/terraform";
 import { eksHealth } from "./eks";
 import { vpcHealth } from "./vpc";
 

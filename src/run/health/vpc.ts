@@ -1,7 +1,7 @@
 /** The cluster is put into these subnets, and its Fargate pods reach the world through them. */
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import * as z from "zod";
-import type { HealthCall, HealthProblem } from ".";
+import type { HealthCall, HealthProblem } from "./index";
 
 const outputsSchema = z.object({ private_subnet_ids: z.array(z.string()) });
 

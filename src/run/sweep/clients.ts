@@ -7,9 +7,9 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { AwsAccess } from "../aws-access";
+import type { AwsAccess } from "../../clients/aws/aws-access";
 
-export { all, tagsOf } from "../aws-pages";
+export { all, tagsOf } from "../../clients/aws/aws-pages";
 
 export type SweepClients = ReturnType<typeof sweepClients>;
 

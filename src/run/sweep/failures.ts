@@ -1,5 +1,5 @@
 /** What AWS says when something fails, and what helps. */
-import { messageOf } from "../../config/error-message";
+import { messageOf } from "../../clients/system/error-message";
 
 export interface Failure {
   readonly text: string;

@@ -2,5 +2,5 @@
 export { sweep } from "./sweep";
 export type { KindReport, SweepItem, SweepOptions, SweepResult, Waiting } from "./sweep";
 export { sweepText } from "./text";
-export { sweepKinds, type SweepKind, type SweptCluster } from "./thing";
+export { sweepKinds, type SweepKind, type SweptCluster } from "./leftover-resource";
 export type { Failure } from "./failures";

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { closeClients, sweepClients, type SweepClients } from "./clients";
 import { errorName, failureOf, type Failure } from "./failures";
-import { judge, type Verdict } from "./judge";
+import { judge, type Verdict } from "./classify";
 import { kinds } from "./kinds";
 import { unlessGone, type Kind } from "./kinds/kind";
-import { sweepKinds, type SweepKind, type SweptCluster, type Thing } from "./thing";
+import { sweepKinds, type SweepKind, type SweptCluster, type Thing } from "./leftover-resource";
 
 export interface Waiting {
   /** Milliseconds between two looks. */

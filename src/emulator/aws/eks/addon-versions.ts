@@ -2,7 +2,7 @@
  * Versions of add-ons that the emulated EKS offers. Plausible ones for the add-ons that a cluster of this project
  * has, and something for any other name: which versions really exist is nothing that an emulator knows.
  */
-import type { EksHandler } from "./place";
+import type { EksHandler } from "./store";
 
 interface KnownAddon {
   readonly type: string;

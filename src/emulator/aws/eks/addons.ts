@@ -20,7 +20,7 @@ import {
   type EksHandler,
   type EksPlace,
   type Thing,
-} from "./place";
+} from "./store";
 import { startUpdate } from "./updates";
 
 const podIdentitySchema = z.array(z.object({ serviceAccount: z.string(), roleArn: z.string() }));

@@ -1,7 +1,7 @@
 /** A cluster as EKS describes it: what was asked for, with the defaults that EKS fills in and tells back. */
 import { createHash } from "node:crypto";
 import type { Cluster } from "./clusters";
-import { seconds, statusOf, type EksPlace } from "./place";
+import { seconds, statusOf, type EksPlace } from "./store";
 
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 

@@ -18,7 +18,7 @@ import {
   tagsSchema,
   type EksHandler,
   type Thing,
-} from "./place";
+} from "./store";
 import { startUpdate } from "./updates";
 
 const vpcSchema = z.object({

@@ -18,7 +18,7 @@ import {
   type EksHandler,
   type EksPlace,
   type Thing,
-} from "./place";
+} from "./store";
 
 const selectorSchema = z.object({
   namespace: z.string().optional(),

@@ -3,13 +3,13 @@
  * what nobody asked for, so nothing of EKS is left to it: an operation that is not here is refused, not passed on.
  */
 import { AwsError, jsonAnswer } from "../protocol";
-import type { AwsHandler } from "../front";
+import type { AwsHandler } from "../gateway";
 import { addonHandlers } from "./addons";
 import { addonVersionHandlers } from "./addon-versions";
 import { clusterHandlers } from "./clusters";
 import { fargateProfileHandlers } from "./fargate-profiles";
 import { nodeGroupHandlers } from "./node-groups";
-import { forgetGone, invalid, settleAll, type EksHandler, type EksPlace, type EksSettings } from "./place";
+import { forgetGone, invalid, settleAll, type EksHandler, type EksPlace, type EksSettings } from "./store";
 import { eksOperation, type EksOperation } from "./routes";
 import { tagHandlers } from "./tags";
 import { updateHandlers } from "./updates";

@@ -14,7 +14,7 @@ import {
   EC2ServiceException,
 } from "@aws-sdk/client-ec2";
 import { clientSettings } from "../clients";
-import { invalid } from "./place";
+import { invalid } from "./store";
 
 export interface LaunchTemplateWanted {
   readonly id?: string;

@@ -1,6 +1,6 @@
 /** A node group as EKS describes it: what was asked for, with defaults only where EKS fills them in. */
 import type { NodeGroup } from "./node-groups";
-import { seconds, statusOf, type EksPlace } from "./place";
+import { seconds, statusOf, type EksPlace } from "./store";
 
 export function describeNodeGroup(place: EksPlace, clusterName: string, group: NodeGroup): object {
   const { name, arn, id, version, createdAt, modifiedAt, tags, settings } = group;

@@ -21,7 +21,7 @@ import {
   type EksCall,
   type EksHandler,
   type Thing,
-} from "./place";
+} from "./store";
 import { startUpdate } from "./updates";
 
 const taintSchema = z.object({ key: z.string(), value: z.string().optional(), effect: z.string() });

@@ -1,6 +1,6 @@
 /** Tags of whatever the emulated EKS has, by ARN. */
 import * as z from "zod";
-import { notFound, parse, tagsSchema, type EksCall, type EksHandler, type Thing } from "./place";
+import { notFound, parse, tagsSchema, type EksCall, type EksHandler, type Thing } from "./store";
 
 export const tagHandlers = {
   ListTagsForResource: (call) => ({ tags: thingOf(call).tags }),

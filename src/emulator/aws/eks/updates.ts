@@ -1,6 +1,6 @@
 /** Updates of clusters, add-ons and node groups: under way for as long as creations are, then successful. */
 import { randomUUID } from "node:crypto";
-import { notFound, seconds, settles, type EksHandler, type EksPlace } from "./place";
+import { notFound, seconds, settles, type EksHandler, type EksPlace } from "./store";
 
 export interface Update {
   readonly id: string;

@@ -3,7 +3,7 @@
  * account has from the start is nobody's.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
-import { all, tagsOf, type TagPair } from "../../../run/aws-pages";
+import { all, tagsOf, type TagPair } from "../../../clients/aws/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 

@@ -1,6 +1,6 @@
 /** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
 import * as eks from "@aws-sdk/client-eks";
-import { all } from "../../../run/aws-pages";
+import { all } from "../../../clients/aws/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 

@@ -1,6 +1,6 @@
 /** Roles, own policies, instance profiles and OIDC providers. AWS's own policies are nobody's. */
 import * as iam from "@aws-sdk/client-iam";
-import { all, tagsOf } from "../../../run/aws-pages";
+import { all, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 

@@ -6,7 +6,7 @@ import * as kms from "@aws-sdk/client-kms";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssm from "@aws-sdk/client-ssm";
-import { all, tagsOf } from "../../../run/aws-pages";
+import { all, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type ClientPlace } from "../clients";
 import type { InventoryRow } from "./row";
 

@@ -6,7 +6,7 @@
 import * as z from "zod";
 import { textOf } from "../candidate";
 import type { ObjectMetadata } from "../kubernetes";
-import { absent, settled, undecided, type Search, type Verdict } from "../verdict";
+import { absent, settled, undecided, type Search, type Verdict } from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
 const metadataSchema = z

@@ -6,7 +6,7 @@
 import * as eks from "@aws-sdk/client-eks";
 import { all, ifThere } from "../aws-clients";
 import { textOf } from "../candidate";
-import { absent, judgeNamed, nameTest, undecided, type Search, type Thing } from "../verdict";
+import { absent, judgeNamed, nameTest, undecided, type Search, type Thing } from "../ownership";
 import { find, type AdoptRows, type Find } from "./row";
 
 const gone = "ResourceNotFoundException";

@@ -6,7 +6,7 @@
 import * as iam from "@aws-sdk/client-iam";
 import { all, ifThere, tagsOf } from "../aws-clients";
 import { textOf } from "../candidate";
-import { absent, judgeNamed, nameTest, settled, undecided, type Thing } from "../verdict";
+import { absent, judgeNamed, nameTest, settled, undecided, type Thing } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
 interface Kind {

@@ -15,7 +15,7 @@ import {
   undecided,
   type Search,
   type Thing,
-} from "../verdict";
+} from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
 /** A thing that EC2 numbers, in the VPC that the plan names. */

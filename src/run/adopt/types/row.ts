@@ -1,5 +1,5 @@
 /** What the table says of a resource type. */
-import type { Search, Verdict } from "../verdict";
+import type { Search, Verdict } from "../ownership";
 
 export type Find = (search: Search) => Promise<Verdict>;
 

@@ -8,7 +8,7 @@ import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
 import { all, ifThere, tagsOf } from "../aws-clients";
-import { ownerTags } from "../../../config/labels";
+import { ownerTags } from "../../../config/resource-names";
 import { plannedTags, textOf } from "../candidate";
 import {
   absent,
@@ -20,7 +20,7 @@ import {
   settled,
   undecided,
   type Thing,
-} from "../verdict";
+} from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
 /** Keys have no names. One that waits for its deletion is gone. */

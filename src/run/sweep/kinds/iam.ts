@@ -10,9 +10,9 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { all, tagsOf } from "../clients";
-import { mentions } from "../judge";
-import { withoutScheme } from "../proofs";
-import type { Thing } from "../thing";
+import { mentions } from "../classify";
+import { withoutScheme } from "../ownership-rules";
+import type { Thing } from "../leftover-resource";
 import { eachUnlessGone, type Kind } from "./kind";
 
 const notFound = ["NoSuchEntity", "NoSuchEntityException"];

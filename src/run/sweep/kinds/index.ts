@@ -1,10 +1,10 @@
 /** Every kind of thing that a sweep looks for. */
-import type { SweepKind } from "../thing";
+import type { SweepKind } from "../leftover-resource";
 import { instanceProfiles, oidcProviders } from "./iam";
 import { instances, launchTemplates } from "./instances";
 import type { Kind } from "./kind";
 import { classicLoadBalancers, loadBalancers, targetGroups } from "./load-balancers";
-import { eventRules, logGroups, queues } from "./messages";
+import { eventRules, logGroups, queues } from "./queues-and-logs";
 import { networkInterfaces, securityGroups } from "./network";
 
 export const kinds: Readonly<Record<SweepKind, Kind>> = {

@@ -1,7 +1,7 @@
 /** How one kind of thing is found and deleted. */
 import type { SweepClients } from "../clients";
 import { errorName } from "../failures";
-import type { SweepKind, SweptCluster, Thing } from "../thing";
+import type { SweepKind, SweptCluster, Thing } from "../leftover-resource";
 
 export interface Kind {
   readonly kind: SweepKind;

@@ -14,7 +14,7 @@ import {
   type ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { all, inTwenties, tagsOf } from "../clients";
-import type { Tags } from "../thing";
+import type { Tags } from "../leftover-resource";
 import type { Kind } from "./kind";
 
 export const classicLoadBalancers: Kind = {

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { nameFindings } from "../../../src/check/account/names";
+import type { Deployed } from "../../../src/check/options";
+import { configOf } from "../../config/samples";
+import { withAws } from "../aws-double";
+
+const caller = { arn: "arn:aws:iam::123456789012:user/a", accountId: "123456789012", partition: "aws" };
+
+describe("a name that is taken", () => {
+  const found = (deployed: Deployed) =>
+    withAws(
+      { DescribeLogGroups: () => ({ body: { logGroups: [{ logGroupName: "/aws/eks/glrunner/cluster" }] } }) },
+      async (aws) => {
+        const findings = await nameFindings({ config: configOf(), aws, caller, deployed });
+        return findings.find(({ id }) => id === "account.name.log-group./aws/eks/glrunner/cluster");
+      },
+    );
+
+  it("is ours where the state holds the cluster, and somebody's where it does not", async () => {
+    expect(await found(true)).toMatchObject({ level: "ok" });
+    const other = await found(false);
+    expect(other).toMatchObject({ level: "error" });
+    expect(other?.fix).toContain("glrunner sweep");
+  });
+
+  it("is nobody's to take away where the state could not be read", async () => {
+    const unsure = await found(undefined);
+    expect(unsure).toMatchObject({ level: "unknown" });
+    expect(unsure?.fix).not.toContain("sweep");
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { quotaFindings } from "../../../src/check/account/quotas";
+import { quotas } from "../../../src/facts/quotas";
+import { containing } from "../containing";
+import { configOf, runner } from "../../config/samples";
+import { withAws, type Answers } from "../aws-double";
+
+/** A thousand jobs of one vCPU each. */
+const thousand = configOf({ runners: [runner({ concurrent: 1000, job: { cpu: 0.75 } })] });
+
+const quota = (Value: number) => () => ({ body: { Quota: { Value } } });
+const missing = () => ({ status: 400, body: { __type: "NoSuchResourceException", message: "none" } });
+
+function fargate(answers: Answers) {
+  return withAws(answers, async (aws) => {
+    const zones = { ok: true, value: [] } as const;
+    const findings = await quotaFindings({ config: thousand, aws, deployed: true, network: true, zones });
+    return findings.filter(({ id }) => id === "account.quota.fargateVcpu");
+  });
+}
+
+describe("quotas", () => {
+  it("says what to ask AWS for, and where, when a thousand jobs meet the quota of a new account", async () => {
+    // Managers of 1000 jobs are one of 16 vCPU; CoreDNS and Karpenter have 2.5.
+    expect(await fargate({ GetServiceQuota: quota(6) })).toEqual([
+      {
+        id: "account.quota.fargateVcpu",
+        area: "account",
+        level: "error",
+        what: "vCPU of Fargate at the fleet's largest (jobs 1000, managers 16, system 2.5): 1018.5; the quota is 6",
+        fix:
+          'ask AWS to raise "Fargate On-Demand vCPU resource count" to 1019 or more, at ' +
+          "https://us-west-2.console.aws.amazon.com/servicequotas/home/services/fargate/quotas/L-3032A538 or with " +
+          "`aws service-quotas request-service-quota-increase --region us-west-2 --service-code fargate --quota-code L-3032A538 --desired-value 1019`" +
+          "; or lower concurrent or the jobs' cpu",
+        source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
+      },
+    ]);
+  });
+
+  it("is content with enough", async () => {
+    expect(await fargate({ GetServiceQuota: quota(1018) })).toMatchObject([{ level: "error" }]);
+    expect(await fargate({ GetServiceQuota: quota(1018.5) })).toMatchObject([{ level: "ok" }]);
+  });
+
+  it("takes AWS's default of a quota that was never changed", async () => {
+    const answers = { GetServiceQuota: missing, GetAWSDefaultServiceQuota: quota(6) };
+    expect(await fargate(answers)).toMatchObject([{ level: "error" }]);
+  });
+
+  it("names the right that is missing, and what a new account has", async () => {
+    expect(await fargate({})).toMatchObject([
+      {
+        level: "unknown",
+        what: containing("lack the right servicequotas:GetServiceQuota. A new account has 6"),
+      },
+    ]);
+    expect(await fargate({ GetServiceQuota: missing })).toMatchObject([
+      { level: "unknown", what: containing("servicequotas:GetAWSDefaultServiceQuota") },
+    ]);
+  });
+
+  it("of what may be the cluster's own and is counted already are not told as exceeded", async () => {
+    const levels = (there: {
+      readonly deployed: boolean | undefined;
+      readonly network: boolean | undefined;
+    }) =>
+      withAws({ GetServiceQuota: quota(0) }, async (aws) => {
+        const zones = { ok: true, value: [] } as const;
+        const findings = await quotaFindings({
+          config: configOf({ runners: [runner()] }),
+          aws,
+          ...there,
+          zones,
+        });
+        return Object.fromEntries(findings.map(({ id, level }) => [id.replace("account.quota.", ""), level]));
+      });
+    const fleet = { fargateVcpu: "error" };
+    const network = { vpcs: "error", elasticIps: "error", natGateways: "error" };
+    expect(await levels({ deployed: false, network: false })).toEqual({
+      ...fleet,
+      ...network,
+      clusters: "error",
+    });
+    // A deploy that ended after the first stage.
+    expect(await levels({ deployed: false, network: true })).toEqual({ ...fleet, clusters: "error" });
+    expect(await levels({ deployed: true, network: true })).toEqual(fleet);
+    expect(await levels({ deployed: undefined, network: undefined })).toEqual({
+      ...fleet,
+      vpcs: "unknown",
+      elasticIps: "unknown",
+      natGateways: "unknown",
+      clusters: "unknown",
+    });
+  });
+
+  it("have codes of AWS's form, each its own", () => {
+    const codes = Object.values(quotas).map(({ code }) => code);
+    for (const code of codes) expect(code).toMatch(/^L-[0-9A-F]{8}$/);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+});

@@ -1,0 +1,223 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { machine, thisMachine, type MachineReader } from "../../../src/check/machine/machine";
+import { usedProviders } from "../../../src/check/machine/disk";
+import { providerSizes } from "../../../src/check/machine/sizes";
+import { containing } from "../containing";
+import { configOf, runner } from "../../config/samples";
+import { synthStacks } from "../../support/synth";
+
+const plenty: MachineReader = {
+  nodeVersion: "v20.20.2",
+  space: () => Promise.resolve({ device: 1, freeMiB: 10_000 }),
+  text: (path) =>
+    Promise.resolve(
+      path === "/proc/meminfo" ? "MemTotal:  8388608 kB\nMemAvailable:  4194304 kB\n" : undefined,
+    ),
+};
+
+describe("machine", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-check-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A command that prints this. */
+  const command = (name: string, text: string) => {
+    writeFileSync(join(folder, name), `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  const all = () => {
+    command("terraform", '{"terraform_version": "1.11.4"}');
+    command("git", "git version 2.39.5");
+    command("aws", "aws-cli/2.15.30 Python/3.11.8 Linux/6.1");
+    command("kubectl", "Client Version: v1.35.0");
+  };
+  interface Changes {
+    readonly reader?: Partial<MachineReader>;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly config?: Readonly<Record<string, unknown>>;
+    readonly providers?: string;
+  }
+  const found = async ({
+    reader = {},
+    env = {},
+    config = {},
+    providers = "/var/providers",
+  }: Changes = {}) => {
+    const findings = await machine(
+      {
+        config: configOf(config),
+        // Not the caller's PATH, on which the real ones may be; sh and cat are in /bin.
+        env: { PATH: [folder, "/bin"].join(delimiter), ...env },
+        home: "/home/user",
+        folders: { providers, work: "/work" },
+      },
+      { ...plenty, ...reader },
+    );
+    return Object.fromEntries(findings.map((each) => [each.id, each]));
+  };
+
+  it("is content with what is new and large enough", async () => {
+    all();
+    const findings = await found();
+    expect(Object.values(findings).filter(({ level }) => level !== "ok")).toEqual([]);
+    expect(Object.keys(findings)).toEqual([
+      "machine.terraform",
+      "machine.git",
+      "machine.aws",
+      "machine.kubectl",
+      "machine.node",
+      "machine.disk.providers-downloads-modules-state",
+      "machine.memory",
+    ]);
+  });
+
+  it("asks for a Terraform that keeps tokens out of the state", async () => {
+    all();
+    command("terraform", '{"terraform_version": "1.10.5"}');
+    const { "machine.terraform": terraform } = await found();
+    expect(terraform).toMatchObject({ level: "error", fix: containing("1.11.0 or newer") });
+    expect(terraform?.what).toContain("1.10.5");
+  });
+
+  it("takes a release candidate for its release, and reads past a warning", async () => {
+    all();
+    command("terraform", 'Warning: something\n{"terraform_version": "1.12.0-rc1"}');
+    expect((await found())["machine.terraform"]).toMatchObject({ level: "ok", what: "Terraform 1.12.0" });
+  });
+
+  it("does not call good what it does not understand", async () => {
+    all();
+    command("terraform", "Terraform v1.11.4");
+    command("git", "git, of a kind");
+    const findings = await found();
+    expect(findings["machine.terraform"]?.level).toBe("unknown");
+    expect(findings["machine.git"]?.level).toBe("unknown");
+  });
+
+  it("names what is missing; without kubectl a deployment works", async () => {
+    mkdirSync(join(folder, "none"));
+    const findings = await found({ env: { PATH: join(folder, "none") } });
+    expect(findings["machine.terraform"]).toMatchObject({ level: "error", what: "Terraform was not found" });
+    expect(findings["machine.git"]).toMatchObject({ level: "error", what: "git was not found" });
+    expect(findings["machine.aws"]).toMatchObject({ level: "error", what: "aws was not found" });
+    expect(findings["machine.kubectl"]?.level).toBe("warning");
+  });
+
+  it("needs git 2.31 and warns of aws 1", async () => {
+    all();
+    command("git", "git version 2.30.9");
+    command("aws", "aws-cli/1.18.0 Python/3.8");
+    const findings = await found();
+    expect(findings["machine.git"]?.level).toBe("error");
+    expect(findings["machine.aws"]?.level).toBe("warning");
+  });
+
+  it("needs no aws where the token comes from the API", async () => {
+    all();
+    expect(await found({ config: { versions: { set: "tutorial" } } })).not.toHaveProperty("machine.aws");
+  });
+
+  it("knows the oldest Node.js that the released file runs on", async () => {
+    all();
+    expect((await found({ reader: { nodeVersion: "v18.20.0" } }))["machine.node"]?.level).toBe("ok");
+    expect((await found({ reader: { nodeVersion: "v18.19.1" } }))["machine.node"]?.level).toBe("error");
+  });
+
+  it("counts once what is on one disk, and says how much to free", async () => {
+    all();
+    const { "machine.disk.providers-downloads-modules-state": disk } = await found({
+      reader: { space: () => Promise.resolve({ device: 1, freeMiB: 600 }) },
+    });
+    expect(disk).toMatchObject({ level: "error", fix: containing("free 607 MiB") });
+    expect(disk?.what).toContain("600 MiB are free");
+  });
+
+  it("looks at each disk by itself", async () => {
+    all();
+    const findings = await found({
+      reader: {
+        space: (path) =>
+          Promise.resolve(
+            path === "/home/user/tfstate/glrunner"
+              ? { device: 2, freeMiB: 5 }
+              : { device: 1, freeMiB: 10_000 },
+          ),
+      },
+    });
+    expect(findings["machine.disk.providers-downloads-modules"]?.level).toBe("ok");
+    expect(findings["machine.disk.state"]).toMatchObject({ level: "error" });
+  });
+
+  it("says what it cannot read", async () => {
+    all();
+    const nothing = () => Promise.resolve(undefined);
+    const findings = await found({ reader: { space: nothing, text: nothing } });
+    expect(findings["machine.disk.providers"]?.level).toBe("unknown");
+    expect(findings["machine.memory"]?.level).toBe("unknown");
+  });
+
+  it("warns of providers in the home of a CloudShell only", async () => {
+    all();
+    const providers = "/home/user/.terraform.d/plugin-cache";
+    const env = { AWS_EXECUTION_ENV: "CloudShell" };
+    expect((await found({ env, providers }))["machine.cloudshell-home"]?.level).toBe("warning");
+    expect(await found({ env })).not.toHaveProperty("machine.cloudshell-home");
+    expect(await found({ providers })).not.toHaveProperty("machine.cloudshell-home");
+  });
+
+  const memory = (files: Readonly<Record<string, string>>) => ({
+    reader: {
+      text: (path: string) => Promise.resolve(files[path] ?? plenty.text(path)),
+    },
+  });
+
+  it("takes a container's limit for the memory that there is", async () => {
+    all();
+    const small = await found(memory({ "/sys/fs/cgroup/memory.max": `${512 * 2 ** 20}\n` }));
+    expect(small["machine.memory"]).toMatchObject({ level: "error" });
+    expect(small["machine.memory"]?.what).toContain("512 MiB of 512 MiB");
+    const none = await found(memory({ "/sys/fs/cgroup/memory.max": "max\n" }));
+    expect(none["machine.memory"]?.level).toBe("ok");
+  });
+
+  it("counts files that were read as free, and what processes have as taken", async () => {
+    all();
+    const files = {
+      "/sys/fs/cgroup/memory.max": `${2048 * 2 ** 20}`,
+      "/sys/fs/cgroup/memory.current": `${1536 * 2 ** 20}`,
+    };
+    expect((await found(memory(files)))["machine.memory"]?.level).toBe("warning");
+    const cached = { ...files, "/sys/fs/cgroup/memory.stat": `anon 1\ninactive_file ${1024 * 2 ** 20}\n` };
+    expect((await found(memory(cached)))["machine.memory"]?.level).toBe("ok");
+  });
+
+  it("reads the older control groups too", async () => {
+    all();
+    const files = { "/sys/fs/cgroup/memory/memory.limit_in_bytes": `${256 * 2 ** 20}` };
+    expect((await found(memory(files)))["machine.memory"]?.level).toBe("error");
+  });
+
+  it("counts the providers that the stages of both layouts really use", () => {
+    const runners = [runner()];
+    for (const layout of ["staged", "single"]) {
+      const stacks = Object.values(synthStacks(configOf({ layout, runners })));
+      const used = new Set(stacks.flatMap(({ terraform }) => Object.keys(terraform.required_providers)));
+      expect([...used].sort()).toEqual([...usedProviders].sort());
+    }
+    const disk = usedProviders.reduce((sum, name) => sum + providerSizes[name].diskMiB, 0);
+    expect(disk).toBeGreaterThan(850);
+    expect(disk).toBeLessThan(920);
+  });
+
+  it("reads the space of a folder that is not made yet", async () => {
+    const there = await thisMachine.space(folder);
+    expect(await thisMachine.space(join(folder, "not", "yet"))).toMatchObject({ device: there?.device });
+  });
+});

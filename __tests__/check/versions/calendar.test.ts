@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { calendar } from "../../../src/check/versions/calendar";
+import { versions, versionsText } from "../../../src/check/versions/versions";
+import { configOf, runner } from "../../config/samples";
+
+const found = (on: string, change: Readonly<Record<string, unknown>> = {}, created = false) =>
+  calendar({ config: configOf(change), on, created });
+const kubernetes = (...given: Parameters<typeof found>) =>
+  found(...given).find(({ id }) => id === "calendar.kubernetes");
+
+describe("calendar", () => {
+  it("is content with a version that has long to live", () => {
+    expect(found("2026-11-24").map(({ id, level }) => `${id} ${level}`)).toEqual([
+      "calendar.kubernetes ok",
+      "calendar.karpenter ok",
+    ]);
+  });
+
+  it.each([
+    ["2026-12-26", "ok", "until 2027-03-27"],
+    ["2026-12-27", "warning", "for 90 more days; then it costs $0.60 an hour"],
+    ["2027-03-01", "warning", "for 26 more days"],
+    ["2027-03-27", "warning", "for 0 more days"],
+    ["2027-03-28", "warning", "extended support ($0.60 an hour instead of $0.10 an hour) until 2028-03-27"],
+    ["2028-03-01", "warning", "for 26 more days; then EKS upgrades the cluster itself"],
+    ["2028-03-28", "error", "EKS creates no cluster with Kubernetes 1.35"],
+    ["2026-01-01", "error", "does not have Kubernetes 1.35 yet"],
+  ])("on %s is %s of the default: %s", (on, level, words) => {
+    const finding = kubernetes(on);
+    expect(finding?.level).toBe(level);
+    expect(finding?.what).toContain(words);
+  });
+
+  it("names versions to go to, without the one to leave", () => {
+    expect(kubernetes("2027-03-01")?.fix).toBe("plan the upgrade: use one of 1.36");
+    expect(kubernetes("2030-01-01")?.fix).toBe("update glrunner");
+  });
+
+  it("only warns where a dead version is there already, or is to be adopted", () => {
+    expect(kubernetes("2028-03-28", {}, true)?.level).toBe("warning");
+    const tutorial = kubernetes("2026-11-24", { versions: { set: "tutorial" } });
+    expect(tutorial).toMatchObject({ level: "warning", fix: "use version set current for a new cluster" });
+  });
+
+  it("names the runner of the chart, where there are runners", () => {
+    const chart = (runnerChart: string) =>
+      found("2026-11-24", { runners: [runner()], versions: { runnerChart } }).at(-1);
+    expect(chart("0.90.0")).toMatchObject({ level: "ok", what: "chart 0.90.0 installs GitLab Runner 19.1" });
+    expect(chart("0.95.0")?.level).toBe("unknown");
+  });
+
+  it("says nothing of Karpenter where there is none", () => {
+    const ids = found("2026-11-24", { addons: { karpenter: { enabled: false } } }).map(({ id }) => id);
+    expect(ids).toEqual(["calendar.kubernetes"]);
+  });
+});
+
+describe("versions", () => {
+  it("has a row for each version, with its state and price on the day", () => {
+    const { rows, configured } = versions("2026-11-24", configOf());
+    expect(rows.find((row) => row.kubernetes === "1.35")).toEqual({
+      kubernetes: "1.35",
+      state: "standard",
+      released: "2026-01-28",
+      endOfStandard: "2027-03-27",
+      endOfExtended: "2028-03-27",
+      pricePerHour: 0.1,
+      karpenter: "1.9.0 to below 1.15.0",
+      configured: true,
+    });
+    expect(rows.find((row) => row.kubernetes === "1.32")).toMatchObject({
+      state: "extended",
+      pricePerHour: 0.6,
+    });
+    expect(rows.find((row) => row.kubernetes === "1.24")).not.toHaveProperty("pricePerHour");
+    expect(configured).toMatchObject({ set: "current", kubernetes: "1.35" });
+  });
+
+  it("prints those that can be created, and marks the configured one", () => {
+    const text = versionsText(versions("2026-11-24", configOf()));
+    expect(text).toContain(
+      "1.35 *      standard  2027-03-27      2028-03-27      $0.10 an hour  1.9.0 to below 1.15.0",
+    );
+    expect(text).toContain("Not created any more: 1.23, 1.24");
+    expect(text).toContain("Configured (*): set current, Kubernetes 1.35");
+    expect(text).not.toMatch(/ \n/);
+  });
+
+  it("shows a configured version although it is gone, and does without a configuration", () => {
+    const tutorial = configOf({ versions: { set: "tutorial" } });
+    expect(versionsText(versions("2026-11-24", tutorial))).toMatch(/^1\.24 \* {6}gone/m);
+    expect(versions("2026-11-24")).not.toHaveProperty("configured");
+    expect(versionsText(versions("2026-02-01"))).toContain("comes 2026-06-02");
+  });
+});

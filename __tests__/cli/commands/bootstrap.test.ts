@@ -1,0 +1,200 @@
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exitCodes, run } from "../../../src/cli";
+
+/** Answers as Terraform does. */
+const terraform = '#!/bin/sh\necho \'{"terraform_version": "1.11.4"}\'\n';
+const checksum = createHash("sha256").update(terraform).digest("hex");
+
+describe("glrunner bootstrap", () => {
+  let folder: string;
+  let home: string;
+  let workspace: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-bootstrap-"));
+    home = join(folder, "home");
+    workspace = join(folder, "work");
+    file = join(folder, "given");
+    for (const each of [home, join(folder, "tools")]) mkdirSync(each);
+    symlinkSync("/bin/sh", join(folder, "tools/sh"));
+    tool("git", "git version 2.39.5");
+    tool("aws", "aws-cli/2.15.30 Python/3.11.8 Linux/6.1");
+    tool("kubectl", "Client Version: v1.35.0");
+    writeFileSync(file, terraform);
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function tool(name: string, text: string): void {
+    writeFileSync(join(folder, "tools", name), `#!/bin/sh\necho '${text}'\n`);
+    chmodSync(join(folder, "tools", name), 0o755);
+  }
+
+  async function bootstrap(args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const env = {
+      HOME: home,
+      PATH: join(folder, "tools"),
+      GLRUNNER_CONFIG: join(home, "glrunner.yaml"),
+      ...more,
+    };
+    const code = await run(["bootstrap", "--workspace", workspace, ...args], env, {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      interactive: false,
+    });
+    return { code, out: out.join(""), err: err.join("") };
+  }
+  const first = (...args: string[]) =>
+    bootstrap(["--terraform", file, "--checksum", checksum, "--home", "kept", ...args]);
+
+  it("brings what is missing, says so, and prints what the shell must set", async () => {
+    const { code, out, err } = await first();
+    expect(code).toBe(exitCodes.ok);
+    expect(err).toContain(`brought terraform 1.11.4 from ${file}, SHA-256 checked\n`);
+    expect(err).toContain("There: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl, Node.js ");
+    expect(err).toMatch(/^Workspace .*\/work: [\d.]+ [MG]iB free\./m);
+    expect(err).toMatch(/^Home: [\d.]+ [MG]iB free\. Only .*glrunner.yaml \(not there yet: glrunner init\)/m);
+    expect(err).not.toContain("warning");
+    expect(out).toContain(`export PATH='${workspace}/bin:${folder}/tools'\n`);
+    expect(out).toContain(`export GLRUNNER_CONFIG='${home}/glrunner.yaml'\n`);
+    expect(out.split("\n")).toHaveLength(10);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it("changes nothing when it runs again", async () => {
+    const one = await first();
+    const seen = () =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .sort()
+        .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`);
+    const before = seen();
+    const two = await bootstrap(["--home", "kept"]);
+    expect(two.err).toMatch(/^Nothing to do\.\n/);
+    expect(two.out).toBe(one.out);
+    expect(seen()).toEqual(before);
+  });
+
+  it("repairs a session that lost its workspace, and only that", async () => {
+    const one = await first();
+    rmSync(workspace, { recursive: true });
+    expect((await first()).out).toBe(one.out);
+    rmSync(join(workspace, "bin/terraform"));
+    const { err } = await first();
+    expect(err.split("\n")[0]).toBe(`brought terraform 1.11.4 from ${file}, SHA-256 checked`);
+  });
+
+  it("refuses a wrong checksum and keeps nothing of the file", async () => {
+    const { code, err } = await bootstrap(["--terraform", file, "--checksum", "0".repeat(64)]);
+    expect(code).toBe(exitCodes.failed);
+    expect(err).toContain(
+      `missing: ${file} has SHA-256 ${checksum}, not ${"0".repeat(64)}: nothing of it was kept\n`,
+    );
+    expect(readdirSync(join(workspace, "bin"))).toEqual(["glrunner"]);
+  });
+
+  it("names what it cannot bring, and how to get it", async () => {
+    rmSync(join(folder, "tools/git"));
+    rmSync(join(folder, "tools/aws"));
+    rmSync(join(folder, "tools/kubectl"));
+    const { code, err } = await first();
+    expect(code).toBe(exitCodes.failed);
+    expect(err).toContain(
+      "missing: git was not found\n  fix: install git 2.31 or newer: https://git-scm.com/downloads\n",
+    );
+    expect(err).toContain(
+      "missing: aws was not found\n  fix: install aws 2 or newer: https://docs.aws.amazon.com/",
+    );
+    expect(err).toContain(
+      "warning: kubectl was not found: a deployment works, looking into it and a destroy do not\n",
+    );
+  });
+
+  it.each([
+    ["a home that goes", ["--home", "lost"], {}, "--home says so"],
+    ["a CI job", [], { CI: "true" }, "this is a CI job (CI is set)"],
+  ])("asks for a state elsewhere in %s", async (_, args, more, why) => {
+    const { code, err } = await bootstrap(["--terraform", file, "--checksum", checksum, ...args], more);
+    expect(code).toBe(exitCodes.ok);
+    expect(err).toContain(
+      `warning: what is in the home goes with this session: ${why}. A state kept there is lost with it, and nothing can then take the cluster down\n` +
+        "  fix: keep the state elsewhere: glrunner init --state s3://BUCKET/PREFIX\n",
+    );
+  });
+
+  it("looks where the configuration keeps its state", async () => {
+    const config = join(home, "glrunner.yaml");
+    const yaml = "name: ci\nregion: us-west-2\nrunners: [{ name: a, token: 'env:TF_VAR_a' }]\n";
+    writeFileSync(config, yaml);
+    expect((await first("--home", "lost")).err).toContain(
+      `fix: keep the state elsewhere: in ${config}, state: { backend: s3, bucket: BUCKET }, or --home kept if the home stays\n`,
+    );
+    writeFileSync(config, `${yaml}state: { backend: s3, bucket: my-bucket }\n`);
+    const { err } = await first("--home", "lost");
+    expect(err).not.toContain("A state kept there");
+    expect(err).toContain(`fix: keep ${config} in a repository; the state is elsewhere already\n`);
+  });
+
+  it("is data with --json", async () => {
+    const { out } = await first("--json");
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      workspace,
+      config: join(home, "glrunner.yaml"),
+      missing: [],
+      warnings: [],
+      homeIsKept: true,
+      environment: { XDG_CACHE_HOME: join(workspace, "cache") },
+    });
+  });
+
+  it.each([
+    [["--home", "gone"], "--home takes kept or lost, not gone"],
+    [["--checksum", "abc"], "--checksum takes the 64 digits of a SHA-256, not abc"],
+    [["--mirror", "ftp://mirror"], "--mirror takes an http address, not ftp://mirror"],
+    [["--terraform", "/nowhere/terraform"], "--terraform: there is no file /nowhere/terraform"],
+    [["--workspace", ""], "--workspace names no folder"],
+    [["--yes"], "bootstrap takes no --yes"],
+    [["here"], "bootstrap takes no argument here"],
+  ])("refuses %j and writes nothing", async (args, message) => {
+    const { code, err } = await bootstrap(args);
+    expect(code).toBe(exitCodes.refused);
+    expect(err).toContain(message);
+    expect(existsSync(workspace)).toBe(false);
+  });
+
+  it("refuses a workspace in which others could put programs", async () => {
+    mkdirSync(workspace);
+    chmodSync(workspace, 0o777);
+    const { code, err } = await first();
+    expect(code).toBe(exitCodes.failed);
+    expect(err).toContain(`glrunner: ${workspace} is no folder that you alone may write to`);
+    expect(readdirSync(workspace)).toEqual([]);
+  });
+
+  it("is refused where the home is not there, before anything is made", async () => {
+    const { code, out, err } = await bootstrap([], { HOME: join(folder, "no home") });
+    expect(code).toBe(exitCodes.refused);
+    expect(out).toBe("");
+    expect(err).toBe(
+      `glrunner: HOME: there is no folder ${folder}/no home\n  fix: mkdir -p '${folder}/no home', or export HOME=FOLDER with one that is there\n`,
+    );
+    expect(existsSync(workspace)).toBe(false);
+  });
+});

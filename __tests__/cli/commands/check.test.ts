@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { exitCodes, run } from "../../../src/cli";
+
+const resultSchema = z.object({
+  findings: z.array(z.object({ id: z.string(), level: z.string(), what: z.string() })),
+});
+
+describe("glrunner check", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** No program is found: these tests do not depend on the machine. */
+  async function check(env: NodeJS.ProcessEnv = {}) {
+    const path = join(folder, "glrunner.yaml");
+    const cluster = { endpoint: { allowedCidrs: ["0.0.0.0/0"] } };
+    writeFileSync(path, JSON.stringify({ name: "ci", region: "us-west-2", cluster }));
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await run(
+      ["check", "--offline", "--json", "--on", "2030-01-01", "-c", path],
+      { HOME: folder, PATH: folder, TMPDIR: folder, ...env },
+      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
+    );
+    const { findings } = resultSchema.parse(JSON.parse(out.join("")));
+    const byId = new Map(findings.map(({ id, ...rest }) => [id, rest]));
+    return { code, err: err.join(""), finding: (id: string) => byId.get(id) };
+  }
+
+  it("tells what loading the configuration warned of as a finding, once", async () => {
+    const { code, err, finding } = await check();
+    expect(finding("configuration.endpoint-open")).toMatchObject({ level: "warning" });
+    expect(err).toBe("");
+    expect(code).toBe(exitCodes.failed);
+  });
+
+  it("measures the folders that a run would fill", async () => {
+    const disk = async (env: NodeJS.ProcessEnv) =>
+      (await check(env)).finding("machine.disk.providers-downloads-modules-state")?.what;
+    const usual = await disk({ CDKTF_OUTDIR: join(folder, "out") });
+    expect(usual).toContain(join(folder, ".cache/glrunner/providers"));
+    expect(usual).toContain(join(folder, "out"));
+    expect(await disk({ TF_PLUGIN_CACHE_DIR: join(folder, "own") })).toContain(join(folder, "own"));
+    writeFileSync(join(folder, ".terraformrc"), "");
+    expect(await disk({})).not.toContain(".cache/glrunner");
+  });
+
+  it("takes no cluster for deployed because there is a journal", async () => {
+    mkdirSync(join(folder, "tfstate/ci/ci.run"), { recursive: true });
+    // Of one that is there it would warn.
+    expect((await check()).finding("calendar.kubernetes")).toMatchObject({ level: "error" });
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { exitCodes } from "../../../src/cli";
+import { presetNames, presets } from "../../../src/config/presets";
+import { initAt, type Session } from "../../support/init";
+
+/** Of no real runner. */
+const literal = "glrt-abcdefghijklmnopqrst";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glrunner-init-"));
+  file = join(folder, "glrunner.yaml");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const init = (session: Session) => initAt(file, session);
+const written = (): unknown => parse(readFileSync(file, "utf8"));
+
+describe("glrunner init on a terminal", () => {
+  it("asks for the preset, the name, the Region, the state and each token", async () => {
+    const typed = ["standard", "ci", "eu-west-1", "gs://my-bucket", "", "ssm:/ci/spot"];
+    const { code, asked, err } = await init({ typed });
+    expect(code).toBe(exitCodes.ok);
+    expect(asked).toEqual([
+      "preset [small]: ",
+      "name [glrunner]: ",
+      "region [us-west-2]: ",
+      "state [local]: ",
+      "token of fargate [env:TF_VAR_fargate_token]: ",
+      "token of spot [env:TF_VAR_spot_token]: ",
+    ]);
+    for (const name of presetNames) expect(err).toContain(presets[name].summary);
+    expect(written()).toMatchObject({
+      ...{ name: "ci", region: "eu-west-1", state: { backend: "gcs", bucket: "my-bucket" } },
+      runners: [{ token: "env:TF_VAR_fargate_token" }, { token: "ssm:/ci/spot" }],
+    });
+  });
+
+  it("takes what stands in brackets for an empty answer", async () => {
+    const { asked } = await init({ typed: ["", "", "", "", ""], env: { AWS_REGION: "eu-central-1" } });
+    expect(asked).toContain("region [eu-central-1]: ");
+    expect(written()).toEqual({ ...presets.small.input, region: "eu-central-1" });
+  });
+
+  it("asks nothing that an option says, and nothing at all with --yes", async () => {
+    const args = ["--preset", "tutorial", "--region", "eu-west-1"];
+    expect((await init({ args, typed: ["", ""] })).asked).toEqual([
+      "name [glrunner]: ",
+      "state [~/tfstate]: ",
+    ]);
+    file = join(folder, "second.yaml");
+    expect(await init({ args: ["--yes"], typed: [] })).toMatchObject({ code: exitCodes.ok, asked: [] });
+  });
+
+  it("refuses options before it asks anything", async () => {
+    const { code, asked } = await init({ args: ["--preset", "small", "--name", "Bad"], typed: [] });
+    expect({ code, asked }).toEqual({ code: exitCodes.refused, asked: [] });
+  });
+
+  it("says at once what is wrong with an answer, and asks again", async () => {
+    const typed = ["big", "small", "Bad", "ci", "", "here", "s3://B", "local", literal, "env:CI"];
+    const { code, asked, err, left } = await init({ typed });
+    expect({ code, left }).toEqual({ code: exitCodes.ok, left: [] });
+    expect(asked.map((question) => question.split(" ")[0])).toEqual([
+      ...["preset", "preset", "name", "name", "region", "state", "state", "state", "token", "token"],
+    ]);
+    expect(err).toContain("allowed: lower-case letters, digits and single hyphens; starts with a letter");
+    expect(err).toContain("error state.bucket");
+    expect(err).toContain("[literal-token]");
+    expect(err).not.toContain(literal);
+    expect(readFileSync(file, "utf8")).not.toContain(literal);
+    expect(written()).toMatchObject({ name: "ci", runners: [{ token: "env:CI" }] });
+  });
+
+  it("takes what it only warns of when the answer is given again", async () => {
+    const args = ["--preset", "tutorial", "--name", "ci", "--state", "local"];
+    const corrected = await init({ args, typed: ["us-wst-2", "us-west-2"] });
+    expect(corrected.err).toContain("write us-west-2, unless AWS has opened this one lately");
+    expect(written()).toMatchObject({ region: "us-west-2" });
+    file = join(folder, "second.yaml");
+    await init({ args, typed: ["eu-new-9", "eu-new-9"] });
+    expect(written()).toMatchObject({ region: "eu-new-9" });
+  });
+
+  it("writes nothing when a question is left", async () => {
+    await expect(init({ typed: ["small", "ci"] })).rejects.toThrow("not typed");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

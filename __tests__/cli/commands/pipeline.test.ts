@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exitCodes, run } from "../../../src/cli";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glr-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function pipeline(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(
+    ["pipeline", ...args, "-c", "glrunner.yaml"],
+    {},
+    {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      interactive: false,
+    },
+  );
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+function file(text: string): string {
+  const path = join(folder, "ci.yml");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("glrunner pipeline", () => {
+  it("generate writes a pipeline that lint finds nothing in", async () => {
+    const { code, out } = await pipeline("generate", "--jobs", "400");
+    expect(code).toBe(exitCodes.ok);
+    expect(out.split("\n")[0]).toBe(
+      "# 400 jobs for runners that hold 300 at once, and a report of them. Made by: glrunner pipeline generate",
+    );
+    expect(await pipeline("lint", file(out))).toMatchObject({
+      code: exitCodes.ok,
+      out: "5 jobs, 0 errors, 0 warnings\n",
+    });
+  });
+
+  it("generate takes as many jobs as the runners hold, and of languages none else", async () => {
+    const jobsOf = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await pipeline("generate", "--json", ...args)).out);
+    expect(await jobsOf()).toMatchObject({ jobs: 300, atOnce: 300 });
+    expect(await jobsOf("--languages")).toMatchObject({ jobs: 10 });
+    expect(await jobsOf("--languages", "--jobs", "5")).toMatchObject({ jobs: 15 });
+  });
+
+  it("lint fails for an error, not for a warning", async () => {
+    const path = file("a:\n  script: x\n  tags: [eks-fargate]\n  image: ruby:3\n");
+    expect((await pipeline("lint", path)).code).toBe(exitCodes.ok);
+    const wrong = await pipeline("lint", file("a:\n  script: x\n  tags: [other]\n"));
+    expect(wrong.code).toBe(exitCodes.failed);
+    expect(wrong.out).toContain("ci.yml:3: error: a: no runner has the tag other [no-runner]\n");
+  });
+
+  it("lint is data with --json, and a report for GitLab with --format codequality", async () => {
+    const path = relative(process.cwd(), file("a: { script: x, tags: [other] }"));
+    const { out } = await pipeline("lint", `./${path}`, "--format", "codequality");
+    expect(JSON.parse(out)).toMatchObject([{ check_name: "glrunner/no-runner", location: { path } }]);
+    expect(JSON.parse((await pipeline("lint", path, "--json")).out)).toMatchObject({
+      file: path,
+      jobs: 1,
+      findings: [{ rule: "no-runner", level: "error", line: 1, job: "a" }],
+    });
+  });
+
+  it.each([
+    [["lint"], "pipeline lint takes one file"],
+    [["lint", "none.yml"], "the pipeline cannot be read"],
+    [["lint", "README.md", "--format", "pdf"], "--format is one of terminal, codequality, not pdf"],
+    [["generate", "--jobs", "0"], "--jobs takes a whole number from 1 to 100000, not 0"],
+    [["generate", "file"], "pipeline generate takes no argument file"],
+  ])("refuses %j", async (args, message) => {
+    const { code, out, err } = await pipeline(...args);
+    expect({ code, out, said: err.includes(message) }).toEqual({
+      code: exitCodes.refused,
+      out: "",
+      said: true,
+    });
+  });
+
+  it("lint refuses what is no pipeline, with its line", async () => {
+    const { code, out, err } = await pipeline("lint", file("a:\n  - b\n c\n"));
+    expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
+    expect(err).toMatch(/ci\.yml:\d: this is not YAML/);
+  });
+});

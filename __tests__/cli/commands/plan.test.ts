@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exitCodes, run } from "../../../src/cli";
+import { plan as planOf, resource } from "../../review/plans";
+import { planningTerraform } from "../../support/planning-terraform";
+
+describe("glrunner plan", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function plan(...args: string[]) {
+    const config = join(folder, "glrunner.yaml");
+    writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
+    const planned = planOf({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
+    const PATH = planningTerraform(folder, planned);
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await run(
+      ["plan", "vpc", "-c", config, ...args],
+      // The emulator's key: modules are not fetched.
+      { PATH, HOME: folder, CDKTF_OUTDIR: join(folder, "out"), AWS_ACCESS_KEY_ID: "loopback" },
+      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
+    );
+    return { code, out: out.join(""), err: err.join("") };
+  }
+  const report = (name: string) => join(folder, name);
+  const written = (name: string) => readFileSync(report(name), "utf8");
+
+  it("plans once, for as many reports as are named", async () => {
+    const files = ["a.html", "b.json", "c.md"].flatMap((name) => ["--report", report(name)]);
+    const { code, out } = await plan(...files);
+    expect(code).toBe(exitCodes.ok);
+    expect(out).toContain("aws_sqs_queue.this");
+    expect(written("a.html")).toMatch(/^<!doctype html>/i);
+    expect(written("b.json")).toBe('{"create":1,"update":0,"delete":0}\n');
+    expect(written("c.md")).toContain("aws_sqs_queue.this");
+    expect(written("calls")).toBe("plan\n");
+  });
+
+  it("refuses a report in a folder that is not there, before it plans", async () => {
+    const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
+    const { code, out, err } = await plan(...files);
+    expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
+    expect(err).toContain(`not ${report("no/a.html")}, ${report("glrunner.yaml/b.md")}\n`);
+    expect(existsSync(report("calls"))).toBe(false);
+    expect(existsSync(report("c.md"))).toBe(false);
+  });
+
+  it("says why a report cannot be written, and what the plan is all the same", async () => {
+    mkdirSync(report("a.html"));
+    const { code, out, err } = await plan("--report", report("a.html"));
+    expect(code).toBe(exitCodes.failed);
+    expect(out).toContain("aws_sqs_queue.this");
+    expect(err).toContain("the report cannot be written: EISDIR");
+  });
+});

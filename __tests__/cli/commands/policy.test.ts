@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { exitCodes, run } from "../../../src/cli";
+
+async function policy(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
+  const code = await run(["policy", ...args], {}, { ...terminal, interactive: false });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+describe("glrunner policy", () => {
+  it("prints what docs/deployer-policy.json holds of the example: if not, run `npm run docs`", async () => {
+    const { code, out } = await policy("-c", "glrunner.yaml");
+    expect(code).toBe(exitCodes.ok);
+    expect(out).toBe(readFileSync("docs/deployer-policy.json", "utf8"));
+    expect(JSON.parse((await policy("-c", "glrunner.yaml", "--json")).out)).toEqual(JSON.parse(out));
+  });
+
+  it("refuses what is no configuration", async () => {
+    const { code, out, err } = await policy("-c", "package.json");
+    expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
+    expect(err).toContain("this key does not exist");
+  });
+});

@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ask, awsQuestion } from "../../../src/clients/aws/aws-client";
+
+const access = { region: "us-west-2", credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" } };
+
+describe("questions to AWS", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("all hear the one interruption, and are not taken for a leak of listeners, however many are open", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const interruption = new AbortController();
+    const question = awsQuestion(access, interruption.signal);
+    // As the clients of AWS do it.
+    const call = async ({
+      abortSignal = new AbortController().signal,
+    }: {
+      readonly abortSignal?: AbortSignal;
+    }) => {
+      await once(abortSignal, "abort");
+      throw new Error("Request aborted");
+    };
+    const open = Array.from({ length: 30 }, () => ask(question, "ec2:DescribeVpcs", call));
+    interruption.abort();
+    const answers = await Promise.all(open);
+    expect(answers.filter((answer) => !answer.ok && answer.failure.trouble === "interrupted")).toHaveLength(
+      30,
+    );
+    expect(warned).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { configFile, loadConfig, type LoadResult } from "../../../src/config";
+import { parseOptions } from "../arbitraries";
+
+describe("which file", () => {
+  const cwd = "/srv";
+  it.each([
+    [{}, {}, "/srv/glrunner.yaml"],
+    [{}, { GLRUNNER_CONFIG: "" }, "/srv/glrunner.yaml"],
+    [{}, { GLRUNNER_CONFIG: "ci.yaml" }, "/srv/ci.yaml"],
+    [{ path: "mine.json" }, { GLRUNNER_CONFIG: "ci.yaml" }, "/srv/mine.json"],
+    [{ path: "/etc/mine.yaml" }, {}, "/etc/mine.yaml"],
+  ])("%j with %j", (given, env, file) => {
+    expect(configFile({ ...given, env, cwd })).toBe(file);
+  });
+});
+
+describe("loading", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "glrunner-config-"));
+    writeFileSync(join(folder, "glrunner.yaml"), "name: glrunner\nregion: us-west-2\n");
+    writeFileSync(join(folder, "glrunner.json"), '{"name": "from-json", "region": "us-west-2"}');
+    writeFileSync(join(folder, "broken.yaml"), "name: [\n");
+    writeFileSync(join(folder, "list.yaml"), "- name\n");
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const load = (path?: string, env = {}): LoadResult =>
+    loadConfig({ ...parseOptions, ...(path === undefined ? {} : { path }), env, cwd: folder });
+  const codes = (result: LoadResult) =>
+    result.ok ? [] : result.problems.map(({ code, path }) => `${code} ${path}`);
+
+  it("reads the file and says which it was", () => {
+    expect(load()).toMatchObject({
+      ok: true,
+      source: join(folder, "glrunner.yaml"),
+      config: { name: "glrunner" },
+    });
+    expect(load("glrunner.json")).toMatchObject({ ok: true, config: { name: "from-json" } });
+    expect(load(undefined, { GLRUNNER__NAME: "other" })).toMatchObject({
+      ok: true,
+      config: { name: "other" },
+    });
+  });
+
+  it("reports a file that is not there, or is none", () => {
+    expect(codes(load("missing.yaml"))).toEqual([`file-missing ${join(folder, "missing.yaml")}`]);
+    expect(codes(load("."))).toEqual([`file-unreadable ${folder}`]);
+  });
+
+  it("reports what is wrong in it", () => {
+    expect(codes(load("broken.yaml"))).toEqual(["yaml-syntax line 2, column 1"]);
+    expect(codes(load("list.yaml"))).toEqual(["not-a-mapping (the whole file)"]);
+  });
+});

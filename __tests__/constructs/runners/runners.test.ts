@@ -1,0 +1,176 @@
+import { parse as parseToml } from "smol-toml";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { at, blockOf, configOf, stackOf, type StackJson } from "../../support/synth";
+
+const base = { name: "ci", region: "eu-west-1" };
+const twin = { name: "twin", token: "env:TF_VAR_twin" };
+const runners = (...list: object[]) => stackOf(configOf({ ...base, runners: list }), "runners");
+const values = (stack: StackJson, name = "r"): unknown =>
+  parse(String(at(blockOf(stack, `helm_release.release_${name}`), "values", 0)));
+/** The TOML as the runner gets it, after Helm's and Terraform's templates. */
+const toml = (stack: StackJson, name = "r"): unknown =>
+  at(
+    parseToml(
+      String(at(values(stack, name), "runners", "config"))
+        .replaceAll('{{ "{{" }}', "{{")
+        .replaceAll("$${", "${"),
+    ),
+    "runners",
+    0,
+  );
+
+describe("a runner's release", () => {
+  const stack = runners({ name: "r", token: "env:TF_VAR_r", concurrent: 200 });
+
+  it("is one release of the pinned chart, after its namespaces and its secret", () => {
+    expect(blockOf(stack, "helm_release.release_r")).toMatchObject({
+      name: "r",
+      namespace: "gitlab-runner",
+      repository: "https://charts.gitlab.io",
+      chart: "gitlab-runner",
+      version: "0.90.0",
+      depends_on: ["kubernetes_secret_v1.token_r", "kubernetes_namespace_v1.namespace_gitlab-jobs-fargate"],
+    });
+  });
+
+  it("has a manager sized for its concurrency, with time to finish its jobs", () => {
+    const manager = at(values(stack), "resources", "requests");
+    expect(at(values(stack), "resources", "limits")).toEqual(manager);
+    expect(parseInt(String(at(manager, "cpu")))).toBeGreaterThanOrEqual(1000);
+    expect(values(stack)).toMatchObject({ concurrent: 200, checkInterval: 1, shutdown_timeout: 3600 });
+    expect(at(values(stack), "terminationGracePeriodSeconds")).toBe(3660);
+    expect(at(toml(stack), "request_concurrency")).toBeGreaterThanOrEqual(10);
+    expect(at(toml(stack), "kubernetes", "poll_timeout")).toBeGreaterThanOrEqual(600);
+  });
+
+  it("has only the rights that its executor uses, in the jobs' namespace", () => {
+    expect(at(values(stack), "rbac", "create")).toBe(true);
+    expect(at(values(stack), "runners", "jobNamespace")).toBe("gitlab-jobs-fargate");
+    const rules = JSON.stringify(at(values(stack), "rbac", "rules"));
+    expect(rules).toContain("pods/attach");
+    expect(rules).not.toContain("*");
+  });
+
+  it("opens the port for metrics only when asked to", () => {
+    const metrics = (wanted: string) => {
+      const list = [{ name: "r", token: "env:TF_VAR_r" }];
+      return at(
+        values(stackOf(configOf({ ...base, addons: { metrics: wanted }, runners: list }), "runners")),
+        "metrics",
+      );
+    };
+    expect(values(stack)).not.toHaveProperty("metrics");
+    expect(metrics("off")).toBeUndefined();
+    expect(metrics("annotations")).toEqual({ enabled: true });
+    expect(metrics("pod-monitor")).toEqual({ enabled: true, podMonitor: { enabled: true } });
+  });
+
+  it("writes everything of a job into runners.config, and none of the keys that the chart dropped", () => {
+    expect(Object.keys(at(values(stack), "runners") ?? {}).sort()).toEqual([
+      "config",
+      "jobNamespace",
+      "name",
+      "secret",
+    ]);
+    expect(toml(stack)).toMatchObject({
+      feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
+      kubernetes: {
+        namespace: "gitlab-jobs-fargate",
+        pull_policy: "if-not-present",
+        cpu_request: "750m",
+        cpu_limit: "750m",
+        memory_request: "1536Mi",
+        memory_limit: "1536Mi",
+        pod_labels: { "glrunner/runner": "r" },
+      },
+    });
+  });
+});
+
+describe("the compute class", () => {
+  it("spot: its pool by label and taint, never evicted, and a plan that says when the pool is missing", () => {
+    const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", compute: "spot" });
+    expect(at(toml(stack), "kubernetes")).toMatchObject({
+      namespace: "gitlab-jobs-spot",
+      node_selector: { "glrunner/pool": "spot", "kubernetes.io/arch": "amd64" },
+      node_tolerations: { "glrunner/pool=spot": "NoSchedule" },
+      pod_annotations: { "karpenter.sh/do-not-disrupt": "true" },
+    });
+    expect(at(toml(stack), "kubernetes")).not.toHaveProperty("cpu_limit");
+    expect(at(blockOf(stack, "helm_release.release_r"), "lifecycle", "precondition", 0, "condition")).toBe(
+      '${contains(data.terraform_remote_state.addons.outputs.node_pools, "spot")}',
+    );
+  });
+
+  it("fargate: chosen by namespace alone", () => {
+    const kubernetes = at(toml(runners({ name: "r", token: "env:TF_VAR_r" })), "kubernetes");
+    expect(kubernetes).not.toHaveProperty("node_selector");
+    expect(kubernetes).not.toHaveProperty("node_tolerations");
+  });
+
+  it("puts managers on the managed nodes when asked to", () => {
+    const config = configOf({
+      ...base,
+      cluster: { managers: "nodes" },
+      runners: [{ name: "r", token: "env:TF_VAR_r" }],
+    });
+    expect(at(values(stackOf(config, "runners")), "nodeSelector")).toEqual({ "glrunner/role": "system" });
+  });
+});
+
+describe("what a user wrote", () => {
+  it("arrives literally: not read by Terraform's templates, nor by Helm's", () => {
+    const stack = runners({
+      name: "r",
+      token: "env:TF_VAR_r",
+      environment: { URL: "https://x/${CI_JOB_ID}?q={{ .Values.gitlabUrl }}" },
+    });
+    const raw = String(at(blockOf(stack, "helm_release.release_r"), "values", 0));
+    expect(raw).toContain("$${CI_JOB_ID}");
+    expect(raw).not.toMatch(/[^$]\$\{/);
+    expect(raw).toContain('{{ "{{" }} .Values.gitlabUrl');
+    expect(at(toml(stack), "environment")).toEqual(["URL=https://x/${CI_JOB_ID}?q={{ .Values.gitlabUrl }}"]);
+  });
+
+  it("in extra TOML is literal too, however it is escaped there", () => {
+    const extraToml = '[[runners]]\n  a = "\\u0024{path.module}"\n  b = "$\\u007bx}"\n';
+    const stack = runners({ name: "r", token: "env:TF_VAR_r", extraToml });
+    expect(toml(stack)).toMatchObject({ a: "${path.module}", b: "${x}" });
+    expect(String(at(blockOf(stack, "helm_release.release_r"), "values", 0))).not.toMatch(/[^$]\$\{/);
+  });
+
+  it("extra TOML is merged over what is computed, deeply", () => {
+    const extraToml = "[[runners]]\n  output_limit = 8192\n  [runners.kubernetes]\n    poll_interval = 5\n";
+    const merged = toml(runners({ name: "r", token: "env:TF_VAR_r", extraToml }));
+    expect(merged).toMatchObject({
+      output_limit: 8192,
+      kubernetes: { poll_interval: 5, cpu_request: "750m" },
+    });
+  });
+});
+
+describe("a runner's cache", () => {
+  it("is reached with a role that only its manager may take, and only for its bucket", () => {
+    const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", cache: { bucket: "my-cache" } });
+    expect(at(toml(stack), "cache")).toMatchObject({
+      Type: "s3",
+      Shared: true,
+      s3: { BucketName: "my-cache", BucketLocation: "eu-west-1", AuthenticationType: "iam" },
+    });
+    const trust = String(blockOf(stack, "aws_iam_role.runner_cache").assume_role_policy);
+    expect(trust).toContain('"system:serviceaccount:gitlab-runner:r"');
+    expect(trust).not.toContain(":twin");
+    expect(String(blockOf(stack, "aws_iam_role_policy.runner_cache_objects").policy)).toContain(
+      ":s3:::my-cache/*",
+    );
+    expect(at(values(stack), "serviceAccount", "annotations")).toEqual({
+      "eks.amazonaws.com/role-arn": "${aws_iam_role.runner_cache.arn}",
+    });
+    expect(at(values(stack, "twin"), "serviceAccount")).not.toHaveProperty("annotations");
+  });
+
+  it("has no role when nobody has a cache", () => {
+    expect(runners(twin).resource).not.toHaveProperty("aws_iam_role");
+  });
+});

@@ -1,0 +1,167 @@
+import { createServer, request } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ecrPublic } from "../../../src/emulator/aws/ecr-public";
+import { AwsFaults } from "../../../src/emulator/aws/faults";
+import { startFront, type AwsCall } from "../../../src/emulator/aws/gateway";
+import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
+
+interface Asked {
+  readonly service?: string;
+  readonly key?: string;
+  readonly headers?: Record<string, string>;
+}
+
+describe("the front of the emulated AWS", () => {
+  let moto: LoopbackServer;
+  let front: LoopbackServer;
+  let faults: AwsFaults;
+  let calls: AwsCall[];
+  let passed: { method?: string; url?: string; body: string; host?: string; expect?: string }[];
+  let answer: string;
+
+  beforeEach(async () => {
+    [faults, calls, passed, answer] = [new AwsFaults(), [], [], "from moto"];
+    moto = await listen(
+      createServer(({ method, url, headers }, response) => {
+        const asked = { method, url, host: headers.host, expect: headers.expect, body: "" };
+        passed.push(asked);
+        response.req.setEncoding("utf8").on("data", (text: string) => (asked.body += text));
+        response.req.once("end", () => {
+          const found = headers["if-none-match"] === "*" ? 412 : 200;
+          response.writeHead(found, { ETag: '"1"', "Content-Length": Buffer.byteLength(answer) }).end(answer);
+        });
+      }),
+    );
+    const handlers = { "ecr-public": ecrPublic(() => 0) };
+    const onCall = (call: AwsCall) => calls.push(call);
+    const carriedOut = () => undefined;
+    front = await startFront({
+      ...{ upstream: moto.url, handlers, faults, onCall, carriedOut },
+      observerKeyId: "observer",
+    });
+  });
+  afterEach(async () => {
+    await front.stop();
+    await moto.stop();
+  });
+
+  const ask = (
+    path: string,
+    { service = "s3", key = "loopback", headers = {} }: Asked,
+    init: RequestInit = {},
+  ) => {
+    const scope = `${key}/20260101/us-west-2/${service}/aws4_request`;
+    const Authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+    return fetch(`${front.url}${path}`, {
+      ...init,
+      headers: { ...headers, ...(key !== "" && { Authorization }) },
+    });
+  };
+  const form = { "Content-Type": "application/x-www-form-urlencoded" };
+  const query = (service: string, body: string, key?: string) =>
+    ask("/", { service, key, headers: form }, { method: "POST", body });
+
+  it("passes on what it does not answer itself, as it came", async () => {
+    const body = "x".repeat(100_000);
+    const put = await ask("/bucket/a//b%20c?x-id=PutObject", {}, { method: "PUT", body });
+    expect([put.status, put.headers.get("etag"), await put.text()]).toEqual([200, '"1"', "from moto"]);
+    // The host is what moto makes addresses from, such as a queue's.
+    const host = new URL(front.url).host;
+    expect(passed).toEqual([{ method: "PUT", url: "/bucket/a//b%20c?x-id=PutObject", body, host }]);
+    await query("ec2", "Action=DescribeVpcs");
+    expect(passed[1]?.body).toBe("Action=DescribeVpcs");
+    expect(calls.map(({ service, operation, status }) => [service, operation, status])).toEqual([
+      ["s3", "PutObject", 200],
+      ["ec2", "DescribeVpcs", 200],
+    ]);
+  });
+
+  it("keeps conditions, and a HEAD without a body", async () => {
+    const put = await ask("/b/lock", { headers: { "If-None-Match": "*" } }, { method: "PUT", body: "{}" });
+    expect(put.status).toBe(412);
+    const head = await ask("/b/lock", {}, { method: "HEAD" });
+    expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([200, "9", ""]);
+  });
+
+  it("takes a body whose length nobody knows yet", async () => {
+    const Authorization = "Credential=loopback/20260101/us-west-2/s3/aws4_request";
+    const status = await new Promise((resolve, reject) => {
+      const options = { method: "PUT", headers: { Authorization, Expect: "100-continue" } };
+      const put = request(`${front.url}/b/k`, options, (answered) => {
+        resolve(answered.statusCode);
+      }).once("error", reject);
+      put.write("one");
+      put.end("two");
+    });
+    expect(status).toBe(200);
+    // Our own server has said to go on, so that moto is not asked whether to.
+    expect(passed).toMatchObject([{ body: "onetwo", expect: undefined }]);
+  });
+
+  it.each([
+    ["ec2", "<Response><Errors><Error><Code>AccessDenied</Code>"],
+    ["iam", "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"],
+  ])("refuses what real credentials signed, in the form of %s", async (service, form) => {
+    const refused = await query(service, "Action=DeleteEverything", "AKIAIOSFODNN7EXAMPLE");
+    expect(refused.status).toBe(403);
+    const text = await refused.text();
+    expect(text).toContain(form);
+    expect(text).toContain("Credentials of a real account were offered to the emulated AWS");
+    expect(passed).toEqual([]);
+    expect(calls).toMatchObject([{ service, operation: "DeleteEverything", status: 403 }]);
+    expect(JSON.stringify(calls)).not.toContain("AKIA");
+  });
+
+  it("refuses what nobody signed, and moto's own switches", async () => {
+    expect((await ask("/", { key: "" })).status).toBe(403);
+    expect((await ask("/moto-api/reset", {}, { method: "POST" })).status).toBe(403);
+    expect(passed).toEqual([]);
+  });
+
+  it("answers ECR Public with the same password each time", async () => {
+    const headers = { "X-Amz-Target": "SpencerFrontendService.GetAuthorizationToken" };
+    const get = async () => (await ask("/", { service: "ecr-public", headers }, { method: "POST" })).text();
+    const first = await get();
+    expect(await get()).toBe(first);
+    const [, token = ""] = /"authorizationToken":"([^"]+)"/.exec(first) ?? [];
+    expect(Buffer.from(token, "base64").toString()).toMatch(/^AWS:.{30,}$/);
+    expect(first).toContain('"expiresAt":43200');
+    expect(passed).toEqual([]);
+  });
+
+  it("corrects what moto says otherwise than AWS", async () => {
+    answer = "<Url>127.0.0.1:1234/id/A</Url>";
+    expect(await (await query("iam", "Action=GetOpenIDConnectProvider")).text()).toBe(
+      "<Url>https://127.0.0.1:1234/id/A</Url>",
+    );
+    answer = "<Url>oidc.example/id/A</Url>";
+    expect(await (await query("iam", "Action=GetOpenIDConnectProvider")).text()).toBe(answer);
+    const item = (type: string) =>
+      `<item><resourceType>${type}</resourceType><tagSet><item><key>a</key></item></tagSet></item>`;
+    answer = `<t>${item("launch-template")}${item("instance")}</t>`;
+    const versions = await query("ec2", "Action=DescribeLaunchTemplateVersions");
+    expect(await versions.text()).toBe(`<t>${item("instance")}</t>`);
+  });
+
+  it("meets a fault as often as it is asked to, and the observer meets none", async () => {
+    faults.inject({ service: "ec2", operation: "RunInstances", kind: "throttling", after: 1, times: 2 });
+    const run = async (key?: string) => (await query("ec2", "Action=RunInstances", key)).status;
+    expect(await run("observer")).toBe(200);
+    expect([await run(), await run(), await run(), await run()]).toEqual([200, 503, 503, 200]);
+    expect(calls).toHaveLength(4);
+  });
+
+  it("is late when it shall be, and then answers", async () => {
+    faults.inject({ service: "ec2", kind: "delay", seconds: 0.2 });
+    const before = performance.now();
+    expect(await (await query("ec2", "Action=DescribeVpcs")).text()).toBe("from moto");
+    expect(performance.now() - before).toBeGreaterThan(190);
+  });
+
+  it("says so when moto is gone", async () => {
+    await moto.stop();
+    const gone = await query("ec2", "Action=DescribeVpcs");
+    expect(gone.status).toBe(500);
+    expect(await gone.text()).toContain("ECONNREFUSED");
+  });
+});

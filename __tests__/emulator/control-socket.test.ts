@@ -1,0 +1,90 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  ask,
+  claimFolder,
+  emulatorFolder,
+  findEmulator,
+  serveControl,
+} from "../../src/emulator/control-socket";
+import { withoutName } from "../support/spied";
+
+const record = {
+  pid: process.pid,
+  started: "2026-11-24T10:00:00Z",
+  settings: { AWS_ENDPOINT_URL: "http://x" },
+};
+/** No system gives a process this number. */
+const nobody = 2 ** 22 + 1;
+
+describe("the emulator's folder", () => {
+  let place: string;
+  let folder: string;
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), "glr-"));
+    folder = join(place, "e");
+  });
+  afterEach(() => {
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  it("is made anew in the place of what a dead one left", () => {
+    expect(claimFolder(folder, nobody)).toBe(true);
+    writeFileSync(join(folder, "left"), "");
+    expect(claimFolder(folder)).toBe(true);
+    expect(existsSync(join(folder, "left"))).toBe(false);
+  });
+
+  it("has a name, and is ours, also for a user whom passwd does not know", () => {
+    withoutName(() => {
+      expect(emulatorFolder()).toBe(join(tmpdir(), `glrunner-emulator-${process.getuid?.()}`));
+      expect(claimFolder(folder)).toBe(true);
+      expect(claimFolder(folder)).toBe(true);
+    });
+  });
+
+  it("is left alone while another command starts an emulator in it", () => {
+    expect(claimFolder(folder)).toBe(true);
+    writeFileSync(join(folder, "kept"), "");
+    expect(claimFolder(folder, nobody)).toBe(false);
+    expect(existsSync(join(folder, "kept"))).toBe(true);
+  });
+
+  it("is not removed, nor believed, when others may write to it", async () => {
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    writeFileSync(join(folder, "emulator.json"), JSON.stringify(record));
+    expect(() => claimFolder(folder)).toThrow("is not ours");
+    expect(await findEmulator(folder)).toBeUndefined();
+    expect(readFileSync(join(folder, "emulator.json"), "utf8")).toContain("AWS_ENDPOINT_URL");
+  });
+
+  it("tells of one that runs, and answers what is asked", async () => {
+    claimFolder(folder);
+    const server = await serveControl(folder, record, {
+      "/sum": () => Promise.resolve({ sum: 2 }),
+      "/fail": () => Promise.reject(new Error("no")),
+    });
+    expect(await findEmulator(folder)).toEqual(record);
+    expect(await ask(folder, "/sum")).toEqual({ sum: 2 });
+    await expect(ask(folder, "/fail")).rejects.toThrow("no");
+    await expect(ask(folder, "/other")).rejects.toThrow("does not know /other");
+    server.close();
+    server.closeAllConnections();
+    expect(await findEmulator(folder)).toBeUndefined();
+  });
+
+  it.each([["{"], ["{}"], [JSON.stringify({ ...record, settings: { "X; rm -rf ~": "" } })]])(
+    "tells of none when its record is %s",
+    async (text) => {
+      claimFolder(folder);
+      const server = await serveControl(folder, record, {});
+      writeFileSync(join(folder, "emulator.json"), text);
+      expect(await findEmulator(folder)).toBeUndefined();
+      server.close();
+      server.closeAllConnections();
+    },
+  );
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { versionSets } from "../../modules/pins";
+import { runnerCharts, runnerVersion } from "../../src/facts/runner-charts";
+
+describe("runner charts", () => {
+  it.each(runnerCharts)("$chart installs runner $runner, by the rule too", ({ chart, runner }) => {
+    expect(runnerVersion(`${chart}.0`)).toBe(runner);
+  });
+
+  it("are not known before 0.53 or of another major", () => {
+    expect(runnerVersion("0.52.0")).toBeUndefined();
+    expect(runnerVersion("1.0.0")).toBeUndefined();
+  });
+
+  it("of the version sets are of June 2026", () => {
+    expect(runnerVersion(versionSets.tutorial.runnerChart)).toBe("19.1");
+    expect(runnerVersion(versionSets.current.runnerChart)).toBe("19.1");
+  });
+});

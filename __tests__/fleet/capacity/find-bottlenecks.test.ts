@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answer, bottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
+import { capacity, capacityText, chartOf } from "../../../src/fleet/capacity";
+import { resources } from "../../../src/fleet/capacity/fleet";
+import { relieved } from "../../../src/fleet/capacity/levers";
+import { simulate } from "../../../src/fleet/capacity/simulate";
+import { compareWithTutorial } from "../../../src/fleet/capacity/tutorial";
+import { tutorialText } from "../../../src/fleet/capacity/text";
+import { presets } from "../../../src/config/presets";
+import { configOf } from "../../support/synth";
+import { fleetOf, plainFleet, type Given } from "./fleets";
+
+const thousand = (fargateVcpuQuota: number) =>
+  configOf({ ...presets.thousand.input, capacity: { fargateVcpuQuota } });
+
+describe("the bottleneck", () => {
+  it("is the one whose relief helps, and none helps more", () => {
+    const cases = fc.record({
+      rc: fc.integer({ min: 1, max: 10 }),
+      cpu: fc.constantFrom(0.1, 0.25, 1),
+      podsOfQuota: fc.integer({ min: 5, max: 150 }),
+      launchesPerSecond: fc.integer({ min: 1, max: 20 }),
+      pollTimeoutSeconds: fc.constantFrom(60, 90, 600),
+    });
+    fc.assert(
+      fc.property(cases, ({ rc, cpu, podsOfQuota, launchesPerSecond, pollTimeoutSeconds }) => {
+        const manager = { requestConcurrency: rc, cpu, pollTimeoutSeconds };
+        const fleet = fleetOf({ manager, place: { podsOfQuota, launchesPerSecond } });
+        const { outcome, steps } = answer(fleet, 100);
+        const limits = steps[0]?.limits ?? [];
+        if (limits.length !== 1) return true;
+        const then = simulate(relieved(fleet, limits, 100), 100);
+        const others = resources.map((resource) => simulate(relieved(fleet, [resource], 100), 100));
+        return isBetter(then, outcome) && others.every((other) => !isBetter(other, then));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("of the preset of a thousand in a new account is the quota, then the registry, and no setting of a manager", () => {
+    const [group] = capacity(thousand(6), 1000).groups;
+    expect(group?.outcome.succeeded).toBe(0);
+    expect(group?.steps.map(({ limits }) => limits)).toEqual([
+      ["vcpu-quota"],
+      ["image-pulls"],
+      ["launch-rate"],
+    ]);
+    expect(group?.steps[0]?.change).toContain("(L-3032A538) to 511 or more");
+    expect(group?.steps[0]?.outcome.succeeded).toBe(1000);
+  });
+});
+
+describe("the bottleneck of a small fleet", () => {
+  const limitsOf = (given: Given, jobs: number) => {
+    const fleet = plainFleet(given);
+    return bottleneck(fleet, simulate(fleet, jobs));
+  };
+
+  it("is two where neither alone helps", () => {
+    const place = { podsOfQuota: 2, podsOfAddresses: 2, retries: true };
+    // Two rounds of 300, of which requests and intervals take less than a fiftieth.
+    expect(limitsOf({ place, job: { seconds: 300 } }, 4)).toEqual(["vcpu-quota", "addresses"]);
+  });
+
+  it("counts room that nothing waits for as yet", () => {
+    // Two places and room for two pods: two more managers alone would find no room.
+    const given: Given = { manager: { concurrent: 2 }, place: { podsOfQuota: 2, retries: true } };
+    expect(limitsOf(given, 8)).toEqual(["concurrent", "vcpu-quota"]);
+  });
+
+  it("is none where all that can be set brings less than a twentieth", () => {
+    // Half an interval of 10, 1 and 100 are 106; of 1 it is 101.5, less by 4.2%. From 20 on it is more.
+    const given = (checkIntervalSeconds: number): Given => ({
+      manager: { checkIntervalSeconds, requestConcurrency: 2 },
+    });
+    expect(limitsOf(given(10), 1)).toBeUndefined();
+    expect(limitsOf(given(20), 1)).toEqual(["check-interval"]);
+  });
+
+  it("is removed, and then the next, six at the most", () => {
+    const fleet = plainFleet({
+      manager: { concurrent: 10, cpu: 0.2 },
+      place: {
+        ...{ podsOfQuota: 5, podsOfAddresses: 10, retries: true, launchesPerSecond: 0.2, launchBurst: 1 },
+      },
+      registry: { pullsPerSecond: 0.3 },
+      job: { seconds: 60, createCpuSeconds: 1, jobCpuSeconds: 1 },
+    });
+    const { outcome, steps } = answer(fleet, 60);
+    // Five at once are twelve rounds of a minute, ten are six. 60 images at 0.3 a second and a job are 260 s, 60
+    // launches at 0.4 a second and a job 210 s.
+    expect(steps.map(({ limits }) => limits)).toEqual([
+      ["vcpu-quota"],
+      ["concurrent"],
+      ["launch-rate"],
+      ["vcpu-quota", "addresses"],
+      ["image-pulls"],
+      ["launch-rate"],
+    ]);
+    const seconds = [outcome, ...steps.map((step) => step.outcome)].map((each) => Math.round(each.seconds));
+    expect(seconds).toEqual([751, 446, 416, 401, 268, 219, 118]);
+    expect(steps.map(({ before }) => before)).toEqual([
+      fleet,
+      ...steps.slice(0, -1).map((step) => step.fleet),
+    ]);
+  });
+});
+
+describe("the tutorial's points", () => {
+  it("are told with their distance and with what would explain it", () => {
+    const compared = compareWithTutorial(thousand(511).capacity);
+    process.stdout.write(tutorialText(compared));
+    expect(compared.points.map(({ distance }) => distance && Math.round(distance * 100))).toEqual([
+      13,
+      -31,
+      undefined,
+    ]);
+    expect(compared.points.map(({ lost }) => lost)).toEqual([0, 0, 600]);
+    expect(compared.explanations.map(({ what }) => what)).toEqual(["gitlabJobsPerSecond", "jobCpuSeconds"]);
+  });
+});
+
+describe("the answer", () => {
+  const result = capacity(thousand(511), 1000);
+
+  it("is a text, and a chart that loads nothing and says in words what it shows", () => {
+    expect(capacityText(result)).toContain("as configured: all 1000 succeed");
+    const [svg, page] = [chartOf("a.svg")?.(result) ?? "", chartOf("a.html")?.(result) ?? ""];
+    expect(svg).toMatch(/^<svg[^>]*role="img"/);
+    expect(svg).toContain("prefers-color-scheme: dark");
+    expect(page).toContain("default-src &#39;none&#39;");
+    expect(svg + page).not.toMatch(/(src|href)=|@import|url\(/);
+    expect(chartOf("a.png")).toBeUndefined();
+  });
+});

@@ -1,0 +1,68 @@
+/** Fleets for the model's tests: Fargate as it was when dispatch was measured, nothing else a limit unless said so. */
+import type { Fleet, FleetManager, JobCost, Place } from "../../../src/fleet/capacity/fleet";
+import { capacityConstants } from "../../../src/facts/capacity";
+
+type FargatePlace = Extract<Place, { kind: "fargate" }>;
+
+export const unlimitedManager: FleetManager = {
+  ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
+  // Two cores were shared with the API server and the simulated GitLab.
+  ...{ strict: false, cpu: 1, memoryMiB: Infinity, pollTimeoutSeconds: 3600 },
+};
+
+export interface Given {
+  readonly managers?: number;
+  readonly manager?: Partial<FleetManager>;
+  readonly place?: Partial<FargatePlace>;
+  readonly job?: Partial<JobCost>;
+  readonly registry?: Partial<Fleet["registry"]>;
+}
+
+export function fleetOf({ managers = 1, manager, place, job, registry }: Given): Fleet {
+  const of = (name: keyof typeof capacityConstants) => capacityConstants[name].value;
+  return {
+    managers: Array.from({ length: managers }, () => ({ ...unlimitedManager, ...manager })),
+    place: {
+      ...{ kind: "fargate", podsOfQuota: Infinity, podsOfAddresses: Infinity, retries: false },
+      ...{ launchesPerSecond: of("launchesPerSecond"), launchBurst: of("launchBurst") },
+      ...{
+        coldStartFromSeconds: of("coldStartFromSeconds"),
+        coldStartToSeconds: of("coldStartToSeconds"),
+      },
+      ...place,
+    },
+    registry: { pullsPerSecond: Infinity, pulls: Infinity, ...registry },
+    job: {
+      ...{ seconds: 1, requestSeconds: of("requestSeconds"), updateSeconds: of("updateSeconds") },
+      ...{ askAgainSeconds: of("askAgainSeconds"), jobsPerSecond: Infinity },
+      ...{ createCpuSeconds: of("createCpuSeconds"), jobCpuSeconds: of("jobCpuSeconds") },
+      ...{ managerMiB: of("managerMiB"), sessionMiB: of("sessionMiB") },
+      ...job,
+    },
+  };
+}
+
+/** The first request at 5, half a check interval; its answer takes 1; a pod is up at once; the job takes 100. */
+const plain = {
+  manager: { checkIntervalSeconds: 10, cpu: Infinity, pollTimeoutSeconds: 1000 },
+  place: { coldStartFromSeconds: 0, coldStartToSeconds: 0, launchesPerSecond: Infinity },
+  job: {
+    ...{ seconds: 100, requestSeconds: 1, updateSeconds: 0, askAgainSeconds: 0 },
+    ...{ createCpuSeconds: 0, jobCpuSeconds: 0, managerMiB: 0, sessionMiB: 0 },
+  },
+} as const satisfies Given;
+
+export function plainFleet({ managers, manager, place, job, registry = {} }: Given = {}): Fleet {
+  return fleetOf({
+    ...(managers !== undefined && { managers }),
+    manager: { ...plain.manager, ...manager },
+    place: { ...plain.place, ...place },
+    job: { ...plain.job, ...job },
+    registry,
+  });
+}
+
+export const nodes = (place: Partial<Extract<Place, { kind: "nodes" }>> = {}): Place => ({
+  ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, nodeStartSeconds: 60, podStartSeconds: 5 },
+  ...place,
+});

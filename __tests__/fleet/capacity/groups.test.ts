@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { fleetGroups } from "../../../src/fleet/capacity/groups";
+import { configOf, runner } from "../../config/samples";
+
+const groupsOf = (change: Readonly<Record<string, unknown>>) => fleetGroups(configOf(change));
+
+describe("runners are one fleet", () => {
+  it("where GitLab gives them the same jobs, on the same places", () => {
+    const like = (name: string, more: object = {}) => runner({ name, tags: ["eks"], ...more });
+    const groups = groupsOf({
+      runners: [
+        like("a"),
+        like("b", { tags: ["other"] }),
+        like("c", { concurrent: 7, gitlabUrl: "https://gitlab.com/" }),
+      ],
+    });
+    expect(groups.map(({ runners, indices, concurrent }) => ({ runners, indices, concurrent }))).toEqual([
+      { runners: ["a", "c"], indices: [0, 2], concurrent: 57 },
+      { runners: ["b"], indices: [1], concurrent: 50 },
+    ]);
+  });
+});
+
+describe("room", () => {
+  it("on Fargate is what managers and system leave of the quota and of the addresses", () => {
+    // A job of 0.25 and its helper of 0.25 are a pod of half a vCPU.
+    const job = { cpu: 0.25, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
+    const [group] = groupsOf({
+      capacity: { fargateVcpuQuota: 14, addresses: 100 },
+      runners: [runner({ concurrent: 100, job })],
+    });
+    // The system's pods take 2.5 vCPU and 20 addresses, the manager of 100 jobs one of each: 10.5 vCPU are 21 pods.
+    expect(group?.fleet.place).toMatchObject({ kind: "fargate", podsOfQuota: 21, podsOfAddresses: 79 });
+    expect(group).toMatchObject({ standingVcpu: 3.5, podVcpu: 0.5 });
+  });
+
+  it("on nodes is of Spot or not by the pool, and of the pool's own limit", () => {
+    const pool = (capacity: string) => ({ capacity, cpus: [4], maxCpu: 40 });
+    const job = { cpu: 0.75, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };
+    const [spot, onDemand] = groupsOf({
+      capacity: { spotVcpuQuota: 16, onDemandVcpuQuota: 8 },
+      addons: { karpenter: { nodePools: { spot: pool("spot"), "on-demand": pool("on-demand") } } },
+      runners: [
+        runner({ name: "a", compute: "spot", job }),
+        runner({ name: "b", compute: "on-demand", job }),
+      ],
+    });
+    // Of four vCPU 3.7 are for pods of one: three a node. Four nodes, two nodes; the pool has ten.
+    expect(spot?.fleet.place).toMatchObject({ kind: "nodes", podsOfQuota: 12, podsOfPool: 30 });
+    expect(onDemand?.fleet.place).toMatchObject({ kind: "nodes", podsOfQuota: 6, podsOfPool: 30 });
+  });
+
+  it("of tenths is not one pod less for a hair", () => {
+    // Of 16 vCPU 15.7 are for pods of a tenth; as floating point divides, 156.99999999999997.
+    const [group] = groupsOf({
+      addons: {
+        karpenter: { nodePools: { "on-demand": { capacity: "on-demand", cpus: [16], maxCpu: 16 } } },
+      },
+      runners: [
+        runner({
+          compute: "on-demand",
+          job: { cpu: 0.05, memory: "512Mi", helper: { cpu: 0.05, memory: "256Mi" } },
+        }),
+      ],
+    });
+    expect(group?.fleet.place).toMatchObject({ podsOfPool: 157 });
+  });
+});
+
+describe("the registry", () => {
+  const registryOf = (image: string, network: object = {}, compute = "fargate") => {
+    const [group] = groupsOf({ network, runners: [runner({ compute, job: { image } })] });
+    return group?.fleet.registry;
+  };
+
+  it("limits Fargate by its own rule, and nodes, which keep images, not at all", () => {
+    const none = { pullsPerSecond: Infinity, pulls: Infinity };
+    expect(registryOf("public.ecr.aws/docker/library/alpine:3")).toEqual({
+      pullsPerSecond: 10,
+      pulls: Infinity,
+    });
+    expect(registryOf("123456789012.dkr.ecr.us-west-2.amazonaws.com/a:1")).toEqual({
+      ...{ pullsPerSecond: 2000, pulls: Infinity },
+    });
+    expect(registryOf("registry.example.com/a:1")).toEqual(none);
+    expect(registryOf("alpine:3", {}, "on-demand")).toEqual(none);
+  });
+
+  it("of Docker Hub counts by the addresses of the NAT gateways", () => {
+    expect(registryOf("alpine:3", { nat: "single", zones: 3 })?.pulls).toBe(100);
+    expect(registryOf("alpine:3", { nat: "per-zone", zones: 3 })?.pulls).toBe(300);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type {
+  Fleet,
+  FleetManager,
+  JobCost,
+  Place,
+  Registry,
+  Resource,
+} from "../../../src/fleet/capacity/fleet";
+import { relieved, steps } from "../../../src/fleet/capacity/levers";
+import { simulate } from "../../../src/fleet/capacity/simulate";
+import { fleetOf, nodes } from "./fleets";
+
+/** Two managers with ten places each. */
+const fleet = fleetOf({
+  managers: 2,
+  manager: {
+    ...{ concurrent: 10, requestConcurrency: 4, checkIntervalSeconds: 3 },
+    ...{ cpu: 0.5, memoryMiB: 512, pollTimeoutSeconds: 600 },
+  },
+  place: { podsOfQuota: 30, podsOfAddresses: 20, launchesPerSecond: 5 },
+  registry: { pullsPerSecond: 1, pulls: 50 },
+  job: { jobsPerSecond: 2 },
+});
+const onNodes: Fleet = { ...fleet, place: nodes({ podsOfQuota: 30, podsOfPool: 20 }) };
+const outcome = { ...simulate(fleet, 1), jobs: 100, peakPods: 73 };
+
+interface Change {
+  readonly manager?: Partial<FleetManager>;
+  readonly place?: Partial<Place>;
+  readonly registry?: Partial<Registry>;
+  readonly job?: Partial<JobCost>;
+}
+
+/** The fleet with this and nothing else otherwise. */
+const changed = ({ manager, place, registry, job }: Change, of = fleet) => ({
+  managers: of.managers.map((each) => ({ ...each, ...manager })),
+  place: { ...of.place, ...place },
+  registry: { ...of.registry, ...registry },
+  job: { ...of.job, ...job },
+});
+
+describe("without a limit", () => {
+  it.each<[Resource, Change]>([
+    ["gitlab-rate", { job: { jobsPerSecond: Infinity } }],
+    ["request-concurrency", { manager: { requestConcurrency: 500 } }],
+    ["check-interval", { manager: { checkIntervalSeconds: 1 } }],
+    ["manager-cpu", { manager: { cpu: 16 } }],
+    ["manager-memory", { manager: { memoryMiB: Infinity } }],
+    ["poll-timeout", { manager: { pollTimeoutSeconds: 7200 } }],
+    ["vcpu-quota", { place: { podsOfQuota: Infinity } }],
+    ["addresses", { place: { podsOfAddresses: Infinity } }],
+    ["launch-rate", { place: { launchesPerSecond: Infinity } }],
+    ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
+    ["pool-limit", {}],
+  ])("of %s all else stays as it was", (resource, change) => {
+    expect(relieved(fleet, [resource], 100)).toEqual(changed(change));
+  });
+
+  it("of nodes, quota and pool are apart", () => {
+    expect(relieved(onNodes, ["vcpu-quota"], 100)).toEqual(
+      changed({ place: { podsOfQuota: Infinity } }, onNodes),
+    );
+    expect(relieved(onNodes, ["pool-limit"], 100)).toEqual(
+      changed({ place: { podsOfPool: Infinity } }, onNodes),
+    );
+    expect(relieved(onNodes, ["addresses", "launch-rate"], 100)).toEqual(onNodes);
+  });
+
+  it("of places there are so many managers that every job has one", () => {
+    // 100 jobs take five times 20 places; 101 take six times.
+    expect(relieved(fleet, ["concurrent"], 100).managers).toHaveLength(10);
+    expect(relieved(fleet, ["concurrent"], 101).managers).toHaveLength(12);
+    expect(relieved(fleet, ["concurrent"], 3).managers).toHaveLength(2);
+  });
+
+  it("nothing becomes less than it was", () => {
+    const large = { ...fleet, managers: fleet.managers.map((each) => ({ ...each, cpu: 32 })) };
+    expect(relieved(large, ["manager-cpu"], 100)).toEqual(large);
+  });
+});
+
+describe("steps", () => {
+  it("double a setting, up to its most", () => {
+    const values = [...steps(fleet, ["request-concurrency"], outcome)].map(
+      ({ managers }) => managers[0]?.requestConcurrency,
+    );
+    expect(values).toEqual([8, 16, 32, 64, 128, 256, 500, 500, 500, 500, 500, 500]);
+  });
+
+  it.each<[Resource, Change]>([
+    ["gitlab-rate", { job: { jobsPerSecond: 4 } }],
+    ["check-interval", { manager: { checkIntervalSeconds: 1 } }],
+    ["manager-memory", { manager: { memoryMiB: 1024 } }],
+    ["poll-timeout", { manager: { pollTimeoutSeconds: 1200 } }],
+    ["vcpu-quota", { place: { podsOfQuota: 73 } }],
+    ["addresses", { place: { podsOfAddresses: 73 } }],
+    ["launch-rate", { place: { launchesPerSecond: 10 } }],
+    ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
+  ])("begin for %s with the smallest, or with what the run without the limit took", (resource, change) => {
+    const [first] = steps(fleet, [resource], outcome);
+    expect(first).toEqual(changed(change));
+  });
+
+  it("of places are one, of all managers that are needed", () => {
+    expect([...steps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([10]);
+  });
+
+  it("of two limits move both", () => {
+    const pairs = [...steps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
+    expect(pairs).toHaveLength(12);
+    expect(pairs[0]).toEqual(changed({ manager: { requestConcurrency: 8 }, place: { podsOfQuota: 73 } }));
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { changeText } from "../../../src/fleet/capacity/recommendation";
+import type { FleetManager, Place, Resource } from "../../../src/fleet/capacity/fleet";
+import type { FleetGroup } from "../../../src/fleet/capacity/groups";
+import { simulate } from "../../../src/fleet/capacity/simulate";
+import { configOf, runner } from "../../config/samples";
+import { fleetOf, nodes } from "./fleets";
+
+const names = ["a", "b", "c"];
+const config = configOf({ runners: names.map((name) => runner({ name, concurrent: 100 })) });
+
+const managerNamed = (name: string) => fleetOf({ manager: { name, concurrent: 100 } }).managers;
+const fleet = { ...fleetOf({}), managers: names.flatMap(managerNamed) };
+
+/** Three managers of half a vCPU a job; they and the system take 6. */
+const group: FleetGroup = {
+  ...{ compute: "fargate", runners: names, indices: [0, 1, 2], nodePool: undefined, registry: "docker-hub" },
+  ...{ podVcpu: 0.5, nodeSizes: [], standingVcpu: 6, managerVcpu: 2, concurrent: 300, fleet },
+};
+/** On nodes of 8 vCPU, each of which has 7.7 for jobs of one: seven. */
+const onNodes: FleetGroup = { ...group, podVcpu: 1, nodeSizes: [8], nodePool: "builds" };
+const outcome = { ...simulate(fleet, 1), peakPods: 500 };
+
+interface Given {
+  readonly of?: FleetGroup;
+  readonly manager?: Partial<FleetManager>;
+  readonly place?: Place;
+  readonly more?: number;
+  readonly config?: typeof config;
+}
+
+function textOf(limits: readonly Resource[], given: Given = {}): string {
+  const { of = group, manager, place = fleet.place, more = 0 } = given;
+  const managers = [...fleet.managers, ...fleet.managers.slice(0, more)].map((each) => ({
+    ...each,
+    ...manager,
+  }));
+  return changeText(given.config ?? config, of, {
+    ...{ limits, before: fleet, outcome },
+    fleet: { ...fleet, managers, place },
+  });
+}
+
+describe("a change says what to write where", () => {
+  it.each<[Resource, Partial<FleetManager>, string]>([
+    ["request-concurrency", { requestConcurrency: 40 }, "write 40 in manager.requestConcurrency of "],
+    ["check-interval", { checkIntervalSeconds: 2 }, "write 2 in manager.checkIntervalSeconds of "],
+    ["manager-cpu", { cpu: 4 }, "write 4 in manager.cpu of "],
+    ["manager-memory", { memoryMiB: 1024 }, "write 1024Mi in manager.memory of "],
+    ["poll-timeout", { pollTimeoutSeconds: 1200 }, "write 1200 in manager.pollTimeoutSeconds of "],
+  ])("for %s", (resource, manager, text) => {
+    expect(textOf([resource], { manager })).toBe(`${text}runners[0] to runners[2]`);
+  });
+
+  it("and names the runners one by one where others are between them", () => {
+    const text = (indices: readonly number[]) => textOf(["manager-cpu"], { of: { ...group, indices } });
+    expect(text([1])).toBe("write 1 in manager.cpu of runners[1]");
+    expect(text([1, 2])).toBe("write 1 in manager.cpu of runners[1] and runners[2]");
+    expect(text([0, 1, 3])).toBe("write 1 in manager.cpu of runners[0] and runners[1] and runners[3]");
+  });
+
+  it("for places by counting the managers that come", () => {
+    const like = "like a, with its token, each of 100 jobs at once";
+    expect(textOf(["concurrent"], { more: 3 })).toBe(`add 3 more runners ${like}`);
+    expect(textOf(["concurrent"], { more: 1 })).toBe(`add one more runner ${like}`);
+  });
+
+  it("for the quota with the managers that come, and by the name that AWS gives it", () => {
+    // 6 and 500 halves; three managers more take 2 each.
+    expect(textOf(["vcpu-quota"])).toBe(
+      'ask AWS to raise "Fargate On-Demand vCPU resource count" (L-3032A538) to 256 or more, then write what you got in capacity.fargateVcpuQuota',
+    );
+    expect(textOf(["vcpu-quota"], { more: 3 })).toContain("(L-3032A538) to 262 or more");
+    // 500 in sevens are 72 nodes.
+    const spot = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "spot" } });
+    expect(spot).toContain("(L-34B43A08) to 576 or more, then write what you got in capacity.spotVcpuQuota");
+    const onDemand = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "on-demand" } });
+    expect(onDemand).toContain(
+      "(L-1216C47A) to 576 or more, then write what you got in capacity.onDemandVcpuQuota",
+    );
+  });
+
+  it("for the pool by its name", () => {
+    expect(textOf(["pool-limit"], { of: { ...onNodes, compute: "spot" } })).toBe(
+      "write 576 in addons.karpenter.nodePools.builds.maxCpu",
+    );
+  });
+
+  it("for addresses by how many there must be", () => {
+    // 500 pods, three managers and 20 of the system.
+    expect(textOf(["addresses"])).toBe(
+      "use a larger network.cidr or more network.zones: 523 addresses are needed",
+    );
+    const existing = {
+      vpcId: "vpc-0123456789abcdef0",
+      privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    };
+    expect(textOf(["addresses"], { config: configOf({ network: { existing } }), more: 3 })).toBe(
+      "use more subnets in network.existing: 523 addresses are needed",
+    );
+  });
+
+  it("for what AWS, GitLab or a registry limits", () => {
+    const place: Place = { ...fleetOf({ place: { launchesPerSecond: 40 } }).place };
+    expect(textOf(["launch-rate"], { place })).toMatch(
+      /^ask AWS Support to launch 40 pods a second or more, /,
+    );
+    expect(textOf(["gitlab-rate"])).toMatch(
+      /^start the jobs less at once, or raise the limit of your own GitLab/,
+    );
+    expect(textOf(["image-pulls"])).toBe(
+      "keep job.image of runners[0] to runners[2] in a private ECR, or behind its pull-through cache: Docker Hub counts pulls by address",
+    );
+    expect(textOf(["image-pulls"], { of: { ...group, registry: "ecr-public" } })).toMatch(
+      /: its rate cannot be raised$/,
+    );
+  });
+
+  it("for two limits one after the other", () => {
+    expect(
+      textOf(["manager-cpu", "pool-limit"], { of: { ...onNodes, compute: "spot" }, place: nodes() }),
+    ).toBe(
+      "write 1 in manager.cpu of runners[0] to runners[2]; and write 576 in addons.karpenter.nodePools.builds.maxCpu",
+    );
+  });
+});

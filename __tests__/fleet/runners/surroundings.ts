@@ -1,0 +1,83 @@
+/** A GitLab and token stores for one test, and the command line on a configuration whose runners are there. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { run } from "../../../src/cli";
+import { sample } from "../../config/samples";
+import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
+import { withTokenStores, type TokenStores } from "./token-stores";
+
+export const owner = "glpat-owner-canary_0123456789";
+const owners = { scopes: ["create_runner", "manage_runner", "read_api"], role: "owner" } as const;
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Surroundings {
+  readonly gitlab: GitLabServer;
+  readonly stores: TokenStores;
+  readonly glrunner: (args: readonly string[], options?: RunOptions) => Promise<Ran>;
+}
+
+interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** What a person answers. @default nobody is there */
+  readonly answers?: (string | (() => string))[];
+}
+
+export interface SurroundingsProps {
+  readonly runners: readonly Readonly<Record<string, unknown>>[];
+  readonly access?: Readonly<Record<string, AccessToken>>;
+  readonly change?: Readonly<Record<string, unknown>>;
+}
+
+const answerOf = (answer: string | (() => string) = "") => (typeof answer === "string" ? answer : answer());
+
+/** Whatever was done in them: no token was said, neither the user's nor a runner's. */
+export async function inSurroundings(
+  { runners, access = {}, change = {} }: SurroundingsProps,
+  use: (surroundings: Surroundings) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "glr-"));
+  const tokens = { [owner]: owners, ...access };
+  const all: Ran[] = [];
+  try {
+    await withGitLab(tokens, (gitlab) =>
+      withTokenStores(async (stores) => {
+        const config = join(folder, "glrunner.yaml");
+        const here = runners.map((runner) => ({ gitlabUrl: gitlab.url, ...runner }));
+        writeFileSync(config, JSON.stringify(sample({ ...change, runners: here })));
+        const base = {
+          ...{ HOME: folder, GITLAB_TOKEN: owner, AWS_ENDPOINT_URL: stores.url },
+          ...{ AWS_ACCESS_KEY_ID: "any", AWS_SECRET_ACCESS_KEY: "any" },
+        };
+        const glrunner: Surroundings["glrunner"] = async (args, { env = {}, answers } = {}) => {
+          const said: { out: string[]; err: string[] } = { out: [], err: [] };
+          const code = await run(
+            ["runners", ...args, "--config", config],
+            { ...base, ...env },
+            {
+              out: (text) => said.out.push(text),
+              err: (text) => said.err.push(text),
+              interactive: false,
+              ...(answers !== undefined && { ask: () => Promise.resolve(answerOf(answers.shift())) }),
+            },
+          );
+          const ran = { code, out: said.out.join(""), err: said.err.join("") };
+          all.push(ran);
+          return ran;
+        };
+        await use({ gitlab, stores, glrunner });
+        const shown = JSON.stringify(all);
+        const secrets = [...Object.keys(tokens), ...gitlab.tokens].filter((token) => shown.includes(token));
+        expect(secrets).toEqual([]);
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { repairsOf, repairState } from "../../../src/run/adopt/import-fixups";
+
+const instance = (attributes: object, index_key?: string | number) => ({
+  schema_version: 0,
+  attributes,
+  ...(index_key !== undefined && { index_key }),
+});
+const cluster = (instances: readonly object[], mode = "managed") => ({
+  module: "module.eks",
+  mode,
+  type: "aws_eks_cluster",
+  name: "this",
+  instances,
+});
+const read = (state: string) =>
+  z
+    .looseObject({ serial: z.number(), lineage: z.string(), resources: z.array(z.unknown()) })
+    .parse(JSON.parse(state));
+
+describe("an import's repair", () => {
+  it("is of what AWS does not tell, as it is planned", () => {
+    const candidate = (type: string, values: object) => ({ address: "a", type, values: { ...values } });
+    const planned = { name: "demo", bootstrap_self_managed_addons: true };
+    expect(repairsOf(candidate("aws_eks_cluster", planned))).toEqual({ bootstrap_self_managed_addons: true });
+    expect(repairsOf(candidate("aws_eks_cluster", { name: "demo" }))).toBeUndefined();
+    expect(repairsOf(candidate("aws_vpc", planned))).toBeUndefined();
+  });
+
+  it("changes that attribute of that instance alone, and the serial", () => {
+    const before = { id: "demo", bootstrap_self_managed_addons: false };
+    const others = [cluster([instance(before, 0)], "data"), cluster([instance(before)]), { ...cluster([]) }];
+    const state = {
+      version: 4,
+      serial: 7,
+      lineage: "l",
+      resources: [cluster([instance(before, 0), instance(before, 1)]), ...others],
+      check_results: null,
+    };
+    const repair = {
+      to: "module.eks.aws_eks_cluster.this[0]",
+      attributes: { bootstrap_self_managed_addons: true },
+    };
+    expect(read(repairState(JSON.stringify(state), [repair]))).toEqual({
+      ...state,
+      serial: 8,
+      resources: [
+        cluster([instance({ ...before, bootstrap_self_managed_addons: true }, 0), instance(before, 1)]),
+        ...others,
+      ],
+    });
+  });
+
+  it("finds an instance by a key of text, and one of the root", () => {
+    const resource = { ...cluster([instance({}, "a b"), instance({}, 'q"')]), module: undefined };
+    const state = JSON.stringify({ serial: 1, lineage: "l", resources: [resource] });
+    const to = 'aws_eks_cluster.this["q\\""]';
+    const { resources } = read(repairState(state, [{ to, attributes: { x: 1 } }]));
+    expect(resources).toMatchObject([{ instances: [{ attributes: {} }, { attributes: { x: 1 } }] }]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { awsClients } from "../../../src/run/adopt/aws-clients";
+import {
+  judgeMarked,
+  judgeNamed,
+  judgeTagged,
+  nameTest,
+  type Search,
+  type Thing,
+} from "../../../src/run/adopt/ownership";
+
+const mark = { "glrunner/cluster": "demo", Name: "demo-a" };
+const ending = "202611241409550123000000a1";
+
+function search(values: Readonly<Record<string, unknown>>, recorded: readonly string[] = []): Search {
+  return {
+    candidate: { address: "aws_x.this", type: "aws_x", values },
+    cluster: "demo",
+    recorded: new Set(recorded.map((id) => `aws_x ${id}`)),
+    aws: awsClients({
+      region: "us-west-2",
+      credentials: { accessKeyId: "loopback", secretAccessKey: "loopback" },
+    }),
+  };
+}
+const thing = (id: string, tags: Readonly<Record<string, string>> = mark): Thing => ({ id, tags });
+
+describe("what carries no name", () => {
+  const wanted = search({ tags_all: mark });
+
+  it("is ours when it alone carries every planned tag, whatever else it carries", () => {
+    const others = [
+      thing("x-2", { ...mark, "glrunner/cluster": "demo-b" }),
+      thing("x-3", { Name: "demo-a" }),
+      thing("x-4", {}),
+    ];
+    expect(judgeTagged(wanted, [...others, thing("x-1", { ...mark, more: "1" })])).toEqual({
+      is: "ours",
+      id: "x-1",
+      because: "it has every planned tag, and no other does",
+    });
+    expect(judgeTagged(wanted, others)).toEqual({ is: "absent" });
+  });
+
+  it("is shown when there are two, unless the state has one of them", () => {
+    const two = [thing("x-1"), thing("x-2")];
+    expect(judgeTagged(wanted, two)).toMatchObject({ is: "doubtful", found: ["x-1", "x-2"] });
+    expect(judgeTagged(search({ tags_all: mark }, ["x-2"]), two)).toMatchObject({ is: "ours", id: "x-1" });
+  });
+
+  it("is shown when no planned tag says whose it is", () => {
+    for (const values of [{ tags: null }, { tags_all: {} }, { tags_all: { Name: "a" } }]) {
+      expect(judgeTagged(search(values), [thing("x-1", { Name: "a" })])).toMatchObject({
+        is: "doubtful",
+        found: ["x-1"],
+      });
+    }
+  });
+
+  it("stays undecided while its tags are not known", () => {
+    expect(judgeTagged(search({}), [thing("x-1")])).toMatchObject({ is: "undecided" });
+  });
+
+  it("is waited for while it comes or goes, and shown when it is broken", () => {
+    expect(judgeTagged(wanted, [{ ...thing("x-1"), unsettled: "CREATING" }])).toEqual({
+      is: "unsettled",
+      found: "x-1",
+      why: "it is CREATING",
+    });
+    expect(judgeTagged(wanted, [{ ...thing("x-1"), broken: "FAILED" }])).toEqual({
+      is: "doubtful",
+      found: ["x-1"],
+      why: "it is FAILED",
+    });
+  });
+});
+
+describe("what carries a name", () => {
+  it("fits when it is exactly that, or a prefix with Terraform's own ending", () => {
+    const exact = nameTest(search({ name: "demo-role" }).candidate);
+    expect(exact?.exact).toBe(true);
+    expect(["demo-role", "demo-role-b", "demo"].map((name) => exact?.matches(name))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const prefixed = nameTest(search({ name_prefix: "demo-" }).candidate);
+    expect(prefixed?.exact).toBe(false);
+    const names = [`demo-${ending}`, `demo-b-${ending}`, "demo-by-hand", `x-demo-${ending}`];
+    expect(names.map((name) => prefixed?.matches(name))).toEqual([true, false, false, false]);
+    expect(nameTest(search({}).candidate)).toBeUndefined();
+  });
+
+  const named = (values: Readonly<Record<string, unknown>>, things: readonly Thing[]) => {
+    const wanted = search(values);
+    const test = nameTest(wanted.candidate);
+    return test && judgeNamed(wanted, things, test);
+  };
+
+  it("is ours with every planned tag, and shown without", () => {
+    const values = { name: "demo", tags_all: mark };
+    expect(named(values, [thing("demo")])).toMatchObject({ is: "ours", id: "demo" });
+    expect(named(values, [thing("demo", {})])).toMatchObject({ is: "doubtful", found: ["demo"] });
+    expect(named(values, [])).toEqual({ is: "absent" });
+  });
+
+  it("is ours without planned tags only when the name has the cluster's in it", () => {
+    const arn = "arn:aws:iam::1:policy/demo-karpenter";
+    expect(named({ name: "demo-karpenter" }, [thing(arn, {})])).toMatchObject({ is: "ours", id: arn });
+    const unclear = [thing("karpenter", {})];
+    expect(named({ name: "karpenter", tags: null }, unclear)).toMatchObject({ is: "doubtful" });
+    expect(named({ name: "karpenter" }, unclear)).toMatchObject({ is: "undecided" });
+  });
+
+  it("is ours under a prefix only with the tags too", () => {
+    const values = { name_prefix: "demo-", tags_all: mark };
+    expect(named(values, [thing(`demo-${ending}`)])).toMatchObject({ is: "ours" });
+    expect(named(values, [thing(`demo-${ending}`, {})])).toEqual({ is: "absent" });
+  });
+});
+
+describe("what carries a name that fits, while its planned tags are not known", () => {
+  const proofs: readonly Thing["tags"][] = [{ "glrunner/cluster": "demo", of: "it" }, { Blueprint: "demo" }];
+  const judge = (things: readonly Thing[], recorded: readonly string[] = []) =>
+    judgeMarked(search({}, recorded), things, proofs);
+  const [half, own, older] = [
+    thing("x-1"),
+    thing("x-2", { ...mark, of: "it" }),
+    thing("x-3", { Blueprint: "demo" }),
+  ];
+
+  it("is ours when it alone carries every tag of one proof", () => {
+    expect(judge([half, own])).toMatchObject({ is: "ours", id: "x-2" });
+    expect(judge([half, older])).toMatchObject({ is: "ours", id: "x-3" });
+    expect(judge([half])).toEqual({ is: "absent" });
+  });
+
+  it("is shown when there are two, unless the state has one of them", () => {
+    expect(judge([own, older])).toMatchObject({ is: "doubtful", found: ["x-2", "x-3"] });
+    expect(judge([own, older], ["x-2"])).toMatchObject({ is: "ours", id: "x-3" });
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, appendFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunNews } from "../../../src/run/journal/events";
+import { runsOf, unsettledStacks } from "../../../src/run/journal/history";
+import { openJournal, readJournal } from "../../../src/run/journal/journal";
+import { describeProcess } from "../../../src/clients/system/process";
+
+const at = "2026-11-24T12:00:00Z";
+const about = { stack: "vpc", address: "aws_vpc.a", action: "create" } as const;
+
+describe("the journal", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const process = { ...describeProcess(1) };
+  const started = { at, kind: "terraform-started", stack: "vpc", process, log: "/log" } as const;
+  const ended = { at, kind: "terraform-ended", stack: "vpc" } as const;
+  function write(run: string, ...events: (RunNews | typeof started | typeof ended)[]) {
+    const journal = openJournal(folder, run);
+    for (const event of events) journal.write({ at, ...event });
+  }
+  const begun: RunNews[] = [
+    { kind: "run-started", command: "deploy", stacks: ["vpc", "eks"] },
+    { kind: "stack-started", stack: "vpc", attempt: 1 },
+  ];
+
+  it("tells how far a run came, and what was in flight when it was lost", () => {
+    write("one", ...begun, started, { kind: "resource-started", ...about });
+    expect(runsOf(readJournal(folder))).toEqual([
+      {
+        ...{
+          run: "one",
+          command: "deploy",
+          started: at,
+          ended: undefined,
+        },
+        stacks: [
+          { stack: "vpc", state: "running", attempt: 1, errors: [] },
+          { stack: "eks", state: "waiting", attempt: 0, errors: [] },
+        ],
+        inFlight: [{ stack: "vpc", address: "aws_vpc.a", action: "create", since: at }],
+      },
+    ]);
+  });
+
+  it("tells how a run ended", () => {
+    const failed: RunNews = { kind: "stack-failed", stack: "vpc", errors: ["no"] };
+    write("one", ...begun, started, ended, failed, { kind: "run-ended", outcome: "failed", seconds: 3 });
+    expect(runsOf(readJournal(folder))).toMatchObject([
+      {
+        ended: { outcome: "failed" },
+        stacks: [{ state: "failed", errors: ["no"] }, { state: "waiting" }],
+        inFlight: [],
+      },
+    ]);
+  });
+
+  it("skips a line that was cut off, and begins the next on its own", () => {
+    write("one", ...begun);
+    appendFileSync(join(folder, "journal.jsonl"), '{"run":"one","kind":"resou');
+    write("two", ...begun);
+    expect(readJournal(folder).map(({ run, kind }) => `${run} ${kind}`)).toEqual([
+      ...["one run-started", "one stack-started", "two run-started", "two stack-started"],
+    ]);
+  });
+
+  it("says why it could not be written, and lets the run go on", () => {
+    const journal = openJournal(folder, "one");
+    rmSync(folder, { recursive: true });
+    journal.write({ at, kind: "run-ended", outcome: "done", seconds: 1 });
+    expect(journal.problem()).toContain("ENOENT");
+  });
+
+  it("knows the stacks in which Terraform was lost until they were brought to their end", () => {
+    const open = () => unsettledStacks(readJournal(folder));
+    write("one", ...begun, started);
+    expect(open()).toEqual(["vpc"]);
+    write("two", ...begun);
+    expect(open()).toEqual(["vpc"]);
+    // It ended by itself, but what the first one lost may still be missing.
+    write("two", started, ended);
+    expect(open()).toEqual(["vpc"]);
+    write("two", { kind: "stack-done", stack: "vpc", add: 1, change: 0, remove: 0, seconds: 1 });
+    expect(open()).toEqual([]);
+    write("three", ...begun, started, ended);
+    expect(open()).toEqual([]);
+    // A later run finds that it outlived its own and did all.
+    write("four", ...begun, started);
+    write("five", ...begun);
+    expect(open()).toEqual(["vpc"]);
+    write("five", ended);
+    expect(open()).toEqual([]);
+  });
+});

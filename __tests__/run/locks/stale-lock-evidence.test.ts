@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { JournalLine } from "../../../src/run/journal/journal";
+import { proofOf, type Evidence } from "../../../src/run/locks/stale-lock-evidence";
+import type { StateLock } from "../../../src/run/locks/state-lock";
+
+const started = "2026-11-24T14:16:50.000Z";
+const terraform = { pid: 4711, host: "shell" };
+const applying: JournalLine = {
+  ...{ run: "one", at: started, kind: "terraform-started", stack: "vpc" },
+  ...{ process: terraform, log: "/log" },
+};
+const ended: JournalLine = { run: "one", at: started, kind: "terraform-ended", stack: "vpc" };
+const begun = (run: string, at: string): JournalLine => ({
+  ...{ run, at, kind: "stack-started", stack: "vpc", attempt: 1 },
+});
+const lock: StateLock = {
+  id: "e5b6f9ad-5138-1c40-7235-8d16e9587e64",
+  who: "me@shell",
+  operation: "OperationTypeApply",
+  created: "2026-11-24T14:16:51.500Z",
+};
+const evidence: Evidence = {
+  stack: "vpc",
+  lines: [begun("one", "2026-11-24T14:16:30.000Z"), applying],
+  here: "me@shell",
+  isAlive: () => false,
+  firstChange: () => "2026-11-24T14:16:52.000Z",
+  didAll: () => false,
+  working: "none",
+};
+const none = () => undefined;
+
+function whyNot(other: Partial<StateLock>, more: Partial<Evidence> = {}): string {
+  const proof = proofOf({ ...lock, ...other }, { ...evidence, ...more });
+  return proof.ours ? "it is ours" : proof.why;
+}
+
+describe("the lock of a lost apply", () => {
+  it("is ours when all says so, and what says so is named", () => {
+    expect(proofOf(lock, evidence)).toEqual({ ours: true, by: `the apply that started at ${started}` });
+    expect(whyNot({}, { firstChange: none })).toBe("it is ours");
+  });
+
+  it("is left when another user or another machine holds it", () => {
+    expect(whyNot({ who: "colleague@shell" })).toBe("this is me@shell");
+    expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
+  });
+
+  it("is left when it is for what no run does", () => {
+    expect(whyNot({ operation: "untaint" })).toBe("no run takes a lock for untaint");
+  });
+
+  it("is left when no apply of this stage was lost", () => {
+    const unknown = "the journal knows of no apply of this stage that was lost";
+    expect(whyNot({}, { lines: [] })).toBe(unknown);
+    expect(whyNot({}, { lines: [applying, ended] })).toBe(unknown);
+    expect(whyNot({}, { stack: "eks" })).toBe(unknown);
+    expect(whyNot({}, { lines: [ended, applying] })).toBe("it is ours");
+  });
+
+  it("is left while that Terraform lives", () => {
+    expect(whyNot({}, { isAlive: ({ pid }) => pid === terraform.pid })).toBe(
+      "the lost run's Terraform still works, as process 4711 of shell",
+    );
+  });
+
+  it("is left when it was taken before, or after Terraform had its own", () => {
+    const other = `the lost run's Terraform started at ${started}, and would have taken it then`;
+    expect(whyNot({ created: "2026-11-24T14:16:47.900Z" })).toBe(other);
+    expect(whyNot({ created: "2026-11-24T14:16:54.100Z" })).toBe(other);
+    // Without a change to go by: within a minute.
+    expect(whyNot({ created: "2026-11-24T14:17:49.000Z" }, { firstChange: none })).toBe("it is ours");
+    expect(whyNot({ created: "2026-11-24T14:17:53.000Z" }, { firstChange: none })).toBe(other);
+  });
+
+  it("is left while a Terraform works in the folder, or none can be looked for", () => {
+    const busy = { ...evidence, working: 99 };
+    expect(proofOf(lock, busy)).toMatchObject({ ours: false, alive: 99 });
+    expect(whyNot({}, { working: "unknown" })).toBe(
+      "this system does not tell whether a Terraform still works on it",
+    );
+  });
+
+  it("is ours under a server's own name for the user, but only when Terraform is known to have had it", () => {
+    const server = { who: "gitlab-user", operation: "OperationTypePlan" };
+    expect(whyNot(server)).toBe("it is ours");
+    expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain("would have taken it then");
+    expect(whyNot(server, { firstChange: none })).toContain("nothing shows that it had the lock");
+    expect(whyNot(server, { didAll: () => true })).toContain("released its own");
+  });
+});
+
+describe("the lock of a lost plan", () => {
+  const planned = (created: string): Partial<StateLock> => ({ operation: "OperationTypePlan", created });
+  const lines = [begun("one", "2026-11-24T15:00:00.000Z"), begun("two", "2026-11-24T15:30:00.000Z")];
+  const stranger = "the journal knows of no run that worked on this stage at that time";
+
+  it("is ours when an earlier run worked on the stage when it was taken", () => {
+    expect(proofOf({ ...lock, ...planned("2026-11-24T15:00:20Z") }, { ...evidence, lines })).toEqual({
+      ours: true,
+      by: "the run that began this stage at 2026-11-24T15:00:00.000Z",
+    });
+    const importing = { ...planned("2026-11-24T15:00:20Z"), operation: "OperationTypeInvalid" };
+    expect(whyNot(importing, { lines })).toBe("it is ours");
+  });
+
+  it("is left when it was taken at another time, in the run that asks, or in another stage", () => {
+    expect(whyNot(planned("2026-11-24T14:59:57Z"), { lines })).toBe(stranger);
+    expect(whyNot(planned("2026-11-24T15:01:03Z"), { lines })).toBe(stranger);
+    expect(whyNot(planned("2026-11-24T15:30:01Z"), { lines })).toBe(stranger);
+    expect(whyNot(planned("2026-11-24T15:00:20Z"), { lines, stack: "eks" })).toBe(stranger);
+  });
+
+  it("is left when the run had ended its work on the stage before", () => {
+    const failed: JournalLine = {
+      ...{ run: "one", at: "2026-11-24T15:00:10.000Z", kind: "stack-failed", stack: "vpc", errors: [] },
+    };
+    const over = { lines: [begun("one", "2026-11-24T15:00:00.000Z"), failed, ...lines.slice(1)] };
+    expect(whyNot(planned("2026-11-24T15:00:09Z"), over)).toBe("it is ours");
+    expect(whyNot(planned("2026-11-24T15:00:20Z"), over)).toBe(stranger);
+  });
+
+  it("is left when that run came to its end", () => {
+    const end: JournalLine = {
+      ...{ run: "one", at: "2026-11-24T15:00:30.000Z", kind: "run-ended", outcome: "failed", seconds: 30 },
+    };
+    const ended = { lines: [begun("one", "2026-11-24T15:00:00.000Z"), end, ...lines.slice(1)] };
+    expect(whyNot(planned("2026-11-24T15:00:20Z"), ended)).toBe(stranger);
+  });
+
+  it("is left while a Terraform works in the folder", () => {
+    expect(whyNot(planned("2026-11-24T15:00:20Z"), { lines, working: 99 })).toContain("as process 99");
+  });
+});

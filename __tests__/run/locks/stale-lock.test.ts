@@ -1,0 +1,182 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startAttempts } from "../../../src/run/retry-policy";
+import type { RunContext } from "../../../src/run/context";
+import type { RunNews } from "../../../src/run/journal/events";
+import { openJournal } from "../../../src/run/journal/journal";
+import { describeProcess, type ProcessRecord } from "../../../src/clients/system/process";
+import { firstChange, unlockStale, workingIn } from "../../../src/run/locks/stale-lock";
+import { contextIn } from "../../support/run-context";
+
+const here = `${userInfo().username}@${hostname()}`;
+const id = "e5b6f9ad-5138-1c40-7235-8d16e9587e64";
+const started = "2026-11-24T14:16:50.000Z";
+
+function lockedBy(who: string, created = "2026-11-24 14:16:51.5 +0000 UTC"): string {
+  return `Error acquiring the state lock: Error message: api error PreconditionFailed: At least one of the pre-conditions you specified did not hold
+Lock Info:
+  ID:        ${id}
+  Path:      state/ci/vpc.tfstate
+  Operation: OperationTypeApply
+  Who:       ${who}
+  Version:   1.11.4
+  Created:   ${created}
+  Info:      `;
+}
+
+describe("a lock that is in the way", () => {
+  let root: string;
+  let folder: string;
+  let told: RunNews[];
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), "glr-"));
+    folder = join(root, "my stacks", "vpc");
+    told = [];
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "cdk.tf.json"), "{}");
+    terraform(`echo "$@" >> calls`);
+    lost(await deadProcess());
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function terraform(script: string) {
+    writeFileSync(join(root, "terraform"), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(root, "terraform"), 0o755);
+  }
+  const context = (more: Partial<RunContext> = {}) =>
+    contextIn(root, {
+      env: { PATH: `${root}:${process.env.PATH ?? ""}` },
+      tell: (news) => told.push(news),
+      ...more,
+    });
+  const stack = () => ({ name: "vpc" as const, folder });
+  const calls = () => (existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8") : "");
+  function lost(terraformProcess: ProcessRecord) {
+    const log = join(root, "vpc.log");
+    const line = { kind: "terraform-started", stack: "vpc", process: terraformProcess, log } as const;
+    openJournal(root, "lost").write({ at: started, ...line });
+  }
+  async function deadProcess(): Promise<ProcessRecord> {
+    const child = spawn("sleep", ["60"]);
+    const record = describeProcess(child.pid ?? 0);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    return record;
+  }
+
+  it("is released when a lost run of this machine left it, and that is told", async () => {
+    const attempts = startAttempts(context(), stack());
+    expect(await attempts.after([lockedBy(here)], "plan")).toEqual({ again: true, adopt: false });
+    expect(calls()).toBe(`force-unlock -no-color -force ${id}\n`);
+    const by = `the apply that started at ${started}`;
+    expect(told).toEqual([{ kind: "lock-released", stack: "vpc", lock: id, by }]);
+    // There again: what released it did not help.
+    expect(await attempts.after([lockedBy(here)], "plan")).toMatchObject({ again: false, locked: true });
+    expect(calls().match(/force-unlock/g)).toHaveLength(1);
+  });
+
+  it("is left to whoever else holds it, with a command that can be copied", async () => {
+    const next = await startAttempts(context(), stack()).after([lockedBy("you@there")], "apply");
+    expect(next).toEqual({
+      again: false,
+      locked: true,
+      fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when that is certainly dead: terraform -chdir='${folder}' force-unlock ${id}`,
+    });
+    expect(calls()).toBe("");
+    expect(told).toEqual([]);
+  });
+
+  it("is left when Terraform's log says that it was taken after ours, or our Terraform lives", async () => {
+    const change = { type: "apply_start", "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
+    writeFileSync(join(root, "vpc.log"), JSON.stringify(change));
+    const late = lockedBy(here, "2026-11-24 14:16:55.5 +0000 UTC");
+    const unlock = (error: string) => unlockStale(context(), stack(), error, new Set());
+    expect(await unlock(late)).toMatchObject({ again: false });
+    lost(describeProcess(process.pid));
+    const alive = await unlock(lockedBy(here));
+    expect(alive.again ? "" : alive.fix).toContain(`still works, as process ${process.pid}`);
+    expect(calls()).toBe("");
+  });
+
+  it("is left when nobody tells who holds it, or it cannot be released", async () => {
+    const nobody = await unlockStale(context(), stack(), "Error acquiring the state lock", new Set());
+    expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID, with the ID of the error");
+    terraform("echo 'no rights' >&2; exit 1");
+    const refused = await unlockStale(context(), stack(), lockedBy(here), new Set());
+    expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. It is held by");
+    expect(told).toEqual([]);
+  });
+
+  it("is waited for while a Terraform works in the stage's folder", async ({ onTestFinished }) => {
+    // A process is known by the name of its program.
+    const bin = join(root, "bin");
+    mkdirSync(bin);
+    symlinkSync("/bin/sleep", join(bin, "terraform"));
+    const working = spawn(join(bin, "terraform"), ["60"], { cwd: folder });
+    const ended = once(working, "close");
+    onTestFinished(() => void working.kill("SIGKILL"));
+    await once(working, "spawn");
+    expect(workingIn(folder)).toBe(working.pid);
+    expect(workingIn(root)).toBe("none");
+    const pause = async () => {
+      working.kill("SIGKILL");
+      await ended;
+    };
+    expect(await unlockStale(context({ pause }), stack(), lockedBy(here), new Set())).toEqual({
+      again: true,
+    });
+    expect(calls()).toBe("");
+    expect(told).toMatchObject([{ kind: "waiting", stack: "vpc" }]);
+  });
+
+  it("is not waited for by a run that is interrupted", async ({ onTestFinished }) => {
+    const bin = join(root, "bin");
+    mkdirSync(bin);
+    symlinkSync("/bin/sleep", join(bin, "terraform"));
+    const working = spawn(join(bin, "terraform"), ["60"], { cwd: folder });
+    onTestFinished(() => void working.kill("SIGKILL"));
+    await once(working, "spawn");
+    const stop = new AbortController();
+    const pause = () => {
+      stop.abort();
+      return Promise.resolve();
+    };
+    const interrupted = context({ pause, signal: stop.signal });
+    expect(await unlockStale(interrupted, stack(), lockedBy(here), new Set())).toMatchObject({
+      again: false,
+    });
+  });
+});
+
+describe("when a Terraform first changed something", () => {
+  it("is in its log, after what it only read, and whatever was cut off", () => {
+    const root = mkdtempSync(join(tmpdir(), "glr-"));
+    const log = join(root, "vpc.log");
+    const line = (type: string, second: number) =>
+      JSON.stringify({ type, "@timestamp": `2026-11-24T14:16:5${second}.123456Z` });
+    writeFileSync(
+      log,
+      [line("version", 0), line("apply_start", 2), line("apply_start", 3), '{"type'].join("\n"),
+    );
+    expect(firstChange(log)).toBe("2026-11-24T14:16:52.123456Z");
+    writeFileSync(log, line("version", 0));
+    expect(firstChange(log)).toBeUndefined();
+    expect(firstChange(join(root, "none"))).toBeUndefined();
+    rmSync(root, { recursive: true });
+  });
+});

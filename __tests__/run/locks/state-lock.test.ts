@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listen } from "../../../src/emulator/loopback-server";
+import { heldLock, printedLock } from "../../../src/run/locks/state-lock";
+import { contextIn } from "../../support/run-context";
+import { startStateServer } from "../../lifecycle/state-server";
+
+/** Of Terraform 1.11.4 with S3. */
+const printed = `Error acquiring the state lock: Error message: operation error S3: PutObject, https response error StatusCode: 412, RequestID: , HostID: , api error PreconditionFailed: At least one of the pre-conditions you specified did not hold
+Lock Info:
+  ID:        e5b6f9ad-5138-1c40-7235-8d16e9587e64
+  Path:      glrunner-state/glrunner/vpc.tfstate
+  Operation: OperationTypeApply
+  Who:       me@shell
+  Version:   1.11.4
+  Created:   2026-11-24 14:16:54.567867736 +0000 UTC
+  Info:      
+
+
+Terraform acquires a state lock to protect the state from being written`;
+const lock = {
+  id: "e5b6f9ad-5138-1c40-7235-8d16e9587e64",
+  who: "me@shell",
+  operation: "OperationTypeApply",
+  created: "2026-11-24T14:16:54.567867736Z",
+};
+
+describe("who holds a state's lock", () => {
+  it("is read from Terraform's text, in a frame too", () => {
+    expect(printedLock(printed)).toEqual(lock);
+    expect(printedLock(printed.replaceAll(/^/gm, "│ "))).toEqual(lock);
+  });
+
+  it("is not known when a line is missing, or an id would be more than an id in a shell", () => {
+    for (const name of ["ID", "Operation", "Who", "Created"]) {
+      expect(printedLock(printed.replace(new RegExp(`^ +${name}: .*\n`, "m"), ""))).toBeUndefined();
+    }
+    expect(printedLock(printed.replace(lock.id, "$(reboot)"))).toBeUndefined();
+    expect(printedLock(printed.replace(lock.id, "-lock=false"))).toBeUndefined();
+    expect(printedLock(printed.replace(/Lock Info:[^]*/, ""))).toBeUndefined();
+  });
+});
+
+describe("a lock on an HTTP server", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Terraform's own try is under `Lock Info`. */
+  const error = `Error acquiring the state lock: Error message: HTTP remote state already locked:\nID=9b1de3f5\n${printed}`;
+  const info = (id: string) =>
+    JSON.stringify({ ID: id, Operation: "OperationTypeApply", Who: "you@there", Created: lock.created });
+  const env = { TF_HTTP_USERNAME: "ci", TF_HTTP_PASSWORD: "secret" };
+
+  function hold(url: string, more: Readonly<Record<string, string>> = env) {
+    const address = `${url}/vpc/lock`;
+    const http = {
+      ...{ lock_address: address, lock_method: "POST", unlock_address: address, unlock_method: "DELETE" },
+    };
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend: { http } } }));
+    return heldLock(contextIn(folder, { env: more }), { name: "vpc", folder }, error);
+  }
+
+  it("is told by the server, not by Terraform, and released", async ({ onTestFinished }) => {
+    const server = await startStateServer({ user: "ci", password: "secret" });
+    onTestFinished(server.stop);
+    server.locks.set("vpc", info("9b1de3f5"));
+    const held = await hold(server.url);
+    expect(held).toMatchObject({ id: "9b1de3f5", lock: { id: "9b1de3f5", who: "you@there" } });
+    expect([...server.locks.keys()]).toEqual(["vpc"]);
+    await held?.release();
+    expect([...server.locks]).toEqual([]);
+  });
+
+  it("is nobody's when it has gone, and is not taken", async ({ onTestFinished }) => {
+    const server = await startStateServer({ user: "ci", password: "secret" });
+    onTestFinished(server.stop);
+    expect(await hold(server.url)).toBeUndefined();
+    expect([...server.locks]).toEqual([]);
+  });
+
+  it("is not known when the server does not say, but its id is", async ({ onTestFinished }) => {
+    const server = await startStateServer({ user: "ci", password: "secret" });
+    onTestFinished(server.stop);
+    server.locks.set("vpc", info("9b1de3f5"));
+    expect(await hold(server.url, {})).toMatchObject({ lock: undefined, id: "9b1de3f5" });
+    await server.stop();
+    const held = await hold(server.url);
+    expect(held).toMatchObject({ lock: undefined, id: "9b1de3f5" });
+    expect(held?.problem).toContain("its server could not be asked");
+  });
+
+  it("has GitLab's time by this machine's clock, and is released only while it is the same", async ({
+    onTestFinished,
+  }) => {
+    const requests: string[] = [];
+    const ahead = 3_600_000;
+    const created = new Date(Date.now() + ahead - 5000).toISOString();
+    const server = await listen(
+      createServer((request, response) => {
+        requests.push(request.method ?? "");
+        response.setHeader("date", new Date(Date.now() + ahead).toUTCString());
+        response.statusCode = 409;
+        response.end(
+          JSON.stringify({ ID: "9b1de3f5", Who: "gitlab-user", Operation: "glrunner", Created: created }),
+        );
+      }),
+    );
+    onTestFinished(server.stop);
+    const held = await hold(server.url);
+    expect(held?.lock?.who).toBe("gitlab-user");
+    const age = Date.now() - Date.parse(held?.lock?.created ?? "");
+    // HTTP tells whole seconds, and a second may go by meanwhile.
+    expect(age).toBeGreaterThan(2_900);
+    expect(age).toBeLessThan(60_000);
+    await expect(held?.release()).rejects.toThrow("it answered 409");
+    expect(requests).toEqual(["POST", "DELETE"]);
+  });
+});

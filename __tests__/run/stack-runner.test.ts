@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runStack } from "../../src/run/stack-runner";
+import { plan, resource } from "../review/plans";
+import { planningTerraform } from "../support/planning-terraform";
+import { contextIn } from "../support/run-context";
+
+describe("a stack whose plan is asked about", () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "glr-"));
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  async function answered(answer: (interrupt: () => void) => boolean) {
+    const stack = { name: "vpc", folder: join(root, "vpc") } as const;
+    mkdirSync(stack.folder);
+    const planned = plan({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
+    const PATH = planningTerraform(root, planned);
+    const interruption = new AbortController();
+    const { signal } = interruption;
+    const context = contextIn(join(root, "run"), { stacks: [stack], env: { PATH }, signal });
+    const approve = () =>
+      Promise.resolve(
+        answer(() => {
+          interruption.abort();
+        }),
+      );
+    return runStack(context, stack, { destroys: false, approve, unsettled: false });
+  }
+
+  it("is not touched when the answer is no", async () => {
+    expect(await answered(() => false)).toMatchObject({
+      errors: ["the plan was not approved"],
+      fix: "nothing of this stage was changed; run the command again when it is to be",
+    });
+  });
+
+  it.each([true, false])(
+    "nor when the command is told to end there, whatever was answered: %s",
+    async (yes) => {
+      const outcome = await answered((interrupt) => {
+        interrupt();
+        return yes;
+      });
+      expect(outcome).toMatchObject({
+        during: "review",
+        errors: ["interrupted"],
+        fix: "nothing of this stage was changed; glrunner resume goes on",
+      });
+    },
+  );
+});

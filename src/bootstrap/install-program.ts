@@ -1,0 +1,149 @@
+/**
+ * Brings one program into a folder: from its publisher, a mirror or a file, and only when its SHA-256 is the recorded
+ * or the given one and it runs here. Otherwise nothing is left of it.
+ */
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../clients/system/error-message";
+import { runCommand } from "../clients/system/command";
+import { releases, type Program, type Release } from "./releases";
+import { fileInZip, isZip } from "./zip";
+
+export interface BringOptions {
+  readonly program: Program;
+  /** As in the names of releases: `linux_amd64`. */
+  readonly platform: string;
+  /** Where the program goes. */
+  readonly folder: string;
+  /** The program itself or its archive, on this machine. @default it is fetched */
+  readonly file?: string;
+  /** Holds the files at the paths that they have at the publisher's. @default the publisher's address */
+  readonly mirror?: string;
+  /** SHA-256 of the file or of what is fetched. @default the recorded ones */
+  readonly checksum?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+export type Brought =
+  /** `version` as the release that is recorded; where a checksum let another in, as the program itself says. */
+  | { readonly ok: true; readonly from: string; readonly version: string | undefined }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+/** A release of Terraform is 27 MB. */
+const patienceMs = 300_000;
+
+export async function bring(options: BringOptions): Promise<Brought> {
+  const { program, platform, file, mirror, checksum, folder } = options;
+  const release = releases[program];
+  const { version } = release;
+  const sums = checksum === undefined ? release.sums[platform] : [checksum.toLowerCase()];
+  if (sums === undefined) return unknownSum(program, release, platform);
+  const from = file ?? addressOf(mirror ?? release.site, release.path(platform));
+  const read = file === undefined ? await fetched(from, options) : readGiven(file);
+  if (!read.ok) return read;
+  const sum = createHash("sha256").update(read.bytes).digest("hex");
+  if (!sums.includes(sum)) {
+    return {
+      ok: false,
+      message: `${from} has SHA-256 ${sum}, not ${sums.join(" or ")}: nothing of it was kept`,
+      fix: `take ${program} ${version} for ${platform} from ${addressOf(release.site, release.path(platform))}`,
+    };
+  }
+  const content = isZip(read.bytes) ? fileInZip(read.bytes, program) : read.bytes;
+  if (content === undefined) {
+    const fix = `take ${addressOf(release.site, release.path(platform))}`;
+    return { ok: false, message: `${from} holds no ${program}`, fix };
+  }
+  const said = await installed(program, content, folder, options);
+  return said !== undefined
+    ? { ok: true, from, version: checksum === undefined ? version : /\d+\.\d+\.\d+/.exec(said)?.[0] }
+    : {
+        ok: false,
+        message: `${program} from ${from} does not run in ${folder}: nothing of it was kept`,
+        fix: `it must be for ${platform}; where ${folder} may hold no programs (noexec), name another --workspace`,
+      };
+}
+
+export function addressOf(site: string, path: string): string {
+  return `${site.replace(/\/+$/, "")}/${path}`;
+}
+
+function unknownSum(program: Program, release: Release, platform: string): Brought {
+  const { site, version, path, sumsPath } = release;
+  return {
+    ok: false,
+    message: `the SHA-256 of ${program} ${version} for ${platform} is not recorded`,
+    fix:
+      program === "terraform"
+        ? `give the one of ${addressOf(site, sumsPath(platform))} as --checksum`
+        : `put ${addressOf(site, path(platform))} on PATH; its SHA-256 is at ${addressOf(site, sumsPath(platform))}`,
+  };
+}
+
+type Read =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+function readGiven(file: string): Read {
+  try {
+    return { ok: true, bytes: readFileSync(file) };
+  } catch (error) {
+    return { ok: false, message: messageOf(error), fix: "--terraform names the program or its archive" };
+  }
+}
+
+async function fetched(address: string, { program, env, signal }: BringOptions): Promise<Read> {
+  const patience = AbortSignal.timeout(patienceMs);
+  try {
+    const response = await fetch(address, {
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    });
+    if (response.ok) return { ok: true, bytes: Buffer.from(await response.arrayBuffer()) };
+    return unreachable(program, `${address} answers ${response.status}`, env);
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return unreachable(program, `${address} cannot be fetched: ${messageOf(cause)}`, env);
+  }
+}
+
+function unreachable(program: Program, message: string, env: BringOptions["env"]): Read {
+  const proxied = Object.keys(env).some((name) => /^https?_proxy$/i.test(name));
+  // Node's fetch knows no proxies.
+  const byHand = proxied ? "a proxy is not used here: fetch it with curl" : "fetch it elsewhere";
+  const given = program === "terraform" ? "give it as --terraform FILE" : `put ${program} on PATH`;
+  return {
+    ok: false,
+    message,
+    fix: `name a mirror that has it with --mirror URL, or ${byHand} and ${given}`,
+  };
+}
+
+const versionArguments = { terraform: ["version"], kubectl: ["version", "--client"] } as const;
+
+/** Whole or not at all: it gets its name only after it ran. @returns what it said of its version; undefined when it did not run */
+async function installed(
+  program: Program,
+  content: Buffer,
+  folder: string,
+  { env, signal }: BringOptions,
+): Promise<string | undefined> {
+  mkdirSync(folder, { recursive: true });
+  const partial = mkdtempSync(join(folder, ".partial-"));
+  try {
+    const file = join(partial, program);
+    writeFileSync(file, content);
+    chmodSync(file, 0o755);
+    const { status, stdout } = await runCommand([file, ...versionArguments[program]], {
+      cwd: partial,
+      env: { ...env, CHECKPOINT_DISABLE: "1" },
+      signal,
+    });
+    if (status !== 0) return undefined;
+    renameSync(file, join(folder, program));
+    return stdout;
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+/** The account against what the configuration asks of it: zones, subnets, quotas, and names that are taken. */
+import type { Config } from "../../config";
+import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import type { Caller } from "./credentials";
+import type { Finding } from "../finding";
+import { nameFindings } from "./names";
+import type { Deployed } from "../options";
+import { quotaFindings } from "./quotas";
+import { subnetFindings } from "./subnets";
+import { regionZones, zoneFindings, type Zone } from "./zones";
+
+export interface AccountQuestion {
+  readonly config: Config;
+  /** Why AWS is not asked, where it is not. */
+  readonly aws: AwsQuestion | Failure;
+  readonly caller: Caller | Failure;
+  readonly deployed: Deployed;
+  readonly network: Deployed;
+}
+
+export async function account(question: AccountQuestion): Promise<readonly Finding[]> {
+  const { config, aws, deployed, network } = question;
+  const zones: Answer<readonly Zone[]> = isFailure(aws)
+    ? { ok: false, failure: aws }
+    : await regionZones(aws);
+  const found = await Promise.all([
+    subnetFindings(config, aws, deployed),
+    quotaFindings({ config, aws, deployed, network, zones }),
+    nameFindings(question),
+  ]);
+  return [zoneFindings(config, zones), ...found].flat();
+}

@@ -1,0 +1,160 @@
+/** Whose the credentials are, and whether they last as long as the longest stage. */
+import * as sts from "@aws-sdk/client-sts";
+import type { Config } from "../../config";
+import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import { ask, clientSettings, isFailure, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import { durationText, findingsOf, type Finding } from "../finding";
+import type { Environment } from "../options";
+import { durationsSource, minutes } from "./durations";
+
+const finding = findingsOf("credentials");
+
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+  /** `aws`, `aws-cn`, ... */
+  readonly partition: string;
+}
+
+export interface CredentialsQuestion {
+  readonly aws: AwsQuestion | Failure;
+  readonly config: Config;
+  readonly env: Environment;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface CredentialsResult {
+  readonly findings: readonly Finding[];
+  /** Why AWS cannot be asked for more, where it cannot. */
+  readonly caller: Caller | Failure;
+}
+
+export async function credentials({ aws, ...rest }: CredentialsQuestion): Promise<CredentialsResult> {
+  if (isFailure(aws)) {
+    return { findings: [finding("unknown", "identity", `whose they are: ${aws.reason}`)], caller: aws };
+  }
+  const client = new sts.STSClient(clientSettings(aws));
+  const answer = await ask(aws, "sts:GetCallerIdentity", (options) =>
+    client.send(new sts.GetCallerIdentityCommand({}), options),
+  );
+  if (!answer.ok) return { findings: [refused(answer.failure, rest.env)], caller: answer.failure };
+  const { Account: accountId = "", Arn: arn = "" } = answer.value;
+  const caller = { accountId, arn, partition: arn.split(":")[1] ?? "aws" };
+  const ends = await ending(aws, client, rest.env);
+  return {
+    findings: [identity(caller, rest.config), ...otherAccounts(caller, rest.config), lifetime(ends, rest)],
+    caller,
+  };
+}
+
+const clockFix = "set this machine's clock, for example with `sudo chronyc makestep`";
+
+function refused({ trouble, reason, code }: Failure, env: Environment): Finding {
+  const details = { source: "https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html" };
+  switch (trouble) {
+    case "expired":
+      return finding("error", "identity", reason, { fix: renew(env), ...details });
+    case "none":
+      return finding("error", "identity", reason, { fix: `log in: ${logIn}` });
+    case "invalid":
+      return finding("error", "identity", reason, {
+        fix: "look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and AWS_PROFILE, and whether the Region is enabled for this account",
+        ...details,
+      });
+    case "skew":
+      return finding("error", "identity", reason, { fix: clockFix, ...details });
+    case "network":
+      return finding("unknown", "identity", `whose they are: ${reason}`, {
+        fix: "look at the network, a proxy, region and AWS_ENDPOINT_URL",
+      });
+    case "denied":
+    case "missing":
+    case "offline":
+    case "interrupted":
+    case "other":
+      return finding("unknown", "identity", `whose they are: ${reason}`, code === "" ? {} : details);
+  }
+}
+
+const logIn = "`aws sso login`, `aws configure`, or the variables of your account's access portal";
+
+function renew(env: Environment): string {
+  return env.AWS_EXECUTION_ENV === "CloudShell"
+    ? "reload the browser tab of the CloudShell"
+    : `log in again: ${logIn}`;
+}
+
+function identity({ accountId, arn }: Caller, { region }: Config): Finding {
+  const what = `account ${accountId} as ${arn}, in ${region}`;
+  if (!arn.endsWith(":root")) return finding("ok", "identity", what);
+  return finding("warning", "identity", `${what}: the root user, who can do everything`, {
+    fix: "work with a role of IAM or IAM Identity Center",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
+  });
+}
+
+/** Accounts of the roles and users that the configuration lets into the cluster. */
+function otherAccounts({ accountId }: Caller, { cluster }: Config): readonly Finding[] {
+  const { roles, users } = cluster.access;
+  const named = [...roles, ...users].map(({ arn }) => arn.split(":")[4] ?? "");
+  if (named.length === 0 || named.includes(accountId)) return [];
+  const others = [...new Set(named)].join(", ");
+  return [
+    finding(
+      "warning",
+      "account",
+      `cluster.access names roles or users of account ${others}, and none of ${accountId}`,
+      { fix: "make sure that these are the credentials of the right account, for example with AWS_PROFILE" },
+    ),
+  ];
+}
+
+/** A date that is none is undefined, as one that nobody knows. */
+type Ending =
+  { readonly kind: "never" } | { readonly kind: "unknown" } | { readonly kind: "at"; readonly time: number };
+
+async function ending(aws: AwsQuestion, client: sts.STSClient, env: Environment): Promise<Ending> {
+  const answer = await ask(aws, "sts:GetCallerIdentity", () => client.config.credentials());
+  if (!answer.ok) return { kind: "unknown" };
+  const { expiration, sessionToken } = answer.value;
+  // The variable belongs to the keys that stand beside it.
+  const ofKeys = typeof aws.access.credentials === "function" ? undefined : env.AWS_CREDENTIAL_EXPIRATION;
+  const time = expiration?.getTime() ?? Date.parse(ofKeys ?? "");
+  if (Number.isFinite(time)) return { kind: "at", time };
+  return { kind: sessionToken === undefined || sessionToken === "" ? "never" : "unknown" };
+}
+
+/** Of the stage that makes the cluster, which is the longest. */
+export function longestStageMinutes({ cluster }: Config): number {
+  const profiles = cluster.fargateProfiles.length * minutes.fargateProfile;
+  const nodes = needsManagedNodes(cluster) ? minutes.nodeGroup : 0;
+  return minutes.cluster + profiles + nodes + minutes.addons;
+}
+
+function lifetime(
+  ends: Ending,
+  { config, env, now }: Pick<CredentialsQuestion, "config" | "env" | "now">,
+): Finding {
+  const needed = longestStageMinutes(config);
+  const stage = `the longest stage takes up to ${durationText(needed)}`;
+  const source = durationsSource;
+  switch (ends.kind) {
+    case "never":
+      return finding("ok", "lifetime", "they do not expire");
+    case "unknown":
+      return finding("unknown", "lifetime", `how long they last is not known; ${stage}`, {
+        fix: "if they come from a login some time ago, log in again before you deploy",
+        source,
+      });
+    case "at": {
+      const left = (ends.time - now) / 60_000;
+      const what = `they last ${durationText(left)} more, and ${stage}`;
+      if (left > needed) return finding("ok", "lifetime", what, { source });
+      return finding("warning", "lifetime", what, {
+        fix: `${renew(env)}, before you deploy`,
+        source,
+      });
+    }
+  }
+}

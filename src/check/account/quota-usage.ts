@@ -1,0 +1,101 @@
+/** How much of a quota is used by what is not this cluster's. */
+import * as ec2 from "@aws-sdk/client-ec2";
+import * as eks from "@aws-sdk/client-eks";
+import { all } from "../../clients/aws/aws-pages";
+import {
+  ask,
+  clientSettings,
+  type Answer,
+  type AwsQuestion,
+  type CallOptions,
+} from "../../clients/aws/aws-client";
+import { familyOf, isStandard } from "../../fleet/capacity/resource-demand";
+import type { QuotaName } from "../../facts/quotas";
+
+export interface UsageQuestion {
+  readonly aws: AwsQuestion;
+  /** Name of this cluster: its own nodes are part of what the configuration asks for. */
+  readonly cluster: string;
+  /** Zones that NAT gateways are counted in; the fullest counts. */
+  readonly zones: readonly string[];
+}
+
+/** Undefined where no service tells it: of Fargate only the metrics know. */
+export async function usage(name: QuotaName, question: UsageQuestion): Promise<Answer<number | undefined>> {
+  switch (name) {
+    case "fargateVcpu":
+      return { ok: true, value: undefined };
+    case "vpcs":
+      return count(question, "ec2:DescribeVpcs", (client, options) =>
+        all(ec2.paginateDescribeVpcs({ client }, {}, options), (page) => page.Vpcs),
+      );
+    case "elasticIps":
+      return count(question, "ec2:DescribeAddresses", async (client, options) => {
+        const { Addresses = [] } = await client.send(new ec2.DescribeAddressesCommand({}), options);
+        return Addresses;
+      });
+    case "natGateways":
+      return natGateways(question);
+    case "clusters":
+      return clusters(question);
+    case "spotVcpu":
+    case "onDemandVcpu":
+      return vcpu(question, name === "spotVcpu");
+  }
+}
+
+async function count(
+  { aws }: UsageQuestion,
+  right: string,
+  list: (client: ec2.EC2Client, options: CallOptions) => Promise<readonly unknown[]>,
+): Promise<Answer<number>> {
+  const client = new ec2.EC2Client(clientSettings(aws));
+  return ask(aws, right, async (options) => (await list(client, options)).length);
+}
+
+async function clusters({ aws }: UsageQuestion): Promise<Answer<number>> {
+  const client = new eks.EKSClient(clientSettings(aws));
+  return ask(aws, "eks:ListClusters", async (options) => {
+    const names = await all(eks.paginateListClusters({ client }, {}, options), (page) => page.clusters);
+    return names.length;
+  });
+}
+
+async function natGateways({ aws, zones }: UsageQuestion): Promise<Answer<number>> {
+  const client = new ec2.EC2Client(clientSettings(aws));
+  const Filter = [{ Name: "state", Values: ["pending", "available"] }];
+  return ask(aws, "ec2:DescribeNatGateways and ec2:DescribeSubnets", async (options) => {
+    const gateways = await all(
+      ec2.paginateDescribeNatGateways({ client }, { Filter }, options),
+      (page) => page.NatGateways,
+    );
+    const SubnetIds = gateways.flatMap(({ SubnetId }) => SubnetId ?? []);
+    if (SubnetIds.length === 0) return 0;
+    const { Subnets = [] } = await client.send(
+      new ec2.DescribeSubnetsCommand({ SubnetIds: [...new Set(SubnetIds)] }),
+      options,
+    );
+    const zoneOf = new Map(Subnets.map(({ SubnetId, AvailabilityZone }) => [SubnetId, AvailabilityZone]));
+    return Math.max(0, ...zones.map((zone) => SubnetIds.filter((id) => zoneOf.get(id) === zone).length));
+  });
+}
+
+async function vcpu({ aws, cluster }: UsageQuestion, spot: boolean): Promise<Answer<number>> {
+  const client = new ec2.EC2Client(clientSettings(aws));
+  const Filters = [{ Name: "instance-state-name", Values: ["pending", "running"] }];
+  return ask(aws, "ec2:DescribeInstances", async (options) => {
+    const reservations = await all(
+      ec2.paginateDescribeInstances({ client }, { Filters }, options),
+      (page) => page.Reservations,
+    );
+    return reservations
+      .flatMap(({ Instances = [] }) => Instances)
+      .filter(({ InstanceLifecycle }) => (InstanceLifecycle === "spot") === spot)
+      .filter(({ InstanceType = "" }) => isStandard(familyOf(InstanceType)))
+      .filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === `kubernetes.io/cluster/${cluster}`))
+      .reduce(
+        (sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1),
+        0,
+      );
+  });
+}

@@ -1,0 +1,70 @@
+/** Asks AWS whether something of a name is there. */
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as eks from "@aws-sdk/client-eks";
+import * as iam from "@aws-sdk/client-iam";
+import * as kms from "@aws-sdk/client-kms";
+import * as sqs from "@aws-sdk/client-sqs";
+import { all } from "../../clients/aws/aws-pages";
+import { ask, clientSettings, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
+import type { Caller } from "./credentials";
+import type { FixedName } from "./names";
+
+/** A name that is free may also be a failure that says so. */
+export function lookUp(
+  { kind, name }: FixedName,
+  aws: AwsQuestion,
+  caller: Caller,
+): Promise<Answer<true | undefined>> {
+  const settings = clientSettings(aws);
+  switch (kind) {
+    case "cluster":
+      return ask(aws, "eks:DescribeCluster", async (options) => {
+        await new eks.EKSClient(settings).send(new eks.DescribeClusterCommand({ name }), options);
+        return true as const;
+      });
+    case "log group":
+      return logGroup(name, aws);
+    case "KMS alias":
+      return alias(name, aws);
+    case "role":
+      return ask(aws, "iam:GetRole", async (options) => {
+        await new iam.IAMClient(settings).send(new iam.GetRoleCommand({ RoleName: name }), options);
+        return true as const;
+      });
+    case "policy":
+      return ask(aws, "iam:GetPolicy", async (options) => {
+        const PolicyArn = policyArn(name, caller);
+        await new iam.IAMClient(settings).send(new iam.GetPolicyCommand({ PolicyArn }), options);
+        return true as const;
+      });
+    case "queue":
+      return ask(aws, "sqs:GetQueueUrl", async (options) => {
+        await new sqs.SQSClient(settings).send(new sqs.GetQueueUrlCommand({ QueueName: name }), options);
+        return true as const;
+      });
+  }
+}
+
+export function policyArn(name: string, { partition, accountId }: Caller): string {
+  return `arn:${partition}:iam::${accountId}:policy/${name}`;
+}
+
+function logGroup(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {
+  const client = new logs.CloudWatchLogsClient(clientSettings(aws));
+  return ask(aws, "logs:DescribeLogGroups", async (options) => {
+    const { logGroups = [] } = await client.send(
+      new logs.DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+      options,
+    );
+    return logGroups.some(({ logGroupName }) => logGroupName === name) || undefined;
+  });
+}
+
+/** Not DescribeKey: that is also a right of the key itself, and says nothing of an alias without one. */
+function alias(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {
+  const client = new kms.KMSClient(clientSettings(aws));
+  return ask(aws, "kms:ListAliases", async (options) => {
+    const aliases = await all(kms.paginateListAliases({ client }, {}, options), (page) => page.Aliases);
+    return aliases.some(({ AliasName }) => AliasName === name) || undefined;
+  });
+}

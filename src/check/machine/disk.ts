@@ -1,0 +1,91 @@
+/** The disk against what a deployment puts on it: providers, modules and, where it is local, the state. */
+import { tmpdir } from "node:os";
+import { relative, isAbsolute } from "node:path";
+import { providerPins, type PinnedProvider } from "../../../modules/pins";
+import { findingsOf, sizeText, type Finding } from "../finding";
+import type { MachineQuestion, MachineReader, Space } from "./machine";
+import { cloudShell, downloadShare, modulesMiB, providerSizes, stateMiB } from "./sizes";
+
+const finding = findingsOf("machine");
+
+/** The stages of either layout together use every pinned provider, which a test compares with what is synthesized. */
+export const usedProviders = Object.keys(providerPins).filter(
+  (name): name is PinnedProvider => name in providerPins,
+);
+
+interface Need {
+  readonly what: string;
+  readonly folder: string;
+  readonly mib: number;
+}
+
+/** Providers are counted once: the run keeps one copy for all stages. */
+export function diskNeeds({ config, env, folders }: MachineQuestion): readonly Need[] {
+  const sizes = usedProviders.map((name) => providerSizes[name].diskMiB);
+  const stacks = config.layout === "single" ? 1 : 4;
+  const { state } = config;
+  return [
+    { what: "providers", folder: folders.providers, mib: sizes.reduce((sum, size) => sum + size, 0) },
+    { what: "downloads", folder: env.TMPDIR ?? tmpdir(), mib: Math.max(...sizes) * downloadShare },
+    {
+      what: "modules",
+      folder: folders.work,
+      mib: modulesMiB.copy + stacks * modulesMiB.perStack,
+    },
+    ...(state.backend === "local" ? [{ what: "state", folder: state.directory, mib: stateMiB }] : []),
+  ];
+}
+
+export async function disk(question: MachineQuestion, reader: MachineReader): Promise<readonly Finding[]> {
+  const needs = diskNeeds(question);
+  const placed = await Promise.all(
+    needs.map(async (need) => ({ need, space: await reader.space(need.folder) })),
+  );
+  const devices = new Map<number, { readonly space: Space; readonly needs: Need[] }>();
+  for (const { need, space } of placed) {
+    if (space === undefined) continue;
+    const device = devices.get(space.device) ?? { space, needs: [] };
+    device.needs.push(need);
+    devices.set(space.device, device);
+  }
+  const unread = placed.filter(({ space }) => space === undefined).map(({ need }) => need);
+  return [
+    ...[...devices.values()].map(({ space, needs: here }) => room(space, here)),
+    ...unread.map(({ what, folder }) =>
+      finding("unknown", `disk.${what}`, `how much room ${folder} has for the ${what} cannot be read`),
+    ),
+    ...smallHome(question),
+  ];
+}
+
+function room({ freeMiB }: Space, needs: readonly Need[]): Finding {
+  const needed = needs.reduce((sum, { mib }) => sum + mib, 0);
+  const id = `disk.${needs.map(({ what }) => what).join("-")}`;
+  const folders = [...new Set(needs.map(({ folder }) => folder))].join(", ");
+  const what = `${listed(needs.map((need) => need.what))} take up to ${sizeText(needed)}, and ${sizeText(freeMiB)} are free (${folders})`;
+  if (freeMiB >= needed) return finding("ok", id, what);
+  const fix = `free ${sizeText(needed - freeMiB)}, or set TF_PLUGIN_CACHE_DIR and TMPDIR to folders of a larger disk`;
+  return finding("error", id, what, { fix });
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
+
+/** The home of a CloudShell is too small for the providers, and the state has to fit beside them. */
+function smallHome({ env, home, folders }: MachineQuestion): readonly Finding[] {
+  if (env.AWS_EXECUTION_ENV !== "CloudShell" || !isInside(folders.providers, home)) return [];
+  return [
+    finding(
+      "warning",
+      "cloudshell-home",
+      `the providers go into ${folders.providers}, and the home of a CloudShell has ${cloudShell.homeGiB} GB`,
+      { fix: 'eval "$(glrunner bootstrap)", which puts them off the home', source: cloudShell.source },
+    ),
+  ];
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way.split("/")[0] !== "..";
+}

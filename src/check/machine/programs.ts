@@ -1,0 +1,121 @@
+/** The programs that a deployment starts: whether they are there, and new enough. */
+import { tmpdir } from "node:os";
+import { compareVersions } from "../../facts/version-order";
+import { runCommand } from "../../clients/system/command";
+import { oldestTerraform, terraformIn } from "../../clients/terraform/terraform-version";
+import { findingsOf, type Finding } from "../finding";
+import type { MachineQuestion } from "./machine";
+import { oldest } from "../../clients/system/required-programs";
+
+const finding = findingsOf("machine");
+
+/** A program that answers at all answers at once; a version manager may take a while. */
+const patienceMs = 30_000;
+
+type Place = Pick<MachineQuestion, "env" | "signal">;
+
+export interface ProgramsQuestion extends Place {
+  /** Of the configuration: the version set decides what is needed. */
+  readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
+}
+
+export async function programs(
+  { config, ...place }: ProgramsQuestion,
+  nodeVersion: string,
+): Promise<readonly Finding[]> {
+  // The tutorial's set takes a token from AWS's API; the other asks the aws command for one.
+  const withExec = config.versions.set !== "tutorial";
+  const found = await Promise.all([
+    terraform(place),
+    versioned("git", ["git", "--version"], /git version (\d+(?:\.\d+)*)/, place),
+    ...(withExec ? [versioned("aws", ["aws", "--version"], /aws-cli\/(\d+(?:\.\d+)*)/, place)] : []),
+    kubectl(place),
+  ]);
+  return [...found, node(nodeVersion)];
+}
+
+type Command = readonly [string, ...string[]];
+
+/** What it printed; undefined if it did not run, or failed. */
+async function output(command: Command, { env, signal }: Place): Promise<string | undefined> {
+  const { status, stdout, stderr } = await runCommand(command, {
+    cwd: tmpdir(),
+    env,
+    signal,
+    timeoutMs: patienceMs,
+    graceMs: 1000,
+  });
+  // Old versions of aws print theirs as an error.
+  return status === 0 ? stdout + stderr : undefined;
+}
+
+const install = {
+  terraform: "https://developer.hashicorp.com/terraform/install",
+  git: "https://git-scm.com/downloads",
+  aws: oldest.aws.source,
+} as const;
+
+async function terraform(place: Place): Promise<Finding> {
+  const fix = `install Terraform ${oldestTerraform} or newer: ${install.terraform}`;
+  const source = install.terraform;
+  const text = await output(["terraform", "version", "-json"], place);
+  if (text === undefined) return finding("error", "terraform", "Terraform was not found", { fix, source });
+  const found = terraformIn(text);
+  if (found === undefined) {
+    return finding("unknown", "terraform", "what `terraform version -json` prints was not understood", {
+      fix,
+    });
+  }
+  return found.newEnough
+    ? finding("ok", "terraform", `Terraform ${found.version}`)
+    : finding(
+        "error",
+        "terraform",
+        `Terraform ${found.version} is too old: it would write runner tokens into the state`,
+        { fix, source },
+      );
+}
+
+async function versioned(
+  name: "git" | "aws",
+  command: Command,
+  form: RegExp,
+  place: Place,
+): Promise<Finding> {
+  const { version: needed, source, level } = oldest[name];
+  const fix = `install ${name} ${needed} or newer: ${install[name]}`;
+  const text = await output(command, place);
+  if (text === undefined) return finding("error", name, `${name} was not found`, { fix });
+  const version = form.exec(text)?.[1];
+  if (version === undefined) {
+    return finding("unknown", name, `what \`${command.join(" ")}\` prints was not understood`, { fix });
+  }
+  return compareVersions(version, needed) >= 0
+    ? finding("ok", name, `${name} ${version}`)
+    : finding(level, name, `${name} ${version} is too old`, { fix, source });
+}
+
+async function kubectl(place: Place): Promise<Finding> {
+  const text = await output(["kubectl", "version", "--client"], place);
+  if (text !== undefined) return finding("ok", "kubectl", "kubectl");
+  const fix = "install kubectl: https://kubernetes.io/docs/tasks/tools/";
+  return finding(
+    "warning",
+    "kubectl",
+    "kubectl was not found: a deployment works, looking into it and a destroy do not",
+    {
+      fix,
+    },
+  );
+}
+
+function node(given: string): Finding {
+  const version = given.replace(/^v/, "");
+  const { version: needed, source } = oldest.node;
+  return compareVersions(version, needed) >= 0
+    ? finding("ok", "node", `Node.js ${version}`)
+    : finding("error", "node", `Node.js ${version} is too old`, {
+        fix: `install Node.js ${needed} or newer: https://nodejs.org`,
+        source,
+      });
+}

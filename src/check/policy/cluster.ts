@@ -1,0 +1,62 @@
+/** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
+import type { Config } from "../../config";
+import { dashboardName, fargateLogGroup } from "../../config/resource-names";
+import { mayHaveManagedNodes } from "../../config/resolve/managed-nodes";
+import { allow, type Statement } from "./document";
+import { inRegion, owned, whenMade } from "./network";
+import { placeOf } from "./place";
+
+export function clusterStatements(config: Config): readonly Statement[] {
+  const { regional } = placeOf(config);
+  const { name } = config;
+  const parts = ["fargateprofile", "addon", "nodegroup"].map((part) => `${part}/${name}/*`);
+  const eks = [`cluster/${name}`, ...parts].map((resource) => regional("eks", resource));
+  // As a sweep finds them: by how their names begin.
+  const found = [`/aws/eks/${name}*`, `/glrunner/${name}*`];
+  const groups = [`/aws/eks/${name}/cluster`, `/glrunner/${name}/*`];
+  const logGroup = (group: string) => regional("logs", `log-group:${group}`);
+  return [
+    allow("Look", ["look at clusters", "look at keys", "look at log groups"], ["*"], inRegion(config)),
+    allow("Cluster", ["cluster"], eks),
+    allow("ReadKeys", ["read keys"], [regional("kms", "key/*")]),
+    allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
+    allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
+    allow("KeyAlias", ["key alias"], [regional("kms", `alias/eks/${name}`)]),
+    allow("ReadLogGroups", ["read log groups"], found.map(logGroup)),
+    allow(
+      "LogGroups",
+      ["log groups"],
+      groups.map(logGroup).flatMap((arn) => [arn, `${arn}:*`]),
+    ),
+    ...(config.addons.alarms.enabled ? watching(config) : []),
+    ...(mayHaveManagedNodes(config.cluster) ? nodes(config, eks) : []),
+  ];
+}
+
+function watching(config: Config): readonly Statement[] {
+  const { regional, dashboard } = placeOf(config);
+  const { name } = config;
+  const group = regional("logs", `log-group:${fargateLogGroup(name)}`);
+  return [
+    allow("MetricFilters", ["metric filters"], [group, `${group}:*`]),
+    allow("Alarms", ["alarms"], [regional("cloudwatch", `alarm:${name}-*`)]),
+    allow("Dashboard", ["dashboard"], [dashboard(dashboardName(name))]),
+  ];
+}
+
+/** EKS launches nodes in the caller's name: with what, nobody can tell beforehand. */
+function nodes(config: Config, eks: readonly string[]): readonly Statement[] {
+  const { partition, regional } = placeOf(config);
+  return [
+    allow("NodeGroups", ["node groups"], eks),
+    allow("LookAtTemplates", ["look at launch templates"], ["*"], inRegion(config)),
+    allow("Nodes", ["nodes"], [regional("ec2", "*"), `arn:${partition}:ec2:${config.region}::image/*`]),
+    allow("TagNodes", ["tag what is made"], [regional("ec2", "*")], whenMade),
+    allow(
+      "LaunchTemplates",
+      ["change launch templates"],
+      [regional("ec2", "launch-template/*")],
+      owned(config),
+    ),
+  ];
+}

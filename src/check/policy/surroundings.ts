@@ -1,0 +1,75 @@
+/** Interruption warnings, quotas, runner tokens and the state: what a configuration has beside its cluster. */
+import type { Config } from "../../config";
+import { queueNames, ruleNames } from "../../run/sweep/ownership-rules";
+import { allow, type Statement } from "./document";
+import { inRegion } from "./network";
+import { accountPlaceholder, placeOf } from "./place";
+
+export function surroundingStatements(config: Config): readonly Statement[] {
+  const { regional } = placeOf(config);
+  const { name, versions } = config;
+  return [
+    allow("Look", ["look at queues and rules", "quotas"], ["*"], inRegion(config)),
+    allow(
+      "ReadQueues",
+      ["read queues"],
+      queueNames(name).map((queue) => regional("sqs", `${queue}*`)),
+    ),
+    allow(
+      "Queue",
+      ["queue"],
+      queueNames(name).map((queue) => regional("sqs", queue)),
+    ),
+    allow(
+      "Rules",
+      ["rules"],
+      ruleNames.map((start) => regional("events", `rule/${start}*`)),
+    ),
+    ...(versions.set === "tutorial" ? [allow("PublicImages", ["public images"], ["*"])] : []),
+    ...tokens(config),
+    ...state(config),
+  ];
+}
+
+/** AWS ends a secret's ARN with six random characters, which one that is yet to be made does not have. */
+function tokens(config: Config): readonly Statement[] {
+  const { regional } = placeOf(config);
+  const named = (start: string) => [
+    ...new Set(
+      config.runners.flatMap(({ token }) => (token.startsWith(start) ? [token.slice(start.length)] : [])),
+    ),
+  ];
+  const parameters = named("ssm:").map((path) => regional("ssm", `parameter${path}`));
+  const secrets = named("secretsmanager:")
+    .flatMap((secret) => [secret, `${secret}-??????`])
+    .map((secret) => regional("secretsmanager", `secret:${secret}`));
+  return [
+    ...(parameters.length > 0 ? [allow("Parameters", ["parameters"], parameters)] : []),
+    ...(secrets.length > 0 ? [allow("Secrets", ["secrets"], secrets)] : []),
+  ];
+}
+
+/** Source: Terraform documentation, backend `s3`, "S3 Bucket Permissions" and "State Locking" (2026-11). */
+function state(config: Config): readonly Statement[] {
+  const { state: kept } = config;
+  if (kept.backend !== "s3") return [];
+  const { partition } = placeOf(config);
+  const bucket = `arn:${partition}:s3:::${kept.bucket}`;
+  return [
+    allow("StateBucket", ["state bucket"], [bucket]),
+    allow("State", ["state objects"], [`${bucket}/${kept.prefix}/*`]),
+    ...(kept.kmsKeyId === undefined ? [] : [stateKey(kept.kmsKeyId, kept.region, partition)]),
+  ];
+}
+
+/** Given by its ARN, its id or an alias; IAM knows keys by aliases only in a condition. */
+function stateKey(given: string, region: string, partition: string): Statement {
+  const start = `arn:${partition}:kms:${region}:${accountPlaceholder}:`;
+  const [, alias] = /(?:^|:)(alias\/.+)$/.exec(given) ?? [];
+  if (alias !== undefined) {
+    return allow("StateKey", ["state key"], [`${start}key/*`], {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
+    });
+  }
+  return allow("StateKey", ["state key"], [given.startsWith("arn:") ? given : `${start}key/${given}`]);
+}

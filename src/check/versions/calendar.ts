@@ -1,0 +1,149 @@
+/** The configured versions on a day: what EKS says of Kubernetes, whether Karpenter fits, what the runner's chart is. */
+import type { Config } from "../../config";
+import { daysBetween } from "../../config/dates";
+import {
+  controlPlanePerHour,
+  creatableVersions,
+  eksRelease,
+  supportOn,
+  type EksRelease,
+} from "../../facts/eks-calendar";
+import { avoidedKarpenter, fits, fittingCharts, karpenterRange } from "../../facts/karpenter-matrix";
+import { newestRunnerChart, runnerVersion } from "../../facts/runner-charts";
+import { compareVersions } from "../../facts/version-order";
+import { counted, findingsOf, type Finding } from "../finding";
+import type { Deployed } from "../options";
+
+const finding = findingsOf("calendar");
+const source = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
+const noticeDays = 90;
+
+export interface CalendarQuestion {
+  readonly config: Config;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  /** A cluster that is there already need not be creatable. */
+  readonly created: Deployed;
+}
+
+export function calendar({ config, on, created }: CalendarQuestion): readonly Finding[] {
+  const karpenter = config.addons.karpenter.enabled ? [karpenterFit(config)] : [];
+  return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config)];
+}
+
+export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;
+
+function kubernetes(config: Config, on: string, created: Deployed): Finding {
+  const { kubernetes: version } = config.versions;
+  const release = eksRelease(version);
+  const name = `Kubernetes ${version}`;
+  if (release === undefined) {
+    const fix = "update glrunner, or look it up yourself";
+    return finding("unknown", "kubernetes", `${name} is not in the calendar that glrunner knows`, {
+      fix,
+      source,
+    });
+  }
+  switch (supportOn(version, on)) {
+    case "unknown":
+    case "unreleased":
+      return finding(
+        "error",
+        "kubernetes",
+        `on ${on} EKS does not have ${name} yet: it comes on ${release.released}`,
+        {
+          fix: useInstead(on),
+          source,
+        },
+      );
+    case "standard":
+      return standard(name, release, on);
+    case "extended":
+      return extended(name, release, on);
+    case "gone":
+      return gone(name, release, { on, created, adoptOnly: config.versions.set === "tutorial" });
+  }
+}
+
+/** Versions in standard support, without the one that is to be left. */
+function useInstead(on: string, left?: string): string {
+  const versions = creatableVersions(on).filter(
+    (version) => supportOn(version, on) === "standard" && version !== left,
+  );
+  return versions.length === 0 ? "update glrunner" : `use one of ${versions.join(", ")}`;
+}
+
+function standard(name: string, { kubernetes, endOfStandard }: EksRelease, on: string): Finding {
+  const days = daysBetween(on, endOfStandard);
+  const state = `on ${on} ${name} is in standard support (${hourly(controlPlanePerHour.standard)}) until ${endOfStandard}`;
+  if (days > noticeDays) return finding("ok", "kubernetes", state, { source });
+  const what = `${state}, for ${counted(days, "more day")}; then it costs ${hourly(controlPlanePerHour.extended)}`;
+  return finding("warning", "kubernetes", what, {
+    fix: `plan the upgrade: ${useInstead(on, kubernetes)}`,
+    source,
+  });
+}
+
+function extended(name: string, { endOfExtended }: EksRelease, on: string): Finding {
+  const days = daysBetween(on, endOfExtended);
+  const soon =
+    days <= noticeDays ? `, for ${counted(days, "more day")}; then EKS upgrades the cluster itself` : "";
+  const price = `${hourly(controlPlanePerHour.extended)} instead of ${hourly(controlPlanePerHour.standard)}`;
+  const what = `on ${on} ${name} is in extended support (${price}) until ${endOfExtended}${soon}`;
+  return finding("warning", "kubernetes", what, { fix: useInstead(on), source });
+}
+
+interface Circumstances {
+  readonly on: string;
+  readonly created: Deployed;
+  readonly adoptOnly: boolean;
+}
+
+function gone(
+  name: string,
+  { endOfExtended }: EksRelease,
+  { on, created, adoptOnly }: Circumstances,
+): Finding {
+  const what = `on ${on} EKS creates no cluster with ${name}: its support ended on ${endOfExtended}`;
+  const fix = useInstead(on);
+  if (created) {
+    return finding("warning", "kubernetes", `${what}, and EKS upgrades one that is there`, { fix, source });
+  }
+  return adoptOnly
+    ? finding("warning", "kubernetes", `${what}; one that is there can be adopted and torn down`, {
+        fix: "use version set current for a new cluster",
+        source,
+      })
+    : finding("error", "kubernetes", what, { fix, source });
+}
+
+const karpenterSource = "https://karpenter.sh/docs/upgrading/compatibility/";
+
+function karpenterFit({ versions }: Config): Finding {
+  const { kubernetes: version, karpenter } = versions;
+  const what = `Karpenter ${karpenter} on Kubernetes ${version}`;
+  const source = karpenterSource;
+  if (fits(karpenter, version)) return finding("ok", "karpenter", `${what} fits`, { source });
+  const charts = fittingCharts(version, versions.set === "tutorial" ? "v1alpha5" : "v1");
+  const fix = charts === "" ? "choose another Kubernetes version" : `use a chart of ${charts}`;
+  const avoided = avoidedKarpenter(karpenter);
+  const unknown = karpenterRange(karpenter) === undefined;
+  return unknown
+    ? finding("unknown", "karpenter", `${what}: glrunner does not know this chart`, { fix, source })
+    : finding("error", "karpenter", `${what} does not fit${avoided === undefined ? "" : `: ${avoided}`}`, {
+        fix,
+        source,
+      });
+}
+
+function runnerChart({ runners, versions: { runnerChart: chart } }: Config): readonly Finding[] {
+  if (runners.length === 0) return [];
+  const runner = runnerVersion(chart);
+  const minor = chart.split(".").slice(0, 2).join(".");
+  const seen = compareVersions(minor, newestRunnerChart) <= 0;
+  if (runner === undefined || !seen) {
+    const what = `which GitLab Runner chart ${chart} installs is not known: the newest that glrunner knows is ${newestRunnerChart}`;
+    return [finding("unknown", "runner-chart", what)];
+  }
+  return [finding("ok", "runner-chart", `chart ${chart} installs GitLab Runner ${runner}`)];
+}

@@ -1,0 +1,97 @@
+/** What `glrunner versions` shows: which Kubernetes EKS has on a day, at what price, and which Karpenter fits it. */
+import type { Config } from "../../config";
+import { controlPlanePerHour, eksCalendar, supportOn, type EksSupport } from "../../facts/eks-calendar";
+import { fittingCharts } from "../../facts/karpenter-matrix";
+import { hourly } from "./calendar";
+
+export interface VersionRow {
+  readonly kubernetes: string;
+  readonly state: Exclude<EksSupport, "unknown">;
+  /** Dates are YYYY-MM-DD. */
+  readonly released: string;
+  readonly endOfStandard: string;
+  readonly endOfExtended: string;
+  /** Of the control plane, US dollars; nothing when EKS does not create it. */
+  readonly pricePerHour?: number;
+  /** Charts with node pools v1 that run on it, as text; empty if glrunner knows none. */
+  readonly karpenter: string;
+  readonly configured: boolean;
+}
+
+export interface VersionsResult {
+  readonly on: string;
+  /** Oldest first. */
+  readonly rows: readonly VersionRow[];
+  /** What the configuration names, where there is one. */
+  readonly configured?: Pick<Config["versions"], "set" | "kubernetes" | "karpenter" | "runnerChart">;
+}
+
+export function versions(on: string, config?: Config): VersionsResult {
+  const rows = eksCalendar.flatMap((release): readonly VersionRow[] => {
+    const state = supportOn(release.kubernetes, on);
+    if (state === "unknown") return [];
+    const creatable = state === "standard" || state === "extended";
+    return [
+      {
+        ...release,
+        state,
+        ...(creatable && { pricePerHour: controlPlanePerHour[state] }),
+        karpenter: fittingCharts(release.kubernetes, "v1"),
+        configured: release.kubernetes === config?.versions.kubernetes,
+      },
+    ];
+  });
+  if (config === undefined) return { on, rows };
+  const { set, kubernetes, karpenter, runnerChart } = config.versions;
+  return { on, rows, configured: { set, kubernetes, karpenter, runnerChart } };
+}
+
+const heads = [
+  "Kubernetes",
+  "state",
+  "standard until",
+  "extended until",
+  "control plane",
+  "Karpenter",
+] as const;
+
+/** For a person. What EKS creates no more is one line, unless it is configured. */
+export function versionsText({ on, rows, configured }: VersionsResult): string {
+  const shown = rows.filter((row) => row.state !== "gone" || row.configured);
+  const gone = rows.filter((row) => !shown.includes(row)).map((row) => row.kubernetes);
+  const table = aligned([heads, ...shown.map(cells)]);
+  return [
+    `Versions on ${on}`,
+    "",
+    ...table,
+    ...(gone.length === 0 ? [] : ["", `Not created any more: ${gone.join(", ")}`]),
+    ...(configured === undefined
+      ? []
+      : [
+          "",
+          `Configured (*): set ${configured.set}, Kubernetes ${configured.kubernetes}, Karpenter ${configured.karpenter}, runner chart ${configured.runnerChart}`,
+        ]),
+    "",
+  ].join("\n");
+}
+
+function cells(row: VersionRow): readonly string[] {
+  return [
+    `${row.kubernetes}${row.configured ? " *" : ""}`,
+    row.state === "unreleased" ? `comes ${row.released}` : row.state,
+    row.endOfStandard,
+    row.endOfExtended,
+    row.pricePerHour === undefined ? "-" : hourly(row.pricePerHour),
+    row.karpenter === "" ? "-" : row.karpenter,
+  ];
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,93 @@
+/** `glrunner bootstrap`: says what it did, and prints what the shell must set, for `eval`. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { bootstrap, type BootstrapResult, type Problem } from "../../bootstrap";
+import { homes } from "../../bootstrap/home-persistence";
+import { defaultWorkspace } from "../../bootstrap/workspace";
+import { sizeText } from "../../check/finding";
+import { configFile, loadConfig } from "../../config";
+import { messageOf } from "../../clients/system/error-message";
+import { shellWord } from "../../clients/system/shell-word";
+import { exitCodes, fail, homeOf, usage, type Call, type ExitCode } from "../command-context";
+import { onInterrupt } from "../interrupt";
+import { exportText } from "./modules";
+
+export async function runBootstrap(call: Call): Promise<ExitCode> {
+  const { values, env, terminal } = call;
+  const refused = wrongOption(call);
+  if (refused !== undefined) return usage(call, refused);
+  const home = homeOf(env);
+  if (!existsSync(home)) {
+    fail(
+      call,
+      `HOME: there is no folder ${home}`,
+      `mkdir -p ${shellWord(home)}, or export HOME=FOLDER with one that is there`,
+    );
+    return exitCodes.refused;
+  }
+  const config = configurationOf(call, home);
+  const { mirror, checksum, terraform } = values;
+  let result: BootstrapResult;
+  try {
+    result = await bootstrap({
+      ...{ home, config, env, mirror, checksum },
+      localState: keepsStateHere(call, config, home),
+      workspace: resolve(values.workspace ?? defaultWorkspace()),
+      command: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
+      terraform: terraform === undefined ? undefined : resolve(terraform),
+      homeIsKept: values.home === undefined ? undefined : values.home === "kept",
+      signal: onInterrupt(),
+    });
+  } catch (error) {
+    return fail(call, messageOf(error), "then run the command again");
+  }
+  terminal.err(bootstrapText(result));
+  call.print(result, exportText(result.environment));
+  return result.ok ? exitCodes.ok : exitCodes.failed;
+}
+
+function wrongOption({ values }: Call): string | undefined {
+  const { home, checksum, mirror, terraform, workspace } = values;
+  if (workspace === "") return "--workspace names no folder";
+  if (home !== undefined && !homes.some((each) => each === home)) {
+    return `--home takes ${homes.join(" or ")}, not ${home}`;
+  }
+  if (checksum !== undefined && !/^[0-9a-f]{64}$/i.test(checksum)) {
+    return `--checksum takes the 64 digits of a SHA-256, not ${checksum}`;
+  }
+  if (mirror !== undefined && !/^https?:\/\//.test(mirror))
+    return `--mirror takes an http address, not ${mirror}`;
+  if (terraform !== undefined && !existsSync(terraform)) return `--terraform: there is no file ${terraform}`;
+  return undefined;
+}
+
+/** The one that any command would take here; else the place in the home where the next session finds it. */
+function configurationOf({ values, env }: Call, home: string): string {
+  const file = configFile({ path: values.config, env, cwd: process.cwd() });
+  const isNamed = values.config !== undefined || (env.GLRUNNER_CONFIG ?? "") !== "";
+  return isNamed || existsSync(file) ? file : configFile({ env: {}, cwd: home });
+}
+
+/** What is wrong with a configuration is for `glrunner check` to say. */
+function keepsStateHere({ env }: Call, config: string, home: string): boolean | undefined {
+  const today = new Date().toISOString().slice(0, 10);
+  const loaded = loadConfig({ path: config, env, today, home, cwd: home });
+  return loaded.ok ? loaded.config.state.backend === "local" : undefined;
+}
+
+export function bootstrapText(result: BootstrapResult): string {
+  const { did, programs, missing, warnings, free, workspace, config } = result;
+  const room = (mib: number | undefined) => (mib === undefined ? "unknown" : `${sizeText(mib)} free`);
+  return [
+    did.length === 0 ? "Nothing to do.\n" : did.map((what) => `${what}\n`).join(""),
+    `There: ${programs.join(", ")}\n`,
+    `Workspace ${workspace}: ${room(free.workspace)}. Programs, providers, modules and stacks go there.\n`,
+    `Home: ${room(free.home)}. Only ${config}${existsSync(config) ? "" : " (not there yet: glrunner init)"} and the state are kept there.\n`,
+    ...missing.map((each) => problemText("missing", each)),
+    ...warnings.map((each) => problemText("warning", each)),
+  ].join("");
+}
+
+function problemText(kind: string, { what, fix }: Problem): string {
+  return `${kind}: ${what}\n  fix: ${fix}\n`;
+}

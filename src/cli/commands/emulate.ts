@@ -1,0 +1,224 @@
+/** `glrunner emulate`: starts, describes and stops an emulator that outlives the command. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { contentsSchema, startEmulator, type Contents } from "../../emulator";
+import {
+  ask,
+  claimFolder,
+  emulatorFolder,
+  findEmulator,
+  isAlive,
+  serveControl,
+} from "../../emulator/control-socket";
+import { Parts } from "../../emulator/service-group";
+import { findRequirements } from "../../emulator/requirements";
+import { exitCodes, fail, usage, type Call } from "../command-context";
+import type { Action } from "./index";
+import { contentsText } from "../inventory-text";
+import { programOf } from "./init-next";
+import { onInterrupt } from "../interrupt";
+import { exportText } from "./modules";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type UpResult =
+  | { readonly ok: true; readonly already: boolean; readonly folder: string; readonly pid: number }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+export interface StatusResult {
+  readonly running: boolean;
+  readonly folder: string;
+  readonly pid?: number;
+  /** ISO 8601. */
+  readonly started?: string;
+  /** Variables of the shell that asks which do not lead to the emulator; empty when all do. */
+  readonly elsewhere: readonly string[];
+  readonly contents?: Contents;
+}
+
+const logFile = "emulator.log";
+/** moto takes up to ten seconds on a machine that has not read it yet. */
+const patienceMs = 90_000;
+const again = "run the command again";
+
+/** Starts one in the background, or says that it runs already. */
+export async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
+  const running = await findEmulator(folder);
+  if (running) return { ok: true, already: true, folder, pid: running.pid };
+  const requirements = await findRequirements();
+  if (!requirements.ok) {
+    const message = `the emulator needs\n  ${requirements.missing.join("\n  ")}`;
+    return { ok: false, message, fix: "install them; synth and check work without" };
+  }
+  if (!claimFolder(folder)) return { ok: false, message: "another command is starting it", fix: again };
+  const log = openSync(join(folder, logFile), "w", 0o600);
+  const program = [...process.execArgv, process.argv[1] ?? ""];
+  const args = [...program, "emulate", "serve", "--creation-seconds", String(creationSeconds)];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  child.unref();
+  const ended = new AbortController();
+  for (const event of ["error", "exit"] as const) {
+    child.once(event, () => {
+      ended.abort();
+    });
+  }
+  const until = Date.now() + patienceMs;
+  while (!ended.signal.aborted && Date.now() < until) {
+    const record = await findEmulator(folder);
+    if (record) return { ok: true, already: false, folder, pid: record.pid };
+    await sleep(100);
+  }
+  child.kill();
+  const said = readFileSync(join(folder, logFile), "utf8").trim();
+  rmSync(folder, { recursive: true, force: true });
+  return { ok: false, message: `the emulator did not start: ${said}`, fix: again };
+}
+
+/** The emulator itself, until it is told to stop. */
+export async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
+  const requirements = await findRequirements();
+  if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
+  const interrupted = onInterrupt();
+  const parts = new Parts();
+  await parts.orNone(async () => {
+    const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
+    const stopped = new AbortController();
+    // A state that the configuration keeps elsewhere is a real one.
+    const settings = { ...emulator.settings, GLRUNNER__STATE: "{ backend: local }" };
+    const record = { pid: process.pid, started: new Date().toISOString(), settings };
+    const control = await serveControl(folder, record, {
+      "/contents": () => emulator.contents(),
+      "/stop": () => {
+        stopped.abort();
+        return Promise.resolve("stopping");
+      },
+    });
+    await Promise.race([once(interrupted, "abort"), once(stopped.signal, "abort")]);
+    control.close();
+  });
+  await parts.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export interface EnvResult {
+  readonly unset: readonly string[];
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** What leads a shell to the emulator and nothing else; undefined when none runs. */
+export async function emulateEnv(
+  env: Environment,
+  folder = emulatorFolder(),
+): Promise<EnvResult | undefined> {
+  const running = await findEmulator(folder);
+  if (!running) return undefined;
+  const { settings } = running;
+  return { unset: strayVariables(env, settings).filter((name) => !(name in settings)), set: settings };
+}
+
+export async function emulateStatus(env: Environment, folder = emulatorFolder()): Promise<StatusResult> {
+  const running = await findEmulator(folder);
+  if (!running) return { running: false, folder, elsewhere: [] };
+  const { pid, started, settings } = running;
+  const contents = contentsSchema.parse(await ask(folder, "/contents"));
+  return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
+}
+
+/**
+ * @returns whether there was one to stop; it has ended then
+ * @throws when it does not end in half a minute
+ */
+export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
+  const running = await findEmulator(folder);
+  if (!running) return false;
+  await ask(folder, "/stop");
+  const until = Date.now() + 30_000;
+  while (isAlive(running.pid)) {
+    // Its folder goes last; a process that nobody waits for may then seem to live on.
+    const gone = !existsSync(folder) && Date.now() > until - 25_000;
+    if (gone) break;
+    if (Date.now() > until) throw new Error(`the emulator does not end: kill ${running.pid}`);
+    await sleep(50);
+  }
+  return true;
+}
+
+/** Anything by which a command could reach a real account, cluster or registry after all. */
+const leadsSomewhere =
+  /^(AWS_(?!SDK_JS_)|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
+
+/** Variables of `env` that are not the emulator's, and the emulator's that `env` lacks. */
+function strayVariables(env: Environment, settings: Readonly<Record<string, string>>): string[] {
+  const foreign = Object.keys(env).filter((name) => leadsSomewhere.test(name) && !(name in settings));
+  const different = Object.keys(settings).filter((name) => env[name] !== settings[name]);
+  return [...foreign, ...different].sort();
+}
+
+export function upText(result: Extract<UpResult, { ok: true }>, glrunner: string): string {
+  const { already, pid, folder } = result;
+  return `The emulator ${already ? "runs already" : "is up"} (process ${pid}, ${folder}).
+In a shell of its own, which then reaches nothing but the emulator:
+  eval "$(${glrunner} emulate env)"
+  ${glrunner} deploy
+  ${glrunner} emulate status
+  ${glrunner} emulate down
+`;
+}
+
+export function statusText(status: StatusResult): string {
+  if (!status.running || !status.contents) return "No emulator runs. Start one: glrunner emulate up\n";
+  const shell =
+    status.elsewhere.length === 0
+      ? "This shell reaches the emulator and nothing else."
+      : `This shell does not lead to the emulator: ${status.elsewhere.join(", ")}.`;
+  const head = `The emulator runs since ${status.started ?? "?"} (process ${status.pid ?? "?"}, ${status.folder}).`;
+  return `${head}\n${shell}\n${contentsText(status.contents)}`;
+}
+
+/** The actions of `glrunner emulate`; `up` starts another process with `serve`. */
+export type EmulateAction = "up" | "env" | "status" | "down" | "serve";
+
+export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
+  up: async (call) => {
+    const seconds = creationSeconds(call);
+    if (seconds === undefined) return exitCodes.refused;
+    const result = await emulateUp(seconds);
+    if (!result.ok) return fail(call, result.message, result.fix);
+    call.print(result, upText(result, programOf(call.env)));
+    return exitCodes.ok;
+  },
+  env: async (call) => {
+    const result = await emulateEnv(call.env);
+    if (!result) return fail(call, "no emulator runs", "glrunner emulate up");
+    const unset = result.unset.map((name) => `unset ${name}\n`).join("");
+    call.print(result, `${unset}${exportText(result.set)}`);
+    return exitCodes.ok;
+  },
+  status: async ({ env, print }) => {
+    const result = await emulateStatus(env);
+    print(result, statusText(result));
+    return result.running ? exitCodes.ok : exitCodes.failed;
+  },
+  down: async ({ print }) => {
+    const stopped = await emulateDown();
+    print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+    return exitCodes.ok;
+  },
+  serve: async (call) => {
+    const seconds = creationSeconds(call);
+    if (seconds === undefined) return exitCodes.refused;
+    await emulateServe(seconds);
+    return exitCodes.ok;
+  },
+};
+
+function creationSeconds(call: Call): number | undefined {
+  const given = call.values["creation-seconds"];
+  if (/^\d{1,4}$/.test(given)) return Number(given);
+  usage(call, `--creation-seconds takes a whole number of seconds up to 9999, not ${given}`);
+  return undefined;
+}

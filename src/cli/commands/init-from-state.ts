@@ -1,0 +1,115 @@
+/**
+ * `glrunner init --from-state FILE`: the configuration of a cluster that Terraform made from the tutorial, read from
+ * its state, and what of the state no configuration can say. A state of anything else is refused.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { formatProblems, problemsToJson, type Config } from "../../config";
+import { adopted } from "../../config/presets/adopted";
+import {
+  configurationFromState,
+  objectsIn,
+  undeclared,
+  type FromState,
+  type StateFinding,
+} from "../../migrate/import-cluster";
+import { shellWord } from "../../clients/system/shell-word";
+import { parseState, type StateDocument } from "../../clients/terraform/state-document";
+import { stackStates } from "../../migrate/state-move/stacks";
+import { exitCodes, homeOf, usage, type Call, type ExitCode } from "../command-context";
+import { writeConfiguration } from "./init-write";
+import { withStacks } from "../stacks-to-read";
+
+/** What the state says cannot be said otherwise. */
+const answered = ["preset", "name", "region", "state", "token"] as const;
+/** Of the single layout. */
+const fileName = "runner.tfstate";
+
+export async function initFromState(call: Call, file: string, given: string): Promise<ExitCode> {
+  const { values, env, terminal } = call;
+  const also = answered.filter((option) => values[option] !== undefined);
+  if (also.length > 0)
+    return usage(
+      call,
+      `--from-state takes from the state what --${also.join(", --")} would say: leave it out`,
+    );
+  const source = resolve(given);
+  const state = stateIn(source);
+  if (typeof state === "string") return usage(call, `${source} ${state}`);
+  const home = homeOf(env);
+  const parse = { env: {}, today: new Date().toISOString().slice(0, 10), home };
+  const read = configurationFromState(state, { directory: inHome(dirname(source), home), parse });
+  if (!read.ok) return refuse(call, source, read);
+  const findings = [
+    ...read.findings,
+    ...(await planned(state, read.config, read.findings)),
+    ...misnamed(source),
+  ];
+  terminal.err(formatProblems(read.warnings));
+  return writeConfiguration(call, {
+    ...{
+      file,
+      input: read.input,
+      ...adopted(inHome(source, home), read.input),
+      origin: "glrunner init --from-state",
+    },
+    about: { fromState: source, findings },
+    more: findingsText(findings),
+  });
+}
+
+/** Or why there is none. */
+function stateIn(file: string): StateDocument | string {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return "cannot be read: name the state file, such as ~/tfstate/runner.tfstate";
+  }
+  const parsed = parseState(text);
+  return parsed.ok ? parsed.state : parsed.message;
+}
+
+function refuse(call: Call, source: string, read: Exclude<FromState, { readonly ok: true }>): ExitCode {
+  if (read.problems === undefined) {
+    const wanted = "the state of a cluster that was made from the tutorial is wanted";
+    return usage(call, `${source} ${read.message}: ${wanted}`);
+  }
+  if (call.values.json) call.terminal.out(problemsToJson(read.problems));
+  else
+    call.terminal.err(`The configuration of ${source} would be refused:\n${formatProblems(read.problems)}`);
+  return exitCodes.refused;
+}
+
+function inHome(folder: string, home: string): string {
+  return folder.startsWith(`${home}/`) ? `~${folder.slice(home.length)}` : folder;
+}
+
+/** By the root itself, which is written only to be read. */
+async function planned(
+  state: StateDocument,
+  config: Config,
+  known: readonly StateFinding[],
+): Promise<readonly StateFinding[]> {
+  const roots = await withStacks(config, (written) =>
+    stackStates(written).flatMap(({ roots: own }) => [...own]),
+  );
+  return undeclared(objectsIn(state), new Set(roots), known);
+}
+
+function misnamed(source: string): readonly StateFinding[] {
+  if (basename(source) === fileName) return [];
+  const place = join(dirname(source), fileName);
+  const what = `the configuration keeps its state at ${place}`;
+  const fix = existsSync(place)
+    ? `another state is there: copy this one as ${fileName} into a folder of its own, and read it from there`
+    : `copy it there: cp -n ${shellWord(source)} ${shellWord(place)}`;
+  return [{ address: source, what, fix }];
+}
+
+function findingsText(findings: readonly StateFinding[]): string {
+  if (findings.length === 0)
+    return "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.\n";
+  const rows = findings.map(({ address, what, fix }) => `  ${address}\n      ${what}\n      fix: ${fix}\n`);
+  return `\nNot as the state has it:\n${rows.join("")}`;
+}

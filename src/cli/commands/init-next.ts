@@ -1,0 +1,63 @@
+/** What follows a new configuration: the commands, as they can be typed. */
+import { configFile, type ConfigInput } from "../../config";
+import { environmentName } from "../../config/resolve/token-variable";
+import { shellWord } from "../../clients/system/shell-word";
+import type { Call } from "../command-context";
+
+export interface Step {
+  readonly command: string;
+  readonly why: string;
+}
+
+export interface NextQuestion {
+  readonly input: ConfigInput;
+  /** Absolute. */
+  readonly file: string;
+  readonly call: Pick<Call, "env" | "values">;
+}
+
+export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {
+  const found = configFile({ env, cwd: process.cwd() }) === file;
+  const option = found ? "" : ` --config ${shellWord(values.output ?? file)}`;
+  const glrunner = (command: string) => `${programOf(env)} ${command}${option}`;
+  const built = input.layout === "single";
+  return [
+    ...tokenSteps(input),
+    { command: glrunner("check"), why: "this machine, your account and the tokens; changes nothing" },
+    built
+      ? {
+          command: glrunner("plan"),
+          why: "against the state of what was built; with nothing to change, it is adopted",
+        }
+      : { command: glrunner("plan --journey"), why: "all of it in one review, before anything exists" },
+    built
+      ? { command: glrunner("destroy"), why: "to take it down" }
+      : { command: glrunner("deploy"), why: "stage by stage, each after its review" },
+  ];
+}
+
+/** How this program was called. */
+export function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
+  if (event === "glrunner") return "npm run --silent glrunner --";
+  return event === "npx" ? "npx glrunner" : "glrunner";
+}
+
+/** Of those that the environment must hold; where others have to be, `check` says. */
+function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
+  const references = [...new Set(runners.map(({ token }) => token))];
+  return references.flatMap((reference) => {
+    const name = environmentName(reference);
+    if (name === undefined) return [];
+    const { compute = "fargate" } = runners.find(({ token }) => token === reference) ?? {};
+    return [
+      {
+        command: `read -rs ${name} && export ${name}`,
+        why: `the glrt- token of a runner that you create in GitLab with the tag eks-${compute}`,
+      },
+    ];
+  });
+}
+
+export function stepsText(steps: readonly Step[]): string {
+  return steps.map(({ command, why }) => `  ${command}\n      # ${why}\n`).join("");
+}

@@ -1,0 +1,156 @@
+/**
+ * `glrunner init`: a preset and the answers to a few questions become a configuration file with comments. Questions
+ * are asked only on a terminal, and only those that no option answers; a file that is there is never written over.
+ */
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { configFile, formatProblems, parseConfig, problemsToJson, severityOf } from "../../config";
+import type { ConfigInput, ParseResult, Problem } from "../../config";
+import { suggestion } from "../../config/input/zod-problems";
+import { problem } from "../../config/input/problems";
+import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
+import { isProblem, questions, type Question } from "../../config/presets/questions";
+import { region as regionSchema } from "../../config/schema/common";
+import { exitCodes, homeOf, usage, type Call, type ExitCode, type Terminal } from "../command-context";
+import { initFromState } from "./init-from-state";
+import { writeConfiguration } from "./init-write";
+
+type Ask = NonNullable<Terminal["ask"]>;
+
+export async function runInit(call: Call): Promise<ExitCode> {
+  const { values, env, terminal } = call;
+  const file = configFile({ path: values.output, env, cwd: process.cwd() });
+  if (existsSync(file))
+    return usage(call, `${file} exists, and init writes over nothing: name another file with --output FILE`);
+  if (!existsSync(dirname(file))) return usage(call, `there is no folder ${dirname(file)}`);
+  if (values["from-state"] !== undefined) return initFromState(call, file, values["from-state"]);
+  const ask = values.yes ? undefined : terminal.ask;
+  const preset = await chosenPreset(call, ask);
+  if (typeof preset !== "string") return refuse(call, [preset]);
+  const flagged = withOptions(call, preset);
+  if (!("input" in flagged)) return refuse(call, flagged.problems);
+  let { input } = flagged;
+  if (ask !== undefined) for (const question of flagged.open) input = await asked(call, ask, question, input);
+  const parsed = parse(call, input);
+  if (!parsed.ok) return refuse(call, parsed.problems);
+  terminal.err(formatProblems(parsed.warnings));
+  const { reasons, purpose } = presets[preset];
+  const origin = `glrunner init --preset ${preset}`;
+  return writeConfiguration(call, { ...{ file, input, reasons, purpose, origin }, about: { preset } });
+}
+
+function refuse({ values, terminal }: Call, problems: readonly Problem[]): ExitCode {
+  if (values.json) terminal.out(problemsToJson(problems));
+  else terminal.err(formatProblems(problems));
+  return exitCodes.refused;
+}
+
+/** Without the overrides of this environment, which are no part of the file. */
+function parse({ env }: Call, input: ConfigInput): ParseResult {
+  const today = new Date().toISOString().slice(0, 10);
+  return parseConfig(input, { env: {}, today, home: homeOf(env) });
+}
+
+async function chosenPreset({ values, terminal }: Call, ask: Ask | undefined): Promise<PresetName | Problem> {
+  if (values.preset !== undefined) return presetOf(values.preset);
+  if (ask === undefined) return defaultPreset;
+  terminal.err(presetNames.map((name) => `  ${name.padEnd(10)} ${presets[name].summary}\n`).join(""));
+  for (;;) {
+    const answer = (await ask(`preset [${defaultPreset}]: `)).trim();
+    const preset = presetOf(answer === "" ? defaultPreset : answer);
+    if (typeof preset === "string") return preset;
+    terminal.err(formatProblems([preset]));
+  }
+}
+
+function presetOf(text: string): PresetName | Problem {
+  if (isPresetName(text)) return text;
+  const near = suggestion(text, presetNames);
+  return problem({
+    code: "not-allowed",
+    path: "--preset",
+    value: text,
+    message: "there is no such preset",
+    allowed: `one of ${presetNames.join(", ")}`,
+    fix: near === undefined ? "give one of what is allowed" : `did you mean ${near}?`,
+  });
+}
+
+type Flagged =
+  | { readonly input: ConfigInput; readonly open: readonly Question[] }
+  | { readonly problems: readonly Problem[] };
+
+/** The preset with what the options say, and the questions that they leave open. */
+function withOptions(call: Call, preset: PresetName): Flagged {
+  let input = inRegionOf(call.env, presets[preset].input);
+  const all = questions(input);
+  const problems = strangeTokens(call, all);
+  const open: Question[] = [];
+  for (const question of all) {
+    const given = givenFor(call, question);
+    const answered = given === undefined ? input : question.answer(input, given);
+    if (given === undefined) open.push(question);
+    if (isProblem(answered)) problems.push(answered);
+    else input = answered;
+  }
+  const parsed = parse(call, input);
+  if (!parsed.ok) problems.push(...parsed.problems);
+  return problems.length > 0 ? { problems } : { input, open };
+}
+
+/** Where AWS's own tools would go. */
+function inRegionOf(env: NodeJS.ProcessEnv, input: ConfigInput): ConfigInput {
+  const region = regionSchema.safeParse(env.AWS_REGION ?? env.AWS_DEFAULT_REGION);
+  return region.success ? { ...input, region: region.data } : input;
+}
+
+/** `fargate=ssm:/ci/fargate`: whose token, and where it is. */
+function tokenOption(text: string): { readonly runner: string; readonly reference: string } {
+  const at = text.indexOf("=");
+  return { runner: text.slice(0, Math.max(at, 0)), reference: text.slice(at + 1) };
+}
+
+function givenFor({ values }: Call, { option, runners }: Question): string | undefined {
+  if (option !== "token") return values[option];
+  return (values.token ?? []).map(tokenOption).findLast(({ runner }) => runners.includes(runner))?.reference;
+}
+
+/** What was given may be a token, so that it is not said again. */
+function strangeTokens({ values }: Call, all: readonly Question[]): Problem[] {
+  const runners = all.flatMap((question) => question.runners);
+  const strange = (values.token ?? []).filter((text) => !runners.includes(tokenOption(text).runner));
+  if (strange.length === 0) return [];
+  const named = runners.map((runner) => `${runner}=REFERENCE`).join(", ");
+  return [
+    problem({
+      code: "wrong-form",
+      path: "--token",
+      message: "this names no runner of the preset",
+      allowed: named === "" ? "nothing: the preset has no runners" : named,
+      fix: "write the runner's name, = and where its token is, such as fargate=ssm:/ci/fargate",
+    }),
+  ];
+}
+
+/** Asks until the answer is none, or one that the schema and the rules take; a warning is overruled by insisting. */
+async function asked(call: Call, ask: Ask, question: Question, input: ConfigInput): Promise<ConfigInput> {
+  const { option, runners, about, path } = question;
+  call.terminal.err(`\n${about}\n`);
+  const what = option === "token" ? `token of ${runners.join(", ")}` : option;
+  let before: string | undefined;
+  for (;;) {
+    const text = (await ask(`${what} [${question.standing(input)}]: `)).trim();
+    if (text === "") return input;
+    const answered = question.answer(input, text);
+    const found = isProblem(answered) ? [answered] : judged(parse(call, answered), path);
+    const harmless = found.every(({ code }) => severityOf(code) === "warning");
+    if (!isProblem(answered) && (found.length === 0 || (harmless && text === before))) return answered;
+    call.terminal.err(formatProblems(found));
+    if (harmless) call.terminal.err("The same again takes it all the same.\n");
+    before = text;
+  }
+}
+
+function judged(parsed: ParseResult, path: string): readonly Problem[] {
+  return parsed.ok ? parsed.warnings.filter((found) => found.path.startsWith(path)) : parsed.problems;
+}

@@ -1,0 +1,82 @@
+/** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
+import { messageOf } from "../../clients/system/error-message";
+import type { Outcome } from "../../fleet/jobs/clean";
+import { secondsOf } from "../../fleet/jobs/duration";
+import type { Hung } from "../../fleet/jobs/stuck-pods";
+import { gitlab } from "../../fleet/jobs/job-selector";
+import { cleanJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
+import { cleanText, hungText, jobsText, reasonText } from "../../fleet/jobs/report/text";
+import type { ClusterCall } from "../../clients/kubernetes/kubectl";
+import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
+import { asked } from "../prompt";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
+
+export function runJobs(call: Call): Promise<ExitCode> {
+  return withJobs(call, {}, (result) => {
+    call.print({ ...result, hung: result.hung.map(plain) }, jobsText(result));
+    return Promise.resolve(exitCodes.ok);
+  });
+}
+
+export async function runJobsClean(call: Call): Promise<ExitCode> {
+  const given = call.values["older-than"];
+  const olderThanSeconds = given === undefined ? undefined : secondsOf(given);
+  if (given !== undefined && !olderThanSeconds) {
+    return usage(call, `--older-than takes a time such as 90m or 2h30m, not ${given}`);
+  }
+  return withJobs(
+    call,
+    { ...(olderThanSeconds && { olderThanSeconds }) },
+    async ({ hung, unknown }, cluster) => {
+      for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
+      if (hung.length === 0 || !(await approved(call, hung))) {
+        const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
+        call.print({ deleted: false, pods: hung.map(plain) }, hungText(hung) + more);
+        return hung.length === 0 ? exitCodes.ok : exitCodes.failed;
+      }
+      const outcomes = await cleanJobs(cluster, hung);
+      call.print({ deleted: true, pods: outcomes.map(plain) }, cleanText(outcomes));
+      return outcomes.some(({ did }) => did === "failed") ? exitCodes.failed : exitCodes.ok;
+    },
+  );
+}
+
+/** Ctrl-C and Ctrl-D at the question are no. */
+async function approved({ values, terminal }: Call, hung: readonly Hung[]): Promise<boolean> {
+  if (values.yes) return true;
+  if (terminal.ask !== undefined) terminal.err(hungText(hung));
+  return asked(terminal, "Delete them? [y/N] ");
+}
+
+type Limits = { readonly olderThanSeconds?: number };
+type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
+
+async function withJobs(call: Call, limits: Limits, look: Look): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { env } = call;
+  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) => messageOf(error));
+  if (typeof kubeconfig === "string")
+    return fail(call, kubeconfig, "log in to AWS again, then run the same command");
+  if (kubeconfig === undefined) {
+    const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
+    return fail(call, message, "deploy the stage eks first, with the credentials of the same account");
+  }
+  try {
+    const cluster = { kubeconfig: kubeconfig.path, env };
+    const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
+    return result.ok ? await look(result, cluster) : fail(call, result.message, result.fix);
+  } finally {
+    kubeconfig.remove();
+  }
+}
+
+function plain(hung: Hung | Outcome) {
+  const { pod, ageSeconds, reasons } = hung;
+  return {
+    ...{ namespace: pod.namespace, pod: pod.name, url: pod.annotations.get(gitlab.url) ?? "", ageSeconds },
+    reasons: reasons.map((reason) => ({ ...reason, text: reasonText(reason) })),
+    ...("did" in hung && { did: hung.did }),
+    ...("why" in hung && { why: hung.why }),
+  };
+}

@@ -1,0 +1,28 @@
+/** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
+import { cacheFolder } from "../../clients/system/cache-folder";
+import { exitCodes, fail, homeOf, type Call, type ExitCode } from "../command-context";
+import { cacheModules, redirect, type CacheResult } from "../../clients/terraform/module-cache";
+
+export interface ModulesResult {
+  readonly cache: CacheResult;
+  /** Variables for the shell that runs cdktf or Terraform; empty when the repository could not be had. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export function runModules(call: Call): ExitCode {
+  const result = modules(call.env, homeOf(call.env));
+  call.print(result, exportText(result.environment));
+  return result.cache.ok ? exitCodes.ok : fail(call, result.cache.message, result.cache.fix);
+}
+
+export function modules(env: Readonly<Record<string, string | undefined>>, home: string): ModulesResult {
+  const cache = cacheModules(cacheFolder(env, home), env);
+  return { cache, environment: cache.ok ? redirect(cache.directory, env) : {} };
+}
+
+/** For `eval` in a POSIX shell. */
+export function exportText(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join("");
+}

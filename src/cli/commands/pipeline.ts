@@ -1,0 +1,65 @@
+/** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configuration's runners. They ask nobody. */
+import { readFileSync } from "node:fs";
+import { normalize } from "node:path";
+import { messageOf } from "../../clients/system/error-message";
+import { codeQuality, fleetOf, generate, lint, lintText, problemsText } from "../../fleet/pipeline";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
+import { isCount, mostJobs } from "../job-count";
+
+export const lintFormats = ["terminal", "codequality"] as const;
+
+export function runPipelineGenerate(call: Call): ExitCode {
+  const { jobs, languages = false } = call.values;
+  if (jobs !== undefined && !isCount(jobs)) {
+    return usage(call, `--jobs takes a whole number from 1 to ${mostJobs}, not ${jobs}`);
+  }
+  const fleet = openFleet(call);
+  if (typeof fleet === "number") return fleet;
+  const most = fleet.reduce((sum, { concurrent }) => sum + concurrent, 0);
+  // Languages alone, unless hello was asked for as well.
+  const hello = jobs === undefined ? (languages ? 0 : most) : Number(jobs);
+  const { text, ...result } = generate(fleet, { jobs: hello, languages });
+  call.print(result, text);
+  return exitCodes.ok;
+}
+
+export function runPipelineLint(call: Call): ExitCode {
+  const { format } = call.values;
+  const [path, ...more] = call.positionals;
+  if (path === undefined || more.length > 0) return usage(call, "pipeline lint takes one file");
+  if (!lintFormats.some((each) => each === format)) {
+    return usage(call, `--format is one of ${lintFormats.join(", ")}, not ${format}`);
+  }
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = messageOf(error);
+    fail(call, `the pipeline cannot be read: ${reason}`, "name a file such as .gitlab-ci.yml");
+    return exitCodes.refused;
+  }
+  const fleet = openFleet(call);
+  if (typeof fleet === "number") return fleet;
+  // GitLab wants the path from the repository's folder.
+  const file = normalize(path);
+  const outcome = lint(source, fleet);
+  if (!outcome.ok) {
+    call.terminal.err(problemsText(file, outcome.problems));
+    return exitCodes.refused;
+  }
+  const { result } = outcome;
+  const text =
+    format === "codequality"
+      ? `${JSON.stringify(codeQuality(file, result), null, 2)}\n`
+      : lintText(file, result);
+  call.print({ file, ...result }, text);
+  return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
+}
+
+/** The exit code when something was refused, which has been said then. */
+function openFleet(call: Call) {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  if (config.runners.length === 0) return usage(call, "the configuration has no runners");
+  return fleetOf(config);
+}

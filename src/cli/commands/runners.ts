@@ -1,0 +1,229 @@
+/**
+ * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: the runners in GitLab. All that is wrong with
+ * the command is told before anybody is asked, and what would be done before it is done.
+ */
+import { awsQuestion } from "../../clients/aws/aws-client";
+import type { Config, Runner } from "../../config";
+import { ownerTags } from "../../config/resource-names";
+import {
+  apart,
+  chosen,
+  createPlanText,
+  doCreate,
+  doneText,
+  doPause,
+  doRotate,
+  eachInTurn,
+  findAll,
+  findTarget,
+  inputProblems,
+  listing,
+  planCreate,
+  planned,
+  stepsText,
+  Trouble,
+  verify,
+  verifyText,
+  type Done,
+  type GitLab,
+  type InputProblem,
+  type Owner,
+  type Places,
+  type Target,
+} from "../../fleet/runners";
+import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
+import { asked } from "../prompt";
+import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
+import { whileFinishing } from "../interrupt";
+
+interface Session {
+  readonly config: Config;
+  readonly runners: readonly Runner[];
+  readonly gitlab: GitLab;
+  readonly places: Places;
+  readonly owner: () => Promise<Owner>;
+}
+
+/** Where runners are, as the options say it. */
+type Where = { readonly kind: "group" | "project"; readonly name: string } | { readonly kind: "instance" };
+
+export async function runRunnersCreate(call: Call): Promise<ExitCode> {
+  const where = whereOf(call);
+  if (where.length !== 1) {
+    return usage(
+      call,
+      "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
+    );
+  }
+  return inSession(call, "write", async (session) => {
+    const { gitlab, runners } = session;
+    const target = await targetOf(gitlab, where[0]);
+    if (target === undefined) return exitCodes.refused;
+    const creation = { ...session, target, owner: await session.owner() };
+    const steps = await planCreate(creation, runners);
+    const idle = steps.every(({ kind }) => kind === "in line" || kind === "refused");
+    const text = createPlanText(steps, target);
+    if (call.values["dry-run"]) return shown(call, steps, "make", text);
+    call.terminal.err(text);
+    if (!idle && !(await confirmed(call))) return exitCodes.failed;
+    return finished(call, steps, (step) => doCreate(creation, step));
+  });
+}
+
+export async function runRunnersVerify(call: Call): Promise<ExitCode> {
+  return inSession(call, "look", async ({ gitlab, runners, places }) => {
+    const rows = await verify(gitlab, runners, places);
+    call.print({ runners: rows }, verifyText(rows));
+    const bad = rows.some(({ verdict }) => verdict === "different" || verdict === "wrong");
+    return bad ? exitCodes.failed : exitCodes.ok;
+  });
+}
+
+const ownKeys = "The AWS keys are those of this command's environment: no login elsewhere changes them.\n";
+
+export async function runRunnersRotate(call: Call): Promise<ExitCode> {
+  const { ask, err } = call.terminal;
+  const onLost = async (message: string, { aws }: Places) => {
+    if (ask === undefined) return false;
+    const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
+    err(`The new token is in no place yet: ${message}\n${stay}`);
+    return asked(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
+  };
+  return changeFound(call, "rotate", (search, step) =>
+    doRotate(search, step, (message) => onLost(message, search.places)),
+  );
+}
+
+export function runRunnersPause(call: Call): Promise<ExitCode> {
+  return changeFound(call, "pause", (search, step) => doPause(search, step, true));
+}
+
+export function runRunnersResume(call: Call): Promise<ExitCode> {
+  return changeFound(call, "resume", (search, step) => doPause(search, step, false));
+}
+
+type Found = Awaited<ReturnType<typeof findAll>>[number];
+type Search = Parameters<typeof findAll>[0];
+
+const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
+
+async function changeFound(
+  call: Call,
+  action: keyof typeof verbs,
+  take: (search: Search, step: Found) => Promise<Done>,
+): Promise<ExitCode> {
+  const { values, positionals, terminal } = call;
+  const where = whereOf(call);
+  if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
+  if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
+  return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
+    const target = await targetOf(session.gitlab, where[0]);
+    const search = { ...session, named: listing(session.gitlab, target) };
+    const found = await findAll(search, session.runners);
+    const steps = action === "rotate" ? apart(found) : found;
+    const text = stepsText(steps, verbs[action]);
+    if (values["dry-run"]) return shown(call, steps, action, text);
+    terminal.err(text);
+    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return exitCodes.failed;
+    return finished(call, steps, (step) => take(search, step));
+  });
+}
+
+/** With --dry-run what would be done is the result. */
+function shown(
+  call: Call,
+  steps: readonly Parameters<typeof planned>[0][],
+  action: Parameters<typeof planned>[1],
+  text: string,
+): ExitCode {
+  const rows = steps.map((step) => planned(step, action));
+  call.print({ runners: rows }, text);
+  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
+}
+
+async function finished<T extends { readonly runner: Runner }>(
+  call: Call,
+  steps: readonly T[],
+  action: (step: T) => Promise<Done>,
+): Promise<ExitCode> {
+  const rows = await whileFinishing((interrupted) => eachInTurn(steps, interrupted, action));
+  call.print({ runners: rows }, doneText(rows));
+  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
+}
+
+async function confirmed({ values, terminal }: Call): Promise<boolean> {
+  if (values.yes) return true;
+  const { ask, err } = terminal;
+  if (await asked(terminal, "Do this? [y/N] ")) return true;
+  err(
+    ask === undefined ? "Not done: nobody is there to approve it, and --yes was not given.\n" : "Not done.\n",
+  );
+  return false;
+}
+
+async function inSession(
+  call: Call,
+  to: Parameters<typeof inputProblems>[0]["to"],
+  use: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { env, positionals: names } = call;
+  const accessToken = env.GITLAB_TOKEN;
+  const problems = inputProblems({ config, names, accessToken, to });
+  const runners = chosen({ config, names });
+  const [first] = runners;
+  if (problems.length > 0 || first === undefined || accessToken === undefined) return refuse(call, problems);
+  const { name: cluster, region } = config;
+  try {
+    return await use({
+      ...{ config, runners, owner: ownerOf(cluster, region, env) },
+      gitlab: { url: first.gitlabUrl, accessToken },
+      places: placesOf(config, env),
+    });
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return fail(call, error.message, error.fix);
+  }
+}
+
+function placesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): Places {
+  const fresh = () => awsQuestion(awsAccess(region, env));
+  let question = fresh();
+  const renew = () => {
+    question = fresh();
+  };
+  return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
+}
+
+function refuse({ values, terminal }: Call, problems: readonly InputProblem[]): ExitCode {
+  if (values.json) terminal.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+  else for (const { what, fix } of problems) terminal.err(`glrunner: ${what}\n  fix: ${fix}\n`);
+  return exitCodes.refused;
+}
+
+function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () => Promise<Owner> {
+  let asked: Promise<string | undefined> | undefined;
+  return async () => {
+    const [, , , , account = ""] = (await (asked ??= callerIdentity(region, env)))?.split(":") ?? [];
+    if (account !== "") return { cluster, region, account };
+    throw new Trouble(
+      "AWS does not take the credentials that are here, so that its account is not known",
+      "log in to AWS; `glrunner check` says more",
+    );
+  };
+}
+
+function whereOf({ values: { group, project, instance } }: Call): readonly Where[] {
+  return [
+    ...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
+    ...(project === undefined ? [] : [{ kind: "project", name: project } as const]),
+    ...(instance === true ? [{ kind: "instance" } as const] : []),
+  ];
+}
+
+async function targetOf(gitlab: GitLab, where: Where | undefined): Promise<Target | undefined> {
+  if (where === undefined) return undefined;
+  if (where.kind === "instance") return { type: "instance_type", name: "the whole instance" };
+  return findTarget(gitlab, where.kind, where.name);
+}

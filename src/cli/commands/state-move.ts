@@ -1,0 +1,78 @@
+/** `glrunner state move --to FILE`: the state goes to where another configuration of the same cluster keeps it. */
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runEnvironment } from "../../run/environment";
+import { runFolder } from "../../run/journal/run-directory";
+import { heldBy, takeLock } from "../../run/locks/run-lock";
+import { moveState, type MoveOutcome } from "../../migrate/state-move/move";
+import { synthesize } from "../../stacks";
+import { singleStack, stages } from "../../config/stages";
+import type { Config } from "../../config";
+import {
+  exitCodes,
+  fail,
+  homeOf,
+  load,
+  outputFolder,
+  usage,
+  type Call,
+  type ExitCode,
+} from "../command-context";
+import { onInterrupt } from "../interrupt";
+
+export async function runStateMove(call: Call): Promise<ExitCode> {
+  const { to: target } = call.values;
+  if (target === undefined)
+    return usage(call, "state move needs --to FILE: the configuration that names the new place");
+  const from = load(call);
+  const to = from && load(call, target);
+  if (from === undefined || to === undefined) return exitCodes.refused;
+  const home = homeOf(call.env);
+  const environment = runEnvironment(call.env, home, from, ["single"]);
+  if (!environment.ok) return fail(call, environment.message, environment.fix);
+  const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
+  if (!lock.ok) return fail(call, ...heldBy(lock.holder));
+  try {
+    const folder = resolve(outputFolder(call), "move");
+    const outcome = await moveState({
+      from: synthesized(from, join(folder, "from")),
+      to: synthesized(to, join(folder, "to")),
+      env: environment.env,
+      signal: onInterrupt(),
+      // The published example never has an empty second plan: the token in it is another each time.
+      verify: from.versions.set === "current",
+      onStep: ({ done, stack }) => {
+        call.terminal.err(`${done}${stack === undefined ? "" : ` ${stack}`}\n`);
+      },
+    });
+    if (outcome.ok) forgetBackends(outputFolder(call));
+    call.print(outcome, moveText(outcome, target));
+    return outcome.ok ? exitCodes.ok : exitCodes.failed;
+  } finally {
+    lock.release();
+  }
+}
+
+/** What Terraform remembers of the backend that a stack had: it would refuse the new one. */
+function forgetBackends(outdir: string): void {
+  for (const name of [...stages, singleStack]) {
+    rmSync(resolve(outdir, "stacks", name, ".terraform/terraform.tfstate"), { force: true });
+  }
+}
+
+function synthesized(config: Config, outdir: string) {
+  return { config, directory: synthesize(config, outdir).directory };
+}
+
+function moveText(outcome: MoveOutcome, target: string): string {
+  const places = outcome.places.map(
+    ({ side, stack, place, resources }) =>
+      `  ${side.padEnd(4)} ${stack.padEnd(8)} ${resources ?? "?"} resources  ${place}`,
+  );
+  const copy = outcome.backup === undefined ? [] : [`copies: ${outcome.backup}`];
+  const end = outcome.ok
+    ? [`Moved. From now on use ${target}: mv ${target} glrunner.yaml`]
+    : [`Not moved: ${outcome.problem.message}`, `  fix: ${outcome.problem.fix}`];
+  return `${[...places, ...copy, ...end].join("\n")}\n`;
+}

@@ -1,0 +1,41 @@
+/** `glrunner status`: the last runs, from the journal beside the state. */
+import type { RunRecord } from "../../run/journal/history";
+import { status, type RunStatus } from "../../run/journal/status";
+import { exitCodes, homeOf, load, type Call, type ExitCode } from "../command-context";
+
+export function runStatus(call: Call): ExitCode {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const result = status(config, homeOf(call.env));
+  call.print(result, statusText(result));
+  return exitCodes.ok;
+}
+
+function statusText({ folder, holder, runs, unsettled }: RunStatus): string {
+  const now =
+    holder === undefined
+      ? "No run goes on."
+      : `${holder.command} goes on since ${holder.since}, of ${holder.user} on ${holder.process.host}, process ${holder.process.pid}.`;
+  const last = runs.at(-1);
+  const lost = last !== undefined && last.ended === undefined && holder === undefined;
+  const next =
+    lost || unsettled.length > 0
+      ? [
+          `Lost in the middle${unsettled.length > 0 ? ` of ${unsettled.join(", ")}` : ""}: glrunner resume goes on.`,
+        ]
+      : [];
+  const story = last === undefined ? ["Nothing was deployed from here yet."] : runText(last);
+  return `${[now, ...story, ...next, `Journal: ${folder}`].join("\n")}\n`;
+}
+
+function runText({ command, started, ended, stacks, inFlight }: RunRecord): string[] {
+  const end = ended === undefined ? "not ended" : `${ended.outcome} ${ended.at}`;
+  return [
+    `Last run: ${command}, ${started}, ${end}`,
+    ...stacks.map(({ stack, state, attempt, errors }) => {
+      const again = attempt > 1 ? `, attempt ${attempt}` : "";
+      return [`  ${stack.padEnd(8)} ${state}${again}`, ...errors.map((error) => `    ${error}`)].join("\n");
+    }),
+    ...inFlight.map(({ address, action, since }) => `  in flight: ${action} ${address} since ${since}`),
+  ];
+}

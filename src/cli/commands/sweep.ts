@@ -1,0 +1,27 @@
+/** `glrunner sweep`: what AWS left of a cluster that is gone. */
+import { awsAccess } from "../../clients/aws/aws-access";
+import { sweep, sweepText } from "../../run/sweep";
+import { exitCodes, load, type Call, type ExitCode } from "../command-context";
+import { statesTell } from "../states";
+
+export async function runSweep(call: Call): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { name, region } = config;
+  const { terminal, values } = call;
+  const states = await statesTell(config, call);
+  if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
+  const traces = states.ok ? states.traces : {};
+  const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };
+  const onProgress = ({ kind, id, did }: { kind: string; id: string; did: string }) => {
+    if (!values.json) terminal.err(`${did}: ${kind} ${id}\n`);
+  };
+  const result = await sweep(cluster, { dryRun: values["dry-run"], onProgress });
+  call.print(result, sweepText(result));
+  const failed = result.refused !== undefined || result.kinds.some(hasFailed);
+  return failed ? exitCodes.failed : exitCodes.ok;
+}
+
+function hasFailed({ failure, items }: { failure?: unknown; items: readonly { did: string }[] }): boolean {
+  return failure !== undefined || items.some(({ did }) => did === "failed");
+}

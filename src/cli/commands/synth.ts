@@ -1,0 +1,60 @@
+/** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
+import type { Config } from "../../config";
+import { platformChoice, type PlatformChoice } from "../../config/placement";
+import { platformLines } from "../../config/placement/labels";
+import { deployOrder, destroyOrder, singleStack } from "../../config/stages";
+import { synthesize } from "../../stacks";
+import { exitCodes, load, outputFolder, type Call, type ExitCode } from "../command-context";
+import { summarize, type StackSummary } from "../summary";
+
+export interface SynthResult {
+  readonly name: string;
+  readonly region: string;
+  readonly layout: Config["layout"];
+  readonly versions: Config["versions"];
+  readonly platform: PlatformChoice;
+  readonly stacks: readonly StackSummary[];
+}
+
+export function runSynth(call: Call): ExitCode {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const result = synth(config, outputFolder(call));
+  call.print(result, synthText(result));
+  return exitCodes.ok;
+}
+
+export function synth(config: Config, outdir: string): SynthResult {
+  const { directory, stacks } = synthesize(config, outdir);
+  return {
+    name: config.name,
+    region: config.region,
+    layout: config.layout,
+    versions: config.versions,
+    platform: platformChoice(config.cluster),
+    stacks: stacks.map((stack) => summarize(directory, stack)),
+  };
+}
+
+export function synthText({ name, region, layout, versions, platform, stacks }: SynthResult): string {
+  const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
+  const standing = platform.asked === "auto" ? [["platform", ...platformLines(platform)].join("\n  ")] : [];
+  const staged = layout === "staged";
+  const next = [
+    `deploy:    npx cdktf deploy ${staged ? deployOrder().join(" ") : singleStack}`,
+    `tear down: npx cdktf destroy ${staged ? destroyOrder().join(" ") : singleStack}`,
+  ].join("\n");
+  return [head, ...standing, ...stacks.map(stackText), next].join("\n\n") + "\n";
+}
+
+function stackText(stack: StackSummary): string {
+  const rows = [
+    stack.name,
+    ...stack.modules.map(({ address, source }) => `  ${address}  (${source})`),
+    ...stack.resources.map((address) => `  ${address}`),
+    `  outputs: ${stack.outputs.join(", ")}`,
+    `  state:   ${stack.backend}`,
+    `  JSON:    ${stack.file}`,
+  ];
+  return rows.join("\n");
+}

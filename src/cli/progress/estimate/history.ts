@@ -1,0 +1,83 @@
+/** What runs before this one took, read from the events of a journal. */
+import type { RunEvent, Step } from "../../../run/journal/events";
+import { resourceType } from "./address";
+import type { Estimate } from "./span";
+import { oneAtATime, type Action } from "./tables";
+
+export interface PastWork {
+  readonly stack: string;
+  readonly address: string;
+  readonly action: Action;
+  readonly seconds: number;
+}
+
+export interface PastStep {
+  readonly stack: string;
+  readonly step: Step;
+  readonly seconds: number;
+}
+
+export interface History {
+  /** Oldest first. */
+  readonly work: readonly PastWork[];
+  readonly steps: readonly PastStep[];
+}
+
+export const noHistory: History = { work: [], steps: [] };
+
+export function isOneAtATime(address: string): boolean {
+  return oneAtATime.includes(resourceType(address) ?? "");
+}
+
+/**
+ * Other kinds of events are passed over. Of what goes one at a time, the wait for its turn does not count: a second
+ * Fargate profile that Terraform reports at ten minutes took only those since the first was there.
+ */
+export function historyOf(events: readonly RunEvent[]): History {
+  const work: PastWork[] = [];
+  const steps: PastStep[] = [];
+  const turnOf = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === "step-done") {
+      // How long a person took tells nothing.
+      if (event.step !== "review")
+        steps.push({ stack: event.stack, step: event.step, seconds: event.seconds });
+    } else if (event.kind === "resource-done" || event.kind === "resource-failed") {
+      const { stack, address, action } = event;
+      const now = Date.parse(event.at) / 1000;
+      const turn = isOneAtATime(address) ? turnOf.get(stack) : undefined;
+      if (isOneAtATime(address)) turnOf.set(stack, now);
+      if (event.kind === "resource-failed" || action === "other") continue;
+      const seconds = turn === undefined ? event.seconds : Math.min(event.seconds, now - turn);
+      work.push({ stack, address, action, seconds: Math.max(0, seconds) });
+    }
+  }
+  return { work, steps };
+}
+
+/** What happened long ago tells less than what happened lately. */
+const lately = 10;
+/** With few runs the next may well be outside of what they show: by this factor. */
+const few = { runs: 3, below: 0.7, above: 1.5 } as const;
+
+/** Median and spread of the last of them; undefined when there are none. */
+export function spread(seconds: readonly number[]): Estimate | undefined {
+  const sorted = seconds.slice(-lately).sort((a, b) => a - b);
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const wide = sorted.length < few.runs;
+  return {
+    seconds: median(sorted),
+    low: wide ? first * few.below : first,
+    high: wide ? last * few.above : last,
+    from: "history",
+  };
+}
+
+function median(sorted: readonly number[]): number {
+  const middle = (sorted.length - 1) / 2;
+  const below = sorted[Math.floor(middle)] ?? 0;
+  const above = sorted[Math.ceil(middle)] ?? 0;
+  return (below + above) / 2;
+}

@@ -1,0 +1,131 @@
+/** How the checks ask AWS: read-only, bounded in time, every failure a reason that names the right that is missing. */
+import { setMaxListeners } from "node:events";
+import { maskText } from "../../config";
+import type { AwsAccess } from "./aws-access";
+import { awsErrorCodes, awsErrorWords, type AwsTrouble } from "./aws-errors";
+
+/** What each check that asks AWS gets. */
+export interface AwsQuestion {
+  readonly access: AwsAccess;
+  readonly signal?: AbortSignal;
+}
+
+export interface Failure {
+  readonly trouble: AwsTrouble | "offline" | "interrupted" | "other";
+  /** For `what` of a finding. */
+  readonly reason: string;
+  /** How AWS or the system calls it. */
+  readonly code: string;
+}
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * Credentials are looked for once for all calls: a login by a process or a browser would else be asked for at each.
+ * A check lasts seconds, so they need not be renewed.
+ */
+export function awsQuestion(access: AwsAccess, signal?: AbortSignal): AwsQuestion {
+  // Two dozen questions are open at once, and each listens until it is answered: Node takes eleven for a leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
+  const { credentials: given } = access;
+  if (typeof given !== "function") return { access, signal };
+  let found: ReturnType<typeof given> | undefined;
+  return { access: { ...access, credentials: () => (found ??= given()) }, signal };
+}
+
+export function isFailure(aws: AwsQuestion | Failure): aws is Failure {
+  return "reason" in aws;
+}
+
+/** Settings of any client: without a network it is told in seconds, not minutes. */
+export function clientSettings({ access }: AwsQuestion) {
+  return {
+    ...access,
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+  };
+}
+
+/** Of every call of a client. */
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+/**
+ * The call's answer, or why there is none.
+ * @param right the action of IAM that the call needs, such as `ec2:DescribeVpcs`
+ */
+export async function ask<T>(
+  { signal }: AwsQuestion,
+  right: string,
+  call: (options: CallOptions) => Promise<T>,
+): Promise<Answer<T>> {
+  try {
+    signal?.throwIfAborted();
+    return { ok: true, value: await call(signal === undefined ? {} : { abortSignal: signal }) };
+  } catch (error) {
+    return { ok: false, failure: explain(error, right, signal) };
+  }
+}
+
+/** Undefined where AWS says that there is no such thing. */
+export function orMissing<T>(answer: Answer<T>): Answer<T | undefined> {
+  return !answer.ok && answer.failure.trouble === "missing" ? { ok: true, value: undefined } : answer;
+}
+
+function explain(error: unknown, right: string, signal: AbortSignal | undefined): Failure {
+  if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
+  const codes = codesOf(error);
+  const message = error instanceof Error ? error.message : "";
+  const trouble = troubleOf(codes, message);
+  const code = codes[0] ?? "an unknown error";
+  return { trouble, code, reason: reasonOf(trouble, { code, right, message }) };
+}
+
+/** Names and codes of an error and of what caused it. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const code = "code" in error && typeof error.code === "string" ? [error.code] : [];
+  const deeper =
+    error instanceof AggregateError ? error.errors.flatMap((each: unknown) => codesOf(each)) : [];
+  return [...(error.name === "Error" ? [] : [error.name]), ...code, ...deeper, ...codesOf(error.cause)];
+}
+
+function troubleOf(codes: readonly string[], message: string): Failure["trouble"] {
+  const said = awsErrorWords.find(({ words }) => words.test(message));
+  if (said !== undefined) return said.trouble;
+  const known = Object.keys(awsErrorCodes).filter((key): key is AwsTrouble => key in awsErrorCodes);
+  return known.find((trouble) => awsErrorCodes[trouble].some((code) => codes.includes(code))) ?? "other";
+}
+
+const longestMessage = 200;
+
+function reasonOf(
+  trouble: Failure["trouble"],
+  { code, right, message }: { readonly code: string; readonly right: string; readonly message: string },
+): string {
+  switch (trouble) {
+    case "denied":
+      return `these credentials lack the right ${right}`;
+    case "expired":
+      return "the credentials have expired";
+    case "invalid":
+      return `AWS does not accept the credentials (${code})`;
+    case "skew":
+      return "this machine's clock differs too much from AWS's";
+    case "none":
+      return "there are no credentials";
+    case "network":
+      return `AWS was not reached (${code})`;
+    case "missing":
+      return "AWS knows nothing of that name";
+    case "offline":
+    case "interrupted":
+      return trouble;
+    case "other": {
+      const [line = ""] = maskText(message).split("\n");
+      return `AWS answered ${code}${line === "" ? "" : `: ${line.slice(0, longestMessage)}`}`;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+/** The calls of GitLab's API that a runner's life takes, typed. Sources and rights: `tables/api.ts`. */
+import * as z from "zod";
+import { request, type GitLab } from "./request";
+import { gitlabApi } from "./api";
+import type { Settings } from "../../fleet/runners/desired-settings";
+
+export type RunnerType = "instance_type" | "group_type" | "project_type";
+
+/** Where a runner is made: in GitLab's words. */
+export interface Target {
+  readonly type: RunnerType;
+  /** Of the group or project. */
+  readonly id?: number;
+  /** As GitLab shows it. */
+  readonly name: string;
+}
+
+const type = z.enum(["instance_type", "group_type", "project_type"]);
+
+const summary = z.object({
+  id: z.int(),
+  description: z.string().nullable(),
+  runner_type: type,
+});
+
+const details = z
+  .object({
+    ...summary.shape,
+    paused: z.boolean(),
+    tag_list: z.array(z.string()),
+    run_untagged: z.boolean(),
+    locked: z.boolean(),
+    access_level: z.enum(["not_protected", "ref_protected"]),
+    maximum_timeout: z.int().nullable(),
+    /** Hidden from whoever may not change the runner. */
+    maintenance_note: z.string().nullish(),
+  })
+  .transform((found) => ({
+    id: found.id,
+    description: found.description ?? "",
+    type: found.runner_type,
+    paused: found.paused,
+    note: found.maintenance_note ?? "",
+    settings: {
+      tags: found.tag_list,
+      runUntagged: found.run_untagged,
+      locked: found.locked,
+      protected: found.access_level === "ref_protected",
+      maximumTimeoutSeconds: found.maximum_timeout,
+    },
+  }));
+export type GitLabRunner = z.output<typeof details>;
+
+const withToken = z
+  .object({ id: z.int(), token: z.string().min(1), token_expires_at: z.string().nullish() })
+  .transform(({ id, token, token_expires_at }) => ({ id, token, expires: token_expires_at ?? undefined }));
+const newToken = z
+  .object({ token: z.string().min(1), token_expires_at: z.string().nullish() })
+  .transform(({ token, token_expires_at }) => ({ token, expires: token_expires_at ?? undefined }));
+const manager = z.object({ system_id: z.string(), status: z.string() });
+
+export interface NewRunner {
+  readonly target: Target;
+  readonly description: string;
+  readonly note: string;
+  readonly settings: Partial<Settings>;
+}
+
+/** The token is in this answer and in no later one. Not tried again: a second one would make a second runner. */
+export async function createRunner(gitlab: GitLab, { target, description, note, settings }: NewRunner) {
+  const body = {
+    runner_type: target.type,
+    ...(target.type === "group_type" && { group_id: target.id }),
+    ...(target.type === "project_type" && { project_id: target.id }),
+    ...{ description, maintenance_note: note },
+    ...bodyOf(settings),
+  };
+  const about = `a new runner in ${target.name}`;
+  return (await request(gitlab, { method: "POST", path: "/user/runners", body, answer: withToken, about }))
+    .value;
+}
+
+export async function getRunner(gitlab: GitLab, id: number): Promise<GitLabRunner> {
+  return (
+    await request(gitlab, { method: "GET", path: `/runners/${id}`, answer: details, about: `runner ${id}` })
+  ).value;
+}
+
+export async function updateRunner(gitlab: GitLab, id: number, settings: Partial<Settings>): Promise<void> {
+  const body = bodyOf(settings);
+  await request(gitlab, {
+    method: "PUT",
+    path: `/runners/${id}`,
+    body,
+    answer: details,
+    about: `runner ${id}`,
+  });
+}
+
+export async function setPaused(gitlab: GitLab, id: number, paused: boolean): Promise<void> {
+  const about = `runner ${id}`;
+  await request(gitlab, { method: "PUT", path: `/runners/${id}`, body: { paused }, answer: details, about });
+}
+
+export async function deleteRunner(gitlab: GitLab, id: number): Promise<void> {
+  await request(gitlab, {
+    method: "DELETE",
+    path: `/runners/${id}`,
+    answer: z.unknown(),
+    about: `runner ${id}`,
+  });
+}
+
+/** From then on the old token is none. A second reset does no more than the first, so that it may be tried again. */
+export async function resetToken(gitlab: GitLab, id: number) {
+  const path = `/runners/${id}/reset_authentication_token`;
+  const about = `a new token of runner ${id}`;
+  return (await request(gitlab, { method: "POST", path, answer: newToken, about, repeatable: true })).value;
+}
+
+/** Managers that took this runner's token, but for ourselves. */
+export async function onlineManagers(gitlab: GitLab, id: number): Promise<number> {
+  const path = `/runners/${id}/managers`;
+  const { value } = await request(gitlab, {
+    method: "GET",
+    path,
+    answer: z.array(manager),
+    about: `runner ${id}`,
+  });
+  return value.filter(({ system_id, status }) => status === "online" && system_id !== gitlabApi.systemId)
+    .length;
+}
+
+/** All that a token may list, page by page. */
+export async function runnersIn(gitlab: GitLab, target: Target | undefined) {
+  const found: z.output<typeof summary>[] = [];
+  const filter = target === undefined ? "" : `&type=${target.type}`;
+  let page: string | undefined = "1";
+  while (page !== undefined) {
+    const path: string = `${listOf(target)}?per_page=${gitlabApi.perPage}&page=${page}${filter}`;
+    const about = target === undefined ? "the list of runners" : `the list of runners of ${target.name}`;
+    const { value, next } = await request(gitlab, { method: "GET", path, answer: z.array(summary), about });
+    found.push(...value);
+    page = next;
+  }
+  return found;
+}
+
+function listOf(target: Target | undefined): string {
+  if (target === undefined) return "/runners";
+  if (target.type === "instance_type") return "/runners/all";
+  return `/${target.type === "group_type" ? "groups" : "projects"}/${target.id}/runners`;
+}
+
+/** By its number or its path. */
+export async function findTarget(gitlab: GitLab, kind: "group" | "project", name: string): Promise<Target> {
+  const answer = z.object({
+    id: z.int(),
+    full_path: z.string().optional(),
+    path_with_namespace: z.string().optional(),
+  });
+  const path = `/${kind}s/${encodeURIComponent(name)}`;
+  const { value } = await request(gitlab, { method: "GET", path, answer, about: `${kind} ${name}` });
+  const shown = value.full_path ?? value.path_with_namespace ?? name;
+  return { type: `${kind}_type`, id: value.id, name: `${kind} ${shown}` };
+}
+
+function bodyOf(settings: Partial<Settings>): Readonly<Record<string, unknown>> {
+  const { tags, runUntagged, locked, protected: guarded, maximumTimeoutSeconds } = settings;
+  return {
+    ...(tags !== undefined && { tag_list: tags.join(",") }),
+    ...(runUntagged !== undefined && { run_untagged: runUntagged }),
+    ...(locked !== undefined && { locked }),
+    ...(guarded !== undefined && { access_level: guarded ? "ref_protected" : "not_protected" }),
+    ...(maximumTimeoutSeconds !== undefined && { maximum_timeout: maximumTimeoutSeconds }),
+  };
+}
+
+/** Which runner a token is of; undefined for one that GitLab does not take. */
+export async function verifyToken(gitlab: GitLab, token: string): Promise<number | undefined> {
+  const { value } = await request<{ readonly id: number } | undefined>(gitlab, {
+    ...{ method: "POST", path: "/runners/verify", about: "a runner's token" },
+    answer: z.object({ id: z.int() }),
+    ...{ body: { token, system_id: gitlabApi.systemId }, repeatable: true, withoutAccessToken: true },
+    ifForbidden: { value: undefined },
+  });
+  return value?.id;
+}

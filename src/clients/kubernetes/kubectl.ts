@@ -1,0 +1,95 @@
+/**
+ * The cluster's API, asked with kubectl, as the user would: with a kubeconfig that is given, and with the credentials and
+ * the proxy of the environment. What could not be asked is told with its fix.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { runCommand, type CommandResult } from "../system/command";
+
+export interface ClusterCall {
+  /** A file's path. */
+  readonly kubeconfig: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+export type Asked =
+  | { readonly ok: true; readonly items: readonly unknown[] }
+  | { readonly ok: false; readonly reason: string; readonly fix: string };
+
+const listSchema = z.object({ items: z.array(z.unknown()) });
+
+/** @param args what follows `kubectl get`; of kinds that the cluster does not have there is nothing */
+export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<Asked> {
+  const result = await kubectl(call, "get", args, ["--output", "json"]);
+  if (result.status === 0) {
+    return { ok: true, items: listSchema.parse(JSON.parse(result.stdout)).items };
+  }
+  // Without Karpenter there are no kinds of it.
+  if (result.stderr.includes("the server doesn't have a resource type")) return { ok: true, items: [] };
+  const reason = reasonOf(result);
+  return { ok: false, reason, fix: fixOf(reason) };
+}
+
+/**
+ * Deletes one object. kubectl's own deletion knows no preconditions, so that the API is asked by its path.
+ * @param options DeleteOptions
+ * @returns whether it was `deleted`, `gone` already, or `changed` against the preconditions
+ * @throws what kubectl said when it was refused
+ */
+export async function deleteObject(
+  call: ClusterCall,
+  path: string,
+  options: object,
+): Promise<"deleted" | "gone" | "changed"> {
+  const folder = mkdtempSync(join(tmpdir(), "glrunner-delete-"));
+  const file = join(folder, "options.json");
+  try {
+    writeFileSync(file, JSON.stringify(options));
+    const result = await kubectl(call, "delete", ["--raw", path, "--filename", file]);
+    if (result.status === 0) return "deleted";
+    const reason = reasonOf(result);
+    if (reason.includes("(NotFound)")) return "gone";
+    if (reason.includes("(Conflict)")) return "changed";
+    throw new Error(reason);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function kubectl(
+  { kubeconfig, env, signal }: ClusterCall,
+  verb: "get" | "delete",
+  args: readonly string[],
+  more: readonly string[] = [],
+): Promise<CommandResult> {
+  const options = ["--kubeconfig", kubeconfig, "--request-timeout", "20s", ...more];
+  return runCommand(["kubectl", verb, ...args, ...options], {
+    cwd: tmpdir(),
+    env,
+    timeoutMs: 120_000,
+    ...(signal !== undefined && { signal }),
+  });
+}
+
+function reasonOf({ status, stderr }: CommandResult): string {
+  const said = stderr.trim().split("\n").at(-1) ?? "";
+  return said === "" ? `kubectl ended with ${status ?? "a signal"}` : said;
+}
+
+/** By what kubectl says; the first that matches. */
+const fixes: readonly (readonly [RegExp, string])[] = [
+  [/ENOENT/, "install kubectl and put it on PATH; then run the same command again"],
+  [
+    /Unauthorized|must be logged in|Forbidden|forbidden|getting credentials/,
+    "use the credentials that created the cluster, or let your role into it (aws-auth); then run the same command again",
+  ],
+];
+const unreachable =
+  "run it from where cluster.endpoint lets you in: allow your address there, or use a machine in the VPC";
+
+function fixOf(reason: string): string {
+  return fixes.find(([pattern]) => pattern.test(reason))?.[1] ?? unreachable;
+}

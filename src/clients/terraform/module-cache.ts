@@ -1,0 +1,133 @@
+/**
+ * A local copy of the Blueprints repository at its pinned tag, which git is then told to use instead of GitHub.
+ * Without it `terraform init` of v4.29.0 fails: two of its nested modules take a folder of the same repository
+ * without naming a tag, and the default branch has no such folder any more
+ * (aws-ia/terraform-aws-eks-blueprints#1630, #1715). With it every one of them is the pinned commit.
+ */
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { modulePins } from "../../../modules/pins";
+import { git } from "../system/git";
+
+const blueprints = modulePins["kubernetes-addons"];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Repository {
+  readonly url: string;
+  readonly tag: string;
+  readonly commit: string;
+}
+
+/** Repository and tag of the pinned git source. */
+export function blueprintsRepository(): Repository {
+  const match = /^git::(?<url>.+\.git)\/\/.*\?ref=(?<tag>.+)$/.exec(blueprints.source);
+  const { url, tag } = match?.groups ?? {};
+  if (url === undefined || tag === undefined)
+    throw new Error(`${blueprints.source} is not a git source with a ref`);
+  return { url, tag, commit: blueprints.commit };
+}
+
+export type CacheResult =
+  | { readonly ok: true; readonly directory: string; readonly commit: string; readonly fetched: boolean }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+/**
+ * Fetches the repository once; a copy that is there, whole and the pinned commit is used as it is.
+ * @param folder where copies are kept; absolute
+ */
+export function cacheModules(
+  folder: string,
+  env: Environment,
+  repository: Repository = blueprintsRepository(),
+): CacheResult {
+  const own = withoutRedirect(env, repository);
+  if (own === undefined) {
+    return { ok: false, message: "GIT_CONFIG_COUNT is not a number", fix: "unset GIT_CONFIG_COUNT" };
+  }
+  const directory = join(folder, `${repository.tag}-terraform-aws-eks-blueprints.git`);
+  const usable = () => checkCopy(directory, repository, own) === undefined;
+  const found = { ok: true, directory, commit: repository.commit } as const;
+  if (usable()) return { ...found, fetched: false };
+  mkdirSync(folder, { recursive: true });
+  const partial = mkdtempSync(join(folder, "partial-"));
+  try {
+    const args = [
+      "clone",
+      "--quiet",
+      "--bare",
+      "--depth",
+      "1",
+      "--branch",
+      repository.tag,
+      repository.url,
+      partial,
+    ];
+    const cloned = git(args, own);
+    if (!cloned.ok) return { ok: false, message: cloned.message, fix: cloned.fix };
+    const wrong = checkCopy(partial, repository, own);
+    if (wrong !== undefined) return { ok: false, ...wrong };
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(partial, directory);
+    return { ...found, fetched: true };
+  } catch (error) {
+    // Another run may have put its copy there in the meantime.
+    if (usable()) return { ...found, fetched: false };
+    throw error;
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/** Undefined when the copy is whole and the pinned commit. */
+function checkCopy(directory: string, { tag, commit }: Repository, env: Environment) {
+  const head = git(["--git-dir", directory, "rev-parse", "HEAD^{commit}"], env);
+  const actual = head.ok ? head.stdout.trim() : "unknown";
+  if (actual !== commit) {
+    const fix = "the tag was moved: do not deploy it, and report it";
+    return { message: `tag ${tag} is commit ${actual}, not the pinned ${commit}`, fix };
+  }
+  const whole = git(["--git-dir", directory, "fsck", "--no-dangling"], env);
+  return whole.ok
+    ? undefined
+    : { message: `the copy is damaged: ${whole.message}`, fix: "run the command again" };
+}
+
+/**
+ * Environment variables that make git take the copy, added to those that are there.
+ * Source: git-config(1), GIT_CONFIG_COUNT; git 2.31 or newer.
+ */
+export function redirect(
+  directory: string,
+  env: Environment,
+  repository: Repository = blueprintsRepository(),
+): Record<string, string> {
+  const entries = settings(env)?.filter(([, value]) => value !== repository.url) ?? [];
+  return environment([...entries, [`url.${pathToFileURL(directory).href}.insteadOf`, repository.url]]);
+}
+
+/** The environment for fetching: an earlier redirect to a copy that may be gone must not apply. */
+function withoutRedirect(env: Environment, repository: Repository): Environment | undefined {
+  const entries = settings(env)?.filter(([, value]) => value !== repository.url);
+  return entries && { ...env, ...environment(entries) };
+}
+
+type Setting = readonly [key: string, value: string];
+
+/** Git's settings in the environment; undefined when git would refuse them. */
+function settings(env: Environment): Setting[] | undefined {
+  const count = env.GIT_CONFIG_COUNT ?? "0";
+  if (!/^\d{1,4}$/.test(count)) return undefined;
+  return Array.from({ length: Number(count) }, (_, index): Setting => [
+    env[`GIT_CONFIG_KEY_${index}`] ?? "",
+    env[`GIT_CONFIG_VALUE_${index}`] ?? "",
+  ]);
+}
+
+function environment(entries: readonly Setting[]): Record<string, string> {
+  const named = entries.flatMap(([key, value], index): Setting[] => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(named) };
+}

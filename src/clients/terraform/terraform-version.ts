@@ -1,0 +1,27 @@
+/** Whether a Terraform will do: an older one would write runner tokens into the state. */
+import * as z from "zod";
+import { terraformVersion } from "../../../modules/pins";
+import { compareVersions } from "../../facts/version-order";
+import { parseJson } from "../system/json";
+
+export const oldestTerraform = terraformVersion.replace(/^>=\s*/, "");
+
+export interface InstalledTerraform {
+  /** Of a candidate, the release that it is for. */
+  readonly version: string;
+  readonly newEnough: boolean;
+}
+
+/**
+ * Undefined for what is not understood.
+ * @param text that `terraform version -json` printed; Terraform's warnings may stand before or behind the JSON
+ */
+export function terraformIn(text: string): InstalledTerraform | undefined {
+  const json = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
+  const { terraform_version: told = "" } = versionSchema.safeParse(parseJson(json)).data ?? {};
+  const version = /^\d+(\.\d+)*/.exec(told)?.[0];
+  if (version === undefined) return undefined;
+  return { version, newEnough: compareVersions(version, oldestTerraform) >= 0 };
+}
+
+const versionSchema = z.object({ terraform_version: z.string() });

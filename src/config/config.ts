@@ -1,0 +1,96 @@
+/**
+ * The configuration as the stages read it: every default filled in, every choice that follows from other
+ * fields already made. Plain data.
+ */
+import type { PinnedProvider, VersionSetName } from "../../modules/pins";
+import type { PlacedCluster } from "./placement";
+import type { ParsedConfig } from "./schema";
+import type { Architecture } from "./schema/addons";
+import type { FargateSelector } from "./schema/cluster";
+import type { RunnerConfig } from "./schema/runners";
+import type { StateConfig } from "./schema/state";
+
+export interface Versions {
+  readonly set: VersionSetName;
+  readonly kubernetes: string;
+  readonly karpenter: string;
+  readonly runnerChart: string;
+  readonly providers: Readonly<Record<PinnedProvider, string>>;
+}
+
+export type Zones = { readonly count: number } | { readonly names: readonly string[] };
+
+export interface CreatedNetwork {
+  readonly kind: "created";
+  readonly cidr: string;
+  readonly zones: Zones;
+  readonly nat: ParsedConfig["network"]["nat"];
+  /** One per zone, in the order of the zones. */
+  readonly privateSubnets: readonly string[];
+  readonly publicSubnets: readonly string[];
+}
+
+export interface ExistingNetwork {
+  readonly kind: "existing";
+  readonly vpcId: string;
+  readonly privateSubnetIds: readonly string[];
+}
+
+export interface FargateProfile {
+  /** Key in the eks module's map, part of the Terraform address. */
+  readonly key: string;
+  readonly name: string;
+  readonly selectors: readonly FargateSelector[];
+}
+
+export interface Manager {
+  readonly cpu: number;
+  readonly memory: string;
+  readonly requestConcurrency: number;
+  readonly checkIntervalSeconds: number;
+  readonly pollTimeoutSeconds: number;
+  readonly shutdownTimeoutSeconds: number;
+}
+
+export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
+  readonly namespace: string;
+  /** What GitLab holds of it, or will. */
+  readonly tags: readonly string[];
+  readonly manager: Manager;
+  /** Present exactly when `compute` is not `fargate` and the set has node pools of ours. */
+  readonly nodePool?: string;
+  /** Of the nodes that run the jobs. Fargate and the published provisioner have amd64. */
+  readonly architecture: Architecture;
+}
+
+type Backend<Name extends StateConfig["backend"]> = Extract<StateConfig, { backend: Name }>;
+
+/** The backend with every default that follows from other fields. */
+export type ResolvedState =
+  /** Absolute. */
+  | (Backend<"local"> & { readonly directory: string })
+  | (Backend<"s3"> & { readonly region: string; readonly prefix: string })
+  | Backend<"http">
+  | (Backend<"gcs"> & { readonly prefix: string })
+  | (Backend<"azurerm"> & { readonly prefix: string })
+  | (Backend<"remote"> & { readonly workspacePrefix: string });
+
+export interface Config extends Omit<
+  ParsedConfig,
+  "versions" | "network" | "cluster" | "addons" | "runners" | "state"
+> {
+  readonly versions: Versions;
+  readonly network: CreatedNetwork | ExistingNetwork;
+  readonly cluster: Omit<PlacedCluster, "ebsCsi" | "fargateProfiles"> & {
+    readonly ebsCsi: boolean;
+    readonly fargateProfiles: readonly FargateProfile[];
+  };
+  readonly addons: Omit<ParsedConfig["addons"], "logging"> & {
+    readonly logging: { readonly enabled: boolean; readonly retentionDays: number };
+  };
+  readonly runners: readonly Runner[];
+  readonly state: ResolvedState;
+}
+
+/** Namespace of every runner manager, as in the tutorial. */
+export const managerNamespace = "gitlab-runner";

@@ -1,0 +1,166 @@
+/**
+ * Environment overrides: `GLRUNNER__NETWORK__CIDR=10.1.0.0/16` sets `network.cidr`. Two underscores part the keys,
+ * which are matched to the schema's without regard to case, hyphens and single underscores; a number is a place in
+ * a list. The value is read as YAML, except where the schema wants text, which is taken as it stands.
+ */
+import { parse } from "yaml";
+import { isMapping, pathText, valueAt, type Path } from "../paths";
+import { problem, type Problem } from "./problems";
+import { suggestion } from "./zod-problems";
+import { choices, keysAt, nodesAt } from "./schema-nodes";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const overridePrefix = "GLRUNNER__";
+
+interface Override {
+  readonly variable: string;
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+export interface OverrideResult {
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+  /** Names the variable in problems of values that one set. */
+  attribute(found: readonly Problem[]): readonly Problem[];
+}
+
+const normal = (key: string): string => key.toLowerCase().replace(/[-_]/g, "");
+
+/** The key or index that a segment means at `parent`; undefined if there is none. */
+function segmentKey(raw: unknown, parent: Path, segment: string): string | number | undefined {
+  if (segment === "") return undefined;
+  const known = keysAt(parent).find((key) => normal(key) === normal(segment));
+  if (known !== undefined) return known;
+  const nodes = nodesAt(parent).flatMap(choices);
+  if (/^\d{1,3}$/.test(segment) && nodes.some((node) => node.type === "array")) return Number(segment);
+  if (!nodes.some((node) => typeof node.additionalProperties === "object")) return undefined;
+  const present = valueAt(raw, parent);
+  const entries = isMapping(present) ? Object.keys(present) : [];
+  return entries.find((key) => normal(key) === normal(segment)) ?? segment;
+}
+
+function unknownVariable(variable: string, parent: Path, segment: string): Problem {
+  const known = keysAt(parent);
+  const near = suggestion(segment.toLowerCase(), known);
+  return problem({
+    code: "override-unknown",
+    path: variable,
+    value: segment,
+    message: `this variable names a key that ${parent.length === 0 ? "the configuration" : pathText(parent)} does not have`,
+    allowed: known.length > 0 && known.length <= 30 ? known.join(", ") : "see docs/configuration.md",
+    fix: near === undefined ? `unset ${variable}` : `did you mean ${near}? else unset ${variable}`,
+  });
+}
+
+function variablePath(raw: unknown, variable: string): Path | Problem {
+  const path: (string | number)[] = [];
+  for (const segment of variable.slice(overridePrefix.length).split("__")) {
+    const key = segmentKey(raw, path, segment);
+    if (key === undefined) return unknownVariable(variable, path, segment);
+    path.push(key);
+  }
+  return path;
+}
+
+function isProblem(found: Path | Problem): found is Problem {
+  return !Array.isArray(found);
+}
+
+function wantsText(path: Path): boolean {
+  const nodes = nodesAt(path).flatMap(choices);
+  return nodes.length > 0 && nodes.every((node) => node.type === "string");
+}
+
+/** The value that a variable's text stands for; undefined if it is not YAML. */
+function readValue(path: Path, text: string): { readonly value: unknown } | undefined {
+  if (wantsText(path) && !/^\s*["']/.test(text)) return { value: text };
+  try {
+    return { value: parse(text, { prettyErrors: false, logLevel: "error", maxAliasCount: 0 }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function readVariable(raw: unknown, variable: string, text: string): Override | Problem {
+  const path = variablePath(raw, variable);
+  if (isProblem(path)) return path;
+  const read = readValue(path, text);
+  if (read !== undefined) return { variable, path, value: read.value };
+  return problem({
+    code: "override-value",
+    path: variable,
+    message: "the value of this variable cannot be read as YAML",
+    allowed: "a scalar, [a, list] or {a: mapping}",
+    fix: `correct or unset ${variable}`,
+  });
+}
+
+/** A copy of `raw` with the value set; parts of the path that are missing are made. */
+function withValue(raw: unknown, path: Path, value: unknown): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (typeof first === "number") {
+    // A list that is none stays as it is: the schema reports it. An index behind the end is reported as missing.
+    if (raw !== undefined && raw !== null && !Array.isArray(raw)) return raw;
+    const given: readonly unknown[] = Array.isArray(raw) ? raw : [];
+    const list = [...given];
+    while (list.length < first) list.push(undefined);
+    list[first] = withValue(list[first], rest, value);
+    return list;
+  }
+  if (raw !== undefined && raw !== null && !isMapping(raw)) return raw;
+  const entries = Object.entries(raw ?? {}).filter(([key]) => key !== first);
+  const next = withValue(valueAt(raw, [first]), rest, value);
+  return Object.fromEntries([...entries, [String(first), next]]);
+}
+
+function conflict(first: Override, second: Override): Problem {
+  return problem({
+    code: "override-conflict",
+    path: second.variable,
+    message: `this variable and ${first.variable} set the same key, ${pathText(second.path)}`,
+    allowed: "one variable for each key",
+    fix: `unset one of ${first.variable} and ${second.variable}`,
+  });
+}
+
+function attribute(overrides: readonly Override[], found: readonly Problem[]): readonly Problem[] {
+  const variables = new Map(overrides.map(({ path, variable }) => [pathText(path), variable]));
+  return found.map((item) => {
+    const variable = variables.get(item.path);
+    return variable === undefined ? item : { ...item, message: `${item.message} (set by ${variable})` };
+  });
+}
+
+export function applyOverrides(raw: Readonly<Record<string, unknown>>, env: Environment): OverrideResult {
+  const problems: Problem[] = [];
+  const overrides: Override[] = [];
+  const taken = new Map<string, Override>();
+  // Shorter paths first, so that a variable for a whole section does not undo one for a key in it.
+  const variables = Object.keys(env)
+    .filter((name) => name.startsWith(overridePrefix))
+    .sort((a, b) => a.split("__").length - b.split("__").length || (a < b ? -1 : 1));
+  let result: unknown = raw;
+  for (const variable of variables) {
+    const text = env[variable];
+    // An empty variable counts as unset, as nearly everywhere.
+    if (text === undefined || text === "") continue;
+    const read = readVariable(result, variable, text);
+    if ("code" in read) {
+      problems.push(read);
+      continue;
+    }
+    const before = taken.get(pathText(read.path));
+    if (before !== undefined) problems.push(conflict(before, read));
+    taken.set(pathText(read.path), read);
+    overrides.push(read);
+    result = withValue(result, read.path, read.value);
+  }
+  return {
+    raw: isMapping(result) ? result : raw,
+    problems,
+    attribute: (found) => attribute(overrides, found),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * What can be wrong with a configuration, as data: where, what stands there, what is allowed, what to do. Nothing
+ * that looks like a token is in a problem, whoever made it, because `problem` masks it.
+ */
+import { maskText, maskValue } from "../mask";
+import { pathText, type Path } from "../paths";
+import { severityOf, type ProblemCode } from "./problem-codes";
+
+export type { ProblemCode, Severity } from "./problem-codes";
+export { severityOf } from "./problem-codes";
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Such as `runners[0].job.cpu`; of a file that cannot be read as YAML: `line 3, column 5`. */
+  readonly path: string;
+  /** What was given, tokens masked; undefined if nothing was. */
+  readonly value: unknown;
+  readonly message: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+export interface ProblemInput {
+  readonly code: ProblemCode;
+  readonly path: string | Path;
+  readonly value?: unknown;
+  readonly message: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+export function problem(input: ProblemInput): Problem {
+  const path = typeof input.path === "string" ? input.path : pathText(input.path);
+  const key = typeof input.path === "string" ? "" : String(input.path.at(-1) ?? "");
+  return {
+    code: input.code,
+    path: maskText(path),
+    value: maskValue(input.value, key),
+    message: maskText(input.message),
+    allowed: maskText(input.allowed),
+    fix: maskText(input.fix),
+  };
+}
+
+/** Problems refuse a configuration, warnings do not. */
+export function bySeverity(found: readonly Problem[]): {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+} {
+  return {
+    problems: found.filter(({ code }) => severityOf(code) === "problem"),
+    warnings: found.filter(({ code }) => severityOf(code) === "warning"),
+  };
+}
+
+const longestValue = 100;
+
+/** The value on one line, cut if it is long. */
+export function valueText(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}...`;
+}
+
+function formatOne(found: Problem): string {
+  return [
+    `${severityOf(found.code) === "problem" ? "error" : "warning"} ${found.path}: ${found.message} [${found.code}]`,
+    `    given:   ${valueText(found.value)}`,
+    `    allowed: ${found.allowed}`,
+    `    fix:     ${found.fix}`,
+  ].join("\n");
+}
+
+/** For a person. */
+export function formatProblems(found: readonly Problem[]): string {
+  return found.map((item) => `${formatOne(item)}\n`).join("");
+}
+
+/** For a program: an array, one object a problem, with its severity. */
+export function problemsToJson(found: readonly Problem[]): string {
+  const rows = found.map((item) => ({ severity: severityOf(item.code), ...item, value: item.value ?? null }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}

@@ -1,0 +1,99 @@
+/**
+ * What is on around the clock, on Fargate against on managed nodes, a month each: the managers and the system's pods. A
+ * side of which something is unknown is not compared, and its list of what is unknown says why.
+ */
+import { addonsWithPods, nodeAgents } from "../resolve/addon-places";
+import type { ParsedConfig } from "../schema";
+import type { Placement } from "../schema/cluster";
+import { instanceOf } from "./instances";
+import { fargateManager, groupNodes, systemItem } from "./items";
+import { managerSize, neededNodes, systemOf, type Places } from "./node-count";
+import { total, type Item, type Total } from "./usd";
+
+export interface Side extends Total {
+  /** Managed nodes that it takes; undefined where that is not known. */
+  readonly nodeCount: number | undefined;
+}
+
+export interface Comparison {
+  readonly fargate: Side;
+  readonly nodes: Side;
+  readonly instanceType: string;
+  /** Undefined where one of the two is not known. */
+  readonly cheaper: { readonly place: Placement; readonly usd: number } | undefined;
+}
+
+export type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
+
+/** Wherever the rest is. */
+export interface Fixed {
+  readonly systemPods?: Placement | undefined;
+  readonly managers?: Placement | undefined;
+}
+
+export function compare(parsed: Compared, fixed: Fixed): Comparison {
+  const side = (place: Placement) =>
+    sideOf(parsed, { systemPods: fixed.systemPods ?? place, managers: fixed.managers ?? place });
+  const [fargate, nodes] = [side("fargate"), side("nodes")];
+  const [instanceType = ""] = parsed.cluster.nodes.instanceTypes;
+  return { fargate, nodes, instanceType, cheaper: cheaper(fargate, nodes) };
+}
+
+function cheaper(fargate: Side, nodes: Side): Comparison["cheaper"] {
+  if (fargate.unknown.length > 0 || nodes.unknown.length > 0) return undefined;
+  const usd = fargate.usd - nodes.usd;
+  return { place: usd > 0 ? "nodes" : "fargate", usd: Math.abs(usd) };
+}
+
+function sideOf(parsed: Compared, { systemPods, managers }: Required<Fixed>): Side {
+  const { region, runners } = parsed;
+  const onNodes = systemPods === "nodes" || managers === "nodes";
+  const group = onNodes ? groupFor(parsed, { systemPods, managers }) : { items: [], nodeCount: 0 };
+  const items = [
+    ...(managers === "fargate" ? runners.map((runner) => managerItem(runner, region)) : []),
+    ...(systemPods === "fargate" ? systemOf(parsed).map((pods) => systemItem(pods, region)) : []),
+    ...group.items,
+    ...addonItems(parsed, onNodes),
+  ];
+  return { ...total(items), nodeCount: group.nodeCount };
+}
+
+function managerItem(runner: ParsedConfig["runners"][number], region: string): Item {
+  return fargateManager(runner.name, managerSize(runner, "fargate"), region);
+}
+
+/** Neither what they cost on Fargate is known nor what they ask of a node. */
+function addonItems({ addons }: Compared, onNodes: boolean): readonly Item[] {
+  const agents = onNodes ? nodeAgents(addons.blueprints) : [];
+  return [
+    ...addonsWithPods(addons.blueprints).map((addon) => `pods of the add-on ${addon}`),
+    ...agents.map((addon) => `room that the add-on ${addon} takes of each node`),
+  ].map((thing) => ({ thing, usd: "unknown" }));
+}
+
+interface NodeGroup {
+  readonly items: readonly Item[];
+  readonly nodeCount: number | undefined;
+}
+
+/** A node that is lost takes not everything with it. */
+const fewest = 2;
+
+function groupFor(parsed: Compared, places: Places): NodeGroup {
+  const { region, cluster, runners } = parsed;
+  const { count, instanceTypes } = cluster.nodes;
+  const [type = ""] = instanceTypes;
+  const unknown = (thing: string): NodeGroup => ({
+    items: [{ thing, usd: "unknown" }],
+    nodeCount: undefined,
+  });
+  const priced = instanceTypes.every((each) => instanceOf(each, region) !== undefined);
+  const needed = neededNodes(parsed, runners, instanceTypes, places, fewest);
+  if (!priced || needed === "unknown") return unknown(`nodes of ${instanceTypes.join(", ")}`);
+  if (needed === "too small")
+    return unknown(
+      `nodes of ${instanceTypes.join(", ")}: a manager is larger than what pods have of the smallest`,
+    );
+  if (count !== undefined && count < needed) return unknown(`room on ${count} x ${type}: ${needed} hold all`);
+  return { items: groupNodes(cluster.nodes, count ?? needed, region), nodeCount: count ?? needed };
+}

@@ -1,0 +1,44 @@
+/** What an instance has and costs on demand, of families whose price is recorded. */
+import { vcpuOf } from "../../facts/node-cpu";
+import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../../facts/prices";
+
+/** vCPU of a family's `large`, which is what the table has. */
+const largeVcpu = 2;
+
+export interface Instance {
+  readonly vcpu: number;
+  readonly memoryMiB: number;
+  readonly usdPerHour: number;
+}
+
+export function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number): Instance {
+  return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
+}
+
+const nameOf = (type: string) => type.split(".")[0] ?? "";
+
+function familyOf(type: string): FamilyPrice | undefined {
+  const name = nameOf(type);
+  return Object.hasOwn(instancePrices.families, name) ? instancePrices.families[name] : undefined;
+}
+
+function familyIn(type: string, region: string): FamilyPrice | undefined {
+  const family = familyOf(type);
+  if (family === undefined || pricedIn(instancePrices, region)) return family;
+  const usdPerHour = namedInstancePrices.regions[region]?.[nameOf(type)];
+  return usdPerHour === undefined ? undefined : { ...family, usdPerHour };
+}
+
+/** The same in every Region; undefined where the family or the size is not known. */
+export function shapeOf(type: string): Pick<Instance, "vcpu" | "memoryMiB"> | undefined {
+  const family = familyOf(type);
+  const vcpu = vcpuOf(type);
+  return family === undefined || vcpu === undefined ? undefined : ofFamily(family, vcpu);
+}
+
+/** Undefined where the Region, the family or the size has no recorded price. */
+export function instanceOf(type: string, region: string): Instance | undefined {
+  const family = familyIn(type, region);
+  const vcpu = vcpuOf(type);
+  return family === undefined || vcpu === undefined ? undefined : ofFamily(family, vcpu);
+}

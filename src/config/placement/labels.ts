@@ -1,0 +1,46 @@
+/** Amounts and the comparison of the two platforms, for a person. */
+import type { PlatformChoice, Side } from "./index";
+import type { Total, Usd } from "./usd";
+
+/** In cents; what is less than a dollar to a millionth. */
+export function usdText(usd: Usd): string {
+  if (usd === "unknown") return usd;
+  return `$${usd < 1 ? usd.toFixed(6).replace(/0{1,4}$/, "") : usd.toFixed(2)}`;
+}
+
+export function totalText({ usd, unknown }: Total): string {
+  if (unknown.length === 0) return usdText(usd);
+  return usd === 0 ? "unknown" : `${usdText(usd)} and what is unknown: ${unknown.join("; ")}`;
+}
+
+/** The two sums, then what follows from them. */
+export function platformLines(choice: PlatformChoice): readonly [string, string, string] {
+  const { fargate, nodes, instanceType } = choice;
+  const count = ({ nodeCount }: Side) => (nodeCount ? ` (${nodeCount} x ${instanceType})` : "");
+  return [
+    `on Fargate${count(fargate)}: ${sideText(fargate)}`,
+    `on nodes${count(nodes)}: ${sideText(nodes)}`,
+    outcome(choice),
+  ];
+}
+
+/** Also of a sum of nothing it says what is missing, since that decides. */
+function sideText(side: Side): string {
+  return side.usd === 0 && side.unknown.length > 0 ? `unknown: ${side.unknown.join("; ")}` : totalText(side);
+}
+
+function outcome({ asked, cheaper, systemPods, managers, nodeCount }: PlatformChoice): string {
+  const now =
+    systemPods === managers
+      ? `all of it ${placeText(managers)}`
+      : `system pods ${placeText(systemPods)}, managers ${placeText(managers)}`;
+  const verdict =
+    cheaper === undefined
+      ? "which is cheaper is unknown"
+      : `${cheaper.place === "nodes" ? "nodes are" : "Fargate is"} cheaper by ${usdText(cheaper.usd)}`;
+  if (asked !== "auto") return `${verdict}; the configuration has ${now}`;
+  const pin = cheaper?.place === "nodes" ? `nodes and cluster.nodes.count: ${nodeCount}` : "fargate";
+  return `${verdict}, so auto puts ${now}; to keep it there whatever later prices are, write cluster.platform: ${pin}`;
+}
+
+const placeText = (place: "fargate" | "nodes") => (place === "nodes" ? "on nodes" : "on Fargate");

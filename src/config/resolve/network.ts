@@ -1,0 +1,46 @@
+/**
+ * The network as the stages need it. The VPC's block is cut as the tutorial cuts it: private subnets are a
+ * sixteenth each, from the front; public subnets a 256th each, behind them, so that a /16 with three zones gives
+ * 10.0.0.0/20... and 10.0.48.0/24....
+ */
+import { blockText, parseBlock, subnet } from "../ipv4";
+import type { CreatedNetwork, ExistingNetwork, Zones } from "../config";
+import type { ParsedConfig } from "../schema";
+
+type NetworkInput = ParsedConfig["network"];
+
+const privateBits = 4;
+const publicBits = 8;
+/** Index of the tutorial's first public subnet; with more than three zones they begin behind the private ones. */
+const firstPublicIndex = 48;
+
+export function zoneCount(zones: NetworkInput["zones"]): number {
+  return typeof zones === "number" ? zones : zones.length;
+}
+
+/** The same, of a network that is resolved. */
+export function zoneTotal(zones: Zones): number {
+  return "names" in zones ? zones.names.length : zones.count;
+}
+
+/** Undefined if the block is none, which a rule reports. */
+export function cutSubnets(
+  cidr: string,
+  zones: number,
+): { readonly privateSubnets: readonly string[]; readonly publicSubnets: readonly string[] } | undefined {
+  const block = parseBlock(cidr);
+  if (block === undefined) return undefined;
+  const first = Math.max(firstPublicIndex, 2 ** (publicBits - privateBits) * zones);
+  const indices = Array.from({ length: zones }, (_, k) => k);
+  return {
+    privateSubnets: indices.map((k) => blockText(subnet(block, privateBits, k))),
+    publicSubnets: indices.map((k) => blockText(subnet(block, publicBits, first + k))),
+  };
+}
+
+export function resolveNetwork(given: NetworkInput): CreatedNetwork | ExistingNetwork {
+  if (given.existing !== undefined) return { kind: "existing", ...given.existing };
+  const zones: Zones = typeof given.zones === "number" ? { count: given.zones } : { names: given.zones };
+  const subnets = cutSubnets(given.cidr, zoneCount(given.zones)) ?? { privateSubnets: [], publicSubnets: [] };
+  return { kind: "created", cidr: given.cidr, zones, nat: given.nat, ...subnets };
+}

@@ -1,0 +1,86 @@
+/** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
+import { addonNamespaces } from "./addon-places";
+import { fargateProfiles } from "./fargate-profiles";
+import { resolveManager } from "./manager";
+import { resolveNetwork } from "./network";
+import { place } from "../placement";
+import type { Config, Runner } from "../config";
+import type { ParsedConfig } from "../schema";
+import type { Placement } from "../schema/cluster";
+import type { RunnerConfig } from "../schema/runners";
+import { runnerTags } from "./routing";
+import { resolveState } from "./state";
+import { resolveVersions, setDefaults } from "./versions";
+import type { VersionSetName } from "../../../modules/pins";
+
+/** Namespace of a runner's jobs: one for each compute class, so that a selector tells the classes apart. */
+export function jobNamespace(runner: Pick<RunnerConfig, "namespace" | "compute">): string {
+  return runner.namespace ?? `gitlab-jobs-${runner.compute}`;
+}
+
+type Pools = ParsedConfig["addons"]["karpenter"]["nodePools"];
+
+/** Name of the runner's node pool, where it has one. */
+export function poolName(
+  { compute, nodePool }: Pick<RunnerConfig, "compute" | "nodePool">,
+  set: VersionSetName,
+): string | undefined {
+  return compute !== "fargate" && set === "current" ? (nodePool ?? compute) : undefined;
+}
+
+interface Surroundings {
+  readonly set: VersionSetName;
+  readonly managers: Placement;
+  readonly nodePools: Pools;
+}
+
+function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surroundings): Runner {
+  const { nodePool: given, ...rest } = runner;
+  const nodePool = poolName({ compute: runner.compute, nodePool: given }, set);
+  return {
+    ...rest,
+    namespace: jobNamespace(runner),
+    tags: runnerTags(runner),
+    manager: resolveManager(runner, managers),
+    ...(nodePool === undefined ? {} : { nodePool }),
+    architecture: (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64",
+  };
+}
+
+export function resolve(parsed: ParsedConfig, home: string): Config {
+  const { name, region, addons } = parsed;
+  const cluster = place(parsed);
+  const versions = resolveVersions(parsed.versions);
+  const defaults = setDefaults[versions.set];
+  const { managers } = cluster;
+  const { nodePools } = addons.karpenter;
+  const runners = parsed.runners.map((runner) =>
+    resolveRunner(runner, { set: versions.set, managers, nodePools }),
+  );
+  return {
+    ...parsed,
+    versions,
+    network: resolveNetwork(parsed.network),
+    cluster: {
+      ...cluster,
+      ebsCsi: cluster.ebsCsi ?? defaults.ebsCsi,
+      fargateProfiles: fargateProfiles({
+        name,
+        set: versions.set,
+        cluster,
+        karpenter: addons.karpenter.enabled,
+        addons: addonNamespaces(addons.blueprints),
+        runners,
+      }),
+    },
+    addons: {
+      ...addons,
+      logging: {
+        enabled: addons.logging.enabled ?? defaults.logging,
+        retentionDays: addons.logging.retentionDays,
+      },
+    },
+    runners,
+    state: resolveState(parsed.state, { name, region, home }),
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * The `aws-auth` ConfigMap: who may join or talk to the cluster. EKS makes it at the first Fargate profile or
+ * node group; a forced write replaces all of it, so it must name every pod execution role and node role, or
+ * those pods and nodes are locked out.
+ */
+import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
+import { Lazy, type TerraformStack } from "cdktf";
+import type { AwsAuthRole, EksVariables } from "../../../modules/eks";
+import type { Config } from "../../config/config";
+import type { EksOutputs } from "../stage-outputs";
+import { yamlText } from "../yaml-text";
+
+type AccessEntry = Config["cluster"]["access"]["roles"][number];
+
+/** In set `tutorial` the eks module writes it, as published; else we do, once the profiles are active: no race. */
+export function authWriter(config: Config): "eks module" | "addons stage" {
+  return config.versions.set === "tutorial" ? "eks module" : "addons stage";
+}
+
+export function nodeRole(rolearn: string): AwsAuthRole {
+  return {
+    rolearn,
+    username: "system:node:{{EC2PrivateDNSName}}",
+    groups: ["system:bootstrappers", "system:nodes"],
+  };
+}
+
+export function podExecutionRole(rolearn: string): AwsAuthRole {
+  return {
+    rolearn,
+    username: "system:node:{{SessionName}}",
+    groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"],
+  };
+}
+
+const role = ({ arn, username, groups }: AccessEntry): AwsAuthRole => ({ rolearn: arn, username, groups });
+const user = ({ arn, username, groups }: AccessEntry) => ({ userarn: arn, username, groups });
+
+/** The eks module adds the pod execution and node group roles itself. */
+export function publishedAwsAuth(
+  config: Config,
+  karpenterRole: () => string | undefined,
+): Partial<EksVariables> {
+  const { roles, users, accounts } = config.cluster.access;
+  const karpenter = config.addons.karpenter.enabled
+    ? [nodeRole(Lazy.stringValue({ produce: () => karpenterRole() ?? "" }))]
+    : [];
+  return {
+    manage_aws_auth_configmap: true,
+    aws_auth_roles: [...karpenter, ...roles.map(role)],
+    ...(users.length > 0 && { aws_auth_users: users.map(user) }),
+    ...(accounts.length > 0 && { aws_auth_accounts: accounts }),
+  };
+}
+
+export function writeAwsAuth(stack: TerraformStack, config: Config, eks: EksOutputs): ConfigMapV1Data {
+  const { roles, users, accounts } = config.cluster.access;
+  const mapRoles = [
+    ...Object.values(eks.fargate_pod_execution_role_arns).map(podExecutionRole),
+    ...Object.values(eks.node_group_role_arns).map(nodeRole),
+    ...(eks.karpenter_node_role_arn === undefined ? [] : [nodeRole(eks.karpenter_node_role_arn)]),
+    ...roles.map(role),
+  ];
+  return new ConfigMapV1Data(stack, "aws_auth", {
+    metadata: { name: "aws-auth", namespace: "kube-system" },
+    force: true,
+    data: {
+      mapRoles: yamlText(mapRoles),
+      mapUsers: yamlText(users.map(user)),
+      mapAccounts: yamlText(accounts),
+    },
+  });
+}

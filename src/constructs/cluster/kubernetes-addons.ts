@@ -1,0 +1,86 @@
+/** The Blueprints add-ons module: Karpenter's controller, and any other add-on the user asks for. */
+import { DataAwsEcrpublicAuthorizationToken } from "@cdktf/provider-aws/lib/data-aws-ecrpublic-authorization-token";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
+import {
+  KubernetesAddons,
+  type HelmAddonConfig,
+  type KubernetesAddonsVariables,
+} from "../../../modules/kubernetes-addons";
+import type { Config } from "../../config/config";
+import type { EksOutputs } from "../stage-outputs";
+import { resourceTags } from "../tags";
+import { yamlText } from "../yaml-text";
+
+export interface KubernetesAddonsProps {
+  /** Karpenter's extra policy; none in set `tutorial`. */
+  readonly karpenterPolicy?: IamPolicy;
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+export function kubernetesAddons(
+  stack: TerraformStack,
+  config: Config,
+  eks: EksOutputs,
+  props: KubernetesAddonsProps = {},
+): KubernetesAddons {
+  // Checked against the module's recorded interface when the configuration was read.
+  const chosen = config.addons.blueprints as Partial<KubernetesAddonsVariables>;
+  return new KubernetesAddons(
+    stack,
+    "eks_blueprints_kubernetes_addons",
+    {
+      ...chosen,
+      eks_cluster_id: eks.cluster_name,
+      eks_cluster_endpoint: eks.cluster_endpoint,
+      eks_oidc_provider: eks.oidc_provider,
+      eks_cluster_version: eks.cluster_version,
+      // Nothing is installed before the pods have somewhere to run.
+      data_plane_wait_arn: eks.data_plane_arns,
+      ...(config.addons.karpenter.enabled && karpenter(stack, config, eks, props.karpenterPolicy)),
+      tags: resourceTags(config),
+    },
+    { dependsOn: props.dependsOn },
+  );
+}
+
+function karpenter(
+  stack: TerraformStack,
+  config: Config,
+  eks: EksOutputs,
+  policy?: IamPolicy,
+): Partial<KubernetesAddonsVariables> {
+  return {
+    enable_karpenter: true,
+    karpenter_helm_config:
+      config.versions.set === "tutorial" ? publishedChart(stack) : currentChart(config, eks),
+    karpenter_node_iam_instance_profile: eks.karpenter_instance_profile_name,
+    karpenter_enable_spot_termination_handling: true,
+    karpenter_irsa_policies: policy && [policy.arn],
+  };
+}
+
+/** As published: pulled with a token of ECR Public, which changes at every plan. */
+function publishedChart(stack: TerraformStack): HelmAddonConfig {
+  const virginia = new AwsProvider(stack, "virginia", { region: "us-east-1", alias: "virginia" });
+  const token = new DataAwsEcrpublicAuthorizationToken(stack, "token", { provider: virginia });
+  return { repository_username: token.userName, repository_password: token.password };
+}
+
+/** Replicas get 1 vCPU and 2 GB on Fargate. Source: Karpenter's own Fargate set-up script, v1.14.1 (2026-11). */
+const controllerResources = { cpu: "1", memory: "1Gi" };
+
+/** The module merges shallowly: values given here replace its own, so they are whole. */
+function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
+  const values = {
+    settings: {
+      clusterName: config.name,
+      clusterEndpoint: eks.cluster_endpoint,
+      // The module's own name for it.
+      interruptionQueue: `karpenter-${config.name}`,
+    },
+    controller: { resources: { requests: controllerResources, limits: controllerResources } },
+  };
+  return { version: config.versions.karpenter, values: [yamlText(values)] };
+}

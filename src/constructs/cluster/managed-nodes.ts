@@ -1,0 +1,33 @@
+/** The managed node group for what is always on, made only when something is placed on it. */
+import type { ManagedNodeGroup } from "../../../modules/eks";
+import { isArm } from "../../config/instance-types";
+import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import type { Config } from "../../config/config";
+
+export const systemNodesKey = "system";
+/** Label of the group's nodes; managers and system pods placed on nodes select it. */
+export const systemNodesLabel = { "glrunner/role": "system" };
+
+export function managedNodeGroups(config: Config): Record<string, ManagedNodeGroup> {
+  if (!needsManagedNodes(config.cluster)) return {};
+  const { instanceTypes, count, diskGiB } = config.cluster.nodes;
+  return {
+    [systemNodesKey]: {
+      ami_type: instanceTypes.every(isArm) ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD",
+      instance_types: instanceTypes,
+      min_size: 1,
+      desired_size: count,
+      // An update adds a node before it removes one.
+      max_size: count + 1,
+      labels: systemNodesLabel,
+      // Fargate pods have the cluster's security group and no other: nodes must share it to talk to them.
+      attach_cluster_primary_security_group: true,
+      block_device_mappings: {
+        root: {
+          device_name: "/dev/xvda",
+          ebs: { volume_size: diskGiB, volume_type: "gp3", encrypted: true },
+        },
+      },
+    },
+  };
+}

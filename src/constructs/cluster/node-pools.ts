@@ -1,0 +1,105 @@
+/**
+ * Karpenter's node pools for Spot and on-demand jobs, API v1. A job in progress is never evicted: nodes are
+ * consolidated only when empty, and job pods carry the annotation that forbids disruption. A node that is too old or
+ * has drifted waits for its last job: without a `terminationGracePeriod` nothing cuts that short, and the job's own
+ * deadline ends it. Deleting a pool waits until its nodes are gone, while the controller that removes them still lives.
+ * Source: karpenter.sh/v1.12/concepts/disruption (Expiration, TerminationGracePeriod, Pod-Level Controls), 2026-11-28.
+ */
+import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
+import { KubectlManifest } from "../../../modules/kubectl";
+import { poolLabel } from "../../config/resource-names";
+import type { Config } from "../../config/config";
+import type { NodePoolConfig } from "../../config/schema/addons";
+import type { EksOutputs, VpcOutputs } from "../stage-outputs";
+import { resourceTags } from "../tags";
+import { yamlText } from "../yaml-text";
+
+const nodeClassName = "glrunner";
+/** Room for the images of several jobs; EKS gives 20 GiB. Assumed. */
+const nodeDiskGiB = 100;
+
+export function nodePools(
+  stack: TerraformStack,
+  config: Config,
+  network: VpcOutputs,
+  eks: EksOutputs,
+  dependsOn: ITerraformDependable[],
+): KubectlManifest[] {
+  const nodeClass = manifest(stack, "node_class", nodeClassManifest(config, network, eks), dependsOn);
+  return Object.entries(config.addons.karpenter.nodePools).map(([name, pool]) =>
+    manifest(stack, `node_pool_${name}`, nodePoolManifest(name, pool), [nodeClass]),
+  );
+}
+
+function manifest(stack: TerraformStack, id: string, content: object, dependsOn: ITerraformDependable[]) {
+  return new KubectlManifest(stack, id, {
+    yamlBody: yamlText(content),
+    wait: true,
+    dependsOn,
+  });
+}
+
+function nodeClassManifest(config: Config, network: VpcOutputs, eks: EksOutputs) {
+  return {
+    apiVersion: "karpenter.k8s.aws/v1",
+    kind: "EC2NodeClass",
+    metadata: { name: nodeClassName },
+    spec: {
+      amiSelectorTerms: [{ alias: "al2023@latest" }],
+      instanceProfile: eks.karpenter_instance_profile_name,
+      subnetSelectorTerms: subnetIds(config, network).map((id) => ({ id })),
+      securityGroupSelectorTerms: [{ id: eks.cluster_primary_security_group_id }],
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeSize: `${nodeDiskGiB}Gi`, volumeType: "gp3", encrypted: true },
+        },
+      ],
+      tags: resourceTags(config),
+    },
+  };
+}
+
+export function nodePoolManifest(name: string, pool: NodePoolConfig) {
+  const requirement = (key: string, values: readonly (string | number)[]) => ({
+    key,
+    operator: "In",
+    values: values.map(String),
+  });
+  return {
+    apiVersion: "karpenter.sh/v1",
+    kind: "NodePool",
+    metadata: { name },
+    spec: {
+      template: {
+        metadata: { labels: { [poolLabel]: name } },
+        spec: {
+          nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClassName },
+          taints: [{ key: poolLabel, value: name, effect: "NoSchedule" }],
+          requirements: [
+            requirement("karpenter.sh/capacity-type", [pool.capacity]),
+            requirement("kubernetes.io/os", ["linux"]),
+            requirement("kubernetes.io/arch", [pool.architecture]),
+            requirement("karpenter.k8s.aws/instance-category", pool.instanceCategories),
+            requirement("karpenter.k8s.aws/instance-cpu", pool.cpus),
+            requirement("karpenter.k8s.aws/instance-hypervisor", ["nitro"]),
+          ],
+          expireAfter: `${pool.expireAfterHours}h`,
+        },
+      },
+      disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "60s" },
+      limits: { cpu: String(pool.maxCpu) },
+    },
+  };
+}
+
+/** As many as the configuration says there are: the node class lists them one by one. */
+function subnetIds(config: Config, network: VpcOutputs): string[] {
+  const count =
+    config.network.kind === "created"
+      ? config.network.privateSubnets.length
+      : config.network.privateSubnetIds.length;
+  return Array.from({ length: count }, (_, index) =>
+    Token.asString(Fn.element(network.private_subnet_ids, index)),
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * CloudWatch metrics of the managers, counted in their logs: no agent runs for them. They are of this cluster alone,
+ * and jobs cannot add to them: only lines from the managers' namespace count.
+ */
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformStack } from "cdktf";
+import type { CountedMetric } from "../../config/resolve/alarms";
+import { managerNamespace, type Config } from "../../config/config";
+import { eventKeys, managerLines } from "../../facts/manager-log";
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+interface Counted {
+  readonly name: string;
+  /** Texts that the message must match, all of them; `*` stands for any. */
+  readonly messages: readonly string[];
+  /** What each such line adds. Default: one. */
+  readonly key?: string;
+}
+
+const counted = {
+  jobs_succeeded: { name: "JobsSucceeded", messages: [managerLines.succeeded] },
+  jobs_failed: { name: "JobsFailed", messages: [`${managerLines.failed}*`] },
+  hung_pods: { name: "HungPods", messages: [`${managerLines.failed}*`, `*${managerLines.hung}*`] },
+  queue_time: { name: "QueueSeconds", messages: [managerLines.taken], key: eventKeys.queueSeconds },
+  manager_starts: { name: "ManagerStarts", messages: [`${managerLines.started}*`] },
+} as const satisfies Readonly<Record<CountedMetric, Counted>>;
+
+export type ManagerMetrics = Readonly<Record<CountedMetric, Metric>>;
+
+export function managerMetrics(
+  stack: TerraformStack,
+  config: Config,
+  group: CloudwatchLogGroup,
+): ManagerMetrics {
+  const namespace = `glrunner/${config.name}`;
+  const filtered = (id: CountedMetric): Metric => {
+    const { name, messages, key }: Counted = counted[id];
+    new CloudwatchLogMetricFilter(stack, `metric_${id}`, {
+      name: `${config.name}-${id.replaceAll("_", "-")}`,
+      logGroupName: group.name,
+      pattern: patternOf(messages),
+      metricTransformation: {
+        ...{ namespace, name },
+        ...(key === undefined
+          ? { value: "1", defaultValue: "0", unit: "Count" }
+          : { value: `$.${key}`, unit: "Seconds" }),
+      },
+    });
+    return { namespace, name };
+  };
+  return {
+    jobs_succeeded: filtered("jobs_succeeded"),
+    jobs_failed: filtered("jobs_failed"),
+    hung_pods: filtered("hung_pods"),
+    queue_time: filtered("queue_time"),
+    manager_starts: filtered("manager_starts"),
+  };
+}
+
+/** Source: CloudWatch Logs user guide, "Filter pattern syntax", JSON (2026-11). */
+function patternOf(messages: readonly string[]): string {
+  const terms = [
+    `$.${eventKeys.namespace} = "${managerNamespace}"`,
+    ...messages.map((text) => `$.${eventKeys.message} = "${text}"`),
+  ];
+  return `{ ${terms.map((term) => `(${term})`).join(" && ")} }`;
+}

@@ -1,0 +1,34 @@
+/** The runners: their job namespaces, their tokens and one Helm release each. */
+import type { ITerraformDependable, TerraformStack } from "cdktf";
+import type { Config } from "../../config/config";
+import { jobCleaner } from "./job-cleaner";
+import { runnerCacheRole } from "./runner-cache-role";
+import { jobNamespaces } from "./runner-namespaces";
+import { runnerRelease } from "./runner-release";
+import { runnerToken } from "./runner-token";
+import type { EksOutputs, RunnersOutputs } from "../stage-outputs";
+
+export interface FleetProps {
+  readonly eks: EksOutputs;
+  /** Of an add-ons stage with a state of its own: a runner's plan then says when its pool is missing. */
+  readonly nodePools?: string[];
+  /** What must be there before a runner, and outlive it. Undefined when it is in another state. */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+export function fleet(stack: TerraformStack, config: Config, props: FleetProps): RunnersOutputs {
+  const { eks, nodePools, dependsOn } = props;
+  const namespaces = jobNamespaces(stack, config, dependsOn);
+  jobCleaner(stack, config, { namespaces, dependsOn });
+  const cacheRole = runnerCacheRole(stack, config, eks);
+  for (const runner of config.runners) {
+    const token = runnerToken(stack, config, runner, dependsOn);
+    runnerRelease(stack, config, runner, {
+      secretName: token.secretName,
+      roleArn: runner.cache === undefined ? undefined : cacheRole?.arn,
+      nodePools,
+      dependsOn: [token.secret, namespaces.get(runner.namespace)].filter((item) => item !== undefined),
+    });
+  }
+  return { job_namespaces: [...namespaces.keys()], releases: config.runners.map((runner) => runner.name) };
+}

@@ -1,0 +1,128 @@
+/**
+ * The clean-up of hung job pods as a CronJob beside the managers, with the least rights: it may list and delete pods in
+ * the namespaces of the jobs, list those of the managers, and nothing else anywhere.
+ */
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { TerraformResource, type ITerraformDependable, type TerraformStack } from "cdktf";
+import { images } from "../../../modules/pins";
+import { managerNamespace, type Config } from "../../config/config";
+import { cleanerAsks } from "../../facts/system-pods";
+import { cleanerScript } from "../../fleet/jobs/cleaner-script";
+import { namespacesOf, scopeOf } from "../../fleet/jobs/job-selector";
+import type { CleanerSettings } from "../../fleet/jobs/settings";
+import { escapeTemplate } from "../literal";
+import { systemNodesLabel } from "../cluster/managed-nodes";
+
+export interface JobCleanerProps {
+  /** By name, those of the jobs. */
+  readonly namespaces: ReadonlyMap<string, ITerraformDependable>;
+  /** What must be there before it. Undefined when it is in another state. */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+const name = "job-cleaner";
+const labels = { "app.kubernetes.io/managed-by": "glrunner", "app.kubernetes.io/name": name };
+const folder = "/opt/glrunner";
+
+/** Nothing unless it is enabled, and there is a runner. */
+export function jobCleaner(stack: TerraformStack, config: Config, props: JobCleanerProps): void {
+  const { enabled, schedule, olderThanMinutes } = config.addons.jobCleaner;
+  const scope = scopeOf(config);
+  if (!enabled || scope.runners.length === 0) return;
+  const { namespaces, dependsOn } = props;
+  const metadata = { name, namespace: managerNamespace, labels };
+  const account = new ServiceAccountV1(stack, "job_cleaner", { metadata, dependsOn });
+  const rights = [
+    ...namespacesOf(scope).map((namespace) => ({ namespace, verbs: ["list", "delete"] })),
+    { namespace: managerNamespace, verbs: ["list"] },
+  ].map(({ namespace, verbs }) => {
+    const there = namespaces.get(namespace);
+    return mayDo(stack, namespace, verbs, there === undefined ? dependsOn : [there, ...(dependsOn ?? [])]);
+  });
+  const settings: CleanerSettings = {
+    scope,
+    ...(olderThanMinutes !== undefined && { olderThanSeconds: olderThanMinutes * 60 }),
+  };
+  const script = new ConfigMapV1(stack, "job_cleaner_script", {
+    metadata,
+    data: { "cleaner.cjs": escapeTemplate(cleanerScript), "settings.json": JSON.stringify(settings) },
+    dependsOn,
+  });
+  // The provider's own class is a megabyte, a quarter of the released file. Terraform checks what this says by its schema.
+  const cronJob = new TerraformResource(stack, "job_cleaner_schedule", {
+    terraformResourceType: "kubernetes_cron_job_v1",
+    dependsOn: [account, script, ...rights],
+  });
+  cronJob.addOverride("metadata", metadata);
+  cronJob.addOverride("spec", schedules(schedule, pod(config)));
+}
+
+function mayDo(
+  stack: TerraformStack,
+  namespace: string,
+  verbs: string[],
+  dependsOn?: ITerraformDependable[],
+): RoleBindingV1 {
+  const metadata = { name, namespace, labels };
+  const role = new RoleV1(stack, `job_cleaner_role_${namespace}`, {
+    metadata,
+    rule: [{ apiGroups: [""], resources: ["pods"], verbs }],
+    dependsOn,
+  });
+  return new RoleBindingV1(stack, `job_cleaner_binding_${namespace}`, {
+    metadata,
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
+    subject: [{ kind: "ServiceAccount", name, namespace: managerNamespace }],
+    dependsOn: [role],
+  });
+}
+
+/** One at a time; one that ended is kept for its log, and the next one is a new try. */
+function schedules(schedule: string, spec: object): object {
+  return {
+    schedule,
+    concurrency_policy: "Forbid",
+    successful_jobs_history_limit: 1,
+    failed_jobs_history_limit: 1,
+    job_template: {
+      metadata: { labels },
+      // The whole, with the minute or two that Fargate takes to start it.
+      spec: { active_deadline_seconds: 600, backoff_limit: 0, template: { metadata: { labels }, spec } },
+    },
+  };
+}
+
+function pod({ cluster }: Config): object {
+  const size = { cpu: `${cleanerAsks.cpu * 1000}m`, memory: `${cleanerAsks.memoryMiB}Mi` };
+  return {
+    service_account_name: name,
+    automount_service_account_token: true,
+    restart_policy: "Never",
+    ...(cluster.managers === "nodes" && { node_selector: systemNodesLabel }),
+    // The image's own user `node`.
+    security_context: {
+      ...{ run_as_non_root: true, run_as_user: "1000", run_as_group: "1000", fs_group: "1000" },
+      seccomp_profile: { type: "RuntimeDefault" },
+    },
+    container: [
+      {
+        name,
+        image: images.node,
+        command: [
+          ...["node", `${folder}/cleaner.cjs`, `${folder}/settings.json`],
+          "/var/run/secrets/kubernetes.io/serviceaccount",
+        ],
+        resources: { requests: size, limits: size },
+        security_context: {
+          ...{ allow_privilege_escalation: false, read_only_root_filesystem: true },
+          capabilities: { drop: ["ALL"] },
+        },
+        volume_mount: [{ name: "script", mount_path: folder, read_only: true }],
+      },
+    ],
+    volume: [{ name: "script", config_map: { name } }],
+  };
+}

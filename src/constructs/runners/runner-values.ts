@@ -1,0 +1,88 @@
+/**
+ * Values of the GitLab Runner chart, in the form it has had since 0.84: all that concerns jobs in
+ * `runners.config`, the manager sized for its concurrency, and only the rights that the Kubernetes executor
+ * uses. Pure data in, plain object out.
+ */
+import { managerLabel, managerName } from "../../config/resource-names";
+import type { Config, Runner } from "../../config/config";
+import { systemNodesLabel } from "../cluster/managed-nodes";
+import { runnerToml } from "./runner-toml";
+
+/**
+ * What the Kubernetes executor calls in the jobs' namespace.
+ * Source: GitLab Runner docs, executors/kubernetes, "Configure runner API permissions" (19.x, 2026-11).
+ */
+const executorRules = [
+  { resources: ["events"], verbs: ["list", "watch"] },
+  { resources: ["pods"], verbs: ["create", "delete", "get", "list", "watch"] },
+  { resources: ["pods/attach", "pods/exec"], verbs: ["create", "delete", "get", "patch"] },
+  { resources: ["pods/log"], verbs: ["get", "list"] },
+  { resources: ["secrets"], verbs: ["create", "delete", "get", "update"] },
+  { resources: ["serviceaccounts"], verbs: ["get"] },
+  { resources: ["services"], verbs: ["create", "get"] },
+].map((rule) => ({ apiGroups: [""], ...rule }));
+
+export interface RunnerValuesProps {
+  readonly secretName: string;
+  /** IAM role of the manager, for the cache. */
+  readonly roleArn?: string;
+}
+
+export function runnerValues(config: Config, runner: Runner, { secretName, roleArn }: RunnerValuesProps) {
+  const { manager } = runner;
+  const size = { cpu: `${Math.round(manager.cpu * 1000)}m`, memory: manager.memory };
+  return {
+    gitlabUrl: runner.gitlabUrl,
+    concurrent: runner.concurrent,
+    checkInterval: manager.checkIntervalSeconds,
+    shutdown_timeout: manager.shutdownTimeoutSeconds,
+    // Kubernetes must not kill the manager before its jobs had their time.
+    terminationGracePeriodSeconds: manager.shutdownTimeoutSeconds + 60,
+    logFormat: "json",
+    rbac: { create: true, rules: executorRules },
+    serviceAccount: {
+      create: true,
+      name: runner.name,
+      ...(roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+    },
+    resources: { requests: size, limits: size },
+    ...metrics(config.addons.metrics),
+    ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
+    podLabels: { [managerLabel]: runner.name },
+    // A rotated token restarts the manager, which reads it only at its start.
+    podAnnotations: { "glrunner/token-revision": String(runner.tokenRevision) },
+    runners: {
+      name: managerName(config.name, runner.name),
+      secret: secretName,
+      jobNamespace: runner.namespace,
+      ...registration(runner),
+      config: runnerToml(config, runner),
+    },
+  };
+}
+
+/**
+ * The chart opens the port and annotates the pods together. A PodMonitor it makes only where the cluster knows the kind.
+ * Source: templates/configmap.yaml, deployment.yaml and podmonitor.yaml of the chart 0.86.0 (2026-11).
+ */
+function metrics(wanted: Config["addons"]["metrics"]) {
+  if (wanted === "off") return {};
+  return { metrics: { enabled: true, ...(wanted === "pod-monitor" && { podMonitor: { enabled: true } }) } };
+}
+
+/**
+ * Only a registration token takes these. With a glrt- token they are settings of the runner in GitLab, and here they
+ * keep the manager from starting. Source: gitlab-org/gitlab doc/ci/runners/new_creation_workflow.md.
+ */
+function registration(runner: Runner) {
+  if (runner.tokenType === "authentication") return {};
+  return {
+    tags: runner.tags.join(","),
+    runUntagged: runner.runUntagged,
+    locked: runner.locked,
+    protected: runner.protected,
+    ...(runner.maximumTimeoutSeconds !== undefined && {
+      maximumTimeout: String(runner.maximumTimeoutSeconds),
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * The real AWS provider as a process that stays, to which every Terraform of an emulator attaches: most of what a
+ * command costs is otherwise the provider's start. It ends with this process.
+ */
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { providerPins } from "../../../modules/pins";
+import type { Part } from "../service-group";
+import { startTethered } from "../child-service";
+import { platform, registryHost } from "./aws-mirror";
+
+export interface AttachedAws extends Part {
+  /** What Terraform attaches to it by, as a value of TF_REATTACH_PROVIDERS. */
+  readonly reattach: object;
+}
+
+/** It stays beside others of its kind, so that memory counts for more than its CPU: Go's own default. */
+const memoryForLong = { GOGC: "100" } as const;
+
+const reattachSchema = z.record(z.string(), z.unknown());
+
+/**
+ * @param folder for its socket; short: the system allows a path 107 bytes
+ * @param env AWS of the emulator, whatever Terraform's own environment says later
+ * @returns undefined when the mirror holds it as an archive, which only `terraform init` unpacks
+ */
+export function attachAws(
+  folder: string,
+  mirror: string,
+  env: Readonly<Record<string, string>>,
+): Promise<AttachedAws> | undefined {
+  const program = programIn(mirror);
+  return program === undefined ? undefined : start(program, folder, env);
+}
+
+async function start(
+  program: string,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<AttachedAws> {
+  mkdirSync(folder, { mode: 0o700 });
+  const { address, stop } = await startTethered({
+    command: [program, "-debug"],
+    env: { ...env, TMPDIR: folder, ...memoryForLong },
+    find: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
+  });
+  return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
+}
+
+function programIn(mirror: string): string | undefined {
+  const { source, version } = providerPins.aws;
+  const folder = join(mirror, registryHost, source, version, platform);
+  const prefix = `terraform-provider-aws_v${version}`;
+  const program = existsSync(folder) && readdirSync(folder).find((name) => name.startsWith(prefix));
+  return program ? join(folder, program) : undefined;
+}

@@ -1,0 +1,99 @@
+/**
+ * Which Karpenter chart runs on which Kubernetes, and which of its APIs it serves.
+ * Source: aws/karpenter-provider-aws@v1.14.1:website/content/en/docs/upgrading/compatibility.md and
+ * hack/docs/compatibilitymatrix_gen/compatibility.yaml, read 2026-11-23; the lowest Kubernetes as there.
+ */
+import { compareVersions, inRange } from "./version-order";
+
+export type KarpenterApi = "v1alpha5" | "v1beta1" | "v1";
+
+export interface KarpenterRange {
+  /** First chart version of the range, and the first one after it. */
+  readonly from: string;
+  readonly below: string;
+  readonly minKubernetes: string;
+  readonly maxKubernetes: string;
+  readonly apis: readonly KarpenterApi[];
+}
+
+const range = (
+  from: string,
+  below: string,
+  minKubernetes: string,
+  maxKubernetes: string,
+  ...apis: KarpenterApi[]
+): KarpenterRange => ({ from, below, minKubernetes, maxKubernetes, apis });
+
+export const karpenterMatrix: readonly KarpenterRange[] = [
+  range("0.21.0", "0.25.0", "1.21", "1.24", "v1alpha5"),
+  range("0.25.0", "0.28.0", "1.21", "1.25", "v1alpha5"),
+  range("0.28.0", "0.31.0", "1.23", "1.27", "v1alpha5"),
+  range("0.31.0", "0.32.0", "1.23", "1.28", "v1alpha5"),
+  range("0.32.0", "0.33.0", "1.23", "1.28", "v1alpha5", "v1beta1"),
+  range("0.33.0", "0.34.0", "1.23", "1.28", "v1beta1"),
+  range("0.34.0", "0.37.0", "1.23", "1.29", "v1beta1"),
+  range("0.37.0", "1.0.0", "1.23", "1.30", "v1beta1"),
+  range("1.0.0", "1.0.5", "1.25", "1.30", "v1beta1", "v1"),
+  range("1.0.5", "1.1.0", "1.25", "1.31", "v1beta1", "v1"),
+  range("1.1.0", "1.2.0", "1.25", "1.31", "v1"),
+  range("1.2.0", "1.5.0", "1.25", "1.32", "v1"),
+  range("1.5.0", "1.6.0", "1.26", "1.33", "v1"),
+  range("1.6.0", "1.9.0", "1.26", "1.34", "v1"),
+  range("1.9.0", "1.13.0", "1.26", "1.35", "v1"),
+  range("1.13.0", "1.15.0", "1.26", "1.36", "v1"),
+];
+
+interface Avoided {
+  readonly from: string;
+  readonly below: string;
+  readonly reason: string;
+}
+
+const avoidedCharts: readonly Avoided[] = [
+  {
+    from: "1.0.0",
+    below: "1.1.0",
+    // Source: aws/karpenter-provider-aws issue 6772.
+    reason: "the 1.0 charts run a post-install job that Fargate cannot schedule",
+  },
+  {
+    from: "1.8.4",
+    below: "1.8.5",
+    // Source: aws/karpenter-provider-aws@v1.14.1:website/content/en/docs/upgrading/upgrade-guide.md.
+    reason: "1.8.4 has a regression in topology spread constraints; its makers advise against it",
+  },
+];
+
+export function karpenterRange(chart: string): KarpenterRange | undefined {
+  return karpenterMatrix.find(({ from, below }) => inRange(chart, from, below));
+}
+
+/** Why a chart that the matrix has must not be used, if so. */
+export function avoidedKarpenter(chart: string): string | undefined {
+  return avoidedCharts.find(({ from, below }) => inRange(chart, from, below))?.reason;
+}
+
+function allows({ minKubernetes, maxKubernetes }: KarpenterRange, kubernetes: string): boolean {
+  return compareVersions(kubernetes, minKubernetes) >= 0 && compareVersions(kubernetes, maxKubernetes) <= 0;
+}
+
+export function fits(chart: string, kubernetes: string): boolean {
+  const found = karpenterRange(chart);
+  return found !== undefined && avoidedKarpenter(chart) === undefined && allows(found, kubernetes);
+}
+
+/** The charts that fit, as text such as `1.9.0 to below 1.15.0`; empty if none does. Left out: 1.0, see above. */
+export function fittingCharts(kubernetes: string, api: KarpenterApi): string {
+  const rows = karpenterMatrix.filter(
+    (row) => row.apis.includes(api) && allows(row, kubernetes) && avoidedKarpenter(row.from) === undefined,
+  );
+  const first = rows[0];
+  const last = rows.at(-1);
+  return first === undefined || last === undefined ? "" : `${first.from} to below ${last.below}`;
+}
+
+/** Charts were tagged with a `v` up to 0.34. Source: compatibility.md, "Stable Releases". */
+export function karpenterTag(chart: string): string {
+  const plain = chart.replace(/^v/, "");
+  return compareVersions(plain, "0.35.0") < 0 ? `v${plain}` : plain;
+}

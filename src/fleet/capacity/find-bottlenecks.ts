@@ -1,0 +1,95 @@
+/**
+ * How long a fleet takes for a number of jobs, what limits it first, and which changes remove that and what comes
+ * next, one after the other, until nothing is left that can be set.
+ */
+import { resources, type Fleet, type Outcome, type Resource } from "./fleet";
+import { relieved, steps } from "./levers";
+import { simulate } from "./simulate";
+
+/** A change, and what is then. */
+export interface Step {
+  /** What limits the fleet as it was before; two where neither alone would help. */
+  readonly limits: readonly Resource[];
+  readonly before: Fleet;
+  readonly fleet: Fleet;
+  readonly outcome: Outcome;
+}
+
+export interface Answer {
+  readonly outcome: Outcome;
+  /** In order: the first names the bottleneck. Empty where only the pods' start and the jobs themselves take time. */
+  readonly steps: readonly Step[];
+}
+
+/** What is left to gain, of all that can be set together: less is not worth a change, the constants are not known better. */
+const worthwhile = 0.05;
+/** What one change must bring. */
+const noticeable = 0.02;
+
+/** Whether one is better by so much: fewer fail, or as many, and sooner. */
+export function isBetter(one: Outcome, other: Outcome, by = noticeable): boolean {
+  if (one.succeeded !== other.succeeded) return one.succeeded > other.succeeded;
+  return one.seconds < other.seconds * (1 - by);
+}
+
+const maximumSteps = 6;
+
+export function answer(fleet: Fleet, jobs: number): Answer {
+  const outcome = simulate(fleet, jobs);
+  const taken: Step[] = [];
+  let now: Pick<Step, "fleet" | "outcome"> = { fleet, outcome };
+  while (taken.length < maximumSteps) {
+    const next = nextStep(now.fleet, now.outcome);
+    if (next === undefined) break;
+    taken.push(next);
+    now = next;
+  }
+  return { outcome, steps: taken };
+}
+
+/** Room may be missing as soon as more is asked of it, though nothing waits for it now. */
+const rooms: readonly Resource[] = ["vcpu-quota", "addresses", "pool-limit"];
+
+/** What the fleet needs more of, of which the relief helps most; two where none alone does; undefined where none does. */
+export function bottleneck(fleet: Fleet, now: Outcome): readonly Resource[] | undefined {
+  const felt = resources.filter((resource) => now.felt.has(resource));
+  const all = [...new Set([...felt, ...rooms])];
+  if (!isBetter(simulate(relieved(fleet, all, now.jobs), now.jobs), now, worthwhile)) return undefined;
+  const single = best(
+    fleet,
+    now,
+    felt.map((one) => [one]),
+  );
+  const pairs = felt.flatMap((one, at) =>
+    all.filter((other) => felt.indexOf(other) > at || !felt.includes(other)).map((other) => [one, other]),
+  );
+  return single ?? best(fleet, now, pairs);
+}
+
+function best(
+  fleet: Fleet,
+  now: Outcome,
+  candidates: readonly (readonly Resource[])[],
+): readonly Resource[] | undefined {
+  let found: { readonly limits: readonly Resource[]; readonly outcome: Outcome } | undefined;
+  for (const limits of candidates) {
+    const outcome = simulate(relieved(fleet, limits, now.jobs), now.jobs);
+    if (!isBetter(outcome, now)) continue;
+    if (found === undefined || isBetter(outcome, found.outcome, 0)) found = { limits, outcome };
+  }
+  return found?.limits;
+}
+
+/** By the smallest step that brings nearly all that the whole relief would. */
+function nextStep(before: Fleet, now: Outcome): Step | undefined {
+  const limits = bottleneck(before, now);
+  if (limits === undefined) return undefined;
+  const unlimited = simulate(relieved(before, limits, now.jobs), now.jobs);
+  let last: Step | undefined;
+  for (const fleet of steps(before, limits, unlimited)) {
+    const outcome = simulate(fleet, now.jobs);
+    last = { limits, before, fleet, outcome };
+    if (!isBetter(unlimited, outcome)) break;
+  }
+  return last;
+}

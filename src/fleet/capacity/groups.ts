@@ -1,0 +1,166 @@
+/**
+ * The fleets in a configuration: runners that are alike in GitLab, compute, node pool, image and job size serve the same
+ * jobs and are one fleet. Each is looked at as if it had the account to itself, but for what always runs.
+ */
+import type { Config, Runner } from "../../config";
+import { daemonCpu } from "../../facts/node-cpu";
+import { systemAddresses, usableAddresses } from "../../config/rules/addresses";
+import { zoneTotal } from "../../config/resolve/network";
+import { publishedPool } from "../../config/resolve/published-manifests";
+import { toMiB } from "../../config/quantity";
+import { gitlabAddress } from "../../config/resolve/routing";
+import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
+import type { Fleet, FleetManager, JobCost, Place } from "./fleet";
+import { registryOf, type RegistryKind } from "./registry";
+
+export interface FleetGroup {
+  readonly compute: Runner["compute"];
+  /** Names of the runners, each of which is a manager. */
+  readonly runners: readonly string[];
+  /** Their places in the configuration. */
+  readonly indices: readonly number[];
+  readonly nodePool: string | undefined;
+  readonly registry: RegistryKind;
+  /** vCPU that a job's pod is counted with. */
+  readonly podVcpu: number;
+  /** vCPU that its nodes may have; empty on Fargate. */
+  readonly nodeSizes: readonly number[];
+  /** vCPU of what always runs on Fargate: managers and system. */
+  readonly standingVcpu: number;
+  /** vCPU of Fargate that one more manager takes. */
+  readonly managerVcpu: number;
+  /** Most jobs at once. */
+  readonly concurrent: number;
+  readonly fleet: Fleet;
+}
+
+export function fleetGroups(config: Config): readonly FleetGroup[] {
+  const keys = config.runners.map(likeness);
+  return [...new Set(keys)].map((key) => {
+    const indices = keys.flatMap((each, index) => (each === key ? [index] : []));
+    return group(config, indices);
+  });
+}
+
+function likeness(runner: Runner): string {
+  const { compute, nodePool, tags, job, namespace } = runner;
+  return JSON.stringify([gitlabAddress(runner), compute, nodePool, tags, job, namespace]);
+}
+
+function group(config: Config, indices: readonly number[]): FleetGroup {
+  const runners = config.runners.filter((_, index) => indices.includes(index));
+  const [first] = runners;
+  if (first === undefined) throw new Error("a group has a runner");
+  const { managers, system } = fargateVcpu(config);
+  const standingVcpu = managers + system;
+  const registry = registryOf(first.job.image);
+  return {
+    ...{ compute: first.compute, nodePool: first.nodePool, indices, registry, standingVcpu },
+    nodeSizes: first.compute === "fargate" ? [] : nodeSizes(config, first),
+    managerVcpu: config.cluster.managers === "fargate" ? managerVcpu(first) : 0,
+    runners: runners.map(({ name }) => name),
+    podVcpu: first.compute === "fargate" ? jobVcpu(first) : jobCpu(first),
+    concurrent: runners.reduce((sum, { concurrent }) => sum + concurrent, 0),
+    fleet: {
+      managers: runners.map(manager),
+      place: first.compute === "fargate" ? onFargate(config, first, standingVcpu) : onNodes(config, first),
+      registry: pulls(config, first, registry),
+      job: jobCost(config),
+    },
+  };
+}
+
+function manager({ name, concurrent, manager: given }: Runner): FleetManager {
+  return {
+    ...{ name, concurrent, tokens: 1, strict: false, cpu: given.cpu, memoryMiB: toMiB(given.memory) },
+    requestConcurrency: given.requestConcurrency,
+    checkIntervalSeconds: given.checkIntervalSeconds,
+    pollTimeoutSeconds: given.pollTimeoutSeconds,
+  };
+}
+
+function jobCost({ capacity }: Config): JobCost {
+  const { jobSeconds: seconds, requestSeconds, updateSeconds, askAgainSeconds } = capacity;
+  const { createCpuSeconds, jobCpuSeconds, managerMiB, sessionMiB } = capacity;
+  return {
+    ...{ seconds, requestSeconds, updateSeconds, askAgainSeconds },
+    jobsPerSecond: capacity.gitlabJobsPerSecond ?? Infinity,
+    ...{ createCpuSeconds, jobCpuSeconds, managerMiB, sessionMiB },
+  };
+}
+
+/** How many of a size go into it; a hair more than a whole number is that number. */
+const fits = (room: number, size: number) => Math.max(0, Math.floor(room / size + 1e-9));
+
+function onFargate(config: Config, runner: Runner, standingVcpu: number): Place {
+  const { capacity } = config;
+  const { launchesPerSecond, launchBurst, coldStartFromSeconds, coldStartToSeconds } = capacity;
+  return {
+    kind: "fargate",
+    podsOfQuota: fits(capacity.fargateVcpuQuota - standingVcpu, jobVcpu(runner)),
+    podsOfAddresses: freeAddresses(config),
+    retries: capacity.fargateRetries,
+    ...{ launchesPerSecond, launchBurst, coldStartFromSeconds, coldStartToSeconds },
+  };
+}
+
+/** What the private subnets have beside the addresses of managers and system. */
+function freeAddresses({ network, capacity, runners }: Config): number {
+  const all =
+    capacity.addresses ??
+    (network.kind === "created" ? usableAddresses(network.cidr, zoneTotal(network.zones)) : Infinity);
+  return Math.max(0, all - runners.length - systemAddresses);
+}
+
+function onNodes({ addons, capacity }: Config, runner: Runner): Place {
+  const pool = poolOf(addons, runner);
+  const { nodeStartSeconds, podStartSeconds } = capacity;
+  const onSpot = (pool?.capacity ?? runner.compute) === "spot";
+  const sizes = pool?.cpus ?? publishedPool.cpus;
+  const room = (vcpu: number) =>
+    Math.max(...sizes.map((size) => fits(vcpu, size) * podsOfNode(size, jobCpu(runner))));
+  return {
+    kind: "nodes",
+    podsOfQuota: room(onSpot ? capacity.spotVcpuQuota : capacity.onDemandVcpuQuota),
+    podsOfPool: room(pool?.maxCpu ?? publishedPool.maxCpu),
+    ...{ nodeStartSeconds, podStartSeconds },
+  };
+}
+
+/** Beside what runs on every node. */
+const podsOfNode = (size: number, pod: number) => fits(size - daemonCpu, pod);
+
+function poolOf({ karpenter }: Config["addons"], { nodePool }: Runner) {
+  return nodePool === undefined ? undefined : karpenter.nodePools[nodePool];
+}
+
+function nodeSizes({ addons }: Config, runner: Runner): readonly number[] {
+  return poolOf(addons, runner)?.cpus ?? publishedPool.cpus;
+}
+
+/** vCPU that the account must be allowed for so many pods, and so many managers more than the group has. */
+export function vcpuFor(group: FleetGroup, pods: number, moreManagers = 0): number {
+  const { compute, podVcpu, nodeSizes, standingVcpu, managerVcpu } = group;
+  if (compute === "fargate") return Math.ceil(standingVcpu + moreManagers * managerVcpu + pods * podVcpu);
+  const fitting = nodeSizes.filter((size) => podsOfNode(size, podVcpu) > 0);
+  return Math.min(...fitting.map((size) => Math.ceil(pods / podsOfNode(size, podVcpu)) * size));
+}
+
+/** A node keeps the images that it has; each Fargate pod pulls its own. All of them share the NAT gateways' addresses. */
+function pulls(
+  { capacity, network }: Config,
+  { compute }: Runner,
+  registry: RegistryKind,
+): Fleet["registry"] {
+  if (compute !== "fargate" || registry === "other") return { pullsPerSecond: Infinity, pulls: Infinity };
+  if (registry === "docker-hub") {
+    const gateways =
+      network.kind === "created" && network.nat === "per-zone" ? network.privateSubnets.length : 1;
+    return { pullsPerSecond: Infinity, pulls: gateways * capacity.dockerHubPulls };
+  }
+  const { ecrPublicPullsPerSecond, ecrPrivatePullsPerSecond } = capacity;
+  return {
+    pullsPerSecond: registry === "ecr-public" ? ecrPublicPullsPerSecond : ecrPrivatePullsPerSecond,
+    pulls: Infinity,
+  };
+}

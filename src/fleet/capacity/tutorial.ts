@@ -1,0 +1,171 @@
+/**
+ * The three points that the tutorial of May 2023 told, against the model with what the tutorial had: how far they are
+ * apart, and which of the assumed constants would have to be how much for the model to meet them. None is changed for it.
+ */
+import type { ParsedConfig } from "../../config/schema";
+import type { Fleet } from "./fleet";
+import { simulate } from "./simulate";
+
+type Capacity = ParsedConfig["capacity"];
+
+/** `measuredSeconds` is undefined where the jobs hung. */
+export interface TutorialPoint {
+  readonly jobs: number;
+  readonly managers: number;
+  readonly said: string;
+  readonly measuredSeconds: number | undefined;
+}
+
+export const tutorialPoints: readonly TutorialPoint[] = [
+  { jobs: 200, managers: 1, said: "just under 2 minutes", measuredSeconds: 115 },
+  { jobs: 400, managers: 2, said: "just over 3 minutes", measuredSeconds: 185 },
+  // Five of 300 were tried; how many jobs each held is not told.
+  { jobs: 1500, managers: 5, said: "hung", measuredSeconds: undefined },
+];
+
+/** An assumption at another value, and what the model says of each point then. */
+export interface Explanation {
+  readonly what: string;
+  readonly text: string;
+  /** Of each point: seconds, and how many jobs do not succeed. */
+  readonly points: readonly { readonly seconds: number; readonly lost: number }[];
+}
+
+export interface TutorialComparison {
+  readonly points: readonly (TutorialPoint & {
+    readonly seconds: number;
+    readonly lost: number;
+    /** Of the model's seconds to those told; undefined where none were told. */
+    readonly distance: number | undefined;
+  })[];
+  readonly explanations: readonly Explanation[];
+  /** Assumptions that cannot be the reason: long before, jobs would fail. */
+  readonly excluded: readonly string[];
+}
+
+interface Assumed {
+  readonly launchesPerSecond?: number;
+  readonly pullsPerSecond?: number;
+  readonly coldStartToSeconds?: number;
+  readonly jobCpuSeconds?: number;
+  readonly jobsPerSecond?: number;
+}
+
+/** A chart without resources on Fargate, `poll_timeout` 90, jobs that echo, an image of ECR Public. */
+function tutorialFleet(capacity: Capacity, { jobs, managers }: TutorialPoint, assumed: Assumed): Fleet {
+  const { requestSeconds, updateSeconds, askAgainSeconds, createCpuSeconds } = capacity;
+  return {
+    managers: Array.from({ length: managers }, (_, index) => ({
+      ...{ name: `runner${index + 1}`, tokens: 1, concurrent: jobs / managers, strict: false },
+      ...{ requestConcurrency: 1, checkIntervalSeconds: 3 },
+      ...{ cpu: 0.25, memoryMiB: 512, pollTimeoutSeconds: 90 },
+    })),
+    place: {
+      kind: "fargate",
+      podsOfQuota: Infinity,
+      podsOfAddresses: Infinity,
+      retries: capacity.fargateRetries,
+      launchesPerSecond: assumed.launchesPerSecond ?? capacity.launchesPerSecond,
+      launchBurst: capacity.launchBurst,
+      coldStartFromSeconds: capacity.coldStartFromSeconds,
+      coldStartToSeconds: assumed.coldStartToSeconds ?? capacity.coldStartToSeconds,
+    },
+    registry: { pullsPerSecond: assumed.pullsPerSecond ?? capacity.ecrPublicPullsPerSecond, pulls: Infinity },
+    job: {
+      ...{ seconds: 1, requestSeconds, updateSeconds, askAgainSeconds, createCpuSeconds },
+      jobsPerSecond: assumed.jobsPerSecond ?? capacity.gitlabJobsPerSecond ?? Infinity,
+      jobCpuSeconds: assumed.jobCpuSeconds ?? capacity.jobCpuSeconds,
+      managerMiB: capacity.managerMiB,
+      sessionMiB: capacity.sessionMiB,
+    },
+  };
+}
+
+function played(capacity: Capacity, point: TutorialPoint, assumed: Assumed) {
+  const { seconds, succeeded } = simulate(tutorialFleet(capacity, point, assumed), point.jobs);
+  return { seconds, lost: point.jobs - succeeded };
+}
+
+interface Doubt {
+  readonly what: string;
+  readonly at: (value: number) => Assumed;
+  /** From what is assumed to where it would be absurd; the further, the slower. */
+  readonly range: (capacity: Capacity) => readonly [number, number];
+  readonly text: (value: number) => string;
+}
+
+const doubts: readonly Doubt[] = [
+  {
+    what: "gitlabJobsPerSecond",
+    at: (jobsPerSecond) => ({ jobsPerSecond }),
+    range: () => [100, 0.5],
+    text: (value) => `GitLab handing out ${value.toFixed(1)} jobs a second to all managers together`,
+  },
+  {
+    what: "launchesPerSecond",
+    at: (launchesPerSecond) => ({ launchesPerSecond }),
+    range: ({ launchesPerSecond }) => [launchesPerSecond, 0.5],
+    text: (value) => `Fargate launching ${value.toFixed(1)} pods a second`,
+  },
+  {
+    what: "ecrPublicPullsPerSecond",
+    at: (pullsPerSecond) => ({ pullsPerSecond }),
+    range: ({ ecrPublicPullsPerSecond }) => [ecrPublicPullsPerSecond, 0.5],
+    text: (value) => `ECR Public giving ${value.toFixed(1)} images a second`,
+  },
+  {
+    what: "coldStartToSeconds",
+    at: (coldStartToSeconds) => ({ coldStartToSeconds }),
+    range: ({ coldStartToSeconds }) => [coldStartToSeconds, 600],
+    text: (value) => `cold starts of up to ${value.toFixed(0)} s`,
+  },
+  {
+    what: "jobCpuSeconds",
+    at: (jobCpuSeconds) => ({ jobCpuSeconds }),
+    range: ({ jobCpuSeconds }) => [jobCpuSeconds, 1],
+    text: (value) => `${value.toFixed(2)} CPU-seconds of a manager for a job`,
+  },
+];
+
+const halvings = 12;
+
+/** The value at which the model meets the second point, if there is one before jobs are lost. */
+function meeting(capacity: Capacity, doubt: Doubt, point: TutorialPoint): number | undefined {
+  const target = point.measuredSeconds ?? 0;
+  const [first, last] = doubt.range(capacity);
+  let [near, far] = [first, last];
+  for (let step = 0; step < halvings; step += 1) {
+    const middle = (near + far) / 2;
+    const { seconds, lost } = played(capacity, point, doubt.at(middle));
+    if (seconds < target && lost === 0) near = middle;
+    else far = middle;
+  }
+  const { seconds, lost } = played(capacity, point, doubt.at(near));
+  return lost === 0 && seconds > target * 0.97 ? near : undefined;
+}
+
+function explanations(capacity: Capacity): Pick<TutorialComparison, "explanations" | "excluded"> {
+  const [, slow] = tutorialPoints;
+  const explain = (what: string, text: string, assumed: Assumed): Explanation => ({
+    ...{ what, text },
+    points: tutorialPoints.map((point) => played(capacity, point, assumed)),
+  });
+  const met = doubts.map((doubt) => ({ doubt, value: slow && meeting(capacity, doubt, slow) }));
+  return {
+    explanations: met.flatMap(({ doubt, value }) =>
+      value === undefined ? [] : [explain(doubt.what, doubt.text(value), doubt.at(value))],
+    ),
+    excluded: met.flatMap(({ doubt, value }) => (value === undefined ? [doubt.what] : [])),
+  };
+}
+
+export function compareWithTutorial(capacity: Capacity): TutorialComparison {
+  return {
+    points: tutorialPoints.map((point) => {
+      const { seconds, lost } = played(capacity, point, {});
+      const { measuredSeconds } = point;
+      return { ...point, seconds, lost, distance: measuredSeconds && seconds / measuredSeconds - 1 };
+    }),
+    ...explanations(capacity),
+  };
+}

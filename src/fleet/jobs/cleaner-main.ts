@@ -1,0 +1,53 @@
+/**
+ * The clean-up as it runs in the cluster, as a CronJob: the decisions of `glrunner jobs clean` with the rights of a
+ * service account. Its arguments are the file of settings and the folder of the account. It prints a line of JSON for
+ * each pod that hangs, and fails when it could not look, or not delete.
+ */
+import { readFileSync } from "node:fs";
+import { messageOf } from "../../clients/system/error-message";
+import { managerLabel } from "../../config/resource-names";
+import { clean, deleteOptions, podPath, type Deletion } from "./clean";
+import { list, text } from "./fields";
+import { hungPods } from "./stuck-pods";
+import { readPod, type Pod } from "./pod";
+import { jobSelector, namespacesOf } from "./job-selector";
+import { serviceAccountApi, type ApiCall } from "./service-account";
+import { readSettings } from "./settings";
+
+async function pods(call: ApiCall, namespace: string, selector: string): Promise<readonly Pod[]> {
+  const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
+  const { code, body } = await call("GET", path);
+  if (code !== 200) throw new Error(`could not list pods in ${namespace}: ${code} ${text(body, "message")}`);
+  return list(body, "items").map((item) => {
+    const pod = readPod(item);
+    // Of a manager that cannot be read, the jobs would be taken for orphans.
+    if (pod === undefined) throw new Error(`could not read a pod in ${namespace}`);
+    return pod;
+  });
+}
+
+async function remove(call: ApiCall, pod: Pod): Promise<Deletion> {
+  const { code, body } = await call("DELETE", podPath(pod), deleteOptions(pod));
+  if (code === 404) return "gone";
+  if (code === 409) return "changed";
+  if (code >= 300) throw new Error(`${code} ${text(body, "message")}`);
+  return "deleted";
+}
+
+async function main([settingsPath = "", account = ""]: readonly string[]): Promise<void> {
+  const { scope, ...limits } = readSettings(readFileSync(settingsPath, "utf8"));
+  const call = serviceAccountApi(account, process.env);
+  const jobs = await Promise.all(namespacesOf(scope).map((each) => pods(call, each, jobSelector)));
+  const managers = await pods(call, scope.managerNamespace, managerLabel);
+  const hung = hungPods({ scope, pods: jobs.flat(), managers, now: Date.now(), ...limits });
+  const outcomes = await clean(hung, (pod) => remove(call, pod));
+  for (const { pod, ...outcome } of outcomes) {
+    console.log(JSON.stringify({ pod: `${pod.namespace}/${pod.name}`, ...outcome }));
+  }
+  if (outcomes.some(({ did }) => did === "failed")) process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+});

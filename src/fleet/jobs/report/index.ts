@@ -1,0 +1,121 @@
+/** What runs for the configuration's runners now, and what of it hangs: asked of the cluster, and deleted there. */
+import * as z from "zod";
+import type { Config } from "../../../config";
+import { managerLabel } from "../../../config/resource-names";
+import { clean, deleteOptions, podPath, type Outcome } from "../clean";
+import { hungPods, type Hung } from "../stuck-pods";
+import { readPod } from "../pod";
+import { isJobPod, jobSelector, scopeOf } from "../job-selector";
+import { total, type Total } from "../../../config/placement/usd";
+import { deleteObject, listObjects, type ClusterCall } from "../../../clients/kubernetes/kubectl";
+import { jobRow, nodeSchema, type JobRow } from "./row";
+
+export interface RunnerSum {
+  readonly runner: string;
+  readonly running: number;
+  readonly pending: number;
+  readonly usdPerHour: Total;
+}
+
+export interface JobsResult {
+  readonly ok: true;
+  readonly on: string;
+  readonly region: string;
+  /** Of the configuration, and of what else has jobs in its namespaces. */
+  readonly runners: readonly RunnerSum[];
+  /** The oldest first of each runner. */
+  readonly jobs: readonly JobRow[];
+  readonly hung: readonly Hung[];
+  /** What could not be asked, and what is therefore not known. */
+  readonly unknown: readonly string[];
+}
+
+export type Jobs = JobsResult | { readonly ok: false; readonly message: string; readonly fix: string };
+
+export interface JobsOptions {
+  readonly config: Config;
+  readonly now: Date;
+  /** @default no age alone is too old */
+  readonly olderThanSeconds?: number;
+}
+
+export async function lookForJobs(call: ClusterCall, options: JobsOptions): Promise<Jobs> {
+  const { config, now, olderThanSeconds } = options;
+  const scope = scopeOf(config);
+  const [pods, managers, nodes] = await Promise.all([
+    listObjects(call, ["pods", "--all-namespaces", "--selector", jobSelector]),
+    listObjects(call, ["pods", "--namespace", scope.managerNamespace, "--selector", managerLabel]),
+    listObjects(call, ["nodes"]),
+  ]);
+  if (!pods.ok) return { ok: false, message: `could not look for job pods: ${pods.reason}`, fix: pods.fix };
+  const found = pods.items.flatMap((object) => {
+    const pod = readPod(object);
+    return pod !== undefined && isJobPod(pod, scope) ? [{ pod, object }] : [];
+  });
+  const waits = found.some(({ pod }) => pod.phase === "Pending");
+  const around = {
+    region: config.region,
+    now: now.getTime(),
+    nodes: new Map(
+      (nodes.ok ? z.array(nodeSchema).parse(nodes.items) : []).map((node) => [node.metadata.name, node]),
+    ),
+    warnings: waits ? await lastWarnings(call) : new Map<string, string>(),
+  };
+  const jobs = found
+    .map(({ pod, object }) => jobRow(pod, object, around))
+    .sort((one, other) => one.runner.localeCompare(other.runner) || other.ageSeconds - one.ageSeconds);
+  const hung = hungPods({
+    ...{ scope, pods: found.map(({ pod }) => pod), now: around.now },
+    managers: managers.ok ? managers.items.flatMap((item) => readPod(item) ?? []) : undefined,
+    ...(olderThanSeconds !== undefined && { olderThanSeconds }),
+  });
+  const unknown = [
+    ...(managers.ok ? [] : [`which managers live: ${managers.reason}`]),
+    ...(nodes.ok ? [] : [`what nodes there are: ${nodes.reason}`]),
+  ];
+  const on = now.toISOString();
+  return { ok: true, on, region: config.region, runners: sums(config, jobs), jobs, hung, unknown };
+}
+
+export function cleanJobs(call: ClusterCall, hung: readonly Hung[]): Promise<readonly Outcome[]> {
+  return clean(hung, (pod) => deleteObject(call, podPath(pod), deleteOptions(pod)));
+}
+
+const eventSchema = z.object({
+  involvedObject: z.object({ namespace: z.string().default(""), name: z.string().default("") }),
+  reason: z.string().default(""),
+  message: z.string().default(""),
+  lastTimestamp: z.string().nullish(),
+  eventTime: z.string().nullish(),
+});
+
+/** Of each pod; none where they cannot be listed. */
+async function lastWarnings(call: ClusterCall): Promise<ReadonlyMap<string, string>> {
+  const fields = "type=Warning,involvedObject.kind=Pod";
+  const asked = await listObjects(call, ["events", "--all-namespaces", "--field-selector", fields]);
+  const events = z.array(eventSchema).parse(asked.ok ? asked.items : []);
+  const time = ({ lastTimestamp, eventTime }: z.infer<typeof eventSchema>) =>
+    lastTimestamp ?? eventTime ?? "";
+  return new Map(
+    [...events]
+      .sort((one, other) => time(one).localeCompare(time(other)))
+      .map(({ involvedObject: { namespace, name }, reason, message }) => [
+        `${namespace}/${name}`,
+        `${reason}: ${message}`,
+      ]),
+  );
+}
+
+function sums({ runners }: Config, jobs: readonly JobRow[]): readonly RunnerSum[] {
+  const names = [...new Set([...runners.map(({ name }) => name), ...jobs.map(({ runner }) => runner)])];
+  return names.map((runner) => {
+    const own = jobs.filter((job) => job.runner === runner);
+    const count = (state: JobRow["state"]) => own.filter((job) => job.state === state).length;
+    return {
+      runner,
+      running: count("running"),
+      pending: count("pending"),
+      usdPerHour: total(own.map(({ pod, usdPerHour }) => ({ thing: pod, usd: usdPerHour }))),
+    };
+  });
+}

@@ -1,0 +1,187 @@
+/** A job pod as a person asks for it: whose job, what it does and since when, on what, at what price. */
+import * as z from "zod";
+import { jobLabel } from "../../../config/resource-names";
+import { toMiB } from "../../../config/quantity";
+import { hasEnded, type Pod } from "../pod";
+import type { PodRequests } from "../../../config/placement/fargate-price";
+import { billedSeconds } from "../../price/fargate";
+import { placeUsdPerHour, provisionedSize, type Place } from "../../price/pod-cost";
+import { times, type Usd } from "../../../config/placement/usd";
+import { poolOf } from "../../../run/destroy-blockers/in-cluster";
+
+export type JobState = "pending" | "running" | "ending" | "ended";
+
+export interface JobRow {
+  readonly runner: string;
+  readonly namespace: string;
+  readonly pod: string;
+  /** `group/project`, as far as a label holds it. */
+  readonly project: string;
+  readonly job: string;
+  readonly url: string;
+  readonly state: JobState;
+  /** Of a pending pod what the cluster says. */
+  readonly why?: string;
+  /** When the pod was made. */
+  readonly since: string;
+  readonly ageSeconds: number;
+  readonly on: Place;
+  readonly usdPerHour: Usd;
+  readonly usdSoFar: Usd;
+}
+
+const quantities = z.record(z.string(), z.string()).optional();
+const container = z.object({ resources: z.object({ requests: quantities }).optional() });
+const containerState = z.object({
+  state: z
+    .object({
+      waiting: z.object({ reason: z.string().optional() }).optional(),
+      terminated: z.object({ finishedAt: z.string().nullish() }).optional(),
+    })
+    .default({}),
+});
+const podSchema = z.object({
+  spec: z.object({
+    nodeName: z.string().optional(),
+    containers: z.array(container).default([]),
+    initContainers: z.array(container).default([]),
+  }),
+  status: z
+    .object({
+      startTime: z.string().optional(),
+      conditions: z
+        .array(
+          z.object({
+            type: z.string(),
+            status: z.string(),
+            reason: z.string().optional(),
+            message: z.string().optional(),
+          }),
+        )
+        .default([]),
+      containerStatuses: z.array(containerState).default([]),
+      initContainerStatuses: z.array(containerState).default([]),
+    })
+    .prefault({}),
+});
+export type PodDetails = z.infer<typeof podSchema>;
+
+export const nodeSchema = z.object({
+  metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).default({}) }),
+});
+export type NodeObject = z.infer<typeof nodeSchema>;
+
+export interface Surroundings {
+  readonly region: string;
+  /** Milliseconds. */
+  readonly now: number;
+  /** By name. */
+  readonly nodes: ReadonlyMap<string, NodeObject>;
+  /** What the last warning said, by `namespace/pod`. */
+  readonly warnings: ReadonlyMap<string, string>;
+}
+
+/** @param object the same pod, as the API gave it */
+export function jobRow(pod: Pod, object: unknown, around: Surroundings): JobRow {
+  const details = podSchema.parse(object);
+  const state = stateOf(pod);
+  const on = placeOf(pod, details, around.nodes);
+  const perHour = placeUsdPerHour(on, requestsOf(details), around.region);
+  const label = (name: string) => pod.labels.get(`project.runner.gitlab.com/${name}`) ?? "";
+  const about = (name: string) => pod.annotations.get(`job.runner.gitlab.com/${name}`) ?? "";
+  const why = state === "pending" ? whyPending(pod, details, around) : undefined;
+  return {
+    runner: pod.labels.get(jobLabel) ?? "",
+    namespace: pod.namespace,
+    pod: pod.name,
+    project: [label("namespace"), label("name")].filter((part) => part !== "").join("/"),
+    job: about("name"),
+    url: about("url"),
+    state,
+    ...(why !== undefined && { why }),
+    since: new Date(pod.created).toISOString(),
+    ageSeconds: Math.floor((around.now - pod.created) / 1000),
+    on,
+    usdPerHour: state === "ended" ? 0 : perHour,
+    usdSoFar: soFar(state, on, details, { perHour, now: around.now }),
+  };
+}
+
+function stateOf({ phase, ending }: Pod): JobState {
+  if (hasEnded(phase)) return "ended";
+  if (ending) return "ending";
+  return phase === "Pending" ? "pending" : "running";
+}
+
+function placeOf(
+  { annotations }: Pod,
+  { spec: { nodeName } }: PodDetails,
+  nodes: ReadonlyMap<string, NodeObject>,
+): Place {
+  if (nodeName === undefined) return { kind: "none" };
+  const capacity = annotations.get("CapacityProvisioned");
+  if (capacity !== undefined || nodeName.startsWith("fargate-")) {
+    return { kind: "fargate", size: provisionedSize(capacity ?? "") };
+  }
+  const labels = nodes.get(nodeName)?.metadata.labels ?? {};
+  const instanceType = labels["node.kubernetes.io/instance-type"];
+  const kind = labels["karpenter.sh/capacity-type"] ?? labels["eks.amazonaws.com/capacityType"];
+  const pool = poolOf(labels);
+  return {
+    ...{ kind: "node", name: nodeName },
+    ...(instanceType !== undefined && { instanceType }),
+    ...(kind !== undefined && { capacity: kind.toLowerCase().replace("_", "-") }),
+    ...(pool !== undefined && { pool }),
+  };
+}
+
+/** Containers together, or the largest that runs before them. */
+function requestsOf({ spec: { containers, initContainers } }: PodDetails): PodRequests {
+  const asked = (each: z.infer<typeof container>) => ({
+    cpu: vcpuOf(each.resources?.requests?.cpu ?? "0"),
+    memoryMiB: toMiB(each.resources?.requests?.memory ?? "0"),
+  });
+  const before = initContainers.map(asked);
+  const sum = containers
+    .map(asked)
+    .reduce((one, other) => ({ cpu: one.cpu + other.cpu, memoryMiB: one.memoryMiB + other.memoryMiB }), {
+      ...{ cpu: 0, memoryMiB: 0 },
+    });
+  return {
+    cpu: Math.max(sum.cpu, ...before.map(({ cpu }) => cpu)),
+    memoryMiB: Math.max(sum.memoryMiB, ...before.map(({ memoryMiB }) => memoryMiB)),
+  };
+}
+
+function vcpuOf(quantity: string): number {
+  return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
+}
+
+/** The scheduler's word first, then the image's, then what was warned of last: Fargate says its reasons so alone. */
+function whyPending(pod: Pod, { status }: PodDetails, { warnings }: Surroundings): string | undefined {
+  const refused = status.conditions.find(({ type, status: is }) => type === "PodScheduled" && is === "False");
+  const waits = [...status.initContainerStatuses, ...status.containerStatuses]
+    .map(({ state }) => state.waiting?.reason)
+    .find((reason) => reason !== undefined && !["ContainerCreating", "PodInitializing"].includes(reason));
+  const said = refused && [refused.reason, refused.message].filter((part) => part !== undefined).join(": ");
+  return said ?? waits ?? warnings.get(`${pod.namespace}/${pod.name}`);
+}
+
+interface Paid {
+  readonly perHour: Usd;
+  readonly now: number;
+}
+
+/** From the start of its images' pull, which is what Fargate counts from. */
+function soFar(state: JobState, on: Place, { status }: PodDetails, { perHour, now }: Paid): Usd {
+  if (on.kind === "none") return 0;
+  if (status.startTime === undefined) return state === "ended" ? "unknown" : 0;
+  const ends = status.containerStatuses.flatMap(({ state: { terminated } }) => {
+    const end = Date.parse(terminated?.finishedAt ?? "");
+    return Number.isNaN(end) ? [] : [end];
+  });
+  if (state === "ended" && ends.length === 0) return "unknown";
+  const until = state === "ended" ? Math.max(...ends) : now;
+  const seconds = Math.max(0, until - Date.parse(status.startTime)) / 1000;
+  return times(perHour, (on.kind === "fargate" ? billedSeconds(seconds) : seconds) / 3600);
+}

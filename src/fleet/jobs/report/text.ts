@@ -1,0 +1,115 @@
+/** What runs and what hangs, for a person at a terminal. */
+import { durationOf } from "../../capacity/labels";
+import type { Outcome } from "../clean";
+import type { Hung, Reason } from "../stuck-pods";
+import { gitlab } from "../job-selector";
+import type { Place } from "../../price/pod-cost";
+import { usdText } from "../../../config/placement/labels";
+import type { Total } from "../../../config/placement/usd";
+import type { JobsResult } from "./index";
+import type { JobRow } from "./row";
+
+const head = ["RUNNER", "POD", "JOB", "STATE", "FOR", "ON", "USD/H", "USD SO FAR", "LINK"] as const;
+
+export function jobsText({ jobs, runners, hung, region, unknown }: JobsResult): string {
+  const rows = jobs.map(cellsOf);
+  const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const table = jobs.flatMap((job, at) => [
+    line(rows[at] ?? []),
+    ...(job.why === undefined ? [] : [`  ${job.why}`]),
+  ]);
+  const parts = [
+    ...(jobs.length === 0 ? ["No job runs."] : [line(head), ...table]),
+    "",
+    ...runners.map(
+      ({ runner, running, pending, usdPerHour }) =>
+        `${runner}: ${running} running, ${pending} pending, ${sumText(usdPerHour)} an hour`,
+    ),
+    `List prices in ${region}; on a node the share of a full one; Spot has none.`,
+    ...unknown.map((what) => `Not known: ${what}`),
+    ...(hung.length === 0 ? [] : [`${count(hung.length)}: glrunner jobs clean shows which, and why.`]),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+function sumText({ usd, unknown }: Total): string {
+  if (unknown.length === 0) return usdText(usd);
+  return usd === 0 ? "unknown" : `${usdText(usd)} and ${unknown.length} of unknown price`;
+}
+
+function count(hung: number): string {
+  return hung === 1 ? "1 job pod hangs" : `${hung} job pods hang`;
+}
+
+function cellsOf(row: JobRow): readonly string[] {
+  const job = [row.project, row.job].filter((part) => part !== "").join(" ");
+  return [
+    ...[row.runner, row.pod, job, row.state, durationOf(row.ageSeconds), placeText(row.on)],
+    ...[usdText(row.usdPerHour), usdText(row.usdSoFar), row.url],
+  ];
+}
+
+function placeText(place: Place): string {
+  switch (place.kind) {
+    case "none":
+      return "-";
+    case "fargate":
+      return place.size === undefined
+        ? "Fargate"
+        : `Fargate ${place.size.vcpu} vCPU ${place.size.memoryGiB} GB`;
+    case "node":
+      return [place.instanceType ?? place.name, place.capacity, place.pool && `pool ${place.pool}`]
+        .filter((part) => part !== undefined)
+        .join(" ");
+  }
+}
+
+/** A limit is in every one, so that nobody has to look it up. */
+export function reasonText({ code, limitSeconds }: Reason): string {
+  const limit = durationOf(limitSeconds);
+  switch (code) {
+    case "never-started":
+      return `has not started in ${limit}, poll_timeout and 5 min: its manager has given it up`;
+    case "job-timeout":
+      return `is older than ${limit}, the job's timeout and 15 min`;
+    case "too-old":
+      return `is older than ${limit}`;
+    case "manager-gone":
+      return "has no manager: none of its runner has run since before it";
+    case "ended":
+      return `has ended, and is still there after ${limit}`;
+  }
+}
+
+export function hungText(hung: readonly Hung[]): string {
+  if (hung.length === 0) return "No job pod hangs.\n";
+  return `${count(hung.length)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
+}
+
+export function cleanText(outcomes: readonly Outcome[]): string {
+  return outcomes.map((each) => `${didText(each)}: ${lineOf(each).trimStart()}\n`).join("");
+}
+
+function didText(outcome: Outcome): string {
+  switch (outcome.did) {
+    case "deleted":
+      return "deleted";
+    case "gone":
+      return "was gone already";
+    case "changed":
+      return "left alone, since it changed meanwhile";
+    case "failed":
+      return `could not be deleted (${outcome.why})`;
+  }
+}
+
+function lineOf({ pod, ageSeconds, reasons }: Hung): string {
+  const job = pod.annotations.get(gitlab.url);
+  const about = job === undefined ? "" : ` ${job}`;
+  return `  ${pod.namespace}/${pod.name} (${durationOf(ageSeconds)})${about}: ${reasons.map(reasonText).join("; ")}`;
+}

@@ -1,0 +1,36 @@
+/** What a job asks for by `KUBERNETES_*` variables, in vCPU and MiB; undefined where it does not, or only GitLab knows. */
+import { toMiB } from "../../config/quantity";
+import type { PipelineJob } from "./jobs";
+import type { Text } from "./variables";
+
+export interface Asked extends Text {
+  /** Of the variable. */
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The larger of request and limit: on Fargate they are the same. */
+export function largestOf(
+  { variables }: PipelineJob,
+  quantity: "CPU" | "MEMORY" | "EPHEMERAL_STORAGE",
+): Asked | undefined {
+  const asked = ["REQUEST", "LIMIT"].flatMap((kind): Asked[] => {
+    const name = `KUBERNETES_${quantity}_${kind}`;
+    const given = variables.get(name);
+    const value = given && (quantity === "CPU" ? toVcpu(given.text) : memoryOf(given.text));
+    return given === undefined || value === undefined ? [] : [{ ...given, name, value }];
+  });
+  return asked.reduce<Asked | undefined>(
+    (most, each) => (most === undefined || each.value > most.value ? each : most),
+    undefined,
+  );
+}
+
+function toVcpu(text: string): number | undefined {
+  const [, digits, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) / (milli === "m" ? 1000 : 1);
+}
+
+function memoryOf(text: string): number | undefined {
+  return /^\d+([KMGT]i|[kMGT])?$/.test(text) ? toMiB(text) : undefined;
+}

@@ -1,0 +1,27 @@
+/** A job that asks for more disk than a Fargate pod can have. */
+import { awsLimits } from "../../../facts/aws-limits";
+import type { FleetRunner } from "../fleet";
+import { largestOf } from "../quantities";
+import { elsewhere, namesOf, type Rule } from "../rule";
+
+const onNodes = ({ compute }: FleetRunner) => compute !== "fargate";
+
+export const storage: Rule = {
+  name: "storage",
+  find: ({ job, fleet, takers }) => {
+    const asked = largestOf(job, "EPHEMERAL_STORAGE");
+    const bad = takers.filter((runner) => !onNodes(runner));
+    if (asked === undefined || asked.value <= awsLimits.ephemeralGiB * 1024 || bad.length === 0) return [];
+    const fix = elsewhere(
+      fleet,
+      onNodes,
+      `at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`,
+    );
+    return [
+      {
+        ...{ level: "error", line: asked.line, subject: asked.name, fix },
+        message: `${asked.name} ${asked.text} is too large; ${namesOf(bad)}: Fargate gives a pod at most ${awsLimits.ephemeralGiB} GiB`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,126 @@
+/**
+ * What jobs cost: one, so many at once, and one whose pod hangs until something ends it. On nodes a job pays its share of
+ * a full node, all jobs together pay whole nodes for as long as the fleet model says that they take, and a hung pod pays
+ * its node alone, since the node is not removed under it.
+ */
+import { jobCpu } from "../capacity/resource-demand";
+import { fleetGroups, type FleetGroup } from "../capacity/groups";
+import { simulate } from "../capacity/simulate";
+import type { Outcome } from "../capacity/fleet";
+import type { Config, Runner } from "../../config";
+import type { PodRequests } from "../../config/placement/fargate-price";
+import { times, type Usd } from "../../config/placement/usd";
+import { toMiB } from "../../config/quantity";
+import { fargateSize, type FargateSize } from "../../facts/fargate-sizes";
+import { gitlabLimits } from "../../facts/gitlab-limits";
+import { hoursPerMonth } from "../../facts/prices";
+import { podUsd } from "./fargate";
+import { cheapestFor, instancesOf } from "./instances";
+
+export interface Figures {
+  readonly job: Usd;
+  readonly jobs: Usd;
+  readonly hungUntilTimeout: Usd;
+  /** Where nothing ends it: no timeout, or a manager that died. */
+  readonly hungMonth: Usd;
+}
+
+export interface RunPrices {
+  /** Runners that serve the same jobs. */
+  readonly runners: readonly string[];
+  readonly compute: Runner["compute"];
+  readonly jobSeconds: number;
+  /** On Fargate: what is paid for. */
+  readonly size: FargateSize | undefined;
+  readonly timeoutSeconds: number;
+  /** By the fleet model, with the fleet as it is configured. */
+  readonly run: Pick<Outcome, "jobs" | "succeeded" | "seconds">;
+  readonly usd: Figures;
+  /** Of Spot: the same on demand, which is more. */
+  readonly atMost: Figures | undefined;
+}
+
+const unknown: Figures = {
+  job: "unknown",
+  jobs: "unknown",
+  hungUntilTimeout: "unknown",
+  hungMonth: "unknown",
+};
+
+export function runPrices(config: Config, jobs: number): readonly RunPrices[] {
+  return fleetGroups(config).map((group) => {
+    const [runner, ...others] = config.runners.filter((_, index) => group.indices.includes(index));
+    if (runner === undefined) throw new Error("a group has a runner");
+    return groupPrices(config, { group, runner, jobs, timeoutSeconds: longest([runner, ...others]) });
+  });
+}
+
+function longest(runners: readonly Runner[]): number {
+  return Math.max(...runners.map((each) => each.maximumTimeoutSeconds ?? gitlabLimits.jobTimeoutSeconds));
+}
+
+interface Asked {
+  readonly group: FleetGroup;
+  readonly runner: Runner;
+  readonly jobs: number;
+  readonly timeoutSeconds: number;
+}
+
+function groupPrices(config: Config, asked: Asked): RunPrices {
+  const { group, runner, timeoutSeconds } = asked;
+  const outcome = simulate(group.fleet, asked.jobs);
+  const onFargate = group.compute === "fargate";
+  const figures = onFargate ? fargateFigures(config, asked) : nodeFigures(config, asked, outcome);
+  const { jobs, succeeded, seconds } = outcome;
+  return {
+    ...{
+      runners: group.runners,
+      compute: group.compute,
+      jobSeconds: group.fleet.job.seconds,
+      timeoutSeconds,
+    },
+    size: onFargate ? fargateSize(requestsOf(runner)) : undefined,
+    run: { jobs, succeeded, seconds },
+    ...(group.compute === "spot" ? { usd: unknown, atMost: figures } : { usd: figures, atMost: undefined }),
+  };
+}
+
+function requestsOf(runner: Runner): PodRequests {
+  const { memory, helper, ephemeralStorage } = runner.job;
+  return {
+    cpu: jobCpu(runner),
+    memoryMiB: toMiB(memory) + toMiB(helper.memory),
+    ...(ephemeralStorage !== undefined && { diskMiB: toMiB(ephemeralStorage) }),
+  };
+}
+
+function fargateFigures({ region }: Config, { group, runner, jobs, timeoutSeconds }: Asked): Figures {
+  const lasting = (seconds: number) => podUsd(requestsOf(runner), seconds, region);
+  const job = lasting(group.fleet.job.seconds);
+  return {
+    ...{ job, jobs: times(job, jobs) },
+    hungUntilTimeout: lasting(timeoutSeconds),
+    hungMonth: lasting(hoursPerMonth * 3600),
+  };
+}
+
+function nodeFigures(
+  { addons, region }: Config,
+  { group, runner, jobs, timeoutSeconds }: Asked,
+  outcome: Outcome,
+): Figures {
+  const pool = group.nodePool === undefined ? undefined : addons.karpenter.nodePools[group.nodePool];
+  const instances = pool === undefined ? [] : instancesOf(pool, region);
+  const full = cheapestFor(instances, requestsOf(runner));
+  const single = instances.filter((instance) => cheapestFor([instance], requestsOf(runner)) !== undefined);
+  if (full === undefined) return unknown;
+  const { usdPerHour } = full.instance;
+  const alone = Math.min(...single.map((instance) => instance.usdPerHour));
+  const nodes = Math.ceil(outcome.peakPods / full.pods);
+  return {
+    job: (usdPerHour / full.pods) * (group.fleet.job.seconds / 3600),
+    jobs: outcome.succeeded === jobs ? nodes * usdPerHour * (outcome.seconds / 3600) : "unknown",
+    hungUntilTimeout: alone * (timeoutSeconds / 3600),
+    hungMonth: alone * hoursPerMonth,
+  };
+}

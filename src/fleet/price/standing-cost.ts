@@ -1,0 +1,91 @@
+/** What is paid for all the time, jobs or none, part by part, for a month. */
+import { fargateSystemPods } from "../capacity/resource-demand";
+import type { Config } from "../../config";
+import { countedMetrics, wantedAlarms } from "../../config/resolve/alarms";
+import { addonsWithPods } from "../../config/resolve/addon-places";
+import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
+import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
+import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
+import { toMiB } from "../../config/quantity";
+import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
+
+export interface ControlPlane {
+  readonly kubernetes: string;
+  readonly support: EksSupport;
+  /** Last day of standard support, after which the version costs more; undefined of a version that no table has. */
+  readonly standardUntil: string | undefined;
+  readonly usd: Usd;
+  readonly extendedUsd: Usd;
+}
+
+export interface IdleMonth {
+  readonly hours: number;
+  readonly items: readonly Item[];
+  readonly total: Total;
+  readonly controlPlane: ControlPlane;
+}
+
+/** @param on a day, such as 2026-11-28: the price of a version depends on it */
+export function idleMonth(config: Config, on: string): IdleMonth {
+  const controlPlane = controlPlaneOf(config, on);
+  const { kubernetes, support, usd } = controlPlane;
+  const items: readonly Item[] = [
+    { thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd },
+    ...gateways(config),
+    ...managers(config),
+    ...system(config),
+    ...(needsManagedNodes(config.cluster)
+      ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
+      : []),
+    ...watching(config),
+    ...(config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
+      (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
+    ),
+  ];
+  return { hours: hoursPerMonth, items, total: total(items), controlPlane };
+}
+
+function monthly(price: Price, region: string): Usd {
+  return times(usdPerHourIn(price, region) ?? "unknown", hoursPerMonth);
+}
+
+function controlPlaneOf({ versions: { kubernetes }, region }: Config, on: string): ControlPlane {
+  const support = supportOn(kubernetes, on);
+  const [usual, extendedUsd] = [monthly(prices.cluster, region), monthly(prices.extendedCluster, region)];
+  const usd = support === "standard" ? usual : support === "extended" ? extendedUsd : "unknown";
+  return { kubernetes, support, standardUntil: eksRelease(kubernetes)?.endOfStandard, usd, extendedUsd };
+}
+
+/** Those of a network that glrunner makes: of another it does not know them. */
+function gateways({ network, region }: Config): readonly Item[] {
+  if (network.kind === "existing") return [{ thing: "the way out of the existing network", usd: "unknown" }];
+  const count = { none: 0, single: 1, "per-zone": network.privateSubnets.length }[network.nat];
+  return [prices.natGateway, prices.publicAddress]
+    .map((price) => ({ thing: `${count} x ${price.thing}`, usd: times(monthly(price, region), count) }))
+    .filter(() => count > 0);
+}
+
+function watching({ addons, region }: Config): readonly Item[] {
+  if (!addons.alarms.enabled) return [];
+  const counts = [
+    [prices.dashboard, 1],
+    [prices.alarm, wantedAlarms(addons).length],
+    [prices.metric, countedMetrics.length],
+  ] as const;
+  return counts.map(([price, count]) => ({
+    thing: `${count} x ${price.thing}`,
+    usd: times(monthly(price, region), count),
+  }));
+}
+
+function managers({ cluster, region, runners }: Config): readonly Item[] {
+  if (cluster.managers === "nodes") return [];
+  return runners.map(({ name, manager: { cpu, memory } }) =>
+    fargateManager(name, { cpu, memoryMiB: toMiB(memory) }, region),
+  );
+}
+
+function system(config: Config): readonly Item[] {
+  return fargateSystemPods(config).map((group) => systemItem(group, config.region));
+}

@@ -1,0 +1,71 @@
+/** What the configuration wants of a runner in GitLab, and how that differs from what GitLab has. Computed, asks nobody. */
+import type { Config, Runner } from "../../config";
+import type { GitLabRunner, RunnerType } from "../../clients/gitlab/runners";
+
+export interface Settings {
+  readonly tags: readonly string[];
+  readonly runUntagged: boolean;
+  /** Of project runners alone. */
+  readonly locked: boolean;
+  readonly protected: boolean;
+  /** Null: each project's own. */
+  readonly maximumTimeoutSeconds: number | null;
+}
+
+export function wantedSettings(runner: Runner, type: RunnerType): Partial<Settings> {
+  const { tags, runUntagged, locked, maximumTimeoutSeconds = null } = runner;
+  return {
+    ...{ tags, runUntagged, maximumTimeoutSeconds, protected: runner.protected },
+    ...(type === "project_type" && { locked }),
+  };
+}
+
+/** How a runner of ours is called in GitLab, and found again. */
+export const descriptionOf = ({ name }: Pick<Config, "name">, runner: Pick<Runner, "name">) =>
+  `glrunner/${name}/${runner.name}`;
+
+/** Two accounts may have a cluster of one name, and one group in GitLab. */
+export interface Owner {
+  readonly cluster: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export const mark = ({ cluster, region, account }: Owner) =>
+  `Made by glrunner for cluster ${cluster} in AWS account ${account}, ${region}.`;
+
+export const noteOf = (owner: Owner, place: string) => `${mark(owner)} Its token is in ${place}.`;
+
+/** By whatever account and cluster. */
+export const isMade = ({ note }: Pick<GitLabRunner, "note">) =>
+  note.includes("Made by glrunner for cluster ");
+
+export const isMarked = ({ note }: Pick<GitLabRunner, "note">, owner: Owner) => note.includes(mark(owner));
+
+export interface Difference {
+  readonly field: keyof Settings;
+  readonly gitlab: string;
+  readonly configuration: string;
+}
+
+export function differences(runner: Runner, found: GitLabRunner): readonly Difference[] {
+  const rows = Object.entries(wantedSettings(runner, found.type)).map(([name, wanted]) => {
+    const [, has] = Object.entries(found.settings).find(([key]) => key === name) ?? [];
+    return { name, gitlab: shown(has), configuration: shown(wanted) };
+  });
+  return fields.flatMap((field) => {
+    const row = rows.find(({ name }) => name === field);
+    return row === undefined || row.gitlab === row.configuration
+      ? []
+      : [{ field, gitlab: row.gitlab, configuration: row.configuration }];
+  });
+}
+
+const fields = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
+
+/** Tags are a set. */
+function shown(value: Settings[keyof Settings] | undefined): string {
+  if (value === null) return "none";
+  if (typeof value !== "object") return String(value);
+  return value.length === 0 ? "none" : [...value].sort().join(", ");
+}

@@ -1,0 +1,32 @@
+/** What would be done about a runner, as data: chosen by name, since a step also knows the token that is kept. */
+import type { CreateStep } from "./create";
+import { rowOf } from "./outcome";
+import type { FoundStep } from "./rotate";
+import type { Difference } from "./desired-settings";
+
+export interface Planned {
+  readonly name: string;
+  readonly place: string;
+  /** `nothing` where it is in line, or refused with a message. */
+  readonly would: "make" | "change" | "rotate" | "pause" | "resume" | "nothing";
+  readonly id?: number;
+  readonly differences?: readonly Difference[];
+  readonly message?: string;
+  readonly fix?: string;
+}
+
+export function planned(step: CreateStep | FoundStep, action: Planned["would"]): Planned {
+  const row = rowOf(step.runner);
+  switch (step.kind) {
+    case "make":
+      return { ...row, would: action };
+    case "change":
+      return { ...row, would: "change", id: step.found.id, differences: step.differences };
+    case "in line":
+      return { ...row, would: "nothing", id: step.found.id };
+    case "refused":
+      return { ...row, would: "nothing", message: step.message, fix: step.fix };
+    case "found":
+      return { ...row, would: action, id: step.found.id };
+  }
+}

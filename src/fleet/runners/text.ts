@@ -1,0 +1,121 @@
+/** What would be done, what was done and what was found, for a person. */
+import type { CreateStep } from "./create";
+import type { Done } from "./outcome";
+import type { FoundStep } from "./rotate";
+import type { Target } from "../../clients/gitlab/runners";
+import type { Verified } from "./verify";
+import type { Difference } from "./desired-settings";
+
+interface Row {
+  readonly name: string;
+  readonly what: string;
+  readonly more?: readonly string[];
+}
+
+function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows
+    .map(({ name, what, more = [] }) => {
+      const below = more.map((line) => `${" ".repeat(width + 4)}${line}\n`).join("");
+      return `  ${name.padEnd(width)}  ${what}\n${below}`;
+    })
+    .join("");
+}
+
+const refused = ({ name }: { readonly name: string }, message: string, fix: string): Row => ({
+  ...{ name, what: `nothing: ${message}` },
+  more: [`fix: ${fix}`],
+});
+
+export function createPlanText(steps: readonly CreateStep[], target: Target): string {
+  return table(
+    steps.map((step): Row => {
+      const { runner } = step;
+      const { name } = runner;
+      switch (step.kind) {
+        case "make": {
+          const over =
+            step.kept.token === undefined ? "" : ", in the place of one that GitLab does not take any more";
+          return { name, what: `make it in ${target.name}; its token goes to ${runner.token}${over}` };
+        }
+        case "change":
+          return {
+            name,
+            what: `change runner ${step.found.id}, ${step.found.description}`,
+            more: step.differences.map(change),
+          };
+        case "in line":
+          return { name, what: `nothing: runner ${step.found.id} is as the configuration says` };
+        case "refused":
+          return refused(runner, step.message, step.fix);
+      }
+    }),
+  );
+}
+
+const change = ({ field, gitlab, configuration }: Difference) => `${field}: ${gitlab} -> ${configuration}`;
+
+/** @param verb such as `rotate the token of` */
+export function stepsText(steps: readonly FoundStep[], verb: string): string {
+  return table(
+    steps.map((step): Row => {
+      const { name } = step.runner;
+      if (step.kind === "refused") return refused(step.runner, step.message, step.fix);
+      return { name, what: `${verb} runner ${step.found.id}, ${step.found.description}` };
+    }),
+  );
+}
+
+export function doneText(rows: readonly Done[]): string {
+  return `${table(rows.map(doneRow))}${revisionText(rows)}`;
+}
+
+function doneRow({ name, place, did, id, expires, message, fix }: Done): Row {
+  const stored = did === "made" || did === "rotated" ? `; its token is in ${place}` : "";
+  return {
+    name,
+    what: `${did}${id === undefined ? "" : `: runner ${id}`}${stored}${message === undefined ? "" : `: ${message}`}`,
+    more: [
+      ...(expires === undefined ? [] : [`GitLab ends this token at ${expires}: rotate it before`]),
+      ...(fix === undefined ? [] : [`fix: ${fix}`]),
+    ],
+  };
+}
+
+/** The cluster has a copy of its own. */
+function revisionText(rows: readonly Done[]): string {
+  const changed = rows.flatMap(({ name, tokenRevision }) =>
+    tokenRevision === undefined ? [] : [`  - name: ${name}\n    tokenRevision: ${tokenRevision}\n`],
+  );
+  if (changed.length === 0) return "";
+  return [
+    "The cluster still has the old token, which GitLab takes no more: jobs that run go on, and no new one begins until\n",
+    "the configuration says\n",
+    ...changed,
+    "and is deployed: glrunner deploy runners\n",
+  ].join("");
+}
+
+export function verifyText(rows: readonly Verified[]): string {
+  const count = (verdict: Verified["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+  const summary = `${count("ok")} ok, ${count("different")} different, ${count("wrong")} wrong, ${count("unknown")} unknown\n`;
+  return `${table(rows.map(verifyRow))}${summary}`;
+}
+
+function verifyRow(row: Verified): Row {
+  const { name, verdict, id, description, paused, managersOnline, message, fix } = row;
+  const state = [
+    ...(id === undefined ? [] : [`runner ${id}, ${description ?? ""}`]),
+    ...(paused === true ? ["paused: it takes no jobs"] : []),
+    ...(managersOnline === undefined ? [] : [`${managersOnline} managers online`]),
+    ...(message === undefined ? [] : [message]),
+  ];
+  return {
+    name,
+    what: `${verdict}: ${state.join("; ")}`,
+    more: [...(row.differences ?? []).map(compared), ...(fix === undefined ? [] : [`fix: ${fix}`])],
+  };
+}
+
+const compared = ({ field, gitlab, configuration }: Difference) =>
+  `${field}: ${gitlab} in GitLab, ${configuration} in the configuration`;

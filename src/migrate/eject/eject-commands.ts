@@ -1,0 +1,148 @@
+/** The commands of an ejected folder, for a reader and for bash, both from one list. */
+import type { Config } from "../../config/config";
+import { blueprintsRepository } from "../../clients/terraform/module-cache";
+
+export interface EjectedStack {
+  readonly stack: string;
+  /** Where its state is kept. */
+  readonly state: string;
+  /** Terraform variables without a default. */
+  readonly variables: readonly string[];
+  readonly terraformVersion: string;
+  readonly needsBlueprints: boolean;
+}
+
+interface Step {
+  readonly stack: string;
+  readonly target?: string;
+}
+
+/** What a backend takes from the environment. Source: developer.hashicorp.com/terraform/language/backend, 2026-11. */
+const credentials: Readonly<Record<Config["state"]["backend"], string>> = {
+  local: "",
+  s3: "the AWS credentials above, which must reach the bucket as well",
+  http: "`TF_HTTP_USERNAME` and `TF_HTTP_PASSWORD`",
+  gcs: "`GOOGLE_CREDENTIALS`, or `gcloud auth application-default login`",
+  azurerm: "`ARM_CLIENT_ID`, `ARM_CLIENT_SECRET`, `ARM_TENANT_ID` and `ARM_SUBSCRIPTION_ID`, or `az login`",
+  remote: "`TF_TOKEN_` followed by the host's name with its dots as underscores, or `terraform login`",
+};
+
+/** One root is deployed and destroyed piece by piece, as the tutorial does: its providers need the cluster to be there. */
+const targets = {
+  deploy: ["module.vpc", "module.eks"],
+  destroy: ["module.eks_blueprints_kubernetes_addons", "module.eks"],
+} as const;
+
+function stepsOf(stacks: readonly EjectedStack[], { layout }: Config, command: "deploy" | "destroy"): Step[] {
+  const whole = stacks.map(({ stack }) => ({ stack }));
+  if (command === "destroy") whole.reverse();
+  if (layout === "staged") return whole;
+  return whole.flatMap((step) => [...targets[command].map((target) => ({ ...step, target })), step]);
+}
+
+const terraform = (stack: string, ...args: readonly string[]) =>
+  ["terraform", `-chdir=stacks/${stack}`, ...args].join(" ");
+
+function linesOf(steps: readonly Step[], verb: "plan" | "apply" | "destroy"): string[] {
+  return steps.flatMap(({ stack, target }, index) => [
+    ...(steps[index - 1]?.stack === stack ? [] : [terraform(stack, "init")]),
+    terraform(stack, verb, ...(target === undefined ? [] : [`-target=${target}`])),
+  ]);
+}
+
+function commandsOf(stacks: readonly EjectedStack[], config: Config) {
+  return {
+    plan: linesOf(
+      stacks.map(({ stack }) => ({ stack })),
+      "plan",
+    ),
+    deploy: linesOf(stepsOf(stacks, config, "deploy"), "apply"),
+    destroy: linesOf(stepsOf(stacks, config, "destroy"), "destroy"),
+  };
+}
+
+const variablesOf = (stacks: readonly EjectedStack[]) => [
+  ...new Set(stacks.flatMap(({ variables }) => variables.map((name) => `TF_VAR_${name}`))),
+];
+
+/** Two of the modules inside take their source without a tag; git is told to use the pinned copy instead. */
+function redirectLines(): string[] {
+  const { url, tag, commit } = blueprintsRepository();
+  return [
+    `copy="$PWD/${tag}-terraform-aws-eks-blueprints.git"`,
+    `[ -d "$copy" ] || git clone --quiet --bare --depth 1 --branch ${tag} ${url} "$copy"`,
+    `[ "$(git --git-dir "$copy" rev-parse 'HEAD^{commit}')" = ${commit} ] || { echo "tag ${tag} was moved: do not deploy it" >&2; exit 1; }`,
+    'n="${GIT_CONFIG_COUNT:-0}"',
+    `export "GIT_CONFIG_KEY_$n=url.file://$copy.insteadOf" "GIT_CONFIG_VALUE_$n=${url}"`,
+    'export GIT_CONFIG_COUNT="$((n + 1))"',
+  ];
+}
+
+export function commandsScript(stacks: readonly EjectedStack[], config: Config): string {
+  const commands = Object.entries(commandsOf(stacks, config)).flatMap(([name, lines]) => [
+    `${name}() {`,
+    ...lines.map((line) => (line.endsWith(" init") ? `  ${line}` : `  ${line} "$@"`)),
+    "}",
+    "",
+  ]);
+  return `${[
+    "#!/usr/bin/env bash",
+    `# Terraform for ${config.name} in ${config.region}: ./commands.sh plan | deploy | destroy [options of terraform]`,
+    "set -euo pipefail",
+    'cd "$(dirname "${BASH_SOURCE[0]}")"',
+    "",
+    ...commands,
+    "prepare() {",
+    ...variablesOf(stacks).map((name) => `  : "\${${name}:?a runner token}"`),
+    ...(stacks.some(({ needsBlueprints }) => needsBlueprints)
+      ? redirectLines().map((line) => `  ${line}`)
+      : []),
+    "  command -v terraform > /dev/null",
+    "}",
+    "",
+    'case "${1-}" in',
+    '  plan | deploy | destroy) prepare; "$@" ;;',
+    '  *) echo "usage: $0 plan | deploy | destroy [options of terraform]" >&2; exit 2 ;;',
+    "esac",
+  ].join("\n")}\n`;
+}
+
+export function commandsPage(stacks: readonly EjectedStack[], config: Config): string {
+  const { plan, deploy, destroy } = commandsOf(stacks, config);
+  const block = (lines: readonly string[]) => ["```sh", ...lines, "```", ""];
+  const tokens = variablesOf(stacks);
+  const backend = credentials[config.state.backend];
+  const redirected = stacks.some(({ needsBlueprints }) => needsBlueprints);
+  return [
+    `# ${config.name} in ${config.region}, with plain Terraform`,
+    "",
+    "`commands.sh` runs what stands here: `./commands.sh plan`, `deploy` or `destroy`. Terraform asks before it changes anything.",
+    "",
+    "## What must be set",
+    "",
+    `- Terraform ${stacks[0]?.terraformVersion ?? ""}; aws and git on the path.`,
+    "- AWS credentials of the account, as every AWS tool takes them (`AWS_PROFILE`, or keys in the environment).",
+    ...(backend === "" ? [] : [`- For the state: ${backend}.`]),
+    ...tokens.map((name) => `- \`${name}\`: a runner token.`),
+    ...(redirected
+      ? ["- For git, once in the shell, before any `init`:", "", ...block(redirectLines())]
+      : [""]),
+    "## Where the state is",
+    "",
+    ...stacks.map(({ stack, state }) => `- ${stack}: \`${state}\``),
+    "",
+    "## Plan",
+    "",
+    "A stack can be planned once the one before is deployed.",
+    "",
+    ...block(plan),
+    "## Deploy",
+    "",
+    ...block(deploy),
+    "## Destroy",
+    "",
+    "Nothing looks first whether jobs still run, or afterwards what AWS left behind.",
+    "",
+    ...block(destroy),
+  ].join("\n");
+}

@@ -1,0 +1,111 @@
+/**
+ * The way out: a folder with which plain Terraform goes on alone. The stacks' JSON is copied byte for byte; beside it
+ * stand the commands, in order, and what they need of whoever types them, by name only.
+ */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import * as z from "zod";
+import type { Config } from "../../config/config";
+import { commandsPage, commandsScript, type EjectedStack } from "./eject-commands";
+import { blueprintsRepository } from "../../clients/terraform/module-cache";
+import { stackStates, type StackState } from "../state-move/stacks";
+
+export interface EjectOptions {
+  readonly config: Config;
+  /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
+  readonly directory: string;
+  /** Absolute; made when it is not there. */
+  readonly target: string;
+}
+
+export type EjectResult =
+  /** Relative to the target, sorted. */
+  | { readonly ok: true; readonly target: string; readonly files: readonly string[] }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
+
+/** The second is there when Terraform was initialised in the folder. */
+const copied = ["cdk.tf.json", ".terraform.lock.hcl"] as const;
+
+export function eject({ config, directory, target }: EjectOptions): EjectResult {
+  if (!isFree(target)) {
+    return {
+      ok: false,
+      message: `${target} is not an empty folder`,
+      fix: "name a folder that does not exist yet",
+    };
+  }
+  const stacks = stackStates({ config, directory });
+  mkdirSync(dirname(target), { recursive: true });
+  const partial = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const files = [
+      ...stacks.flatMap((stack) => copyStack(stack, partial)),
+      ...writeCommands(stacks, config, partial),
+    ];
+    // Of mkdtemp it is the owner's alone; there is no secret in it.
+    chmodSync(partial, 0o755);
+    renameSync(partial, target);
+    return { ok: true, target, files: files.sort() };
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function isFree(target: string): boolean {
+  if (!existsSync(target)) return true;
+  try {
+    return readdirSync(target).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function copyStack({ stack, folder }: StackState, target: string): string[] {
+  const place = join("stacks", stack);
+  mkdirSync(join(target, place), { recursive: true });
+  return copied.flatMap((name) => {
+    if (!existsSync(join(folder, name))) return [];
+    copyFileSync(join(folder, name), join(target, place, name));
+    return [join(place, name)];
+  });
+}
+
+function writeCommands(stacks: readonly StackState[], config: Config, target: string): string[] {
+  const ejected = stacks.map(read);
+  const texts = {
+    "commands.md": commandsPage(ejected, config),
+    "commands.sh": commandsScript(ejected, config),
+  };
+  return Object.entries(texts).map(([name, text]) => {
+    writeFileSync(join(target, name), text, { mode: name.endsWith(".sh") ? 0o755 : 0o644 });
+    return name;
+  });
+}
+
+const stackSchema = z.object({
+  variable: z.record(z.string(), z.unknown()).default({}),
+  terraform: z.object({ required_version: z.string() }),
+});
+
+function read({ stack, folder, place }: StackState): EjectedStack {
+  const text = readFileSync(join(folder, "cdk.tf.json"), "utf8");
+  const { variable, terraform } = stackSchema.parse(JSON.parse(text));
+  return {
+    stack,
+    state: place,
+    variables: Object.keys(variable),
+    terraformVersion: terraform.required_version,
+    needsBlueprints: text.includes(blueprintsRepository().url),
+  };
+}

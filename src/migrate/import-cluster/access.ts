@@ -1,0 +1,75 @@
+/** Who may use the cluster: what `aws-auth` holds beside the roles that the eks module puts there itself. */
+import { parse } from "yaml";
+import * as z from "zod";
+import type { ConfigInput } from "../../config";
+import { eksModule } from "./cluster";
+import type { Read, StateFinding } from "./parse-result";
+import { select, type StateObject } from "./objects";
+
+type Access = NonNullable<NonNullable<ConfigInput["cluster"]>["access"]>;
+
+const configMapSchema = z.object({
+  data: z.object({
+    mapRoles: z.string().default("[]"),
+    mapUsers: z.string().default("[]"),
+    mapAccounts: z.string().default("[]"),
+  }),
+});
+const entry = { username: z.string(), groups: z.array(z.string()) };
+const roles = z.array(z.object({ rolearn: z.string(), ...entry }));
+const users = z.array(z.object({ userarn: z.string(), ...entry }));
+/** YAML reads one of digits as a number, and drops its leading zeros. */
+const accounts = z.array(z.union([z.string(), z.number()]).transform((id) => String(id).padStart(12, "0")));
+
+export function readAccess(objects: readonly StateObject[]): Read<Access> {
+  const map = { module: eksModule, type: "kubernetes_config_map_v1_data", name: "aws_auth" };
+  const [found] = select(objects, map, configMapSchema);
+  if (found === undefined) {
+    const address = `${map.module}.${map.type}.${map.name}[0]`;
+    return { value: {}, findings: [missing(address)] };
+  }
+  const { mapRoles, mapUsers, mapAccounts } = found.read.data;
+  const read = { roles: listIn(mapRoles, roles), users: listIn(mapUsers, users) };
+  const others = read.roles?.filter(({ rolearn }) => !roleArns(objects).has(rolearn)) ?? [];
+  const ids = listIn(mapAccounts, accounts);
+  const unread = Object.entries({ mapRoles: read.roles, mapUsers: read.users, mapAccounts: ids });
+  return {
+    value: {
+      ...(others.length > 0 && {
+        roles: others.map(({ rolearn: arn, username, groups }) => ({ arn, username, groups })),
+      }),
+      ...(read.users !== undefined &&
+        read.users.length > 0 && {
+          users: read.users.map(({ userarn: arn, username, groups }) => ({ arn, username, groups })),
+        }),
+      ...(ids !== undefined && ids.length > 0 && { accounts: ids }),
+    },
+    findings: unread
+      .filter(([, list]) => list === undefined)
+      .map(([key]) => ({
+        address: found.address,
+        what: `${key} is not in a form that can be read`,
+        fix: "write who is in it under cluster.access: the plan replaces all of it",
+      })),
+  };
+}
+
+const missing = (address: string): StateFinding => ({
+  address,
+  what: "the state does not hold aws-auth",
+  fix: "write who may use the cluster under cluster.access: the plan replaces what is in the ConfigMap now",
+});
+
+function listIn<T>(text: string, list: z.ZodType<T>): T | undefined {
+  try {
+    return list.safeParse(parse(text, { logLevel: "silent" })).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of all roles that this state made: nodes and Fargate pods have some of them. */
+function roleArns(objects: readonly StateObject[]): ReadonlySet<string> {
+  const found = select(objects, { module: /^/, type: "aws_iam_role" }, z.object({ arn: z.string() }));
+  return new Set(found.map(({ read }) => read.arn));
+}

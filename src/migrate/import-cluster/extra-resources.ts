@@ -1,0 +1,51 @@
+/** What the state holds beside that which the root of the configuration declares: the plan would destroy it. */
+import { rootAddress } from "../../clients/terraform/state-document";
+import type { StateFinding } from "./parse-result";
+import type { StateObject } from "./objects";
+
+/**
+ * Of the modules with the settings that a configuration gives them, as they name them.
+ * Source: terraform-aws-vpc v4.0.2 and terraform-aws-eks v19.21.0 main.tf; 2026-11.
+ */
+const made: readonly RegExp[] = [
+  /^module\.vpc\.aws_(vpc\.this|subnet\.(private|public)|internet_gateway\.this|eip\.nat|nat_gateway\.this)\b/,
+  /^module\.vpc\.aws_(route\.(private_nat_gateway|public_internet_gateway)|route_table\.(private|public))\b/,
+  /^module\.vpc\.aws_route_table_association\.(private|public)\b/,
+  /^module\.vpc\.aws_default_(network_acl|security_group)\.this\b/,
+  /^module\.vpc\.aws_default_route_table\.default\b/,
+  /^module\.eks\.aws_(eks_cluster|cloudwatch_log_group)\.this\b/,
+  /^module\.eks\.aws_ec2_tag\.cluster_primary_security_group\b/,
+  /^module\.eks\.aws_eks_addon\.(this|before_compute)\b/,
+  /^module\.eks\.aws_iam_openid_connect_provider\.oidc_provider\b/,
+  /^module\.eks\.aws_iam_policy\.cluster_encryption\b/,
+  /^module\.eks\.aws_iam_role\.this\b/,
+  /^module\.eks\.aws_iam_role_policy_attachment\.(this|cluster_encryption)\b/,
+  /^module\.eks\.kubernetes_config_map_v1_data\.aws_auth\b/,
+  /^module\.eks\.time_sleep\.this\b/,
+  /^module\.eks\.module\.(fargate_profile|kms)\b/,
+  /^module\.(karpenter|eks_blueprints_kubernetes_addons)\./,
+];
+
+/** @param roots what the synthesized root declares, such as `module.vpc` */
+export function undeclared(
+  objects: readonly StateObject[],
+  roots: ReadonlySet<string>,
+  known: readonly StateFinding[],
+): readonly StateFinding[] {
+  return objects
+    .filter(({ address }) => !known.some((finding) => finding.address === address))
+    .filter((object) => !roots.has(rootOf(object)) || !isMade(object))
+    .map(({ address }) => ({
+      address,
+      what: "the configuration makes no such thing",
+      fix: `the plan would destroy it: \`terraform state rm '${address}'\` lets it live on, outside of glrunner`,
+    }));
+}
+
+function isMade({ address, module }: StateObject): boolean {
+  return module === "" || made.some((pattern) => pattern.test(address));
+}
+
+function rootOf({ module, type, name }: StateObject): string {
+  return rootAddress({ ...(module !== "" && { module }), type, name });
+}

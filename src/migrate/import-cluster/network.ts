@@ -1,0 +1,86 @@
+/** The network of the tutorial's VPC: its block, its zones and its way out. */
+import * as z from "zod";
+import type { ConfigInput } from "../../config";
+import { cutSubnets } from "../../config/resolve/network";
+import type { StateDocument } from "../../clients/terraform/state-document";
+import type { Read, StateFinding } from "./parse-result";
+import { select, type ReadObject, type StateObject } from "./objects";
+
+type Network = NonNullable<ConfigInput["network"]>;
+
+const module = "module.vpc";
+const subnetSchema = z.object({ cidr_block: z.string(), availability_zone: z.string() });
+type Subnet = ReadObject<z.output<typeof subnetSchema>>;
+
+export interface Zones {
+  readonly names: readonly string[];
+  /** A number where they are the Region's first ones and the root looks them up, as published. */
+  readonly configured: NonNullable<Network["zones"]>;
+}
+
+export function readNetwork(
+  state: StateDocument,
+  objects: readonly StateObject[],
+  cidr: string,
+): Read<{ readonly network: Network; readonly zones: Zones }> {
+  const subnets = (name: string) => select(objects, { module, type: "aws_subnet", name }, subnetSchema);
+  const [privates, publics] = [subnets("private"), subnets("public")];
+  const zones = zonesOf(state, privates);
+  const gateways = select(objects, { module, type: "aws_nat_gateway" }, z.object({})).length;
+  const [nat, found] = natOf(gateways, zones.names.length);
+  return {
+    value: { network: { cidr, zones: zones.configured, nat }, zones },
+    findings: [...cutOtherwise(cidr, privates, publics), ...found],
+  };
+}
+
+function zonesOf(state: StateDocument, privates: readonly Subnet[]): Zones {
+  const names = privates.map(({ read }) => read.availability_zone);
+  const first = availableIn(state).slice(0, names.length);
+  const published = names.length > 0 && first.join() === names.join();
+  return { names, configured: published ? names.length : names };
+}
+
+/** What the published root's data source found; nothing where a root names its zones. */
+function availableIn(state: StateDocument): readonly string[] {
+  const available = state.resources.find(
+    ({ mode, type, name, module: inside }) =>
+      mode === "data" && type === "aws_availability_zones" && name === "available" && inside === undefined,
+  );
+  const attributes = available?.instances[0]?.attributes;
+  return z.object({ names: z.array(z.string()) }).safeParse(attributes).data?.names ?? [];
+}
+
+function natOf(gateways: number, zones: number): [NonNullable<Network["nat"]>, readonly StateFinding[]] {
+  if (gateways === 0) return ["none", []];
+  if (gateways === 1) return ["single", []];
+  if (gateways === zones) return ["per-zone", []];
+  const what = `there are ${gateways} NAT gateways for ${zones} zones; a configuration has none, one, or one per zone`;
+  return ["per-zone", [{ address: `${module}.aws_nat_gateway.this`, what, fix: keep("the number of them") }]];
+}
+
+function cutOtherwise(
+  cidr: string,
+  privates: readonly Subnet[],
+  publics: readonly Subnet[],
+): readonly StateFinding[] {
+  const wanted = cutSubnets(cidr, privates.length);
+  const blocks = (subnets: readonly Subnet[]) => subnets.map(({ read }) => read.cidr_block);
+  const compare = (name: string, there: readonly string[], ours: readonly string[]) =>
+    there.join() === ours.join()
+      ? []
+      : [
+          {
+            address: `${module}.aws_subnet.${name}`,
+            what: `the subnets are ${there.join(", ")}; of ${cidr} the configuration makes ${ours.join(", ")}`,
+            fix: keep("the subnets"),
+          },
+        ];
+  return [
+    ...compare("private", blocks(privates), wanted?.privateSubnets ?? []),
+    ...compare("public", blocks(publics), wanted?.publicSubnets ?? []),
+  ];
+}
+
+const keep = (what: string) =>
+  `the plan would change ${what}: do not apply it; the cluster can be taken down with the root that made it`;

@@ -1,0 +1,199 @@
+/** One runner of a configuration from the release that it is, without what is as by default. */
+import { stringify } from "smol-toml";
+import { managerNamespace, type ConfigInput } from "../../config";
+import { jobLabel, managerLabel } from "../../config/resource-names";
+import { resolveManager } from "../../config/resolve/manager";
+import { valueAt } from "../../config/paths";
+import { runnerSchema } from "../../config/schema/runners";
+import { capacityLabel, computeOf, jobOf } from "./job";
+import type { Mapping, RunnerRelease } from "./release";
+import { looksSecret, pathsIn, restOf, type Known } from "./unmodelled";
+import { filled, flagOf, mappingOf, other, textOf, textsOf, vcpuOf, wholeOf } from "./values";
+
+export type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
+
+export interface ReadRunner {
+  readonly input: RunnerInput;
+  /** Names of what was left out. */
+  readonly left: readonly string[];
+}
+
+export interface RunnerSurroundings {
+  readonly region: string;
+  /** Whether glrunner made it: then its settings come from a configuration, where there are no secrets. */
+  readonly ours: boolean;
+  /** Whether glrunner made the secret that its token is in. */
+  readonly ownSecret: boolean;
+}
+
+const defaults = runnerSchema.parse({ name: "any", token: "env:ANY" });
+
+export function readRunner(release: RunnerRelease, around: RunnerSurroundings): ReadRunner {
+  const { name, values, toml } = release;
+  const compute = computeOf(toml);
+  const concurrent = wholeOf(values.concurrent) ?? defaults.concurrent;
+  const environment = environmentOf(toml, around.ours);
+  const rest = restOf(toml, knownToml(compute === "fargate"));
+  const extra = around.ours ? withoutSecrets(rest) : {};
+  const input: RunnerInput = {
+    name,
+    gitlabUrl: other(addressOf(values.gitlabUrl), defaults.gitlabUrl),
+    token: tokenReference(release, around.ownSecret),
+    ...registrationOf(release),
+    compute,
+    concurrent,
+    namespace: jobsBesideManager(release) ? undefined : other(namespaceOf(release), `gitlab-jobs-${compute}`),
+    job: jobOf(toml),
+    manager: managerOf(release, concurrent),
+    cache: cacheOf(toml, around.region),
+    environment: filled(environment.kept),
+    extraToml: Object.keys(extra).length > 0 ? tomlText(extra) : undefined,
+  };
+  const unsaid = pathsIn(rest).filter((path) => !pathsIn(extra).includes(path));
+  return { input, left: [...pathsIn(restOf(values, knownValues)), ...unsaid, ...environment.left] };
+}
+
+/** Where its token is, no state says; the name of the variable is one that a configuration would choose. */
+function tokenReference({ name, values }: RunnerRelease, ownSecret: boolean): string {
+  const secret = textOf(valueAt(values, ["runners", "secret"]));
+  return secret !== undefined && !ownSecret
+    ? `kubernetes:${secret}`
+    : `env:TF_VAR_${name.replaceAll("-", "_")}_token`;
+}
+
+/** Credentials in an address are secrets. */
+function addressOf(value: unknown): string | undefined {
+  const address = textOf(value);
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { username, password } = new URL(address);
+  return username === "" && password === "" ? address.replace(/\/$/, "") : undefined;
+}
+
+function registrationOf({ values, token }: RunnerRelease): Partial<RunnerInput> {
+  const { tags, runUntagged, locked, protected: guarded, maximumTimeout } = mappingOf(values.runners);
+  const revision = wholeOf(valueAt(values, ["podAnnotations", "glrunner/token-revision"]));
+  const registered = token === "registration" || (token === undefined && locked !== undefined);
+  const taglist = tagsOf(tags);
+  // Without tags it registers itself for untagged jobs.
+  const untagged = taglist.length === 0 || flagOf(runUntagged) === true;
+  return {
+    ...(registered && { tokenType: "registration" }),
+    tokenRevision: other(revision, defaults.tokenRevision),
+    ...(registered && {
+      tags: taglist,
+      runUntagged: other(untagged, defaults.runUntagged),
+      locked: other(flagOf(locked), defaults.locked),
+      protected: other(flagOf(guarded), defaults.protected),
+      maximumTimeoutSeconds: wholeOf(maximumTimeout),
+    }),
+  };
+}
+
+function tagsOf(value: unknown): string[] {
+  const tags = (textOf(value) ?? "").split(",").map((tag) => tag.trim());
+  return tags.filter((tag) => tag !== "");
+}
+
+/** Where a configuration does not let jobs run: a job could then use the manager's rights. */
+export function jobsBesideManager(release: RunnerRelease): boolean {
+  return namespaceOf(release) === managerNamespace;
+}
+
+/** By default the chart's jobs run beside their manager. */
+function namespaceOf({ values, toml, namespace }: RunnerRelease): string {
+  return (
+    textOf(mappingOf(toml.kubernetes).namespace) ??
+    textOf(valueAt(values, ["runners", "jobNamespace"])) ??
+    namespace
+  );
+}
+
+function managerOf({ values, toml }: RunnerRelease, concurrent: number): RunnerInput["manager"] {
+  const computed = resolveManager({ concurrent, manager: {} }, "fargate");
+  const requests = mappingOf(mappingOf(values.resources).requests);
+  const [cpu, memory] = [vcpuOf(requests.cpu), textOf(requests.memory)];
+  const sized = (cpu ?? computed.cpu) !== computed.cpu || (memory ?? computed.memory) !== computed.memory;
+  const polled = wholeOf(mappingOf(toml.kubernetes).poll_timeout);
+  return filled({
+    ...(sized && { cpu, memory }),
+    requestConcurrency: other(wholeOf(toml.request_concurrency), computed.requestConcurrency),
+    checkIntervalSeconds: other(wholeOf(values.checkInterval), computed.checkIntervalSeconds),
+    pollTimeoutSeconds: other(polled, computed.pollTimeoutSeconds),
+    shutdownTimeoutSeconds: other(wholeOf(values.shutdown_timeout), computed.shutdownTimeoutSeconds),
+  });
+}
+
+/** Only one that is reached with an IAM role: keys are secrets. */
+function cacheOf(toml: Mapping, region: string): RunnerInput["cache"] {
+  const cache = mappingOf(toml.cache);
+  const s3 = mappingOf(cache.s3);
+  const bucket = textOf(s3.BucketName);
+  if (bucket === undefined || s3.AuthenticationType !== "iam") return undefined;
+  return {
+    bucket,
+    region: other(textOf(s3.BucketLocation), region),
+    prefix: textOf(cache.Path),
+    shared: flagOf(cache.Shared) ?? false,
+  };
+}
+
+/** What a release of someone else's gives to jobs may be a secret: of that only the names. */
+function environmentOf(toml: Mapping, ours: boolean) {
+  const entries = textsOf(toml.environment).map((line): [string, string] => {
+    const at = line.indexOf("=");
+    return [line.slice(0, Math.max(at, 0)), line.slice(at + 1)];
+  });
+  const safe = ([key, value]: [string, string]) => ours && !looksSecret(value, key);
+  return {
+    kept: Object.fromEntries(entries.filter(safe)),
+    left: entries.filter((entry) => !safe(entry)).map(([key]) => `environment ${key}`),
+  };
+}
+
+function withoutSecrets(table: Mapping): Mapping {
+  return Object.fromEntries(Object.entries(table).filter(([key, value]) => !looksSecret(value, key)));
+}
+
+function tomlText(table: Mapping): string {
+  return stringify({ runners: [table] });
+}
+
+const resources = (prefix: string, limited: boolean): Known =>
+  Object.fromEntries(
+    ["cpu_request", "memory_request", "memory_limit", ...(limited ? ["cpu_limit"] : [])].map((key) => [
+      `${prefix}${key}`,
+      true,
+    ]),
+  );
+
+/** What readers of the TOML above take, and what the configuration itself computes. */
+const knownToml = (fargate: boolean): Known => ({
+  ...{ name: true, url: true, executor: true, request_concurrency: true, environment: true },
+  feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
+  kubernetes: {
+    ...{ namespace: true, image: true, pull_policy: true, privileged: true, poll_timeout: true },
+    ...{ ephemeral_storage_request: true, ephemeral_storage_limit: true },
+    ...resources("", fargate),
+    ...resources("helper_", fargate),
+    ...resources("service_", fargate),
+    pod_labels: { [jobLabel]: true },
+    node_selector: { [capacityLabel]: true, "kubernetes.io/arch": true },
+    pod_annotations: { "karpenter.sh/do-not-evict": true },
+  },
+  cache: {
+    ...{ Type: true, Path: true, Shared: true },
+    s3: { ServerAddress: true, BucketName: true, BucketLocation: true, AuthenticationType: true },
+  },
+});
+
+const knownValues: Known = {
+  ...{ gitlabUrl: true, concurrent: true, checkInterval: true, shutdown_timeout: true, logFormat: true },
+  ...{ terminationGracePeriodSeconds: true, unregisterRunners: true, rbac: true, serviceAccount: true },
+  ...{ resources: true, imagePullPolicy: true },
+  podLabels: { [managerLabel]: true },
+  podAnnotations: { "glrunner/token-revision": true },
+  runners: {
+    ...{ name: true, secret: true, jobNamespace: true, config: true, executor: true, tags: true },
+    ...{ runUntagged: true, locked: true, protected: true, maximumTimeout: true },
+  },
+};

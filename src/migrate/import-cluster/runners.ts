@@ -1,0 +1,106 @@
+/** The runners among the Helm releases: those that glrunner made, and those that were put into the root by hand. */
+import * as z from "zod";
+import { versionSets } from "../../../modules/pins";
+import { managerNamespace } from "../../config";
+import { managerLabel } from "../../config/resource-names";
+import { oldestRunnerChart } from "../../facts/runner-charts";
+import { compareVersions } from "../../facts/version-order";
+import type { StateFinding } from "./parse-result";
+import type { StateObject } from "./objects";
+import { runnerReleases, type RunnerRelease } from "./release";
+import { jobsBesideManager, readRunner, type RunnerInput } from "./runner";
+
+export interface FoundRunner {
+  readonly address: string;
+  readonly input: RunnerInput;
+}
+
+export interface Runners {
+  readonly runners: readonly FoundRunner[];
+  /** Undefined: the version set's. */
+  readonly chart: string | undefined;
+  readonly findings: readonly StateFinding[];
+}
+
+export function readRunners(objects: readonly StateObject[], region: string): Runners {
+  const read = runnerReleases(objects).map((release) => {
+    const ours = isOurs(release);
+    const secret = `kubernetes_secret_v1.token_${release.name}`;
+    const ownSecret = objects.some(({ address }) => address === secret);
+    return { release, ours, ...readRunner(release, { region, ours, ownSecret }) };
+  });
+  const charts = chartOf(read.map(({ release }) => release));
+  return {
+    runners: read.map(({ release: { address }, input }) => ({ address, input })),
+    chart: charts.chart,
+    findings: [
+      ...read.flatMap(({ release, ours, left }) => [
+        ...(ours ? [] : placeFindings(release)),
+        ...jobFindings(release),
+        ...tokenFindings(release),
+        ...leftFindings(release, left),
+      ]),
+      ...charts.findings,
+    ],
+  };
+}
+
+const addressOf = (name: string) => `helm_release.release_${name}`;
+
+function isOurs({ address, name, values }: RunnerRelease): boolean {
+  const labels = z.object({ [managerLabel]: z.literal(name) }).safeParse(values.podLabels);
+  return address === addressOf(name) && labels.success;
+}
+
+function placeFindings({ address, name, namespace }: RunnerRelease): readonly StateFinding[] {
+  const to = addressOf(name);
+  const what = `the runner ${name} is in the configuration at ${to}, with settings that were computed anew where the release gives none`;
+  const moved = address === to ? "" : `\`terraform state mv '${address}' '${to}'\`, then `;
+  const fix = `${moved}look at what the plan changes in it`;
+  if (namespace === managerNamespace) return [{ address, what, fix }];
+  const elsewhere = `it is in namespace ${namespace}; runner managers are in ${managerNamespace}, so that the plan replaces it`;
+  return [
+    { address, what, fix },
+    { address, what: elsewhere, fix: "pause it in GitLab, and let its jobs end first" },
+  ];
+}
+
+function jobFindings(release: RunnerRelease): readonly StateFinding[] {
+  if (!jobsBesideManager(release)) return [];
+  const what = `its jobs run in ${managerNamespace}, beside their manager; those of a configuration have a namespace of their own`;
+  return [
+    { address: release.address, what, fix: "the plan makes that namespace, and a Fargate profile for it" },
+  ];
+}
+
+function tokenFindings({ address, token }: RunnerRelease): readonly StateFinding[] {
+  if (token === undefined) return [];
+  const what = `the state holds its ${token} token in plain text; the configuration names a variable for it`;
+  return [{ address, what, fix: "once it is adopted, make a new token in GitLab and revoke this one" }];
+}
+
+function leftFindings({ address }: RunnerRelease, left: readonly string[]): readonly StateFinding[] {
+  if (left.length === 0) return [];
+  const what = `these of its settings were not read: ${left.join(", ")}`;
+  const fix =
+    "write those that are no secrets under the runner, in environment or extraToml: the plan drops the rest";
+  return [{ address, what, fix }];
+}
+
+function chartOf(releases: readonly RunnerRelease[]): Omit<Runners, "runners"> {
+  const usable = releases
+    .map(({ chart }) => chart)
+    .filter((chart) => /^\d+\.\d+\.\d+$/.test(chart) && compareVersions(chart, oldestRunnerChart) >= 0)
+    .sort(compareVersions);
+  const newest = usable.at(-1) ?? versionSets.tutorial.runnerChart;
+  return {
+    chart: newest === versionSets.tutorial.runnerChart ? undefined : newest,
+    findings: releases
+      .filter(({ chart }) => chart !== newest)
+      .map(({ address, chart }) => ({
+        address,
+        what: `its chart is ${chart}; all runners of a configuration have one, ${oldestRunnerChart} or newer`,
+        fix: `the plan installs ${newest}`,
+      })),
+  };
+}

@@ -1,0 +1,54 @@
+/** The tags that were added to the published ones: on the VPC and the cluster, which stand for everything. */
+import { ownerTags } from "../../config/resource-names";
+import type { Read, StateFinding } from "./parse-result";
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface Tagged {
+  readonly address: string;
+  readonly tags: Tags;
+  /** With those that the provider adds to everything. */
+  readonly all: Tags;
+  /** Beside the owner's: what the module itself writes. */
+  readonly own: Tags;
+}
+
+export function readTags(cluster: string, things: readonly Tagged[]): Read<Tags> {
+  const owner = ownerTags(cluster, "tutorial");
+  const added = things.map(({ tags, own }) => without(tags, { ...owner, ...own }));
+  const [first = {}] = added;
+  const common = Object.entries(first).filter(([key, value]) => added.every((tags) => tags[key] === value));
+  const value = Object.fromEntries(common);
+  const findings = things.flatMap((thing) => deviations(thing, { ...value, ...owner, ...thing.own }));
+  return { value, findings };
+}
+
+function without(tags: Tags, known: Tags): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !Object.hasOwn(known, key)));
+}
+
+function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly StateFinding[] {
+  const keys = [...new Set([...Object.keys(tags), ...Object.keys(wanted)])];
+  const other = keys.filter((key) => tags[key] !== wanted[key]).sort();
+  const byDefault = Object.keys(without(all, tags)).sort();
+  return [
+    ...(other.length === 0
+      ? []
+      : [
+          {
+            address,
+            what: `its tags ${other.join(", ")} are not those that the configuration gives to everything`,
+            fix: "let the plan set them, or write under `tags` what all of the cluster is to have",
+          },
+        ]),
+    ...(byDefault.length === 0
+      ? []
+      : [
+          {
+            address,
+            what: `its tags ${byDefault.join(", ")} come from default_tags of a provider, which a configuration does not have`,
+            fix: "write them under `tags`: the plan then puts them on everything itself",
+          },
+        ]),
+  ];
+}

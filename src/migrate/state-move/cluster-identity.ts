@@ -1,0 +1,92 @@
+/**
+ * What the states tell of a cluster: whether it is there, and by what its remains in AWS are known. Of either layout,
+ * and from wherever the backend keeps them: no provider and no module is needed.
+ */
+import * as z from "zod";
+import { singleStack } from "../../config/stages";
+import { managedResources, parseState, type StateDocument } from "../../clients/terraform/state-document";
+import { MoveStop } from "./problem";
+import { stackStates, type SynthesizedConfig } from "./stacks";
+import type { StoreOptions } from "./store";
+import { forAll, openStores } from "./stores";
+
+/** By which what AWS leaves behind is known to be this cluster's. */
+export interface Traces {
+  readonly vpcId?: string;
+  readonly oidcIssuer?: string;
+}
+
+export type StatesTell =
+  | {
+      readonly ok: true;
+      /** Whether there is anything of the stage that makes the network. */
+      readonly network: boolean;
+      /** Whether there is anything of the stage that makes the cluster. */
+      readonly deployed: boolean;
+      /** Whether there is the cluster. */
+      readonly created: boolean;
+      readonly traces: Traces;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** Stages that make the network and the cluster; in the other layout all is in one. */
+const telling: readonly string[] = ["vpc", "eks", singleStack];
+
+export async function whatStatesTell(from: SynthesizedConfig, options: StoreOptions): Promise<StatesTell> {
+  try {
+    const stacks = stackStates(from).filter(({ stack }) => telling.includes(stack));
+    const stores = await openStores(stacks, options);
+    try {
+      const pulled = await forAll(stores, ({ pull }) => pull());
+      const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));
+      const filled = pulled
+        .filter(([, state]) => state !== undefined && managedResources(state).length > 0)
+        .map(([{ stack }]) => stack);
+      return {
+        ok: true,
+        network: filled.some((stack) => stack !== "eks"),
+        deployed: filled.some((stack) => stack !== "vpc"),
+        created: states.some((state) =>
+          managedResources(state).some(({ type }) => type === "aws_eks_cluster"),
+        ),
+        traces: states.map(tracesIn).reduce((all, own) => ({ ...all, ...own }), {}),
+      };
+    } finally {
+      for (const store of stores) store.close();
+    }
+  } catch (error) {
+    if (error instanceof MoveStop) return { ok: false, message: error.problem.message };
+    throw error;
+  }
+}
+
+/** @param text of a state; what is no state tells nothing */
+export function tracesOf(text: string): Traces {
+  const parsed = parseState(text);
+  return parsed.ok ? tracesIn(parsed.state) : {};
+}
+
+/** A stage publishes what it has, an existing VPC among it; in the other layout there are only the resources. */
+function tracesIn(state: StateDocument): Traces {
+  const vpcId = outputOf(state, "vpc_id") ?? attributesOf(state, "aws_vpc")?.id;
+  const oidcIssuer =
+    outputOf(state, "oidc_provider") ?? attributesOf(state, "aws_iam_openid_connect_provider")?.url;
+  return { ...(vpcId !== undefined && { vpcId }), ...(oidcIssuer !== undefined && { oidcIssuer }) };
+}
+
+const outputSchema = z.object({ value: z.string() });
+
+function outputOf({ outputs }: StateDocument, name: string): string | undefined {
+  return outputSchema.safeParse(outputs[name]).data?.value;
+}
+
+const attributesSchema = z.object({ id: z.string().optional(), url: z.string().optional() });
+
+/** Undefined when there is none of the type. */
+function attributesOf(state: StateDocument, type: string): z.output<typeof attributesSchema> | undefined {
+  const instances = managedResources(state)
+    .filter((resource) => resource.type === type)
+    .flatMap((resource) => resource.instances);
+  const now = instances.find(({ deposed }) => deposed === undefined);
+  return now && (attributesSchema.safeParse(now.attributes).data ?? {});
+}

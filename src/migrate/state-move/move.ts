@@ -1,0 +1,275 @@
+/**
+ * Moves the states of a cluster to where another configuration keeps them, and into its layout. A copy of every state
+ * is kept first. The old ones are emptied last, once all new ones were read back: until then they are the truth, and
+ * a move that broke off is continued by the same call.
+ */
+import {
+  finish,
+  keepCopy,
+  moveFolders,
+  moveId,
+  unfinished,
+  writeRecord,
+  type Backup,
+} from "../../run/state-backup";
+import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
+import { MoveStop, type MoveProblem } from "./problem";
+import { initialise, plannedChanges, refreshOutputs } from "./refresh";
+import { stackStates, type StackState, type SynthesizedConfig } from "./stacks";
+import type { StateStore } from "./store";
+import { forAll, openStores } from "./stores";
+import { asEmptied, asNew, resourcesEqual, targetStates } from "./targets";
+
+export interface MoveStep {
+  /** `recorded`: written, read back and noted. */
+  readonly done: "copied" | "written" | "recorded" | "refreshed" | "planned" | "emptied";
+  /** Undefined for the copy, which is of all. */
+  readonly stack?: string;
+}
+
+export interface MoveOptions {
+  readonly from: SynthesizedConfig;
+  readonly to: SynthesizedConfig;
+  /** The whole environment of Terraform: nothing is inherited. Credentials of both backends are in it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+  /** Stops before the old states are emptied when the plan of a new one is not empty. @default false */
+  readonly verify?: boolean;
+  /** Told after each step. */
+  readonly onStep?: (step: MoveStep) => void;
+}
+
+/** Where the resources of a stack are, as last seen. */
+export interface Place {
+  readonly side: "from" | "to";
+  readonly stack: string;
+  readonly place: string;
+  /** Undefined when the move stopped before it was read. */
+  readonly resources: number | undefined;
+}
+
+interface Told {
+  readonly places: readonly Place[];
+  /** Folder of the copies; undefined when the move stopped before anything was written. */
+  readonly backup: string | undefined;
+}
+
+export type MoveOutcome =
+  /** `continued`: an earlier call had broken off. */
+  | (Told & { readonly ok: true; readonly continued: boolean })
+  | (Told & { readonly ok: false; readonly problem: MoveProblem });
+
+interface Move {
+  readonly options: MoveOptions;
+  readonly from: StateStore[];
+  readonly to: StateStore[];
+  readonly seen: Map<string, StateDocument | undefined>;
+  backup: Backup | undefined;
+}
+
+export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
+  const from = stackStates(options.from);
+  const to = stackStates(options.to);
+  const move: Move = { options, from: [], to: [], seen: new Map(), backup: undefined };
+  const told = (): Told => ({
+    places: [...from.map((each) => place("from", each, move)), ...to.map((each) => place("to", each, move))],
+    backup: move.backup?.folder,
+  });
+  try {
+    refuseSamePlace(from, to);
+    const stores = await openStores([...from, ...to], options);
+    move.from.push(...stores.slice(0, from.length));
+    move.to.push(...stores.slice(from.length));
+    const continued = await carryOut(move);
+    return { ok: true, continued, ...told() };
+  } catch (error) {
+    if (error instanceof MoveStop) return { ok: false, problem: error.problem, ...told() };
+    throw error;
+  } finally {
+    for (const store of [...move.from, ...move.to]) store.close();
+  }
+}
+
+function place(side: Place["side"], { stack, place }: StackState, { seen }: Move): Place {
+  const key = `${side} ${stack}`;
+  const state = seen.get(key);
+  const resources = state === undefined ? 0 : addressesIn(state).length;
+  return { side, stack, place, resources: seen.has(key) ? resources : undefined };
+}
+
+function refuseSamePlace(from: readonly StackState[], to: readonly StackState[]): void {
+  const old = from.map(({ backend }) => JSON.stringify(backend));
+  const same = to.find(({ backend }) => old.includes(JSON.stringify(backend)));
+  if (same === undefined) return;
+  throw new MoveStop(
+    "same place",
+    `both configurations keep a state at ${same.place}`,
+    "name another place in `state` of the new configuration",
+  );
+}
+
+/** Gives back whether it went on from an earlier call. */
+async function carryOut(move: Move): Promise<boolean> {
+  const { options, from, to } = move;
+  await refuseLocks(move);
+  const sources = await pullAll("from", move);
+  const present = await pullAll("to", move);
+  const folders = moveFolders(options.from.config, options.to.config, options.env.HOME ?? "");
+  const earlier = unfinished(folders.copies, moveId(from, to));
+  if (earlier !== undefined && continues(earlier, sources)) move.backup = earlier;
+  const states = move.backup?.states ?? sources;
+  const targets = targetStates(states, options.from.config.layout, options.to.config.layout, to);
+  refuseFilled(move, present, targets);
+  const continued = move.backup !== undefined;
+  if (!continued) {
+    move.backup = keepCopy(folders.copies, new Date(), states, { from, to });
+    report(move, "copied");
+  }
+  for (const store of to) await fill(move, store, present.get(store.stack), targets.get(store.stack));
+  await settle(move, targets);
+  for (const store of from) await empty(move, store, states.get(store.stack));
+  if (move.backup !== undefined) move.backup = finish(move.backup, folders);
+  return continued;
+}
+
+async function refuseLocks({ from, to }: Move): Promise<void> {
+  for (const [{ stack, place }, holder] of await forAll([...from, ...to], (store) => store.lockedBy())) {
+    if (holder === undefined) continue;
+    throw new MoveStop(
+      "locked",
+      `the state of ${stack} (${place}) is locked: ${holder}`,
+      "wait until whoever holds it has ended; if it died, `terraform force-unlock` in that stack's folder",
+    );
+  }
+}
+
+async function pullAll(side: Place["side"], move: Move): Promise<Map<string, StateDocument>> {
+  const pulled = await forAll(move[side], (store) => pull(side, move, store));
+  return new Map(
+    pulled.flatMap(([{ stack }, state]): [string, StateDocument][] =>
+      state === undefined ? [] : [[stack, state]],
+    ),
+  );
+}
+
+async function pull(
+  side: Place["side"],
+  { seen }: Move,
+  store: StateStore,
+): Promise<StateDocument | undefined> {
+  const state = await store.pull();
+  seen.set(`${side} ${store.stack}`, state);
+  return state;
+}
+
+/** Every source is still as it was copied, or was emptied, which happens only when all targets are there. */
+function continues({ record, states }: Backup, sources: ReadonlyMap<string, StateDocument>): boolean {
+  if ([...sources].some(([stack, state]) => !states.has(stack) && holdsResources(state))) return false;
+  return [...states].every(([stack, { lineage, serial }]) => {
+    const now = sources.get(stack);
+    if (now?.lineage !== lineage) return false;
+    return now.serial === serial || (!holdsResources(now) && record.written.length > 0);
+  });
+}
+
+function refuseFilled(
+  { to, backup }: Move,
+  present: ReadonlyMap<string, StateDocument>,
+  targets: ReadonlyMap<string, StateDocument>,
+): void {
+  for (const { stack, place } of to) {
+    const state = present.get(stack);
+    const wanted = targets.get(stack);
+    if (state === undefined || !holdsResources(state)) continue;
+    if (backup !== undefined && wanted !== undefined) {
+      // Written by the earlier call, which may have ended before it could say so.
+      if (backup.record.written.includes(stack) || resourcesEqual(state, wanted)) continue;
+    }
+    throw new MoveStop(
+      "target not empty",
+      `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources already`,
+      "name an empty place in the new configuration, or destroy what that state holds",
+      addressesIn(state),
+    );
+  }
+}
+
+async function fill(
+  move: Move,
+  store: StateStore,
+  present: StateDocument | undefined,
+  wanted: StateDocument | undefined,
+): Promise<void> {
+  if (wanted === undefined) return;
+  const { stack } = store;
+  if (present === undefined || !holdsResources(present)) {
+    await store.push(asNew(wanted, present));
+    report(move, "written", stack);
+  } else if (move.backup?.record.written.includes(stack) === true) {
+    return;
+  }
+  const back = await pull("to", move, store);
+  if (back === undefined || !resourcesEqual(back, wanted)) {
+    throw new MoveStop(
+      "not what was written",
+      `the state of ${stack} read back from ${store.place} is not the one that was written`,
+      "the old state is untouched: go on with the old configuration, and look at who else writes there",
+    );
+  }
+  record(move, { written: [...(move.backup?.record.written ?? []), stack] });
+  report(move, "recorded", stack);
+}
+
+/** Outputs differ between layouts; the next stage reads them from the state of the one before. */
+async function settle(move: Move, targets: ReadonlyMap<string, StateDocument>): Promise<void> {
+  const { options, to } = move;
+  const filled = to.filter(({ stack }) => targets.has(stack));
+  const otherLayout = options.from.config.layout !== options.to.config.layout;
+  if (otherLayout || options.verify === true) for (const store of filled) await initialise(store, options);
+  if (otherLayout) {
+    for (const store of filled) {
+      await refreshOutputs(store, options);
+      await pull("to", move, store);
+      report(move, "refreshed", store.stack);
+    }
+  }
+  if (options.verify !== true) return;
+  for (const store of filled) {
+    const changes = await plannedChanges(store, options);
+    if (changes.length > 0) {
+      throw new MoveStop(
+        "plan not empty",
+        `a plan of ${store.stack} at its new place has ${changes.length} changes`,
+        "the old state is untouched: apply these changes there first, then run the same command again",
+        changes.map(({ address, action }) => `${address} (${action})`),
+      );
+    }
+    report(move, "planned", store.stack);
+  }
+}
+
+async function empty(move: Move, store: StateStore, copied: StateDocument | undefined): Promise<void> {
+  if (copied === undefined || !holdsResources(copied)) return;
+  const now = await pull("from", move, store);
+  if (now === undefined || !holdsResources(now)) return;
+  if (now.lineage !== copied.lineage || now.serial !== copied.serial) {
+    throw new MoveStop(
+      "changed meanwhile",
+      `the state of ${store.stack} at ${store.place} was written while it was moved`,
+      "empty the new states, which hold what was before, and run the same command again",
+      addressesIn(now),
+    );
+  }
+  await store.push(asEmptied(now));
+  await pull("from", move, store);
+  report(move, "emptied", store.stack);
+}
+
+function record(move: Move, change: Partial<Backup["record"]>): void {
+  if (move.backup === undefined) return;
+  move.backup = writeRecord({ ...move.backup, record: { ...move.backup.record, ...change } });
+}
+
+function report({ options }: Move, done: MoveStep["done"], stack?: string): void {
+  options.onStep?.({ done, ...(stack !== undefined && { stack }) });
+}

@@ -1,0 +1,85 @@
+/** What a synthesized folder says about each of its stacks' states: where it is kept, and what belongs into it. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { maskText } from "../../config/mask";
+import type { Config } from "../../config/config";
+import { singleStack, stages } from "../../config/stages";
+
+export interface SynthesizedConfig {
+  readonly config: Pick<Config, "layout" | "state" | "name">;
+  /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
+  readonly directory: string;
+}
+
+export interface StackState {
+  readonly stack: string;
+  readonly folder: string;
+  /** The `backend` block of the stack's JSON. */
+  readonly backend: Readonly<Record<string, unknown>>;
+  /** The same place in words that may be shown. */
+  readonly place: string;
+  /** `module.<name>` and `<type>.<name>` of what the stack declares. */
+  readonly roots: ReadonlySet<string>;
+}
+
+const names = z.record(z.string(), z.unknown()).default({});
+const stackSchema = z.object({
+  module: names,
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  terraform: z.object({ backend: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+
+/** In deploy order. */
+export function stacksOf(layout: Config["layout"]): readonly string[] {
+  return layout === "single" ? [singleStack] : stages;
+}
+
+export function stackStates({ config, directory }: SynthesizedConfig): StackState[] {
+  return stacksOf(config.layout).map((stack) => {
+    const folder = join(directory, "stacks", stack);
+    const content: unknown = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+    const { module, resource, terraform } = stackSchema.parse(content);
+    const roots = [
+      ...Object.keys(module).map((name) => `module.${name}`),
+      ...Object.entries(resource).flatMap(([type, named]) =>
+        Object.keys(named).map((name) => `${type}.${name}`),
+      ),
+    ];
+    return {
+      stack,
+      folder,
+      backend: terraform.backend,
+      place: placeOf(terraform.backend),
+      roots: new Set(roots),
+    };
+  });
+}
+
+/** The place of one stack's state; undefined where the stack was not synthesized. */
+export function placeIn(folder: string): string | undefined {
+  const file = join(folder, "cdk.tf.json");
+  if (!existsSync(file)) return undefined;
+  return placeOf(stackSchema.parse(JSON.parse(readFileSync(file, "utf8"))).terraform.backend);
+}
+
+/** The settings of each backend that tell one state from another. */
+const identifying = [
+  "path",
+  "address",
+  "hostname",
+  "organization",
+  "storage_account_name",
+  "container_name",
+  "bucket",
+  "prefix",
+  "key",
+] as const;
+
+function placeOf(backend: StackState["backend"]): string {
+  const [kind = "", settings] = Object.entries(backend)[0] ?? [];
+  const values = new Map(Object.entries(z.record(z.string(), z.unknown()).parse(settings ?? {})));
+  const workspace = z.object({ name: z.string() }).safeParse(values.get("workspaces"));
+  const parts = identifying.map((name) => values.get(name)).filter((value) => typeof value === "string");
+  return maskText(`${kind} ${[...parts, ...(workspace.success ? [workspace.data.name] : [])].join("/")}`);
+}

@@ -1,0 +1,23 @@
+/** `status`: what the journal beside the state tells of the last runs, and who runs now. Asks nobody. */
+import type { Config } from "../../config";
+import { runFolder } from "./run-directory";
+import { runsOf, unsettledStacks, type RunRecord } from "./history";
+import { readJournal } from "./journal";
+import { lockHolder, type LockHolder } from "../locks/run-lock";
+
+export interface RunStatus {
+  readonly folder: string;
+  /** The run that goes on now. */
+  readonly holder: LockHolder | undefined;
+  /** The newest last. */
+  readonly runs: readonly RunRecord[];
+  /** Stacks in which something may exist that no state knows. */
+  readonly unsettled: readonly string[];
+}
+
+export function status(config: Config, home: string): RunStatus {
+  const folder = runFolder(config, home);
+  const lines = readJournal(folder);
+  const runs = runsOf(lines).filter(({ command }) => command !== "plan");
+  return { folder, holder: lockHolder(folder), runs, unsettled: unsettledStacks(lines) };
+}

@@ -1,0 +1,129 @@
+/**
+ * A lock on a state that nobody will release: a run was killed, and its Terraform with it. The one that is provably
+ * ours is released; of any other is told who holds it, why it is left, and the command that releases it by hand.
+ */
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { hostname } from "node:os";
+import * as z from "zod";
+import { messageOf } from "../../clients/system/error-message";
+import type { RunContext, RunStack } from "../context";
+import { readJournal } from "../journal/journal";
+import { parseJson } from "../../clients/system/json";
+import { proofOf, type Evidence } from "./stale-lock-evidence";
+import { isStillAlive } from "../../clients/system/process";
+import { shellWord } from "../../clients/system/shell-word";
+import { heldLock, type HeldLock } from "./state-lock";
+import { appliedAll } from "../../clients/terraform/terraform";
+import { userName } from "../../clients/system/user-name";
+
+export type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
+
+/**
+ * @param error of the Terraform that did not get the lock
+ * @param released ids of locks; what is released twice is not released
+ */
+export async function unlockStale(
+  context: RunContext,
+  stack: RunStack,
+  error: string,
+  released: Set<string>,
+): Promise<Unlocked> {
+  const held = await heldLock(context, stack, error);
+  if (held === undefined) return { again: true };
+  const { lock, release } = held;
+  const left = (why: string): Unlocked => ({ again: false, fix: leftFix(held, why, stack) });
+  if (lock === undefined) return left(held.problem ?? "nothing tells who holds it");
+  const proof = proofOf(lock, evidenceOf(context, stack));
+  if (!proof.ours) {
+    if (proof.alive === undefined) return left(proof.why);
+    return (await endOfHolder(context, stack, proof.why)) ? { again: true } : left(proof.why);
+  }
+  if (released.has(lock.id)) return left("it was released, and is there again");
+  released.add(lock.id);
+  try {
+    await release();
+  } catch (problem) {
+    return left(messageOf(problem));
+  }
+  context.tell({ kind: "lock-released", stack: stack.name, lock: lock.id, by: proof.by });
+  return { again: true };
+}
+
+/** Waits for the Terraform that works in the stack's folder, whether or not a journal knows it. @returns whether it has ended */
+async function endOfHolder(
+  { tell, pause, signal }: RunContext,
+  stack: RunStack,
+  why: string,
+): Promise<boolean> {
+  tell({ kind: "waiting", stack: stack.name, why, fix: "let it end; it releases the lock" });
+  while (!signal.aborted) {
+    if (workingIn(stack.folder) === "none") return true;
+    await pause(1);
+  }
+  return false;
+}
+
+function evidenceOf({ folder }: RunContext, stack: RunStack): Evidence {
+  return {
+    stack: stack.name,
+    lines: readJournal(folder),
+    here: `${userName()}@${hostname()}`,
+    isAlive: isStillAlive,
+    firstChange,
+    didAll: appliedAll,
+    working: workingIn(stack.folder),
+  };
+}
+
+const changeSchema = z.object({
+  type: z.literal("apply_start"),
+  "@timestamp": z.iso.datetime({ offset: true }),
+});
+
+export function firstChange(log: string): string | undefined {
+  for (const line of readText(log).split("\n")) {
+    const change = changeSchema.safeParse(parseJson(line));
+    if (change.success) return change.data["@timestamp"];
+  }
+  return undefined;
+}
+
+/** The Terraform that works in a folder, whoever started it. */
+export function workingIn(folder: string): Evidence["working"] {
+  let processes: readonly string[];
+  try {
+    processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  } catch {
+    return "unknown";
+  }
+  if (processes.length === 0) return "unknown";
+  const real = realpathSync(folder);
+  const found = processes.find(
+    (pid) => readText(`/proc/${pid}/comm`).trim() === "terraform" && placeOf(pid) === real,
+  );
+  return found === undefined ? "none" : Number(found);
+}
+
+/** Undefined for a process that has ended, or that is somebody else's. */
+function placeOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+function leftFix({ lock, id }: HeldLock, why: string, { folder }: RunStack): string {
+  const holder = lock === undefined ? "" : ` It is held by ${lock.who} since ${lock.created}.`;
+  const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
+  const which = id === undefined ? ", with the ID of the error" : "";
+  return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when that is certainly dead: ${command}${which}`;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * The lock on a state, and who holds it. Most backends have Terraform print the holder. With an HTTP server Terraform
+ * 1.11 prints its own try beside the holder's id, so the server is asked as Terraform asks it.
+ */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { messageOf } from "../../clients/system/error-message";
+import type { RunContext, RunStack } from "../context";
+import { terraformOf } from "../context";
+import { parseJson } from "../../clients/system/json";
+import { terraformUnlock } from "../../clients/terraform/terraform";
+
+const lockSchema = z.object({
+  /** It becomes an argument of Terraform, and part of a command that somebody copies. */
+  id: z.string().regex(/^\w[\w-]*$/),
+  /** `user@host`, where Terraform itself wrote it; a server's own name of the user where the server did. */
+  who: z.string(),
+  operation: z.string(),
+  /** ISO 8601, as this machine's clock would have it. */
+  created: z.iso.datetime({ offset: true }),
+});
+export type StateLock = z.output<typeof lockSchema>;
+
+export interface HeldLock {
+  /** Undefined where nobody tells all of it. */
+  readonly lock: StateLock | undefined;
+  /** Of the lock that is held, where it is known. */
+  readonly id: string | undefined;
+  /** Why its server could not be asked. */
+  readonly problem?: string;
+  /** @throws when it cannot be released, or is held by somebody else by now */
+  readonly release: () => Promise<void>;
+}
+
+/** GitLab writes a user's name of its own, and its own time, in place of Terraform's. */
+export const isOfTerraform = ({ who }: StateLock) => who.includes("@");
+
+/** Undefined when nobody holds it any more. @param error that of Terraform, which did not get the lock */
+export async function heldLock(
+  context: RunContext,
+  stack: RunStack,
+  error: string,
+): Promise<HeldLock | undefined> {
+  const server = serverOf(stack);
+  if (server !== undefined) {
+    try {
+      return await askServer(server, context.env, error);
+    } catch (problem) {
+      const why = messageOf(problem);
+      return { ...unreadable(error), problem: `its server could not be asked: ${why}` };
+    }
+  }
+  const lock = printedLock(error);
+  if (lock === undefined) return unreadable(error);
+  return { lock, id: lock.id, release: () => terraformUnlock(terraformOf(context, stack), lock.id) };
+}
+
+/** From Terraform's text: what it says of a name under `Lock Info`. */
+export function lockInfo(error: string): (name: string) => string | undefined {
+  const [, text = ""] = error.split("Lock Info:");
+  return (name) => new RegExp(`^[^A-Za-z]*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(text)?.[1];
+}
+
+/** The same, where it says all. */
+export function printedLock(error: string): StateLock | undefined {
+  const line = lockInfo(error);
+  const created = /^(\S+) (\d+:\d+:\d+(?:\.\d+)?) \+0000 UTC$/.exec(line("Created") ?? "");
+  const read = lockSchema.safeParse({
+    id: line("ID"),
+    who: line("Who"),
+    operation: line("Operation"),
+    created: created && `${created[1] ?? ""}T${created[2] ?? ""}Z`,
+  });
+  return read.data;
+}
+
+const backendSchema = z.object({
+  terraform: z.object({
+    backend: z.object({
+      http: z.object({
+        lock_address: z.string(),
+        lock_method: z.string(),
+        unlock_address: z.string(),
+        unlock_method: z.string(),
+      }),
+    }),
+  }),
+});
+type Server = z.output<typeof backendSchema>["terraform"]["backend"]["http"];
+
+function serverOf({ folder }: RunStack): Server | undefined {
+  const content: unknown = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+  return backendSchema.safeParse(content).data?.terraform.backend.http;
+}
+
+/** As Terraform writes it to a server. */
+const infoSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.string(), Created: z.string() });
+type LockInfo = z.output<typeof infoSchema>;
+
+/** No server has a way to read a lock but to ask for it: one that is given is given back at once. */
+async function askServer(
+  server: Server,
+  env: RunContext["env"],
+  error: string,
+): Promise<HeldLock | undefined> {
+  const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
+  const unlock = async (info: LockInfo) => {
+    const { ok, status } = await request(server.unlock_address, server.unlock_method, env, info);
+    if (!ok) throw new Error(`the state's server did not release the lock: it answered ${status}`);
+  };
+  const answer = await request(server.lock_address, server.lock_method, env, own);
+  if (answer.ok) {
+    await unlock(own);
+    return undefined;
+  }
+  const info = infoSchema.safeParse(parseJson(await answer.text())).data;
+  const lock = info && lockOf(info, answer.headers.get("date"));
+  if (info === undefined || lock === undefined) return unreadable(error);
+  // Terraform's own command would release whichever lock is there; GitLab releases only the one it is told.
+  return { lock, id: lock.id, release: () => unlock(info) };
+}
+
+/** Terraform tells the id also where it does not tell the holder. */
+function unreadable(error: string): HeldLock {
+  const id = /already locked:\s+ID=(\w[\w-]*)/.exec(error)?.[1];
+  return { lock: undefined, id, release: () => Promise.reject(new Error("nobody knows which lock it is")) };
+}
+
+function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | null): StateLock | undefined {
+  const parsed = lockSchema.safeParse({ id: ID, who: Who, operation: Operation, created: Created });
+  if (!parsed.success || isOfTerraform(parsed.data)) return parsed.data;
+  const ahead = date === null ? 0 : Date.parse(date) - Date.now();
+  return { ...parsed.data, created: new Date(Date.parse(Created) - ahead).toISOString() };
+}
+
+function request(address: string, method: string, env: RunContext["env"], info: LockInfo): Promise<Response> {
+  const { TF_HTTP_USERNAME: user = "", TF_HTTP_PASSWORD: password = "" } = env;
+  const login = Buffer.from(`${user}:${password}`).toString("base64");
+  return fetch(address, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      ...(user !== "" && { authorization: `Basic ${login}` }),
+    },
+    // GitLab refuses a lock that lacks any of Terraform's fields.
+    body: JSON.stringify({ Info: "", Version: "", Path: "", ...info }),
+    signal: AbortSignal.timeout(30_000),
+  });
+}

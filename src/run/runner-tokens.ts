@@ -1,0 +1,29 @@
+/** Runner tokens that a stage needs from the environment. Their values go to Terraform and nowhere else. */
+import type { Config } from "../config";
+import { environmentName, takenAs, tokenIn } from "../config/resolve/token-variable";
+import { singleStack } from "../config/stages";
+import type { RunStack } from "./context";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Fleet = Pick<Config, "runners">;
+
+/** Names of variables that are not set; none when no chosen stack needs tokens. */
+export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
+  if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
+  return environmentNames(config).filter((name) => tokenIn(env, name) === undefined);
+}
+
+/** `env:NAME` under the name by which Terraform takes it. */
+export function tokenVariables(config: Fleet, env: Environment): Environment {
+  return Object.fromEntries(
+    environmentNames(config).flatMap((name) => {
+      const token = tokenIn(env, name);
+      return token === undefined ? [] : [[takenAs(name), token]];
+    }),
+  );
+}
+
+/** NAME of every token that is `env:NAME`, once. */
+export function environmentNames({ runners }: Fleet): string[] {
+  return [...new Set(runners.flatMap(({ token }) => environmentName(token) ?? []))];
+}

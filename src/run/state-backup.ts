@@ -1,0 +1,201 @@
+/**
+ * The copy of every state that is kept before a move, and beside it what the move has done so far, so that one that
+ * broke off is continued from the copy. The folder is for its owner only: states hold sensitive values.
+ */
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import * as z from "zod";
+import type { Config } from "../config/config";
+import {
+  holdsResources,
+  parseState,
+  writeState,
+  type StateDocument,
+} from "../clients/terraform/state-document";
+import type { StackState } from "../migrate/state-move/stacks";
+
+const recordSchema = z.object({
+  /** Tells one pair of places from another. */
+  move: z.string(),
+  from: z.array(z.object({ stack: z.string(), place: z.string(), saved: z.boolean() })),
+  to: z.array(z.object({ stack: z.string(), place: z.string() })),
+  /** Stacks whose new state was written and read back. */
+  written: z.array(z.string()),
+  finished: z.boolean(),
+});
+export type MoveRecord = z.output<typeof recordSchema>;
+
+export interface Backup {
+  readonly folder: string;
+  readonly record: MoveRecord;
+  /** By stack, as they were before the move. */
+  readonly states: ReadonlyMap<string, StateDocument>;
+}
+
+/** The time follows it. */
+const prefix = "backup-";
+const recordFile = "move.json";
+const stateFile = (stack: string) => `${stack}.tfstate`;
+
+type Kept = Pick<Config, "name" | "state">;
+
+/** Where a run looks for what became of the states of its configuration. */
+export function copiesFolder({ name, state }: Kept, home: string): string {
+  return state.backend === "local" ? state.directory : join(home, "tfstate", name);
+}
+
+export interface MoveFolders {
+  /** Holds a folder for each move. Of two, the one that holds local states. */
+  readonly copies: string;
+  /** That of the other configuration, which is told of the move too; may be the same. */
+  readonly other: string;
+}
+
+export function moveFolders(from: Kept, to: Kept, home: string): MoveFolders {
+  const [own, next] = [copiesFolder(from, home), copiesFolder(to, home)];
+  const nextHolds = from.state.backend !== "local" && to.state.backend === "local";
+  return nextHolds ? { copies: next, other: own } : { copies: own, other: next };
+}
+
+export function moveId(from: readonly StackState[], to: readonly StackState[]): string {
+  const places = [from, to].map((side) => side.map(({ stack, backend }) => [stack, backend]));
+  return createHash("sha256").update(JSON.stringify(places)).digest("hex");
+}
+
+/** @param parent holds one folder for each move */
+export function keepCopy(
+  parent: string,
+  now: Date,
+  states: ReadonlyMap<string, StateDocument>,
+  { from, to }: { readonly from: readonly StackState[]; readonly to: readonly StackState[] },
+): Backup {
+  const folder = join(parent, `${prefix}${now.toISOString().replaceAll(":", "-")}`);
+  makePrivate(folder);
+  for (const [stack, state] of states) {
+    writeFileSync(join(folder, stateFile(stack)), writeState(state), { mode: 0o600, flag: "wx" });
+  }
+  const record: MoveRecord = {
+    move: moveId(from, to),
+    from: from.map(({ stack, place }) => ({ stack, place, saved: states.has(stack) })),
+    to: to.map(({ stack, place }) => ({ stack, place })),
+    written: [],
+    finished: false,
+  };
+  return writeRecord({ folder, record, states });
+}
+
+function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // The mode above is cut by the umask, and not given to a folder that is there already.
+  chmodSync(folder, 0o700);
+}
+
+export function writeRecord(backup: Backup): Backup {
+  const file = join(backup.folder, recordFile);
+  writeFileSync(`${file}.part`, `${JSON.stringify(backup.record, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.part`, file);
+  return backup;
+}
+
+/** The record without the copies goes to the other side first: until it is finished beside the copies, a move goes on. */
+export function finish(backup: Backup, { other }: MoveFolders): Backup {
+  const record = { ...backup.record, finished: true };
+  const folder = join(other, basename(backup.folder));
+  makePrivate(folder);
+  writeRecord({ ...backup, folder, record });
+  return writeRecord({ ...backup, record });
+}
+
+/** The newest move of these places that broke off, if there is one. */
+export function unfinished(parent: string, move: string): Backup | undefined {
+  for (const { folder, record } of recorded(parent)) {
+    if (record.move !== move) continue;
+    if (record.finished) return undefined;
+    const states = record.from
+      .filter(({ saved }) => saved)
+      .map(({ stack }) => [stack, saved(folder, stack)] as const);
+    return { folder, record, states: new Map(states) };
+  }
+  return undefined;
+}
+
+export interface MovedAway {
+  /** Where the states are now, stack by stack. */
+  readonly to: MoveRecord["to"];
+  /** YYYY-MM-DD */
+  readonly on: string;
+  /** What says so. */
+  readonly file: string;
+}
+
+/** Whether the newest move that knows these places emptied them, and what it moved is not known to be gone. @param places as the records name them */
+export function movedAway(parent: string, places: readonly string[]): MovedAway | undefined {
+  const here = ({ place }: { readonly place: string }) => places.includes(place);
+  const newest = recorded(parent).find(
+    ({ record }) => record.finished && (record.from.some(here) || record.to.some(here)),
+  );
+  if (newest === undefined || newest.record.to.some(here)) return undefined;
+  const { folder, record } = newest;
+  if (isGone(record.to)) return undefined;
+  const on = basename(folder).slice(prefix.length, prefix.length + "2026-11-24".length);
+  return { to: record.to, on, file: join(folder, recordFile) };
+}
+
+/** Destroyed where it went to. A place elsewhere is not asked: that takes its credentials, which a run here need not have. */
+function isGone(to: MoveRecord["to"]): boolean {
+  const files = to.map(({ place }) => /^local (.+)$/.exec(place)?.[1]);
+  const there = files.filter((file) => file !== undefined && existsSync(file));
+  return there.length > 0 && there.every((file = "") => holdsNothing(file));
+}
+
+function holdsNothing(file: string): boolean {
+  const parsed = parseState(readFileSync(file, "utf8"));
+  return parsed.ok && !holdsResources(parsed.state);
+}
+
+/** Newest first. */
+function recorded(parent: string): { readonly folder: string; readonly record: MoveRecord }[] {
+  const folders = listed(parent).filter((name) => name.startsWith(prefix));
+  return folders
+    .sort()
+    .reverse()
+    .flatMap((name) => {
+      const folder = join(parent, name);
+      const record = readRecord(folder);
+      return record === undefined ? [] : [{ folder, record }];
+    });
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Not made yet.
+    return [];
+  }
+}
+
+function readRecord(folder: string): MoveRecord | undefined {
+  try {
+    return recordSchema.parse(JSON.parse(readFileSync(join(folder, recordFile), "utf8")));
+  } catch {
+    // Broke off before anything was moved, or a folder of someone else's.
+    return undefined;
+  }
+}
+
+function saved(folder: string, stack: string): StateDocument {
+  const file = join(folder, stateFile(stack));
+  const parsed = parseState(readFileSync(file, "utf8"));
+  if (!parsed.ok) throw new Error(`${file} ${parsed.message}`);
+  return parsed.state;
+}

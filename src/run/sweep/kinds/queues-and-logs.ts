@@ -1,0 +1,108 @@
+/** The queue of warnings that nodes are about to go, the rules that fill it, and log groups that EKS makes again. */
+import {
+  DeleteLogGroupCommand,
+  ListTagsForResourceCommand as ListLogTagsCommand,
+  paginateDescribeLogGroups,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DeleteRuleCommand,
+  DescribeRuleCommand,
+  ListRulesCommand,
+  ListTagsForResourceCommand,
+  ListTargetsByRuleCommand,
+  RemoveTargetsCommand,
+  type EventBridgeClient,
+  type Rule,
+} from "@aws-sdk/client-eventbridge";
+import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
+import { all, tagsOf } from "../clients";
+import { queueNames, ruleNames } from "../ownership-rules";
+import type { Thing } from "../leftover-resource";
+import { eachUnlessGone, type Kind } from "./kind";
+
+const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
+const notFound = ["ResourceNotFoundException"];
+
+export const queues: Kind = {
+  kind: "queue",
+  async find({ sqs }, { name }, id) {
+    const lists = queueNames(name).map((QueueNamePrefix) =>
+      all(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
+    );
+    const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
+    return eachUnlessGone(noQueue, urls, async (url): Promise<Thing> => {
+      const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }));
+      return { kind: "queue", id: url, name: url.split("/").at(-1), tags: Tags };
+    });
+  },
+  async remove({ sqs }, id) {
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: id }));
+  },
+  gone: noQueue,
+};
+
+export const eventRules: Kind = {
+  kind: "event rule",
+  async find({ events }, { name }, id) {
+    const rules =
+      id === undefined
+        ? (await Promise.all(ruleNames.map((prefix) => rulesNamed(events, prefix)))).flat()
+        : [await events.send(new DescribeRuleCommand({ Name: id }))];
+    return eachUnlessGone(notFound, rules, (rule) => ruleThing(events, rule, name));
+  },
+  async remove({ events }, id) {
+    const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: id }));
+    const Ids = Targets.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
+    if (Ids.length > 0) await events.send(new RemoveTargetsCommand({ Rule: id, Ids }));
+    await events.send(new DeleteRuleCommand({ Name: id }));
+  },
+  gone: notFound,
+};
+
+async function rulesNamed(events: EventBridgeClient, NamePrefix: string): Promise<Rule[]> {
+  const found: Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListRulesCommand({ NamePrefix, NextToken }));
+    found.push(...(page.Rules ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
+
+/** A rule that fills something else than the cluster's queue serves somebody else, too. */
+async function ruleThing(
+  events: EventBridgeClient,
+  { Name = "", Arn }: Pick<Rule, "Name" | "Arn">,
+  cluster: string,
+): Promise<Thing> {
+  const { Tags } = await events.send(new ListTagsForResourceCommand({ ResourceARN: Arn }));
+  const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name }));
+  const own = queueNames(cluster);
+  const others = Targets.map((target) => target.Arn ?? "").filter(
+    (arn) => !own.some((queue) => arn.endsWith(`:${queue}`)),
+  );
+  return { kind: "event rule", id: Name, tags: tagsOf(Tags), usedBy: others };
+}
+
+export const logGroups: Kind = {
+  kind: "log group",
+  async find({ logs }, { name }, id) {
+    const prefixes = id === undefined ? [`/aws/eks/${name}`, `/glrunner/${name}`] : [id];
+    const lists = prefixes.map((logGroupNamePrefix) =>
+      all(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
+    );
+    const groups = (await Promise.all(lists))
+      .flat()
+      .filter(({ logGroupName }) => id === undefined || logGroupName === id);
+    return eachUnlessGone(notFound, groups, async ({ logGroupName = "", arn = "" }): Promise<Thing> => {
+      const asked = new ListLogTagsCommand({ resourceArn: arn.replace(/:\*$/, "") });
+      const { tags = {} } = await logs.send(asked);
+      return { kind: "log group", id: logGroupName, tags };
+    });
+  },
+  async remove({ logs }, logGroupName) {
+    await logs.send(new DeleteLogGroupCommand({ logGroupName }));
+  },
+  gone: notFound,
+};
