@@ -26,14 +26,6 @@ export default tseslint.config(
     },
   },
   {
-    // These folders outlive cdktf, which is archived upstream.
-    files: ["src/**"],
-    ignores: ["src/constructs/**", "src/stacks/**", "src/release/**", "src/cli/**"],
-    rules: {
-      "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
-    },
-  },
-  {
     files: ["__tests__/**/*.ts"],
     plugins: { vitest },
     rules: {

@@ -5,8 +5,6 @@ import type { EksKarpenterVariables } from "./generated/eks-karpenter-variables"
 import { modulePins } from "./pins";
 import { TypedModule, type TypedModuleOptions } from "./typed-module";
 
-export type { EksKarpenterOutput, EksKarpenterVariables };
-
 export class EksKarpenter extends TypedModule<EksKarpenterVariables, EksKarpenterOutput> {
   constructor(scope: Construct, id: string, variables: EksKarpenterVariables, options?: TypedModuleOptions) {
     super(scope, id, modulePins["eks-karpenter"], variables, options);

@@ -6,7 +6,6 @@ import { modulePins } from "./pins";
 import { TypedModule, type TypedModuleOptions } from "./typed-module";
 
 export type * from "./eks-variables";
-export type { EksOutput };
 
 export class Eks extends TypedModule<EksVariables, EksOutput> {
   constructor(scope: Construct, id: string, variables: EksVariables, options?: TypedModuleOptions) {

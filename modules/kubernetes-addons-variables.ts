@@ -74,7 +74,7 @@ type AddonVersion = {
   readonly most_recent?: boolean;
 };
 
-export type ManagedAddonConfig = AddonVersion & {
+type ManagedAddonConfig = AddonVersion & {
   readonly service_account_role_arn?: string;
   readonly additional_iam_policies?: readonly string[];
   /** @default OVERWRITE */

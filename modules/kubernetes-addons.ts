@@ -6,7 +6,6 @@ import { modulePins } from "./pins";
 import { TypedModule, type TypedModuleOptions } from "./typed-module";
 
 export type * from "./kubernetes-addons-variables";
-export type { KubernetesAddonsOutput };
 
 /** Each output is the object of one add-on, null when it is off. */
 export class KubernetesAddons extends TypedModule<KubernetesAddonsVariables, KubernetesAddonsOutput> {

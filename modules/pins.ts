@@ -46,7 +46,7 @@ export const programPins = {
   kubectl: { version: "1.35.0" },
 } as const;
 
-export interface ProviderPin {
+interface ProviderPin {
   readonly source: string;
   readonly version: string;
   /** Why not newer. */
@@ -73,7 +73,7 @@ export const providerPins = {
 } as const satisfies Record<string, ProviderPin>;
 export type PinnedProvider = keyof typeof providerPins;
 
-export interface VersionSet {
+interface VersionSet {
   readonly kubernetes: string;
   /** Exactly as the chart is tagged: with a `v` up to 0.34, without from 0.35. */
   readonly karpenter: string;

@@ -5,8 +5,6 @@ import type { VpcVariables } from "./generated/vpc-variables";
 import { modulePins } from "./pins";
 import { TypedModule, type TypedModuleOptions } from "./typed-module";
 
-export type { VpcOutput, VpcVariables };
-
 export class Vpc extends TypedModule<VpcVariables, VpcOutput> {
   constructor(scope: Construct, id: string, variables: VpcVariables, options?: TypedModuleOptions) {
     super(scope, id, modulePins.vpc, variables, options);

@@ -23,7 +23,7 @@ export function withAws<T>(answers: Answers, use: (aws: AwsQuestion) => Promise<
   return withServer(listener, (endpoint) => use({ access: { region, endpoint, credentials: loopback } }));
 }
 
-export interface StsProps {
+interface StsProps {
   readonly arn: string;
   /** What it answers instead. */
   readonly error?: readonly [status: number, code: string, message: string];

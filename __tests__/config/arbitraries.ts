@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config";
 
-export const today = "2026-11-24";
+const today = "2026-11-24";
 export const parseOptions = { env: {}, today, home: "/home/user" } as const;
 
 type RunnerInput = NonNullable<ConfigInput["runners"]>[number];

@@ -1,7 +1,7 @@
 /** A small valid configuration to change one thing in, and what is found in it then. */
 import { formatProblems, parseConfig, type Config } from "../../src/config";
-import type { Environment } from "../../src/config/input/overrides";
 import { parseOptions } from "./arbitraries";
+import type { Environment } from "../../src/config/environment";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export function sample(change: Mapping = {}): Mapping {
   return merged(base, change);
 }
 
-export interface FoundOptions {
+interface FoundOptions {
   readonly today?: string;
   readonly home?: string;
   readonly env?: Environment;

@@ -11,7 +11,7 @@ import { runCommand } from "../../src/clients/system/command";
 import { canary, ends } from "../support/project";
 import type { Snippet } from "./pages";
 
-export interface Elsewhere {
+interface Elsewhere {
   /** As the documents have it. */
   readonly command: string;
   /** The file by which CI runs it, and what in it does. */
@@ -88,7 +88,7 @@ ${Object.entries(answers)
 }
 `;
 
-export interface Reader {
+interface Reader {
   /** @throws with all that it said, when a line of the block fails */
   readonly types: (block: Snippet) => Promise<void>;
   /** A new session in this folder: all that the ones before left is in the home. */

@@ -15,7 +15,7 @@ export interface Fence extends Snippet {
   readonly chapter: string;
 }
 
-export interface Page {
+interface Page {
   /** From the project's folder. */
   readonly path: string;
   readonly fences: readonly Fence[];

@@ -7,7 +7,7 @@ import { commandsOf } from "../docs/judge";
 export const gitlabFile = "examples/ci/glrunner.gitlab-ci.yml";
 export const githubFile = "examples/ci/github-workflow.yml";
 
-export interface Job {
+interface Job {
   readonly name: string;
   readonly script: string;
 }
@@ -21,7 +21,7 @@ const gitlabJob = z.looseObject({
   before_script: z.array(z.string()).optional(),
   script: z.array(z.string()).optional(),
 });
-export type GitlabJob = z.output<typeof gitlabJob>;
+type GitlabJob = z.output<typeof gitlabJob>;
 
 const gitlabPipeline = z.record(z.string(), z.unknown()).parse(parse(readFileSync(gitlabFile, "utf8")));
 

@@ -23,9 +23,9 @@ export const acceptedSchema = z.array(
     judged: z.iso.date(),
   }),
 );
-export type Accepted = z.output<typeof acceptedSchema>[number];
+type Accepted = z.output<typeof acceptedSchema>[number];
 
-export type Verdict =
+type Verdict =
   | { readonly asked: false; readonly why: string }
   | { readonly asked: true; readonly open: readonly string[]; readonly needless: readonly string[] };
 

@@ -17,13 +17,13 @@ export const missingCheckov: string | undefined = existsSync(program)
   ? undefined
   : `checkov: python3 -m venv ${folder} && ${folder}/bin/pip install -r ${requirements}`;
 
-export interface Finding {
+interface Finding {
   readonly check: string;
   /** Address in the plan, without that of the preset. */
   readonly resource: string;
 }
 
-export interface Acceptance extends Finding {
+interface Acceptance extends Finding {
   readonly why: string;
 }
 
@@ -31,7 +31,7 @@ const report = z.object({
   summary: z.object({ passed: z.int(), resource_count: z.int(), checkov_version: z.string() }),
   results: z.object({ failed_checks: z.array(z.object({ check_id: z.string(), resource: z.string() })) }),
 });
-export type CheckovReport = z.output<typeof report>;
+type CheckovReport = z.output<typeof report>;
 
 /** Its answer says how many checks failed by the exit code, which is no failure of its own. It asks no network. */
 export async function checkov(plan: string, cwd: string): Promise<CheckovReport> {

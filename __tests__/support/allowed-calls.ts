@@ -27,7 +27,7 @@ export function actionOf({ service, operation }: Pick<AwsCall, "service" | "oper
 }
 
 /** `*` stands for any characters, as in IAM, and case says nothing. */
-export function matchesAction(pattern: string, action: string): boolean {
+function matchesAction(pattern: string, action: string): boolean {
   const literal = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${literal.join(".*")}$`, "i").test(action);
 }

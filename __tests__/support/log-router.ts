@@ -27,7 +27,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** Set by the service itself. */
 const serviceOwned = ["kube_url", "kube_ca_file", "kube_token_command", "kube_token_file"];
 
-export type Pairs = Readonly<Record<string, string>>;
+type Pairs = Readonly<Record<string, string>>;
 
 /** The sections of a file, in order: the keys in lower case, as case says nothing. */
 export function sectionsOf(text: string): readonly { readonly section: string; readonly pairs: Pairs }[] {

@@ -20,7 +20,7 @@ export type Loss =
   /** The run, and a Terraform that changes something then. */
   | { readonly line: (line: JournalLine) => boolean };
 
-export interface Ended {
+interface Ended {
   readonly status: number | null;
   /** All that it wrote. */
   readonly output: string;

@@ -53,7 +53,7 @@ function zonesLookup(root: StackJson, { region }: Config): readonly StateResourc
   return [{ ...managed("aws_availability_zones.available", [undefined, attributes]), ...{ mode: "data" } }];
 }
 
-export function zonesOf({ network, region }: Config): readonly string[] {
+function zonesOf({ network, region }: Config): readonly string[] {
   if (network.kind === "existing") return [];
   const { zones } = network;
   return "names" in zones ? zones.names : letters.slice(0, zones.count).map((letter) => `${region}${letter}`);

@@ -1,11 +1,12 @@
 /** Whether what lies in a home is still there after this session: where not, it is no place for a state. */
 import { statfsSync, statSync } from "node:fs";
+import type { Environment } from "../config/environment";
 
 /** What --home says of it. */
 export const homes = ["kept", "lost"] as const;
 
 export interface Home {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Of its file system, as statfs(2) says. */
   readonly type: number;
   /** Its device is the one of `/`. */

@@ -10,7 +10,7 @@ import { bring, type BringOptions } from "./install-program";
 import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
-export interface BootstrapOptions extends Pick<BringOptions, "mirror" | "checksum" | "env" | "signal"> {
+interface BootstrapOptions extends Pick<BringOptions, "mirror" | "checksum" | "env" | "signal"> {
   readonly home: string;
   /** Absolute. */
   readonly workspace: string;

@@ -9,6 +9,7 @@ import { messageOf } from "../clients/system/error-message";
 import { runCommand } from "../clients/system/command";
 import { releases, type Program, type Release } from "./releases";
 import { fileInZip, isZip } from "./zip";
+import type { Environment } from "../config/environment";
 
 export interface BringOptions {
   readonly program: Program;
@@ -22,11 +23,11 @@ export interface BringOptions {
   readonly mirror?: string;
   /** SHA-256 of the file or of what is fetched. @default the recorded ones */
   readonly checksum?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly signal?: AbortSignal;
 }
 
-export type Brought =
+type Brought =
   /** `version` as the release that is recorded; where a checksum let another in, as the program itself says. */
   | { readonly ok: true; readonly from: string; readonly version: string | undefined }
   | { readonly ok: false; readonly message: string; readonly fix: string };
@@ -66,7 +67,7 @@ export async function bring(options: BringOptions): Promise<Brought> {
       };
 }
 
-export function addressOf(site: string, path: string): string {
+function addressOf(site: string, path: string): string {
   return `${site.replace(/\/+$/, "")}/${path}`;
 }
 

@@ -8,10 +8,9 @@ import { delimiter, dirname, join } from "node:path";
 import { cacheFolder } from "../clients/system/cache-folder";
 import { shellWord } from "../clients/system/shell-word";
 import { userName } from "../clients/system/user-name";
+import type { Environment } from "../config/environment";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface Workspace {
+interface Workspace {
   readonly folder: string;
   readonly programs: string;
   /** What a shell must set. */

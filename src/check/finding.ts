@@ -19,7 +19,7 @@ export interface Finding {
   readonly source?: string;
 }
 
-export type Details = Pick<Finding, "fix" | "source">;
+type Details = Pick<Finding, "fix" | "source">;
 
 /** Makes the findings of one area: its ids all begin with it. */
 export function findingsOf(area: Area) {

@@ -13,10 +13,10 @@ import { machine } from "./machine/machine";
 import type { CheckOptions } from "./options";
 import { tokens } from "./tokens";
 
-export type { Area, Finding, Level } from "./finding";
-export type { CheckOptions, Folders } from "./options";
+export type { Finding } from "./finding";
+export type { CheckOptions } from "./options";
 export { checkText } from "./text";
-export { versions, versionsText, type VersionRow, type VersionsResult } from "./versions/versions";
+export { versions, versionsText } from "./versions/versions";
 
 export interface CheckResult {
   /** The day that versions were judged on. */

@@ -1,8 +1,7 @@
 /** What a check is asked. */
 import type { Config, Problem } from "../config";
 import type { AwsAccess } from "../clients/aws/aws-access";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "../config/environment";
 
 /** Where the run puts what it downloads and makes. */
 export interface Folders {

@@ -13,11 +13,11 @@ import {
   type Failure,
 } from "../clients/aws/aws-client";
 import { findingsOf, type Finding } from "./finding";
-import type { Environment } from "./options";
+import type { Environment } from "../config/environment";
 
 const finding = findingsOf("tokens");
 
-export interface TokensQuestion {
+interface TokensQuestion {
   readonly config: Config;
   readonly env: Environment;
   readonly aws: AwsQuestion | Failure;

@@ -2,11 +2,11 @@
  * The command line `glrunner`. Commands return data; here alone results are printed to stdout, everything else to
  * stderr.
  */
-import { exitCodes, usage, type Call, type ExitCode, type Terminal } from "./command-context";
+import { exitCodes, usage, type ExitCode, type Terminal } from "./command-context";
 import { helpText } from "./commands/help";
 import { parseCommandLine } from "./parse";
 
-export { exitCodes, type ExitCode, type Terminal } from "./command-context";
+export { exitCodes } from "./command-context";
 
 export async function run(
   args: readonly string[],
@@ -29,5 +29,3 @@ export async function run(
     }
   }
 }
-
-export type { Call };

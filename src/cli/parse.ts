@@ -4,7 +4,7 @@ import { messageOf } from "../clients/system/error-message";
 import { options, type Values } from "./command-context";
 import { commands, type Action, type Command } from "./commands";
 
-export type Parsed =
+type Parsed =
   | { readonly kind: "help" }
   | { readonly kind: "refused"; readonly message: string }
   | {

@@ -1,18 +1,8 @@
 /** What the rest of the project uses of the configuration. */
-export { configFile, loadConfig, type LoadOptions, type LoadResult } from "./input/load";
+export { configFile, loadConfig, type LoadResult } from "./input/load";
 export { parseConfig, type ParseOptions, type ParseResult } from "./input/parse";
 export { formatProblems, problemsToJson, severityOf, type Problem, type ProblemCode } from "./input/problems";
 export { maskText } from "./mask";
 export { managerNamespace } from "./config";
-export type {
-  Config,
-  CreatedNetwork,
-  ExistingNetwork,
-  FargateProfile,
-  Manager,
-  ResolvedState,
-  Runner,
-  Versions,
-  Zones,
-} from "./config";
-export { configSchema, type ConfigInput } from "./schema";
+export type { Config, CreatedNetwork, ExistingNetwork, Runner } from "./config";
+export { type ConfigInput } from "./schema";

@@ -3,7 +3,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import type { TerraformStack } from "cdktf";
 
-export interface Account {
+interface Account {
   readonly partition: string;
   readonly id: string;
 }

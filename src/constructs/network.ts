@@ -10,7 +10,7 @@ import type { VpcOutputs } from "./stage-outputs";
 import { zoneNames } from "./zones";
 import { discoveryTag, resourceTags } from "./tags";
 
-export interface Network {
+interface Network {
   readonly outputs: VpcOutputs;
   /** Routes and NAT gateways, which no output refers to; nothing when the VPC is not ours. */
   readonly ready: ITerraformDependable[];

@@ -6,14 +6,14 @@ import { spawn } from "node:child_process";
 
 export type Command = readonly [string, ...string[]];
 
-export interface TetheredProps {
+interface TetheredProps {
   readonly command: Command;
   readonly env: NodeJS.ProcessEnv;
   /** Finds where it listens in all that it has said so far. */
   readonly find: (said: string) => string | undefined;
 }
 
-export interface Tethered {
+interface Tethered {
   /** What `find` found. */
   readonly address: string;
   readonly stop: () => Promise<void>;

@@ -17,7 +17,7 @@ const recordSchema = z.object({
   /** A shell evaluates them: nothing but a name may stand before the equals sign. */
   settings: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string()),
 });
-export type EmulatorRecord = z.infer<typeof recordSchema>;
+type EmulatorRecord = z.infer<typeof recordSchema>;
 
 /** Its number: a container may run under one that no entry of passwd has. */
 const ownUid = () => process.getuid?.() ?? -1;
@@ -93,7 +93,7 @@ function readText(file: string): string | undefined {
 }
 
 /** Answers of the running emulator, by path; each is JSON. */
-export type ControlRoutes = Readonly<Record<string, () => Promise<unknown>>>;
+type ControlRoutes = Readonly<Record<string, () => Promise<unknown>>>;
 
 export async function serveControl(
   folder: string,

@@ -10,7 +10,7 @@ import { providerPins } from "../../modules/pins";
 import { emulatedAccessKeyId } from "../clients/aws/aws-access";
 import { registryHost } from "./providers/aws-mirror";
 
-export interface HomeProps {
+interface HomeProps {
   /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
   readonly awsMirror?: string;
   /** The same of all other providers. @default none can be installed */

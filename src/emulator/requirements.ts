@@ -16,7 +16,7 @@ export interface Found {
   readonly mirror: string;
   readonly moto: MotoCommand;
 }
-export type Requirements = Found | { readonly ok: false; readonly missing: readonly string[] };
+type Requirements = Found | { readonly ok: false; readonly missing: readonly string[] };
 
 const { source, version } = providerPins.aws;
 const provider = `${source} ${version} for ${platform}`;

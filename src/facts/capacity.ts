@@ -6,7 +6,7 @@
 import { awsLimits } from "./aws-limits";
 import { quotas } from "./quotas";
 
-export interface CapacityConstant {
+interface CapacityConstant {
   readonly value: number;
   readonly basis: "source" | "measured" | "assumed";
   readonly from: string;

@@ -7,7 +7,7 @@ import { compareVersions, inRange } from "./version-order";
 
 export type KarpenterApi = "v1alpha5" | "v1beta1" | "v1";
 
-export interface KarpenterRange {
+interface KarpenterRange {
   /** First chart version of the range, and the first one after it. */
   readonly from: string;
   readonly below: string;

@@ -4,7 +4,7 @@
  */
 import type { PinnedProvider } from "../../modules/pins";
 
-export interface ProviderRange {
+interface ProviderRange {
   readonly from: string;
   readonly below: string;
   /** What the limits come from. */

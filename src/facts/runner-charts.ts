@@ -4,7 +4,7 @@
  * Source: the CHANGELOG and Chart.yaml history of the chart up to 0.86.0, gitlab-org/charts/gitlab merge request
  * 5081 for 0.88.3 and 0.89.1, gitlab-org/charts/gitlab-runner compare v0.89.1...v0.90.0; read 2026-11-23.
  */
-export interface RunnerChart {
+interface RunnerChart {
   readonly chart: string;
   readonly runner: string;
 }

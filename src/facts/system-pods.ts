@@ -43,7 +43,7 @@ const systemPods = {
 /** The pod of the job cleaner, limits as requests: on Fargate the smallest size, which is 256 MiB more. */
 export const cleanerAsks = { cpu: 0.25, memoryMiB: 256 };
 
-export interface SystemChoices {
+interface SystemChoices {
   readonly set: VersionSetName;
   readonly karpenter: boolean;
   readonly ebsCsi: boolean;

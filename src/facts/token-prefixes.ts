@@ -2,7 +2,7 @@
  * What GitLab's tokens begin with.
  * Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; read 2026-11-24.
  */
-export interface TokenPrefix {
+interface TokenPrefix {
   readonly prefix: string;
   readonly kind: "authentication" | "registration" | "other";
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Markup that cannot be broken by what stands in it: a template escapes every value that is not markup itself. */
-import { visible } from "../review/reports/words";
+import { visible } from "./visible";
 
 export class Markup {
   constructor(readonly text: string) {}
@@ -16,7 +16,7 @@ const entities: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** For text and for attributes in quotes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => entities.get(sign) ?? sign);
 }
 

@@ -21,7 +21,7 @@ export interface AttributeChange {
 }
 
 /** One value with what Terraform says of it. */
-export interface Marked {
+interface Marked {
   readonly value: Json;
   readonly unknown: Json;
   readonly sensitive: Json;

@@ -1,8 +1,8 @@
 /** What the rest of the project uses of the review. */
-export { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
-export { needsFlag, reviewStage, type NeedsFlag } from "./review";
-export type { Action, Change, Review, Risk, RiskKind, StageReview } from "./stage-review";
-export { gitlabReport, type GitlabReport } from "./reports/gitlab";
+export { type TerraformPlan } from "../clients/terraform/plan-json";
+export { needsFlag, reviewStage } from "./review";
+export type { Review } from "./stage-review";
+export { gitlabReport } from "./reports/gitlab";
 export { htmlReport } from "./reports/html";
 export { markdownReport } from "./reports/markdown";
-export { terminalReport, type TerminalOptions } from "./reports/terminal";
+export { terminalReport } from "./reports/terminal";

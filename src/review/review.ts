@@ -28,7 +28,7 @@ export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
   };
 }
 
-export interface NeedsFlag {
+interface NeedsFlag {
   readonly address: string;
   readonly action: "delete" | "replace";
   readonly loses: string;

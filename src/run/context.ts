@@ -6,6 +6,7 @@ import { awsAccess, type AwsAccess } from "../clients/aws/aws-access";
 import type { Tell } from "./journal/events";
 import type { Journal } from "./journal/journal";
 import type { TerraformOptions } from "../clients/terraform/terraform";
+import type { Environment } from "../config/environment";
 
 export interface RunStack {
   readonly name: StackName;
@@ -18,7 +19,7 @@ export interface RunContext {
   /** All of the layout, in deploy order. */
   readonly stacks: readonly RunStack[];
   /** Of every command, whole. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Journal, lock, plans and logs; its owner's alone. */
   readonly folder: string;
   readonly journal: Journal;

@@ -12,7 +12,7 @@ import { tracesOf, type Traces } from "../migrate/state-move/cluster-identity";
 import { sweep, type SweepResult } from "./sweep";
 import { leftAbove, whatIsIn } from "./stage-dependencies";
 
-export interface DestroyOptions extends RunOptions {
+interface DestroyOptions extends RunOptions {
   readonly approve: Approve;
 }
 

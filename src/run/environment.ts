@@ -7,10 +7,9 @@ import { cacheFolder } from "../clients/system/cache-folder";
 import { cacheModules, redirect } from "../clients/terraform/module-cache";
 import { tokenVariables } from "./runner-tokens";
 import { singleStack, type StackName } from "../config/stages";
+import type { Environment } from "../config/environment";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export type RunEnvironment =
+type RunEnvironment =
   | { readonly ok: true; readonly env: Environment }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 

@@ -7,12 +7,12 @@ import { asRun, type RunOptions, type RunOutcome } from "./run-session";
 import { initStack, planStack, planText, type Failure } from "./stack-runner";
 import { whatIsIn } from "./stage-dependencies";
 
-export interface PlannedStack {
+interface PlannedStack {
   readonly stack: string;
   readonly plan: TerraformPlan;
 }
 
-export type PlanOutcome =
+type PlanOutcome =
   | {
       readonly ok: true;
       readonly planned: readonly PlannedStack[];

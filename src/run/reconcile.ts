@@ -30,7 +30,7 @@ const adoptionFile = "glrunner-adopt.tf.json";
 /** What is still coming or going, such as a cluster, is looked at again. */
 const patience = { looks: 120, everySeconds: 10 } as const;
 
-export type Settled =
+type Settled =
   | { readonly ok: true; /** With what was found, for a deploy. */ readonly planned?: AdoptionPlan }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
 

@@ -11,13 +11,13 @@ import type { Approve } from "./stack-runner";
 import { appliedAll } from "../clients/terraform/terraform";
 import { missingTokens } from "./runner-tokens";
 
-export interface ResumeOptions extends RunOptions {
+interface ResumeOptions extends RunOptions {
   /** Of the run that is finished. */
   readonly approve: Approve;
 }
 
 /** What there is to finish. */
-export interface Unfinished {
+interface Unfinished {
   readonly command: "deploy" | "destroy";
   readonly stacks: readonly RunStack[];
   /** Stacks in which a Terraform was lost. */

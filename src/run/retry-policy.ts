@@ -7,7 +7,7 @@ import { stateLocked } from "./errors/entries/state";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
 import { unlockStale } from "./locks/stale-lock";
 
-export type Next =
+type Next =
   | { readonly again: true; /** What exists is to be adopted first. */ readonly adopt: boolean }
   | {
       readonly again: false;
@@ -16,7 +16,7 @@ export type Next =
       readonly locked?: boolean;
     };
 
-export interface Attempts {
+interface Attempts {
   readonly after: (
     errors: readonly string[],
     during: TerraformCommand | "review" | "health",
@@ -24,7 +24,7 @@ export interface Attempts {
 }
 
 /** How long to wait for somebody to log in again, and how often to look. */
-export const credentialsPatience = { seconds: 3600, everySeconds: 5 } as const;
+const credentialsPatience = { seconds: 3600, everySeconds: 5 } as const;
 
 const unknownFix =
   "this error is not in the catalogue, so it is not tried again: read it, mend its cause, then run glrunner resume";

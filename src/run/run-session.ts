@@ -11,16 +11,17 @@ import type { RunEvent, RunNews } from "./journal/events";
 import { runFolder } from "./journal/run-directory";
 import { openJournal, readJournal, type JournalLine } from "./journal/journal";
 import { heldBy, takeLock } from "./locks/run-lock";
-import { copiesFolder, movedAway, type MovedAway } from "./state-backup";
+import { copiesFolder, movedAway, type MovedAway } from "../migrate/state-move/state-backup";
 import { placeIn } from "../migrate/state-move/stacks";
 import type { Failure, StackOutcome } from "./stack-runner";
+import type { Environment } from "../config/environment";
 
 export interface RunOptions {
   readonly config: Config;
   /** All of the layout, in deploy order. */
   readonly stacks: readonly RunStack[];
   /** Of the caller, whole. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly home: string;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;

@@ -3,8 +3,8 @@ import type { Config } from "../config";
 import { environmentName, takenAs, tokenIn } from "../config/resolve/token-variable";
 import { singleStack } from "../config/stages";
 import type { RunStack } from "./context";
+import type { Environment } from "../config/environment";
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Fleet = Pick<Config, "runners">;
 
 /** Names of variables that are not set; none when no chosen stack needs tokens. */

@@ -56,7 +56,7 @@ export type StackOutcome =
   | { readonly ok: true; readonly stack: string; readonly changes: ChangeCounts; readonly seconds: number }
   | Failure;
 
-export interface StackRun {
+interface StackRun {
   readonly destroys: boolean;
   readonly approve: Approve;
   /** Whether things may exist that no state knows: a Terraform was lost in this stack. */
@@ -178,7 +178,7 @@ export async function initStack(
   return { ok: false, errors: strange, fix };
 }
 
-export type Planned =
+type Planned =
   | {
       readonly ok: true;
       readonly changes: boolean;
@@ -242,7 +242,7 @@ async function applySealed(
   return applied.ok ? applied : { ok: false, during: step, errors: applied.errors };
 }
 
-export function sealBroken(broken: readonly Ingredient[]): { errors: string[]; fix: string } {
+function sealBroken(broken: readonly Ingredient[]): { errors: string[]; fix: string } {
   return {
     errors: broken.map((name) => `${ingredients[name]} changed after the plan was approved`),
     fix: "nothing was applied; run the command again to plan, review and approve what is there now",

@@ -4,7 +4,7 @@ import { terraformOf } from "./context";
 import { initStack } from "./stack-runner";
 import { markOf, terraformPull } from "../clients/terraform/terraform";
 
-export type Holds =
+type Holds =
   | {
       readonly ok: true;
       /** Addresses; empty when it was never deployed. */

@@ -30,7 +30,7 @@ export function buildStacks(app: App, config: Config): StageStack[] {
   return stacks;
 }
 
-export interface Synthesized {
+interface Synthesized {
   readonly directory: string;
   /** In deploy order. */
   readonly stacks: readonly string[];

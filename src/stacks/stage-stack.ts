@@ -8,7 +8,7 @@ import { providerPins, terraformVersion, type PinnedProvider } from "../../modul
 import type { Config } from "../config/config";
 import type { StackName } from "../config/stages";
 
-export interface StageStackProps {
+interface StageStackProps {
   readonly config: Config;
   /** Providers that the stage's modules require, configured here or not. */
   readonly providers: readonly PinnedProvider[];

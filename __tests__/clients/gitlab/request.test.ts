@@ -7,7 +7,7 @@ import {
   runnersIn,
   verifyToken,
 } from "../../../src/clients/gitlab/runners";
-import { Trouble } from "../../../src/fleet/runners/runner-error";
+import { Trouble } from "../../../src/clients/gitlab/gitlab-error";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
 
 const scoped = (...scopes: AccessToken["scopes"]): AccessToken => ({ scopes, role: "owner" });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyOverrides, type Environment } from "../../../src/config/input/overrides";
+import { applyOverrides } from "../../../src/config/input/overrides";
 import { parseConfig } from "../../../src/config";
 import { parseOptions } from "../arbitraries";
+import type { Environment } from "../../../src/config/environment";
 
 const file = { name: "glrunner", region: "us-west-2" };
 const set = (env: Environment, raw: Readonly<Record<string, unknown>> = file) => applyOverrides(raw, env);

@@ -4,7 +4,7 @@ import { capacityConstants } from "../../../src/facts/capacity";
 
 type FargatePlace = Extract<Place, { kind: "fargate" }>;
 
-export const unlimitedManager: FleetManager = {
+const unlimitedManager: FleetManager = {
   ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
   // Two cores were shared with the API server and the simulated GitLab.
   ...{ strict: false, cpu: 1, memoryMiB: Infinity, pollTimeoutSeconds: 3600 },

@@ -19,8 +19,8 @@ export function fleet(runners: readonly Mapping[], nodePools?: Mapping): readonl
 
 export const fargate = { name: "fargate", compute: "fargate", concurrent: 100 };
 export const spot = { name: "spot", compute: "spot", concurrent: 50 };
-export const builder = { name: "builder", compute: "on-demand", concurrent: 10, job: { privileged: true } };
-export const standard = fleet([fargate, spot, builder]);
+const builder = { name: "builder", compute: "on-demand", concurrent: 10, job: { privileged: true } };
+const standard = fleet([fargate, spot, builder]);
 
 export function linted(yaml: string, runners = standard): LintResult {
   const outcome = lint(yaml, runners);

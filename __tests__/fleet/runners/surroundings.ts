@@ -8,16 +8,16 @@ import { sample } from "../../config/samples";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
 import { withTokenStores, type TokenStores } from "./token-stores";
 
-export const owner = "glpat-owner-canary_0123456789";
+const owner = "glpat-owner-canary_0123456789";
 const owners = { scopes: ["create_runner", "manage_runner", "read_api"], role: "owner" } as const;
 
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly gitlab: GitLabServer;
   readonly stores: TokenStores;
   readonly glrunner: (args: readonly string[], options?: RunOptions) => Promise<Ran>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JournalLine } from "../../../src/run/journal/journal";
 import { proofOf, type Evidence } from "../../../src/run/locks/stale-lock-evidence";
-import type { StateLock } from "../../../src/run/locks/state-lock";
+import type { StateLock } from "../../../src/clients/terraform/lock-info";
 
 const started = "2026-11-24T14:16:50.000Z";
 const terraform = { pid: 4711, host: "shell" };

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listen } from "../../../src/emulator/loopback-server";
-import { heldLock, printedLock } from "../../../src/run/locks/state-lock";
+import { printedLock } from "../../../src/clients/terraform/lock-info";
+import { heldLock } from "../../../src/run/locks/state-lock";
 import { contextIn } from "../../support/run-context";
 import { startStateServer } from "../../lifecycle/state-server";
 

@@ -9,7 +9,7 @@ import { quotaFindings } from "./quotas";
 import { subnetFindings } from "./subnets";
 import { regionZones, zoneFindings, type Zone } from "./zones";
 
-export interface AccountQuestion {
+interface AccountQuestion {
   readonly config: Config;
   /** Why AWS is not asked, where it is not. */
   readonly aws: AwsQuestion | Failure;

@@ -4,8 +4,8 @@ import type { Config } from "../../config";
 import { needsManagedNodes } from "../../config/resolve/managed-nodes";
 import { ask, clientSettings, isFailure, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
 import { durationText, findingsOf, type Finding } from "../finding";
-import type { Environment } from "../options";
 import { durationsSource, minutes } from "./durations";
+import type { Environment } from "../../config/environment";
 
 const finding = findingsOf("credentials");
 
@@ -16,7 +16,7 @@ export interface Caller {
   readonly partition: string;
 }
 
-export interface CredentialsQuestion {
+interface CredentialsQuestion {
   readonly aws: AwsQuestion | Failure;
   readonly config: Config;
   readonly env: Environment;
@@ -24,7 +24,7 @@ export interface CredentialsQuestion {
   readonly now: number;
 }
 
-export interface CredentialsResult {
+interface CredentialsResult {
   readonly findings: readonly Finding[];
   /** Why AWS cannot be asked for more, where it cannot. */
   readonly caller: Caller | Failure;

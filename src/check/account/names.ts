@@ -27,7 +27,7 @@ export interface FixedName {
  * Source: eks v19.21.0 main.tf and modules/karpenter/main.tf; aws-ia/terraform-aws-eks-blueprints@v4.29.0
  * modules/kubernetes-addons/karpenter/main.tf and modules/irsa/main.tf; our own constructs.
  */
-export function fixedNames({ name, addons, cluster, runners, versions }: Config): readonly FixedName[] {
+function fixedNames({ name, addons, cluster, runners, versions }: Config): readonly FixedName[] {
   const published = versions.set === "tutorial";
   const logs = addons.logging.enabled && cluster.fargateProfiles.length > 0;
   const cache = runners.some((runner) => runner.cache !== undefined);
@@ -53,7 +53,7 @@ export function fixedNames({ name, addons, cluster, runners, versions }: Config)
   ];
 }
 
-export interface NamesQuestion {
+interface NamesQuestion {
   readonly config: Config;
   readonly aws: AwsQuestion | Failure;
   readonly caller: Caller | Failure;

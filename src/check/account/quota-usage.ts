@@ -12,7 +12,7 @@ import {
 import { familyOf, isStandard } from "../../fleet/capacity/resource-demand";
 import type { QuotaName } from "../../facts/quotas";
 
-export interface UsageQuestion {
+interface UsageQuestion {
   readonly aws: AwsQuestion;
   /** Name of this cluster: its own nodes are part of what the configuration asks for. */
   readonly cluster: string;

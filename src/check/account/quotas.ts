@@ -24,7 +24,7 @@ import { chosenZones, type Zone } from "./zones";
 const finding = findingsOf("account");
 
 /** What the configuration takes of one quota. */
-export interface QuotaNeed {
+interface QuotaNeed {
   readonly name: QuotaName;
   readonly of: "fleet" | "network" | "cluster";
   readonly needed: number;
@@ -34,7 +34,7 @@ export interface QuotaNeed {
   readonly instead: string;
 }
 
-export interface QuotaQuestion {
+interface QuotaQuestion {
   readonly config: Config;
   readonly aws: AwsQuestion | Failure;
   readonly deployed: Deployed;

@@ -20,7 +20,7 @@ interface Need {
 }
 
 /** Providers are counted once: the run keeps one copy for all stages. */
-export function diskNeeds({ config, env, folders }: MachineQuestion): readonly Need[] {
+function diskNeeds({ config, env, folders }: MachineQuestion): readonly Need[] {
   const sizes = usedProviders.map((name) => providerSizes[name].diskMiB);
   const stacks = config.layout === "single" ? 1 : 4;
   const { state } = config;

@@ -2,11 +2,12 @@
 import { readFile, stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Config } from "../../config";
-import type { Environment, Folders } from "../options";
+import type { Folders } from "../options";
 import type { Finding } from "../finding";
 import { programs } from "./programs";
 import { disk } from "./disk";
 import { memory } from "./memory";
+import type { Environment } from "../../config/environment";
 
 export interface Space {
   /** Two folders with the same are on one file system. */

@@ -10,14 +10,14 @@ const finding = findingsOf("machine");
 /** The largest stack: in the staged layout that of the add-ons or the cluster, in the single one everything at once. */
 const largestStack: readonly PinnedProvider[] = ["aws", "helm", "kubectl", "kubernetes", "time"];
 
-export function memoryNeedMiB({ layout, versions }: MachineQuestion["config"]): number {
+function memoryNeedMiB({ layout, versions }: MachineQuestion["config"]): number {
   const providers = layout === "single" ? usedProviders : largestStack;
   // The published root asks a second Region too, with a process of its own.
   const second = versions.set === "tutorial" ? providerSizes.aws.memoryMiB : 0;
   return providers.reduce((sum, name) => sum + providerSizes[name].memoryMiB, terraformMemoryMiB + second);
 }
 
-export interface Memory {
+interface Memory {
   /** The most that there can be. */
   readonly totalMiB: number;
   readonly availableMiB: number;

@@ -14,7 +14,7 @@ const patienceMs = 30_000;
 
 type Place = Pick<MachineQuestion, "env" | "signal">;
 
-export interface ProgramsQuestion extends Place {
+interface ProgramsQuestion extends Place {
   /** Of the configuration: the version set decides what is needed. */
   readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
 }

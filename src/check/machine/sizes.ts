@@ -1,7 +1,7 @@
 /** How much disk and memory Terraform and the pinned providers take. MiB; linux_amd64. */
 import type { PinnedProvider } from "../../../modules/pins";
 
-export interface ProviderSize {
+interface ProviderSize {
   /** Unpacked, as it stays on the disk. */
   readonly diskMiB: number;
   /** The process at its largest during a plan or an apply. */

@@ -10,7 +10,7 @@
  * - `unseen`: of changes and options that no recorded life has. Source: the resource types of the pinned modules, and of
  *   alarms and dashboards, in terraform-provider-aws v5.100.0, internal/service (2026-11).
  */
-export interface AreaActions {
+interface AreaActions {
   readonly seen: readonly string[];
   readonly implied: readonly string[];
   readonly unseen: readonly string[];

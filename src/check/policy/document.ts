@@ -30,7 +30,7 @@ export function allow(
   };
 }
 
-export function actionsOf(names: readonly Area[]): readonly string[] {
+function actionsOf(names: readonly Area[]): readonly string[] {
   const found = names.flatMap((name) => areas[name]);
   return [...new Set(found.flatMap(({ seen, implied, unseen }) => [...seen, ...implied, ...unseen]))].sort();
 }

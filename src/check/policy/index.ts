@@ -10,7 +10,6 @@ import { networkStatements } from "./network";
 import { surroundingStatements } from "./surroundings";
 
 export type { PolicyDocument } from "./document";
-export { accountPlaceholder } from "./place";
 
 export type PolicyName = "network" | "cluster" | "identity" | "surroundings";
 export type DeployerPolicies = Readonly<Record<PolicyName, PolicyDocument>>;

@@ -4,7 +4,7 @@ import type { Config } from "../../config";
 /** In the place of the account's number, which no configuration has. */
 export const accountPlaceholder = "ACCOUNT_ID";
 
-export interface Place {
+interface Place {
   readonly partition: string;
   readonly suffix: string;
   readonly regional: (service: string, resource: string) => string;

@@ -18,7 +18,7 @@ const finding = findingsOf("calendar");
 const source = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
 const noticeDays = 90;
 
-export interface CalendarQuestion {
+interface CalendarQuestion {
   readonly config: Config;
   /** YYYY-MM-DD. */
   readonly on: string;

@@ -4,7 +4,7 @@ import { controlPlanePerHour, eksCalendar, supportOn, type EksSupport } from "..
 import { fittingCharts } from "../../facts/karpenter-matrix";
 import { hourly } from "./calendar";
 
-export interface VersionRow {
+interface VersionRow {
   readonly kubernetes: string;
   readonly state: Exclude<EksSupport, "unknown">;
   /** Dates are YYYY-MM-DD. */
@@ -18,7 +18,7 @@ export interface VersionRow {
   readonly configured: boolean;
 }
 
-export interface VersionsResult {
+interface VersionsResult {
   readonly on: string;
   /** Oldest first. */
   readonly rows: readonly VersionRow[];

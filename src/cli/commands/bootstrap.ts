@@ -75,7 +75,7 @@ function keepsStateHere({ env }: Call, config: string, home: string): boolean | 
   return loaded.ok ? loaded.config.state.backend === "local" : undefined;
 }
 
-export function bootstrapText(result: BootstrapResult): string {
+function bootstrapText(result: BootstrapResult): string {
   const { did, programs, missing, warnings, free, workspace, config } = result;
   const room = (mib: number | undefined) => (mib === undefined ? "unknown" : `${sizeText(mib)} free`);
   return [

@@ -3,7 +3,7 @@
  * anything else while somebody types. Descriptions may be any text; all that is offered is plain words.
  */
 export const shells = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 /** What follows an option or a command; `text` may be anything, so that nothing is offered. */
 export type Value = "file" | "folder" | "text" | readonly string[];

@@ -39,10 +39,10 @@ export interface DemoResult {
   readonly seconds: number;
 }
 
-export type DemoOutcome =
+type DemoOutcome =
   { readonly ok: true; readonly result: DemoResult } | { readonly ok: false; readonly message: string };
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly config: Config;
   readonly requirements: Found;
   /** Ends the demo, once Terraform has stopped and nothing is left behind. */
@@ -71,7 +71,7 @@ function inHome(config: Config, home: string): Config {
 /** A token that no GitLab has, for every runner of the demo. */
 const demoToken = "glrt-demo";
 
-export async function demo(options: DemoOptions): Promise<DemoOutcome> {
+async function demo(options: DemoOptions): Promise<DemoOutcome> {
   const { requirements, say, show } = options;
   const started = performance.now();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));

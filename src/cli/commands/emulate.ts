@@ -21,14 +21,13 @@ import { contentsText } from "../inventory-text";
 import { programOf } from "./init-next";
 import { onInterrupt } from "../interrupt";
 import { exportText } from "./modules";
+import type { Environment } from "../../config/environment";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export type UpResult =
+type UpResult =
   | { readonly ok: true; readonly already: boolean; readonly folder: string; readonly pid: number }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-export interface StatusResult {
+interface StatusResult {
   readonly running: boolean;
   readonly folder: string;
   readonly pid?: number;
@@ -45,7 +44,7 @@ const patienceMs = 90_000;
 const again = "run the command again";
 
 /** Starts one in the background, or says that it runs already. */
-export async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
+async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
   const running = await findEmulator(folder);
   if (running) return { ok: true, already: true, folder, pid: running.pid };
   const requirements = await findRequirements();
@@ -79,7 +78,7 @@ export async function emulateUp(creationSeconds: number, folder = emulatorFolder
 }
 
 /** The emulator itself, until it is told to stop. */
-export async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
+async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
   const interrupted = onInterrupt();
@@ -104,23 +103,20 @@ export async function emulateServe(creationSeconds: number, folder = emulatorFol
   rmSync(folder, { recursive: true, force: true });
 }
 
-export interface EnvResult {
+interface EnvResult {
   readonly unset: readonly string[];
   readonly set: Readonly<Record<string, string>>;
 }
 
 /** What leads a shell to the emulator and nothing else; undefined when none runs. */
-export async function emulateEnv(
-  env: Environment,
-  folder = emulatorFolder(),
-): Promise<EnvResult | undefined> {
+async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | undefined> {
   const running = await findEmulator(folder);
   if (!running) return undefined;
   const { settings } = running;
   return { unset: strayVariables(env, settings).filter((name) => !(name in settings)), set: settings };
 }
 
-export async function emulateStatus(env: Environment, folder = emulatorFolder()): Promise<StatusResult> {
+async function emulateStatus(env: Environment, folder = emulatorFolder()): Promise<StatusResult> {
   const running = await findEmulator(folder);
   if (!running) return { running: false, folder, elsewhere: [] };
   const { pid, started, settings } = running;
@@ -132,7 +128,7 @@ export async function emulateStatus(env: Environment, folder = emulatorFolder())
  * @returns whether there was one to stop; it has ended then
  * @throws when it does not end in half a minute
  */
-export async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
+async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
   await ask(folder, "/stop");
@@ -158,7 +154,7 @@ function strayVariables(env: Environment, settings: Readonly<Record<string, stri
   return [...foreign, ...different].sort();
 }
 
-export function upText(result: Extract<UpResult, { ok: true }>, glrunner: string): string {
+function upText(result: Extract<UpResult, { ok: true }>, glrunner: string): string {
   const { already, pid, folder } = result;
   return `The emulator ${already ? "runs already" : "is up"} (process ${pid}, ${folder}).
 In a shell of its own, which then reaches nothing but the emulator:
@@ -169,7 +165,7 @@ In a shell of its own, which then reaches nothing but the emulator:
 `;
 }
 
-export function statusText(status: StatusResult): string {
+function statusText(status: StatusResult): string {
   if (!status.running || !status.contents) return "No emulator runs. Start one: glrunner emulate up\n";
   const shell =
     status.elsewhere.length === 0

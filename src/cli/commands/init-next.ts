@@ -4,12 +4,12 @@ import { environmentName } from "../../config/resolve/token-variable";
 import { shellWord } from "../../clients/system/shell-word";
 import type { Call } from "../command-context";
 
-export interface Step {
+interface Step {
   readonly command: string;
   readonly why: string;
 }
 
-export interface NextQuestion {
+interface NextQuestion {
   readonly input: ConfigInput;
   /** Absolute. */
   readonly file: string;

@@ -6,7 +6,7 @@ import { configurationText, type ConfigurationText } from "../../config/presets/
 import { exitCodes, fail, type Call, type ExitCode } from "../command-context";
 import { nextSteps, stepsText } from "./init-next";
 
-export interface Written extends Omit<ConfigurationText, "schema"> {
+interface Written extends Omit<ConfigurationText, "schema"> {
   /** Absolute. */
   readonly file: string;
   /** Where it comes from, in the result as JSON. */

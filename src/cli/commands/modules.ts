@@ -2,8 +2,9 @@
 import { cacheFolder } from "../../clients/system/cache-folder";
 import { exitCodes, fail, homeOf, type Call, type ExitCode } from "../command-context";
 import { cacheModules, redirect, type CacheResult } from "../../clients/terraform/module-cache";
+import type { Environment } from "../../config/environment";
 
-export interface ModulesResult {
+interface ModulesResult {
   readonly cache: CacheResult;
   /** Variables for the shell that runs cdktf or Terraform; empty when the repository could not be had. */
   readonly environment: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ export function runModules(call: Call): ExitCode {
   return result.cache.ok ? exitCodes.ok : fail(call, result.cache.message, result.cache.fix);
 }
 
-export function modules(env: Readonly<Record<string, string | undefined>>, home: string): ModulesResult {
+function modules(env: Environment, home: string): ModulesResult {
   const cache = cacheModules(cacheFolder(env, home), env);
   return { cache, environment: cache.ok ? redirect(cache.directory, env) : {} };
 }

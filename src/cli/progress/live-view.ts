@@ -7,7 +7,7 @@ import { expectWork, nothingYet, update } from "./state";
 import { widthOf } from "./text";
 import type { Output, ProgressView, ViewOptions } from "./view";
 
-export interface TerminalOutput extends Output {
+interface TerminalOutput extends Output {
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -18,7 +18,7 @@ export interface LiveOptions extends ViewOptions {
   readonly intervalMs?: number;
 }
 
-export interface Drawing {
+interface Drawing {
   readonly lines: readonly string[];
   readonly columns: number;
   readonly rows: number;
@@ -69,7 +69,7 @@ export function liveView(
 }
 
 /** What turns one drawing into the next; empty when they are the same. The cursor stands below, before and after. */
-export function repaint(shown: Drawing, next: Drawing): string {
+function repaint(shown: Drawing, next: Drawing): string {
   const resized = shown.columns !== next.columns || shown.rows !== next.rows;
   const same = resized ? 0 : firstDifference(shown.lines, next.lines);
   if (same === next.lines.length && same === shown.lines.length) return "";

@@ -38,7 +38,7 @@ export function plainView(output: Output, { history, now = Date.now }: ViewOptio
 }
 
 /** Empty for events that nobody needs to read in a log. */
-export function eventLines(state: Progress, event: RunEvent): string[] {
+function eventLines(state: Progress, event: RunEvent): string[] {
   if (event.kind === "run-started")
     return [`${titles[event.command]}: ${event.stacks.map(visible).join(", ")}`];
   if (event.kind === "run-ended") {
@@ -106,7 +106,7 @@ function leftText(state: Progress, at: string): string {
 }
 
 /** One line a stage that has something going on for long. */
-export function stillLines(state: Progress, now: number): string[] {
+function stillLines(state: Progress, now: number): string[] {
   return state.ended ? [] : state.stages.flatMap((stage) => stillLine(stage, state, now));
 }
 

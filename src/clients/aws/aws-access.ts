@@ -5,6 +5,7 @@
  */
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Environment } from "../../config/environment";
 
 export interface AwsAccess {
   readonly region: string;
@@ -21,8 +22,6 @@ export const emulatedAccessKeyId = "loopback";
 export function isEmulated(env: Environment): boolean {
   return env.AWS_ACCESS_KEY_ID === emulatedAccessKeyId;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings of any client of the AWS SDK. */
 export function awsAccess(region: string, env: Environment): AwsAccess {

@@ -1,7 +1,7 @@
 /** Why GitLab did not do what was asked, whether it may be asked again, and what to do about it. */
 import type { Refused } from "./request";
 import { certificateErrors, gitlabApi } from "./api";
-import { quoted, Trouble } from "../../fleet/runners/runner-error";
+import { quoted, Trouble } from "./gitlab-error";
 
 interface Said {
   readonly status: number;

@@ -7,7 +7,7 @@ import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { refusal, unreached } from "./refusal";
 import { gitlabApi } from "./api";
-import { quoted, Trouble } from "../../fleet/runners/runner-error";
+import { quoted, Trouble } from "./gitlab-error";
 
 export interface GitLab {
   /** As in the configuration. */
@@ -19,7 +19,7 @@ export interface GitLab {
   readonly pauseMilliseconds?: number;
 }
 
-export interface ApiCall<T> {
+interface ApiCall<T> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Behind `/api/v4`, with a query. */
   readonly path: string;
@@ -35,7 +35,7 @@ export interface ApiCall<T> {
   readonly ifForbidden?: Page<T>;
 }
 
-export interface Page<T> {
+interface Page<T> {
   readonly value: T;
   /** Undefined on the last page. */
   readonly next?: string;

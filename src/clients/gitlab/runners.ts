@@ -2,7 +2,16 @@
 import * as z from "zod";
 import { request, type GitLab } from "./request";
 import { gitlabApi } from "./api";
-import type { Settings } from "../../fleet/runners/desired-settings";
+
+export interface Settings {
+  readonly tags: readonly string[];
+  readonly runUntagged: boolean;
+  /** Of project runners alone. */
+  readonly locked: boolean;
+  readonly protected: boolean;
+  /** Null: each project's own. */
+  readonly maximumTimeoutSeconds: number | null;
+}
 
 export type RunnerType = "instance_type" | "group_type" | "project_type";
 
@@ -59,7 +68,7 @@ const newToken = z
   .transform(({ token, token_expires_at }) => ({ token, expires: token_expires_at ?? undefined }));
 const manager = z.object({ system_id: z.string(), status: z.string() });
 
-export interface NewRunner {
+interface NewRunner {
   readonly target: Target;
   readonly description: string;
   readonly note: string;

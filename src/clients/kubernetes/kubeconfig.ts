@@ -21,23 +21,22 @@ import { isMap, isSeq, parseDocument, type Document } from "yaml";
 import { messageOf } from "../system/error-message";
 import type { Config } from "../../config/config";
 import { awsAccess } from "../aws/aws-access";
+import type { Environment } from "../../config/environment";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface ClusterOptions {
+interface ClusterOptions {
   readonly config: Pick<Config, "name" | "region">;
   /** Leads to the credentials. */
   readonly env: Environment;
 }
 
-export interface KubeconfigOptions extends ClusterOptions {
+interface KubeconfigOptions extends ClusterOptions {
   /** @default the first file of KUBECONFIG, else `~/.kube/config` */
   readonly path?: string;
   /** @default the cluster's ARN */
   readonly context?: string;
 }
 
-export type KubeconfigResult =
+type KubeconfigResult =
   | { readonly ok: true; readonly path: string; readonly context: string; readonly changed: boolean }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
@@ -77,7 +76,7 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
   return { ok: true, path, context, changed };
 }
 
-export interface TemporaryKubeconfig {
+interface TemporaryKubeconfig {
   readonly path: string;
   readonly remove: () => void;
 }

@@ -7,15 +7,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { runCommand, type CommandResult } from "../system/command";
+import type { Environment } from "../../config/environment";
 
 export interface ClusterCall {
   /** A file's path. */
   readonly kubeconfig: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly signal?: AbortSignal;
 }
 
-export type Asked =
+type Asked =
   | { readonly ok: true; readonly items: readonly unknown[] }
   | { readonly ok: false; readonly reason: string; readonly fix: string };
 

@@ -2,8 +2,7 @@
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { userName } from "./user-name";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "../../config/environment";
 
 export function cacheFolder(env: Environment, home: string): string {
   const given = env.XDG_CACHE_HOME ?? "";

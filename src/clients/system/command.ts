@@ -7,11 +7,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { followFile } from "./tail";
+import type { Environment } from "../../config/environment";
 
-export interface CommandOptions {
+interface CommandOptions {
   readonly cwd: string;
   /** The whole environment: nothing is inherited. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** @default four minutes */
   readonly timeoutMs?: number;
   /** From an interruption to the end by force: Terraform stops what it does and writes its state. @default a minute */
@@ -104,7 +105,7 @@ function fromLog(log: string, onLine: (line: string) => void = () => undefined):
 }
 
 /** To every process of the group that `pid` leads; one that is gone already is no problem. */
-export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);

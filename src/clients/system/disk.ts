@@ -6,12 +6,12 @@ import { dirname } from "node:path";
  * A state of a thousand resources is some megabytes; Terraform writes it anew at each change and keeps one copy, and
  * journal, log and plan come to it.
  */
-export const neededBytes = 16 * 1024 * 1024;
+const neededBytes = 16 * 1024 * 1024;
 
 /** Less than a line of a log may need. */
 const fullBytes = 64 * 1024;
 
-export interface Shortage {
+interface Shortage {
   readonly folder: string;
   readonly freeBytes: number;
 }

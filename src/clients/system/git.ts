@@ -1,14 +1,15 @@
 /** Runs git: the one place of the run that starts it. */
 import { spawnSync } from "node:child_process";
+import type { Environment } from "../../config/environment";
 
-export type GitResult =
+type GitResult =
   | { readonly ok: true; readonly stdout: string }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
 /** A clone of the pinned repository takes seconds; after this many milliseconds nothing answers any more. */
 const timeout = 300_000;
 
-export function git(args: readonly string[], env: Readonly<Record<string, string | undefined>>): GitResult {
+export function git(args: readonly string[], env: Environment): GitResult {
   const result = spawnSync("git", args, { encoding: "utf8", env: { ...env }, timeout });
   if (result.error) {
     const missing = "code" in result.error && result.error.code === "ENOENT";

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 
-export interface Follower {
+interface Follower {
   /** Reads what is left, and gives back all that was read. */
   readonly end: () => string;
 }

@@ -9,10 +9,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { modulePins } from "../../../modules/pins";
 import { git } from "../system/git";
+import type { Environment } from "../../config/environment";
 
 const blueprints = modulePins["kubernetes-addons"];
-type Environment = Readonly<Record<string, string | undefined>>;
-
 export interface Repository {
   readonly url: string;
   readonly tag: string;

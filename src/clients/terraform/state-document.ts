@@ -32,7 +32,7 @@ const stateSchema = z.looseObject({
 export type StateDocument = z.output<typeof stateSchema>;
 export type StateResource = StateDocument["resources"][number];
 
-export type ParsedState =
+type ParsedState =
   { readonly ok: true; readonly state: StateDocument } | { readonly ok: false; readonly message: string };
 
 /** No text of the state gets into the message. */

@@ -6,7 +6,7 @@ import { parseJson } from "../system/json";
 
 export const oldestTerraform = terraformVersion.replace(/^>=\s*/, "");
 
-export interface InstalledTerraform {
+interface InstalledTerraform {
   /** Of a candidate, the release that it is for. */
   readonly version: string;
   readonly newEnough: boolean;

@@ -8,12 +8,13 @@ import * as z from "zod";
 import { runCommand, type CommandResult } from "../system/command";
 import { parseJson } from "../system/json";
 import { fullDisk } from "../system/disk";
+import type { Environment } from "../../config/environment";
 
 export interface TerraformOptions {
   /** Holds the stack's `cdk.tf.json`. */
   readonly folder: string;
   /** The whole environment: nothing is inherited. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Interrupts Terraform, which then ends what it is doing and writes its state. */
   readonly signal?: AbortSignal;
   /** A resource was created, changed or destroyed, or has begun to be. */
@@ -34,7 +35,7 @@ export interface ChangeCounts {
   readonly remove: number;
 }
 
-export type TerraformOutcome =
+type TerraformOutcome =
   | { readonly ok: true; readonly changes: ChangeCounts }
   | {
       readonly ok: false;
@@ -45,14 +46,14 @@ export type TerraformOutcome =
     };
 
 /** Of the command that changes what is there. */
-export interface ApplyOptions extends TerraformOptions {
+interface ApplyOptions extends TerraformOptions {
   /** Takes Terraform's events; with it Terraform goes on when this process is killed. @default it ends then */
   readonly log?: string;
   /** Terraform runs, as this process. */
   readonly onStart?: (pid: number) => void;
 }
 
-export type PlanOutcome =
+type PlanOutcome =
   | { readonly ok: true; /** Whether there is anything to do. */ readonly changes: boolean }
   | { readonly ok: false; readonly errors: readonly string[] };
 

@@ -3,7 +3,7 @@ import { LineCounter, parseAllDocuments, visit, type Document, type YAMLError } 
 import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
 
-export type DocumentResult =
+type DocumentResult =
   | { readonly ok: true; readonly raw: unknown }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

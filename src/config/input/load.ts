@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
-import type { Environment } from "./overrides";
 import { parseConfig } from "./parse";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
+import type { Environment } from "../environment";
 
-export interface LoadOptions {
+interface LoadOptions {
   /** The file to read. @default GLRUNNER_CONFIG of the environment, else glrunner.yaml */
   readonly path?: string;
   readonly env: Environment;
@@ -28,7 +28,7 @@ export type LoadResult =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export const defaultFile = "glrunner.yaml";
+const defaultFile = "glrunner.yaml";
 
 /** `--config`, else GLRUNNER_CONFIG (if not empty), else glrunner.yaml. */
 export function configFile({ path, env, cwd }: Pick<LoadOptions, "path" | "env" | "cwd">): string {

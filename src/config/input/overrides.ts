@@ -8,10 +8,9 @@ import { isMapping, pathText, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "./problems";
 import { suggestion } from "./zod-problems";
 import { choices, keysAt, nodesAt } from "./schema-nodes";
+import type { Environment } from "../environment";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export const overridePrefix = "GLRUNNER__";
+const overridePrefix = "GLRUNNER__";
 
 interface Override {
   readonly variable: string;
@@ -19,7 +18,7 @@ interface Override {
   readonly value: unknown;
 }
 
-export interface OverrideResult {
+interface OverrideResult {
   readonly raw: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
   /** Names the variable in problems of values that one set. */

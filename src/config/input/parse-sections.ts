@@ -26,7 +26,7 @@ export type Parts = Omit<Sections, "cluster"> & {
   readonly fleet: readonly FleetEntry[];
 };
 
-export interface PartsResult {
+interface PartsResult {
   readonly sections: Sections;
   readonly fleet: readonly FleetEntry[];
   readonly problems: readonly Problem[];

@@ -2,7 +2,7 @@
  * From raw data to a configuration or to everything that is wrong with it, at once. Pure: the date, the home
  * directory and the environment are given.
  */
-import { applyOverrides, type Environment } from "./overrides";
+import { applyOverrides } from "./overrides";
 import { isComplete, partsOf, readParts } from "./parse-sections";
 import { isMapping, rootPath } from "../paths";
 import { deepest, unfit, withoutUndefined } from "./plain-data-guard";
@@ -10,6 +10,7 @@ import { bySeverity, problem, type Problem } from "./problems";
 import { resolve } from "../resolve/resolve";
 import type { Config } from "../config";
 import { checkRules } from "../rules";
+import type { Environment } from "../environment";
 
 export interface ParseOptions {
   readonly env: Environment;

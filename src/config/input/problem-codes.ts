@@ -1,5 +1,5 @@
 /** Every code that a configuration can be answered with, and whether it refuses. Codes never change their meaning. */
-export type Severity = "problem" | "warning";
+type Severity = "problem" | "warning";
 
 export const problemCodes = {
   "file-missing": "problem",

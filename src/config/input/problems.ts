@@ -6,7 +6,7 @@ import { maskText, maskValue } from "../mask";
 import { pathText, type Path } from "../paths";
 import { severityOf, type ProblemCode } from "./problem-codes";
 
-export type { ProblemCode, Severity } from "./problem-codes";
+export type { ProblemCode } from "./problem-codes";
 export { severityOf } from "./problem-codes";
 
 export interface Problem {
@@ -20,7 +20,7 @@ export interface Problem {
   readonly fix: string;
 }
 
-export interface ProblemInput {
+interface ProblemInput {
   readonly code: ProblemCode;
   readonly path: string | Path;
   readonly value?: unknown;

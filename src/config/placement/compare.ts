@@ -23,10 +23,10 @@ export interface Comparison {
   readonly cheaper: { readonly place: Placement; readonly usd: number } | undefined;
 }
 
-export type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
+type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
 
 /** Wherever the rest is. */
-export interface Fixed {
+interface Fixed {
   readonly systemPods?: Placement | undefined;
   readonly managers?: Placement | undefined;
 }

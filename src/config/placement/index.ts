@@ -7,7 +7,7 @@ import type { ParsedConfig } from "../schema";
 import type { Placement, PlatformName } from "../schema/cluster";
 import { compare, type Comparison } from "./compare";
 
-export type { Comparison, Side } from "./compare";
+export type { Side } from "./compare";
 
 export interface Platform extends Comparison {
   /** As written; only `auto` follows the comparison. */

@@ -6,7 +6,7 @@ import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "./fargate-price
 import { instanceOf } from "./instances";
 import { times, type Item } from "./usd";
 
-export type Group = Pick<ParsedConfig["cluster"]["nodes"], "instanceTypes" | "diskGiB">;
+type Group = Pick<ParsedConfig["cluster"]["nodes"], "instanceTypes" | "diskGiB">;
 
 export function fargateManager(name: string, size: PodRequests, region: string): Item {
   return { thing: `manager ${name}`, usd: times(podUsdPerHour(size, region), hoursPerMonth) };

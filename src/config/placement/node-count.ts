@@ -27,7 +27,7 @@ export interface Places {
 }
 
 /** `unknown` where one of the types is, `too small` where a pod is larger than what pods have of the smallest. */
-export type Needed = number | "unknown" | "too small";
+type Needed = number | "unknown" | "too small";
 
 /**
  * Pods of a manager at once: the chart leaves the Deployment's strategy to Kubernetes, which for one replica means one

@@ -5,8 +5,6 @@ import { standard } from "./standard";
 import { thousand } from "./thousand";
 import { tutorial } from "./tutorial";
 
-export type { Preset } from "./preset";
-
 export const presetNames = ["tutorial", "small", "standard", "thousand"] as const;
 export type PresetName = (typeof presetNames)[number];
 

@@ -2,7 +2,7 @@
 import type { ResolvedState } from "../config";
 import type { StateConfig } from "../schema/state";
 
-export interface StateContext {
+interface StateContext {
   readonly name: string;
   readonly region: string;
   readonly home: string;

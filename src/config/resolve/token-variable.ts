@@ -1,6 +1,5 @@
 /** Where Terraform finds a runner token that is `env:NAME`. */
-type Environment = Readonly<Record<string, string | undefined>>;
-
+import type { Environment } from "../environment";
 /** NAME; undefined for a token that is kept elsewhere. */
 export function environmentName(token: string): string | undefined {
   return /^env:(.+)$/.exec(token)?.[1];

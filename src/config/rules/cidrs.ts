@@ -5,7 +5,7 @@ import { problem, type Problem } from "../input/problems";
 import { needs, type Rule } from "./rule";
 
 /** EKS takes the first of these that the VPC leaves free. Source: EKS guide, kubernetesNetworkConfig. */
-export const serviceRanges = ["10.100.0.0/16", "172.20.0.0/16"] as const;
+const serviceRanges = ["10.100.0.0/16", "172.20.0.0/16"] as const;
 /** RFC 1918 and RFC 6598: never the source of traffic from the internet. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"] as const;
 /** "This" network, loopback, link-local, multicast and above: VPCs cannot have them. Source: RFC 6890. */
@@ -21,7 +21,7 @@ function meeting(block: Block, ranges: readonly string[]): readonly string[] {
 }
 
 /** What is wrong with one block by itself. */
-export function blockProblems(text: string, path: Path): readonly Problem[] {
+function blockProblems(text: string, path: Path): readonly Problem[] {
   const block = parseBlock(text);
   if (block === undefined) {
     return [

@@ -1,7 +1,7 @@
 /** What a rule may look at. A rule is a pure function of some of it that returns the problems it sees. */
-import type { Environment } from "../input/overrides";
 import type { Parts } from "../input/parse-sections";
 import type { Problem } from "../input/problems";
+import type { Environment } from "../environment";
 
 export interface RuleInput {
   /** As written, environment overrides applied. */

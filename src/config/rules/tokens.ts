@@ -2,11 +2,11 @@
 import { hidden } from "../mask";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
-import type { Environment } from "../input/overrides";
 import { gitlabLimits } from "../../facts/gitlab-limits";
 import { prefixOf } from "../../facts/token-prefixes";
 import { environmentName, tokenIn } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
+import type { Environment } from "../environment";
 
 /** Names that Terraform keeps from variables. Source: tried on Terraform 1.11.4. */
 const reservedVariables: readonly string[] = [

@@ -3,13 +3,12 @@ import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
 import { dnsLabel, formed, topicArn } from "./common";
 
-export const capacityTypes = ["spot", "on-demand"] as const;
-export type CapacityType = (typeof capacityTypes)[number];
+const capacityTypes = ["spot", "on-demand"] as const;
 
 export const architectures = ["amd64", "arm64"] as const;
 export type Architecture = (typeof architectures)[number];
 
-export const managerMetrics = ["off", "annotations", "pod-monitor"] as const;
+const managerMetrics = ["off", "annotations", "pod-monitor"] as const;
 
 const nodePool = z.strictObject({
   capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),

@@ -73,5 +73,3 @@ export const capacitySchema = z
   .describe(
     "What `glrunner capacity` reckons with, and how sure each number is. Changes nothing that is deployed.",
   );
-
-export type CapacityConfig = z.output<typeof capacitySchema>;

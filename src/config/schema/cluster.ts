@@ -9,7 +9,7 @@ export type PlatformName = (typeof platforms)[number];
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
 /** Retention periods that CloudWatch Logs accepts, in days. Source: API PutRetentionPolicy (2026-11). */
-export const logRetentionDays = [
+const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 export const retentionDays = z.literal(logRetentionDays);

@@ -12,8 +12,7 @@ import { runnersSchema } from "./runners";
 import { stateSchema } from "./state";
 import { versionsSchema } from "./versions";
 
-export const layouts = ["staged", "single"] as const;
-export type Layout = (typeof layouts)[number];
+const layouts = ["staged", "single"] as const;
 
 export const configSchema = z.strictObject({
   name: formed(

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { cidr, formed } from "./common";
 
-export const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
+const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
 const vpcId = formed(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "a VPC id: vpc-...");
 const subnetId = formed(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "a subnet id: subnet-...");
 
-export const natModes = ["single", "per-zone", "none"] as const;
+const natModes = ["single", "per-zone", "none"] as const;
 
 export const networkSchema = z
   .strictObject({

@@ -17,13 +17,13 @@ import { managersNamespace } from "../runners/runner-namespaces";
 import { publishedProvisioner } from "./published-provisioner";
 import type { AddonsOutputs, EksOutputs, VpcOutputs } from "../stage-outputs";
 
-export interface AddOns {
+interface AddOns {
   readonly outputs: AddonsOutputs;
   /** What must be there before a runner, and outlive it, when both are in one root. */
   readonly ready: ITerraformDependable[];
 }
 
-export interface AddOnsProps {
+interface AddOnsProps {
   readonly network: VpcOutputs;
   readonly eks: EksOutputs;
   /** Of the same root: the way out of the VPC, which Karpenter needs until its last node is gone. */

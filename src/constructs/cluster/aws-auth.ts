@@ -17,7 +17,7 @@ export function authWriter(config: Config): "eks module" | "addons stage" {
   return config.versions.set === "tutorial" ? "eks module" : "addons stage";
 }
 
-export function nodeRole(rolearn: string): AwsAuthRole {
+function nodeRole(rolearn: string): AwsAuthRole {
   return {
     rolearn,
     username: "system:node:{{EC2PrivateDNSName}}",
@@ -25,7 +25,7 @@ export function nodeRole(rolearn: string): AwsAuthRole {
   };
 }
 
-export function podExecutionRole(rolearn: string): AwsAuthRole {
+function podExecutionRole(rolearn: string): AwsAuthRole {
   return {
     rolearn,
     username: "system:node:{{SessionName}}",

@@ -12,7 +12,7 @@ export function useAws(stack: TerraformStack, config: Config): void {
   new AwsProvider(stack, "aws", { region: config.region });
 }
 
-export type ClusterProvider = "kubernetes" | "helm" | "kubectl";
+type ClusterProvider = "kubernetes" | "helm" | "kubectl";
 
 export function useCluster(
   stack: TerraformStack,

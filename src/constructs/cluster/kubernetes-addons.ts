@@ -13,7 +13,7 @@ import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { yamlText } from "../yaml-text";
 
-export interface KubernetesAddonsProps {
+interface KubernetesAddonsProps {
   /** Karpenter's extra policy; none in set `tutorial`. */
   readonly karpenterPolicy?: IamPolicy;
   readonly dependsOn?: ITerraformDependable[];

@@ -4,7 +4,7 @@ import { isArm } from "../../config/instance-types";
 import { needsManagedNodes } from "../../config/resolve/managed-nodes";
 import type { Config } from "../../config/config";
 
-export const systemNodesKey = "system";
+const systemNodesKey = "system";
 /** Label of the group's nodes; managers and system pods placed on nodes select it. */
 export const systemNodesLabel = { "glrunner/role": "system" };
 

@@ -60,7 +60,7 @@ function nodeClassManifest(config: Config, network: VpcOutputs, eks: EksOutputs)
   };
 }
 
-export function nodePoolManifest(name: string, pool: NodePoolConfig) {
+function nodePoolManifest(name: string, pool: NodePoolConfig) {
   const requirement = (key: string, values: readonly (string | number)[]) => ({
     key,
     operator: "In",

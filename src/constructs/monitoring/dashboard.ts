@@ -50,7 +50,7 @@ interface Size {
 const whole = (height: number): Size => ({ width: 24, height });
 const half: Size = { width: 12, height: 6 };
 
-export interface DashboardProps {
+interface DashboardProps {
   readonly group: CloudwatchLogGroup;
   readonly metrics: ManagerMetrics;
   readonly alarms: readonly CloudwatchMetricAlarm[];

@@ -8,7 +8,7 @@ import { runnerRelease } from "./runner-release";
 import { runnerToken } from "./runner-token";
 import type { EksOutputs, RunnersOutputs } from "../stage-outputs";
 
-export interface FleetProps {
+interface FleetProps {
   readonly eks: EksOutputs;
   /** Of an add-ons stage with a state of its own: a runner's plan then says when its pool is missing. */
   readonly nodePools?: string[];

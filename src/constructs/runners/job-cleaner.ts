@@ -16,7 +16,7 @@ import type { CleanerSettings } from "../../fleet/jobs/settings";
 import { escapeTemplate } from "../literal";
 import { systemNodesLabel } from "../cluster/managed-nodes";
 
-export interface JobCleanerProps {
+interface JobCleanerProps {
   /** By name, those of the jobs. */
   readonly namespaces: ReadonlyMap<string, ITerraformDependable>;
   /** What must be there before it. Undefined when it is in another state. */

@@ -12,7 +12,7 @@ import { managerNamespace, type Config, type Runner } from "../../config/config"
 import { runnerValues, type RunnerValuesProps } from "./runner-values";
 import { yamlText } from "../yaml-text";
 
-export interface RunnerReleaseProps extends RunnerValuesProps {
+interface RunnerReleaseProps extends RunnerValuesProps {
   /** Pools that the add-ons stage made; undefined when they are in the same root. */
   readonly nodePools?: string[];
   readonly dependsOn: ITerraformDependable[];

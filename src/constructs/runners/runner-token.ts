@@ -14,7 +14,7 @@ import { managerNamespace, type Config, type Runner } from "../../config/config"
 import { variableName } from "../../config/resolve/token-variable";
 import { account } from "../account";
 
-export interface RunnerToken {
+interface RunnerToken {
   readonly secretName: string;
   /** The secret, unless the user brings his own. */
   readonly secret?: SecretV1;

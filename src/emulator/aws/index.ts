@@ -14,7 +14,7 @@ import { Parts } from "../service-group";
 import { startMoto, type MotoCommand } from "./moto";
 import { interfacesOfNatGateways } from "./nat-gateways";
 
-export interface AwsOptions {
+interface AwsOptions {
   readonly moto: MotoCommand;
   /** How long clusters, add-ons, Fargate profiles and node groups are CREATING or DELETING. @default 0 */
   readonly creationSeconds?: number;

@@ -21,7 +21,7 @@ export function readAll(message: IncomingMessage): Promise<Buffer> {
 /** `expect` was answered by our own server; waiting for moto to do so again would hold the body back. */
 const ofOneConnection = ["connection", "keep-alive", "expect", "transfer-encoding", "proxy-connection"];
 
-export interface Passage {
+interface Passage {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
   /** The body, where it was read already. @default what still comes */

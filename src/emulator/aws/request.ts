@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { eksOperation } from "./eks/routes";
 import { protocolOf, type Protocol } from "./protocol";
 
-export interface Signature {
+interface Signature {
   readonly accessKeyId: string;
   readonly region: string;
   readonly service: string;

@@ -19,8 +19,9 @@ import {
   notFound,
   unknownAddress,
 } from "./status";
+import type { Environment } from "../../config/environment";
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -111,7 +112,7 @@ const ownFields: Readonly<Record<string, readonly string[]>> = {
   Event: ["type", "involvedObject.kind"],
 };
 
-function fieldsOf(object: Manifest): Readonly<Record<string, string | undefined>> {
+function fieldsOf(object: Manifest): Environment {
   const whole = valueOf(object);
   const fields = ["metadata.name", "metadata.namespace", ...(ownFields[object.kind] ?? [])];
   return Object.fromEntries(fields.map((field) => [field, textAt(whole, ...field.split("."))]));

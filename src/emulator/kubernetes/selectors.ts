@@ -3,9 +3,10 @@
  * Source: Kubernetes documentation, "Labels and Selectors" and "Field Selectors".
  */
 import { badRequest } from "./status";
+import type { Environment } from "../../config/environment";
 
 /** Whether it selects what has these labels, or fields. */
-export type Selector = (values: Readonly<Record<string, string | undefined>>) => boolean;
+type Selector = (values: Environment) => boolean;
 
 const key = "([\\w./-]+)";
 const value = "([\\w.-]*)";

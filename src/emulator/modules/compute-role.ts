@@ -5,7 +5,7 @@
 import { accountId, instances, nameOrPrefix, partition, trust, when } from "./expressions";
 import type { RecordedVariable } from "../../../modules/recorded-interface";
 
-export interface ComputeRole {
+interface ComputeRole {
   /** Who may take the role. */
   readonly service: string;
   readonly sid?: string;

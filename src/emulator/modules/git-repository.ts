@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
 import { git } from "../../clients/system/git";
 
-export interface RepositoryContent {
+interface RepositoryContent {
   /** As the module source names it. */
   readonly url: string;
   readonly tag: string;
@@ -16,7 +16,7 @@ export interface RepositoryContent {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export interface LocalRepository {
+interface LocalRepository {
   /** Of the bare repository. */
   readonly directory: string;
   readonly commit: string;

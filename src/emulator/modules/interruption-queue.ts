@@ -5,7 +5,7 @@
  */
 import { instances, when } from "./expressions";
 
-export interface InterruptionQueue {
+interface InterruptionQueue {
   /** Whether there is to be a queue. */
   readonly condition: string;
   /** Expression. */

@@ -4,7 +4,7 @@
  */
 import type { RecordedInterface, RecordedVariable } from "../../../modules/recorded-interface";
 
-export interface StandInBody {
+interface StandInBody {
   /** Provider name to source; the version is the caller's to choose. */
   readonly providers: Readonly<Record<string, string>>;
   readonly locals?: Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export interface StandInBody {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-export type BlocksByType = Readonly<Record<string, Readonly<Record<string, object>>>>;
+type BlocksByType = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /** The files of the module, name to content. */
 export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs">, body: StandInBody) {

@@ -5,8 +5,9 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Environment } from "../../config/environment";
 
-export interface WantedProvider {
+interface WantedProvider {
   /** `namespace/type` */
   readonly source: string;
   readonly version: string;
@@ -16,8 +17,8 @@ export const mirrorVariable = "GLRUNNER_PROVIDER_MIRROR";
 /** Under which name Terraform looks for providers and modules. */
 export const registryHost = "registry.terraform.io";
 
-export interface MirrorSearch {
-  readonly env: Readonly<Record<string, string | undefined>>;
+interface MirrorSearch {
+  readonly env: Environment;
   readonly home: string;
   /** Folders whose subfolders are looked at too. @default /opt */
   readonly roots?: readonly string[];

@@ -18,7 +18,7 @@ export interface ProviderFault {
   readonly taints?: boolean;
 }
 
-export interface Occasion {
+interface Occasion {
   readonly during: ProviderFault["during"];
   readonly type: string;
   readonly identity: string;

@@ -8,7 +8,7 @@ import type { ResourceTraits } from "./resource-traits";
 import { mapAttributes, type ValuePath } from "./schema-walk";
 import { isList, isObject, unknown, Unknown, type Value } from "./value";
 
-export interface PlannedChange {
+interface PlannedChange {
   readonly planned: Value;
   readonly replacedBy: readonly ValuePath[];
 }

@@ -6,7 +6,7 @@ import { isList, isObject, type Value } from "./value";
 export type ValuePath = readonly (string | number)[];
 
 /** @returns what shall stand in the attribute's place */
-export type Visit = (attribute: AttributeSchema, value: Value, path: ValuePath) => Value;
+type Visit = (attribute: AttributeSchema, value: Value, path: ValuePath) => Value;
 
 export function mapAttributes(block: BlockSchema, value: Value, visit: Visit, path: ValuePath = []): Value {
   if (!isObject(value)) return value;

@@ -10,7 +10,7 @@ import type { Part } from "../service-group";
 import { startTethered } from "../child-service";
 import { platform, registryHost } from "./aws-mirror";
 
-export interface AttachedAws extends Part {
+interface AttachedAws extends Part {
   /** What Terraform attaches to it by, as a value of TF_REATTACH_PROVIDERS. */
   readonly reattach: object;
 }

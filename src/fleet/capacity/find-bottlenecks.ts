@@ -15,7 +15,7 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-export interface Answer {
+interface Answer {
   readonly outcome: Outcome;
   /** In order: the first names the bottleneck. Empty where only the pods' start and the jobs themselves take time. */
   readonly steps: readonly Step[];

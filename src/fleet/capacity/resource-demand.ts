@@ -31,7 +31,7 @@ export function managerVcpu({ manager }: Runner): number {
   return sizeVcpu(manager.cpu, toMiB(manager.memory));
 }
 
-export interface FargateNeed {
+interface FargateNeed {
   readonly jobs: number;
   readonly managers: number;
   readonly system: number;
@@ -56,7 +56,7 @@ export function fargateVcpu(config: Config): FargateNeed {
   return { jobs, managers, system, total: sum([jobs, managers, system]) };
 }
 
-export interface InstanceNeed {
+interface InstanceNeed {
   readonly spot: number;
   readonly onDemand: number;
   /** Node pools of runners that may have instances which other quotas count. */

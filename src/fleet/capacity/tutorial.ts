@@ -16,7 +16,7 @@ export interface TutorialPoint {
   readonly measuredSeconds: number | undefined;
 }
 
-export const tutorialPoints: readonly TutorialPoint[] = [
+const tutorialPoints: readonly TutorialPoint[] = [
   { jobs: 200, managers: 1, said: "just under 2 minutes", measuredSeconds: 115 },
   { jobs: 400, managers: 2, said: "just over 3 minutes", measuredSeconds: 185 },
   // Five of 300 were tried; how many jobs each held is not told.

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
+import type { Environment } from "../../config/environment";
 
 export interface Answer {
   readonly code: number;
@@ -17,10 +18,7 @@ export type ApiCall = (method: "GET" | "DELETE", path: string, body?: object) =>
 const timeoutMs = 30_000;
 
 /** @param account the folder that Kubernetes mounts */
-export function serviceAccountApi(
-  account: string,
-  env: Readonly<Record<string, string | undefined>>,
-): ApiCall {
+export function serviceAccountApi(account: string, env: Environment): ApiCall {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   if (host === undefined || port === undefined) throw new Error("this is no pod of a cluster");
   const ca = readFileSync(join(account, "ca.crt"));

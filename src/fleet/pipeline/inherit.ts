@@ -10,7 +10,7 @@ export interface Note {
 const mostLevels = 11;
 
 /** Maps merge key by key; of everything else the one above wins. */
-export function merged(under: Located, over: Located): Located {
+function merged(under: Located, over: Located): Located {
   if (under.kind !== "map" || over.kind !== "map") return over;
   const entries = new Map(under.entries);
   for (const [key, value] of over.entries) {

@@ -27,7 +27,7 @@ export interface Pipeline {
   readonly notes: readonly Note[];
 }
 
-export type PipelineResult =
+type PipelineResult =
   | { readonly ok: true; readonly pipeline: Pipeline }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };
 

@@ -36,7 +36,7 @@ export interface LintResult {
   readonly notes: readonly Note[];
 }
 
-export type LintOutcome =
+type LintOutcome =
   | { readonly ok: true; readonly result: LintResult }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };
 

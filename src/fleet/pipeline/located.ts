@@ -34,7 +34,7 @@ export interface TextProblem {
   readonly message: string;
 }
 
-export type LocatedResult =
+type LocatedResult =
   | { readonly ok: true; readonly root: LocatedMap }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };
 

@@ -3,7 +3,7 @@ import { toMiB } from "../../config/quantity";
 import type { PipelineJob } from "./jobs";
 import type { Text } from "./variables";
 
-export interface Asked extends Text {
+interface Asked extends Text {
   /** Of the variable. */
   readonly name: string;
   readonly value: number;

@@ -9,7 +9,7 @@ export interface Group {
   readonly pollTimeoutSeconds: number;
 }
 
-export interface Share {
+interface Share {
   readonly group: Group;
   /** Of each `parallel` job. */
   readonly parts: readonly number[];

@@ -15,7 +15,7 @@ import {
   type GitLabRunner,
   type Target,
 } from "../../clients/gitlab/runners";
-import { Trouble } from "./runner-error";
+import { Trouble } from "../../clients/gitlab/gitlab-error";
 import {
   descriptionOf,
   differences,
@@ -34,7 +34,7 @@ export type CreateStep = { readonly runner: Runner } & (
   | RefusedStep
 );
 
-export interface Creation {
+interface Creation {
   readonly gitlab: GitLab;
   readonly config: Config;
   readonly places: Places;
@@ -62,7 +62,7 @@ export async function planCreate(
 }
 
 /** @param others runners in GitLab with this one's description */
-export function decide(
+function decide(
   runner: Runner,
   { kept, isToken, holder }: Observation,
   others: readonly GitLabRunner[],

@@ -1,16 +1,6 @@
 /** What the configuration wants of a runner in GitLab, and how that differs from what GitLab has. Computed, asks nobody. */
 import type { Config, Runner } from "../../config";
-import type { GitLabRunner, RunnerType } from "../../clients/gitlab/runners";
-
-export interface Settings {
-  readonly tags: readonly string[];
-  readonly runUntagged: boolean;
-  /** Of project runners alone. */
-  readonly locked: boolean;
-  readonly protected: boolean;
-  /** Null: each project's own. */
-  readonly maximumTimeoutSeconds: number | null;
-}
+import type { GitLabRunner, RunnerType, Settings } from "../../clients/gitlab/runners";
 
 export function wantedSettings(runner: Runner, type: RunnerType): Partial<Settings> {
   const { tags, runUntagged, locked, maximumTimeoutSeconds = null } = runner;

@@ -4,7 +4,7 @@ import { rowOf } from "./outcome";
 import type { FoundStep } from "./rotate";
 import type { Difference } from "./desired-settings";
 
-export interface Planned {
+interface Planned {
   readonly name: string;
   readonly place: string;
   /** `nothing` where it is in line, or refused with a message. */

@@ -9,7 +9,7 @@ import {
   type GitLabRunner,
   type Target,
 } from "../../clients/gitlab/runners";
-import { Trouble } from "./runner-error";
+import { Trouble } from "../../clients/gitlab/gitlab-error";
 import { descriptionOf, isMarked, type Owner } from "./desired-settings";
 
 export interface Observation {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "../../clients/system/error-message";
 import type { Runner } from "../../config";
 import { usualPauseMilliseconds, type GitLab } from "../../clients/gitlab/request";
-import { quoted, Trouble } from "./runner-error";
+import { quoted, Trouble } from "../../clients/gitlab/gitlab-error";
 
 export interface Done {
   readonly name: string;

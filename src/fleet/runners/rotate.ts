@@ -7,7 +7,7 @@ import { failed, rowOf, stubbornly, type Done, type RefusedStep } from "./outcom
 import { findRunner, type Search } from "./inspect-runner";
 import { placeholder, tryToWrite, writeToken, type Kept } from "./token-store";
 import { resetToken, setPaused, type GitLabRunner } from "../../clients/gitlab/runners";
-import { Trouble } from "./runner-error";
+import { Trouble } from "../../clients/gitlab/gitlab-error";
 
 export type FoundStep = { readonly runner: Runner } & (
   { readonly kind: "found"; readonly found: GitLabRunner; readonly kept: Kept } | RefusedStep
@@ -26,7 +26,7 @@ export async function findAll(search: Search, runners: readonly Runner[]): Promi
 }
 
 /** Whether to try once more to store a token that is in no other place; asked of a person. */
-export type OnLost = (message: string) => Promise<boolean>;
+type OnLost = (message: string) => Promise<boolean>;
 
 export async function doRotate(search: Search, step: FoundStep, onLost: OnLost): Promise<Done> {
   return done(step, async ({ found, kept, runner }) => {

@@ -18,8 +18,8 @@ import {
 import { ask, clientSettings, orMissing, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
 import type { Runner } from "../../config";
 import { tokenIn } from "../../config/resolve/token-variable";
-import type { Environment } from "../../check/options";
-import { quoted, Trouble } from "./runner-error";
+import { quoted, Trouble } from "../../clients/gitlab/gitlab-error";
+import type { Environment } from "../../config/environment";
 
 export interface Kept {
   /** Undefined where nothing is kept yet. */
@@ -31,7 +31,7 @@ export interface Kept {
 /** Stands in a place that was tried before there is a token; as good as nothing. */
 export const placeholder = "no-token-yet";
 
-export type PlaceKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
+type PlaceKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
 
 export function placeOfToken({ token }: Pick<Runner, "token">): {
   readonly kind: PlaceKind;

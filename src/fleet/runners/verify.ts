@@ -5,7 +5,7 @@ import { noToken, observe } from "./inspect-runner";
 import { placeOfToken, type Places } from "./token-store";
 import type { GitLab } from "../../clients/gitlab/request";
 import { onlineManagers } from "../../clients/gitlab/runners";
-import { Trouble } from "./runner-error";
+import { Trouble } from "../../clients/gitlab/gitlab-error";
 import { differences, isMade, type Difference } from "./desired-settings";
 
 export interface Verified {

@@ -21,7 +21,7 @@ import { commandsPage, commandsScript, type EjectedStack } from "./eject-command
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
 import { stackStates, type StackState } from "../state-move/stacks";
 
-export interface EjectOptions {
+interface EjectOptions {
   readonly config: Config;
   /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
   readonly directory: string;
@@ -29,7 +29,7 @@ export interface EjectOptions {
   readonly target: string;
 }
 
-export type EjectResult =
+type EjectResult =
   /** Relative to the target, sorted. */
   | { readonly ok: true; readonly target: string; readonly files: readonly string[] }
   | { readonly ok: false; readonly message: string; readonly fix: string };

@@ -14,7 +14,7 @@ type AddOns = NonNullable<ConfigInput["addons"]>;
 const addonsModule = "module.eks_blueprints_kubernetes_addons";
 const anAddon = /^module\.eks_blueprints_kubernetes_addons\.module\.(?<addon>\w+)/;
 
-export interface AddOnsQuestion {
+interface AddOnsQuestion {
   readonly cluster: string;
   readonly zones: readonly string[];
 }

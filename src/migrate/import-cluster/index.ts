@@ -20,7 +20,7 @@ export type { StateFinding } from "./parse-result";
 export { objectsIn } from "./objects";
 export { undeclared } from "./extra-resources";
 
-export interface FromStateOptions {
+interface FromStateOptions {
   /** Folder of the state file, as the configuration is to name it. */
   readonly directory: string;
   readonly parse: ParseOptions;

@@ -12,7 +12,7 @@ const module = "module.vpc";
 const subnetSchema = z.object({ cidr_block: z.string(), availability_zone: z.string() });
 type Subnet = ReadObject<z.output<typeof subnetSchema>>;
 
-export interface Zones {
+interface Zones {
   readonly names: readonly string[];
   /** A number where they are the Region's first ones and the root looks them up, as published. */
   readonly configured: NonNullable<Network["zones"]>;

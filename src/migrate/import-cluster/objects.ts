@@ -25,7 +25,7 @@ export function objectsIn(state: StateDocument): readonly StateObject[] {
   );
 }
 
-export interface Wanted {
+interface Wanted {
   readonly module: string | RegExp;
   readonly type: string;
   readonly name?: string;

@@ -12,13 +12,13 @@ import { filled, flagOf, mappingOf, other, textOf, textsOf, vcpuOf, wholeOf } fr
 
 export type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
 
-export interface ReadRunner {
+interface ReadRunner {
   readonly input: RunnerInput;
   /** Names of what was left out. */
   readonly left: readonly string[];
 }
 
-export interface RunnerSurroundings {
+interface RunnerSurroundings {
   readonly region: string;
   /** Whether glrunner made it: then its settings come from a configuration, where there are no secrets. */
   readonly ours: boolean;

@@ -15,7 +15,7 @@ export interface FoundRunner {
   readonly input: RunnerInput;
 }
 
-export interface Runners {
+interface Runners {
   readonly runners: readonly FoundRunner[];
   /** Undefined: the version set's. */
   readonly chart: string | undefined;

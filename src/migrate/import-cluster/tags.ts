@@ -2,9 +2,9 @@
 import { ownerTags } from "../../config/resource-names";
 import type { Read, StateFinding } from "./parse-result";
 
-export type Tags = Readonly<Record<string, string>>;
+type Tags = Readonly<Record<string, string>>;
 
-export interface Tagged {
+interface Tagged {
   readonly address: string;
   readonly tags: Tags;
   /** With those that the provider adds to everything. */

@@ -3,15 +3,7 @@
  * is kept first. The old ones are emptied last, once all new ones were read back: until then they are the truth, and
  * a move that broke off is continued by the same call.
  */
-import {
-  finish,
-  keepCopy,
-  moveFolders,
-  moveId,
-  unfinished,
-  writeRecord,
-  type Backup,
-} from "../../run/state-backup";
+import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./state-backup";
 import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./refresh";
@@ -19,6 +11,7 @@ import { stackStates, type StackState, type SynthesizedConfig } from "./stacks";
 import type { StateStore } from "./store";
 import { forAll, openStores } from "./stores";
 import { asEmptied, asNew, resourcesEqual, targetStates } from "./targets";
+import type { Environment } from "../../config/environment";
 
 export interface MoveStep {
   /** `recorded`: written, read back and noted. */
@@ -31,7 +24,7 @@ export interface MoveOptions {
   readonly from: SynthesizedConfig;
   readonly to: SynthesizedConfig;
   /** The whole environment of Terraform: nothing is inherited. Credentials of both backends are in it. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly signal?: AbortSignal;
   /** Stops before the old states are emptied when the plan of a new one is not empty. @default false */
   readonly verify?: boolean;
@@ -40,7 +33,7 @@ export interface MoveOptions {
 }
 
 /** Where the resources of a stack are, as last seen. */
-export interface Place {
+interface Place {
   readonly side: "from" | "to";
   readonly stack: string;
   readonly place: string;

@@ -12,7 +12,7 @@ import {
 } from "../../clients/terraform/state-document";
 
 /** Root addresses by stack, in deploy order. */
-export type Declarations = ReadonlyMap<string, ReadonlySet<string>>;
+type Declarations = ReadonlyMap<string, ReadonlySet<string>>;
 
 export type Rearranged =
   /** Only stacks that hold anything: one that was never deployed stays so. */

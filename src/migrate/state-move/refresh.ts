@@ -5,7 +5,7 @@ import { MoveStop } from "./problem";
 import type { StackState } from "./stacks";
 import type { StoreOptions } from "./store";
 
-export interface PlannedChange {
+interface PlannedChange {
   readonly stack: string;
   /** Of a resource, or `output.<name>`. */
   readonly address: string;

@@ -31,7 +31,7 @@ const stackSchema = z.object({
 });
 
 /** In deploy order. */
-export function stacksOf(layout: Config["layout"]): readonly string[] {
+function stacksOf(layout: Config["layout"]): readonly string[] {
   return layout === "single" ? [singleStack] : stages;
 }
 

@@ -8,11 +8,12 @@ import { join } from "node:path";
 import { runCommand, type CommandResult } from "../../clients/system/command";
 import { parseState, writeState, type StateDocument } from "../../clients/terraform/state-document";
 import { MoveStop } from "./problem";
-import { lockInfo } from "../../run/locks/state-lock";
+import { lockInfo } from "../../clients/terraform/lock-info";
 import type { StackState } from "./stacks";
+import type { Environment } from "../../config/environment";
 
 export interface StoreOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly signal?: AbortSignal;
 }
 

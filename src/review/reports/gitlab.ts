@@ -6,7 +6,7 @@
 import type { Review } from "../stage-review";
 import { totals } from "./words";
 
-export interface GitlabReport {
+interface GitlabReport {
   readonly create: number;
   readonly update: number;
   readonly delete: number;

@@ -2,6 +2,7 @@
  * A review as one page: it loads nothing, works without its script, and its policy lets run no other script, so that
  * nothing in a plan could, even if it were not escaped.
  */
+import { oneLine } from "../../html/visible";
 import { createHash } from "node:crypto";
 import { actions, type Change, type ModuleChanges, type Review, type StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
@@ -13,7 +14,6 @@ import {
   lineChanges,
   moduleTitle,
   occurring,
-  oneLine,
   remarks,
   riskTitles,
   risksByKind,

@@ -2,6 +2,7 @@
  * A review for a merge request. Whatever comes from a plan stands in code, inline or in fences, where neither markup
  * nor mentions nor references have an effect.
  */
+import { oneLine } from "../../html/visible";
 import type { Change, Review, StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
 import {
@@ -10,7 +11,6 @@ import {
   marks,
   moduleTitle,
   occurring,
-  oneLine,
   remarks,
   riskTitles,
   risksByKind,

@@ -1,4 +1,5 @@
 /** A review for a terminal: the risks, the counts, then what changes. No line is wider than asked for. */
+import { oneLine } from "../../html/visible";
 import type { Action, Change, Review, StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
 import {
@@ -7,7 +8,6 @@ import {
   marks,
   moduleTitle,
   occurring,
-  oneLine,
   remarks,
   riskTitles,
   risksByKind,

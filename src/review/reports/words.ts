@@ -1,4 +1,5 @@
 /** What all reports say in the same words. */
+import { oneLine, visible } from "../../html/visible";
 import { secretText } from "../secrets";
 import {
   actions,
@@ -39,26 +40,13 @@ export const stateNotes = {
 
 const placeholders: readonly Json[] = [unknownText, sensitiveText, secretText];
 
-/** Escapes what moves the cursor, colours a terminal, or turns the direction of writing. Line breaks stay. */
-export function visible(text: string): string {
-  return text.replace(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-/** On one line. */
-export function oneLine(text: string): string {
-  return visible(text).replaceAll("\n", "\\n");
-}
-
 export function valueText(value: Json): string {
   if (value === null) return "(none)";
   if (typeof value === "string" && placeholders.includes(value)) return value;
   return visible(JSON.stringify(value));
 }
 
-export interface ShownAttributes {
+interface ShownAttributes {
   readonly attributes: readonly AttributeChange[];
   /** How many more are known only after apply, and say nothing. */
   readonly later: number;
@@ -73,7 +61,7 @@ export function shownAttributes({ action, attributes }: Change): ShownAttributes
   return { attributes: shown, later: attributes.length - shown.length };
 }
 
-export interface LineChange {
+interface LineChange {
   readonly mark: "-" | "+" | " ";
   readonly text: string;
 }

@@ -9,7 +9,7 @@ import { deepPart, part, type Json } from "../diff";
 type Count = Map<Price, number>;
 
 /** Of the AWS provider itself; undefined where it comes from somewhere else. */
-export function regionOf({ configuration }: TerraformPlan): string | undefined {
+function regionOf({ configuration }: TerraformPlan): string | undefined {
   const aws = configuration?.provider_config["aws"]?.expressions ?? null;
   const region = deepPart(aws, "region", "constant_value");
   return typeof region === "string" && /^[a-z]{2}[a-z-]*-\d+$/.test(region) ? region : undefined;

@@ -3,7 +3,7 @@
  * write instead. Source: developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only, and the
  * schemas of aws 5.100.0, kubernetes 2.38.0 and helm 2.17.0; read 2026-11-24.
  */
-export interface StoredSecret {
+interface StoredSecret {
   readonly attribute: string;
   /** Set where the write-only attribute is used: then what the plain one reads back as is unknown, but empty. */
   readonly revision?: string;

@@ -11,7 +11,7 @@ export interface Candidate {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export interface PlannedStack {
+interface PlannedStack {
   readonly candidates: readonly Candidate[];
   /** What the state has, as `type id`. */
   readonly recorded: ReadonlySet<string>;

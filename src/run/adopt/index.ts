@@ -10,11 +10,11 @@ import { repairsOf, type Repair } from "./import-fixups";
 import { adoptTable } from "./types";
 import type { Search, Verdict } from "./ownership";
 
-export { readPlan, type Candidate, type PlannedStack } from "./candidate";
+export { readPlan, type Candidate } from "./candidate";
 export { repairState, type Repair } from "./import-fixups";
-export { kubectl, type KubectlOptions, type Kubernetes } from "./kubernetes";
+export { kubectl, type Kubernetes } from "./kubernetes";
 
-export interface AdoptContext {
+interface AdoptContext {
   /** The cluster's. */
   readonly name: string;
   readonly access: AwsAccess;

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { runCommand } from "../../clients/system/command";
+import type { Environment } from "../../config/environment";
 
 export interface ObjectName {
   /** As kubectl takes it: `namespace`, `configmap`. */
@@ -30,10 +31,10 @@ export interface Kubernetes {
   ) => Promise<readonly ObjectMetadata[]>;
 }
 
-export interface KubectlOptions {
+interface KubectlOptions {
   readonly kubeconfig: string;
   /** The whole environment: nothing is inherited. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly cwd: string;
 }
 

@@ -7,7 +7,7 @@ import { networkInterfaces } from "../sweep/kinds/network";
 import { balancerProofs, holds, marksOf } from "../sweep/ownership-rules";
 import type { SweptCluster, Thing } from "../sweep/leftover-resource";
 import { blockedBy, lookingFor, type Blocker } from "./blocker";
-import { poolOf } from "./in-cluster";
+import { poolOf } from "../../clients/kubernetes/node-pool";
 
 export interface AwsCall {
   readonly aws: SweepClients;

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { jobLabel } from "../../config/resource-names";
 import { hasEnded } from "../../fleet/jobs/pod";
 import { listObjects, type ClusterCall } from "../../clients/kubernetes/kubectl";
-import { poolTags } from "../sweep/ownership-rules";
+import { poolOf } from "../../clients/kubernetes/node-pool";
 import { blockedBy, type Blocker } from "./blocker";
 
 const objectSchema = z.object({
@@ -76,11 +76,6 @@ export async function balancedServices(call: ClusterCall): Promise<Blocker[]> {
 
 function hasAddress({ status }: KubernetesObject): boolean {
   return (status?.loadBalancer?.ingress ?? []).length > 0;
-}
-
-/** The pool of a node that Karpenter made; undefined of all other nodes. */
-export function poolOf(labels: Readonly<Record<string, string>>): string | undefined {
-  return poolTags.map((key) => labels[key]).find((pool) => pool !== undefined);
 }
 
 function fullName({ metadata: { namespace, name } }: KubernetesObject): string {

@@ -11,13 +11,12 @@ import { closeClients, sweepClients } from "../sweep/clients";
 import { lookingFor, type Blocker } from "./blocker";
 import { balancersInVpc, balancersOfCluster, interfacesInVpc, strayInstances, type AwsCall } from "./in-aws";
 import { balancedServices, runningJobs, strayNodes } from "./in-cluster";
+import type { Environment } from "../../config/environment";
 
-export type { Blocker } from "./blocker";
-
-export interface BlockerOptions {
+interface BlockerOptions {
   readonly config: Config;
   /** Of kubectl, and leads to the credentials. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Output of the stage vpc. @default nothing is looked for in it */
   readonly vpcId?: string;
   readonly signal?: AbortSignal;

@@ -14,7 +14,7 @@ import { stateErrors } from "./entries/state";
 import { teardownErrors } from "./entries/teardown";
 import type { CatalogueEntry } from "./entry";
 
-export interface CatalogueSection {
+interface CatalogueSection {
   readonly title: string;
   readonly entries: readonly CatalogueEntry[];
 }

@@ -13,14 +13,14 @@ export interface ExplainedError {
   readonly entry: CatalogueEntry | undefined;
 }
 
-export interface AttemptLimit {
+interface AttemptLimit {
   /** Of the entry. */
   readonly id: string;
   /** How often in one run of a stage the decision may be followed for its sake. */
   readonly attempts: number;
 }
 
-export type Decision =
+type Decision =
   | {
       readonly kind: "retry" | "wait-for-credentials" | "adopt";
       readonly errors: readonly ExplainedError[];

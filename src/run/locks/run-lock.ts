@@ -20,7 +20,7 @@ const holderSchema = z.object({
 });
 export type LockHolder = z.output<typeof holderSchema>;
 
-export type Lock =
+type Lock =
   { readonly ok: true; readonly release: () => void } | { readonly ok: false; readonly holder: LockHolder };
 
 /** @param folder made if it is not there */

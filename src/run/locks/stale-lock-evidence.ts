@@ -3,7 +3,7 @@
  * so: who took the lock, for what, when, and that whoever it was is gone. Any doubt is a reason to leave it.
  */
 import type { JournalLine, TerraformStarted } from "../journal/journal";
-import { isOfTerraform, type StateLock } from "./state-lock";
+import { isOfTerraform, type StateLock } from "../../clients/terraform/lock-info";
 
 export interface Evidence {
   readonly stack: string;
@@ -21,7 +21,7 @@ export interface Evidence {
 }
 
 /** Which of the lost run's Terraforms took it, or why it may be somebody else's. */
-export type Proof =
+type Proof =
   | { readonly ours: true; readonly by: string }
   | {
       readonly ours: false;

@@ -16,7 +16,7 @@ import { heldLock, type HeldLock } from "./state-lock";
 import { appliedAll } from "../../clients/terraform/terraform";
 import { userName } from "../../clients/system/user-name";
 
-export type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
+type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
 
 /**
  * @param error of the Terraform that did not get the lock

@@ -10,18 +10,8 @@ import { messageOf } from "../../clients/system/error-message";
 import type { RunContext, RunStack } from "../context";
 import { terraformOf } from "../context";
 import { parseJson } from "../../clients/system/json";
+import { isOfTerraform, lockSchema, printedLock, type StateLock } from "../../clients/terraform/lock-info";
 import { terraformUnlock } from "../../clients/terraform/terraform";
-
-const lockSchema = z.object({
-  /** It becomes an argument of Terraform, and part of a command that somebody copies. */
-  id: z.string().regex(/^\w[\w-]*$/),
-  /** `user@host`, where Terraform itself wrote it; a server's own name of the user where the server did. */
-  who: z.string(),
-  operation: z.string(),
-  /** ISO 8601, as this machine's clock would have it. */
-  created: z.iso.datetime({ offset: true }),
-});
-export type StateLock = z.output<typeof lockSchema>;
 
 export interface HeldLock {
   /** Undefined where nobody tells all of it. */
@@ -33,9 +23,6 @@ export interface HeldLock {
   /** @throws when it cannot be released, or is held by somebody else by now */
   readonly release: () => Promise<void>;
 }
-
-/** GitLab writes a user's name of its own, and its own time, in place of Terraform's. */
-export const isOfTerraform = ({ who }: StateLock) => who.includes("@");
 
 /** Undefined when nobody holds it any more. @param error that of Terraform, which did not get the lock */
 export async function heldLock(
@@ -55,25 +42,6 @@ export async function heldLock(
   const lock = printedLock(error);
   if (lock === undefined) return unreadable(error);
   return { lock, id: lock.id, release: () => terraformUnlock(terraformOf(context, stack), lock.id) };
-}
-
-/** From Terraform's text: what it says of a name under `Lock Info`. */
-export function lockInfo(error: string): (name: string) => string | undefined {
-  const [, text = ""] = error.split("Lock Info:");
-  return (name) => new RegExp(`^[^A-Za-z]*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(text)?.[1];
-}
-
-/** The same, where it says all. */
-export function printedLock(error: string): StateLock | undefined {
-  const line = lockInfo(error);
-  const created = /^(\S+) (\d+:\d+:\d+(?:\.\d+)?) \+0000 UTC$/.exec(line("Created") ?? "");
-  const read = lockSchema.safeParse({
-    id: line("ID"),
-    who: line("Who"),
-    operation: line("Operation"),
-    created: created && `${created[1] ?? ""}T${created[2] ?? ""}Z`,
-  });
-  return read.data;
 }
 
 const backendSchema = z.object({

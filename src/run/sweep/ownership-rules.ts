@@ -2,6 +2,7 @@
  * What proves that a thing is of a cluster. Destruction is never wider than this table: a thing goes only if all
  * conditions of one of its kind's proofs hold, no other cluster claims it, it is in no other VPC, and nothing uses it.
  */
+import { poolTags } from "../../clients/kubernetes/node-pool";
 import { ownerTag, ownerTags } from "../../config/resource-names";
 import type { SweepKind, SweptCluster, Tags, Thing } from "./leftover-resource";
 
@@ -25,9 +26,6 @@ export const queueNames = (cluster: string): readonly string[] => [
   `karpenter-${cluster}`,
   `Karpenter-${cluster}`,
 ];
-
-/** Names that a pool's nodes carry: Karpenter v1, and v0.23. */
-export const poolTags = ["karpenter.sh/nodepool", "karpenter.sh/provisioner-name"] as const;
 
 /** Each alone says which cluster an instance was launched for: Kubernetes' own, and those of Karpenter. */
 export const marksOf = (name: string): readonly Condition[] => [

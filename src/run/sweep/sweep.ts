@@ -11,14 +11,14 @@ import { kinds } from "./kinds";
 import { unlessGone, type Kind } from "./kinds/kind";
 import { sweepKinds, type SweepKind, type SweptCluster, type Thing } from "./leftover-resource";
 
-export interface Waiting {
+interface Waiting {
   /** Milliseconds between two looks. */
   readonly everyMs: number;
   /** For all of a kind together. */
   readonly atMostMs: number;
 }
 
-export interface SweepOptions {
+interface SweepOptions {
   /** Looks and judges, and changes nothing. */
   readonly dryRun: boolean;
   readonly onProgress?: (item: SweepItem) => void;

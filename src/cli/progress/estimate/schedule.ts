@@ -6,7 +6,7 @@ import { resourceType } from "./address";
 import type { Work } from "./duration";
 import { oneAtATime, parallel, waitsFor } from "./tables";
 
-export interface Task extends Work {
+interface Task extends Work {
   /** What it takes from now on, or from when it can begin. */
   readonly seconds: number;
   readonly running: boolean;

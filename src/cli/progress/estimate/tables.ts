@@ -4,7 +4,7 @@
  */
 export type Action = "create" | "update" | "delete" | "other";
 
-export interface DurationRow {
+interface DurationRow {
   readonly type: string;
   readonly action: Action;
   readonly low: number;

@@ -24,7 +24,7 @@ const handlers: Readonly<Record<EksOperation, EksHandler>> = {
   ...tagHandlers,
 };
 
-export interface EmulatedEks {
+interface EmulatedEks {
   readonly handle: AwsHandler;
   /** What is CREATING or DELETING is done now. */
   readonly settle: () => void;

@@ -31,7 +31,7 @@ const table = {
 
 export type EksOperation = (typeof table)[keyof typeof table];
 
-export interface EksRoute {
+interface EksRoute {
   readonly operation: EksOperation;
   readonly names: Readonly<Record<string, string>>;
 }

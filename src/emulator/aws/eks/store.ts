@@ -55,7 +55,7 @@ export interface Thing {
   tags: Record<string, string>;
 }
 
-export type Status = "CREATING" | "ACTIVE" | "DELETING";
+type Status = "CREATING" | "ACTIVE" | "DELETING";
 export const tagsSchema = z.record(z.string(), z.string());
 
 const account = "123456789012";

@@ -6,7 +6,7 @@ import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
 import { releaseOutputs } from "./helm-addon";
 
-export interface ManagedAddon {
+interface ManagedAddon {
   /** The switch is `enable_<managed>`, the settings are `<managed>_config`. */
   readonly managed: string;
   readonly module: string;

@@ -30,9 +30,9 @@ export interface JobsResult {
   readonly unknown: readonly string[];
 }
 
-export type Jobs = JobsResult | { readonly ok: false; readonly message: string; readonly fix: string };
+type Jobs = JobsResult | { readonly ok: false; readonly message: string; readonly fix: string };
 
-export interface JobsOptions {
+interface JobsOptions {
   readonly config: Config;
   readonly now: Date;
   /** @default no age alone is too old */

@@ -7,7 +7,7 @@ import type { PodRequests } from "../../../config/placement/fargate-price";
 import { billedSeconds } from "../../price/fargate";
 import { placeUsdPerHour, provisionedSize, type Place } from "../../price/pod-cost";
 import { times, type Usd } from "../../../config/placement/usd";
-import { poolOf } from "../../../run/destroy-blockers/in-cluster";
+import { poolOf } from "../../../clients/kubernetes/node-pool";
 
 export type JobState = "pending" | "running" | "ending" | "ended";
 
@@ -64,14 +64,14 @@ const podSchema = z.object({
     })
     .prefault({}),
 });
-export type PodDetails = z.infer<typeof podSchema>;
+type PodDetails = z.infer<typeof podSchema>;
 
 export const nodeSchema = z.object({
   metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).default({}) }),
 });
 export type NodeObject = z.infer<typeof nodeSchema>;
 
-export interface Surroundings {
+interface Surroundings {
   readonly region: string;
   /** Milliseconds. */
   readonly now: number;

@@ -4,7 +4,7 @@
  * Source: docker-library/official-images@37079fb3:library/{golang,node,php,python,ruby}, of 2026-08-21; read 2026-11-28.
  * A tag that leaves that list stays where it is, and is not rebuilt any more: golang 1.25 left it on 2026-08-19.
  */
-export interface LanguageImage {
+interface LanguageImage {
   readonly language: string;
   readonly image: string;
   readonly command: string;

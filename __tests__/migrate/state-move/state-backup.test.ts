@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asRun } from "../../src/run/run-session";
-import { finish, keepCopy, moveFolders } from "../../src/run/state-backup";
-import { stackStates } from "../../src/migrate/state-move/stacks";
-import { stages } from "../../src/config/stages";
-import { configOf } from "../support/synth";
+import { asRun } from "../../../src/run/run-session";
+import { finish, keepCopy, moveFolders } from "../../../src/migrate/state-move/state-backup";
+import { stackStates } from "../../../src/migrate/state-move/stacks";
+import { stages } from "../../../src/config/stages";
+import { configOf } from "../../support/synth";
 
 type Place = "old" | "new" | "s3";
 

@@ -14,14 +14,14 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
-import type { Config } from "../config/config";
+import type { Config } from "../../config/config";
 import {
   holdsResources,
   parseState,
   writeState,
   type StateDocument,
-} from "../clients/terraform/state-document";
-import type { StackState } from "../migrate/state-move/stacks";
+} from "../../clients/terraform/state-document";
+import type { StackState } from "./stacks";
 
 const recordSchema = z.object({
   /** Tells one pair of places from another. */
@@ -53,7 +53,7 @@ export function copiesFolder({ name, state }: Kept, home: string): string {
   return state.backend === "local" ? state.directory : join(home, "tfstate", name);
 }
 
-export interface MoveFolders {
+interface MoveFolders {
   /** Holds a folder for each move. Of two, the one that holds local states. */
   readonly copies: string;
   /** That of the other configuration, which is told of the move too; may be the same. */
