@@ -1,0 +1,45 @@
+/** One reader of outside data, and what must hold for every input that it is given. */
+import fc from "fast-check";
+
+/** Whether the reader took the input or refused it with a located problem. Anything else is thrown. */
+export type Verdict = "accepted" | "refused";
+
+export interface Target {
+  readonly name: string;
+  /** @param watch times one try and counts its verdict; what it throws fails the property */
+  readonly property: (
+    watch: (attempt: () => Verdict | Promise<Verdict>) => Promise<void>,
+  ) => fc.IRawProperty<unknown>;
+  /** Called after the last try. */
+  readonly close?: () => void;
+}
+
+/** @param attempt reads one input; it throws where the reader does anything but take or refuse it */
+export function target<T>(
+  name: string,
+  inputs: fc.Arbitrary<T>,
+  attempt: (input: T) => Verdict | Promise<Verdict>,
+): Target {
+  return { name, property: (watch) => fc.asyncProperty(inputs, (input) => watch(() => attempt(input))) };
+}
+
+/** Characters that move a cursor, colour a terminal or turn the direction of writing. A line break is none. */
+const control = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** @throws when text that goes to a terminal holds a control character */
+export function assertPrintable(text: string): void {
+  const found = control.exec(text);
+  if (found !== null) {
+    throw new Error(
+      `U+${(found[0].codePointAt(0) ?? 0).toString(16)} reaches the terminal: ${JSON.stringify(text.slice(Math.max(0, found.index - 40), found.index + 40))}`,
+    );
+  }
+}
+
+/** A token that some inputs hold; no output may. */
+export const canary = "glrt-Canary0123456789ABCD";
+
+/** @throws when the text holds the canary */
+export function assertNoCanary(text: string): void {
+  if (text.includes(canary)) throw new Error("the output holds the canary token");
+}

@@ -1,0 +1,285 @@
+/** The readers of outside data: configuration, pipeline, state, plan and GitLab's answers. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import fc from "fast-check";
+import { stringify } from "yaml";
+import { formatProblems, parseConfig } from "../../src/config";
+import { readDocument } from "../../src/config/input/document";
+import { Trouble } from "../../src/clients/gitlab/gitlab-error";
+import { getRunner, onlineManagers, runnersIn } from "../../src/clients/gitlab/runners";
+import { parsePlan } from "../../src/clients/terraform/plan-json";
+import { addressesIn, parseState, writeState } from "../../src/clients/terraform/state-document";
+import { fleetOf, lint, lintText, problemsText } from "../../src/fleet/pipeline";
+import { htmlReport, markdownReport, reviewStage, terminalReport } from "../../src/review";
+import { arbitraryConfigInput, parseOptions } from "../config/arbitraries";
+import { planText, resource } from "../review/plans";
+import { configOf } from "../support/synth";
+import { tutorialState } from "../support/tutorial-state";
+import { damaged, strangeJson } from "./hostile-text";
+import { assertNoCanary, assertPrintable, canary, target, type Target } from "./target";
+
+const configText = arbitraryConfigInput.map((input) => stringify(input));
+
+function configurationOf(text: string) {
+  const document = readDocument(text);
+  return document.ok ? parseConfig(document.raw, parseOptions) : document;
+}
+
+const configuration = target(
+  "configuration",
+  fc.oneof(
+    damaged(configText),
+    configText,
+    strangeJson([
+      "name",
+      "region",
+      "runners",
+      "token",
+      "tags",
+      "extraToml",
+      "environment",
+      "cluster",
+      "network",
+    ]).map((value) => stringify(value)),
+  ),
+  (text) => {
+    const read = configurationOf(text);
+    if (read.ok) return "accepted";
+    if (read.problems.length === 0) throw new Error("refused without a problem");
+    assertPrintable(formatProblems(read.problems));
+    return "refused";
+  },
+);
+
+const fleet = fleetOf(
+  configOf({
+    name: "fuzz",
+    region: "us-west-2",
+    runners: [
+      { name: "fargate", token: "env:TF_VAR_a" },
+      { name: "spot", token: "env:TF_VAR_b", compute: "spot" },
+    ],
+  }),
+);
+
+const pipelineText = fc
+  .array(
+    fc.record(
+      {
+        tags: fc.subarray(["eks-fargate", "eks-spot", "$TAG", canary]),
+        extends: fc.constantFrom<unknown>(".a", [".a", ".b"], "nobody"),
+        image: fc.constantFrom<unknown>("alpine", { name: "docker:dind" }, "$IMAGE"),
+        script: fc.constantFrom<unknown>(["make"], "docker build .", ["!reference [.a, script]"]),
+        parallel: fc.constantFrom<unknown>(
+          3,
+          { matrix: [{ A: ["1", "2"], B: "3" }] },
+          { matrix: [{ A: Array(30).fill("x"), B: Array(30).fill("y") }] },
+        ),
+        variables: fc.dictionary(
+          fc.constantFrom("A", "TAG", "KUBERNETES_CPU_REQUEST"),
+          fc.constantFrom("1", "$A", "$TAG"),
+        ),
+        services: fc.constantFrom<unknown>(["docker:dind"], [{ name: "redis", alias: "r" }]),
+      },
+      { requiredKeys: [] },
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((jobs) =>
+    stringify(
+      Object.fromEntries(
+        jobs.map((job, index) => [index % 3 === 0 ? `.${"abc".charAt(index % 3)}` : `job${index}`, job]),
+      ),
+    ),
+  );
+
+const pipeline = target(
+  "pipeline",
+  fc.oneof(
+    damaged(pipelineText),
+    pipelineText,
+    strangeJson(["tags", "extends", "script", "parallel", "matrix", "default", "include"]).map((value) =>
+      stringify(value),
+    ),
+  ),
+  (text) => {
+    const linted = lint(text, fleet);
+    assertPrintable(linted.ok ? lintText("p.yml", linted.result) : problemsText("p.yml", linted.problems));
+    return linted.ok ? "accepted" : "refused";
+  },
+);
+
+const stateText = fc.constant(
+  writeState(
+    tutorialState(
+      configOf({
+        ...{ name: "fuzz", region: "us-west-2", layout: "single" },
+        versions: { set: "tutorial" },
+        runners: [{ name: "a", token: "env:TF_VAR_a" }],
+      }),
+    ),
+  ),
+);
+
+const state = target(
+  "state",
+  fc.oneof(
+    damaged(stateText),
+    stateText,
+    strangeJson(["version", "serial", "lineage", "resources", "instances", "outputs"]).map((value) =>
+      JSON.stringify(value),
+    ),
+  ),
+  (text) => {
+    const parsed = parseState(text);
+    if (!parsed.ok) {
+      assertNoCanary(parsed.message);
+      return "refused";
+    }
+    addressesIn(parsed.state);
+    const again = parseState(writeState(parsed.state));
+    if (!again.ok) throw new Error("a state that was read cannot be read again after it was written");
+    return "accepted";
+  },
+);
+
+const attributes = fc.dictionary(
+  fc.constantFrom("name", "policy", "tags", "token", "password", "values", "data", "cidr_blocks"),
+  fc.oneof(
+    fc.string({ unit: "binary", maxLength: 30 }),
+    fc.constantFrom(canary, "0.0.0.0/0", "\u001b[31mred"),
+    fc.integer(),
+    fc.constant(null),
+  ),
+);
+const change = fc
+  .record({
+    address: fc.constantFrom(
+      "aws_vpc.this",
+      'module.vpc.aws_subnet.private["a.b"]',
+      "kubernetes_secret_v1.token",
+      "helm_release.runner\u202e",
+    ),
+    actions: fc.constantFrom<readonly string[]>(
+      ["create"],
+      ["delete"],
+      ["delete", "create"],
+      ["update"],
+      ["no-op"],
+      ["forget"],
+      ["read"],
+      ["someday"],
+    ),
+    before: fc.option(attributes),
+    after: fc.option(attributes),
+  })
+  .map(({ address, ...props }) => resource(address, props));
+const plans = fc
+  .tuple(fc.array(change, { maxLength: 8 }), fc.array(change, { maxLength: 3 }))
+  .map(([resources, drift]) => planText({ resources, drift }));
+
+const plan = target(
+  "plan",
+  fc.oneof(
+    damaged(plans),
+    plans,
+    strangeJson(["format_version", "resource_changes", "change", "actions", "before", "after"]).map((value) =>
+      JSON.stringify(value),
+    ),
+  ),
+  (text) => {
+    let parsed;
+    try {
+      parsed = parsePlan(text);
+    } catch (error) {
+      if (error instanceof Error) assertNoCanary(error.message);
+      return "refused";
+    }
+    const review = { stages: [reviewStage("vpc", parsed)], notYet: [] };
+    const shown = terminalReport(review, { color: false, width: 80 });
+    assertPrintable(shown);
+    for (const report of [shown, markdownReport(review), htmlReport(review)]) assertNoCanary(report);
+    return "accepted";
+  },
+);
+
+interface Scripted {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const gitlabBody = fc.oneof(
+  strangeJson(["id", "token", "description", "runner_type", "tag_list", "message", "error"]).map((value) =>
+    JSON.stringify(value),
+  ),
+  damaged(
+    fc.constant(
+      JSON.stringify({
+        id: 7,
+        description: "a",
+        runner_type: "project_type",
+        paused: false,
+        tag_list: ["a"],
+        run_untagged: true,
+        locked: false,
+        access_level: "not_protected",
+        maximum_timeout: null,
+      }),
+    ),
+  ),
+  fc.constant(`<html>${canary}</html>`),
+);
+const gitlabAnswer: fc.Arbitrary<Scripted> = fc.record({
+  status: fc.constantFrom(200, 201, 204, 301, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503),
+  headers: fc.dictionary(
+    fc.constantFrom("retry-after", "x-next-page", "location", "content-type"),
+    fc.constantFrom("0", "1", "99999999999", "-1", "soon", "http://127.0.0.1:1/", "text/html"),
+    { noNullPrototype: true },
+  ),
+  body: gitlabBody,
+});
+
+/** A GitLab on loopback that answers every request as the try says. */
+function gitlab(): Target {
+  let next: Scripted = { status: 200, headers: {}, body: "" };
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(next.status, next.headers);
+    response.end(next.body);
+  });
+  const listening = once(server.listen(0, "127.0.0.1"), "listening");
+  const address = async () => {
+    await listening;
+    const bound = server.address();
+    if (bound === null || typeof bound === "string") throw new Error("the server has no port");
+    return `http://127.0.0.1:${bound.port}`;
+  };
+  const calls = fc.tuple(gitlabAnswer, fc.constantFrom(getRunner, onlineManagers, listed));
+  const answers = target("GitLab's answers", calls, async ([answer, ask]) => {
+    next = answer;
+    try {
+      await ask(
+        { url: await address(), accessToken: canary, timeoutMilliseconds: 2000, pauseMilliseconds: 0 },
+        7,
+      );
+      return "accepted";
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      assertNoCanary(`${error.message} ${error.fix}`);
+      return "refused";
+    }
+  });
+  return {
+    ...answers,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const listed = (gitlabOfTry: Parameters<typeof runnersIn>[0]) => runnersIn(gitlabOfTry, undefined);
+
+/** Every target. The last one starts a server, which `close` ends. */
+export const targets = (): readonly Target[] => [configuration, pipeline, state, plan, gitlab()];
