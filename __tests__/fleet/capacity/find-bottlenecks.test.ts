@@ -5,8 +5,6 @@ import { capacity, capacityText, chartOf } from "../../../src/fleet/capacity";
 import { resources } from "../../../src/fleet/capacity/fleet";
 import { relieved } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
-import { compareWithTutorial } from "../../../src/fleet/capacity/tutorial";
-import { tutorialText } from "../../../src/fleet/capacity/text";
 import { presets } from "../../../src/config/presets";
 import { configOf } from "../../support/synth";
 import { fleetOf, plainFleet, type Given } from "./fleets";
@@ -104,20 +102,6 @@ describe("the bottleneck of a small fleet", () => {
       fleet,
       ...steps.slice(0, -1).map((step) => step.fleet),
     ]);
-  });
-});
-
-describe("the tutorial's points", () => {
-  it("are told with their distance and with what would explain it", () => {
-    const compared = compareWithTutorial(thousand(511).capacity);
-    process.stdout.write(tutorialText(compared));
-    expect(compared.points.map(({ distance }) => distance && Math.round(distance * 100))).toEqual([
-      13,
-      -31,
-      undefined,
-    ]);
-    expect(compared.points.map(({ lost }) => lost)).toEqual([0, 0, 600]);
-    expect(compared.explanations.map(({ what }) => what)).toEqual(["gitlabJobsPerSecond", "jobCpuSeconds"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fleetGroups } from "../../../src/fleet/capacity/groups";
+import { fleetGroups, registryOf } from "../../../src/fleet/capacity/groups";
 import { configOf, runner } from "../../config/samples";
 
 const groupsOf = (change: Readonly<Record<string, unknown>>) => fleetGroups(configOf(change));
@@ -90,4 +90,17 @@ describe("the registry", () => {
     expect(registryOf("alpine:3", { nat: "single", zones: 3 })?.pulls).toBe(100);
     expect(registryOf("alpine:3", { nat: "per-zone", zones: 3 })?.pulls).toBe(300);
   });
+});
+
+it.each([
+  ["alpine", "docker-hub"],
+  ["ruby:3.4", "docker-hub"],
+  ["bitnami/git:2", "docker-hub"],
+  ["docker.io/library/ruby:3.4", "docker-hub"],
+  ["public.ecr.aws/docker/library/ruby:3.4", "ecr-public"],
+  ["123456789012.dkr.ecr.us-west-2.amazonaws.com/ruby:3.4", "ecr-private"],
+  ["registry.gitlab.com/group/image", "other"],
+  ["localhost:5000/image", "other"],
+] as const)("%s is of %s", (image, registry) => {
+  expect(registryOf(image)).toBe(registry);
 });

@@ -1,7 +1,15 @@
 /** Why GitLab did not do what was asked, whether it may be asked again, and what to do about it. */
-import type { Refused } from "./request";
 import { certificateErrors, gitlabApi } from "./api";
 import { quoted, Trouble } from "./gitlab-error";
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly trouble: Trouble;
+  readonly again: "always" | "repeatable" | "never";
+  readonly afterSeconds?: number;
+  /** In GitLab's own words, and not those of something on the way. */
+  readonly forbidden?: boolean;
+}
 
 interface Said {
   readonly status: number;

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
-import { refusal, unreached } from "./refusal";
+import { refusal, unreached, type Refused } from "./refusal";
 import { gitlabApi } from "./api";
 import { quoted, Trouble } from "./gitlab-error";
 
@@ -66,15 +66,6 @@ interface Answered {
   readonly kind: "answer";
   readonly text: string;
   readonly next: string | null;
-}
-
-export interface Refused {
-  readonly kind: "refused";
-  readonly trouble: Trouble;
-  readonly again: "always" | "repeatable" | "never";
-  readonly afterSeconds?: number;
-  /** In GitLab's own words, and not those of something on the way. */
-  readonly forbidden?: boolean;
 }
 
 async function once<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Answered | Refused> {

@@ -4,7 +4,7 @@
  */
 import { html, Markup, nothing } from "../../html/escape";
 import type { Outcome } from "./fleet";
-import type { CapacityResult, GroupAnswer } from "./index";
+import type { CapacityResult, GroupAnswer } from "./capacity";
 import { groupTitle } from "./text";
 import { durationOf, outcomeText } from "./labels";
 

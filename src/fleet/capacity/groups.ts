@@ -11,7 +11,9 @@ import { toMiB } from "../../config/quantity";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
 import type { Fleet, FleetManager, JobCost, Place } from "./fleet";
-import { registryOf, type RegistryKind } from "./registry";
+
+/** Registries whose limits are known; `other` counts as without a limit. */
+export type RegistryKind = "docker-hub" | "ecr-public" | "ecr-private" | "other";
 
 export interface FleetGroup {
   readonly compute: Runner["compute"];
@@ -163,4 +165,12 @@ function pulls(
     pullsPerSecond: registry === "ecr-public" ? ecrPublicPullsPerSecond : ecrPrivatePullsPerSecond,
     pulls: Infinity,
   };
+}
+
+/** Which registry an image comes from. An image without a host is Docker Hub's. */
+export function registryOf(image: string): RegistryKind {
+  const [host = "", ...path] = image.split("/");
+  if (path.length === 0 || !/[.:]/.test(host) || host === "docker.io") return "docker-hub";
+  if (host === "public.ecr.aws") return "ecr-public";
+  return /^\d{12}\.dkr\.ecr\./.test(host) ? "ecr-private" : "other";
 }

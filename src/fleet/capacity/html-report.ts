@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { style as reviewStyle } from "../../html/style";
 import { html, Markup, nothing } from "../../html/escape";
 import { chartStyle, groupChart } from "./chart";
-import type { CapacityResult, GroupAnswer } from "./index";
+import type { CapacityResult, GroupAnswer } from "./capacity";
 import type { Outcome } from "./fleet";
-import { bottleneckText, groupTitle, limitsText, tutorialText } from "./text";
+import { bottleneckText, groupTitle, limitsText } from "./text";
 import { durationOf, failuresOf, failureTexts, outcomeText } from "./labels";
 
 const style = `${reviewStyle}${chartStyle}
@@ -91,7 +91,7 @@ function groupSection(group: GroupAnswer, jobs: number, at: number): Markup {
 }
 
 export function htmlPage(result: CapacityResult): string {
-  const { jobs, groups, tutorial } = result;
+  const { jobs, groups } = result;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -104,17 +104,9 @@ export function htmlPage(result: CapacityResult): string {
       <body>
         <header>
           <h1>Fleet: ${jobs} jobs</h1>
-          <p class="lead">
-            By the model, not by AWS: docs/capacity.md says what is measured and what is assumed.
-          </p>
+          <p class="lead">This is a model: docs/capacity.md lists what was measured and what is assumed.</p>
         </header>
-        <main>
-          ${groups.map((group, at) => groupSection(group, jobs, at))}
-          <section aria-labelledby="trust">
-            <h2 id="trust">How far to trust it</h2>
-            <pre>${tutorialText(tutorial)}</pre>
-          </section>
-        </main>
+        <main>${groups.map((group, at) => groupSection(group, jobs, at))}</main>
       </body>
     </html>`;
   return `${page.text.trim()}\n`;

@@ -1,5 +1,5 @@
 /** The answer for programs: numbers, without the curves; what has no limit is null. */
-import type { CapacityResult } from "./index";
+import type { CapacityResult } from "./capacity";
 import type { Outcome } from "./fleet";
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
@@ -8,7 +8,7 @@ function outcomeJson({ succeeded, failures, seconds, peakPods, peakMiB }: Outcom
   return { succeeded, failures, seconds: rounded(seconds), peakPods, peakManagerMiB: rounded(peakMiB) };
 }
 
-export function capacityJson({ jobs, groups, tutorial }: CapacityResult) {
+export function capacityJson({ jobs, groups }: CapacityResult) {
   return {
     jobs,
     groups: groups.map(({ outcome, steps, ...group }) => ({
@@ -17,6 +17,5 @@ export function capacityJson({ jobs, groups, tutorial }: CapacityResult) {
       bottleneck: steps[0]?.limits ?? [],
       steps: steps.map((step) => ({ ...step, outcome: outcomeJson(step.outcome) })),
     })),
-    tutorial,
   };
 }

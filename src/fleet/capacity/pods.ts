@@ -2,9 +2,38 @@
  * Where pods find room. On Fargate a pod that finds none is not tried again, unless the fleet says otherwise; the
  * others are launched at a rate. On nodes each pod asks for a node, and takes the first room that comes.
  */
-import { coldStartSeconds } from "./cold-start";
 import type { FailureReason, Place, Resource } from "./fleet";
-import { Rate } from "./rate";
+
+/** Fraction of the golden ratio: its multiples spread evenly over 0 to 1. */
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * How long the pod of this turn takes to start: quantiles of an even distribution, ordered so that each run of them
+ * covers the whole range. By the pod's turn and not by its job, so that a pod that comes sooner never ends later.
+ */
+function coldStartSeconds(turn: number, from: number, to: number): number {
+  const share = ((turn + 1) * golden) % 1;
+  return from + share * Math.max(0, to - from);
+}
+
+/** A rate limit with a burst, as AWS applies them: anyone who comes too early waits in line, and nobody is refused. */
+export class Rate {
+  /** When the allowance would be whole again. */
+  private full = 0;
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly burst: number,
+  ) {}
+
+  /** When something that comes at this time may pass. */
+  pass(at: number): number {
+    if (this.perSecond === Infinity) return at;
+    const passes = Math.max(at, this.full - (this.burst - 1) / this.perSecond);
+    this.full = Math.max(passes, this.full) + 1 / this.perSecond;
+    return passes;
+  }
+}
 
 export class PodRoom {
   peak = 0;

@@ -7,8 +7,7 @@ import { EventQueue } from "./event-queue";
 import type { FailureReason, Fleet, Outcome, Resource } from "./fleet";
 import { JobLog, jobStates } from "./job-timeline";
 import { ManagerRun } from "./managers";
-import { PodRoom } from "./pods";
-import { Rate } from "./rate";
+import { PodRoom, Rate } from "./pods";
 
 const events = { tick: 0, ask: 1, created: 2, pull: 3, ready: 4, done: 5, late: 6, node: 7 } as const;
 

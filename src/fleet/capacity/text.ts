@@ -1,12 +1,11 @@
 /** The answer for a person at a terminal. */
-import type { CapacityResult, GroupAnswer } from "./index";
-import type { TutorialComparison } from "./tutorial";
+import type { CapacityResult, GroupAnswer } from "./capacity";
 import { durationOf, failuresOf, failureTexts, outcomeText, resourceTexts } from "./labels";
 
-export function capacityText({ jobs, groups, tutorial }: CapacityResult): string {
+export function capacityText({ jobs, groups }: CapacityResult): string {
   if (groups.length === 0) return "The configuration has no runners.\n";
   const answers = groups.map((group) => groupText(jobs, group)).join("\n");
-  return `${answers}\nHow far to trust it: what the tutorial told\n${tutorialText(tutorial)}  What is measured and what is assumed: docs/capacity.md\n`;
+  return `${answers}\nThis is a model: docs/capacity.md lists what was measured and what is assumed.\n`;
 }
 
 export function groupTitle({ runners, compute, concurrent, jobSeconds }: GroupAnswer, jobs: number): string {
@@ -38,22 +37,4 @@ export function bottleneckText({ steps: [first] }: GroupAnswer): string {
   return first === undefined
     ? "nothing that can be set: what is left is the start of the pods and the jobs themselves"
     : limitsText(first.limits);
-}
-
-const percent = (share: number) => `${share < 0 ? "-" : "+"}${Math.abs(Math.round(share * 100))}%`;
-
-/** The tutorial's own figures beside the model's, and what would explain the distance. */
-export function tutorialText({ points, explanations, excluded }: TutorialComparison): string {
-  const rows = points.map(({ jobs, managers, said, seconds, lost, distance }) => {
-    const model = lost > 0 ? `${lost} never end` : durationOf(seconds);
-    const far = distance === undefined ? "" : ` (${percent(distance)})`;
-    return `  ${jobs} jobs, ${managers} of its managers: ${said}; the model: ${model}${far}`;
-  });
-  const why = explanations.map(({ text, points: then }) => {
-    const times = then.map(({ seconds, lost }) => (lost > 0 ? `${lost} never end` : durationOf(seconds)));
-    return `  ${text} would explain the second: ${times.join(", ")}`;
-  });
-  const not =
-    excluded.length === 0 ? [] : [`  not the reason, since jobs would fail first: ${excluded.join(", ")}`];
-  return `${[...rows, ...why, ...not].join("\n")}\n`;
 }

@@ -2,7 +2,7 @@
 import { durationOf, outcomeText } from "../capacity/labels";
 import { platformLines, totalText, usdText } from "../../config/placement/labels";
 import type { PlatformChoice } from "../../config/placement";
-import type { PriceResult } from "./index";
+import type { PriceResult } from "./price";
 import type { IdleMonth } from "./standing-cost";
 import type { Figures, RunPrices } from "./job-cost";
 

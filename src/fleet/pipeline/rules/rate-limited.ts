@@ -1,5 +1,5 @@
 /** Images of Docker Hub: so many pulls by one address are refused within minutes, which ended the tutorial's own test. */
-import { registryOf } from "../../capacity/registry";
+import { registryOf } from "../../capacity/groups";
 import { capacityConstants } from "../../../facts/capacity";
 import { images } from "../../../../modules/pins";
 import { type Rule } from "../rule";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Rate } from "../../../src/fleet/capacity/rate";
+import { Rate } from "../../../src/fleet/capacity/pods";
 
 const passes = (rate: Rate, comes: readonly number[]) => comes.map((at) => rate.pass(at));
 

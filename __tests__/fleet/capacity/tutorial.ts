@@ -1,10 +1,11 @@
 /**
- * The three points that the tutorial of May 2023 told, against the model with what the tutorial had: how far they are
- * apart, and which of the assumed constants would have to be how much for the model to meet them. None is changed for it.
+ * The three measurements that the tutorial of May 2023 reports, next to what the model calculates for the same fleet:
+ * how far they are apart, and which value of which assumed constant would explain the second. The model is not tuned
+ * to them. docs/capacity.md shows the table.
  */
-import type { ParsedConfig } from "../../config/schema";
-import type { Fleet } from "./fleet";
-import { simulate } from "./simulate";
+import type { ParsedConfig } from "../../../src/config/schema";
+import type { Fleet } from "../../../src/fleet/capacity/fleet";
+import { simulate } from "../../../src/fleet/capacity/simulate";
 
 type Capacity = ParsedConfig["capacity"];
 
@@ -26,7 +27,6 @@ const tutorialPoints: readonly TutorialPoint[] = [
 /** An assumption at another value, and what the model says of each point then. */
 export interface Explanation {
   readonly what: string;
-  readonly text: string;
   /** Of each point: seconds, and how many jobs do not succeed. */
   readonly points: readonly { readonly seconds: number; readonly lost: number }[];
 }
@@ -91,7 +91,6 @@ interface Doubt {
   readonly at: (value: number) => Assumed;
   /** From what is assumed to where it would be absurd; the further, the slower. */
   readonly range: (capacity: Capacity) => readonly [number, number];
-  readonly text: (value: number) => string;
 }
 
 const doubts: readonly Doubt[] = [
@@ -99,31 +98,26 @@ const doubts: readonly Doubt[] = [
     what: "gitlabJobsPerSecond",
     at: (jobsPerSecond) => ({ jobsPerSecond }),
     range: () => [100, 0.5],
-    text: (value) => `GitLab handing out ${value.toFixed(1)} jobs a second to all managers together`,
   },
   {
     what: "launchesPerSecond",
     at: (launchesPerSecond) => ({ launchesPerSecond }),
     range: ({ launchesPerSecond }) => [launchesPerSecond, 0.5],
-    text: (value) => `Fargate launching ${value.toFixed(1)} pods a second`,
   },
   {
     what: "ecrPublicPullsPerSecond",
     at: (pullsPerSecond) => ({ pullsPerSecond }),
     range: ({ ecrPublicPullsPerSecond }) => [ecrPublicPullsPerSecond, 0.5],
-    text: (value) => `ECR Public giving ${value.toFixed(1)} images a second`,
   },
   {
     what: "coldStartToSeconds",
     at: (coldStartToSeconds) => ({ coldStartToSeconds }),
     range: ({ coldStartToSeconds }) => [coldStartToSeconds, 600],
-    text: (value) => `cold starts of up to ${value.toFixed(0)} s`,
   },
   {
     what: "jobCpuSeconds",
     at: (jobCpuSeconds) => ({ jobCpuSeconds }),
     range: ({ jobCpuSeconds }) => [jobCpuSeconds, 1],
-    text: (value) => `${value.toFixed(2)} CPU-seconds of a manager for a job`,
   },
 ];
 
@@ -146,14 +140,14 @@ function meeting(capacity: Capacity, doubt: Doubt, point: TutorialPoint): number
 
 function explanations(capacity: Capacity): Pick<TutorialComparison, "explanations" | "excluded"> {
   const [, slow] = tutorialPoints;
-  const explain = (what: string, text: string, assumed: Assumed): Explanation => ({
-    ...{ what, text },
+  const explain = (what: string, assumed: Assumed): Explanation => ({
+    what,
     points: tutorialPoints.map((point) => played(capacity, point, assumed)),
   });
   const met = doubts.map((doubt) => ({ doubt, value: slow && meeting(capacity, doubt, slow) }));
   return {
     explanations: met.flatMap(({ doubt, value }) =>
-      value === undefined ? [] : [explain(doubt.what, doubt.text(value), doubt.at(value))],
+      value === undefined ? [] : [explain(doubt.what, doubt.at(value))],
     ),
     excluded: met.flatMap(({ doubt, value }) => (value === undefined ? [doubt.what] : [])),
   };

@@ -1,0 +1,81 @@
+/** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
+import type { Config } from "../../config";
+import { platformChoice, type PlatformChoice } from "../../config/placement";
+import type { Usd } from "../../config/placement/usd";
+import {
+  instancePrices,
+  namedInstancePrices,
+  natTraffic,
+  nodeDisk,
+  pricedIn,
+  prices,
+  pricesDate,
+  type PriceRow,
+} from "../../facts/prices";
+import { idleMonth, type IdleMonth } from "./standing-cost";
+import { runPrices, type RunPrices } from "./job-cost";
+
+export interface PriceSource {
+  readonly things: readonly string[];
+  readonly date: string;
+  readonly source: string;
+}
+
+export interface PriceResult {
+  readonly region: string;
+  readonly on: string;
+  readonly jobs: number;
+  readonly idle: IdleMonth;
+  /** What is on around the clock, on Fargate and on nodes. */
+  readonly platform: PlatformChoice;
+  readonly runs: readonly RunPrices[];
+  /** In none of the sums: what jobs fetch is not known. */
+  readonly natUsdPerGb: Usd;
+  /** All that has no recorded price here. */
+  readonly unknown: readonly string[];
+  readonly sources: readonly PriceSource[];
+}
+
+/** @param on a day, such as 2026-11-28 */
+export function price(config: Config, jobs: number, on: string): PriceResult {
+  const { region } = config;
+  const idle = idleMonth(config, on);
+  const platform = platformChoice(config.cluster);
+  const runs = runPrices(config, jobs);
+  const natUsdPerGb = pricedIn(natTraffic, region) ? natTraffic.usdPerGb : "unknown";
+  return {
+    ...{ region, on, jobs, idle, platform, runs, natUsdPerGb },
+    unknown: [
+      ...new Set([
+        ...idle.total.unknown,
+        ...platform.fargate.unknown,
+        ...platform.nodes.unknown,
+        ...runs.filter(({ usd }) => usd.job === "unknown").map(jobsName),
+        ...(natUsdPerGb === "unknown" ? [natTraffic.thing] : []),
+      ]),
+    ],
+    sources: sources(),
+  };
+}
+
+function jobsName({ runners: [first = ""], compute }: RunPrices): string {
+  return compute === "spot" ? `jobs of ${first} (Spot has no list price)` : `jobs of ${first}`;
+}
+
+function sources(): readonly PriceSource[] {
+  const rows: readonly PriceRow[] = [...Object.values(prices), natTraffic, nodeDisk];
+  const distinct = [...new Set(rows.map(({ source }) => source))];
+  return [
+    ...distinct.map((source) => ({
+      things: rows.filter((row) => row.source === source).map(({ thing }) => thing),
+      date: rows.find((row) => row.source === source)?.date ?? pricesDate,
+      source,
+    })),
+    { things: ["instances, on demand"], date: instancePrices.date, source: instancePrices.source },
+    {
+      things: [`instances, on demand, in ${Object.keys(namedInstancePrices.regions).join(", ")}`],
+      date: namedInstancePrices.date,
+      source: namedInstancePrices.source,
+    },
+  ];
+}
