@@ -1,5 +1,6 @@
 /** The app that cdktf.json names: configuration in, Terraform JSON out. Nothing is written when it is refused. */
 import { homedir } from "node:os";
+import { mixture } from "./src/clients/aws/emulation";
 import { formatProblems, loadConfig } from "./src/config";
 import { synthesize } from "./src/stacks";
 
@@ -10,7 +11,11 @@ try {
     home: homedir(),
     cwd: process.cwd(),
   });
-  if (loaded.ok) {
+  const mixed = loaded.ok ? mixture(loaded.config.state, process.env, homedir()) : undefined;
+  if (mixed !== undefined) {
+    process.stderr.write(`glrunner: ${mixed.message}\n  fix: ${mixed.fix}\n`);
+    process.exitCode = 1;
+  } else if (loaded.ok) {
     process.stderr.write(formatProblems(loaded.warnings));
     synthesize(loaded.config);
   } else {

@@ -53,7 +53,10 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
   });
 
   it("says so when none runs", async () => {
-    expect(await emulate("env")).toMatchObject({ status: 1, stdout: "" });
+    expect(await emulate("env")).toMatchObject({
+      status: 1,
+      stdout: "export GLRUNNER_EMULATOR_FOLDER=none\nfalse\n",
+    });
     expect((await emulate("status")).stdout).toContain("No emulator runs.");
     expect(await emulate("down")).toMatchObject({ status: 0, stdout: "No emulator runs.\n" });
   });

@@ -1,6 +1,7 @@
 /** What every command gets, and the few ways in which it may end. */
 import { homedir } from "node:os";
 import type { parseArgs } from "node:util";
+import { isEmulated, mixture } from "../clients/aws/emulation";
 import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
 
 /** Every exit code, once. */
@@ -76,8 +77,13 @@ export interface Call {
 /** Undefined when it was refused, which has been said then. */
 export function load(call: Call, path = call.values.config): Config | undefined {
   const loaded = loadWithWarnings(call, path);
-  if (loaded !== undefined && loaded.warnings.length > 0) call.terminal.err(formatProblems(loaded.warnings));
-  return loaded?.config;
+  if (loaded === undefined) return undefined;
+  if (loaded.warnings.length > 0) call.terminal.err(formatProblems(loaded.warnings));
+  // Whoever runs Terraform by hand in what a command wrote is past every later check.
+  const mixed = isEmulated(call.env) && mixture(loaded.config.state, call.env, homeOf(call.env));
+  if (!mixed) return loaded.config;
+  fail(call, mixed.message, mixed.fix);
+  return undefined;
 }
 
 /** The same, for who tells what was warned of as part of the result. */

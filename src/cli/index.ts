@@ -19,6 +19,8 @@ export async function run(
       terminal.out(helpText);
       return exitCodes.ok;
     case "refused":
+      // For `eval "$(glrunner emulate env ...)" && glrunner deploy`: nothing at all would let the deploy begin.
+      if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
       return usage({ terminal }, parsed.message);
     case "command": {
       const { action, values, positionals } = parsed;

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
-import { emulatedAccessKeyId } from "../clients/aws/aws-access";
+import { emulatedAccessKeyId, emulatorFolderVariable } from "../clients/aws/emulation";
 import { registryHost } from "./providers/aws-mirror";
 
 interface HomeProps {
@@ -71,6 +71,7 @@ export function createHome(folder: string, props: HomeProps): Home {
   writeFileSync(awsConfig, "");
   const settings = {
     HOME: home,
+    [emulatorFolderVariable]: folder,
     ...terraformSettings(cliConfig),
     ...awsSettings(props.awsUrl ?? nowhere, awsConfig),
     ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),

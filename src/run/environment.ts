@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
-import { isEmulated } from "../clients/aws/aws-access";
+import { isEmulated } from "../clients/aws/emulation";
 import { cacheFolder } from "../clients/system/cache-folder";
 import { cacheModules, redirect } from "../clients/terraform/module-cache";
 import { tokenVariables } from "./runner-tokens";

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import type { Config } from "../config";
+import { mixture } from "../clients/aws/emulation";
 import { messageOf } from "../clients/system/error-message";
 import { pauseFor } from "./retry-policy";
 import { secondsSince, type RunContext, type RunStack } from "./context";
@@ -56,6 +57,8 @@ export async function asRun(
   work: (context: RunContext, earlier: readonly JournalLine[]) => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const { config, env, home, signal } = options;
+  const mixed = mixture(config.state, env, home);
+  if (mixed !== undefined) return refused(mixed.message, mixed.fix);
   const folder = runFolder(config, home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);

@@ -12,7 +12,7 @@ import {
   type RunContext,
   type RunStack,
 } from "./context";
-import { isEmulated } from "../clients/aws/aws-access";
+import { isEmulated } from "../clients/aws/emulation";
 import { describeProcess } from "../clients/system/process";
 import {
   brokenSeals,

@@ -15,6 +15,9 @@ import {
 } from "../../emulator/control-socket";
 import { Parts } from "../../emulator/service-group";
 import { findRequirements } from "../../emulator/requirements";
+import { emulatorFolderVariable, type Mixture } from "../../clients/aws/emulation";
+import { messageOf } from "../../clients/system/error-message";
+import { shellWord } from "../../clients/system/shell-word";
 import { exitCodes, fail, usage, type Call } from "../command-context";
 import type { Action } from "./index";
 import { contentsText } from "../inventory-text";
@@ -87,7 +90,7 @@ async function emulateServe(creationSeconds: number, folder = emulatorFolder()):
     const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
     const stopped = new AbortController();
     // A state that the configuration keeps elsewhere is a real one.
-    const settings = { ...emulator.settings, GLRUNNER__STATE: "{ backend: local }" };
+    const settings = { ...emulator.settings, [stateVariable]: "{ backend: local }" };
     const record = { pid: process.pid, started: new Date().toISOString(), settings };
     const control = await serveControl(folder, record, {
       "/contents": () => emulator.contents(),
@@ -108,13 +111,25 @@ interface EnvResult {
   readonly set: Readonly<Record<string, string>>;
 }
 
-/** What leads a shell to the emulator and nothing else; undefined when none runs. */
-async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | undefined> {
+/** What leads a shell to the emulator and nothing else. */
+async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | Mixture> {
   const running = await findEmulator(folder);
-  if (!running) return undefined;
+  if (!running) return { message: "no emulator is running", fix: "glrunner emulate up" };
   const { settings } = running;
-  return { unset: strayVariables(env, settings).filter((name) => !(name in settings)), set: settings };
+  const unset = strayVariables(env, settings).filter((name) => !(name in settings));
+  const unusable = unset.filter((name) => !/^[A-Za-z_]\w*$/.test(name)).map(shellWord);
+  if (unusable.length === 0) return { unset, set: settings };
+  return {
+    message: `a shell cannot unset ${unusable.join(", ")}`,
+    fix: `start a shell without it: env ${unusable.map((name) => `-u ${name}`).join(" ")} "$SHELL"`,
+  };
 }
+
+/**
+ * For `eval`, where there is no emulator to lead to. `false` stops `eval "$(glrunner emulate env)" && glrunner deploy`.
+ * The variable makes each later run in this shell refuse to start: whoever typed it does not want the real account.
+ */
+const failedEnv = `export ${emulatorFolderVariable}=none\nfalse\n`;
 
 async function emulateStatus(env: Environment, folder = emulatorFolder()): Promise<StatusResult> {
   const running = await findEmulator(folder);
@@ -143,13 +158,21 @@ async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   return true;
 }
 
-/** Anything by which a command could reach a real account, cluster or registry after all. */
+/** Anything by which a command could reach a real account, cluster, registry or state after all. */
 const leadsSomewhere =
-  /^(AWS_(?!SDK_JS_)|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
+  /^(AWS_(?!SDK_JS_)|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GOOGLE_|CLOUDSDK_|ARM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
+
+/** The override of the section that says where states are kept. */
+const stateVariable = "GLRUNNER__STATE";
+/** That section or a key in it, in any of the spellings that the configuration takes. */
+const leadsToState = (name: string) =>
+  /^GLRUNNER__(.*?)(__|$)/.exec(name)?.[1]?.toLowerCase().replace(/[-_]/g, "") === "state";
 
 /** Variables of `env` that are not the emulator's, and the emulator's that `env` lacks. */
 function strayVariables(env: Environment, settings: Readonly<Record<string, string>>): string[] {
-  const foreign = Object.keys(env).filter((name) => leadsSomewhere.test(name) && !(name in settings));
+  const foreign = Object.keys(env).filter(
+    (name) => (leadsSomewhere.test(name) || leadsToState(name)) && !(name in settings),
+  );
   const different = Object.keys(settings).filter((name) => env[name] !== settings[name]);
   return [...foreign, ...different].sort();
 }
@@ -170,7 +193,7 @@ function statusText(status: StatusResult): string {
   const shell =
     status.elsewhere.length === 0
       ? "This shell reaches the emulator and nothing else."
-      : `This shell does not lead to the emulator: ${status.elsewhere.join(", ")}.`;
+      : `This shell does not lead to the emulator: ${status.elsewhere.map(shellWord).join(", ")}.`;
   const head = `The emulator runs since ${status.started ?? "?"} (process ${status.pid ?? "?"}, ${status.folder}).`;
   return `${head}\n${shell}\n${contentsText(status.contents)}`;
 }
@@ -188,8 +211,14 @@ export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
     return exitCodes.ok;
   },
   env: async (call) => {
-    const result = await emulateEnv(call.env);
-    if (!result) return fail(call, "no emulator runs", "glrunner emulate up");
+    const result = await emulateEnv(call.env).catch((error: unknown) => ({
+      message: messageOf(error),
+      fix: again,
+    }));
+    if ("message" in result) {
+      call.print({ ok: false, ...result }, failedEnv);
+      return fail(call, result.message, result.fix);
+    }
     const unset = result.unset.map((name) => `unset ${name}\n`).join("");
     call.print(result, `${unset}${exportText(result.set)}`);
     return exitCodes.ok;

@@ -12,7 +12,8 @@ interface ModulesResult {
 
 export function runModules(call: Call): ExitCode {
   const result = modules(call.env, homeOf(call.env));
-  call.print(result, exportText(result.environment));
+  // `false` stops `eval "$(glrunner modules)" && terraform apply`, which would take modules that nobody has checked.
+  call.print(result, result.cache.ok ? exportText(result.environment) : "false\n");
   return result.cache.ok ? exitCodes.ok : fail(call, result.cache.message, result.cache.fix);
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { mixture } from "../../clients/aws/emulation";
 import { runEnvironment } from "../../run/environment";
 import { runFolder } from "../../run/journal/run-directory";
 import { heldBy, takeLock } from "../../run/locks/run-lock";
@@ -29,6 +30,8 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
   const to = from && load(call, target);
   if (from === undefined || to === undefined) return exitCodes.refused;
   const home = homeOf(call.env);
+  const mixed = mixture(from.state, call.env, home) ?? mixture(to.state, call.env, home);
+  if (mixed !== undefined) return fail(call, mixed.message, mixed.fix);
   const environment = runEnvironment(call.env, home, from, ["single"]);
   if (!environment.ok) return fail(call, environment.message, environment.fix);
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());

@@ -16,13 +16,6 @@ export interface AwsAccess {
     | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 }
 
-/** The emulator's. With it nothing real can be reached: AWS refuses it, and the emulator refuses every other one. */
-export const emulatedAccessKeyId = "loopback";
-
-export function isEmulated(env: Environment): boolean {
-  return env.AWS_ACCESS_KEY_ID === emulatedAccessKeyId;
-}
-
 /** Settings of any client of the AWS SDK. */
 export function awsAccess(region: string, env: Environment): AwsAccess {
   const { AWS_ENDPOINT_URL: endpoint } = env;

@@ -1,0 +1,108 @@
+/**
+ * Keeps the emulator and everything real apart. Terraform writes what it believes to exist into a state: an emulated run
+ * must never write into a real state, and a run with real credentials must never ask the emulator what exists. Each of
+ * the two would replace the record of a real cluster by the record of an emulated one.
+ */
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+import type { Config } from "../../config/config";
+import type { Environment } from "../../config/environment";
+
+/** The emulator's access key. AWS refuses it, and the emulator refuses every other one. */
+export const emulatedAccessKeyId = "loopback";
+
+/**
+ * Names the emulator's folder in every environment that leads there. States of emulated runs stay below it, whatever
+ * HOME, the configuration or an override says.
+ */
+export const emulatorFolderVariable = "GLRUNNER_EMULATOR_FOLDER";
+
+export function isEmulated(env: Environment): boolean {
+  return env.AWS_ACCESS_KEY_ID === emulatedAccessKeyId;
+}
+
+export interface Mixture {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/**
+ * Why a command must not touch this state in this environment: one of the two is emulated, and the other is not.
+ * @param home that `~` stands for; the limit of emulated states where no emulator names its folder
+ * @returns undefined when both are emulated, or both are real
+ */
+export function mixture(state: Config["state"], env: Environment, home: string): Mixture | undefined {
+  return isEmulated(env) ? realState(state, env, home) : emulatedEnvironment(env);
+}
+
+function realState(state: Config["state"], env: Environment, home: string): Mixture | undefined {
+  const folder = set(env[emulatorFolderVariable]) ?? home;
+  const place = outside(state, env, folder);
+  if (place === undefined) return undefined;
+  return {
+    message: `this shell leads to the emulator, and the configuration keeps its state outside it: ${place}. An emulated run would replace the record of a real cluster`,
+    fix: `in this shell, keep the state in the emulator's folder: export GLRUNNER__STATE='{ backend: local }', and unset every other GLRUNNER__STATE variable; for the real cluster, use a shell without the emulator`,
+  };
+}
+
+/** Where the state is, unless that is in the emulator. */
+function outside(state: Config["state"], env: Environment, folder: string): string | undefined {
+  switch (state.backend) {
+    case "local":
+      return isWithin(state.directory, folder) ? undefined : state.directory;
+    case "s3": {
+      // AWS itself refuses the emulator's key; another server may take any.
+      const [elsewhere] = endpointsOf(env).filter(([, url]) => !isLoopback(url));
+      return elsewhere && `bucket ${state.bucket}, at ${elsewhere[0]}`;
+    }
+    case "http":
+      return isLoopback(state.address) ? undefined : state.address;
+    case "gcs":
+    case "azurerm":
+    case "remote":
+      return `backend ${state.backend}`;
+  }
+}
+
+function emulatedEnvironment(env: Environment): Mixture | undefined {
+  const leading = [
+    ...(set(env[emulatorFolderVariable]) === undefined ? [] : [emulatorFolderVariable]),
+    ...endpointsOf(env).flatMap(([name, url]) => (isLoopback(url) ? [name] : [])),
+  ];
+  if (leading.length === 0) return undefined;
+  return {
+    message: `this shell leads to an emulator (${leading.join(", ")}), and its credentials are not the emulator's. What a real state names would be missing there, and Terraform would make it a second time`,
+    fix: `for the real cluster: unset ${leading.join(" ")}, or open another shell; for the emulator: eval "$(glrunner emulate env)"`,
+  };
+}
+
+const set = (value: string | undefined) => (value === "" ? undefined : value);
+
+/** By which Terraform or the AWS SDK is led away from AWS. */
+function endpointsOf(env: Environment): [string, string][] {
+  return Object.entries(env).flatMap(([name, url]): [string, string][] =>
+    /^AWS_(ENDPOINT_URL(_\w+)?|S3_ENDPOINT|STS_ENDPOINT|IAM_ENDPOINT|DYNAMODB_ENDPOINT)$/.test(name) &&
+    set(url) !== undefined
+      ? [[name, url ?? ""]]
+      : [],
+  );
+}
+
+function isLoopback(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : "";
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return `${resolved(path)}${sep}`.startsWith(`${resolved(folder)}${sep}`);
+}
+
+/** With symbolic links followed, as far as the path exists. */
+function resolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(resolved(parent), basename(path));
+  }
+}
