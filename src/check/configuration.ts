@@ -1,7 +1,7 @@
 /** The configuration itself, which has been loaded: what it describes, and what loading it warned of. */
 import type { Config, Problem } from "../config";
-import { platformChoice } from "../config/placement";
-import { platformLines } from "../config/placement/labels";
+import { placementChoice } from "../config/placement";
+import { placementLines } from "../config/placement/labels";
 import { fleetFindings } from "./fleet";
 import { counted, findingsOf, type Finding } from "./finding";
 
@@ -22,16 +22,16 @@ export function configuration(config: Config, warnings: readonly Problem[]): rea
     ...warnings
       .filter(({ code }) => !ofCalendar.includes(code))
       .map(({ code, path, message, fix }) => finding("warning", code, `${path}: ${message}`, { fix })),
-    ...platformFindings(config),
+    ...placementFindings(config),
     ...fleetFindings(config),
   ];
 }
 
 /** Only where it was left to the prices. */
-function platformFindings({ cluster }: Config): readonly Finding[] {
-  const choice = platformChoice(cluster);
+function placementFindings({ cluster }: Config): readonly Finding[] {
+  const choice = placementChoice(cluster);
   if (choice.asked !== "auto") return [];
-  const what = `what is on around the clock costs a month ${platformLines(choice).join("; ")}`;
+  const what = `what is on around the clock costs a month ${placementLines(choice).join("; ")}`;
   return [
     finding(choice.cheaper === undefined ? "unknown" : "ok", "platform", what, { source: "docs/price.md" }),
   ];

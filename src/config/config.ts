@@ -3,7 +3,7 @@
  * fields already made. Plain data.
  */
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
-import type { PlacedCluster } from "./placement";
+import type { PlacedCluster } from "./placement/types";
 import type { ParsedConfig } from "./schema";
 import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";

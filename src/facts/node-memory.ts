@@ -6,9 +6,9 @@
  */
 const keptByHypervisor = 0.075;
 const evictionMiB = 100;
-const mostPods = (vcpu: number) => (vcpu < 30 ? 110 : 250);
+const maxPods = (vcpu: number) => (vcpu < 30 ? 110 : 250);
 
 export function usableMemoryMiB({ vcpu, memoryMiB }: { readonly vcpu: number; readonly memoryMiB: number }) {
-  const kubelet = 11 * mostPods(vcpu) + 255;
+  const kubelet = 11 * maxPods(vcpu) + 255;
   return Math.floor(memoryMiB * (1 - keptByHypervisor)) - kubelet - evictionMiB;
 }

@@ -184,8 +184,8 @@ describe("the policies of a deployer", () => {
     expect(looks.map(({ Resource }) => Resource)).toEqual([["*"]]);
   });
 
-  const asked = { ...small.cluster.platform, asked: "auto" } as const;
-  const undecided = { ...small, cluster: { ...small.cluster, platform: asked } };
+  const asked = { ...small.cluster.placement, asked: "auto" } as const;
+  const undecided = { ...small, cluster: { ...small.cluster, placement: asked } };
 
   it("gives a right only to the configuration that needs it", () => {
     for (const [config, action, expected] of [

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../../src/config";
-import { platformChoice } from "../../../src/config/placement";
-import { platformLines } from "../../../src/config/placement/labels";
+import { placementChoice } from "../../../src/config/placement";
+import { placementLines } from "../../../src/config/placement/labels";
 import { arbitraryConfigInput, parseOptions } from "../arbitraries";
 import { configOf, found, runner } from "../samples";
 
@@ -10,7 +10,7 @@ const noKarpenter = { karpenter: { enabled: false } };
 const managers = (count: number, concurrent = 200) =>
   Array.from({ length: count }, (_, index) => runner({ name: `runner${index + 1}`, concurrent }));
 const cluster = (change: object = {}) => ({ platform: "auto", ...change });
-const choose = (change: Readonly<Record<string, unknown>>) => platformChoice(configOf(change).cluster);
+const choose = (change: Readonly<Record<string, unknown>>) => placementChoice(configOf(change).cluster);
 
 describe("platform auto", () => {
   it("takes nodes for five managers of 240", () => {
@@ -108,14 +108,14 @@ describe("platform auto", () => {
     const choice = choose({ ...base, cluster: cluster(own), addons });
     expect(choice).toMatchObject({ cheaper: undefined, systemPods: "fargate", managers: "fargate" });
     expect(choice.nodes.unknown.join()).toContain(why);
-    expect(platformLines(choice)[2]).toBe(
+    expect(placementLines(choice)[2]).toBe(
       "which is cheaper is unknown, so auto puts all of it on Fargate; to keep it there whatever later prices are, write cluster.platform: fargate",
     );
   });
 
   it("says how to keep what it chose", () => {
     const choice = choose({ cluster: cluster(), addons: noKarpenter, runners: managers(5, 240) });
-    expect(platformLines(choice)).toEqual([
+    expect(placementLines(choice)).toEqual([
       "on Fargate: $738.82",
       "on nodes (10 x m6a.large): $646.72",
       "nodes are cheaper by $92.10, so auto puts all of it on nodes; to keep it there whatever later prices are, write cluster.platform: nodes and cluster.nodes.count: 10",

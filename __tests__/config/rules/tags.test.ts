@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mostTags } from "../../../src/config/rules/tags";
+import { maxTags } from "../../../src/config/rules/tags";
 import { found } from "../samples";
 
 const many = (count: number) =>
@@ -22,7 +22,7 @@ describe("tags", () => {
   });
 
   it("leave room for those that are added", () => {
-    expect(mostTags).toBe(40);
+    expect(maxTags).toBe(40);
     expect(found({ tags: many(40) })).toEqual([]);
     expect(found({ tags: many(41) })).toEqual(["tags-too-many tags"]);
   });

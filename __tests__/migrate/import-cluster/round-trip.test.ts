@@ -58,7 +58,7 @@ function comparable({ cluster, addons, runners, region, ...rest }: Config) {
       endpoint: { ...endpoint, allowedCidrs: endpoint.public ? sorted(endpoint.allowedCidrs) : [] },
       logs: sorted(logs),
       // Its sums name the runners one by one.
-      platform: cluster.platform.asked,
+      placement: cluster.placement.asked,
       fargateProfiles: new Set(profiles.map((profile) => JSON.stringify(profile))),
     },
     addons: { ...addons, logging: addons.logging.enabled ? addons.logging : undefined },

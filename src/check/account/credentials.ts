@@ -1,7 +1,7 @@
 /** Whose the credentials are, and whether they last as long as the longest stage. */
 import * as sts from "@aws-sdk/client-sts";
 import type { Config } from "../../config";
-import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { ask, clientSettings, isFailure, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
 import { durationText, findingsOf, type Finding } from "../finding";
 import { durationsSource, minutes } from "./durations";

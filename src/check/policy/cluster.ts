@@ -1,7 +1,7 @@
 /** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
 import type { Config } from "../../config";
 import { dashboardName, fargateLogGroup } from "../../config/resource-names";
-import { mayHaveManagedNodes } from "../../config/resolve/managed-nodes";
+import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Statement } from "./document";
 import { inRegion, owned, whenMade } from "./network";
 import { placeOf } from "./place";

@@ -3,7 +3,7 @@
  * may do everything: only a permissions boundary of the account's owner keeps that from happening.
  */
 import type { Config } from "../../config";
-import { mayHaveManagedNodes } from "../../config/resolve/managed-nodes";
+import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Statement } from "./document";
 import { placeOf } from "./place";
 import { attachedPolicies, linkedServices, servicesWithRoles } from "./actions";

@@ -1,7 +1,8 @@
 /** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
 import type { Config } from "../../config";
-import { platformChoice, type PlatformChoice } from "../../config/placement";
-import { platformLines } from "../../config/placement/labels";
+import { placementChoice } from "../../config/placement";
+import type { PlacementChoice } from "../../config/placement/types";
+import { placementLines } from "../../config/placement/labels";
 import { deployOrder, destroyOrder, singleStack } from "../../config/stages";
 import { synthesize } from "../../stacks";
 import { exitCodes, load, outputFolder, type Call, type ExitCode } from "../command-context";
@@ -12,7 +13,7 @@ export interface SynthResult {
   readonly region: string;
   readonly layout: Config["layout"];
   readonly versions: Config["versions"];
-  readonly platform: PlatformChoice;
+  readonly platform: PlacementChoice;
   readonly stacks: readonly StackSummary[];
 }
 
@@ -31,14 +32,14 @@ export function synth(config: Config, outdir: string): SynthResult {
     region: config.region,
     layout: config.layout,
     versions: config.versions,
-    platform: platformChoice(config.cluster),
+    platform: placementChoice(config.cluster),
     stacks: stacks.map((stack) => summarize(directory, stack)),
   };
 }
 
 export function synthText({ name, region, layout, versions, platform, stacks }: SynthResult): string {
   const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
-  const standing = platform.asked === "auto" ? [["platform", ...platformLines(platform)].join("\n  ")] : [];
+  const standing = platform.asked === "auto" ? [["platform", ...placementLines(platform)].join("\n  ")] : [];
   const staged = layout === "staged";
   const next = [
     `deploy:    npx cdktf deploy ${staged ? deployOrder().join(" ") : singleStack}`,

@@ -58,11 +58,11 @@ function defaultText({ required, defaultValue }: ReferenceRow): string {
 }
 
 /** A default longer than this is one that the table shows key by key anyway. */
-const longestDefault = 80;
+const maxDefaultLength = 80;
 
 function tableRow(row: ReferenceRow): string {
   const text = defaultText(row);
-  const shown = text.length > longestDefault ? "see description" : text;
+  const shown = text.length > maxDefaultLength ? "see description" : text;
   return `| \`${cell(row.key)}\` | ${row.kind} | ${shown} | ${cell(row.allowed)} | ${cell(row.description)} |`;
 }
 

@@ -5,7 +5,8 @@
 import type { z } from "zod";
 import { issueProblems } from "./zod-problems";
 import type { Path } from "../paths";
-import { settledCluster, type SettledCluster } from "../placement";
+import { placeForRules } from "../placement";
+import type { ClusterPlacement } from "../placement/types";
 import type { Problem } from "./problems";
 import { configSchema, type ParsedConfig } from "../schema";
 import { runnerSchema, type RunnerConfig } from "../schema/runners";
@@ -21,7 +22,7 @@ export type Sections = { readonly [K in keyof ParsedConfig]: ParsedConfig[K] | u
 
 export type Parts = Omit<Sections, "cluster"> & {
   /** Undefined also where it has not been decided what runs where, because another section has a problem. */
-  readonly cluster: SettledCluster | undefined;
+  readonly cluster: ClusterPlacement | undefined;
   /** The runners that parsed, even if others did not. */
   readonly fleet: readonly FleetEntry[];
 };
@@ -33,7 +34,7 @@ interface PartsResult {
 }
 
 export function partsOf(sections: Sections, fleet: Parts["fleet"]): Parts {
-  return { ...sections, fleet, cluster: settledCluster(sections) };
+  return { ...sections, fleet, cluster: placeForRules(sections) };
 }
 
 export function isComplete(sections: Sections): sections is ParsedConfig {

@@ -53,12 +53,12 @@ export function bySeverity(found: readonly Problem[]): {
   };
 }
 
-const longestValue = 100;
+const maxValueLength = 100;
 
 /** The value on one line, cut if it is long. */
 export function valueText(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}...`;
+  return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}...`;
 }
 
 function formatOne(found: Problem): string {

@@ -8,20 +8,8 @@ import type { Placement } from "../schema/cluster";
 import { instanceOf } from "./instances";
 import { fargateManager, groupNodes, systemItem } from "./items";
 import { managerSize, neededNodes, systemOf, type Places } from "./node-count";
-import { total, type Item, type Total } from "./usd";
-
-export interface Side extends Total {
-  /** Managed nodes that it takes; undefined where that is not known. */
-  readonly nodeCount: number | undefined;
-}
-
-export interface Comparison {
-  readonly fargate: Side;
-  readonly nodes: Side;
-  readonly instanceType: string;
-  /** Undefined where one of the two is not known. */
-  readonly cheaper: { readonly place: Placement; readonly usd: number } | undefined;
-}
+import type { Comparison, Side } from "./types";
+import { total, type Item } from "./usd";
 
 type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
 
@@ -77,7 +65,7 @@ interface NodeGroup {
 }
 
 /** A node that is lost takes not everything with it. */
-const fewest = 2;
+const minNodes = 2;
 
 function groupFor(parsed: Compared, places: Places): NodeGroup {
   const { region, cluster, runners } = parsed;
@@ -88,7 +76,7 @@ function groupFor(parsed: Compared, places: Places): NodeGroup {
     nodeCount: undefined,
   });
   const priced = instanceTypes.every((each) => instanceOf(each, region) !== undefined);
-  const needed = neededNodes(parsed, runners, instanceTypes, places, fewest);
+  const needed = neededNodes(parsed, runners, instanceTypes, places, minNodes);
   if (!priced || needed === "unknown") return unknown(`nodes of ${instanceTypes.join(", ")}`);
   if (needed === "too small")
     return unknown(

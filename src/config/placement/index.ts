@@ -1,85 +1,72 @@
 /**
- * Where the system's pods and the managers run, decided once, before anything reads it: everything after sees Fargate
- * or nodes. Pure: the same configuration and the same recorded prices give the same answer.
+ * Decides once where the system pods and the runner managers run, so that later code only sees `fargate` or `nodes`:
+ *
+ * 1. `cluster.systemPods` and `cluster.managers` win where they are set.
+ * 2. `cluster.platform: fargate` or `nodes` decides the rest.
+ * 3. `cluster.platform: auto` compares the monthly cost of both placements and takes the cheaper one. Without a known
+ *    cost the answer is Fargate.
+ *
+ * Pure: the same configuration and the same recorded prices give the same decision.
  */
-import { needsManagedNodes } from "../resolve/managed-nodes";
 import type { ParsedConfig } from "../schema";
-import type { Placement, PlatformName } from "../schema/cluster";
-import { compare, type Comparison } from "./compare";
+import { compare } from "./compare";
+import { needsManagedNodes } from "./managed-nodes";
+import type { ClusterPlacement, Comparison, PlacedCluster, PlacementChoice } from "./types";
 
-export type { Side } from "./compare";
+/** Sections that the comparison reads. */
+type PlacementInput = "region" | "versions" | "cluster" | "addons" | "runners";
+type Sections = { readonly [K in PlacementInput]: ParsedConfig[K] | undefined };
 
-export interface Platform extends Comparison {
-  /** As written; only `auto` follows the comparison. */
-  readonly asked: PlatformName;
-}
+/** Nodes at creation, unless the configuration or the comparison gives a number. */
+const defaultNodeCount = 2;
 
-export type PlacedCluster = Omit<
-  ParsedConfig["cluster"],
-  "platform" | "systemPods" | "managers" | "nodes"
-> & {
-  readonly platform: Platform;
-  readonly systemPods: Placement;
-  readonly managers: Placement;
-  readonly nodes: Omit<ParsedConfig["cluster"]["nodes"], "count"> & { readonly count: number };
-};
-
-/** The two sums, and where the pods are. */
-export interface PlatformChoice extends Platform {
-  readonly systemPods: Placement;
-  readonly managers: Placement;
-  /** Of the managed node group, 0 where there is none. */
-  readonly nodeCount: number;
-}
-
-export function platformChoice({ platform, systemPods, managers, nodes }: PlatformParts): PlatformChoice {
-  const nodeCount = needsManagedNodes({ systemPods, managers }) ? nodes.count : 0;
-  return { ...platform, systemPods, managers, nodeCount };
-}
-
-type PlatformParts = Pick<PlacedCluster, "platform" | "systemPods" | "managers" | "nodes">;
-
-/** As far as the rules need it: without the sums. */
-export type SettledCluster = Omit<PlacedCluster, "platform"> & { readonly platform: Pick<Platform, "asked"> };
-
-/** What the decision is made of. */
-type Decisive = "region" | "versions" | "cluster" | "addons" | "runners";
-type Sections = { readonly [K in Decisive]: ParsedConfig[K] | undefined };
-
-const usualCount = 2;
-
-export function place(parsed: Pick<ParsedConfig, Decisive>): PlacedCluster {
+/** Adds the decision and both costs to the `cluster` section. */
+export function placeCluster(parsed: Pick<ParsedConfig, PlacementInput>): PlacedCluster {
   const { platform: asked, systemPods, managers } = parsed.cluster;
-  // What is fixed by a key of its own is so on both sides.
+  // A placement that has a key of its own is the same on both sides of the comparison.
   const compared = compare(parsed, asked === "auto" ? { systemPods, managers } : {});
-  return { ...settled(parsed.cluster, compared), platform: { asked, ...compared } };
+  return { ...applyPlacement(parsed.cluster, compared), placement: { asked, ...compared } };
 }
 
-/** Undefined also where the sums decide, and a section that they are made of has a problem of its own. */
-export function settledCluster(sections: Sections): SettledCluster | undefined {
+/** The decision for the rules. Undefined if the comparison decides and one of its sections has a problem. */
+export function placeForRules(sections: Sections): ClusterPlacement | undefined {
   const { cluster } = sections;
   if (cluster === undefined) return undefined;
-  if (cluster.platform !== "auto") return settled(cluster, undefined);
-  return areDecisive(sections) ? place(sections) : undefined;
+  if (cluster.platform !== "auto") return applyPlacement(cluster, undefined);
+  return haveAll(sections) ? placeCluster(sections) : undefined;
 }
 
-function areDecisive(sections: Sections): sections is Pick<ParsedConfig, Decisive> {
+/** The comparison and its result, for reports. */
+export function placementChoice(
+  cluster: Pick<PlacedCluster, "placement" | "systemPods" | "managers" | "nodes">,
+): PlacementChoice {
+  const { placement, systemPods, managers, nodes } = cluster;
+  const nodeCount = needsManagedNodes(cluster) ? nodes.count : 0;
+  return { ...placement, systemPods, managers, nodeCount };
+}
+
+function haveAll(sections: Sections): sections is Pick<ParsedConfig, PlacementInput> {
   const { region, versions, addons, runners } = sections;
   return [region, versions, addons, runners].every((section) => section !== undefined);
 }
 
-/** Where the sums do not tell, it is Fargate. */
-function settled(cluster: ParsedConfig["cluster"], compared: Comparison | undefined): SettledCluster {
-  const { platform: asked, systemPods, managers, nodes } = cluster;
+function applyPlacement(
+  cluster: ParsedConfig["cluster"],
+  compared: Comparison | undefined,
+): ClusterPlacement {
+  const { platform: asked, systemPods, managers, nodes, ...rest } = cluster;
   const cheaper = compared?.cheaper?.place ?? "fargate";
   const usual = asked === "auto" ? cheaper : asked;
-  const found = asked === "auto" ? compared?.[cheaper].nodeCount : undefined;
+  const compareCount = asked === "auto" ? compared?.[cheaper].nodeCount : undefined;
   return {
-    ...cluster,
-    platform: { asked },
+    ...rest,
+    placement: { asked },
     systemPods: systemPods ?? usual,
     managers: managers ?? usual,
-    // None on that side is no number of nodes.
-    nodes: { ...nodes, count: nodes.count ?? (found === 0 ? undefined : found) ?? usualCount },
+    // Zero nodes on the chosen side means that it has no node group, not a group of size zero.
+    nodes: {
+      ...nodes,
+      count: nodes.count ?? (compareCount === 0 ? undefined : compareCount) ?? defaultNodeCount,
+    },
   };
 }

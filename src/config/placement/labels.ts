@@ -1,5 +1,5 @@
 /** Amounts and the comparison of the two platforms, for a person. */
-import type { PlatformChoice, Side } from "./index";
+import type { PlacementChoice, Side } from "./types";
 import type { Total, Usd } from "./usd";
 
 /** In cents; what is less than a dollar to a millionth. */
@@ -14,7 +14,7 @@ export function totalText({ usd, unknown }: Total): string {
 }
 
 /** The two sums, then what follows from them. */
-export function platformLines(choice: PlatformChoice): readonly [string, string, string] {
+export function placementLines(choice: PlacementChoice): readonly [string, string, string] {
   const { fargate, nodes, instanceType } = choice;
   const count = ({ nodeCount }: Side) => (nodeCount ? ` (${nodeCount} x ${instanceType})` : "");
   return [
@@ -29,7 +29,7 @@ function sideText(side: Side): string {
   return side.usd === 0 && side.unknown.length > 0 ? `unknown: ${side.unknown.join("; ")}` : totalText(side);
 }
 
-function outcome({ asked, cheaper, systemPods, managers, nodeCount }: PlatformChoice): string {
+function outcome({ asked, cheaper, systemPods, managers, nodeCount }: PlacementChoice): string {
   const now =
     systemPods === managers
       ? `all of it ${placeText(managers)}`

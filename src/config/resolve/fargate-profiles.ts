@@ -3,7 +3,7 @@
  * `current` packs as many selectors into one as EKS allows; set `tutorial` keeps the published two as they were.
  */
 import { managerNamespace, type FargateProfile } from "../config";
-import type { PlacedCluster } from "../placement";
+import type { PlacedCluster } from "../placement/types";
 import type { VersionSetName } from "../../../modules/pins";
 import { awsLimits } from "../../facts/aws-limits";
 

@@ -3,7 +3,7 @@ import { addonNamespaces } from "./addon-places";
 import { fargateProfiles } from "./fargate-profiles";
 import { resolveManager } from "./manager";
 import { resolveNetwork } from "./network";
-import { place } from "../placement";
+import { placeCluster } from "../placement";
 import type { Config, Runner } from "../config";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
@@ -49,7 +49,7 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surro
 
 export function resolve(parsed: ParsedConfig, home: string): Config {
   const { name, region, addons } = parsed;
-  const cluster = place(parsed);
+  const cluster = placeCluster(parsed);
   const versions = resolveVersions(parsed.versions);
   const defaults = setDefaults[versions.set];
   const { managers } = cluster;

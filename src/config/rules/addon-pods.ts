@@ -1,5 +1,5 @@
 /** The pods of Blueprints add-ons have somewhere to run. */
-import { needsManagedNodes } from "../resolve/managed-nodes";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import { enabledAddons } from "../resolve/addon-places";
 import { problem } from "../input/problems";
 import { catchesSome } from "../resolve/selectors";

@@ -1,5 +1,5 @@
 /** Whether the private subnets have an address for every pod of the fleet at its largest. */
-import { needsManagedNodes } from "../resolve/managed-nodes";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import { blockSize, parseBlock } from "../ipv4";
 import { cutSubnets, zoneCount } from "../resolve/network";
 import { problem } from "../input/problems";

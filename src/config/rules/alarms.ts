@@ -1,5 +1,5 @@
 /** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
-import { leastUsdPerVcpuHour } from "../resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../resolve/fargate-spend";
 import { problem } from "../input/problems";
 import { prices, type Price } from "../../facts/prices";
 import { setDefaults } from "../resolve/versions";
@@ -48,7 +48,7 @@ function regionsOf({ regions, elsewhere }: Price): readonly string[] {
 
 export const alarmPrice: Rule = needs(["region", "addons"], ({ region, addons }) => {
   const { usdPerHour } = addons.alarms;
-  if (usdPerHour === undefined || leastUsdPerVcpuHour(region) !== undefined) return [];
+  if (usdPerHour === undefined || minUsdPerVcpuHour(region) !== undefined) return [];
   return [
     problem({
       code: "alarm-price-unknown",

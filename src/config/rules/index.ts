@@ -19,7 +19,7 @@ import {
   karpenterNeeded,
   managersCaught,
   nodePodsUncaught,
-  platformProfiles,
+  placementProfiles,
   systemCaught,
 } from "./placement";
 import { profileCount, profileNames, profileNamesOnce, profileSelectors } from "./profiles";
@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
   profileSelectors,
   profileNames,
   profileNamesOnce,
-  platformProfiles,
+  placementProfiles,
   systemCaught,
   managersCaught,
   nodePodsUncaught,

@@ -2,7 +2,7 @@
 import { resolveManager } from "../resolve/manager";
 import type { FleetEntry } from "../input/parse-sections";
 import { neededNodes } from "../placement/node-count";
-import { needsManagedNodes } from "../resolve/managed-nodes";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import { problem, type Problem } from "../input/problems";
 import { daemonCpu, vcpuOf } from "../../facts/node-cpu";
 import { needs, type Rule } from "./rule";

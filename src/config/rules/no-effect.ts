@@ -1,5 +1,5 @@
 /** What was written, and nothing reads. Looks at the raw data, because defaults are there in any case. */
-import { needsManagedNodes } from "../resolve/managed-nodes";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import { valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import { setDefaults } from "../resolve/versions";
@@ -13,7 +13,7 @@ export function idle(raw: unknown, path: Path, message: string, fix: string): re
 
 /** With platform auto they are compared, wherever the pods are then. */
 export const idleNodes: Rule = needs(["cluster"], ({ cluster }, { raw }) =>
-  needsManagedNodes(cluster) || cluster.platform.asked === "auto"
+  needsManagedNodes(cluster) || cluster.placement.asked === "auto"
     ? []
     : idle(
         raw,

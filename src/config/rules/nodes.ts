@@ -1,5 +1,5 @@
 /** The managed node group, and what needs nodes. */
-import { needsManagedNodes } from "../resolve/managed-nodes";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import { isArm } from "../instance-types";
 import { problem } from "../input/problems";
 import { setDefaults } from "../resolve/versions";

@@ -62,8 +62,8 @@ function caught(code: keyof typeof caughtTexts, namespace: string, key: string):
 }
 
 /** They say where pods run, and a later price would make them wrong. */
-export const platformProfiles: Rule = needs(["cluster"], ({ cluster }) => {
-  const { asked } = cluster.platform;
+export const placementProfiles: Rule = needs(["cluster"], ({ cluster }) => {
+  const { asked } = cluster.placement;
   if (asked !== "auto" || cluster.fargateProfiles === undefined) return [];
   return [
     problem({

@@ -5,7 +5,7 @@ import { needs, type Rule } from "./rule";
 
 /** Names, discovery and ownership tags that the modules, EKS and Karpenter add to a resource. */
 const ourTags = 10;
-export const mostTags = awsLimits.tagsPerResource - ourTags;
+export const maxTags = awsLimits.tagsPerResource - ourTags;
 
 const reserved: readonly { readonly form: RegExp; readonly reason: string }[] = [
   { form: /^aws:/i, reason: "AWS keeps tags that begin with aws:" },
@@ -52,15 +52,15 @@ export const tagNames: Rule = needs(["tags"], ({ tags }) => {
 
 export const tagCount: Rule = needs(["tags"], ({ tags }) => {
   const count = Object.keys(tags).length;
-  if (count <= mostTags) return [];
+  if (count <= maxTags) return [];
   return [
     problem({
       code: "tags-too-many",
       path: ["tags"],
       value: count,
       message: `AWS allows ${awsLimits.tagsPerResource} tags on a resource, and up to ${ourTags} are added to yours`,
-      allowed: `at most ${mostTags} tags`,
-      fix: `remove ${count - mostTags}`,
+      allowed: `at most ${maxTags} tags`,
+      fix: `remove ${count - maxTags}`,
     }),
   ];
 });

@@ -3,8 +3,8 @@ import { arn, cidr, dnsLabel, formed } from "./common";
 
 export const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
-export const platforms = [...placements, "auto"] as const;
-export type PlatformName = (typeof platforms)[number];
+export const placementModes = [...placements, "auto"] as const;
+export type PlacementMode = (typeof placementModes)[number];
 
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
@@ -77,7 +77,7 @@ export const clusterSchema = z
       .describe("Control-plane logs sent to CloudWatch."),
     logRetentionDays: retentionDays.default(90).describe("Retention of the control-plane logs, in days."),
     platform: z
-      .enum(platforms)
+      .enum(placementModes)
       .default("fargate")
       .describe(
         "Where the system's pods and the runner managers run, around the clock: on Fargate, on a managed node group, or (`auto`) on nodes if and only if that costs less by the recorded list prices.",

@@ -8,7 +8,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
 import { wantedAlarms, type AlarmId } from "../../config/resolve/alarms";
-import { leastUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
 import type { Config } from "../../config/config";
 import { fargateUsage } from "../../facts/fargate-usage";
 import type { ManagerMetrics, Metric } from "./manager-metrics";
@@ -92,7 +92,7 @@ function ofManagers({ addons }: Config, metrics: ManagerMetrics): Readonly<Recor
 
 function ofFargate({ region, addons }: Config): Readonly<Record<OfFargate, Alarm>> {
   const { quotaPercent, usdPerHour = 0 } = addons.alarms;
-  const usd = leastUsdPerVcpuHour(region) ?? 0;
+  const usd = minUsdPerVcpuHour(region) ?? 0;
   return {
     fargate_quota: {
       description: `More than ${quotaPercent} % of the Fargate vCPU that the account may use in ${region} are in use.`,

@@ -3,7 +3,7 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
-import { leastUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
 import { dashboardName } from "../../config/resource-names";
 import { managerNamespace, type Config } from "../../config/config";
 import { fargateUsage } from "../../facts/fargate-usage";
@@ -94,7 +94,7 @@ interface Chart {
 }
 
 function charts({ region }: Config, metrics: ManagerMetrics): readonly Chart[] {
-  const usd = leastUsdPerVcpuHour(region);
+  const usd = minUsdPerVcpuHour(region);
   const usage = (line: Line) => rowOf(fargateUsage, { id: "usage", stat: "Maximum", ...line });
   return [
     {

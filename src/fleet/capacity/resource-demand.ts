@@ -1,5 +1,5 @@
 /** What the configuration takes of an account when its fleet is at its largest. Pure. */
-import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config, Runner } from "../../config";
 import { toMiB } from "../../config/quantity";
 import { systemAddresses } from "../../config/rules/addresses";

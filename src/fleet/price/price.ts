@@ -1,6 +1,7 @@
 /** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
 import type { Config } from "../../config";
-import { platformChoice, type PlatformChoice } from "../../config/placement";
+import { placementChoice } from "../../config/placement";
+import type { PlacementChoice } from "../../config/placement/types";
 import type { Usd } from "../../config/placement/usd";
 import {
   instancePrices,
@@ -27,7 +28,7 @@ export interface PriceResult {
   readonly jobs: number;
   readonly idle: IdleMonth;
   /** What is on around the clock, on Fargate and on nodes. */
-  readonly platform: PlatformChoice;
+  readonly platform: PlacementChoice;
   readonly runs: readonly RunPrices[];
   /** In none of the sums: what jobs fetch is not known. */
   readonly natUsdPerGb: Usd;
@@ -40,7 +41,7 @@ export interface PriceResult {
 export function price(config: Config, jobs: number, on: string): PriceResult {
   const { region } = config;
   const idle = idleMonth(config, on);
-  const platform = platformChoice(config.cluster);
+  const platform = placementChoice(config.cluster);
   const runs = runPrices(config, jobs);
   const natUsdPerGb = pricedIn(natTraffic, region) ? natTraffic.usdPerGb : "unknown";
   return {

@@ -3,7 +3,7 @@ import { fargateSystemPods } from "../capacity/resource-demand";
 import type { Config } from "../../config";
 import { countedMetrics, wantedAlarms } from "../../config/resolve/alarms";
 import { addonsWithPods } from "../../config/resolve/addon-places";
-import { needsManagedNodes } from "../../config/resolve/managed-nodes";
+import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
 import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";

@@ -1,7 +1,7 @@
 /** The answer for a person at a terminal. */
 import { durationOf, outcomeText } from "../capacity/labels";
-import { platformLines, totalText, usdText } from "../../config/placement/labels";
-import type { PlatformChoice } from "../../config/placement";
+import { placementLines, totalText, usdText } from "../../config/placement/labels";
+import type { PlacementChoice } from "../../config/placement/types";
 import type { PriceResult } from "./price";
 import type { IdleMonth } from "./standing-cost";
 import type { Figures, RunPrices } from "./job-cost";
@@ -11,7 +11,7 @@ export function priceText(result: PriceResult): string {
   const parts = [
     `List prices in ${region}, US dollars, without tax and discounts\n`,
     idleText(idle),
-    platformText(platform),
+    placementText(platform),
     ...runs.map((each) => runText(each, jobs)),
     `In no sum: traffic, ${usdText(natUsdPerGb)} a GB through a NAT gateway; logs, S3 and what else: docs/price.md\n`,
     ...(unknown.length === 0 ? [] : [`No price is recorded here for: ${unknown.join("; ")}\n`]),
@@ -36,10 +36,10 @@ function idleText({ hours, items, total, controlPlane }: IdleMonth): string {
   ].join("\n");
 }
 
-function platformText(platform: PlatformChoice): string {
+function placementText(platform: PlacementChoice): string {
   return [
     "Around the clock: system pods and managers, a month (cluster.platform)",
-    ...platformLines(platform).map((line) => `  ${line}`),
+    ...placementLines(platform).map((line) => `  ${line}`),
     "",
   ].join("\n");
 }
