@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { parseConfig } from "../../src/config";
-import { answer } from "../../src/fleet/capacity/find-bottlenecks";
+import { findBottlenecks } from "../../src/fleet/capacity/find-bottlenecks";
 import type { Fleet } from "../../src/fleet/capacity/fleet";
 import { fleetGroups } from "../../src/fleet/capacity/groups";
 import { simulate } from "../../src/fleet/capacity/simulate";
@@ -41,7 +41,7 @@ const candidates = [
   })),
   ...counts.map((jobs) => ({
     name: `${jobs} jobs, with what limits them`,
-    ms: measured(() => answer(fleet, jobs), 3),
+    ms: measured(() => findBottlenecks(fleet, jobs), 3),
   })),
 ];
 const [base] = candidates;

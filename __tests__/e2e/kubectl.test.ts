@@ -13,7 +13,7 @@ import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
 import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
 import { runCommand, type CommandResult } from "../../src/clients/system/command";
-import { cleanJobs, lookForJobs } from "../../src/fleet/jobs/report";
+import { deleteStuckJobs, lookForJobs } from "../../src/fleet/jobs/report";
 import { jobPod, managerPod } from "../fleet/jobs/pods";
 import { configOf } from "../support/synth";
 
@@ -227,7 +227,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(found.unknown).toEqual([]);
     await kubectl("delete", "pod", "gone", "--namespace", "gitlab-jobs-fargate", "--wait=false");
     hung("replaced", "another");
-    const outcomes = await cleanJobs(call, found.hung);
+    const outcomes = await deleteStuckJobs(call, found.hung);
     expect(outcomes.map(({ pod, did }) => `${pod.name} ${did}`).sort()).toEqual([
       ...["gone gone", "replaced changed", "stays deleted"],
     ]);

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { formatProblems, parseConfig } from "../../src/config";
 import { readDocument } from "../../src/config/input/document";
-import { Trouble } from "../../src/clients/gitlab/gitlab-error";
+import { GitLabRunnerError } from "../../src/clients/gitlab/gitlab-error";
 import { getRunner, onlineManagers, runnersIn } from "../../src/clients/gitlab/runners";
 import { parsePlan } from "../../src/clients/terraform/plan-json";
 import { addressesIn, parseState, writeState } from "../../src/clients/terraform/state-document";
@@ -265,7 +265,7 @@ function gitlab(): Target {
       );
       return "accepted";
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      if (!(error instanceof GitLabRunnerError)) throw error;
       assertNoCanary(`${error.message} ${error.fix}`);
       return "refused";
     }

@@ -3,11 +3,11 @@
  * the subnets are asked about.
  */
 import type { Config } from "../config";
-import { answer } from "../fleet/capacity/find-bottlenecks";
-import { changeText } from "../fleet/capacity/recommendation";
+import { findBottlenecks } from "../fleet/capacity/find-bottlenecks";
+import { recommendationText } from "../fleet/capacity/recommendation";
 import type { FailureReason } from "../fleet/capacity/fleet";
 import { fleetGroups, type FleetGroup } from "../fleet/capacity/groups";
-import { relieved } from "../fleet/capacity/levers";
+import { withoutLimits } from "../fleet/capacity/levers";
 import { failuresOf, failureTexts, outcomeText } from "../fleet/capacity/labels";
 import { capacityConstants } from "../facts/capacity";
 import { findingsOf, type Finding } from "./finding";
@@ -31,15 +31,15 @@ function doubtedReasons({ capacity }: Config): readonly FailureReason[] {
 
 function oneGroup(config: Config, group: FleetGroup): Finding {
   const { concurrent, runners } = group;
-  const fleet = relieved(group.fleet, ["vcpu-quota", "addresses"], concurrent);
-  const { outcome, steps } = answer(fleet, concurrent);
+  const fleet = withoutLimits(group.fleet, ["vcpu-quota", "addresses"], concurrent);
+  const { outcome, steps } = findBottlenecks(fleet, concurrent);
   const who = runners.join(", ");
   const id = `fleet.${runners[0] ?? ""}`;
   const what = `${concurrent} jobs at once on ${who}, by the model: ${outcomeText(outcome)}`;
   if (outcome.succeeded === outcome.jobs) return finding("ok", id, what);
   const why = failuresOf(outcome).map(({ reason, count }) => `${count}: ${failureTexts[reason]}`);
   const [first] = steps;
-  const fix = first === undefined ? "lower concurrent" : changeText(config, group, first);
+  const fix = first === undefined ? "lower concurrent" : recommendationText(config, group, first);
   const doubted = doubtedReasons(config).reduce((sum, reason) => sum + outcome.failures[reason], 0);
   const level = doubted === outcome.jobs - outcome.succeeded ? "warning" : "error";
   return finding(level, id, `${what} (${why.join("; ")})`, { fix, source });

@@ -7,7 +7,7 @@ import {
   runnersIn,
   verifyToken,
 } from "../../../src/clients/gitlab/runners";
-import { Trouble } from "../../../src/clients/gitlab/gitlab-error";
+import { GitLabRunnerError } from "../../../src/clients/gitlab/gitlab-error";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
 
 const scoped = (...scopes: AccessToken["scopes"]): AccessToken => ({ scopes, role: "owner" });
@@ -26,12 +26,12 @@ const as = ({ url }: GitLabServer, who: Who = "all") => ({
   ...{ url, accessToken: `glpat-${who}`, pauseMilliseconds: 1, timeoutMilliseconds: 200 },
 });
 
-async function trouble(asked: Promise<unknown>): Promise<Trouble> {
+async function trouble(asked: Promise<unknown>): Promise<GitLabRunnerError> {
   const error = await asked.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof Trouble) return error;
+  if (error instanceof GitLabRunnerError) return error;
   throw new Error("it was answered", { cause: error });
 }
 
@@ -150,7 +150,7 @@ describe("what passes", () => {
       expect((await getRunner(as(gitlab), id)).id).toBe(id);
       expect(gitlab.asked).toHaveLength(3);
       gitlab.inject({ fits: /./, answer: "silence", after: true });
-      const { message, unsure } = await trouble(createRunner(as(gitlab), draft));
+      const { message, maybeDone: unsure } = await trouble(createRunner(as(gitlab), draft));
       expect([message, unsure]).toEqual([`GitLab at ${gitlab.url} gave no answer (TimeoutError)`, true]);
       expect(gitlab.runners.size).toBe(2);
     });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answer, bottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
+import { findBottlenecks, bottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
 import { capacity, capacityText, chartOf } from "../../../src/fleet/capacity";
 import { resources } from "../../../src/fleet/capacity/fleet";
-import { relieved } from "../../../src/fleet/capacity/levers";
+import { withoutLimits } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { presets } from "../../../src/config/presets";
 import { configOf } from "../../support/synth";
@@ -25,11 +25,11 @@ describe("the bottleneck", () => {
       fc.property(cases, ({ rc, cpu, podsOfQuota, launchesPerSecond, pollTimeoutSeconds }) => {
         const manager = { requestConcurrency: rc, cpu, pollTimeoutSeconds };
         const fleet = fleetOf({ manager, place: { podsOfQuota, launchesPerSecond } });
-        const { outcome, steps } = answer(fleet, 100);
+        const { outcome, steps } = findBottlenecks(fleet, 100);
         const limits = steps[0]?.limits ?? [];
         if (limits.length !== 1) return true;
-        const then = simulate(relieved(fleet, limits, 100), 100);
-        const others = resources.map((resource) => simulate(relieved(fleet, [resource], 100), 100));
+        const then = simulate(withoutLimits(fleet, limits, 100), 100);
+        const others = resources.map((resource) => simulate(withoutLimits(fleet, [resource], 100), 100));
         return isBetter(then, outcome) && others.every((other) => !isBetter(other, then));
       }),
       { numRuns: 40 },
@@ -85,7 +85,7 @@ describe("the bottleneck of a small fleet", () => {
       registry: { pullsPerSecond: 0.3 },
       job: { seconds: 60, createCpuSeconds: 1, jobCpuSeconds: 1 },
     });
-    const { outcome, steps } = answer(fleet, 60);
+    const { outcome, steps } = findBottlenecks(fleet, 60);
     // Five at once are twelve rounds of a minute, ten are six. 60 images at 0.3 a second and a job are 260 s, 60
     // launches at 0.4 a second and a job 210 s.
     expect(steps.map(({ limits }) => limits)).toEqual([

@@ -1,8 +1,8 @@
 /** Fleets for the model's tests: Fargate as it was when dispatch was measured, nothing else a limit unless said so. */
-import type { Fleet, FleetManager, JobCost, Place } from "../../../src/fleet/capacity/fleet";
+import type { Fleet, FleetManager, JobDemand, PodPlace } from "../../../src/fleet/capacity/fleet";
 import { capacityConstants } from "../../../src/facts/capacity";
 
-type FargatePlace = Extract<Place, { kind: "fargate" }>;
+type FargatePlace = Extract<PodPlace, { kind: "fargate" }>;
 
 const unlimitedManager: FleetManager = {
   ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
@@ -14,7 +14,7 @@ export interface Given {
   readonly managers?: number;
   readonly manager?: Partial<FleetManager>;
   readonly place?: Partial<FargatePlace>;
-  readonly job?: Partial<JobCost>;
+  readonly job?: Partial<JobDemand>;
   readonly registry?: Partial<Fleet["registry"]>;
 }
 
@@ -62,7 +62,7 @@ export function plainFleet({ managers, manager, place, job, registry = {} }: Giv
   });
 }
 
-export const nodes = (place: Partial<Extract<Place, { kind: "nodes" }>> = {}): Place => ({
+export const nodes = (place: Partial<Extract<PodPlace, { kind: "nodes" }>> = {}): PodPlace => ({
   ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, nodeStartSeconds: 60, podStartSeconds: 5 },
   ...place,
 });

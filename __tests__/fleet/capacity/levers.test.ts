@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type {
   Fleet,
   FleetManager,
-  JobCost,
-  Place,
+  JobDemand,
+  PodPlace,
   Registry,
   Resource,
 } from "../../../src/fleet/capacity/fleet";
-import { relieved, steps } from "../../../src/fleet/capacity/levers";
+import { reliefSteps, withoutLimits } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { fleetOf, nodes } from "./fleets";
 
@@ -27,9 +27,9 @@ const outcome = { ...simulate(fleet, 1), jobs: 100, peakPods: 73 };
 
 interface Change {
   readonly manager?: Partial<FleetManager>;
-  readonly place?: Partial<Place>;
+  readonly place?: Partial<PodPlace>;
   readonly registry?: Partial<Registry>;
-  readonly job?: Partial<JobCost>;
+  readonly job?: Partial<JobDemand>;
 }
 
 /** The fleet with this and nothing else otherwise. */
@@ -54,35 +54,35 @@ describe("without a limit", () => {
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
     ["pool-limit", {}],
   ])("of %s all else stays as it was", (resource, change) => {
-    expect(relieved(fleet, [resource], 100)).toEqual(changed(change));
+    expect(withoutLimits(fleet, [resource], 100)).toEqual(changed(change));
   });
 
   it("of nodes, quota and pool are apart", () => {
-    expect(relieved(onNodes, ["vcpu-quota"], 100)).toEqual(
+    expect(withoutLimits(onNodes, ["vcpu-quota"], 100)).toEqual(
       changed({ place: { podsOfQuota: Infinity } }, onNodes),
     );
-    expect(relieved(onNodes, ["pool-limit"], 100)).toEqual(
+    expect(withoutLimits(onNodes, ["pool-limit"], 100)).toEqual(
       changed({ place: { podsOfPool: Infinity } }, onNodes),
     );
-    expect(relieved(onNodes, ["addresses", "launch-rate"], 100)).toEqual(onNodes);
+    expect(withoutLimits(onNodes, ["addresses", "launch-rate"], 100)).toEqual(onNodes);
   });
 
   it("of places there are so many managers that every job has one", () => {
     // 100 jobs take five times 20 places; 101 take six times.
-    expect(relieved(fleet, ["concurrent"], 100).managers).toHaveLength(10);
-    expect(relieved(fleet, ["concurrent"], 101).managers).toHaveLength(12);
-    expect(relieved(fleet, ["concurrent"], 3).managers).toHaveLength(2);
+    expect(withoutLimits(fleet, ["concurrent"], 100).managers).toHaveLength(10);
+    expect(withoutLimits(fleet, ["concurrent"], 101).managers).toHaveLength(12);
+    expect(withoutLimits(fleet, ["concurrent"], 3).managers).toHaveLength(2);
   });
 
   it("nothing becomes less than it was", () => {
     const large = { ...fleet, managers: fleet.managers.map((each) => ({ ...each, cpu: 32 })) };
-    expect(relieved(large, ["manager-cpu"], 100)).toEqual(large);
+    expect(withoutLimits(large, ["manager-cpu"], 100)).toEqual(large);
   });
 });
 
 describe("steps", () => {
   it("double a setting, up to its most", () => {
-    const values = [...steps(fleet, ["request-concurrency"], outcome)].map(
+    const values = [...reliefSteps(fleet, ["request-concurrency"], outcome)].map(
       ({ managers }) => managers[0]?.requestConcurrency,
     );
     expect(values).toEqual([8, 16, 32, 64, 128, 256, 500, 500, 500, 500, 500, 500]);
@@ -98,16 +98,18 @@ describe("steps", () => {
     ["launch-rate", { place: { launchesPerSecond: 10 } }],
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
   ])("begin for %s with the smallest, or with what the run without the limit took", (resource, change) => {
-    const [first] = steps(fleet, [resource], outcome);
+    const [first] = reliefSteps(fleet, [resource], outcome);
     expect(first).toEqual(changed(change));
   });
 
   it("of places are one, of all managers that are needed", () => {
-    expect([...steps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([10]);
+    expect([...reliefSteps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([
+      10,
+    ]);
   });
 
   it("of two limits move both", () => {
-    const pairs = [...steps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
+    const pairs = [...reliefSteps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
     expect(pairs).toHaveLength(12);
     expect(pairs[0]).toEqual(changed({ manager: { requestConcurrency: 8 }, place: { podsOfQuota: 73 } }));
   });

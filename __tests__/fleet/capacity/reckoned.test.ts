@@ -1,6 +1,6 @@
 /** Small fleets in whole seconds, so that every time can be reckoned by hand. */
 import { describe, expect, it } from "vitest";
-import type { FleetManager, Outcome, Place } from "../../../src/fleet/capacity/fleet";
+import type { FleetManager, Outcome, PodPlace } from "../../../src/fleet/capacity/fleet";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { nodes, plainFleet, type Given } from "./fleets";
 
@@ -185,7 +185,7 @@ describe("a pod", () => {
 });
 
 describe("what was felt", () => {
-  const feltOf = (given: Given, jobs: number, place?: Place) => {
+  const feltOf = (given: Given, jobs: number, place?: PodPlace) => {
     const fleet = plainFleet({
       ...given,
       manager: { checkIntervalSeconds: 1, requestConcurrency: 500, ...given.manager },
@@ -197,7 +197,7 @@ describe("what was felt", () => {
     expect(feltOf({}, 3)).toEqual([]);
   });
 
-  it.each<[string, Given, Place?]>([
+  it.each<[string, Given, PodPlace?]>([
     ["check-interval", { manager: { checkIntervalSeconds: 2 } }],
     ["request-concurrency", { manager: { requestConcurrency: 1 } }],
     ["concurrent", { manager: { concurrent: 2 } }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeText } from "../../../src/fleet/capacity/recommendation";
-import type { FleetManager, Place, Resource } from "../../../src/fleet/capacity/fleet";
+import { recommendationText } from "../../../src/fleet/capacity/recommendation";
+import type { FleetManager, PodPlace, Resource } from "../../../src/fleet/capacity/fleet";
 import type { FleetGroup } from "../../../src/fleet/capacity/groups";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { configOf, runner } from "../../config/samples";
@@ -24,7 +24,7 @@ const outcome = { ...simulate(fleet, 1), peakPods: 500 };
 interface Given {
   readonly of?: FleetGroup;
   readonly manager?: Partial<FleetManager>;
-  readonly place?: Place;
+  readonly place?: PodPlace;
   readonly more?: number;
   readonly config?: typeof config;
 }
@@ -35,7 +35,7 @@ function textOf(limits: readonly Resource[], given: Given = {}): string {
     ...each,
     ...manager,
   }));
-  return changeText(given.config ?? config, of, {
+  return recommendationText(given.config ?? config, of, {
     ...{ limits, before: fleet, outcome },
     fleet: { ...fleet, managers, place },
   });
@@ -101,7 +101,7 @@ describe("a change says what to write where", () => {
   });
 
   it("for what AWS, GitLab or a registry limits", () => {
-    const place: Place = { ...fleetOf({ place: { launchesPerSecond: 40 } }).place };
+    const place: PodPlace = { ...fleetOf({ place: { launchesPerSecond: 40 } }).place };
     expect(textOf(["launch-rate"], { place })).toMatch(
       /^ask AWS Support to launch 40 pods a second or more, /,
     );

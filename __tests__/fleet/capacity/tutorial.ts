@@ -10,7 +10,7 @@ import { simulate } from "../../../src/fleet/capacity/simulate";
 type Capacity = ParsedConfig["capacity"];
 
 /** `measuredSeconds` is undefined where the jobs hung. */
-export interface TutorialPoint {
+interface TutorialPoint {
   readonly jobs: number;
   readonly managers: number;
   readonly said: string;
@@ -25,13 +25,13 @@ const tutorialPoints: readonly TutorialPoint[] = [
 ];
 
 /** An assumption at another value, and what the model says of each point then. */
-export interface Explanation {
+interface Explanation {
   readonly what: string;
   /** Of each point: seconds, and how many jobs do not succeed. */
   readonly points: readonly { readonly seconds: number; readonly lost: number }[];
 }
 
-export interface TutorialComparison {
+interface TutorialComparison {
   readonly points: readonly (TutorialPoint & {
     readonly seconds: number;
     readonly lost: number;

@@ -1,11 +1,11 @@
 /** Pods as the cluster's API shows them, by what tells a job's from any other. */
 import { readPod, type Pod } from "../../../src/fleet/jobs/pod";
-import type { Scope } from "../../../src/fleet/jobs/job-selector";
+import type { JobScope } from "../../../src/fleet/jobs/job-selector";
 
 /** 2026-11-28T12:00:00Z. */
 export const now = Date.UTC(2026, 10, 28, 12);
 
-export const scope: Scope = {
+export const scope: JobScope = {
   cluster: "ci",
   managerNamespace: "gitlab-runner",
   runners: [

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hungPods, margins, type Question } from "../../../src/fleet/jobs/stuck-pods";
+import { findStuckPods, margins, type StuckPodQuery } from "../../../src/fleet/jobs/stuck-pods";
 import { anyPod, jobLabels, jobPod, managerPod, now, podOf, scope } from "./pods";
 
 const minutes = (count: number) => count * 60;
 const living = managerPod({ name: "manager", ageSeconds: minutes(6000), running: [minutes(6000)] });
 
-function judge(objects: readonly object[], more: Partial<Question> = {}) {
+function judge(objects: readonly object[], more: Partial<StuckPodQuery> = {}) {
   const question = { scope, pods: objects.map(podOf), managers: [podOf(living)], now, ...more };
-  return hungPods(question).map(({ pod, reasons }) => [pod.name, ...reasons.map(({ code }) => code)]);
+  return findStuckPods(question).map(({ pod, reasons }) => [pod.name, ...reasons.map(({ code }) => code)]);
 }
 
 describe("a job pod hangs", () => {
@@ -130,7 +130,7 @@ describe("a job's manager is gone", () => {
     expect(label).toHaveLength(62);
     const labels = { "glrunner/runner": runner, "manager.runner.gitlab.com/name": label };
     const pods = [podOf(jobPod({ name: "job", ageSeconds: minutes(30), labels }))];
-    expect(hungPods({ scope: { ...scope, cluster }, pods, managers: [], now })).toHaveLength(1);
+    expect(findStuckPods({ scope: { ...scope, cluster }, pods, managers: [], now })).toHaveLength(1);
   });
 });
 
@@ -169,7 +169,7 @@ describe("of any pods whatever", () => {
     let found = 0;
     fc.assert(
       fc.property(pods, fc.option(pods, { nil: undefined }), olderThanSeconds, (some, managers, limit) => {
-        const hung = hungPods({ scope, pods: some, managers, now, olderThanSeconds: limit });
+        const hung = findStuckPods({ scope, pods: some, managers, now, olderThanSeconds: limit });
         found += hung.length;
         return hung.every(
           ({ pod: each, reasons }) =>
@@ -196,7 +196,7 @@ describe("of any pods whatever", () => {
       fc.property(
         young,
         pods,
-        (some, managers) => hungPods({ scope, pods: some, managers, now }).length === 0,
+        (some, managers) => findStuckPods({ scope, pods: some, managers, now }).length === 0,
       ),
     );
   });

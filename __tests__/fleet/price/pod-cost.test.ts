@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeUsdPerHour, provisionedSize } from "../../../src/fleet/price/pod-cost";
+import { placementUsdPerHour, provisionedSize } from "../../../src/fleet/price/pod-cost";
 
 const requests = { cpu: 0.9, memoryMiB: 2000 };
 const region = "us-east-1";
@@ -8,19 +8,22 @@ describe("a pod that is there costs", () => {
   it("on Fargate what its size costs, and what it asks for until Fargate says it", () => {
     // 0.25 x 0.04048 + 0.5 x 0.004445
     const small = { kind: "fargate", size: { vcpu: 0.25, memoryGiB: 0.5 } } as const;
-    expect(placeUsdPerHour(small, requests, region)).toBeCloseTo(0.0123425, 7);
+    expect(placementUsdPerHour(small, requests, region)).toBeCloseTo(0.0123425, 7);
     // 1 vCPU and 3 GB hold it: 0.04048 + 3 x 0.004445
-    expect(placeUsdPerHour({ kind: "fargate", size: undefined }, requests, region)).toBeCloseTo(0.053815, 6);
+    expect(placementUsdPerHour({ kind: "fargate", size: undefined }, requests, region)).toBeCloseTo(
+      0.053815,
+      6,
+    );
   });
 
   it("on a node its share of a full one", () => {
     const node = { kind: "node", name: "n", instanceType: "m6a.xlarge", capacity: "on-demand" } as const;
     // Four of them fit into 4 vCPU less 0.3, at 0.1728 an hour.
-    expect(placeUsdPerHour(node, requests, region)).toBeCloseTo(0.0432, 6);
+    expect(placementUsdPerHour(node, requests, region)).toBeCloseTo(0.0432, 6);
   });
 
   it("nothing before it has a place", () => {
-    expect(placeUsdPerHour({ kind: "none" }, requests, region)).toBe(0);
+    expect(placementUsdPerHour({ kind: "none" }, requests, region)).toBe(0);
   });
 
   it.each([
@@ -29,12 +32,12 @@ describe("a pod that is there costs", () => {
     ["on a type without a price", { instanceType: "z1d.large", capacity: "on-demand" }],
     ["on a type that is too small for it", { instanceType: "c6a.metal", capacity: "on-demand" }],
   ])("nobody knows what: %s", (_, more) => {
-    expect(placeUsdPerHour({ kind: "node", name: "n", ...more }, requests, region)).toBe("unknown");
+    expect(placementUsdPerHour({ kind: "node", name: "n", ...more }, requests, region)).toBe("unknown");
   });
 
   it("nobody knows what in a Region without prices", () => {
     const size = { vcpu: 1, memoryGiB: 2 };
-    expect(placeUsdPerHour({ kind: "fargate", size }, requests, "cn-north-1")).toBe("unknown");
+    expect(placementUsdPerHour({ kind: "fargate", size }, requests, "cn-north-1")).toBe("unknown");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Runner } from "../../../src/config";
 import type { GitLabRunner } from "../../../src/clients/gitlab/runners";
-import { differences, isMarked, noteOf, wantedSettings } from "../../../src/fleet/runners/desired-settings";
+import { differences, isOwnedBy, noteOf, desiredSettings } from "../../../src/fleet/runners/desired-settings";
 import { configOf, runner } from "../../config/samples";
 
 function resolved(change: Readonly<Record<string, unknown>> = {}): Runner {
@@ -29,8 +29,8 @@ const having = (change: Partial<GitLabRunner["settings"]>, type: GitLabRunner["t
 
 describe("what the configuration wants", () => {
   it("is said of every setting, and that a project's runner is locked", () => {
-    expect(wantedSettings(resolved(), "project_type")).toEqual(asConfigured.settings);
-    expect(wantedSettings(resolved({ maximumTimeoutSeconds: 900, protected: true }), "group_type")).toEqual({
+    expect(desiredSettings(resolved(), "project_type")).toEqual(asConfigured.settings);
+    expect(desiredSettings(resolved({ maximumTimeoutSeconds: 900, protected: true }), "group_type")).toEqual({
       ...{ tags: ["eks-fargate"], runUntagged: false, protected: true, maximumTimeoutSeconds: 900 },
     });
   });
@@ -55,9 +55,9 @@ describe("what the configuration wants", () => {
 it("a note is of one cluster, account and Region", () => {
   const owner = { cluster: "ci", region: "us-west-2", account: "123456789012" };
   const note = noteOf(owner, "ssm:/ci/fargate");
-  expect(isMarked({ note: `kept by team x\n${note}` }, owner)).toBe(true);
+  expect(isOwnedBy({ note: `kept by team x\n${note}` }, owner)).toBe(true);
   for (const other of [{ cluster: "c" }, { region: "us-west-1" }, { account: "999999999999" }]) {
-    expect(isMarked({ note }, { ...owner, ...other })).toBe(false);
+    expect(isOwnedBy({ note }, { ...owner, ...other })).toBe(false);
   }
-  expect(isMarked({ note: "" }, owner)).toBe(false);
+  expect(isOwnedBy({ note: "" }, owner)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { doneText } from "../../../src/fleet/runners";
-import { eachInTurn, failed } from "../../../src/fleet/runners/outcome";
+import { eachInTurn, problemOf } from "../../../src/fleet/runners/outcome";
 
 const step = (name: string) => ({ runner: { name, token: `ssm:/${name}` } });
 
@@ -23,7 +23,7 @@ it("what was begun is finished after an interruption, and none is begun any more
 });
 
 it("an error that nobody thought of says no token", () => {
-  expect(failed(new Error("cannot read glrt-canary0123456789\nat line 1")).message).toBe(
+  expect(problemOf(new Error("cannot read glrt-canary0123456789\nat line 1")).message).toBe(
     "cannot read glrt-**** at line 1",
   );
 });

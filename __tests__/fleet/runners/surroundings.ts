@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { run } from "../../../src/cli";
 import { sample } from "../../config/samples";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
-import { withTokenStores, type TokenStores } from "./token-stores";
+import { withFakeTokenStores, type FakeTokenStores } from "./token-stores";
 
 const owner = "glpat-owner-canary_0123456789";
 const owners = { scopes: ["create_runner", "manage_runner", "read_api"], role: "owner" } as const;
@@ -19,7 +19,7 @@ interface Ran {
 
 interface Surroundings {
   readonly gitlab: GitLabServer;
-  readonly stores: TokenStores;
+  readonly stores: FakeTokenStores;
   readonly glrunner: (args: readonly string[], options?: RunOptions) => Promise<Ran>;
 }
 
@@ -47,7 +47,7 @@ export async function inSurroundings(
   const all: Ran[] = [];
   try {
     await withGitLab(tokens, (gitlab) =>
-      withTokenStores(async (stores) => {
+      withFakeTokenStores(async (stores) => {
         const config = join(folder, "glrunner.yaml");
         const here = runners.map((runner) => ({ gitlabUrl: gitlab.url, ...runner }));
         writeFileSync(config, JSON.stringify(sample({ ...change, runners: here })));

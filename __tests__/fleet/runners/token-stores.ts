@@ -5,7 +5,7 @@
 import { createServer } from "node:http";
 import { z } from "zod";
 
-export interface StoredToken {
+export interface FakeToken {
   value?: string;
   /** Of a secret whose value is no text; in base64. */
   readonly binary?: string;
@@ -16,10 +16,10 @@ export interface StoredToken {
   versions: number;
 }
 
-export interface TokenStores {
+export interface FakeTokenStores {
   readonly url: string;
-  readonly parameters: Map<string, StoredToken>;
-  readonly secrets: Map<string, StoredToken>;
+  readonly parameters: Map<string, FakeToken>;
+  readonly secrets: Map<string, FakeToken>;
   /** Operations, in order. */
   readonly asked: string[];
   readonly refuse: (operation: string, refusal?: Refusal) => void;
@@ -49,9 +49,9 @@ interface Answer {
 
 const refusal = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
 
-export async function withTokenStores(use: (stores: TokenStores) => Promise<void>): Promise<void> {
+export async function withFakeTokenStores(use: (stores: FakeTokenStores) => Promise<void>): Promise<void> {
   const refused = new Map<string, Refusal & { left: number; skip: number }>();
-  const stores: TokenStores = {
+  const stores: FakeTokenStores = {
     ...{ url: "", parameters: new Map(), secrets: new Map(), asked: [] },
     refuse: (operation, { times = Infinity, skip = 0, ...how } = {}) =>
       refused.set(operation, { ...how, left: times, skip }),
@@ -107,7 +107,7 @@ const put = z.object({
 const secretId = z.object({ SecretId: z.string() });
 const noSecret = refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
 
-const operations: Readonly<Record<string, (stores: TokenStores, input: unknown) => Answer>> = {
+const operations: Readonly<Record<string, (stores: FakeTokenStores, input: unknown) => Answer>> = {
   GetParameter: ({ parameters }, input) => {
     const { Name } = named.parse(input);
     const found = parameters.get(Name);

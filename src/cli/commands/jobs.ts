@@ -1,11 +1,11 @@
 /** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
 import { messageOf } from "../../clients/system/error-message";
-import type { Outcome } from "../../fleet/jobs/clean";
+import type { DeletionOutcome } from "../../fleet/jobs/clean";
 import { secondsOf } from "../../fleet/jobs/duration";
-import type { Hung } from "../../fleet/jobs/stuck-pods";
-import { gitlab } from "../../fleet/jobs/job-selector";
-import { cleanJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
-import { cleanText, hungText, jobsText, reasonText } from "../../fleet/jobs/report/text";
+import type { StuckPod } from "../../fleet/jobs/stuck-pods";
+import { runnerMetadata } from "../../fleet/jobs/job-selector";
+import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
+import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { asked } from "../prompt";
@@ -31,20 +31,20 @@ export async function runJobsClean(call: Call): Promise<ExitCode> {
       for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
       if (hung.length === 0 || !(await approved(call, hung))) {
         const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
-        call.print({ deleted: false, pods: hung.map(plain) }, hungText(hung) + more);
+        call.print({ deleted: false, pods: hung.map(plain) }, stuckText(hung) + more);
         return hung.length === 0 ? exitCodes.ok : exitCodes.failed;
       }
-      const outcomes = await cleanJobs(cluster, hung);
-      call.print({ deleted: true, pods: outcomes.map(plain) }, cleanText(outcomes));
+      const outcomes = await deleteStuckJobs(cluster, hung);
+      call.print({ deleted: true, pods: outcomes.map(plain) }, deletionText(outcomes));
       return outcomes.some(({ did }) => did === "failed") ? exitCodes.failed : exitCodes.ok;
     },
   );
 }
 
 /** Ctrl-C and Ctrl-D at the question are no. */
-async function approved({ values, terminal }: Call, hung: readonly Hung[]): Promise<boolean> {
+async function approved({ values, terminal }: Call, hung: readonly StuckPod[]): Promise<boolean> {
   if (values.yes) return true;
-  if (terminal.ask !== undefined) terminal.err(hungText(hung));
+  if (terminal.ask !== undefined) terminal.err(stuckText(hung));
   return asked(terminal, "Delete them? [y/N] ");
 }
 
@@ -71,10 +71,15 @@ async function withJobs(call: Call, limits: Limits, look: Look): Promise<ExitCod
   }
 }
 
-function plain(hung: Hung | Outcome) {
+function plain(hung: StuckPod | DeletionOutcome) {
   const { pod, ageSeconds, reasons } = hung;
   return {
-    ...{ namespace: pod.namespace, pod: pod.name, url: pod.annotations.get(gitlab.url) ?? "", ageSeconds },
+    ...{
+      namespace: pod.namespace,
+      pod: pod.name,
+      url: pod.annotations.get(runnerMetadata.url) ?? "",
+      ageSeconds,
+    },
     reasons: reasons.map((reason) => ({ ...reason, text: reasonText(reason) })),
     ...("did" in hung && { did: hung.did }),
     ...("why" in hung && { why: hung.why }),

@@ -6,30 +6,30 @@ import { awsQuestion } from "../../clients/aws/aws-client";
 import type { Config, Runner } from "../../config";
 import { ownerTags } from "../../config/resource-names";
 import {
-  apart,
-  chosen,
+  rejectSharedTokens,
+  selectedRunners,
   createPlanText,
-  doCreate,
+  applyCreateStep,
   doneText,
-  doPause,
-  doRotate,
+  setRunnerPaused,
+  rotateToken,
   eachInTurn,
-  findAll,
+  findRunners,
   findTarget,
   inputProblems,
-  listing,
+  runnersByDescription,
   planCreate,
-  planned,
+  dryRunRow,
   stepsText,
-  Trouble,
-  verify,
+  GitLabRunnerError,
+  verifyRunners,
   verifyText,
-  type Done,
-  type GitLab,
+  type RunnerOutcome,
+  type GitLabConnection,
   type InputProblem,
   type Owner,
-  type Places,
-  type Target,
+  type TokenStores,
+  type RunnerTarget,
 } from "../../fleet/runners";
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
 import { asked } from "../prompt";
@@ -39,8 +39,8 @@ import { whileFinishing } from "../interrupt";
 interface Session {
   readonly config: Config;
   readonly runners: readonly Runner[];
-  readonly gitlab: GitLab;
-  readonly places: Places;
+  readonly gitlab: GitLabConnection;
+  readonly stores: TokenStores;
   readonly owner: () => Promise<Owner>;
 }
 
@@ -66,13 +66,13 @@ export async function runRunnersCreate(call: Call): Promise<ExitCode> {
     if (call.values["dry-run"]) return shown(call, steps, "make", text);
     call.terminal.err(text);
     if (!idle && !(await confirmed(call))) return exitCodes.failed;
-    return finished(call, steps, (step) => doCreate(creation, step));
+    return finished(call, steps, (step) => applyCreateStep(creation, step));
   });
 }
 
 export async function runRunnersVerify(call: Call): Promise<ExitCode> {
-  return inSession(call, "look", async ({ gitlab, runners, places }) => {
-    const rows = await verify(gitlab, runners, places);
+  return inSession(call, "look", async ({ gitlab, runners, stores }) => {
+    const rows = await verifyRunners(gitlab, runners, stores);
     call.print({ runners: rows }, verifyText(rows));
     const bad = rows.some(({ verdict }) => verdict === "different" || verdict === "wrong");
     return bad ? exitCodes.failed : exitCodes.ok;
@@ -83,34 +83,34 @@ const ownKeys = "The AWS keys are those of this command's environment: no login 
 
 export async function runRunnersRotate(call: Call): Promise<ExitCode> {
   const { ask, err } = call.terminal;
-  const onLost = async (message: string, { aws }: Places) => {
+  const onLost = async (message: string, { aws }: TokenStores) => {
     if (ask === undefined) return false;
     const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
     err(`The new token is in no place yet: ${message}\n${stay}`);
     return asked(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
   };
   return changeFound(call, "rotate", (search, step) =>
-    doRotate(search, step, (message) => onLost(message, search.places)),
+    rotateToken(search, step, (message) => onLost(message, search.stores)),
   );
 }
 
 export function runRunnersPause(call: Call): Promise<ExitCode> {
-  return changeFound(call, "pause", (search, step) => doPause(search, step, true));
+  return changeFound(call, "pause", (search, step) => setRunnerPaused(search, step, true));
 }
 
 export function runRunnersResume(call: Call): Promise<ExitCode> {
-  return changeFound(call, "resume", (search, step) => doPause(search, step, false));
+  return changeFound(call, "resume", (search, step) => setRunnerPaused(search, step, false));
 }
 
-type Found = Awaited<ReturnType<typeof findAll>>[number];
-type Search = Parameters<typeof findAll>[0];
+type Found = Awaited<ReturnType<typeof findRunners>>[number];
+type Search = Parameters<typeof findRunners>[0];
 
 const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
 
 async function changeFound(
   call: Call,
   action: keyof typeof verbs,
-  take: (search: Search, step: Found) => Promise<Done>,
+  take: (search: Search, step: Found) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
   const where = whereOf(call);
@@ -118,9 +118,9 @@ async function changeFound(
   if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
   return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
     const target = await targetOf(session.gitlab, where[0]);
-    const search = { ...session, named: listing(session.gitlab, target) };
-    const found = await findAll(search, session.runners);
-    const steps = action === "rotate" ? apart(found) : found;
+    const search = { ...session, named: runnersByDescription(session.gitlab, target) };
+    const found = await findRunners(search, session.runners);
+    const steps = action === "rotate" ? rejectSharedTokens(found) : found;
     const text = stepsText(steps, verbs[action]);
     if (values["dry-run"]) return shown(call, steps, action, text);
     terminal.err(text);
@@ -132,11 +132,11 @@ async function changeFound(
 /** With --dry-run what would be done is the result. */
 function shown(
   call: Call,
-  steps: readonly Parameters<typeof planned>[0][],
-  action: Parameters<typeof planned>[1],
+  steps: readonly Parameters<typeof dryRunRow>[0][],
+  action: Parameters<typeof dryRunRow>[1],
   text: string,
 ): ExitCode {
-  const rows = steps.map((step) => planned(step, action));
+  const rows = steps.map((step) => dryRunRow(step, action));
   call.print({ runners: rows }, text);
   return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
 }
@@ -144,7 +144,7 @@ function shown(
 async function finished<T extends { readonly runner: Runner }>(
   call: Call,
   steps: readonly T[],
-  action: (step: T) => Promise<Done>,
+  action: (step: T) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
   const rows = await whileFinishing((interrupted) => eachInTurn(steps, interrupted, action));
   call.print({ runners: rows }, doneText(rows));
@@ -171,7 +171,7 @@ async function inSession(
   const { env, positionals: names } = call;
   const accessToken = env.GITLAB_TOKEN;
   const problems = inputProblems({ config, names, accessToken, to });
-  const runners = chosen({ config, names });
+  const runners = selectedRunners({ config, names });
   const [first] = runners;
   if (problems.length > 0 || first === undefined || accessToken === undefined) return refuse(call, problems);
   const { name: cluster, region } = config;
@@ -179,15 +179,15 @@ async function inSession(
     return await use({
       ...{ config, runners, owner: ownerOf(cluster, region, env) },
       gitlab: { url: first.gitlabUrl, accessToken },
-      places: placesOf(config, env),
+      stores: storesOf(config, env),
     });
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
+    if (!(error instanceof GitLabRunnerError)) throw error;
     return fail(call, error.message, error.fix);
   }
 }
 
-function placesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): Places {
+function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): TokenStores {
   const fresh = () => awsQuestion(awsAccess(region, env));
   let question = fresh();
   const renew = () => {
@@ -207,7 +207,7 @@ function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () =>
   return async () => {
     const [, , , , account = ""] = (await (asked ??= callerIdentity(region, env)))?.split(":") ?? [];
     if (account !== "") return { cluster, region, account };
-    throw new Trouble(
+    throw new GitLabRunnerError(
       "AWS does not take the credentials that are here, so that its account is not known",
       "log in to AWS; `glrunner check` says more",
     );
@@ -222,7 +222,10 @@ function whereOf({ values: { group, project, instance } }: Call): readonly Where
   ];
 }
 
-async function targetOf(gitlab: GitLab, where: Where | undefined): Promise<Target | undefined> {
+async function targetOf(
+  gitlab: GitLabConnection,
+  where: Where | undefined,
+): Promise<RunnerTarget | undefined> {
   if (where === undefined) return undefined;
   if (where.kind === "instance") return { type: "instance_type", name: "the whole instance" };
   return findTarget(gitlab, where.kind, where.name);

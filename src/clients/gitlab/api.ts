@@ -6,13 +6,13 @@
  */
 export const gitlabApi = {
   /** From which `POST /user/runners` and the id in the answer of `POST /runners/verify` are there. */
-  oldest: "16.0",
+  minVersion: "16.0",
   /** create_runner makes one, manage_runner reads, changes, resets and deletes one by its id, read_api lists them. */
   scopes: "create_runner, manage_runner and read_api, or api",
   /** Most entries of a page. */
   perPage: 100,
   /** TAG_LIST_MAX_LENGTH. */
-  tags: 50,
+  maxTags: 50,
   /** A system_id is required with a glrt- token; GitLab lists a manager of this name from then on. */
   systemId: "glrunner",
   source: "https://docs.gitlab.com/api/runners/",

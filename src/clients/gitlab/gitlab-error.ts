@@ -1,12 +1,12 @@
 /** What went wrong with one runner, and what to do about it. Neither holds a token. */
 import { hidden, maskText } from "../../config/mask";
 
-export class Trouble extends Error {
+export class GitLabRunnerError extends Error {
   constructor(
     message: string,
     readonly fix: string,
     /** Whether it may have been done all the same. */
-    readonly unsure = false,
+    readonly maybeDone = false,
   ) {
     super(message);
   }

@@ -1,31 +1,31 @@
 /** Why GitLab did not do what was asked, whether it may be asked again, and what to do about it. */
 import { certificateErrors, gitlabApi } from "./api";
-import { quoted, Trouble } from "./gitlab-error";
+import { quoted, GitLabRunnerError } from "./gitlab-error";
 
-export interface Refused {
+export interface RefusedCall {
   readonly kind: "refused";
-  readonly trouble: Trouble;
-  readonly again: "always" | "repeatable" | "never";
+  readonly error: GitLabRunnerError;
+  readonly retry: "always" | "repeatable" | "never";
   readonly afterSeconds?: number;
   /** In GitLab's own words, and not those of something on the way. */
   readonly forbidden?: boolean;
 }
 
-interface Said {
+interface ErrorResponse {
   readonly status: number;
   readonly headers: Headers;
   /** Without tokens. */
   readonly text: string;
 }
 
-interface Context {
+interface RefusalContext {
   readonly url: string;
   readonly about: string;
-  readonly said: Said;
+  readonly said: ErrorResponse;
 }
 
 /** Source: gitlab-org/gitlab doc/api/rest/troubleshooting.md, doc/security/rate_limits.md, lib/api/api_guard.rb; 2026-11-28. */
-export function refusal(context: Context): Refused {
+export function refusal(context: RefusalContext): RefusedCall {
   const { url, about, said } = context;
   const { status, headers, text } = said;
   const words = wordsOf(text);
@@ -54,11 +54,11 @@ export function refusal(context: Context): Refused {
     : never(`GitLab refuses ${about}: ${words}`, "change what it names");
 }
 
-function never(message: string, fix: string): Refused {
-  return { kind: "refused", again: "never", trouble: new Trouble(message, fix) };
+function never(message: string, fix: string): RefusedCall {
+  return { kind: "refused", retry: "never", error: new GitLabRunnerError(message, fix) };
 }
 
-function forbidden(about: string, text: string, words: string): Refused {
+function forbidden(about: string, text: string, words: string): RefusedCall {
   if (text.includes("insufficient_scope")) {
     return never(
       `the token in GITLAB_TOKEN has no scope for ${about}`,
@@ -71,18 +71,21 @@ function forbidden(about: string, text: string, words: string): Refused {
   return { ...refused, forbidden: words.startsWith("403 Forbidden") };
 }
 
-function later({ about, said: { status, headers } }: Context, words: string): Refused {
+function later({ about, said: { status, headers } }: RefusalContext, words: string): RefusedCall {
   if (status !== 429) {
     const fix = "look at GitLab's own status, and try again";
-    const trouble = new Trouble(`GitLab failed at ${about}: ${status} ${words}`, fix, true);
-    return { kind: "refused", again: "repeatable", trouble };
+    const error = new GitLabRunnerError(`GitLab failed at ${about}: ${status} ${words}`, fix, true);
+    return { kind: "refused", retry: "repeatable", error };
   }
   const afterSeconds = retryAfter(headers);
   const when = afterSeconds === undefined ? "later" : `in ${afterSeconds} seconds`;
   return {
-    ...{ kind: "refused", again: "always" },
+    ...{ kind: "refused", retry: "always" },
     ...(afterSeconds !== undefined && { afterSeconds }),
-    trouble: new Trouble(`GitLab asks for patience about ${about}: too many requests`, `try again ${when}`),
+    error: new GitLabRunnerError(
+      `GitLab asks for patience about ${about}: too many requests`,
+      `try again ${when}`,
+    ),
   };
 }
 
@@ -107,24 +110,23 @@ function retryAfter(headers: Headers): number | undefined {
 }
 
 /** Nothing was answered: whether it was done, nobody knows. */
-export function unreached(url: string, error: unknown): Refused {
-  const code = codesOf(error)[0] ?? lastWords(error);
-  const again = { kind: "refused", again: "repeatable" } as const;
+export function unreached(url: string, reason: unknown): RefusedCall {
+  const code = codesOf(reason)[0] ?? lastWords(reason);
   if (certificateErrors.includes(code)) {
     return {
-      ...{ kind: "refused", again: "never" },
-      trouble: new Trouble(
+      ...{ kind: "refused", retry: "never" },
+      error: new GitLabRunnerError(
         `the certificate of ${url} is not trusted here (${code})`,
         "name the file of your own authority in NODE_EXTRA_CA_CERTS",
       ),
     };
   }
-  const trouble = new Trouble(
+  const error = new GitLabRunnerError(
     `GitLab at ${url} gave no answer (${code})`,
     "look at gitlabUrl and the network; behind a proxy, Node 24 takes HTTPS_PROXY with NODE_USE_ENV_PROXY=1",
     true,
   );
-  return { ...again, trouble };
+  return { kind: "refused", retry: "repeatable", error };
 }
 
 /** Codes of the system first, names of errors where there is none. */

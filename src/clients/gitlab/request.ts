@@ -5,11 +5,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
-import { refusal, unreached, type Refused } from "./refusal";
+import { refusal, unreached, type RefusedCall } from "./refusal";
 import { gitlabApi } from "./api";
-import { quoted, Trouble } from "./gitlab-error";
+import { quoted, GitLabRunnerError } from "./gitlab-error";
 
-export interface GitLab {
+export interface GitLabConnection {
   /** As in the configuration. */
   readonly url: string;
   readonly accessToken: string;
@@ -19,7 +19,7 @@ export interface GitLab {
   readonly pauseMilliseconds?: number;
 }
 
-interface ApiCall<T> {
+interface GitLabCall<T> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Behind `/api/v4`, with a query. */
   readonly path: string;
@@ -42,33 +42,33 @@ interface Page<T> {
 }
 
 /** Before the second try; each one after waits twice as long. */
-export const usualPauseMilliseconds = 200;
+export const defaultPauseMilliseconds = 200;
 
-const attempts = 4;
-const longestPauseSeconds = 60;
+const maxAttempts = 4;
+const maxPauseSeconds = 60;
 
-export async function request<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Page<T>> {
+export async function request<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<Page<T>> {
   const repeatable = call.repeatable ?? call.method !== "POST";
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(gitlab, call);
     if (outcome.kind === "answer") return readAnswer(call, outcome);
-    const { trouble, again, afterSeconds, forbidden = false } = outcome;
+    const { error, retry, afterSeconds, forbidden = false } = outcome;
     if (forbidden && call.ifForbidden !== undefined) return call.ifForbidden;
     // Of a call that was turned away at the door nothing was done.
-    const mayRepeat = again === "always" || (again === "repeatable" && repeatable);
-    if (!mayRepeat || attempt === attempts || (afterSeconds ?? 0) > longestPauseSeconds) throw trouble;
-    const pause = (gitlab.pauseMilliseconds ?? usualPauseMilliseconds) * 2 ** (attempt - 1);
+    const mayRepeat = retry === "always" || (retry === "repeatable" && repeatable);
+    if (!mayRepeat || attempt === maxAttempts || (afterSeconds ?? 0) > maxPauseSeconds) throw error;
+    const pause = (gitlab.pauseMilliseconds ?? defaultPauseMilliseconds) * 2 ** (attempt - 1);
     await wait(afterSeconds === undefined ? pause : afterSeconds * 1000);
   }
 }
 
-interface Answered {
+interface ReceivedAnswer {
   readonly kind: "answer";
   readonly text: string;
   readonly next: string | null;
 }
 
-async function once<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Answered | Refused> {
+async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<ReceivedAnswer | RefusedCall> {
   const { url, accessToken, timeoutMilliseconds = 30_000 } = gitlab;
   const { method, path, body, withoutAccessToken = false } = call;
   try {
@@ -93,20 +93,20 @@ async function once<T>(gitlab: GitLab, call: ApiCall<T>): Promise<Answered | Ref
   }
 }
 
-function hide<T>({ accessToken }: GitLab, { body = {} }: ApiCall<T>, text: string): string {
+function hide<T>({ accessToken }: GitLabConnection, { body = {} }: GitLabCall<T>, text: string): string {
   return quoted(text, [accessToken, ...(typeof body.token === "string" ? [body.token] : [])]);
 }
 
-function readAnswer<T>({ answer, about }: ApiCall<T>, { text, next }: Answered): Page<T> {
+function readAnswer<T>({ answer, about }: GitLabCall<T>, { text, next }: ReceivedAnswer): Page<T> {
   const parsed = answer.safeParse(json(text));
   if (parsed.success) {
     return { value: parsed.data, ...(next !== null && next !== "" && { next }) };
   }
   // What zod says names the field; the answer itself may hold a token.
   const fields = parsed.error.issues.map(({ path }) => path.join(".") || "the whole of it");
-  throw new Trouble(
+  throw new GitLabRunnerError(
     `GitLab's answer about ${about} has another form than expected: ${[...new Set(fields)].join(", ")}`,
-    `look whether gitlabUrl is the address of a GitLab, ${gitlabApi.oldest} or newer`,
+    `look whether gitlabUrl is the address of a GitLab, ${gitlabApi.minVersion} or newer`,
   );
 }
 

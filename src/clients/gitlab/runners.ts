@@ -1,9 +1,9 @@
 /** The calls of GitLab's API that a runner's life takes, typed. Sources and rights: `tables/api.ts`. */
 import * as z from "zod";
-import { request, type GitLab } from "./request";
+import { request, type GitLabConnection } from "./request";
 import { gitlabApi } from "./api";
 
-export interface Settings {
+export interface RunnerSettings {
   readonly tags: readonly string[];
   readonly runUntagged: boolean;
   /** Of project runners alone. */
@@ -16,7 +16,7 @@ export interface Settings {
 export type RunnerType = "instance_type" | "group_type" | "project_type";
 
 /** Where a runner is made: in GitLab's words. */
-export interface Target {
+export interface RunnerTarget {
   readonly type: RunnerType;
   /** Of the group or project. */
   readonly id?: number;
@@ -69,14 +69,17 @@ const newToken = z
 const manager = z.object({ system_id: z.string(), status: z.string() });
 
 interface NewRunner {
-  readonly target: Target;
+  readonly target: RunnerTarget;
   readonly description: string;
   readonly note: string;
-  readonly settings: Partial<Settings>;
+  readonly settings: Partial<RunnerSettings>;
 }
 
 /** The token is in this answer and in no later one. Not tried again: a second one would make a second runner. */
-export async function createRunner(gitlab: GitLab, { target, description, note, settings }: NewRunner) {
+export async function createRunner(
+  gitlab: GitLabConnection,
+  { target, description, note, settings }: NewRunner,
+) {
   const body = {
     runner_type: target.type,
     ...(target.type === "group_type" && { group_id: target.id }),
@@ -89,13 +92,17 @@ export async function createRunner(gitlab: GitLab, { target, description, note, 
     .value;
 }
 
-export async function getRunner(gitlab: GitLab, id: number): Promise<GitLabRunner> {
+export async function getRunner(gitlab: GitLabConnection, id: number): Promise<GitLabRunner> {
   return (
     await request(gitlab, { method: "GET", path: `/runners/${id}`, answer: details, about: `runner ${id}` })
   ).value;
 }
 
-export async function updateRunner(gitlab: GitLab, id: number, settings: Partial<Settings>): Promise<void> {
+export async function updateRunner(
+  gitlab: GitLabConnection,
+  id: number,
+  settings: Partial<RunnerSettings>,
+): Promise<void> {
   const body = bodyOf(settings);
   await request(gitlab, {
     method: "PUT",
@@ -106,12 +113,12 @@ export async function updateRunner(gitlab: GitLab, id: number, settings: Partial
   });
 }
 
-export async function setPaused(gitlab: GitLab, id: number, paused: boolean): Promise<void> {
+export async function setPaused(gitlab: GitLabConnection, id: number, paused: boolean): Promise<void> {
   const about = `runner ${id}`;
   await request(gitlab, { method: "PUT", path: `/runners/${id}`, body: { paused }, answer: details, about });
 }
 
-export async function deleteRunner(gitlab: GitLab, id: number): Promise<void> {
+export async function deleteRunner(gitlab: GitLabConnection, id: number): Promise<void> {
   await request(gitlab, {
     method: "DELETE",
     path: `/runners/${id}`,
@@ -121,14 +128,14 @@ export async function deleteRunner(gitlab: GitLab, id: number): Promise<void> {
 }
 
 /** From then on the old token is none. A second reset does no more than the first, so that it may be tried again. */
-export async function resetToken(gitlab: GitLab, id: number) {
+export async function resetToken(gitlab: GitLabConnection, id: number) {
   const path = `/runners/${id}/reset_authentication_token`;
   const about = `a new token of runner ${id}`;
   return (await request(gitlab, { method: "POST", path, answer: newToken, about, repeatable: true })).value;
 }
 
 /** Managers that took this runner's token, but for ourselves. */
-export async function onlineManagers(gitlab: GitLab, id: number): Promise<number> {
+export async function onlineManagers(gitlab: GitLabConnection, id: number): Promise<number> {
   const path = `/runners/${id}/managers`;
   const { value } = await request(gitlab, {
     method: "GET",
@@ -141,7 +148,7 @@ export async function onlineManagers(gitlab: GitLab, id: number): Promise<number
 }
 
 /** All that a token may list, page by page. */
-export async function runnersIn(gitlab: GitLab, target: Target | undefined) {
+export async function runnersIn(gitlab: GitLabConnection, target: RunnerTarget | undefined) {
   const found: z.output<typeof summary>[] = [];
   const filter = target === undefined ? "" : `&type=${target.type}`;
   let page: string | undefined = "1";
@@ -155,14 +162,18 @@ export async function runnersIn(gitlab: GitLab, target: Target | undefined) {
   return found;
 }
 
-function listOf(target: Target | undefined): string {
+function listOf(target: RunnerTarget | undefined): string {
   if (target === undefined) return "/runners";
   if (target.type === "instance_type") return "/runners/all";
   return `/${target.type === "group_type" ? "groups" : "projects"}/${target.id}/runners`;
 }
 
 /** By its number or its path. */
-export async function findTarget(gitlab: GitLab, kind: "group" | "project", name: string): Promise<Target> {
+export async function findTarget(
+  gitlab: GitLabConnection,
+  kind: "group" | "project",
+  name: string,
+): Promise<RunnerTarget> {
   const answer = z.object({
     id: z.int(),
     full_path: z.string().optional(),
@@ -174,7 +185,7 @@ export async function findTarget(gitlab: GitLab, kind: "group" | "project", name
   return { type: `${kind}_type`, id: value.id, name: `${kind} ${shown}` };
 }
 
-function bodyOf(settings: Partial<Settings>): Readonly<Record<string, unknown>> {
+function bodyOf(settings: Partial<RunnerSettings>): Readonly<Record<string, unknown>> {
   const { tags, runUntagged, locked, protected: guarded, maximumTimeoutSeconds } = settings;
   return {
     ...(tags !== undefined && { tag_list: tags.join(",") }),
@@ -186,7 +197,7 @@ function bodyOf(settings: Partial<Settings>): Readonly<Record<string, unknown>> 
 }
 
 /** Which runner a token is of; undefined for one that GitLab does not take. */
-export async function verifyToken(gitlab: GitLab, token: string): Promise<number | undefined> {
+export async function verifyToken(gitlab: GitLabConnection, token: string): Promise<number | undefined> {
   const { value } = await request<{ readonly id: number } | undefined>(gitlab, {
     ...{ method: "POST", path: "/runners/verify", about: "a runner's token" },
     answer: z.object({ id: z.int() }),

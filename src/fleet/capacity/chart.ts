@@ -4,7 +4,7 @@
  */
 import { html, Markup, nothing } from "../../html/escape";
 import type { Outcome } from "./fleet";
-import type { CapacityResult, GroupAnswer } from "./capacity";
+import type { CapacityResult, GroupCapacity } from "./capacity";
 import { groupTitle } from "./text";
 import { durationOf, outcomeText } from "./labels";
 
@@ -49,7 +49,7 @@ const curveTexts: Readonly<Record<CurveName, string>> = {
   failed: "failed",
 };
 
-function panelsOf({ outcome, steps }: GroupAnswer): readonly Panel[] {
+function panelsOf({ outcome, steps }: GroupCapacity): readonly Panel[] {
   const last = steps.at(-1);
   const now: Panel = { name: `As configured: ${outcomeText(outcome)}`, outcome };
   return last === undefined
@@ -87,10 +87,10 @@ function scaleOf(seconds: number, jobs: number): Scale {
 }
 
 /** More points than this nobody sees. */
-const mostPoints = 200;
+const maxPoints = 200;
 
 function curvePath(times: Float64Array, { x, y }: Scale): string {
-  const every = Math.max(1, Math.floor(times.length / mostPoints));
+  const every = Math.max(1, Math.floor(times.length / maxPoints));
   const points = [`M${x(times[0] ?? 0)} ${y(0)}`];
   for (let at = 0; at < times.length; at += 1) {
     if ((at + 1) % every === 0 || at === times.length - 1) points.push(`L${x(times[at] ?? 0)} ${y(at + 1)}`);
@@ -148,7 +148,10 @@ function panel({ name, outcome }: Panel, top: number): Markup {
 }
 
 /** One above the other. */
-function groupPanels(group: GroupAnswer, top: number): { readonly markup: Markup; readonly height: number } {
+function groupPanels(
+  group: GroupCapacity,
+  top: number,
+): { readonly markup: Markup; readonly height: number } {
   const panels = panelsOf(group);
   return {
     markup: html`${panels.map((each, at) => panel(each, top + at * size.height))}`,
@@ -157,12 +160,12 @@ function groupPanels(group: GroupAnswer, top: number): { readonly markup: Markup
 }
 
 /** @param id what other ids in the same page do not begin with */
-export function groupChart(group: GroupAnswer, jobs: number, id: string): Markup {
+export function groupChart(group: GroupCapacity, jobs: number, id: string): Markup {
   const { markup, height } = groupPanels(group, 0);
   return picture(markup, height, id, groupTitle(group, jobs), description([group]));
 }
 
-function description(groups: readonly GroupAnswer[]): string {
+function description(groups: readonly GroupCapacity[]): string {
   return groups
     .flatMap(panelsOf)
     .map(({ name }) => `${name}.`)

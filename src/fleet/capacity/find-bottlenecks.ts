@@ -3,11 +3,11 @@
  * next, one after the other, until nothing is left that can be set.
  */
 import { resources, type Fleet, type Outcome, type Resource } from "./fleet";
-import { relieved, steps } from "./levers";
+import { reliefSteps, withoutLimits } from "./levers";
 import { simulate } from "./simulate";
 
 /** A change, and what is then. */
-export interface Step {
+export interface Relief {
   /** What limits the fleet as it was before; two where neither alone would help. */
   readonly limits: readonly Resource[];
   readonly before: Fleet;
@@ -15,30 +15,30 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-interface Answer {
+interface Bottlenecks {
   readonly outcome: Outcome;
   /** In order: the first names the bottleneck. Empty where only the pods' start and the jobs themselves take time. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly Relief[];
 }
 
 /** What is left to gain, of all that can be set together: less is not worth a change, the constants are not known better. */
-const worthwhile = 0.05;
+const minTotalGain = 0.05;
 /** What one change must bring. */
-const noticeable = 0.02;
+const minStepGain = 0.02;
 
 /** Whether one is better by so much: fewer fail, or as many, and sooner. */
-export function isBetter(one: Outcome, other: Outcome, by = noticeable): boolean {
+export function isBetter(one: Outcome, other: Outcome, by = minStepGain): boolean {
   if (one.succeeded !== other.succeeded) return one.succeeded > other.succeeded;
   return one.seconds < other.seconds * (1 - by);
 }
 
-const maximumSteps = 6;
+const maxSteps = 6;
 
-export function answer(fleet: Fleet, jobs: number): Answer {
+export function findBottlenecks(fleet: Fleet, jobs: number): Bottlenecks {
   const outcome = simulate(fleet, jobs);
-  const taken: Step[] = [];
-  let now: Pick<Step, "fleet" | "outcome"> = { fleet, outcome };
-  while (taken.length < maximumSteps) {
+  const taken: Relief[] = [];
+  let now: Pick<Relief, "fleet" | "outcome"> = { fleet, outcome };
+  while (taken.length < maxSteps) {
     const next = nextStep(now.fleet, now.outcome);
     if (next === undefined) break;
     taken.push(next);
@@ -54,7 +54,7 @@ const rooms: readonly Resource[] = ["vcpu-quota", "addresses", "pool-limit"];
 export function bottleneck(fleet: Fleet, now: Outcome): readonly Resource[] | undefined {
   const felt = resources.filter((resource) => now.felt.has(resource));
   const all = [...new Set([...felt, ...rooms])];
-  if (!isBetter(simulate(relieved(fleet, all, now.jobs), now.jobs), now, worthwhile)) return undefined;
+  if (!isBetter(simulate(withoutLimits(fleet, all, now.jobs), now.jobs), now, minTotalGain)) return undefined;
   const single = best(
     fleet,
     now,
@@ -73,7 +73,7 @@ function best(
 ): readonly Resource[] | undefined {
   let found: { readonly limits: readonly Resource[]; readonly outcome: Outcome } | undefined;
   for (const limits of candidates) {
-    const outcome = simulate(relieved(fleet, limits, now.jobs), now.jobs);
+    const outcome = simulate(withoutLimits(fleet, limits, now.jobs), now.jobs);
     if (!isBetter(outcome, now)) continue;
     if (found === undefined || isBetter(outcome, found.outcome, 0)) found = { limits, outcome };
   }
@@ -81,12 +81,12 @@ function best(
 }
 
 /** By the smallest step that brings nearly all that the whole relief would. */
-function nextStep(before: Fleet, now: Outcome): Step | undefined {
+function nextStep(before: Fleet, now: Outcome): Relief | undefined {
   const limits = bottleneck(before, now);
   if (limits === undefined) return undefined;
-  const unlimited = simulate(relieved(before, limits, now.jobs), now.jobs);
-  let last: Step | undefined;
-  for (const fleet of steps(before, limits, unlimited)) {
+  const unlimited = simulate(withoutLimits(before, limits, now.jobs), now.jobs);
+  let last: Relief | undefined;
+  for (const fleet of reliefSteps(before, limits, unlimited)) {
     const outcome = simulate(fleet, now.jobs);
     last = { limits, before, fleet, outcome };
     if (!isBetter(unlimited, outcome)) break;

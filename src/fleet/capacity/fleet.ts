@@ -16,7 +16,7 @@ export interface FleetManager {
 }
 
 /** Where job pods run. */
-export type Place =
+export type PodPlace =
   | {
       readonly kind: "fargate";
       /** Pods of this size that the vCPU quota leaves room for. */
@@ -48,7 +48,7 @@ export interface Registry {
 }
 
 /** What each job takes of GitLab and of its manager. */
-export interface JobCost {
+export interface JobDemand {
   readonly seconds: number;
   readonly requestSeconds: number;
   readonly updateSeconds: number;
@@ -63,9 +63,9 @@ export interface JobCost {
 
 export interface Fleet {
   readonly managers: readonly FleetManager[];
-  readonly place: Place;
+  readonly place: PodPlace;
   readonly registry: Registry;
-  readonly job: JobCost;
+  readonly job: JobDemand;
 }
 
 /** What can hold a fleet up, in the order in which a job meets it. */

@@ -10,7 +10,7 @@ import { publishedPool } from "../../config/resolve/published-manifests";
 import { toMiB } from "../../config/quantity";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
-import type { Fleet, FleetManager, JobCost, Place } from "./fleet";
+import type { Fleet, FleetManager, JobDemand, PodPlace } from "./fleet";
 
 /** Registries whose limits are known; `other` counts as without a limit. */
 export type RegistryKind = "docker-hub" | "ecr-public" | "ecr-private" | "other";
@@ -37,14 +37,14 @@ export interface FleetGroup {
 }
 
 export function fleetGroups(config: Config): readonly FleetGroup[] {
-  const keys = config.runners.map(likeness);
+  const keys = config.runners.map(groupKey);
   return [...new Set(keys)].map((key) => {
     const indices = keys.flatMap((each, index) => (each === key ? [index] : []));
     return group(config, indices);
   });
 }
 
-function likeness(runner: Runner): string {
+function groupKey(runner: Runner): string {
   const { compute, nodePool, tags, job, namespace } = runner;
   return JSON.stringify([gitlabAddress(runner), compute, nodePool, tags, job, namespace]);
 }
@@ -81,7 +81,7 @@ function manager({ name, concurrent, manager: given }: Runner): FleetManager {
   };
 }
 
-function jobCost({ capacity }: Config): JobCost {
+function jobCost({ capacity }: Config): JobDemand {
   const { jobSeconds: seconds, requestSeconds, updateSeconds, askAgainSeconds } = capacity;
   const { createCpuSeconds, jobCpuSeconds, managerMiB, sessionMiB } = capacity;
   return {
@@ -94,7 +94,7 @@ function jobCost({ capacity }: Config): JobCost {
 /** How many of a size go into it; a hair more than a whole number is that number. */
 const fits = (room: number, size: number) => Math.max(0, Math.floor(room / size + 1e-9));
 
-function onFargate(config: Config, runner: Runner, standingVcpu: number): Place {
+function onFargate(config: Config, runner: Runner, standingVcpu: number): PodPlace {
   const { capacity } = config;
   const { launchesPerSecond, launchBurst, coldStartFromSeconds, coldStartToSeconds } = capacity;
   return {
@@ -114,7 +114,7 @@ function freeAddresses({ network, capacity, runners }: Config): number {
   return Math.max(0, all - runners.length - systemAddresses);
 }
 
-function onNodes({ addons, capacity }: Config, runner: Runner): Place {
+function onNodes({ addons, capacity }: Config, runner: Runner): PodPlace {
   const pool = poolOf(addons, runner);
   const { nodeStartSeconds, podStartSeconds } = capacity;
   const onSpot = (pool?.capacity ?? runner.compute) === "spot";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { style as reviewStyle } from "../../html/style";
 import { html, Markup, nothing } from "../../html/escape";
 import { chartStyle, groupChart } from "./chart";
-import type { CapacityResult, GroupAnswer } from "./capacity";
+import type { CapacityResult, GroupCapacity } from "./capacity";
 import type { Outcome } from "./fleet";
 import { bottleneckText, groupTitle, limitsText } from "./text";
 import { durationOf, failuresOf, failureTexts, outcomeText } from "./labels";
@@ -53,7 +53,7 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
     </div>`;
 }
 
-function stepList(group: GroupAnswer): Markup {
+function stepList(group: GroupCapacity): Markup {
   const items = group.steps.map(
     ({ limits, change, outcome }) =>
       html`<li><strong>${limitsText(limits)}</strong>: ${change}. Then ${outcomeText(outcome)}.</li>`,
@@ -76,7 +76,7 @@ function failureList(outcome: Outcome): Markup {
       </ul>`;
 }
 
-function groupSection(group: GroupAnswer, jobs: number, at: number): Markup {
+function groupSection(group: GroupCapacity, jobs: number, at: number): Markup {
   const id = `group-${at + 1}`;
   const last = group.steps.at(-1);
   return html`<section aria-labelledby="${id}">

@@ -7,7 +7,7 @@ type JobState = (typeof jobStates)[keyof typeof jobStates];
 /** Of a job that succeeded; else one more than the place of its reason. */
 const succeeded = 0;
 
-export class JobLog {
+export class JobTimeline {
   readonly manager: Int32Array;
   private readonly states: Uint8Array;
   private readonly ends: Uint8Array;

@@ -3,7 +3,7 @@
  * bottleneck is found so, and not guessed from who waited: it is what helps managerLimits.
  */
 import { managerLimits } from "../../facts/manager-limits";
-import type { Fleet, FleetManager, Outcome, Place, Resource } from "./fleet";
+import type { Fleet, FleetManager, Outcome, PodPlace, Resource } from "./fleet";
 
 interface Lever {
   /** Without this limit, as far as it can be lifted. */
@@ -52,7 +52,7 @@ function placeLever(key: string, taken: (outcome: Outcome, jobs: number) => numb
   };
 }
 
-function withNumber(place: Place, key: string, value: number): Place {
+function withNumber(place: PodPlace, key: string, value: number): PodPlace {
   return key in place ? { ...place, [key]: value } : place;
 }
 
@@ -127,12 +127,12 @@ const levers: Readonly<Record<Resource, Lever>> = {
   "poll-timeout": managerLever("pollTimeoutSeconds", managerLimits.pollTimeoutSeconds),
 };
 
-export function relieved(fleet: Fleet, of: readonly Resource[], jobs: number): Fleet {
+export function withoutLimits(fleet: Fleet, of: readonly Resource[], jobs: number): Fleet {
   return of.reduce((result, resource) => levers[resource].full(result, jobs), fleet);
 }
 
 /** Fleets with ever more of these, to the end of what their levers allow. */
-export function* steps(fleet: Fleet, of: readonly Resource[], unlimited: Outcome): Generator<Fleet> {
+export function* reliefSteps(fleet: Fleet, of: readonly Resource[], unlimited: Outcome): Generator<Fleet> {
   const [first, second] = of;
   if (first === undefined) return;
   for (const one of levers[first].steps(fleet, unlimited)) {

@@ -2,9 +2,9 @@
  * The managers while a fleet runs: which jobs each holds, its CPU as two lines in which jobs wait (to make a pod, and
  * to attend to it), and its memory, which grows with the jobs that run or wait to be attended to.
  */
-import type { FleetManager, JobCost } from "./fleet";
+import type { FleetManager, JobDemand } from "./fleet";
 
-export class ManagerRun {
+export class ManagerState {
   taken = 0;
   held = 0;
   sessions = 0;
@@ -18,7 +18,7 @@ export class ManagerRun {
 
   constructor(
     readonly given: FleetManager,
-    private readonly cost: JobCost,
+    private readonly cost: JobDemand,
   ) {
     this.peakMiB = cost.managerMiB;
   }

@@ -2,7 +2,7 @@
  * Where pods find room. On Fargate a pod that finds none is not tried again, unless the fleet says otherwise; the
  * others are launched at a rate. On nodes each pod asks for a node, and takes the first room that comes.
  */
-import type { FailureReason, Place, Resource } from "./fleet";
+import type { FailureReason, PodPlace, Resource } from "./fleet";
 
 /** Fraction of the golden ratio: its multiples spread evenly over 0 to 1. */
 const golden = (Math.sqrt(5) - 1) / 2;
@@ -47,7 +47,7 @@ export class PodRoom {
   private readonly launches: Rate;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: PodPlace,
     private readonly felt: Set<Resource>,
   ) {
     const [rate, burst] =

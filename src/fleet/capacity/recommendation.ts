@@ -2,18 +2,18 @@
 import type { Config } from "../../config";
 import { systemAddresses } from "../../config/rules/addresses";
 import { quotas, type QuotaName } from "../../facts/quotas";
-import type { Step } from "./find-bottlenecks";
+import type { Relief } from "./find-bottlenecks";
 import type { FleetManager, Resource } from "./fleet";
 import { vcpuFor, type FleetGroup } from "./groups";
 
-export function changeText(config: Config, group: FleetGroup, step: Step): string {
+export function recommendationText(config: Config, group: FleetGroup, step: Relief): string {
   return step.limits.map((resource) => oneChange(resource, { config, group, step })).join("; and ");
 }
 
 interface Subject {
   readonly config: Config;
   readonly group: FleetGroup;
-  readonly step: Step;
+  readonly step: Relief;
 }
 
 function oneChange(resource: Resource, subject: Subject): string {
@@ -95,7 +95,7 @@ function addressText({ network }: Config, needed: number): string {
   return `use ${where}: ${needed} addresses are needed`;
 }
 
-function launchText({ fleet: { place } }: Step): string {
+function launchText({ fleet: { place } }: Relief): string {
   const rate = place.kind === "fargate" ? place.launchesPerSecond : 0;
   return `ask AWS Support to launch ${rate} pods a second or more, then write what you got in capacity.launchesPerSecond; or run part of the jobs on nodes`;
 }

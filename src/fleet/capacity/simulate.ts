@@ -5,24 +5,24 @@
  */
 import { EventQueue } from "./event-queue";
 import type { FailureReason, Fleet, Outcome, Resource } from "./fleet";
-import { JobLog, jobStates } from "./job-timeline";
-import { ManagerRun } from "./managers";
+import { JobTimeline, jobStates } from "./job-timeline";
+import { ManagerState } from "./managers";
 import { PodRoom, Rate } from "./pods";
 
 const events = { tick: 0, ask: 1, created: 2, pull: 3, ready: 4, done: 5, late: 6, node: 7 } as const;
 
 /** A runner in a manager's configuration: where chains of requests begin. */
 interface Source {
-  readonly manager: ManagerRun;
+  readonly manager: ManagerState;
   readonly index: number;
   chains: number;
 }
 
-class FleetRun {
+class Simulation {
   private readonly queue = new EventQueue();
   private readonly felt = new Set<Resource>();
-  private readonly log: JobLog;
-  private readonly managers: readonly ManagerRun[];
+  private readonly log: JobTimeline;
+  private readonly managers: readonly ManagerState[];
   private readonly sources: readonly Source[];
   private readonly room: PodRoom;
   private readonly pulls: Rate;
@@ -34,11 +34,11 @@ class FleetRun {
     private readonly fleet: Fleet,
     private readonly jobs: number,
   ) {
-    this.log = new JobLog(jobs);
+    this.log = new JobTimeline(jobs);
     this.room = new PodRoom(fleet.place, this.felt);
     this.handedOut = new Rate(fleet.job.jobsPerSecond, 1);
     this.pulls = new Rate(fleet.registry.pullsPerSecond, 1);
-    this.managers = fleet.managers.map((given) => new ManagerRun(given, fleet.job));
+    this.managers = fleet.managers.map((given) => new ManagerState(given, fleet.job));
     this.sources = this.managers.flatMap((manager, index) =>
       Array.from({ length: manager.given.tokens }, () => ({ manager, index, chains: 0 })),
     );
@@ -47,7 +47,7 @@ class FleetRun {
 
   run(): Outcome {
     for (let time = this.queue.next; time < Infinity; time = this.queue.next) this.step(time);
-    this.settle();
+    this.endUnfinished();
     const { succeeded, failures, seconds } = this.log.counts();
     return {
       ...{ jobs: this.jobs, succeeded, failures, seconds, felt: this.felt },
@@ -186,7 +186,7 @@ class FleetRun {
     return this.log.created(job) + pollTimeoutSeconds;
   }
 
-  private managerOf(job: number): ManagerRun | undefined {
+  private managerOf(job: number): ManagerState | undefined {
     return this.managers[this.log.manager[job] ?? -1];
   }
 
@@ -246,7 +246,7 @@ class FleetRun {
   }
 
   /** Its jobs are left with nobody to serve them; their pods keep their room. */
-  private lose(time: number, manager: ManagerRun): void {
+  private lose(time: number, manager: ManagerState): void {
     this.felt.add("manager-memory");
     manager.lost = true;
     for (let job = 0; job < this.taken; job += 1) {
@@ -256,7 +256,7 @@ class FleetRun {
   }
 
   /** What nothing more happens to. */
-  private settle(): void {
+  private endUnfinished(): void {
     for (let job = 0; job < this.jobs; job += 1) {
       if (this.log.is(job, jobStates.ended)) continue;
       this.log.end(job, NaN, this.log.is(job, jobStates.queued) ? "never-taken" : this.room.whyNone);
@@ -265,5 +265,5 @@ class FleetRun {
 }
 
 export function simulate(fleet: Fleet, jobs: number): Outcome {
-  return new FleetRun(fleet, jobs).run();
+  return new Simulation(fleet, jobs).run();
 }

@@ -1,5 +1,5 @@
 /** The answer for a person at a terminal. */
-import type { CapacityResult, GroupAnswer } from "./capacity";
+import type { CapacityResult, GroupCapacity } from "./capacity";
 import { durationOf, failuresOf, failureTexts, outcomeText, resourceTexts } from "./labels";
 
 export function capacityText({ jobs, groups }: CapacityResult): string {
@@ -8,13 +8,16 @@ export function capacityText({ jobs, groups }: CapacityResult): string {
   return `${answers}\nThis is a model: docs/capacity.md lists what was measured and what is assumed.\n`;
 }
 
-export function groupTitle({ runners, compute, concurrent, jobSeconds }: GroupAnswer, jobs: number): string {
+export function groupTitle(
+  { runners, compute, concurrent, jobSeconds }: GroupCapacity,
+  jobs: number,
+): string {
   const [first = ""] = runners;
   const who = runners.length === 1 ? first : `${first} and ${runners.length - 1} like it`;
   return `${jobs} jobs of ${durationOf(jobSeconds)} on ${who} (${compute}, ${concurrent} at once)`;
 }
 
-function groupText(jobs: number, group: GroupAnswer): string {
+function groupText(jobs: number, group: GroupCapacity): string {
   const lines = [
     groupTitle(group, jobs),
     `  as configured: ${outcomeText(group.outcome)}`,
@@ -29,11 +32,11 @@ function groupText(jobs: number, group: GroupAnswer): string {
   return `${lines.join("\n")}\n`;
 }
 
-export function limitsText(limits: GroupAnswer["steps"][number]["limits"]): string {
+export function limitsText(limits: GroupCapacity["steps"][number]["limits"]): string {
   return limits.map((limit) => resourceTexts[limit]).join(", together with ");
 }
 
-export function bottleneckText({ steps: [first] }: GroupAnswer): string {
+export function bottleneckText({ steps: [first] }: GroupCapacity): string {
   return first === undefined
     ? "nothing that can be set: what is left is the start of the pods and the jobs themselves"
     : limitsText(first.limits);

@@ -3,13 +3,14 @@
  * its version. What has changed or gone meanwhile is left alone, and no failure.
  */
 import { messageOf } from "../../clients/system/error-message";
-import type { Hung } from "./stuck-pods";
+import type { StuckPod } from "./stuck-pods";
 import type { Pod } from "./pod";
 
 /** Of a deletion: done, already gone, or changed since it was listed. */
 export type Deletion = "deleted" | "gone" | "changed";
 
-export type Outcome = Hung & ({ readonly did: Deletion } | { readonly did: "failed"; readonly why: string });
+export type DeletionOutcome = StuckPod &
+  ({ readonly did: Deletion } | { readonly did: "failed"; readonly why: string });
 
 /** What the API takes with a deletion, so that it hits no other pod. */
 export function deleteOptions({ uid, resourceVersion }: Pod): object {
@@ -21,11 +22,11 @@ export function podPath({ namespace, name }: Pick<Pod, "namespace" | "name">): s
 }
 
 /** @param remove throws what the API said when it would not */
-export async function clean(
-  hung: readonly Hung[],
+export async function deleteStuckPods(
+  hung: readonly StuckPod[],
   remove: (pod: Pod) => Promise<Deletion>,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+): Promise<readonly DeletionOutcome[]> {
+  const outcomes: DeletionOutcome[] = [];
   for (const each of hung) {
     try {
       outcomes.push({ ...each, did: await remove(each.pod) });

@@ -6,15 +6,15 @@
 import { readFileSync } from "node:fs";
 import { messageOf } from "../../clients/system/error-message";
 import { managerLabel } from "../../config/resource-names";
-import { clean, deleteOptions, podPath, type Deletion } from "./clean";
+import { deleteStuckPods, deleteOptions, podPath, type Deletion } from "./clean";
 import { list, text } from "./fields";
-import { hungPods } from "./stuck-pods";
+import { findStuckPods } from "./stuck-pods";
 import { readPod, type Pod } from "./pod";
 import { jobSelector, namespacesOf } from "./job-selector";
-import { serviceAccountApi, type ApiCall } from "./service-account";
+import { serviceAccountApi, type ServiceAccountCall } from "./service-account";
 import { readSettings } from "./settings";
 
-async function pods(call: ApiCall, namespace: string, selector: string): Promise<readonly Pod[]> {
+async function pods(call: ServiceAccountCall, namespace: string, selector: string): Promise<readonly Pod[]> {
   const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const { code, body } = await call("GET", path);
   if (code !== 200) throw new Error(`could not list pods in ${namespace}: ${code} ${text(body, "message")}`);
@@ -26,7 +26,7 @@ async function pods(call: ApiCall, namespace: string, selector: string): Promise
   });
 }
 
-async function remove(call: ApiCall, pod: Pod): Promise<Deletion> {
+async function remove(call: ServiceAccountCall, pod: Pod): Promise<Deletion> {
   const { code, body } = await call("DELETE", podPath(pod), deleteOptions(pod));
   if (code === 404) return "gone";
   if (code === 409) return "changed";
@@ -39,8 +39,8 @@ async function main([settingsPath = "", account = ""]: readonly string[]): Promi
   const call = serviceAccountApi(account, process.env);
   const jobs = await Promise.all(namespacesOf(scope).map((each) => pods(call, each, jobSelector)));
   const managers = await pods(call, scope.managerNamespace, managerLabel);
-  const hung = hungPods({ scope, pods: jobs.flat(), managers, now: Date.now(), ...limits });
-  const outcomes = await clean(hung, (pod) => remove(call, pod));
+  const hung = findStuckPods({ scope, pods: jobs.flat(), managers, now: Date.now(), ...limits });
+  const outcomes = await deleteStuckPods(hung, (pod) => remove(call, pod));
   for (const { pod, ...outcome } of outcomes) {
     console.log(JSON.stringify({ pod: `${pod.namespace}/${pod.name}`, ...outcome }));
   }

@@ -10,7 +10,7 @@ import { hasEnded, type Pod } from "./pod";
  * On every job pod, and nothing else; a job's variables cannot change them.
  * Source: gitlab-org/gitlab-runner@d79f3e7b:executors/kubernetes/kubernetes.go, buildLabels, buildPodAnnotations.
  */
-export const gitlab = {
+export const runnerMetadata = {
   podLabel: "job.runner.gitlab.com/pod",
   /** The manager's name, as `sanitizeLabel` leaves it. */
   managerLabel: "manager.runner.gitlab.com/name",
@@ -21,7 +21,7 @@ export const gitlab = {
 } as const;
 
 /** What lists them, as the API takes it. */
-export const jobSelector = `${jobLabel},${gitlab.podLabel}`;
+export const jobSelector = `${jobLabel},${runnerMetadata.podLabel}`;
 
 export interface RunnerScope {
   readonly name: string;
@@ -31,13 +31,13 @@ export interface RunnerScope {
 }
 
 /** Plain data, so that it can be handed to the clean-up in the cluster. */
-export interface Scope {
+export interface JobScope {
   readonly cluster: string;
   readonly managerNamespace: string;
   readonly runners: readonly RunnerScope[];
 }
 
-export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): Scope {
+export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): JobScope {
   return {
     cluster: name,
     managerNamespace,
@@ -48,21 +48,21 @@ export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): Sc
 }
 
 /** Of the jobs, each once. */
-export function namespacesOf({ runners, managerNamespace }: Scope): readonly string[] {
+export function namespacesOf({ runners, managerNamespace }: JobScope): readonly string[] {
   return [...new Set(runners.map(({ namespace }) => namespace))].filter((each) => each !== managerNamespace);
 }
 
-export function isJobPod({ labels, namespace }: Pod, scope: Scope): boolean {
+export function isJobPod({ labels, namespace }: Pod, scope: JobScope): boolean {
   return (
     labels.has(jobLabel) &&
-    labels.has(gitlab.podLabel) &&
+    labels.has(runnerMetadata.podLabel) &&
     !labels.has(managerLabel) &&
-    !labels.has(gitlab.pauseLabel) &&
+    !labels.has(runnerMetadata.pauseLabel) &&
     namespacesOf(scope).includes(namespace)
   );
 }
 
 /** Managers that have not ended. One that is being deleted lets its jobs finish first. */
-export function isLivingManager({ labels, namespace, phase }: Pod, scope: Scope): boolean {
+export function isLivingManager({ labels, namespace, phase }: Pod, scope: JobScope): boolean {
   return namespace === scope.managerNamespace && labels.has(managerLabel) && !hasEnded(phase);
 }

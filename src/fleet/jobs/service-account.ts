@@ -7,18 +7,22 @@ import { request } from "node:https";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 
-export interface Answer {
+export interface ApiResponse {
   readonly code: number;
   /** JSON, read. */
   readonly body: unknown;
 }
 
-export type ApiCall = (method: "GET" | "DELETE", path: string, body?: object) => Promise<Answer>;
+export type ServiceAccountCall = (
+  method: "GET" | "DELETE",
+  path: string,
+  body?: object,
+) => Promise<ApiResponse>;
 
 const timeoutMs = 30_000;
 
 /** @param account the folder that Kubernetes mounts */
-export function serviceAccountApi(account: string, env: Environment): ApiCall {
+export function serviceAccountApi(account: string, env: Environment): ServiceAccountCall {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   if (host === undefined || port === undefined) throw new Error("this is no pod of a cluster");
   const ca = readFileSync(join(account, "ca.crt"));

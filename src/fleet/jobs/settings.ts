@@ -1,9 +1,9 @@
 /** What the clean-up in the cluster may touch, as the stage hands it over: JSON beside the script. */
 import { at, list, text } from "./fields";
-import type { Scope } from "./job-selector";
+import type { JobScope } from "./job-selector";
 
 export interface CleanerSettings {
-  readonly scope: Scope;
+  readonly scope: JobScope;
   /** @default no age alone is too old */
   readonly olderThanSeconds?: number;
 }

@@ -6,7 +6,7 @@ import { jobLabel, managerLabel, managerName } from "../../config/resource-names
 import { managerLimits } from "../../facts/manager-limits";
 import { secondsOf } from "./duration";
 import { hasEnded, type Pod } from "./pod";
-import { gitlab, isJobPod, isLivingManager, type Scope } from "./job-selector";
+import { runnerMetadata, isJobPod, isLivingManager, type JobScope } from "./job-selector";
 
 /** Seconds beyond a limit in which the manager does what it should by itself. */
 export const margins = {
@@ -24,20 +24,20 @@ export const margins = {
 const skewMs = 60_000;
 
 /** `limitSeconds` is the age beyond which it is one; of `ended`, the time since the end. */
-export interface Reason {
+export interface StuckReason {
   readonly code: "never-started" | "job-timeout" | "too-old" | "manager-gone" | "ended";
   readonly limitSeconds: number;
 }
 
-export interface Hung {
+export interface StuckPod {
   readonly pod: Pod;
   readonly ageSeconds: number;
   /** At least one. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly StuckReason[];
 }
 
-export interface Question {
-  readonly scope: Scope;
+export interface StuckPodQuery {
+  readonly scope: JobScope;
   readonly pods: readonly Pod[];
   /** Pods of the managers' namespace; undefined where they are not known, so that none counts as gone. */
   readonly managers: readonly Pod[] | undefined;
@@ -48,7 +48,7 @@ export interface Question {
 }
 
 /** The oldest first. */
-export function hungPods(question: Question): readonly Hung[] {
+export function findStuckPods(question: StuckPodQuery): readonly StuckPod[] {
   const { scope, pods, now } = question;
   return pods
     .filter((pod) => isJobPod(pod, scope) && !pod.ending)
@@ -62,9 +62,9 @@ export function hungPods(question: Question): readonly Hung[] {
 }
 
 /** Those that apply once it is old enough. */
-function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
+function reasonsOf(pod: Pod, question: StuckPodQuery): readonly StuckReason[] {
   const { scope, now, olderThanSeconds } = question;
-  const tooOld: readonly Reason[] =
+  const tooOld: readonly StuckReason[] =
     olderThanSeconds === undefined ? [] : [{ code: "too-old", limitSeconds: olderThanSeconds }];
   if (hasEnded(pod.phase)) {
     // Of one that does not tell when it ended it is not known whether anybody still looks at it.
@@ -74,7 +74,7 @@ function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
   const runner = scope.runners.find(({ name }) => name === pod.labels.get(jobLabel));
   // Of a runner that is in no configuration any more: the most that one may give.
   const pollSeconds = runner?.pollTimeoutSeconds ?? managerLimits.pollTimeoutSeconds;
-  const timeout = secondsOf(pod.annotations.get(gitlab.timeout) ?? "");
+  const timeout = secondsOf(pod.annotations.get(runnerMetadata.timeout) ?? "");
   return [
     ...(pod.phase === "Pending"
       ? [{ code: "never-started", limitSeconds: pollSeconds + margins.pending } as const]
@@ -93,9 +93,9 @@ function reasonsOf(pod: Pod, question: Question): readonly Reason[] {
  * A manager takes up no job of another one, nor of itself before it was started anew. Pods are matched by our label, not
  * by the token, which several managers may share; and only where GitLab's label, which no job can change, agrees.
  */
-function isManagerGone({ labels, created }: Pod, { scope, managers }: Question): boolean {
+function isManagerGone({ labels, created }: Pod, { scope, managers }: StuckPodQuery): boolean {
   const runner = labels.get(jobLabel) ?? "";
-  if (managers === undefined || labels.get(gitlab.managerLabel) !== labelOf(scope.cluster, runner))
+  if (managers === undefined || labels.get(runnerMetadata.managerLabel) !== labelOf(scope.cluster, runner))
     return false;
   return managers
     .filter((manager) => isLivingManager(manager, scope) && manager.labels.get(managerLabel) === runner)

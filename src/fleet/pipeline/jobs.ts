@@ -4,7 +4,7 @@
  */
 import { dereferenced, extended, textsOf, type Note } from "./inherit";
 import { readLocated, type Located, type LocatedMap, type TextProblem } from "./located";
-import { expanded, matrixVariants, variablesOf, type Text, type Variables } from "./variables";
+import { expanded, matrixVariants, variablesOf, type LocatedText, type Variables } from "./variables";
 
 /** One way in which a job runs: the job itself, or one combination of its matrix. */
 export interface PipelineJob {
@@ -12,10 +12,10 @@ export interface PipelineJob {
   readonly line: number;
   readonly stage: string;
   readonly tags: { readonly names: readonly string[]; readonly line: number };
-  readonly image: Text | undefined;
+  readonly image: LocatedText | undefined;
   /** Of `image:docker:platform`. */
-  readonly platform: Text | undefined;
-  readonly services: readonly Text[];
+  readonly platform: LocatedText | undefined;
+  readonly services: readonly LocatedText[];
   readonly variables: Variables;
   /** How many of it there are, all its combinations together; `alike` have the same tags. */
   readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
@@ -105,20 +105,20 @@ function inheritance(inherit: Located | undefined) {
   };
 }
 
-function imageOf(value: Located | undefined, variables: Variables): Text | undefined {
+function imageOf(value: Located | undefined, variables: Variables): LocatedText | undefined {
   const name = value?.kind === "map" ? value.entries.get("name") : value;
   return name?.kind === "scalar" && name.text !== ""
     ? { text: expanded(name.text, variables), line: name.line }
     : undefined;
 }
 
-function platformOf(value: Located | undefined): Text | undefined {
+function platformOf(value: Located | undefined): LocatedText | undefined {
   const docker = value?.kind === "map" ? value.entries.get("docker") : undefined;
   const platform = docker?.kind === "map" ? docker.entries.get("platform") : undefined;
   return platform?.kind === "scalar" ? { text: platform.text, line: platform.line } : undefined;
 }
 
-function servicesOf(value: Located | undefined, variables: Variables): Text[] {
+function servicesOf(value: Located | undefined, variables: Variables): LocatedText[] {
   if (value?.kind !== "list") return [];
   return value.items.flatMap((item) => imageOf(item, variables) ?? []);
 }

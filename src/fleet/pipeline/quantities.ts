@@ -1,26 +1,26 @@
 /** What a job asks for by `KUBERNETES_*` variables, in vCPU and MiB; undefined where it does not, or only GitLab knows. */
 import { toMiB } from "../../config/quantity";
 import type { PipelineJob } from "./jobs";
-import type { Text } from "./variables";
+import type { LocatedText } from "./variables";
 
-interface Asked extends Text {
+interface RequestedQuantity extends LocatedText {
   /** Of the variable. */
   readonly name: string;
   readonly value: number;
 }
 
 /** The larger of request and limit: on Fargate they are the same. */
-export function largestOf(
+export function largestRequest(
   { variables }: PipelineJob,
   quantity: "CPU" | "MEMORY" | "EPHEMERAL_STORAGE",
-): Asked | undefined {
-  const asked = ["REQUEST", "LIMIT"].flatMap((kind): Asked[] => {
+): RequestedQuantity | undefined {
+  const asked = ["REQUEST", "LIMIT"].flatMap((kind): RequestedQuantity[] => {
     const name = `KUBERNETES_${quantity}_${kind}`;
     const given = variables.get(name);
     const value = given && (quantity === "CPU" ? toVcpu(given.text) : memoryOf(given.text));
     return given === undefined || value === undefined ? [] : [{ ...given, name, value }];
   });
-  return asked.reduce<Asked | undefined>(
+  return asked.reduce<RequestedQuantity | undefined>(
     (most, each) => (most === undefined || each.value > most.value ? each : most),
     undefined,
   );

@@ -16,7 +16,7 @@ export interface Finding {
   readonly fix: string;
 }
 
-export type Found = Omit<Finding, "rule" | "job">;
+export type RuleFinding = Omit<Finding, "rule" | "job">;
 
 export interface RuleInput {
   readonly job: PipelineJob;
@@ -28,7 +28,7 @@ export interface RuleInput {
 export interface Rule {
   /** Stable, as programs see it. */
   readonly name: string;
-  readonly find: (input: RuleInput) => readonly Found[];
+  readonly find: (input: RuleInput) => readonly RuleFinding[];
 }
 
 export function namesOf(runners: readonly FleetRunner[]): string {

@@ -2,19 +2,19 @@
 import { textsOf } from "./inherit";
 import type { Located } from "./located";
 
-export interface Text {
+export interface LocatedText {
   readonly text: string;
   readonly line: number;
 }
 
-export type Variables = ReadonlyMap<string, Text>;
+export type Variables = ReadonlyMap<string, LocatedText>;
 
 /** GitLab takes no more jobs of one `parallel`; a matrix beyond that is not played through. */
-const mostVariants = 1000;
+const maxVariants = 1000;
 
-export function variablesOf(value: Located | undefined): [string, Text][] {
+export function variablesOf(value: Located | undefined): [string, LocatedText][] {
   if (value?.kind !== "map") return [];
-  return [...value.entries].flatMap(([name, each]): [string, Text][] => {
+  return [...value.entries].flatMap(([name, each]): [string, LocatedText][] => {
     // With a description, the value stands under it.
     const given = each.kind === "map" ? each.entries.get("value") : each;
     return given?.kind === "scalar" ? [[name, { text: given.text, line: given.line }]] : [];
@@ -46,7 +46,7 @@ export function matrixVariants(parallel: Located | undefined, variables: Variabl
         .flatMap((each) =>
           textsOf(values).map((text) => new Map([...each, [name, { text, line: values.line }]])),
         )
-        .slice(0, mostVariants);
+        .slice(0, maxVariants);
     }
     return variants;
   });

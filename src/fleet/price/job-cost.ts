@@ -17,7 +17,7 @@ import { hoursPerMonth } from "../../facts/prices";
 import { podUsd } from "./fargate";
 import { cheapestFor, instancesOf } from "./instances";
 
-export interface Figures {
+export interface JobFigures {
   readonly job: Usd;
   readonly jobs: Usd;
   readonly hungUntilTimeout: Usd;
@@ -25,7 +25,7 @@ export interface Figures {
   readonly hungMonth: Usd;
 }
 
-export interface RunPrices {
+export interface JobCosts {
   /** Runners that serve the same jobs. */
   readonly runners: readonly string[];
   readonly compute: Runner["compute"];
@@ -35,38 +35,43 @@ export interface RunPrices {
   readonly timeoutSeconds: number;
   /** By the fleet model, with the fleet as it is configured. */
   readonly run: Pick<Outcome, "jobs" | "succeeded" | "seconds">;
-  readonly usd: Figures;
+  readonly usd: JobFigures;
   /** Of Spot: the same on demand, which is more. */
-  readonly atMost: Figures | undefined;
+  readonly atMost: JobFigures | undefined;
 }
 
-const unknown: Figures = {
+const unknown: JobFigures = {
   job: "unknown",
   jobs: "unknown",
   hungUntilTimeout: "unknown",
   hungMonth: "unknown",
 };
 
-export function runPrices(config: Config, jobs: number): readonly RunPrices[] {
+export function jobCosts(config: Config, jobs: number): readonly JobCosts[] {
   return fleetGroups(config).map((group) => {
     const [runner, ...others] = config.runners.filter((_, index) => group.indices.includes(index));
     if (runner === undefined) throw new Error("a group has a runner");
-    return groupPrices(config, { group, runner, jobs, timeoutSeconds: longest([runner, ...others]) });
+    return groupPrices(config, {
+      group,
+      runner,
+      jobs,
+      timeoutSeconds: maxTimeoutSeconds([runner, ...others]),
+    });
   });
 }
 
-function longest(runners: readonly Runner[]): number {
+function maxTimeoutSeconds(runners: readonly Runner[]): number {
   return Math.max(...runners.map((each) => each.maximumTimeoutSeconds ?? gitlabLimits.jobTimeoutSeconds));
 }
 
-interface Asked {
+interface GroupContext {
   readonly group: FleetGroup;
   readonly runner: Runner;
   readonly jobs: number;
   readonly timeoutSeconds: number;
 }
 
-function groupPrices(config: Config, asked: Asked): RunPrices {
+function groupPrices(config: Config, asked: GroupContext): JobCosts {
   const { group, runner, timeoutSeconds } = asked;
   const outcome = simulate(group.fleet, asked.jobs);
   const onFargate = group.compute === "fargate";
@@ -94,7 +99,10 @@ function requestsOf(runner: Runner): PodRequests {
   };
 }
 
-function fargateFigures({ region }: Config, { group, runner, jobs, timeoutSeconds }: Asked): Figures {
+function fargateFigures(
+  { region }: Config,
+  { group, runner, jobs, timeoutSeconds }: GroupContext,
+): JobFigures {
   const lasting = (seconds: number) => podUsd(requestsOf(runner), seconds, region);
   const job = lasting(group.fleet.job.seconds);
   return {
@@ -106,9 +114,9 @@ function fargateFigures({ region }: Config, { group, runner, jobs, timeoutSecond
 
 function nodeFigures(
   { addons, region }: Config,
-  { group, runner, jobs, timeoutSeconds }: Asked,
+  { group, runner, jobs, timeoutSeconds }: GroupContext,
   outcome: Outcome,
-): Figures {
+): JobFigures {
   const pool = group.nodePool === undefined ? undefined : addons.karpenter.nodePools[group.nodePool];
   const instances = pool === undefined ? [] : instancesOf(pool, region);
   const full = cheapestFor(instances, requestsOf(runner));

@@ -8,7 +8,7 @@ import type { Usd } from "../../config/placement/usd";
 import { fargateMemoryGiB, type FargateSize } from "../../facts/fargate-sizes";
 import { podsOn } from "./instances";
 
-export type Place =
+export type PodPlacement =
   | { readonly kind: "none" }
   /** `size` is undefined before Fargate says it. */
   | { readonly kind: "fargate"; readonly size: FargateSize | undefined }
@@ -20,7 +20,7 @@ export type Place =
       readonly pool?: string;
     };
 
-export function placeUsdPerHour(place: Place, requests: PodRequests, region: string): Usd {
+export function placementUsdPerHour(place: PodPlacement, requests: PodRequests, region: string): Usd {
   switch (place.kind) {
     case "none":
       return 0;

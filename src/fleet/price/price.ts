@@ -13,8 +13,8 @@ import {
   pricesDate,
   type PriceRow,
 } from "../../facts/prices";
-import { idleMonth, type IdleMonth } from "./standing-cost";
-import { runPrices, type RunPrices } from "./job-cost";
+import { standingCost, type StandingCost } from "./standing-cost";
+import { jobCosts, type JobCosts } from "./job-cost";
 
 export interface PriceSource {
   readonly things: readonly string[];
@@ -26,10 +26,10 @@ export interface PriceResult {
   readonly region: string;
   readonly on: string;
   readonly jobs: number;
-  readonly idle: IdleMonth;
+  readonly idle: StandingCost;
   /** What is on around the clock, on Fargate and on nodes. */
   readonly platform: PlacementChoice;
-  readonly runs: readonly RunPrices[];
+  readonly runs: readonly JobCosts[];
   /** In none of the sums: what jobs fetch is not known. */
   readonly natUsdPerGb: Usd;
   /** All that has no recorded price here. */
@@ -40,9 +40,9 @@ export interface PriceResult {
 /** @param on a day, such as 2026-11-28 */
 export function price(config: Config, jobs: number, on: string): PriceResult {
   const { region } = config;
-  const idle = idleMonth(config, on);
+  const idle = standingCost(config, on);
   const platform = placementChoice(config.cluster);
-  const runs = runPrices(config, jobs);
+  const runs = jobCosts(config, jobs);
   const natUsdPerGb = pricedIn(natTraffic, region) ? natTraffic.usdPerGb : "unknown";
   return {
     ...{ region, on, jobs, idle, platform, runs, natUsdPerGb },
@@ -59,7 +59,7 @@ export function price(config: Config, jobs: number, on: string): PriceResult {
   };
 }
 
-function jobsName({ runners: [first = ""], compute }: RunPrices): string {
+function jobsName({ runners: [first = ""], compute }: JobCosts): string {
   return compute === "spot" ? `jobs of ${first} (Spot has no list price)` : `jobs of ${first}`;
 }
 

@@ -19,7 +19,7 @@ export interface ControlPlane {
   readonly extendedUsd: Usd;
 }
 
-export interface IdleMonth {
+export interface StandingCost {
   readonly hours: number;
   readonly items: readonly Item[];
   readonly total: Total;
@@ -27,7 +27,7 @@ export interface IdleMonth {
 }
 
 /** @param on a day, such as 2026-11-28: the price of a version depends on it */
-export function idleMonth(config: Config, on: string): IdleMonth {
+export function standingCost(config: Config, on: string): StandingCost {
   const controlPlane = controlPlaneOf(config, on);
   const { kubernetes, support, usd } = controlPlane;
   const items: readonly Item[] = [

@@ -3,8 +3,8 @@ import { durationOf, outcomeText } from "../capacity/labels";
 import { placementLines, totalText, usdText } from "../../config/placement/labels";
 import type { PlacementChoice } from "../../config/placement/types";
 import type { PriceResult } from "./price";
-import type { IdleMonth } from "./standing-cost";
-import type { Figures, RunPrices } from "./job-cost";
+import type { StandingCost } from "./standing-cost";
+import type { JobFigures, JobCosts } from "./job-cost";
 
 export function priceText(result: PriceResult): string {
   const { region, jobs, idle, platform, runs, natUsdPerGb, unknown, sources } = result;
@@ -20,7 +20,7 @@ export function priceText(result: PriceResult): string {
   return parts.join("\n");
 }
 
-function idleText({ hours, items, total, controlPlane }: IdleMonth): string {
+function idleText({ hours, items, total, controlPlane }: StandingCost): string {
   const width = Math.max(...items.map(({ thing }) => thing.length));
   const { support, standardUntil, usd, extendedUsd } = controlPlane;
   const later =
@@ -44,18 +44,18 @@ function placementText(platform: PlacementChoice): string {
   ].join("\n");
 }
 
-function runText(prices: RunPrices, jobs: number): string {
+function runText(prices: JobCosts, jobs: number): string {
   const { runners, compute, jobSeconds, size, run, timeoutSeconds, usd, atMost } = prices;
   const [first = ""] = runners;
   const who = runners.length === 1 ? first : `${first} and ${runners.length - 1} like it`;
   const what = size === undefined ? compute : `${compute}, ${size.vcpu} vCPU and ${size.memoryGiB} GB`;
-  const rows: readonly (readonly [string, keyof Figures])[] = [
+  const rows: readonly (readonly [string, keyof JobFigures])[] = [
     [`one job of ${durationOf(jobSeconds)}`, "job"],
     [`${jobs} at once`, "jobs"],
     [`a hung pod until the job's timeout, ${durationOf(timeoutSeconds)}`, "hungUntilTimeout"],
     ["a hung pod that nothing ends, a month", "hungMonth"],
   ];
-  const text = (key: keyof Figures) =>
+  const text = (key: keyof JobFigures) =>
     usdText(usd[key]) +
     (atMost === undefined || atMost[key] === "unknown" ? "" : `, on demand ${usdText(atMost[key])}`);
   return [

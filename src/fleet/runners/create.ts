@@ -3,84 +3,89 @@
  * one whose token nobody has. Whatever is refused or fails is told beside the others, and stops none of them.
  */
 import type { Config, Runner } from "../../config";
-import { apart } from "./reject-shared-tokens";
-import { listing, noToken, observe, type Observation } from "./inspect-runner";
-import { writeToken, type Kept, type Places } from "./token-store";
-import { failed, rowOf, stubbornly, type Done, type RefusedStep } from "./outcome";
-import type { GitLab } from "../../clients/gitlab/request";
+import { rejectSharedTokens } from "./reject-shared-tokens";
+import { runnersByDescription, notARunnerToken, inspectRunner, type Inspection } from "./inspect-runner";
+import { writeToken, type StoredToken, type TokenStores } from "./token-store";
+import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
+import type { GitLabConnection } from "../../clients/gitlab/request";
 import {
   createRunner,
   deleteRunner,
   updateRunner,
   type GitLabRunner,
-  type Target,
+  type RunnerTarget,
 } from "../../clients/gitlab/runners";
-import { Trouble } from "../../clients/gitlab/gitlab-error";
+import { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 import {
   descriptionOf,
   differences,
-  isMarked,
-  mark,
+  isOwnedBy,
+  ownerMark,
   noteOf,
-  wantedSettings,
-  type Difference,
+  desiredSettings,
+  type SettingDifference,
   type Owner,
 } from "./desired-settings";
 
 export type CreateStep = { readonly runner: Runner } & (
-  | { readonly kind: "make"; readonly kept: Kept }
-  | { readonly kind: "change"; readonly found: GitLabRunner; readonly differences: readonly Difference[] }
+  | { readonly kind: "make"; readonly stored: StoredToken }
+  | {
+      readonly kind: "change";
+      readonly found: GitLabRunner;
+      readonly differences: readonly SettingDifference[];
+    }
   | { readonly kind: "in line"; readonly found: GitLabRunner }
   | RefusedStep
 );
 
-interface Creation {
-  readonly gitlab: GitLab;
+interface CreateContext {
+  readonly gitlab: GitLabConnection;
   readonly config: Config;
-  readonly places: Places;
+  readonly stores: TokenStores;
   readonly owner: Owner;
-  readonly target: Target;
+  readonly target: RunnerTarget;
 }
 
 export async function planCreate(
-  creation: Creation,
+  creation: CreateContext,
   runners: readonly Runner[],
 ): Promise<readonly CreateStep[]> {
-  const { gitlab, config, places, owner, target } = creation;
-  const named = listing(gitlab, target);
+  const { gitlab, config, stores, owner, target } = creation;
+  const named = runnersByDescription(gitlab, target);
   const steps: CreateStep[] = [];
   for (const runner of runners) {
     try {
-      const observed = await observe(gitlab, runner, places);
+      const observed = await inspectRunner(gitlab, runner, stores);
       const others = observed.holder === undefined ? await named(descriptionOf(config, runner)) : [];
-      steps.push(decide(runner, observed, others, owner));
+      steps.push(planRunner(runner, observed, others, owner));
     } catch (error) {
-      steps.push({ runner, kind: "refused", ...failed(error) });
+      steps.push({ runner, kind: "refused", ...problemOf(error) });
     }
   }
-  return apart(steps);
+  return rejectSharedTokens(steps);
 }
 
 /** @param others runners in GitLab with this one's description */
-function decide(
+function planRunner(
   runner: Runner,
-  { kept, isToken, holder }: Observation,
+  { stored, isToken, holder }: Inspection,
   others: readonly GitLabRunner[],
   owner: Owner,
 ): CreateStep {
   if (holder !== undefined) {
     const found = differences(runner, holder);
     if (found.length === 0) return { runner, kind: "in line", found: holder };
-    return isMarked(holder, owner)
+    return isOwnedBy(holder, owner)
       ? { runner, kind: "change", found: holder, differences: found }
-      : { runner, kind: "refused", ...notOurs(runner, holder, owner) };
+      : { runner, kind: "refused", ...notOwned(runner, holder, owner) };
   }
-  if (kept.token !== undefined && !isToken) return { runner, kind: "refused", ...failed(noToken(runner)) };
+  if (stored.token !== undefined && !isToken)
+    return { runner, kind: "refused", ...problemOf(notARunnerToken(runner)) };
   const [other] = others;
-  if (other === undefined) return { runner, kind: "make", kept };
-  const ours = others.find((each) => isMarked(each, owner));
+  if (other === undefined) return { runner, kind: "make", stored };
+  const ours = others.find((each) => isOwnedBy(each, owner));
   const holds =
-    kept.token === undefined ? "holds no token" : "holds a token that GitLab does not take any more";
+    stored.token === undefined ? "holds no token" : "holds a token that GitLab does not take any more";
   return ours === undefined
     ? {
         ...{ runner, kind: "refused" },
@@ -95,14 +100,14 @@ function decide(
 }
 
 /** Whoever put the token there may have taken it from a runner of somebody else's. */
-function notOurs({ token }: Runner, { id, description }: GitLabRunner, owner: Owner) {
+function notOwned({ token }: Runner, { id, description }: GitLabRunner, owner: Owner) {
   return {
     message: `${token} holds the token of runner ${id}, ${description}, whose maintenance note does not name this cluster and AWS account`,
-    fix: `change it in GitLab as the configuration says; or, to leave it to glrunner, begin its note with: ${mark(owner)}`,
+    fix: `change it in GitLab as the configuration says; or, to leave it to glrunner, begin its note with: ${ownerMark(owner)}`,
   };
 }
 
-export async function doCreate(creation: Creation, step: CreateStep): Promise<Done> {
+export async function applyCreateStep(creation: CreateContext, step: CreateStep): Promise<RunnerOutcome> {
   const { runner } = step;
   const row = rowOf(runner);
   try {
@@ -112,32 +117,39 @@ export async function doCreate(creation: Creation, step: CreateStep): Promise<Do
       case "in line":
         return { ...row, did: "in line", id: step.found.id };
       case "change":
-        await updateRunner(creation.gitlab, step.found.id, wantedSettings(runner, step.found.type));
+        await updateRunner(creation.gitlab, step.found.id, desiredSettings(runner, step.found.type));
         return { ...row, did: "changed", id: step.found.id };
       case "make":
-        return { ...row, ...(await make(creation, runner, step.kept)) };
+        return { ...row, ...(await makeRunner(creation, runner, step.stored)) };
     }
   } catch (error) {
-    return { ...row, did: "failed", ...failed(error) };
+    return { ...row, did: "failed", ...problemOf(error) };
   }
 }
 
-async function make({ gitlab, config, places, owner, target }: Creation, runner: Runner, kept: Kept) {
+async function makeRunner(
+  { gitlab, config, stores, owner, target }: CreateContext,
+  runner: Runner,
+  stored: StoredToken,
+) {
   const made = await createRunner(gitlab, {
     target,
     description: descriptionOf(config, runner),
     note: noteOf(owner, runner.token),
-    settings: wantedSettings(runner, target.type),
+    settings: desiredSettings(runner, target.type),
   }).catch((error: unknown) => {
-    if (!(error instanceof Trouble) || !error.unsure) throw error;
-    throw new Trouble(`${error.message}; it may have been made`, "the next `glrunner runners create` tells");
+    if (!(error instanceof GitLabRunnerError) || !error.maybeDone) throw error;
+    throw new GitLabRunnerError(
+      `${error.message}; it may have been made`,
+      "the next `glrunner runners create` tells",
+    );
   });
   try {
-    await stubbornly(gitlab, () => writeToken(runner, made.token, kept, places));
+    await withRetries(gitlab, () => writeToken(runner, made.token, stored, stores));
   } catch (error) {
-    throw await takenBack(gitlab, made.id, failed(error));
+    throw await deleteUnusable(gitlab, made.id, problemOf(error));
   }
-  const replaced = kept.token !== undefined;
+  const replaced = stored.token !== undefined;
   return {
     ...({ did: "made", id: made.id } as const),
     ...(made.expires !== undefined && { expires: made.expires }),
@@ -147,16 +159,16 @@ async function make({ gitlab, config, places, owner, target }: Creation, runner:
 }
 
 /** A runner whose token is nowhere is of no use. */
-async function takenBack(
-  gitlab: GitLab,
+async function deleteUnusable(
+  gitlab: GitLabConnection,
   id: number,
   { message, fix }: { readonly message: string; readonly fix: string },
-): Promise<Trouble> {
+): Promise<GitLabRunnerError> {
   try {
     await deleteRunner(gitlab, id);
-    return new Trouble(`${message}; runner ${id}, which was just made, is deleted again`, fix);
+    return new GitLabRunnerError(`${message}; runner ${id}, which was just made, is deleted again`, fix);
   } catch {
-    return new Trouble(
+    return new GitLabRunnerError(
       `${message}; runner ${id} was just made, its token is lost, and it could not be deleted`,
       `delete it in GitLab, and then: ${fix}`,
     );

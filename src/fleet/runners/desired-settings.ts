@@ -1,8 +1,8 @@
 /** What the configuration wants of a runner in GitLab, and how that differs from what GitLab has. Computed, asks nobody. */
 import type { Config, Runner } from "../../config";
-import type { GitLabRunner, RunnerType, Settings } from "../../clients/gitlab/runners";
+import type { GitLabRunner, RunnerType, RunnerSettings } from "../../clients/gitlab/runners";
 
-export function wantedSettings(runner: Runner, type: RunnerType): Partial<Settings> {
+export function desiredSettings(runner: Runner, type: RunnerType): Partial<RunnerSettings> {
   const { tags, runUntagged, locked, maximumTimeoutSeconds = null } = runner;
   return {
     ...{ tags, runUntagged, maximumTimeoutSeconds, protected: runner.protected },
@@ -21,25 +21,26 @@ export interface Owner {
   readonly account: string;
 }
 
-export const mark = ({ cluster, region, account }: Owner) =>
+export const ownerMark = ({ cluster, region, account }: Owner) =>
   `Made by glrunner for cluster ${cluster} in AWS account ${account}, ${region}.`;
 
-export const noteOf = (owner: Owner, place: string) => `${mark(owner)} Its token is in ${place}.`;
+export const noteOf = (owner: Owner, place: string) => `${ownerMark(owner)} Its token is in ${place}.`;
 
 /** By whatever account and cluster. */
-export const isMade = ({ note }: Pick<GitLabRunner, "note">) =>
+export const isMadeByGlrunner = ({ note }: Pick<GitLabRunner, "note">) =>
   note.includes("Made by glrunner for cluster ");
 
-export const isMarked = ({ note }: Pick<GitLabRunner, "note">, owner: Owner) => note.includes(mark(owner));
+export const isOwnedBy = ({ note }: Pick<GitLabRunner, "note">, owner: Owner) =>
+  note.includes(ownerMark(owner));
 
-export interface Difference {
-  readonly field: keyof Settings;
+export interface SettingDifference {
+  readonly field: keyof RunnerSettings;
   readonly gitlab: string;
   readonly configuration: string;
 }
 
-export function differences(runner: Runner, found: GitLabRunner): readonly Difference[] {
-  const rows = Object.entries(wantedSettings(runner, found.type)).map(([name, wanted]) => {
+export function differences(runner: Runner, found: GitLabRunner): readonly SettingDifference[] {
+  const rows = Object.entries(desiredSettings(runner, found.type)).map(([name, wanted]) => {
     const [, has] = Object.entries(found.settings).find(([key]) => key === name) ?? [];
     return { name, gitlab: shown(has), configuration: shown(wanted) };
   });
@@ -54,7 +55,7 @@ export function differences(runner: Runner, found: GitLabRunner): readonly Diffe
 const fields = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
 
 /** Tags are a set. */
-function shown(value: Settings[keyof Settings] | undefined): string {
+function shown(value: RunnerSettings[keyof RunnerSettings] | undefined): string {
   if (value === null) return "none";
   if (typeof value !== "object") return String(value);
   return value.length === 0 ? "none" : [...value].sort().join(", ");

@@ -2,20 +2,20 @@
 import type { CreateStep } from "./create";
 import { rowOf } from "./outcome";
 import type { FoundStep } from "./rotate";
-import type { Difference } from "./desired-settings";
+import type { SettingDifference } from "./desired-settings";
 
-interface Planned {
+interface DryRunRow {
   readonly name: string;
   readonly place: string;
   /** `nothing` where it is in line, or refused with a message. */
   readonly would: "make" | "change" | "rotate" | "pause" | "resume" | "nothing";
   readonly id?: number;
-  readonly differences?: readonly Difference[];
+  readonly differences?: readonly SettingDifference[];
   readonly message?: string;
   readonly fix?: string;
 }
 
-export function planned(step: CreateStep | FoundStep, action: Planned["would"]): Planned {
+export function dryRunRow(step: CreateStep | FoundStep, action: DryRunRow["would"]): DryRunRow {
   const row = rowOf(step.runner);
   switch (step.kind) {
     case "make":

@@ -2,10 +2,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "../../clients/system/error-message";
 import type { Runner } from "../../config";
-import { usualPauseMilliseconds, type GitLab } from "../../clients/gitlab/request";
-import { quoted, Trouble } from "../../clients/gitlab/gitlab-error";
+import { defaultPauseMilliseconds, type GitLabConnection } from "../../clients/gitlab/request";
+import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 
-export interface Done {
+export interface RunnerOutcome {
   readonly name: string;
   /** Where its token is. */
   readonly place: string;
@@ -33,8 +33,8 @@ export interface RefusedStep {
   readonly fix: string;
 }
 
-export function failed(error: unknown): { readonly message: string; readonly fix: string } {
-  if (error instanceof Trouble) return { message: error.message, fix: error.fix };
+export function problemOf(error: unknown): { readonly message: string; readonly fix: string } {
+  if (error instanceof GitLabRunnerError) return { message: error.message, fix: error.fix };
   const message = quoted(messageOf(error), []);
   return { message, fix: "try again; what was done is told by `glrunner runners verify`" };
 }
@@ -42,8 +42,8 @@ export function failed(error: unknown): { readonly message: string; readonly fix
 const attempts = 3;
 
 /** A token that is in no place yet is worth several tries. */
-export async function stubbornly(
-  { pauseMilliseconds = usualPauseMilliseconds }: Pick<GitLab, "pauseMilliseconds">,
+export async function withRetries(
+  { pauseMilliseconds = defaultPauseMilliseconds }: Pick<GitLabConnection, "pauseMilliseconds">,
   action: () => Promise<void>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -61,9 +61,9 @@ export async function stubbornly(
 export async function eachInTurn<T extends { readonly runner: Pick<Runner, "name" | "token"> }>(
   steps: readonly T[],
   signal: AbortSignal,
-  action: (step: T) => Promise<Done>,
-): Promise<readonly Done[]> {
-  const done: Done[] = [];
+  action: (step: T) => Promise<RunnerOutcome>,
+): Promise<readonly RunnerOutcome[]> {
+  const done: RunnerOutcome[] = [];
   for (const step of steps) {
     done.push(
       signal.aborted

@@ -2,12 +2,12 @@
 import type { Runner } from "../../config";
 import type { RefusedStep } from "./outcome";
 
-interface Step {
+interface RunnerStep {
   readonly runner: Runner;
   readonly found?: { readonly id: number };
 }
 
-export function apart<T extends Step>(
+export function rejectSharedTokens<T extends RunnerStep>(
   steps: readonly T[],
 ): readonly (T | (RefusedStep & { readonly runner: Runner }))[] {
   return steps.map((step) => {

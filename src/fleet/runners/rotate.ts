@@ -3,23 +3,26 @@
  * asked for a new one; a token that cannot be stored then is lost, and another rotation makes the next.
  */
 import type { Runner } from "../../config";
-import { failed, rowOf, stubbornly, type Done, type RefusedStep } from "./outcome";
-import { findRunner, type Search } from "./inspect-runner";
-import { placeholder, tryToWrite, writeToken, type Kept } from "./token-store";
+import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
+import { findRunner, type RunnerSearch } from "./inspect-runner";
+import { placeholder, probeWrite, writeToken, type StoredToken } from "./token-store";
 import { resetToken, setPaused, type GitLabRunner } from "../../clients/gitlab/runners";
-import { Trouble } from "../../clients/gitlab/gitlab-error";
+import { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 
 export type FoundStep = { readonly runner: Runner } & (
-  { readonly kind: "found"; readonly found: GitLabRunner; readonly kept: Kept } | RefusedStep
+  { readonly kind: "found"; readonly found: GitLabRunner; readonly stored: StoredToken } | RefusedStep
 );
 
-export async function findAll(search: Search, runners: readonly Runner[]): Promise<readonly FoundStep[]> {
+export async function findRunners(
+  search: RunnerSearch,
+  runners: readonly Runner[],
+): Promise<readonly FoundStep[]> {
   const steps: FoundStep[] = [];
   for (const runner of runners) {
     try {
       steps.push({ runner, kind: "found", ...(await findRunner(runner, search)) });
     } catch (error) {
-      steps.push({ runner, kind: "refused", ...failed(error) });
+      steps.push({ runner, kind: "refused", ...problemOf(error) });
     }
   }
   return steps;
@@ -28,31 +31,36 @@ export async function findAll(search: Search, runners: readonly Runner[]): Promi
 /** Whether to try once more to store a token that is in no other place; asked of a person. */
 type OnLost = (message: string) => Promise<boolean>;
 
-export async function doRotate(search: Search, step: FoundStep, onLost: OnLost): Promise<Done> {
-  return done(step, async ({ found, kept, runner }) => {
-    const { gitlab, places } = search;
-    await tryToWrite(runner, kept, places);
+export async function rotateToken(
+  search: RunnerSearch,
+  step: FoundStep,
+  onLost: OnLost,
+): Promise<RunnerOutcome> {
+  return outcomeOf(step, async ({ found, stored, runner }) => {
+    const { gitlab, stores } = search;
+    await probeWrite(runner, stored, stores);
     const left =
-      kept.token === undefined ? `; ${runner.token} holds ${placeholder} by now, which is no token` : "";
+      stored.token === undefined ? `; ${runner.token} holds ${placeholder} by now, which is no token` : "";
     const { token, expires } = await resetToken(gitlab, found.id).catch((error: unknown) => {
-      const { message, fix } = failed(error);
-      if (!(error instanceof Trouble) || !error.unsure) throw new Trouble(`${message}${left}`, fix);
-      throw new Trouble(`${message}; the old token may have ended${left}`, again(runner));
+      const { message, fix } = problemOf(error);
+      if (!(error instanceof GitLabRunnerError) || !error.maybeDone)
+        throw new GitLabRunnerError(`${message}${left}`, fix);
+      throw new GitLabRunnerError(`${message}; the old token may have ended${left}`, rotateCommand(runner));
     });
     for (;;) {
       try {
         // By now there is something to write over.
-        await stubbornly(gitlab, () => writeToken(runner, token, { exists: true }, places));
+        await withRetries(gitlab, () => writeToken(runner, token, { exists: true }, stores));
         break;
       } catch (error) {
-        const { message, fix } = failed(error);
+        const { message, fix } = problemOf(error);
         if (await onLost(message)) {
-          places.renew();
+          stores.renew();
           continue;
         }
-        throw new Trouble(
+        throw new GitLabRunnerError(
           `${message}; the old token of runner ${found.id} has ended, and the new one is lost${left}`,
-          `${fix}; then ${again(runner)}`,
+          `${fix}; then ${rotateCommand(runner)}`,
         );
       }
     }
@@ -64,25 +72,31 @@ export async function doRotate(search: Search, step: FoundStep, onLost: OnLost):
   });
 }
 
-const again = ({ name }: Runner) => `\`glrunner runners rotate ${name}\``;
+const rotateCommand = ({ name }: Runner) => `\`glrunner runners rotate ${name}\``;
 
-export async function doPause(search: Search, step: FoundStep, paused: boolean): Promise<Done> {
-  return done(step, async ({ found }) => {
+export async function setRunnerPaused(
+  search: RunnerSearch,
+  step: FoundStep,
+  paused: boolean,
+): Promise<RunnerOutcome> {
+  return outcomeOf(step, async ({ found }) => {
     await setPaused(search.gitlab, found.id, paused);
     return { did: paused ? "paused" : "resumed" };
   });
 }
 
-async function done(
+async function outcomeOf(
   step: FoundStep,
-  action: (found: Extract<FoundStep, { kind: "found" }>) => Promise<Omit<Done, "name" | "place" | "id">>,
-): Promise<Done> {
+  action: (
+    found: Extract<FoundStep, { kind: "found" }>,
+  ) => Promise<Omit<RunnerOutcome, "name" | "place" | "id">>,
+): Promise<RunnerOutcome> {
   const row = rowOf(step.runner);
   if (step.kind === "refused") return { ...row, did: "refused", message: step.message, fix: step.fix };
   const { id } = step.found;
   try {
     return { ...row, id, ...(await action(step)) };
   } catch (error) {
-    return { ...row, id, did: "failed", ...failed(error) };
+    return { ...row, id, did: "failed", ...problemOf(error) };
   }
 }

@@ -1,10 +1,10 @@
 /** What would be done, what was done and what was found, for a person. */
 import type { CreateStep } from "./create";
-import type { Done } from "./outcome";
+import type { RunnerOutcome } from "./outcome";
 import type { FoundStep } from "./rotate";
-import type { Target } from "../../clients/gitlab/runners";
-import type { Verified } from "./verify";
-import type { Difference } from "./desired-settings";
+import type { RunnerTarget } from "../../clients/gitlab/runners";
+import type { VerifiedRunner } from "./verify";
+import type { SettingDifference } from "./desired-settings";
 
 interface Row {
   readonly name: string;
@@ -27,7 +27,7 @@ const refused = ({ name }: { readonly name: string }, message: string, fix: stri
   more: [`fix: ${fix}`],
 });
 
-export function createPlanText(steps: readonly CreateStep[], target: Target): string {
+export function createPlanText(steps: readonly CreateStep[], target: RunnerTarget): string {
   return table(
     steps.map((step): Row => {
       const { runner } = step;
@@ -35,7 +35,7 @@ export function createPlanText(steps: readonly CreateStep[], target: Target): st
       switch (step.kind) {
         case "make": {
           const over =
-            step.kept.token === undefined ? "" : ", in the place of one that GitLab does not take any more";
+            step.stored.token === undefined ? "" : ", in the place of one that GitLab does not take any more";
           return { name, what: `make it in ${target.name}; its token goes to ${runner.token}${over}` };
         }
         case "change":
@@ -53,7 +53,8 @@ export function createPlanText(steps: readonly CreateStep[], target: Target): st
   );
 }
 
-const change = ({ field, gitlab, configuration }: Difference) => `${field}: ${gitlab} -> ${configuration}`;
+const change = ({ field, gitlab, configuration }: SettingDifference) =>
+  `${field}: ${gitlab} -> ${configuration}`;
 
 /** @param verb such as `rotate the token of` */
 export function stepsText(steps: readonly FoundStep[], verb: string): string {
@@ -66,11 +67,11 @@ export function stepsText(steps: readonly FoundStep[], verb: string): string {
   );
 }
 
-export function doneText(rows: readonly Done[]): string {
+export function doneText(rows: readonly RunnerOutcome[]): string {
   return `${table(rows.map(doneRow))}${revisionText(rows)}`;
 }
 
-function doneRow({ name, place, did, id, expires, message, fix }: Done): Row {
+function doneRow({ name, place, did, id, expires, message, fix }: RunnerOutcome): Row {
   const stored = did === "made" || did === "rotated" ? `; its token is in ${place}` : "";
   return {
     name,
@@ -83,7 +84,7 @@ function doneRow({ name, place, did, id, expires, message, fix }: Done): Row {
 }
 
 /** The cluster has a copy of its own. */
-function revisionText(rows: readonly Done[]): string {
+function revisionText(rows: readonly RunnerOutcome[]): string {
   const changed = rows.flatMap(({ name, tokenRevision }) =>
     tokenRevision === undefined ? [] : [`  - name: ${name}\n    tokenRevision: ${tokenRevision}\n`],
   );
@@ -96,13 +97,13 @@ function revisionText(rows: readonly Done[]): string {
   ].join("");
 }
 
-export function verifyText(rows: readonly Verified[]): string {
-  const count = (verdict: Verified["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+export function verifyText(rows: readonly VerifiedRunner[]): string {
+  const count = (verdict: VerifiedRunner["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
   const summary = `${count("ok")} ok, ${count("different")} different, ${count("wrong")} wrong, ${count("unknown")} unknown\n`;
   return `${table(rows.map(verifyRow))}${summary}`;
 }
 
-function verifyRow(row: Verified): Row {
+function verifyRow(row: VerifiedRunner): Row {
   const { name, verdict, id, description, paused, managersOnline, message, fix } = row;
   const state = [
     ...(id === undefined ? [] : [`runner ${id}, ${description ?? ""}`]),
@@ -117,5 +118,5 @@ function verifyRow(row: Verified): Row {
   };
 }
 
-const compared = ({ field, gitlab, configuration }: Difference) =>
+const compared = ({ field, gitlab, configuration }: SettingDifference) =>
   `${field}: ${gitlab} in GitLab, ${configuration} in the configuration`;

@@ -18,10 +18,10 @@ import {
 import { ask, clientSettings, orMissing, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
 import type { Runner } from "../../config";
 import { tokenIn } from "../../config/resolve/token-variable";
-import { quoted, Trouble } from "../../clients/gitlab/gitlab-error";
+import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 import type { Environment } from "../../config/environment";
 
-export interface Kept {
+export interface StoredToken {
   /** Undefined where nothing is kept yet. */
   readonly token?: string;
   /** Whether there is a parameter or a secret to write into. */
@@ -31,10 +31,10 @@ export interface Kept {
 /** Stands in a place that was tried before there is a token; as good as nothing. */
 export const placeholder = "no-token-yet";
 
-type PlaceKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
+type TokenStoreKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
 
-export function placeOfToken({ token }: Pick<Runner, "token">): {
-  readonly kind: PlaceKind;
+export function tokenLocation({ token }: Pick<Runner, "token">): {
+  readonly kind: TokenStoreKind;
   readonly name: string;
 } {
   const [, kind = "", name = ""] = /^(env|ssm|secretsmanager|kubernetes):(.*)$/.exec(token) ?? [];
@@ -46,10 +46,10 @@ const kinds: readonly string[] = [
   "ssm",
   "secretsmanager",
   "kubernetes",
-] satisfies readonly PlaceKind[];
-const isKind = (text: string): text is PlaceKind => kinds.includes(text);
+] satisfies readonly TokenStoreKind[];
+const isKind = (text: string): text is TokenStoreKind => kinds.includes(text);
 
-export interface Places {
+export interface TokenStores {
   readonly env: Environment;
   readonly aws: () => AwsQuestion;
   /** From then on AWS is asked with the credentials that are found by then. */
@@ -59,25 +59,25 @@ export interface Places {
 }
 
 /** Whoever asks for a place in the cluster gets an error: nothing there is read. */
-export async function readToken(runner: Runner, { env, aws }: Places): Promise<Kept> {
-  const { kind, name } = placeOfToken(runner);
+export async function readToken(runner: Runner, { env, aws }: TokenStores): Promise<StoredToken> {
+  const { kind, name } = tokenLocation(runner);
   if (kind === "env") return kept(tokenIn(env, name), true);
   return kind === "ssm" ? readParameter(name, aws()) : readSecret(name, aws());
 }
 
-function kept(token: string | undefined, exists: boolean): Kept {
+function kept(token: string | undefined, exists: boolean): StoredToken {
   return token === undefined || token === "" || token === placeholder ? { exists } : { token, exists };
 }
 
-async function readParameter(path: string, aws: AwsQuestion): Promise<Kept> {
+async function readParameter(path: string, aws: AwsQuestion): Promise<StoredToken> {
   const client = new SSMClient(clientSettings(aws));
   const answer = await ask(aws, "ssm:GetParameter", (options) =>
     client.send(new GetParameterCommand({ Name: path, WithDecryption: true }), options),
   );
-  const found = told(orMissing(answer), `parameter ${path}`);
+  const found = valueOrThrow(orMissing(answer), `parameter ${path}`);
   if (found === undefined) return { exists: false };
   if (found.Parameter?.Type !== "SecureString") {
-    throw new Trouble(
+    throw new GitLabRunnerError(
       `parameter ${path} is not encrypted, and AWS changes no parameter's type`,
       `delete it: \`aws ssm delete-parameter --name ${path}\``,
     );
@@ -85,15 +85,15 @@ async function readParameter(path: string, aws: AwsQuestion): Promise<Kept> {
   return kept(found.Parameter.Value, true);
 }
 
-async function readSecret(id: string, aws: AwsQuestion): Promise<Kept> {
+async function readSecret(id: string, aws: AwsQuestion): Promise<StoredToken> {
   const client = new SecretsManagerClient(clientSettings(aws));
   const described = await ask(aws, "secretsmanager:DescribeSecret", (options) =>
     client.send(new DescribeSecretCommand({ SecretId: id }), options),
   );
-  const found = told(orMissing(described), `secret ${id}`);
+  const found = valueOrThrow(orMissing(described), `secret ${id}`);
   if (found === undefined) return { exists: false };
   if (found.DeletedDate !== undefined) {
-    throw new Trouble(
+    throw new GitLabRunnerError(
       `secret ${id} is being deleted`,
       `restore it: \`aws secretsmanager restore-secret --secret-id ${id}\``,
     );
@@ -102,9 +102,9 @@ async function readSecret(id: string, aws: AwsQuestion): Promise<Kept> {
     client.send(new GetSecretValueCommand({ SecretId: id }), options),
   );
   // Of a secret without a value AWS says that there is none.
-  const { SecretString, SecretBinary } = told(orMissing(value), `secret ${id}`) ?? {};
+  const { SecretString, SecretBinary } = valueOrThrow(orMissing(value), `secret ${id}`) ?? {};
   if (SecretBinary !== undefined) {
-    throw new Trouble(
+    throw new GitLabRunnerError(
       `secret ${id} is binary, and a runner's token is text`,
       "look whose it is, and name another place or delete it",
     );
@@ -113,29 +113,30 @@ async function readSecret(id: string, aws: AwsQuestion): Promise<Kept> {
 }
 
 /** Whether it may be written is tried with what is there already. */
-export async function tryToWrite(runner: Runner, before: Kept, places: Places): Promise<void> {
-  await writeToken(runner, before.token ?? placeholder, before, places);
+export async function probeWrite(runner: Runner, before: StoredToken, stores: TokenStores): Promise<void> {
+  await writeToken(runner, before.token ?? placeholder, before, stores);
 }
 
 export async function writeToken(
   runner: Runner,
   token: string,
-  { exists }: Pick<Kept, "exists">,
-  places: Places,
+  { exists }: Pick<StoredToken, "exists">,
+  stores: TokenStores,
 ): Promise<void> {
-  const { kind, name } = placeOfToken(runner);
-  const aws = places.aws();
+  const { kind, name } = tokenLocation(runner);
+  const aws = stores.aws();
   const answer =
     kind === "ssm"
-      ? await writeParameter(name, token, exists, aws, places.tags)
-      : await writeSecret(name, token, exists, aws, places.tags);
+      ? await writeParameter(name, token, exists, aws, stores.tags)
+      : await writeSecret(name, token, exists, aws, stores.tags);
   // Made by a try before this one, whose answer was lost.
-  if (isThere(answer) && ((await readToken(runner, places)).token ?? placeholder) === token) return;
-  told(answer, kind === "ssm" ? `parameter ${name}` : `secret ${name}`, token);
+  if (alreadyExists(answer) && ((await readToken(runner, stores)).token ?? placeholder) === token) return;
+  valueOrThrow(answer, kind === "ssm" ? `parameter ${name}` : `secret ${name}`, token);
 }
 
-const alreadyThere: readonly string[] = ["ParameterAlreadyExists", "ResourceExistsException"];
-const isThere = (answer: Answer<unknown>) => !answer.ok && alreadyThere.includes(answer.failure.code);
+const alreadyExistsCodes: readonly string[] = ["ParameterAlreadyExists", "ResourceExistsException"];
+const alreadyExists = (answer: Answer<unknown>) =>
+  !answer.ok && alreadyExistsCodes.includes(answer.failure.code);
 
 /** AWS takes tags only along with a new parameter. Key and tier of an old one stay. */
 async function writeParameter(
@@ -143,7 +144,7 @@ async function writeParameter(
   token: string,
   exists: boolean,
   aws: AwsQuestion,
-  tags: Places["tags"],
+  tags: TokenStores["tags"],
 ): Promise<Answer<unknown>> {
   const client = new SSMClient(clientSettings(aws));
   const secure = { Name: path, Value: token, Type: "SecureString" } as const;
@@ -174,7 +175,7 @@ async function keyAndTier(client: SSMClient, path: string, aws: AwsQuestion) {
     } while (NextToken !== undefined);
     return latest;
   });
-  return told(answer, `parameter ${path}`);
+  return valueOrThrow(answer, `parameter ${path}`);
 }
 
 async function writeSecret(
@@ -182,7 +183,7 @@ async function writeSecret(
   token: string,
   exists: boolean,
   aws: AwsQuestion,
-  tags: Places["tags"],
+  tags: TokenStores["tags"],
 ): Promise<Answer<unknown>> {
   const client = new SecretsManagerClient(clientSettings(aws));
   if (exists) {
@@ -197,10 +198,10 @@ async function writeSecret(
   );
 }
 
-const tagList = (tags: Places["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+const tagList = (tags: TokenStores["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** @param token what AWS might say again of what it was given */
-function told<T>(answer: Answer<T>, what: string, token = ""): T {
+function valueOrThrow<T>(answer: Answer<T>, what: string, token = ""): T {
   if (answer.ok) return answer.value;
   const { trouble } = answer.failure;
   const reason = quoted(answer.failure.reason, [token]);
@@ -208,5 +209,5 @@ function told<T>(answer: Answer<T>, what: string, token = ""): T {
     trouble === "denied"
       ? "`glrunner policy` prints all that whoever deploys needs, but for a KMS key of your own: that takes kms:Encrypt, kms:GenerateDataKey and kms:Decrypt"
       : "look at it, and try again";
-  throw new Trouble(`${what}: ${reason}`, fix);
+  throw new GitLabRunnerError(`${what}: ${reason}`, fix);
 }

@@ -2,7 +2,7 @@
 import type { Config, Runner } from "../../config";
 import { sameGitlab } from "../../config/resolve/routing";
 import { prefixOf } from "../../facts/token-prefixes";
-import { placeOfToken } from "./token-store";
+import { tokenLocation } from "./token-store";
 import { gitlabApi } from "../../clients/gitlab/api";
 
 export interface InputProblem {
@@ -20,13 +20,13 @@ export interface Inputs {
 }
 
 /** In the order of the configuration, each once. */
-export function chosen({ config, names }: Pick<Inputs, "config" | "names">): readonly Runner[] {
+export function selectedRunners({ config, names }: Pick<Inputs, "config" | "names">): readonly Runner[] {
   return names.length === 0 ? config.runners : config.runners.filter(({ name }) => names.includes(name));
 }
 
 export function inputProblems(inputs: Inputs): readonly InputProblem[] {
   const { config, names } = inputs;
-  const runners = chosen(inputs);
+  const runners = selectedRunners(inputs);
   const known = config.runners.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   return [
@@ -38,10 +38,12 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
       ? [{ what: "the configuration has no runners", fix: "describe one under `runners`" }]
       : []),
     ...accessProblems(inputs.accessToken),
-    ...addresses(runners),
-    ...(inputs.to === "write" ? [...runners.flatMap(notWritable), ...shared(runners)] : []),
-    ...(inputs.to === "pause" ? runners.flatMap(notFound) : []),
-    ...runners.flatMap(tooManyTags),
+    ...addressProblems(runners),
+    ...(inputs.to === "write"
+      ? [...runners.flatMap(notWritableProblems), ...sharedTokenProblems(runners)]
+      : []),
+    ...(inputs.to === "pause" ? runners.flatMap(notIdentifiableProblems) : []),
+    ...runners.flatMap(tagProblems),
   ];
 }
 
@@ -60,7 +62,7 @@ function accessProblems(token: string | undefined): readonly InputProblem[] {
 }
 
 /** One access token is of one GitLab: another one would learn it. */
-function addresses(runners: readonly Runner[]): readonly InputProblem[] {
+function addressProblems(runners: readonly Runner[]): readonly InputProblem[] {
   const urls = runners
     .filter((runner, index) => runners.findIndex((each) => sameGitlab(each, runner)) === index)
     .map(({ gitlabUrl }) => gitlabUrl);
@@ -82,14 +84,14 @@ function isOpen(url: string): boolean {
   return protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-function notWritable(runner: Runner): readonly InputProblem[] {
+function notWritableProblems(runner: Runner): readonly InputProblem[] {
   const { name, token, tokenType } = runner;
   const fix = `write token: ssm:/glrunner/${name} or secretsmanager:glrunner/${name}`;
   if (tokenType === "registration") {
     const what = `runner ${name} has a registration token, and registers itself`;
     return [{ what, fix: "write tokenType: authentication, and keep its token in SSM or Secrets Manager" }];
   }
-  const { kind } = placeOfToken(runner);
+  const { kind } = tokenLocation(runner);
   if (kind === "env") {
     return [{ what: `runner ${name}: ${token} is your shell's, and cannot be written from here`, fix }];
   }
@@ -100,7 +102,7 @@ function notWritable(runner: Runner): readonly InputProblem[] {
   return [];
 }
 
-function notFound(runner: Runner): readonly InputProblem[] {
+function notIdentifiableProblems(runner: Runner): readonly InputProblem[] {
   const { name, token, tokenType } = runner;
   const fix = "pause and resume it in GitLab, and name the other runners here";
   if (tokenType === "registration") {
@@ -108,11 +110,11 @@ function notFound(runner: Runner): readonly InputProblem[] {
       { what: `runner ${name} registers itself, and its token does not tell which it is in GitLab`, fix },
     ];
   }
-  if (placeOfToken(runner).kind !== "kubernetes") return [];
+  if (tokenLocation(runner).kind !== "kubernetes") return [];
   return [{ what: `runner ${name}: ${token} is a secret in the cluster, which is not read from here`, fix }];
 }
 
-function shared(runners: readonly Runner[]): readonly InputProblem[] {
+function sharedTokenProblems(runners: readonly Runner[]): readonly InputProblem[] {
   const places = [...new Set(runners.map(({ token }) => token))];
   return places.flatMap((place) => {
     const here = runners.filter(({ token }) => token === place).map(({ name }) => name);
@@ -121,7 +123,7 @@ function shared(runners: readonly Runner[]): readonly InputProblem[] {
   });
 }
 
-function tooManyTags({ name, tags }: Runner): readonly InputProblem[] {
-  const what = `runner ${name} has ${tags.length} tags, and GitLab takes ${gitlabApi.tags}`;
-  return tags.length > gitlabApi.tags ? [{ what, fix: "leave some out" }] : [];
+function tagProblems({ name, tags }: Runner): readonly InputProblem[] {
+  const what = `runner ${name} has ${tags.length} tags, and GitLab takes ${gitlabApi.maxTags}`;
+  return tags.length > gitlabApi.maxTags ? [{ what, fix: "leave some out" }] : [];
 }

@@ -1,21 +1,21 @@
 /** `runners verify`: whether each runner's token is taken, and whether GitLab has of it what the configuration says. */
 import type { Runner } from "../../config";
-import { failed, rowOf } from "./outcome";
-import { noToken, observe } from "./inspect-runner";
-import { placeOfToken, type Places } from "./token-store";
-import type { GitLab } from "../../clients/gitlab/request";
+import { problemOf, rowOf } from "./outcome";
+import { notARunnerToken, inspectRunner } from "./inspect-runner";
+import { tokenLocation, type TokenStores } from "./token-store";
+import type { GitLabConnection } from "../../clients/gitlab/request";
 import { onlineManagers } from "../../clients/gitlab/runners";
-import { Trouble } from "../../clients/gitlab/gitlab-error";
-import { differences, isMade, type Difference } from "./desired-settings";
+import { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
+import { differences, isMadeByGlrunner, type SettingDifference } from "./desired-settings";
 
-export interface Verified {
+export interface VerifiedRunner {
   readonly name: string;
   readonly place: string;
   /** `unknown`: it cannot be found out from here. */
   readonly verdict: "ok" | "different" | "wrong" | "unknown";
   readonly id?: number;
   readonly description?: string;
-  readonly differences?: readonly Difference[];
+  readonly differences?: readonly SettingDifference[];
   readonly paused?: boolean;
   /** Managers that GitLab heard of in the last two hours. */
   readonly managersOnline?: number;
@@ -23,28 +23,28 @@ export interface Verified {
   readonly fix?: string;
 }
 
-export async function verify(
-  gitlab: GitLab,
+export async function verifyRunners(
+  gitlab: GitLabConnection,
   runners: readonly Runner[],
-  places: Places,
-): Promise<readonly Verified[]> {
-  const rows: Verified[] = [];
+  stores: TokenStores,
+): Promise<readonly VerifiedRunner[]> {
+  const rows: VerifiedRunner[] = [];
   for (const runner of runners) {
     const row = rowOf(runner);
     try {
-      rows.push({ ...row, ...(await one(gitlab, runner, places)) });
+      rows.push({ ...row, ...(await verifyOne(gitlab, runner, stores)) });
     } catch (error) {
-      rows.push({ ...row, verdict: "wrong", ...failed(error) });
+      rows.push({ ...row, verdict: "wrong", ...problemOf(error) });
     }
   }
   return rows;
 }
 
-async function one(
-  gitlab: GitLab,
+async function verifyOne(
+  gitlab: GitLabConnection,
   runner: Runner,
-  places: Places,
-): Promise<Omit<Verified, "name" | "place">> {
+  stores: TokenStores,
+): Promise<Omit<VerifiedRunner, "name" | "place">> {
   if (runner.tokenType === "registration") {
     const message = "a registration token belongs to no runner, and GitLab tells nothing of it";
     return {
@@ -53,15 +53,15 @@ async function one(
       fix: "write tokenType: authentication, and make the runner in GitLab",
     };
   }
-  const { kind, name } = placeOfToken(runner);
+  const { kind, name } = tokenLocation(runner);
   if (kind === "kubernetes") {
     const message = `the token is in the cluster's secret ${name}, which is not read from here`;
     return { verdict: "unknown", message, fix: "keep it in SSM or Secrets Manager" };
   }
-  const { kept, isToken, holder } = await observe(gitlab, runner, places);
-  if (kept.token === undefined) throw nothingKept(runner, kind === "env");
-  if (!isToken) throw noToken(runner);
-  if (holder === undefined) throw notTaken(runner, kind === "env");
+  const { stored, isToken, holder } = await inspectRunner(gitlab, runner, stores);
+  if (stored.token === undefined) throw nothingStored(runner, kind === "env");
+  if (!isToken) throw notARunnerToken(runner);
+  if (holder === undefined) throw notAccepted(runner, kind === "env");
   const { id, description, paused } = holder;
   const found = differences(runner, holder);
   return {
@@ -71,25 +71,25 @@ async function one(
     ...(found.length > 0 && {
       message: "GitLab has it otherwise than the configuration",
       fix:
-        kind === "env" || !isMade(holder)
+        kind === "env" || !isMadeByGlrunner(holder)
           ? `change runner ${id} in GitLab, or the configuration`
           : `\`glrunner runners create ${runner.name}\` with the runner's group or project brings GitLab in line`,
     }),
   };
 }
 
-function nothingKept({ name, token }: Runner, isEnv: boolean): Trouble {
+function nothingStored({ name, token }: Runner, isEnv: boolean): GitLabRunnerError {
   return isEnv
-    ? new Trouble(`${token} is not set`, "export it with the token that GitLab showed")
-    : new Trouble(
+    ? new GitLabRunnerError(`${token} is not set`, "export it with the token that GitLab showed")
+    : new GitLabRunnerError(
         `${token} holds no token`,
         `\`glrunner runners create ${name}\` with the runner's group or project`,
       );
 }
 
-function notTaken({ name, token }: Runner, isEnv: boolean): Trouble {
+function notAccepted({ name, token }: Runner, isEnv: boolean): GitLabRunnerError {
   const message = `GitLab does not take the token in ${token}: its runner was deleted, or has another token now`;
-  return new Trouble(
+  return new GitLabRunnerError(
     message,
     isEnv
       ? "export the token that the runner has now, or make another runner"

@@ -2,8 +2,8 @@
 import * as z from "zod";
 import type { Config } from "../../../config";
 import { managerLabel } from "../../../config/resource-names";
-import { clean, deleteOptions, podPath, type Outcome } from "../clean";
-import { hungPods, type Hung } from "../stuck-pods";
+import { deleteStuckPods, deleteOptions, podPath, type DeletionOutcome } from "../clean";
+import { findStuckPods, type StuckPod } from "../stuck-pods";
 import { readPod } from "../pod";
 import { isJobPod, jobSelector, scopeOf } from "../job-selector";
 import { total, type Total } from "../../../config/placement/usd";
@@ -25,7 +25,7 @@ export interface JobsResult {
   readonly runners: readonly RunnerSum[];
   /** The oldest first of each runner. */
   readonly jobs: readonly JobRow[];
-  readonly hung: readonly Hung[];
+  readonly hung: readonly StuckPod[];
   /** What could not be asked, and what is therefore not known. */
   readonly unknown: readonly string[];
 }
@@ -64,7 +64,7 @@ export async function lookForJobs(call: ClusterCall, options: JobsOptions): Prom
   const jobs = found
     .map(({ pod, object }) => jobRow(pod, object, around))
     .sort((one, other) => one.runner.localeCompare(other.runner) || other.ageSeconds - one.ageSeconds);
-  const hung = hungPods({
+  const hung = findStuckPods({
     ...{ scope, pods: found.map(({ pod }) => pod), now: around.now },
     managers: managers.ok ? managers.items.flatMap((item) => readPod(item) ?? []) : undefined,
     ...(olderThanSeconds !== undefined && { olderThanSeconds }),
@@ -77,8 +77,11 @@ export async function lookForJobs(call: ClusterCall, options: JobsOptions): Prom
   return { ok: true, on, region: config.region, runners: sums(config, jobs), jobs, hung, unknown };
 }
 
-export function cleanJobs(call: ClusterCall, hung: readonly Hung[]): Promise<readonly Outcome[]> {
-  return clean(hung, (pod) => deleteObject(call, podPath(pod), deleteOptions(pod)));
+export function deleteStuckJobs(
+  call: ClusterCall,
+  hung: readonly StuckPod[],
+): Promise<readonly DeletionOutcome[]> {
+  return deleteStuckPods(hung, (pod) => deleteObject(call, podPath(pod), deleteOptions(pod)));
 }
 
 const eventSchema = z.object({

@@ -5,7 +5,7 @@ import { toMiB } from "../../../config/quantity";
 import { hasEnded, type Pod } from "../pod";
 import type { PodRequests } from "../../../config/placement/fargate-price";
 import { billedSeconds } from "../../price/fargate";
-import { placeUsdPerHour, provisionedSize, type Place } from "../../price/pod-cost";
+import { placementUsdPerHour, provisionedSize, type PodPlacement } from "../../price/pod-cost";
 import { times, type Usd } from "../../../config/placement/usd";
 import { poolOf } from "../../../clients/kubernetes/node-pool";
 
@@ -25,7 +25,7 @@ export interface JobRow {
   /** When the pod was made. */
   readonly since: string;
   readonly ageSeconds: number;
-  readonly on: Place;
+  readonly on: PodPlacement;
   readonly usdPerHour: Usd;
   readonly usdSoFar: Usd;
 }
@@ -71,7 +71,7 @@ export const nodeSchema = z.object({
 });
 export type NodeObject = z.infer<typeof nodeSchema>;
 
-interface Surroundings {
+interface ClusterState {
   readonly region: string;
   /** Milliseconds. */
   readonly now: number;
@@ -82,11 +82,11 @@ interface Surroundings {
 }
 
 /** @param object the same pod, as the API gave it */
-export function jobRow(pod: Pod, object: unknown, around: Surroundings): JobRow {
+export function jobRow(pod: Pod, object: unknown, around: ClusterState): JobRow {
   const details = podSchema.parse(object);
   const state = stateOf(pod);
   const on = placeOf(pod, details, around.nodes);
-  const perHour = placeUsdPerHour(on, requestsOf(details), around.region);
+  const perHour = placementUsdPerHour(on, requestsOf(details), around.region);
   const label = (name: string) => pod.labels.get(`project.runner.gitlab.com/${name}`) ?? "";
   const about = (name: string) => pod.annotations.get(`job.runner.gitlab.com/${name}`) ?? "";
   const why = state === "pending" ? whyPending(pod, details, around) : undefined;
@@ -117,7 +117,7 @@ function placeOf(
   { annotations }: Pod,
   { spec: { nodeName } }: PodDetails,
   nodes: ReadonlyMap<string, NodeObject>,
-): Place {
+): PodPlacement {
   if (nodeName === undefined) return { kind: "none" };
   const capacity = annotations.get("CapacityProvisioned");
   if (capacity !== undefined || nodeName.startsWith("fargate-")) {
@@ -158,7 +158,7 @@ function vcpuOf(quantity: string): number {
 }
 
 /** The scheduler's word first, then the image's, then what was warned of last: Fargate says its reasons so alone. */
-function whyPending(pod: Pod, { status }: PodDetails, { warnings }: Surroundings): string | undefined {
+function whyPending(pod: Pod, { status }: PodDetails, { warnings }: ClusterState): string | undefined {
   const refused = status.conditions.find(({ type, status: is }) => type === "PodScheduled" && is === "False");
   const waits = [...status.initContainerStatuses, ...status.containerStatuses]
     .map(({ state }) => state.waiting?.reason)
@@ -167,13 +167,18 @@ function whyPending(pod: Pod, { status }: PodDetails, { warnings }: Surroundings
   return said ?? waits ?? warnings.get(`${pod.namespace}/${pod.name}`);
 }
 
-interface Paid {
+interface RunningPrice {
   readonly perHour: Usd;
   readonly now: number;
 }
 
 /** From the start of its images' pull, which is what Fargate counts from. */
-function soFar(state: JobState, on: Place, { status }: PodDetails, { perHour, now }: Paid): Usd {
+function soFar(
+  state: JobState,
+  on: PodPlacement,
+  { status }: PodDetails,
+  { perHour, now }: RunningPrice,
+): Usd {
   if (on.kind === "none") return 0;
   if (status.startTime === undefined) return state === "ended" ? "unknown" : 0;
   const ends = status.containerStatuses.flatMap(({ state: { terminated } }) => {

@@ -1,9 +1,9 @@
 /** What runs and what hangs, for a person at a terminal. */
 import { durationOf } from "../../capacity/labels";
-import type { Outcome } from "../clean";
-import type { Hung, Reason } from "../stuck-pods";
-import { gitlab } from "../job-selector";
-import type { Place } from "../../price/pod-cost";
+import type { DeletionOutcome } from "../clean";
+import type { StuckPod, StuckReason } from "../stuck-pods";
+import { runnerMetadata } from "../job-selector";
+import type { PodPlacement } from "../../price/pod-cost";
 import { usdText } from "../../../config/placement/labels";
 import type { Total } from "../../../config/placement/usd";
 import type { JobsResult } from "./index";
@@ -54,7 +54,7 @@ function cellsOf(row: JobRow): readonly string[] {
   ];
 }
 
-function placeText(place: Place): string {
+function placeText(place: PodPlacement): string {
   switch (place.kind) {
     case "none":
       return "-";
@@ -70,7 +70,7 @@ function placeText(place: Place): string {
 }
 
 /** A limit is in every one, so that nobody has to look it up. */
-export function reasonText({ code, limitSeconds }: Reason): string {
+export function reasonText({ code, limitSeconds }: StuckReason): string {
   const limit = durationOf(limitSeconds);
   switch (code) {
     case "never-started":
@@ -86,16 +86,16 @@ export function reasonText({ code, limitSeconds }: Reason): string {
   }
 }
 
-export function hungText(hung: readonly Hung[]): string {
+export function stuckText(hung: readonly StuckPod[]): string {
   if (hung.length === 0) return "No job pod hangs.\n";
   return `${count(hung.length)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
 }
 
-export function cleanText(outcomes: readonly Outcome[]): string {
+export function deletionText(outcomes: readonly DeletionOutcome[]): string {
   return outcomes.map((each) => `${didText(each)}: ${lineOf(each).trimStart()}\n`).join("");
 }
 
-function didText(outcome: Outcome): string {
+function didText(outcome: DeletionOutcome): string {
   switch (outcome.did) {
     case "deleted":
       return "deleted";
@@ -108,8 +108,8 @@ function didText(outcome: Outcome): string {
   }
 }
 
-function lineOf({ pod, ageSeconds, reasons }: Hung): string {
-  const job = pod.annotations.get(gitlab.url);
+function lineOf({ pod, ageSeconds, reasons }: StuckPod): string {
+  const job = pod.annotations.get(runnerMetadata.url);
   const about = job === undefined ? "" : ` ${job}`;
   return `  ${pod.namespace}/${pod.name} (${durationOf(ageSeconds)})${about}: ${reasons.map(reasonText).join("; ")}`;
 }

@@ -1,8 +1,8 @@
 /** A job for arm64: EKS on Fargate has amd64 alone, and a node pool has one of the two. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
-import { elsewhere, namesOf, type Found, type Rule } from "../rule";
-import type { Text } from "../variables";
+import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
+import type { LocatedText } from "../variables";
 
 const arm = /(^|[^a-z0-9])(arm64(v8)?|aarch64)([^a-z0-9]|$)/i;
 const can = ({ architecture }: FleetRunner) => architecture === "arm64";
@@ -20,7 +20,7 @@ export const arm64: Rule = {
       can,
       "a runner whose addons.karpenter.nodePools entry has architecture: arm64, or an image for amd64",
     );
-    return wanted(job).map(({ text, line }): Found => {
+    return wanted(job).map(({ text, line }): RuleFinding => {
       return {
         level: "error",
         line,
@@ -32,7 +32,7 @@ export const arm64: Rule = {
   },
 };
 
-function wanted({ tags, image, platform, services, variables }: PipelineJob): Text[] {
+function wanted({ tags, image, platform, services, variables }: PipelineJob): LocatedText[] {
   const selectors = [...variables].flatMap(([name, value]) =>
     name.startsWith("KUBERNETES_NODE_SELECTOR_") ? [value] : [],
   );

@@ -1,7 +1,7 @@
 /** A job that wants a GPU: Fargate has none, and a node pool only if its instance categories do. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
-import { elsewhere, namesOf, type Found, type Rule } from "../rule";
+import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
 
 /** Instance categories with GPUs. Source: EC2 instance types guide, "Accelerated computing"; read 2026-11-28. */
 const gpuCategories = ["g", "p"];
@@ -17,7 +17,7 @@ export const gpu: Rule = {
       can,
       "a runner whose addons.karpenter.nodePools entry has instanceCategories: [g], with NVIDIA's device plugin in the cluster",
     );
-    return wanted(job).map((each): Found => ({
+    return wanted(job).map((each): RuleFinding => ({
       ...each,
       fix,
       message: `${each.message}; ${namesOf(bad)}: no GPU there`,
@@ -25,7 +25,7 @@ export const gpu: Rule = {
   },
 };
 
-function wanted({ tags, image, variables }: PipelineJob): Omit<Found, "fix">[] {
+function wanted({ tags, image, variables }: PipelineJob): Omit<RuleFinding, "fix">[] {
   const tag = tags.names.find((name) => /(^|[-_:])gpu([-_:]|$)/i.test(name));
   const asked = [...variables].filter(
     ([name, { text }]) =>

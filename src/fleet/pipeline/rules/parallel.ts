@@ -1,13 +1,13 @@
 /** More jobs of one kind than GitLab allows, or than its runners hold at once: those that wait for a slot may time out. */
 import { gitlabLimits } from "../../../facts/gitlab-limits";
-import { namesOf, type Found, type Rule } from "../rule";
+import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 export const parallel: Rule = {
   name: "parallel",
   find: ({ job, takers }) => {
     const { count, alike, line } = job.parallel;
     const slots = takers.reduce((sum, { concurrent }) => sum + concurrent, 0);
-    const found = (level: Found["level"], message: string, fix: string): Found[] => [
+    const found = (level: RuleFinding["level"], message: string, fix: string): RuleFinding[] => [
       { level, line, subject: "parallel", message, fix },
     ];
     if (count > gitlabLimits.parallel) {

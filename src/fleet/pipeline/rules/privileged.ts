@@ -1,5 +1,5 @@
 /** Docker in a job needs a privileged pod, which Fargate never has and nodes only where the runner says so. */
-import { elsewhere, namesOf, type Found, type Rule } from "../rule";
+import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
 
@@ -22,7 +22,7 @@ export const privileged: Rule = {
       can,
       "a runner with compute: on-demand and job.privileged: true, or an image builder that needs no privileges (Buildah, rootless BuildKit)",
     );
-    return wanted(job).map(({ what, line, subject }): Found => {
+    return wanted(job).map(({ what, line, subject }): RuleFinding => {
       return {
         level: "error",
         line,

@@ -2,14 +2,14 @@
 import { fargateSize, largestFargateSize } from "../../../facts/fargate-sizes";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
-import { largestOf } from "../quantities";
+import { largestRequest } from "../quantities";
 import { elsewhere, namesOf, type Rule } from "../rule";
 
 export const size: Rule = {
   name: "size",
   find: ({ job, fleet, takers }) => {
-    const cpu = largestOf(job, "CPU");
-    const memory = largestOf(job, "MEMORY");
+    const cpu = largestRequest(job, "CPU");
+    const memory = largestRequest(job, "MEMORY");
     const asked = cpu ?? memory;
     if (asked === undefined) return [];
     const fits = (runner: FleetRunner) => fitsOn(runner, cpu?.value, memory?.value);
@@ -42,7 +42,7 @@ function fitsOn(
 }
 
 function written(job: PipelineJob): string {
-  return [largestOf(job, "CPU"), largestOf(job, "MEMORY")]
+  return [largestRequest(job, "CPU"), largestRequest(job, "MEMORY")]
     .flatMap((each) => (each === undefined ? [] : [`${each.name} ${each.text}`]))
     .join(" with ");
 }

@@ -1,7 +1,7 @@
 /** A job that asks for more disk than a Fargate pod can have. */
 import { awsLimits } from "../../../facts/aws-limits";
 import type { FleetRunner } from "../fleet";
-import { largestOf } from "../quantities";
+import { largestRequest } from "../quantities";
 import { elsewhere, namesOf, type Rule } from "../rule";
 
 const onNodes = ({ compute }: FleetRunner) => compute !== "fargate";
@@ -9,7 +9,7 @@ const onNodes = ({ compute }: FleetRunner) => compute !== "fargate";
 export const storage: Rule = {
   name: "storage",
   find: ({ job, fleet, takers }) => {
-    const asked = largestOf(job, "EPHEMERAL_STORAGE");
+    const asked = largestRequest(job, "EPHEMERAL_STORAGE");
     const bad = takers.filter((runner) => !onNodes(runner));
     if (asked === undefined || asked.value <= awsLimits.ephemeralGiB * 1024 || bad.length === 0) return [];
     const fix = elsewhere(
