@@ -148,7 +148,7 @@ function isSection([name, node]: readonly [string, SchemaNode]): boolean {
 function codesSection(): string {
   const listed = (severity: string): string =>
     Object.entries(problemCodes)
-      .filter(([, given]) => given === severity)
+      .filter(([, { level }]) => level === severity)
       .map(([name]) => `\`${name}\``)
       .join(", ");
   return `## Problems and warnings

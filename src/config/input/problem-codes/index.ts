@@ -1,0 +1,17 @@
+/**
+ * Every code that a configuration can be answered with: its level, its cause and the usual next step. A code never
+ * changes its meaning, so that scripts and searches can rely on it. `docs/messages.md` is generated from this table.
+ */
+import { clusterCodes } from "./cluster";
+import type { Level } from "./entry";
+import { fileCodes } from "./file";
+import { runnerCodes } from "./runners";
+
+export const problemCodes = { ...fileCodes, ...clusterCodes, ...runnerCodes } as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** Whether the code refuses the configuration. */
+export function severityOf(code: ProblemCode): Level {
+  return problemCodes[code].level;
+}

@@ -1,0 +1,107 @@
+/** Codes of the runners. */
+import { problemEntry, warningEntry, type ProblemEntry } from "./entry";
+
+export const runnerCodes = {
+  "token-type-mismatch": problemEntry(
+    "The token in the environment is of another type than tokenType says.",
+    "Correct tokenType, or refer to another token.",
+  ),
+  "registration-token": warningEntry(
+    "GitLab has deprecated registration tokens and will remove them.",
+    "Create the runner in GitLab and use its authentication token (glrt-).",
+  ),
+  "token-variable-name": problemEntry(
+    "The name after env: cannot be the name of a Terraform variable.",
+    "Rename the environment variable.",
+  ),
+  "runner-duplicate": problemEntry("Two runners have one name.", "Rename one of the two runners."),
+  "runner-name-reserved": problemEntry(
+    "Kubernetes already has a ServiceAccount with this name in every namespace.",
+    "Rename the runner.",
+  ),
+  "token-shared": problemEntry(
+    "Two runners share a token but have different tags or settings, and GitLab keeps one set for a token.",
+    "Use a token for each runner, or give both the same settings.",
+  ),
+  "runner-takes-nothing": problemEntry(
+    "A runner without tags that also refuses untagged jobs never gets a job.",
+    "Remove tags, or set runUntagged to true.",
+  ),
+  "tag-of-other-class": problemEntry(
+    "The tag asks for another compute class than the runner has.",
+    "Use the tag of the runner's own compute class.",
+  ),
+  "tags-same-for-classes": problemEntry(
+    "Two runners of different compute classes have the same tags, so a job cannot choose between them.",
+    "Add the compute class's own tag to each.",
+  ),
+  "tags-shared-with-spot": warningEntry(
+    "A job with only the common tags may run on Spot or not.",
+    "Add the tag of a compute class to such jobs.",
+  ),
+  "spot-untagged": problemEntry(
+    "A Spot runner must not take untagged jobs, because Spot may interrupt them.",
+    "Remove runUntagged from the Spot runner.",
+  ),
+  "spot-alone": problemEntry(
+    "Jobs that must not be interrupted have no runner other than Spot.",
+    "Add a runner with compute fargate or on-demand for the same GitLab.",
+  ),
+  "spot-twin-unreachable": problemEntry(
+    "No set of tags selects the other runners without Spot.",
+    "Give one of the other runners a tag that no Spot runner has.",
+  ),
+  "namespace-reserved": problemEntry(
+    "The namespace belongs to the system or to the runner managers.",
+    "Use a namespace for jobs only.",
+  ),
+  "namespace-uncaught": problemEntry(
+    "No Fargate profile selects the namespace of the jobs, so they would stay pending.",
+    "Add a selector for the namespace.",
+  ),
+  "namespace-caught": problemEntry(
+    "A Fargate profile selects the namespace, so jobs that are meant for nodes would run on Fargate.",
+    "Use another namespace.",
+  ),
+  "fargate-privileged": problemEntry(
+    "Fargate does not run privileged containers.",
+    "Use compute spot or on-demand, or build images without privileges.",
+  ),
+  "fargate-pod-setting": problemEntry(
+    "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
+    "Remove the setting, or use compute spot or on-demand.",
+  ),
+  "job-too-large": problemEntry(
+    "The job requests more than the largest Fargate size.",
+    "Reduce the job's CPU or memory, or use compute on-demand.",
+  ),
+  "ephemeral-too-large": problemEntry(
+    "The job requests more ephemeral storage than Fargate has.",
+    "Reduce ephemeralStorage, or use compute on-demand.",
+  ),
+  "manager-too-large": problemEntry(
+    "The manager requests more than the largest Fargate size.",
+    "Split the runner into several with the same token.",
+  ),
+  "extra-toml-syntax": problemEntry("extraToml is not valid TOML.", "Correct the text at the given place."),
+  "extra-toml-shape": problemEntry(
+    "extraToml does not have exactly one [[runners]] section.",
+    "Write one [[runners]] section.",
+  ),
+  "extra-toml-global": problemEntry(
+    "The chart ignores keys outside [[runners]].",
+    "Move the key into the [[runners]] section, or remove it.",
+  ),
+  "extra-toml-computed": problemEntry(
+    "extraToml sets a key that glrunner sets itself.",
+    "Use the configuration key that the problem names.",
+  ),
+  "extra-toml-escape": problemEntry(
+    "The setting would let a job leave the compute class of its runner.",
+    "Narrow the setting, or remove it.",
+  ),
+  "extra-toml-pattern": problemEntry(
+    "glrunner cannot prove in bounded time what this regular expression matches.",
+    "Use a short expression without groups, such as ^team=[a-z]+$.",
+  ),
+} as const satisfies Readonly<Record<string, ProblemEntry>>;
