@@ -9,6 +9,7 @@ import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
+import { parsePlan } from "../../src/clients/terraform/plan-json";
 import { findExisting, readPlan, type Candidate } from "../../src/run/adopt";
 import { ending, found, given, mark, pairs, planned, region } from "../run/adopt/seeds";
 
@@ -77,6 +78,7 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
 
   /** As Terraform shows it while what the add-ons module waits for is not there: tags are left out. */
   const rulePlan = (prefix = "HealthEvent-") => ({
+    format_version: "1.2",
     resource_changes: [
       {
         address: "rule",
@@ -96,7 +98,7 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
     await rule(mark(ours));
     await rule({ ClusterName: ours });
     await rule(ruleTags(ours), "KarpenterHealthEvent-");
-    const { candidates } = readPlan(rulePlan());
+    const { candidates } = readPlan(parsePlan(JSON.stringify(rulePlan())));
     expect(await adopt(candidates)).toMatchObject({ imports: [], listed: [], toCreate: ["rule"] });
     const own = await rule(ruleTags(ours));
     expect(found(await adopt(candidates))).toEqual({ rule: own });

@@ -7,16 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
-import type { RunContext, RunStack } from "../../src/run/context";
+import type { RunStack, StackSession } from "../../src/run/context";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
-import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "../../src/run/errored-state";
-import {
-  terraformApply,
-  terraformInit,
-  terraformPlan,
-  terraformState,
-} from "../../src/clients/terraform/terraform";
-import { contextIn } from "../support/run-context";
+import { isRecorded, keepRoom, mendStateFile, putBackState } from "../../src/run/errored-state";
+import { addressesIn, readState } from "../../src/clients/terraform/state-document";
+import { stackIn } from "../support/run-context";
 import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
 
 interface Place {
@@ -59,85 +54,81 @@ function writeStack(folder: string, disk: string, ...names: readonly string[]): 
 
 const made = ["terraform_data.before", "terraform_data.fills"];
 
-async function apply(context: RunContext, stack: RunStack) {
-  const { env } = context;
-  const terraform = { folder: stack.folder, env };
-  const plan = join(context.folder, "vpc.tfplan");
-  expect(await terraformPlan(terraform, plan)).toMatchObject({ ok: true });
-  return terraformApply({ ...terraform, log: terraformLog(context, stack) }, plan);
+async function apply({ terraform, planFile, logFile }: StackSession) {
+  expect(await terraform.plan(planFile)).toMatchObject({ ok: true });
+  return terraform.apply(planFile, { log: logFile });
 }
 
 /** After somebody made room. */
-async function recorded(context: RunContext, stack: RunStack, disk: string): Promise<readonly string[]> {
+async function recorded(stack: StackSession, disk: string): Promise<readonly string[]> {
   makeRoom(disk);
-  const terraform = { folder: stack.folder, env: context.env };
-  mendStateFile(context, stack);
-  expect(await terraformInit(terraform)).toMatchObject({ ok: true });
-  await putBackState(context, stack);
+  mendStateFile(stack);
+  expect(await stack.terraform.init()).toMatchObject({ ok: true });
+  await putBackState(stack);
   expect(existsSync(join(stack.folder, "errored.tfstate"))).toBe(false);
   // A second time there is nothing to do.
-  await putBackState(context, stack);
-  return (await terraformState(terraform))?.resources ?? [];
+  await putBackState(stack);
+  const state = readState(await stack.terraform.pull());
+  return state === undefined ? [] : addressesIn(state);
 }
 
 const requirements = await findRequirements();
 describe.skipIf(!requirements.ok || !canHaveDisk)("a disk that is full in the middle of an apply", () => {
   it("has room for the state and for what Terraform says, wherever all of it is", async () => {
     await onSmallDisk(async ({ disk, env }) => {
-      const context = contextIn(join(disk, "run"), { env });
-      const stack = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
-      await terraformInit({ folder: stack.folder, env });
+      const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
+      const stack = stackIn(join(disk, "run"), written, { env });
+      await stack.terraform.init();
       const giveBack = keepRoom(stack);
-      const applied = await apply(context, stack);
+      const applied = await apply(stack);
       giveBack();
       expect(applied).toMatchObject({ ok: false, lost: false });
       const errors = applied.ok ? [] : applied.errors;
       expect(errors.join("\n")).toContain("no space left on device");
       expect(errors.join("\n")).toContain('written to the file "errored.tfstate"');
-      expect(isRecorded(context, stack, errors)).toBe(true);
-      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(isRecorded(stack, errors)).toBe(true);
+      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
     });
   });
 
   it("leaves the state as it was when there is no room for its copy", async () => {
     await onSmallDisk(async ({ disk, elsewhere, env }) => {
-      const context = contextIn(join(elsewhere, "run"), { env });
       const folder = join(elsewhere, "stack");
-      writeStack(folder, disk, "before");
-      await terraformInit({ folder, env });
-      const first = await apply(context, { name: "vpc", folder });
+      const stack = stackIn(join(elsewhere, "run"), writeStack(folder, disk, "before"), { env });
+      await stack.terraform.init();
+      const first = await apply(stack);
       expect(first.ok).toBe(true);
       const before = readFileSync(join(disk, "vpc.tfstate"), "utf8");
-      const stack = writeStack(folder, disk, "before", "fills", "after");
-      const applied = await apply(context, stack);
+      writeStack(folder, disk, "before", "fills", "after");
+      const applied = await apply(stack);
       expect(applied.ok ? "" : applied.errors.join("\n")).toContain("failed to write to local state backup");
       expect(readFileSync(join(disk, "vpc.tfstate"), "utf8")).toBe(before);
-      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
     });
   });
 
   it("takes the state from what Terraform printed, which is in no error", async () => {
     await onSmallDisk(async ({ disk, elsewhere, env }) => {
-      const context = contextIn(join(elsewhere, "run"), { env });
-      const stack = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
-      await terraformInit({ folder: stack.folder, env });
-      const applied = await apply(context, stack);
+      const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
+      const stack = stackIn(join(elsewhere, "run"), written, { env });
+      await stack.terraform.init();
+      const applied = await apply(stack);
       const errors = applied.ok ? [] : applied.errors;
       expect(errors.join("\n")).toContain("the raw state data is printed above");
       expect(errors.join("\n")).not.toContain(secret);
-      expect(isRecorded(context, stack, errors)).toBe(true);
-      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+      expect(isRecorded(stack, errors)).toBe(true);
+      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
     });
   });
 
   it("is named when Terraform could say nothing", async () => {
     await onSmallDisk(async ({ disk, elsewhere, env }) => {
-      const context = contextIn(join(disk, "run"), { env });
-      const stack = writeStack(join(elsewhere, "stack"), disk, "before", "fills", "after");
-      await terraformInit({ folder: stack.folder, env });
-      const applied = await apply(context, stack);
-      expect(applied).toMatchObject({ ok: false, errors: [`no space left on device: ${context.folder}`] });
-      expect(await recorded(context, stack, disk)).toEqual(expect.arrayContaining(made));
+      const written = writeStack(join(elsewhere, "stack"), disk, "before", "fills", "after");
+      const stack = stackIn(join(disk, "run"), written, { env });
+      await stack.terraform.init();
+      const applied = await apply(stack);
+      expect(applied).toMatchObject({ ok: false, errors: [`no space left on device: ${stack.run.folder}`] });
+      expect(await recorded(stack, disk)).toEqual(expect.arrayContaining(made));
     });
   });
 

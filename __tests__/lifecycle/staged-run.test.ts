@@ -12,9 +12,10 @@ import { deploy, type DeployOptions } from "../../src/run/deploy";
 import type { RunEvent } from "../../src/run/journal/events";
 import { plan } from "../../src/run/plan";
 import { resume } from "../../src/run/resume";
-import type { RunOutcome } from "../../src/run/run-session";
+import type { RunOutcome } from "../../src/run/outcome";
 import { status } from "../../src/run/journal/status";
-import { terraformState } from "../../src/clients/terraform/terraform";
+import { addressesIn, readState } from "../../src/clients/terraform/state-document";
+import { terraformDriver } from "../../src/clients/terraform/terraform";
 import { stages, type StageName } from "../../src/config/stages";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
@@ -188,15 +189,18 @@ function optionsOf({ config, env }: Project, emulator: Emulator): Omit<DeployOpt
 async function expectJourney(project: Project, emulator: Emulator): Promise<void> {
   const stacks = stacksOf(project);
   const { env } = project;
-  const states = await Promise.all(stacks.map(({ folder }) => terraformState({ folder, env })));
-  const made = new Set(states.flatMap((state) => state?.resources ?? []));
+  const states = await Promise.all(stacks.map(({ folder }) => terraformDriver({ folder, env }).pull()));
+  const unindexed = (address: string) => address.replace(/\[[^\]]*\]$/, "");
+  const made = new Set(
+    states.map(readState).flatMap((state) => (state === undefined ? [] : addressesIn(state).map(unindexed))),
+  );
   const options = { ...optionsOf(project, emulator), stacks, chosen: stacks };
   const { chosen, ...journey } = journeyOf(options, join(project.folder, "cdktf.out"));
   const outcome = await plan({ ...journey, onEvent: options.onEvent }, chosen);
   if (!outcome.ok) throw new Error(outcome.failure.errors.join());
   const planned = outcome.planned.flatMap((each) => [...changesOf(each.plan)]);
   expect(new Set(planned.map(([, kind]) => kind))).toEqual(new Set(["create"]));
-  const addresses = new Set(planned.map(([address]) => address.replace(/\[[^\]]*\]$/, "")));
+  const addresses = new Set(planned.map(([address]) => unindexed(address)));
   expect([...addresses].sort()).toEqual([...made].sort());
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { destroyStacks } from "../../src/run/destroy";
-import { contextIn } from "../support/run-context";
+import { stackIn } from "../support/run-context";
 
 describe("a destroy whose Terraform cannot begin", () => {
   let root: string;
@@ -20,8 +20,9 @@ describe("a destroy whose Terraform cannot begin", () => {
     const terraform = join(root, "terraform");
     writeFileSync(terraform, "#!/bin/sh\necho 'Error: Backend configuration changed' >&2\nexit 1\n");
     chmodSync(terraform, 0o755);
-    const context = contextIn(join(root, "run"), { stacks: [stack], env: { PATH: `${root}:/usr/bin:/bin` } });
-    const outcome = await destroyStacks(context, [stack], () => Promise.resolve(true), []);
+    const env = { PATH: `${root}:/usr/bin:/bin` };
+    const session = stackIn(join(root, "run"), stack, { env });
+    const outcome = await destroyStacks(session.run, [session], () => Promise.resolve(true), []);
     expect(outcome).toMatchObject({
       ok: false,
       failure: {

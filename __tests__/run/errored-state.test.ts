@@ -13,25 +13,23 @@ import fs, {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { RunContext, RunStack } from "../../src/run/context";
+import type { StackSession } from "../../src/run/context";
 import { isRecorded, keepRoom, mendStateFile } from "../../src/run/errored-state";
 import { spied } from "../support/spied";
-import { contextIn } from "../support/run-context";
+import { stackIn } from "../support/run-context";
 
 const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a", resources: [] });
 const full = ["Failed to save state: Error saving state: write vpc.tfstate: no space left on device"];
 
 let root: string;
-let context: RunContext;
-let stack: RunStack;
+let stack: StackSession;
 let file: string;
 let errored: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "glrunner-saved-"));
   const folder = join(root, "stack");
   mkdirSync(folder);
-  stack = { name: "vpc", folder };
-  context = contextIn(join(root, "run"));
+  stack = stackIn(join(root, "run"), { name: "vpc", folder });
   file = join(root, "vpc.tfstate");
   errored = join(folder, "errored.tfstate");
   const backend = { local: { path: file } };
@@ -55,14 +53,14 @@ describe("the file of a local state", () => {
   const mended = (text: string, backup?: string) => {
     writeFileSync(file, text);
     if (backup !== undefined) writeFileSync(`${file}.backup`, backup);
-    mendStateFile(context, stack);
+    mendStateFile(stack);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
 
   it("gives way to the one before it when it was cut off, and is kept", () => {
     const cut = state(2).slice(0, 20);
     expect(mended(cut, state(1))).toBe(state(1));
-    expect(readFileSync(join(context.folder, "vpc.cut-off.tfstate"), "utf8")).toBe(cut);
+    expect(readFileSync(join(stack.run.folder, "vpc.cut-off.tfstate"), "utf8")).toBe(cut);
   });
 
   it("gives way to the one before it when nothing of it was written", () => {
@@ -112,21 +110,21 @@ describe("room for a state", () => {
   it("is given back when it was not needed, and not once a state is in it", () => {
     const unused = keepRoom(stack);
     expect(readFileSync(errored).length).toBe(8 * 1024 * 1024);
-    expect(isRecorded(context, stack, full)).toBe(false);
+    expect(isRecorded(stack, full)).toBe(false);
     unused();
     expect(existsSync(errored)).toBe(false);
     const used = keepRoom(stack);
     writeFileSync(errored, state(2));
     used();
     expect(readFileSync(errored, "utf8")).toBe(state(2));
-    expect(isRecorded(context, stack, full)).toBe(true);
+    expect(isRecorded(stack, full)).toBe(true);
     expect(() => keepRoom(stack)).toThrow("holds a state that could not be written");
   });
 
   it("is needed by no error that leaves the state as it is", () => {
-    expect(isRecorded(context, stack, ["creating EC2 VPC: VpcLimitExceeded"])).toBe(true);
-    expect(isRecorded(context, stack, full)).toBe(false);
+    expect(isRecorded(stack, ["creating EC2 VPC: VpcLimitExceeded"])).toBe(true);
+    expect(isRecorded(stack, full)).toBe(false);
     writeFileSync(errored, state(2).slice(0, 20));
-    expect(isRecorded(context, stack, full)).toBe(false);
+    expect(isRecorded(stack, full)).toBe(false);
   });
 });

@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  brokenSeals,
-  sealOf,
-  strangeModules,
-  type Ingredient,
-  type Sealed,
+  changedParts,
+  fingerprintOf,
+  unpinnedModules,
+  type FingerprintPart,
+  type FingerprintInput,
 } from "../../src/run/plan-fingerprint";
 import { configOf } from "../support/synth";
 
 const commits = { pinned: "35d131775b0c2f9235fa880bf171e935b8b50ce3", other: "0".repeat(40) };
 
-describe("a seal", () => {
+describe("the fingerprint of an approved plan", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "glr-"));
@@ -37,31 +37,31 @@ describe("a seal", () => {
     const entry = { Key: "a", Source: source, Dir: ".terraform/modules/a" };
     writeFileSync(join(folder, ".terraform/modules/modules.json"), JSON.stringify({ Modules: [entry] }));
   }
-  const sealed = (): Sealed => ({
+  const input = (): FingerprintInput => ({
     config: configOf({ name: "ci", region: "us-west-2" }),
     stack: { name: "addons", folder },
     plan: join(folder, "plan"),
-    state: { lineage: "l", serial: 1, resources: [] },
+    state: { lineage: "l", serial: 1 },
   });
 
-  it.each<[Ingredient, () => Partial<Sealed>]>([
+  it.each<[FingerprintPart, () => Partial<FingerprintInput>]>([
     ["configuration", () => ({ config: configOf({ name: "ci", region: "eu-west-1" }) })],
     ["json", () => (put("cdk.tf.json", "{ }"), {})],
     ["providers", () => (put(".terraform.lock.hcl", "other"), {})],
     ["modules", () => (module(commits.other), {})],
     ["plan", () => (put("plan", "other"), {})],
-    ["state", () => ({ state: { lineage: "l", serial: 2, resources: [] } })],
-  ])("names exactly what changed: %s", (ingredient, change) => {
-    const approved = sealOf(sealed());
-    expect(brokenSeals(approved, sealOf(sealed()))).toEqual([]);
+    ["state", () => ({ state: { lineage: "l", serial: 2 } })],
+  ])("names exactly the part that changed: %s", (part, change) => {
+    const approved = fingerprintOf(input());
+    expect(changedParts(approved, fingerprintOf(input()))).toEqual([]);
     const changed = change();
-    expect(brokenSeals(approved, sealOf({ ...sealed(), ...changed }))).toEqual([ingredient]);
+    expect(changedParts(approved, fingerprintOf({ ...input(), ...changed }))).toEqual([part]);
   });
 
-  it("goes with modules that are the pinned ones", () => {
-    expect(strangeModules(folder)).toEqual([]);
+  it("comes with a list of fetched modules that are not the pinned ones", () => {
+    expect(unpinnedModules(folder)).toEqual([]);
     module(commits.other);
-    expect(strangeModules(folder)).toEqual([
+    expect(unpinnedModules(folder)).toEqual([
       expect.stringContaining(`fetched ${commits.other}, pinned is ${commits.pinned}`),
     ]);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunNews } from "../../src/run/journal/events";
+import type { NewRunEvent } from "../../src/run/journal/events";
 import { runFolder } from "../../src/run/journal/run-directory";
 import { openJournal } from "../../src/run/journal/journal";
 import { unfinished } from "../../src/run/resume";
@@ -29,15 +29,15 @@ describe("what there is to resume", () => {
     const found = unfinished({ config: config(), home, stacks });
     return found && [found.command, ...found.stacks.map(({ name }) => name)].join(" ");
   };
-  function write(run: string, command: "deploy" | "destroy" | "resume" | "plan", ...events: RunNews[]) {
+  function write(run: string, command: "deploy" | "destroy" | "resume" | "plan", ...events: NewRunEvent[]) {
     const journal = openJournal(runFolder(config(), home), run);
-    const all: RunNews[] = [{ kind: "run-started", command, stacks: [...stages] }, ...events];
+    const all: NewRunEvent[] = [{ kind: "run-started", command, stacks: [...stages] }, ...events];
     for (const event of all) journal.write({ at: "2026-11-24T12:00:00Z", ...event });
   }
-  const done = (stack: string): RunNews => ({
+  const done = (stack: string): NewRunEvent => ({
     ...{ kind: "stack-done", stack, add: 1, change: 0, remove: 0, seconds: 1 },
   });
-  const ended = (outcome: "done" | "failed"): RunNews => ({ kind: "run-ended", outcome, seconds: 1 });
+  const ended = (outcome: "done" | "failed"): NewRunEvent => ({ kind: "run-ended", outcome, seconds: 1 });
 
   it("is nothing before the first run, and after one that came to its end", () => {
     expect(open()).toBeUndefined();

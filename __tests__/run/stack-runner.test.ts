@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runStack } from "../../src/run/stack-runner";
 import { plan, resource } from "../review/plans";
 import { planningTerraform } from "../support/planning-terraform";
-import { contextIn } from "../support/run-context";
+import { stackIn } from "../support/run-context";
 
 describe("a stack whose plan is asked about", () => {
   let root: string;
@@ -23,20 +23,20 @@ describe("a stack whose plan is asked about", () => {
     const PATH = planningTerraform(root, planned);
     const interruption = new AbortController();
     const { signal } = interruption;
-    const context = contextIn(join(root, "run"), { stacks: [stack], env: { PATH }, signal });
+    const session = stackIn(join(root, "run"), stack, { env: { PATH }, signal });
     const approve = () =>
       Promise.resolve(
         answer(() => {
           interruption.abort();
         }),
       );
-    return runStack(context, stack, { destroys: false, approve, unsettled: false });
+    return runStack(session, { destroys: false, approve, unsettled: false });
   }
 
   it("is not touched when the answer is no", async () => {
     expect(await answered(() => false)).toMatchObject({
       errors: ["the plan was not approved"],
-      fix: "nothing of this stage was changed; run the command again when it is to be",
+      fix: "Cancelled: nothing of this stage was applied.",
     });
   });
 
@@ -49,8 +49,8 @@ describe("a stack whose plan is asked about", () => {
       });
       expect(outcome).toMatchObject({
         during: "review",
-        errors: ["interrupted"],
-        fix: "nothing of this stage was changed; glrunner resume goes on",
+        errors: ["Interrupted by you"],
+        fix: "to continue: glrunner resume",
       });
     },
   );

@@ -1,20 +1,27 @@
-/** What a part of a run gets, without the run: a folder with a real journal, and a list of what is told. */
-import type { RunContext } from "../../src/run/context";
+/** What a part of a run works with, without the run: a folder with a real journal, and sessions of its stacks. */
+import { runCommand } from "../../src/clients/system/command";
+import { openStack, type RunContext, type RunStack, type StackSession } from "../../src/run/context";
 import { openJournal } from "../../src/run/journal/journal";
 import { configOf } from "./synth";
 
 /** @param folder of the run */
-export function contextIn(folder: string, more: Partial<RunContext> = {}): RunContext {
+function contextIn(folder: string, more: Partial<RunContext> = {}): RunContext {
   return {
     config: configOf({ name: "ci", region: "us-west-2" }),
+    command: "deploy",
     stacks: [],
     env: {},
     folder,
     journal: openJournal(folder, "now"),
-    tell: () => undefined,
+    emit: () => undefined,
     signal: new AbortController().signal,
-    initialised: new Set(),
     pause: () => Promise.resolve(),
+    execute: runCommand,
     ...more,
   };
+}
+
+/** A session of one stack, in a run that has no other. @param folder of the run */
+export function stackIn(folder: string, stack: RunStack, more: Partial<RunContext> = {}): StackSession {
+  return openStack(contextIn(folder, more), stack);
 }

@@ -1,75 +1,104 @@
-/** What every part of a run needs: where its stacks are, the environment of its commands, and whom it tells. */
+/** What every part of a run works with: the run itself, and one session for each of its stacks. */
 import { join } from "node:path";
 import type { Config } from "../config";
+import type { Environment } from "../config/environment";
 import type { StackName } from "../config/stages";
 import { awsAccess, type AwsAccess } from "../clients/aws/aws-access";
-import type { Tell } from "./journal/events";
+import type { RunCommand } from "../clients/system/command";
+import { terraformDriver, type ResourceProgress, type Terraform } from "../clients/terraform/terraform";
+import type { EmitEvent, NewRunEvent, RunCommandName, Step } from "./journal/events";
 import type { Journal } from "./journal/journal";
-import type { TerraformOptions } from "../clients/terraform/terraform";
-import type { Environment } from "../config/environment";
 
+/** A synthesized stack on this machine. */
 export interface RunStack {
   readonly name: StackName;
   /** Holds `cdk.tf.json`; Terraform runs in it. */
   readonly folder: string;
 }
 
+/** One call of `plan`, `deploy`, `destroy` or `resume`, while it holds the run's lock. */
 export interface RunContext {
   readonly config: Config;
-  /** All of the layout, in deploy order. */
-  readonly stacks: readonly RunStack[];
-  /** Of every command, whole. */
+  readonly command: RunCommandName;
+  /** Every stack of the layout, in deploy order. */
+  readonly stacks: readonly StackSession[];
+  /** The whole environment of every command. */
   readonly env: Environment;
-  /** Journal, lock, plans and logs; its owner's alone. */
+  /** Holds the journal, the lock, plans and logs. Only its owner may read it. */
   readonly folder: string;
   readonly journal: Journal;
-  readonly tell: Tell;
+  /** Writes the event to the journal and shows it. Never throws. */
+  readonly emit: EmitEvent;
+  /** Aborted when the user interrupts the run. */
   readonly signal: AbortSignal;
-  /** Stacks whose providers and modules this run has fetched and checked. */
-  readonly initialised: Set<string>;
-  /** Ends early when the run is interrupted. */
+  /** Waits. An interruption ends it early, without an error. */
   readonly pause: (seconds: number) => Promise<void>;
+  /** Starts every command of the run. */
+  readonly execute: RunCommand;
 }
 
-export function accessOf({ config, env }: Pick<RunContext, "config" | "env">): AwsAccess {
-  return awsAccess(config.region, env);
+/** One stack in a run, from init to health: what its steps share. */
+export interface StackSession extends RunStack {
+  readonly run: RunContext;
+  readonly terraform: Terraform;
+  /** Where its plan is kept while it waits for approval. As secret as the state. */
+  readonly planFile: string;
+  /** Where Terraform writes its events while it changes something. */
+  readonly logFile: string;
+  /** Whether this run has fetched its providers and modules and verified them. */
+  initialised: boolean;
+  readonly emit: (event: StackEvent) => void;
+  /** Does one step, and emits when it begins and when it ends. */
+  readonly step: <T>(step: Step, work: () => Promise<T>) => Promise<T>;
 }
 
-export function terraformOf({ env, signal, tell }: RunContext, stack: RunStack): TerraformOptions {
-  const kinds = { started: "resource-started", failed: "resource-failed" } as const;
+type WithoutStack<T> = T extends { readonly stack: string } ? Omit<T, "stack"> : never;
+/** An event of a stack whose name is known. */
+type StackEvent = WithoutStack<NewRunEvent>;
+
+export function openStack(run: RunContext, { name, folder }: RunStack): StackSession {
+  const emit = (event: StackEvent) => {
+    run.emit({ ...event, stack: name });
+  };
+  const { env, signal, execute } = run;
   return {
-    folder: stack.folder,
-    env,
-    signal,
-    onProgress: ({ address, action, phase, seconds }) => {
-      const about = { stack: stack.name, address, action };
-      tell(
-        phase === "done" ? { kind: "resource-done", ...about, seconds } : { kind: kinds[phase], ...about },
-      );
+    run,
+    name,
+    folder,
+    terraform: terraformDriver({
+      folder,
+      env,
+      signal,
+      execute,
+      onProgress: (each) => {
+        emit(progressEvent(each));
+      },
+    }),
+    planFile: join(run.folder, `${name}.tfplan`),
+    logFile: join(run.folder, `${name}.log`),
+    initialised: false,
+    emit,
+    step: async (step, work) => {
+      emit({ kind: "step-started", step });
+      const started = performance.now();
+      const result = await work();
+      emit({ kind: "step-done", step, seconds: secondsSince(started) });
+      return result;
     },
   };
 }
 
-/** As secret as the state: it holds what the state holds. */
-export function planFileOf({ folder }: Pick<RunContext, "folder">, stack: RunStack): string {
-  return join(folder, `${stack.name}.tfplan`);
+function progressEvent({ phase, seconds, ...resource }: ResourceProgress): StackEvent {
+  if (phase === "done") return { kind: "resource-done", ...resource, seconds };
+  return { kind: phase === "started" ? "resource-started" : "resource-failed", ...resource };
 }
 
-/** The same, told as a step with its time. */
-export async function asStep<T>(
-  { tell }: RunContext,
-  { name: stack }: RunStack,
-  step: "init" | "plan" | "review" | "apply" | "destroy" | "health" | "sweep",
-  work: () => Promise<T>,
-): Promise<T> {
-  tell({ kind: "step-started", stack, step });
-  const started = performance.now();
-  const result = await work();
-  tell({ kind: "step-done", stack, step, seconds: secondsSince(started) });
-  return result;
+/** How this run's own calls reach AWS: with the account and the endpoint of Terraform's provider. */
+export function accessOf({ config, env }: Pick<RunContext, "config" | "env">): AwsAccess {
+  return awsAccess(config.region, env);
 }
 
-/** Tenths. @param start of `performance.now()` */
+/** Seconds, to a tenth. @param start of `performance.now()` */
 export function secondsSince(start: number): number {
   return Math.round((performance.now() - start) / 100) / 10;
 }

@@ -1,85 +1,93 @@
 /**
- * `destroy`: the stages backward. Those that were never deployed are skipped, what would be left hanging is looked for
- * before each, and what AWS leaves behind is swept when the cluster is gone.
+ * `destroy`: the stages backward. A stage that holds nothing is skipped. Before each other one the run looks for what
+ * the destroy would orphan or what would block it. Once the cluster is gone, it sweeps what AWS left behind.
  */
-import { accessOf, asStep, secondsSince, type RunContext, type RunStack } from "./context";
-import { fixFor } from "./retry-policy";
-import { unsettledStacks } from "./journal/history";
+import { accessOf, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
 import { destroyBlockers } from "./destroy-blockers";
-import { asRun, refused, type RunOptions, type RunOutcome, type Skipped } from "./run-session";
-import { runStack, type Approve, type StackOutcome } from "./stack-runner";
+import { unsettledStacks } from "./journal/history";
+import { refused, type CompletedStack, type RunOutcome, type StackFailure } from "./outcome";
+import { fixFor } from "./retry-policy";
+import { asRun, type RunOptions } from "./run-session";
+import { runStack, type Approve } from "./stack-runner";
 import { tracesOf, type Traces } from "../migrate/state-move/cluster-identity";
+import { deployedAbove, stateOf } from "./stage-dependencies";
 import { sweep, type SweepResult } from "./sweep";
-import { leftAbove, whatIsIn } from "./stage-dependencies";
 
 interface DestroyOptions extends RunOptions {
   readonly approve: Approve;
 }
 
 export type DestroyOutcome = RunOutcome & {
-  /** What was looked for after the cluster had gone; undefined when it has not. */
+  /** What AWS had left behind; undefined when the lowest stage was not destroyed. */
   readonly sweep?: SweepResult;
 };
 
 /** @param chosen in deploy order */
 export async function destroy(options: DestroyOptions, chosen: readonly RunStack[]): Promise<DestroyOutcome> {
-  return asRun(options, "destroy", chosen, async (context, earlier) => {
-    const above = await leftAbove(context, chosen);
+  return asRun(options, "destroy", chosen, async (run, stacks, earlier) => {
+    const above = await deployedAbove(run, stacks);
     if (above.length > 0) {
       const names = above.map(({ name }) => name);
-      const all = [...names, ...chosen.map(({ name }) => name)].join(" ");
+      const all = [...names, ...stacks.map(({ name }) => name)].join(" ");
       return refused(`${names.join(", ")} still stands on it`, `destroy it too: glrunner destroy ${all}`);
     }
-    return destroyStacks(context, chosen, options.approve, unsettledStacks(earlier));
+    return destroyStacks(run, stacks, options.approve, unsettledStacks(earlier));
   });
 }
 
-/** @param unsettled names of stacks in which a Terraform was lost */
+/**
+ * @param chosen in deploy order
+ * @param unsettled names of stacks in which a Terraform was lost
+ */
 export async function destroyStacks(
-  context: RunContext,
-  chosen: readonly RunStack[],
+  run: RunContext,
+  chosen: readonly StackSession[],
   approve: Approve,
   unsettled: readonly string[],
 ): Promise<DestroyOutcome> {
   const started = performance.now();
-  const done: (Extract<StackOutcome, { ok: true }> | Skipped)[] = [];
+  const done: CompletedStack[] = [];
   let traces: Traces = {};
   for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
-    const holds = await whatIsIn(context, stack);
-    if (!holds.ok) {
-      const fix = holds.fix ?? fixFor(stack, holds.errors, "init");
-      return { ok: false, stacks: done, failure: { stack: stack.name, errors: holds.errors, fix } };
+    const found = await stateOf(stack);
+    if (!found.ok) {
+      const { errors, fix = fixFor(stack, errors, "init") } = found;
+      return { ok: false, stacks: done, failure: { stack: stack.name, errors, fix } };
     }
-    if (holds.resources.length === 0 && !lost) {
-      const why = "it was never deployed, or is destroyed already";
-      context.tell({ kind: "stack-skipped", stack: stack.name, why });
-      done.push({ ok: true, stack: stack.name, skipped: why });
+    if (!found.deployed && !lost) {
+      const skipped = "it was never deployed, or is destroyed already";
+      stack.emit({ kind: "stack-skipped", why: skipped });
+      done.push({ ok: true, stack: stack.name, skipped });
       continue;
     }
-    traces = { ...traces, ...tracesOf(holds.state) };
-    const blocked = await blockedBy(context, stack, traces);
+    traces = { ...traces, ...tracesOf(found.state) };
+    const blocked = await blockersOf(stack, traces);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
-    const outcome = await runStack(context, stack, { destroys: true, approve, unsettled: lost });
+    const outcome = await runStack(stack, { destroys: true, approve, unsettled: lost });
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
     done.push(outcome);
   }
-  const [lowest] = context.stacks;
-  if (lowest === undefined || !chosen.includes(lowest))
-    return { ok: true, stacks: done, seconds: secondsSince(started) };
-  const swept = await asStep(context, lowest, "sweep", () => sweepNow(context, traces));
-  return { ok: true, stacks: done, seconds: secondsSince(started), sweep: swept };
+  const [lowest] = run.stacks;
+  const swept =
+    lowest !== undefined && chosen.includes(lowest) ? await sweepAfter(lowest, traces) : undefined;
+  const seconds = secondsSince(started);
+  return { ok: true, stacks: done, seconds, ...(swept !== undefined && { sweep: swept }) };
 }
 
-function sweepNow(context: RunContext, traces: Traces): Promise<SweepResult> {
-  const { name, region } = context.config;
-  return sweep({ name, region, ...traces, access: accessOf(context) }, { dryRun: false });
+function sweepAfter(stack: StackSession, traces: Traces): Promise<SweepResult> {
+  const { name, region } = stack.run.config;
+  const cluster = { name, region, ...traces, access: accessOf(stack.run) };
+  return stack.step("sweep", () => sweep(cluster, { dryRun: false }));
 }
 
-/** The VPC goes only when nothing is left in it: what the cluster left there is swept before it is looked for. */
-async function blockedBy(context: RunContext, stack: RunStack, traces: Traces) {
-  if (stack.name === "vpc") await asStep(context, stack, "sweep", () => sweepNow(context, traces));
-  const blockers = await destroyBlockers(stack.name, { ...context, ...traces });
+/** AWS refuses to delete a VPC with anything in it, so what the cluster left there is swept first. */
+async function blockersOf(
+  stack: StackSession,
+  traces: Traces,
+): Promise<Pick<StackFailure, "stack" | "errors" | "fix"> | undefined> {
+  if (stack.name === "vpc") await sweepAfter(stack, traces);
+  const blockers = await destroyBlockers(stack.name, { ...stack.run, ...traces });
   if (blockers.length === 0) return undefined;
   return {
     stack: stack.name,

@@ -6,11 +6,11 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
-import { terraformOf, type RunContext, type RunStack } from "./context";
+import type { RunStack, StackSession } from "./context";
 import { noSpace, stateNotWritten } from "./errors/entries/state";
 import { parseJson } from "../clients/system/json";
 import { workingIn } from "./locks/stale-lock";
-import { terraformPush, terraformState, type StateMark } from "../clients/terraform/terraform";
+import { readState, type StateDocument } from "../clients/terraform/state-document";
 
 /** Where Terraform saves a state that its backend did not take. */
 const erroredState = "errored.tfstate";
@@ -20,9 +20,6 @@ const reserveBytes = 8 * 1024 * 1024;
 /** A state, since Terraform reads what it is about to write over; it refuses to push one of another lineage. */
 const reserveStart =
   '{"version":4,"terraform_version":"1.11.0","serial":0,"lineage":"glrunner-reserve","outputs":{},"resources":[]}';
-
-export const terraformLog = ({ folder }: Pick<RunContext, "folder">, { name }: RunStack) =>
-  join(folder, `${name}.log`);
 
 /**
  * Keeps room for a state, and for Terraform's last words, on a disk that may be full by then: Terraform empties the file
@@ -51,13 +48,13 @@ export function keepRoom({ folder }: RunStack): () => void {
  * Whether all that a Terraform did which ended by itself is in the state, or in what it saved or printed.
  * @param errors it told
  */
-export function isRecorded(context: RunContext, stack: RunStack, errors: readonly string[]): boolean {
+export function isRecorded(stack: StackSession, errors: readonly string[]): boolean {
   const unwritten = errors.some((error) => [noSpace, stateNotWritten].some((pattern) => pattern.test(error)));
-  return !unwritten || savedState(context, stack) !== undefined;
+  return !unwritten || savedState(stack) !== undefined;
 }
 
 /** Before `terraform init`, which reads the state: a local one that was cut off gives way to the one before it. */
-export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
+export function mendStateFile(stack: StackSession): void {
   const path = localPath(stack);
   if (path === undefined || !existsSync(path)) return;
   const backup = `${path}.backup`;
@@ -68,7 +65,7 @@ export function mendStateFile({ folder }: RunContext, stack: RunStack): void {
   const working = workingIn(stack.folder);
   if (typeof working === "number" || isWhole()) return;
   if (working === "unknown" && existsSync(lockInfoOf(path))) throw new Error(perhapsWritten(path));
-  copyFileSync(path, join(folder, `${stack.name}.cut-off.tfstate`));
+  copyFileSync(path, join(stack.run.folder, `${stack.name}.cut-off.tfstate`));
   if (!isState(backup)) {
     rmSync(path);
     return;
@@ -86,39 +83,39 @@ function perhapsWritten(path: string): string {
 }
 
 /** After `terraform init`, which says where the state belongs. @throws when it is refused there */
-export async function putBackState(context: RunContext, stack: RunStack): Promise<void> {
+export async function putBackState(stack: StackSession): Promise<void> {
   const file = join(stack.folder, erroredState);
-  const saved = savedState(context, stack);
+  const saved = savedState(stack);
   if (saved === undefined) {
     // Where nobody knows, it stays: the next apply fills it anew, and gives it back.
     if (existsSync(file) && isReserve(file) && workingIn(stack.folder) === "none") rmSync(file);
     return;
   }
-  const terraform = terraformOf(context, stack);
+  const { terraform } = stack;
   const draft = `${file}.draft`;
   const isLocal = localPath(stack) !== undefined;
-  writeFileSync(draft, isLocal ? after(saved, await terraformState(terraform)) : saved, { mode: 0o600 });
+  writeFileSync(draft, isLocal ? after(saved, readState(await terraform.pull())) : saved, { mode: 0o600 });
   renameSync(draft, file);
-  await terraformPush(terraform, file);
+  await terraform.push(file);
   // The log goes last: it may hold the same state, and shows whose lock the push met.
   rmSync(file);
-  rmSync(terraformLog(context, stack), { force: true });
+  rmSync(stack.logFile, { force: true });
 }
 
 /**
  * Where Terraform could not even copy a local state before it writes, it saves the new one under the old one's number.
  * Elsewhere one of that number is somebody else's, and Terraform refuses to write over it.
  */
-function after(saved: string, { lineage, serial }: Partial<StateMark> = {}): string {
+function after(saved: string, { lineage, serial }: Partial<StateDocument> = {}): string {
   const { data } = stateSchema.safeParse(parseJson(saved));
   if (data === undefined || data.lineage !== lineage || data.serial !== serial) return saved;
   return saved.replace(/"serial":\s*\d+/, `"serial": ${serial + 1}`);
 }
 
-function savedState(context: RunContext, stack: RunStack): string | undefined {
+function savedState(stack: StackSession): string | undefined {
   const file = join(stack.folder, erroredState);
   if (isState(file) && !isReserve(file)) return readFileSync(file, "utf8");
-  return printedState(terraformLog(context, stack));
+  return printedState(stack.logFile);
 }
 
 /** As it was printed, since its numbers may have more digits than those of JavaScript. */

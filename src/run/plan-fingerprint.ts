@@ -1,6 +1,7 @@
 /**
- * What was approved, so that nothing else is applied: the configuration, the JSON made of it, the providers and
- * modules that Terraform fetched, the plan, and the version of the state that it starts from.
+ * A fingerprint of everything that was approved, so that nothing else is applied: the configuration, the Terraform JSON
+ * made from it, the providers and modules that Terraform fetched, the plan, and the version of the state that the plan
+ * starts from.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -8,9 +9,10 @@ import { join } from "node:path";
 import type { Config } from "../config";
 import { fetchedModules, verifyStack } from "../../modules/verify-stack";
 import type { RunStack } from "./context";
-import type { StateMark } from "../clients/terraform/terraform";
+import type { StateDocument } from "../clients/terraform/state-document";
 
-export const ingredients = {
+/** What each part is called in a message. */
+export const fingerprintParts = {
   configuration: "the configuration",
   json: "the Terraform JSON",
   providers: "the providers' lock file",
@@ -18,18 +20,20 @@ export const ingredients = {
   plan: "the plan",
   state: "the state",
 } as const;
-export type Ingredient = keyof typeof ingredients;
-export type Seal = Readonly<Record<Ingredient, string>>;
+export type FingerprintPart = keyof typeof fingerprintParts;
+/** A digest of each part; of the state its lineage and serial. */
+export type Fingerprint = Readonly<Record<FingerprintPart, string>>;
 
-export interface Sealed {
+export interface FingerprintInput {
   readonly config: Config;
   readonly stack: RunStack;
+  /** Path of the plan's file. */
   readonly plan: string;
   /** Undefined when there is none yet. */
-  readonly state: StateMark | undefined;
+  readonly state: Pick<StateDocument, "lineage" | "serial"> | undefined;
 }
 
-export function sealOf({ config, stack, plan, state }: Sealed): Seal {
+export function fingerprintOf({ config, stack, plan, state }: FingerprintInput): Fingerprint {
   return {
     configuration: digest(JSON.stringify(config)),
     json: digestOf(join(stack.folder, "cdk.tf.json")),
@@ -40,14 +44,21 @@ export function sealOf({ config, stack, plan, state }: Sealed): Seal {
   };
 }
 
-/** What is no longer as it was approved; empty when all is. */
-export function brokenSeals(approved: Seal, now: Seal): Ingredient[] {
-  const names: readonly Ingredient[] = ["configuration", "json", "providers", "modules", "plan", "state"];
+/** The parts that changed since the approval; empty when none did. */
+export function changedParts(approved: Fingerprint, now: Fingerprint): FingerprintPart[] {
+  const names: readonly FingerprintPart[] = [
+    "configuration",
+    "json",
+    "providers",
+    "modules",
+    "plan",
+    "state",
+  ];
   return names.filter((name) => approved[name] !== now[name]);
 }
 
-/** Modules that are not the pinned ones, each as `what (source): what it is instead`. */
-export function strangeModules(folder: string): string[] {
+/** Fetched modules whose commit is not the pinned one, each as `module (source): what was fetched`. */
+export function unpinnedModules(folder: string): string[] {
   return (verifyStack(folder) ?? []).flatMap((finding) =>
     finding.kind === "mismatch"
       ? [`${finding.key} (${finding.source}): fetched ${finding.found}, pinned is ${finding.expected}`]

@@ -1,10 +1,17 @@
 /**
- * Puts right what a lost Terraform left in one stack: what exists but is in no state is adopted. What is ours without
- * doubt is taken, the rest is told.
+ * Reconciles the state of one stack with what exists, after a Terraform was lost in the middle of a change.
+ *
+ * 1. Plan, and look for every resource that the plan would create.
+ * 2. A resource that is provably owned by this cluster is adopted: an import block for a deploy, `terraform import`
+ *    for a destroy. A resource that is still being created or deleted is waited for.
+ * 3. An owned object that cannot be imported and blocks the apply is deleted, and the apply creates it again.
+ * 4. Anything that exists and may be somebody else's ends the stack, with its name: the user decides.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../clients/system/error-message";
+import { temporaryKubeconfig } from "../clients/kubernetes/kubeconfig";
+import { parsePlan } from "../clients/terraform/plan-json";
 import {
   adopt,
   importFile,
@@ -14,145 +21,134 @@ import {
   type Import,
   type RepairedImport,
 } from "./adopt";
-import { runCommand } from "../clients/system/command";
-import { accessOf, planFileOf, terraformOf, type RunContext, type RunStack } from "./context";
-import { temporaryKubeconfig } from "../clients/kubernetes/kubeconfig";
-import {
-  terraformImport,
-  terraformPlan,
-  terraformPull,
-  terraformPush,
-  terraformShow,
-} from "../clients/terraform/terraform";
+import { accessOf, type StackSession } from "./context";
 
-/** Terraform reads it with the stack's JSON; gone when the stack is done. */
+/** Terraform reads it with the stack's JSON; it is removed when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
-/** What is still coming or going, such as a cluster, is looked at again. */
+/** A cluster takes up to a quarter of an hour to be created or deleted. */
 const patience = { looks: 120, everySeconds: 10 } as const;
 
-type Settled =
-  | { readonly ok: true; /** With what was found, for a deploy. */ readonly planned?: AdoptionPlan }
+type Reconciled =
+  | {
+      readonly ok: true;
+      /** For a deploy: the plan that adopts what was found. */
+      readonly planned?: AdoptionPlan;
+    }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
 
-/** Where plans of the stack belong; it says the same as a plan that is made now. */
+/** A plan in the stack's own plan file, as if it were made now. */
 interface AdoptionPlan {
   readonly changes: boolean;
-  /** Terraform's JSON. */
+  /** The plan in Terraform's JSON. */
   readonly text: string;
 }
 
-export async function settle(context: RunContext, stack: RunStack, destroys: boolean): Promise<Settled> {
+export async function reconcile(stack: StackSession, destroys: boolean): Promise<Reconciled> {
   try {
-    const { found, planned } = await findAll(context, stack);
+    const { found, planned } = await searchUntilStable(stack);
     const open = [...found.listed, ...found.failed, ...found.unsettled];
     if (open.length > 0) return undecided(open);
-    for (const { remove } of found.inTheWay) await removeByKubectl(context, remove);
+    for (const { remove } of found.inTheWay) await removeByKubectl(stack, remove);
+    if (!destroys) return { ok: true, planned };
     // A destroy does not read import blocks.
-    if (destroys) {
-      forgetAdoption(stack);
-      for (const { to, id } of found.imports) await terraformImport(terraformOf(context, stack), to, id);
-      return { ok: true };
-    }
-    return { ok: true, planned };
+    forgetAdoption(stack);
+    for (const { to, id } of found.imports) await stack.terraform.import(to, id);
+    return { ok: true };
   } catch (error) {
-    const message = messageOf(error);
-    return { ok: false, errors: [message], fix: "mend it, then run glrunner resume" };
+    return { ok: false, errors: [messageOf(error)], fix: "fix it, then run glrunner resume" };
   }
 }
 
-export function forgetAdoption(stack: RunStack): void {
-  rmSync(join(stack.folder, adoptionFile), { force: true });
+/** Removes the import blocks, which would be part of the next plan otherwise. */
+export function forgetAdoption({ folder }: StackSession): void {
+  rmSync(join(folder, adoptionFile), { force: true });
 }
 
-interface Found {
+interface Search {
   readonly found: AdoptResult;
   readonly planned: AdoptionPlan;
 }
 
-/** Until nothing of ours is on its way any more. */
-async function findAll(context: RunContext, stack: RunStack): Promise<Found> {
+/** Searches again while an owned resource is still being created or deleted. */
+async function searchUntilStable(stack: StackSession): Promise<Search> {
+  const { pause, signal } = stack.run;
   for (let look = 1; ; look += 1) {
-    const all = await findOnce(context, stack);
-    const [coming] = all.found.unsettled;
-    if (coming === undefined || look > patience.looks || context.signal.aborted) return all;
-    context.tell({
-      kind: "waiting",
-      stack: stack.name,
-      why: `${coming.address}: ${coming.why}`,
-      fix: "wait",
-    });
-    await context.pause(patience.everySeconds);
+    const result = await search(stack);
+    const [moving] = result.found.unsettled;
+    if (moving === undefined || look > patience.looks || signal.aborted) return result;
+    stack.emit({ kind: "waiting", why: `${moving.address}: ${moving.why}`, fix: "wait" });
+    await pause(patience.everySeconds);
   }
 }
 
-/** @throws what Terraform said when it could not plan */
-async function findOnce(context: RunContext, stack: RunStack): Promise<Found> {
-  const terraform = terraformOf(context, stack);
-  const planFile = planFileOf(context, stack);
+/** @throws what Terraform reported when it could not plan */
+async function search(stack: StackSession): Promise<Search> {
+  const { terraform, planFile, run } = stack;
+  const { config, env, folder: cwd, execute } = run;
   let last: AdoptionPlan = { changes: false, text: "" };
-  const plan = async (imports: readonly Import[]): Promise<unknown> => {
+  const plan = async (imports: readonly Import[]) => {
     if (imports.length > 0) writeFileSync(join(stack.folder, adoptionFile), importFile(imports));
-    const planned = await terraformPlan(terraform, planFile);
+    const planned = await terraform.plan(planFile);
     if (!planned.ok) throw new Error(planned.errors.join("\n"));
-    last = { changes: planned.changes, text: await terraformShow(terraform, planFile) };
-    return JSON.parse(last.text);
+    last = { changes: planned.changes, text: await terraform.show(planFile) };
+    return parsePlan(last.text);
   };
   forgetAdoption(stack);
-  const kubeconfig = await temporaryKubeconfig(context);
+  const kubeconfig = await temporaryKubeconfig(run);
   try {
+    const kubernetes = kubeconfig && kubectl({ kubeconfig: kubeconfig.path, env, cwd, execute });
     const where = {
-      name: context.config.name,
-      access: accessOf(context),
-      ...(kubeconfig !== undefined && {
-        kubernetes: kubectl({ kubeconfig: kubeconfig.path, env: context.env, cwd: context.folder }),
-      }),
+      name: config.name,
+      access: accessOf(run),
+      ...(kubernetes !== undefined && { kubernetes }),
     };
-    const found = await adopt(plan, where, (each) => take(context, stack, each));
+    const found = await adopt(plan, where, (each) => importRepaired(stack, each));
     return { found, planned: last };
   } finally {
     kubeconfig?.remove();
   }
 }
 
-/** What an import block would have replaced: the provider imports it with an attribute that is not so. */
-async function take(context: RunContext, stack: RunStack, { to, id, repair }: RepairedImport): Promise<void> {
-  const terraform = terraformOf(context, stack);
-  await terraformImport(terraform, to, id);
-  const file = join(context.folder, `${stack.name}.repair.tfstate`);
+/** Imports a resource of which the provider does not read an attribute back, and sets that attribute in the state. */
+async function importRepaired(stack: StackSession, { to, id, repair }: RepairedImport): Promise<void> {
+  const { terraform, run } = stack;
+  await terraform.import(to, id);
+  const file = join(run.folder, `${stack.name}.repair.tfstate`);
   try {
-    const repaired = repairState(await terraformPull(terraform), [{ to, attributes: repair }]);
+    const repaired = repairState(await terraform.pull(), [{ to, attributes: repair }]);
     writeFileSync(file, repaired, { mode: 0o600 });
-    await terraformPush(terraform, file);
+    await terraform.push(file);
   } finally {
     rmSync(file, { force: true });
   }
 }
 
-async function removeByKubectl(context: RunContext, args: readonly string[]): Promise<void> {
-  const kubeconfig = await temporaryKubeconfig(context);
-  if (kubeconfig === undefined) throw new Error("the cluster that should be cleaned does not exist");
+async function removeByKubectl({ run }: StackSession, args: readonly string[]): Promise<void> {
+  const kubeconfig = await temporaryKubeconfig(run);
+  if (kubeconfig === undefined) throw new Error("the cluster whose objects should be deleted does not exist");
   try {
     const command = ["kubectl", "--kubeconfig", kubeconfig.path, ...args] as const;
-    const { status, stderr } = await runCommand(command, { cwd: context.folder, env: context.env });
+    const { status, stderr } = await run.execute(command, { cwd: run.folder, env: run.env });
     if (status !== 0) throw new Error(stderr.trim());
   } finally {
     kubeconfig.remove();
   }
 }
 
-interface Open {
+interface OpenQuestion {
   readonly address: string;
   readonly why: string;
+  /** What exists, by id or name. @default unknown */
   readonly found?: string | readonly string[];
 }
 
-function undecided(open: readonly Open[]): Extract<Settled, { ok: false }> {
+function undecided(open: readonly OpenQuestion[]): Reconciled {
   return {
     ok: false,
     errors: open.map(({ address, why, found = [] }) => {
       const what = typeof found === "string" ? found : found.join(", ");
       return `${address}${what === "" ? "" : ` may be ${what}`}: ${why}`;
     }),
-    fix: "remove what is not wanted, or import it (terraform import, in the stack's folder); then run glrunner resume",
+    fix: "delete what you do not need, or import it (terraform import, in the stack's folder); then run glrunner resume",
   };
 }

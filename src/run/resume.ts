@@ -6,9 +6,11 @@ import { openTerraform, runsOf, unsettledStacks } from "./journal/history";
 import { readJournal, type TerraformStarted } from "./journal/journal";
 import { isStillAlive } from "../clients/system/process";
 import type { RunContext, RunStack } from "./context";
-import { asRun, refused, type RunOptions } from "./run-session";
+import { interruptedByUser, refused } from "./outcome";
+import { interruptedFix } from "./retry-policy";
+import { asRun, type RunOptions } from "./run-session";
 import type { Approve } from "./stack-runner";
-import { appliedAll } from "../clients/terraform/terraform";
+import { appliedAll } from "../clients/terraform/events";
 import { missingTokens } from "./runner-tokens";
 
 interface ResumeOptions extends RunOptions {
@@ -61,13 +63,13 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   if (open === undefined) return { ok: true, stacks: [], seconds: 0 };
   const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
   if (missing.length > 0) return refused(...tokensMissing(missing));
-  return asRun(options, "resume", open.stacks, async (context) => {
-    await endOfLost(context, open.terraform);
-    if (context.signal.aborted) return refused("interrupted", "run glrunner resume to go on");
-    const unsettled = settledByItself(context, open) ? open.unsettledBefore : open.unsettled;
+  return asRun(options, "resume", open.stacks, async (run, stacks) => {
+    await endOfLost(run, open.terraform);
+    if (run.signal.aborted) return refused(interruptedByUser, interruptedFix(run));
+    const unsettled = settledByItself(run, open) ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
-      ? deployStacks(context, open.stacks, options.approve, unsettled)
-      : destroyStacks(context, open.stacks, options.approve, unsettled);
+      ? deployStacks(stacks, options.approve, unsettled)
+      : destroyStacks(run, stacks, options.approve, unsettled);
   });
 }
 
@@ -81,12 +83,12 @@ function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }
 }
 
 /** Waits for the Terraform that the journal says outlived its run: it holds the state, and writes down what it does. */
-async function endOfLost(context: RunContext, started: TerraformStarted | undefined): Promise<void> {
+async function endOfLost(run: RunContext, started: TerraformStarted | undefined): Promise<void> {
   if (started === undefined) return;
   const { stack, process, log } = started;
-  for (let told = false; !context.signal.aborted && isStillAlive(process); told = true) {
+  for (let told = false; !run.signal.aborted && isStillAlive(process); told = true) {
     const why = `Terraform of the lost run still works, as process ${process.pid}`;
-    if (!told) context.tell({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });
-    await context.pause(1);
+    if (!told) run.emit({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });
+    await run.pause(1);
   }
 }

@@ -1,75 +1,134 @@
-/** How often a stack may be tried again, and after what: the error catalogue says it, and this counts. */
+/**
+ * The one loop that tries a stack again.
+ *
+ * 1. Try the stack. When it succeeds, or the user has interrupted the run, end.
+ * 2. Look up every error of the attempt in the error catalogue. An error that is not in it ends the stack.
+ * 3. A lock on the state that a killed run left behind is released; any other lock ends the stack.
+ * 4. Where the catalogue says retry, wait as long as it says. Where it says that the credentials have expired, wait
+ *    for new ones. Each entry limits how often.
+ * 5. Where a resource exists that the state does not have, the next attempt reconciles first. A plan never does: it
+ *    must not change anything.
+ * 6. Run `terraform init` again with the next attempt, since the failed one may have left providers or state behind.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { callerIdentity } from "../clients/aws/aws-access";
-import type { RunContext, RunStack } from "./context";
+import type { RunContext, StackSession } from "./context";
 import type { TerraformCommand } from "./errors/entry";
 import { stateLocked } from "./errors/entries/state";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
 import { unlockStale } from "./locks/stale-lock";
+import { interruptedByUser, type FailedStep, type StackFailure } from "./outcome";
+
+interface AttemptFailure {
+  readonly ok: false;
+  readonly during: FailedStep;
+  readonly errors: readonly string[];
+  /** The next step of the user. @default what the catalogue says */
+  readonly fix?: string;
+}
+
+/** How one attempt ended. */
+export type Attempt<T> = { readonly ok: true; readonly value: T } | AttemptFailure;
+
+/**
+ * @param reconcile whether the first attempt must look for resources that no state has
+ * @param attempt does the whole work of the stack once; gets whether it must reconcile first
+ */
+export async function withRetries<T>(
+  stack: StackSession,
+  reconcile: boolean,
+  attempt: (reconcileFirst: boolean) => Promise<Attempt<T>>,
+): Promise<{ readonly ok: true; readonly value: T } | StackFailure> {
+  const policy = retryPolicy(stack);
+  const fail = (during: FailedStep, errors: readonly string[], fix: string): StackFailure => {
+    stack.emit({ kind: "stack-failed", errors });
+    return { ok: false, stack: stack.name, during, errors, fix };
+  };
+  let reconcileFirst = reconcile;
+  for (let number = 1; ; number += 1) {
+    if (isInterrupted(stack)) return fail("init", [interruptedByUser], interruptedFix(stack.run));
+    stack.emit({ kind: "stack-started", attempt: number });
+    const result = await attempt(reconcileFirst);
+    if (result.ok) return result;
+    const { during, errors, fix } = result;
+    const next = await policy.after(errors, during);
+    if (next.again) {
+      reconcileFirst ||= next.reconcile;
+      stack.initialised = false;
+      continue;
+    }
+    // While Terraform stops, it prints errors that have no other cause than the interruption.
+    if (isInterrupted(stack)) return fail(during, [interruptedByUser], interruptedFix(stack.run));
+    return fail(during, errors, next.locked === true ? next.fix : (fix ?? next.fix));
+  }
+}
+
+/** The next step after an interruption. */
+export function interruptedFix({ command }: Pick<RunContext, "command">): string {
+  return command === "plan"
+    ? "nothing was changed; to see the plan: glrunner plan"
+    : "to continue: glrunner resume";
+}
 
 type Next =
-  | { readonly again: true; /** What exists is to be adopted first. */ readonly adopt: boolean }
+  | { readonly again: true; readonly reconcile: boolean }
   | {
       readonly again: false;
       readonly fix: string;
-      /** What holds the run up is the state's lock, and the fix says whose. @default false */
+      /** The state is locked, and the fix says by whom. @default false */
       readonly locked?: boolean;
     };
 
-interface Attempts {
-  readonly after: (
-    errors: readonly string[],
-    during: TerraformCommand | "review" | "health",
-  ) => Promise<Next>;
+interface RetryPolicy {
+  readonly after: (errors: readonly string[], during: FailedStep) => Promise<Next>;
 }
 
-/** How long to wait for somebody to log in again, and how often to look. */
+/** A person has this long to log in again; the credentials are tried every few seconds. */
 const credentialsPatience = { seconds: 3600, everySeconds: 5 } as const;
 
 const unknownFix =
-  "this error is not in the catalogue, so it is not tried again: read it, mend its cause, then run glrunner resume";
-const stopped = "run glrunner resume to go on";
+  "the error catalogue does not know this error, so it is not retried: read it, fix its cause, then run glrunner resume";
 
-export function startAttempts(context: RunContext, runStack: RunStack): Attempts {
-  const { name: stack } = runStack;
+/** What to do after each failed attempt of one stack. It counts, so each stack of a run needs its own. */
+export function retryPolicy(stack: StackSession): RetryPolicy {
+  const { run, name } = stack;
   const followed = new Map<string, number>();
   const released = new Set<string>();
   return {
     after: async (errors, during) => {
-      if (isInterrupted(context) || during === "review" || during === "health") {
-        return { again: false, fix: stopped };
-      }
-      const decision = withinLimits(decide(errors, stack, during), followed);
+      const stopped: Next = { again: false, fix: interruptedFix(run) };
+      if (isInterrupted(stack) || during === "review" || during === "health") return stopped;
+      const decision = withinLimits(decide(errors, name, during), followed);
       const locked = decision.errors.find(({ entry }) => entry === stateLocked);
       if (locked !== undefined) {
-        const unlocked = await unlockStale(context, runStack, locked.text, released);
-        return unlocked.again ? { again: true, adopt: false } : { ...unlocked, locked: true };
+        const unlocked = await unlockStale(stack, locked.text, released);
+        return unlocked.again ? { again: true, reconcile: false } : { ...unlocked, locked: true };
       }
       const fix = fixOf(decision.errors);
-      if (decision.kind === "stop") return { again: false, fix };
+      if (decision.kind === "stop" || (decision.kind === "adopt" && run.command === "plan"))
+        return { again: false, fix };
       for (const { id } of decision.limits) followed.set(id, (followed.get(id) ?? 0) + 1);
       const why = causeOf(decision.errors);
       if (decision.kind === "wait-for-credentials") {
-        context.tell({ kind: "waiting", stack, why, fix });
-        if (!(await credentialsWork(context))) return { again: false, fix };
+        stack.emit({ kind: "waiting", why, fix });
+        if (!(await credentialsWork(run))) return { again: false, fix };
       }
       const attempt = Math.max(...decision.limits.map(({ id }) => followed.get(id) ?? 0));
       const { waitSeconds } = decision;
-      context.tell({ kind: "retrying", stack, why, attempt, waitSeconds });
-      await context.pause(waitSeconds);
-      return isInterrupted(context)
-        ? { again: false, fix: stopped }
-        : { again: true, adopt: decision.kind === "adopt" };
+      stack.emit({ kind: "retrying", why, attempt, waitSeconds });
+      await run.pause(waitSeconds);
+      return isInterrupted(stack) ? stopped : { again: true, reconcile: decision.kind === "adopt" };
     },
   };
 }
 
-/** What to do about errors that nothing is tried again after. */
-export function fixFor(stack: RunStack, errors: readonly string[], during: TerraformCommand): string {
+/** What the catalogue advises about errors after which nothing is tried again. */
+export function fixFor(stack: StackSession, errors: readonly string[], during: TerraformCommand): string {
   return fixOf(decide(errors, stack.name, during).errors);
 }
 
-const isInterrupted = ({ signal }: RunContext) => signal.aborted;
+/** A function, since the compiler would take the answer of an earlier look for the present one. */
+const isInterrupted = ({ run }: StackSession) => run.signal.aborted;
 
 const fixOf = (errors: readonly ExplainedError[]) =>
   distinct(errors.map(({ entry }) => entry?.fix ?? unknownFix));
@@ -86,13 +145,13 @@ async function credentialsWork({ config, env, pause, signal }: RunContext): Prom
   return false;
 }
 
-/** Ends early, without an error, when the run is interrupted. */
+/** @returns a wait that ends early, without an error, when the signal is aborted */
 export function pauseFor(signal: AbortSignal): (seconds: number) => Promise<void> {
   return async (seconds) => {
     try {
       await sleep(seconds * 1000, undefined, { signal });
     } catch {
-      // interrupted: whoever paused looks at the signal
+      // Interrupted: the caller looks at the signal.
     }
   };
 }

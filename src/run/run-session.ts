@@ -1,63 +1,54 @@
-/** Begins a run and ends it: takes the lock, opens the journal, and makes the environment of its commands. */
+/** Begins a run and ends it: takes the lock, opens the journal, and prepares the environment of its commands. */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import type { Config } from "../config";
+import type { Environment } from "../config/environment";
 import { mixture } from "../clients/aws/emulation";
-import { messageOf } from "../clients/system/error-message";
-import { pauseFor } from "./retry-policy";
-import { secondsSince, type RunContext, type RunStack } from "./context";
+import { runCommand, type RunCommand } from "../clients/system/command";
 import { shortages } from "../clients/system/disk";
-import { runEnvironment } from "./environment";
-import type { RunEvent, RunNews } from "./journal/events";
-import { runFolder } from "./journal/run-directory";
-import { openJournal, readJournal, type JournalLine } from "./journal/journal";
-import { heldBy, takeLock } from "./locks/run-lock";
+import { messageOf } from "../clients/system/error-message";
 import { copiesFolder, movedAway, type MovedAway } from "../migrate/state-move/state-backup";
 import { placeIn } from "../migrate/state-move/stacks";
-import type { Failure, StackOutcome } from "./stack-runner";
-import type { Environment } from "../config/environment";
+import { openStack, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
+import { runEnvironment } from "./environment";
+import type { EmitEvent, RunCommandName, RunEvent } from "./journal/events";
+import { openJournal, readJournal, type Journal, type JournalLine } from "./journal/journal";
+import { runFolder } from "./journal/run-directory";
+import { heldBy, takeLock } from "./locks/run-lock";
+import { interruptedByUser, refused, type RunFailure, type RunOutcome } from "./outcome";
+import { interruptedFix, pauseFor } from "./retry-policy";
 
 export interface RunOptions {
   readonly config: Config;
-  /** All of the layout, in deploy order. */
+  /** Every stack of the layout, in deploy order. */
   readonly stacks: readonly RunStack[];
-  /** Of the caller, whole. */
+  /** The caller's whole environment. */
   readonly env: Environment;
   readonly home: string;
+  /** Aborted when the user interrupts the run. */
   readonly signal: AbortSignal;
+  /** Shows what happens. The run goes on when it throws. */
   readonly onEvent: (event: RunEvent) => void;
+  /** Starts every command. @default the real one */
+  readonly execute?: RunCommand;
 }
 
-export type RunOutcome =
-  | {
-      readonly ok: true;
-      readonly stacks: readonly (Extract<StackOutcome, { ok: true }> | Skipped)[];
-      readonly seconds: number;
-    }
-  | {
-      readonly ok: false;
-      /** What was done before. */
-      readonly stacks: readonly (Extract<StackOutcome, { ok: true }> | Skipped)[];
-      readonly failure: Pick<Failure, "errors" | "fix"> & Partial<Failure>;
-    };
+/** @param earlier what earlier runs wrote into the journal */
+type RunWork = (
+  run: RunContext,
+  chosen: readonly StackSession[],
+  earlier: readonly JournalLine[],
+) => Promise<RunOutcome>;
 
-export interface Skipped {
-  readonly ok: true;
-  readonly stack: string;
-  readonly skipped: string;
-}
-
-type Command = Extract<RunEvent, { kind: "run-started" }>["command"];
-
-/** @param work gets what earlier runs wrote */
+/** @param chosen what the command is about, of the stacks of the options */
 export async function asRun(
   options: RunOptions,
-  command: Command,
+  command: RunCommandName,
   chosen: readonly RunStack[],
-  work: (context: RunContext, earlier: readonly JournalLine[]) => Promise<RunOutcome>,
+  work: RunWork,
 ): Promise<RunOutcome> {
-  const { config, env, home, signal } = options;
-  const mixed = mixture(config.state, env, home);
+  const { config, home } = options;
+  const mixed = mixture(config.state, options.env, home);
   if (mixed !== undefined) return refused(mixed.message, mixed.fix);
   const folder = runFolder(config, home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -66,81 +57,88 @@ export async function asRun(
   if (moved !== undefined) return refused(...wasMoved(moved));
   const [short] = shortages([folder, ...chosen.map((stack) => stack.folder)]);
   if (short !== undefined) return refused(...noRoom(short.folder, short.freeBytes));
-  const run = randomUUID();
-  const lock = takeLock(folder, command, run, new Date());
+  const id = randomUUID();
+  const lock = takeLock(folder, command, id, new Date());
   if (!lock.ok) return refused(...heldBy(lock.holder));
   try {
-    const environment = runEnvironment(
-      env,
-      home,
-      config,
-      chosen.map(({ name }) => name),
-    );
+    const names = chosen.map(({ name }) => name);
+    const environment = runEnvironment(options.env, home, config, names);
     if (!environment.ok) return refused(environment.message, environment.fix);
     const earlier = readJournal(folder);
-    const journal = openJournal(folder, run);
-    const tell = (news: RunNews) => {
-      const event = { at: new Date().toISOString(), ...news };
-      journal.write(event);
-      options.onEvent(event);
-    };
-    const { stacks } = options;
-    const pause = pauseFor(signal);
-    const initialised = new Set<string>();
-    const context = {
-      config,
-      stacks,
-      env: environment.env,
-      folder,
-      journal,
-      tell,
-      signal,
-      pause,
-      initialised,
-    };
+    const run = openRun({ ...options, env: environment.env }, command, folder, openJournal(folder, id));
     const started = performance.now();
-    tell({ kind: "run-started", command, stacks: chosen.map(({ name }) => name) });
-    const outcome = await work(context, earlier).catch(broken);
-    const ended = outcome.ok ? "done" : signal.aborted ? "interrupted" : "failed";
-    tell({ kind: "run-ended", outcome: ended, seconds: secondsSince(started) });
-    const unwritten = journal.problem();
+    run.emit({ kind: "run-started", command, stacks: names });
+    const sessions = run.stacks.filter(({ name }) => names.includes(name));
+    const outcome = settled(run, await work(run, sessions, earlier).catch(broken));
+    const ended = outcome.ok ? "done" : outcome.interrupted === true ? "interrupted" : "failed";
+    run.emit({ kind: "run-ended", outcome: ended, seconds: secondsSince(started) });
+    const unwritten = run.journal.problem();
     return unwritten === undefined || !outcome.ok ? outcome : withoutJournal(outcome.stacks, unwritten);
   } finally {
     lock.release();
   }
 }
 
+function openRun(
+  { config, stacks, env, signal, onEvent, execute = runCommand }: RunOptions,
+  command: RunCommandName,
+  folder: string,
+  journal: Journal,
+): RunContext {
+  const emit: EmitEvent = (news) => {
+    const event = { at: new Date().toISOString(), ...news };
+    journal.write(event);
+    try {
+      onEvent(event);
+    } catch {
+      // A terminal that was closed must not end an apply: the journal has the event.
+    }
+  };
+  const sessions: StackSession[] = [];
+  const pause = pauseFor(signal);
+  const run = { config, command, stacks: sessions, env, folder, journal, emit, signal, pause, execute };
+  sessions.push(...stacks.map((stack) => openStack(run, stack)));
+  return run;
+}
+
+/** While a run stops, its commands report errors that have no other cause than the interruption. */
+function settled(run: RunContext, outcome: RunOutcome): RunOutcome {
+  if (outcome.ok || !run.signal.aborted) return outcome;
+  const { failure } = outcome;
+  const known = failure.errors.includes(interruptedByUser);
+  const reason = known ? failure : { errors: [interruptedByUser], fix: interruptedFix(run) };
+  return { ...outcome, interrupted: true, failure: { ...failure, ...reason } };
+}
+
 const placesOf = (stacks: readonly RunStack[]) => stacks.flatMap(({ folder }) => placeIn(folder) ?? []);
 
-/** Its old places are empty: a run there would make everything a second time, or sweep what lives. */
+/** The old backends are empty: a run there would create everything a second time, or delete what is in use. */
 function wasMoved({ to, on, file }: MovedAway): [string, string] {
   const places = to.map(({ stack, place }) => `${stack} to ${place}`);
   return [
     `the state was moved away from where this configuration keeps it, on ${on}: ${places.join(", ")}`,
-    `use the configuration that names the new place; to begin anew at the old one, remove ${file}`,
+    `use the configuration that names the new place; to begin again at the old one, remove ${file}`,
   ];
 }
 
-/** What nobody foresaw ends the run, not the process: the journal has to say that it ended. */
-function broken(error: unknown): RunOutcome {
-  const message = messageOf(error);
-  return refused(message, "what was done is in the state and in the journal; glrunner resume goes on");
+/** An error that nobody foresaw ends the run, not the process: the journal must record the end. */
+function broken(error: unknown): RunFailure {
+  return refused(
+    messageOf(error),
+    "the state and the journal have everything that was done; to continue: glrunner resume",
+  );
 }
 
-export function refused(message: string, fix: string): Extract<RunOutcome, { ok: false }> {
-  return { ok: false, stacks: [], failure: { errors: [message], fix } };
+function withoutJournal(stacks: RunFailure["stacks"], problem: string): RunFailure {
+  const errors = [`everything was done, but the journal could not be written: ${problem}`];
+  return { ok: false, stacks, failure: { errors, fix: "free some disk space, then run glrunner resume" } };
 }
 
-function withoutJournal(stacks: Extract<RunOutcome, { ok: true }>["stacks"], problem: string): RunOutcome {
-  const errors = [`all was done, but the journal could not be written: ${problem}`];
-  return {
-    ok: false,
-    stacks,
-    failure: { errors, fix: "make room, then run glrunner resume, which finds all as it is" },
-  };
-}
-
+/** @returns message and fix */
 function noRoom(folder: string, free: number): [string, string] {
-  const mib = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MiB`;
-  return [`${folder} has room for ${mib(free)} only`, "make room: a state that cannot be written is lost"];
+  const mebibytes = Math.floor(free / 1024 / 1024);
+  return [
+    `${folder} has room for ${mebibytes} MiB only`,
+    "free some disk space: a state that cannot be written is lost",
+  ];
 }

@@ -1,265 +1,169 @@
-/** One stack's way through init, plan, review, approval, apply and health, as often as the error catalogue allows. */
+/**
+ * Deploys or destroys one stack.
+ *
+ * 1. Init, then plan. After a Terraform was lost in this stack, reconcile first.
+ * 2. Ask for approval, unless the plan does nothing but what is left of an approved one.
+ * 3. Take a fingerprint of everything that was approved. Apply only while it is unchanged.
+ * 4. After a deploy, check that the stack works as far as the next one needs it.
+ *
+ * The retry policy repeats all of it.
+ */
 import { rmSync } from "node:fs";
 import { messageOf } from "../clients/system/error-message";
-import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
-import { beyondApproval, changesOf, type Changes } from "./approval";
-import {
-  accessOf,
-  asStep,
-  planFileOf,
-  secondsSince,
-  terraformOf,
-  type RunContext,
-  type RunStack,
-} from "./context";
-import { isEmulated } from "../clients/aws/emulation";
 import { describeProcess } from "../clients/system/process";
-import {
-  brokenSeals,
-  ingredients,
-  sealOf,
-  strangeModules,
-  type Ingredient,
-  type Seal,
-} from "./plan-fingerprint";
-import {
-  terraformApply,
-  terraformInit,
-  terraformPlan,
-  terraformShow,
-  terraformState,
-  type ChangeCounts,
-} from "../clients/terraform/terraform";
-import { startAttempts } from "./retry-policy";
-import type { TerraformCommand } from "./errors/entry";
+import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
+import { readState } from "../clients/terraform/state-document";
+import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
+import { beyondApproval, changesOf, type Changes } from "./approval";
+import { secondsSince, type RunStack, type StackSession } from "./context";
+import { isRecorded, keepRoom } from "./errored-state";
 import { healthOf } from "./health";
-import { isRecorded, keepRoom, mendStateFile, putBackState, terraformLog } from "./errored-state";
-import { forgetAdoption, settle } from "./reconcile";
+import { initStack } from "./init-stack";
+import { interruptedByUser, type StackOutcome } from "./outcome";
+import {
+  changedParts,
+  fingerprintOf,
+  fingerprintParts,
+  type Fingerprint,
+  type FingerprintPart,
+} from "./plan-fingerprint";
+import { forgetAdoption, reconcile } from "./reconcile";
+import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
 
 export interface ApprovalRequest {
   readonly stack: RunStack;
   readonly destroys: boolean;
   readonly plan: TerraformPlan;
 }
-/** Whether exactly that plan may be applied. */
+/** Decides whether exactly that plan may be applied. */
 export type Approve = (request: ApprovalRequest) => Promise<boolean>;
 
-export interface Failure {
-  readonly ok: false;
-  readonly stack: string;
-  readonly during: TerraformCommand | "review" | "health";
-  readonly errors: readonly string[];
-  readonly fix: string;
-}
-
-export type StackOutcome =
-  | { readonly ok: true; readonly stack: string; readonly changes: ChangeCounts; readonly seconds: number }
-  | Failure;
-
-interface StackRun {
+interface StackWork {
   readonly destroys: boolean;
   readonly approve: Approve;
-  /** Whether things may exist that no state knows: a Terraform was lost in this stack. */
+  /** A Terraform was lost in this stack, so that resources may exist that no state has. */
   readonly unsettled: boolean;
 }
 
-const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
-
-export async function runStack(context: RunContext, stack: RunStack, run: StackRun): Promise<StackOutcome> {
-  const { tell } = context;
+export async function runStack(stack: StackSession, work: StackWork): Promise<StackOutcome> {
   const started = performance.now();
-  const attempts = startAttempts(context, stack);
   let approved: Changes | undefined;
-  let { unsettled } = run;
-  for (let attempt = 1; ; attempt += 1) {
-    tell({ kind: "stack-started", stack: stack.name, attempt });
-    const result = await once(context, stack, { ...run, unsettled }, approved);
-    approved = result.approved ?? approved;
-    if (result.ok) {
-      const seconds = secondsSince(started);
-      tell({ kind: "stack-done", stack: stack.name, ...result.changes, seconds });
-      return { ok: true, stack: stack.name, changes: result.changes, seconds };
-    }
-    const next = await attempts.after(result.errors, result.during);
-    if (next.again) {
-      unsettled ||= next.adopt;
-      context.initialised.delete(stack.name);
-      continue;
-    }
-    tell({ kind: "stack-failed", stack: stack.name, errors: result.errors });
-    const fix = next.locked === true ? next.fix : (result.fix ?? next.fix);
-    return { ok: false, stack: stack.name, during: result.during, errors: result.errors, fix };
-  }
+  const outcome = await withRetries(stack, work.unsettled, (reconcileFirst) =>
+    attempt(stack, { ...work, unsettled: reconcileFirst }, approved, (changes) => {
+      approved = changes;
+    }),
+  );
+  if (!outcome.ok) return outcome;
+  const seconds = secondsSince(started);
+  stack.emit({ kind: "stack-done", ...outcome.value, seconds });
+  return { ok: true, stack: stack.name, changes: outcome.value, seconds };
 }
 
-type Once = { readonly approved?: Changes } & (
-  | { readonly ok: true; readonly changes: ChangeCounts }
-  | {
-      readonly ok: false;
-      readonly during: Failure["during"];
-      readonly errors: readonly string[];
-      readonly fix?: string;
-    }
-);
+type StackAttempt = Attempt<ChangeCounts>;
 
-async function once(
-  context: RunContext,
-  stack: RunStack,
-  run: StackRun,
+/** @param onApproved receives what was approved as soon as it is about to be applied */
+async function attempt(
+  stack: StackSession,
+  work: StackWork,
   approved: Changes | undefined,
-): Promise<Once> {
-  const ready = await initStack(context, stack);
+  onApproved: (changes: Changes) => void,
+): Promise<StackAttempt> {
+  const ready = await initStack(stack);
   if (!ready.ok) return { ...ready, during: "init" };
   try {
-    const planned = await planFor(context, stack, run);
+    const planned = await planStack(stack, work);
     if (!planned.ok) return { ...planned, during: "plan" };
-    if (!planned.changes) return await inHealth(context, stack, run, { ok: true, changes: none });
-    const [text, seal] = await Promise.all([
-      planned.text ?? planText(context, stack),
-      sealNow(context, stack),
+    if (!planned.changes) return await checkHealth(stack, work, { ok: true, value: noChanges });
+    const [text, fingerprint] = await Promise.all([
+      planned.text ?? stack.terraform.show(stack.planFile),
+      fingerprintNow(stack),
     ]);
     const plan = parsePlan(text);
     const changes = changesOf(plan);
-    const asked = approved === undefined || beyondApproval(approved, changes).length > 0;
-    const request = { stack, destroys: run.destroys, plan };
-    const yes = !asked || (await asStep(context, stack, "review", () => run.approve(request)));
-    if (context.signal.aborted) return notApplied("interrupted", "glrunner resume goes on");
-    if (!yes) return notApplied("the plan was not approved", "run the command again when it is to be");
-    const applied = {
-      ...(await applySealed(context, stack, run, seal)),
-      approved: asked ? changes : approved,
-    };
-    return await inHealth(context, stack, run, applied);
+    if (approved === undefined || beyondApproval(approved, changes).length > 0) {
+      const request = { stack, destroys: work.destroys, plan };
+      const yes = await stack.step("review", () => work.approve(request));
+      if (stack.run.signal.aborted) return notApplied(interruptedByUser, interruptedFix(stack.run));
+      if (!yes)
+        return notApplied("the plan was not approved", "Cancelled: nothing of this stage was applied.");
+      onApproved(changes);
+    }
+    return await checkHealth(stack, work, await applyApproved(stack, work, fingerprint));
   } finally {
-    rmSync(planFileOf(context, stack), { force: true });
+    rmSync(stack.planFile, { force: true });
     forgetAdoption(stack);
   }
 }
 
-function notApplied(why: string, wayOn: string): Once {
-  return { ok: false, during: "review", errors: [why], fix: `nothing of this stage was changed; ${wayOn}` };
-}
-
-/** A plan of the stack; where a Terraform was lost, one that adopts what it made. */
-async function planFor(context: RunContext, stack: RunStack, run: StackRun): Promise<Planned> {
-  const settled = run.unsettled ? await settle(context, stack, run.destroys) : undefined;
-  if (settled?.ok === false) return settled;
-  if (settled?.planned === undefined) return planStack(context, stack, run.destroys);
-  return { ok: true, ...settled.planned };
-}
-
-/** Fetches providers and modules, and looks whether the modules are the pinned ones. */
-export async function initStack(
-  context: RunContext,
-  stack: RunStack,
-): Promise<
-  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string }
-> {
-  if (context.initialised.has(stack.name)) return { ok: true };
-  try {
-    mendStateFile(context, stack);
-  } catch (error) {
-    return { ok: false, errors: [messageOf(error)] };
-  }
-  const init = await asStep(context, stack, "init", () => terraformInit(terraformOf(context, stack)));
-  if (!init.ok) return init;
-  try {
-    await putBackState(context, stack);
-  } catch (error) {
-    return { ok: false, errors: [messageOf(error)] };
-  }
-  // The emulator's modules are stand-ins, and nothing real can be reached with its credentials.
-  const strange = isEmulated(context.env) ? [] : strangeModules(stack.folder);
-  if (strange.length === 0) {
-    context.initialised.add(stack.name);
-    return { ok: true };
-  }
-  const fix = "a tag was moved, or git is led elsewhere: do not deploy it, and report it";
-  return { ok: false, errors: strange, fix };
+function notApplied(why: string, fix: string): StackAttempt {
+  return { ok: false, during: "review", errors: [why], fix };
 }
 
 type Planned =
   | {
       readonly ok: true;
       readonly changes: boolean;
-      /** Terraform's JSON, where it was read already. */
+      /** The plan in Terraform's JSON, where it was read already. */
       readonly text?: string;
     }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
 
-export async function planStack(context: RunContext, stack: RunStack, destroys: boolean): Promise<Planned> {
-  const terraform = terraformOf(context, stack);
-  const file = planFileOf(context, stack);
-  const more = destroys ? (["-destroy"] as const) : [];
-  const planned = await asStep(context, stack, "plan", () => terraformPlan(terraform, file, ...more));
-  return planned.ok ? { ok: true, changes: planned.changes } : planned;
+/** Plans the stack; after a Terraform was lost, with everything adopted that it had created. */
+async function planStack(stack: StackSession, { unsettled, destroys }: StackWork): Promise<Planned> {
+  const reconciled = unsettled ? await reconcile(stack, destroys) : undefined;
+  if (reconciled?.ok === false) return reconciled;
+  if (reconciled?.planned !== undefined) return { ok: true, ...reconciled.planned };
+  return stack.step("plan", () => stack.terraform.plan(stack.planFile, { destroys }));
 }
 
-/** Reading it takes seconds: Terraform asks every provider for its schema. */
-export function planText(context: RunContext, stack: RunStack): Promise<string> {
-  return terraformShow(terraformOf(context, stack), planFileOf(context, stack));
+async function fingerprintNow(stack: StackSession): Promise<Fingerprint> {
+  const state = await stack.terraform.pull();
+  return fingerprintOf({ config: stack.run.config, stack, plan: stack.planFile, state: readState(state) });
 }
 
-async function sealNow(context: RunContext, stack: RunStack): Promise<Seal> {
-  const state = await terraformState(terraformOf(context, stack));
-  return sealOf({ ...context, stack, plan: planFileOf(context, stack), state });
-}
-
-async function applySealed(
-  context: RunContext,
-  stack: RunStack,
-  { destroys }: StackRun,
-  seal: Seal,
-): Promise<Once> {
-  const terraform = terraformOf(context, stack);
-  const broken = brokenSeals(seal, await sealNow(context, stack));
-  if (broken.length > 0) return { ok: false, during: "review", ...sealBroken(broken) };
-  const log = terraformLog(context, stack);
-  const onStart = (pid: number) => {
-    const at = new Date().toISOString();
-    context.journal.write({
-      at,
-      kind: "terraform-started",
-      stack: stack.name,
-      process: describeProcess(pid),
-      log,
-    });
-  };
-  const step = destroys ? "destroy" : "apply";
+async function applyApproved(
+  stack: StackSession,
+  { destroys }: StackWork,
+  approved: Fingerprint,
+): Promise<StackAttempt> {
+  const { terraform, name, run, logFile: log } = stack;
+  const changed = changedParts(approved, await fingerprintNow(stack));
+  if (changed.length > 0) return notTheApproved(changed);
+  const during = destroys ? "destroy" : "apply";
   let giveBack: () => void;
   try {
     giveBack = keepRoom(stack);
   } catch (error) {
-    return { ok: false, during: step, errors: [messageOf(error)] };
+    return { ok: false, during, errors: [messageOf(error)] };
   }
-  const applied = await asStep(context, stack, step, () =>
-    terraformApply({ ...terraform, log, onStart }, planFileOf(context, stack)),
-  );
+  const onStart = (pid: number) => {
+    const process = describeProcess(pid);
+    run.journal.write({ at: new Date().toISOString(), kind: "terraform-started", stack: name, process, log });
+  };
+  const applied = await stack.step(during, () => terraform.apply(stack.planFile, { log, onStart }));
   giveBack();
-  if (applied.ok || (applied.lost !== true && isRecorded(context, stack, applied.errors))) {
-    context.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: stack.name });
-  }
-  return applied.ok ? applied : { ok: false, during: step, errors: applied.errors };
+  if (applied.ok || (!applied.lost && isRecorded(stack, applied.errors)))
+    run.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: name });
+  return applied.ok ? { ok: true, value: applied.changes } : { ok: false, during, errors: applied.errors };
 }
 
-function sealBroken(broken: readonly Ingredient[]): { errors: string[]; fix: string } {
+function notTheApproved(changed: readonly FingerprintPart[]): StackAttempt {
   return {
-    errors: broken.map((name) => `${ingredients[name]} changed after the plan was approved`),
-    fix: "nothing was applied; run the command again to plan, review and approve what is there now",
-  };
-}
-
-/** What was deployed has to work for the next stage; what was destroyed need not. */
-async function inHealth(context: RunContext, stack: RunStack, run: StackRun, done: Once): Promise<Once> {
-  if (!done.ok || run.destroys) return done;
-  const access = accessOf(context);
-  const problems = await asStep(context, stack, "health", () => healthOf(stack, context, access));
-  if (problems.length === 0) return done;
-  return {
-    ...done,
     ok: false,
-    during: "health",
-    errors: problems.map(({ what }) => what),
-    fix: problems[0]?.fix,
+    during: "review",
+    errors: changed.map((part) => `${fingerprintParts[part]} changed after the plan was approved`),
+    fix: "nothing was applied; run the command again to review and approve a new plan",
   };
+}
+
+/** The next stage needs what was deployed to work. What was destroyed need not. */
+async function checkHealth(
+  stack: StackSession,
+  { destroys }: StackWork,
+  done: StackAttempt,
+): Promise<StackAttempt> {
+  if (!done.ok || destroys) return done;
+  const problems = await stack.step("health", () => healthOf(stack));
+  if (problems.length === 0) return done;
+  return { ok: false, during: "health", errors: problems.map(({ what }) => what), fix: problems[0]?.fix };
 }

@@ -1,49 +1,52 @@
-/** Stages stand on one another: none is deployed before the one below it, none destroyed under the one above it. */
-import type { RunContext, RunStack } from "./context";
-import { terraformOf } from "./context";
-import { initStack } from "./stack-runner";
-import { markOf, terraformPull } from "../clients/terraform/terraform";
+/** Stages stand on one another: none is deployed before the one below it, none is destroyed under the one above it. */
+import { holdsResources, readState } from "../clients/terraform/state-document";
+import type { RunContext, StackSession } from "./context";
+import { initStack } from "./init-stack";
 
-type Holds =
+type StackState =
   | {
       readonly ok: true;
-      /** Addresses; empty when it was never deployed. */
-      readonly resources: readonly string[];
-      /** As it is, with all that is secret in it; empty when there is none. */
+      /** Whether anything of the stack is deployed. */
+      readonly deployed: boolean;
+      /** The state's text with all its secrets; empty when there is none. */
       readonly state: string;
     }
   | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
 
-/** What a stack's state holds. */
-export async function whatIsIn(context: RunContext, stack: RunStack): Promise<Holds> {
-  const ready = await initStack(context, stack);
+/** Reads what the stack's state holds. @throws when Terraform cannot read it */
+export async function stateOf(stack: StackSession): Promise<StackState> {
+  const ready = await initStack(stack);
   if (!ready.ok) return ready;
-  const state = await terraformPull(terraformOf(context, stack));
-  return { ok: true, resources: markOf(state)?.resources ?? [], state };
+  const text = await stack.terraform.pull();
+  const state = readState(text);
+  return { ok: true, deployed: state !== undefined && holdsResources(state), state: text };
 }
 
-/** The stack below the lowest chosen one that is neither chosen nor deployed. */
+/**
+ * The stack right below this one, when it is known not to be deployed.
+ * @param chosen what this run deploys itself, which is not missing
+ */
 export async function missingBelow(
-  context: RunContext,
-  chosen: readonly RunStack[],
-): Promise<RunStack | undefined> {
-  for (const stack of chosen) {
-    const below = context.stacks[context.stacks.indexOf(stack) - 1];
-    if (below === undefined || chosen.includes(below)) continue;
-    const holds = await whatIsIn(context, below);
-    if (holds.ok && holds.resources.length === 0) return below;
-  }
-  return undefined;
+  stack: StackSession,
+  chosen: readonly StackSession[] = [],
+): Promise<StackSession | undefined> {
+  const { stacks } = stack.run;
+  const below = stacks[stacks.indexOf(stack) - 1];
+  if (below === undefined || chosen.includes(below)) return undefined;
+  const found = await stateOf(below);
+  return found.ok && !found.deployed ? below : undefined;
 }
 
-/** Stacks that stand on a chosen one, are not chosen, and are still there. */
-export async function leftAbove(context: RunContext, chosen: readonly RunStack[]): Promise<RunStack[]> {
-  const lowest = Math.min(...chosen.map((stack) => context.stacks.indexOf(stack)));
-  const above = context.stacks.slice(lowest + 1).filter((stack) => !chosen.includes(stack));
-  const left: RunStack[] = [];
-  for (const stack of above) {
-    const holds = await whatIsIn(context, stack);
-    if (!holds.ok || holds.resources.length > 0) left.push(stack);
+/** Deployed stacks above a chosen one that are not chosen. One whose state cannot be read counts as deployed. */
+export async function deployedAbove(
+  { stacks }: RunContext,
+  chosen: readonly StackSession[],
+): Promise<StackSession[]> {
+  const lowest = Math.min(...chosen.map((stack) => stacks.indexOf(stack)));
+  const deployed: StackSession[] = [];
+  for (const stack of stacks.slice(lowest + 1).filter((each) => !chosen.includes(each))) {
+    const found = await stateOf(stack);
+    if (!found.ok || found.deployed) deployed.push(stack);
   }
-  return left;
+  return deployed;
 }

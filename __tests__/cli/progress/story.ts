@@ -1,10 +1,10 @@
 /** A deploy as it is told, for the tests of both views. */
-import type { RunEvent, RunNews } from "../../../src/run/journal/events";
+import type { RunEvent, NewRunEvent } from "../../../src/run/journal/events";
 
 export const start = Date.UTC(2026, 10, 23, 9, 0, 0);
 
 /** The news, each at its second. */
-export function events(...news: readonly (readonly [second: number, news: RunNews])[]): RunEvent[] {
+export function events(...news: readonly (readonly [second: number, news: NewRunEvent])[]): RunEvent[] {
   return news.map(([second, each]) => ({ ...each, at: new Date(start + second * 1000).toISOString() }));
 }
 

@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  appliedAll,
-  terraformApply,
-  terraformInit,
-  terraformOutputs,
+  terraformDriver,
   type ResourceProgress,
+  type TerraformOptions,
 } from "../../../src/clients/terraform/terraform";
 
 describe("the Terraform driver", () => {
@@ -20,11 +18,11 @@ describe("the Terraform driver", () => {
   });
 
   /** A program of that name that says this, and ends so. */
-  function terraform(script: string) {
+  function terraform(script: string, more: Partial<TerraformOptions> = {}) {
     const file = join(folder, "terraform");
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
     chmodSync(file, 0o755);
-    return { folder, env: { PATH: `${folder}:${process.env.PATH ?? ""}` } };
+    return terraformDriver({ folder, env: { PATH: `${folder}:${process.env.PATH ?? ""}` }, ...more });
   }
   const say = (...lines: readonly (object | string)[]) =>
     `cat <<'END'\n${lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")}\nEND`;
@@ -32,23 +30,18 @@ describe("the Terraform driver", () => {
 
   it("tells what is done while it is done, and counts it", async () => {
     const progress: ResourceProgress[] = [];
-    const outcome = await terraformApply(
-      {
-        ...terraform(
-          say(
-            { type: "version", terraform: "1.11.4" },
-            { type: "apply_start", hook: hook("aws_vpc.a", "create") },
-            { type: "apply_complete", hook: { ...hook("aws_vpc.a", "create"), elapsed_seconds: 4 } },
-            { type: "apply_complete", hook: hook("data.x.y", "read") },
-            { type: "change_summary", changes: { add: 1, change: 0, remove: 2, operation: "apply" } },
-            "no event at all",
-            '{"type":"apply_complete","hook":{"reso',
-          ),
-        ),
-        onProgress: (each) => progress.push(each),
-      },
-      "plan",
-    );
+    const outcome = await terraform(
+      say(
+        { type: "version", terraform: "1.11.4" },
+        { type: "apply_start", hook: hook("aws_vpc.a", "create") },
+        { type: "apply_complete", hook: { ...hook("aws_vpc.a", "create"), elapsed_seconds: 4 } },
+        { type: "apply_complete", hook: hook("data.x.y", "read") },
+        { type: "change_summary", changes: { add: 1, change: 0, remove: 2, operation: "apply" } },
+        "no event at all",
+        '{"type":"apply_complete","hook":{"reso',
+      ),
+      { onProgress: (each) => progress.push(each) },
+    ).apply("plan");
     expect(outcome).toEqual({ ok: true, changes: { add: 1, change: 0, remove: 2 } });
     expect(progress).toEqual([
       { address: "aws_vpc.a", action: "create", phase: "started", seconds: 0 },
@@ -63,7 +56,7 @@ describe("the Terraform driver", () => {
       diagnostic: { severity, summary, detail },
     });
     const script = say(diagnostic("error", "a", "why"), diagnostic("warning", "w"), diagnostic("error", "b"));
-    expect(await terraformApply(terraform(`${script}\nexit 1`), "plan")).toEqual({
+    expect(await terraform(`${script}\nexit 1`).apply("plan")).toEqual({
       ok: false,
       errors: ["a: why", "b"],
       lost: false,
@@ -71,57 +64,35 @@ describe("the Terraform driver", () => {
   });
 
   it("has an error also when Terraform told none", async () => {
-    expect(await terraformApply(terraform("exit 3"), "plan")).toEqual({
+    expect(await terraform("exit 3").apply("plan")).toEqual({
       ok: false,
       errors: ["terraform ended with 3"],
       lost: false,
     });
-    expect(await terraformInit(terraform("echo 'no such module' >&2; exit 1"))).toEqual({
+    expect(await terraform("echo 'no such module' >&2; exit 1").init()).toEqual({
       ok: false,
       errors: ["no such module"],
     });
   });
 
   it("knows when Terraform was ended from outside", async () => {
-    expect(await terraformApply(terraform("kill -9 $$"), "plan")).toMatchObject({ ok: false, lost: true });
+    expect(await terraform("kill -9 $$").apply("plan")).toMatchObject({ ok: false, lost: true });
   });
 
   it("shows no sensitive output", async () => {
     const outputs = { id: { value: "vpc-1", sensitive: false }, token: { value: "secret", sensitive: true } };
-    expect(await terraformOutputs(terraform(say(outputs)))).toEqual({ id: "vpc-1", token: "(sensitive)" });
+    expect(await terraform(say(outputs)).outputs()).toEqual({ id: "vpc-1", token: "(sensitive)" });
   });
 
   it("asks Terraform to stop when it is interrupted", async () => {
     const stop = new AbortController();
-    const running = terraformApply(
-      {
-        ...terraform('trap "exit 130" INT\necho started > "$PWD/started"\nwhile :; do sleep 0.05; done'),
-        signal: stop.signal,
-      },
-      "plan",
-    );
+    const running = terraform(
+      'trap "exit 130" INT\necho started > "$PWD/started"\nwhile :; do sleep 0.05; done',
+      { signal: stop.signal },
+    ).apply("plan");
     setTimeout(() => {
       stop.abort();
     }, 300);
     expect(await running).toMatchObject({ ok: false });
-  });
-
-  it("knows from a log whether an apply that nobody saw end did all", () => {
-    const log = join(folder, "log");
-    const said = (...events: readonly object[]) => {
-      writeFileSync(log, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-      return appliedAll(log);
-    };
-    const counts = { add: 1, change: 0, remove: 0 };
-    const began = { type: "apply_start", hook: hook("aws_vpc.a", "create") };
-    const planned = { type: "change_summary", changes: { ...counts, operation: "plan" } };
-    const failed = { type: "diagnostic", diagnostic: { severity: "error", summary: "no" } };
-    expect(appliedAll(log)).toBe(false);
-    expect(said(began)).toBe(false);
-    expect(said(planned, began)).toBe(false);
-    expect(said(began, failed)).toBe(false);
-    for (const operation of ["apply", "destroy"]) {
-      expect(said(began, { type: "change_summary", changes: { ...counts, operation } })).toBe(true);
-    }
   });
 });

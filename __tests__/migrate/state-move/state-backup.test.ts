@@ -65,7 +65,7 @@ describe("a run with the configuration that a state was moved away from", () => 
         errors: [
           `the state was moved away from where this configuration keeps it, on 2026-11-24: vpc to local ${home}/new/vpc.tfstate, eks to local ${home}/new/eks.tfstate, addons to local ${home}/new/addons.tfstate, runners to local ${home}/new/runners.tfstate`,
         ],
-        fix: `use the configuration that names the new place; to begin anew at the old one, remove ${folder}/move.json`,
+        fix: `use the configuration that names the new place; to begin again at the old one, remove ${folder}/move.json`,
       },
     });
     expect(await started("new")).toMatchObject({ ok: true });

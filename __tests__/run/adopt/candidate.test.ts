@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parsePlan } from "../../../src/clients/terraform/plan-json";
 import { plannedTags, readPlan } from "../../../src/run/adopt/candidate";
 
 const change = (
@@ -13,18 +14,22 @@ const change = (
   change: { actions, after },
 });
 
+const planOf = (plan: object) => parsePlan(JSON.stringify({ format_version: "1.2", ...plan }));
+
 describe("a plan", () => {
   it("has for candidates what it would create, and nothing that it reads, changes, replaces or imports", () => {
-    const { candidates } = readPlan({
-      resource_changes: [
-        change("aws_eip.new", ["create"], { domain: "vpc" }),
-        change("aws_eip.read", ["read"], {}, "data"),
-        change("aws_eip.same", ["no-op"]),
-        change("aws_eip.changed", ["update"]),
-        change("aws_eip.replaced", ["delete", "create"]),
-        change("aws_eip.gone", ["delete"], null),
-      ],
-    });
+    const { candidates } = readPlan(
+      planOf({
+        resource_changes: [
+          change("aws_eip.new", ["create"], { domain: "vpc" }),
+          change("aws_eip.read", ["read"], {}, "data"),
+          change("aws_eip.same", ["no-op"]),
+          change("aws_eip.changed", ["update"]),
+          change("aws_eip.replaced", ["delete", "create"]),
+          change("aws_eip.gone", ["delete"], null),
+        ],
+      }),
+    );
     expect(candidates).toEqual([{ address: "aws_eip.new", type: "aws_eip", values: { domain: "vpc" } }]);
   });
 
@@ -34,9 +39,9 @@ describe("a plan", () => {
       resources: [resource("a"), resource("b", "data")],
       child_modules: [{ child_modules: [{ resources: [resource("c")] }] }],
     };
-    const { recorded } = readPlan({ prior_state: { values: { root_module } } });
+    const { recorded } = readPlan(planOf({ prior_state: { values: { root_module } } }));
     expect([...recorded]).toEqual(["aws_eip a", "aws_eip c"]);
-    expect(readPlan({ prior_state: {} })).toEqual({ candidates: [], recorded: new Set() });
+    expect(readPlan(planOf({ prior_state: {} }))).toEqual({ candidates: [], recorded: new Set() });
   });
 
   it("plans the tags of the provider's settings too", () => {

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
 import { listen } from "../../../src/emulator/loopback-server";
+import { parsePlan } from "../../../src/clients/terraform/plan-json";
 import { adopt, findExisting, importFile, type Import, type Kubernetes } from "../../../src/run/adopt";
 
 const metadata = (name: string, labels: Readonly<Record<string, string>> = {}) => ({ name, labels });
@@ -151,10 +152,12 @@ describe("what exists in the cluster", () => {
   });
 });
 
+const planOf = (plan: object) => parsePlan(JSON.stringify({ format_version: "1.2", ...plan }));
+
 describe("adoption", () => {
   /** Of a plan in which the second is known by the first's name once that is imported. */
   function plans(asked: (readonly Import[])[]) {
-    return (imports: readonly Import[]): Promise<unknown> => {
+    return (imports: readonly Import[]) => {
       asked.push([...imports]);
       const create = (address: string, type: string, after: object) => ({
         address,
@@ -166,16 +169,18 @@ describe("adoption", () => {
         },
       });
       const first = imports.length > 0;
-      return Promise.resolve({
-        resource_changes: [
-          create("n", "kubernetes_namespace_v1", { metadata: [{ name: "ours" }] }),
-          create(
-            "m",
-            "kubernetes_config_map_v1",
-            first ? { metadata: [{ name: "map", namespace: "ours" }] } : {},
-          ),
-        ],
-      });
+      return Promise.resolve(
+        planOf({
+          resource_changes: [
+            create("n", "kubernetes_namespace_v1", { metadata: [{ name: "ours" }] }),
+            create(
+              "m",
+              "kubernetes_config_map_v1",
+              first ? { metadata: [{ name: "map", namespace: "ours" }] } : {},
+            ),
+          ],
+        }),
+      );
     };
   }
 
@@ -188,19 +193,20 @@ describe("adoption", () => {
     expect(undecided).toEqual([]);
   });
 
-  const planOfCluster = (creates: boolean) => ({
-    resource_changes: [
-      {
-        address: "c",
-        mode: "managed",
-        type: "aws_eks_cluster",
-        change: {
-          actions: [creates ? "create" : "no-op"],
-          after: { name: "demo", bootstrap_self_managed_addons: true },
+  const planOfCluster = (creates: boolean) =>
+    planOf({
+      resource_changes: [
+        {
+          address: "c",
+          mode: "managed",
+          type: "aws_eks_cluster",
+          change: {
+            actions: [creates ? "create" : "no-op"],
+            after: { name: "demo", bootstrap_self_managed_addons: true },
+          },
         },
-      },
-    ],
-  });
+      ],
+    });
 
   /** An EKS that has the cluster, in a program that has no other AWS. */
   async function withEks(use: (endpoint: string) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, appendFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunNews } from "../../../src/run/journal/events";
+import type { NewRunEvent } from "../../../src/run/journal/events";
 import { runsOf, unsettledStacks } from "../../../src/run/journal/history";
 import { openJournal, readJournal } from "../../../src/run/journal/journal";
 import { describeProcess } from "../../../src/clients/system/process";
@@ -22,11 +22,11 @@ describe("the journal", () => {
   const process = { ...describeProcess(1) };
   const started = { at, kind: "terraform-started", stack: "vpc", process, log: "/log" } as const;
   const ended = { at, kind: "terraform-ended", stack: "vpc" } as const;
-  function write(run: string, ...events: (RunNews | typeof started | typeof ended)[]) {
+  function write(run: string, ...events: (NewRunEvent | typeof started | typeof ended)[]) {
     const journal = openJournal(folder, run);
     for (const event of events) journal.write({ at, ...event });
   }
-  const begun: RunNews[] = [
+  const begun: NewRunEvent[] = [
     { kind: "run-started", command: "deploy", stacks: ["vpc", "eks"] },
     { kind: "stack-started", stack: "vpc", attempt: 1 },
   ];
@@ -51,7 +51,7 @@ describe("the journal", () => {
   });
 
   it("tells how a run ended", () => {
-    const failed: RunNews = { kind: "stack-failed", stack: "vpc", errors: ["no"] };
+    const failed: NewRunEvent = { kind: "stack-failed", stack: "vpc", errors: ["no"] };
     write("one", ...begun, started, ended, failed, { kind: "run-ended", outcome: "failed", seconds: 3 });
     expect(runsOf(readJournal(folder))).toMatchObject([
       {

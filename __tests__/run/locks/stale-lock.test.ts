@@ -13,13 +13,13 @@ import {
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startAttempts } from "../../../src/run/retry-policy";
+import { retryPolicy } from "../../../src/run/retry-policy";
 import type { RunContext } from "../../../src/run/context";
-import type { RunNews } from "../../../src/run/journal/events";
+import type { NewRunEvent } from "../../../src/run/journal/events";
 import { openJournal } from "../../../src/run/journal/journal";
 import { describeProcess, type ProcessRecord } from "../../../src/clients/system/process";
-import { firstChange, unlockStale, workingIn } from "../../../src/run/locks/stale-lock";
-import { contextIn } from "../../support/run-context";
+import { unlockStale, workingIn } from "../../../src/run/locks/stale-lock";
+import { stackIn } from "../../support/run-context";
 
 const here = `${userInfo().username}@${hostname()}`;
 const id = "e5b6f9ad-5138-1c40-7235-8d16e9587e64";
@@ -40,7 +40,7 @@ Lock Info:
 describe("a lock that is in the way", () => {
   let root: string;
   let folder: string;
-  let told: RunNews[];
+  let told: NewRunEvent[];
   beforeEach(async () => {
     root = mkdtempSync(join(tmpdir(), "glr-"));
     folder = join(root, "my stacks", "vpc");
@@ -58,13 +58,10 @@ describe("a lock that is in the way", () => {
     writeFileSync(join(root, "terraform"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(root, "terraform"), 0o755);
   }
-  const context = (more: Partial<RunContext> = {}) =>
-    contextIn(root, {
-      env: { PATH: `${root}:${process.env.PATH ?? ""}` },
-      tell: (news) => told.push(news),
-      ...more,
-    });
-  const stack = () => ({ name: "vpc" as const, folder });
+  const stack = (more: Partial<RunContext> = {}) => {
+    const env = { PATH: `${root}:${process.env.PATH ?? ""}` };
+    return stackIn(root, { name: "vpc", folder }, { env, emit: (news) => told.push(news), ...more });
+  };
   const calls = () => (existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8") : "");
   function lost(terraformProcess: ProcessRecord) {
     const log = join(root, "vpc.log");
@@ -80,8 +77,8 @@ describe("a lock that is in the way", () => {
   }
 
   it("is released when a lost run of this machine left it, and that is told", async () => {
-    const attempts = startAttempts(context(), stack());
-    expect(await attempts.after([lockedBy(here)], "plan")).toEqual({ again: true, adopt: false });
+    const attempts = retryPolicy(stack());
+    expect(await attempts.after([lockedBy(here)], "plan")).toEqual({ again: true, reconcile: false });
     expect(calls()).toBe(`force-unlock -no-color -force ${id}\n`);
     const by = `the apply that started at ${started}`;
     expect(told).toEqual([{ kind: "lock-released", stack: "vpc", lock: id, by }]);
@@ -91,7 +88,7 @@ describe("a lock that is in the way", () => {
   });
 
   it("is left to whoever else holds it, with a command that can be copied", async () => {
-    const next = await startAttempts(context(), stack()).after([lockedBy("you@there")], "apply");
+    const next = await retryPolicy(stack()).after([lockedBy("you@there")], "apply");
     expect(next).toEqual({
       again: false,
       locked: true,
@@ -102,10 +99,11 @@ describe("a lock that is in the way", () => {
   });
 
   it("is left when Terraform's log says that it was taken after ours, or our Terraform lives", async () => {
-    const change = { type: "apply_start", "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
+    const hook = { resource: { addr: "aws_vpc.this" }, action: "create" };
+    const change = { type: "apply_start", hook, "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
     writeFileSync(join(root, "vpc.log"), JSON.stringify(change));
     const late = lockedBy(here, "2026-11-24 14:16:55.5 +0000 UTC");
-    const unlock = (error: string) => unlockStale(context(), stack(), error, new Set());
+    const unlock = (error: string) => unlockStale(stack(), error, new Set());
     expect(await unlock(late)).toMatchObject({ again: false });
     lost(describeProcess(process.pid));
     const alive = await unlock(lockedBy(here));
@@ -114,10 +112,10 @@ describe("a lock that is in the way", () => {
   });
 
   it("is left when nobody tells who holds it, or it cannot be released", async () => {
-    const nobody = await unlockStale(context(), stack(), "Error acquiring the state lock", new Set());
+    const nobody = await unlockStale(stack(), "Error acquiring the state lock", new Set());
     expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID, with the ID of the error");
     terraform("echo 'no rights' >&2; exit 1");
-    const refused = await unlockStale(context(), stack(), lockedBy(here), new Set());
+    const refused = await unlockStale(stack(), lockedBy(here), new Set());
     expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. It is held by");
     expect(told).toEqual([]);
   });
@@ -137,7 +135,7 @@ describe("a lock that is in the way", () => {
       working.kill("SIGKILL");
       await ended;
     };
-    expect(await unlockStale(context({ pause }), stack(), lockedBy(here), new Set())).toEqual({
+    expect(await unlockStale(stack({ pause }), lockedBy(here), new Set())).toEqual({
       again: true,
     });
     expect(calls()).toBe("");
@@ -156,27 +154,9 @@ describe("a lock that is in the way", () => {
       stop.abort();
       return Promise.resolve();
     };
-    const interrupted = context({ pause, signal: stop.signal });
-    expect(await unlockStale(interrupted, stack(), lockedBy(here), new Set())).toMatchObject({
+    const interrupted = stack({ pause, signal: stop.signal });
+    expect(await unlockStale(interrupted, lockedBy(here), new Set())).toMatchObject({
       again: false,
     });
-  });
-});
-
-describe("when a Terraform first changed something", () => {
-  it("is in its log, after what it only read, and whatever was cut off", () => {
-    const root = mkdtempSync(join(tmpdir(), "glr-"));
-    const log = join(root, "vpc.log");
-    const line = (type: string, second: number) =>
-      JSON.stringify({ type, "@timestamp": `2026-11-24T14:16:5${second}.123456Z` });
-    writeFileSync(
-      log,
-      [line("version", 0), line("apply_start", 2), line("apply_start", 3), '{"type'].join("\n"),
-    );
-    expect(firstChange(log)).toBe("2026-11-24T14:16:52.123456Z");
-    writeFileSync(log, line("version", 0));
-    expect(firstChange(log)).toBeUndefined();
-    expect(firstChange(join(root, "none"))).toBeUndefined();
-    rmSync(root, { recursive: true });
   });
 });

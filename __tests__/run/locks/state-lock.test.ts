@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listen } from "../../../src/emulator/loopback-server";
 import { printedLock } from "../../../src/clients/terraform/lock-info";
 import { heldLock } from "../../../src/run/locks/state-lock";
-import { contextIn } from "../../support/run-context";
+import { stackIn } from "../../support/run-context";
 import { startStateServer } from "../../lifecycle/state-server";
 
 /** Of Terraform 1.11.4 with S3. */
@@ -66,7 +66,7 @@ describe("a lock on an HTTP server", () => {
       ...{ lock_address: address, lock_method: "POST", unlock_address: address, unlock_method: "DELETE" },
     };
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend: { http } } }));
-    return heldLock(contextIn(folder, { env: more }), { name: "vpc", folder }, error);
+    return heldLock(stackIn(folder, { name: "vpc", folder }, { env: more }), error);
   }
 
   it("is told by the server, not by Terraform, and released", async ({ onTestFinished }) => {

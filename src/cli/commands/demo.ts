@@ -13,9 +13,9 @@ import { secondsSince, type RunStack } from "../../run/context";
 import { deploy } from "../../run/deploy";
 import { destroy } from "../../run/destroy";
 import type { RunEvent } from "../../run/journal/events";
-import type { RunOutcome } from "../../run/run-session";
+import type { RunFailure } from "../../run/outcome";
 import { environmentNames } from "../../run/runner-tokens";
-import { terraformOutputs, type ChangeCounts } from "../../clients/terraform/terraform";
+import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
 import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "../command-context";
 import { contentsText } from "../inventory-text";
 import { onInterrupt } from "../interrupt";
@@ -116,7 +116,7 @@ async function upAndDown(life: Life): Promise<Omit<DemoResult, "seconds"> | { re
   const up = await deploy({ ...run, onEvent: onEvent("deployed") }, stacks);
   if (!up.ok) return failure("deploy", up);
   const outputs: Record<string, DemoResult["outputs"][string]> = {};
-  for (const { name, folder } of stacks) outputs[name] = await terraformOutputs({ folder, env });
+  for (const { name, folder } of stacks) outputs[name] = await terraformDriver({ folder, env }).outputs();
   const deployed = await emulator.contents();
   say(`exists now\n${contentsText(deployed)}`.trimEnd());
   const down = await destroy({ ...run, onEvent: onEvent("destroyed") }, stacks);
@@ -152,7 +152,7 @@ function showing({ say, show }: DemoOptions, steps: DemoStep[]) {
   };
 }
 
-function failure(command: string, { failure: { stack, errors } }: Extract<RunOutcome, { ok: false }>) {
+function failure(command: string, { failure: { stack, errors } }: RunFailure) {
   return { message: `${command} of ${stack ?? "the stacks"} failed\n  ${errors.join("\n  ")}` };
 }
 

@@ -2,7 +2,7 @@
 import { deploy } from "../../run/deploy";
 import { destroy, type DestroyOutcome } from "../../run/destroy";
 import { resume, unfinished } from "../../run/resume";
-import type { RunOutcome } from "../../run/run-session";
+import type { RunOutcome } from "../../run/outcome";
 import { sweepText } from "../../run/sweep";
 import { approver } from "../approve";
 import { exitCodes, type Call, type ExitCode } from "../command-context";

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { followFile } from "./tail";
 import type { Environment } from "../../config/environment";
 
-interface CommandOptions {
+export interface CommandOptions {
   readonly cwd: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Environment;
@@ -39,10 +39,13 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-export function runCommand(
-  [command, ...args]: readonly [string, ...string[]],
+/** Runs a command to its end. What starts processes takes one of these, so that tests can script it. */
+export type RunCommand = (
+  command: readonly [string, ...string[]],
   options: CommandOptions,
-): Promise<CommandResult> {
+) => Promise<CommandResult>;
+
+export const runCommand: RunCommand = ([command, ...args], options) => {
   const { cwd, env, timeoutMs = 240_000, graceMs = 60_000, signal, log, onStart } = options;
   const file = log === undefined ? undefined : openSync(log, "w", 0o600);
   const output = file ?? "pipe";
@@ -83,7 +86,7 @@ export function runCommand(
       done(status);
     });
   });
-}
+};
 
 type Said = Pick<CommandResult, "stdout" | "stderr">;
 

@@ -1,6 +1,6 @@
 /**
- * What a review needs of `terraform show -json <plan file>`. Later minor versions of the format only add to it, so
- * that what is not named here is left out without a word; another major version is refused.
+ * The one reader of plans, as `terraform show -json <plan file>` prints them. Later minor versions of the format only
+ * add to it, so fields that are not named here are skipped; another major version is refused.
  * Source: developer.hashicorp.com/terraform/internals/json-format, read 2026-11-24.
  */
 import * as z from "zod";
@@ -32,6 +32,23 @@ const resourceChangeSchema = z.object({
   change: changeSchema,
 });
 
+const stateResourceSchema = z.object({
+  mode: z.string(),
+  type: z.string(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+/** A module of the state that the plan starts from. */
+export interface StateModule {
+  readonly resources?: readonly z.infer<typeof stateResourceSchema>[];
+  readonly child_modules?: readonly StateModule[];
+}
+const stateModuleSchema: z.ZodType<StateModule> = z.lazy(() =>
+  z.object({
+    resources: z.array(stateResourceSchema).optional(),
+    child_modules: z.array(stateModuleSchema).optional(),
+  }),
+);
+
 const planSchema = z.object({
   format_version: z.string(),
   /** When it was planned, RFC 3339. */
@@ -39,6 +56,7 @@ const planSchema = z.object({
   resource_changes: z.array(resourceChangeSchema).default([]),
   resource_drift: z.array(resourceChangeSchema).default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
+  prior_state: z.object({ values: z.object({ root_module: stateModuleSchema }).optional() }).optional(),
   /** False when applying it leaves something to do, as with `-target`. */
   complete: z.boolean().default(true),
   errored: z.boolean().default(false),

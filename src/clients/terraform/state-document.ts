@@ -3,6 +3,7 @@
  * stay inside; what is told about a state is addresses and numbers.
  */
 import * as z from "zod";
+import { parseJson } from "../system/json";
 
 const resourceSchema = z.looseObject({
   /** Absent for resources of the root. */
@@ -48,6 +49,18 @@ export function parseState(text: string): ParsedState {
   if (parsed.success) return { ok: true, state: parsed.data };
   const where = parsed.error.issues[0]?.path.join(".") ?? "";
   return { ok: false, message: `is not a state of version 4${where === "" ? "" : ` (at ${where})`}` };
+}
+
+/**
+ * Reads a state that is not copied: its longest numbers may be inexact.
+ * @param text of `terraform state pull`, which is empty when there is no state yet
+ * @throws when it is no state; no text of it gets into the message
+ */
+export function readState(text: string): StateDocument | undefined {
+  if (text.trim() === "") return undefined;
+  const { data } = stateSchema.safeParse(parseJson(text));
+  if (data === undefined) throw new Error("Terraform's answer is not a state of version 4");
+  return data;
 }
 
 /** Terraform's numbers have more digits than those of JSON.parse. */

@@ -1,268 +1,252 @@
 /**
- * Drives Terraform in one stack's folder: each call is one command, its outcome data. What it does is told while it
- * does it, from Terraform's own machine-readable events.
+ * The one driver of Terraform. Each method is one command in one folder, and its outcome is data. While a command runs,
+ * the driver reports what happens to each resource, from Terraform's own machine-readable events.
  */
 import { dirname } from "node:path";
-import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { runCommand, type CommandResult } from "../system/command";
-import { parseJson } from "../system/json";
-import { fullDisk } from "../system/disk";
 import type { Environment } from "../../config/environment";
+import { runCommand, type CommandResult, type RunCommand } from "../system/command";
+import { fullDisk } from "../system/disk";
+import { errorIn, isProse, readEvent } from "./events";
 
 export interface TerraformOptions {
-  /** Holds the stack's `cdk.tf.json`. */
+  /** Terraform runs in it. It holds the stack's `cdk.tf.json`, or at least the settings of a backend. */
   readonly folder: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Environment;
-  /** Interrupts Terraform, which then ends what it is doing and writes its state. */
+  /** Interrupts Terraform, which then ends what it is doing and saves its state. @default nothing does */
   readonly signal?: AbortSignal;
-  /** A resource was created, changed or destroyed, or has begun to be. */
+  /** Receives each resource that Terraform begins or ends to create, change or destroy. */
   readonly onProgress?: (progress: ResourceProgress) => void;
+  /** How long one command may take, in milliseconds. @default one hour: a cluster on AWS takes a quarter of it */
+  readonly timeoutMs?: number;
+  /** Starts the process. Tests script it. @default the real one */
+  readonly execute?: RunCommand;
 }
 
 export interface ResourceProgress {
   readonly address: string;
   readonly action: "create" | "update" | "delete" | "other";
   readonly phase: "started" | "done" | "failed";
-  /** Since it started, as Terraform counts. */
+  /** Since the resource was begun, as Terraform counts them. */
   readonly seconds: number;
 }
 
+/** Numbers of resources. */
 export interface ChangeCounts {
   readonly add: number;
   readonly change: number;
   readonly remove: number;
 }
+export const noChanges: ChangeCounts = { add: 0, change: 0, remove: 0 };
 
-type TerraformOutcome =
+interface TerraformFailure {
+  readonly ok: false;
+  /** Every error that Terraform reported, as `summary: detail`; never empty. */
+  readonly errors: readonly string[];
+}
+
+type ApplyOutcome =
   | { readonly ok: true; readonly changes: ChangeCounts }
-  | {
-      readonly ok: false;
-      /** Every error that Terraform reported, as `summary: detail`; never empty. */
-      readonly errors: readonly string[];
-      /** It was ended from outside, so that what it did last may be in no state. @default false */
-      readonly lost?: boolean;
-    };
+  | (TerraformFailure & {
+      /** A signal ended Terraform, so that its last changes may be in no state. */
+      readonly lost: boolean;
+    });
 
-/** Of the command that changes what is there. */
-interface ApplyOptions extends TerraformOptions {
-  /** Takes Terraform's events; with it Terraform goes on when this process is killed. @default it ends then */
+export interface PlannedChange {
+  /** Of a resource, or `output.<name>`. */
+  readonly address: string;
+  readonly action: string;
+}
+
+interface InitOptions {
+  /** Forgets the backend that the folder was initialised with. @default false */
+  readonly reconfigure?: boolean;
+  /** The only place where Terraform looks for providers. @default the registry and the caches */
+  readonly pluginFolder?: string;
+}
+
+interface ApplyOptions {
+  /** A file for Terraform's events; with it Terraform goes on when this process is killed. @default it ends then */
   readonly log?: string;
-  /** Terraform runs, as this process. */
+  /** Receives the process id as soon as Terraform runs. */
   readonly onStart?: (pid: number) => void;
 }
 
-type PlanOutcome =
-  | { readonly ok: true; /** Whether there is anything to do. */ readonly changes: boolean }
-  | { readonly ok: false; readonly errors: readonly string[] };
-
-/** What identifies one version of a state. */
-export interface StateMark {
-  readonly lineage: string;
-  readonly serial: number;
-  /** Managed ones, by address. */
-  readonly resources: readonly string[];
+/** Terraform in one folder. */
+export interface Terraform {
+  readonly init: (options?: InitOptions) => Promise<{ readonly ok: true } | TerraformFailure>;
+  /**
+   * Writes a plan to a file, which is as secret as the state.
+   * @returns in `changes` whether there is anything to do
+   */
+  readonly plan: (
+    file: string,
+    options?: { /** @default false */ readonly destroys?: boolean },
+  ) => Promise<{ readonly ok: true; readonly changes: boolean } | TerraformFailure>;
+  /** The plan of a file in Terraform's JSON. @throws when it cannot be read */
+  readonly show: (planFile: string) => Promise<string>;
+  /** Applies exactly the plan of the file. */
+  readonly apply: (planFile: string, options?: ApplyOptions) => Promise<ApplyOutcome>;
+  /** Lists what a plan would change, without keeping the plan. */
+  readonly plannedChanges: () => Promise<
+    { readonly ok: true; readonly changes: readonly PlannedChange[] } | TerraformFailure
+  >;
+  /** Calculates the outputs again, and records what changed outside of Terraform. */
+  readonly refresh: () => Promise<ApplyOutcome>;
+  /** The state's text with all its secrets; empty when there is none yet. @throws when it cannot be read */
+  readonly pull: () => Promise<string>;
+  /** Replaces the state by that of a file. @throws when the backend refuses it */
+  readonly push: (file: string) => Promise<void>;
+  /** Releases exactly that lock on the state. @throws when it cannot be released, or another one is held */
+  readonly unlock: (lockId: string) => Promise<void>;
+  /** Takes the lock of the state and gives it back, and changes nothing. */
+  readonly tryLock: () => Promise<{ readonly ok: true } | TerraformFailure>;
+  /** Imports an existing resource into the state. @throws when Terraform refuses it */
+  readonly import: (address: string, id: string) => Promise<void>;
+  /** Outputs by name; a sensitive one without its value. @throws when the state cannot be read */
+  readonly outputs: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Long enough for a cluster on real AWS; a run on loopback takes seconds. */
-const patienceMs = 3_600_000;
-const none: ChangeCounts = { add: 0, change: 0, remove: 0 };
+const anHourMs = 3_600_000;
 
-const actions = { create: "create", update: "update", delete: "delete" } as const;
-const hook = z.object({
-  resource: z.object({ addr: z.string() }),
-  action: z.string(),
-  elapsed_seconds: z.number().default(0),
-});
-const phases = { apply_start: "started", apply_complete: "done", apply_errored: "failed" } as const;
-const eventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("apply_start"), hook }),
-  z.object({ type: z.literal("apply_complete"), hook }),
-  z.object({ type: z.literal("apply_errored"), hook }),
-  z.object({
-    type: z.literal("change_summary"),
-    changes: z.object({ add: z.number(), change: z.number(), remove: z.number() }),
-  }),
-  z.object({
-    type: z.literal("diagnostic"),
-    diagnostic: z.object({ severity: z.string(), summary: z.string(), detail: z.string().optional() }),
-  }),
-]);
-type Event = z.infer<typeof eventSchema>;
-
-export async function terraformInit(options: TerraformOptions): Promise<TerraformOutcome> {
-  const result = await command(["init", "-no-color", "-input=false"], options);
-  return result.status === 0 ? { ok: true, changes: none } : { ok: false, errors: [errorText(result)] };
-}
-
-/** @param file where the plan goes; it holds what the state holds, so it is as secret as that */
-export async function terraformPlan(
-  options: TerraformOptions,
-  file: string,
-  ...more: readonly ("-destroy" | `-target=${string}`)[]
-): Promise<PlanOutcome> {
-  const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...more];
-  const { result, errors } = await withEvents(args, options);
-  // Of Terraform's documentation of plan: 0 nothing to do, 1 an error, 2 something to do.
-  if (result.status === 0 || result.status === 2) return { ok: true, changes: result.status === 2 };
-  return { ok: false, errors };
-}
-
-/** A plan, in Terraform's JSON. @throws when it cannot be read */
-export async function terraformShow(options: TerraformOptions, file: string): Promise<string> {
-  return said(await command(["show", "-json", file], options));
-}
-
-/** Exactly what the plan says, or nothing. */
-export async function terraformApply(options: ApplyOptions, file: string): Promise<TerraformOutcome> {
-  const { result, errors, changes } = await withEvents(["apply", "-json", "-input=false", file], options);
-  if (result.status === 0) return { ok: true, changes };
-  return { ok: false, errors, lost: result.status === undefined };
-}
-
-/** Undefined when there is no state yet. @throws when it cannot be read */
-export async function terraformState(options: TerraformOptions): Promise<StateMark | undefined> {
-  return markOf(await terraformPull(options));
-}
-
-/** The state itself, with all that is secret in it; empty when there is none yet. @throws when it cannot be read */
-export async function terraformPull(options: TerraformOptions): Promise<string> {
-  return said(await command(["state", "pull"], options));
-}
-
-const stateSchema = z.object({
-  lineage: z.string(),
-  serial: z.number(),
-  resources: z
-    .array(z.object({ mode: z.string(), module: z.string().optional(), type: z.string(), name: z.string() }))
-    .default([]),
-});
-
-/** @param text of a state; undefined when there is none */
-export function markOf(text: string): StateMark | undefined {
-  if (text.trim() === "") return undefined;
-  const { lineage, serial, resources } = stateSchema.parse(JSON.parse(text));
-  const managed = resources.filter(({ mode }) => mode === "managed");
+export function terraformDriver(options: TerraformOptions): Terraform {
+  const run = (args: readonly string[]) => command(args, options);
+  const text = async (args: readonly string[]) => textOf(await run(args));
+  const done = async (args: readonly string[]) => {
+    await text(args);
+  };
+  const outcome = async (args: readonly string[]) => {
+    const result = await run(args);
+    return result.status === 0
+      ? ({ ok: true } as const)
+      : ({ ok: false, errors: [failureText(result)] } as const);
+  };
+  const applied = async (args: readonly string[], more: ApplyOptions = {}): Promise<ApplyOutcome> => {
+    const { result, errors, counts } = await withEvents(["apply", "-json", "-input=false", ...args], {
+      ...options,
+      ...more,
+    });
+    if (result.status === 0) return { ok: true, changes: counts };
+    return { ok: false, errors, lost: result.status === undefined };
+  };
+  const planned = async (args: readonly string[]) => {
+    const plan = ["plan", "-json", "-input=false", "-detailed-exitcode", ...args];
+    const { result, errors, changes } = await withEvents(plan, options);
+    // `terraform plan` exits with 0 when there is nothing to do, 1 after an error, 2 when there is something to do.
+    const differs = result.status === 2;
+    if (result.status === 0 || differs)
+      return { ok: true, differs, changes: differs ? changes : [] } as const;
+    return { ok: false, errors } as const;
+  };
   return {
-    lineage,
-    serial,
-    resources: managed.map(({ module, type, name }) => [module, type, name].filter(Boolean).join(".")),
+    init: ({ reconfigure = false, pluginFolder } = {}) =>
+      outcome([
+        ...["init", "-no-color", "-input=false"],
+        ...(reconfigure ? ["-reconfigure"] : []),
+        ...(pluginFolder === undefined ? [] : [`-plugin-dir=${pluginFolder}`]),
+      ]),
+    plan: async (file, { destroys = false } = {}) => {
+      const plan = await planned([`-out=${file}`, ...(destroys ? ["-destroy"] : [])]);
+      return plan.ok ? { ok: true, changes: plan.differs } : plan;
+    },
+    show: (planFile) => text(["show", "-json", planFile]),
+    apply: (planFile, more) => applied([planFile], more),
+    plannedChanges: () => planned([]),
+    refresh: () => applied(["-refresh-only", "-auto-approve"]),
+    pull: () => text(["state", "pull"]),
+    push: (file) => done(["state", "push", "-no-color", file]),
+    unlock: (lockId) => done(["force-unlock", "-no-color", "-force", lockId]),
+    // The only command that takes the lock of any backend and then changes nothing.
+    tryLock: () => outcome(["untaint", "-allow-missing", "-no-color", "terraform_data.none"]),
+    import: (address, id) => done(["import", "-no-color", "-input=false", address, id]),
+    outputs: async () => shownOutputs(await text(["output", "-json"])),
   };
 }
 
-/** A state that Terraform could not save where it belongs. @throws when it is refused */
-export async function terraformPush(options: TerraformOptions, file: string): Promise<void> {
-  said(await command(["state", "push", file], options));
-}
+const outputsSchema = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
 
-/** Releases exactly that lock on the state. @throws when it does not, or another one is there */
-export async function terraformUnlock(options: TerraformOptions, id: string): Promise<void> {
-  said(await command(["force-unlock", "-no-color", "-force", id], options));
-}
-
-/** Takes what exists into the state. @throws when Terraform does not */
-export async function terraformImport(options: TerraformOptions, address: string, id: string): Promise<void> {
-  said(await command(["import", "-no-color", "-input=false", address, id], options));
-}
-
-/** Outputs by name; sensitive ones without their value. */
-export async function terraformOutputs(
-  options: TerraformOptions,
-): Promise<Readonly<Record<string, unknown>>> {
-  const text = said(await command(["output", "-json"], options));
-  const outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
+function shownOutputs(text: string): Readonly<Record<string, unknown>> {
+  const outputs = Object.entries(outputsSchema.parse(JSON.parse(text)));
   return Object.fromEntries(
-    Object.entries(outputs.parse(JSON.parse(text))).map(([name, { value, sensitive }]) => [
-      name,
-      sensitive ? "(sensitive)" : value,
-    ]),
+    outputs.map(([name, { value, sensitive }]) => [name, sensitive ? "(sensitive)" : value]),
   );
 }
 
-const endSchema = z.object({
-  type: z.literal("change_summary"),
-  changes: z.object({ operation: z.enum(["apply", "destroy"]) }),
-});
-
-/** Whether an apply did all that it was to do, and so wrote it down. @param log of its events */
-export function appliedAll(log: string): boolean {
-  if (!existsSync(log)) return false;
-  const lines = readFileSync(log, "utf8").split("\n");
-  return lines.some((line) => endSchema.safeParse(parseJson(line)).success);
-}
-
-interface Told {
+interface EventOutcome {
   readonly result: CommandResult;
-  readonly changes: ChangeCounts;
+  readonly counts: ChangeCounts;
+  readonly changes: readonly PlannedChange[];
   /** Never empty when the command failed. */
   readonly errors: readonly string[];
 }
 
-async function withEvents(args: readonly string[], options: ApplyOptions): Promise<Told> {
+const actions = new Map<string, ResourceProgress["action"]>([
+  ["create", "create"],
+  ["update", "update"],
+  ["delete", "delete"],
+]);
+const phases = { apply_start: "started", apply_complete: "done", apply_errored: "failed" } as const;
+
+async function withEvents(
+  args: readonly string[],
+  options: TerraformOptions & ApplyOptions,
+): Promise<EventOutcome> {
   const errors: string[] = [];
-  let changes = none;
+  const changes: PlannedChange[] = [];
+  let counts = noChanges;
   const result = await command(args, options, (line) => {
     const event = readEvent(line);
     if (event === undefined) return;
     switch (event.type) {
-      case "change_summary":
-        changes = { add: event.changes.add, change: event.changes.change, remove: event.changes.remove };
-        break;
-      case "diagnostic": {
-        const { severity, summary, detail = "" } = event.diagnostic;
-        if (severity === "error") errors.push(detail === "" ? summary : `${summary}: ${detail}`);
+      case "change_summary": {
+        const { add, change, remove } = event.changes;
+        counts = { add, change, remove };
         break;
       }
-      case "apply_start":
-      case "apply_complete":
-      case "apply_errored":
+      case "planned_change":
+        changes.push({ address: event.change.resource.addr, action: event.change.action });
+        break;
+      case "outputs":
+        for (const [name, { action }] of Object.entries(event.outputs))
+          if (action !== "noop") changes.push({ address: `output.${name}`, action });
+        break;
+      case "diagnostic": {
+        const error = errorIn(event);
+        if (error !== undefined) errors.push(error);
+        break;
+      }
+      default:
         options.onProgress?.({
           address: event.hook.resource.addr,
-          action: new Map(Object.entries(actions)).get(event.hook.action) ?? "other",
+          action: actions.get(event.hook.action) ?? "other",
           phase: phases[event.type],
           seconds: event.hook.elapsed_seconds,
         });
     }
   });
-  const unsaid = options.log === undefined ? undefined : fullDisk(dirname(options.log));
-  if (errors.length === 0) errors.push(unsaid ?? errorText(result));
-  return { result, changes, errors };
-}
-
-function said(result: CommandResult): string {
-  if (result.status === 0) return result.stdout;
-  throw new Error(errorText(result));
-}
-
-/** Undefined for events of other types, and for what is no event at all. */
-function readEvent(line: string): Event | undefined {
-  let content: unknown;
-  try {
-    // On a full disk the line before it may have been cut off.
-    content = JSON.parse(line.slice(Math.max(0, line.lastIndexOf(eventStart))));
-  } catch {
-    // Terraform's own text, or a line that ended with the process.
-    return undefined;
-  }
-  const parsed = eventSchema.safeParse(content);
-  return parsed.success ? parsed.data : undefined;
+  const full = options.log === undefined ? undefined : fullDisk(dirname(options.log));
+  if (errors.length === 0) errors.push(full ?? failureText(result));
+  return { result, counts, changes, errors };
 }
 
 function command(
   args: readonly string[],
-  { folder, env, signal, log, onStart }: ApplyOptions,
+  options: TerraformOptions & ApplyOptions,
   onLine?: (line: string) => void,
 ): Promise<CommandResult> {
-  const how = { cwd: folder, env, timeoutMs: patienceMs, signal, onLine, log, onStart };
-  return runCommand(["terraform", ...args], how);
+  const { folder: cwd, env, signal, timeoutMs = anHourMs, execute = runCommand, log, onStart } = options;
+  return execute(["terraform", ...args], { cwd, env, timeoutMs, signal, onLine, log, onStart });
 }
 
-function errorText({ status, stdout, stderr }: CommandResult): string {
-  if (status === undefined && stderr === "") return "terraform was ended from outside";
-  const text = (stderr.trim() === "" ? stdout : stderr).split("\n").filter(isForPeople).join("\n").trim();
+function textOf(result: CommandResult): string {
+  if (result.status === 0) return result.stdout;
+  throw new Error(failureText(result));
+}
+
+/** What Terraform wrote for people, or how it ended when it wrote nothing. */
+function failureText({ status, stdout, stderr }: CommandResult): string {
+  if (status === undefined && stderr === "") return "a signal ended terraform";
+  const text = (stderr.trim() === "" ? stdout : stderr).split("\n").filter(isProse).join("\n").trim();
   return text === "" ? `terraform ended with ${status ?? "a signal"}` : text;
 }
-
-const eventStart = '{"@level"';
-const isForPeople = (line: string) => !line.includes(eventStart);

@@ -3,6 +3,7 @@
  * not known before the apply are left out, as Terraform leaves them out of a plan's JSON.
  */
 import * as z from "zod";
+import type { StateModule, TerraformPlan } from "../../clients/terraform/plan-json";
 
 export interface Candidate {
   readonly address: string;
@@ -18,47 +19,23 @@ interface PlannedStack {
 }
 
 const objectSchema = z.record(z.string(), z.unknown());
-const resourceSchema = z.object({ mode: z.string(), type: z.string(), values: objectSchema.optional() });
-interface Module {
-  readonly resources?: readonly z.infer<typeof resourceSchema>[];
-  readonly child_modules?: readonly Module[];
-}
-const moduleSchema: z.ZodType<Module> = z.lazy(() =>
-  z.object({
-    resources: z.array(resourceSchema).optional(),
-    child_modules: z.array(moduleSchema).optional(),
-  }),
-);
-const planSchema = z.object({
-  resource_changes: z
-    .array(
-      z.object({
-        address: z.string(),
-        mode: z.string(),
-        type: z.string(),
-        change: z.object({ actions: z.array(z.string()), after: objectSchema.nullish() }),
-      }),
-    )
-    .default([]),
-  prior_state: z.object({ values: z.object({ root_module: moduleSchema }).optional() }).optional(),
-});
 
-/**
- * @param plan what `terraform show -json` says of a plan
- * A replacement is no candidate: its old object is in the state.
- */
-export function readPlan(plan: unknown): PlannedStack {
-  const { resource_changes, prior_state } = planSchema.parse(plan);
+/** A replacement is no candidate: its old object is in the state. */
+export function readPlan({ resource_changes, prior_state }: TerraformPlan): PlannedStack {
   const root = prior_state?.values?.root_module;
   return {
     candidates: resource_changes
       .filter(({ mode, change }) => mode === "managed" && change.actions.join() === "create")
-      .map(({ address, type, change }) => ({ address, type, values: change.after ?? {} })),
+      .map(({ address, type, change }) => ({
+        address,
+        type,
+        values: objectSchema.safeParse(change.after).data ?? {},
+      })),
     recorded: new Set(root === undefined ? [] : recordedIn(root)),
   };
 }
 
-function recordedIn({ resources = [], child_modules = [] }: Module): string[] {
+function recordedIn({ resources = [], child_modules = [] }: StateModule): string[] {
   const own = resources.flatMap(({ mode, type, values }) => {
     const id = values?.id;
     return mode === "managed" && typeof id === "string" ? [recordedAs(type, id)] : [];

@@ -3,6 +3,7 @@
  * is ours. Only what is ours without doubt is imported; the rest is told. Nothing is changed.
  */
 import type { AwsAccess } from "../../clients/aws/aws-access";
+import type { TerraformPlan } from "../../clients/terraform/plan-json";
 import { awsClients } from "./aws-clients";
 import { readPlan, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
@@ -79,13 +80,13 @@ export type RepairedImport = Import & Required<Pick<Import, "repair">>;
 /**
  * Plans, finds, and plans again with what was found, until nothing more is: what an adopted VPC is called tells its
  * subnets.
- * @param plan with these imports; gives back what `terraform show -json` says of the plan
+ * @param plan plans with these imports
  * @param take takes one into the state at once, by `terraform import` and `repairState`. Without it such a thing is
  * listed: an import block would have it destroyed
  * @returns imports that are left to be made by blocks
  */
 export async function adopt(
-  plan: (imports: readonly Import[]) => Promise<unknown>,
+  plan: (imports: readonly Import[]) => Promise<TerraformPlan>,
   context: Omit<AdoptContext, "recorded">,
   take?: (taken: RepairedImport) => Promise<void>,
 ): Promise<AdoptResult> {

@@ -3,7 +3,7 @@
  * metadata is ever read: what a secret holds does not leave the cluster.
  */
 import * as z from "zod";
-import { runCommand } from "../../clients/system/command";
+import { runCommand, type RunCommand } from "../../clients/system/command";
 import type { Environment } from "../../config/environment";
 
 export interface ObjectName {
@@ -36,13 +36,15 @@ interface KubectlOptions {
   /** The whole environment: nothing is inherited. */
   readonly env: Environment;
   readonly cwd: string;
+  /** @default starts kubectl */
+  readonly execute?: RunCommand;
 }
 
 /** Its functions throw what kubectl said when it could not ask. */
-export function kubectl({ kubeconfig, env, cwd }: KubectlOptions): Kubernetes {
+export function kubectl({ kubeconfig, env, cwd, execute = runCommand }: KubectlOptions): Kubernetes {
   const ask = async (...args: readonly string[]): Promise<ObjectMetadata[]> => {
     const command = ["kubectl", "--kubeconfig", kubeconfig, "--request-timeout=20s", "get", ...args] as const;
-    const { status, stdout, stderr } = await runCommand(command, { cwd, env, timeoutMs: 60_000 });
+    const { status, stdout, stderr } = await execute(command, { cwd, env, timeoutMs: 60_000 });
     if (status !== 0) throw new Error(stderr.trim());
     return stdout
       .split("\n")

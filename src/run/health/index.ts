@@ -1,8 +1,7 @@
 /** Whether a stage that was deployed works as far as the next one needs it. Read-only. */
 import type { Config } from "../../config";
 import type { AwsAccess } from "../../clients/aws/aws-access";
-import type { RunContext, RunStack } from "../context";
-import { terraformOutputs } from "../../clients/terraform/terraform";
+import { accessOf, type StackSession } from "../context";
 import { eksHealth } from "./eks";
 import { vpcHealth } from "./vpc";
 
@@ -18,13 +17,10 @@ export interface HealthCall {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-export async function healthOf(
-  stack: RunStack,
-  { config, env, signal }: RunContext,
-  access: AwsAccess,
-): Promise<readonly HealthProblem[]> {
+/** @returns what is wrong; empty when the next stage can be deployed */
+export async function healthOf(stack: StackSession): Promise<readonly HealthProblem[]> {
   if (stack.name !== "vpc" && stack.name !== "eks") return [];
-  const outputs = await terraformOutputs({ folder: stack.folder, env, signal });
-  const call = { config, access, outputs };
+  const outputs = await stack.terraform.outputs();
+  const call = { config: stack.run.config, access: accessOf(stack.run), outputs };
   return stack.name === "vpc" ? vpcHealth(call) : eksHealth(call);
 }

@@ -1,4 +1,4 @@
-/** What a run tells while it goes on, and what its journal remembers. Each is one line of the journal. */
+/** What a run reports while it is in progress. The journal keeps each event as one line of JSON. */
 import * as z from "zod";
 
 const at = z.string().describe("ISO 8601");
@@ -15,11 +15,15 @@ export const steps = ["init", "plan", "review", "apply", "destroy", "health", "s
 export type Step = (typeof steps)[number];
 const step = z.enum(steps);
 
+const command = z.enum(["deploy", "destroy", "resume", "plan"]);
+/** The commands that are runs. */
+export type RunCommandName = z.output<typeof command>;
+
 export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({
     at,
     kind: z.literal("run-started"),
-    command: z.enum(["deploy", "destroy", "resume", "plan"]),
+    command,
     stacks: z.array(z.string()).readonly(),
   }),
   z.object({ at, kind: z.literal("stack-started"), stack, attempt: z.number() }),
@@ -53,6 +57,7 @@ export const runEventSchema = z.discriminatedUnion("kind", [
 export type RunEvent = z.output<typeof runEventSchema>;
 
 type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
-/** An event before it is known when. */
-export type RunNews = WithoutTime<RunEvent>;
-export type Tell = (news: RunNews) => void;
+/** An event without its time. */
+export type NewRunEvent = WithoutTime<RunEvent>;
+/** Records an event with the present time, and shows it. */
+export type EmitEvent = (event: NewRunEvent) => void;

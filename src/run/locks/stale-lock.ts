@@ -4,16 +4,14 @@
  */
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname } from "node:os";
-import * as z from "zod";
 import { messageOf } from "../../clients/system/error-message";
-import type { RunContext, RunStack } from "../context";
+import type { RunStack, StackSession } from "../context";
 import { readJournal } from "../journal/journal";
-import { parseJson } from "../../clients/system/json";
 import { proofOf, type Evidence } from "./stale-lock-evidence";
 import { isStillAlive } from "../../clients/system/process";
 import { shellWord } from "../../clients/system/shell-word";
 import { heldLock, type HeldLock } from "./state-lock";
-import { appliedAll } from "../../clients/terraform/terraform";
+import { appliedAll, firstChange } from "../../clients/terraform/events";
 import { userName } from "../../clients/system/user-name";
 
 type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
@@ -23,20 +21,19 @@ type Unlocked = { readonly again: true } | { readonly again: false; readonly fix
  * @param released ids of locks; what is released twice is not released
  */
 export async function unlockStale(
-  context: RunContext,
-  stack: RunStack,
+  stack: StackSession,
   error: string,
   released: Set<string>,
 ): Promise<Unlocked> {
-  const held = await heldLock(context, stack, error);
+  const held = await heldLock(stack, error);
   if (held === undefined) return { again: true };
   const { lock, release } = held;
   const left = (why: string): Unlocked => ({ again: false, fix: leftFix(held, why, stack) });
   if (lock === undefined) return left(held.problem ?? "nothing tells who holds it");
-  const proof = proofOf(lock, evidenceOf(context, stack));
+  const proof = proofOf(lock, evidenceOf(stack));
   if (!proof.ours) {
     if (proof.alive === undefined) return left(proof.why);
-    return (await endOfHolder(context, stack, proof.why)) ? { again: true } : left(proof.why);
+    return (await endOfHolder(stack, proof.why)) ? { again: true } : left(proof.why);
   }
   if (released.has(lock.id)) return left("it was released, and is there again");
   released.add(lock.id);
@@ -45,17 +42,14 @@ export async function unlockStale(
   } catch (problem) {
     return left(messageOf(problem));
   }
-  context.tell({ kind: "lock-released", stack: stack.name, lock: lock.id, by: proof.by });
+  stack.emit({ kind: "lock-released", lock: lock.id, by: proof.by });
   return { again: true };
 }
 
 /** Waits for the Terraform that works in the stack's folder, whether or not a journal knows it. @returns whether it has ended */
-async function endOfHolder(
-  { tell, pause, signal }: RunContext,
-  stack: RunStack,
-  why: string,
-): Promise<boolean> {
-  tell({ kind: "waiting", stack: stack.name, why, fix: "let it end; it releases the lock" });
+async function endOfHolder(stack: StackSession, why: string): Promise<boolean> {
+  const { pause, signal } = stack.run;
+  stack.emit({ kind: "waiting", why, fix: "let it end; it releases the lock" });
   while (!signal.aborted) {
     if (workingIn(stack.folder) === "none") return true;
     await pause(1);
@@ -63,29 +57,16 @@ async function endOfHolder(
   return false;
 }
 
-function evidenceOf({ folder }: RunContext, stack: RunStack): Evidence {
+function evidenceOf(stack: StackSession): Evidence {
   return {
     stack: stack.name,
-    lines: readJournal(folder),
+    lines: readJournal(stack.run.folder),
     here: `${userName()}@${hostname()}`,
     isAlive: isStillAlive,
     firstChange,
     didAll: appliedAll,
     working: workingIn(stack.folder),
   };
-}
-
-const changeSchema = z.object({
-  type: z.literal("apply_start"),
-  "@timestamp": z.iso.datetime({ offset: true }),
-});
-
-export function firstChange(log: string): string | undefined {
-  for (const line of readText(log).split("\n")) {
-    const change = changeSchema.safeParse(parseJson(line));
-    if (change.success) return change.data["@timestamp"];
-  }
-  return undefined;
 }
 
 /** The Terraform that works in a folder, whoever started it. */

@@ -6,12 +6,11 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import type { Environment } from "../../config/environment";
 import { messageOf } from "../../clients/system/error-message";
-import type { RunContext, RunStack } from "../context";
-import { terraformOf } from "../context";
+import type { RunStack, StackSession } from "../context";
 import { parseJson } from "../../clients/system/json";
 import { isOfTerraform, lockSchema, printedLock, type StateLock } from "../../clients/terraform/lock-info";
-import { terraformUnlock } from "../../clients/terraform/terraform";
 
 export interface HeldLock {
   /** Undefined where nobody tells all of it. */
@@ -25,15 +24,11 @@ export interface HeldLock {
 }
 
 /** Undefined when nobody holds it any more. @param error that of Terraform, which did not get the lock */
-export async function heldLock(
-  context: RunContext,
-  stack: RunStack,
-  error: string,
-): Promise<HeldLock | undefined> {
+export async function heldLock(stack: StackSession, error: string): Promise<HeldLock | undefined> {
   const server = serverOf(stack);
   if (server !== undefined) {
     try {
-      return await askServer(server, context.env, error);
+      return await askServer(server, stack.run.env, error);
     } catch (problem) {
       const why = messageOf(problem);
       return { ...unreadable(error), problem: `its server could not be asked: ${why}` };
@@ -41,7 +36,7 @@ export async function heldLock(
   }
   const lock = printedLock(error);
   if (lock === undefined) return unreadable(error);
-  return { lock, id: lock.id, release: () => terraformUnlock(terraformOf(context, stack), lock.id) };
+  return { lock, id: lock.id, release: () => stack.terraform.unlock(lock.id) };
 }
 
 const backendSchema = z.object({
@@ -68,11 +63,7 @@ const infoSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.stri
 type LockInfo = z.output<typeof infoSchema>;
 
 /** No server has a way to read a lock but to ask for it: one that is given is given back at once. */
-async function askServer(
-  server: Server,
-  env: RunContext["env"],
-  error: string,
-): Promise<HeldLock | undefined> {
+async function askServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
   const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
   const unlock = async (info: LockInfo) => {
     const { ok, status } = await request(server.unlock_address, server.unlock_method, env, info);
@@ -103,7 +94,7 @@ function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | null):
   return { ...parsed.data, created: new Date(Date.parse(Created) - ahead).toISOString() };
 }
 
-function request(address: string, method: string, env: RunContext["env"], info: LockInfo): Promise<Response> {
+function request(address: string, method: string, env: Environment, info: LockInfo): Promise<Response> {
   const { TF_HTTP_USERNAME: user = "", TF_HTTP_PASSWORD: password = "" } = env;
   const login = Buffer.from(`${user}:${password}`).toString("base64");
   return fetch(address, {

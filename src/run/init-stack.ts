@@ -1,0 +1,30 @@
+/** `terraform init` of one stack, once a run: it also puts the state in order and verifies the modules. */
+import { messageOf } from "../clients/system/error-message";
+import { isEmulated } from "../clients/aws/emulation";
+import type { StackSession } from "./context";
+import { mendStateFile, putBackState } from "./errored-state";
+import { unpinnedModules } from "./plan-fingerprint";
+
+type InitOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
+
+/** Fetches providers and modules, and refuses modules that are not the pinned ones. */
+export async function initStack(stack: StackSession): Promise<InitOutcome> {
+  if (stack.initialised) return { ok: true };
+  try {
+    mendStateFile(stack);
+    const init = await stack.step("init", () => stack.terraform.init());
+    if (!init.ok) return init;
+    await putBackState(stack);
+  } catch (error) {
+    return { ok: false, errors: [messageOf(error)] };
+  }
+  // The emulator serves stand-ins of the modules, and its credentials reach nothing real.
+  const unpinned = isEmulated(stack.run.env) ? [] : unpinnedModules(stack.folder);
+  if (unpinned.length > 0) {
+    const fix = "do not deploy: a tag was moved, or git is redirected to another repository; report it";
+    return { ok: false, errors: unpinned, fix };
+  }
+  stack.initialised = true;
+  return { ok: true };
+}
