@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findRequirements } from "../../src/emulator/requirements";
 import type { RunStack, StackSession } from "../../src/run/context";
+import { describeProcess } from "../../src/clients/system/process";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
-import { isRecorded, keepRoom, mendStateFile, putBackState } from "../../src/run/errored-state";
+import { isRecorded, keepRoom, repairStateFile, putBackState } from "../../src/run/errored-state";
 import { addressesIn, readState } from "../../src/clients/terraform/state-document";
 import { stackIn } from "../support/run-context";
 import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
@@ -54,15 +55,20 @@ function writeStack(folder: string, disk: string, ...names: readonly string[]): 
 
 const made = ["terraform_data.before", "terraform_data.fills"];
 
-async function apply({ terraform, planFile, logFile }: StackSession) {
+async function apply({ run, name, terraform, planFile, logFile: log }: StackSession) {
   expect(await terraform.plan(planFile)).toMatchObject({ ok: true });
-  return terraform.apply(planFile, { log: logFile });
+  const onStart = (pid: number) => {
+    const at = new Date().toISOString();
+    const process = describeProcess(pid);
+    run.journal.write({ at, kind: "terraform-started", stack: name, process, log });
+  };
+  return terraform.apply(planFile, { log, onStart });
 }
 
 /** After somebody made room. */
 async function recorded(stack: StackSession, disk: string): Promise<readonly string[]> {
   makeRoom(disk);
-  mendStateFile(stack);
+  repairStateFile(stack);
   expect(await stack.terraform.init()).toMatchObject({ ok: true });
   await putBackState(stack);
   expect(existsSync(join(stack.folder, "errored.tfstate"))).toBe(false);

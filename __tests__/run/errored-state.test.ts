@@ -4,17 +4,29 @@ import fs, {
   chmodSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StackSession } from "../../src/run/context";
-import { isRecorded, keepRoom, mendStateFile } from "../../src/run/errored-state";
+import {
+  isRecorded,
+  keepRoom,
+  repairStateFile,
+  putBackState,
+  UnusableState,
+} from "../../src/run/errored-state";
+import { describeProcess } from "../../src/clients/system/process";
 import { spied } from "../support/spied";
 import { stackIn } from "../support/run-context";
 
@@ -22,6 +34,7 @@ const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: 
 const full = ["Failed to save state: Error saving state: write vpc.tfstate: no space left on device"];
 
 let root: string;
+let told: unknown[];
 let stack: StackSession;
 let file: string;
 let errored: string;
@@ -29,7 +42,8 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "glrunner-saved-"));
   const folder = join(root, "stack");
   mkdirSync(folder);
-  stack = stackIn(join(root, "run"), { name: "vpc", folder });
+  told = [];
+  stack = stackIn(join(root, "run"), { name: "vpc", folder }, { emit: (event) => told.push(event) });
   file = join(root, "vpc.tfstate");
   errored = join(folder, "errored.tfstate");
   const backend = { local: { path: file } };
@@ -49,27 +63,98 @@ function withoutProc(use: () => void): void {
   spied(spy, use);
 }
 
-describe("the file of a local state", () => {
-  const mended = (text: string, backup?: string) => {
-    writeFileSync(file, text);
-    if (backup !== undefined) writeFileSync(`${file}.backup`, backup);
-    mendStateFile(stack);
-    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  };
+/** No system gives a process this number. */
+const nobody = 2 ** 22 + 1;
+const start = new Date(Date.now() - 60_000).toISOString();
 
-  it("gives way to the one before it when it was cut off, and is kept", () => {
-    const cut = state(2).slice(0, 20);
-    expect(mended(cut, state(1))).toBe(state(1));
-    expect(readFileSync(join(stack.run.folder, "vpc.cut-off.tfstate"), "utf8")).toBe(cut);
+/** As the run does right after it started Terraform. */
+function applyWasLost(process = { pid: nobody, host: hostname() }): void {
+  stack.run.journal.write({ at: start, kind: "terraform-started", stack: "vpc", process, log: "none" });
+}
+function applyEnded(): void {
+  stack.run.journal.write({ at: start, kind: "terraform-ended", stack: "vpc" });
+}
+
+const readOnly = ({ run, ...rest }: StackSession): StackSession => ({
+  ...rest,
+  run: { ...run, command: "plan" },
+});
+
+interface Looked {
+  readonly text: string | undefined;
+  readonly refused?: string;
+  readonly fix?: string;
+}
+
+function look(text: string, backup?: string): Looked {
+  writeFileSync(file, text);
+  if (backup !== undefined) writeFileSync(`${file}.backup`, backup);
+  return lookAgain();
+}
+
+function lookAgain(): Looked {
+  const now = () => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+  try {
+    repairStateFile(stack);
+    return { text: now() };
+  } catch (error) {
+    if (!(error instanceof UnusableState)) throw error;
+    return { text: now(), refused: error.message, fix: error.fix };
+  }
+}
+
+/** Of the files that gave way. */
+function copies(): string[] {
+  const names = existsSync(stack.run.folder) ? readdirSync(stack.run.folder) : [];
+  return names
+    .filter((name) => name.endsWith(".tfstate"))
+    .sort()
+    .map((name) => readFileSync(join(stack.run.folder, name), "utf8"));
+}
+
+const cut = state(2).slice(0, 40);
+
+describe("a local state that an apply of ours left cut off", () => {
+  beforeEach(() => {
+    applyWasLost();
+  });
+
+  it("gives way to the one before it, is kept, and this is reported", () => {
+    expect(look(cut, state(1))).toEqual({ text: state(1) });
+    expect(copies()).toEqual([cut]);
+    expect(told).toMatchObject([{ kind: "state-repaired", stack: "vpc" }]);
+  });
+
+  it("is kept under a name of its own each time", async () => {
+    look(cut, state(1));
+    await sleep(5);
+    look(`${cut}2`, state(1));
+    expect(copies()).toEqual([cut, `${cut}2`]);
   });
 
   it("gives way to the one before it when nothing of it was written", () => {
-    expect(mended("", state(1))).toBe(state(1));
+    expect(look("", state(1)).text).toBe(state(1));
   });
 
   it("gives way to none when there was none", () => {
-    expect(mended('{"version":')).toBeUndefined();
-    expect(mended('{"version":', "")).toBeUndefined();
+    expect(look('{"version":').text).toBeUndefined();
+    expect(look('{"version":', "").text).toBeUndefined();
+  });
+
+  it("gives way also when that apply saved the new state elsewhere, and so came to its end", () => {
+    writeFileSync(errored, state(2));
+    applyEnded();
+    expect(look(cut, state(1)).text).toBe(state(1));
+  });
+
+  it("stays a link, and what it names gives way", () => {
+    const elsewhere = join(root, "elsewhere.tfstate");
+    writeFileSync(elsewhere, cut);
+    symlinkSync(elsewhere, file);
+    writeFileSync(`${file}.backup`, state(1));
+    expect(lookAgain()).toEqual({ text: state(1) });
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(readFileSync(elsewhere, "utf8")).toBe(state(1));
   });
 
   it("stays while a Terraform works on it", async () => {
@@ -79,30 +164,118 @@ describe("the file of a local state", () => {
     const child = spawn(name, ["60"], { cwd: stack.folder });
     await once(child, "spawn");
     try {
-      expect(mended('{"version":', state(1))).toBe('{"version":');
+      expect(look('{"version":', state(1))).toEqual({ text: '{"version":' });
     } finally {
       child.kill("SIGKILL");
       await once(child, "close");
     }
-    expect(mended('{"version":', state(1))).toBe(state(1));
+    expect(lookAgain().text).toBe(state(1));
   });
 
   it("stays where nobody can tell whether a Terraform works on it, as long as that one's lock is there", () => {
     const lock = join(root, ".vpc.tfstate.lock.info");
     writeFileSync(lock, "{}");
     withoutProc(() => {
-      expect(() => mended('{"version":', state(1))).toThrow(
-        `${file} is cut off, and this system does not tell whether a Terraform still writes it: when none does, remove ${lock} and run glrunner resume`,
-      );
-      expect(readFileSync(file, "utf8")).toBe('{"version":');
+      const { text, refused, fix } = look('{"version":', state(1));
+      expect(text).toBe('{"version":');
+      expect(refused).toContain(file);
+      expect(fix).toContain(lock);
       rmSync(lock);
-      expect(mended('{"version":', state(1))).toBe(state(1));
+      expect(lookAgain().text).toBe(state(1));
     });
   });
 
+  it.each([
+    ["a backup of another state", state(2).slice(0, -1), state(1).replace('"a"', '"b"')],
+    ["a backup that is cut off as well", cut, state(1).slice(0, 40)],
+    [
+      "marks of a merge conflict",
+      `<<<<<<< HEAD\n${state(2)}\n=======\n${state(3)}\n>>>>>>> other\n`,
+      state(1),
+    ],
+    ["a byte order mark", `\uFEFF${state(2)}`, state(1)],
+    ["text after it", `${state(2)}${state(3)}`, state(1)],
+    ["other JSON", '{"a":1}', state(1)],
+    ["what is no JSON", "\0\0\0\0", state(1)],
+  ])("is refused as it stands, with %s", (_, text, backup) => {
+    const looked = look(text, backup);
+    expect(looked.text).toBe(text);
+    expect(looked.refused).toContain(file);
+    expect(readFileSync(`${file}.backup`, "utf8")).toBe(backup);
+    expect(copies()).toEqual([]);
+  });
+
+  it("is refused when it was not written since that apply began", () => {
+    writeFileSync(file, cut);
+    utimesSync(file, new Date(0), new Date(0));
+    expect(lookAgain()).toMatchObject({ text: cut, refused: expect.stringContaining(file) as unknown });
+  });
+
+  it("is named and left alone by a command that changes nothing", () => {
+    stack = readOnly(stack);
+    expect(look(cut, state(1))).toMatchObject({
+      text: cut,
+      fix: expect.stringContaining("resume") as unknown,
+    });
+    expect(copies()).toEqual([]);
+  });
+});
+
+describe("a local state that no apply of ours can have left as it is", () => {
+  const refused: unknown = expect.stringContaining("vpc.tfstate");
+
+  it("is refused when it is cut off, and nothing is known of an apply", () => {
+    expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
+    expect(look("", state(1))).toMatchObject({ text: "", refused });
+    expect(copies()).toEqual([]);
+  });
+
+  it("is refused when the last apply came to its end, or was of another stage", () => {
+    applyWasLost();
+    applyEnded();
+    expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
+    const line = { at: start, kind: "terraform-started", stack: "eks", log: "none" } as const;
+    stack.run.journal.write({ ...line, process: { pid: nobody, host: hostname() } });
+    expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
+  });
+
+  it("is refused while the apply may still be working", () => {
+    applyWasLost(describeProcess(process.pid));
+    expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
+  });
+
+  it("is refused when it is a folder, or a link to nothing", () => {
+    mkdirSync(file);
+    expect(() => {
+      repairStateFile(stack);
+    }).toThrow(file);
+    rmSync(file, { recursive: true });
+    symlinkSync(join(root, "nothing"), file);
+    expect(lookAgain()).toMatchObject({ refused });
+  });
+
   it("stays when it is whole, or empty because nothing was deployed yet", () => {
-    expect(mended("")).toBe("");
-    expect(mended(state(2), state(1))).toBe(state(2));
+    expect(look("")).toEqual({ text: "" });
+    expect(look(state(2), state(1))).toEqual({ text: state(2) });
+  });
+});
+
+describe("a state that Terraform saved elsewhere", () => {
+  it("is no business of a command that changes nothing", async () => {
+    writeFileSync(errored, state(2));
+    await expect(putBackState(readOnly(stack))).rejects.toThrow(UnusableState);
+    expect(readFileSync(errored, "utf8")).toBe(state(2));
+  });
+
+  it("is kept when it is half of one, so that there is room for the next", async () => {
+    writeFileSync(errored, cut);
+    expect(() => keepRoom(stack)).toThrow(UnusableState);
+    await putBackState(readOnly(stack));
+    expect(readFileSync(errored, "utf8")).toBe(cut);
+    await putBackState(stack);
+    expect(copies()).toEqual([cut]);
+    expect(told).toMatchObject([{ kind: "state-repaired" }]);
+    keepRoom(stack)();
   });
 });
 
@@ -118,7 +291,7 @@ describe("room for a state", () => {
     used();
     expect(readFileSync(errored, "utf8")).toBe(state(2));
     expect(isRecorded(stack, full)).toBe(true);
-    expect(() => keepRoom(stack)).toThrow("holds a state that could not be written");
+    expect(() => keepRoom(stack)).toThrow(UnusableState);
   });
 
   it("is needed by no error that leaves the state as it is", () => {

@@ -21,7 +21,9 @@ export async function deploy(options: DeployOptions, chosen: readonly RunStack[]
     for (const stack of stacks) {
       const below = await missingBelow(stack, stacks);
       if (below === undefined) continue;
-      return refused(`stage ${below.name} is not deployed`, `deploy it first: glrunner deploy ${below.name}`);
+      const { stack: name, refusal } = below;
+      if (refusal !== undefined) return { ok: false, stacks: [], failure: { stack: name, ...refusal } };
+      return refused(`stage ${name} is not deployed`, `deploy it first: glrunner deploy ${name}`);
     }
     return deployStacks(stacks, options.approve);
   });

@@ -2,7 +2,7 @@
 import { messageOf } from "../clients/system/error-message";
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
-import { mendStateFile, putBackState } from "./errored-state";
+import { repairStateFile, putBackState, UnusableState } from "./errored-state";
 import { unpinnedModules } from "./plan-fingerprint";
 
 type InitOutcome =
@@ -12,12 +12,13 @@ type InitOutcome =
 export async function initStack(stack: StackSession): Promise<InitOutcome> {
   if (stack.initialised) return { ok: true };
   try {
-    mendStateFile(stack);
+    repairStateFile(stack);
     const init = await stack.step("init", () => stack.terraform.init());
     if (!init.ok) return init;
     await putBackState(stack);
   } catch (error) {
-    return { ok: false, errors: [messageOf(error)] };
+    const fix = error instanceof UnusableState ? error.fix : undefined;
+    return { ok: false, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };
   }
   // The emulator serves stand-ins of the modules, and its credentials reach nothing real.
   const unpinned = isEmulated(stack.run.env) ? [] : unpinnedModules(stack.folder);

@@ -29,9 +29,11 @@ export async function plan(options: RunOptions, chosen: readonly RunStack[]): Pr
   const outcome = await asRun(options, "plan", chosen, async (_, stacks) => {
     for (const stack of stacks) {
       const below = await missingBelow(stack);
+      if (below?.refusal !== undefined)
+        return { ok: false, stacks: [], failure: { stack: below.stack, ...below.refusal } };
       if (below !== undefined) {
-        notYet.push({ stack: stack.name, needs: below.name });
-        stack.emit({ kind: "stack-skipped", why: `${below.name} is not deployed yet` });
+        notYet.push({ stack: stack.name, needs: below.stack });
+        stack.emit({ kind: "stack-skipped", why: `${below.stack} is not deployed yet` });
         continue;
       }
       const result = await withRetries(stack, false, () => planOnce(stack));

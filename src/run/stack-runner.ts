@@ -16,7 +16,7 @@ import { readState } from "../clients/terraform/state-document";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
 import { beyondApproval, changesOf, type Changes } from "./approval";
 import { secondsSince, type RunStack, type StackSession } from "./context";
-import { isRecorded, keepRoom } from "./errored-state";
+import { isRecorded, keepRoom, UnusableState } from "./errored-state";
 import { healthOf } from "./health";
 import { initStack } from "./init-stack";
 import { interruptedByUser, type StackOutcome } from "./outcome";
@@ -134,7 +134,8 @@ async function applyApproved(
   try {
     giveBack = keepRoom(stack);
   } catch (error) {
-    return { ok: false, during, errors: [messageOf(error)] };
+    const fix = error instanceof UnusableState ? error.fix : undefined;
+    return { ok: false, during, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };
   }
   const onStart = (pid: number) => {
     const process = describeProcess(pid);

@@ -22,19 +22,29 @@ export async function stateOf(stack: StackSession): Promise<StackState> {
   return { ok: true, deployed: state !== undefined && holdsResources(state), state: text };
 }
 
+/** A stack that another one cannot stand on. */
+interface Gap {
+  readonly stack: string;
+  /** Why its state must not be used; undefined when it is not deployed. */
+  readonly refusal?: { readonly errors: readonly string[]; readonly fix: string };
+}
+
 /**
- * The stack right below this one, when it is known not to be deployed.
+ * The stack right below this one, when it is known not to be deployed, or its state must not be used. A state that
+ * cannot be read for a passing reason is no gap: the stack above meets the same reason, and waits for its end.
  * @param chosen what this run deploys itself, which is not missing
  */
 export async function missingBelow(
   stack: StackSession,
   chosen: readonly StackSession[] = [],
-): Promise<StackSession | undefined> {
+): Promise<Gap | undefined> {
   const { stacks } = stack.run;
   const below = stacks[stacks.indexOf(stack) - 1];
   if (below === undefined || chosen.includes(below)) return undefined;
   const found = await stateOf(below);
-  return found.ok && !found.deployed ? below : undefined;
+  if (found.ok) return found.deployed ? undefined : { stack: below.name };
+  const { errors, fix } = found;
+  return fix === undefined ? undefined : { stack: below.name, refusal: { errors, fix } };
 }
 
 /** Deployed stacks above a chosen one that are not chosen. One whose state cannot be read counts as deployed. */

@@ -15,7 +15,9 @@ describe("glrunner plan", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function plan(...args: string[]) {
+  const plan = (...args: string[]) => planOfStage("vpc", ...args);
+
+  async function planOfStage(stage: string, ...args: string[]) {
     const config = join(folder, "glrunner.yaml");
     writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
     const planned = planOf({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
@@ -23,7 +25,7 @@ describe("glrunner plan", () => {
     const out: string[] = [];
     const err: string[] = [];
     const code = await run(
-      ["plan", "vpc", "-c", config, ...args],
+      ["plan", stage, "-c", config, ...args],
       // The emulator's key: modules are not fetched.
       { PATH, HOME: folder, CDKTF_OUTDIR: join(folder, "out"), AWS_ACCESS_KEY_ID: "loopback" },
       { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
@@ -60,4 +62,20 @@ describe("glrunner plan", () => {
     expect(out).toContain("aws_sqs_queue.this");
     expect(err).toContain("the report cannot be written: EISDIR");
   });
+
+  it.each(["vpc", "eks"])(
+    "names a state of vpc that cannot be read, and leaves it: plan %s",
+    async (stage) => {
+      const states = join(folder, "tfstate/ci");
+      mkdirSync(states, { recursive: true });
+      const file = join(states, "vpc.tfstate");
+      writeFileSync(file, "<<<<<<< HEAD");
+      writeFileSync(`${file}.backup`, JSON.stringify({ version: 4, serial: 1, lineage: "a", resources: [] }));
+      const { code, err } = await planOfStage(stage);
+      expect(code).toBe(exitCodes.failed);
+      expect(err).toContain(file);
+      expect(readFileSync(file, "utf8")).toBe("<<<<<<< HEAD");
+      expect(existsSync(join(folder, "calls"))).toBe(false);
+    },
+  );
 });

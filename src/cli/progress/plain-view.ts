@@ -73,6 +73,8 @@ function stackLines(state: Progress, event: StackEvent): string[] {
       return textLines(`${holdText(event, 0)}\nfix: ${event.fix}`);
     case "lock-released":
       return textLines(`released the state's lock ${event.lock}, which a lost run left: ${event.by}`);
+    case "state-repaired":
+      return textLines(event.why);
     case "retrying": {
       const until = event.waitSeconds * 1000;
       return textLines(holdText({ ...event, until }, 0));

@@ -122,6 +122,7 @@ function updateStage(stage: StageProgress, event: StackEvent, at: number): Stage
     case "waiting":
     case "retrying":
     case "lock-released":
+    case "state-repaired":
       return { ...stage, running: [] };
     case "planned": {
       const planned = event.add + event.change + event.remove;

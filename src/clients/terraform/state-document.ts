@@ -43,7 +43,7 @@ export function parseState(text: string): ParsedState {
   try {
     content = JSON.parse(text);
   } catch {
-    return { ok: false, message: "is not JSON" };
+    return { ok: false, message: notJson(text).message };
   }
   const parsed = stateSchema.safeParse(content);
   if (parsed.success) return { ok: true, state: parsed.data };
@@ -61,6 +61,49 @@ export function readState(text: string): StateDocument | undefined {
   const { data } = stateSchema.safeParse(parseJson(text));
   if (data === undefined) throw new Error("Terraform's answer is not a state of version 4");
   return data;
+}
+
+interface StateDefect {
+  /** What follows the name of the file: `is cut off in the middle`. */
+  readonly message: string;
+  /** Whether the text is the beginning of a JSON document and nothing else, as a process leaves it that was killed. */
+  readonly isCutOff: boolean;
+}
+
+const markSchema = z.object({ version: z.number(), lineage: z.string(), serial: z.number() });
+type StateFileMark = z.output<typeof markSchema>;
+
+/** Which state a text is, by the fields that Terraform itself compares; or what is wrong with it. */
+export function stateMark(text: string): StateFileMark | StateDefect {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return notJson(text);
+  }
+  return (
+    markSchema.safeParse(content).data ?? { message: "is JSON and not a Terraform state", isCutOff: false }
+  );
+}
+
+function notJson(text: string): StateDefect {
+  if (text.startsWith("\uFEFF")) return { message: "begins with a byte order mark", isCutOff: false };
+  if (/^(<{7}|={7}|>{7})/m.test(text)) return { message: "holds marks of a merge conflict", isCutOff: false };
+  if (isCutOff(text)) return { message: "is cut off in the middle", isCutOff: true };
+  return { message: "is not JSON", isCutOff: false };
+}
+
+/** The words of JSON one after another; what is open at the end, and the beginning of one more word, may be left. */
+function isCutOff(text: string): boolean {
+  const word = /\s*(?:([{[])|([}\]])|[,:]|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)/y;
+  let depth = 0;
+  let end = 0;
+  for (let found = word.exec(text); found !== null; found = word.exec(text)) {
+    if (found[1] !== undefined) depth += 1;
+    if (found[2] !== undefined) depth -= 1;
+    end = word.lastIndex;
+  }
+  return depth > 0 && /^\s*(?:"(?:[^"\\]|\\.)*\\?|[a-z]{1,4}|-)?$/.test(text.slice(end));
 }
 
 /** Terraform's numbers have more digits than those of JSON.parse. */

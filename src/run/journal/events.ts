@@ -49,6 +49,12 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     lock: z.string().describe("Its ID."),
     by: z.string().describe("What left it behind."),
   }),
+  z.object({
+    at,
+    kind: z.literal("state-repaired"),
+    stack,
+    why: z.string().describe("What was wrong with which file, what took its place, and where it is kept."),
+  }),
   z.object({ at, kind: z.literal("stack-done"), stack, ...counts, seconds }),
   z.object({ at, kind: z.literal("stack-skipped"), stack, why: z.string() }),
   z.object({ at, kind: z.literal("stack-failed"), stack, errors: z.array(z.string()).readonly() }),
