@@ -32,9 +32,7 @@ describe("an import's repair", () => {
     const before = { id: "demo", bootstrap_self_managed_addons: false };
     const others = [cluster([instance(before, 0)], "data"), cluster([instance(before)]), { ...cluster([]) }];
     const state = {
-      version: 4,
-      serial: 7,
-      lineage: "l",
+      ...{ version: 4, terraform_version: "1.11.4", serial: 7, lineage: "l", outputs: {} },
       resources: [cluster([instance(before, 0), instance(before, 1)]), ...others],
       check_results: null,
     };
@@ -52,9 +50,17 @@ describe("an import's repair", () => {
     });
   });
 
+  it("is refused for a state with a number that JavaScript would round", () => {
+    const state = `{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"l","outputs":{"n":9007199254740993},"resources":[]}`;
+    expect(() => repairState(state, [])).toThrow("cannot be copied exactly");
+  });
+
   it("finds an instance by a key of text, and one of the root", () => {
     const resource = { ...cluster([instance({}, "a b"), instance({}, 'q"')]), module: undefined };
-    const state = JSON.stringify({ serial: 1, lineage: "l", resources: [resource] });
+    const state = JSON.stringify({
+      ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "l", outputs: {} },
+      resources: [resource],
+    });
     const to = 'aws_eks_cluster.this["q\\""]';
     const { resources } = read(repairState(state, [{ to, attributes: { x: 1 } }]));
     expect(resources).toMatchObject([{ instances: [{ attributes: {} }, { attributes: { x: 1 } }] }]);

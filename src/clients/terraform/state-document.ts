@@ -131,14 +131,22 @@ export function holdsResources(state: StateDocument): boolean {
 /** Of every managed object, sorted. */
 export function addressesIn(state: StateDocument): string[] {
   return managedResources(state)
-    .flatMap(({ module, type, name, instances }) =>
-      instances.map(({ index_key: key, deposed }) => {
-        const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
-        const old = deposed === undefined ? "" : ` (deposed ${deposed})`;
-        return `${module === undefined ? "" : `${module}.`}${type}.${name}${index}${old}`;
+    .flatMap((resource) =>
+      resource.instances.map(({ index_key: key, deposed }) => {
+        const address = instanceAddress(resource, key);
+        return deposed === undefined ? address : `${address} (deposed ${deposed})`;
       }),
     )
     .sort();
+}
+
+/** The address of one instance, as plans have it. @param key of `count` or `for_each` */
+export function instanceAddress(
+  { module, type, name }: Pick<StateResource, "module" | "type" | "name">,
+  key: string | number | undefined,
+): string {
+  const path = module === undefined ? `${type}.${name}` : `${module}.${type}.${name}`;
+  return key === undefined ? path : `${path}[${JSON.stringify(key)}]`;
 }
 
 /** What the root declares: `module.<name>` for all that a module holds, `<type>.<name>` else. */

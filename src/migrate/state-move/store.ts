@@ -5,12 +5,16 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand, type CommandResult } from "../../clients/system/command";
+import { messageOf } from "../../clients/system/error-message";
 import { parseState, writeState, type StateDocument } from "../../clients/terraform/state-document";
+import { terraformDriver } from "../../clients/terraform/terraform";
 import { MoveStop } from "./problem";
 import { lockInfo } from "../../clients/terraform/lock-info";
 import type { StackState } from "./stacks";
 import type { Environment } from "../../config/environment";
+
+/** A backend answers in seconds; a slow one gets as long as this, in milliseconds. */
+const timeoutMs = 240_000;
 
 export interface StoreOptions {
   readonly env: Environment;
@@ -29,13 +33,9 @@ export interface StateStore extends StackState {
 
 export async function openStore(stack: StackState, { env, signal }: StoreOptions): Promise<StateStore> {
   const folder = mkdtempSync(join(tmpdir(), "glrunner-state-"));
-  const terraform = (...args: string[]) =>
-    runCommand(["terraform", ...args], {
-      cwd: folder,
-      // A data folder of the caller's would hold the settings of another backend.
-      env: { ...env, TF_DATA_DIR: undefined, TF_IN_AUTOMATION: "1" },
-      signal,
-    });
+  // A data folder of the caller's would hold the settings of another backend.
+  const commands = { ...env, TF_DATA_DIR: undefined, TF_IN_AUTOMATION: "1" };
+  const terraform = terraformDriver({ folder, env: commands, signal, timeoutMs });
   const close = () => {
     rmSync(folder, { recursive: true, force: true });
   };
@@ -43,17 +43,21 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
     new MoveStop(
       "terraform",
       `the state of ${stack.stack} (${stack.place}) ${what}`,
-      "mend what Terraform names, then run the same command again",
+      "fix what Terraform names, then run the same command again",
     );
-  const succeed = (what: string, result: CommandResult) => {
-    if (result.status === 0) return result.stdout;
-    throw failed(`could not be ${what}: ${said(result)}`);
+  const succeed = async <T>(what: string, work: Promise<T>) => {
+    try {
+      return await work;
+    } catch (error) {
+      throw failed(`could not be ${what}: ${messageOf(error)}`);
+    }
   };
   try {
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { backend: stack.backend } }));
-    const init = await terraform("init", "-input=false", "-no-color", `-plugin-dir=${folder}`);
+    const init = await terraform.init({ pluginFolder: folder });
     // It ends as failed when the state holds anything, for want of its providers: they are the last that it looks for.
-    if (!existsSync(join(folder, ".terraform/terraform.tfstate"))) succeed("reached", init);
+    const reached = existsSync(join(folder, ".terraform/terraform.tfstate"));
+    if (!init.ok && !reached) throw failed(`could not be reached: ${init.errors.join("\n")}`);
   } catch (error) {
     close();
     throw error;
@@ -62,7 +66,7 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
     ...stack,
     close,
     pull: async () => {
-      const text = succeed("read", await terraform("state", "pull"));
+      const text = await succeed("read", terraform.pull());
       if (text.trim() === "") return undefined;
       const parsed = parseState(text);
       if (!parsed.ok) throw failed(parsed.message);
@@ -72,28 +76,22 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
     push: async (state) => {
       const file = join(folder, "push.tfstate");
       writeFileSync(file, writeState(state), { mode: 0o600 });
-      succeed("written", await terraform("state", "push", "-no-color", file));
+      await succeed("written", terraform.push(file));
     },
     lockedBy: async () => {
-      // The one command that takes the lock of any backend and then changes nothing.
-      const result = await terraform("untaint", "-allow-missing", "-no-color", "terraform_data.none");
-      if (result.status !== 0 && result.stderr.includes("Error acquiring the state lock"))
-        return holder(result);
-      succeed("locked", result);
-      return undefined;
+      const tried = await terraform.tryLock();
+      if (tried.ok) return undefined;
+      const error = tried.errors.join("\n");
+      if (error.includes("Error acquiring the state lock")) return holder(error);
+      throw failed(`could not be locked: ${error}`);
     },
   };
 }
 
 /** Terraform's reason, and who holds the lock where the backend tells; else the lock it describes is our own try. */
-function holder({ stderr }: CommandResult): string {
-  const line = lockInfo(stderr);
+function holder(error: string): string {
+  const line = lockInfo(error);
   const own = line("Operation") === "untaint";
-  const reason = /^[^A-Za-z]*Error message:\s*(.+)$/m.exec(stderr)?.[1]?.trim() ?? "the lock is held";
+  const reason = /^[^A-Za-z]*Error message:\s*(.+)$/m.exec(error)?.[1]?.trim() ?? "the lock is held";
   return own ? reason : `${reason}, by ${line("Who") ?? "unknown"} since ${line("Created") ?? "unknown"}`;
-}
-
-function said({ status, stderr, stdout }: CommandResult): string {
-  const text = stderr.trim() === "" ? stdout.trim() : stderr.trim();
-  return text === "" ? `terraform ended with ${status ?? "a signal"}` : text;
 }

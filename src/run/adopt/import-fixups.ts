@@ -4,6 +4,7 @@
  * Source: github.com/hashicorp/terraform-provider-aws/issues/39058; seen with the pinned provider too.
  */
 import * as z from "zod";
+import { instanceAddress, parseState, writeState } from "../../clients/terraform/state-document";
 import type { Candidate } from "./candidate";
 
 const untold: Readonly<Record<string, readonly string[]>> = {
@@ -23,50 +24,28 @@ export interface Repair {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-const stateSchema = z.looseObject({
-  serial: z.number(),
-  resources: z.array(
-    z.looseObject({
-      module: z.string().optional(),
-      mode: z.string(),
-      type: z.string(),
-      name: z.string(),
-      instances: z.array(
-        z.looseObject({
-          index_key: z.union([z.string(), z.number()]).optional(),
-          attributes: z.record(z.string(), z.unknown()).optional(),
-        }),
-      ),
-    }),
-  ),
-});
+const attributesSchema = z.record(z.string(), z.unknown()).default({});
 
 /**
- * @param state what `terraform state pull` says
+ * @param state what `terraform state pull` prints
  * @returns what `terraform state push` takes: the next serial
+ * @throws when the state cannot be copied exactly
  */
 export function repairState(state: string, repairs: readonly Repair[]): string {
-  const { serial, resources, ...rest } = stateSchema.parse(JSON.parse(state));
-  const repaired = resources.map(({ instances, ...resource }) => ({
+  const parsed = parseState(state);
+  if (!parsed.ok) throw new Error(`the state ${parsed.message}`);
+  const { serial, resources } = parsed.state;
+  const repaired = resources.map((resource) => ({
     ...resource,
-    instances: instances.map((instance) => {
-      const address = addressOf(resource, instance.index_key);
+    instances: resource.instances.map((instance) => {
+      const address = instanceAddress(resource, instance.index_key);
       const repair = resource.mode === "managed" ? repairs.find(({ to }) => to === address) : undefined;
-      return repair === undefined
-        ? instance
-        : { ...instance, attributes: { ...instance.attributes, ...repair.attributes } };
+      if (repair === undefined) return instance;
+      return {
+        ...instance,
+        attributes: { ...attributesSchema.parse(instance.attributes), ...repair.attributes },
+      };
     }),
   }));
-  return `${JSON.stringify({ ...rest, serial: serial + 1, resources: repaired }, null, 2)}\n`;
-}
-
-interface Named {
-  readonly module?: string | undefined;
-  readonly type: string;
-  readonly name: string;
-}
-
-function addressOf({ module, type, name }: Named, key: string | number | undefined): string {
-  const path = module === undefined ? `${type}.${name}` : `${module}.${type}.${name}`;
-  return key === undefined ? path : `${path}[${JSON.stringify(key)}]`;
+  return writeState({ ...parsed.state, serial: serial + 1, resources: repaired });
 }
