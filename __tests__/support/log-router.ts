@@ -2,7 +2,7 @@
  * What EKS says to the ConfigMap `aws-logging`: one line that is not to its rules, and no pod is logged.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-logging.adoc.
  */
-import { awsLimits } from "../../src/facts/aws-limits";
+import { awsLimits } from "../../src/facts/limits";
 
 interface Kind {
   readonly section: string;

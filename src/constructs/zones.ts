@@ -2,7 +2,7 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
-import { zonesWithoutEks } from "../facts/zones";
+import { zonesWithoutEks } from "../facts/regions";
 
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;

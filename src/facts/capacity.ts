@@ -3,7 +3,7 @@
  * dispatch code, under the conditions that docs/capacity.md tells. `assumed`: nobody measured it where it matters.
  * Each is a key of `capacity` in the configuration.
  */
-import { awsLimits } from "./aws-limits";
+import { awsLimits } from "./limits";
 import { quotas } from "./quotas";
 
 interface CapacityConstant {

@@ -15,3 +15,10 @@ export const regions: readonly string[] = [
   ..."us-east-1 us-east-2 us-west-1 us-west-2".split(" "),
   ..."us-gov-east-1 us-gov-west-1 eusc-de-east-1".split(" "),
 ];
+
+/**
+ * Zones in which EKS creates no control plane, by their ids, which are the same in every account.
+ * Source: that such zones exist, eksctl v0.185.0 (#7870) and EKS's UnsupportedAvailabilityZoneException; the ids are from
+ * memory (2026-11).
+ */
+export const zonesWithoutEks: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];

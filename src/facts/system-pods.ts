@@ -5,7 +5,7 @@
  * one vCPU and 1 GiB each of two; read 2026-11-23. Its chart's values let no two of its pods be on one node; read
  * 2026-11-28. Of a node CoreDNS asks for what its add-on is told to; what the EBS controller asks for is assumed (2026-11).
  */
-import type { FargateSize } from "./fargate-sizes";
+import type { FargateSize } from "./fargate";
 import type { VersionSetName } from "../../modules/pins";
 
 export interface SystemPods {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fargateSize, largestFargateSize } from "../../../src/facts/fargate-sizes";
-import { podUsdPerHour, sizeUsdPerHour } from "../../../src/config/placement/fargate-price";
+import { fargateSize, largestFargateSize } from "../../../src/facts/fargate";
+import { minUsdPerVcpuHour, podUsdPerHour, sizeUsdPerHour } from "../../../src/config/placement/fargate-price";
 
 const virginia = "us-east-1";
 
@@ -69,4 +69,9 @@ describe("the price of a pod on Fargate", () => {
       }),
     );
   });
+});
+
+it("takes the lowest price of a vCPU with the 2 GB that every Fargate size has at the least", () => {
+  expect(minUsdPerVcpuHour("us-west-2")).toBe(0.04937);
+  expect(minUsdPerVcpuHour("ap-southeast-2")).toBeUndefined();
 });

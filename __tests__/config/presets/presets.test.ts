@@ -6,7 +6,7 @@ import { pathText, valueAt, isMapping, type Path } from "../../../src/config/pat
 import { presetNames, presets } from "../../../src/config/presets";
 import { commonReasons } from "../../../src/config/presets/reasons";
 import { keysAt } from "../../../src/config/input/schema-nodes";
-import { awsLimits } from "../../../src/facts/aws-limits";
+import { awsLimits } from "../../../src/facts/limits";
 import { configOf, configOfYaml, parseOptions } from "../../support/synth";
 
 /** Every path of a value, itself and what is below. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isArm } from "../../../src/config/instance-types";
+import { isArm } from "../../../src/config/units";
 import { blockOf, configOf, stackOf } from "../../support/synth";
 
 const base = { name: "ci", region: "eu-west-1" };

@@ -1,7 +1,7 @@
 /** The subnets of a network that exists: whether they are what the cluster needs, and have addresses for the fleet. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
-import { zonesWithoutEks } from "../../facts/zones";
+import { zonesWithoutEks } from "../../facts/regions";
 import {
   ask,
   clientSettings,

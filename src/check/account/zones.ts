@@ -1,7 +1,7 @@
 /** The availability zones of a network that is to be created: whether they exist, and EKS has its control plane there. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, CreatedNetwork } from "../../config";
-import { zonesWithoutEks } from "../../facts/zones";
+import { zonesWithoutEks } from "../../facts/regions";
 import { ask, clientSettings, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 

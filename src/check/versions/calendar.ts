@@ -1,6 +1,6 @@
 /** The configured versions on a day: what EKS says of Kubernetes, whether Karpenter fits, what the runner's chart is. */
 import type { Config } from "../../config";
-import { daysBetween } from "../../config/dates";
+import { daysBetween } from "../../config/units";
 import {
   controlPlanePerHour,
   creatableVersions,

@@ -1,7 +1,7 @@
 /**
  * What a pod costs on Fargate an hour: of the size that it gets, which is what it asks for and 256 MB more, rounded up.
  */
-import { fargateSize, type FargateSize } from "../../facts/fargate-sizes";
+import { fargateMemoryGiB, fargateSize, type FargateSize } from "../../facts/fargate";
 import { fargateDiskGiB, prices, usdPerHourIn } from "../../facts/prices";
 import type { Usd } from "./usd";
 
@@ -27,4 +27,18 @@ export function podUsdPerHour(requests: PodRequests, region: string): Usd {
   if (pod === "unknown" || disk === 0) return pod;
   const usdPerGb = usdPerHourIn(prices.fargateDiskGb, region);
   return usdPerGb === undefined ? "unknown" : pod + disk * usdPerGb;
+}
+
+/** Memory in GB that Fargate charges with each vCPU at the least, over all its sizes. */
+const minGbPerVcpu = Math.min(
+  ...fargateMemoryGiB.map(({ vcpu, memoryGiB }) => Math.min(...memoryGiB) / vcpu),
+);
+
+/** Lowest price of a Fargate vCPU in use, with its memory, in US dollars an hour. Undefined without recorded prices. */
+export function minUsdPerVcpuHour(region: string): number | undefined {
+  const usdPerVcpu = usdPerHourIn(prices.fargateVcpu, region);
+  const usdPerGb = usdPerHourIn(prices.fargateGb, region);
+  if (usdPerVcpu === undefined || usdPerGb === undefined) return undefined;
+  const usd = usdPerVcpu + minGbPerVcpu * usdPerGb;
+  return Math.round(usd * 1e6) / 1e6;
 }

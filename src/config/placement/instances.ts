@@ -1,5 +1,5 @@
 /** What an instance has and costs on demand, of families whose price is recorded. */
-import { vcpuOf } from "../../facts/node-cpu";
+import { vcpuOf } from "../../facts/nodes";
 import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../../facts/prices";
 
 /** vCPU of a family's `large`, which is what the table has. */

@@ -3,11 +3,10 @@
  * ones are placed beside the old ones, which stay until their jobs have ended, for up to an hour.
  */
 import { resolveManager } from "../resolve/manager";
-import { toMiB } from "../quantity";
+import { toMiB } from "../units";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
-import { daemonCpu } from "../../facts/node-cpu";
-import { usableMemoryMiB } from "../../facts/node-memory";
+import { daemonCpu, usableMemoryMiB } from "../../facts/nodes";
 import { cleanerAsks, systemPodsOf, type SystemPods } from "../../facts/system-pods";
 import { setDefaults } from "../resolve/versions";
 import { shapeOf } from "./instances";

@@ -1,18 +1,23 @@
-/** A configuration to begin with: the values, and for each what would make one change it. */
+/** A preset: a configuration to start from, with a reason to change each of its keys. */
 import type { ConfigInput } from "../schema";
 
 /**
- * Why one would change a key, by its path (`runners[0].job`). What the key is, its unit and its default come from the
- * schema, and are not said here.
+ * When to change a key, by its path (`runners[0].job`). What the key means, its unit and its default come from the
+ * schema and are not repeated here.
  */
 export type Reasons = Readonly<Record<string, string>>;
 
 export interface Preset {
-  /** On one line, for whoever chooses. */
+  /** One line, for a list of presets. */
   readonly summary: string;
-  /** What it is for, at the head of the file. */
+  /** What the configuration is for, for the comment at the top of the file. */
   readonly purpose: string;
   readonly input: ConfigInput;
-  /** Of this preset alone, before those of every preset. */
+  /** Reasons of this preset only. They win over the common ones. */
   readonly reasons: Reasons;
 }
+
+type Job = NonNullable<NonNullable<ConfigInput["runners"]>[number]["job"]>;
+
+/** A job that fits, with its helper and Fargate's own 256 MB, into half a vCPU and 1 GB. */
+export const lightJob: Job = { cpu: 0.25, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };

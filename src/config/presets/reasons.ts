@@ -1,5 +1,5 @@
 /** Why one would change what most presets have. */
-import { awsLimits } from "../../facts/aws-limits";
+import { awsLimits } from "../../facts/limits";
 import type { Reasons } from "./preset";
 
 export const commonReasons: Reasons = {

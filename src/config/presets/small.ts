@@ -1,6 +1,5 @@
-import { awsLimits } from "../../facts/aws-limits";
-import { lightJob } from "./jobs";
-import type { Preset } from "./preset";
+import { awsLimits } from "../../facts/limits";
+import { lightJob, type Preset } from "./preset";
 
 export const small: Preset = {
   summary: "one runner of 50 jobs at once, on Fargate: the least that is of use",

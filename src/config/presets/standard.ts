@@ -1,6 +1,5 @@
-import { awsLimits } from "../../facts/aws-limits";
-import { lightJob } from "./jobs";
-import type { Preset } from "./preset";
+import { awsLimits } from "../../facts/limits";
+import { lightJob, type Preset } from "./preset";
 
 export const standard: Preset = {
   summary: "two runners of 200 jobs at once: one on Fargate, one on Spot",

@@ -1,7 +1,6 @@
 import type { ConfigInput } from "../schema";
-import { gitlabLimits } from "../../facts/gitlab-limits";
-import { lightJob } from "./jobs";
-import type { Preset } from "./preset";
+import { gitlabLimits } from "../../facts/limits";
+import { lightJob, type Preset } from "./preset";
 
 type Runner = NonNullable<ConfigInput["runners"]>[number];
 

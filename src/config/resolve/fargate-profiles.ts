@@ -5,7 +5,7 @@
 import { managerNamespace, type FargateProfile } from "../config";
 import type { PlacedCluster } from "../placement/types";
 import type { VersionSetName } from "../../../modules/pins";
-import { awsLimits } from "../../facts/aws-limits";
+import { awsLimits } from "../../facts/limits";
 
 export interface ProfileNeeds {
   readonly name: string;

@@ -11,9 +11,9 @@
 import type { Manager } from "../config";
 import type { Placement } from "../schema/cluster";
 import type { RunnerConfig } from "../schema/runners";
-import { awsLimits } from "../../facts/aws-limits";
-import { fargateSize, requestableMiB } from "../../facts/fargate-sizes";
-import { toMiB } from "../quantity";
+import { awsLimits } from "../../facts/limits";
+import { fargateSize, requestableMiB } from "../../facts/fargate";
+import { toMiB } from "../units";
 
 interface Size {
   readonly cpu: number;

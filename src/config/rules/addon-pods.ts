@@ -3,7 +3,7 @@ import { needsManagedNodes } from "../placement/managed-nodes";
 import { enabledAddons } from "../resolve/addon-places";
 import { problem } from "../input/problems";
 import { catchesSome } from "../resolve/selectors";
-import { profilesOf } from "./fleet";
+import { profilesOf } from "./profiles";
 import { needs, type Rule } from "./rule";
 
 /** kube-system is a rule of its own. */

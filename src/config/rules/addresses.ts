@@ -7,7 +7,7 @@ import { publishedPool } from "../resolve/published-manifests";
 import { poolName } from "../resolve/resolve";
 import type { NodePoolConfig } from "../schema/addons";
 import type { RunnerConfig } from "../schema/runners";
-import { awsLimits } from "../../facts/aws-limits";
+import { awsLimits } from "../../facts/limits";
 import { needs, type Rule } from "./rule";
 
 /** CoreDNS, Karpenter, the EBS controller (two each), the control plane's interfaces, and room for updates. */

@@ -1,5 +1,5 @@
 /** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
-import { minUsdPerVcpuHour } from "../resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../placement/fargate-price";
 import { problem } from "../input/problems";
 import { prices, type Price } from "../../facts/prices";
 import { setDefaults } from "../resolve/versions";

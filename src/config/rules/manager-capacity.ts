@@ -4,7 +4,7 @@ import type { FleetEntry } from "../input/parse-sections";
 import { neededNodes } from "../placement/node-count";
 import { needsManagedNodes } from "../placement/managed-nodes";
 import { problem, type Problem } from "../input/problems";
-import { daemonCpu, vcpuOf } from "../../facts/node-cpu";
+import { daemonCpu, vcpuOf } from "../../facts/nodes";
 import { needs, type Rule } from "./rule";
 
 /** Two replicas of one vCPU each. */

@@ -4,7 +4,7 @@ import { valueAt } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import type { NodePoolConfig } from "../schema/addons";
-import { daemonCpu } from "../../facts/node-cpu";
+import { daemonCpu } from "../../facts/nodes";
 import { needs, type Rule } from "./rule";
 
 /** Looks at what was written: the default of `nodePools` is there in either set. */

@@ -1,6 +1,6 @@
 /** The managed node group, and what needs nodes. */
 import { needsManagedNodes } from "../placement/managed-nodes";
-import { isArm } from "../instance-types";
+import { isArm } from "../units";
 import { problem } from "../input/problems";
 import { setDefaults } from "../resolve/versions";
 import { needs, type Rule } from "./rule";

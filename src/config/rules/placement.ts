@@ -4,7 +4,7 @@ import { managerNamespace, type FargateProfile } from "../config";
 import { jobNamespace } from "../resolve/resolve";
 import { catchesAll, catchesSome } from "../resolve/selectors";
 import type { FleetEntry } from "../input/parse-sections";
-import { profilesOf } from "./fleet";
+import { profilesOf } from "./profiles";
 import { needs, type Rule } from "./rule";
 
 const noteOnLabels = "(a selector with labels does not count)";

@@ -1,23 +1,43 @@
 /** The limits of Fargate profiles, given or computed. */
 import { problem, type Problem } from "../input/problems";
-import { awsLimits } from "../../facts/aws-limits";
-import { profilesOf } from "./fleet";
+import { awsLimits } from "../../facts/limits";
+import { addonNamespaces } from "../resolve/addon-places";
+import { fargateProfiles } from "../resolve/fargate-profiles";
+import { jobNamespace } from "../resolve/resolve";
+import type { FargateProfile } from "../config";
+import type { Parts } from "../input/parse-sections";
 import { needs, type Rule } from "./rule";
 
 const base = ["cluster", "fargateProfiles"];
 
+type Sections = {
+  readonly [K in "name" | "versions" | "cluster" | "addons" | "fleet"]: NonNullable<Parts[K]>;
+};
+
+/** The Fargate profiles that the cluster will have, given or computed. */
+export function profilesOf({ name, versions, cluster, addons, fleet }: Sections): readonly FargateProfile[] {
+  return fargateProfiles({
+    name,
+    set: versions.set,
+    cluster,
+    karpenter: addons.karpenter.enabled,
+    addons: addonNamespaces(addons.blueprints),
+    runners: fleet.map(({ runner }) => ({ compute: runner.compute, namespace: jobNamespace(runner) })),
+  });
+}
+
 export const profileCount: Rule = needs(["name", "versions", "cluster", "addons", "fleet"], (sections) => {
   const count = profilesOf(sections).length;
-  const most = awsLimits.profilesPerCluster;
-  if (count <= most) return [];
+  const max = awsLimits.profilesPerCluster;
+  if (count <= max) return [];
   const given = sections.cluster.fargateProfiles !== undefined;
   return [
     problem({
       code: "profiles-too-many",
       path: given ? base : ["runners"],
       value: count,
-      message: `EKS allows ${most} Fargate profiles; this is ${count}`,
-      allowed: `at most ${most} profiles with ${awsLimits.selectorsPerProfile} selectors each`,
+      message: `EKS allows ${max} Fargate profiles; this is ${count}`,
+      allowed: `at most ${max} profiles with ${awsLimits.selectorsPerProfile} selectors each`,
       fix: given ? "put selectors together" : "let runners share job namespaces",
     }),
   ];
@@ -27,14 +47,14 @@ type Selectors = readonly { readonly labels?: Readonly<Record<string, string>> |
 
 function selectorProblems(name: string, selectors: Selectors): readonly Problem[] {
   const path = [...base, name, "selectors"];
-  const most = awsLimits.selectorsPerProfile;
+  const max = awsLimits.selectorsPerProfile;
   const labels = awsLimits.labelPairsPerSelector;
   const tooMany = problem({
     code: "selectors-too-many",
     path,
     value: selectors.length,
-    message: `EKS allows ${most} selectors in a profile; this is ${selectors.length}`,
-    allowed: `at most ${most}`,
+    message: `EKS allows ${max} selectors in a profile; this is ${selectors.length}`,
+    allowed: `at most ${max}`,
     fix: "move some to another profile, or use a wildcard",
   });
   const tooManyLabels = selectors.flatMap((selector, index) => {
@@ -52,7 +72,7 @@ function selectorProblems(name: string, selectors: Selectors): readonly Problem[
       }),
     ];
   });
-  return [...(selectors.length > most ? [tooMany] : []), ...tooManyLabels];
+  return [...(selectors.length > max ? [tooMany] : []), ...tooManyLabels];
 }
 
 export const profileSelectors: Rule = needs(["cluster"], ({ cluster }) =>

@@ -2,9 +2,9 @@
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import { resolveManager } from "../resolve/manager";
-import { toMiB } from "../quantity";
-import { awsLimits } from "../../facts/aws-limits";
-import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../../facts/fargate-sizes";
+import { toMiB } from "../units";
+import { awsLimits } from "../../facts/limits";
+import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../../facts/fargate";
 import { needs, type Rule } from "./rule";
 
 const largest = `${largestFargateSize.vcpu} vCPU and ${largestFargateSize.memoryGiB} GB with the ${fargateOverheadMiB} MB that Fargate takes`;

@@ -1,6 +1,6 @@
 /** AWS tags: names that AWS or the modules keep for themselves, and how many there may be. */
 import { problem, type Problem } from "../input/problems";
-import { awsLimits } from "../../facts/aws-limits";
+import { awsLimits } from "../../facts/limits";
 import { needs, type Rule } from "./rule";
 
 /** Names, discovery and ownership tags that the modules, EKS and Karpenter add to a resource. */

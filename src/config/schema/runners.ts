@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { images } from "../../../modules/pins";
-import { managerLimits } from "../../facts/manager-limits";
+import { managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 
 export const computeClasses = ["fargate", "spot", "on-demand"] as const;

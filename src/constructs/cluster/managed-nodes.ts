@@ -1,6 +1,6 @@
 /** The managed node group for what is always on, made only when something is placed on it. */
 import type { ManagedNodeGroup } from "../../../modules/eks";
-import { isArm } from "../../config/instance-types";
+import { isArm } from "../../config/units";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config } from "../../config/config";
 

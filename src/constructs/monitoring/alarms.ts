@@ -8,9 +8,9 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
 import { wantedAlarms, type AlarmId } from "../../config/resolve/alarms";
-import { minUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../../config/placement/fargate-price";
 import type { Config } from "../../config/config";
-import { fargateUsage } from "../../facts/fargate-usage";
+import { fargateUsage } from "../../facts/fargate";
 import type { ManagerMetrics, Metric } from "./manager-metrics";
 import { resourceTags } from "../tags";
 

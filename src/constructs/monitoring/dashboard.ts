@@ -3,10 +3,10 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
-import { minUsdPerVcpuHour } from "../../config/resolve/fargate-spend";
+import { minUsdPerVcpuHour } from "../../config/placement/fargate-price";
 import { dashboardName } from "../../config/resource-names";
 import { managerNamespace, type Config } from "../../config/config";
-import { fargateUsage } from "../../facts/fargate-usage";
+import { fargateUsage } from "../../facts/fargate";
 import { eventKeys, managerLines } from "../../facts/manager-log";
 import type { ManagerMetrics, Metric } from "./manager-metrics";
 

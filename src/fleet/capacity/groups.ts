@@ -3,11 +3,11 @@
  * jobs and are one fleet. Each is looked at as if it had the account to itself, but for what always runs.
  */
 import type { Config, Runner } from "../../config";
-import { daemonCpu } from "../../facts/node-cpu";
+import { daemonCpu } from "../../facts/nodes";
 import { systemAddresses, usableAddresses } from "../../config/rules/addresses";
 import { zoneTotal } from "../../config/resolve/network";
 import { publishedPool } from "../../config/resolve/published-manifests";
-import { toMiB } from "../../config/quantity";
+import { toMiB } from "../../config/units";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
 import type { Fleet, FleetManager, JobDemand, PodPlace } from "./fleet";

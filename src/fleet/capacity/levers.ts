@@ -2,7 +2,7 @@
  * What would be, were there more of one resource: without any limit, or by steps that one would really take. The
  * bottleneck is found so, and not guessed from who waited: it is what helps managerLimits.
  */
-import { managerLimits } from "../../facts/manager-limits";
+import { managerLimits } from "../../facts/limits";
 import type { Fleet, FleetManager, Outcome, PodPlace, Resource } from "./fleet";
 
 interface Lever {

@@ -1,11 +1,10 @@
 /** What the configuration takes of an account when its fleet is at its largest. Pure. */
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config, Runner } from "../../config";
-import { toMiB } from "../../config/quantity";
+import { toMiB } from "../../config/units";
 import { systemAddresses } from "../../config/rules/addresses";
-import { fargateSize } from "../../facts/fargate-sizes";
-import { vcpuOf } from "../../facts/node-cpu";
-import { standardFamilies } from "../../facts/instance-families";
+import { fargateSize } from "../../facts/fargate";
+import { vcpuOf, standardFamilies } from "../../facts/nodes";
 import { systemPodsOf, type SystemPods } from "../../facts/system-pods";
 
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */

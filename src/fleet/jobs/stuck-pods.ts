@@ -3,7 +3,7 @@
  * limit never does, nor one that is being deleted already.
  */
 import { jobLabel, managerLabel, managerName } from "../../config/resource-names";
-import { managerLimits } from "../../facts/manager-limits";
+import { managerLimits } from "../../facts/limits";
 import { secondsOf } from "./duration";
 import { hasEnded, type Pod } from "./pod";
 import { runnerMetadata, isJobPod, isLivingManager, type JobScope } from "./job-selector";

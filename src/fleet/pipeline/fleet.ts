@@ -2,9 +2,9 @@
 import { parse, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../../config";
 import { publishedPool } from "../../config/resolve/published-manifests";
-import { toMiB } from "../../config/quantity";
+import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
-import { largestFargateSize } from "../../facts/fargate-sizes";
+import { largestFargateSize } from "../../facts/fargate";
 
 export interface FleetRunner extends Tagged {
   readonly name: string;

@@ -5,7 +5,7 @@
  */
 import { stringify } from "yaml";
 import { images } from "../../../modules/pins";
-import { gitlabLimits } from "../../facts/gitlab-limits";
+import { gitlabLimits } from "../../facts/limits";
 import type { FleetRunner } from "./fleet";
 import { reportScript, startScript, passedLine } from "./scripts";
 import { groupsOf, split, type Group } from "./split";

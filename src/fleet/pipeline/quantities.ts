@@ -1,5 +1,5 @@
 /** What a job asks for by `KUBERNETES_*` variables, in vCPU and MiB; undefined where it does not, or only GitLab knows. */
-import { toMiB } from "../../config/quantity";
+import { toMiB } from "../../config/units";
 import type { PipelineJob } from "./jobs";
 import type { LocatedText } from "./variables";
 

@@ -1,5 +1,5 @@
 /** So many jobs over the configured runners: runners with the same tags are one group, and get by what they hold at once. */
-import { gitlabLimits } from "../../facts/gitlab-limits";
+import { gitlabLimits } from "../../facts/limits";
 import type { FleetRunner } from "./fleet";
 
 export interface Group {

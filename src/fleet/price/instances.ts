@@ -1,9 +1,9 @@
 /** Which instances a node pool may have, and which of them is cheapest for a pod; of families whose price is recorded. */
-import { isArm } from "../../config/instance-types";
+import { isArm } from "../../config/units";
 import type { NodePoolConfig } from "../../config/schema/addons";
 import { ofFamily, type Instance } from "../../config/placement/instances";
 import type { PodSize } from "../../config/placement/bin-packing";
-import { daemonCpu } from "../../facts/node-cpu";
+import { daemonCpu } from "../../facts/nodes";
 import { instancePrices, pricedIn } from "../../facts/prices";
 import { familyOf } from "../capacity/resource-demand";
 

@@ -7,7 +7,7 @@ import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
 import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
-import { toMiB } from "../../config/quantity";
+import { toMiB } from "../../config/units";
 import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
 
 export interface ControlPlane {

@@ -1,7 +1,7 @@
 /** A job pod as a person asks for it: whose job, what it does and since when, on what, at what price. */
 import * as z from "zod";
 import { jobLabel } from "../../../config/resource-names";
-import { toMiB } from "../../../config/quantity";
+import { toMiB } from "../../../config/units";
 import { hasEnded, type Pod } from "../pod";
 import type { PodRequests } from "../../../config/placement/fargate-price";
 import { billedSeconds } from "../../price/fargate";

@@ -1,5 +1,5 @@
 /** More jobs of one kind than GitLab allows, or than its runners hold at once: those that wait for a slot may time out. */
-import { gitlabLimits } from "../../../facts/gitlab-limits";
+import { gitlabLimits } from "../../../facts/limits";
 import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 export const parallel: Rule = {

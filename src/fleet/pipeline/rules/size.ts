@@ -1,5 +1,5 @@
 /** A job that asks for more CPU or memory than the largest Fargate size, or for more CPU than any node of its pool. */
-import { fargateSize, largestFargateSize } from "../../../facts/fargate-sizes";
+import { fargateSize, largestFargateSize } from "../../../facts/fargate";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
 import { largestRequest } from "../quantities";

@@ -1,5 +1,5 @@
 /** A job that asks for more disk than a Fargate pod can have. */
-import { awsLimits } from "../../../facts/aws-limits";
+import { awsLimits } from "../../../facts/limits";
 import type { FleetRunner } from "../fleet";
 import { largestRequest } from "../quantities";
 import { elsewhere, namesOf, type Rule } from "../rule";

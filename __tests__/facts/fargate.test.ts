@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  fargateMemoryGiB,
-  fargateSize,
-  largestFargateSize,
-  requestableMiB,
-} from "../../src/facts/fargate-sizes";
+import { fargateMemoryGiB, fargateSize, largestFargateSize, requestableMiB } from "../../src/facts/fargate";
 
 const size = (cpu: number, memoryMiB: number) => fargateSize({ cpu, memoryMiB });
 

@@ -46,3 +46,14 @@ export function fargateSize(requests: {
 export function requestableMiB(size: FargateSize): number {
   return size.memoryGiB * 1024 - fargateOverheadMiB;
 }
+
+/**
+ * The CloudWatch metric of Fargate vCPU in use, for the whole account in the Region, not for one cluster.
+ * Source: EKS user guide, "Collect AWS Fargate app and usage metrics"; that `SERVICE_QUOTA()` knows it: CloudWatch user
+ * guide, "Visualizing your service quotas and setting alarms"; read 2026-11-28.
+ */
+export const fargateUsage = {
+  namespace: "AWS/Usage",
+  name: "ResourceCount",
+  dimensions: { Service: "Fargate", Type: "Resource", Resource: "vCPU", Class: "Standard/OnDemand" },
+} as const;
