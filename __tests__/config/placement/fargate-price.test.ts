@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fargateSize, largestFargateSize } from "../../../src/facts/fargate";
-import { minUsdPerVcpuHour, podUsdPerHour, sizeUsdPerHour } from "../../../src/config/placement/fargate-price";
+import {
+  minUsdPerVcpuHour,
+  podUsdPerHour,
+  sizeUsdPerHour,
+} from "../../../src/config/placement/fargate-price";
 
 const virginia = "us-east-1";
 
