@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exitCodes, run } from "../../src/cli";
 import { commands } from "../../src/cli/commands";
 import { catalogueMarkdown } from "../../src/run/errors/markdown";
-import { exportText } from "../../src/cli/commands/modules";
+import { exportText } from "../../src/cli/actions/modules";
 
 describe("glrunner", () => {
   let folder: string;

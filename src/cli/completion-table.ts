@@ -6,8 +6,8 @@ import { singleStack, stages } from "../config/stages";
 import { options, type OptionName } from "./command-context";
 import type { Action, Command } from "./commands";
 import { completion, shells, type CommandOption, type Value } from "./commands/completion";
-import { lintFormats } from "./commands/pipeline";
-import { planFormats } from "./commands/plan";
+import { lintFormats } from "./actions/pipeline";
+import { planFormats } from "./actions/plan";
 
 const formats = [...new Set([...planFormats, ...lintFormats])];
 

@@ -9,7 +9,7 @@ import { catalogueMarkdown } from "../run/errors/markdown";
 import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
 import { helpText } from "./commands/help";
-import { policyText } from "./commands/policy";
+import { policyText } from "./actions/policy";
 
 writeFileSync("help", helpText);
 writeFileSync("docs/troubleshooting.md", catalogueMarkdown());

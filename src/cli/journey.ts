@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { RunStack } from "../run/context";
 import { singleStack } from "../config/stages";
 import type { Project } from "./open-project";
-import { synth } from "./commands/synth";
+import { synth } from "./actions/synth";
 
 /** @param outdir of the stages; the journey's root is kept beside them, so that its modules are fetched once */
 export function journeyOf(project: Project, outdir: string): Project {

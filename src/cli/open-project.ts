@@ -6,7 +6,7 @@ import type { RunOptions } from "../run/run-session";
 import type { RunStack } from "../run/context";
 import { homeOf, load, outputFolder, usage, type Call, type ExitCode, exitCodes } from "./command-context";
 import { onInterrupt } from "./interrupt";
-import { synth, type SynthResult } from "./commands/synth";
+import { synth, type SynthResult } from "./actions/synth";
 
 export type Project = Omit<RunOptions, "onEvent"> & {
   /** In deploy order. */

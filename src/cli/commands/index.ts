@@ -4,7 +4,7 @@
  */
 import { exitCodes, usage, type Call, type ExitCode, type OptionName } from "../command-context";
 
-import type { EmulateAction } from "./emulate";
+import type { EmulateAction } from "../actions/emulate";
 
 export interface Action {
   readonly summary: string;
@@ -33,39 +33,39 @@ export const commands: Readonly<Record<string, Command>> = {
   init: {
     summary: "ask a few questions, or take them as options, and write a configuration with comments",
     options: ["preset", "from-state", "name", "region", "state", "token", "yes", "output"],
-    run: async (call) => (await import("./init")).runInit(call),
+    run: async (call) => (await import("../actions/init")).runInit(call),
   },
   bootstrap: {
     summary:
       "bring Terraform and folders off the home, or repair a lost session; prints exports for your shell",
     options: ["config", "workspace", "terraform", "mirror", "checksum", "home"],
-    run: async (call) => (await import("./bootstrap")).runBootstrap(call),
+    run: async (call) => (await import("../actions/bootstrap")).runBootstrap(call),
   },
   demo: {
     summary: "the whole life of the configuration on this machine, without AWS",
     options: project,
-    run: async (call) => (await import("./demo")).runDemo(call),
+    run: async (call) => (await import("../actions/demo")).runDemo(call),
   },
   synth: {
     summary: "write the Terraform JSON of every stage and say what each holds",
     options: project,
-    run: async (call) => (await import("./synth")).runSynth(call),
+    run: async (call) => (await import("../actions/synth")).runSynth(call),
   },
   check: {
     summary: "configuration, machine, credentials, account, calendar and tokens, each problem with its fix",
     options: ["config", "on", "offline"],
-    run: async (call) => (await import("./check")).runCheck(call),
+    run: async (call) => (await import("../actions/check")).runCheck(call),
   },
   capacity: {
     summary: "how long so many jobs would take, what limits the fleet first, and the change that helps",
     options: ["config", "jobs", "chart"],
-    run: async (call) => (await import("./capacity")).runCapacity(call),
+    run: async (call) => (await import("../actions/capacity")).runCapacity(call),
   },
   price: {
     summary:
       "what it costs by list prices: a month without jobs, so many jobs, a hung pod, managers on nodes",
     options: ["config", "jobs"],
-    run: async (call) => (await import("./price")).runPrice(call),
+    run: async (call) => (await import("../actions/price")).runPrice(call),
   },
   pipeline: {
     summary:
@@ -75,13 +75,13 @@ export const commands: Readonly<Record<string, Command>> = {
         summary:
           "the tutorial's test as a pipeline with a report at its end; --languages: that `image:` is honoured",
         options: ["config", "jobs", "languages"],
-        run: async (call) => (await import("./pipeline")).runPipelineGenerate(call),
+        run: async (call) => (await import("../actions/pipeline")).runPipelineGenerate(call),
       },
       lint: {
         summary: "what of a .gitlab-ci.yml the runners could not run, each with its line and fix",
         takes: "file",
         options: ["config", "format"],
-        run: async (call) => (await import("./pipeline")).runPipelineLint(call),
+        run: async (call) => (await import("../actions/pipeline")).runPipelineLint(call),
       },
     },
   },
@@ -93,43 +93,43 @@ export const commands: Readonly<Record<string, Command>> = {
         summary: "make those that are missing, and bring the others in line with the configuration",
         takes: "runners",
         options: ["config", ...where, "dry-run", "yes"],
-        run: async (call) => (await import("./runners")).runRunnersCreate(call),
+        run: async (call) => (await import("../actions/runners")).runRunnersCreate(call),
       },
       verify: {
         summary: "whether GitLab takes each token, and has of its runner what the configuration says",
         takes: "runners",
         options: ["config"],
-        run: async (call) => (await import("./runners")).runRunnersVerify(call),
+        run: async (call) => (await import("../actions/runners")).runRunnersVerify(call),
       },
       rotate: {
         summary: "a new token for the runners that are named, or --all; the old one ends at once",
         takes: "runners",
         options: ["config", "all", ...where, "dry-run", "yes"],
-        run: async (call) => (await import("./runners")).runRunnersRotate(call),
+        run: async (call) => (await import("../actions/runners")).runRunnersRotate(call),
       },
       pause: {
         summary: "let the runners that are named, or --all, take no more jobs",
         takes: "runners",
         options: ["config", "all", ...where, "dry-run", "yes"],
-        run: async (call) => (await import("./runners")).runRunnersPause(call),
+        run: async (call) => (await import("../actions/runners")).runRunnersPause(call),
       },
       resume: {
         summary: "let them take jobs again",
         takes: "runners",
         options: ["config", "all", ...where, "dry-run", "yes"],
-        run: async (call) => (await import("./runners")).runRunnersResume(call),
+        run: async (call) => (await import("../actions/runners")).runRunnersResume(call),
       },
     },
   },
   jobs: {
     summary: "what runs, since when, on what and at what price; clean: delete what hangs",
     options: ["config"],
-    run: async (call) => (await import("./jobs")).runJobs(call),
+    run: async (call) => (await import("../actions/jobs")).runJobs(call),
     actions: {
       clean: {
         summary: "job pods that hang, each with the reason; --yes deletes them, one by one",
         options: ["config", "older-than", "yes"],
-        run: async (call) => (await import("./jobs")).runJobsClean(call),
+        run: async (call) => (await import("../actions/jobs")).runJobsClean(call),
       },
     },
   },
@@ -137,34 +137,34 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "review what a deploy would do now; --journey: all of it from nothing",
     takes: "stages",
     options: [...project, "journey", "format", "report"],
-    run: async (call) => (await import("./plan")).runPlan(call),
+    run: async (call) => (await import("../actions/plan")).runPlan(call),
   },
   deploy: {
     summary: "stage by stage: plan, review, approval, exactly that applied, looked at",
     takes: "stages",
     options: [...project, "yes", "allow-loss"],
-    run: async (call) => (await import("./deploy")).runDeploy(call),
+    run: async (call) => (await import("../actions/deploy")).runDeploy(call),
   },
   status: {
     summary: "what the last runs did, and who runs now",
     options: ["config"],
-    run: async (call) => (await import("./status")).runStatus(call),
+    run: async (call) => (await import("../actions/status")).runStatus(call),
   },
   resume: {
     summary: "finish a run that was lost; what exists and is in no state is adopted",
     options: [...project, "yes", "allow-loss", "confirm"],
-    run: async (call) => (await import("./deploy")).runResume(call),
+    run: async (call) => (await import("../actions/deploy")).runResume(call),
   },
   destroy: {
     summary: "the stages backward, and what AWS leaves behind",
     takes: "stages",
     options: [...project, "confirm"],
-    run: async (call) => (await import("./deploy")).runDestroy(call),
+    run: async (call) => (await import("../actions/deploy")).runDestroy(call),
   },
   sweep: {
     summary: "delete what AWS left of a cluster that is gone, only what is provably its own",
     options: ["config", "dry-run"],
-    run: async (call) => (await import("./sweep")).runSweep(call),
+    run: async (call) => (await import("../actions/sweep")).runSweep(call),
   },
   state: {
     summary: "move: take the state to where another configuration keeps it",
@@ -172,35 +172,35 @@ export const commands: Readonly<Record<string, Command>> = {
       move: {
         summary: "to the backend and layout of --to FILE",
         options: [...project, "to"],
-        run: async (call) => (await import("./state-move")).runStateMove(call),
+        run: async (call) => (await import("../actions/state-move")).runStateMove(call),
       },
     },
   },
   policy: {
     summary: "the IAM policies that whoever deploys needs, and no more, as JSON",
     options: ["config"],
-    run: async (call) => (await import("./policy")).runPolicy(call),
+    run: async (call) => (await import("../actions/policy")).runPolicy(call),
   },
   kubeconfig: {
     summary: "enter the cluster into your kubeconfig",
     options: ["config"],
-    run: async (call) => (await import("./kubeconfig")).runKubeconfig(call),
+    run: async (call) => (await import("../actions/kubeconfig")).runKubeconfig(call),
   },
   versions: {
     summary: "what EKS creates on a day, and what fits together",
     options: ["config", "on"],
-    run: async (call) => (await import("./check")).runVersions(call),
+    run: async (call) => (await import("../actions/check")).runVersions(call),
   },
   eject: {
     summary: "write JSON, lock files and plain Terraform commands into FOLDER, to go on without glrunner",
     takes: "folder",
     options: project,
-    run: async (call) => (await import("./eject")).runEject(call),
+    run: async (call) => (await import("../actions/eject")).runEject(call),
   },
   modules: {
     summary: "fetch the pinned Blueprints modules; prints exports for your shell",
     options: [],
-    run: async (call) => (await import("./modules")).runModules(call),
+    run: async (call) => (await import("../actions/modules")).runModules(call),
   },
   emulate: {
     summary: "up, env, status, down: an AWS and a cluster on this machine for glrunner, cdktf and Terraform",
@@ -233,5 +233,5 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 function emulated(action: EmulateAction): Action["run"] {
-  return async (call) => (await import("./emulate")).emulateRuns[action](call);
+  return async (call) => (await import("../actions/emulate")).emulateRuns[action](call);
 }

@@ -19,7 +19,7 @@ import { emulatorFolderVariable, type Mixture } from "../../clients/aws/emulatio
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
 import { exitCodes, fail, usage, type Call } from "../command-context";
-import type { Action } from "./index";
+import type { Action } from "../commands/index";
 import { contentsText } from "../inventory-text";
 import { programOf } from "./init-next";
 import { onInterrupt } from "../interrupt";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { demoText, isEmpty, takenFromAccount, type DemoResult } from "../../../src/cli/commands/demo";
+import { demoText, isEmpty, takenFromAccount, type DemoResult } from "../../../src/cli/actions/demo";
 import { configOf } from "../../support/synth";
 
 const base = { name: "ci", region: "us-west-2" };
