@@ -37,21 +37,72 @@ describe("what a plan changes", () => {
   });
 });
 
-describe("an approval", () => {
-  const kinds = (entries: Record<string, ChangeKind>) => new Map(Object.entries(entries));
-  const approved = kinds({ a: "create", b: "update", c: "delete", d: "replace" });
+describe("an action of a plan", () => {
+  const kindOf = (...actions: string[]) => changesOf(plan({ address: "a", actions })).get("a");
 
   it.each([
-    ["what is left of it", { b: "update" }, []],
-    ["a thing half made", { a: "replace" }, []],
-    ["a thing made and not written down", { a: "import" }, []],
-    ["a replacement whose old one is gone", { d: "create" }, []],
-    ["the old one of a replacement", { "d (deposed 0a1b)": "delete" }, []],
-    ["another thing", { e: "create" }, ["e"]],
-    ["an update that became a replacement", { b: "replace" }, ["b"]],
-    ["a creation that became a deletion", { a: "delete" }, ["a"]],
-    ["the old one of what was only updated", { "b (deposed 0a1b)": "delete" }, ["b (deposed 0a1b)"]],
-  ] as const)("covers %s, or not", (_, next, beyond) => {
-    expect(beyondApproval(approved, kinds(next))).toEqual(beyond);
+    [["no-op"], undefined],
+    [["read"], undefined],
+    [["create"], "create"],
+    [["update"], "update"],
+    [["delete"], "delete"],
+    [["delete", "create"], "replace"],
+    [["create", "delete"], "replace"],
+    [["forget"], "forget"],
+    [["create", "forget"], "create-and-forget"],
+    [["delete", "forget"], "unknown"],
+    [["teleport"], "unknown"],
+  ] as const)("%s is known as %s", (actions, kind) => {
+    expect(kindOf(...actions)).toBe(kind);
+  });
+
+  it("is not hidden by an import in the same plan", () => {
+    const importing = { id: "i" };
+    const both = (actions: string[]) => changesOf(plan({ address: "a", actions, importing })).get("a");
+    expect([["no-op"], ["update"], ["delete", "create"], ["teleport"]].map(both)).toEqual([
+      "import",
+      "import",
+      "replace",
+      "unknown",
+    ]);
+  });
+});
+
+describe("an approval", () => {
+  const changes = (entries: Record<string, ChangeKind>) => new Map(Object.entries(entries));
+  const approved = changes({
+    ...{ a: "create", b: "update", c: "delete", d: "replace" },
+    ...{ f: "forget", g: "create-and-forget", u: "unknown" },
+  });
+
+  it.each([
+    ["covers what is left of it", { b: "update", f: "forget", g: "create-and-forget" }, []],
+    ["covers a resource that was half created", { a: "replace" }, []],
+    ["covers a resource that was created and not recorded", { a: "import" }, []],
+    ["covers a replacement whose old object is gone", { d: "create" }, []],
+    ["covers the old object of a replacement", { "d (deposed 0a1b)": "delete" }, []],
+    ["covers a new object whose old one is forgotten already", { g: "create" }, []],
+    ["does not cover another resource", { e: "create" }, ["e"]],
+    ["does not cover an update that became a replacement", { b: "replace" }, ["b"]],
+    ["does not cover a creation that became a deletion", { a: "delete" }, ["a"]],
+    ["does not cover a resource that would be forgotten instead", { a: "forget", c: "forget" }, ["a", "c"]],
+    ["does not cover a deletion of what was to be forgotten", { f: "delete", g: "delete" }, ["f", "g"]],
+    [
+      "does not cover an unknown action, not even an approved one",
+      { u: "unknown", b: "unknown" },
+      ["u", "b"],
+    ],
+    [
+      "does not cover the old object of what was only updated",
+      { "b (deposed 0a1b)": "delete" },
+      ["b (deposed 0a1b)"],
+    ],
+    [
+      "does not cover an unknown action on the old object of a replacement",
+      { "d (deposed 0a1b)": "unknown" },
+      ["d (deposed 0a1b)"],
+    ],
+  ] as const)("%s", (_, next, beyond) => {
+    expect(beyondApproval(approved, changes(next))).toEqual(beyond);
   });
 });

@@ -2,7 +2,7 @@
 import { needsFlag, reviewStage } from "../review/review";
 import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-runner";
-import { changesOf } from "../run/approval";
+import { changesOf, type ChangeKind, type Changes } from "../run/approval";
 import type { Config } from "../config";
 import { asked } from "./prompt";
 import type { Call } from "./command-context";
@@ -48,10 +48,12 @@ export function approver(call: Call, { config: { name }, signal }: Sitting, view
   };
 }
 
-function workOf(changes: ReturnType<typeof changesOf>) {
-  return [...changes].flatMap(([address, kind]) => {
-    if (kind === "import") return [];
-    if (kind !== "replace") return [{ address, action: kind }];
-    return (["delete", "create"] as const).map((action) => ({ address, action }));
-  });
+/** What Terraform will report as it applies the changes; it reports nothing for an import or a forgotten resource. */
+const reportedAs: Readonly<Record<ChangeKind, readonly ("create" | "update" | "delete")[]>> = {
+  ...{ create: ["create"], update: ["update"], delete: ["delete"], replace: ["delete", "create"] },
+  ...{ import: [], forget: [], "create-and-forget": ["create"], unknown: [] },
+};
+
+function workOf(changes: Changes) {
+  return [...changes].flatMap(([address, kind]) => reportedAs[kind].map((action) => ({ address, action })));
 }

@@ -1,48 +1,68 @@
 /**
- * What was agreed to, by address: a run that has to plan again after a failure need not ask again as long as the new
- * plan does nothing but what is left of the approved one.
+ * What was approved, by address. A run that has to plan again after a failure need not ask again as long as the new
+ * plan does nothing but what is left of the approved one. An action that is not known here is never covered: it asks.
  */
 import type { TerraformPlan } from "../clients/terraform/plan-json";
 
-export type ChangeKind = "create" | "update" | "delete" | "replace" | "import";
+export type ChangeKind =
+  "create" | "update" | "delete" | "replace" | "forget" | "create-and-forget" | "import" | "unknown";
 
-/** Of each managed resource that the plan changes. */
+/** Of each managed resource that the plan changes, by address. */
 export type Changes = ReadonlyMap<string, ChangeKind>;
+
+/**
+ * Every kind of change that Terraform plans, by its actions.
+ * Source: developer.hashicorp.com/terraform/internals/json-format#change-representation, read 2026-11-24.
+ */
+const kinds = new Map<string, ChangeKind>([
+  ["create", "create"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["delete,create", "replace"],
+  ["create,delete", "replace"],
+  // The resource leaves the state and continues to exist.
+  ["forget", "forget"],
+  ["create,forget", "create-and-forget"],
+]);
+const actionsWithoutChange: readonly string[] = ["no-op", "read", ""];
 
 export function changesOf({ resource_changes }: TerraformPlan): Changes {
   return new Map(
     resource_changes.flatMap(({ address, mode, deposed, change }): [string, ChangeKind][] => {
-      const kind = kindOf(change.actions, change.importing !== undefined);
+      const kind = kindOf(change.actions.join(), change.importing !== undefined);
       const key = deposed === undefined ? address : `${address} (deposed ${deposed})`;
       return mode === "managed" && kind !== undefined ? [[key, kind]] : [];
     }),
   );
 }
 
-function kindOf(actions: readonly string[], importing: boolean): ChangeKind | undefined {
-  if (actions.includes("delete")) return actions.length > 1 ? "replace" : "delete";
-  if (actions.includes("create")) return "create";
-  if (importing) return "import";
-  return actions.includes("update") ? "update" : undefined;
+function kindOf(actions: string, importing: boolean): ChangeKind | undefined {
+  if (importing && (actionsWithoutChange.includes(actions) || actions === "update")) return "import";
+  if (actionsWithoutChange.includes(actions)) return undefined;
+  return kinds.get(actions) ?? "unknown";
 }
 
 /** What may be left of a change after an apply that did not come to its end. */
 const leftovers: Readonly<Record<ChangeKind, readonly ChangeKind[]>> = {
-  // Half made, it is tainted and made anew; made and not written down, it is adopted.
+  // Half created, it is tainted and replaced; created and not recorded, it is imported.
   create: ["create", "replace", "update", "import"],
-  // Its old one is gone, or its new one is there and half made.
+  // The old object is deleted, or the new one is half created.
   replace: ["replace", "create", "delete", "update", "import"],
   update: ["update"],
   delete: ["delete"],
   import: ["import", "update"],
+  forget: ["forget"],
+  // The old object is forgotten, or the new one is created and not recorded.
+  "create-and-forget": ["create-and-forget", "create", "forget", "update", "import"],
+  unknown: [],
 };
 
-/** Addresses that the plan changes in another way than was approved; empty when nothing is to be asked again. */
+/** Addresses that the plan changes in another way than was approved; empty when there is nothing to ask again. */
 export function beyondApproval(approved: Changes, plan: Changes): string[] {
   return [...plan].flatMap(([address, kind]) => {
     const agreed = approved.get(address) ?? approved.get(address.replace(/ \(deposed .*\)$/, ""));
-    const deposed = address.endsWith(")") && agreed === "replace";
-    const covered = agreed !== undefined && (deposed || leftovers[agreed].includes(kind));
+    const oldObject = address.endsWith(")") && agreed === "replace" && kind === "delete";
+    const covered = agreed !== undefined && (oldObject || leftovers[agreed].includes(kind));
     return covered ? [] : [address];
   });
 }
