@@ -21,6 +21,40 @@ describe("risks", () => {
     expect(all.risks.map(({ kind }) => kind)).toEqual(["loss", "exposure", "secret", "cost", "other"]);
   });
 
+  it.each(["glrunner/cluster", "Blueprint"])("begin with resources of another cluster: tag %s", (tag) => {
+    const taken = (action: object) =>
+      reviewOf(
+        resource("aws_vpc.b", { before: { id: "v" } }),
+        resource("aws_vpc.a", {
+          before: { id: "v", tags: { [tag]: "alpha" } },
+          after: { id: "v", tags: { [tag]: "beta" } },
+          ...action,
+        }),
+      );
+    for (const actions of [["update"], ["delete", "create"]]) {
+      const { risks } = taken({ actions });
+      expect(risks[0]).toMatchObject({ kind: "ownership", places: [{ address: "aws_vpc.a" }] });
+      expect(risks[0]?.text).toMatch(/alpha.*beta/);
+      expect(needsFlag(taken({ actions }))[0]).toMatchObject({ address: "aws_vpc.a" });
+    }
+  });
+
+  it("are none of another cluster where the owner stays, or there was none", () => {
+    const tags = (owner = "") => ({
+      id: "v",
+      tags: { "glrunner/cluster": owner },
+    });
+    const update = { actions: ["update"] };
+    expect(
+      risksOf(
+        "ownership",
+        resource("aws_vpc.a", { before: tags("alpha"), after: tags("alpha"), ...update }),
+        resource("aws_vpc.b", { before: tags(), after: tags("alpha"), ...update }),
+        resource("aws_vpc.c", { before: tags("alpha"), after: tags(), ...update }),
+      ),
+    ).toEqual([]);
+  });
+
   it("need a flag of their own where something is lost", () => {
     expect(needsFlag(review(clusterReplaced()))).toEqual([
       {

@@ -30,10 +30,13 @@ export const dashboardName = (cluster: string): string => `glrunner-${cluster}`;
 /** Tag of everything that version set `current` makes, with the cluster's name. */
 export const ownerTag = "glrunner/cluster";
 
+/** The tag with the same meaning in the published example, and so in version set `tutorial`. */
+export const publishedOwnerTag = "Blueprint";
+
 /** On everything of a cluster in AWS, so that a teardown can prove what is ours. */
 export function ownerTags(cluster: string, set: VersionSetName): Readonly<Record<string, string>> {
   return set === "tutorial"
     ? // As published.
-      { Blueprint: cluster, GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }
+      { [publishedOwnerTag]: cluster, GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }
     : { [ownerTag]: cluster };
 }

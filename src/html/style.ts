@@ -38,10 +38,10 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: .9rem 0 0; 
 .risks { display: grid; gap: .75rem; }
 .risk { padding: .8rem 1rem .9rem; background: var(--panel); border: 1px solid var(--line);
   border-left: 4px solid var(--muted); border-radius: 6px; }
-.risk.loss, .risk.secret { border-left-color: var(--delete); }
+.risk.ownership, .risk.loss, .risk.secret { border-left-color: var(--delete); }
 .risk.exposure { border-left-color: var(--update); }
 .risk.cost { border-left-color: var(--accent); }
-.risk.loss h3, .risk.secret h3 { color: var(--delete); }
+.risk.ownership h3, .risk.loss h3, .risk.secret h3 { color: var(--delete); }
 .risk.exposure h3 { color: var(--update); }
 .risk > ul { margin: .5rem 0 0; padding: 0; list-style: none; display: grid; gap: .6rem; }
 .risk p { margin: 0; }

@@ -30,19 +30,23 @@ export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
 
 interface NeedsFlag {
   readonly address: string;
-  readonly action: "delete" | "replace";
+  readonly action: Action;
   readonly loses: string;
 }
 
 /** What `deploy --yes` alone must not approve. */
-export function needsFlag({ modules }: StageReview): readonly NeedsFlag[] {
-  return modules
+export function needsFlag({ modules, risks }: StageReview): readonly NeedsFlag[] {
+  const taken = risks
+    .filter(({ kind }) => kind === "ownership")
+    .flatMap(({ text, places }) => places.map(({ address, action }) => ({ address, action, loses: text })));
+  const lost = modules
     .flatMap(({ changes }) => changes)
     .flatMap(({ address, action, loses }) =>
       loses !== undefined && (action === "delete" || action === "replace")
         ? [{ address, action, loses }]
         : [],
     );
+  return [...taken, ...lost];
 }
 
 /** What does nothing and stays where it is, is only counted. */

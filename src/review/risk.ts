@@ -3,6 +3,7 @@ import { actionOf } from "./changes";
 import type { TerraformPlan } from "../clients/terraform/plan-json";
 import { loses } from "./data-loss";
 import { costText } from "./risks/cost";
+import { otherOwners } from "./risks/ownership";
 import { exposures } from "./risks/exposure";
 import type { FoundRisk, RiskFinder } from "./risks/risk";
 import { stored } from "./risks/stored";
@@ -21,7 +22,7 @@ const endings: RiskFinder = ({ resource, action }) => {
   return [{ kind: "other", text: action === "delete" ? "is deleted" : "is replaced" }];
 };
 
-const finders: readonly RiskFinder[] = [endings, exposures, stored];
+const finders: readonly RiskFinder[] = [otherOwners, endings, exposures, stored];
 
 interface Placed extends FoundRisk {
   readonly place: RiskPlace;

@@ -38,7 +38,7 @@ export interface ModuleChanges {
 }
 
 /** Highest first. */
-export const riskKinds = ["loss", "exposure", "secret", "cost", "other"] as const;
+export const riskKinds = ["ownership", "loss", "exposure", "secret", "cost", "other"] as const;
 export type RiskKind = (typeof riskKinds)[number];
 
 export interface Risk {

@@ -13,6 +13,7 @@ import {
 import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
 
 export const riskTitles: Readonly<Record<RiskKind, string>> = {
+  ownership: "Takes resources of another cluster",
   loss: "Loses data or identity",
   exposure: "Opens something to others",
   secret: "Stores secrets",
