@@ -3,12 +3,12 @@
  * fields already made. Plain data.
  */
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
+import type { ResolvedState } from "./backends";
 import type { PlacedCluster } from "./placement/types";
 import type { ParsedConfig } from "./schema";
 import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
 import type { RunnerConfig } from "./schema/runners";
-import type { StateConfig } from "./schema/state";
 
 export interface Versions {
   readonly set: VersionSetName;
@@ -62,18 +62,6 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manag
   /** Of the nodes that run the jobs. Fargate and the published provisioner have amd64. */
   readonly architecture: Architecture;
 }
-
-type Backend<Name extends StateConfig["backend"]> = Extract<StateConfig, { backend: Name }>;
-
-/** The backend with every default that follows from other fields. */
-export type ResolvedState =
-  /** Absolute. */
-  | (Backend<"local"> & { readonly directory: string })
-  | (Backend<"s3"> & { readonly region: string; readonly prefix: string })
-  | Backend<"http">
-  | (Backend<"gcs"> & { readonly prefix: string })
-  | (Backend<"azurerm"> & { readonly prefix: string })
-  | (Backend<"remote"> & { readonly workspacePrefix: string });
 
 export interface Config extends Omit<
   ParsedConfig,

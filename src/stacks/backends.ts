@@ -1,8 +1,7 @@
 /**
- * Where a stack keeps its state, and how the next stack reads it: one table for both, so that a remote-state
- * read always has the settings of the backend it reads. Credentials are never among them.
+ * Writes the settings of a stack's state backend (`config/backends`) with cdktf: as the stack's own backend, and as the
+ * remote state that a later stage reads. Both use the same settings. Credentials are never among them.
  */
-import { join } from "node:path";
 import {
   AzurermBackend,
   DataTerraformRemoteState,
@@ -20,78 +19,37 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
+import { backends } from "../config/backends";
 import type { Config } from "../config/config";
-import { singleStack, type StackName } from "../config/stages";
+import type { StackName } from "../config/stages";
 
-type State = Config["state"];
-type Of<B extends State["backend"]> = Extract<State, { backend: B }>;
-
-/** `single` keeps the tutorial's file name. */
-const fileName = (stack: StackName) => (stack === singleStack ? "runner.tfstate" : `${stack}.tfstate`);
-
-const local = (state: Of<"local">, stack: StackName) => ({ path: join(state.directory, fileName(stack)) });
-
-const s3 = (state: Of<"s3">, stack: StackName) => ({
-  bucket: state.bucket,
-  region: state.region,
-  key: `${state.prefix}/${fileName(stack)}`,
-  encrypt: true,
-  kmsKeyId: state.kmsKeyId,
-});
-
-/** GitLab allows letters, digits, hyphens and underscores in a state's name. */
-const httpAddress = (state: Of<"http">, name: string, stack: StackName) =>
-  `${state.address.replace(/\/+$/, "")}/${name}-${stack}`;
-
-const gcs = (state: Of<"gcs">, stack: StackName) => ({
-  bucket: state.bucket,
-  prefix: `${state.prefix}/${stack}`,
-});
-
-const azurerm = (state: Of<"azurerm">, stack: StackName) => ({
-  resourceGroupName: state.resourceGroupName,
-  storageAccountName: state.storageAccountName,
-  containerName: state.containerName,
-  key: `${state.prefix}/${fileName(stack)}`,
-});
-
-const remote = (state: Of<"remote">, stack: StackName) => ({
-  hostname: state.hostname,
-  organization: state.organization,
-  workspaces: new NamedRemoteWorkspace(`${state.workspacePrefix}${stack}`),
-});
+/** Terraform nests the workspace's name, which cdktf writes as an object of its own. */
+function remoteSettings({ workspace, ...rest }: ReturnType<typeof backends.remote.settings>) {
+  return { ...rest, workspaces: new NamedRemoteWorkspace(workspace) };
+}
 
 export function setBackend(stack: TerraformStack, name: StackName, config: Config): void {
   const { state } = config;
   switch (state.backend) {
     case "local":
-      new LocalBackend(stack, local(state, name));
+      new LocalBackend(stack, backends.local.settings(state, name));
       return;
     case "s3":
-      new S3Backend(stack, s3(state, name));
+      new S3Backend(stack, backends.s3.settings(state, name));
       // S3Backend has no property for it; without it two runs at once would share one state.
       stack.addOverride("terraform.backend.s3.use_lockfile", true);
       return;
-    case "http": {
-      const address = httpAddress(state, config.name, name);
-      new HttpBackend(stack, {
-        address,
-        lockAddress: `${address}/lock`,
-        unlockAddress: `${address}/lock`,
-        lockMethod: "POST",
-        unlockMethod: "DELETE",
-        retryWaitMin: 5,
-      });
+    case "http":
+      new HttpBackend(stack, backends.http.settings(state, name, config.name));
       return;
-    }
     case "gcs":
-      new GcsBackend(stack, gcs(state, name));
+      new GcsBackend(stack, backends.gcs.settings(state, name));
       return;
     case "azurerm":
-      new AzurermBackend(stack, azurerm(state, name));
+      new AzurermBackend(stack, backends.azurerm.settings(state, name));
       return;
     case "remote":
-      new RemoteBackend(stack, remote(state, name));
+      new RemoteBackend(stack, remoteSettings(backends.remote.settings(state, name)));
       return;
   }
 }
@@ -101,18 +59,22 @@ export function readState(stack: TerraformStack, upstream: StackName, config: Co
   const { state } = config;
   switch (state.backend) {
     case "local":
-      return new DataTerraformRemoteStateLocal(stack, upstream, local(state, upstream));
+      return new DataTerraformRemoteStateLocal(stack, upstream, backends.local.settings(state, upstream));
     case "s3":
-      return new DataTerraformRemoteStateS3(stack, upstream, s3(state, upstream));
+      return new DataTerraformRemoteStateS3(stack, upstream, backends.s3.settings(state, upstream));
     case "http":
       return new DataTerraformRemoteStateHttp(stack, upstream, {
-        address: httpAddress(state, config.name, upstream),
+        address: backends.http.settings(state, upstream, config.name).address,
       });
     case "gcs":
-      return new DataTerraformRemoteStateGcs(stack, upstream, gcs(state, upstream));
+      return new DataTerraformRemoteStateGcs(stack, upstream, backends.gcs.settings(state, upstream));
     case "azurerm":
-      return new DataTerraformRemoteStateAzurerm(stack, upstream, azurerm(state, upstream));
+      return new DataTerraformRemoteStateAzurerm(stack, upstream, backends.azurerm.settings(state, upstream));
     case "remote":
-      return new DataTerraformRemoteState(stack, upstream, remote(state, upstream));
+      return new DataTerraformRemoteState(
+        stack,
+        upstream,
+        remoteSettings(backends.remote.settings(state, upstream)),
+      );
   }
 }

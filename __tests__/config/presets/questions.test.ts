@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../../src/config";
 import { presets } from "../../../src/config/presets";
 import { isProblem, questions } from "../../../src/config/presets/questions";
-import { stateForms, stateOf } from "../../../src/config/presets/state-forms";
+import { parseStateForm, stateForms } from "../../../src/config/backends";
 import { nodesAt } from "../../../src/config/input/schema-nodes";
 import { parseOptions } from "../../support/synth";
 
@@ -31,7 +31,7 @@ const places = [
 
 describe("where the state is kept", () => {
   it.each(places)("%s is %j", (text, state) => {
-    expect(stateOf(text)).toEqual(state);
+    expect(parseStateForm(text)).toEqual(state);
     expect(parseConfig({ name: "ci", region: "us-west-2", state }, parseOptions).ok).toBe(true);
   });
 
@@ -42,8 +42,8 @@ describe("where the state is kept", () => {
   });
 
   it("anything else is a problem that names the forms, without what may be a password", () => {
-    expect(stateOf("bucket")).toMatchObject({ code: "wrong-form", path: "state", value: "bucket" });
-    const answer = stateOf("ftp://user:secret@host/x");
+    expect(parseStateForm("bucket")).toMatchObject({ code: "wrong-form", path: "state", value: "bucket" });
+    const answer = parseStateForm("ftp://user:secret@host/x");
     expect(answer).toMatchObject({ code: "wrong-form" });
     expect(JSON.stringify(answer)).not.toContain("secret");
   });

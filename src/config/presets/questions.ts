@@ -2,7 +2,7 @@
 import type { Problem } from "../input/problems";
 import { configSchema, type ConfigInput } from "../schema";
 import { nodesAt } from "../input/schema-nodes";
-import { stateForms, stateOf } from "./state-forms";
+import { parseStateForm, stateForms } from "../backends";
 
 export interface Question {
   readonly option: "name" | "region" | "state" | "token";
@@ -44,7 +44,7 @@ export function questions(preset: ConfigInput): readonly Question[] {
 }
 
 function withState(input: ConfigInput, text: string): ConfigInput | Problem {
-  const state = stateOf(text);
+  const state = parseStateForm(text);
   return "code" in state ? state : { ...input, state };
 }
 

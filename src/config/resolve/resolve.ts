@@ -9,7 +9,7 @@ import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
 import type { RunnerConfig } from "../schema/runners";
 import { runnerTags } from "./routing";
-import { resolveState } from "./state";
+import { resolveState } from "../backends";
 import { resolveVersions, setDefaults } from "./versions";
 import type { VersionSetName } from "../../../modules/pins";
 

@@ -9,7 +9,7 @@ import { clusterSchema } from "./cluster";
 import { formed, region, tagMap } from "./common";
 import { networkSchema } from "./network";
 import { runnersSchema } from "./runners";
-import { stateSchema } from "./state";
+import { stateSchema } from "../backends";
 import { versionsSchema } from "./versions";
 
 const layouts = ["staged", "single"] as const;

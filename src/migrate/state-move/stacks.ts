@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { stateIdentity } from "../../config/backends";
 import { maskText } from "../../config/mask";
 import type { Config } from "../../config/config";
 import { singleStack, stages } from "../../config/stages";
@@ -63,23 +64,7 @@ export function placeIn(folder: string): string | undefined {
   return placeOf(stackSchema.parse(JSON.parse(readFileSync(file, "utf8"))).terraform.backend);
 }
 
-/** The settings of each backend that tell one state from another. */
-const identifying = [
-  "path",
-  "address",
-  "hostname",
-  "organization",
-  "storage_account_name",
-  "container_name",
-  "bucket",
-  "prefix",
-  "key",
-] as const;
-
 function placeOf(backend: StackState["backend"]): string {
   const [kind = "", settings] = Object.entries(backend)[0] ?? [];
-  const values = new Map(Object.entries(z.record(z.string(), z.unknown()).parse(settings ?? {})));
-  const workspace = z.object({ name: z.string() }).safeParse(values.get("workspaces"));
-  const parts = identifying.map((name) => values.get(name)).filter((value) => typeof value === "string");
-  return maskText(`${kind} ${[...parts, ...(workspace.success ? [workspace.data.name] : [])].join("/")}`);
+  return maskText(`${kind} ${stateIdentity(kind, settings).join("/")}`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expandHome, resolveState } from "../../../src/config/resolve/state";
+import { resolveState, stateIdentity } from "../../../src/config/backends";
+import { expandHome } from "../../../src/config/backends/local";
 import { configOf } from "../samples";
 
 const context = { name: "glrunner", region: "us-west-2", home: "/home/user" };
@@ -43,4 +44,20 @@ describe("a home directory", () => {
   ])("%s with home %j", (path, home, expected) => {
     expect(expandHome(path, home)).toBe(expected);
   });
+});
+
+it.each([
+  ["local", { path: "/s/vpc.tfstate" }, ["/s/vpc.tfstate"]],
+  ["s3", { bucket: "b", key: "a/vpc.tfstate", region: "eu-west-1" }, ["b", "a/vpc.tfstate"]],
+  ["gcs", { bucket: "b", prefix: "a/vpc" }, ["b", "a/vpc"]],
+  ["http", { address: "https://h/a-vpc", lock_method: "POST" }, ["https://h/a-vpc"]],
+  [
+    "azurerm",
+    { resource_group_name: "g", storage_account_name: "s", container_name: "c", key: "a/vpc.tfstate" },
+    ["s", "c", "a/vpc.tfstate"],
+  ],
+  ["remote", { hostname: "h", organization: "o", workspaces: { name: "a-vpc" } }, ["h", "o", "a-vpc"]],
+  ["unknown", { path: "/s" }, []],
+])("identifies a state in backend %s", (kind, settings, identity) => {
+  expect(stateIdentity(kind, settings)).toEqual(identity);
 });
