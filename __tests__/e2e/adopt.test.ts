@@ -262,7 +262,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     expect((await adopt(candidates)).unsettled).toMatchObject([
       { address: "aws_eks_cluster.this", found: ours, why: "it is CREATING" },
     ]);
-    aws.settle();
+    aws.finishTransitions();
     aws.creationTakes(0);
     await seedCluster(settings(), theirs, subnet);
     const group = await seedParts(settings(), ours, subnet, profile);

@@ -97,7 +97,7 @@ export const tutorialFaults: readonly TutorialFault[] = [
       emulator.aws.creationTakes(0);
     },
     lift: ({ aws }) => {
-      aws.settle();
+      aws.finishTransitions();
     },
     plainRun: {
       outcome: "fails",

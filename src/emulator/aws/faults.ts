@@ -2,7 +2,7 @@
  * Failures on demand: the next calls of an operation are throttled, refused, late or broken, in the words that the
  * real service uses, so that a retry catalogue and an error message are tested on what will really be printed.
  */
-import { AwsError, type Protocol } from "./protocol";
+import { AwsError, accountId, type Protocol } from "./protocol";
 import type { AwsRequest } from "./request";
 
 interface Target {
@@ -87,6 +87,6 @@ export function failureOf(kind: Failure, request: AwsRequest): AwsError {
   return new AwsError(
     status,
     code,
-    `${message}User: arn:aws:iam::123456789012:user/emulated is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+    `${message}User: arn:aws:iam::${accountId}:user/emulated is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
   );
 }

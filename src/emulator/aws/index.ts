@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { ecrPublic } from "./ecr-public";
 import { emulateEks } from "./eks";
 import { clusterNetwork } from "./eks/network";
-import type { KubernetesEndpoint } from "./eks/store";
+import type { KubernetesEndpoint } from "./eks/model";
 import { AwsFaults, type AwsFault } from "./faults";
 import { startFront, type AwsCall, type FrontProps } from "./gateway";
 import { takeInventory, type InventoryRow } from "./inventory";
@@ -36,8 +36,8 @@ export interface EmulatedAws {
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
   /** Told of each call that was carried out, before its answer is sent: the moment in which whoever asked can be lost. */
   readonly watch: (watcher: (call: Pick<AwsCall, "service" | "operation">) => void) => void;
-  /** What is CREATING or DELETING in EKS is done now. */
-  readonly settle: () => void;
+  /** Ends every CREATING and DELETING of EKS now. */
+  readonly finishTransitions: () => void;
   /** Back to an empty account: no resource, no call, no fault. */
   readonly reset: () => Promise<void>;
 }
@@ -90,8 +90,8 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     watch: (given) => {
       watcher = given;
     },
-    settle: () => {
-      eks.settle();
+    finishTransitions: () => {
+      eks.finishTransitions();
     },
     inventory: (region) => takeInventory({ url: front.url, region, accessKeyId: observerKeyId }),
     reset: async () => {

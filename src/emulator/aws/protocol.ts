@@ -6,6 +6,9 @@ import { randomUUID } from "node:crypto";
 
 export type Protocol = "ec2" | "query" | "s3" | "json" | "rest-json";
 
+/** The account of every emulated resource; moto uses the same. */
+export const accountId = "123456789012";
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

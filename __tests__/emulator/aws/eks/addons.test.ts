@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { createCluster, eksCaller, roleArn, type EksCaller } from "./caller";
 
 describe("an emulated add-on", () => {
@@ -68,52 +67,5 @@ describe("an emulated add-on", () => {
     expect(await eks.call("POST", "/clusters/young/addons", { addonName: "coredns" })).toBe(
       "InvalidRequestException 400: Cluster 'young' is not in ACTIVE status",
     );
-  });
-});
-
-const offerSchema = z.object({
-  addons: z.array(
-    z.object({
-      addonName: z.string(),
-      addonVersions: z.array(
-        z.object({
-          addonVersion: z.string(),
-          compatibilities: z.array(z.object({ clusterVersion: z.string(), defaultVersion: z.boolean() })),
-        }),
-      ),
-    }),
-  ),
-});
-
-describe("the add-on versions on offer", () => {
-  it.each(["vpc-cni", "coredns", "kube-proxy", "aws-ebs-csi-driver", "whatever"])(
-    "of %s are compatible with the cluster, one of them is the default, and it is what a cluster gets",
-    async (name) => {
-      const eks = eksCaller();
-      await createCluster(eks);
-      const versions = `/addons/supported-versions?addonName=${name}&kubernetesVersion=1.33`;
-      const { addons } = offerSchema.parse(await eks.call("GET", versions));
-      expect(addons.map(({ addonName }) => addonName)).toEqual([name]);
-      const offered = addons.flatMap(({ addonVersions }) => addonVersions);
-      const compatible = offered.flatMap(({ compatibilities }) => compatibilities);
-      expect(compatible.map(({ clusterVersion }) => clusterVersion)).toEqual(offered.map(() => "1.33"));
-      const defaults = offered.filter(({ compatibilities: [only] }) => only?.defaultVersion);
-      expect(defaults).toHaveLength(1);
-      const created = await eks.call("POST", "/clusters/demo/addons", { addonName: name });
-      expect(created).toHaveProperty("addon.addonVersion", defaults[0]?.addonVersion);
-    },
-  );
-
-  it("follow Kubernetes for kube-proxy, and name every version when none is asked for", async () => {
-    const eks = eksCaller();
-    const only = await eks.call(
-      "GET",
-      "/addons/supported-versions?addonName=kube-proxy&kubernetesVersion=1.34",
-    );
-    expect(JSON.stringify(only)).toContain("v1.34.");
-    expect(JSON.stringify(only)).not.toContain("v1.33.");
-    const every = JSON.stringify(await eks.call("GET", "/addons/supported-versions"));
-    expect(every).toContain('"addonName":"vpc-cni"');
-    expect(every).toContain('"clusterVersion":"1.35"');
   });
 });

@@ -1,6 +1,6 @@
 /** An emulated EKS without moto, with a clock that a test moves, called as an SDK would call it. */
 import { emulateEks } from "../../../../src/emulator/aws/eks";
-import type { ClusterNetwork } from "../../../../src/emulator/aws/eks/network";
+import type { ClusterNetwork } from "../../../../src/emulator/aws/eks/model";
 import { AwsError } from "../../../../src/emulator/aws/protocol";
 
 export interface EksCaller {

@@ -1,75 +1,39 @@
-/** Add-ons of the emulated EKS: asked for, described, changed and removed as the real ones, but nothing runs. */
+/** Add-ons of the emulated EKS: created, described, updated and deleted as the real ones, but nothing runs. */
 import { parse as parseYaml } from "yaml";
 import * as z from "zod";
-import { defaultAddonVersion } from "./addon-versions";
-import type { Cluster } from "./clusters";
-import {
-  activeClusterOf,
-  clusterOf,
-  found,
-  inUse,
-  invalid,
-  newThing,
-  parse,
-  partOf,
-  remove,
-  seconds,
-  statusOf,
-  tagsSchema,
-  type EksCall,
-  type EksHandler,
-  type EksPlace,
-  type Thing,
-} from "./store";
+import { inUse, invalid, notFound, parse } from "./errors";
+import type { Addon, Cluster, EksCall, EksHandler, EksStore } from "./model";
+import { defaultAddonVersion } from "./offered-versions";
+import { addonCreationSchema, addonSettingsSchema } from "./requests";
+import { activeClusterOf, clusterOf, newResource, partOf, seconds, startDeletion, statusOf } from "./store";
 import { startUpdate } from "./updates";
-
-const podIdentitySchema = z.array(z.object({ serviceAccount: z.string(), roleArn: z.string() }));
-const settingsSchema = z.object({
-  addonVersion: z.string().optional(),
-  serviceAccountRoleArn: z.string().optional(),
-  configurationValues: z.string().optional(),
-  resolveConflicts: z.enum(["OVERWRITE", "NONE", "PRESERVE"]).optional(),
-  podIdentityAssociations: podIdentitySchema.optional(),
-});
-const creationSchema = settingsSchema.extend({
-  addonName: z.string().min(1),
-  resolveConflicts: z.enum(["OVERWRITE", "NONE"]).optional(),
-  tags: tagsSchema.optional(),
-});
-
-export interface Addon extends Thing {
-  readonly name: string;
-  version: string;
-  serviceAccountRoleArn?: string;
-  configurationValues?: string;
-}
 
 export const addonHandlers = {
   CreateAddon: (call) => {
-    const { place } = call;
+    const { store } = call;
     const cluster = activeClusterOf(call);
-    const { addonName: name, tags, ...settings } = parse(creationSchema, call.body);
+    const { addonName: name, tags, ...settings } = parse(addonCreationSchema, call.body);
     if (cluster.addons.has(name)) throw inUse(cluster.name, "Addon already exists.");
     const addon: Addon = {
-      ...newThing(place, partOf(cluster.name, "addon", name), tags),
+      ...newResource(store, partOf(cluster.name, "addon", name), tags),
       name,
       version: settings.addonVersion ?? defaultAddonVersion(name, cluster.version),
     };
     change(addon, settings, cluster);
     cluster.addons.set(name, addon);
-    return { addon: describe(place, cluster, addon) };
+    return { addon: describe(store, cluster, addon) };
   },
   DescribeAddon: (call) => {
     const { cluster, addon } = addonOf(call);
-    return { addon: describe(call.place, cluster, addon) };
+    return { addon: describe(call.store, cluster, addon) };
   },
   ListAddons: (call) => ({ addons: [...clusterOf(call).addons.keys()].sort() }),
   UpdateAddon: (call) => {
     const { cluster, addon } = addonOf(call);
-    const settings = parse(settingsSchema, call.body);
+    const settings = parse(addonSettingsSchema, call.body);
     change(addon, settings, cluster);
-    addon.modifiedAt = call.place.now();
-    return startUpdate(call.place, cluster.name, "AddonUpdate", {
+    addon.modifiedAt = call.store.now();
+    return startUpdate(call.store, cluster.name, "AddonUpdate", {
       AddonVersion: settings.addonVersion,
       ServiceAccountRoleArn: settings.serviceAccountRoleArn,
       ConfigurationValues: settings.configurationValues,
@@ -78,29 +42,29 @@ export const addonHandlers = {
   },
   DeleteAddon: (call) => {
     const { cluster, addon } = addonOf(call);
-    remove(call.place, addon);
-    return { addon: describe(call.place, cluster, addon) };
+    startDeletion(call.store, addon);
+    return { addon: describe(call.store, cluster, addon) };
   },
 } as const satisfies Record<string, EksHandler>;
 
 function addonOf(call: EksCall): { cluster: Cluster; addon: Addon } {
   const cluster = clusterOf(call);
   const name = call.names.name ?? "";
-  const addon = found(cluster.addons, name, `No addon: ${name} found in cluster: ${cluster.name}`);
+  const addon = cluster.addons.get(name) ?? notFound(`No addon: ${name} found in cluster: ${cluster.name}`);
   return { cluster, addon };
 }
 
-/** As EKS: what is not given stays, and an empty text takes away what was there. */
-function change(addon: Addon, settings: z.infer<typeof settingsSchema>, { version }: Cluster): void {
+/** As in EKS, an absent setting keeps its value and an empty text removes it. */
+function change(addon: Addon, settings: z.infer<typeof addonSettingsSchema>, { version }: Cluster): void {
   const { addonVersion = addon.version, configurationValues, serviceAccountRoleArn } = settings;
-  // Which versions exist cannot be known here, so a pinned one is taken if it looks like one.
+  // Only EKS knows which versions exist: any version of the right form is accepted.
   if (!/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(addonVersion)) {
     throw invalid(
       `Addon version specified is not supported, AddonName: "${addon.name}", Version: "${addonVersion}", KubernetesVersion: "${version}"`,
     );
   }
   if (configurationValues !== undefined && configurationValues !== "" && !isObject(configurationValues)) {
-    throw invalid("ConfigurationValue provided in request is not supported: it is no JSON or YAML object");
+    throw invalid("ConfigurationValue provided in request is not supported: it is not a JSON or YAML object");
   }
   addon.version = addonVersion;
   if (configurationValues !== undefined) addon.configurationValues = configurationValues;
@@ -115,12 +79,12 @@ function isObject(text: string): boolean {
   }
 }
 
-function describe(place: EksPlace, { name: clusterName }: Cluster, addon: Addon): object {
+function describe(store: EksStore, { name: clusterName }: Cluster, addon: Addon): object {
   const { name, arn, version, createdAt, modifiedAt, tags } = addon;
   return {
     addonName: name,
     clusterName,
-    status: statusOf(place, addon),
+    status: statusOf(store, addon),
     addonVersion: version,
     addonArn: arn,
     createdAt: seconds(createdAt),

@@ -1,96 +1,65 @@
-/** Fargate profiles of the emulated EKS: one at a time is created or deleted in a cluster, as with the real one. */
-import * as z from "zod";
-import type { Cluster } from "./clusters";
-import {
-  activeClusterOf,
-  clusterOf,
-  found,
-  inUse,
-  invalid,
-  newThing,
-  parse,
-  partOf,
-  remove,
-  seconds,
-  statusOf,
-  tagsSchema,
-  type EksCall,
-  type EksHandler,
-  type EksPlace,
-  type Thing,
-} from "./store";
+/** Fargate profiles of the emulated EKS. As in the real one, a cluster creates or deletes only one at a time. */
+import { inUse, invalid, notFound, parse } from "./errors";
+import type { Cluster, EksCall, EksHandler, EksStore, FargateProfile } from "./model";
+import { fargateProfileCreationSchema, type FargateSelector } from "./requests";
+import { activeClusterOf, clusterOf, newResource, partOf, seconds, startDeletion, statusOf } from "./store";
 
-const selectorSchema = z.object({
-  namespace: z.string().optional(),
-  labels: z.record(z.string(), z.string()).optional(),
-});
-const creationSchema = z.object({
-  fargateProfileName: z.string().min(1),
-  podExecutionRoleArn: z.string(),
-  subnets: z.array(z.string()).optional(),
-  selectors: z.array(selectorSchema).optional(),
-  tags: tagsSchema.optional(),
-});
-
-export interface FargateProfile extends Thing {
-  readonly name: string;
-  readonly podExecutionRoleArn: string;
-  readonly subnets: readonly string[];
-  readonly selectors: readonly z.infer<typeof selectorSchema>[];
-}
-
+/** Source: "Amazon EKS service quotas", docs.aws.amazon.com/eks/latest/userguide/service-quotas.html. */
 const limits = { selectors: 5, labels: 5 } as const;
 
 export const fargateProfileHandlers = {
   CreateFargateProfile: (call) => {
-    const { place } = call;
+    const { store } = call;
     const cluster = activeClusterOf(call);
-    const creation = parse(creationSchema, call.body);
+    const creation = parse(fargateProfileCreationSchema, call.body);
     const { fargateProfileName: name, podExecutionRoleArn, subnets, selectors = [], tags } = creation;
     if (cluster.profiles.has(name)) {
       throw inUse(cluster.name, "A Fargate Profile already exists with this name in this cluster.");
     }
-    refuseIfBusy(place, cluster, `Cannot create Fargate Profile ${name}`);
-    check(selectors);
+    refuseIfBusy(store, cluster, `Cannot create Fargate Profile ${name}`);
+    checkSelectors(selectors);
     const profile: FargateProfile = {
-      ...newThing(place, partOf(cluster.name, "fargateprofile", name), tags),
+      ...newResource(store, partOf(cluster.name, "fargateprofile", name), tags),
       name,
       podExecutionRoleArn,
       subnets: subnets ?? cluster.settings.resourcesVpcConfig?.subnetIds ?? [],
       selectors,
     };
     cluster.profiles.set(name, profile);
-    return { fargateProfile: describe(place, cluster, profile) };
+    return { fargateProfile: describe(store, cluster, profile) };
   },
   DescribeFargateProfile: (call) => {
     const { cluster, profile } = profileOf(call);
-    return { fargateProfile: describe(call.place, cluster, profile) };
+    return { fargateProfile: describe(call.store, cluster, profile) };
   },
   ListFargateProfiles: (call) => ({ fargateProfileNames: [...clusterOf(call).profiles.keys()].sort() }),
   DeleteFargateProfile: (call) => {
     const { cluster, profile } = profileOf(call);
-    refuseIfBusy(call.place, cluster, `Cannot Delete Fargate Profile ${profile.name}`);
-    remove(call.place, profile);
-    return { fargateProfile: describe(call.place, cluster, profile) };
+    refuseIfBusy(call.store, cluster, `Cannot Delete Fargate Profile ${profile.name}`);
+    startDeletion(call.store, profile);
+    return { fargateProfile: describe(call.store, cluster, profile) };
   },
 } as const satisfies Record<string, EksHandler>;
 
 function profileOf(call: EksCall): { cluster: Cluster; profile: FargateProfile } {
   const cluster = clusterOf(call);
   const name = call.names.name ?? "";
-  return { cluster, profile: found(cluster.profiles, name, `No Fargate Profile found with name: ${name}.`) };
+  return {
+    cluster,
+    profile: cluster.profiles.get(name) ?? notFound(`No Fargate Profile found with name: ${name}.`),
+  };
 }
 
-function refuseIfBusy(place: EksPlace, { name, profiles }: Cluster, what: string): void {
+function refuseIfBusy(store: EksStore, { name, profiles }: Cluster, what: string): void {
   for (const other of profiles.values()) {
-    const status = statusOf(place, other);
+    const status = statusOf(store, other);
     if (status === "ACTIVE") continue;
     const because = `because cluster ${name} currently has Fargate profile ${other.name} in status ${status}`;
     throw inUse(name, `${what} ${because}`);
   }
 }
 
-function check(selectors: readonly z.infer<typeof selectorSchema>[]): void {
+function checkSelectors(selectors: readonly FargateSelector[]): void {
   if (selectors.length === 0) throw invalid("Fargate Profile requires at least one selector.");
   if (selectors.length > limits.selectors) {
     throw invalid(`Fargate Profile can have at most ${limits.selectors} selectors.`);
@@ -105,7 +74,7 @@ function check(selectors: readonly z.infer<typeof selectorSchema>[]): void {
   }
 }
 
-function describe(place: EksPlace, { name: clusterName }: Cluster, profile: FargateProfile): object {
+function describe(store: EksStore, { name: clusterName }: Cluster, profile: FargateProfile): object {
   const { name, arn, createdAt, podExecutionRoleArn, subnets, selectors, tags } = profile;
   return {
     fargateProfileName: name,
@@ -115,7 +84,7 @@ function describe(place: EksPlace, { name: clusterName }: Cluster, profile: Farg
     podExecutionRoleArn,
     subnets,
     selectors,
-    status: statusOf(place, profile),
+    status: statusOf(store, profile),
     health: { issues: [] },
     tags,
   };

@@ -1,15 +1,17 @@
 /**
- * The emulated EKS. moto's own lacks add-ons and updates, knows no time in which a thing comes or goes, and tells back
- * what nobody asked for, so nothing of EKS is left to it: an operation that is not here is refused, not passed on.
+ * The emulated EKS. It answers every operation itself and passes none on to moto, whose EKS has no add-ons and no
+ * updates, creates and deletes at once, and returns values that nobody set. It refuses an operation that it lacks.
  */
 import { AwsError, jsonAnswer } from "../protocol";
 import type { AwsHandler } from "../gateway";
 import { addonHandlers } from "./addons";
-import { addonVersionHandlers } from "./addon-versions";
+import { addonVersionHandlers } from "./offered-versions";
 import { clusterHandlers } from "./clusters";
 import { fargateProfileHandlers } from "./fargate-profiles";
 import { nodeGroupHandlers } from "./node-groups";
-import { forgetGone, invalid, settleAll, type EksHandler, type EksPlace, type EksSettings } from "./store";
+import { invalid } from "./errors";
+import type { EksHandler, EksSettings, EksStore } from "./model";
+import { finishTransitions, removeDeleted } from "./store";
 import { eksOperation, type EksOperation } from "./routes";
 import { tagHandlers } from "./tags";
 import { updateHandlers } from "./updates";
@@ -26,17 +28,17 @@ const handlers: Readonly<Record<EksOperation, EksHandler>> = {
 
 interface EmulatedEks {
   readonly handle: AwsHandler;
-  /** What is CREATING or DELETING is done now. */
-  readonly settle: () => void;
+  /** Ends every CREATING and DELETING now. */
+  readonly finishTransitions: () => void;
   readonly reset: () => void;
 }
 
 export function emulateEks(settings: EksSettings): EmulatedEks {
-  const places = new Map<string, EksPlace>();
-  const placeOf = (region: string): EksPlace => {
-    const place = places.get(region) ?? { ...settings, region, clusters: new Map(), updates: new Map() };
-    places.set(region, place);
-    return place;
+  const stores = new Map<string, EksStore>();
+  const storeOf = (region: string): EksStore => {
+    const store = stores.get(region) ?? { ...settings, region, clusters: new Map(), updates: new Map() };
+    stores.set(region, store);
+    return store;
   };
   return {
     async handle({ method, path, query, body, region }) {
@@ -45,16 +47,16 @@ export function emulateEks(settings: EksSettings): EmulatedEks {
         const message = `The emulated EKS does not know ${method} ${path}`;
         throw new AwsError(501, "NotImplementedException", message);
       }
-      const place = placeOf(region);
-      forgetGone(place);
-      const call = { place, names: route.names, query, body: readJson(body) };
+      const store = storeOf(region);
+      removeDeleted(store);
+      const call = { store, names: route.names, query, body: readJson(body) };
       return jsonAnswer(await handlers[route.operation](call));
     },
-    settle: () => {
-      for (const place of places.values()) settleAll(place);
+    finishTransitions: () => {
+      for (const store of stores.values()) finishTransitions(store);
     },
     reset: () => {
-      places.clear();
+      stores.clear();
     },
   };
 }
@@ -64,6 +66,6 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid("The request's body is no JSON");
+    throw invalid("The body of the request is not valid JSON");
   }
 }

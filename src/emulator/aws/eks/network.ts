@@ -1,6 +1,6 @@
 /**
- * What EKS does in the account's EC2: it makes a security group with each cluster, and looks into launch templates.
- * moto holds them, so that whatever lists them finds what it would find in AWS.
+ * What EKS does in the account's EC2: it creates a security group for each cluster, and reads launch templates. moto
+ * holds both, so that a list of the account shows what it would show in AWS.
  */
 import { randomInt } from "node:crypto";
 import {
@@ -14,37 +14,15 @@ import {
   EC2ServiceException,
 } from "@aws-sdk/client-ec2";
 import { clientSettings } from "../clients";
-import { invalid } from "./store";
-
-export interface LaunchTemplateWanted {
-  readonly id?: string;
-  readonly name?: string;
-  readonly version?: string;
-}
-
-export interface LaunchTemplateFound {
-  readonly id: string;
-  readonly name: string;
-  /** A number, whatever `$Latest` was asked for. */
-  readonly version: string;
-  readonly imageId?: string;
-  readonly instanceType?: string;
-}
-
-export interface ClusterNetwork {
-  vpcOf(region: string, subnetIds: readonly string[]): Promise<string>;
-  createSecurityGroup(region: string, cluster: string, vpcId: string): Promise<string>;
-  /** One that something still uses is left behind, as EKS does. */
-  deleteSecurityGroup(region: string, id: string): Promise<void>;
-  launchTemplate(region: string, wanted: LaunchTemplateWanted): Promise<LaunchTemplateFound>;
-}
+import { invalid } from "./errors";
+import type { ClusterNetwork, LaunchTemplateSelection, ResolvedLaunchTemplate } from "./model";
 
 export function clusterNetwork(url: string, accessKeyId: string): ClusterNetwork {
   const ec2 = (region: string) => new EC2Client(clientSettings({ url, region, accessKeyId }));
   return {
     async vpcOf(region, subnetIds) {
       const described = new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] });
-      const { Subnets = [] } = await explained(ec2(region).send(described));
+      const { Subnets = [] } = await withEksError(ec2(region).send(described));
       const vpcs = [...new Set(Subnets.map(({ VpcId = "" }) => VpcId))];
       if (vpcs.length !== 1) throw invalid("Subnets specified must be in the same VPC");
       return vpcs[0] ?? "";
@@ -57,7 +35,7 @@ export function clusterNetwork(url: string, accessKeyId: string): ClusterNetwork
         if (!(error instanceof EC2ServiceException)) throw error;
       }
     },
-    launchTemplate: (region, wanted) => explained(launchTemplate(ec2(region), wanted)),
+    launchTemplate: (region, selection) => withEksError(launchTemplate(ec2(region), selection)),
   };
 }
 
@@ -85,8 +63,8 @@ async function createSecurityGroup(client: EC2Client, cluster: string, vpcId: st
 
 async function launchTemplate(
   client: EC2Client,
-  { id, name, version = "$Default" }: LaunchTemplateWanted,
-): Promise<LaunchTemplateFound> {
+  { id, name, version = "$Default" }: LaunchTemplateSelection,
+): Promise<ResolvedLaunchTemplate> {
   const which = id === undefined ? { LaunchTemplateNames: [name ?? ""] } : { LaunchTemplateIds: [id] };
   const { LaunchTemplates: [template] = [] } = await client.send(new DescribeLaunchTemplatesCommand(which));
   if (template?.LaunchTemplateId === undefined) throw invalid("Launch template not found.");
@@ -104,8 +82,8 @@ async function launchTemplate(
   };
 }
 
-/** What EC2 refuses, EKS tells as a wrong parameter of its own. */
-async function explained<T>(answer: Promise<T>): Promise<T> {
+/** EKS reports what EC2 refuses as an invalid parameter of its own. */
+async function withEksError<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

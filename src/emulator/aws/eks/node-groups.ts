@@ -1,103 +1,33 @@
 /**
- * Managed node groups of the emulated EKS. They tell back what was asked for and nothing else, so that a second plan
- * finds nothing to do; no machine is started.
+ * Managed node groups of the emulated EKS. They return the requested settings and nothing else, so that a second plan
+ * is empty. No machine is started.
  */
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
-import type { Cluster } from "./clusters";
-import type { LaunchTemplateFound } from "./network";
-import { describeNodeGroup } from "./node-group-answer";
+import { inUse, invalid, notFound, parse } from "./errors";
+import type { Cluster, EksCall, EksHandler, NodeGroup, ResolvedLaunchTemplate } from "./model";
+import { describeNodeGroup } from "./node-group-description";
 import {
-  activeClusterOf,
-  clusterOf,
-  found,
-  inUse,
-  invalid,
-  newThing,
-  parse,
-  partOf,
-  remove,
-  tagsSchema,
-  type EksCall,
-  type EksHandler,
-  type Thing,
-} from "./store";
+  nodeGroupConfigSchema,
+  nodeGroupCreationSchema,
+  nodeGroupVersionSchema,
+  type NodeTaint,
+} from "./requests";
+import { activeClusterOf, clusterOf, newResource, partOf, startDeletion } from "./store";
 import { startUpdate } from "./updates";
-
-const taintSchema = z.object({ key: z.string(), value: z.string().optional(), effect: z.string() });
-const launchTemplateSchema = z.object({
-  id: z.string().optional(),
-  name: z.string().optional(),
-  version: z.string().optional(),
-});
-const scalingSchema = z.object({
-  minSize: z.number().optional(),
-  maxSize: z.number().optional(),
-  desiredSize: z.number().optional(),
-});
-const creationSchema = z.object({
-  nodegroupName: z.string().min(1),
-  nodeRole: z.string(),
-  subnets: z.array(z.string()),
-  scalingConfig: scalingSchema.optional(),
-  diskSize: z.number().optional(),
-  instanceTypes: z.array(z.string()).optional(),
-  amiType: z.string().optional(),
-  remoteAccess: z.object({ ec2SshKey: z.string().optional() }).loose().optional(),
-  labels: z.record(z.string(), z.string()).optional(),
-  taints: z.array(taintSchema).optional(),
-  tags: tagsSchema.optional(),
-  launchTemplate: launchTemplateSchema.optional(),
-  updateConfig: z.unknown().optional(),
-  nodeRepairConfig: z.unknown().optional(),
-  capacityType: z.string().optional(),
-  version: z.string().optional(),
-  releaseVersion: z.string().optional(),
-});
-const configSchema = z.object({
-  labels: z
-    .object({
-      addOrUpdateLabels: z.record(z.string(), z.string()).optional(),
-      removeLabels: z.array(z.string()).optional(),
-    })
-    .optional(),
-  taints: z
-    .object({
-      addOrUpdateTaints: z.array(taintSchema).optional(),
-      removeTaints: z.array(taintSchema).optional(),
-    })
-    .optional(),
-  scalingConfig: scalingSchema.optional(),
-  updateConfig: z.unknown().optional(),
-  nodeRepairConfig: z.unknown().optional(),
-});
-const versionSchema = z.object({
-  version: z.string().optional(),
-  releaseVersion: z.string().optional(),
-  launchTemplate: launchTemplateSchema.optional(),
-});
-
-export interface NodeGroup extends Thing {
-  readonly id: string;
-  readonly name: string;
-  settings: Omit<z.infer<typeof creationSchema>, "nodegroupName" | "tags" | "launchTemplate">;
-  version: string;
-  launchTemplate?: LaunchTemplateFound;
-}
 
 export const nodeGroupHandlers = {
   CreateNodegroup: async (call) => {
-    const { place, body } = call;
+    const { store, body } = call;
     const cluster = activeClusterOf(call);
-    const { nodegroupName: name, tags, launchTemplate, ...settings } = parse(creationSchema, body);
+    const { nodegroupName: name, tags, launchTemplate, ...settings } = parse(nodeGroupCreationSchema, body);
     if (cluster.nodeGroups.has(name)) {
       const message = `NodeGroup already exists with name ${name} and cluster name ${cluster.name}`;
       throw inUse(cluster.name, message);
     }
-    const template = launchTemplate && (await place.network.launchTemplate(place.region, launchTemplate));
-    checkTogether(settings, template);
+    const template = launchTemplate && (await store.network.launchTemplate(store.region, launchTemplate));
+    checkAgainstTemplate(settings, template);
     const group: NodeGroup = {
-      ...newThing(place, partOf(cluster.name, "nodegroup", name), tags),
+      ...newResource(store, partOf(cluster.name, "nodegroup", name), tags),
       id: randomUUID(),
       name,
       settings,
@@ -105,21 +35,21 @@ export const nodeGroupHandlers = {
       launchTemplate: template,
     };
     cluster.nodeGroups.set(name, group);
-    return { nodegroup: describeNodeGroup(place, cluster.name, group) };
+    return { nodegroup: describeNodeGroup(store, cluster.name, group) };
   },
   DescribeNodegroup: (call) => {
     const { cluster, group } = groupOf(call);
-    return { nodegroup: describeNodeGroup(call.place, cluster.name, group) };
+    return { nodegroup: describeNodeGroup(call.store, cluster.name, group) };
   },
   ListNodegroups: (call) => ({ nodegroups: [...clusterOf(call).nodeGroups.keys()].sort() }),
   DeleteNodegroup: (call) => {
     const { cluster, group } = groupOf(call);
-    remove(call.place, group);
-    return { nodegroup: describeNodeGroup(call.place, cluster.name, group) };
+    startDeletion(call.store, group);
+    return { nodegroup: describeNodeGroup(call.store, cluster.name, group) };
   },
   UpdateNodegroupConfig: (call) => {
     const { cluster, group } = groupOf(call);
-    const { labels, taints, ...rest } = parse(configSchema, call.body);
+    const { labels, taints, ...rest } = parse(nodeGroupConfigSchema, call.body);
     const { addOrUpdateLabels = {}, removeLabels = [] } = labels ?? {};
     const { addOrUpdateTaints = [], removeTaints = [] } = taints ?? {};
     const kept = Object.entries(group.settings.labels ?? {}).filter(([key]) => !removeLabels.includes(key));
@@ -131,36 +61,39 @@ export const nodeGroupHandlers = {
       labels: { ...Object.fromEntries(kept), ...addOrUpdateLabels },
       taints: [...keptTaints, ...addOrUpdateTaints],
     };
-    group.modifiedAt = call.place.now();
-    return startUpdate(call.place, cluster.name, "ConfigUpdate", { ...rest, labels, taints });
+    group.modifiedAt = call.store.now();
+    return startUpdate(call.store, cluster.name, "ConfigUpdate", { ...rest, labels, taints });
   },
   UpdateNodegroupVersion: async (call) => {
-    const { place, body } = call;
+    const { store, body } = call;
     const { cluster, group } = groupOf(call);
-    const { version, releaseVersion, launchTemplate } = parse(versionSchema, body);
+    const { version, releaseVersion, launchTemplate } = parse(nodeGroupVersionSchema, body);
     if (launchTemplate !== undefined) {
-      group.launchTemplate = await place.network.launchTemplate(place.region, launchTemplate);
+      group.launchTemplate = await store.network.launchTemplate(store.region, launchTemplate);
     }
     group.version = version ?? group.version;
     group.settings = { ...group.settings, releaseVersion };
-    group.modifiedAt = place.now();
-    return startUpdate(place, cluster.name, "VersionUpdate", { version, releaseVersion, launchTemplate });
+    group.modifiedAt = store.now();
+    return startUpdate(store, cluster.name, "VersionUpdate", { version, releaseVersion, launchTemplate });
   },
 } as const satisfies Record<string, EksHandler>;
 
-function taintKey({ key, effect }: z.infer<typeof taintSchema>): string {
+function taintKey({ key, effect }: NodeTaint): string {
   return `${key}:${effect}`;
 }
 
 function groupOf(call: EksCall): { cluster: Cluster; group: NodeGroup } {
   const cluster = clusterOf(call);
   const name = call.names.name ?? "";
-  return { cluster, group: found(cluster.nodeGroups, name, `No node group found for name: ${name}.`) };
+  return {
+    cluster,
+    group: cluster.nodeGroups.get(name) ?? notFound(`No node group found for name: ${name}.`),
+  };
 }
 
-function checkTogether(
+function checkAgainstTemplate(
   { diskSize, remoteAccess, instanceTypes }: NodeGroup["settings"],
-  template: LaunchTemplateFound | undefined,
+  template: ResolvedLaunchTemplate | undefined,
 ): void {
   if (template === undefined) return;
   if (diskSize !== undefined) throw invalid("Disk size must be specified within the launch template.");

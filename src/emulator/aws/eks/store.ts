@@ -1,154 +1,95 @@
 /**
- * What all parts of the emulated EKS know: the clusters of one Region, how long things take, and how to name them.
- * A thing's status follows from the clock, so that nothing has to be woken up.
+ * How the resources of the emulated EKS come, are looked up and go.
+ *
+ * A status is never stored. Each resource knows when its transition ends, and its status follows from the clock:
+ * CREATING until then, ACTIVE after it; once its deletion began, DELETING until then. What has been DELETING for long
+ * enough is removed before the next request is answered, so that no timer is needed.
  */
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
-import { AwsError } from "../protocol";
-import type { Cluster } from "./clusters";
-import type { ClusterNetwork } from "./network";
-import type { Update } from "./updates";
-
-export interface KubernetesEndpoint {
-  readonly url: string;
-  /** PEM. */
-  readonly certificateAuthority: string;
-}
-
-export interface EksSettings {
-  /** How long clusters, add-ons, Fargate profiles and node groups stay CREATING or DELETING. Asked when each begins to be. */
-  readonly creationSeconds: () => number;
-  readonly endpoint: KubernetesEndpoint;
-  /** Base address of the OIDC issuers. */
-  readonly issuer: string;
-  readonly network: ClusterNetwork;
-  /** Milliseconds. */
-  readonly now: () => number;
-}
-
-export interface EksPlace extends EksSettings {
-  readonly region: string;
-  readonly clusters: Map<string, Cluster>;
-  readonly updates: Map<string, Update>;
-}
-
-/** What a handler is asked with. */
-export interface EksCall {
-  readonly place: EksPlace;
-  /** From the path. */
-  readonly names: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  /** As parsed from JSON. */
-  readonly body: unknown;
-}
-
-export type EksHandler = (call: EksCall) => object | Promise<object>;
-
-export interface Thing {
-  readonly arn: string;
-  /** Milliseconds, as all times here. */
-  readonly createdAt: number;
-  modifiedAt: number;
-  /** When it is no longer CREATING, or DELETING. */
-  settledAt: number;
-  leaving: boolean;
-  tags: Record<string, string>;
-}
+import { accountId } from "../protocol";
+import { notFound, refused } from "./errors";
+import type { Cluster, EksCall, EksResource, EksStore } from "./model";
 
 type Status = "CREATING" | "ACTIVE" | "DELETING";
-export const tagsSchema = z.record(z.string(), z.string());
 
-const account = "123456789012";
-
-export function newThing(place: EksPlace, path: string, tags: Record<string, string> = {}): Thing {
-  const createdAt = place.now();
-  const arn = `arn:aws:eks:${place.region}:${account}:${path}`;
-  return { arn, createdAt, modifiedAt: createdAt, settledAt: settles(place), leaving: false, tags };
+/** @param path what follows the account in its ARN */
+export function newResource(store: EksStore, path: string, tags: Record<string, string> = {}): EksResource {
+  const createdAt = store.now();
+  const arn = `arn:aws:eks:${store.region}:${accountId}:${path}`;
+  return {
+    arn,
+    createdAt,
+    modifiedAt: createdAt,
+    transitionEndsAt: transitionEnd(store),
+    deleting: false,
+    tags,
+  };
 }
 
-/** What belongs to a cluster carries an id of its own. */
+/** Path of an ARN in a cluster. It carries an id of its own, so that a second one of that name has another ARN. */
 export function partOf(cluster: string, kind: string, name: string): string {
   return `${kind}/${cluster}/${name}/${randomUUID()}`;
 }
 
-export function statusOf(place: EksPlace, { settledAt, leaving }: Thing): Status {
-  if (leaving) return "DELETING";
-  return place.now() >= settledAt ? "ACTIVE" : "CREATING";
+export function statusOf(store: EksStore, { transitionEndsAt, deleting }: EksResource): Status {
+  if (deleting) return "DELETING";
+  return store.now() >= transitionEndsAt ? "ACTIVE" : "CREATING";
 }
 
-/** When that which begins now is done. */
-export function settles(place: EksPlace): number {
-  return place.now() + place.creationSeconds() * 1000;
+/** When a transition ends that begins now. */
+export function transitionEnd(store: EksStore): number {
+  return store.now() + store.creationSeconds() * 1000;
 }
 
-/** What leaves already goes on as it does. */
-export function remove(place: EksPlace, thing: Thing): void {
-  if (thing.leaving) return;
-  thing.leaving = true;
-  thing.settledAt = settles(place);
+/** A second call changes nothing. */
+export function startDeletion(store: EksStore, resource: EksResource): void {
+  if (resource.deleting) return;
+  resource.deleting = true;
+  resource.transitionEndsAt = transitionEnd(store);
 }
 
-/** As EKS writes times. */
+/** EKS writes times as seconds. */
 export function seconds(time: number): number {
   return time / 1000;
 }
 
-/** All that is CREATING or DELETING is done now. */
-export function settleAll(place: EksPlace): void {
-  for (const cluster of place.clusters.values()) {
-    const parts = [cluster.addons, cluster.profiles, cluster.nodeGroups].flatMap((things) => [
-      ...things.values(),
-    ]);
-    for (const thing of [cluster, ...parts]) thing.settledAt = place.now();
-  }
+export function allResources(store: EksStore): readonly EksResource[] {
+  return [...store.clusters.values()].flatMap((cluster) => [
+    cluster,
+    ...partsOf(cluster).flatMap((parts) => [...parts.values()]),
+  ]);
 }
 
-/** Forgets what has been DELETING for long enough. */
-export function forgetGone(place: EksPlace): void {
-  const forget = (things: Map<string, Thing>) => {
-    for (const [name, { leaving, settledAt }] of things) {
-      if (leaving && place.now() >= settledAt) things.delete(name);
+function partsOf({ addons, profiles, nodeGroups }: Cluster): readonly Map<string, EksResource>[] {
+  return [addons, profiles, nodeGroups];
+}
+
+/** Ends every CREATING and DELETING now. */
+export function finishTransitions(store: EksStore): void {
+  for (const resource of allResources(store)) resource.transitionEndsAt = store.now();
+}
+
+/** Removes what has been DELETING for long enough. */
+export function removeDeleted(store: EksStore): void {
+  for (const resources of [store.clusters, ...[...store.clusters.values()].flatMap(partsOf)]) {
+    for (const [name, { deleting, transitionEndsAt }] of resources) {
+      if (deleting && store.now() >= transitionEndsAt) resources.delete(name);
     }
-  };
-  forget(place.clusters);
-  for (const { addons, profiles, nodeGroups } of place.clusters.values()) {
-    forget(addons);
-    forget(profiles);
-    forget(nodeGroups);
   }
 }
 
-export function clusterOf({ place, names }: EksCall): Cluster {
+/** @throws ResourceNotFoundException */
+export function clusterOf({ store, names }: EksCall): Cluster {
   const name = names.cluster ?? "";
-  return place.clusters.get(name) ?? notFound(`No cluster found for name: ${name}.`);
+  return store.clusters.get(name) ?? notFound(`No cluster found for name: ${name}.`);
 }
 
-/** The cluster to which something is to be added. */
+/**
+ * The cluster to which a resource is about to be added.
+ * @throws InvalidRequestException unless it is ACTIVE
+ */
 export function activeClusterOf(call: EksCall): Cluster {
   const cluster = clusterOf(call);
-  if (statusOf(call.place, cluster) === "ACTIVE") return cluster;
-  throw new AwsError(400, "InvalidRequestException", `Cluster '${cluster.name}' is not in ACTIVE status`);
-}
-
-export function found<T>(things: ReadonlyMap<string, T>, name: string, message: string): T {
-  return things.get(name) ?? notFound(message);
-}
-
-export function notFound(message: string): never {
-  throw new AwsError(404, "ResourceNotFoundException", message);
-}
-
-export function inUse(cluster: string, message: string): AwsError {
-  return new AwsError(409, "ResourceInUseException", message, { clusterName: cluster });
-}
-
-export function invalid(message: string): AwsError {
-  return new AwsError(400, "InvalidParameterException", message);
-}
-
-/** A request's body. @throws what EKS says to one that it cannot read */
-export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw invalid(z.prettifyError(parsed.error));
+  if (statusOf(call.store, cluster) === "ACTIVE") return cluster;
+  throw refused(`Cluster '${cluster.name}' is not in ACTIVE status`);
 }

@@ -1,28 +1,26 @@
-/** Tags of whatever the emulated EKS has, by ARN. */
+/** Tags of every resource of the emulated EKS, by ARN. */
 import * as z from "zod";
-import { notFound, parse, tagsSchema, type EksCall, type EksHandler, type Thing } from "./store";
+import { notFound, parse } from "./errors";
+import type { EksCall, EksHandler, EksResource } from "./model";
+import { tagsSchema } from "./requests";
+import { allResources } from "./store";
 
 export const tagHandlers = {
-  ListTagsForResource: (call) => ({ tags: thingOf(call).tags }),
+  ListTagsForResource: (call) => ({ tags: resourceOf(call).tags }),
   TagResource: (call) => {
-    const thing = thingOf(call);
-    thing.tags = { ...thing.tags, ...parse(z.object({ tags: tagsSchema }), call.body).tags };
+    const resource = resourceOf(call);
+    resource.tags = { ...resource.tags, ...parse(z.object({ tags: tagsSchema }), call.body).tags };
     return {};
   },
   UntagResource: (call) => {
-    const thing = thingOf(call);
+    const resource = resourceOf(call);
     const keys = call.query.getAll("tagKeys");
-    thing.tags = Object.fromEntries(Object.entries(thing.tags).filter(([key]) => !keys.includes(key)));
+    resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !keys.includes(key)));
     return {};
   },
 } as const satisfies Record<string, EksHandler>;
 
-function thingOf({ place, names }: EksCall): Thing {
-  for (const cluster of place.clusters.values()) {
-    const { addons, profiles, nodeGroups } = cluster;
-    for (const thing of [cluster, ...addons.values(), ...profiles.values(), ...nodeGroups.values()]) {
-      if (thing.arn === names.arn) return thing;
-    }
-  }
-  return notFound(`Resource ${names.arn ?? ""} was not found`);
+function resourceOf({ store, names }: EksCall): EksResource {
+  const resource = allResources(store).find(({ arn }) => arn === names.arn);
+  return resource ?? notFound(`Resource ${names.arn ?? ""} was not found`);
 }

@@ -1,28 +1,21 @@
-/** Updates of clusters, add-ons and node groups: under way for as long as creations are, then successful. */
+/** Updates of clusters, add-ons and node groups: in progress for as long as a creation takes, then successful. */
 import { randomUUID } from "node:crypto";
-import { notFound, seconds, settles, type EksHandler, type EksPlace } from "./store";
-
-export interface Update {
-  readonly id: string;
-  readonly cluster: string;
-  readonly type: string;
-  readonly params: readonly { readonly type: string; readonly value: string }[];
-  readonly createdAt: number;
-  readonly settledAt: number;
-}
+import { notFound } from "./errors";
+import type { EksHandler, EksStore, EksUpdate } from "./model";
+import { seconds, transitionEnd } from "./store";
 
 export function startUpdate(
-  place: EksPlace,
+  store: EksStore,
   cluster: string,
   type: string,
   params: Readonly<Record<string, unknown>>,
 ): object {
-  const update: Update = {
+  const update: EksUpdate = {
     id: randomUUID(),
     cluster,
     type,
-    createdAt: place.now(),
-    settledAt: settles(place),
+    createdAt: store.now(),
+    transitionEndsAt: transitionEnd(store),
     params: Object.entries(params)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ({
@@ -30,25 +23,25 @@ export function startUpdate(
         value: typeof value === "string" ? value : JSON.stringify(value),
       })),
   };
-  place.updates.set(update.id, update);
-  return { update: describe(place, update) };
+  store.updates.set(update.id, update);
+  return { update: describe(store, update) };
 }
 
-function describe(place: EksPlace, { id, type, params, createdAt, settledAt }: Update): object {
-  const status = place.now() >= settledAt ? "Successful" : "InProgress";
+function describe(store: EksStore, { id, type, params, createdAt, transitionEndsAt }: EksUpdate): object {
+  const status = store.now() >= transitionEndsAt ? "Successful" : "InProgress";
   return { id, status, type, params, createdAt: seconds(createdAt), errors: [] };
 }
 
 export const updateHandlers = {
-  DescribeUpdate: ({ place, names }) => {
-    const update = place.updates.get(names.update ?? "");
+  DescribeUpdate: ({ store, names }) => {
+    const update = store.updates.get(names.update ?? "");
     if (update?.cluster !== names.cluster || update === undefined) {
       return notFound(`No update found for ID: ${names.update ?? ""}`);
     }
-    return { update: describe(place, update) };
+    return { update: describe(store, update) };
   },
-  ListUpdates: ({ place, names }) => ({
-    updateIds: [...place.updates.values()]
+  ListUpdates: ({ store, names }) => ({
+    updateIds: [...store.updates.values()]
       .filter(({ cluster }) => cluster === names.cluster)
       .map(({ id }) => id),
   }),

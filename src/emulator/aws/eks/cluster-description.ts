@@ -1,13 +1,13 @@
-/** A cluster as EKS describes it: what was asked for, with the defaults that EKS fills in and tells back. */
+/** A cluster as DescribeCluster returns it: the requested settings, and the defaults that EKS sets. */
 import { createHash } from "node:crypto";
-import type { Cluster } from "./clusters";
-import { seconds, statusOf, type EksPlace } from "./store";
+import type { Cluster, EksStore } from "./model";
+import { seconds, statusOf } from "./store";
 
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
-export function describeCluster(place: EksPlace, cluster: Cluster): object {
+export function describeCluster(store: EksStore, cluster: Cluster): object {
   const { name, arn, version, creation, settings, tags, createdAt } = cluster;
-  const status = statusOf(place, cluster);
+  const status = statusOf(store, cluster);
   const { serviceIpv4Cidr = "172.20.0.0/16", ipFamily = "ipv4" } = creation.kubernetesNetworkConfig ?? {};
   const { encryptionConfig, roleArn } = creation;
   const { zonalShiftConfig, computeConfig, storageConfig, remoteNetworkConfig } = settings;
@@ -23,18 +23,18 @@ export function describeCluster(place: EksPlace, cluster: Cluster): object {
     resourcesVpcConfig: network(cluster),
     kubernetesNetworkConfig: { serviceIpv4Cidr, ipFamily, elasticLoadBalancing: { enabled: false } },
     logging: { clusterLogging: logging(cluster) },
-    identity: { oidc: { issuer: issuerOf(place, cluster) } },
+    identity: { oidc: { issuer: issuerOf(store, cluster) } },
     accessConfig: { authenticationMode: settings.accessConfig?.authenticationMode ?? "CONFIG_MAP" },
     upgradePolicy: { supportType: settings.upgradePolicy?.supportType ?? "EXTENDED" },
     deletionProtection: settings.deletionProtection ?? false,
     health: { issues: [] },
     ...{ encryptionConfig, zonalShiftConfig, computeConfig, storageConfig, remoteNetworkConfig },
-    ...apiOf(place, status),
+    ...apiOf(store, status),
   };
 }
 
-/** A cluster has no API to be reached at before it is ACTIVE. */
-function apiOf({ endpoint }: EksPlace, status: string): object {
+/** A cluster has no API endpoint before it is ACTIVE. */
+function apiOf({ endpoint }: EksStore, status: string): object {
   if (status === "CREATING") return { certificateAuthority: {} };
   const data = Buffer.from(endpoint.certificateAuthority).toString("base64");
   return { endpoint: endpoint.url, certificateAuthority: { data } };
@@ -53,7 +53,7 @@ function network({ settings, vpcId, securityGroupId }: Cluster): object {
   };
 }
 
-/** Every type is told of, either as enabled or as disabled; what was said last counts. */
+/** Lists every log type, as enabled or as disabled. The last request about a type counts. */
 function logging({ settings }: Cluster): object[] {
   const enabled = new Set<string>();
   for (const { types = [], enabled: isEnabled = false } of settings.logging?.clusterLogging ?? []) {
@@ -63,12 +63,12 @@ function logging({ settings }: Cluster): object[] {
     }
   }
   return [true, false]
-    .map((wanted) => ({ types: logTypes.filter((type) => enabled.has(type) === wanted), enabled: wanted }))
+    .map((state) => ({ types: logTypes.filter((type) => enabled.has(type) === state), enabled: state }))
     .filter(({ types }) => types.length > 0);
 }
 
-/** Another one for each cluster, also for one of the same name that comes later. */
-function issuerOf({ issuer }: EksPlace, { arn, createdAt }: Cluster): string {
+/** Different for each cluster, also for a later one of the same name. */
+function issuerOf({ issuer }: EksStore, { arn, createdAt }: Cluster): string {
   const id = createHash("sha256").update(`${arn} ${createdAt}`).digest("hex").slice(0, 32).toUpperCase();
   return `${issuer.replace(/\/$/, "")}/id/${id}`;
 }

@@ -1,8 +1,8 @@
-/** A node group as EKS describes it: what was asked for, with defaults only where EKS fills them in. */
-import type { NodeGroup } from "./node-groups";
-import { seconds, statusOf, type EksPlace } from "./store";
+/** A node group as DescribeNodegroup returns it: the requested settings, and defaults only where EKS sets them. */
+import type { EksStore, NodeGroup } from "./model";
+import { seconds, statusOf } from "./store";
 
-export function describeNodeGroup(place: EksPlace, clusterName: string, group: NodeGroup): object {
+export function describeNodeGroup(store: EksStore, clusterName: string, group: NodeGroup): object {
   const { name, arn, id, version, createdAt, modifiedAt, tags, settings } = group;
   const { scalingConfig = {}, taints = [], labels = {} } = settings;
   const { minSize = 1, maxSize = 2, desiredSize = minSize } = scalingConfig;
@@ -13,7 +13,7 @@ export function describeNodeGroup(place: EksPlace, clusterName: string, group: N
     version,
     createdAt: seconds(createdAt),
     modifiedAt: seconds(modifiedAt),
-    status: statusOf(place, group),
+    status: statusOf(store, group),
     capacityType: settings.capacityType ?? "ON_DEMAND",
     scalingConfig: { minSize, maxSize, desiredSize },
     subnets: settings.subnets,
@@ -30,7 +30,7 @@ export function describeNodeGroup(place: EksPlace, clusterName: string, group: N
   };
 }
 
-/** A launch template may say all of it; what it says is not repeated here. */
+/** As EKS, does not repeat what the launch template already sets. */
 function machine({ settings, launchTemplate, version }: NodeGroup): object {
   const { instanceTypes, diskSize = 20, amiType = "AL2023_x86_64_STANDARD" } = settings;
   if (launchTemplate === undefined) {

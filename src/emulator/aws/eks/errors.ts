@@ -1,0 +1,32 @@
+/** The errors that the emulated EKS answers with, under the codes and statuses that the real one uses. */
+import * as z from "zod";
+import { AwsError } from "../protocol";
+
+/** @throws always: a return type of `never` lets a caller write `found ?? notFound(...)` */
+export function notFound(message: string): never {
+  throw new AwsError(404, "ResourceNotFoundException", message);
+}
+
+export function inUse(cluster: string, message: string): AwsError {
+  return new AwsError(409, "ResourceInUseException", message, { clusterName: cluster });
+}
+
+/** A parameter that EKS refuses, whatever state its resources are in. */
+export function invalid(message: string): AwsError {
+  return new AwsError(400, "InvalidParameterException", message);
+}
+
+/** A valid request that EKS refuses in the present state, such as the deletion of a protected cluster. */
+export function refused(message: string): AwsError {
+  return new AwsError(400, "InvalidRequestException", message);
+}
+
+/**
+ * Reads the body of a request.
+ * @throws the InvalidParameterException that EKS answers to a body it cannot read
+ */
+export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw invalid(z.prettifyError(parsed.error));
+}
