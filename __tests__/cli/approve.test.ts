@@ -46,6 +46,7 @@ async function approved(given: typeof harmless, sitting: Sitting) {
     },
     positionals: [],
     print: () => undefined,
+    onInterrupt: () => interruption.signal,
   };
   const { signal } = interruption;
   const stack = { name: "vpc", folder: "/nowhere" } as const;
@@ -85,13 +86,13 @@ describe("the approval of a plan", () => {
     expect(heard.yes).toBe(false);
     const destroys = await approved(losing, { interrupted: true, typed: "ci", destroys: true });
     expect(destroys.yes).toBe(false);
-    expect(destroys.err).not.toContain("Not destroyed");
+    expect(destroys.err).not.toContain("Cancelled");
   });
 
   it("takes --yes where nobody sits there", async () => {
     const refused = await approved(harmless, { there: false });
     expect(refused.yes).toBe(false);
-    expect(refused.err).toContain("--yes was not given");
+    expect(refused.err).toContain("--yes");
     expect(await approved(harmless, { there: false, values: { yes: true } })).toMatchObject({
       yes: true,
       asked: [],
@@ -114,8 +115,12 @@ describe("the approval of a plan", () => {
     ]);
     expect((await approved(losing, { destroys, typed: "ci" })).yes).toBe(true);
     expect((await approved(losing, { destroys, values: { confirm: "ci" } })).yes).toBe(true);
-    for (const typed of ["cim", "y", ""])
-      expect((await approved(losing, { destroys, typed })).yes).toBe(false);
+    for (const typed of ["cim", "y"])
+      expect(await approved(losing, { destroys, typed })).toMatchObject({ yes: false, asked: { length: 3 } });
+    expect(await approved(losing, { destroys, typed: "" })).toMatchObject({
+      yes: false,
+      asked: { length: 1 },
+    });
     expect((await approved(losing, { destroys, values: { yes: true, confirm: "other" } })).yes).toBe(false);
   });
 });

@@ -1,51 +1,69 @@
-/** Who says yes to a plan: a person who has read its review, or the flags of the command. */
+/** Approves a plan: a person who has read its review does, or the options of the command do. */
 import { needsFlag, reviewStage } from "../review/review";
 import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../run/approval";
 import type { Config } from "../config";
-import { asked } from "./prompt";
+import { askYesNo } from "./prompt";
 import type { Call } from "./command-context";
 import type { ProgressView } from "./progress/view";
 import { look } from "./progress-view";
 
-interface Sitting {
-  /** A destroy is confirmed by its name. */
+interface ApprovalOptions {
+  /** Its name confirms a destroy. */
   readonly config: Pick<Config, "name">;
-  /** Ends a question without an answer. */
+  /** Ends a question: an interrupted run applies nothing more. */
   readonly signal: AbortSignal;
 }
 
-export function approver(call: Call, { config: { name }, signal }: Sitting, view: ProgressView): Approve {
+/** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
+export function approver(
+  call: Call,
+  { config: { name }, signal }: ApprovalOptions,
+  view: ProgressView,
+): Approve {
   const { values, terminal } = call;
-  let confirmed = values.confirm === name;
-  const { interactive, ask } = terminal;
-  // Ctrl-C and Ctrl-D at a question are no.
-  const typed = async (question: string) => (await ask?.(question, signal).catch(() => ""))?.trim();
+  let isDestroyConfirmed = values.confirm === name;
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);
-    terminal.err(terminalReport({ stages: [review], notYet: [] }, look(call, interactive)));
+    terminal.err(terminalReport({ stages: [review], notYet: [] }, look(call, terminal.interactive)));
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
-      confirmed ||= (await typed(`Destroy ${name}? Type its name: `)) === name;
-      if (!confirmed && !signal.aborted)
-        terminal.err(`Not destroyed: it takes --confirm ${name}, or the name typed here.\n`);
-      return confirmed;
+      isDestroyConfirmed ||= await askForName(call, name, signal);
+      if (!isDestroyConfirmed && !signal.aborted)
+        terminal.err(`Cancelled: nothing was destroyed. To approve it: --confirm ${name}\n`);
+      return isDestroyConfirmed;
     }
     const flagged = needsFlag(review);
     if (flagged.length > 0 && !values["allow-loss"]) {
       const rows = flagged.map(({ address, action, loses }) => `  ${action} ${address}: ${loses}\n`);
       terminal.err(
-        `Not applied: this loses what cannot be had again, and takes --allow-loss.\n${rows.join("")}`,
+        `Cancelled: this plan loses data or identity for good. To approve it: --allow-loss\n${rows.join("")}`,
       );
       return false;
     }
-    if (values.yes || (await asked(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
-    if (ask === undefined)
-      terminal.err("Not applied: nobody is there to approve it, and --yes was not given.\n");
+    if (values.yes || (await askYesNo(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
+    if (terminal.ask === undefined)
+      terminal.err("Cancelled: no terminal to ask at. To approve without a question: --yes\n");
     return false;
   };
+}
+
+/** Another name than the cluster's asks again, three times at most; an empty line, Ctrl-D and Ctrl-C decline. */
+async function askForName(
+  { terminal: { ask } }: Pick<Call, "terminal">,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let question = `Destroy ${name}? Type its name: `;
+  for (let tries = 0; ask !== undefined && tries < 3; tries += 1) {
+    const typed = (await ask(question, signal).catch(() => "")).trim();
+    if (typed === name) return true;
+    if (typed === "") return false;
+    question = `That is not its name. Type ${name} to destroy it, or press Enter to cancel: `;
+  }
+  return false;
 }
 
 /** What Terraform will report as it applies the changes; it reports nothing for an import or a forgotten resource. */

@@ -4,8 +4,8 @@ import type { parseArgs } from "node:util";
 import { isEmulated, mixture } from "../clients/aws/emulation";
 import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
 
-/** Every exit code, once. */
-export const exitCodes = { ok: 0, failed: 1, refused: 2 } as const;
+/** Every exit code, once. A shell expects 130 of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+export const exitCodes = { ok: 0, failed: 1, refused: 2, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const options = {
@@ -72,6 +72,11 @@ export interface Call {
   readonly positionals: readonly string[];
   /** The result, to stdout: as JSON with --json, else as text. */
   readonly print: (result: unknown, text: string) => void;
+  /**
+   * Aborted by Ctrl-C and its like. Before the first call, Ctrl-C ends the process.
+   * @param waitsFor what the command finishes first; printed when it is interrupted. @default nothing is printed
+   */
+  readonly onInterrupt: (waitsFor?: string) => AbortSignal;
 }
 
 /** Undefined when it was refused, which has been said then. */

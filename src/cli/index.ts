@@ -4,6 +4,7 @@
  */
 import { exitCodes, usage, type ExitCode, type Terminal } from "./command-context";
 import { helpText } from "./commands/help";
+import { interruptListener } from "./interrupt";
 import { parseCommandLine } from "./parse";
 
 export { exitCodes } from "./command-context";
@@ -27,7 +28,12 @@ export async function run(
       const print = (result: unknown, text: string) => {
         terminal.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : text);
       };
-      return action.run({ values, env, terminal, positionals, print });
+      const { listen: onInterrupt, end } = interruptListener({ print: terminal.err });
+      try {
+        return await action.run({ values, env, terminal, positionals, print, onInterrupt });
+      } finally {
+        end();
+      }
     }
   }
 }

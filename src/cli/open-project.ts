@@ -5,7 +5,6 @@ import { singleStack, stages, type StackName } from "../config/stages";
 import type { RunOptions } from "../run/run-session";
 import type { RunStack } from "../run/context";
 import { homeOf, load, outputFolder, usage, type Call, type ExitCode, exitCodes } from "./command-context";
-import { onInterrupt } from "./interrupt";
 import { synth, type SynthResult } from "./actions/synth";
 
 export type Project = Omit<RunOptions, "onEvent"> & {
@@ -41,6 +40,6 @@ export function openProject(call: Call): Project | ExitCode {
     chosen: stacks.filter(({ name }) => wanted(name)),
     env: call.env,
     home: homeOf(call.env),
-    signal: onInterrupt(),
+    signal: call.onInterrupt(),
   };
 }

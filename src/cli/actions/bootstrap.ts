@@ -9,7 +9,6 @@ import { configFile, loadConfig } from "../../config";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
 import { exitCodes, fail, homeOf, usage, type Call, type ExitCode } from "../command-context";
-import { onInterrupt } from "../interrupt";
 import { exportText } from "./modules";
 
 export async function runBootstrap(call: Call): Promise<ExitCode> {
@@ -36,7 +35,7 @@ export async function runBootstrap(call: Call): Promise<ExitCode> {
       command: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
       terraform: terraform === undefined ? undefined : resolve(terraform),
       homeIsKept: values.home === undefined ? undefined : values.home === "kept",
-      signal: onInterrupt(),
+      signal: call.onInterrupt("the download in progress"),
     });
   } catch (error) {
     return fail(call, messageOf(error), "then run the command again");

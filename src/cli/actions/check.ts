@@ -14,7 +14,6 @@ import {
   type Call,
   type ExitCode,
 } from "../command-context";
-import { onInterrupt } from "../interrupt";
 import { statesTell } from "../states";
 
 export async function runCheck(call: Call): Promise<ExitCode> {
@@ -25,7 +24,7 @@ export async function runCheck(call: Call): Promise<ExitCode> {
   const { config, warnings } = loaded;
   const { values, env, terminal } = call;
   const home = homeOf(env);
-  const signal = onInterrupt();
+  const signal = call.onInterrupt("the question in progress");
   const onStep = (step: string) => {
     if (terminal.interactive) terminal.err(`\r\u001b[Kchecking ${step}`);
   };

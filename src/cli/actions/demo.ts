@@ -18,7 +18,6 @@ import { environmentNames } from "../../run/runner-tokens";
 import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
 import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "../command-context";
 import { contentsText } from "../inventory-text";
-import { onInterrupt } from "../interrupt";
 import { runStacks } from "../open-project";
 import { synth, synthText } from "./synth";
 
@@ -200,7 +199,7 @@ export async function runDemo(call: Call): Promise<ExitCode> {
     return usage(call, `the demo's account is empty: it cannot have what ${taken} names`);
   }
   const clear = terminal.interactive ? "\r\u001b[K" : "";
-  const interrupted = onInterrupt();
+  const interrupted = call.onInterrupt("Terraform, and removing what the demo created");
   const outcome = await demo({
     config,
     requirements,

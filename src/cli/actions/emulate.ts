@@ -22,7 +22,6 @@ import { exitCodes, fail, usage, type Call } from "../command-context";
 import type { Action } from "../commands/index";
 import { contentsText } from "../inventory-text";
 import { programOf } from "./init-next";
-import { onInterrupt } from "../interrupt";
 import { exportText } from "./modules";
 import type { Environment } from "../../config/environment";
 
@@ -81,10 +80,13 @@ async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Pr
 }
 
 /** The emulator itself, until it is told to stop. */
-async function emulateServe(creationSeconds: number, folder = emulatorFolder()): Promise<void> {
+async function emulateServe(
+  creationSeconds: number,
+  interrupted: AbortSignal,
+  folder = emulatorFolder(),
+): Promise<void> {
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
-  const interrupted = onInterrupt();
   const parts = new Parts();
   await parts.orNone(async () => {
     const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
@@ -236,7 +238,7 @@ export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
   serve: async (call) => {
     const seconds = creationSeconds(call);
     if (seconds === undefined) return exitCodes.refused;
-    await emulateServe(seconds);
+    await emulateServe(seconds, call.onInterrupt());
     return exitCodes.ok;
   },
 };

@@ -8,7 +8,7 @@ import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/
 import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
-import { asked } from "../prompt";
+import { askYesNo } from "../prompt";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
 
 export function runJobs(call: Call): Promise<ExitCode> {
@@ -45,7 +45,7 @@ export async function runJobsClean(call: Call): Promise<ExitCode> {
 async function approved({ values, terminal }: Call, hung: readonly StuckPod[]): Promise<boolean> {
   if (values.yes) return true;
   if (terminal.ask !== undefined) terminal.err(stuckText(hung));
-  return asked(terminal, "Delete them? [y/N] ");
+  return askYesNo(terminal, "Delete them? [y/N] ");
 }
 
 type Limits = { readonly olderThanSeconds?: number };

@@ -32,9 +32,8 @@ import {
   type RunnerTarget,
 } from "../../fleet/runners";
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
-import { asked } from "../prompt";
+import { askYesNo } from "../prompt";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
-import { whileFinishing } from "../interrupt";
 
 interface Session {
   readonly config: Config;
@@ -87,7 +86,7 @@ export async function runRunnersRotate(call: Call): Promise<ExitCode> {
     if (ask === undefined) return false;
     const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
     err(`The new token is in no place yet: ${message}\n${stay}`);
-    return asked(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
+    return askYesNo(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
   };
   return changeFound(call, "rotate", (search, step) =>
     rotateToken(search, step, (message) => onLost(message, search.stores)),
@@ -146,7 +145,11 @@ async function finished<T extends { readonly runner: Runner }>(
   steps: readonly T[],
   action: (step: T) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
-  const rows = await whileFinishing((interrupted) => eachInTurn(steps, interrupted, action));
+  const rows = await eachInTurn(
+    steps,
+    call.onInterrupt("the runner in progress, whose token must be stored"),
+    action,
+  );
   call.print({ runners: rows }, doneText(rows));
   return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
 }
@@ -154,7 +157,7 @@ async function finished<T extends { readonly runner: Runner }>(
 async function confirmed({ values, terminal }: Call): Promise<boolean> {
   if (values.yes) return true;
   const { ask, err } = terminal;
-  if (await asked(terminal, "Do this? [y/N] ")) return true;
+  if (await askYesNo(terminal, "Do this? [y/N] ")) return true;
   err(
     ask === undefined ? "Not done: nobody is there to approve it, and --yes was not given.\n" : "Not done.\n",
   );

@@ -20,7 +20,6 @@ import {
   type Call,
   type ExitCode,
 } from "../command-context";
-import { onInterrupt } from "../interrupt";
 
 export async function runStateMove(call: Call): Promise<ExitCode> {
   const { to: target } = call.values;
@@ -42,7 +41,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
       from: synthesized(from, join(folder, "from")),
       to: synthesized(to, join(folder, "to")),
       env: environment.env,
-      signal: onInterrupt(),
+      signal: call.onInterrupt("Terraform, and for the copies of the state"),
       // The published example never has an empty second plan: the token in it is another each time.
       verify: from.versions.set === "current",
       onStep: ({ done, stack }) => {
