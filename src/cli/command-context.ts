@@ -4,8 +4,11 @@ import type { parseArgs } from "node:util";
 import { isEmulated, mixture } from "../clients/aws/emulation";
 import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
 
-/** Every exit code, once. A shell expects 130 of a program that Ctrl-C ended: 128 and the number of SIGINT. */
-export const exitCodes = { ok: 0, failed: 1, refused: 2, interrupted: 130 } as const;
+/**
+ * Every exit code, once. `nothingChecked`: a check found nothing to look at, which is not a pass. A shell expects 130 of
+ * a program that Ctrl-C ended: 128 and the number of SIGINT.
+ */
+export const exitCodes = { ok: 0, failed: 1, refused: 2, nothingChecked: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const options = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -65,7 +65,9 @@ describe("glrunner pipeline", () => {
   it("lint is data with --json, and a report for GitLab with --format codequality", async () => {
     const path = relative(process.cwd(), file("a: { script: x, tags: [other] }"));
     const { out } = await pipeline("lint", `./${path}`, "--format", "codequality");
-    expect(JSON.parse(out)).toMatchObject([{ check_name: "glrunner/no-runner", location: { path } }]);
+    expect(JSON.parse(out)).toMatchObject([
+      { check_name: "glrunner/no-runner", location: { path: "ci.yml" } },
+    ]);
     expect(JSON.parse((await pipeline("lint", path, "--json")).out)).toMatchObject({
       file: path,
       jobs: 1,
@@ -91,6 +93,30 @@ describe("glrunner pipeline", () => {
   it("lint refuses what is no pipeline, with its line", async () => {
     const { code, out, err } = await pipeline("lint", file("a:\n  - b\n c\n"));
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
-    expect(err).toMatch(/ci\.yml:\d: this is not YAML/);
+    expect(err).toMatch(/ci\.yml:\d: .* \[pipeline-syntax\]/);
+  });
+
+  it("lint reads what the file includes, from the top of its repository", async () => {
+    mkdirSync(join(folder, ".git"));
+    mkdirSync(join(folder, "ci"));
+    writeFileSync(join(folder, "ci/jobs.yml"), "a: { script: x, tags: [other] }\n");
+    const { code, out } = await pipeline("lint", file("include: /ci/*.yml\n"));
+    expect(code).toBe(exitCodes.failed);
+    expect(out).toContain("ci/jobs.yml:1: error: a: ");
+  });
+
+  it.each(["stages: [test]\n", "include: { project: p, file: f }\n", ".a: { script: x }\n"])(
+    "lint does not pass a pipeline without jobs: %j",
+    async (text) => {
+      const { code, out } = await pipeline("lint", file(text));
+      expect(code).toBe(exitCodes.nothingChecked);
+      expect(out).toContain("No job was checked");
+    },
+  );
+
+  it("lint refuses a file without end", async () => {
+    const { code, err } = await pipeline("lint", "/dev/zero");
+    expect(code).toBe(exitCodes.refused);
+    expect(err).toContain("[pipeline-too-large]");
   });
 });

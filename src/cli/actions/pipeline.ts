@@ -1,8 +1,18 @@
 /** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configuration's runners. They ask nobody. */
-import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
 import { messageOf } from "../../clients/system/error-message";
-import { codeQuality, fleetOf, generate, lint, lintText, problemsText } from "../../fleet/pipeline";
+import {
+  codeQuality,
+  fleetOf,
+  generate,
+  lint,
+  lintText,
+  localFiles,
+  problemsText,
+  readBounded,
+  repositoryOf,
+  repositoryPath,
+} from "../../fleet/pipeline";
 import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
 import { isCount, mostJobs } from "../job-count";
 
@@ -32,7 +42,7 @@ export function runPipelineLint(call: Call): ExitCode {
   }
   let source: string;
   try {
-    source = readFileSync(path, "utf8");
+    source = readBounded(path);
   } catch (error) {
     const reason = messageOf(error);
     fail(call, `the pipeline cannot be read: ${reason}`, "name a file such as .gitlab-ci.yml");
@@ -40,9 +50,8 @@ export function runPipelineLint(call: Call): ExitCode {
   }
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
-  // GitLab wants the path from the repository's folder.
   const file = normalize(path);
-  const outcome = lint(source, fleet);
+  const outcome = lint(source, fleet, localFiles(repositoryOf(path)));
   if (!outcome.ok) {
     call.terminal.err(problemsText(file, outcome.problems));
     return exitCodes.refused;
@@ -50,9 +59,10 @@ export function runPipelineLint(call: Call): ExitCode {
   const { result } = outcome;
   const text =
     format === "codequality"
-      ? `${JSON.stringify(codeQuality(file, result), null, 2)}\n`
+      ? `${JSON.stringify(codeQuality(repositoryPath(path), result), null, 2)}\n`
       : lintText(file, result);
   call.print({ file, ...result }, text);
+  if (result.jobs === 0) return exitCodes.nothingChecked;
   return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
 }
 

@@ -2,4 +2,5 @@
 export { fleetOf } from "./fleet";
 export { generate } from "./generate";
 export { lint } from "./lint";
+export { localFiles, readBounded, repositoryOf, repositoryPath } from "./local-files";
 export { codeQuality, lintText, problemsText } from "./report";

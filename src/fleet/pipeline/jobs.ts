@@ -1,108 +1,200 @@
 /**
- * The jobs of a pipeline as GitLab would run them: defaults, variables and a matrix taken in. What only GitLab knows, a
- * variable of the project or an included file, stays unknown, and is said.
+ * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
+ * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
  */
-import { dereferenced, extended, textsOf, type Note } from "./inherit";
-import { readLocated, type Located, type LocatedMap, type TextProblem } from "./located";
-import { expanded, matrixVariants, variablesOf, type LocatedText, type Variables } from "./variables";
+import type { Finding, Note, PipelineProblem } from "./finding";
+import { readFiles, SourcePositions, type ReadLocal } from "./include";
+import { JobResolver, type ResolvedJob } from "./inherit";
+import { ExpansionBudget, PipelineLimitError } from "./limits";
+import { textsOf, type Located, type LocatedMap } from "./located";
+import { expanded, isUnknown, matrixOf, variablesOf, type LocatedText, type Variables } from "./variables";
 
 /** One way in which a job runs: the job itself, or one combination of its matrix. */
 export interface PipelineJob {
   readonly name: string;
   readonly line: number;
   readonly stage: string;
-  readonly tags: { readonly names: readonly string[]; readonly line: number };
+  readonly tags: { readonly names: readonly string[]; readonly line: number; readonly isKnown: boolean };
+  /** Undefined where it has none, or where a file that was not read may give it one. */
   readonly image: LocatedText | undefined;
+  /** Whether the job surely has no image of its own, so that the runner gives it one. */
+  readonly hasRunnersImage: boolean;
   /** Of `image:docker:platform`. */
   readonly platform: LocatedText | undefined;
   readonly services: readonly LocatedText[];
   readonly variables: Variables;
-  /** How many of it there are, all its combinations together; `alike` have the same tags. */
+  /** How many jobs it makes, all combinations together; `alike` of them have the same tags. */
   readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
 }
 
 export interface Pipeline {
   readonly stages: readonly string[];
   readonly jobs: readonly PipelineJob[];
+  /** Of the text itself: duplicate keys, `extends` and references that lead to nothing. */
+  readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
+  readonly positions: SourcePositions;
 }
 
 type PipelineResult =
   | { readonly ok: true; readonly pipeline: Pipeline }
-  | { readonly ok: false; readonly problems: readonly TextProblem[] };
+  | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
 /** Keys of a pipeline that are no jobs. Source: gitlab-org/gitlab doc/ci/yaml/_index.md, read 2026-11-28. */
 const globals = new Set(
   "after_script before_script cache default image include services spec stages variables workflow".split(" "),
 );
 const defaultStages = ["build", "test", "deploy"];
-type Inheritable = "image" | "services" | "tags";
 
-export function readPipeline(source: string): PipelineResult {
-  const located = readLocated(source);
-  if (!located.ok) return located;
-  const { root } = located;
-  const notes: Note[] = [];
-  const include = root.entries.get("include");
-  if (include !== undefined) {
-    notes.push({ line: include.line, message: "include is not followed: what it brings is not looked at" });
+/**
+ * @param readLocal reads the files of `include:local`; where it is left out, none is read
+ * @param budget counts what is read and copied
+ */
+export function readPipeline(
+  source: string,
+  readLocal: ReadLocal = () => [],
+  budget = new ExpansionBudget(),
+): PipelineResult {
+  const positions = new SourcePositions();
+  try {
+    const files = readFiles({ source, budget, readLocal, positions });
+    if (!files.ok) return files;
+    const { root, isComplete } = files;
+    const resolver = new JobResolver(root, budget, isComplete);
+    const reader = new JobReader(root, resolver, budget, isComplete);
+    const jobs = [...root.entries.keys()].flatMap((name) => reader.jobs(name));
+    const stages = textsOf(root.entries.get("stages"), budget);
+    const findings = [...files.findings, ...resolver.findings];
+    const notes = [...files.notes, ...resolver.notes];
+    const pipeline = { stages: stages.length > 0 ? stages : defaultStages, jobs, findings, notes, positions };
+    return { ok: true, pipeline };
+  } catch (error) {
+    if (!(error instanceof PipelineLimitError)) throw error;
+    const { problem } = error;
+    return { ok: false, problems: [{ ...problem, ...positions.of(problem.line) }] };
   }
-  const jobs = [...root.entries.keys()].flatMap((name) => {
+}
+
+class JobReader {
+  private readonly defaults: Located | undefined;
+  private readonly globalVariables: readonly (readonly [string, LocatedText])[];
+  private readonly workflowVariables: readonly string[];
+
+  constructor(
+    private readonly root: LocatedMap,
+    private readonly resolver: JobResolver,
+    private readonly budget: ExpansionBudget,
+    private readonly isComplete: boolean,
+  ) {
+    this.defaults = this.global("default");
+    this.globalVariables = variablesOf(this.global("variables"));
+    const workflow = this.global("workflow");
+    this.workflowVariables = ruledVariables(
+      workflow?.kind === "map" ? workflow.entries.get("rules") : undefined,
+    );
+  }
+
+  jobs(name: string): readonly PipelineJob[] {
     if (globals.has(name) || name.startsWith(".")) return [];
-    const whole = extended(root, name, notes);
-    const job = whole && dereferenced(root, whole, notes);
+    const job = this.resolver.job(name);
     // A job that starts another pipeline runs on no runner.
-    return job?.kind === "map" && !job.entries.has("trigger") ? jobsOf(root, name, job, notes) : [];
-  });
-  const stages = textsOf(root.entries.get("stages"));
-  return { ok: true, pipeline: { stages: stages.length > 0 ? stages : defaultStages, jobs, notes } };
-}
+    return job === undefined || job.map.entries.has("trigger") ? [] : this.variants(name, job);
+  }
 
-function jobsOf(root: LocatedMap, name: string, job: LocatedMap, notes: Note[]): PipelineJob[] {
-  const own = (key: string) => job.entries.get(key);
-  const inherits = inheritance(own("inherit"));
-  const defaults = root.entries.get("default");
-  const value = (key: Inheritable) => {
-    const given = own(key);
+  private global(key: string): Located | undefined {
+    const value = this.root.entries.get(key);
+    return value && this.resolver.dereferenced(value, key);
+  }
+
+  /** Of the job, of `default:`, or of the older key at the top of the file, which `tags` never had. */
+  private value(job: ResolvedJob, key: "image" | "services" | "tags"): Located | undefined {
+    const given = job.map.entries.get(key);
     if (given !== undefined) return given;
-    const fallback = defaults?.kind === "map" ? defaults.entries.get(key) : undefined;
-    const found = fallback ?? root.entries.get(key);
-    return found !== undefined && inherits("default", key) ? dereferenced(root, found, notes) : undefined;
-  };
-  const globalVariables = [...variablesOf(root.entries.get("variables"))].filter(([key]) =>
-    inherits("variables", key),
-  );
-  const variables = new Map([...globalVariables, ...variablesOf(own("variables"))]);
-  const parallel = own("parallel");
-  const variants = matrixVariants(parallel, variables);
-  const count = parallel?.kind === "scalar" ? Number(parallel.text) : variants.length;
-  const line = root.entries.get(name)?.line ?? job.line;
-  const tags = textsOf(value("tags"));
-  const tagsIn = (each: Variables) => tags.map((tag) => expanded(tag, each));
-  const alike = (each: Variables) =>
-    variants.filter((other) => tagsIn(other).join() === tagsIn(each).join()).length;
-  return variants.map((each) => ({
-    ...{ name, line, variables: each },
-    stage: textsOf(own("stage"))[0] ?? "test",
-    tags: { names: tagsIn(each), line: value("tags")?.line ?? line },
-    image: imageOf(value("image"), each),
-    platform: platformOf(value("image")),
-    services: servicesOf(value("services"), each),
-    parallel: {
-      count: Number.isInteger(count) ? count : 1,
-      alike: parallel?.kind === "scalar" && Number.isInteger(count) ? count : alike(each),
-      line: parallel?.line ?? line,
-    },
-  }));
+    if (!inherits(job, "default", key, this.budget)) return undefined;
+    const fallback = this.defaults?.kind === "map" ? this.defaults.entries.get(key) : undefined;
+    return fallback ?? (key === "tags" ? undefined : this.global(key));
+  }
+
+  private variants(name: string, job: ResolvedJob): readonly PipelineJob[] {
+    const own = (key: string) => job.map.entries.get(key);
+    const variables = this.variables(job);
+    const changing = new Set([...this.workflowVariables, ...ruledVariables(own("rules"))]);
+    const parallel = own("parallel");
+    const matrix = matrixOf(parallel, variables, this.budget);
+    const number =
+      parallel?.kind === "scalar" && /^\d{1,9}$/.test(parallel.text) ? Number(parallel.text) : undefined;
+    const line = this.root.entries.get(name)?.line ?? job.map.line;
+    const [tags, image, services] = [
+      this.value(job, "tags"),
+      this.value(job, "image"),
+      this.value(job, "services"),
+    ];
+    const texts = textsOf(tags, this.budget);
+    const mayBeElsewhere = job.hasUnknownParent || !this.isComplete;
+    const tagsOf = matrix.variants.map((each) => texts.map((tag) => expanded(tag, without(each, changing))));
+    // The file itself wins over what it includes, and only a parent stands above its defaults.
+    const mayHaveOtherTags =
+      (tags === undefined && mayBeElsewhere) || (own("tags") === undefined && job.hasUnknownParent);
+    const alike = countBy(tagsOf.map((names) => names.join()));
+    return matrix.variants.map((each, index) => {
+      const names = tagsOf[index] ?? [];
+      const known = without(each, changing);
+      return {
+        ...{ name, line, variables: each, platform: platformOf(image) },
+        stage: textsOf(own("stage"), this.budget)[0] ?? "test",
+        tags: {
+          ...{ names, line: tags?.line ?? line },
+          isKnown: !names.some(isUnknown) && !mayHaveOtherTags,
+        },
+        image: imageOf(image, known),
+        hasRunnersImage: image === undefined && !mayBeElsewhere,
+        services: servicesOf(services, known),
+        parallel: {
+          count: number ?? matrix.count,
+          alike: number ?? alike.get(names.join()) ?? 1,
+          line: parallel?.line ?? line,
+        },
+      };
+    });
+  }
+
+  private variables(job: ResolvedJob): Variables {
+    const taken = this.globalVariables.filter(([key]) => inherits(job, "variables", key, this.budget));
+    const all = new Map([...taken, ...variablesOf(job.map.entries.get("variables"))]);
+    this.budget.addExpansions(this.globalVariables.length + all.size, job.map.line);
+    return all;
+  }
 }
 
-/** `inherit:default` and `inherit:variables`: true, false, or a list of what is taken. */
-function inheritance(inherit: Located | undefined) {
-  return (part: "default" | "variables", key: string): boolean => {
-    const given = inherit?.kind === "map" ? inherit.entries.get(part) : undefined;
-    if (given?.kind === "list") return textsOf(given).includes(key);
-    return given?.kind !== "scalar" || given.text !== "false";
-  };
+/** `inherit:default` and `inherit:variables`: true, false, or a list of what is inherited. */
+function inherits(
+  job: ResolvedJob,
+  part: "default" | "variables",
+  key: string,
+  budget: ExpansionBudget,
+): boolean {
+  const inherit = job.map.entries.get("inherit");
+  const given = inherit?.kind === "map" ? inherit.entries.get(part) : undefined;
+  if (given?.kind === "list") return textsOf(given, budget).includes(key);
+  return given?.kind !== "scalar" || given.text !== "false";
+}
+
+/** Variables that a rule may set: their value is not known before GitLab evaluates the rules. */
+function ruledVariables(rules: Located | undefined): readonly string[] {
+  if (rules?.kind !== "list") return [];
+  return rules.items.flatMap((rule) =>
+    rule.kind === "map" ? variablesOf(rule.entries.get("variables")).map(([name]) => name) : [],
+  );
+}
+
+function without(variables: Variables, names: ReadonlySet<string>): Variables {
+  return names.size === 0 ? variables : new Map([...variables].filter(([name]) => !names.has(name)));
+}
+
+function countBy(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 function imageOf(value: Located | undefined, variables: Variables): LocatedText | undefined {

@@ -1,10 +1,18 @@
-/** A pipeline file against the fleet of a configuration: what would fail, hang or be refused there, with line and fix. */
+/**
+ * A pipeline against the fleet of a configuration: what would fail, wait for ever or be refused there.
+ *
+ * 1. Read the files and resolve the jobs as GitLab does (jobs.ts).
+ * 2. For each job, find the runners that GitLab may give it to. Where the tags are not known, there are none, and a note
+ *    says so.
+ * 3. Let every rule look at the job and these runners.
+ * 4. Keep one finding of each rule, job and subject: the combinations of a matrix often share one.
+ */
 import { takersOf } from "../../config/resolve/routing";
+import type { Finding, Note, PipelineProblem } from "./finding";
 import type { FleetRunner } from "./fleet";
-import type { Note } from "./inherit";
-import { readPipeline, type Pipeline } from "./jobs";
-import type { TextProblem } from "./located";
-import type { Finding, Rule } from "./rule";
+import type { ReadLocal } from "./include";
+import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
+import type { Rule } from "./rule";
 import { arm64 } from "./rules/arm64";
 import { gpu } from "./rules/gpu";
 import { noRunner } from "./rules/no-runner";
@@ -29,46 +37,53 @@ export const rules: readonly Rule[] = [
 ];
 
 export interface LintResult {
+  /** Jobs that were checked; zero is not a pass. */
   readonly jobs: number;
-  /** By line. */
+  /** By file and line, those of the named file first. */
   readonly findings: readonly Finding[];
-  /** What was not looked at. */
+  /** What could not be checked. */
   readonly notes: readonly Note[];
 }
 
 type LintOutcome =
   | { readonly ok: true; readonly result: LintResult }
-  | { readonly ok: false; readonly problems: readonly TextProblem[] };
+  | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
-export function lint(source: string, fleet: readonly FleetRunner[]): LintOutcome {
-  const read = readPipeline(source);
+/** @param readLocal reads the files of `include:local`; where it is left out, none is read */
+export function lint(source: string, fleet: readonly FleetRunner[], readLocal?: ReadLocal): LintOutcome {
+  const read = readPipeline(source, readLocal);
   if (!read.ok) return read;
-  const { jobs, notes } = read.pipeline;
-  const findings = new Map(
-    findingsOf(read.pipeline, fleet).map((each) => [`${each.rule} ${each.job} ${each.subject}`, each]),
+  const { jobs, findings, notes, positions } = read.pipeline;
+  const found = new Map(
+    [...findings, ...findingsOf(read.pipeline, fleet)].map((each) => [
+      JSON.stringify([each.rule, each.job, each.subject]),
+      each,
+    ]),
   );
-  const unknown = jobs
-    .filter(({ tags }) => tags.names.some(isUnknown))
-    .map(({ name, tags }) => {
-      return {
-        line: tags.line,
-        message: `${name}: only GitLab knows its tags ${tags.names.join(", ")}: not looked at`,
-      };
-    });
-  const noted = new Map([...notes, ...unknown].map((note) => [`${note.line} ${note.message}`, note]));
+  const noted = [...notes, ...jobs.flatMap(unknownTags)].map((note) => [JSON.stringify(note), note] as const);
   return {
     ok: true,
     result: {
       jobs: new Set(jobs.map(({ name }) => name)).size,
-      findings: [...findings.values()].sort((a, b) => a.line - b.line),
-      notes: [...noted.values()],
+      findings: [...found.values()]
+        .sort((a, b) => a.line - b.line)
+        .map((each) => ({ ...each, ...positions.of(each.line) })),
+      notes: [...new Map(noted).values()].map((each) => ({ ...each, ...positions.of(each.line) })),
     },
   };
 }
 
+function unknownTags({ name, tags }: PipelineJob): readonly Note[] {
+  if (tags.isKnown) return [];
+  const why = tags.names.some(isUnknown)
+    ? `only GitLab knows its tags ${tags.names.join(", ")}`
+    : "its tags may come from a file that is not read";
+  return [{ line: tags.line, message: `${name} is not checked: ${why}.` }];
+}
+
 function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): Finding[] {
   return jobs.flatMap((job) => {
-    const takers = job.tags.names.some(isUnknown) ? [] : takersOf(fleet, job.tags.names);
+    const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
     return rules.flatMap(({ name, find }) =>
       find({ job, fleet, takers }).map((found) => ({ rule: name, job: job.name, ...found })),
     );

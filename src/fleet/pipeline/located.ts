@@ -1,26 +1,43 @@
 /**
- * The text of a pipeline file as values that know their lines: anchors, merges and `!reference` taken in. What is wrong
- * with the text is said with its line, all at once.
+ * The text of a pipeline file as values that know their lines, with GitLab's YAML semantics (Psych's):
+ *
+ * 1. The pipeline is the first document; where that has `spec:`, it is the header and the pipeline is the second.
+ * 2. Keys and `<<` of a mapping apply in the order in which they stand, and the later one wins: a key that stands twice,
+ *    a `<<` behind a key, the second of two `<<`. In the list of one `<<: [*a, *b]` the first wins.
+ * 3. An alias is the same value as its anchor. It is read once and shared, so that reading takes as long as the file is
+ *    large, however often an alias repeats it.
+ *
+ * Sources: ruby/psych lib/psych/visitors/to_ruby.rb (`revive_hash`); gitlab-org/gitlab
+ * lib/gitlab/config/loader/multi_doc_yaml.rb, lib/gitlab/ci/config/yaml/loader.rb; read 2026-11-30.
  */
 import {
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   parseAllDocuments,
   type CollectionTag,
   type Document,
+  type Node,
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import type { PipelineProblem, PipelineProblemCode } from "./finding";
+import {
+  PipelineLimitError,
+  pipelineLimits,
+  replaceBounded,
+  tooManyValues,
+  type ExpansionBudget,
+} from "./limits";
 
 export type Located =
   | { readonly kind: "scalar"; readonly text: string; readonly line: number }
   | { readonly kind: "list"; readonly items: readonly Located[]; readonly line: number }
   | LocatedMap
-  /** `!reference`, until the whole file is known. */
-  | { readonly kind: "reference"; readonly path: readonly string[]; readonly line: number };
+  | LocatedReference;
 
 export interface LocatedMap {
   readonly kind: "map";
@@ -29,123 +46,262 @@ export interface LocatedMap {
   readonly line: number;
 }
 
-export interface TextProblem {
+/** A `!reference`, which is resolved once all files are read. */
+export interface LocatedReference {
+  readonly kind: "reference";
+  readonly path: readonly string[];
   readonly line: number;
-  readonly message: string;
+}
+
+/** A key that stands twice in one mapping. */
+export interface DuplicateKey {
+  /** From the top of the file: `job.variables`. */
+  readonly path: readonly string[];
+  readonly firstLine: number;
+  /** Of the one that counts. */
+  readonly line: number;
+}
+
+interface LocatedFile {
+  readonly root: LocatedMap;
+  readonly duplicates: readonly DuplicateKey[];
+  /** First line of a document that GitLab does not read. */
+  readonly ignoredLine: number | undefined;
+}
+
+interface ReadOptions {
+  readonly budget: ExpansionBudget;
+  /** Added to every line, so that lines of several files are told apart. @default 0 */
+  readonly lineOffset?: number;
+  /** Values for `$[[ inputs.name ]]`, which win over the defaults of the header. @default none */
+  readonly inputs?: ReadonlyMap<string, string>;
 }
 
 type LocatedResult =
-  | { readonly ok: true; readonly root: LocatedMap }
-  | { readonly ok: false; readonly problems: readonly TextProblem[] };
-
-/** Far more than a pipeline has, far less than a bomb of aliases makes. */
-const mostValues = 100_000;
+  | ({ readonly ok: true } & LocatedFile)
+  | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
 const referenceTag: CollectionTag = { tag: "!reference", collection: "seq", resolve: (value) => value };
 
-export function readLocated(source: string): LocatedResult {
+/** @throws PipelineLimitError */
+export function readLocated(source: string, options: ReadOptions): LocatedResult {
+  const { lineOffset = 0 } = options;
+  checkTokens(source, lineOffset);
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(source, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: "silent",
-    merge: true,
-    customTags: [referenceTag],
-  });
-  const documents: readonly Document[] = "empty" in parsed ? [] : parsed;
+  const lineAt = (offset: number) => lineOffset + lines.linePos(offset).line;
+  const documents = parsed(source, lines, lineOffset + 1);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
-    const problems = errors.map(({ code, pos }) => ({
-      line: lines.linePos(pos[0]).line,
-      message: `this is not YAML (${code.toLowerCase().replaceAll("_", " ")})`,
-    }));
+    const problems = errors.map(({ code, pos }) => {
+      const reason = code.toLowerCase().replaceAll("_", " ");
+      return problem("pipeline-syntax", lineAt(pos[0]), `The file is not valid YAML: ${reason}.`);
+    });
     return { ok: false, problems };
   }
-  // A header (`spec:`) may stand before the pipeline, as a document of its own.
-  const document = documents.at(-1);
-  if (document === undefined || !isMap(document.contents)) {
-    return { ok: false, problems: [{ line: 1, message: "a pipeline is a mapping of jobs" }] };
+  const [first, second, third] = documents;
+  const inputs = new Map(options.inputs);
+  const isHeader = second !== undefined && isMap(first?.contents) && first.contents.has("spec");
+  if (isHeader) {
+    const header = new Reader(lineAt, options.budget, new Map()).read(first.contents, lineOffset + 1);
+    for (const [name, value] of inputDefaults(header)) if (!inputs.has(name)) inputs.set(name, value);
   }
-  const reader = new Reader(document, lines);
-  const root = reader.read(document.contents, 1, []);
+  const [content, ignored] = isHeader ? [second, third] : [first, second];
+  if (!isMap(content?.contents)) {
+    const message = "The pipeline is not a mapping of jobs.";
+    return { ok: false, problems: [problem("pipeline-not-a-mapping", lineOffset + 1, message)] };
+  }
+  const reader = new Reader(lineAt, options.budget, inputs);
+  const root = reader.map(content.contents, lineOffset + 1, []);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
-  return root.kind === "map"
-    ? { ok: true, root }
-    : { ok: false, problems: [{ line: 1, message: "a pipeline is a mapping of jobs" }] };
+  const ignoredLine = ignored?.range === undefined ? undefined : lineAt(ignored.range[0]);
+  return { ok: true, root, duplicates: reader.duplicates, ignoredLine };
 }
 
+function parsed(source: string, lineCounter: LineCounter, line: number): readonly Document[] {
+  // Duplicate keys are not the parser's to find: it would compare every key with every other.
+  const options = { uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
+  try {
+    const documents = parseAllDocuments(source, { ...options, lineCounter, customTags: [referenceTag] });
+    return "empty" in documents ? [] : documents;
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(line);
+    throw error;
+  }
+}
+
+/**
+ * Refuses by its tokens alone, at the first that is too many, what the parser would take very long for: it needs much
+ * more time and memory for a value than the lexer, and exhausts the stack on deep nesting.
+ */
+function checkTokens(source: string, lineOffset: number): void {
+  let [line, texts, flowDepth, markers] = [lineOffset + 1, 0, 0, 0];
+  for (const token of new Lexer().lex(source)) {
+    const first = token.charAt(0);
+    if (token === "[" || token === "{") flowDepth += 1;
+    else if (token === "]" || token === "}") flowDepth -= 1;
+    else if (token === "-" || token === "?") markers += 1;
+    else if (first === "\u001f" || first === '"' || first === "'" || first === "*") texts += 1;
+    if (flowDepth > pipelineLimits.depth || markers > pipelineLimits.depth) throw tooDeep(line);
+    // A key and its value are two.
+    if (texts > 2 * pipelineLimits.values) throw tooManyValues(line);
+    if (!token.includes("\n")) continue;
+    line += token.split("\n").length - 1;
+    markers = 0;
+  }
+}
+
+function tooDeep(line: number): PipelineLimitError {
+  const message = `The file nests values more than ${pipelineLimits.depth} levels deep.`;
+  return new PipelineLimitError("pipeline-too-deep", line, message);
+}
+
+const fixes: Readonly<Partial<Record<PipelineProblemCode, string>>> = {
+  "pipeline-not-a-mapping": "Name a file such as .gitlab-ci.yml that maps job names to jobs.",
+  "pipeline-alias-unknown": "Define the anchor (&name) above the alias, in the same file.",
+  "pipeline-alias-circular": "Take the alias out of the value that it names.",
+};
+
+function problem(code: PipelineProblemCode, line: number, message: string): PipelineProblem {
+  return { code, line, message, fix: fixes[code] ?? "Correct the text at this line." };
+}
+
+/** `spec:inputs:NAME:default`, where it is a scalar. */
+function inputDefaults(header: Located): readonly (readonly [string, string])[] {
+  const entry = (value: Located | undefined, key: string) =>
+    value?.kind === "map" ? value.entries.get(key) : undefined;
+  const inputs = entry(entry(header, "spec"), "inputs");
+  return [...(inputs?.kind === "map" ? inputs.entries : [])].flatMap(([name, input]) => {
+    const given = entry(input, "default");
+    return given?.kind === "scalar" ? [[name, given.text] as const] : [];
+  });
+}
+
+const inputPattern = /\$\[\[\s*inputs\.([\w-]+)\s*\]\]/g;
+
 class Reader {
-  readonly problems: TextProblem[] = [];
-  private values = 0;
+  readonly problems: PipelineProblem[] = [];
+  readonly duplicates: DuplicateKey[] = [];
+  /** The value of each anchor read so far; `open` while the reader is still inside it. */
+  private readonly anchors = new Map<string, Located | "open">();
 
   constructor(
-    private readonly document: Document,
-    private readonly lines: LineCounter,
+    private readonly lineAt: (offset: number) => number,
+    private readonly budget: ExpansionBudget,
+    private readonly inputs: ReadonlyMap<string, string>,
   ) {}
 
-  /** `within`: the nodes it stands in, so that an alias to one of them is found. */
-  read(node: unknown, line: number, within: readonly unknown[]): Located {
-    this.values += 1;
-    if (this.values > mostValues || within.includes(node)) return this.wrong(line, "aliases have no end");
-    if (isAlias(node)) {
-      const target = node.resolve(this.document);
-      return target === undefined
-        ? this.wrong(this.lineOf(node, line), `*${node.source} names no anchor above it`)
-        : this.read(target, line, within);
-    }
-    const inside = [...within, node];
-    if (isMap(node)) return this.map(node, line, inside);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.read(item, this.lineOf(item, line), inside));
-      if (node.tag !== referenceTag.tag) return { kind: "list", items, line };
-      return {
-        kind: "reference",
-        path: items.flatMap((item) => (item.kind === "scalar" ? [item.text] : [])),
-        line,
-      };
-    }
-    return { kind: "scalar", text: isScalar(node) ? scalarText(node) : "", line };
+  /** @param path keys from the top of the file */
+  read(node: unknown, line: number, path: readonly string[] = [], depth = 0): Located {
+    this.budget.addValue(line);
+    if (depth > pipelineLimits.depth) throw tooDeep(line);
+    if (isAlias(node)) return this.aliased(node.source, this.lineOf(node, line), line);
+    const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
+    if (anchor !== undefined) this.anchors.set(anchor, "open");
+    const value = this.value(node, line, path, depth);
+    if (anchor !== undefined) this.anchors.set(anchor, value);
+    return value;
   }
 
-  private map(node: YAMLMap, line: number, inside: readonly unknown[]): LocatedMap {
+  map(node: YAMLMap, line: number, path: readonly string[], depth = 0): LocatedMap {
     const entries = new Map<string, Located>();
+    const keyLines = new Map<string, number>();
     for (const { key, value } of node.items) {
       const at = this.lineOf(key, line);
-      const name = isScalar(key) ? scalarText(key) : "";
-      if (name === "<<") this.merge(value, at, inside, entries);
-    }
-    // What is written here wins over what is merged, wherever the `<<` stands.
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? scalarText(key) : "";
-      if (name !== "<<") entries.set(name, this.read(value, this.lineOf(key, line), inside));
+      const name = this.keyText(key);
+      if (name === "<<") {
+        this.merge(value, this.read(value, at, [...path, name], depth + 1), entries);
+        continue;
+      }
+      const firstLine = keyLines.get(name);
+      if (firstLine !== undefined) this.duplicates.push({ path: [...path, name], firstLine, line: at });
+      keyLines.set(name, at);
+      entries.set(name, this.read(value, at, [...path, name], depth + 1));
     }
     return { kind: "map", entries, line };
   }
 
-  private merge(value: unknown, line: number, inside: readonly unknown[], into: Map<string, Located>): void {
-    const merged = this.read(value, line, inside);
-    // The first of several wins.
-    const sources = merged.kind === "list" ? merged.items : [merged];
+  private value(node: unknown, line: number, path: readonly string[], depth: number): Located {
+    if (isMap(node)) return this.map(node, line, path, depth);
+    if (!isSeq(node)) return { kind: "scalar", text: isScalar(node) ? this.scalarText(node) : "", line };
+    const items = node.items.map((item) => this.read(item, this.lineOf(item, line), path, depth + 1));
+    if (node.tag !== referenceTag.tag) return { kind: "list", items, line };
+    const keys = items.flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+    return { kind: "reference", path: keys, line };
+  }
+
+  /** The value of the anchor, at the line of the key that has the alias. */
+  private aliased(name: string, aliasLine: number, line: number): Located {
+    const value = this.anchors.get(name);
+    if (value !== undefined && value !== "open") return { ...value, line };
+    if (this.problems.length === 0) {
+      this.problems.push(
+        value === "open"
+          ? problem("pipeline-alias-circular", aliasLine, `The alias *${name} stands inside its own value.`)
+          : problem("pipeline-alias-unknown", aliasLine, `The alias *${name} has no anchor above it.`),
+      );
+    }
+    return { kind: "scalar", text: "", line };
+  }
+
+  /** A mapping, an alias to one, or a list of these; an alias to a list is not merged, as in Psych. */
+  private merge(node: unknown, value: Located, into: Map<string, Located>): void {
+    const sources = value.kind === "list" && isSeq(node) ? [...value.items].reverse() : [value];
     for (const source of sources) {
-      for (const [key, each] of source.kind === "map" ? source.entries : []) {
-        if (!into.has(key)) into.set(key, each);
-      }
+      if (source.kind !== "map") continue;
+      this.budget.addExpansions(source.entries.size, value.line);
+      for (const [key, each] of source.entries) into.set(key, each);
     }
   }
 
-  private lineOf(node: unknown, otherwise: number): number {
-    const range = isAlias(node) || isScalar(node) || isMap(node) || isSeq(node) ? node.range : undefined;
-    return range ? this.lines.linePos(range[0]).line : otherwise;
+  private keyText(key: unknown): string {
+    if (!isAlias(key)) return isScalar(key) ? this.scalarText(key) : "";
+    const value = this.anchors.get(key.source);
+    return value !== undefined && value !== "open" && value.kind === "scalar" ? value.text : "";
   }
 
-  private wrong(line: number, message: string): Located {
-    if (this.problems.length === 0) this.problems.push({ line, message });
-    return { kind: "scalar", text: "", line };
+  private lineOf(node: unknown, otherwise: number): number {
+    return isNode(node) && node.range ? this.lineAt(node.range[0]) : otherwise;
+  }
+
+  /** As it was written where YAML would make another number of it, such as `1.10`. */
+  private scalarText({ value, source }: Scalar): string {
+    const text = typeof value === "string" ? value : value === null ? "" : (source ?? "");
+    return text.includes("$[[")
+      ? replaceBounded(text, inputPattern, ([, name = ""]) => this.inputs.get(name))
+      : text;
   }
 }
 
-/** As it was written where YAML would make another number of it, such as `1.10`. */
-function scalarText({ value, source }: Scalar): string {
-  if (typeof value === "string") return value;
-  return value === null ? "" : (source ?? "");
+function isNode(value: unknown): value is Node {
+  return isAlias(value) || isScalar(value) || isMap(value) || isSeq(value);
+}
+
+/** The texts of a scalar or of a list, lists within it too; empty texts of a scalar count as none. */
+export function textsOf(value: Located | undefined, budget: ExpansionBudget): readonly string[] {
+  if (value?.kind === "scalar") return value.text === "" ? [] : [value.text];
+  if (value?.kind !== "list") return [];
+  const texts: string[] = [];
+  collectTexts(value, texts, budget);
+  return texts;
+}
+
+function collectTexts(value: Located, into: string[], budget: ExpansionBudget): void {
+  if (value.kind === "scalar") into.push(value.text);
+  if (value.kind !== "list") return;
+  budget.addExpansions(value.items.length, value.line);
+  for (const item of value.items)
+    if (item.kind !== "scalar" || item.text !== "") collectTexts(item, into, budget);
+}
+
+/** A deep merge, as GitLab's: maps key by key; of anything else the one above wins. */
+export function merged(under: LocatedMap, over: LocatedMap, budget: ExpansionBudget): LocatedMap {
+  if (under.entries.size === 0) return over;
+  budget.addExpansions(under.entries.size + over.entries.size, over.line);
+  const entries = new Map(under.entries);
+  for (const [key, value] of over.entries) {
+    const below = entries.get(key);
+    const bothMaps = below?.kind === "map" && value.kind === "map";
+    entries.set(key, bothMaps ? merged(below, value, budget) : value);
+  }
+  return { kind: "map", entries, line: over.line };
 }

@@ -1,27 +1,14 @@
-/** What a rule is: it looks at one job and the runners that may take it, and says what would go wrong there. */
+/** What a rule is: it looks at one job and the runners that may take it, and reports what would go wrong there. */
+import type { Finding } from "./finding";
 import { tagText, type FleetRunner } from "./fleet";
 import type { PipelineJob } from "./jobs";
 
-/** `error`: the job fails or never runs; `warning`: it may. */
-export type Level = "error" | "warning";
-
-export interface Finding {
-  readonly rule: string;
-  readonly level: Level;
-  readonly job: string;
-  readonly line: number;
-  /** What of the job it is about: tells two findings of a rule in a job apart, wherever they stand. */
-  readonly subject: string;
-  readonly message: string;
-  readonly fix: string;
-}
-
-export type RuleFinding = Omit<Finding, "rule" | "job">;
+export type RuleFinding = Omit<Finding, "rule" | "job" | "file">;
 
 export interface RuleInput {
   readonly job: PipelineJob;
   readonly fleet: readonly FleetRunner[];
-  /** Of the fleet; none where the job has no runner, or where its tags are only known to GitLab. */
+  /** The runners of the fleet that GitLab may give the job to; none where the job's tags are not known. */
   readonly takers: readonly FleetRunner[];
 }
 
@@ -31,11 +18,12 @@ export interface Rule {
   readonly find: (input: RuleInput) => readonly RuleFinding[];
 }
 
+/** `runner a` or `runners a, b`. */
 export function namesOf(runners: readonly FleetRunner[]): string {
   return `runner${runners.length === 1 ? "" : "s"} ${runners.map(({ name }) => name).join(", ")}`;
 }
 
-/** The tags of a runner that can do it, else the setting that makes one. */
+/** The tags of a runner that can run the job; where none can, the setting that makes one. */
 export function elsewhere(
   fleet: readonly FleetRunner[],
   can: (runner: FleetRunner) => boolean,

@@ -1,6 +1,7 @@
-/** Variables of a pipeline file: what is known of them in a text, and what each combination of a matrix makes of them. */
-import { textsOf } from "./inherit";
-import type { Located } from "./located";
+/** Variables of a pipeline file: which value each has, what a text becomes with them, and the combinations of a matrix. */
+import { gitlabLimits } from "../../facts/gitlab-limits";
+import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
+import { textsOf, type Located } from "./located";
 
 export interface LocatedText {
   readonly text: string;
@@ -9,9 +10,7 @@ export interface LocatedText {
 
 export type Variables = ReadonlyMap<string, LocatedText>;
 
-/** GitLab takes no more jobs of one `parallel`; a matrix beyond that is not played through. */
-const maxVariants = 1000;
-
+/** Of a `variables:` mapping; a value that is no scalar is left out. */
 export function variablesOf(value: Located | undefined): [string, LocatedText][] {
   if (value?.kind !== "map") return [];
   return [...value.entries].flatMap(([name, each]): [string, LocatedText][] => {
@@ -21,33 +20,62 @@ export function variablesOf(value: Located | undefined): [string, LocatedText][]
   });
 }
 
-/** With the variables of the file put in, also those within others; a `$` that stays is one only GitLab knows. */
+/**
+ * The text with these variables replaced, also those within others, cut to `pipelineLimits.textLength`. A `$` that
+ * stays is a variable whose value only GitLab knows.
+ */
 export function expanded(text: string, variables: Variables): string {
-  let before = text;
-  for (let level = 0; level < 10; level += 1) {
-    const after = before.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
-      return variables.get(braced ?? bare ?? "")?.text ?? whole;
-    });
-    if (after === before || after.length > 10_000) return after;
+  let before = text.slice(0, pipelineLimits.textLength);
+  for (let level = 0; level < pipelineLimits.variableLevels && before.includes("$"); level += 1) {
+    const after = replaceBounded(
+      before,
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      ([, braced, bare]) => variables.get(braced ?? bare ?? "")?.text,
+    );
+    if (after === before) return after;
     before = after;
   }
   return before;
 }
 
+/** Whether a text still has a variable or an input whose value only GitLab knows. */
 export const isUnknown = (text: string) => text.includes("$");
 
-export function matrixVariants(parallel: Located | undefined, variables: Variables): readonly Variables[] {
+interface Matrix {
+  /** Combinations, calculated and not listed: a matrix may have more than anybody can count. */
+  readonly count: number;
+  /** The variables of each combination, at most as many as GitLab accepts. */
+  readonly variants: readonly Variables[];
+}
+
+/** The combinations of `parallel:matrix`; one, the given variables, for any other job. */
+export function matrixOf(
+  parallel: Located | undefined,
+  variables: Variables,
+  budget: ExpansionBudget,
+): Matrix {
   const matrix = parallel?.kind === "map" ? parallel.entries.get("matrix") : undefined;
-  if (matrix?.kind !== "list") return [variables];
-  return matrix.items.flatMap((row) => {
-    let variants: readonly Variables[] = [variables];
-    for (const [name, values] of row.kind === "map" ? row.entries : []) {
-      variants = variants
-        .flatMap((each) =>
-          textsOf(values).map((text) => new Map([...each, [name, { text, line: values.line }]])),
-        )
-        .slice(0, maxVariants);
+  if (matrix?.kind !== "list") return { count: 1, variants: [variables] };
+  let count = 0;
+  const variants: Variables[] = [];
+  for (const row of matrix.items) {
+    const columns = [...(row.kind === "map" ? row.entries : [])].map(([name, value]) => ({
+      ...{ name, line: value.line, texts: textsOf(value, budget) },
+    }));
+    const combinations = columns.reduce((product, { texts }) => product * texts.length, 1);
+    count += combinations;
+    const room = Math.min(combinations, gitlabLimits.parallel - variants.length);
+    budget.addExpansions(Math.max(0, room) * (variables.size + columns.length), row.line);
+    for (let index = 0; index < room; index += 1) {
+      const variant = new Map(variables);
+      let rest = index;
+      // The last column changes fastest, as the digits of a number do.
+      for (const { name, line, texts } of [...columns].reverse()) {
+        variant.set(name, { text: texts[rest % texts.length] ?? "", line });
+        rest = Math.floor(rest / texts.length);
+      }
+      variants.push(variant);
     }
-    return variants;
-  });
+  }
+  return { count, variants };
 }

@@ -36,6 +36,6 @@ describe("no-runner", () => {
   it("does not judge tags that only GitLab knows", () => {
     const { findings, notes } = linted("a:\n  script: x\n  tags: [$RUNNER]\n");
     expect(findings).toEqual([]);
-    expect(notes).toEqual([{ line: 3, message: "a: only GitLab knows its tags $RUNNER: not looked at" }]);
+    expect(notes).toEqual([{ line: 3, message: "a is not checked: only GitLab knows its tags $RUNNER." }]);
   });
 });

@@ -1,18 +1,17 @@
 /** A job that no runner of the fleet takes stays pending. GitLab gives it to a runner that has every one of its tags. */
 import { tagText } from "../fleet";
 import type { Rule } from "../rule";
-import { isUnknown } from "../variables";
 
 export const noRunner: Rule = {
   name: "no-runner",
   find: ({ job: { tags }, fleet, takers }) => {
-    const { names, line } = tags;
+    const { names, line, isKnown } = tags;
     const first = fleet[0];
     const use =
       first === undefined
         ? "runners: add one"
         : [...new Set(fleet.map((each) => tagText(each.tags)))].join(" or ");
-    if (takers.length > 0 || names.some(isUnknown)) return [];
+    if (takers.length > 0 || !isKnown) return [];
     const message =
       names.length === 0
         ? "the job has no tags, and no runner takes untagged jobs"

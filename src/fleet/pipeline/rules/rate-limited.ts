@@ -25,7 +25,9 @@ export const rateLimited: Rule = {
       ({ text }) => !isUnknown(text.split("/").slice(0, -1).join("/")) && !text.startsWith("$"),
     );
     const limited = named.filter(({ text }) => registryOf(text) === "docker-hub");
-    const defaults = job.image ? [] : takers.filter(({ image }) => registryOf(image) === "docker-hub");
+    const defaults = !job.hasRunnersImage
+      ? []
+      : takers.filter(({ image }) => registryOf(image) === "docker-hub");
     return [
       ...limited.map(({ text, line }) => {
         return {

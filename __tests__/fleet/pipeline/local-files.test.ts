@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { pipelineLimits } from "../../../src/fleet/pipeline/limits";
+import {
+  localFiles,
+  readBounded,
+  repositoryOf,
+  repositoryPath,
+} from "../../../src/fleet/pipeline/local-files";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glr-"));
+  for (const path of ["ci.yml", "ci/a.yml", "ci/b.yaml", "ci/deep/c.yml", "ci/deep/er/d.yml"]) {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), path);
+  }
+  mkdirSync(join(folder, ".git"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("files of the repository", () => {
+  it.each([
+    ["ci.yml", ["ci.yml"]],
+    ["/ci/a.yml", ["ci/a.yml"]],
+    ["ci/*.yml", ["ci/a.yml"]],
+    ["ci/**.yml", ["ci/a.yml"]],
+    ["ci/**/*.yml", ["ci/a.yml", "ci/deep/c.yml", "ci/deep/er/d.yml"]],
+    ["**/*a*m*l", ["ci/a.yml", "ci/b.yaml"]],
+    ["none.yml", []],
+    ["ci", []],
+    ["../ci.yml", []],
+    ["ci/../../ci.yml", []],
+  ])("%s names %j", (pattern, paths) => {
+    expect(localFiles(folder)(pattern).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it("are found from the folder that has .git", () => {
+    const file = join(folder, "ci/deep/c.yml");
+    expect([repositoryOf(file), repositoryPath(file)]).toEqual([folder, "ci/deep/c.yml"]);
+  });
+});
+
+it.each(["/dev/zero"])("reading %s stops one byte behind the limit", (path) => {
+  expect(readBounded(path)).toHaveLength(pipelineLimits.fileBytes + 1);
+});

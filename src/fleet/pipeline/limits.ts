@@ -1,0 +1,85 @@
+/**
+ * How much `pipeline lint` reads and expands before it refuses a file. Every limit is a count and not a time, so that
+ * the same file always has the same result. The first four are GitLab's own; the others stop a small text that expands
+ * without end. docs/pipelines.md shows this table.
+ *
+ * Sources: gitlab-org/gitlab doc/administration/instance_limits.md (`max_yaml_size_bytes`, `max_yaml_depth`,
+ * `ci_max_includes`), lib/gitlab/ci/config/extendable/entry.rb (`MAX_NESTING_LEVELS`, without the job itself); read
+ * 2026-11-30.
+ */
+import type { PipelineProblem, PipelineProblemCode } from "./finding";
+
+export const pipelineLimits = {
+  /** Of one file; GitLab counts the memory of the parsed file, which is larger. */
+  fileBytes: 2 * 1024 * 1024,
+  /** Mappings and lists inside one another. */
+  depth: 100,
+  /** Files of all `include` together. */
+  includes: 150,
+  /** Jobs in a chain of `extends`, with the job itself. */
+  extendsLevels: 11,
+  /** Mappings, lists and scalars of all files; GitLab's 2 MB of memory hold fewer than 52,000. */
+  values: 50_000,
+  /** Entries that `extends`, `<<`, `!reference`, variables and matrices copy. */
+  expansions: 2_000_000,
+  /** Values and references that are resolved inside one another. */
+  resolutionDepth: 500,
+  /** Characters of a text once its variables are replaced; the rest is left as it is. */
+  textLength: 10_000,
+  /** Variables within variables. */
+  variableLevels: 10,
+} as const;
+
+/** Thrown where a limit is exceeded, and caught where the pipeline is read: nothing beyond it sees an exception. */
+export class PipelineLimitError extends Error {
+  readonly problem: PipelineProblem;
+
+  constructor(code: PipelineProblemCode, line: number, message: string) {
+    super(message);
+    const fix = "Split the file, or write the values out instead of repeating them by reference.";
+    this.problem = { code, line, message, fix };
+  }
+}
+
+export function tooManyValues(line: number): PipelineLimitError {
+  const message = `The pipeline has more than ${pipelineLimits.values} values.`;
+  return new PipelineLimitError("pipeline-too-many-values", line, message);
+}
+
+/** Counts what is read and copied, and stops it at the limits. */
+export class ExpansionBudget {
+  values = 0;
+  expansions = 0;
+
+  addValue(line: number): void {
+    this.values += 1;
+    if (this.values > pipelineLimits.values) throw tooManyValues(line);
+  }
+
+  /** @param count entries about to be copied */
+  addExpansions(count: number, line: number): void {
+    this.expansions += count;
+    if (this.expansions <= pipelineLimits.expansions) return;
+    const message = `Aliases, extends, references, variables and matrices expand to more than ${pipelineLimits.expansions} entries.`;
+    throw new PipelineLimitError("pipeline-expands-too-far", line, message);
+  }
+}
+
+/**
+ * Replaces each match by its value, and leaves the match where there is none, or where the text would get longer than
+ * `pipelineLimits.textLength`.
+ */
+export function replaceBounded(
+  text: string,
+  pattern: RegExp,
+  valueOf: (match: readonly (string | undefined)[]) => string | undefined,
+): string {
+  let length = text.length;
+  return text.replaceAll(pattern, (...match: (string | undefined)[]) => {
+    const [whole = ""] = match;
+    const value = valueOf(match) ?? whole;
+    if (length + value.length - whole.length > Math.max(pipelineLimits.textLength, text.length)) return whole;
+    length += value.length - whole.length;
+    return value;
+  });
+}
