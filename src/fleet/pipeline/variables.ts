@@ -1,5 +1,5 @@
 /** Variables of a pipeline file: which value each has, what a text becomes with them, and the combinations of a matrix. */
-import { gitlabLimits } from "../../facts/gitlab-limits";
+import { gitlabLimits } from "../../facts/limits";
 import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
 import { textsOf, type Located } from "./located";
 
