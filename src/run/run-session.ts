@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly onEvent: (event: RunEvent) => void;
   /** Starts every command. @default the real one */
   readonly execute?: RunCommand;
+  /** Waits for so many seconds, or until the run is interrupted. @default the real time */
+  readonly pause?: RunContext["pause"];
 }
 
 /** @param earlier what earlier runs wrote into the journal */
@@ -79,12 +81,8 @@ export async function asRun(
   }
 }
 
-function openRun(
-  { config, stacks, env, signal, onEvent, execute = runCommand }: RunOptions,
-  command: RunCommandName,
-  folder: string,
-  journal: Journal,
-): RunContext {
+function openRun(options: RunOptions, command: RunCommandName, folder: string, journal: Journal): RunContext {
+  const { config, stacks, env, signal, onEvent, execute = runCommand, pause = pauseFor(signal) } = options;
   const emit: EmitEvent = (news) => {
     const event = { at: new Date().toISOString(), ...news };
     journal.write(event);
@@ -95,7 +93,6 @@ function openRun(
     }
   };
   const sessions: StackSession[] = [];
-  const pause = pauseFor(signal);
   const run = { config, command, stacks: sessions, env, folder, journal, emit, signal, pause, execute };
   sessions.push(...stacks.map((stack) => openStack(run, stack)));
   return run;

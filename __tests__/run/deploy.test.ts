@@ -1,0 +1,287 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deploy, type DeployOptions } from "../../src/run/deploy";
+import { openJournal, readJournal } from "../../src/run/journal/journal";
+import { lockHolder } from "../../src/run/locks/run-lock";
+import { planText, resource } from "../review/plans";
+import { noCluster, subnets } from "../support/scripted-aws";
+import { applies, failsWith, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
+import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
+
+let run: ScriptedRun;
+beforeEach(async () => {
+  run = await scriptedRun(["vpc", "runners"]);
+  run.aws.answers.set("DescribeSubnets", subnets("subnet-1"));
+});
+afterEach(async () => {
+  run.commands.expectDone();
+  await run.close();
+});
+
+const creates = (...addresses: readonly string[]) =>
+  prints(planText({ resources: addresses.map((address) => resource(address, { after: { name: "n" } })) }));
+const outputs = prints(JSON.stringify({ private_subnet_ids: { value: ["subnet-1"], sensitive: false } }));
+const throttled = "creating EC2 VPC: ThrottlingException: Rate exceeded";
+const unknown = "creating EC2 VPC: AStrangeError";
+
+/** A plan that creates these, looked at twice: when it is approved, and right before it is applied. */
+const plans = (...addresses: readonly string[]) =>
+  [
+    ["plan", plansChanges],
+    ["show", creates(...addresses)],
+    ["state pull", holds(1)],
+    ["state pull", holds(1)],
+  ] as const;
+
+const deployVpc = (more: Partial<DeployOptions> = {}) =>
+  deploy({ ...run.options, ...more }, run.stacks.slice(0, 1));
+/** Without pauses. */
+const kinds = () =>
+  run.events
+    .map((event) => (event.kind === "step-started" ? event.step : event.kind))
+    .filter((kind) => kind !== "step-done");
+const throwing = () => {
+  throw new Error("write EIO");
+};
+
+describe("a deploy", () => {
+  it("inits, plans, asks, applies and checks, in this order", async () => {
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    expect(await deployVpc()).toMatchObject({
+      ok: true,
+      stacks: [{ stack: "vpc", changes: { add: 1, change: 0, remove: 0 } }],
+    });
+    expect(kinds()).toEqual([
+      ...["run-started", "stack-started", "init", "plan", "review", "apply", "health"],
+      ...["stack-done", "run-ended"],
+    ]);
+    expect(run.requests).toMatchObject([{ destroys: false, stack: { name: "vpc" } }]);
+  });
+
+  it("does not ask when there is nothing to do", async () => {
+    run.commands.script(["init", succeeds], ["plan", succeeds], ["output", outputs]);
+    expect(await deployVpc()).toMatchObject({ ok: true, stacks: [{ changes: { add: 0 } }] });
+    expect(run.requests).toEqual([]);
+  });
+
+  it("leaves no plan behind, which would be as secret as the state", async () => {
+    let existed = false;
+    const planFile = join(run.folder, "vpc.tfplan");
+    const approve = () => {
+      existed = existsSync(planFile);
+      return Promise.resolve(false);
+    };
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
+    expect(await deployVpc({ approve })).toMatchObject({ ok: false, failure: { during: "review" } });
+    expect([existed, existsSync(planFile)]).toEqual([true, false]);
+  });
+
+  it("is refused when the stage below is not deployed", async () => {
+    run.commands.script(["init", succeeds], ["state pull", prints("")]);
+    expect(await deploy(run.options, run.stacks.slice(1))).toMatchObject({
+      failure: { fix: "deploy it first: glrunner deploy vpc" },
+    });
+  });
+
+  it("is refused when an earlier run was lost in the middle of a change", async () => {
+    const at = "2026-11-24T12:00:00Z";
+    const process = { pid: 1, host: "here", boot: "before" };
+    const journal = openJournal(run.folder, "lost");
+    journal.write({ at, kind: "run-started", command: "deploy", stacks: ["vpc"] });
+    journal.write({ at, kind: "terraform-started", stack: "vpc", process, log: "/vpc.log" });
+    expect(await deployVpc()).toMatchObject({
+      failure: { fix: "to adopt them and to continue: glrunner resume" },
+    });
+  });
+});
+
+describe("a deploy whose Terraform fails", () => {
+  it("tries again what the catalogue retries, from init on, and does not ask twice", async () => {
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this", "aws_eip.this"),
+      ["apply", failsWith(throttled)],
+      ["init", succeeds],
+      ...plans("aws_eip.this"),
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    expect(await deployVpc()).toMatchObject({ ok: true });
+    expect(run.requests).toHaveLength(1);
+    expect(run.events.filter(({ kind }) => kind === "stack-started")).toMatchObject([
+      { attempt: 1 },
+      { attempt: 2 },
+    ]);
+  });
+
+  it("asks again when the next attempt would do more than was approved", async () => {
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", failsWith(throttled)],
+      ["init", succeeds],
+      ...plans("aws_vpc.this", "aws_eip.more"),
+      ["apply", applies(2)],
+      ["output", outputs],
+    );
+    expect(await deployVpc()).toMatchObject({ ok: true });
+    expect(run.requests).toHaveLength(2);
+  });
+
+  it("ends at an error that the catalogue does not know, and does not touch the next stage", async () => {
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", failsWith(unknown)]);
+    expect(await deploy(run.options, run.stacks)).toMatchObject({
+      ok: false,
+      stacks: [],
+      failure: { stack: "vpc", during: "apply", errors: [unknown] },
+    });
+    expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "failed" });
+  });
+
+  it("reconciles before the next attempt when a resource already exists", async () => {
+    const exists = "creating Security Group (ci): InvalidGroup.Duplicate: the group already exists";
+    run.aws.answers.set("GET /clusters/ci", noCluster);
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("terraform_data.a"),
+      ["apply", failsWith(exists)],
+      ["init", succeeds],
+      // The reconciliation makes the plan and reads it.
+      ["plan", plansChanges],
+      ["show", creates("terraform_data.a")],
+      ["state pull", holds(1)],
+      ["state pull", holds(1)],
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    expect(await deployVpc()).toMatchObject({ ok: true });
+  });
+});
+
+describe("a deploy whose plan was approved", () => {
+  it.each([
+    ["state", "the state", () => holds(2)],
+    [
+      "configuration's JSON",
+      "the Terraform JSON",
+      () => {
+        writeFileSync(join(run.stacks[0]?.folder ?? "", "cdk.tf.json"), "{}");
+        return holds(1);
+      },
+    ],
+  ])("applies nothing when the %s changed meanwhile", async (_, what, change) => {
+    const [plan, show, first] = plans("aws_vpc.this");
+    run.commands.script(["init", succeeds], plan, show, first);
+    const approve = () => {
+      run.commands.script(["state pull", change()]);
+      return Promise.resolve(true);
+    };
+    expect(await deployVpc({ approve })).toMatchObject({
+      failure: { during: "review", errors: [`${what} changed after the plan was approved`] },
+    });
+  });
+
+  it("fails when the stage does not work as far as the next one needs it", async () => {
+    run.aws.answers.set("DescribeSubnets", subnets());
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    expect(await deploy(run.options, run.stacks)).toMatchObject({
+      failure: { stack: "vpc", during: "health", errors: ["subnet subnet-1 is not available"] },
+    });
+  });
+});
+
+describe("a deploy that the user interrupts", () => {
+  const interrupt = () => {
+    run.interruption.abort();
+  };
+  const interrupted = { ok: false, interrupted: true, failure: { errors: ["Interrupted by you"] } };
+
+  it("in an apply reports none of the errors that Terraform prints while it stops", async () => {
+    const stopping = "Failed to instantiate provider: plugin was not compiled for this architecture";
+    const apply = { ...failsWith(stopping), meanwhile: interrupt };
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", apply]);
+    expect(await deployVpc()).toMatchObject({
+      ...interrupted,
+      failure: { stack: "vpc", errors: ["Interrupted by you"], fix: "to continue: glrunner resume" },
+    });
+    expect(readJournal(run.folder).slice(-2)).toMatchObject([
+      { kind: "stack-failed", errors: ["Interrupted by you"] },
+      { kind: "run-ended", outcome: "interrupted" },
+    ]);
+    expect(lockHolder(run.folder)).toBeUndefined();
+  });
+
+  it("in a health check blames no address that is not allowed", async () => {
+    const output = { status: undefined, meanwhile: interrupt };
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", applies(1)],
+      ["output", output],
+    );
+    expect(await deployVpc()).toMatchObject(interrupted);
+  });
+
+  it("while a plan is asked about applies nothing, whatever the answer is", async () => {
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
+    const approve = () => {
+      interrupt();
+      return Promise.resolve(true);
+    };
+    expect(await deployVpc({ approve })).toMatchObject(interrupted);
+  });
+
+  it("while it waits to try again does not try again", async () => {
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this"), ["apply", failsWith(throttled)]);
+    const onEvent: DeployOptions["onEvent"] = ({ kind }) => {
+      if (kind === "retrying") interrupt();
+    };
+    expect(await deployVpc({ onEvent })).toMatchObject(interrupted);
+  });
+
+  it("does not begin the next stage", async () => {
+    const output = { ...outputs, meanwhile: interrupt };
+    run.commands.script(["init", succeeds], ["plan", succeeds], ["output", output]);
+    expect(await deploy(run.options, run.stacks)).toMatchObject({
+      ...interrupted,
+      stacks: [{ stack: "vpc" }],
+      failure: { stack: "runners" },
+    });
+  });
+});
+
+describe("a deploy whose terminal was closed", () => {
+  it("goes on to its end, and gives its lock back", async () => {
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    expect(await deployVpc({ onEvent: throwing })).toMatchObject({ ok: true });
+    expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
+    expect(lockHolder(run.folder)).toBeUndefined();
+  });
+
+  it("ends in order when nobody can be asked any more", async () => {
+    run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
+    const approve = () => Promise.reject(new Error("write EIO"));
+    expect(await deployVpc({ approve, onEvent: throwing })).toMatchObject({
+      ok: false,
+      failure: { errors: ["write EIO"] },
+    });
+    expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "failed" });
+    expect(lockHolder(run.folder)).toBeUndefined();
+  });
+});
