@@ -12,7 +12,7 @@ import { providerPins } from "../../modules/pins";
 import { formatProblems, parseConfig } from "../../src/config";
 import { startEmulator, type Emulator } from "../../src/emulator";
 import { platform } from "../../src/emulator/providers/aws-mirror";
-import { findRequirements, type Found } from "../../src/emulator/requirements";
+import { findRequirements, type FoundRequirements } from "../../src/emulator/requirements";
 import { synthesize } from "../../src/stacks";
 import { parseOptions } from "../support/synth";
 import { measureOnce, tableText, type Run } from "./measure";
@@ -69,7 +69,7 @@ function packedMirror(folder: string, mirror: string): string {
   return folder;
 }
 
-async function compareInit(requirements: Found): Promise<Total[][]> {
+async function compareInit(requirements: FoundRequirements): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const mirror = packedMirror(join(folder, "packed"), requirements.mirror);
   const emulator = await startEmulator({
@@ -111,13 +111,13 @@ function megabytesOf(folder: string): number {
 }
 
 /** A deploy and a destroy of all stages: by Terraform's own commands, each plan saved, and by the staged run. */
-async function compareRuns(requirements: Found): Promise<Total[][]> {
+async function compareRuns(requirements: FoundRequirements): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
   const { env, home } = emulator;
   const life = async (name: string, up: () => Promise<Run[]>, down: () => Promise<Run[]>) => {
     const all = [...(await up()), ...(await down())];
-    const left = await emulator.contents();
+    const left = await emulator.inventory();
     if (left.aws.length + left.cluster.length > 0) throw new Error(`${name} left something`);
     return totalOf(`deploy and destroy, ${name}`, all);
   };
@@ -172,7 +172,7 @@ interface Steps {
 }
 
 /** @returns what one more plan takes, what the first plans take, and what all takes */
-async function comparePlans(requirements: Found): Promise<Total[][]> {
+async function comparePlans(requirements: FoundRequirements): Promise<Total[][]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const emulator = await startEmulator({ folder: join(folder, "e"), requirements });
   const { env } = emulator;

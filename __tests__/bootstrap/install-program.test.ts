@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bring, type BringOptions } from "../../src/bootstrap/install-program";
+import { installProgram, type BringOptions } from "../../src/bootstrap/install-program";
 import { releases } from "../../src/bootstrap/releases";
 import { archive } from "./archive";
 
@@ -32,7 +32,13 @@ describe("a program that is brought", () => {
     return file;
   };
   const terraform = (options: Partial<BringOptions>) =>
-    bring({ program: "terraform", platform: "linux_amd64", folder: target, env: process.env, ...options });
+    installProgram({
+      program: "terraform",
+      platform: "linux_amd64",
+      folder: target,
+      env: process.env,
+      ...options,
+    });
   const left = () =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name !== "given");
 

@@ -257,13 +257,13 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       planned("aws_eks_node_group", { ...part, node_group_name_prefix: "system-" }),
     ];
     expect((await adopt(candidates)).toCreate).toHaveLength(4);
-    aws.creationTakes(3600);
+    aws.setCreationSeconds(3600);
     await seedCluster(settings(), ours, subnet);
     expect((await adopt(candidates)).unsettled).toMatchObject([
       { address: "aws_eks_cluster.this", found: ours, why: "it is CREATING" },
     ]);
     aws.finishTransitions();
-    aws.creationTakes(0);
+    aws.setCreationSeconds(0);
     await seedCluster(settings(), theirs, subnet);
     const group = await seedParts(settings(), ours, subnet, profile);
     expect(found(await adopt(candidates))).toEqual({

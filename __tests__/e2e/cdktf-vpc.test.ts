@@ -116,7 +116,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
     await ends(0, project.cdktf("deploy", "vpc", "--auto-approve"));
     const text = readFileSync(join(emulator.home, "tfstate/glrunner/vpc.tfstate"), "utf8");
     const { outputs } = stateSchema.parse(JSON.parse(text));
-    const { aws } = await emulator.contents();
+    const { aws } = await emulator.inventory();
     const idsOf = (kind: string) => aws.filter((row) => row.kind === kind).map(({ id }) => id);
     expect(idsOf("vpc")).toEqual([outputs.vpc_id.value]);
     expect(idsOf("subnet")).toEqual(expect.arrayContaining(outputs.private_subnet_ids.value));
@@ -139,7 +139,7 @@ describe.skipIf(!requirements.ok)("the vpc stage of the example", () => {
   it("is destroyed by cdktf, and leaves nothing", async () => {
     // cdktf would have the later stages destroyed first, of which none was deployed.
     await ends(0, project.cdktf("destroy", "vpc", "--ignore-missing-stack-dependencies", "--auto-approve"));
-    expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+    expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
     expect(managedIn(join(emulator.home, "tfstate/glrunner/vpc.tfstate"))).toBe(0);
   });
 

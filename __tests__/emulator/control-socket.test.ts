@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  ask,
+  askEmulator,
   claimFolder,
   emulatorFolder,
   findEmulator,
@@ -68,9 +68,9 @@ describe("the emulator's folder", () => {
       "/fail": () => Promise.reject(new Error("no")),
     });
     expect(await findEmulator(folder)).toEqual(record);
-    expect(await ask(folder, "/sum")).toEqual({ sum: 2 });
-    await expect(ask(folder, "/fail")).rejects.toThrow("no");
-    await expect(ask(folder, "/other")).rejects.toThrow("does not know /other");
+    expect(await askEmulator(folder, "/sum")).toEqual({ sum: 2 });
+    await expect(askEmulator(folder, "/fail")).rejects.toThrow("no");
+    await expect(askEmulator(folder, "/other")).rejects.toThrow("does not know /other");
     server.close();
     server.closeAllConnections();
     expect(await findEmulator(folder)).toBeUndefined();

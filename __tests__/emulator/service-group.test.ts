@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Parts } from "../../src/emulator/service-group";
+import { ServiceGroup } from "../../src/emulator/service-group";
 
 const part = (name: string, stopped: string[]) => ({
   stop: () => {
@@ -10,11 +10,11 @@ const part = (name: string, stopped: string[]) => ({
 
 it("stops what did start, also what starts later, when one part does not", async () => {
   const stopped: string[] = [];
-  const parts = new Parts();
+  const parts = new ServiceGroup();
   const late = new Promise<ReturnType<typeof part>>((resolve) =>
     setTimeout(resolve, 20, part("late", stopped)),
   );
-  const starting = parts.orNone(() =>
+  const starting = parts.stopOnFailure(() =>
     Promise.all([
       parts.add(Promise.resolve(part("first", stopped))),
       parts.add(Promise.reject<ReturnType<typeof part>>(new Error("no"))),

@@ -86,7 +86,7 @@ async function killedTwice(emulator: Emulator, project: Project, { hold, release
   expect(done).toMatchObject({ status: 0 });
 }
 
-const networkOf = async ({ contents }: Emulator) =>
+const networkOf = async ({ inventory: contents }: Emulator) =>
   (await contents()).aws.filter(({ service }) => service === "ec2");
 
 const lockId = "9b1de3f5-5a9a-4b9c-a6c4-0f7f0e5a7d11";

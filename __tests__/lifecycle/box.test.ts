@@ -59,7 +59,7 @@ describe.skipIf(!canEmulate || missing.length > 0)("a box with a home of 1 GB an
       await withBox(emulator, mirror, async (box) => {
         await wholeLife(box, stacks);
         expect(filesWith(box.home, canary)).toEqual([]);
-        const { aws, cluster } = await emulator.contents();
+        const { aws, cluster } = await emulator.inventory();
         expect({ aws, cluster }).toEqual({ aws: [], cluster: [] });
       });
       await withBox(emulator, mirror, (box) => byDefaults(box, stacks));

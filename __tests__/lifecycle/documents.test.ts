@@ -78,7 +78,7 @@ describe.skipIf(!canEmulate)("the documents", () => {
         ]),
       );
       // Made by docs/security.md: whoever deploys keeps what allows it.
-      const { aws, cluster } = await emulator.contents();
+      const { aws, cluster } = await emulator.inventory();
       expect({ aws: aws.map(({ kind, name }) => `${kind} ${name ?? ""}`).sort(), cluster }).toEqual({
         aws: ["cluster", "identity", "network", "surroundings"].map(
           (name) => `policy deployer-of-glrunner-${name}`,

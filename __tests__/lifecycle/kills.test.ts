@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Contents, Emulator } from "../../src/emulator";
+import type { Inventory, Emulator } from "../../src/emulator";
 import type { JournalLine } from "../../src/run/journal/journal";
 import { glrunner, type Loss } from "../support/lost-run";
 import { canary, createProject, filesWith, type Project } from "../support/project";
@@ -64,7 +64,7 @@ async function disturbedLife(
         seen: seen.destroy,
       })),
     );
-    expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+    expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
     expect(filesWith(emulator.folder, canary)).toEqual([]);
   });
   return killed;
@@ -170,10 +170,10 @@ async function everything(emulator: Emulator, project: Project): Promise<World> 
         ),
       );
   });
-  return { addresses: addresses.sort(), contents: kindsOf(await emulator.contents()) };
+  return { addresses: addresses.sort(), contents: kindsOf(await emulator.inventory()) };
 }
 
-function kindsOf({ aws, cluster }: Contents): string[] {
+function kindsOf({ aws, cluster }: Inventory): string[] {
   return [
     ...aws.map(({ service, kind }) => `${service} ${kind}`),
     ...cluster.map(({ type, identity }) => `${type} ${identity}`),

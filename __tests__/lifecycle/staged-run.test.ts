@@ -120,7 +120,7 @@ describe.skipIf(!canEmulate || !canHaveDisk)("a staged run on a small disk", () 
         expect(await resume(options)).toMatchObject({ ok: true, stacks: [{ stack: "vpc" }] });
         expect(filled).toBe(1);
         await ends(0, project.terraform("vpc", "plan", "-detailed-exitcode"));
-        const { aws } = await emulator.contents();
+        const { aws } = await emulator.inventory();
         expect(aws.filter(({ kind }) => kind === "vpc")).toHaveLength(1);
         expect(status(project.config, emulator.home).unsettled).toEqual([]);
         expect(filesWith(emulator.folder, canary)).toEqual([]);

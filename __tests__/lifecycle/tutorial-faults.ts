@@ -92,9 +92,9 @@ export const tutorialFaults: readonly TutorialFault[] = [
     id: "a Fargate profile is still being created",
     stage: "eks",
     inject: async (emulator) => {
-      emulator.aws.creationTakes(3600);
+      emulator.aws.setCreationSeconds(3600);
       await createProfile(emulator, "other");
-      emulator.aws.creationTakes(0);
+      emulator.aws.setCreationSeconds(0);
     },
     lift: ({ aws }) => {
       aws.finishTransitions();

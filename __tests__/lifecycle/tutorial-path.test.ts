@@ -82,7 +82,7 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
       for (const stack of ["runners", "addons", "eks", "vpc"]) {
         expect(managedIn(join(home, "tfstate/staged", `${stack}.tfstate`))).toBe(0);
       }
-      expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
       expect(filesWith(emulator.home, canary)).toEqual([]);
       expect(reader.transcript()).not.toContain(canary);
     });

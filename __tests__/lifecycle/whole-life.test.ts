@@ -109,7 +109,7 @@ describe.skipIf(!canEmulate)("a whole life", () => {
       for (const stack of project.stacks) {
         expect(stackJson(project, stack)).toBe(files.get(`stacks/${stack}/cdk.tf.json`));
       }
-      const deployed = await emulator.contents();
+      const deployed = await emulator.inventory();
       const kinds = new Set(deployed.aws.map(({ kind }) => kind));
       expect(
         ["vpc", "cluster", "role", "queue", "Fargate profile"].filter((kind) => !kinds.has(kind)),
@@ -130,7 +130,7 @@ describe.skipIf(!canEmulate)("a whole life", () => {
       expect(filesWith(emulator.folder, canary)).toEqual([]);
 
       await driver.destroy(project);
-      expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
       for (const file of stateFiles(life))
         expect([file, managedIn(join(emulator.home, file))]).toEqual([file, 0]);
       expect(filesWith(emulator.folder, canary)).toEqual([]);

@@ -63,7 +63,7 @@ describe.skipIf(!canEmulate)("state move", () => {
       for (const stack of [...stacks].reverse()) {
         await ends(0, project.terraform(stack, "destroy", "-auto-approve"));
       }
-      expect(await emulator.contents()).toEqual({ aws: [], cluster: [] });
+      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
       for (const { place } of outcome.places) expect(managedIn(place.replace(/^local /, ""))).toBe(0);
     });
   });

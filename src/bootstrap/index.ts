@@ -3,10 +3,10 @@
  * as it is. Beside the folders of the workspace nothing is written.
  */
 import { programs } from "../check/machine/programs";
-import { thisMachine } from "../check/machine/machine";
+import { thisMachine } from "../check/machine/reader";
 import type { Finding } from "../check/finding";
 import { platform } from "../emulator/providers/aws-mirror";
-import { bring, type BringOptions } from "./install-program";
+import { installProgram, type BringOptions } from "./install-program";
 import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
@@ -117,7 +117,7 @@ async function bringMissing(
       : []),
   ];
   for (const [id, each] of wanted.filter(([name]) => lacks(name))) {
-    const brought = await bring(each);
+    const brought = await installProgram(each);
     if (brought.ok) {
       const what = [each.program, ...(brought.version === undefined ? [] : [brought.version])].join(" ");
       result.did.push(`brought ${what} from ${brought.from}, SHA-256 checked`);

@@ -35,7 +35,7 @@ type Brought =
 /** A release of Terraform is 27 MB. */
 const patienceMs = 300_000;
 
-export async function bring(options: BringOptions): Promise<Brought> {
+export async function installProgram(options: BringOptions): Promise<Brought> {
   const { program, platform, file, mirror, checksum, folder } = options;
   const release = releases[program];
   const { version } = release;

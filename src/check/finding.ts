@@ -19,6 +19,13 @@ export interface Finding {
   readonly source?: string;
 }
 
+export interface CheckResult {
+  /** The day that versions were judged on, YYYY-MM-DD. */
+  readonly on: string;
+  /** In the order of `areas`. */
+  readonly findings: readonly Finding[];
+}
+
 type Details = Pick<Finding, "fix" | "source">;
 
 /** Makes the findings of one area: its ids all begin with it. */
@@ -33,7 +40,7 @@ export function findingsOf(area: Area) {
 }
 
 /** What is in the way may be this cluster's own: known only where a state tells whether it is there. */
-export function unlessOurs(found: Finding, deployed: Deployed): Finding {
+export function unknownIfUndeployed(found: Finding, deployed: Deployed): Finding {
   if (deployed !== undefined || found.level !== "error") return found;
   const what = `${found.what}. What is there may be this cluster's own, whose state could not be read`;
   return { ...found, level: "unknown", what };

@@ -8,7 +8,7 @@ import { awsQuestion, type AwsQuestion, type Failure } from "../clients/aws/aws-
 import { calendar } from "./versions/calendar";
 import { configuration } from "./configuration";
 import { credentials } from "./account/credentials";
-import { areas, type Finding } from "./finding";
+import { areas, type CheckResult } from "./finding";
 import { machine } from "./machine/machine";
 import type { CheckOptions } from "./options";
 import { tokens } from "./tokens";
@@ -17,13 +17,6 @@ export type { Finding } from "./finding";
 export type { CheckOptions } from "./options";
 export { checkText } from "./text";
 export { versions, versionsText } from "./versions/versions";
-
-export interface CheckResult {
-  /** The day that versions were judged on. */
-  readonly on: string;
-  /** By area, in the order in which they were asked for. */
-  readonly findings: readonly Finding[];
-}
 
 const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 

@@ -1,6 +1,5 @@
 /** The findings for a person: by area, what is wrong first, with what to do about it. */
-import { areas, counted, type Finding, type Level } from "./finding";
-import type { CheckResult } from "./index";
+import { areas, counted, type CheckResult, type Finding, type Level } from "./finding";
 
 const order: readonly Level[] = ["error", "warning", "unknown", "ok"];
 

@@ -1,7 +1,7 @@
 /** What an emulator holds, as a person reads it: how many of each kind, and where. */
-import type { Contents } from "../emulator";
+import type { Inventory } from "../emulator";
 
-export function contentsText({ aws, cluster }: Contents): string {
+export function contentsText({ aws, cluster }: Inventory): string {
   const releases = cluster.filter(({ type }) => type === "helm_release");
   const objects = cluster.filter(({ type }) => type !== "helm_release");
   return [

@@ -4,16 +4,16 @@
  */
 import { spawn } from "node:child_process";
 
-export type Command = readonly [string, ...string[]];
+export type ProgramArguments = readonly [string, ...string[]];
 
-interface TetheredProps {
-  readonly command: Command;
+interface ChildServiceProps {
+  readonly command: ProgramArguments;
   readonly env: NodeJS.ProcessEnv;
   /** Finds where it listens in all that it has said so far. */
-  readonly find: (said: string) => string | undefined;
+  readonly findAddress: (said: string) => string | undefined;
 }
 
-interface Tethered {
+interface ChildService {
   /** What `find` found. */
   readonly address: string;
   readonly stop: () => Promise<void>;
@@ -26,10 +26,14 @@ exec 3<&0
 { read -r _ <&3; kill "$program"; } >/dev/null 2>&1 &
 wait "$program"`;
 
-const patienceMs = 60_000;
+const startTimeoutMs = 60_000;
 
 /** @throws with what it said, when it ends or says nothing for a minute */
-export async function startTethered({ command, env, find }: TetheredProps): Promise<Tethered> {
+export async function startChildService({
+  command,
+  env,
+  findAddress: find,
+}: ChildServiceProps): Promise<ChildService> {
   const child = spawn("sh", ["-c", untilInputEnds, "sh", ...command], {
     env,
     stdio: ["pipe", "pipe", "pipe"],
@@ -53,8 +57,8 @@ export async function startTethered({ command, env, find }: TetheredProps): Prom
 }
 
 function addressOf(
-  [program]: Command,
-  find: TetheredProps["find"],
+  [program]: ProgramArguments,
+  find: ChildServiceProps["findAddress"],
   ended: Promise<void>,
   ...outputs: readonly NodeJS.ReadableStream[]
 ): Promise<string> {
@@ -64,7 +68,7 @@ function addressOf(
       clearTimeout(timer);
       reject(new Error(`${program} did not start: ${said}`));
     };
-    const timer = setTimeout(giveUp, patienceMs);
+    const timer = setTimeout(giveUp, startTimeoutMs);
     void ended.then(giveUp);
     for (const output of outputs) {
       output.on("data", (chunk: Buffer) => {

@@ -8,7 +8,7 @@ import type { Certificate } from "./certificate";
 import type { EmulatedKubernetes } from "./kubernetes";
 import { answerApi } from "./kubernetes/api";
 import { KubernetesError, unauthorized } from "./kubernetes/status";
-import { isOurToken } from "./kubernetes/token";
+import { isEmulatorToken } from "./kubernetes/token";
 import { listen, type LoopbackServer } from "./loopback-server";
 
 const health: readonly string[] = ["/readyz", "/livez", "/healthz"];
@@ -18,14 +18,14 @@ export function startClusterEndpoint(
   cluster: EmulatedKubernetes,
 ): Promise<LoopbackServer> {
   const server = createServer({ cert: certificate, key }, (request, response) => {
-    let sent = "";
-    request.setEncoding("utf8").on("data", (text: string) => (sent += text));
+    let requestBody = "";
+    request.setEncoding("utf8").on("data", (text: string) => (requestBody += text));
     request.once("end", () => {
       if (health.includes(pathOf(request))) {
         response.end("ok");
         return;
       }
-      const { code, body } = answer(cluster, request, sent);
+      const { code, body } = answer(cluster, request, requestBody);
       response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     });
   });
@@ -37,21 +37,21 @@ function pathOf({ url = "/" }: IncomingMessage): string {
   return url.replace(/\?.*$/s, "");
 }
 
-interface Answer {
+interface EndpointResponse {
   readonly code: number;
   readonly body: object;
 }
 
-function answer(cluster: EmulatedKubernetes, request: IncomingMessage, sent: string): Answer {
+function answer(cluster: EmulatedKubernetes, request: IncomingMessage, sent: string): EndpointResponse {
   try {
-    return { code: 200, body: openTo(request) ?? known(cluster, request, sent) };
+    return { code: 200, body: publicResponse(request) ?? authenticatedResponse(cluster, request, sent) };
   } catch (error) {
     if (error instanceof KubernetesError) return { code: error.code, body: error.status };
     throw error;
   }
 }
 
-function openTo(request: IncomingMessage): object | undefined {
+function publicResponse(request: IncomingMessage): object | undefined {
   const path = pathOf(request);
   if (path.endsWith("/.well-known/openid-configuration")) {
     return { issuer: `https://${request.headers.host ?? ""}${path.replace(/\/\.well-known\/.*$/, "")}` };
@@ -60,9 +60,9 @@ function openTo(request: IncomingMessage): object | undefined {
   return { major: "1", minor: "0", gitVersion: "v1.0.0-emulated", platform: "loopback" };
 }
 
-function known(cluster: EmulatedKubernetes, request: IncomingMessage, body: string): object {
+function authenticatedResponse(cluster: EmulatedKubernetes, request: IncomingMessage, body: string): object {
   const { method = "GET", url = "/", headers } = request;
-  if (!isOurToken(headers.authorization)) throw unauthorized;
+  if (!isEmulatorToken(headers.authorization)) throw unauthorized;
   const path = pathOf(request);
   return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)), body });
 }

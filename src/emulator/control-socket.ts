@@ -69,7 +69,7 @@ export function isAlive(pid: number): boolean {
 export async function findEmulator(folder: string): Promise<EmulatorRecord | undefined> {
   const record = ownership(folder) === "ours" ? readRecord(folder) : undefined;
   if (record === undefined) return undefined;
-  return ask(folder, "/alive").then(
+  return askEmulator(folder, "/alive").then(
     () => record,
     () => undefined,
   );
@@ -123,12 +123,12 @@ export async function serveControl(
 }
 
 /** An inventory asks AWS two dozen questions in each Region. */
-const patienceMs = 60_000;
+const answerTimeoutMs = 60_000;
 
 /** @throws when no emulator answers, or it could not do what was asked */
-export function ask(folder: string, path: string): Promise<unknown> {
+export function askEmulator(folder: string, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: socketOf(folder), path, timeout: patienceMs }, (response) => {
+    const asked = request({ socketPath: socketOf(folder), path, timeout: answerTimeoutMs }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.once("error", reject).once("end", () => {

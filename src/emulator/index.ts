@@ -11,16 +11,16 @@ import { startClusterEndpoint } from "./cluster-endpoint";
 import { createHome, withSettings, type Home } from "./home";
 import { EmulatedKubernetes } from "./kubernetes";
 import { startModules } from "./modules";
-import { Parts } from "./service-group";
-import { attachAws } from "./providers/shared-aws-provider";
+import { ServiceGroup } from "./service-group";
+import { startSharedAwsProvider } from "./providers/shared-aws-provider";
 import { startProviders, type RecordingProviders } from "./providers";
 import { writeMirror } from "./providers/mirror";
-import type { Found } from "./requirements";
+import type { FoundRequirements } from "./requirements";
 
 export interface EmulatorOptions {
   /** Its own, and short: the system allows a socket's path 107 bytes. Made unless it is there. */
   readonly folder: string;
-  readonly requirements: Found;
+  readonly requirements: FoundRequirements;
   /** How long clusters, add-ons, Fargate profiles and node groups take to come and go. @default 0 */
   readonly creationSeconds?: number;
   /**
@@ -44,7 +44,7 @@ export interface Emulator extends Home {
   readonly providers: RecordingProviders;
   /** What kubectl sees; a test adds the pods and nodes that run nowhere here. */
   readonly kubernetes: EmulatedKubernetes;
-  readonly contents: () => Promise<Contents>;
+  readonly inventory: () => Promise<Inventory>;
   /** Back to an empty account and no cluster. Files in the home stay. */
   readonly reset: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -57,29 +57,29 @@ const found = z.object({
   name: z.string().optional(),
 });
 const applied = z.object({ type: z.string(), identity: z.string() });
-export const contentsSchema = z.object({ aws: z.array(found), cluster: z.array(applied) });
+export const inventorySchema = z.object({ aws: z.array(found), cluster: z.array(applied) });
 /** What exists now, beyond what every new account has. S3 buckets are none of it: a state outlives its cluster. */
-export type Contents = z.infer<typeof contentsSchema>;
+export type Inventory = z.infer<typeof inventorySchema>;
 
-/** @throws when a part does not start; those that did are stopped then */
+/** @throws when a service does not start; those that did start are stopped */
 export function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const parts = new Parts();
-  return parts.orNone(() => startParts(options, parts));
+  const services = new ServiceGroup();
+  return services.stopOnFailure(() => startServices(options, services));
 }
 
-async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emulator> {
+async function startServices(options: EmulatorOptions, services: ServiceGroup): Promise<Emulator> {
   const { folder, requirements, creationSeconds } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const launchers = join(folder, "providers");
   writeMirror(launchers);
   const certificate = createCertificate();
-  const providers = await parts.add(startProviders(folder, certificate));
+  const providers = await services.add(startProviders(folder, certificate));
   const kubernetes = new EmulatedKubernetes(providers.store);
-  const { url } = await parts.add(startClusterEndpoint(certificate, kubernetes));
+  const { url } = await services.add(startClusterEndpoint(certificate, kubernetes));
   const endpoint = { url, certificateAuthority: certificate.certificate };
   const [aws, modules] = await Promise.all([
-    parts.add(startAws({ moto: requirements.moto, endpoint, creationSeconds })),
-    parts.add(startModules(join(folder, "modules"))),
+    services.add(startAws({ moto: requirements.moto, endpoint, creationSeconds })),
+    services.add(startModules(join(folder, "modules"))),
   ]);
   const home = createHome(folder, {
     awsMirror: requirements.mirror,
@@ -90,32 +90,34 @@ async function startParts(options: EmulatorOptions, parts: Parts): Promise<Emula
     more: modules.environment,
   });
   return {
-    ...withSettings(home, await providerSettings(options, parts, providers, home)),
+    ...withSettings(home, await providerSettings(options, services, providers, home)),
     folder,
     aws,
     providers,
     kubernetes,
-    contents: () => contentsOf(aws, providers),
+    inventory: () => contentsOf(aws, providers),
     reset: async () => {
       await aws.reset();
       providers.reset();
       kubernetes.reset();
     },
-    stop: () => parts.stop(),
+    stop: () => services.stop(),
   };
 }
 
 /** Of what runs already Terraform is told; what it starts itself finds the rest by a variable. */
 async function providerSettings(
   { folder, requirements, providers: way = "attached", awsProvider = "launched" }: EmulatorOptions,
-  parts: Parts,
+  services: ServiceGroup,
   providers: RecordingProviders,
   { env }: Home,
 ): Promise<Record<string, string>> {
   const recording = way === "attached" ? providers.reattach : {};
   const starting =
-    awsProvider === "attached" ? attachAws(join(folder, "a"), requirements.mirror, env) : undefined;
-  const aws = starting === undefined ? {} : (await parts.add(starting)).reattach;
+    awsProvider === "attached"
+      ? startSharedAwsProvider(join(folder, "a"), requirements.mirror, env)
+      : undefined;
+  const aws = starting === undefined ? {} : (await services.add(starting)).reattach;
   const running = { ...recording, ...aws };
   return {
     ...(way === "launched" && providers.launchEnvironment),
@@ -124,7 +126,7 @@ async function providerSettings(
 }
 
 /** In every Region that was called. */
-async function contentsOf(aws: EmulatedAws, providers: RecordingProviders): Promise<Contents> {
+async function contentsOf(aws: EmulatedAws, providers: RecordingProviders): Promise<Inventory> {
   const regions = [...new Set(aws.calls.map(({ region }) => region))].sort();
   const rows = (await Promise.all(regions.map((region) => aws.inventory(region)))).flat();
   // What is global, such as a role, is in each.

@@ -4,23 +4,23 @@
  */
 import { homedir, tmpdir } from "node:os";
 import { providerPins, terraformVersion } from "../../modules/pins";
-import { findMoto, type MotoCommand } from "./aws/moto";
+import { findMoto, type MotoProgram } from "./aws/moto";
 import { findProviderMirror, mirrorVariable, platform } from "./providers/aws-mirror";
 import { runCommand } from "../clients/system/command";
 import { terraformIn } from "../clients/terraform/terraform-version";
 import { temporaryHome } from "./home";
 
-export interface Found {
+export interface FoundRequirements {
   readonly ok: true;
   /** Folder that holds `registry.terraform.io`. */
   readonly mirror: string;
-  readonly moto: MotoCommand;
+  readonly moto: MotoProgram;
 }
-type Requirements = Found | { readonly ok: false; readonly missing: readonly string[] };
+type Requirements = FoundRequirements | { readonly ok: false; readonly missing: readonly string[] };
 
 const { source, version } = providerPins.aws;
 const provider = `${source} ${version} for ${platform}`;
-const howTo = {
+const instructions = {
   terraform: `Terraform ${terraformVersion}: install it and put it on PATH`,
   provider: `provider ${provider}: "terraform providers mirror FOLDER" in a stack's folder, then ${mirrorVariable}=FOLDER`,
   moto: 'moto: pip install "moto[server]"',
@@ -34,10 +34,10 @@ export async function findRequirements(): Promise<Requirements> {
   return {
     ok: false,
     missing: [
-      ...(terraform ? [] : [howTo.terraform]),
-      ...(mirror === undefined ? [howTo.provider] : []),
-      ...(moto === undefined ? [howTo.moto] : []),
-      ...(git ? [] : [howTo.git]),
+      ...(terraform ? [] : [instructions.terraform]),
+      ...(mirror === undefined ? [instructions.provider] : []),
+      ...(moto === undefined ? [instructions.moto] : []),
+      ...(git ? [] : [instructions.git]),
     ],
   };
 }

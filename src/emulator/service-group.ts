@@ -1,23 +1,25 @@
-/** Parts that are started one by one or at once, and stopped together: also when one of them did not start. */
-export interface Part {
+/** Services that are started one by one or at once, and are stopped together, also when one of them did not start. */
+export interface Service {
   readonly stop: () => Promise<void>;
 }
 
-export class Parts {
-  private readonly starting: Promise<Part>[] = [];
+export class ServiceGroup {
+  private readonly starting: Promise<Service>[] = [];
 
-  add<T extends Part>(part: Promise<T>): Promise<T> {
-    this.starting.push(part);
-    return part;
+  add<T extends Service>(service: Promise<T>): Promise<T> {
+    this.starting.push(service);
+    return service;
   }
 
   async stop(): Promise<void> {
-    const settled = await Promise.allSettled(this.starting);
-    await Promise.all(settled.flatMap((part) => (part.status === "fulfilled" ? [part.value.stop()] : [])));
+    const started = await Promise.allSettled(this.starting);
+    await Promise.all(
+      started.flatMap((service) => (service.status === "fulfilled" ? [service.value.stop()] : [])),
+    );
   }
 
-  /** @throws what `start` throws, once all that did start has stopped */
-  async orNone<T>(start: () => Promise<T>): Promise<T> {
+  /** @throws what `start` throws, once everything that did start has stopped */
+  async stopOnFailure<T>(start: () => Promise<T>): Promise<T> {
     try {
       return await start();
     } catch (error) {

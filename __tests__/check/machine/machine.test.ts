@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { machine, thisMachine, type MachineReader } from "../../../src/check/machine/machine";
+import { machine } from "../../../src/check/machine/machine";
+import { thisMachine, type MachineReader } from "../../../src/check/machine/reader";
 import { usedProviders } from "../../../src/check/machine/disk";
 import { providerSizes } from "../../../src/check/machine/sizes";
 import { containing } from "../containing";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AwsFaults, failureOf } from "../../../src/emulator/aws/faults";
-import { errorAnswer, type Protocol } from "../../../src/emulator/aws/protocol";
+import { errorResponse, type Protocol } from "../../../src/emulator/aws/protocol";
 
 const request = (protocol: Protocol, service: string) => ({
   ...{ accessKeyId: "", region: "us-west-2", method: "POST", path: "/", body: "" },
@@ -43,13 +43,13 @@ describe("a fault", () => {
     ["denied", "ec2", "ec2", 403, "<Code>UnauthorizedOperation</Code><Message>You are not authorized"],
     ["denied", "query", "iam", 403, "is not authorized to perform: iam:DoThis because"],
   ] as const)("of %s in the form %s of %s", (kind, protocol, service, status, body) => {
-    const answer = errorAnswer(protocol, failureOf(kind, request(protocol, service)));
+    const answer = errorResponse(protocol, failureOf(kind, request(protocol, service)));
     expect(answer.status).toBe(status);
     expect(answer.body).toContain(body);
   });
 
   it("names its code where an SDK of a REST service looks for it", () => {
-    const { headers } = errorAnswer("rest-json", failureOf("throttling", request("rest-json", "eks")));
+    const { headers } = errorResponse("rest-json", failureOf("throttling", request("rest-json", "eks")));
     expect(headers["x-amzn-ErrorType"]).toBe("ThrottlingException");
   });
 });

@@ -2,7 +2,7 @@ import { createServer, request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ecrPublic } from "../../../src/emulator/aws/ecr-public";
 import { AwsFaults } from "../../../src/emulator/aws/faults";
-import { startFront, type AwsCall } from "../../../src/emulator/aws/gateway";
+import { startGateway, type AwsCall } from "../../../src/emulator/aws/gateway";
 import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
 
 interface Asked {
@@ -11,9 +11,9 @@ interface Asked {
   readonly headers?: Record<string, string>;
 }
 
-describe("the front of the emulated AWS", () => {
+describe("the gateway of the emulated AWS", () => {
   let moto: LoopbackServer;
-  let front: LoopbackServer;
+  let gateway: LoopbackServer;
   let faults: AwsFaults;
   let calls: AwsCall[];
   let passed: { method?: string; url?: string; body: string; host?: string; expect?: string }[];
@@ -34,14 +34,14 @@ describe("the front of the emulated AWS", () => {
     );
     const handlers = { "ecr-public": ecrPublic(() => 0) };
     const onCall = (call: AwsCall) => calls.push(call);
-    const carriedOut = () => undefined;
-    front = await startFront({
-      ...{ upstream: moto.url, handlers, faults, onCall, carriedOut },
+    const onCarriedOut = () => undefined;
+    gateway = await startGateway({
+      ...{ motoUrl: moto.url, handlers, faults, onCall, onCarriedOut },
       observerKeyId: "observer",
     });
   });
   afterEach(async () => {
-    await front.stop();
+    await gateway.stop();
     await moto.stop();
   });
 
@@ -52,7 +52,7 @@ describe("the front of the emulated AWS", () => {
   ) => {
     const scope = `${key}/20260101/us-west-2/${service}/aws4_request`;
     const Authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-    return fetch(`${front.url}${path}`, {
+    return fetch(`${gateway.url}${path}`, {
       ...init,
       headers: { ...headers, ...(key !== "" && { Authorization }) },
     });
@@ -66,7 +66,7 @@ describe("the front of the emulated AWS", () => {
     const put = await ask("/bucket/a//b%20c?x-id=PutObject", {}, { method: "PUT", body });
     expect([put.status, put.headers.get("etag"), await put.text()]).toEqual([200, '"1"', "from moto"]);
     // The host is what moto makes addresses from, such as a queue's.
-    const host = new URL(front.url).host;
+    const host = new URL(gateway.url).host;
     expect(passed).toEqual([{ method: "PUT", url: "/bucket/a//b%20c?x-id=PutObject", body, host }]);
     await query("ec2", "Action=DescribeVpcs");
     expect(passed[1]?.body).toBe("Action=DescribeVpcs");
@@ -87,7 +87,7 @@ describe("the front of the emulated AWS", () => {
     const Authorization = "Credential=loopback/20260101/us-west-2/s3/aws4_request";
     const status = await new Promise((resolve, reject) => {
       const options = { method: "PUT", headers: { Authorization, Expect: "100-continue" } };
-      const put = request(`${front.url}/b/k`, options, (answered) => {
+      const put = request(`${gateway.url}/b/k`, options, (answered) => {
         resolve(answered.statusCode);
       }).once("error", reject);
       put.write("one");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOurToken } from "../../../src/emulator/kubernetes/token";
+import { isEmulatorToken } from "../../../src/emulator/kubernetes/token";
 
 const token = (key: string, service = "sts") => {
   const credential = encodeURIComponent(`${key}/20260101/eu-west-1/${service}/aws4_request`);
@@ -9,7 +9,7 @@ const token = (key: string, service = "sts") => {
 
 describe("a token", () => {
   it("is ours when our key has signed a request to STS", () => {
-    expect(isOurToken(`Bearer ${token("loopback")}`)).toBe(true);
+    expect(isEmulatorToken(`Bearer ${token("loopback")}`)).toBe(true);
   });
 
   it.each([
@@ -21,6 +21,6 @@ describe("a token", () => {
     ["of nobody", "Bearer k8s-aws-v1."],
     ["no text", "Bearer k8s-aws-v1.%%%"],
   ])("is not ours: %s", (_, header) => {
-    expect(isOurToken(header)).toBe(false);
+    expect(isEmulatorToken(header)).toBe(false);
   });
 });

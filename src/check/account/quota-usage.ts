@@ -21,7 +21,10 @@ interface UsageQuestion {
 }
 
 /** Undefined where no service tells it: of Fargate only the metrics know. */
-export async function usage(name: QuotaName, question: UsageQuestion): Promise<Answer<number | undefined>> {
+export async function quotaUsage(
+  name: QuotaName,
+  question: UsageQuestion,
+): Promise<Answer<number | undefined>> {
   switch (name) {
     case "fargateVcpu":
       return { ok: true, value: undefined };

@@ -14,11 +14,11 @@ import {
   type AwsQuestion,
   type Failure,
 } from "../../clients/aws/aws-client";
-import { findingsOf, unlessOurs, type Finding } from "../finding";
+import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { fargateVcpu, instanceVcpu } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
 import { quotaPages, quotas, type Quota, type QuotaName } from "../../facts/quotas";
-import { usage } from "./quota-usage";
+import { quotaUsage } from "./quota-usage";
 import { chosenZones, type Zone } from "./zones";
 
 const finding = findingsOf("account");
@@ -45,21 +45,23 @@ interface QuotaQuestion {
 export async function quotaFindings(question: QuotaQuestion): Promise<readonly Finding[]> {
   const needs = quotaNeeds(question.config, question);
   const found = await Promise.all(
-    needs.map(async (need) => unlessOurs(await oneQuota(need, question), thereOf(need, question))),
+    needs.map(async (need) =>
+      unknownIfUndeployed(await oneQuota(need, question), isDeployed(need, question)),
+    ),
   );
   return [...found, ...otherFamilies(question.config)];
 }
 
-type There = Pick<QuotaQuestion, "deployed" | "network">;
+type DeployedParts = Pick<QuotaQuestion, "deployed" | "network">;
 
 /** Of a cluster that is there, its network and itself are counted among what exists. */
-export function quotaNeeds(config: Config, there: There): readonly QuotaNeed[] {
+export function quotaNeeds(config: Config, there: DeployedParts): readonly QuotaNeed[] {
   const all = [...fleetQuotas(config), ...networkQuotas(config), clusterQuota];
-  return all.filter((need) => need.needed > 0 && thereOf(need, there) !== true);
+  return all.filter((need) => need.needed > 0 && isDeployed(need, there) !== true);
 }
 
 /** Whether what is needed is there already. How much of a fleet is, nobody knows: its own is never counted. */
-function thereOf({ of }: QuotaNeed, { deployed, network }: There): Deployed {
+function isDeployed({ of }: QuotaNeed, { deployed, network }: DeployedParts): Deployed {
   return { fleet: false, network, cluster: deployed }[of];
 }
 
@@ -135,7 +137,7 @@ async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Findi
   if (isFailure(aws)) return unread(need, aws);
   const [limit, used] = await Promise.all([
     readLimit(aws, quota),
-    usage(need.name, { aws, cluster: config.name, zones: natZones(question) }),
+    quotaUsage(need.name, { aws, cluster: config.name, zones: natZones(question) }),
   ]);
   if (!limit.ok) return unread(need, limit.failure);
   return compared(need, limit.value, used, config.region);

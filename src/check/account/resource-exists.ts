@@ -7,10 +7,10 @@ import * as sqs from "@aws-sdk/client-sqs";
 import { all } from "../../clients/aws/aws-pages";
 import { ask, clientSettings, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
-import type { FixedName } from "./names";
+import type { FixedName } from "./fixed-names";
 
 /** A name that is free may also be a failure that says so. */
-export function lookUp(
+export function resourceExists(
   { kind, name }: FixedName,
   aws: AwsQuestion,
   caller: Caller,

@@ -10,7 +10,7 @@ import {
   type AwsQuestion,
   type Failure,
 } from "../../clients/aws/aws-client";
-import { findingsOf, unlessOurs, type Finding } from "../finding";
+import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { podAddresses } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
 import { zonesSource } from "./zones";
@@ -38,7 +38,7 @@ export async function subnetFindings(
     wrong(network, subnets) ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
   ].concat(
     // Pods that run already have theirs.
-    subnets.length === 0 || deployed ? [] : [unlessOurs(addresses(config, subnets), deployed)],
+    subnets.length === 0 || deployed ? [] : [unknownIfUndeployed(addresses(config, subnets), deployed)],
   );
 }
 

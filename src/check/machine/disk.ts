@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { relative, isAbsolute } from "node:path";
 import { providerPins, type PinnedProvider } from "../../../modules/pins";
 import { findingsOf, sizeText, type Finding } from "../finding";
-import type { MachineQuestion, MachineReader, Space } from "./machine";
+import type { MachineQuestion, MachineReader, Space } from "./reader";
 import { cloudShell, downloadShare, modulesMiB, providerSizes, stateMiB } from "./sizes";
 
 const finding = findingsOf("machine");

@@ -1,36 +1,9 @@
-/** The machine that deploys: its programs, and its disk and memory against what Terraform and its providers take. */
-import { readFile, stat, statfs } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import type { Config } from "../../config";
-import type { Folders } from "../options";
+/** The machine that deploys: its programs, and its disk and memory against what Terraform and its providers need. */
 import type { Finding } from "../finding";
-import { programs } from "./programs";
 import { disk } from "./disk";
 import { memory } from "./memory";
-import type { Environment } from "../../config/environment";
-
-export interface Space {
-  /** Two folders with the same are on one file system. */
-  readonly device: number;
-  readonly freeMiB: number;
-}
-
-/** What the checks read of the machine, so that a test can give another one. */
-export interface MachineReader {
-  readonly nodeVersion: string;
-  /** Of the file system that a folder is on, or will be. */
-  readonly space: (folder: string) => Promise<Space | undefined>;
-  /** A file's text; undefined if it cannot be read. */
-  readonly text: (path: string) => Promise<string | undefined>;
-}
-
-export interface MachineQuestion {
-  readonly config: Config;
-  readonly env: Environment;
-  readonly home: string;
-  readonly folders: Folders;
-  readonly signal?: AbortSignal;
-}
+import { programs } from "./programs";
+import { thisMachine, type MachineQuestion, type MachineReader } from "./reader";
 
 export async function machine(
   question: MachineQuestion,
@@ -42,21 +15,4 @@ export async function machine(
     memory(question, reader),
   ]);
   return found.flat();
-}
-
-export const thisMachine: MachineReader = {
-  nodeVersion: process.version,
-  space: spaceOf,
-  text: (path) => readFile(path, "utf8").catch(() => undefined),
-};
-
-async function spaceOf(folder: string): Promise<Space | undefined> {
-  const path = resolve(folder);
-  try {
-    const [{ dev: device }, { bavail, bsize }] = await Promise.all([stat(path), statfs(path)]);
-    return { device, freeMiB: (bavail * bsize) / 2 ** 20 };
-  } catch {
-    // Not made yet: then what it will be made in. The root is always there.
-    return dirname(path) === path ? undefined : spaceOf(dirname(path));
-  }
 }

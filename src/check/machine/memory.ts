@@ -2,7 +2,7 @@
 import type { PinnedProvider } from "../../../modules/pins";
 import { findingsOf, sizeText, type Finding } from "../finding";
 import { usedProviders } from "./disk";
-import type { MachineQuestion, MachineReader } from "./machine";
+import type { MachineQuestion, MachineReader } from "./reader";
 import { providerSizes, terraformMemoryMiB } from "./sizes";
 
 const finding = findingsOf("machine");

@@ -4,17 +4,17 @@ import { compareVersions } from "../../facts/version-order";
 import { runCommand } from "../../clients/system/command";
 import { oldestTerraform, terraformIn } from "../../clients/terraform/terraform-version";
 import { findingsOf, type Finding } from "../finding";
-import type { MachineQuestion } from "./machine";
+import type { MachineQuestion } from "./reader";
 import { oldest } from "../../clients/system/required-programs";
 
 const finding = findingsOf("machine");
 
 /** A program that answers at all answers at once; a version manager may take a while. */
-const patienceMs = 30_000;
+const programTimeoutMs = 30_000;
 
-type Place = Pick<MachineQuestion, "env" | "signal">;
+type ProgramEnvironment = Pick<MachineQuestion, "env" | "signal">;
 
-interface ProgramsQuestion extends Place {
+interface ProgramsQuestion extends ProgramEnvironment {
   /** Of the configuration: the version set decides what is needed. */
   readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
 }
@@ -34,15 +34,18 @@ export async function programs(
   return [...found, node(nodeVersion)];
 }
 
-type Command = readonly [string, ...string[]];
+type ProgramArguments = readonly [string, ...string[]];
 
 /** What it printed; undefined if it did not run, or failed. */
-async function output(command: Command, { env, signal }: Place): Promise<string | undefined> {
+async function output(
+  command: ProgramArguments,
+  { env, signal }: ProgramEnvironment,
+): Promise<string | undefined> {
   const { status, stdout, stderr } = await runCommand(command, {
     cwd: tmpdir(),
     env,
     signal,
-    timeoutMs: patienceMs,
+    timeoutMs: programTimeoutMs,
     graceMs: 1000,
   });
   // Old versions of aws print theirs as an error.
@@ -55,7 +58,7 @@ const install = {
   aws: oldest.aws.source,
 } as const;
 
-async function terraform(place: Place): Promise<Finding> {
+async function terraform(place: ProgramEnvironment): Promise<Finding> {
   const fix = `install Terraform ${oldestTerraform} or newer: ${install.terraform}`;
   const source = install.terraform;
   const text = await output(["terraform", "version", "-json"], place);
@@ -78,9 +81,9 @@ async function terraform(place: Place): Promise<Finding> {
 
 async function versioned(
   name: "git" | "aws",
-  command: Command,
+  command: ProgramArguments,
   form: RegExp,
-  place: Place,
+  place: ProgramEnvironment,
 ): Promise<Finding> {
   const { version: needed, source, level } = oldest[name];
   const fix = `install ${name} ${needed} or newer: ${install[name]}`;
@@ -95,7 +98,7 @@ async function versioned(
     : finding(level, name, `${name} ${version} is too old`, { fix, source });
 }
 
-async function kubectl(place: Place): Promise<Finding> {
+async function kubectl(place: ProgramEnvironment): Promise<Finding> {
   const text = await output(["kubectl", "version", "--client"], place);
   if (text !== undefined) return finding("ok", "kubectl", "kubectl");
   const fix = "install kubectl: https://kubernetes.io/docs/tasks/tools/";

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config";
 import { takenAs } from "../../config/resolve/token-variable";
-import { startEmulator, type Contents, type Emulator } from "../../emulator";
-import { findRequirements, type Found } from "../../emulator/requirements";
+import { startEmulator, type Inventory, type Emulator } from "../../emulator";
+import { findRequirements, type FoundRequirements } from "../../emulator/requirements";
 import { secondsSince, type RunStack } from "../../run/context";
 import { deploy } from "../../run/deploy";
 import { destroy } from "../../run/destroy";
@@ -32,9 +32,9 @@ export interface DemoResult {
   readonly steps: readonly DemoStep[];
   /** Of each stack; sensitive ones without their value. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly deployed: Contents;
+  readonly deployed: Inventory;
   /** After the destroy. Empty, or the demo has found a defect. */
-  readonly left: Contents;
+  readonly left: Inventory;
   readonly seconds: number;
 }
 
@@ -43,7 +43,7 @@ type DemoOutcome =
 
 interface DemoOptions {
   readonly config: Config;
-  readonly requirements: Found;
+  readonly requirements: FoundRequirements;
   /** Ends the demo, once Terraform has stopped and nothing is left behind. */
   readonly interrupted: AbortSignal;
   /** A line that stays. */
@@ -116,11 +116,11 @@ async function upAndDown(life: Life): Promise<Omit<DemoResult, "seconds"> | { re
   if (!up.ok) return failure("deploy", up);
   const outputs: Record<string, DemoResult["outputs"][string]> = {};
   for (const { name, folder } of stacks) outputs[name] = await terraformDriver({ folder, env }).outputs();
-  const deployed = await emulator.contents();
+  const deployed = await emulator.inventory();
   say(`exists now\n${contentsText(deployed)}`.trimEnd());
   const down = await destroy({ ...run, onEvent: onEvent("destroyed") }, stacks);
   if (!down.ok) return failure("destroy", down);
-  const left = await emulator.contents();
+  const left = await emulator.inventory();
   say(`exists now\n${contentsText(left)}`.trimEnd());
   return { steps, outputs, deployed, left };
 }
@@ -176,7 +176,7 @@ export function demoText({ outputs, left, seconds }: DemoResult): string {
 
 const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 87)}...` : text);
 
-export function isEmpty({ aws, cluster }: Contents): boolean {
+export function isEmpty({ aws, cluster }: Inventory): boolean {
   return aws.length === 0 && cluster.length === 0;
 }
 

@@ -4,16 +4,16 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { contentsSchema, startEmulator, type Contents } from "../../emulator";
+import { inventorySchema, startEmulator, type Inventory } from "../../emulator";
 import {
-  ask,
+  askEmulator,
   claimFolder,
   emulatorFolder,
   findEmulator,
   isAlive,
   serveControl,
 } from "../../emulator/control-socket";
-import { Parts } from "../../emulator/service-group";
+import { ServiceGroup } from "../../emulator/service-group";
 import { findRequirements } from "../../emulator/requirements";
 import { emulatorFolderVariable, type Mixture } from "../../clients/aws/emulation";
 import { messageOf } from "../../clients/system/error-message";
@@ -37,7 +37,7 @@ interface StatusResult {
   readonly started?: string;
   /** Variables of the shell that asks which do not lead to the emulator; empty when all do. */
   readonly elsewhere: readonly string[];
-  readonly contents?: Contents;
+  readonly contents?: Inventory;
 }
 
 const logFile = "emulator.log";
@@ -87,15 +87,15 @@ async function emulateServe(
 ): Promise<void> {
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
-  const parts = new Parts();
-  await parts.orNone(async () => {
+  const parts = new ServiceGroup();
+  await parts.stopOnFailure(async () => {
     const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
     const stopped = new AbortController();
     // A state that the configuration keeps elsewhere is a real one.
     const settings = { ...emulator.settings, [stateVariable]: "{ backend: local }" };
     const record = { pid: process.pid, started: new Date().toISOString(), settings };
     const control = await serveControl(folder, record, {
-      "/contents": () => emulator.contents(),
+      "/contents": () => emulator.inventory(),
       "/stop": () => {
         stopped.abort();
         return Promise.resolve("stopping");
@@ -137,7 +137,7 @@ async function emulateStatus(env: Environment, folder = emulatorFolder()): Promi
   const running = await findEmulator(folder);
   if (!running) return { running: false, folder, elsewhere: [] };
   const { pid, started, settings } = running;
-  const contents = contentsSchema.parse(await ask(folder, "/contents"));
+  const contents = inventorySchema.parse(await askEmulator(folder, "/contents"));
   return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
 }
 
@@ -148,7 +148,7 @@ async function emulateStatus(env: Environment, folder = emulatorFolder()): Promi
 async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
-  await ask(folder, "/stop");
+  await askEmulator(folder, "/stop");
   const until = Date.now() + 30_000;
   while (isAlive(running.pid)) {
     // Its folder goes last; a process that nobody waits for may then seem to live on.

@@ -10,14 +10,14 @@ export interface ClientSettings {
   readonly useDualstackEndpoint: false;
 }
 
-export interface ClientPlace {
+export interface EmulatedAccess {
   readonly url: string;
   readonly region: string;
   readonly accessKeyId: string;
 }
 
 /** Everything that an SDK client would else look for in variables and files. */
-export function clientSettings({ url, region, accessKeyId }: ClientPlace): ClientSettings {
+export function clientSettings({ url, region, accessKeyId }: EmulatedAccess): ClientSettings {
   return {
     endpoint: url,
     region,

@@ -5,7 +5,7 @@
 import { AwsError, accountId, type Protocol } from "./protocol";
 import type { AwsRequest } from "./request";
 
-interface Target {
+interface FaultTarget {
   /** As in a signature: ec2, eks, iam, s3, ... */
   readonly service: string;
   /** @default any operation of the service */
@@ -17,9 +17,9 @@ interface Target {
 }
 
 export type AwsFault =
-  | (Target & { readonly kind: "throttling" | "expired-credentials" | "internal-error" | "denied" })
+  | (FaultTarget & { readonly kind: "throttling" | "expired-credentials" | "internal-error" | "denied" })
   /** The call is late, and then done as if nothing had been. */
-  | (Target & { readonly kind: "delay"; readonly seconds: number });
+  | (FaultTarget & { readonly kind: "delay"; readonly seconds: number });
 
 export class AwsFaults {
   private readonly waiting: { readonly fault: AwsFault; seen: number }[] = [];
@@ -45,11 +45,11 @@ export class AwsFaults {
   }
 }
 
-type Failure = Exclude<AwsFault["kind"], "delay">;
-type Words = readonly [status: number, code: string, message: string];
+type FailureKind = Exclude<AwsFault["kind"], "delay">;
+type ErrorTexts = readonly [status: number, code: string, message: string];
 
 const tokenExpired = "The security token included in the request is expired";
-const words: Readonly<Record<Failure, Readonly<Record<Protocol, Words>>>> = {
+const errorTexts: Readonly<Record<FailureKind, Readonly<Record<Protocol, ErrorTexts>>>> = {
   throttling: {
     ec2: [503, "RequestLimitExceeded", "Request limit exceeded."],
     query: [400, "Throttling", "Rate exceeded"],
@@ -80,8 +80,8 @@ const words: Readonly<Record<Failure, Readonly<Record<Protocol, Words>>>> = {
   },
 };
 
-export function failureOf(kind: Failure, request: AwsRequest): AwsError {
-  const [status, code, message] = words[kind][request.protocol];
+export function failureOf(kind: FailureKind, request: AwsRequest): AwsError {
+  const [status, code, message] = errorTexts[kind][request.protocol];
   if (kind !== "denied" || request.protocol === "s3") return new AwsError(status, code, message);
   const action = `${request.service}:${request.operation}`;
   return new AwsError(

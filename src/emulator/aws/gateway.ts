@@ -8,11 +8,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../clients/system/error-message";
 import { dummyAccessKeyId } from "../home";
 import { listen, type LoopbackServer } from "../loopback-server";
-import { correctionOf } from "./moto-patches";
+import { patchFor } from "./moto-patches";
 import { failureOf, type AwsFaults } from "./faults";
-import { AwsError, errorAnswer, protocolOf, type Answer } from "./protocol";
-import { isAskedInBody, readRequest, readSignature, type AwsRequest, type RequestHead } from "./request";
-import { passOn, readAll } from "./moto-proxy";
+import { AwsError, errorResponse, protocolOf, type AwsResponse } from "./protocol";
+import {
+  namesOperationInBody,
+  readRequest,
+  readSignature,
+  type AwsRequest,
+  type RequestHead,
+} from "./request";
+import { forwardToMoto, readAll } from "./moto-proxy";
 
 /** One call that was answered; neither body nor credentials. */
 export interface AwsCall {
@@ -23,61 +29,65 @@ export interface AwsCall {
 }
 
 /** Undefined: not mine, moto shall answer. */
-export type AwsHandler = (request: AwsRequest) => Answer | undefined | Promise<Answer | undefined>;
+export type AwsHandler = (request: AwsRequest) => AwsResponse | undefined | Promise<AwsResponse | undefined>;
 
-export interface FrontProps {
+export interface GatewayProps {
   /** Base address of moto. */
-  readonly upstream: string;
+  readonly motoUrl: string;
   /** By service, as in a signature. */
   readonly handlers: Readonly<Record<string, AwsHandler>>;
   readonly faults: AwsFaults;
   readonly onCall: (call: AwsCall) => void;
   /** It was carried out, and the answer is not sent yet. */
-  readonly carriedOut: (call: Pick<AwsCall, "service" | "operation">) => void;
+  readonly onCarriedOut: (call: Pick<AwsCall, "service" | "operation">) => void;
   /** Signs the emulator's own questions: they meet no fault and are not remembered. */
   readonly observerKeyId: string;
 }
 
-export function startFront(props: FrontProps): Promise<LoopbackServer> {
+export function startGateway(props: GatewayProps): Promise<LoopbackServer> {
   return listen(
     createServer((incoming, response) => {
       serve(props, incoming, response).catch((error: unknown) => {
         const message = messageOf(error);
         if (response.headersSent) response.destroy();
-        else send(response, errorAnswer("rest-json", new AwsError(500, "InternalFailure", message)));
+        else send(response, errorResponse("rest-json", new AwsError(500, "InternalFailure", message)));
       });
     }),
   );
 }
 
-async function serve(props: FrontProps, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  props: GatewayProps,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method = "GET", url = "/", headers } = incoming;
   const head: RequestHead = { method, url, headers };
   const signature = readSignature(head);
   if (signature === undefined || url.startsWith("/moto-api")) {
-    send(response, errorAnswer(protocolOf("", {}), unsigned));
+    send(response, errorResponse(protocolOf("", {}), unsigned));
     return;
   }
   const known = [dummyAccessKeyId, props.observerKeyId].includes(signature.accessKeyId);
-  const held = isAskedInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
+  const held = namesOperationInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
   const body = held ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
   const isObserver = signature.accessKeyId === props.observerKeyId;
   const { service, region, operation } = request;
   let status = 500;
   try {
-    const answer = known ? await answerHere(props, request, isObserver) : refused(request);
+    const answer = known ? await answerLocally(props, request, isObserver) : refuseCredentials(request);
     if (answer === undefined) {
       const answered = () => {
-        if (!isObserver) props.carriedOut({ service, operation });
+        if (!isObserver) props.onCarriedOut({ service, operation });
       };
-      status = await passOn(props.upstream, {
+      status = await forwardToMoto(props.motoUrl, {
         ...{ incoming, response, body, answered },
-        correct: correctionOf(request),
+        patch: patchFor(request),
       });
     } else {
       status = answer.status;
-      if (!isObserver) props.carriedOut({ service, operation });
+      if (!isObserver) props.onCarriedOut({ service, operation });
       send(response, answer);
     }
   } finally {
@@ -85,11 +95,11 @@ async function serve(props: FrontProps, incoming: IncomingMessage, response: Ser
   }
 }
 
-async function answerHere(
-  { faults, handlers }: FrontProps,
+async function answerLocally(
+  { faults, handlers }: GatewayProps,
   request: AwsRequest,
   isObserver: boolean,
-): Promise<Answer | undefined> {
+): Promise<AwsResponse | undefined> {
   try {
     const fault = isObserver ? undefined : faults.meet(request);
     if (fault?.kind === "delay") await sleep(fault.seconds * 1000);
@@ -98,7 +108,7 @@ async function answerHere(
       ? handlers[request.service]?.(request)
       : undefined);
   } catch (error) {
-    if (error instanceof AwsError) return errorAnswer(request.protocol, error);
+    if (error instanceof AwsError) return errorResponse(request.protocol, error);
     throw error;
   }
 }
@@ -109,8 +119,8 @@ const unsigned = new AwsError(
   "The emulated AWS answers only what its own dummy credentials signed. Nothing was done.",
 );
 
-function refused({ protocol }: AwsRequest): Answer {
-  return errorAnswer(
+function refuseCredentials({ protocol }: AwsRequest): AwsResponse {
+  return errorResponse(
     protocol,
     new AwsError(
       403,
@@ -120,7 +130,7 @@ function refused({ protocol }: AwsRequest): Answer {
   );
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body }: AwsResponse): void {
   const always = { "Content-Length": Buffer.byteLength(body), "x-amzn-RequestId": randomUUID() };
   response.writeHead(status, { ...headers, ...always }).end(body);
 }

@@ -1,6 +1,6 @@
 /**
- * The AWS of the emulator: moto, and in front of it a server that answers what moto lacks, fails on demand, refuses
- * real credentials and remembers every call by name. All of it is on loopback and in memory.
+ * The AWS of the emulator: moto, and in front of it a gateway that answers what moto lacks, injects faults, refuses real
+ * credentials and records every call by name. Everything is on loopback and in memory.
  */
 import { randomUUID } from "node:crypto";
 import { ecrPublic } from "./ecr-public";
@@ -8,14 +8,14 @@ import { emulateEks } from "./eks";
 import { clusterNetwork } from "./eks/network";
 import type { KubernetesEndpoint } from "./eks/model";
 import { AwsFaults, type AwsFault } from "./faults";
-import { startFront, type AwsCall, type FrontProps } from "./gateway";
+import { startGateway, type AwsCall, type GatewayProps } from "./gateway";
 import { takeInventory, type InventoryRow } from "./inventory";
-import { Parts } from "../service-group";
-import { startMoto, type MotoCommand } from "./moto";
-import { interfacesOfNatGateways } from "./nat-gateways";
+import { ServiceGroup } from "../service-group";
+import { startMoto, type MotoProgram } from "./moto";
+import { deleteNatInterfaces } from "./nat-gateways";
 
 interface AwsOptions {
-  readonly moto: MotoCommand;
+  readonly moto: MotoProgram;
   /** How long clusters, add-ons, Fargate profiles and node groups are CREATING or DELETING. @default 0 */
   readonly creationSeconds?: number;
   /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
@@ -29,7 +29,7 @@ export interface EmulatedAws {
   readonly inject: (fault: AwsFault) => void;
   readonly clearFaults: () => void;
   /** Of what begins from now on. */
-  readonly creationTakes: (seconds: number) => void;
+  readonly setCreationSeconds: (seconds: number) => void;
   /** In the order in which they were answered. */
   readonly calls: readonly AwsCall[];
   /** What is in the account now. It meets no fault and is no call. */
@@ -47,8 +47,8 @@ const nowhere: KubernetesEndpoint = { url: "https://127.0.0.1:9", certificateAut
 export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
   const { endpoint = nowhere } = options;
   let { creationSeconds = 0 } = options;
-  const parts = new Parts();
-  const moto = await parts.add(startMoto(options.moto));
+  const services = new ServiceGroup();
+  const moto = await services.add(startMoto(options.moto));
   const observerKeyId = `observer-${randomUUID()}`;
   const faults = new AwsFaults();
   const calls: AwsCall[] = [];
@@ -64,27 +64,26 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
   const handlers = {
     eks: eks.handle,
     "ecr-public": ecrPublic(Date.now),
-    ec2: interfacesOfNatGateways(moto.url, observerKeyId),
+    ec2: deleteNatInterfaces(moto.url, observerKeyId),
   };
   const onCall = (call: AwsCall) => calls.push(call);
-  const carriedOut: FrontProps["carriedOut"] = (call) => {
+  const onCarriedOut: GatewayProps["onCarriedOut"] = (call) => {
     watcher(call);
   };
-  const place = { upstream: moto.url, observerKeyId };
-  const front = await parts.orNone(() =>
-    parts.add(startFront({ ...place, handlers, faults, onCall, carriedOut })),
+  const gateway = await services.stopOnFailure(() =>
+    services.add(startGateway({ motoUrl: moto.url, observerKeyId, handlers, faults, onCall, onCarriedOut })),
   );
   return {
-    url: front.url,
+    url: gateway.url,
     calls,
-    stop: () => parts.stop(),
+    stop: () => services.stop(),
     inject: (fault) => {
       faults.inject(fault);
     },
     clearFaults: () => {
       faults.clear();
     },
-    creationTakes: (seconds) => {
+    setCreationSeconds: (seconds) => {
       creationSeconds = seconds;
     },
     watch: (given) => {
@@ -93,7 +92,7 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     finishTransitions: () => {
       eks.finishTransitions();
     },
-    inventory: (region) => takeInventory({ url: front.url, region, accessKeyId: observerKeyId }),
+    inventory: (region) => takeInventory({ url: gateway.url, region, accessKeyId: observerKeyId }),
     reset: async () => {
       await resetMoto(moto.url);
       eks.reset();

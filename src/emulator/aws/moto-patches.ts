@@ -4,9 +4,9 @@
  */
 import type { AwsRequest } from "./request";
 
-export type Correction = (answer: string) => string;
+export type MotoPatch = (answer: string) => string;
 
-const corrections: Readonly<Record<string, Correction>> = {
+const motoPatches: Readonly<Record<string, MotoPatch>> = {
   /** The template's own tags, told as if instances were to get them. */
   "ec2:DescribeLaunchTemplateVersions": (xml) =>
     xml.replaceAll(
@@ -17,6 +17,6 @@ const corrections: Readonly<Record<string, Correction>> = {
   "iam:GetOpenIDConnectProvider": (xml) => xml.replace(/<Url>(?=[^<:/]+:\d)/, "<Url>https://"),
 };
 
-export function correctionOf({ service, operation }: AwsRequest): Correction | undefined {
-  return corrections[`${service}:${operation}`];
+export function patchFor({ service, operation }: AwsRequest): MotoPatch | undefined {
+  return motoPatches[`${service}:${operation}`];
 }

@@ -3,7 +3,7 @@
  * and conditions. What concerns a single connection is left out.
  */
 import { request, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
-import type { Correction } from "./moto-patches";
+import type { MotoPatch } from "./moto-patches";
 
 /** What a connection has yet to say. */
 export function readAll(message: IncomingMessage): Promise<Buffer> {
@@ -19,9 +19,9 @@ export function readAll(message: IncomingMessage): Promise<Buffer> {
 }
 
 /** `expect` was answered by our own server; waiting for moto to do so again would hold the body back. */
-const ofOneConnection = ["connection", "keep-alive", "expect", "transfer-encoding", "proxy-connection"];
+const hopByHopHeaders = ["connection", "keep-alive", "expect", "transfer-encoding", "proxy-connection"];
 
-interface Passage {
+interface ForwardedRequest {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
   /** The body, where it was read already. @default what still comes */
@@ -29,15 +29,15 @@ interface Passage {
   /** moto has done it; its answer is not passed back yet. */
   readonly answered: () => void;
   /** What to make of a text that moto answers. @default nothing, it is passed back while it comes */
-  readonly correct?: Correction;
+  readonly patch?: MotoPatch;
 }
 
 /** Ends with the status that was passed back. @throws when moto does not answer */
-export function passOn(
+export function forwardToMoto(
   upstream: string,
-  { incoming, response, body, answered: onAnswer, correct }: Passage,
+  { incoming, response, body, answered: onAnswer, patch: correct }: ForwardedRequest,
 ): Promise<number> {
-  const headers = withoutConnection(incoming.headers);
+  const headers = endToEndHeaders(incoming.headers);
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(upstream);
     // The path as it came, and no agent: moto ends each connection after its answer.
@@ -45,7 +45,7 @@ export function passOn(
     const outgoing = request({ hostname, port, path, method, headers, agent: false }, (answer) => {
       const status = answer.statusCode ?? 502;
       onAnswer();
-      const answered = withoutConnection(answer.headers);
+      const answered = endToEndHeaders(answer.headers);
       if (correct === undefined) {
         response.writeHead(status, answer.statusMessage, answered);
         answer.once("error", reject).pipe(response);
@@ -67,6 +67,6 @@ export function passOn(
   });
 }
 
-function withoutConnection(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofOneConnection.includes(name)));
+function endToEndHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHopHeaders.includes(name)));
 }

@@ -1,14 +1,14 @@
 /** moto, an AWS in memory, on a free loopback port. It ends with this process. */
 import { runCommand } from "../../clients/system/command";
 import type { LoopbackServer } from "../loopback-server";
-import { startTethered, type Command } from "../child-service";
+import { startChildService, type ProgramArguments } from "../child-service";
 
-export type MotoCommand = Command;
+export type MotoProgram = ProgramArguments;
 
-const candidates: readonly MotoCommand[] = [["moto_server"], ["python3", "-m", "moto.server"]];
+const candidates: readonly MotoProgram[] = [["moto_server"], ["python3", "-m", "moto.server"]];
 
 /** The first way to start moto that works here. */
-export async function findMoto(): Promise<MotoCommand | undefined> {
+export async function findMoto(): Promise<MotoProgram | undefined> {
   for (const command of candidates) {
     const help = await runCommand([...command, "--help"], { cwd: ".", env: process.env, timeoutMs: 60_000 });
     if (help.status === 0) return command;
@@ -20,12 +20,12 @@ export async function findMoto(): Promise<MotoCommand | undefined> {
 const motoSettings = { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" } as const;
 
 /** moto takes a free port by itself and says which, once it listens. */
-export async function startMoto(command: MotoCommand): Promise<LoopbackServer> {
+export async function startMoto(command: MotoProgram): Promise<LoopbackServer> {
   const { PATH, HOME, LANG, TMPDIR } = process.env;
-  const { address: url, stop } = await startTethered({
+  const { address: url, stop } = await startChildService({
     command: [...command, "-H", "127.0.0.1", "-p", "0"],
     env: { PATH, HOME, LANG, TMPDIR, ...motoSettings },
-    find: (said) => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0],
+    findAddress: (said) => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0],
   });
   return { url, stop };
 }

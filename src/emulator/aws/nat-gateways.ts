@@ -9,7 +9,7 @@ import { clientSettings } from "./clients";
 import type { AwsHandler } from "./gateway";
 
 /** Never answers: moto deletes the gateway itself. */
-export function interfacesOfNatGateways(url: string, accessKeyId: string): AwsHandler {
+export function deleteNatInterfaces(url: string, accessKeyId: string): AwsHandler {
   return async ({ operation, region, body }) => {
     const id = new URLSearchParams(body).get("NatGatewayId");
     if (operation !== "DeleteNatGateway" || id === null) return undefined;

@@ -9,7 +9,7 @@ export type Protocol = "ec2" | "query" | "s3" | "json" | "rest-json";
 /** The account of every emulated resource; moto uses the same. */
 export const accountId = "123456789012";
 
-export interface Answer {
+export interface AwsResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -35,11 +35,11 @@ export function protocolOf(service: string, headers: { target?: string; contentT
   return form || service === "iam" || service === "sts" ? "query" : "rest-json";
 }
 
-export function jsonAnswer(value: unknown): Answer {
+export function jsonResponse(value: unknown): AwsResponse {
   return { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) };
 }
 
-export function errorAnswer(protocol: Protocol, error: AwsError): Answer {
+export function errorResponse(protocol: Protocol, error: AwsError): AwsResponse {
   const { status, code, message, details } = error;
   const requestId = randomUUID();
   switch (protocol) {
@@ -66,7 +66,7 @@ function fault(code: string, message: string, before = "", after = ""): string {
   return `<Error>${before}<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${after}</Error>`;
 }
 
-function xml(status: number, body: string): Answer {
+function xml(status: number, body: string): AwsResponse {
   return {
     status,
     headers: { "Content-Type": "text/xml" },
@@ -74,7 +74,12 @@ function xml(status: number, body: string): Answer {
   };
 }
 
-function json(status: number, type: string, code: string, body: Readonly<Record<string, string>>): Answer {
+function json(
+  status: number,
+  type: string,
+  code: string,
+  body: Readonly<Record<string, string>>,
+): AwsResponse {
   return {
     status,
     headers: { "Content-Type": type, "x-amzn-ErrorType": code },

@@ -39,7 +39,7 @@ export function readSignature({ url, headers }: RequestHead): Signature | undefi
 }
 
 /** Whether what is asked can only be told from the body. Everything else is passed on without being held. */
-export function isAskedInBody({ headers }: RequestHead): boolean {
+export function namesOperationInBody({ headers }: RequestHead): boolean {
   return headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
 }
 

@@ -8,7 +8,7 @@ import { dummyAccessKeyId } from "../home";
 const prefix = "Bearer k8s-aws-v1.";
 
 /** @param authorization the header of a request */
-export function isOurToken(authorization: string | undefined): boolean {
+export function isEmulatorToken(authorization: string | undefined): boolean {
   if (authorization?.startsWith(prefix) !== true) return false;
   const url = Buffer.from(authorization.slice(prefix.length), "base64url").toString();
   const signature = readSignature({ method: "GET", url, headers: {} });

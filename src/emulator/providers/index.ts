@@ -11,7 +11,7 @@ import {
   type RecordedProvider,
 } from "../../../modules/provider-schema";
 import type { Certificate } from "../certificate";
-import { Parts } from "../service-group";
+import { ServiceGroup } from "../service-group";
 import { registryHost } from "./aws-mirror";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
@@ -41,8 +41,8 @@ export async function startProviders(folder: string, certificate: Certificate): 
     journal: new Journal(join(folder, "journal.jsonl")),
     faults: new ProviderFaults(),
   };
-  const servers = new Parts();
-  await servers.orNone(() =>
+  const servers = new ServiceGroup();
+  await servers.stopOnFailure(() =>
     Promise.all(recordedProviders.map((name) => servers.add(serve(name, sockets, world)))),
   );
   return {

@@ -6,11 +6,11 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { providerPins } from "../../../modules/pins";
-import type { Part } from "../service-group";
-import { startTethered } from "../child-service";
+import type { Service } from "../service-group";
+import { startChildService } from "../child-service";
 import { platform, registryHost } from "./aws-mirror";
 
-interface AttachedAws extends Part {
+interface SharedAwsProvider extends Service {
   /** What Terraform attaches to it by, as a value of TF_REATTACH_PROVIDERS. */
   readonly reattach: object;
 }
@@ -25,11 +25,11 @@ const reattachSchema = z.record(z.string(), z.unknown());
  * @param env AWS of the emulator, whatever Terraform's own environment says later
  * @returns undefined when the mirror holds it as an archive, which only `terraform init` unpacks
  */
-export function attachAws(
+export function startSharedAwsProvider(
   folder: string,
   mirror: string,
   env: Readonly<Record<string, string>>,
-): Promise<AttachedAws> | undefined {
+): Promise<SharedAwsProvider> | undefined {
   const program = programIn(mirror);
   return program === undefined ? undefined : start(program, folder, env);
 }
@@ -38,12 +38,12 @@ async function start(
   program: string,
   folder: string,
   env: Readonly<Record<string, string>>,
-): Promise<AttachedAws> {
+): Promise<SharedAwsProvider> {
   mkdirSync(folder, { mode: 0o700 });
-  const { address, stop } = await startTethered({
+  const { address, stop } = await startChildService({
     command: [program, "-debug"],
     env: { ...env, TMPDIR: folder, ...memoryForLong },
-    find: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
+    findAddress: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
   });
   return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
 }

@@ -2,7 +2,7 @@
  * The emulated EKS. It answers every operation itself and passes none on to moto, whose EKS has no add-ons and no
  * updates, creates and deletes at once, and returns values that nobody set. It refuses an operation that it lacks.
  */
-import { AwsError, jsonAnswer } from "../protocol";
+import { AwsError, jsonResponse } from "../protocol";
 import type { AwsHandler } from "../gateway";
 import { addonHandlers } from "./addons";
 import { addonVersionHandlers } from "./offered-versions";
@@ -50,7 +50,7 @@ export function emulateEks(settings: EksSettings): EmulatedEks {
       const store = storeOf(region);
       removeDeleted(store);
       const call = { store, names: route.names, query, body: readJson(body) };
-      return jsonAnswer(await handlers[route.operation](call));
+      return jsonResponse(await handlers[route.operation](call));
     },
     finishTransitions: () => {
       for (const store of stores.values()) finishTransitions(store);

@@ -4,10 +4,10 @@
  */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { all, tagsOf, type TagPair } from "../../../clients/aws/aws-pages";
-import { clientSettings, type ClientPlace } from "../clients";
+import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function ec2Rows(place: ClientPlace): Promise<InventoryRow[]> {
+export async function ec2Rows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new ec2.EC2Client(clientSettings(place));
   const use = { client };
   const vpcs = await all(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs);

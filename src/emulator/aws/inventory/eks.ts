@@ -1,10 +1,10 @@
 /** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
 import * as eks from "@aws-sdk/client-eks";
 import { all } from "../../../clients/aws/aws-pages";
-import { clientSettings, type ClientPlace } from "../clients";
+import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function eksRows(place: ClientPlace): Promise<InventoryRow[]> {
+export async function eksRows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new eks.EKSClient(clientSettings(place));
   const clusters = await all(eks.paginateListClusters({ client }, {}), (page) => page.clusters);
   const rows = await Promise.all(clusters.map((name) => clusterRows(client, name)));

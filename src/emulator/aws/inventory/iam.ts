@@ -1,10 +1,10 @@
 /** Roles, own policies, instance profiles and OIDC providers. AWS's own policies are nobody's. */
 import * as iam from "@aws-sdk/client-iam";
 import { all, tagsOf } from "../../../clients/aws/aws-pages";
-import { clientSettings, type ClientPlace } from "../clients";
+import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function iamRows(place: ClientPlace): Promise<InventoryRow[]> {
+export async function iamRows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new iam.IAMClient(clientSettings(place));
   const use = { client };
   const [roles, policies, profiles, providers] = await Promise.all([

@@ -7,10 +7,10 @@ import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssm from "@aws-sdk/client-ssm";
 import { all, tagsOf } from "../../../clients/aws/aws-pages";
-import { clientSettings, type ClientPlace } from "../clients";
+import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryRow } from "./row";
 
-export async function otherRows(place: ClientPlace): Promise<InventoryRow[]> {
+export async function otherRows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const lists = [
     queues,
     rules,
@@ -27,13 +27,13 @@ export async function otherRows(place: ClientPlace): Promise<InventoryRow[]> {
   return rows.flat();
 }
 
-async function queues(place: ClientPlace): Promise<InventoryRow[]> {
+async function queues(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new sqs.SQSClient(clientSettings(place));
   const urls = await all(sqs.paginateListQueues({ client }, {}), (page) => page.QueueUrls);
   return urls.map((id) => ({ service: "sqs", kind: "queue", id, name: id.split("/").pop(), tags: {} }));
 }
 
-async function rules(place: ClientPlace): Promise<InventoryRow[]> {
+async function rules(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new events.EventBridgeClient(clientSettings(place));
   const { Rules = [] } = await client.send(new events.ListRulesCommand({}));
   return Rules.map(({ Arn: id = "", Name: name }) => ({
@@ -45,7 +45,7 @@ async function rules(place: ClientPlace): Promise<InventoryRow[]> {
   }));
 }
 
-async function keys(place: ClientPlace): Promise<InventoryRow[]> {
+async function keys(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new kms.KMSClient(clientSettings(place));
   const listed = await all(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
   const described = await Promise.all(
@@ -56,7 +56,7 @@ async function keys(place: ClientPlace): Promise<InventoryRow[]> {
     .map(({ KeyMetadata }) => ({ service: "kms", kind: "key", id: KeyMetadata?.KeyId ?? "", tags: {} }));
 }
 
-async function aliases(place: ClientPlace): Promise<InventoryRow[]> {
+async function aliases(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new kms.KMSClient(clientSettings(place));
   const listed = await all(kms.paginateListAliases({ client }, {}), (page) => page.Aliases);
   return listed
@@ -65,26 +65,26 @@ async function aliases(place: ClientPlace): Promise<InventoryRow[]> {
     .map((id) => ({ service: "kms", kind: "alias", id, tags: {} }));
 }
 
-async function logGroups(place: ClientPlace): Promise<InventoryRow[]> {
+async function logGroups(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
   const groups = await all(logs.paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
   return groups.map(({ logGroupName: id = "" }) => ({ service: "logs", kind: "log group", id, tags: {} }));
 }
 
 /** AWS deletes them with their group. */
-async function metricFilters(place: ClientPlace): Promise<InventoryRow[]> {
+async function metricFilters(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
   const found = await all(logs.paginateDescribeMetricFilters({ client }, {}), (page) => page.metricFilters);
   return found.map(({ filterName: id = "" }) => ({ service: "logs", kind: "metric filter", id, tags: {} }));
 }
 
-async function alarms(place: ClientPlace): Promise<InventoryRow[]> {
+async function alarms(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new cloudwatch.CloudWatchClient(clientSettings(place));
   const found = await all(cloudwatch.paginateDescribeAlarms({ client }, {}), (page) => page.MetricAlarms);
   return found.map(({ AlarmName: id = "" }) => ({ service: "cloudwatch", kind: "alarm", id, tags: {} }));
 }
 
-async function dashboards(place: ClientPlace): Promise<InventoryRow[]> {
+async function dashboards(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new cloudwatch.CloudWatchClient(clientSettings(place));
   const found = await all(cloudwatch.paginateListDashboards({ client }, {}), (page) => page.DashboardEntries);
   return found.map(({ DashboardName: id = "" }) => ({
@@ -95,13 +95,13 @@ async function dashboards(place: ClientPlace): Promise<InventoryRow[]> {
   }));
 }
 
-async function parameters(place: ClientPlace): Promise<InventoryRow[]> {
+async function parameters(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new ssm.SSMClient(clientSettings(place));
   const found = await all(ssm.paginateDescribeParameters({ client }, {}), (page) => page.Parameters);
   return found.map(({ Name: id = "" }) => ({ service: "ssm", kind: "parameter", id, tags: {} }));
 }
 
-async function secretsOf(place: ClientPlace): Promise<InventoryRow[]> {
+async function secretsOf(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new secrets.SecretsManagerClient(clientSettings(place));
   const found = await all(secrets.paginateListSecrets({ client }, {}), (page) => page.SecretList);
   return found.map(({ ARN: id = "", Name: name, Tags }) => ({
