@@ -10,11 +10,15 @@ interface Account {
 
 export function account(stack: TerraformStack): Account {
   const partition = stack.node.tryFindChild("aws_partition") ?? new DataAwsPartition(stack, "aws_partition");
-  const caller = stack.node.tryFindChild("aws_caller") ?? new DataAwsCallerIdentity(stack, "aws_caller");
-  if (!(partition instanceof DataAwsPartition && caller instanceof DataAwsCallerIdentity)) {
-    throw new Error("aws_partition and aws_caller are ids of the account's data sources");
-  }
+  if (!(partition instanceof DataAwsPartition)) throw new Error("aws_partition is the id of a data source");
   partition.overrideLogicalId("current");
+  return { partition: partition.partition, id: callerAccount(stack) };
+}
+
+/** The number of the account whose credentials Terraform has. */
+export function callerAccount(stack: TerraformStack): string {
+  const caller = stack.node.tryFindChild("aws_caller") ?? new DataAwsCallerIdentity(stack, "aws_caller");
+  if (!(caller instanceof DataAwsCallerIdentity)) throw new Error("aws_caller is the id of a data source");
   caller.overrideLogicalId("current");
-  return { partition: partition.partition, id: caller.accountId };
+  return caller.accountId;
 }

@@ -3,6 +3,7 @@ import { messageOf } from "../clients/system/error-message";
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
 import { repairStateFile, putBackState, UnusableState } from "./errored-state";
+import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./plan-fingerprint";
 
 type InitOutcome =
@@ -16,6 +17,7 @@ export async function initStack(stack: StackSession): Promise<InitOutcome> {
     const init = await stack.step("init", () => stack.terraform.init());
     if (!init.ok) return init;
     await putBackState(stack);
+    await refuseOtherOwner(stack);
   } catch (error) {
     const fix = error instanceof UnusableState ? error.fix : undefined;
     return { ok: false, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };

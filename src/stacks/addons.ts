@@ -3,7 +3,7 @@ import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { addOns } from "../constructs/cluster/add-ons";
 import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
-import { guardRegion } from "../constructs/region-guard";
+import { guardState } from "../constructs/state-guard";
 import { publish, readEksOutputs, readVpcOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -17,7 +17,7 @@ export function addonsStack(app: App, config: Config): StageStack {
   const network = readVpcOutputs(readState(stack, "vpc", config));
   const eks = readEksOutputs(readState(stack, "eks", config), config);
   useAws(stack, config);
-  guardRegion(stack, config);
+  guardState(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
   publish(stack, "addons", addOns(stack, config, { network, eks }).outputs);
   return stack;

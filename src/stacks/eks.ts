@@ -5,7 +5,7 @@ import { authWriter } from "../constructs/cluster/aws-auth";
 import { createCluster } from "../constructs/cluster/cluster";
 import { configureKubectl } from "../constructs/configure-kubectl";
 import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
-import { guardRegion } from "../constructs/region-guard";
+import { guardState } from "../constructs/state-guard";
 import { publish, readVpcOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -17,7 +17,7 @@ export function eksStack(app: App, config: Config): StageStack {
   });
   setBackend(stack, "eks", config);
   useAws(stack, config);
-  guardRegion(stack, config);
+  guardState(stack, config);
   const eks = createCluster(stack, config, readVpcOutputs(readState(stack, "vpc", config)));
   if (authWriter(config) === "eks module") useCluster(stack, config, eks, ["kubernetes"]);
   publish(stack, "eks", eks);

@@ -3,7 +3,7 @@ import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { fleet } from "../constructs/runners/fleet";
 import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
-import { guardRegion } from "../constructs/region-guard";
+import { guardState } from "../constructs/state-guard";
 import { publish, readAddonsOutputs, readEksOutputs } from "../constructs/stage-outputs";
 import { readState, setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
@@ -14,7 +14,7 @@ export function runnersStack(app: App, config: Config): StageStack {
   const eks = readEksOutputs(readState(stack, "eks", config), config);
   const addons = readAddonsOutputs(readState(stack, "addons", config));
   useAws(stack, config);
-  guardRegion(stack, config);
+  guardState(stack, config);
   useCluster(stack, config, eks, ["kubernetes", "helm"]);
   publish(stack, "runners", fleet(stack, config, { eks, nodePools: addons.node_pools }));
   return stack;

@@ -10,7 +10,7 @@ import { useAws, useCluster } from "../constructs/cluster/cluster-providers";
 import { configureKubectl } from "../constructs/configure-kubectl";
 import { fleet } from "../constructs/runners/fleet";
 import { createNetwork } from "../constructs/network";
-import { guardRegion } from "../constructs/region-guard";
+import { guardState } from "../constructs/state-guard";
 import { setBackend } from "./backends";
 import { StageStack } from "./stage-stack";
 import { singleStack } from "../config/stages";
@@ -22,7 +22,7 @@ export function singleLayout(app: App, config: Config): StageStack {
   });
   setBackend(stack, singleStack, config);
   useAws(stack, config);
-  guardRegion(stack, config);
+  guardState(stack, config);
   const { outputs: network, ready: wayOut } = createNetwork(stack, config);
   const eks = createCluster(stack, config, network);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);

@@ -6,6 +6,7 @@ import { providerFolder } from "../../run/environment";
 import type { Config } from "../../config";
 import {
   exitCodes,
+  fail,
   homeOf,
   load,
   loadWithWarnings,
@@ -57,6 +58,7 @@ async function whatIsThere(
 ): Promise<Pick<CheckOptions, "deployed" | "network" | "created">> {
   if (call.values.offline && config.state.backend !== "local") return unknown;
   const states = await statesTell(config, call, signal);
+  if (!states.ok && states.fix !== undefined) fail(call, states.message, states.fix);
   if (!states.ok) return unknown;
   const { deployed, network, created } = states;
   return { deployed, network, created };

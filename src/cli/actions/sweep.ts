@@ -1,7 +1,7 @@
 /** `glrunner sweep`: what AWS left of a cluster that is gone. */
 import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
-import { exitCodes, load, type Call, type ExitCode } from "../command-context";
+import { exitCodes, fail, load, type Call, type ExitCode } from "../command-context";
 import { statesTell } from "../states";
 
 export async function runSweep(call: Call): Promise<ExitCode> {
@@ -10,6 +10,8 @@ export async function runSweep(call: Call): Promise<ExitCode> {
   const { name, region } = config;
   const { terminal, values } = call;
   const states = await statesTell(config, call);
+  // The network of another cluster would count as this one's, and all that is in it.
+  if (!states.ok && states.fix !== undefined) return fail(call, states.message, states.fix);
   if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
   const traces = states.ok ? states.traces : {};
   const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };

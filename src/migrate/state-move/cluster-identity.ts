@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { singleStack } from "../../config/stages";
 import { managedResources, parseState, type StateDocument } from "../../clients/terraform/state-document";
+import { otherOwner, otherOwnerText } from "../../clients/terraform/state-owner";
 import { MoveStop } from "./problem";
 import { stackStates, type SynthesizedConfig } from "./stacks";
 import type { StoreOptions } from "./store";
@@ -27,7 +28,12 @@ export type StatesTell =
       readonly created: boolean;
       readonly traces: Traces;
     }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The states belong to another cluster; undefined when they could not be read. */
+      readonly fix?: string;
+    };
 
 /** Stages that make the network and the cluster; in the other layout all is in one. */
 const telling: readonly string[] = ["vpc", "eks", singleStack];
@@ -38,6 +44,12 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
     const stores = await openStores(stacks, options);
     try {
       const pulled = await forAll(stores, ({ pull }) => pull());
+      for (const [{ stack, place }, state] of pulled) {
+        const other = state && otherOwner(state, from.config);
+        if (other === undefined) continue;
+        const [message, fix] = otherOwnerText(other, stack, place, from.config.state);
+        return { ok: false, message, fix };
+      }
       const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));
       const filled = pulled
         .filter(([, state]) => state !== undefined && managedResources(state).length > 0)

@@ -5,6 +5,7 @@
  */
 import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./state-backup";
 import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
+import { otherOwnerFor, otherOwnerText } from "../../clients/terraform/state-owner";
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./refresh";
 import { stackStates, type StackState, type SynthesizedConfig } from "./stacks";
@@ -69,6 +70,7 @@ export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
     backup: move.backup?.folder,
   });
   try {
+    refuseOtherIdentity(options);
     refuseSamePlace(from, to);
     const stores = await openStores([...from, ...to], options);
     move.from.push(...stores.slice(0, from.length));
@@ -90,6 +92,31 @@ function place(side: Place["side"], { stack, place }: StackState, { seen }: Move
   return { side, stack, place, resources: seen.has(key) ? resources : undefined };
 }
 
+/** A move changes where a cluster's states are, not whose they are. */
+function refuseOtherIdentity({ from: { config: from }, to: { config: to } }: MoveOptions): void {
+  for (const key of ["name", "region"] as const) {
+    if (from[key] === to[key]) continue;
+    throw new MoveStop(
+      "another cluster",
+      `the two configurations are of different clusters: ${key} is ${from[key]} in one, and ${to[key]} in the other`,
+      `set ${key}: ${from[key]} in the new configuration, and change nothing but its state and its layout`,
+    );
+  }
+}
+
+async function refuseOtherOwners(
+  { options: { from, env } }: Move,
+  stores: readonly StateStore[],
+  states: ReadonlyMap<string, StateDocument>,
+): Promise<void> {
+  for (const { stack, place } of stores) {
+    const state = states.get(stack);
+    const other = state && (await otherOwnerFor(state, from.config, env));
+    if (other !== undefined)
+      throw new MoveStop("another cluster", ...otherOwnerText(other, stack, place, from.config.state));
+  }
+}
+
 function refuseSamePlace(from: readonly StackState[], to: readonly StackState[]): void {
   const old = from.map(({ backend }) => JSON.stringify(backend));
   const same = to.find(({ backend }) => old.includes(JSON.stringify(backend)));
@@ -107,6 +134,8 @@ async function carryOut(move: Move): Promise<boolean> {
   await refuseLocks(move);
   const sources = await pullAll("from", move);
   const present = await pullAll("to", move);
+  await refuseOtherOwners(move, from, sources);
+  await refuseOtherOwners(move, to, present);
   const folders = moveFolders(options.from.config, options.to.config, options.env.HOME ?? "");
   const earlier = unfinished(folders.copies, moveId(from, to));
   if (earlier !== undefined && continues(earlier, sources)) move.backup = earlier;

@@ -3,6 +3,7 @@
 export interface MoveProblem {
   readonly code:
     | "same place"
+    | "another cluster"
     | "nothing to move"
     | "locked"
     | "target not empty"

@@ -8,7 +8,7 @@ import type { Config } from "../../config/config";
 import { singleStack, stages } from "../../config/stages";
 
 export interface SynthesizedConfig {
-  readonly config: Pick<Config, "layout" | "state" | "name">;
+  readonly config: Pick<Config, "layout" | "state" | "name" | "region">;
   /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
   readonly directory: string;
 }

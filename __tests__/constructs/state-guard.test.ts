@@ -1,16 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { blockOf, configOf, synthStacks } from "../support/synth";
 
-describe("the Region of a state", () => {
-  it("is remembered by every stage, and another one is refused", () => {
+describe("the owner of a state", () => {
+  const account = "${data.aws_caller_identity.current.account_id}";
+
+  it("is remembered by every stage, and another cluster, Region or account is refused", () => {
     const stacks = synthStacks(configOf({ name: "ci", region: "eu-west-1" }));
     expect(Object.keys(stacks)).toHaveLength(4);
     for (const stack of Object.values(stacks)) {
       expect(blockOf(stack, "terraform_data.region")).toMatchObject({
-        input: { region: "eu-west-1" },
+        input: { cluster: "ci", region: "eu-west-1", account },
         lifecycle: {
-          ignore_changes: ["input"],
-          postcondition: [{ condition: '${self.output.region == "eu-west-1"}' }],
+          ignore_changes: ["input.cluster", "input.region", "input.account"],
+          postcondition: [
+            { condition: '${self.input.cluster == "ci"}' },
+            { condition: '${self.input.region == "eu-west-1"}' },
+            { condition: "${self.input.account == data.aws_caller_identity.current.account_id}" },
+          ],
         },
       });
     }
