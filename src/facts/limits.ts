@@ -29,6 +29,8 @@ export const awsLimits = {
 export const gitlabLimits = {
   /** Source: gitlab-org/gitlab commit f9274efa, PARALLEL_LIMIT. */
   parallel: 200,
+  /** Source: gitlab-org/gitlab app/models/ci/runner.rb, TAG_LIST_MAX_LENGTH. From memory (2026-11). */
+  tagsPerRunner: 50,
   /** Jobs in active pipelines on GitLab.com. Source: gitlab-org/gitlab doc/user/gitlab_com/_index.md. */
   activeJobs: { free: 500, trial: 1000, premium: 20_000, ultimate: 100_000 },
   /** Default timeout of a job, unless the project or the runner sets another. Source: GitLab docs, ci/pipelines/settings.md. */

@@ -51,7 +51,7 @@ describe("loading", () => {
 
   it("reports a file that is not there, or is none", () => {
     expect(codes(load("missing.yaml"))).toEqual([`file-missing ${join(folder, "missing.yaml")}`]);
-    expect(codes(load("."))).toEqual([`file-unreadable ${folder}`]);
+    expect(codes(load("."))).toEqual([`file-not-regular ${folder}`]);
   });
 
   it("reports what is wrong in it", () => {

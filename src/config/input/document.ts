@@ -1,5 +1,17 @@
 /** The text of a configuration file, YAML or JSON (which is YAML), as raw data, or what is wrong with the text. */
-import { LineCounter, parseAllDocuments, visit, type Document, type YAMLError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLError,
+} from "yaml";
+import { inputLimits } from "./limits";
 import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
 
@@ -13,7 +25,6 @@ const sentences: Readonly<Partial<Record<YAMLError["code"], string>>> = {
   BAD_INDENT: "the indentation does not fit what is around it",
   BAD_SCALAR_START: "a value begins with a character that needs quotes",
   BLOCK_AS_IMPLICIT_KEY: "a colon makes a key where none can be",
-  DUPLICATE_KEY: "this key is there twice",
   MISSING_CHAR: "a closing quote, bracket, comma or space is missing",
   MULTILINE_IMPLICIT_KEY: "a key goes over more than one line",
   TAB_AS_INDENT: "a tab is used as indentation",
@@ -37,66 +48,106 @@ function located(
 }
 
 function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
-  const place = lines.linePos(error.pos[0]);
   const message = sentences[error.code] ?? "this is not YAML";
-  return error.code === "DUPLICATE_KEY"
-    ? located("yaml-duplicate-key", place, message, "each key once", "remove or rename one of the two")
-    : located("yaml-syntax", place, message, "YAML 1.2 or JSON", "correct the text there");
+  return located(
+    "yaml-syntax",
+    lines.linePos(error.pos[0]),
+    message,
+    "YAML 1.2 or JSON",
+    "correct the text there",
+  );
 }
 
-/** Generous for a file written by hand; far from what a bomb needs. */
-const maxAliasCount = 100;
+const duplicateProblem = (place: Place): Problem =>
+  located(
+    "yaml-duplicate-key",
+    place,
+    "the mapping has this key twice",
+    "each key once",
+    "remove or rename one of the two",
+  );
 
 function aliasProblem(place: Place): Problem {
-  const message = "aliases make the file larger than any configuration is";
-  const allowed = `at most ${maxAliasCount} uses of an anchor, none inside itself`;
+  const message = "the aliases refer to themselves, or expand beyond the limit";
+  const allowed = `at most ${inputLimits.aliases} aliases and ${inputLimits.aliasExpansions} copies of an anchor, none inside itself`;
   return located("yaml-aliases", place, message, allowed, "write the values out");
 }
 
-/** An alias to nothing, or to what it stands in itself. */
-function wrongAlias(document: Document, lines: LineCounter): Problem | undefined {
-  let found: Problem | undefined;
-  visit(document, {
-    Alias(_, node, path) {
-      const place = lines.linePos(node.range?.[0] ?? 0);
-      const target = node.resolve(document);
-      if (target === undefined) {
-        const message = "an alias names nothing that was anchored before it";
-        found = located(
-          "yaml-syntax",
-          place,
-          message,
-          "the name of an anchor (&name) above",
-          "correct the name",
-        );
-      } else if (path.some((ancestor) => ancestor === target)) {
-        found = aliasProblem(place);
-      }
-      return found === undefined ? undefined : visit.BREAK;
-    },
-  });
-  return found;
+function tooManyValues(place: Place): Problem {
+  return located(
+    "too-many-values",
+    place,
+    "the configuration has too many values",
+    `at most ${inputLimits.values} keys and list items`,
+    "remove what no configuration needs",
+  );
 }
 
-function firstAlias(document: Document, lines: LineCounter): Place {
-  let place: Place = { line: 1, col: 1 };
+/** What one walk over the document finds. */
+interface Walk {
+  readonly problem: Problem | undefined;
+  readonly firstAlias: Place;
+}
+
+/**
+ * Looks for duplicate keys, bad aliases and too many nodes in one walk. The parser's own checks compare each key with
+ * all before it and search the document for each alias, which is quadratic.
+ */
+function walk(document: Document, lines: LineCounter): Walk {
+  let found: Problem | undefined;
+  let firstAlias: Place | undefined;
+  let nodes = 0;
+  let aliases = 0;
+  const anchors = new Map<string, unknown>();
+  const placeOf = (node: Node) => lines.linePos(node.range?.[0] ?? 0);
+  const stopIf = (problem: Problem | undefined) => {
+    found = problem;
+    return problem === undefined ? undefined : visit.BREAK;
+  };
   visit(document, {
-    Alias(_, node) {
-      place = lines.linePos(node.range?.[0] ?? 0);
-      return visit.BREAK;
+    Node(_, node, path) {
+      nodes += 1;
+      // A key and its value are two nodes.
+      if (nodes > 2 * inputLimits.values) return stopIf(tooManyValues(placeOf(node)));
+      if (isAlias(node)) {
+        aliases += 1;
+        firstAlias ??= placeOf(node);
+        if (aliases > inputLimits.aliases) return stopIf(aliasProblem(placeOf(node)));
+        if (!anchors.has(node.source)) return stopIf(unknownAnchor(placeOf(node)));
+        const target = anchors.get(node.source);
+        return stopIf(path.some((ancestor) => ancestor === target) ? aliasProblem(placeOf(node)) : undefined);
+      }
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      return stopIf(isMap(node) ? duplicateKey(node.items, lines) : undefined);
     },
   });
-  return place;
+  return { problem: found, firstAlias: firstAlias ?? { line: 1, col: 1 } };
+}
+
+function unknownAnchor(place: Place): Problem {
+  const message = "the alias names an anchor that does not exist before it";
+  return located("yaml-syntax", place, message, "the name of an anchor (&name) above", "correct the name");
+}
+
+/** `<<` may stand more than once: each merges another mapping. */
+function duplicateKey(items: readonly Pair[], lines: LineCounter): Problem | undefined {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key) || key.value === "<<") continue;
+    if (seen.has(key.value)) return duplicateProblem(lines.linePos(key.range?.[0] ?? 0));
+    seen.add(key.value);
+  }
+  return undefined;
 }
 
 function toRaw(document: Document, lines: LineCounter): DocumentResult {
-  const wrong = wrongAlias(document, lines);
+  const { problem: wrong, firstAlias } = walk(document, lines);
   if (wrong !== undefined) return { ok: false, problems: [wrong] };
   try {
-    const raw: unknown = document.toJS({ maxAliasCount });
+    const raw: unknown = document.toJS({ maxAliasCount: inputLimits.aliasExpansions });
     return raw === null ? emptyFile() : { ok: true, raw };
   } catch {
-    return { ok: false, problems: [aliasProblem(firstAlias(document, lines))] };
+    return { ok: false, problems: [aliasProblem(firstAlias)] };
   }
 }
 
@@ -118,6 +169,7 @@ function parseText(text: string, lines: LineCounter): readonly Document[] | unde
       prettyErrors: false,
       logLevel: "silent",
       merge: true,
+      uniqueKeys: false,
       stringKeys: true,
     });
     return "empty" in documents ? [] : documents;
@@ -127,7 +179,19 @@ function parseText(text: string, lines: LineCounter): readonly Document[] | unde
   }
 }
 
+function tooLarge(): Problem {
+  return located(
+    "file-too-large",
+    { line: 1, col: 1 },
+    "the file is too large",
+    `at most ${inputLimits.fileBytes} bytes`,
+    "check that this is the configuration file, and remove generated content",
+  );
+}
+
+/** Reads YAML or JSON. Never throws, and never quotes the text, which may hold a secret. */
 export function readDocument(source: string): DocumentResult {
+  if (source.length > inputLimits.fileBytes) return { ok: false, problems: [tooLarge()] };
   const lines = new LineCounter();
   const documents = parseText(source, lines);
   if (documents === undefined) {
@@ -141,7 +205,11 @@ export function readDocument(source: string): DocumentResult {
     return { ok: false, problems: [found] };
   }
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) return { ok: false, problems: errors.map((error) => syntaxProblem(error, lines)) };
+  if (errors.length > 0)
+    return {
+      ok: false,
+      problems: errors.slice(0, inputLimits.problems).map((error) => syntaxProblem(error, lines)),
+    };
   const [first, second] = documents;
   if (second !== undefined) {
     const place = lines.linePos(second.range?.[0] ?? 0);

@@ -1,7 +1,8 @@
 /** Finds and reads the configuration file: the one place of this folder that touches the disk. */
-import { readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
+import { inputLimits } from "./limits";
 import { parseConfig } from "./parse";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
@@ -43,21 +44,54 @@ function unreadable(file: string, error: unknown): Problem {
     code: missing ? "file-missing" : "file-unreadable",
     path: file,
     message: missing
-      ? "there is no such file"
+      ? "the file does not exist"
       : `the file cannot be read${typeof code === "string" ? ` (${code})` : ""}`,
     allowed: "a YAML or JSON file",
-    fix: `name it with --config or GLRUNNER_CONFIG, or write ${defaultFile} here`,
+    fix: missing
+      ? "run `glrunner init`, or name the file with --config or GLRUNNER_CONFIG"
+      : "check its permissions, or name another file with --config or GLRUNNER_CONFIG",
   });
 }
 
+function notRegular(file: string): Problem {
+  return problem({
+    code: "file-not-regular",
+    path: file,
+    message: "this is a directory, a device, a pipe or a socket",
+    allowed: "a regular file",
+    fix: "name a regular file with --config or GLRUNNER_CONFIG",
+  });
+}
+
+/**
+ * At most one byte more than the limit, so that a file which grows, or has no end, costs no more. Opened without
+ * blocking, since opening a pipe would wait for its writer.
+ */
+function readBounded(file: string): string | Problem {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(descriptor).isFile()) return notRegular(file);
+    const buffer = Buffer.alloc(inputLimits.fileBytes + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+      read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    }
+    return buffer.toString("utf8", 0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Finds, reads and checks the configuration file. */
 export function loadConfig(options: LoadOptions): LoadResult {
   const source = configFile(options);
-  let text: string;
+  let text: string | Problem;
   try {
-    text = readFileSync(source, "utf8");
+    text = readBounded(source);
   } catch (error) {
     return { ok: false, problems: [unreadable(source, error)] };
   }
+  if (typeof text !== "string") return { ok: false, problems: [text] };
   const document = readDocument(text);
   if (!document.ok) return document;
   const parsed = parseConfig(document.raw, options);

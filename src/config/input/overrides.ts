@@ -4,6 +4,7 @@
  * a list. The value is read as YAML, except where the schema wants text, which is taken as it stands.
  */
 import { parse } from "yaml";
+import { inputLimits } from "./limits";
 import { isMapping, pathText, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "./problems";
 import { suggestion } from "./zod-problems";
@@ -55,8 +56,9 @@ function unknownVariable(variable: string, parent: Path, segment: string): Probl
 
 function variablePath(raw: unknown, variable: string): Path | Problem {
   const path: (string | number)[] = [];
-  for (const segment of variable.slice(overridePrefix.length).split("__")) {
-    const key = segmentKey(raw, path, segment);
+  const segments = variable.slice(overridePrefix.length).split("__", inputLimits.depth + 1);
+  for (const segment of segments) {
+    const key = path.length < inputLimits.depth ? segmentKey(raw, path, segment) : undefined;
     if (key === undefined) return unknownVariable(variable, path, segment);
     path.push(key);
   }
@@ -74,6 +76,7 @@ function wantsText(path: Path): boolean {
 
 /** The value that a variable's text stands for; undefined if it is not YAML. */
 function readValue(path: Path, text: string): { readonly value: unknown } | undefined {
+  if (text.length > inputLimits.textCharacters) return undefined;
   if (wantsText(path) && !/^\s*["']/.test(text)) return { value: text };
   try {
     return { value: parse(text, { prettyErrors: false, logLevel: "error", maxAliasCount: 0 }) };
@@ -90,7 +93,7 @@ function readVariable(raw: unknown, variable: string, text: string): Override | 
   return problem({
     code: "override-value",
     path: variable,
-    message: "the value of this variable cannot be read as YAML",
+    message: "the value of this variable is not YAML, or is too long",
     allowed: "a scalar, [a, list] or {a: mapping}",
     fix: `correct or unset ${variable}`,
   });
@@ -140,7 +143,11 @@ export function applyOverrides(raw: Readonly<Record<string, unknown>>, env: Envi
   // Shorter paths first, so that a variable for a whole section does not undo one for a key in it.
   const variables = Object.keys(env)
     .filter((name) => name.startsWith(overridePrefix))
-    .sort((a, b) => a.split("__").length - b.split("__").length || (a < b ? -1 : 1));
+    .sort(
+      (a, b) =>
+        a.split("__", inputLimits.depth + 1).length - b.split("__", inputLimits.depth + 1).length ||
+        (a < b ? -1 : 1),
+    );
   let result: unknown = raw;
   for (const variable of variables) {
     const text = env[variable];

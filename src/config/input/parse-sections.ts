@@ -9,7 +9,7 @@ import { placeForRules } from "../placement";
 import type { ClusterPlacement } from "../placement/types";
 import type { Problem } from "./problems";
 import { configSchema, type ParsedConfig } from "../schema";
-import { runnerSchema, type RunnerConfig } from "../schema/runners";
+import { maxRunners, runnerSchema, type RunnerConfig } from "../schema/runners";
 
 /** A runner that parsed, with its place in the list. */
 export interface FleetEntry {
@@ -43,7 +43,7 @@ export function isComplete(sections: Sections): sections is ParsedConfig {
 
 function readFleet(raw: unknown): readonly FleetEntry[] {
   if (!Array.isArray(raw)) return [];
-  return raw.flatMap((item: unknown, index) => {
+  return raw.slice(0, maxRunners).flatMap((item: unknown, index) => {
     const result = runnerSchema.safeParse(item);
     return result.success ? [{ index, runner: result.data }] : [];
   });

@@ -5,7 +5,8 @@
 import { applyOverrides } from "./overrides";
 import { isComplete, partsOf, readParts } from "./parse-sections";
 import { isMapping, rootPath } from "../paths";
-import { deepest, unfit, withoutUndefined } from "./plain-data-guard";
+import { inputLimits } from "./limits";
+import { unfit, withoutUndefined, type Unfit } from "./plain-data-guard";
 import { bySeverity, problem, type Problem } from "./problems";
 import { resolve } from "../resolve/resolve";
 import type { Config } from "../config";
@@ -24,18 +25,31 @@ export type ParseResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-function notUsable(raw: unknown): Problem {
-  const reason = unfit(raw);
-  if (reason !== undefined) {
-    return problem({
-      code: reason === "too-deep" ? "too-deep" : "not-a-mapping",
-      path: rootPath,
-      message:
-        reason === "too-deep" ? "the nesting has no end or is beyond any use" : "this is not plain data",
-      allowed: `plain data, at most ${deepest} levels deep`,
-      fix: "write the configuration as in the example glrunner.yaml",
-    });
-  }
+const unfitTexts = {
+  "too-deep": ["the nesting is too deep", `at most ${inputLimits.depth} levels`],
+  "too-many-values": [
+    "the configuration has too many values",
+    `at most ${inputLimits.values} keys and list items`,
+  ],
+  "text-too-long": [
+    "a text or the name of a key is too long",
+    `texts of at most ${inputLimits.textCharacters} characters, keys of at most ${inputLimits.keyCharacters}`,
+  ],
+  "not-plain": ["the configuration holds a value that is not plain data", "values that JSON can express"],
+} as const;
+
+function unfitProblem({ reason, path }: Unfit): Problem {
+  const [message, allowed] = unfitTexts[reason];
+  return problem({
+    code: reason === "not-plain" ? "not-a-mapping" : reason,
+    path,
+    message,
+    allowed,
+    fix: "remove what no configuration needs; `glrunner init` writes an example",
+  });
+}
+
+function notMapping(raw: unknown): Problem {
   return problem({
     code: "not-a-mapping",
     path: rootPath,
@@ -46,21 +60,32 @@ function notUsable(raw: unknown): Problem {
   });
 }
 
-/** A literal token has no right form either, but saying so beside says nothing more. */
+/** A literal token also has the wrong form; one problem for it is enough. */
 function withoutRepeats(found: readonly Problem[]): readonly Problem[] {
   const literal = new Set(found.filter(({ code }) => code === "literal-token").map(({ path }) => path));
   return found.filter(({ code, path }) => code !== "wrong-form" || !literal.has(path));
 }
 
+/** Checks raw data and fills in every default. Never throws: whatever is wrong is a problem with a place. */
 export function parseConfig(given: unknown, options: ParseOptions): ParseResult {
-  const raw = unfit(given) === undefined ? withoutUndefined(given) : undefined;
-  if (!isMapping(raw)) return { ok: false, problems: [notUsable(given)] };
+  const unusable = unfit(given);
+  if (unusable !== undefined) return { ok: false, problems: [unfitProblem(unusable)] };
+  const raw = withoutUndefined(given);
+  if (!isMapping(raw)) return { ok: false, problems: [notMapping(given)] };
   const overridden = applyOverrides(raw, options.env);
+  const grown = unfit(overridden.raw);
+  if (grown !== undefined) return { ok: false, problems: [unfitProblem(grown)] };
   const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
   const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options });
   const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));
   const { problems, warnings } = bySeverity(found);
   // A section is missing only where a problem says so.
-  if (problems.length > 0 || !isComplete(sections)) return { ok: false, problems };
-  return { ok: true, config: resolve(sections, options.home), warnings };
+  if (problems.length > 0 || !isComplete(sections)) {
+    return { ok: false, problems: problems.slice(0, inputLimits.problems) };
+  }
+  return {
+    ok: true,
+    config: resolve(sections, options.home),
+    warnings: warnings.slice(0, inputLimits.problems),
+  };
 }

@@ -2,6 +2,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { allowedText } from "./describe-schema";
+import { inputLimits } from "./limits";
 import { pathText, valueAt, type Path } from "../paths";
 import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
@@ -12,6 +13,7 @@ type Issue = z.core.$ZodIssue;
 
 /** The nearest of the known names, unless it is nothing like it. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
+  if (name.length > 64) return undefined;
   const normal = name.toLowerCase();
   const same = known.find((candidate) => candidate.toLowerCase() === normal);
   if (same !== undefined || known.length === 0) return same;
@@ -105,9 +107,10 @@ function keyProblem(issue: Issue, path: Path): Problem {
 
 /** `base` is where the parsed part stands in `root`. */
 export function issueProblems(root: unknown, base: Path, issues: readonly Issue[]): readonly Problem[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, inputLimits.problems).flatMap((issue) => {
     const path = [...base, ...issue.path];
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(root, path, key));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.slice(0, inputLimits.problems).map((key) => unknownKey(root, path, key));
     if (issue.code === "invalid_key") return [keyProblem(issue, path)];
     return [valueProblem(root, issue, path)];
   });

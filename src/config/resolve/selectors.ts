@@ -3,6 +3,7 @@ import type { FargateProfile } from "../config";
 
 /** Without regular expressions, whose backtracking a pattern of many stars would exploit. */
 export function matchesPattern(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   let possible = new Set([0]);
   for (const character of pattern) {
     const next = new Set<number>();

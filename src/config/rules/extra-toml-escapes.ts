@@ -8,7 +8,7 @@ import { jobLabel, notEvicted, poolLabel } from "../resource-names";
 import type { Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { ComputeClass } from "../schema/runners";
-import { tomlValues } from "./toml-values";
+import { tomlValues } from "../runner-toml/read";
 
 /** Where the runner's jobs are, and what other places there are. */
 export interface Place {
@@ -66,9 +66,34 @@ function overwritesOf({ compute, pools, namespaces }: Place): readonly Overwrite
   return compute === "fargate" ? everywhere : [...everywhere, ...onNodes];
 }
 
+/** Longest expression that is tried. */
+const maxPatternLength = 200;
 /**
- * An expression that Go reads and JavaScript does not may let anything through. With `u` JavaScript refuses what it would
- * else read in a sense of its own, such as \A, \pL and [[:alpha:]].
+ * A repetition lets the engine try as many ends as the value has characters (about 2 to the 6th), a choice two ways. The
+ * sum of the exponents bounds the number of attempts for one value at one start.
+ */
+const maxExponent = 14;
+const repetitionExponent = 6;
+
+/**
+ * Whether JavaScript's backtracking engine tries the expression in bounded time. A repeated group is refused, because it
+ * can cost exponential time.
+ */
+export function isBoundedPattern(expression: string): boolean {
+  if (expression.length > maxPatternLength) return false;
+  // An escape or a class counts as one character; `(?` begins a group and is no choice.
+  const plain = expression
+    .replace(/\\./gs, "x")
+    .replace(/\[\^?[^\]]*\]/g, "x")
+    .replace(/\(\?/g, "(");
+  if (/\)[*+{]/.test(plain)) return false;
+  const count = (characters: RegExp) => plain.match(characters)?.length ?? 0;
+  return repetitionExponent * count(/[*+{]/g) + count(/[?|]/g) <= maxExponent;
+}
+
+/**
+ * Whether the expression matches one of the values. An expression that Go reads and JavaScript does not may match
+ * anything. With `u` JavaScript refuses what it would else read differently, such as \A, \pL and [[:alpha:]].
  */
 function lets(expression: string, values: readonly string[]): boolean {
   try {
@@ -85,12 +110,24 @@ const escape = (path: Path, value: unknown, message: string, fix: string) =>
     allowed: "settings that leave a job where its runner puts it",
   });
 
+function unproven(path: Path, value: string, key: string): Problem {
+  return problem({
+    ...{ code: "extra-toml-pattern", path, value },
+    message: `${key}: glrunner cannot prove in bounded time what this expression matches`,
+    allowed: `at most ${maxPatternLength} characters, two repetitions and a few choices, and no repeated group`,
+    fix: "simplify it, as in ^team=[a-z]+$, or remove it",
+  });
+}
+
 function overwritten(section: unknown, path: Path, place: Place): readonly Problem[] {
   return overwritesOf(place).flatMap(({ what, values, harm }) => {
     const key = `${what}_overwrite_allowed`;
-    return tomlValues(section, ["kubernetes", key])
-      .filter((value) => typeof value === "string" && value !== "" && lets(value, values))
-      .map((value) => escape(path, value, `${key}: ${harm}`, "narrow it, as in ^team=, or remove it"));
+    return tomlValues(section, ["kubernetes", key]).flatMap((value): readonly Problem[] => {
+      if (typeof value !== "string" || value === "") return [];
+      if (!isBoundedPattern(value)) return [unproven(path, value, key)];
+      if (!lets(value, values)) return [];
+      return [escape(path, value, `${key}: ${harm}`, "narrow it, as in ^team=, or remove it")];
+    });
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { FleetEntry } from "../input/parse-sections";
 import { problem, type Problem } from "../input/problems";
-import { classTag, runnerTags, sameGitlab, tagsBesideSpot } from "../resolve/routing";
+import { classTag, gitlabAddress, runnerTags, sameGitlab, tagsBesideSpot } from "../resolve/routing";
 import { computeClasses, type RunnerConfig } from "../schema/runners";
 import { environmentName, variableName } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
@@ -137,18 +137,26 @@ export const sharedTokens: Rule = needs(["fleet"], ({ fleet }) =>
   ),
 );
 
-/** Looks at the whole fleet: a twin that did not parse is still one. */
-export const spotTwins: Rule = needs(["runners"], ({ runners }) =>
-  runners.flatMap((runner, index): readonly Problem[] => {
+/** Looks at the whole fleet: a runner with a problem of its own still counts as a twin. */
+export const spotTwins: Rule = needs(["runners"], ({ runners }) => {
+  const reachable = new Map<string, boolean>();
+  return runners.flatMap((runner, index): readonly Problem[] => {
     if (runner.compute !== "spot") return [];
-    const beside = runners.filter((other) => sameGitlab(runner, other));
+    const address = gitlabAddress(runner);
+    const beside = runners.filter((other) => gitlabAddress(other) === address);
     const others = beside.filter(({ compute }) => compute !== "spot");
     if (others.length === 0) return [alone(runner, index)];
-    const routed = beside.map((each) => ({ ...each, tags: runnerTags(each) }));
-    const reached = routed.some((each) => tagsBesideSpot(routed, each) !== undefined);
+    const reached = reachable.get(address) ?? isReachable(beside);
+    reachable.set(address, reached);
     return reached ? [] : [unreachable(runner, index, others)];
-  }),
-);
+  });
+});
+
+/** Whether some set of tags selects runners other than Spot only. */
+function isReachable(runners: readonly RunnerConfig[]): boolean {
+  const routed = runners.map((each) => ({ ...each, tags: runnerTags(each) }));
+  return routed.some((each) => tagsBesideSpot(routed, each) !== undefined);
+}
 
 function alone(runner: RunnerConfig, index: number): Problem {
   return problem({

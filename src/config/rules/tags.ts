@@ -32,21 +32,26 @@ function reservedProblem(key: string, value: string): readonly Problem[] {
   ];
 }
 
+function duplicateProblem(key: string, value: string, first: string): Problem {
+  return problem({
+    code: "tag-duplicate",
+    path: ["tags", key],
+    value,
+    message: `the name differs from ${first} only in upper and lower case, which IAM refuses`,
+    allowed: "names that differ in more than case",
+    fix: "remove one of the two tags",
+  });
+}
+
 export const tagNames: Rule = needs(["tags"], ({ tags }) => {
   const keys = Object.keys(tags);
-  const seen = keys.map((key) => key.toLowerCase());
-  return keys.flatMap((key, index) => {
+  const firstOf = new Map<string, string>();
+  return keys.flatMap((key) => {
     const value = tags[key] ?? "";
-    const first = keys[seen.indexOf(key.toLowerCase())] ?? key;
-    const twice = problem({
-      code: "tag-duplicate",
-      path: ["tags", key],
-      value,
-      message: `this differs from ${first} in case only, which IAM refuses`,
-      allowed: "names that differ in more than case",
-      fix: "remove one of them",
-    });
-    return [...reservedProblem(key, value), ...(seen.indexOf(key.toLowerCase()) < index ? [twice] : [])];
+    const first = firstOf.get(key.toLowerCase());
+    if (first === undefined) firstOf.set(key.toLowerCase(), key);
+    const found = reservedProblem(key, value);
+    return first === undefined ? found : [...found, duplicateProblem(key, value, first)];
   });
 });
 

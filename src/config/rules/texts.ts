@@ -1,6 +1,6 @@
 /** Every text of a configuration with its place, for rules that look at all of them. */
-import { parse } from "smol-toml";
 import type { Path } from "../paths";
+import { readToml } from "../runner-toml/read";
 
 export interface Text {
   readonly path: Path;
@@ -25,10 +25,8 @@ export function texts(value: unknown, path: Path): readonly Text[] {
 
 function within(text: string, path: Path): readonly Text[] {
   if (path.length !== 3 || path[0] !== "runners" || path[2] !== "extraToml") return [];
-  try {
-    return texts(parse(text), path).map((found) => ({ ...found, repeated: text.includes(found.text) }));
-  } catch {
-    // That it does not parse is another rule's to say.
-    return [];
-  }
+  const read = readToml(text);
+  // Another rule reports text that is not TOML.
+  if (!read.ok) return [];
+  return texts(read.toml, path).map((found) => ({ ...found, repeated: text.includes(found.text) }));
 }

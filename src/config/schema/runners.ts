@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { images } from "../../../modules/pins";
-import { managerLimits } from "../../facts/limits";
+import { gitlabLimits, managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 
 export const computeClasses = ["fargate", "spot", "on-demand"] as const;
@@ -104,6 +104,7 @@ export const runnerSchema = z.strictObject({
   tokenRevision: z.int().min(1).default(1).describe("Raise it to send a rotated token to the cluster."),
   tags: z
     .array(formed(/^[^,\s][^,]*$/, "a tag, without commas", 255))
+    .max(gitlabLimits.tagsPerRunner)
     .optional()
     .describe("Tags of the runner in GitLab, by which jobs choose it. Default: `eks-` and `compute`."),
   runUntagged: z.boolean().default(false).describe("Whether jobs without tags are taken."),
@@ -134,8 +135,12 @@ export const runnerSchema = z.strictObject({
     .describe("More of the runner's TOML, merged over what is computed; starts at [[runners]]."),
 });
 
+/** Rules compare each runner with each other one, so their number is bounded. The limit is glrunner's own. */
+export const maxRunners = 200;
+
 export const runnersSchema = z
   .array(runnerSchema)
+  .max(maxRunners)
   .default([])
   .describe("The fleet: one entry is one release of the GitLab Runner chart.");
 export type RunnerConfig = z.output<typeof runnerSchema>;

@@ -1,13 +1,14 @@
 /** One runner of a configuration from the release that it is, without what is as by default. */
 import { stringify } from "smol-toml";
 import { managerNamespace, type ConfigInput } from "../../config";
-import { jobLabel, managerLabel } from "../../config/resource-names";
+import { managerLabel } from "../../config/resource-names";
 import { resolveManager } from "../../config/resolve/manager";
 import { valueAt } from "../../config/paths";
+import { coveredKeys } from "../../config/runner-toml/keys";
 import { runnerSchema } from "../../config/schema/runners";
 import { capacityLabel, computeOf, jobOf } from "./job";
 import type { Mapping, RunnerRelease } from "./release";
-import { looksSecret, pathsIn, restOf, type Known } from "./unmodelled";
+import { knownOf, looksSecret, pathsIn, restOf, type Known } from "./unmodelled";
 import { filled, flagOf, mappingOf, other, textOf, textsOf, vcpuOf, wholeOf } from "./values";
 
 export type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
@@ -158,33 +159,16 @@ function tomlText(table: Mapping): string {
   return stringify({ runners: [table] });
 }
 
-const resources = (prefix: string, limited: boolean): Known =>
-  Object.fromEntries(
-    ["cpu_request", "memory_request", "memory_limit", ...(limited ? ["cpu_limit"] : [])].map((key) => [
-      `${prefix}${key}`,
-      true,
-    ]),
-  );
+/** Computed keys that the import does not read: an import reports them, whatever they hold. */
+const unread = new Set(["token", "limit", "kubernetes.node_selector", "kubernetes.node_tolerations"]);
 
-/** What readers of the TOML above take, and what the configuration itself computes. */
-const knownToml = (fargate: boolean): Known => ({
-  ...{ name: true, url: true, executor: true, request_concurrency: true, environment: true },
-  feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
-  kubernetes: {
-    ...{ namespace: true, image: true, pull_policy: true, privileged: true, poll_timeout: true },
-    ...{ ephemeral_storage_request: true, ephemeral_storage_limit: true },
-    ...resources("", fargate),
-    ...resources("helper_", fargate),
-    ...resources("service_", fargate),
-    pod_labels: { [jobLabel]: true },
-    node_selector: { [capacityLabel]: true, "kubernetes.io/arch": true },
-    pod_annotations: { "karpenter.sh/do-not-evict": true },
-  },
-  cache: {
-    ...{ Type: true, Path: true, Shared: true },
-    s3: { ServerAddress: true, BucketName: true, BucketLocation: true, AuthenticationType: true },
-  },
-});
+/** The keys of the TOML that an option of the configuration covers. */
+const knownToml = (fargate: boolean): Known =>
+  knownOf([
+    ...coveredKeys(fargate).filter((key) => !unread.has(key.join("."))),
+    ["kubernetes", "node_selector", capacityLabel],
+    ["kubernetes", "node_selector", "kubernetes.io/arch"],
+  ]);
 
 const knownValues: Known = {
   ...{ gitlabUrl: true, concurrent: true, checkInterval: true, shutdown_timeout: true, logFormat: true },

@@ -8,6 +8,17 @@ export interface Known {
   readonly [key: string]: true | Known;
 }
 
+/** A tree of these paths. */
+export function knownOf(paths: readonly (readonly string[])[]): Known {
+  const heads = [...new Set(paths.flatMap(([head]) => head ?? []))];
+  return Object.fromEntries(
+    heads.map((head) => {
+      const below = paths.filter(([first]) => first === head).map(([, ...rest]) => rest);
+      return [head, below.some((rest) => rest.length === 0) ? true : knownOf(below)];
+    }),
+  );
+}
+
 export function restOf(table: Mapping, known: Known): Mapping {
   const entries = Object.entries(table).flatMap(([key, value]): (readonly [string, unknown])[] => {
     const below = Object.hasOwn(known, key) ? known[key] : undefined;

@@ -1,0 +1,48 @@
+import { parse } from "smol-toml";
+import { describe, expect, it } from "vitest";
+import { coveredKeys } from "../../../src/config/runner-toml/keys";
+import { isMapping } from "../../../src/config/paths";
+import { runnerToml } from "../../../src/constructs/runners/runner-toml";
+import { configOf } from "../../support/synth";
+
+const runner = {
+  name: "r",
+  token: "env:TF_VAR_r",
+  cache: { bucket: "my-cache" },
+  environment: { A: "b" },
+  job: { ephemeralStorage: "20Gi" },
+};
+
+/** Every leaf of a table, as a path. */
+function leaves(value: unknown, path: readonly string[] = []): string[][] {
+  if (!isMapping(value)) return [[...path]];
+  return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
+}
+
+describe("the keys of the runner's TOML", () => {
+  it.each([
+    ["fargate", "current"],
+    ["spot", "current"],
+    ["on-demand", "tutorial"],
+  ] as const)("cover all that glrunner writes for %s in set %s", (compute, set) => {
+    const config = configOf({
+      name: "ci",
+      region: "eu-west-1",
+      versions: { set },
+      runners: [
+        { ...runner, compute },
+        { name: "other", token: "env:TF_VAR_o" },
+      ],
+    });
+    const [first] = config.runners;
+    if (first === undefined) throw new Error("no runner");
+    const { runners: sections } = parse(runnerToml(config, first));
+    const section: unknown = Array.isArray(sections) ? sections[0] : undefined;
+    const covered = coveredKeys(compute === "fargate").map((key) => key.join("\n"));
+    const missing = leaves(section).filter(
+      (path) => !path.some((_, end) => covered.includes(path.slice(0, end + 1).join("\n"))),
+    );
+    expect(missing).toEqual([]);
+    expect(leaves(section).length).toBeGreaterThan(15);
+  });
+});
