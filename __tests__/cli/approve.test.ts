@@ -5,7 +5,8 @@ import type { ProgressView } from "../../src/cli/progress/view";
 import { plan, resource } from "../review/plans";
 
 const view: ProgressView = {
-  tell: () => undefined,
+  onEvent: () => undefined,
+  stopping: () => undefined,
   expect: () => undefined,
   pause: () => undefined,
   end: () => undefined,

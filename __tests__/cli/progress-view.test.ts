@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { look } from "../../src/cli/progress-view";
+import { reportWidth } from "../../src/cli/progress-view";
 
 const terminal = {
   out: () => undefined,
@@ -8,17 +8,10 @@ const terminal = {
   size: () => ({ width: 72, height: 20 }),
 };
 
-describe("how a report looks", () => {
-  it("has the terminal's width and colours where a person sees it", () => {
-    expect(look({ terminal, env: {} }, true)).toEqual({ color: true, width: 72 });
-  });
-
-  it("has neither in a file", () => {
-    expect(look({ terminal, env: {} }, false)).toEqual({ color: false, width: 100 });
-    expect(look({ terminal, env: {} })).toEqual({ color: false, width: 100 });
-  });
-
-  it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("has no colours with %o", (env) => {
-    expect(look({ terminal, env }, true)).toEqual({ color: false, width: 72 });
+describe("the width of a report", () => {
+  it("is the terminal's where a person sees it, and a hundred columns in a file", () => {
+    expect(reportWidth({ terminal }, true)).toBe(72);
+    expect(reportWidth({ terminal }, false)).toBe(100);
+    expect(reportWidth({ terminal: { ...terminal, size: undefined } }, true)).toBe(100);
   });
 });

@@ -196,7 +196,7 @@ const plan = target(
       return "refused";
     }
     const review = { stages: [reviewStage("vpc", parsed)], notYet: [] };
-    const shown = terminalReport(review, { color: false, width: 80 });
+    const shown = String(terminalReport(review, 80));
     assertPrintable(shown);
     for (const report of [shown, markdownReport(review), htmlReport(review)]) assertNoCanary(report);
     return "accepted";

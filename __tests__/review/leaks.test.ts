@@ -18,7 +18,7 @@ function everything(given: TerraformPlan): string {
   expect(modules.length).toBeGreaterThan(0);
   return [
     JSON.stringify(review),
-    terminalReport(review, { color: false, width: 100 }),
+    String(terminalReport(review, 100)),
     markdownReport(review),
     htmlReport(review),
   ].join("\n");

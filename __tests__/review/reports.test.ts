@@ -19,7 +19,7 @@ const reviewOf = (...resources: readonly object[]): Review => ({
   stages: [reviewStage("eks", plan({ resources }))],
   notYet: [],
 });
-const terminal = (given: Review, width = 100) => terminalReport(given, { color: false, width });
+const terminal = (given: Review, width = 100) => String(terminalReport(given, width));
 
 /** In this order, each after the one before. */
 function expectInOrder(text: string, ...parts: readonly string[]): void {
@@ -60,7 +60,7 @@ describe("the report for a terminal", () => {
 
   it("colours only when it may", () => {
     expect(terminal(review)).not.toContain("\u001b");
-    const colored = terminalReport(review, { color: true, width: 100 });
+    const colored = terminalReport(review, 100).sequences({ color: true });
     expect(colored).toContain("\u001b[31m");
     // eslint-disable-next-line no-control-regex -- these are what colours are made of
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminal(review));

@@ -5,9 +5,9 @@ import type { Approve } from "../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../run/approval";
 import type { Config } from "../config";
 import { askYesNo } from "./prompt";
-import type { Call } from "./command-context";
+import { paint, type Call } from "./command-context";
 import type { ProgressView } from "./progress/view";
-import { look } from "./progress-view";
+import { reportWidth } from "./progress-view";
 
 interface ApprovalOptions {
   /** Its name confirms a destroy. */
@@ -27,7 +27,8 @@ export function approver(
   return async ({ stack, destroys, plan }) => {
     view.pause();
     const review = reviewStage(stack.name, plan);
-    terminal.err(terminalReport({ stages: [review], notYet: [] }, look(call, terminal.interactive)));
+    const report = terminalReport({ stages: [review], notYet: [] }, reportWidth(call, terminal.interactive));
+    paint(terminal, "err", report);
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
       isDestroyConfirmed ||= await askForName(call, name, signal);

@@ -1,6 +1,7 @@
 /** What every command gets, and the few ways in which it may end. */
 import { homedir } from "node:os";
 import type { parseArgs } from "node:util";
+import type { Printable, TerminalText } from "../html/terminal-text";
 import { isEmulated, mixture } from "../clients/aws/emulation";
 import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
 
@@ -53,8 +54,12 @@ export type Values = ReturnType<
 >["values"];
 
 export interface Terminal {
+  /** The result, to stdout. What could steer a terminal is escaped, and secrets are masked. */
   readonly out: (text: string) => void;
+  /** Everything else, to stderr, in the same way. */
   readonly err: (text: string) => void;
+  /** Text with our own colours and cursor movements. @default its plain text goes to `out` or `err` */
+  readonly paint?: (to: "out" | "err", text: TerminalText) => void;
   /** Whether a person watches `err`, so that a line may be written over. */
   readonly interactive: boolean;
   /** Whether `out` goes to a terminal too. @default false */
@@ -63,6 +68,12 @@ export interface Terminal {
   readonly size?: () => { readonly width: number; readonly height: number };
   /** Rejects what the signal ends, or the one who is asked leaves. @default nobody is there to answer */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string>;
+}
+
+/** Strings are escaped; text of ours keeps its colours on a terminal. */
+export function paint(terminal: Terminal, to: "out" | "err", text: Printable): void {
+  if (typeof text !== "string" && terminal.paint) terminal.paint(to, text);
+  else terminal[to](String(text));
 }
 
 type Loaded = Extract<LoadResult, { ok: true }>;
@@ -74,7 +85,7 @@ export interface Call {
   /** What follows the command's own words. */
   readonly positionals: readonly string[];
   /** The result, to stdout: as JSON with --json, else as text. */
-  readonly print: (result: unknown, text: string) => void;
+  readonly print: (result: unknown, text: Printable) => void;
   /**
    * Aborted by Ctrl-C and its like. Before the first call, Ctrl-C ends the process.
    * @param waitsFor what the command finishes first; printed when it is interrupted. @default nothing is printed

@@ -2,7 +2,8 @@
  * The command line `glrunner`. Commands return data; here alone results are printed to stdout, everything else to
  * stderr.
  */
-import { exitCodes, usage, type ExitCode, type Terminal } from "./command-context";
+import type { Printable } from "../html/terminal-text";
+import { exitCodes, paint, usage, type ExitCode, type Terminal } from "./command-context";
 import { helpText } from "./commands/help";
 import { interruptListener } from "./interrupt";
 import { parseCommandLine } from "./parse";
@@ -25,8 +26,8 @@ export async function run(
       return usage({ terminal }, parsed.message);
     case "command": {
       const { action, values, positionals } = parsed;
-      const print = (result: unknown, text: string) => {
-        terminal.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : text);
+      const print = (result: unknown, text: Printable) => {
+        paint(terminal, "out", values.json ? `${JSON.stringify(result, null, 2)}\n` : text);
       };
       const { listen: onInterrupt, end } = interruptListener({ print: terminal.err });
       try {

@@ -1,38 +1,46 @@
 /** Entry of the command line: hands the process to the command, and its exit code to the shell. */
 import { messageOf } from "../clients/system/error-message";
+import { printer } from "./printer";
 import { terminalPrompt } from "./prompt";
 import { exitCodes, run } from "./index";
 
-// The reader of a pipe may go away; that is no failure of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+const { stdin, stdout, stderr, env } = process;
+const [out, err] = [printer(stdout, env), printer(stderr, env)];
 
-// Versions are pinned: which Node a later AWS SDK will need is no warning for whoever runs this one.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+// A terminal that was closed gives an error to its readers too; there is nobody left to ask.
+stdin.on("error", () => undefined);
+
+// Versions are pinned: which Node a later AWS SDK will need is no warning for those who use this one.
+env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 /** Ctrl-C at a question, where the terminal sends a character instead of a signal. */
 const onTypedInterrupt = () => {
   if (process.emit("SIGINT", "SIGINT")) return;
-  process.stderr.write("\nInterrupted by you\n");
+  err.print("\nInterrupted by you\n");
   process.exit(exitCodes.interrupted);
 };
 
-const seen = process.stderr.isTTY ? process.stderr : process.stdout;
+const watched = stderr.isTTY ? stderr : stdout;
 
-run(process.argv.slice(2), process.env, {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  interactive: process.stderr.isTTY,
-  outInteractive: process.stdout.isTTY,
-  size: () => ({ width: seen.columns, height: seen.rows }),
-  ask: terminalPrompt(process, onTypedInterrupt),
-}).then(
-  (code) => {
-    process.exitCode = code;
+run(process.argv.slice(2), env, {
+  out: out.print,
+  err: err.print,
+  paint: (to, text) => {
+    ({ out, err })[to].print(text);
   },
-  (error: unknown) => {
-    process.stderr.write(`glrunner: ${messageOf(error)}\n`);
-    process.exitCode = exitCodes.failed;
-  },
-);
+  interactive: stderr.isTTY,
+  outInteractive: stdout.isTTY,
+  size: () => ({ width: watched.columns, height: watched.rows }),
+  ask: terminalPrompt({ stdin, stderr }, onTypedInterrupt),
+})
+  .catch((error: unknown) => {
+    err.print(`glrunner: ${messageOf(error)}\n`);
+    return exitCodes.failed;
+  })
+  .then(async (code) => {
+    // An error of the last write is reported a moment after it.
+    await new Promise(setImmediate);
+    const problem = out.problem();
+    if (problem !== undefined) err.print(`glrunner: the output is not complete: ${problem}\n`);
+    process.exitCode = problem !== undefined && code === exitCodes.ok ? exitCodes.failed : code;
+  });

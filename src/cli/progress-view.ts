@@ -1,19 +1,32 @@
-/** How a run is shown while it goes on: a picture that is kept up to date for a person, lines for everybody else. */
-import type { TerminalOptions } from "../review/reports/terminal";
+/** Chooses how a run is shown: drawn in place on a terminal, as lines of a log elsewhere. */
 import { historyOf } from "./progress/estimate/history";
 import { runFolder } from "../run/journal/run-directory";
 import { eventsOf, readJournal } from "../run/journal/journal";
-import type { Call } from "./command-context";
+import type { TerminalText } from "../html/terminal-text";
+import { paint, type Call, type Terminal } from "./command-context";
+import { stoppingText } from "./interrupt";
 import type { Project } from "./open-project";
 import { liveView } from "./progress/live-view";
 import { plainView } from "./progress/plain-view";
 import type { ProgressView } from "./progress/view";
 
-export function watch({ terminal, env }: Call, { config, home }: Project): ProgressView {
+/** The interruption of the run is shown too. */
+export function watch({ terminal }: Call, { config, home, signal }: Project): ProgressView {
   const history = historyOf(eventsOf(readJournal(runFolder(config, home))));
-  if (!terminal.interactive) return plainView({ write: terminal.err }, { history });
-  const output = {
-    write: terminal.err,
+  const view = terminal.interactive
+    ? liveView(screenOf(terminal), { history })
+    : plainView({ write: terminal.err }, { history });
+  signal.addEventListener("abort", () => {
+    view.stopping(stoppingText("Terraform, which completes what it does and saves its state"));
+  });
+  return view;
+}
+
+function screenOf(terminal: Terminal) {
+  return {
+    write: (text: TerminalText) => {
+      paint(terminal, "err", text);
+    },
     get columns() {
       return terminal.size?.().width;
     },
@@ -21,18 +34,12 @@ export function watch({ terminal, env }: Call, { config, home }: Project): Progr
       return terminal.size?.().height;
     },
   };
-  return liveView(output, { color: wantsColor(env), history });
 }
 
-/** Of a report, for a person or for a file. */
-export function look({ terminal, env }: Pick<Call, "terminal" | "env">, seen = false): TerminalOptions {
-  return {
-    color: seen && wantsColor(env),
-    width: (seen ? terminal.size?.().width : undefined) ?? 100,
-  };
-}
+/** Columns for a report that goes to a file or a pipe. */
+const fileWidth = 100;
 
-/** Source: no-color.org */
-function wantsColor(env: NodeJS.ProcessEnv): boolean {
-  return (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+/** @param seen whether the report goes to a terminal */
+export function reportWidth({ terminal }: Pick<Call, "terminal">, seen = false): number {
+  return (seen ? terminal.size?.().width : undefined) ?? fileWidth;
 }

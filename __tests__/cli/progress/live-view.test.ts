@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { liveView, type LiveOptions } from "../../../src/cli/progress/live-view";
+import { liveView } from "../../../src/cli/progress/live-view";
 import { render } from "../../../src/cli/progress/render";
 import { nothingYet, update } from "../../../src/cli/progress/state";
 import type { RunEvent } from "../../../src/run/journal/events";
@@ -20,25 +20,22 @@ describe("the live view", () => {
     render(told.reduce(update, nothingYet()), {
       width: columns - 1,
       height: rows - 1,
-      color: false,
       now: Date.now(),
-    });
-  const view = (terminal: Terminal, options: Partial<LiveOptions> = {}) =>
-    liveView(terminal, { color: false, ...options });
+    }).map(({ text }) => text);
+  const view = (terminal: Terminal) => liveView(terminal);
 
   it.each([
-    [80, 24, true],
-    [80, 24, false],
-    [30, 24, false],
-    [30, 4, true],
-    [9, 2, false],
-  ])("shows on %s x %s what is rendered, after every event and every second", (columns, rows, color) => {
+    [80, 24],
+    [30, 24],
+    [30, 4],
+    [9, 2],
+  ])("shows on %s x %s what is rendered, after every event and every second", (columns, rows) => {
     const terminal = new Terminal(columns, rows);
     terminal.write("$ up\r\n");
-    const live = view(terminal, { color });
+    const live = view(terminal);
     story.forEach((event, index) => {
       vi.setSystemTime(Date.parse(event.at));
-      live.tell(event);
+      live.onEvent(event);
       expect(terminal.text).toEqual(["$ up", ...drawn(story.slice(0, index + 1), columns, rows)]);
       vi.advanceTimersByTime(1000);
       expect(terminal.text).toEqual(["$ up", ...drawn(story.slice(0, index + 1), columns, rows)]);
@@ -51,15 +48,15 @@ describe("the live view", () => {
   it("writes only what has changed, at once, and nothing when nothing has", () => {
     const written: string[] = [];
     const live = liveView(
-      { write: (text) => written.push(text), columns: 80, rows: 24 },
-      { color: false, now: () => start + 83_000 },
+      { write: (text) => written.push(String(text)), columns: 80, rows: 24 },
+      { now: () => start + 83_000 },
     );
-    deploy.forEach(live.tell);
+    deploy.forEach(live.onEvent);
     written.splice(0);
     vi.advanceTimersByTime(5000);
     expect(written).toEqual([]);
     const address = "aws_iam_role.fargate";
-    events([83, { kind: "resource-failed", stack: "eks", address, action: "create" }]).forEach(live.tell);
+    events([83, { kind: "resource-failed", stack: "eks", address, action: "create" }]).forEach(live.onEvent);
     expect(written).toHaveLength(1);
     expect(written[0]).not.toContain("vpc");
     expect(written[0]).not.toContain("Deploy");
@@ -70,7 +67,7 @@ describe("the live view", () => {
   it("follows the size of the terminal", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
-    deploy.forEach(live.tell);
+    deploy.forEach(live.onEvent);
     for (const [columns, rows] of [
       [30, 24],
       [100, 24],
@@ -90,7 +87,7 @@ describe("the live view", () => {
     const terminal = new Terminal(80, 40);
     terminal.write("before\r\n");
     const live = view(terminal);
-    deploy.forEach(live.tell);
+    deploy.forEach(live.onEvent);
     terminal.resize(30, 40);
     vi.advanceTimersByTime(1000);
     expect(terminal.text).toEqual(["before", ...drawn(deploy, 30, 40)]);
@@ -100,13 +97,13 @@ describe("the live view", () => {
   it("leaves the terminal to a review and comes back below it", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
-    deploy.slice(0, 8).forEach(live.tell);
+    deploy.slice(0, 8).forEach(live.onEvent);
     live.pause();
     expect(terminal.text).toEqual([]);
     terminal.write("Approve? yes\r\n");
     vi.advanceTimersByTime(60_000);
     expect(terminal.text).toEqual(["Approve? yes"]);
-    deploy.slice(8).forEach(live.tell);
+    deploy.slice(8).forEach(live.onEvent);
     expect(terminal.text).toEqual(["Approve? yes", ...drawn(deploy, 80, 24)]);
     live.end();
   });
@@ -115,7 +112,7 @@ describe("the live view", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
     const all = [...deploy, ...events([90, { kind: "run-ended", outcome: "interrupted", seconds: 90 }])];
-    all.forEach(live.tell);
+    all.forEach(live.onEvent);
     live.end();
     const { writes, text } = terminal;
     vi.advanceTimersByTime(10_000);
@@ -125,6 +122,19 @@ describe("the live view", () => {
     expect(text[0]).toBe("Deploy interrupted after 1m30s");
     expect(terminal.writes).toBe(writes);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("shows what an interrupted run waits for, until it has ended", () => {
+    const terminal = new Terminal(80, 24);
+    const live = view(terminal);
+    deploy.forEach(live.onEvent);
+    live.stopping("Stopping: waiting for Terraform.");
+    expect(terminal.text[1]).toBe("  Stopping: waiting for Terraform.");
+    events([90, { kind: "run-ended", outcome: "interrupted", seconds: 90 }]).forEach(live.onEvent);
+    expect(terminal.text[0]).toBe("Deploy interrupted after 1m30s");
+    expect(terminal.text[2]).toBe("eks      stopped     1/26   1m29s");
+    expect(terminal.text.join("\n")).not.toContain("Stopping");
+    live.end();
   });
 
   it("says nothing before it is told something", () => {
@@ -139,7 +149,7 @@ describe("the live view", () => {
     const terminal = new Terminal(100, 24);
     const live = view(terminal);
     vi.setSystemTime(start + 83_000);
-    deploy.forEach(live.tell);
+    deploy.forEach(live.onEvent);
     const before = terminal.text[0];
     live.expect("eks", [{ address: cluster, action: "create" }]);
     expect(terminal.text[0]).not.toBe(before);

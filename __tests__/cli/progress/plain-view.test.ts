@@ -17,7 +17,7 @@ describe("the view without a terminal", () => {
     const view = plainView({ write: (text) => written.push(text) });
     for (const event of told) {
       vi.advanceTimersByTime(Math.max(0, Date.parse(event.at) - Date.now()));
-      view.tell(event);
+      view.onEvent(event);
     }
     vi.advanceTimersByTime(Math.max(0, start + until * 1000 - Date.now()));
     view.end();

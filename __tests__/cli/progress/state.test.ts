@@ -71,6 +71,51 @@ describe("what is known of a run", () => {
     expect(state.ended).toEqual({ outcome: "failed", seconds: 92 });
   });
 
+  const ended = (outcome: "done" | "failed" | "interrupted", at = 100) =>
+    events([at, { kind: "run-ended", outcome, seconds: at }]);
+  const states = (state: Progress) => state.stages.map(({ name, state: each }) => `${name} ${each}`);
+
+  it("is that every stage of a plan is done once the next one begins, or the run has ended", () => {
+    const planned = events(
+      [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks", "addons"] }],
+      [1, { kind: "stack-started", stack: "vpc", attempt: 1 }],
+      [1, { kind: "step-started", stack: "vpc", step: "plan" }],
+      [9, { kind: "planned", stack: "vpc", add: 23, change: 0, remove: 0 }],
+      [9, { kind: "step-done", stack: "vpc", step: "plan", seconds: 8 }],
+      [10, { kind: "stack-started", stack: "eks", attempt: 1 }],
+    );
+    const skipped = events([20, { kind: "stack-skipped", stack: "addons", why: "eks is not deployed yet" }]);
+    expect(states(after(...planned))).toEqual(["vpc done", "eks running", "addons waiting"]);
+    expect(stage(after(...planned), "vpc")).toMatchObject({ seconds: 9, planned: 23 });
+    expect(states(after(...planned, ...skipped, ...ended("done")))).toEqual([
+      ...["vpc done", "eks done", "addons skipped"],
+    ]);
+  });
+
+  it("is that a destroyed stage stays done when what is left behind is swept after it", () => {
+    const destroyed = events(
+      [0, { kind: "run-started", command: "destroy", stacks: ["vpc"] }],
+      [1, { kind: "stack-started", stack: "vpc", attempt: 1 }],
+      [60, { kind: "stack-done", stack: "vpc", add: 0, change: 0, remove: 23, seconds: 59 }],
+      [60, { kind: "step-started", stack: "vpc", step: "sweep" }],
+      [71, { kind: "step-done", stack: "vpc", step: "sweep", seconds: 11 }],
+    );
+    const state = after(...destroyed, ...ended("done"));
+    expect(stage(state, "vpc")).toMatchObject({ state: "done", seconds: 59 });
+  });
+
+  it.each(["failed", "interrupted"] as const)("is that what ran in a run that was %s ended so", (outcome) => {
+    expect(stage(after(...deploy, ...ended(outcome)), "eks")).toMatchObject({ state: outcome, seconds: 99 });
+  });
+
+  it("is that a stage was interrupted, whatever error its Terraform reports while it stops", () => {
+    const told = events([90, { kind: "stack-failed", stack: "eks", errors: ["signal: killed"] }]);
+    const state = after(...deploy, ...told, ...ended("interrupted"));
+    expect(states(state)).toEqual([
+      ...["vpc skipped", "eks interrupted", "addons waiting", "runners waiting"],
+    ]);
+  });
+
   it("is what holds the run up, until it goes on", () => {
     const waiting = events([90, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }]);
     const goesOn = events([200, { kind: "step-started", stack: "eks", step: "apply" }]);

@@ -4,6 +4,7 @@
  * long and scrolls; what has scrolled away cannot be reached any more.
  */
 import { widthOf } from "../../../src/cli/progress/text";
+import type { Printable } from "../../../src/html/terminal-text";
 
 const escape = "\u001b";
 const understood = new RegExp(`${escape}\\[(?<count>\\d*)(?<code>[A-Za-z])|(?<character>[^])`, "gu");
@@ -20,7 +21,8 @@ export class Terminal {
     public rows: number,
   ) {}
 
-  public write(text: string): void {
+  public write(given: Printable): void {
+    const text = typeof given === "string" ? given : given.sequences({ color: true });
     this.writes += 1;
     let read = 0;
     for (const { 0: all, groups } of text.matchAll(understood)) {

@@ -1,20 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutEnd, cutStart, elapsed, visible, widthOf, wrap } from "../../../src/cli/progress/text";
+import { cutEnd, cutStart, elapsed, widthOf, wrap } from "../../../src/cli/progress/text";
 
 describe("text for a terminal", () => {
-  it.each([
-    ["\u001b[31mred", String.raw`\u001b[31mred`],
-    ["a\nb\tc\r", String.raw`a\u000ab\u0009c\u000d`],
-    ["\u202eright to left", String.raw`\u202eright to left`],
-    ["\u{e0041}tag", String.raw`\u{e0041}tag`],
-    ["lone \ud800", String.raw`lone \ud800`],
-    ["c1 \u009b2J", String.raw`c1 \u009b2J`],
-    ["plain ünïcode 日本", "plain ünïcode 日本"],
-  ])("shows %j without any effect", (text, shown) => {
-    expect(visible(text)).toBe(shown);
-  });
-
   it.each([
     ["abc", 3],
     ["日本", 4],

@@ -4,6 +4,7 @@ import { check, checkText, versions, versionsText, type CheckOptions } from "../
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import type { Config } from "../../config";
+import { TerminalText } from "../../html/terminal-text";
 import {
   exitCodes,
   fail,
@@ -11,6 +12,7 @@ import {
   load,
   loadWithWarnings,
   outputFolder,
+  paint,
   usage,
   type Call,
   type ExitCode,
@@ -27,7 +29,7 @@ export async function runCheck(call: Call): Promise<ExitCode> {
   const home = homeOf(env);
   const signal = call.onInterrupt("the question in progress");
   const onStep = (step: string) => {
-    if (terminal.interactive) terminal.err(`\r\u001b[Kchecking ${step}`);
+    if (terminal.interactive) paint(terminal, "err", TerminalText.overwriting(`checking ${step}`));
   };
   onStep("state");
   const work = resolve(outputFolder(call));
@@ -43,7 +45,7 @@ export async function runCheck(call: Call): Promise<ExitCode> {
     signal,
     onStep,
   });
-  if (terminal.interactive) terminal.err("\r\u001b[K");
+  if (terminal.interactive) paint(terminal, "err", TerminalText.overwriting(""));
   call.print(result, checkText(result));
   return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
 }

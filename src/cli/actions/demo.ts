@@ -6,6 +6,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config";
+import { TerminalText } from "../../html/terminal-text";
 import { takenAs } from "../../config/resolve/token-variable";
 import { startEmulator, type Inventory, type Emulator } from "../../emulator";
 import { findRequirements, type FoundRequirements } from "../../emulator/requirements";
@@ -16,7 +17,16 @@ import type { RunEvent } from "../../run/journal/events";
 import type { RunFailure } from "../../run/outcome";
 import { environmentNames } from "../../run/runner-tokens";
 import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
-import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "../command-context";
+import {
+  exitCodes,
+  fail,
+  load,
+  outputFolder,
+  paint,
+  usage,
+  type Call,
+  type ExitCode,
+} from "../command-context";
 import { contentsText } from "../inventory-text";
 import { runStacks } from "../open-project";
 import { synth, synthText } from "./synth";
@@ -198,17 +208,20 @@ export async function runDemo(call: Call): Promise<ExitCode> {
   if (taken !== undefined) {
     return usage(call, `the demo's account is empty: it cannot have what ${taken} names`);
   }
-  const clear = terminal.interactive ? "\r\u001b[K" : "";
+  const { interactive } = terminal;
+  const overwrite = (line: string) => {
+    paint(terminal, "err", interactive ? TerminalText.overwriting(line) : line);
+  };
   const interrupted = call.onInterrupt("Terraform, and removing what the demo created");
   const outcome = await demo({
     config,
     requirements,
     interrupted,
     say: (line) => {
-      terminal.err(`${clear}${line}\n`);
+      overwrite(`${line}\n`);
     },
     show: (line) => {
-      if (terminal.interactive) terminal.err(`${clear}${line.slice(0, 100)}`);
+      if (interactive) overwrite(line.slice(0, 100));
     },
   });
   if (interrupted.aborted) return fail(call, "interrupted; nothing of the demo is left", "run it again");

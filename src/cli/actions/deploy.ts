@@ -33,7 +33,7 @@ export async function runDeploy(call: Call): Promise<ExitCode> {
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
     const approve = approver(call, project, view);
-    return deploy({ ...project, onEvent: view.tell, approve }, project.chosen);
+    return deploy({ ...project, onEvent: view.onEvent, approve }, project.chosen);
   });
 }
 
@@ -42,7 +42,7 @@ export async function runDestroy(call: Call): Promise<ExitCode> {
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
     const approve = approver(call, project, view);
-    return destroy({ ...project, onEvent: view.tell, approve }, project.chosen);
+    return destroy({ ...project, onEvent: view.onEvent, approve }, project.chosen);
   });
 }
 
@@ -55,7 +55,7 @@ export async function runResume(call: Call): Promise<ExitCode> {
   }
   return watched(call, project, (view) => {
     const approve = approver(call, project, view);
-    return resume({ ...project, onEvent: view.tell, approve });
+    return resume({ ...project, onEvent: view.onEvent, approve });
   });
 }
 

@@ -1,6 +1,7 @@
 /** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
 import { statSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
+import type { Printable } from "../../html/terminal-text";
 import { messageOf } from "../../clients/system/error-message";
 import { gitlabReport } from "../../review/reports/gitlab";
 import { htmlReport } from "../../review/reports/html";
@@ -12,12 +13,12 @@ import { plan } from "../../run/plan";
 import { exitCodes, fail, outputFolder, usage, type Call, type ExitCode } from "../command-context";
 import { journeyOf } from "../journey";
 import { openProject } from "../open-project";
-import { look, watch } from "../progress-view";
+import { reportWidth, watch } from "../progress-view";
 
-type Report = (review: Review, call: Call) => string;
+type Report = (review: Review, call: Call) => Printable;
 
 const reports: Readonly<Record<string, Report>> = {
-  terminal: (review, call) => terminalReport(review, look(call, call.terminal.outInteractive)),
+  terminal: (review, call) => terminalReport(review, reportWidth(call, call.terminal.outInteractive)),
   markdown: markdownReport,
   html: htmlReport,
   gitlab: (review) => `${JSON.stringify(gitlabReport(review))}\n`,
@@ -46,14 +47,14 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   if (typeof opened === "number") return opened;
   const project = call.values.journey ? journeyOf(opened, outputFolder(call)) : opened;
   const view = watch(call, project);
-  const outcome = await plan({ ...project, onEvent: view.tell }, project.chosen);
+  const outcome = await plan({ ...project, onEvent: view.onEvent }, project.chosen);
   view.end();
   if (!outcome.ok) return fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
   const { planned, notYet } = outcome;
   const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
   call.print(review, report(review, call));
   try {
-    for (const file of files) writeFileSync(file, reportFor(file)?.(review, call) ?? "");
+    for (const file of files) writeFileSync(file, String(reportFor(file)?.(review, call) ?? ""));
   } catch (error) {
     const reason = messageOf(error);
     return fail(call, `the report cannot be written: ${reason}`, "name a file that you may write");

@@ -2,38 +2,39 @@
  * Draws a run in place on a terminal. Only lines that have changed are written, in one go, so that nothing flickers.
  * The cursor is never hidden and rests on the free line below: whenever the process ends, nothing needs repair.
  */
-import { render } from "./render";
+import { TerminalText, type Printable } from "../../html/terminal-text";
+import { render, type RenderedLine } from "./render";
 import { expectWork, nothingYet, update } from "./state";
 import { widthOf } from "./text";
-import type { Output, ProgressView, ViewOptions } from "./view";
+import type { ProgressView, ViewOptions } from "./view";
 
-interface TerminalOutput extends Output {
+interface TerminalOutput {
+  readonly write: (text: TerminalText) => unknown;
   readonly columns?: number;
   readonly rows?: number;
 }
 
 export interface LiveOptions extends ViewOptions {
-  readonly color: boolean;
   /** @default a second */
   readonly intervalMs?: number;
 }
 
 interface Drawing {
-  readonly lines: readonly string[];
+  readonly lines: readonly RenderedLine[];
   readonly columns: number;
   readonly rows: number;
 }
 
 export function liveView(
   output: TerminalOutput,
-  { color, history, now = Date.now, intervalMs = 1000 }: LiveOptions,
+  { history, now = Date.now, intervalMs = 1000 }: LiveOptions = {},
 ): ProgressView {
   let state = nothingYet(history);
   let shown: Drawing = { lines: [], columns: 0, rows: 0 };
   let quiet = true;
   const draw = (next: Drawing) => {
     const text = repaint(shown, next);
-    if (text !== "") output.write(text);
+    if (text !== undefined) output.write(text);
     shown = next;
   };
   const size = () => ({ columns: output.columns ?? 80, rows: output.rows ?? 24 });
@@ -41,19 +42,23 @@ export function liveView(
     if (quiet) return;
     const { columns, rows } = size();
     // The last column stays free: terminals differ in what they do once it is filled.
-    const lines = render(state, { width: columns - 1, height: rows - 1, color, now: now() });
+    const lines = render(state, { width: columns - 1, height: rows - 1, now: now() });
     draw({ lines, columns, rows });
   };
   const timer = setInterval(redraw, intervalMs);
   timer.unref();
   return {
-    tell: (event) => {
+    onEvent: (event) => {
       state = update(state, event);
       quiet = false;
       redraw();
     },
     expect: (stack, work) => {
       state = expectWork(state, stack, work);
+      redraw();
+    },
+    stopping: (text) => {
+      state = { ...state, stopping: text };
       redraw();
     },
     pause: () => {
@@ -68,33 +73,37 @@ export function liveView(
   };
 }
 
-/** What turns one drawing into the next; empty when they are the same. The cursor stands below, before and after. */
-function repaint(shown: Drawing, next: Drawing): string {
+/** Turns one drawing into the next; undefined when they are the same. The cursor stands below, before and after. */
+function repaint(shown: Drawing, next: Drawing): TerminalText | undefined {
   const resized = shown.columns !== next.columns || shown.rows !== next.rows;
   const same = resized ? 0 : firstDifference(shown.lines, next.lines);
-  if (same === next.lines.length && same === shown.lines.length) return "";
+  if (same === next.lines.length && same === shown.lines.length) return undefined;
   const above = resized ? rowsOf(shown, next) : shown.lines.length - same;
-  const up = `\r${above > 0 ? `\u001b[${above}A` : ""}`;
-  const lines = next.lines.slice(same).map((line, index) => {
+  const lines = next.lines.slice(same).flatMap((line, index): Printable[] => {
     const before = resized ? undefined : shown.lines[same + index];
-    return line === before ? "\r\n" : `${line}\u001b[K\r\n`;
+    if (before !== undefined && isSame(line, before)) return [lineStart, "\n"];
+    return [TerminalText.styled(line.text, line.style), eraseLine, lineStart, "\n"];
   });
-  return `${up}${resized ? "\u001b[J" : ""}${lines.join("")}\u001b[J`;
+  const clear = resized ? [eraseBelow] : [];
+  return TerminalText.of(lineStart, TerminalText.cursorUp(above), ...clear, ...lines, eraseBelow);
 }
 
-function firstDifference(a: readonly string[], b: readonly string[]): number {
-  const index = a.findIndex((line, each) => line !== b[each]);
+const { lineStart, eraseLine, eraseBelow } = TerminalText;
+
+function isSame(one: RenderedLine, other: RenderedLine): boolean {
+  return one.text === other.text && one.style === other.style;
+}
+
+function firstDifference(a: readonly RenderedLine[], b: readonly RenderedLine[]): number {
+  const index = a.findIndex((line, at) => {
+    const other = b[at];
+    return other === undefined || !isSame(line, other);
+  });
   return index === -1 ? a.length : index;
 }
 
 /** How many rows the old lines take now: a terminal that became narrower has broken them. */
 function rowsOf({ lines }: Drawing, { columns, rows }: Drawing): number {
-  const widths = lines.map((line) => widthOf(withoutStyle(line)));
-  const all = widths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+  const all = lines.reduce((sum, { text }) => sum + Math.max(1, Math.ceil(widthOf(text) / columns)), 0);
   return Math.min(all, Math.max(0, rows - 1));
-}
-
-function withoutStyle(line: string): string {
-  const [first, ...styled] = line.split("\u001b");
-  return [first, ...styled.map((part) => part.slice(part.indexOf("m") + 1))].join("");
 }

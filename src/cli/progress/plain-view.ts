@@ -2,16 +2,21 @@
 import type { RunEvent } from "../../run/journal/events";
 import { leftTexts, timeLeft } from "./time-remaining";
 import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
-import { elapsed, visible } from "./text";
-import type { Output, ProgressView, ViewOptions } from "./view";
-import { ends, holdText, titles } from "./words";
+import { oneLine } from "../../html/visible";
+import { elapsed } from "./text";
+import type { ProgressView, ViewOptions } from "./view";
+import { holdText, outcomeTexts, titles } from "./labels";
 
 /** A resource that took less is not worth a line. */
 const longSeconds = 10;
 /** How often is told what still goes on. */
 const stillMs = 60_000;
 
-export function plainView(output: Output, { history, now = Date.now }: ViewOptions = {}): ProgressView {
+interface LogOutput {
+  readonly write: (text: string) => unknown;
+}
+
+export function plainView(output: LogOutput, { history, now = Date.now }: ViewOptions = {}): ProgressView {
   let state = nothingYet(history);
   const say = (lines: readonly string[], at: number) => {
     const since = state.since ?? at;
@@ -23,12 +28,15 @@ export function plainView(output: Output, { history, now = Date.now }: ViewOptio
   }, stillMs);
   timer.unref();
   return {
-    tell: (event) => {
+    onEvent: (event) => {
       state = update(state, event);
       say(eventLines(state, event), Date.parse(event.at));
     },
     expect: (stack, work) => {
       state = expectWork(state, stack, work);
+    },
+    stopping: (text) => {
+      say([text], now());
     },
     pause: () => undefined,
     end: () => {
@@ -40,11 +48,11 @@ export function plainView(output: Output, { history, now = Date.now }: ViewOptio
 /** Empty for events that nobody needs to read in a log. */
 function eventLines(state: Progress, event: RunEvent): string[] {
   if (event.kind === "run-started")
-    return [`${titles[event.command]}: ${event.stacks.map(visible).join(", ")}`];
+    return [`${titles[event.command]}: ${event.stacks.map(oneLine).join(", ")}`];
   if (event.kind === "run-ended") {
-    return [`${titles[state.command]} ${ends[event.outcome]} ${elapsed(event.seconds)}`];
+    return [`${titles[state.command]} ${outcomeTexts[event.outcome]} ${elapsed(event.seconds)}`];
   }
-  return stackLines(state, event).map((line) => `${visible(event.stack)}: ${line}`);
+  return stackLines(state, event).map((line) => `${oneLine(event.stack)}: ${line}`);
 }
 
 const done = { create: "created", update: "changed", delete: "removed", other: "read" } as const;
@@ -65,10 +73,10 @@ function stackLines(state: Progress, event: StackEvent): string[] {
       return event.seconds < longSeconds
         ? []
         : [
-            `${countOf(state, event.stack)}${done[event.action]} ${visible(event.address)} in ${elapsed(event.seconds)}`,
+            `${countOf(state, event.stack)}${done[event.action]} ${oneLine(event.address)} in ${elapsed(event.seconds)}`,
           ];
     case "resource-failed":
-      return [`failed to ${verbs[event.action]} ${visible(event.address)}`];
+      return [`failed to ${verbs[event.action]} ${oneLine(event.address)}`];
     case "waiting":
       return textLines(`${holdText(event, 0)}\nfix: ${event.fix}`);
     case "lock-released":
@@ -94,7 +102,7 @@ function stackLines(state: Progress, event: StackEvent): string[] {
 }
 
 function textLines(text: string): string[] {
-  return text.split("\n").map(visible);
+  return text.split("\n").map(oneLine);
 }
 
 function countOf({ stages }: Progress, stack: string): string {
@@ -120,6 +128,6 @@ function stillLine({ name, running }: StageProgress, state: Progress, now: numbe
   const rest = leftText(state, new Date(now).toISOString());
   const verb = { create: "creating", update: "changing", delete: "removing", other: "reading" } as const;
   return [
-    `${visible(name)}: still ${verb[longest.action]} ${visible(longest.address)} (${elapsed(seconds)})${more}${rest}`,
+    `${oneLine(name)}: still ${verb[longest.action]} ${oneLine(longest.address)} (${elapsed(seconds)})${more}${rest}`,
   ];
 }

@@ -4,47 +4,38 @@
  */
 import { leftTexts, timeLeft } from "./time-remaining";
 import type { Hold, Progress, RunningResource, StageProgress } from "./state";
-import { cutEnd, cutStart, elapsed, visible, widthOf, wrap } from "./text";
-import { ends, holdText, titles } from "./words";
+import { oneLine } from "../../html/visible";
+import type { Style } from "../../html/terminal-text";
+import { cutEnd, cutStart, elapsed, widthOf, wrap } from "./text";
+import { holdText, outcomeTexts, titles } from "./labels";
 
 export interface View {
   readonly width: number;
   readonly height: number;
-  readonly color: boolean;
   /** Milliseconds. */
   readonly now: number;
 }
 
-type Style = "bold" | "dim" | "green" | "red" | "yellow" | "plain";
-const codes: Readonly<Record<Style, string>> = {
-  bold: "\u001b[1m",
-  dim: "\u001b[2m",
-  green: "\u001b[32m",
-  red: "\u001b[31m",
-  yellow: "\u001b[33m",
-  plain: "",
-};
-const reset = "\u001b[0m";
-
-interface Line {
+/** One line of the drawing. Nothing in its text has an effect on a terminal. */
+export interface RenderedLine {
   readonly text: string;
-  readonly style: Style;
+  readonly style?: Style;
+}
+
+interface Line extends RenderedLine {
   /** The lowest stay when there is not enough room. */
   readonly rank: number;
 }
 
 const ranks = { now: 0, hold: 1, fix: 2, header: 3, problem: 4, other: 5, resource: 6 } as const;
 
-export function render(state: Progress, { width, height, color, now }: View): string[] {
-  const fixed = [header(state, now, width), ...stageLines(state, now, width)];
+export function render(state: Progress, { width, height, now }: View): readonly RenderedLine[] {
+  const fixed = [header(state, now, width), ...stoppingLines(state, width), ...stageLines(state, now, width)];
   const room = height - fixed.length;
   const lines = fixed.flatMap((line) =>
     line.stage === undefined ? [line] : [line, ...resourceLines(line.stage, now, width, room)],
   );
-  return chosen(lines, height).map(({ text, style }) => {
-    const line = cutEnd(text, width);
-    return color && style !== "plain" && line !== "" ? `${codes[style]}${line}${reset}` : line;
-  });
+  return chosen(lines, height).map(({ text, style }) => ({ text: cutEnd(text, width), style }));
 }
 
 function chosen(lines: readonly Line[], height: number): readonly Line[] {
@@ -62,6 +53,12 @@ function fitting(texts: readonly string[], width: number): string {
   return texts.find((text) => widthOf(text) <= width) ?? texts.at(-1) ?? "";
 }
 
+/** What an interrupted run waits for, until it has ended. */
+function stoppingLines({ stopping, ended }: Progress, width: number): FixedLine[] {
+  if (stopping === undefined || ended) return [];
+  return indented(stopping, width, 3, { style: "yellow", rank: ranks.hold });
+}
+
 const endStyles = { done: "green", failed: "red", interrupted: "yellow" } as const;
 
 interface FixedLine extends Line {
@@ -74,7 +71,7 @@ function header(state: Progress, now: number, width: number): FixedLine {
   if (state.ended) {
     const { outcome, seconds } = state.ended;
     return {
-      text: `${title} ${ends[outcome]} ${elapsed(seconds)}`,
+      text: `${title} ${outcomeTexts[outcome]} ${elapsed(seconds)}`,
       style: endStyles[outcome],
       rank: ranks.header,
     };
@@ -91,19 +88,24 @@ const stageStyles = {
   running: "bold",
   done: "green",
   failed: "red",
+  interrupted: "yellow",
   skipped: "dim",
 } as const;
 
+/** The word for the state of a stage, of at most seven letters. */
+function stateWord({ state }: StageProgress, { ended, command }: Progress): string {
+  if (state === "waiting") return ended === undefined ? "waiting" : "not run";
+  if (state === "interrupted") return "stopped";
+  if (state === "done" && command === "plan") return "planned";
+  return state;
+}
+
 function stageLines(state: Progress, now: number, width: number): FixedLine[] {
-  const nameWidth = Math.max(0, ...state.stages.map(({ name }) => widthOf(visible(name))));
+  const nameWidth = Math.max(0, ...state.stages.map(({ name }) => widthOf(oneLine(name))));
   return state.stages.flatMap((stage): FixedLine[] => {
     const active = stage.state === "running" || stage.state === "failed";
     const line: FixedLine = {
-      text: stageText(stage, state.ended && stage.state === "waiting" ? "not run" : stage.state, {
-        nameWidth,
-        now,
-        width,
-      }),
+      text: stageText(stage, stateWord(stage, state), { nameWidth, now, width, command: state.command }),
       style: stageStyles[stage.state],
       rank: active ? ranks.now : ranks.other,
       stage,
@@ -113,19 +115,21 @@ function stageLines(state: Progress, now: number, width: number): FixedLine[] {
   });
 }
 
-interface Place {
+interface StageLineOptions {
+  /** Columns of the longest name. */
   readonly nameWidth: number;
   readonly now: number;
   readonly width: number;
+  readonly command: Progress["command"];
 }
 
-function stageText(stage: StageProgress, word: string, place: Place): string {
-  const { nameWidth, now, width } = place;
-  const name = visible(stage.name);
+function stageText(stage: StageProgress, word: string, options: StageLineOptions): string {
+  const { nameWidth, now, width, command } = options;
+  const name = oneLine(stage.name);
   const start = `${name}${" ".repeat(nameWidth - widthOf(name))}  ${word.padEnd(7)}`;
-  if (stage.state === "skipped") return `${start}  ${stage.why.map(visible).join(" ")}`;
+  if (stage.state === "skipped") return `${start}  ${stage.why.map(oneLine).join(" ")}`;
   const { planned, done, failed, seconds, since } = stage;
-  const count = planned === undefined ? "" : `${done}/${Math.max(planned, done)}`;
+  const count = planned === undefined ? "" : countText(planned, done, command);
   const time =
     seconds ?? (stage.state === "running" && since !== undefined ? (now - since) / 1000 : undefined);
   const details = [
@@ -141,6 +145,11 @@ function stageText(stage: StageProgress, word: string, place: Place): string {
     texts.map((text) => text.trimEnd()),
     width,
   );
+}
+
+/** A plan changes nothing: it has no share that is done. */
+function countText(planned: number, done: number, command: Progress["command"]): string {
+  return command === "plan" ? `${planned} to do` : `${done}/${Math.max(planned, done)}`;
 }
 
 function holdLines(hold: Hold, now: number, width: number): FixedLine[] {
@@ -161,7 +170,7 @@ function problemLines(errors: readonly string[], width: number): FixedLine[] {
 
 /** At most so many lines; each line of the text begins one. */
 function indented(text: string, width: number, most: number, as: Pick<Line, "style" | "rank">): FixedLine[] {
-  const lines = text.split("\n").flatMap((line) => wrap(visible(line), Math.max(1, width - 2)));
+  const lines = text.split("\n").flatMap((line) => wrap(oneLine(line), Math.max(1, width - 2)));
   const kept = lines.slice(0, most);
   const last = kept.at(-1);
   if (lines.length > most && last !== undefined)
@@ -180,10 +189,10 @@ function resourceLines({ running }: StageProgress, now: number, width: number, r
 }
 
 function line(text: string): Line {
-  return { text, style: "plain", rank: ranks.resource };
+  return { text, rank: ranks.resource };
 }
 
 function resourceText({ address, action, since }: RunningResource, now: number, width: number): string {
   const start = `${elapsed((now - since) / 1000).padStart(8)}  ${signs[action]} `;
-  return start + cutStart(visible(address), Math.max(0, width - start.length));
+  return start + cutStart(oneLine(address), Math.max(0, width - start.length));
 }

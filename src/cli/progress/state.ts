@@ -12,7 +12,7 @@ export interface RunningResource extends Work {
 
 export interface StageProgress {
   readonly name: string;
-  readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
+  readonly state: "waiting" | "running" | "done" | "failed" | "interrupted" | "skipped";
   readonly attempt: number;
   readonly since?: number;
   /** How long it took, once it has ended. */
@@ -41,6 +41,8 @@ export interface Hold {
   readonly until?: number;
 }
 
+type RunOutcomeName = Extract<RunEvent, { kind: "run-ended" }>["outcome"];
+
 export interface Progress {
   readonly history: History;
   readonly command: Extract<RunEvent, { kind: "run-started" }>["command"];
@@ -49,7 +51,9 @@ export interface Progress {
   readonly since?: number;
   readonly stages: readonly StageProgress[];
   readonly hold?: Hold;
-  readonly ended?: { readonly outcome: "done" | "failed" | "interrupted"; readonly seconds: number };
+  /** What is waited for since the user interrupted the run, and how to force its end. */
+  readonly stopping?: string;
+  readonly ended?: { readonly outcome: RunOutcomeName; readonly seconds: number };
 }
 
 export function nothingYet(history: History = noHistory): Progress {
@@ -76,10 +80,10 @@ export function update(state: Progress, event: RunEvent): Progress {
   }
   if (event.kind === "run-ended") {
     const { outcome, seconds } = event;
-    const stages = state.stages.map((stage) => (stage.state === "running" ? stopped(stage, at) : stage));
+    const stages = state.stages.map((stage) => endedWith(stage, outcome, at));
     return { ...state, stages, hold: undefined, ended: { outcome, seconds } };
   }
-  const next = change(state, event.stack, (stage) => updateStage(stage, event, at));
+  const next = change(passedBy(state, event, at), event.stack, (stage) => updateStage(stage, event, at));
   if (event.kind === "waiting") {
     const { stack, why, fix } = event;
     return { ...next, hold: { stack, why, fix } };
@@ -91,6 +95,24 @@ export function update(state: Progress, event: RunEvent): Progress {
   const destroys = next.destroys || (event.kind === "step-started" && event.step === "destroy");
   const hold = next.hold?.stack === event.stack ? undefined : next.hold;
   return { ...next, destroys, hold };
+}
+
+/**
+ * How a stage ended that was running when the run did: as the run. A plan, and the sweep after a destroy, end without
+ * an event of their own. An interrupted Terraform reports errors too, so that its stage seems to have failed.
+ */
+function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): StageProgress {
+  if (stage.state === "running") return { ...stopped(stage, at), state: outcome };
+  return stage.state === "failed" && outcome === "interrupted" ? { ...stage, state: outcome } : stage;
+}
+
+/** Stages run one at a time and a run ends with the first failure: what ran before another began is done. */
+function passedBy(state: Progress, event: StackEvent, at: number): Progress {
+  if (event.kind !== "stack-started" && event.kind !== "stack-skipped") return state;
+  const stages = state.stages.map((stage) =>
+    stage.state === "running" && stage.name !== event.stack ? endedWith(stage, "done", at) : stage,
+  );
+  return { ...state, stages };
 }
 
 function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
@@ -147,8 +169,8 @@ function ended(stage: StageProgress): StageProgress {
 
 /** Before it was done. */
 function stopped(stage: StageProgress, at: number): StageProgress {
-  const seconds = stage.since === undefined ? undefined : (at - stage.since) / 1000;
-  return { ...ended(stage), state: "failed", seconds };
+  const passed = stage.since === undefined ? undefined : (at - stage.since) / 1000;
+  return { ...ended(stage), state: "failed", seconds: stage.seconds ?? passed };
 }
 
 type ResourceEvent = Extract<StackEvent, { readonly address: string }>;

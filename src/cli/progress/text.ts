@@ -1,17 +1,7 @@
 /**
- * Text for a terminal: nothing in it can move the cursor or hide something, and its width in columns is known. The
- * width is never taken for less than a terminal makes of it.
+ * The width of text in columns of a terminal, and text cut or broken to fit into it. The width is never taken for less
+ * than a terminal makes of it. The text has no character that moves the cursor.
  */
-
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Control characters, escape sequences and direction marks as `\u001b`. */
-export function visible(text: string): string {
-  return text.replace(invisible, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
-  });
-}
 
 /** Two columns. Source: unicode.org/Public/UCD/latest/ucd/EastAsianWidth.txt, W and F, and the emoji beside them. */
 const wide =

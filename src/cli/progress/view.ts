@@ -1,14 +1,16 @@
-/** Shows a run while it goes on. One of two ways: drawn in place on a terminal, or line by line where there is none. */
+/** Shows a run while it is in progress: drawn in place on a terminal, or line by line where there is none. */
 import type { RunEvent } from "../../run/journal/events";
 import type { Work } from "./estimate/duration";
 import type { History } from "./estimate/history";
 
 export interface ProgressView {
-  readonly tell: (event: RunEvent) => void;
+  readonly onEvent: (event: RunEvent) => void;
   /** What the plan of a stage will do: makes the estimate better. */
   readonly expect: (stack: string, work: readonly Work[]) => void;
   /** Leaves the terminal to a review or a question until the next event. */
   readonly pause: () => void;
+  /** Shows what an interrupted run waits for. */
+  readonly stopping: (text: string) => void;
   /** Shows the last state and stops. */
   readonly end: () => void;
 }
@@ -18,8 +20,4 @@ export interface ViewOptions {
   readonly history?: History;
   /** Milliseconds. @default the machine's clock */
   readonly now?: () => number;
-}
-
-export interface Output {
-  readonly write: (text: string) => unknown;
 }

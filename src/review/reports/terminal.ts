@@ -1,4 +1,5 @@
 /** A review for a terminal: the risks, the counts, then what changes. No line is wider than asked for. */
+import { TerminalText, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
 import type { Action, Change, Review, StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
@@ -16,15 +17,6 @@ import {
   valueText,
   type StageRisk,
 } from "./words";
-
-export interface TerminalOptions {
-  readonly color: boolean;
-  /** Characters of a line. */
-  readonly width: number;
-}
-
-const styles = { bold: 1, red: 31, green: 32, yellow: 33, dim: 2 } as const;
-type Style = keyof typeof styles;
 
 const actionStyles: Readonly<Record<Action, Style>> = {
   create: "green",
@@ -68,16 +60,11 @@ function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-function render(line: Line, { color, width }: TerminalOptions): string {
-  const { text, indent = 0, mark = "", style } = line;
-  const paint = (part: string) =>
-    color && style && part !== "" ? `\u001b[${styles[style]}m${part}\u001b[0m` : part;
-  return wrap(text, Math.max(narrowest, width) - indent)
-    .map((part, at) => {
-      const before = at === 0 ? mark.padStart(indent - 1) + (indent > 0 ? " " : "") : " ".repeat(indent);
-      return paint(`${before}${part}`.trimEnd());
-    })
-    .join("\n");
+function render({ text, indent = 0, mark = "", style }: Line, width: number): readonly TerminalText[] {
+  return wrap(text, Math.max(narrowest, width) - indent).map((part, at) => {
+    const before = at === 0 ? mark.padStart(indent - 1) + (indent > 0 ? " " : "") : " ".repeat(indent);
+    return TerminalText.styled(`${before}${part}`.trimEnd(), style);
+  });
 }
 
 const title = (text: string): readonly Line[] => [{ text: "" }, { text: text.toUpperCase(), style: "bold" }];
@@ -179,12 +166,13 @@ function stageLines({ stack, state, modules, outputs, drift }: StageReview): rea
   return lines.length === 0 ? [] : [...title(stack), ...lines];
 }
 
-export function terminalReport(review: Review, options: TerminalOptions): string {
+/** @param width columns of a line, of which a narrow terminal gets at least thirty */
+export function terminalReport(review: Review, width: number): TerminalText {
   const lines: readonly Line[] = [
     { text: `Plan: ${headline(review)}`, style: "bold" },
     ...riskSection(review),
     ...countTable(review),
     ...review.stages.flatMap(stageLines),
   ];
-  return `${lines.map((line) => render(line, options)).join("\n")}\n`;
+  return TerminalText.of(...lines.flatMap((line) => render(line, width)).flatMap((line) => [line, "\n"]));
 }

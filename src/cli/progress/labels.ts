@@ -3,7 +3,11 @@ import type { Hold } from "./state";
 import { elapsed } from "./text";
 
 export const titles = { deploy: "Deploy", destroy: "Destroy", resume: "Resume", plan: "Plan" } as const;
-export const ends = { done: "done in", failed: "failed after", interrupted: "interrupted after" } as const;
+export const outcomeTexts = {
+  done: "done in",
+  failed: "failed after",
+  interrupted: "interrupted after",
+} as const;
 
 export function holdText({ why, attempt, until }: Hold, now: number): string {
   if (attempt === undefined) return `waiting: ${why}`;

@@ -1,0 +1,43 @@
+/**
+ * Writes to stdout and stderr: the only place of the command line that does. Whatever it is given, nothing in it
+ * steers the terminal except our own colours and cursor movements, and no secret in it is shown.
+ *
+ * A stream that goes away (`| head`, a closed terminal, a full disk) never ends the process: an apply in progress is
+ * worth more than its output. What comes after is dropped.
+ */
+import type { Printable } from "../html/terminal-text";
+import { visible } from "../html/visible";
+import { maskText } from "../config/mask";
+
+/** As much of stdout and stderr as a printer uses. */
+interface OutputStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+  on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+export interface Printer {
+  readonly print: (text: Printable) => void;
+  /**
+   * Why the output is not complete, such as `ENOSPC`; undefined when it is, or when its reader left (EPIPE): that one
+   * has read what it wanted.
+   */
+  readonly problem: () => string | undefined;
+}
+
+/** @param env decides about colours, which a file and a pipe never get. Source: no-color.org */
+export function printer(stream: OutputStream, env: NodeJS.ProcessEnv): Printer {
+  const color = stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  let gone: string | undefined;
+  stream.on("error", ({ code, message }) => {
+    gone ??= code ?? message;
+  });
+  return {
+    print: (text) => {
+      if (gone !== undefined) return;
+      const shown = typeof text === "string" ? visible(text) : text.sequences({ color });
+      stream.write(maskText(shown));
+    },
+    problem: () => (gone === "EPIPE" ? undefined : gone),
+  };
+}
