@@ -48,8 +48,9 @@ const outside = fc
   )
   .map((parts) => parts.join(""));
 
+const escape = "\u001b";
 /** Our own colours, and what erases a line. */
-const ours = new RegExp("\u001b\\[(?:[0123]|3[123])m|\u001b\\[K$", "g");
+const ours = new RegExp(`${escape}\\[(?:[0123]|3[123])m|${escape}\\[K$`, "g");
 
 const styled = fc.tuple(outside, fc.constantFrom<Style | undefined>("bold", "red", "dim", undefined));
 

@@ -15,13 +15,13 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const relayMs = 1000;
 
 /** Where the signals of a process arrive and how it ends; a stand-in in tests. */
-export interface SignalSource {
+interface SignalSource {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   exit(code: number): unknown;
 }
 
-export interface InterruptListener {
+interface InterruptListener {
   /**
    * Listens from the first call on, and until `end`: before it, Ctrl-C ends the process.
    * @param waitsFor what the command finishes before it ends; printed by the first request

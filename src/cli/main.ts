@@ -22,7 +22,7 @@ const onTypedInterrupt = () => {
 
 const watched = stderr.isTTY ? stderr : stdout;
 
-run(process.argv.slice(2), env, {
+void run(process.argv.slice(2), env, {
   out: out.print,
   err: err.print,
   paint: (to, text) => {

@@ -16,7 +16,7 @@ interface OutputStream {
   on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
-export interface Printer {
+interface Printer {
   readonly print: (text: Printable) => void;
   /**
    * Why the output is not complete, such as `ENOSPC`; undefined when it is, or when its reader left (EPIPE): that one
@@ -35,8 +35,7 @@ export function printer(stream: OutputStream, env: NodeJS.ProcessEnv): Printer {
   return {
     print: (text) => {
       if (gone !== undefined) return;
-      const shown = typeof text === "string" ? visible(text) : text.sequences({ color });
-      stream.write(maskText(shown));
+      stream.write(typeof text === "string" ? maskText(visible(text)) : text.sequences({ color }, maskText));
     },
     problem: () => (gone === "EPIPE" ? undefined : gone),
   };

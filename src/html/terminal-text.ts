@@ -55,12 +55,16 @@ export class TerminalText {
     return this.spans.map((span) => ("text" in span ? span.text : "")).join("");
   }
 
-  /** As a terminal takes it. */
-  sequences({ color }: { readonly color: boolean }): string {
+  /**
+   * As a terminal takes it.
+   * @param clean takes secrets out of the text; it must not add what has an effect. @default nothing is taken out
+   */
+  sequences({ color }: { readonly color: boolean }, clean = (text: string) => text): string {
     return this.spans
       .map((span) => {
         if ("control" in span) return span.control;
-        const { text, style } = span;
+        const { style } = span;
+        const text = clean(span.text);
         return color && style && text !== "" ? `${escape}${styles[style]}m${text}${escape}0m` : text;
       })
       .join("");

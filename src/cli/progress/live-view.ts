@@ -14,7 +14,7 @@ interface TerminalOutput {
   readonly rows?: number;
 }
 
-export interface LiveOptions extends ViewOptions {
+interface LiveOptions extends ViewOptions {
   /** @default a second */
   readonly intervalMs?: number;
 }
