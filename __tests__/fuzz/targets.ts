@@ -259,10 +259,7 @@ function gitlab(): Target {
   const answers = target("GitLab's answers", calls, async ([answer, ask]) => {
     next = answer;
     try {
-      await ask(
-        { url: await address(), accessToken: canary, timeoutMilliseconds: 2000, pauseMilliseconds: 0 },
-        7,
-      );
+      await ask({ url: await address(), accessToken: canary, timeoutMilliseconds: 2000 }, 7);
       return "accepted";
     } catch (error) {
       if (!(error instanceof GitLabRunnerError)) throw error;

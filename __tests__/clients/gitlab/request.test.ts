@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
-import { describe, expect, it } from "vitest";
+import { createServer, type Server } from "node:http";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
   createRunner,
   findTarget,
@@ -8,6 +8,8 @@ import {
   verifyToken,
 } from "../../../src/clients/gitlab/runners";
 import { GitLabRunnerError } from "../../../src/clients/gitlab/gitlab-error";
+import { gitlabClientLimits } from "../../../src/clients/gitlab/api";
+import { clock } from "../../../src/clients/gitlab/request";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
 
 const scoped = (...scopes: AccessToken["scopes"]): AccessToken => ({ scopes, role: "owner" });
@@ -23,10 +25,15 @@ const tokens = {
 
 type Who = "all" | "split" | "creates" | "manages" | "old" | "maintainer" | "developer" | "nobody";
 const as = ({ url }: GitLabServer, who: Who = "all") => ({
-  ...{ url, accessToken: `glpat-${who}`, pauseMilliseconds: 1, timeoutMilliseconds: 200 },
+  ...{ url, accessToken: `glpat-${who}`, timeoutMilliseconds: 200 },
 });
 
-async function trouble(asked: Promise<unknown>): Promise<GitLabRunnerError> {
+const pause = vi.spyOn(clock, "pause");
+beforeEach(() => {
+  pause.mockReset().mockResolvedValue(undefined);
+});
+
+async function errorOf(asked: Promise<unknown>): Promise<GitLabRunnerError> {
   const error = await asked.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -43,34 +50,31 @@ describe("who asks", () => {
     await withGitLab(tokens, async (gitlab) => {
       const { id } = await createRunner(as(gitlab, "creates"), draft);
       expect((await getRunner(as(gitlab, "manages"), id)).settings.tags).toEqual(["a"]);
-      const lists = await trouble(runnersIn(as(gitlab, "manages"), into));
-      expect(lists.message).toBe(
-        "the token in GITLAB_TOKEN has no scope for the list of runners of group acme",
-      );
-      expect(lists.fix).toBe("make one with the scopes create_runner, manage_runner and read_api, or api");
-      expect((await trouble(getRunner(as(gitlab, "creates"), id))).message).toContain(
-        "has no scope for runner 41",
-      );
+      const lists = await errorOf(runnersIn(as(gitlab, "manages"), into));
+      expect(lists.code).toBe("gitlab-scope-missing");
+      expect(lists.message).toContain("the list of runners of group acme");
+      expect(lists.fix).toContain("create_runner, manage_runner and read_api, or api");
+      expect((await errorOf(getRunner(as(gitlab, "creates"), id))).code).toBe("gitlab-scope-missing");
       expect(await runnersIn(as(gitlab, "split"), into)).toHaveLength(1);
     });
   });
 
   it("needs a token that has not ended, and a role", async () => {
     await withGitLab(tokens, async (gitlab) => {
-      expect((await trouble(getRunner(as(gitlab, "old"), 1))).message).toBe(
+      expect((await errorOf(getRunner(as(gitlab, "old"), 1))).message).toBe(
         "GitLab does not accept the token in GITLAB_TOKEN: Token is expired. You can either do re-authorization or token refresh.",
       );
-      expect((await trouble(getRunner(as(gitlab, "nobody"), 1))).message).toContain("401 Unauthorized");
-      const maintainer = await trouble(createRunner(as(gitlab, "maintainer"), draft));
+      expect((await errorOf(getRunner(as(gitlab, "nobody"), 1))).message).toContain("401 Unauthorized");
+      const maintainer = await errorOf(createRunner(as(gitlab, "maintainer"), draft));
       expect(maintainer.message).toBe(
         "GitLab refuses a new runner in group acme: 403 Forbidden - Insufficient permissions",
       );
-      expect(maintainer.fix).toContain("take the token of an Owner of the group or project");
+      expect(maintainer.fix).toContain("an Owner of the group or project");
       const instance = { ...draft, target: { type: "instance_type", name: "the whole instance" } } as const;
-      expect((await trouble(createRunner(as(gitlab), instance))).message).toContain(
+      expect((await errorOf(createRunner(as(gitlab), instance))).message).toContain(
         "Insufficient permissions",
       );
-      expect((await trouble(runnersIn(as(gitlab, "developer"), into))).message).toContain(
+      expect((await errorOf(runnersIn(as(gitlab, "developer"), into))).message).toContain(
         "GitLab refuses the list",
       );
     });
@@ -90,7 +94,7 @@ describe("what GitLab refuses", () => {
     [{ maximumTimeoutSeconds: 599 }, "Maximum timeout needs to be at least 10 minutes"],
   ])("%j is told in its own words", async (settings, words) => {
     await withGitLab(tokens, async (gitlab) => {
-      const { message } = await trouble(createRunner(as(gitlab), { ...draft, settings }));
+      const { message } = await errorOf(createRunner(as(gitlab), { ...draft, settings }));
       expect(message).toContain("GitLab refuses a new runner in group acme: 400 Bad request - ");
       expect(message).toContain(words);
       expect(gitlab.runners.size).toBe(0);
@@ -102,10 +106,10 @@ describe("what GitLab refuses", () => {
       expect(await findTarget(as(gitlab), "group", "acme/platform")).toEqual({
         ...{ type: "group_type", id: 7, name: "group acme/platform" },
       });
-      expect((await trouble(findTarget(as(gitlab), "project", "acme/none"))).message).toBe(
-        "GitLab does not know project acme/none, or hides it from this token",
+      expect((await errorOf(findTarget(as(gitlab), "project", "acme/none"))).message).toBe(
+        "GitLab does not find project acme/none, or the token may not see it",
       );
-      expect((await trouble(getRunner(as(gitlab), 99))).message).toContain("GitLab does not know runner 99");
+      expect((await errorOf(getRunner(as(gitlab), 99))).code).toBe("gitlab-not-found");
     });
   });
 
@@ -115,7 +119,7 @@ describe("what GitLab refuses", () => {
       expect(await verifyToken(as(gitlab, "nobody"), token)).toBe(id);
       expect(await verifyToken(as(gitlab), "glrt-none")).toBeUndefined();
       gitlab.inject({ fits: /verify/, answer: { status: 403, body: "<html>blocked by a firewall</html>" } });
-      expect((await trouble(verifyToken(as(gitlab), token))).message).toContain("blocked by a firewall");
+      expect((await errorOf(verifyToken(as(gitlab), token))).message).toContain("blocked by a firewall");
     });
   });
 });
@@ -134,10 +138,10 @@ describe("what passes", () => {
     await withGitLab(tokens, async (gitlab) => {
       const answer = { status: 429, body: "Retry later\n", headers: { "Retry-After": "3600" } };
       gitlab.inject({ fits: /./, answer });
-      expect((await trouble(getRunner(as(gitlab), 1))).fix).toBe("try again in 3600 seconds");
+      expect((await errorOf(getRunner(as(gitlab), 1))).fix).toContain("in 3600 seconds");
       expect(gitlab.asked).toHaveLength(1);
       gitlab.inject({ fits: /./, answer: { status: 500, body: "x" }, times: 99 });
-      expect((await trouble(getRunner(as(gitlab), 1))).message).toBe("GitLab failed at runner 1: 500 x");
+      expect((await errorOf(getRunner(as(gitlab), 1))).message).toBe("GitLab failed at runner 1: 500 x");
       expect(gitlab.asked).toHaveLength(5);
     });
   });
@@ -150,8 +154,8 @@ describe("what passes", () => {
       expect((await getRunner(as(gitlab), id)).id).toBe(id);
       expect(gitlab.asked).toHaveLength(3);
       gitlab.inject({ fits: /./, answer: "silence", after: true });
-      const { message, maybeDone: unsure } = await trouble(createRunner(as(gitlab), draft));
-      expect([message, unsure]).toEqual([`GitLab at ${gitlab.url} gave no answer (TimeoutError)`, true]);
+      const { code, maybeDone } = await errorOf(createRunner(as(gitlab), draft));
+      expect([code, maybeDone]).toEqual(["gitlab-unreachable", true]);
       expect(gitlab.runners.size).toBe(2);
     });
   });
@@ -162,10 +166,91 @@ describe("what passes", () => {
       ({ url } = gitlab);
       return Promise.resolve();
     });
-    const gone = { url, accessToken: "glpat-all", pauseMilliseconds: 1 };
-    const { message, fix } = await trouble(getRunner(gone, 1));
-    expect(message).toBe(`GitLab at ${url} gave no answer (ECONNREFUSED)`);
+    const gone = { url, accessToken: "glpat-all" };
+    const { message, fix } = await errorOf(getRunner(gone, 1));
+    expect(message).toBe(`GitLab at ${url} did not answer (ECONNREFUSED)`);
     expect(fix).toContain("NODE_USE_ENV_PROXY=1");
+  });
+});
+
+describe("a call is bounded", () => {
+  it("in the pauses: each is twice as long as the one before, and Retry-After may be longer", async () => {
+    await withGitLab(tokens, async (gitlab) => {
+      gitlab.inject({ fits: /./, answer: { status: 500, body: "x" }, times: 4 });
+      await errorOf(getRunner(as(gitlab), 1));
+      expect(pause.mock.calls.flat()).toEqual([200, 400, 800]);
+      pause.mockClear();
+      gitlab.inject({ fits: /./, answer: { status: 429, headers: { "Retry-After": "60" } } });
+      await errorOf(getRunner(as(gitlab), 1));
+      expect(pause.mock.calls.flat()).toEqual([60_000]);
+    });
+  });
+
+  it.each(["61", "9".repeat(400)])("and does not wait for a Retry-After of %s", async (seconds) => {
+    await withGitLab(tokens, async (gitlab) => {
+      gitlab.inject({ fits: /./, answer: { status: 429, headers: { "Retry-After": seconds } } });
+      const { code, fix } = await errorOf(getRunner(as(gitlab), 1));
+      expect([code, pause.mock.calls, gitlab.asked.length]).toEqual(["gitlab-rate-limited", [], 1]);
+      expect(fix).not.toMatch(/Infinity|e\+/);
+    });
+  });
+
+  it("in the size of the answer, which it stops to receive", async () => {
+    let sent = 0;
+    const server = createServer((_, response) => {
+      response.on("error", () => undefined);
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(64 * 1024))) sent += 64 * 1024;
+      };
+      response.on("drain", more);
+      more();
+    });
+    await withAddress(server, async (url) => {
+      const { code } = await errorOf(getRunner({ url, accessToken: "glpat-all" }, 1));
+      expect(code).toBe("gitlab-answer-too-large");
+    });
+    expect(sent).toBeLessThan(3 * gitlabClientLimits.answerBytes);
+  });
+
+  it("in time, also for a server that sends a byte now and then", async () => {
+    const timers = new Set<NodeJS.Timeout>();
+    const server = createServer((_, response) => {
+      response.writeHead(200);
+      timers.add(setInterval(() => response.write(" "), 10));
+    });
+    await withAddress(server, async (url) => {
+      const slow = { url, accessToken: "glpat-all", timeoutMilliseconds: 50 };
+      expect((await errorOf(getRunner(slow, 1))).code).toBe("gitlab-unreachable");
+    });
+    for (const timer of timers) clearInterval(timer);
+    expect(timers.size).toBe(gitlabClientLimits.attempts);
+  });
+
+  it("in pages, which GitLab may say have no end", async () => {
+    await withGitLab(tokens, async (gitlab) => {
+      gitlab.inject({
+        fits: /./,
+        answer: { status: 200, body: [], headers: { "X-Next-Page": "2" } },
+        times: 999,
+      });
+      expect((await errorOf(runnersIn(as(gitlab), into))).code).toBe("gitlab-too-many-pages");
+      expect(gitlab.asked).toHaveLength(gitlabClientLimits.pages);
+    });
+  });
+
+  it("in the time of all pages together", async () => {
+    await withGitLab(tokens, async (gitlab) => {
+      gitlab.inject({
+        fits: /./,
+        answer: { status: 200, body: [], headers: { "X-Next-Page": "2" } },
+        times: 999,
+      });
+      let time = 0;
+      const now = vi.spyOn(clock, "now").mockImplementation(() => (time += 100_000));
+      expect((await errorOf(runnersIn(as(gitlab), into))).code).toBe("gitlab-too-slow");
+      expect(gitlab.asked).toHaveLength(3);
+      now.mockRestore();
+    });
   });
 });
 
@@ -175,8 +260,8 @@ describe("a token", () => {
       await withGitLab(tokens, async (gitlab) => {
         const headers = { Location: `${elsewhere.url}/api/v4/runners/1` };
         gitlab.inject({ fits: /./, answer: { status: 301, headers } });
-        expect((await trouble(getRunner(as(gitlab), 1))).message).toBe(
-          `${gitlab.url} answers with a redirect to ${elsewhere.url}/api/v4/runners/1, which no token follows`,
+        expect((await errorOf(getRunner(as(gitlab), 1))).message).toBe(
+          `${gitlab.url} redirects to ${elsewhere.url}/api/v4/runners/1, and a token is never sent to another address`,
         );
       });
       expect(elsewhere.asked).toEqual([]);
@@ -190,7 +275,7 @@ describe("a token", () => {
         const body = { message: "PRIVATE-TOKEN: secret-of-acme-42, token: own-glrt-canary0123456789" };
         // As often as it is asked.
         gitlab.inject({ fits: /./, answer: { status, body }, times: status < 500 ? 1 : 4 });
-        const { message, fix } = await trouble(verifyToken(asker, "own-glrt-canary0123456789"));
+        const { message, fix } = await errorOf(verifyToken(asker, "own-glrt-canary0123456789"));
         expect(message + fix).not.toMatch(/secret-of-acme|canary/);
       }
       expect(gitlab.asked).toHaveLength(11);
@@ -201,16 +286,25 @@ describe("a token", () => {
     await withGitLab(tokens, async (gitlab) => {
       const body = { id: "41", token: "glrt-canary0123456789" };
       gitlab.inject({ fits: /./, answer: { status: 201, body } });
-      const { message, fix } = await trouble(createRunner(as(gitlab), draft));
-      expect(message).toBe(
-        "GitLab's answer about a new runner in group acme has another form than expected: id",
-      );
-      expect(fix).toBe("look whether gitlabUrl is the address of a GitLab, 16.0 or newer");
+      const { message, fix } = await errorOf(createRunner(as(gitlab), draft));
+      expect(message).toBe("GitLab's answer about a new runner in group acme has an unexpected form: id");
+      expect(fix).toContain("a GitLab 16.0 or newer");
       gitlab.inject({ fits: /./, answer: { status: 200, body: "<html>glrt-canary0123456789</html>" } });
-      expect((await trouble(getRunner(as(gitlab), 1))).message).toContain("expected: the whole of it");
+      expect((await errorOf(getRunner(as(gitlab), 1))).message).toContain("form: the whole answer");
     });
   });
 });
+
+async function withAddress(server: Server, use: (url: string) => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  try {
+    await use(`http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
 
 it("an address may have a path of its own", async () => {
   const paths: string[] = [];
@@ -218,11 +312,8 @@ it("an address may have a path of its own", async () => {
     paths.push(request.url ?? "");
     response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-  await trouble(getRunner({ url: `http://127.0.0.1:${port}/git/`, accessToken: "glpat-all" }, 1));
-  server.close();
-  server.closeAllConnections();
+  await withAddress(server, async (url) => {
+    await errorOf(getRunner({ url: `${url}/git/`, accessToken: "glpat-all" }, 1));
+  });
   expect(paths).toEqual(["/git/api/v4/runners/1"]);
 });

@@ -16,12 +16,12 @@ describe("runners create", () => {
       expect({ code, out }).toEqual({
         code: 0,
         out:
-          "  fargate  made: runner 41; its token is in ssm:/ci/fargate\n" +
-          "  spare    made: runner 42; its token is in secretsmanager:ci/spare\n",
+          "  fargate  made: runner 41; its token is stored in ssm:/ci/fargate\n" +
+          "  spare    made: runner 42; its token is stored in secretsmanager:ci/spare\n",
       });
       expect(err).toBe(
-        "  fargate  make it in group acme/platform; its token goes to ssm:/ci/fargate\n" +
-          "  spare    make it in group acme/platform; its token goes to secretsmanager:ci/spare\n",
+        "  fargate  create it in group acme/platform; store its token in ssm:/ci/fargate\n" +
+          "  spare    create it in group acme/platform; store its token in secretsmanager:ci/spare\n",
       );
       expect(gitlab.runners.get(41)).toMatchObject({
         ...{
@@ -110,12 +110,12 @@ describe("runners create", () => {
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  fargate  refused: ssm:/ci/fargate holds the token of runner 41, their runner, whose maintenance note does not name this cluster and AWS account\n" +
-          `           fix: change it in GitLab as the configuration says; or, to leave it to glrunner, begin its note with: ${note}\n`,
+          "  fargate  refused: ssm:/ci/fargate holds the token of runner 41, their runner, and its maintenance note does not name this cluster and AWS account\n" +
+          `           fix: change its settings in GitLab; or let glrunner manage it: begin its maintenance note with "${note}"\n`,
       });
       expect(theirs.tag_list).toEqual(["theirs"]);
       expect((await glrunner(["verify"])).out).toContain(
-        "fix: change runner 41 in GitLab, or the configuration",
+        "fix: change runner 41 in GitLab, or change the configuration",
       );
       theirs.maintenance_note = note;
       expect((await glrunner(["create", ...into])).out).toBe("  fargate  changed: runner 41\n");
@@ -129,7 +129,7 @@ describe("runners create", () => {
       const value = gitlab.runners.get(41)?.token ?? "";
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
       const message =
-        "refused: ssm:/ci/fargate and secretsmanager:ci/spare hold the token of one runner, 41\n";
+        "refused: ssm:/ci/fargate and secretsmanager:ci/spare hold the token of the same runner, 41\n";
       for (const args of [
         ["create", ...into],
         ["rotate", "--all", "--yes"],
@@ -147,7 +147,7 @@ describe("runners create", () => {
       const dry = await glrunner([...unapproved, "--dry-run"]);
       expect(dry).toEqual({
         ...{ code: 0, err: "" },
-        out: "  fargate  make it in group acme/platform; its token goes to ssm:/ci/fargate\n",
+        out: "  fargate  create it in group acme/platform; store its token in ssm:/ci/fargate\n",
       });
       expect((await glrunner(unapproved)).err).toContain("Not done: nobody is there to approve it");
       expect((await glrunner(unapproved, { answers: ["no"] })).code).toBe(1);
@@ -174,8 +174,8 @@ describe("runners create", () => {
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  fargate  refused: GitLab has glrunner/glrunner/fargate already: 41; and ssm:/ci/fargate holds no token\n" +
-          "           fix: `glrunner runners rotate fargate` gives it a new token\n",
+          "  fargate  refused: runner 41, glrunner/glrunner/fargate, already exists in GitLab, and ssm:/ci/fargate holds no token\n" +
+          "           fix: give it a new token: `glrunner runners rotate fargate`\n",
       });
       expect(gitlab.runners.size).toBe(1);
       expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);
@@ -189,9 +189,7 @@ describe("runners create", () => {
       for (let count = 0; count < 150; count += 1) gitlab.add({});
       const maintenance_note = `${note} Its token is in ssm:/ci/fargate.`;
       gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
-      expect((await glrunner(["create", ...into])).out).toContain(
-        "GitLab has glrunner/glrunner/fargate already: 191",
-      );
+      expect((await glrunner(["create", ...into])).out).toContain("refused: runner 191, ");
       expect(gitlab.runners.size).toBe(151);
     });
   });
@@ -202,9 +200,11 @@ describe("runners create", () => {
       gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(1);
-      expect(out).toContain("already: 41, whose maintenance note does not name this AWS account");
+      expect(out).toContain(
+        "already exists in GitLab, and its maintenance note does not name this AWS account",
+      );
       expect((await glrunner(["rotate", "fargate", "--yes"])).out).toContain(
-        "no runner there is glrunner/glrunner/fargate",
+        "GitLab has no runner glrunner/glrunner/fargate of this AWS account",
       );
       expect(gitlab.asked.filter(({ path }) => path.endsWith("reset_authentication_token"))).toEqual([]);
     });
@@ -216,10 +216,8 @@ describe("runners create", () => {
       gitlab.runners.clear();
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(0);
-      expect(out).toContain("  fargate  made: runner 42; its token is in ssm:/ci/fargate\n");
-      expect(out).toContain(
-        "  - name: fargate\n    tokenRevision: 2\nand is deployed: glrunner deploy runners\n",
-      );
+      expect(out).toContain("  fargate  made: runner 42; its token is stored in ssm:/ci/fargate\n");
+      expect(out).toContain("  - name: fargate\n    tokenRevision: 2\nand run: glrunner deploy runners\n");
       expect(stores.parameters.get("/ci/fargate")).toMatchObject({
         value: gitlab.runners.get(42)?.token,
         versions: 2,
@@ -238,9 +236,7 @@ describe("runners create", () => {
       stores.parameters.set("/ci/plain", { value: "x", type: "String", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(1);
-      expect(out).toContain(
-        "refused: ssm:/ci/fargate holds something that is no runner authentication token",
-      );
+      expect(out).toContain("refused: ssm:/ci/fargate holds a value that is no runner authentication token");
       // The others are made all the same.
       expect(out).toContain("spare    made: runner 41");
       expect(JSON.stringify(gitlab.asked)).not.toContain("a password");
@@ -257,7 +253,7 @@ describe("runners create", () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);
-      expect([code, out]).toEqual([1, expect.stringContaining("holds something that is no runner")]);
+      expect([code, out]).toEqual([1, expect.stringContaining("holds a value that is no runner")]);
       expect(gitlab.asked.filter(({ method }) => method !== "GET")).toEqual([]);
       expect(stores.secrets.get("ci/spare")).toMatchObject({ value, versions: 1 });
     });
@@ -277,7 +273,7 @@ describe("runners create", () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       stores.parameters.set("/ci/fargate", { value: "x", type: "String", tags: {}, versions: 1 });
       expect((await glrunner(["create", ...into])).out).toContain(
-        "parameter /ci/fargate is not encrypted, and AWS changes no parameter's type",
+        "parameter /ci/fargate is not encrypted, and AWS cannot change the type of a parameter",
       );
       expect(gitlab.runners.size).toBe(0);
     });
@@ -289,11 +285,11 @@ describe("runners create", () => {
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(1);
       expect(out).toContain(
-        "it may have been made\n           fix: the next `glrunner runners create` tells",
+        "GitLab may have created it\n           fix: run `glrunner runners create` again: it finds the runner",
       );
       expect(gitlab.runners.size).toBe(1);
       expect((await glrunner(["create", ...into])).out).toContain(
-        "refused: GitLab has glrunner/glrunner/fargate already",
+        "refused: runner 41, glrunner/glrunner/fargate, already exists",
       );
     });
   });

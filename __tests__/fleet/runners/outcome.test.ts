@@ -15,9 +15,9 @@ it("what was begun is finished after an interruption, and none is begun any more
   });
   expect(begun).toEqual(["a", "b"]);
   expect(doneText(rows)).toBe(
-    "  a  rotated; its token is in ssm:/a\n" +
-      "  b  rotated; its token is in ssm:/b\n" +
-      "  c  not begun: interrupted\n" +
+    "  a  rotated; its token is stored in ssm:/a\n" +
+      "  b  rotated; its token is stored in ssm:/b\n" +
+      "  c  not begun: interrupted before this runner\n" +
       "     fix: run the command again\n",
   );
 });

@@ -21,13 +21,13 @@ describe("runners rotate", () => {
           "  spare    rotate the token of runner 42, glrunner/glrunner/spare\n",
       );
       expect(out).toBe(
-        "  fargate  rotated: runner 41; its token is in ssm:/ci/fargate\n" +
-          "  spare    rotated: runner 42; its token is in secretsmanager:ci/spare\n" +
-          "The cluster still has the old token, which GitLab takes no more: jobs that run go on, and no new one begins until\n" +
-          "the configuration says\n" +
+        "  fargate  rotated: runner 41; its token is stored in ssm:/ci/fargate\n" +
+          "  spare    rotated: runner 42; its token is stored in secretsmanager:ci/spare\n" +
+          "The cluster still has the old token, which GitLab no longer accepts. Running jobs continue, and no new job starts\n" +
+          "until you set in the configuration\n" +
           "  - name: fargate\n    tokenRevision: 5\n" +
           "  - name: spare\n    tokenRevision: 2\n" +
-          "and is deployed: glrunner deploy runners\n",
+          "and run: glrunner deploy runners\n",
       );
       const now = stores.parameters.get("/ci/fargate")?.value;
       expect(now).toBe(gitlab.runners.get(41)?.token);
@@ -124,9 +124,9 @@ describe("runners rotate", () => {
       const { code, out } = await glrunner(["rotate", "spare", "--yes"]);
       expect(code).toBe(1);
       expect(out).toContain("the old token of runner 41 has ended, and the new one is lost");
-      expect(out).toContain("then `glrunner runners rotate spare`");
+      expect(out).toContain("then run `glrunner runners rotate spare`");
       expect((await glrunner(["verify"])).out).toContain(
-        "GitLab does not take the token in secretsmanager:ci/spare",
+        "GitLab does not accept the token in secretsmanager:ci/spare",
       );
       expect((await glrunner(["rotate", "spare", "--yes"])).code).toBe(0);
       expect(stores.secrets.get("ci/spare")?.value).toBe(gitlab.runners.get(41)?.token);
@@ -144,7 +144,7 @@ describe("runners rotate", () => {
       const { code, out } = await glrunner(["rotate", "fargate", "--yes"]);
       expect(code).toBe(1);
       expect(out).toContain(
-        "503 <html>; the old token may have ended\n           fix: `glrunner runners rotate fargate`",
+        "503 <html>; the old token may have ended\n           fix: run `glrunner runners rotate fargate`",
       );
     });
   });
@@ -154,7 +154,7 @@ describe("runners rotate", () => {
       await glrunner(["create", "--project", "9", "--yes"]);
       stores.parameters.clear();
       expect((await glrunner(["rotate", "fargate", "--group", "7", "--yes"])).out).toContain(
-        "where it is in another group or project, name that with --group or --project",
+        "if the runner is in another group or project, name that with --group or --project",
       );
       expect((await glrunner(["rotate", "fargate", "--project", "9", "--yes"])).code).toBe(0);
       // Made for the trial, so that its tags are there.
@@ -186,7 +186,7 @@ describe("runners rotate", () => {
       });
       const { out } = await glrunner(["rotate", "fargate", "--yes"]);
       expect(out).toContain("refuses a new token of runner 41");
-      expect(out).toContain("; ssm:/ci/fargate holds no-token-yet by now, which is no token\n");
+      expect(out).toContain("; ssm:/ci/fargate now holds the text no-token-yet, which is no token\n");
       expect(stores.parameters.get("/ci/fargate")?.value).toBe("no-token-yet");
       expect((await glrunner(["verify"])).out).toContain("ssm:/ci/fargate holds no token");
       expect((await glrunner(["rotate", "fargate", "--yes"])).code).toBe(0);

@@ -13,8 +13,8 @@ describe("runners create, with a token to store", () => {
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  spare  failed: secret ci/spare: these credentials lack the right secretsmanager:CreateSecret or secretsmanager:TagResource; runner 41, which was just made, is deleted again\n" +
-          "         fix: `glrunner policy` prints all that whoever deploys needs, but for a KMS key of your own: that takes kms:Encrypt, kms:GenerateDataKey and kms:Decrypt\n",
+          "  spare  failed: secret ci/spare: these credentials lack the right secretsmanager:CreateSecret or secretsmanager:TagResource; the new runner 41 is deleted again\n" +
+          "         fix: add the permissions that `glrunner policy` prints to your AWS identity; for your own KMS key also kms:Encrypt, kms:GenerateDataKey and kms:Decrypt\n",
       });
       expect(gitlab.runners.size).toBe(0);
     });
@@ -45,9 +45,7 @@ describe("runners create, with a token to store", () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = { value: "hunter2", type: "secret", tags: {}, versions: 1 };
       stores.refuse("CreateSecret", { times: 1, then: () => stores.secrets.set("ci/spare", theirs) });
-      expect((await glrunner(["create", ...into])).out).toContain(
-        "runner 41, which was just made, is deleted again",
-      );
+      expect((await glrunner(["create", ...into])).out).toContain("the new runner 41 is deleted again");
       expect([gitlab.runners.size, theirs]).toEqual([0, { ...theirs, value: "hunter2", versions: 1 }]);
     });
   });
@@ -57,8 +55,10 @@ describe("runners create, with a token to store", () => {
       stores.refuse("PutParameter");
       gitlab.inject({ fits: /^DELETE/, answer: { status: 403, body: { message: "403 Forbidden" } } });
       const { out } = await glrunner(["create", ...into]);
-      expect(out).toContain("runner 41 was just made, its token is lost, and it could not be deleted");
-      expect(out).toContain("fix: delete it in GitLab, and then: `glrunner policy`");
+      expect(out).toContain("the token of the new runner 41 is lost, and the runner could not be deleted");
+      expect(out).toContain(
+        "fix: delete runner 41 in GitLab; then add the permissions that `glrunner policy` prints",
+      );
     });
   });
 

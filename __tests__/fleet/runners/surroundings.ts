@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
+import { clock } from "../../../src/clients/gitlab/request";
 import { run } from "../../../src/cli";
 import { sample } from "../../config/samples";
 import { withGitLab, type AccessToken, type GitLabServer } from "../../support/gitlab-server";
@@ -36,6 +37,9 @@ export interface SurroundingsProps {
 }
 
 const answerOf = (answer: string | (() => string) = "") => (typeof answer === "string" ? answer : answer());
+
+// No test waits for a repetition.
+vi.spyOn(clock, "pause").mockResolvedValue(undefined);
 
 /** Whatever was done in them: no token was said, neither the user's nor a runner's. */
 export async function inSurroundings(

@@ -22,8 +22,8 @@ describe("before anybody is asked", () => {
   it.each([
     [undefined, "GITLAB_TOKEN is not set"],
     ["", "GITLAB_TOKEN is not set"],
-    ["glpat-any\n", "GITLAB_TOKEN has white space or other characters that no token has"],
-    ["glpat-\u00e9", "GITLAB_TOKEN has white space or other characters that no token has"],
+    ["glpat-any\n", "GITLAB_TOKEN contains white space or other characters that no token has"],
+    ["glpat-\u00e9", "GITLAB_TOKEN contains white space or other characters that no token has"],
     ["glcbt-64_any", "GITLAB_TOKEN is a job token, which may not manage runners"],
     ["gloas-any", "GITLAB_TOKEN is an OAuth application secret, which may not manage runners"],
     ["glrt-any", "GITLAB_TOKEN is a runner authentication token, which may not manage runners"],
@@ -38,16 +38,16 @@ describe("before anybody is asked", () => {
 
   it("tokens that cannot be written, or are of two runners, are refused", () => {
     expect(what([{ token: "env:TOKEN" }])).toEqual([
-      "runner runner1: env:TOKEN is your shell's, and cannot be written from here",
+      "runner runner1: env:TOKEN is a variable of your shell, which no command can set",
     ]);
     expect(what([{ token: "kubernetes:mine" }])).toEqual([
-      "runner runner1: kubernetes:mine is a secret of yours in the cluster, and is not written from here",
+      "runner runner1: kubernetes:mine is your own secret in the cluster, which this command does not write",
     ]);
     expect(what([{ token: "ssm:/a", tokenType: "registration" }])).toEqual([
       "runner runner1 has a registration token, and registers itself",
     ]);
     expect(what([ssm, { ...ssm, name: "b" }])).toEqual([
-      "runners runner1, b share ssm:/ci/fargate, and each runner in GitLab has a token of its own",
+      "runners runner1, b share ssm:/ci/fargate, and each runner in GitLab has its own token",
     ]);
   });
 
@@ -56,13 +56,13 @@ describe("before anybody is asked", () => {
     const old = { name: "old", token: "env:OLD", tokenType: "registration" };
     expect(what([ssm, { name: "b", token: "env:TOKEN" }], { to: "pause" })).toEqual([]);
     expect(what([ssm, cluster, old], { to: "pause" })).toEqual([
-      "runner cluster: kubernetes:mine is a secret in the cluster, which is not read from here",
-      "runner old registers itself, and its token does not tell which it is in GitLab",
+      "runner cluster: kubernetes:mine is a secret in the cluster, which this command does not read",
+      "runner old registers itself, and its token does not identify it in GitLab",
     ]);
   });
 
   it("a token goes over no open network, and to one GitLab only", () => {
-    const open = "http://gitlab.acme.test is not encrypted, and whoever listens would learn the token";
+    const open = "the connection to http://gitlab.acme.test is not encrypted, and would expose the token";
     expect(what([{ ...ssm, gitlabUrl: "http://gitlab.acme.test" }])).toEqual([open]);
     for (const host of ["127.0.0.1:8080", "localhost", "[::1]:80"]) {
       expect(what([{ ...ssm, gitlabUrl: `http://${host}` }])).toEqual([]);
@@ -72,7 +72,7 @@ describe("before anybody is asked", () => {
     }
     const two = [ssm, { name: "b", token: "ssm:/b", gitlabUrl: "https://gitlab.acme.test" }];
     expect(what(two)).toEqual([
-      "GITLAB_TOKEN is of one GitLab, and the runners are of several: https://gitlab.com, https://gitlab.acme.test",
+      "GITLAB_TOKEN belongs to one GitLab, and the runners to several: https://gitlab.com, https://gitlab.acme.test",
     ]);
     expect(what(two, { names: ["b"] })).toEqual([]);
     expect(what([ssm, { name: "b", token: "ssm:/b", gitlabUrl: "https://gitlab.com/" }])).toEqual([]);
@@ -80,7 +80,7 @@ describe("before anybody is asked", () => {
 
   it("GitLab takes 50 tags", () => {
     const tags = Array.from({ length: 51 }, (_, index) => `t${index}`);
-    expect(what([{ ...ssm, tags }])).toEqual(["runner runner1 has 51 tags, and GitLab takes 50"]);
+    expect(what([{ ...ssm, tags }])).toEqual(["runner runner1 has 51 tags, and GitLab accepts at most 50"]);
     expect(what([{ ...ssm, tags: tags.slice(1) }])).toEqual([]);
   });
 

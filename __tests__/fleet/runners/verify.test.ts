@@ -38,12 +38,12 @@ describe("runners verify", () => {
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  fargate  different: runner 41, glrunner/glrunner/fargate; paused: it takes no jobs; 0 managers online; GitLab has it otherwise than the configuration\n" +
+          "  fargate  different: runner 41, glrunner/glrunner/fargate; paused: it takes no jobs; 0 managers online; its settings in GitLab differ from the configuration\n" +
           "           runUntagged: true in GitLab, false in the configuration\n" +
           "           locked: true in GitLab, false in the configuration\n" +
           "           protected: true in GitLab, false in the configuration\n" +
           "           maximumTimeoutSeconds: 900 in GitLab, none in the configuration\n" +
-          "           fix: `glrunner runners create fargate` with the runner's group or project brings GitLab in line\n" +
+          "           fix: run `glrunner runners create fargate` with the runner's --group or --project\n" +
           "0 ok, 1 different, 0 wrong, 0 unknown\n",
       });
       await glrunner(["create", "--project", "acme/app", "--yes"]);
@@ -77,25 +77,12 @@ describe("runners verify", () => {
       expect(rows).toMatchObject({
         runners: [
           { name: "shell", verdict: "ok", id: 41, description: "by hand", differences: [], paused: false },
-          { verdict: "wrong", message: "env:OTHER_TOKEN is not set" },
-          {
-            verdict: "unknown",
-            message: "the token is in the cluster's secret mine, which is not read from here",
-          },
-          { verdict: "wrong", message: "ssm:/ci/nowhere holds no token" },
-          {
-            verdict: "wrong",
-            message:
-              "GitLab does not take the token in secretsmanager:ci/dead: its runner was deleted, or has another token now",
-          },
-          {
-            verdict: "wrong",
-            message: "ssm:/ci/alien holds something that is no runner authentication token",
-          },
-          {
-            verdict: "unknown",
-            message: "a registration token belongs to no runner, and GitLab tells nothing of it",
-          },
+          { verdict: "wrong", code: "token-missing" },
+          { name: "cluster", verdict: "unknown" },
+          { verdict: "wrong", code: "token-missing" },
+          { verdict: "wrong", code: "token-not-accepted" },
+          { verdict: "wrong", code: "token-not-a-runners" },
+          { name: "old", verdict: "unknown" },
         ],
       });
       expect(JSON.stringify(gitlab.asked) + out).not.toContain("hunter2");

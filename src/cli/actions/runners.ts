@@ -1,6 +1,6 @@
 /**
  * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: the runners in GitLab. All that is wrong with
- * the command is told before anybody is asked, and what would be done before it is done.
+ * the command is reported before any call, and every step before it is done.
  */
 import { awsQuestion } from "../../clients/aws/aws-client";
 import type { Config, Runner } from "../../config";
@@ -86,7 +86,7 @@ export async function runRunnersRotate(call: Call): Promise<ExitCode> {
     if (ask === undefined) return false;
     const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
     err(`The new token is in no place yet: ${message}\n${stay}`);
-    return askYesNo(call.terminal, "Mend it in another terminal. Store the token now? [y/N] ");
+    return askYesNo(call.terminal, "Fix it in another terminal. Store the token now? [y/N] ");
   };
   return changeFound(call, "rotate", (search, step) =>
     rotateToken(search, step, (message) => onLost(message, search.stores)),
@@ -211,8 +211,9 @@ function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () =>
     const [, , , , account = ""] = (await (asked ??= callerIdentity(region, env)))?.split(":") ?? [];
     if (account !== "") return { cluster, region, account };
     throw new GitLabRunnerError(
-      "AWS does not take the credentials that are here, so that its account is not known",
-      "log in to AWS; `glrunner check` says more",
+      "aws-account-unknown",
+      "AWS does not accept the current credentials, so the AWS account is not known",
+      "log in to AWS, then run `glrunner check`",
     );
   };
 }

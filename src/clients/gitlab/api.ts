@@ -18,6 +18,23 @@ export const gitlabApi = {
   source: "https://docs.gitlab.com/api/runners/",
 } as const;
 
+/**
+ * How long and how much a call of GitLab's API may take. All calls of a list together end after `listSeconds`, and one
+ * call after four attempts with the pauses between them. docs/operating.md names them.
+ */
+export const gitlabClientLimits = {
+  /** One attempt, from the connection to the last byte of the answer. */
+  attemptSeconds: 30,
+  attempts: 4,
+  /** The longest `Retry-After` that is waited for; a longer one is an error that names it. */
+  pauseSeconds: 60,
+  /** A page of 100 runners takes about 40 kB. */
+  answerBytes: 10 * 1024 * 1024,
+  /** Of `gitlabApi.perPage` runners each. */
+  pages: 100,
+  listSeconds: 300,
+} as const;
+
 /** Why a certificate was not accepted. Source: nodejs.org/api/tls, "X509 certificate error codes"; read 2026-11-28. */
 export const certificateErrors: readonly string[] = [
   "DEPTH_ZERO_SELF_SIGNED_CERT",

@@ -1,13 +1,13 @@
-/** Why GitLab did not do what was asked, whether it may be asked again, and what to do about it. */
-import { certificateErrors, gitlabApi } from "./api";
-import { quoted, GitLabRunnerError } from "./gitlab-error";
+/** Why GitLab did not do what was asked, whether the call may be repeated, and the next step. */
+import { certificateErrors, gitlabApi, gitlabClientLimits } from "./api";
+import { quoted, GitLabRunnerError, type RunnerErrorCode } from "./gitlab-error";
 
 export interface RefusedCall {
   readonly kind: "refused";
   readonly error: GitLabRunnerError;
   readonly retry: "always" | "repeatable" | "never";
   readonly afterSeconds?: number;
-  /** In GitLab's own words, and not those of something on the way. */
+  /** Whether GitLab itself says so, and not a proxy on the way. */
   readonly forbidden?: boolean;
 }
 
@@ -24,7 +24,11 @@ interface RefusalContext {
   readonly said: ErrorResponse;
 }
 
-/** Source: gitlab-org/gitlab doc/api/rest/troubleshooting.md, doc/security/rate_limits.md, lib/api/api_guard.rb; 2026-11-28. */
+/**
+ * The error for a response that is no success, by its status.
+ * Source: gitlab-org/gitlab doc/api/rest/troubleshooting.md, doc/security/rate_limits.md, lib/api/api_guard.rb; read
+ * 2026-11-28.
+ */
 export function refusal(context: RefusalContext): RefusedCall {
   const { url, about, said } = context;
   const { status, headers, text } = said;
@@ -32,49 +36,67 @@ export function refusal(context: RefusalContext): RefusedCall {
   if (status >= 300 && status < 400) {
     const to = quoted(headers.get("location") ?? "", []);
     return never(
-      `${url} answers with a redirect${to === "" ? "" : ` to ${to}`}, which no token follows`,
-      "write the address that it leads to as gitlabUrl",
+      "gitlab-redirect",
+      `${url} redirects${to === "" ? "" : ` to ${to}`}, and a token is never sent to another address`,
+      "set gitlabUrl to the address that it redirects to",
     );
   }
   if (status === 401) {
     return never(
+      "gitlab-token-refused",
       `GitLab does not accept the token in GITLAB_TOKEN: ${words}`,
-      `make one that is not expired, with the scopes ${gitlabApi.scopes}`,
+      `create a token that has not expired, with the scopes ${gitlabApi.scopes}`,
     );
   }
   if (status === 403) return forbidden(about, text, words);
   if (status === 404) {
     return never(
-      `GitLab does not know ${about}, or hides it from this token`,
-      "look at its name, and at whose token it is",
+      "gitlab-not-found",
+      `GitLab does not find ${about}, or the token may not see it`,
+      "check its name, and that the token's user is a member there",
     );
   }
   return status === 429 || status >= 500
     ? later(context, words)
-    : never(`GitLab refuses ${about}: ${words}`, "change what it names");
+    : never("gitlab-refused", `GitLab refuses ${about}: ${words}`, "change the setting that it names");
 }
 
-function never(message: string, fix: string): RefusedCall {
-  return { kind: "refused", retry: "never", error: new GitLabRunnerError(message, fix) };
+function never(code: RunnerErrorCode, message: string, fix: string): RefusedCall {
+  return { kind: "refused", retry: "never", error: new GitLabRunnerError(code, message, fix) };
+}
+
+/** An answer that was cut off, so that nobody knows what it would have said. */
+export function tooLarge(about: string): RefusedCall {
+  const size = `${gitlabClientLimits.answerBytes / 1024 / 1024} MiB`;
+  const message = `GitLab's answer about ${about} is larger than ${size}`;
+  const fix = "check that gitlabUrl is the address of a GitLab";
+  const error = new GitLabRunnerError("gitlab-answer-too-large", message, fix, true);
+  return { kind: "refused", retry: "never", error };
 }
 
 function forbidden(about: string, text: string, words: string): RefusedCall {
   if (text.includes("insufficient_scope")) {
     return never(
+      "gitlab-scope-missing",
       `the token in GITLAB_TOKEN has no scope for ${about}`,
-      `make one with the scopes ${gitlabApi.scopes}`,
+      `create a token with the scopes ${gitlabApi.scopes}`,
     );
   }
   const fix =
-    "take the token of an Owner of the group or project, or of an administrator for the instance; an administrator may also have restricted who makes runners";
-  const refused = never(`GitLab refuses ${about}: ${words}`, fix);
+    "use the token of an Owner of the group or project, or of an administrator for the instance; an administrator can also restrict who creates runners";
+  const refused = never("gitlab-forbidden", `GitLab refuses ${about}: ${words}`, fix);
   return { ...refused, forbidden: words.startsWith("403 Forbidden") };
 }
 
 function later({ about, said: { status, headers } }: RefusalContext, words: string): RefusedCall {
   if (status !== 429) {
-    const fix = "look at GitLab's own status, and try again";
-    const error = new GitLabRunnerError(`GitLab failed at ${about}: ${status} ${words}`, fix, true);
+    const message = `GitLab failed at ${about}: ${status} ${words}`;
+    const error = new GitLabRunnerError(
+      "gitlab-failed",
+      message,
+      "check GitLab's status, then run the command again",
+      true,
+    );
     return { kind: "refused", retry: "repeatable", error };
   }
   const afterSeconds = retryAfter(headers);
@@ -83,13 +105,14 @@ function later({ about, said: { status, headers } }: RefusalContext, words: stri
     ...{ kind: "refused", retry: "always" },
     ...(afterSeconds !== undefined && { afterSeconds }),
     error: new GitLabRunnerError(
-      `GitLab asks for patience about ${about}: too many requests`,
-      `try again ${when}`,
+      "gitlab-rate-limited",
+      `GitLab received too many requests, and did not answer about ${about}`,
+      `run the command again ${when}`,
     ),
   };
 }
 
-/** GitLab says why in one of three forms; whatever else there is, is said as it is. */
+/** GitLab gives its reason in one of three forms; any other text is shown as it is. */
 function wordsOf(text: string): string {
   try {
     const said: unknown = JSON.parse(text);
@@ -104,32 +127,32 @@ function wordsOf(text: string): string {
   }
 }
 
+/** In seconds, at most a day. A date, which GitLab does not send, counts as none. */
 function retryAfter(headers: Headers): number | undefined {
   const given = headers.get("retry-after") ?? "";
-  return /^\d+$/.test(given) ? Number(given) : undefined;
+  return /^\d+$/.test(given) ? Math.min(Number(given), 86_400) : undefined;
 }
 
-/** Nothing was answered: whether it was done, nobody knows. */
+/** The error where no answer came: nobody knows whether GitLab did what was asked. */
 export function unreached(url: string, reason: unknown): RefusedCall {
-  const code = codesOf(reason)[0] ?? lastWords(reason);
-  if (certificateErrors.includes(code)) {
-    return {
-      ...{ kind: "refused", retry: "never" },
-      error: new GitLabRunnerError(
-        `the certificate of ${url} is not trusted here (${code})`,
-        "name the file of your own authority in NODE_EXTRA_CA_CERTS",
-      ),
-    };
+  const cause = codesOf(reason)[0] ?? lastWords(reason);
+  if (certificateErrors.includes(cause)) {
+    return never(
+      "gitlab-certificate",
+      `the certificate of ${url} is not trusted on this machine (${cause})`,
+      "name the file of your own certificate authority in NODE_EXTRA_CA_CERTS",
+    );
   }
   const error = new GitLabRunnerError(
-    `GitLab at ${url} gave no answer (${code})`,
-    "look at gitlabUrl and the network; behind a proxy, Node 24 takes HTTPS_PROXY with NODE_USE_ENV_PROXY=1",
+    "gitlab-unreachable",
+    `GitLab at ${url} did not answer (${cause})`,
+    "check gitlabUrl and the network; behind a proxy, set HTTPS_PROXY and NODE_USE_ENV_PROXY=1 (Node 24)",
     true,
   );
   return { kind: "refused", retry: "repeatable", error };
 }
 
-/** Codes of the system first, names of errors where there is none. */
+/** The codes of the system first; the names of errors where there is no code. */
 function codesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
   const own = "code" in error && typeof error.code === "string" ? [error.code] : [];
@@ -143,6 +166,6 @@ function codesOf(error: unknown): readonly string[] {
 
 /** Such as fetch's of a port that it refuses. */
 function lastWords(error: unknown): string {
-  if (!(error instanceof Error)) return "nobody knows why";
+  if (!(error instanceof Error)) return "for an unknown reason";
   return error.cause === undefined ? quoted(error.message, []) : lastWords(error.cause);
 }

@@ -1,22 +1,27 @@
 /**
- * One call of GitLab's API: bounded in time, tried again where that does no harm, its answer held to a schema. A token
- * goes to the address of the configuration and nowhere else, and is in no error.
+ * One call of GitLab's API. Bounded in time and size, repeated where that does no harm, and its answer held to a schema.
+ * A token goes to the address of the configuration and nowhere else, and is in no error.
  */
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
-import { refusal, unreached, type RefusedCall } from "./refusal";
-import { gitlabApi } from "./api";
+import { refusal, tooLarge, unreached, type RefusedCall } from "./refusal";
+import { gitlabApi, gitlabClientLimits } from "./api";
 import { quoted, GitLabRunnerError } from "./gitlab-error";
+
+/** Time, as the client sees it. Tests replace `pause`, so that none of them waits. */
+export const clock = {
+  /** Milliseconds. */
+  now: (): number => Date.now(),
+  pause: (milliseconds: number): Promise<unknown> => sleep(milliseconds),
+};
 
 export interface GitLabConnection {
   /** As in the configuration. */
   readonly url: string;
   readonly accessToken: string;
-  /** For one call. @default 30 seconds */
+  /** For one attempt, its answer included. @default gitlabClientLimits.attemptSeconds */
   readonly timeoutMilliseconds?: number;
-  /** Before the first repetition; it doubles. @default 200 */
-  readonly pauseMilliseconds?: number;
 }
 
 interface GitLabCall<T> {
@@ -27,38 +32,36 @@ interface GitLabCall<T> {
   readonly answer: z.ZodType<T>;
   /** What it is about, for errors: `runner 7`. */
   readonly about: string;
-  /** Whether a second one does no more than the first. @default of a GET, PUT and DELETE */
+  /** Whether a second call does no more than the first. @default of a GET, PUT and DELETE */
   readonly repeatable?: boolean;
   /** The runner's own token in the body says who asks. */
   readonly withoutAccessToken?: boolean;
-  /** What a plain "403 Forbidden" of GitLab's own means. @default an error */
-  readonly ifForbidden?: Page<T>;
+  /** What GitLab's own plain "403 Forbidden" means. @default an error */
+  readonly ifForbidden?: GitLabPage<T>;
 }
 
-interface Page<T> {
+interface GitLabPage<T> {
   readonly value: T;
   /** Undefined on the last page. */
   readonly next?: string;
 }
 
-/** Before the second try; each one after waits twice as long. */
+/** Pauses before a repetition: the first takes this long, each one after twice as long as the one before. */
 export const defaultPauseMilliseconds = 200;
 
-const maxAttempts = 4;
-const maxPauseSeconds = 60;
-
-export async function request<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<Page<T>> {
+/** @throws GitLabRunnerError */
+export async function request<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<GitLabPage<T>> {
   const repeatable = call.repeatable ?? call.method !== "POST";
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(gitlab, call);
     if (outcome.kind === "answer") return readAnswer(call, outcome);
-    const { error, retry, afterSeconds, forbidden = false } = outcome;
+    const { error, retry, afterSeconds = 0, forbidden = false } = outcome;
     if (forbidden && call.ifForbidden !== undefined) return call.ifForbidden;
-    // Of a call that was turned away at the door nothing was done.
+    // GitLab did nothing for a call that it turned away.
     const mayRepeat = retry === "always" || (retry === "repeatable" && repeatable);
-    if (!mayRepeat || attempt === maxAttempts || (afterSeconds ?? 0) > maxPauseSeconds) throw error;
-    const pause = (gitlab.pauseMilliseconds ?? defaultPauseMilliseconds) * 2 ** (attempt - 1);
-    await wait(afterSeconds === undefined ? pause : afterSeconds * 1000);
+    const isLast = attempt === gitlabClientLimits.attempts;
+    if (!mayRepeat || isLast || afterSeconds > gitlabClientLimits.pauseSeconds) throw error;
+    await clock.pause(Math.max(afterSeconds * 1000, defaultPauseMilliseconds * 2 ** (attempt - 1)));
   }
 }
 
@@ -69,8 +72,8 @@ interface ReceivedAnswer {
 }
 
 async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<ReceivedAnswer | RefusedCall> {
-  const { url, accessToken, timeoutMilliseconds = 30_000 } = gitlab;
-  const { method, path, body, withoutAccessToken = false } = call;
+  const { url, accessToken, timeoutMilliseconds = gitlabClientLimits.attemptSeconds * 1000 } = gitlab;
+  const { method, path, body, about, withoutAccessToken = false } = call;
   try {
     const response = await fetch(`${gitlabAddress({ gitlabUrl: url })}/api/v4${path}`, {
       method,
@@ -80,16 +83,36 @@ async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<R
         Accept: "application/json",
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // fetch would take our header along to wherever it is sent.
+      // fetch would send our header to any address that a redirect names.
       redirect: "manual",
+      // Of the whole answer: a server that sends a byte a second does not hold the command up for longer.
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    const text = await response.text();
+    const text = await boundedText(response);
+    if (text === undefined) return tooLarge(about);
     if (response.ok) return { kind: "answer", text, next: response.headers.get("x-next-page") };
     const said = { status: response.status, headers: response.headers, text: hide(gitlab, call, text) };
-    return refusal({ url, about: call.about, said });
+    return refusal({ url, about, said });
   } catch (error) {
     return unreached(url, error);
+  }
+}
+
+/** Undefined for a text that is larger than `gitlabClientLimits.answerBytes`; the rest of it is not received. */
+async function boundedText(response: Response): Promise<string | undefined> {
+  if (response.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks).toString("utf8");
+    size += value.byteLength;
+    if (size > gitlabClientLimits.answerBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
   }
 }
 
@@ -97,16 +120,19 @@ function hide<T>({ accessToken }: GitLabConnection, { body = {} }: GitLabCall<T>
   return quoted(text, [accessToken, ...(typeof body.token === "string" ? [body.token] : [])]);
 }
 
-function readAnswer<T>({ answer, about }: GitLabCall<T>, { text, next }: ReceivedAnswer): Page<T> {
+function readAnswer<T>({ answer, about }: GitLabCall<T>, { text, next }: ReceivedAnswer): GitLabPage<T> {
   const parsed = answer.safeParse(json(text));
   if (parsed.success) {
     return { value: parsed.data, ...(next !== null && next !== "" && { next }) };
   }
-  // What zod says names the field; the answer itself may hold a token.
-  const fields = parsed.error.issues.map(({ path }) => path.join(".") || "the whole of it");
+  // The names of the fields alone: the answer itself may hold a token.
+  const fields = [
+    ...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "the whole answer")),
+  ].slice(0, 5);
   throw new GitLabRunnerError(
-    `GitLab's answer about ${about} has another form than expected: ${[...new Set(fields)].join(", ")}`,
-    `look whether gitlabUrl is the address of a GitLab, ${gitlabApi.minVersion} or newer`,
+    "gitlab-answer-unexpected",
+    `GitLab's answer about ${about} has an unexpected form: ${fields.join(", ")}`,
+    `set gitlabUrl to the address of a GitLab ${gitlabApi.minVersion} or newer`,
   );
 }
 

@@ -1,21 +1,23 @@
-/** The calls of GitLab's API that a runner's life takes, typed. Sources and rights: `tables/api.ts`. */
+/** The typed calls of GitLab's API for one runner, from its creation to its deletion. Sources and scopes: `api.ts`. */
 import * as z from "zod";
-import { request, type GitLabConnection } from "./request";
-import { gitlabApi } from "./api";
+import { clock, request, type GitLabConnection } from "./request";
+import { gitlabApi, gitlabClientLimits } from "./api";
+import { GitLabRunnerError } from "./gitlab-error";
 
+/** The settings of a runner in GitLab that the configuration has too. */
 export interface RunnerSettings {
   readonly tags: readonly string[];
   readonly runUntagged: boolean;
-  /** Of project runners alone. */
+  /** Only of a project's runner. */
   readonly locked: boolean;
   readonly protected: boolean;
-  /** Null: each project's own. */
+  /** Null: the timeout of each project. */
   readonly maximumTimeoutSeconds: number | null;
 }
 
 export type RunnerType = "instance_type" | "group_type" | "project_type";
 
-/** Where a runner is made: in GitLab's words. */
+/** Where GitLab creates a runner. */
 export interface RunnerTarget {
   readonly type: RunnerType;
   /** Of the group or project. */
@@ -41,7 +43,7 @@ const details = z
     locked: z.boolean(),
     access_level: z.enum(["not_protected", "ref_protected"]),
     maximum_timeout: z.int().nullable(),
-    /** Hidden from whoever may not change the runner. */
+    /** Hidden from anyone who may not change the runner. */
     maintenance_note: z.string().nullish(),
   })
   .transform((found) => ({
@@ -75,7 +77,7 @@ interface NewRunner {
   readonly settings: Partial<RunnerSettings>;
 }
 
-/** The token is in this answer and in no later one. Not tried again: a second one would make a second runner. */
+/** The token is in this answer and in no later one. Not repeated: a second call would create a second runner. */
 export async function createRunner(
   gitlab: GitLabConnection,
   { target, description, note, settings }: NewRunner,
@@ -127,14 +129,14 @@ export async function deleteRunner(gitlab: GitLabConnection, id: number): Promis
   });
 }
 
-/** From then on the old token is none. A second reset does no more than the first, so that it may be tried again. */
+/** Ends the old token at once. A second reset does no more than the first, so the call may be repeated. */
 export async function resetToken(gitlab: GitLabConnection, id: number) {
   const path = `/runners/${id}/reset_authentication_token`;
   const about = `a new token of runner ${id}`;
   return (await request(gitlab, { method: "POST", path, answer: newToken, about, repeatable: true })).value;
 }
 
-/** Managers that took this runner's token, but for ourselves. */
+/** How many managers use this runner's token, without this program. */
 export async function onlineManagers(gitlab: GitLabConnection, id: number): Promise<number> {
   const path = `/runners/${id}/managers`;
   const { value } = await request(gitlab, {
@@ -147,14 +149,26 @@ export async function onlineManagers(gitlab: GitLabConnection, id: number): Prom
     .length;
 }
 
-/** All that a token may list, page by page. */
+/**
+ * All runners that the token may list, page by page; no more pages than `gitlabClientLimits.pages`, and none after
+ * `gitlabClientLimits.listSeconds`.
+ */
 export async function runnersIn(gitlab: GitLabConnection, target: RunnerTarget | undefined) {
   const found: z.output<typeof summary>[] = [];
   const filter = target === undefined ? "" : `&type=${target.type}`;
+  const about = target === undefined ? "the list of runners" : `the list of runners of ${target.name}`;
+  const { pages, listSeconds } = gitlabClientLimits;
+  const deadline = clock.now() + listSeconds * 1000;
   let page: string | undefined = "1";
-  while (page !== undefined) {
-    const path: string = `${listOf(target)}?per_page=${gitlabApi.perPage}&page=${page}${filter}`;
-    const about = target === undefined ? "the list of runners" : `the list of runners of ${target.name}`;
+  for (let count = 0; page !== undefined; count += 1) {
+    const fix = "name the group or project of the runner with --group or --project, which has a shorter list";
+    if (count === pages) {
+      throw new GitLabRunnerError("gitlab-too-many-pages", `${about} has more than ${pages} pages`, fix);
+    }
+    if (clock.now() > deadline) {
+      throw new GitLabRunnerError("gitlab-too-slow", `${about} took more than ${listSeconds} seconds`, fix);
+    }
+    const path: string = `${listOf(target)}?per_page=${gitlabApi.perPage}&page=${encodeURIComponent(page)}${filter}`;
     const { value, next } = await request(gitlab, { method: "GET", path, answer: z.array(summary), about });
     found.push(...value);
     page = next;
@@ -168,7 +182,7 @@ function listOf(target: RunnerTarget | undefined): string {
   return `/${target.type === "group_type" ? "groups" : "projects"}/${target.id}/runners`;
 }
 
-/** By its number or its path. */
+/** The group or project with this number or path. */
 export async function findTarget(
   gitlab: GitLabConnection,
   kind: "group" | "project",
@@ -196,7 +210,7 @@ function bodyOf(settings: Partial<RunnerSettings>): Readonly<Record<string, unkn
   };
 }
 
-/** Which runner a token is of; undefined for one that GitLab does not take. */
+/** The id of the runner that a token belongs to; undefined for a token that GitLab does not accept. */
 export async function verifyToken(gitlab: GitLabConnection, token: string): Promise<number | undefined> {
   const { value } = await request<{ readonly id: number } | undefined>(gitlab, {
     ...{ method: "POST", path: "/runners/verify", about: "a runner's token" },

@@ -1,6 +1,6 @@
 /**
- * What `runners create` would do about each runner, and how it is done: never a second runner of one name, and never
- * one whose token nobody has. Whatever is refused or fails is told beside the others, and stops none of them.
+ * `runners create`: plans a step for each runner, then applies it. It never creates a second runner of one name, nor one
+ * whose token nobody has. A step that is refused or fails is reported next to the others and stops none of them.
  */
 import type { Config, Runner } from "../../config";
 import { rejectSharedTokens } from "./reject-shared-tokens";
@@ -83,27 +83,27 @@ function planRunner(
     return { runner, kind: "refused", ...problemOf(notARunnerToken(runner)) };
   const [other] = others;
   if (other === undefined) return { runner, kind: "make", stored };
-  const ours = others.find((each) => isOwnedBy(each, owner));
-  const holds =
-    stored.token === undefined ? "holds no token" : "holds a token that GitLab does not take any more";
-  return ours === undefined
+  const owned = others.find((each) => isOwnedBy(each, owner));
+  const holds = stored.token === undefined ? "holds no token" : "holds a token that GitLab no longer accepts";
+  return owned === undefined
     ? {
-        ...{ runner, kind: "refused" },
-        message: `GitLab has a runner ${other.description} already: ${other.id}, whose maintenance note does not name this AWS account`,
-        fix: "give the cluster or the runner another name; where it is this one after all, delete it in GitLab",
+        ...{ runner, kind: "refused", code: "runner-exists" },
+        message: `runner ${other.id}, ${other.description}, already exists in GitLab, and its maintenance note does not name this AWS account`,
+        fix: "change the name of the cluster or of the runner, or delete that runner in GitLab",
       }
     : {
-        ...{ runner, kind: "refused" },
-        message: `GitLab has ${ours.description} already: ${ours.id}; and ${runner.token} ${holds}`,
-        fix: `\`glrunner runners rotate ${runner.name}\` gives it a new token`,
+        ...{ runner, kind: "refused", code: "runner-exists" },
+        message: `runner ${owned.id}, ${owned.description}, already exists in GitLab, and ${runner.token} ${holds}`,
+        fix: `give it a new token: \`glrunner runners rotate ${runner.name}\``,
       };
 }
 
-/** Whoever put the token there may have taken it from a runner of somebody else's. */
+/** Anyone may have put the token of another owner's runner there. */
 function notOwned({ token }: Runner, { id, description }: GitLabRunner, owner: Owner) {
   return {
-    message: `${token} holds the token of runner ${id}, ${description}, whose maintenance note does not name this cluster and AWS account`,
-    fix: `change it in GitLab as the configuration says; or, to leave it to glrunner, begin its note with: ${ownerMark(owner)}`,
+    code: "runner-not-owned" as const,
+    message: `${token} holds the token of runner ${id}, ${description}, and its maintenance note does not name this cluster and AWS account`,
+    fix: `change its settings in GitLab; or let glrunner manage it: begin its maintenance note with "${ownerMark(owner)}"`,
   };
 }
 
@@ -113,7 +113,7 @@ export async function applyCreateStep(creation: CreateContext, step: CreateStep)
   try {
     switch (step.kind) {
       case "refused":
-        return { ...row, did: "refused", message: step.message, fix: step.fix };
+        return { ...row, did: "refused", code: step.code, message: step.message, fix: step.fix };
       case "in line":
         return { ...row, did: "in line", id: step.found.id };
       case "change":
@@ -140,12 +140,13 @@ async function makeRunner(
   }).catch((error: unknown) => {
     if (!(error instanceof GitLabRunnerError) || !error.maybeDone) throw error;
     throw new GitLabRunnerError(
-      `${error.message}; it may have been made`,
-      "the next `glrunner runners create` tells",
+      "runner-maybe-created",
+      `${error.message}; GitLab may have created it`,
+      "run `glrunner runners create` again: it finds the runner",
     );
   });
   try {
-    await withRetries(gitlab, () => writeToken(runner, made.token, stored, stores));
+    await withRetries(() => writeToken(runner, made.token, stored, stores));
   } catch (error) {
     throw await deleteUnusable(gitlab, made.id, problemOf(error));
   }
@@ -153,24 +154,25 @@ async function makeRunner(
   return {
     ...({ did: "made", id: made.id } as const),
     ...(made.expires !== undefined && { expires: made.expires }),
-    // The cluster may have the old one.
+    // The cluster may still have the old one.
     ...(replaced && { tokenRevision: runner.tokenRevision + 1 }),
   };
 }
 
-/** A runner whose token is nowhere is of no use. */
+/** Deletes a runner whose token is stored nowhere, and returns the error to report. */
 async function deleteUnusable(
   gitlab: GitLabConnection,
   id: number,
-  { message, fix }: { readonly message: string; readonly fix: string },
+  { code, message, fix }: Omit<RefusedStep, "kind">,
 ): Promise<GitLabRunnerError> {
   try {
     await deleteRunner(gitlab, id);
-    return new GitLabRunnerError(`${message}; runner ${id}, which was just made, is deleted again`, fix);
+    return new GitLabRunnerError(code, `${message}; the new runner ${id} is deleted again`, fix);
   } catch {
     return new GitLabRunnerError(
-      `${message}; runner ${id} was just made, its token is lost, and it could not be deleted`,
-      `delete it in GitLab, and then: ${fix}`,
+      "runner-not-deleted",
+      `${message}; the token of the new runner ${id} is lost, and the runner could not be deleted`,
+      `delete runner ${id} in GitLab; then ${fix}`,
     );
   }
 }

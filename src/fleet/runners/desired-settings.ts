@@ -1,4 +1,4 @@
-/** What the configuration wants of a runner in GitLab, and how that differs from what GitLab has. Computed, asks nobody. */
+/** The settings that the configuration gives a runner in GitLab, and how GitLab's own settings differ. */
 import type { Config, Runner } from "../../config";
 import type { GitLabRunner, RunnerType, RunnerSettings } from "../../clients/gitlab/runners";
 
@@ -10,11 +10,11 @@ export function desiredSettings(runner: Runner, type: RunnerType): Partial<Runne
   };
 }
 
-/** How a runner of ours is called in GitLab, and found again. */
+/** The description of a runner in GitLab, by which it is found again. */
 export const descriptionOf = ({ name }: Pick<Config, "name">, runner: Pick<Runner, "name">) =>
   `glrunner/${name}/${runner.name}`;
 
-/** Two accounts may have a cluster of one name, and one group in GitLab. */
+/** Who owns a runner: two AWS accounts may have a cluster of the same name and share a group in GitLab. */
 export interface Owner {
   readonly cluster: string;
   readonly region: string;
@@ -26,7 +26,7 @@ export const ownerMark = ({ cluster, region, account }: Owner) =>
 
 export const noteOf = (owner: Owner, place: string) => `${ownerMark(owner)} Its token is in ${place}.`;
 
-/** By whatever account and cluster. */
+/** Whether glrunner created it, for any cluster and account. */
 export const isMadeByGlrunner = ({ note }: Pick<GitLabRunner, "note">) =>
   note.includes("Made by glrunner for cluster ");
 
@@ -54,7 +54,7 @@ export function differences(runner: Runner, found: GitLabRunner): readonly Setti
 
 const fields = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
 
-/** Tags are a set. */
+/** As text; the order of tags does not count. */
 function shown(value: RunnerSettings[keyof RunnerSettings] | undefined): string {
   if (value === null) return "none";
   if (typeof value !== "object") return String(value);

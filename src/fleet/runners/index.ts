@@ -1,4 +1,4 @@
-/** The runners of a configuration in GitLab: made, compared, given new tokens, paused. Asks GitLab's API and AWS. */
+/** The runners of a configuration in GitLab: create, verify, rotate, pause and resume. Calls GitLab's API and AWS. */
 export { rejectSharedTokens } from "./reject-shared-tokens";
 export { applyCreateStep, planCreate } from "./create";
 export { eachInTurn, type RunnerOutcome } from "./outcome";

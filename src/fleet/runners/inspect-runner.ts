@@ -1,4 +1,4 @@
-/** What is so about one runner now: what its place holds, whose token that is, and which runners in GitLab bear its name. */
+/** The state of one runner: what its token store holds, whose token that is, and which runners in GitLab have its name. */
 import type { Config, Runner } from "../../config";
 import { readToken, type StoredToken, type TokenStores } from "./token-store";
 import type { GitLabConnection } from "../../clients/gitlab/request";
@@ -14,16 +14,16 @@ import { descriptionOf, isOwnedBy, type Owner } from "./desired-settings";
 
 export interface Inspection {
   readonly stored: StoredToken;
-  /** Whether what is stored has the form of a runner's token, from beginning to end. */
+  /** Whether the whole stored text has the form of a runner's token. */
   readonly isToken: boolean;
-  /** Whose token is stored; undefined where GitLab does not take it. */
+  /** The runner that the stored token belongs to; undefined where GitLab does not accept it. */
   readonly holder?: GitLabRunner;
 }
 
-/** A GitLab of one's own may set a prefix of its own before this one. What has a token in it, such as JSON, is none. */
+/** A self-managed GitLab may put its own prefix before `glrt-`. A text that contains a token, such as JSON, is none. */
 const runnerToken = /^[\w.-]*glrt-[\w.-]+$/;
 
-/** What is no runner's token is asked of nobody: it may be somebody else's secret. */
+/** A text that is no runner's token is sent to nobody: it may be another secret. */
 export async function inspectRunner(
   gitlab: GitLabConnection,
   runner: Runner,
@@ -37,7 +37,7 @@ export async function inspectRunner(
   return { stored, isToken, ...(id !== undefined && { holder: await getRunner(gitlab, id) }) };
 }
 
-/** All runners that a token may list, asked for once. */
+/** Finds runners by their description, among all that the token may list; lists them once. */
 export function runnersByDescription(gitlab: GitLabConnection, target: RunnerTarget | undefined) {
   let found: ReturnType<typeof runnersIn> | undefined;
   return async (description: string): Promise<readonly GitLabRunner[]> => {
@@ -52,12 +52,12 @@ export interface RunnerSearch {
   readonly gitlab: GitLabConnection;
   readonly config: Config;
   readonly stores: TokenStores;
-  /** Asked for only where a token is lost. */
+  /** Asked for only where the token is lost. */
   readonly owner: () => Promise<Owner>;
   readonly named: RunnersByDescription;
 }
 
-/** The runner by its token, or by its name where the token is lost. */
+/** The runner by its token, or by its description where the token is lost. */
 export async function findRunner(
   runner: Runner,
   search: RunnerSearch,
@@ -71,15 +71,17 @@ export async function findRunner(
   const [found, ...more] = (await named(description)).filter((each) => isOwnedBy(each, whose));
   if (found === undefined) {
     throw new GitLabRunnerError(
-      `${runner.token} holds no token that GitLab takes, and no runner there is ${description} of this AWS account`,
-      "`glrunner runners create` makes it; where it is in another group or project, name that with --group or --project",
+      "runner-not-found",
+      `${runner.token} holds no token that GitLab accepts, and GitLab has no runner ${description} of this AWS account`,
+      "run `glrunner runners create`; if the runner is in another group or project, name that with --group or --project",
     );
   }
   if (more.length > 0) {
     const ids = [found, ...more].map(({ id }) => id).join(", ");
     throw new GitLabRunnerError(
+      "runner-ambiguous",
       `GitLab has several runners ${description}: ${ids}`,
-      "delete in GitLab all but one",
+      "delete all but one of them in GitLab",
     );
   }
   return { found, stored };
@@ -87,7 +89,8 @@ export async function findRunner(
 
 export function notARunnerToken({ token }: Pick<Runner, "token">): GitLabRunnerError {
   return new GitLabRunnerError(
-    `${token} holds something that is no runner authentication token`,
-    "look whose it is, and name another place or delete it",
+    "token-not-a-runners",
+    `${token} holds a value that is no runner authentication token`,
+    "set runners[].token to another parameter or secret, or delete this value",
   );
 }

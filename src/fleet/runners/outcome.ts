@@ -1,9 +1,8 @@
-/** What was done about a runner, for a person and for --json. No token has a place in it. */
-import { setTimeout as wait } from "node:timers/promises";
+/** What was done about a runner, for a person and for --json. It never holds a token. */
 import { messageOf } from "../../clients/system/error-message";
 import type { Runner } from "../../config";
-import { defaultPauseMilliseconds, type GitLabConnection } from "../../clients/gitlab/request";
-import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
+import { clock, defaultPauseMilliseconds } from "../../clients/gitlab/request";
+import { GitLabRunnerError, quoted, type RunnerErrorCode } from "../../clients/gitlab/gitlab-error";
 
 export interface RunnerOutcome {
   readonly name: string;
@@ -11,12 +10,14 @@ export interface RunnerOutcome {
   readonly place: string;
   readonly did:
     "made" | "changed" | "in line" | "rotated" | "paused" | "resumed" | "refused" | "failed" | "not begun";
-  /** In GitLab. */
+  /** Of the runner in GitLab. */
   readonly id?: number;
-  /** When GitLab ends the new token by itself. */
+  /** When the new token expires. */
   readonly expires?: string;
-  /** What the configuration must say, for the cluster to get the new token. */
+  /** The `tokenRevision` to set in the configuration, so that the cluster gets the new token. */
   readonly tokenRevision?: number;
+  /** With a message; stable. */
+  readonly code?: RunnerErrorCode;
   readonly message?: string;
   readonly fix?: string;
 }
@@ -26,38 +27,44 @@ export function rowOf({ name, token }: Pick<Runner, "name" | "token">) {
   return { name, place: token };
 }
 
-/** Why nothing is done about a runner. */
+/** Why a runner is left as it is. */
 export interface RefusedStep {
   readonly kind: "refused";
+  readonly code: RunnerErrorCode;
   readonly message: string;
   readonly fix: string;
 }
 
-export function problemOf(error: unknown): { readonly message: string; readonly fix: string } {
-  if (error instanceof GitLabRunnerError) return { message: error.message, fix: error.fix };
+/** Code, message and next step of an error, whatever was thrown. */
+export function problemOf(error: unknown): Omit<RefusedStep, "kind"> {
+  if (error instanceof GitLabRunnerError) {
+    const { code, message, fix } = error;
+    return { code, message, fix };
+  }
   const message = quoted(messageOf(error), []);
-  return { message, fix: "try again; what was done is told by `glrunner runners verify`" };
+  return {
+    code: "unexpected",
+    message,
+    fix: "run `glrunner runners verify` to see what was done, then try again",
+  };
 }
 
 const attempts = 3;
 
-/** A token that is in no place yet is worth several tries. */
-export async function withRetries(
-  { pauseMilliseconds = defaultPauseMilliseconds }: Pick<GitLabConnection, "pauseMilliseconds">,
-  action: () => Promise<void>,
-): Promise<void> {
+/** Tries to store a new token several times: until it is stored, nobody has it. */
+export async function withRetries(action: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await action();
       return;
     } catch (error) {
       if (attempt === attempts) throw error;
-      await wait(pauseMilliseconds * 2 ** (attempt - 1));
+      await clock.pause(defaultPauseMilliseconds * 2 ** (attempt - 1));
     }
   }
 }
 
-/** One after the other. After an interruption none is begun any more, and what was begun is finished. */
+/** Does one step after the other. After an interruption it finishes the current step and starts no other. */
 export async function eachInTurn<T extends { readonly runner: Pick<Runner, "name" | "token"> }>(
   steps: readonly T[],
   signal: AbortSignal,
@@ -67,7 +74,11 @@ export async function eachInTurn<T extends { readonly runner: Pick<Runner, "name
   for (const step of steps) {
     done.push(
       signal.aborted
-        ? { ...rowOf(step.runner), did: "not begun", message: "interrupted", fix: "run the command again" }
+        ? {
+            ...rowOf(step.runner),
+            ...{ did: "not begun", code: "interrupted" },
+            ...{ message: "interrupted before this runner", fix: "run the command again" },
+          }
         : await action(step),
     );
   }

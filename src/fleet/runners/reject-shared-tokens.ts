@@ -1,4 +1,4 @@
-/** Two places with tokens of one runner: what is done about one undoes the other, so that neither is touched. */
+/** Refuses runners of the configuration whose stores hold the token of one runner: a change of one would undo the other. */
 import type { Runner } from "../../config";
 import type { RefusedStep } from "./outcome";
 
@@ -14,11 +14,11 @@ export function rejectSharedTokens<T extends RunnerStep>(
     const id = step.found?.id;
     const same = steps.filter(({ found }) => id !== undefined && found?.id === id);
     if (same.length < 2) return step;
-    const places = same.map(({ runner }) => runner.token).join(" and ");
+    const stores = same.map(({ runner }) => runner.token).join(" and ");
     return {
-      ...{ runner: step.runner, kind: "refused" },
-      message: `${places} hold the token of one runner, ${id}`,
-      fix: "delete it where it does not belong, and `glrunner runners create` makes a runner for that place",
+      ...{ runner: step.runner, kind: "refused", code: "token-shared" },
+      message: `${stores} hold the token of the same runner, ${id}`,
+      fix: "delete the token from the wrong one, then run `glrunner runners create`",
     };
   });
 }

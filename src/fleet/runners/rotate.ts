@@ -1,6 +1,10 @@
 /**
- * `runners rotate`: a new token for a runner. The old one ends at once, so that the place is written to before GitLab is
- * asked for a new one; a token that cannot be stored then is lost, and another rotation makes the next.
+ * `runners rotate`: a new token for a runner.
+ *
+ * 1. Write to the token store, to prove that it can be written: the old token ends as soon as GitLab gives a new one.
+ * 2. Ask GitLab for the new token.
+ * 3. Store it, with retries. Where that fails, ask the user to fix the store and try again; a token that is not stored is
+ *    lost, and another rotation gives the next.
  */
 import type { Runner } from "../../config";
 import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
@@ -28,37 +32,44 @@ export async function findRunners(
   return steps;
 }
 
-/** Whether to try once more to store a token that is in no other place; asked of a person. */
-type OnLost = (message: string) => Promise<boolean>;
+/** Asks the user whether to try again to store a token that is stored nowhere else. */
+type OnStoreFailed = (message: string) => Promise<boolean>;
 
 export async function rotateToken(
   search: RunnerSearch,
   step: FoundStep,
-  onLost: OnLost,
+  onStoreFailed: OnStoreFailed,
 ): Promise<RunnerOutcome> {
   return outcomeOf(step, async ({ found, stored, runner }) => {
     const { gitlab, stores } = search;
     await probeWrite(runner, stored, stores);
     const left =
-      stored.token === undefined ? `; ${runner.token} holds ${placeholder} by now, which is no token` : "";
+      stored.token === undefined
+        ? `; ${runner.token} now holds the text ${placeholder}, which is no token`
+        : "";
     const { token, expires } = await resetToken(gitlab, found.id).catch((error: unknown) => {
-      const { message, fix } = problemOf(error);
-      if (!(error instanceof GitLabRunnerError) || !error.maybeDone)
-        throw new GitLabRunnerError(`${message}${left}`, fix);
-      throw new GitLabRunnerError(`${message}; the old token may have ended${left}`, rotateCommand(runner));
+      const { code, message, fix } = problemOf(error);
+      if (!(error instanceof GitLabRunnerError) || !error.maybeDone) {
+        throw new GitLabRunnerError(code, `${message}${left}`, fix);
+      }
+      throw new GitLabRunnerError(
+        code,
+        `${message}; the old token may have ended${left}`,
+        rotateCommand(runner),
+      );
     });
     for (;;) {
       try {
-        // By now there is something to write over.
-        await withRetries(gitlab, () => writeToken(runner, token, { exists: true }, stores));
+        await withRetries(() => writeToken(runner, token, { exists: true }, stores));
         break;
       } catch (error) {
         const { message, fix } = problemOf(error);
-        if (await onLost(message)) {
+        if (await onStoreFailed(message)) {
           stores.renew();
           continue;
         }
         throw new GitLabRunnerError(
+          "token-lost",
           `${message}; the old token of runner ${found.id} has ended, and the new one is lost${left}`,
           `${fix}; then ${rotateCommand(runner)}`,
         );
@@ -72,7 +83,7 @@ export async function rotateToken(
   });
 }
 
-const rotateCommand = ({ name }: Runner) => `\`glrunner runners rotate ${name}\``;
+const rotateCommand = ({ name }: Runner) => `run \`glrunner runners rotate ${name}\``;
 
 export async function setRunnerPaused(
   search: RunnerSearch,
@@ -92,7 +103,8 @@ async function outcomeOf(
   ) => Promise<Omit<RunnerOutcome, "name" | "place" | "id">>,
 ): Promise<RunnerOutcome> {
   const row = rowOf(step.runner);
-  if (step.kind === "refused") return { ...row, did: "refused", message: step.message, fix: step.fix };
+  if (step.kind === "refused")
+    return { ...row, did: "refused", code: step.code, message: step.message, fix: step.fix };
   const { id } = step.found;
   try {
     return { ...row, id, ...(await action(step)) };

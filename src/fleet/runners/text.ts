@@ -1,4 +1,4 @@
-/** What would be done, what was done and what was found, for a person. */
+/** What the commands plan, did and found, as text: a row for each runner. */
 import type { CreateStep } from "./create";
 import type { RunnerOutcome } from "./outcome";
 import type { FoundStep } from "./rotate";
@@ -35,8 +35,8 @@ export function createPlanText(steps: readonly CreateStep[], target: RunnerTarge
       switch (step.kind) {
         case "make": {
           const over =
-            step.stored.token === undefined ? "" : ", in the place of one that GitLab does not take any more";
-          return { name, what: `make it in ${target.name}; its token goes to ${runner.token}${over}` };
+            step.stored.token === undefined ? "" : ", and replaces one that GitLab no longer accepts";
+          return { name, what: `create it in ${target.name}; store its token in ${runner.token}${over}` };
         }
         case "change":
           return {
@@ -45,7 +45,7 @@ export function createPlanText(steps: readonly CreateStep[], target: RunnerTarge
             more: step.differences.map(change),
           };
         case "in line":
-          return { name, what: `nothing: runner ${step.found.id} is as the configuration says` };
+          return { name, what: `nothing: runner ${step.found.id} is up to date` };
         case "refused":
           return refused(runner, step.message, step.fix);
       }
@@ -72,28 +72,28 @@ export function doneText(rows: readonly RunnerOutcome[]): string {
 }
 
 function doneRow({ name, place, did, id, expires, message, fix }: RunnerOutcome): Row {
-  const stored = did === "made" || did === "rotated" ? `; its token is in ${place}` : "";
+  const stored = did === "made" || did === "rotated" ? `; its token is stored in ${place}` : "";
   return {
     name,
     what: `${did}${id === undefined ? "" : `: runner ${id}`}${stored}${message === undefined ? "" : `: ${message}`}`,
     more: [
-      ...(expires === undefined ? [] : [`GitLab ends this token at ${expires}: rotate it before`]),
+      ...(expires === undefined ? [] : [`this token expires at ${expires}: rotate it before then`]),
       ...(fix === undefined ? [] : [`fix: ${fix}`]),
     ],
   };
 }
 
-/** The cluster has a copy of its own. */
+/** The cluster has its own copy of the token, and gets the new one with the next deploy. */
 function revisionText(rows: readonly RunnerOutcome[]): string {
   const changed = rows.flatMap(({ name, tokenRevision }) =>
     tokenRevision === undefined ? [] : [`  - name: ${name}\n    tokenRevision: ${tokenRevision}\n`],
   );
   if (changed.length === 0) return "";
   return [
-    "The cluster still has the old token, which GitLab takes no more: jobs that run go on, and no new one begins until\n",
-    "the configuration says\n",
+    "The cluster still has the old token, which GitLab no longer accepts. Running jobs continue, and no new job starts\n",
+    "until you set in the configuration\n",
     ...changed,
-    "and is deployed: glrunner deploy runners\n",
+    "and run: glrunner deploy runners\n",
   ].join("");
 }
 

@@ -1,6 +1,6 @@
 /**
- * Where a runner's token is kept, read and written: what Terraform reads there is the token alone. Only a SecureString
- * and a secret are written; nothing of the value is in what is answered but for who asks for it.
+ * The token stores: reads and writes a runner's token in an SSM parameter or a Secrets Manager secret, where Terraform
+ * reads it. Only a SecureString and a secret are written, and no error holds the value.
  */
 import {
   CreateSecretCommand,
@@ -22,13 +22,13 @@ import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 import type { Environment } from "../../config/environment";
 
 export interface StoredToken {
-  /** Undefined where nothing is kept yet. */
+  /** Undefined where the store holds none. */
   readonly token?: string;
-  /** Whether there is a parameter or a secret to write into. */
+  /** Whether the parameter or secret exists. */
   readonly exists: boolean;
 }
 
-/** Stands in a place that was tried before there is a token; as good as nothing. */
+/** Written to prove that a store can be written before there is a token; it counts as no token. */
 export const placeholder = "no-token-yet";
 
 type TokenStoreKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
@@ -52,13 +52,13 @@ const isKind = (text: string): text is TokenStoreKind => kinds.includes(text);
 export interface TokenStores {
   readonly env: Environment;
   readonly aws: () => AwsQuestion;
-  /** From then on AWS is asked with the credentials that are found by then. */
+  /** Looks for AWS credentials again, and uses them for every later call. */
   readonly renew: () => void;
-  /** On what is made, so that it can be told whose it is. */
+  /** Put on every new parameter and secret, so that their owner is known. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Whoever asks for a place in the cluster gets an error: nothing there is read. */
+/** The token in the runner's store, of the kinds `env`, `ssm` and `secretsmanager`. @throws GitLabRunnerError */
 export async function readToken(runner: Runner, { env, aws }: TokenStores): Promise<StoredToken> {
   const { kind, name } = tokenLocation(runner);
   if (kind === "env") return kept(tokenIn(env, name), true);
@@ -78,7 +78,8 @@ async function readParameter(path: string, aws: AwsQuestion): Promise<StoredToke
   if (found === undefined) return { exists: false };
   if (found.Parameter?.Type !== "SecureString") {
     throw new GitLabRunnerError(
-      `parameter ${path} is not encrypted, and AWS changes no parameter's type`,
+      "parameter-not-encrypted",
+      `parameter ${path} is not encrypted, and AWS cannot change the type of a parameter`,
       `delete it: \`aws ssm delete-parameter --name ${path}\``,
     );
   }
@@ -94,25 +95,27 @@ async function readSecret(id: string, aws: AwsQuestion): Promise<StoredToken> {
   if (found === undefined) return { exists: false };
   if (found.DeletedDate !== undefined) {
     throw new GitLabRunnerError(
-      `secret ${id} is being deleted`,
+      "secret-being-deleted",
+      `secret ${id} is scheduled for deletion`,
       `restore it: \`aws secretsmanager restore-secret --secret-id ${id}\``,
     );
   }
   const value = await ask(aws, "secretsmanager:GetSecretValue", (options) =>
     client.send(new GetSecretValueCommand({ SecretId: id }), options),
   );
-  // Of a secret without a value AWS says that there is none.
+  // AWS reports a secret without a value as missing.
   const { SecretString, SecretBinary } = valueOrThrow(orMissing(value), `secret ${id}`) ?? {};
   if (SecretBinary !== undefined) {
     throw new GitLabRunnerError(
+      "secret-binary",
       `secret ${id} is binary, and a runner's token is text`,
-      "look whose it is, and name another place or delete it",
+      "set runners[].token to another secret, or delete this one",
     );
   }
   return kept(SecretString, true);
 }
 
-/** Whether it may be written is tried with what is there already. */
+/** Proves that the store can be written, with the value that it already has. */
 export async function probeWrite(runner: Runner, before: StoredToken, stores: TokenStores): Promise<void> {
   await writeToken(runner, before.token ?? placeholder, before, stores);
 }
@@ -129,7 +132,7 @@ export async function writeToken(
     kind === "ssm"
       ? await writeParameter(name, token, exists, aws, stores.tags)
       : await writeSecret(name, token, exists, aws, stores.tags);
-  // Made by a try before this one, whose answer was lost.
+  // An attempt before this one created it, and its answer was lost.
   if (alreadyExists(answer) && ((await readToken(runner, stores)).token ?? placeholder) === token) return;
   valueOrThrow(answer, kind === "ssm" ? `parameter ${name}` : `secret ${name}`, token);
 }
@@ -138,7 +141,7 @@ const alreadyExistsCodes: readonly string[] = ["ParameterAlreadyExists", "Resour
 const alreadyExists = (answer: Answer<unknown>) =>
   !answer.ok && alreadyExistsCodes.includes(answer.failure.code);
 
-/** AWS takes tags only along with a new parameter. Key and tier of an old one stay. */
+/** AWS accepts tags only with a new parameter. An existing one keeps its key and its tier. */
 async function writeParameter(
   path: string,
   token: string,
@@ -200,14 +203,18 @@ async function writeSecret(
 
 const tagList = (tags: TokenStores["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** @param token what AWS might say again of what it was given */
+/** @param token taken out of what AWS answers */
 function valueOrThrow<T>(answer: Answer<T>, what: string, token = ""): T {
   if (answer.ok) return answer.value;
-  const { trouble } = answer.failure;
   const reason = quoted(answer.failure.reason, [token]);
-  const fix =
-    trouble === "denied"
-      ? "`glrunner policy` prints all that whoever deploys needs, but for a KMS key of your own: that takes kms:Encrypt, kms:GenerateDataKey and kms:Decrypt"
-      : "look at it, and try again";
-  throw new GitLabRunnerError(`${what}: ${reason}`, fix);
+  if (answer.failure.trouble === "denied") {
+    const fix =
+      "add the permissions that `glrunner policy` prints to your AWS identity; for your own KMS key also kms:Encrypt, kms:GenerateDataKey and kms:Decrypt";
+    throw new GitLabRunnerError("token-store-denied", `${what}: ${reason}`, fix);
+  }
+  throw new GitLabRunnerError(
+    "token-store-failed",
+    `${what}: ${reason}`,
+    "check it in AWS, then run the command again",
+  );
 }

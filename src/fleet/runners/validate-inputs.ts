@@ -1,4 +1,4 @@
-/** What makes a command impossible before anybody was asked: all of it at once, each with the way out. */
+/** What makes a command impossible, found before anything is asked of GitLab or AWS: all problems at once, each with its fix. */
 import type { Config, Runner } from "../../config";
 import { sameGitlab } from "../../config/resolve/routing";
 import { prefixOf } from "../../facts/token-prefixes";
@@ -15,7 +15,7 @@ export interface Inputs {
   /** Runners by name. @default all */
   readonly names: readonly string[];
   readonly accessToken: string | undefined;
-  /** Tokens are only read, or written too; or runners are paused and resumed, which are found by their tokens. */
+  /** `look` reads tokens, `write` stores them too, `pause` finds runners by their tokens. */
   readonly to: "look" | "write" | "pause";
 }
 
@@ -32,10 +32,10 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
   return [
     ...unknown.map((name) => ({
       what: `no runner is called ${name}`,
-      fix: known.length === 0 ? "describe it under `runners`" : `name one of ${known.join(", ")}`,
+      fix: known.length === 0 ? "add it under `runners`" : `name one of ${known.join(", ")}`,
     })),
     ...(known.length === 0 && names.length === 0
-      ? [{ what: "the configuration has no runners", fix: "describe one under `runners`" }]
+      ? [{ what: "the configuration has no runners", fix: "add one under `runners`" }]
       : []),
     ...accessProblems(inputs.accessToken),
     ...addressProblems(runners),
@@ -48,11 +48,14 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
 }
 
 function accessProblems(token: string | undefined): readonly InputProblem[] {
-  const make = `make a personal, group or project access token with the scopes ${gitlabApi.scopes}, and \`read -rs GITLAB_TOKEN && export GITLAB_TOKEN\``;
+  const make = `create a personal, group or project access token with the scopes ${gitlabApi.scopes}, then run \`read -rs GITLAB_TOKEN && export GITLAB_TOKEN\``;
   if (token === undefined || token === "") return [{ what: "GITLAB_TOKEN is not set", fix: make }];
   if (token.trim() !== token || !/^[\x21-\x7e]+$/.test(token)) {
     return [
-      { what: "GITLAB_TOKEN has white space or other characters that no token has", fix: "set it again" },
+      {
+        what: "GITLAB_TOKEN contains white space or other characters that no token has",
+        fix: "set it again",
+      },
     ];
   }
   const { prefix = "", name = "" } = prefixOf(token) ?? {};
@@ -61,20 +64,20 @@ function accessProblems(token: string | undefined): readonly InputProblem[] {
     : [{ what: `GITLAB_TOKEN is ${name}, which may not manage runners`, fix: make }];
 }
 
-/** One access token is of one GitLab: another one would learn it. */
+/** An access token belongs to one GitLab, and must not be sent to another or over an open connection. */
 function addressProblems(runners: readonly Runner[]): readonly InputProblem[] {
   const urls = runners
     .filter((runner, index) => runners.findIndex((each) => sameGitlab(each, runner)) === index)
     .map(({ gitlabUrl }) => gitlabUrl);
   const several = {
-    what: `GITLAB_TOKEN is of one GitLab, and the runners are of several: ${urls.join(", ")}`,
-    fix: "name the runners of one of them",
+    what: `GITLAB_TOKEN belongs to one GitLab, and the runners to several: ${urls.join(", ")}`,
+    fix: "name the runners of one GitLab",
   };
   return [
     ...(urls.length > 1 ? [several] : []),
     ...urls.filter(isOpen).map((url) => ({
-      what: `${url} is not encrypted, and whoever listens would learn the token`,
-      fix: "write gitlabUrl with https://, or make the runner in GitLab by hand",
+      what: `the connection to ${url} is not encrypted, and would expose the token`,
+      fix: "set gitlabUrl to an https:// address, or create the runner in GitLab by hand",
     })),
   ];
 }
@@ -86,17 +89,17 @@ function isOpen(url: string): boolean {
 
 function notWritableProblems(runner: Runner): readonly InputProblem[] {
   const { name, token, tokenType } = runner;
-  const fix = `write token: ssm:/glrunner/${name} or secretsmanager:glrunner/${name}`;
+  const fix = `set token: ssm:/glrunner/${name} or secretsmanager:glrunner/${name}`;
   if (tokenType === "registration") {
     const what = `runner ${name} has a registration token, and registers itself`;
-    return [{ what, fix: "write tokenType: authentication, and keep its token in SSM or Secrets Manager" }];
+    return [{ what, fix: "set tokenType: authentication, and store its token in SSM or Secrets Manager" }];
   }
   const { kind } = tokenLocation(runner);
   if (kind === "env") {
-    return [{ what: `runner ${name}: ${token} is your shell's, and cannot be written from here`, fix }];
+    return [{ what: `runner ${name}: ${token} is a variable of your shell, which no command can set`, fix }];
   }
   if (kind === "kubernetes") {
-    const what = `runner ${name}: ${token} is a secret of yours in the cluster, and is not written from here`;
+    const what = `runner ${name}: ${token} is your own secret in the cluster, which this command does not write`;
     return [{ what, fix }];
   }
   return [];
@@ -104,26 +107,26 @@ function notWritableProblems(runner: Runner): readonly InputProblem[] {
 
 function notIdentifiableProblems(runner: Runner): readonly InputProblem[] {
   const { name, token, tokenType } = runner;
-  const fix = "pause and resume it in GitLab, and name the other runners here";
+  const fix = "pause or resume it in GitLab, and name the other runners in this command";
   if (tokenType === "registration") {
-    return [
-      { what: `runner ${name} registers itself, and its token does not tell which it is in GitLab`, fix },
-    ];
+    return [{ what: `runner ${name} registers itself, and its token does not identify it in GitLab`, fix }];
   }
   if (tokenLocation(runner).kind !== "kubernetes") return [];
-  return [{ what: `runner ${name}: ${token} is a secret in the cluster, which is not read from here`, fix }];
+  return [
+    { what: `runner ${name}: ${token} is a secret in the cluster, which this command does not read`, fix },
+  ];
 }
 
 function sharedTokenProblems(runners: readonly Runner[]): readonly InputProblem[] {
   const places = [...new Set(runners.map(({ token }) => token))];
   return places.flatMap((place) => {
     const here = runners.filter(({ token }) => token === place).map(({ name }) => name);
-    const what = `runners ${here.join(", ")} share ${place}, and each runner in GitLab has a token of its own`;
-    return here.length > 1 ? [{ what, fix: "give each a place of its own" }] : [];
+    const what = `runners ${here.join(", ")} share ${place}, and each runner in GitLab has its own token`;
+    return here.length > 1 ? [{ what, fix: "set a different token for each" }] : [];
   });
 }
 
 function tagProblems({ name, tags }: Runner): readonly InputProblem[] {
-  const what = `runner ${name} has ${tags.length} tags, and GitLab takes ${gitlabApi.maxTags}`;
-  return tags.length > gitlabApi.maxTags ? [{ what, fix: "leave some out" }] : [];
+  const what = `runner ${name} has ${tags.length} tags, and GitLab accepts at most ${gitlabApi.maxTags}`;
+  return tags.length > gitlabApi.maxTags ? [{ what, fix: "remove some of them" }] : [];
 }

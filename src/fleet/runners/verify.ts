@@ -1,24 +1,26 @@
-/** `runners verify`: whether each runner's token is taken, and whether GitLab has of it what the configuration says. */
+/** `runners verify`: whether GitLab accepts each runner's token, and whether its settings match the configuration. */
 import type { Runner } from "../../config";
 import { problemOf, rowOf } from "./outcome";
 import { notARunnerToken, inspectRunner } from "./inspect-runner";
 import { tokenLocation, type TokenStores } from "./token-store";
 import type { GitLabConnection } from "../../clients/gitlab/request";
 import { onlineManagers } from "../../clients/gitlab/runners";
-import { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
+import { GitLabRunnerError, type RunnerErrorCode } from "../../clients/gitlab/gitlab-error";
 import { differences, isMadeByGlrunner, type SettingDifference } from "./desired-settings";
 
 export interface VerifiedRunner {
   readonly name: string;
   readonly place: string;
-  /** `unknown`: it cannot be found out from here. */
+  /** `unknown`: this command cannot know. */
   readonly verdict: "ok" | "different" | "wrong" | "unknown";
   readonly id?: number;
   readonly description?: string;
   readonly differences?: readonly SettingDifference[];
   readonly paused?: boolean;
-  /** Managers that GitLab heard of in the last two hours. */
+  /** Managers that contacted GitLab in the last two hours. */
   readonly managersOnline?: number;
+  /** With a message that is an error; stable. */
+  readonly code?: RunnerErrorCode;
   readonly message?: string;
   readonly fix?: string;
 }
@@ -46,17 +48,17 @@ async function verifyOne(
   stores: TokenStores,
 ): Promise<Omit<VerifiedRunner, "name" | "place">> {
   if (runner.tokenType === "registration") {
-    const message = "a registration token belongs to no runner, and GitLab tells nothing of it";
+    const message = "GitLab reports nothing about a registration token";
     return {
       verdict: "unknown",
       message,
-      fix: "write tokenType: authentication, and make the runner in GitLab",
+      fix: "set tokenType: authentication, and create the runner in GitLab",
     };
   }
   const { kind, name } = tokenLocation(runner);
   if (kind === "kubernetes") {
-    const message = `the token is in the cluster's secret ${name}, which is not read from here`;
-    return { verdict: "unknown", message, fix: "keep it in SSM or Secrets Manager" };
+    const message = `the token is in the secret ${name} of the cluster, which this command does not read`;
+    return { verdict: "unknown", message, fix: "store it in SSM or Secrets Manager" };
   }
   const { stored, isToken, holder } = await inspectRunner(gitlab, runner, stores);
   if (stored.token === undefined) throw nothingStored(runner, kind === "env");
@@ -69,30 +71,36 @@ async function verifyOne(
     ...{ id, description, differences: found, paused },
     managersOnline: await onlineManagers(gitlab, id),
     ...(found.length > 0 && {
-      message: "GitLab has it otherwise than the configuration",
+      message: "its settings in GitLab differ from the configuration",
       fix:
         kind === "env" || !isMadeByGlrunner(holder)
-          ? `change runner ${id} in GitLab, or the configuration`
-          : `\`glrunner runners create ${runner.name}\` with the runner's group or project brings GitLab in line`,
+          ? `change runner ${id} in GitLab, or change the configuration`
+          : `run \`glrunner runners create ${runner.name}\` with the runner's --group or --project`,
     }),
   };
 }
 
 function nothingStored({ name, token }: Runner, isEnv: boolean): GitLabRunnerError {
   return isEnv
-    ? new GitLabRunnerError(`${token} is not set`, "export it with the token that GitLab showed")
+    ? new GitLabRunnerError(
+        "token-missing",
+        `${token} is not set`,
+        "export it with the token that GitLab showed",
+      )
     : new GitLabRunnerError(
+        "token-missing",
         `${token} holds no token`,
-        `\`glrunner runners create ${name}\` with the runner's group or project`,
+        `run \`glrunner runners create ${name}\` with the runner's --group or --project`,
       );
 }
 
 function notAccepted({ name, token }: Runner, isEnv: boolean): GitLabRunnerError {
-  const message = `GitLab does not take the token in ${token}: its runner was deleted, or has another token now`;
+  const message = `GitLab does not accept the token in ${token}: its runner was deleted or has another token`;
   return new GitLabRunnerError(
+    "token-not-accepted",
     message,
     isEnv
-      ? "export the token that the runner has now, or make another runner"
-      : `\`glrunner runners rotate ${name}\`, or \`glrunner runners create ${name}\` where the runner is gone`,
+      ? "export the runner's current token, or create another runner"
+      : `run \`glrunner runners rotate ${name}\`; if the runner was deleted, \`glrunner runners create ${name}\``,
   );
 }
