@@ -60,7 +60,9 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
       planned("aws_sqs_queue", { name: "karpenter-none", tags_all: mark(ours) }, "none"),
     ]);
     expect(found(result)).toEqual({ rule: own, queue: QueueUrl });
-    expect(result.listed.map(({ address, found: ids }) => [address, ids.length])).toEqual([["untagged", 2]]);
+    expect(result.ambiguous.map(({ address, found: ids }) => [address, ids.length])).toEqual([
+      ["untagged", 2],
+    ]);
     expect(result.toCreate).toEqual(["none"]);
   });
 
@@ -99,7 +101,7 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
     await rule({ ClusterName: ours });
     await rule(ruleTags(ours), "KarpenterHealthEvent-");
     const { candidates } = readPlan(parsePlan(JSON.stringify(rulePlan())));
-    expect(await adopt(candidates)).toMatchObject({ imports: [], listed: [], toCreate: ["rule"] });
+    expect(await adopt(candidates)).toMatchObject({ imports: [], ambiguous: [], toCreate: ["rule"] });
     const own = await rule(ruleTags(ours));
     expect(found(await adopt(candidates))).toEqual({ rule: own });
     const other = await rule({
@@ -107,7 +109,7 @@ describe.skipIf(!requirements.ok)("adoption of queues and rules", () => {
       Blueprint: ours,
       GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints",
     });
-    expect((await adopt(candidates)).listed.map(({ found: ids }) => [...ids].sort())).toEqual([
+    expect((await adopt(candidates)).ambiguous.map(({ found: ids }) => [...ids].sort())).toEqual([
       [own, other].sort(),
     ]);
     expect(found(await adopt(candidates, new Set([`aws_cloudwatch_event_rule ${own}`])))).toEqual({

@@ -96,7 +96,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       "aws_route_table_association.this": `${made.subnet}/${made.table}`,
     });
     const other = await adopt(parts({ ...made, table: "rtb-0000000000000000" }));
-    expect(other.listed).toMatchObject([
+    expect(other.ambiguous).toMatchObject([
       { address: "aws_route_table_association.this", found: [made.table] },
     ]);
   });
@@ -105,7 +105,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     const made = await network(theirs);
     const result = await adopt([vpc(), eip(), ...parts({})]);
     expect(result.imports).toEqual([]);
-    expect(result.listed).toEqual([]);
+    expect(result.ambiguous).toEqual([]);
     expect(result.toCreate).toEqual(["aws_vpc.this", "aws_eip.this"]);
     expect(result.undecided).toHaveLength(6);
     // Even in a VPC that were ours.
@@ -116,7 +116,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     const [one, other] = [await network(ours), await network(ours)];
     const result = await adopt([vpc(), eip()]);
     expect(result.imports).toEqual([]);
-    expect(result.listed.map(({ address, found: ids }) => [address, [...ids].sort()])).toEqual([
+    expect(result.ambiguous.map(({ address, found: ids }) => [address, [...ids].sort()])).toEqual([
       ["aws_vpc.this", [one.vpc, other.vpc].sort()],
       ["aws_eip.this", [one.address, other.address].sort()],
     ]);
@@ -173,7 +173,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       planned("aws_iam_instance_profile", { name_prefix: `Karpenter-${ours}-`, ...values }, "profile"),
     ]);
     expect(found(result)).toEqual({ cluster: prefixed, exact, policy: karpenter, profile: node });
-    expect(result.listed).toMatchObject([{ address: "taken", found: [`${ours}-taken`] }]);
+    expect(result.ambiguous).toMatchObject([{ address: "taken", found: [`${ours}-taken`] }]);
     expect(result.undecided).toMatchObject([{ address: "unnamed" }]);
     expect(result.toCreate).toEqual(["nodes"]);
   });
@@ -223,7 +223,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       alias(theirs, own),
     ]);
     expect(found(result)).toEqual({ key: own, [ours]: `alias/eks/${ours}` });
-    expect(result.listed).toMatchObject([
+    expect(result.ambiguous).toMatchObject([
       { address: `${ours}-old`, why: `it leads to another key, ${other}` },
     ]);
     expect(result.toCreate).toEqual([theirs]);
@@ -243,7 +243,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       group(`/aws/eks/${ours}/c`),
     ]);
     expect(found(result)).toEqual({ [`/aws/eks/${ours}/cluster`]: `/aws/eks/${ours}/cluster` });
-    expect(result.listed).toMatchObject([{ address: shared, found: [shared] }]);
+    expect(result.ambiguous).toMatchObject([{ address: shared, found: [shared] }]);
   });
 
   it("waits for the cluster and its parts while they are created", async () => {
@@ -259,7 +259,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     expect((await adopt(candidates)).toCreate).toHaveLength(4);
     aws.setCreationSeconds(3600);
     await seedCluster(settings(), ours, subnet);
-    expect((await adopt(candidates)).unsettled).toMatchObject([
+    expect((await adopt(candidates)).transitioning).toMatchObject([
       { address: "aws_eks_cluster.this", found: ours, why: "it is CREATING" },
     ]);
     aws.finishTransitions();
@@ -273,7 +273,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
       "aws_eks_node_group.this": `${ours}:${group}`,
     });
     const taken = planned("aws_eks_cluster", { name: theirs, tags_all });
-    expect((await adopt([taken])).listed).toMatchObject([{ found: [theirs] }]);
+    expect((await adopt([taken])).ambiguous).toMatchObject([{ found: [theirs] }]);
   });
 
   it("does not take for absent what it was not allowed to ask", async () => {

@@ -1,42 +1,127 @@
-/** Names by which what is ours is known: whoever makes a thing writes them, whoever takes it away looks for them. */
+/**
+ * Names, labels and tags by which a cluster's resources are recognized. Each name is defined here once: constructs
+ * create resources under it, IAM policies allow it, adoption and sweep look for it, and emulator stand-ins use it.
+ * Names that upstream modules choose carry their source.
+ */
 import type { VersionSetName } from "../../modules/pins";
 
-/** Label of every job pod, with its runner's name: what a clean-up may delete, and nothing else. */
+/** Label of every job pod; its value is the name of the pod's runner. A clean-up deletes only pods with this label. */
 export const jobLabel = "glrunner/runner";
 
-/** Label of every manager pod, with its runner's name. */
+/** Label of every manager pod; its value is the name of the pod's runner. */
 export const managerLabel = "glrunner/manager";
 
-/** Label of a node pool's nodes, with its name, and key of the taint that keeps all other pods away. */
+/** Label of a node pool's nodes, with the pool's name, and key of the taint that keeps other pods off these nodes. */
 export const poolLabel = "glrunner/pool";
 
-/** What keeps Karpenter from evicting a pod, in the words of the API that each set has: v1alpha5 and v1. */
+/** Annotation that keeps Karpenter from evicting a pod, by version set: Karpenter v1alpha5 and v1. */
 export const notEvicted = {
   tutorial: { "karpenter.sh/do-not-evict": "true" },
   current: { "karpenter.sh/do-not-disrupt": "true" },
 } as const satisfies Readonly<Record<VersionSetName, Readonly<Record<string, string>>>>;
 
-/** How a manager calls itself in GitLab, and on its job pods. */
+/** Name of a manager in GitLab and on its job pods. */
 export function managerName(cluster: string, runner: string): string {
   return `${cluster}-${runner}`;
 }
 
-/** Where the lines of Fargate's pods end: of this cluster alone. */
+/** Log group of the pods on Fargate. Only this cluster writes to it. */
 export const fargateLogGroup = (cluster: string): string => `/glrunner/${cluster}/fargate`;
 
-/** Of dashboards an account has one list for all Regions. */
+/** Log group of the control plane. EKS chooses this name and creates the group itself if it is missing. */
+export const clusterLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+
+/** How the names of log groups begin that a reader could take for the cluster's. Proves nothing. */
+export const logGroupPrefixes = (cluster: string): readonly string[] => [
+  `/aws/eks/${cluster}`,
+  `/glrunner/${cluster}`,
+];
+
+/** Dashboards belong to the account, not to a Region. */
 export const dashboardName = (cluster: string): string => `glrunner-${cluster}`;
 
-/** Tag of everything that version set `current` makes, with the cluster's name. */
+/** Alias of the key that encrypts the cluster's secrets. Source: eks v19.21.0 main.tf. */
+export const keyAlias = (cluster: string): string => `alias/eks/${cluster}`;
+
+/** Queue that the Karpenter add-on creates. Source: Blueprints v4.29.0 modules/kubernetes-addons/karpenter/main.tf. */
+export const interruptionQueueName = (cluster: string): string => `karpenter-${cluster}`;
+
+/**
+ * Second queue and name of the node role, both of the eks module's karpenter submodule. Only version set `tutorial`
+ * has this queue. Source: eks v19.21.0 modules/karpenter/main.tf.
+ */
+export const karpenterSubmoduleName = (cluster: string): string => `Karpenter-${cluster}`;
+
+/** Every interruption queue that a cluster of either version set may have. */
+export const interruptionQueues = (cluster: string): readonly string[] => [
+  interruptionQueueName(cluster),
+  karpenterSubmoduleName(cluster),
+];
+
+/** Event rules that fill an interruption queue, without the suffix. Sources: the two modules above. */
+export const interruptionEvents = [
+  "HealthEvent",
+  "SpotInterrupt",
+  "InstanceRebalance",
+  "InstanceStateChange",
+] as const;
+
+/** Prefixes of the rules' names: the add-on uses the bare name, the submodule puts `Karpenter` before it. */
+export const eventRulePrefixes: readonly string[] = ["", "Karpenter"].flatMap((prefix) =>
+  interruptionEvents.map((event) => `${prefix}${event}-`),
+);
+
+/** Names of IAM roles and policies. Source: Blueprints v4.29.0 modules/irsa/main.tf; our own constructs. */
+export const iamNames = (cluster: string) => ({
+  karpenterRole: `${cluster}-karpenter-irsa`,
+  karpenterPolicy: `${cluster}-karpenter`,
+  /** Rights that Karpenter v1 needs and the add-on does not give. */
+  karpenterV1Policy: `${cluster}-karpenter-v1`,
+  fargateLogsPolicy: `${cluster}-fargate-logs`,
+  runnerCacheRole: `${cluster}-runner-cache`,
+});
+
+/** Tag `Name` of the OIDC provider. Source: eks v19.21.0 main.tf. */
+export const oidcProviderTag = (cluster: string): string => `${cluster}-eks-irsa`;
+
+/** Key of the tag by which Kubernetes and Karpenter say which cluster a resource belongs to. */
+export const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
+
+/** Tag of every resource that version set `current` creates; its value is the cluster's name. */
 export const ownerTag = "glrunner/cluster";
 
 /** The tag with the same meaning in the published example, and so in version set `tutorial`. */
 export const publishedOwnerTag = "Blueprint";
 
-/** On everything of a cluster in AWS, so that a teardown can prove what is ours. */
+/** Tags of every AWS resource of a cluster. They prove to adoption and to a sweep that the cluster owns a resource. */
 export function ownerTags(cluster: string, set: VersionSetName): Readonly<Record<string, string>> {
   return set === "tutorial"
     ? // As published.
       { [publishedOwnerTag]: cluster, GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }
     : { [ownerTag]: cluster };
+}
+
+/** The owner tags of each version set. */
+export const everyOwnerTags = (cluster: string): readonly Readonly<Record<string, string>>[] =>
+  (["current", "tutorial"] as const).map((set) => ownerTags(cluster, set));
+
+/** Whether tags include all owner tags of one version set. */
+export function isOwnerTagged(tags: Readonly<Record<string, string>>, cluster: string): boolean {
+  return everyOwnerTags(cluster).some((owner) =>
+    Object.entries(owner).every(([key, value]) => tags[key] === value),
+  );
+}
+
+/** Timestamp and counter: the suffix that every Terraform provider appends to a `name_prefix`. */
+const generatedSuffix = /^\d{18}[0-9a-f]{8}$/;
+
+/** Whether Terraform generated a name from this prefix. Not a proof of ownership by itself. */
+export function hasGeneratedName(name: string, prefix: string): boolean {
+  return name.startsWith(prefix) && generatedSuffix.test(name.slice(prefix.length));
+}
+
+/** Whether a text contains a name as a word of its own: `Karpenter-ci-eu` mentions `ci`, `circus` does not. */
+export function mentions(text: string, name: string): boolean {
+  const words = (of: string) => `-${of.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-`;
+  return words(text).includes(words(name));
 }

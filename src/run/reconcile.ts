@@ -16,10 +16,10 @@ import {
   adopt,
   importFile,
   kubectl,
-  repairState,
+  fixUpState,
   type AdoptResult,
   type Import,
-  type RepairedImport,
+  type FixedUpImport,
 } from "./adopt";
 import { accessOf, type StackSession } from "./context";
 
@@ -46,9 +46,9 @@ interface AdoptionPlan {
 export async function reconcile(stack: StackSession, destroys: boolean): Promise<Reconciled> {
   try {
     const { found, planned } = await searchUntilStable(stack);
-    const open = [...found.listed, ...found.failed, ...found.unsettled];
+    const open = [...found.ambiguous, ...found.failed, ...found.transitioning];
     if (open.length > 0) return undecided(open);
-    for (const { remove } of found.inTheWay) await removeByKubectl(stack, remove);
+    for (const { remove } of found.conflicting) await removeByKubectl(stack, remove);
     if (!destroys) return { ok: true, planned };
     // A destroy does not read import blocks.
     forgetAdoption(stack);
@@ -74,7 +74,7 @@ async function searchUntilStable(stack: StackSession): Promise<Search> {
   const { pause, signal } = stack.run;
   for (let look = 1; ; look += 1) {
     const result = await search(stack);
-    const [moving] = result.found.unsettled;
+    const [moving] = result.found.transitioning;
     if (moving === undefined || look > patience.looks || signal.aborted) return result;
     stack.emit({ kind: "waiting", why: `${moving.address}: ${moving.why}`, fix: "wait" });
     await pause(patience.everySeconds);
@@ -102,7 +102,7 @@ async function search(stack: StackSession): Promise<Search> {
       access: accessOf(run),
       ...(kubernetes !== undefined && { kubernetes }),
     };
-    const found = await adopt(plan, where, (each) => importRepaired(stack, each));
+    const found = await adopt(plan, where, (each) => importFixedUp(stack, each));
     return { found, planned: last };
   } finally {
     kubeconfig?.remove();
@@ -110,13 +110,13 @@ async function search(stack: StackSession): Promise<Search> {
 }
 
 /** Imports a resource of which the provider does not read an attribute back, and sets that attribute in the state. */
-async function importRepaired(stack: StackSession, { to, id, repair }: RepairedImport): Promise<void> {
+async function importFixedUp(stack: StackSession, { to, id, fixup }: FixedUpImport): Promise<void> {
   const { terraform, run } = stack;
   await terraform.import(to, id);
-  const file = join(run.folder, `${stack.name}.repair.tfstate`);
+  const file = join(run.folder, `${stack.name}.fixup.tfstate`);
   try {
-    const repaired = repairState(await terraform.pull(), [{ to, attributes: repair }]);
-    writeFileSync(file, repaired, { mode: 0o600 });
+    const fixed = fixUpState(await terraform.pull(), [{ to, attributes: fixup }]);
+    writeFileSync(file, fixed, { mode: 0o600 });
     await terraform.push(file);
   } finally {
     rmSync(file, { force: true });

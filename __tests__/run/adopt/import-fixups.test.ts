@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { repairsOf, repairState } from "../../../src/run/adopt/import-fixups";
+import { fixupsOf, fixUpState } from "../../../src/run/adopt/import-fixups";
 
 const instance = (attributes: object, index_key?: string | number) => ({
   schema_version: 0,
@@ -23,9 +23,9 @@ describe("an import's repair", () => {
   it("is of what AWS does not tell, as it is planned", () => {
     const candidate = (type: string, values: object) => ({ address: "a", type, values: { ...values } });
     const planned = { name: "demo", bootstrap_self_managed_addons: true };
-    expect(repairsOf(candidate("aws_eks_cluster", planned))).toEqual({ bootstrap_self_managed_addons: true });
-    expect(repairsOf(candidate("aws_eks_cluster", { name: "demo" }))).toBeUndefined();
-    expect(repairsOf(candidate("aws_vpc", planned))).toBeUndefined();
+    expect(fixupsOf(candidate("aws_eks_cluster", planned))).toEqual({ bootstrap_self_managed_addons: true });
+    expect(fixupsOf(candidate("aws_eks_cluster", { name: "demo" }))).toBeUndefined();
+    expect(fixupsOf(candidate("aws_vpc", planned))).toBeUndefined();
   });
 
   it("changes that attribute of that instance alone, and the serial", () => {
@@ -40,7 +40,7 @@ describe("an import's repair", () => {
       to: "module.eks.aws_eks_cluster.this[0]",
       attributes: { bootstrap_self_managed_addons: true },
     };
-    expect(read(repairState(JSON.stringify(state), [repair]))).toEqual({
+    expect(read(fixUpState(JSON.stringify(state), [repair]))).toEqual({
       ...state,
       serial: 8,
       resources: [
@@ -52,7 +52,7 @@ describe("an import's repair", () => {
 
   it("is refused for a state with a number that JavaScript would round", () => {
     const state = `{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"l","outputs":{"n":9007199254740993},"resources":[]}`;
-    expect(() => repairState(state, [])).toThrow("cannot be copied exactly");
+    expect(() => fixUpState(state, [])).toThrow("cannot be copied exactly");
   });
 
   it("finds an instance by a key of text, and one of the root", () => {
@@ -62,7 +62,7 @@ describe("an import's repair", () => {
       resources: [resource],
     });
     const to = 'aws_eks_cluster.this["q\\""]';
-    const { resources } = read(repairState(state, [{ to, attributes: { x: 1 } }]));
+    const { resources } = read(fixUpState(state, [{ to, attributes: { x: 1 } }]));
     expect(resources).toMatchObject([{ instances: [{ attributes: {} }, { attributes: { x: 1 } }] }]);
   });
 });

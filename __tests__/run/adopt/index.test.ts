@@ -67,7 +67,9 @@ describe("what exists in the cluster", () => {
       ["kubernetes_config_map_v1.map", "ours/map"],
       ["kubernetes_service_account_v1.account", "ours/account"],
     ]);
-    expect(result.listed).toMatchObject([{ address: "kubernetes_namespace_v1.others", found: ["others"] }]);
+    expect(result.ambiguous).toMatchObject([
+      { address: "kubernetes_namespace_v1.others", found: ["others"] },
+    ]);
     expect(result.toCreate).toEqual(["kubernetes_namespace_v1.missing"]);
   });
 
@@ -77,7 +79,7 @@ describe("what exists in the cluster", () => {
       cluster({ "secret runner/token": {} }),
     );
     expect(result.imports).toEqual([]);
-    expect(result.inTheWay).toMatchObject([
+    expect(result.conflicting).toMatchObject([
       {
         address: "kubernetes_secret_v1.token",
         found: "runner/token",
@@ -99,7 +101,7 @@ describe("what exists in the cluster", () => {
       ]),
     );
     expect(result.imports.map(({ id }) => id)).toEqual(["runner/done", "runner/failed"]);
-    expect(result.inTheWay).toMatchObject([
+    expect(result.conflicting).toMatchObject([
       {
         found: "runner/cut pending-install",
         remove: ["delete", "secret", "sh.helm.release.v1.cut.v1", "--namespace", "runner"],
@@ -125,7 +127,7 @@ describe("what exists in the cluster", () => {
     );
     expect(result.failed.map(({ why }) => why)).toEqual([
       "Error: Unauthorized",
-      "how to find a aws_unheard_of is not known",
+      expect.stringContaining("aws_unheard_of"),
     ]);
     expect(result.toCreate).toEqual([]);
   });
@@ -139,7 +141,7 @@ describe("what exists in the cluster", () => {
       cluster({ "namespace /ours": {} }),
     );
     expect(result.imports).toEqual([]);
-    expect(result.listed.map(({ address, found }) => [address, found])).toEqual([
+    expect(result.ambiguous.map(({ address, found }) => [address, found])).toEqual([
       ["a", ["ours"]],
       ["b", ["ours"]],
     ]);
@@ -234,10 +236,10 @@ describe("adoption", () => {
           return Promise.resolve();
         },
       );
-      expect(taken).toMatchObject([{ to: "c", id: "demo", repair: { bootstrap_self_managed_addons: true } }]);
-      expect(result).toMatchObject({ imports: [], listed: [] });
+      expect(taken).toMatchObject([{ to: "c", id: "demo", fixup: { bootstrap_self_managed_addons: true } }]);
+      expect(result).toMatchObject({ imports: [], ambiguous: [] });
       const untaken = await adopt(() => Promise.resolve(planOfCluster(true)), context);
-      expect(untaken).toMatchObject({ imports: [], listed: [{ address: "c", found: ["demo"] }] });
+      expect(untaken).toMatchObject({ imports: [], ambiguous: [{ address: "c", found: ["demo"] }] });
     });
   });
 

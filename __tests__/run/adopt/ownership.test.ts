@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { awsClients } from "../../../src/run/adopt/aws-clients";
 import {
-  judgeMarked,
-  judgeNamed,
-  judgeTagged,
+  ownershipByOwnerTags,
+  ownershipByName,
+  ownershipByTags,
   nameTest,
   type Search,
-  type Thing,
+  type FoundResource,
 } from "../../../src/run/adopt/ownership";
 
 const mark = { "glrunner/cluster": "demo", Name: "demo-a" };
@@ -23,7 +23,7 @@ function search(values: Readonly<Record<string, unknown>>, recorded: readonly st
     }),
   };
 }
-const thing = (id: string, tags: Readonly<Record<string, string>> = mark): Thing => ({ id, tags });
+const thing = (id: string, tags: Readonly<Record<string, string>> = mark): FoundResource => ({ id, tags });
 
 describe("what carries no name", () => {
   const wanted = search({ tags_all: mark });
@@ -34,41 +34,44 @@ describe("what carries no name", () => {
       thing("x-3", { Name: "demo-a" }),
       thing("x-4", {}),
     ];
-    expect(judgeTagged(wanted, [...others, thing("x-1", { ...mark, more: "1" })])).toEqual({
-      is: "ours",
+    expect(ownershipByTags(wanted, [...others, thing("x-1", { ...mark, more: "1" })])).toEqual({
+      is: "owned",
       id: "x-1",
-      because: "it has every planned tag, and no other does",
+      because: expect.stringContaining("every planned tag") as string,
     });
-    expect(judgeTagged(wanted, others)).toEqual({ is: "absent" });
+    expect(ownershipByTags(wanted, others)).toEqual({ is: "absent" });
   });
 
   it("is shown when there are two, unless the state has one of them", () => {
     const two = [thing("x-1"), thing("x-2")];
-    expect(judgeTagged(wanted, two)).toMatchObject({ is: "doubtful", found: ["x-1", "x-2"] });
-    expect(judgeTagged(search({ tags_all: mark }, ["x-2"]), two)).toMatchObject({ is: "ours", id: "x-1" });
+    expect(ownershipByTags(wanted, two)).toMatchObject({ is: "ambiguous", found: ["x-1", "x-2"] });
+    expect(ownershipByTags(search({ tags_all: mark }, ["x-2"]), two)).toMatchObject({
+      is: "owned",
+      id: "x-1",
+    });
   });
 
-  it("is shown when no planned tag says whose it is", () => {
-    for (const values of [{ tags: null }, { tags_all: {} }, { tags_all: { Name: "a" } }]) {
-      expect(judgeTagged(search(values), [thing("x-1", { Name: "a" })])).toMatchObject({
-        is: "doubtful",
+  it("is shown when the planned tags do not include the owner tag, even if one is the cluster's name", () => {
+    for (const values of [{ tags: null }, { tags_all: {} }, { tags_all: { Name: "demo" } }]) {
+      expect(ownershipByTags(search(values), [thing("x-1", { Name: "demo" })])).toMatchObject({
+        is: "ambiguous",
         found: ["x-1"],
       });
     }
   });
 
   it("stays undecided while its tags are not known", () => {
-    expect(judgeTagged(search({}), [thing("x-1")])).toMatchObject({ is: "undecided" });
+    expect(ownershipByTags(search({}), [thing("x-1")])).toMatchObject({ is: "undecided" });
   });
 
   it("is waited for while it comes or goes, and shown when it is broken", () => {
-    expect(judgeTagged(wanted, [{ ...thing("x-1"), unsettled: "CREATING" }])).toEqual({
-      is: "unsettled",
+    expect(ownershipByTags(wanted, [{ ...thing("x-1"), transitioning: "CREATING" }])).toEqual({
+      is: "transitioning",
       found: "x-1",
       why: "it is CREATING",
     });
-    expect(judgeTagged(wanted, [{ ...thing("x-1"), broken: "FAILED" }])).toEqual({
-      is: "doubtful",
+    expect(ownershipByTags(wanted, [{ ...thing("x-1"), broken: "FAILED" }])).toEqual({
+      is: "ambiguous",
       found: ["x-1"],
       why: "it is FAILED",
     });
@@ -91,38 +94,45 @@ describe("what carries a name", () => {
     expect(nameTest(search({}).candidate)).toBeUndefined();
   });
 
-  const named = (values: Readonly<Record<string, unknown>>, things: readonly Thing[]) => {
+  const named = (values: Readonly<Record<string, unknown>>, things: readonly FoundResource[]) => {
     const wanted = search(values);
     const test = nameTest(wanted.candidate);
-    return test && judgeNamed(wanted, things, test);
+    return test && ownershipByName(wanted, things, test);
   };
 
   it("is ours with every planned tag, and shown without", () => {
     const values = { name: "demo", tags_all: mark };
-    expect(named(values, [thing("demo")])).toMatchObject({ is: "ours", id: "demo" });
-    expect(named(values, [thing("demo", {})])).toMatchObject({ is: "doubtful", found: ["demo"] });
+    expect(named(values, [thing("demo")])).toMatchObject({ is: "owned", id: "demo" });
+    expect(named(values, [thing("demo", {})])).toMatchObject({ is: "ambiguous", found: ["demo"] });
     expect(named(values, [])).toEqual({ is: "absent" });
   });
 
   it("is ours without planned tags only when the name has the cluster's in it", () => {
     const arn = "arn:aws:iam::1:policy/demo-karpenter";
-    expect(named({ name: "demo-karpenter" }, [thing(arn, {})])).toMatchObject({ is: "ours", id: arn });
+    expect(named({ name: "demo-karpenter" }, [thing(arn, {})])).toMatchObject({ is: "owned", id: arn });
+    const similar = "arn:aws:iam::1:policy/demo/demonstration-karpenter";
+    expect(named({ name: "demonstration-karpenter" }, [thing(similar, {})])).toMatchObject({
+      is: "undecided",
+    });
     const unclear = [thing("karpenter", {})];
-    expect(named({ name: "karpenter", tags: null }, unclear)).toMatchObject({ is: "doubtful" });
+    expect(named({ name: "karpenter", tags: null }, unclear)).toMatchObject({ is: "ambiguous" });
     expect(named({ name: "karpenter" }, unclear)).toMatchObject({ is: "undecided" });
   });
 
   it("is ours under a prefix only with the tags too", () => {
     const values = { name_prefix: "demo-", tags_all: mark };
-    expect(named(values, [thing(`demo-${ending}`)])).toMatchObject({ is: "ours" });
+    expect(named(values, [thing(`demo-${ending}`)])).toMatchObject({ is: "owned" });
     expect(named(values, [thing(`demo-${ending}`, {})])).toEqual({ is: "absent" });
   });
 });
 
 describe("what carries a name that fits, while its planned tags are not known", () => {
-  const proofs: readonly Thing["tags"][] = [{ "glrunner/cluster": "demo", of: "it" }, { Blueprint: "demo" }];
-  const judge = (things: readonly Thing[], recorded: readonly string[] = []) =>
-    judgeMarked(search({}, recorded), things, proofs);
+  const proofs: readonly FoundResource["tags"][] = [
+    { "glrunner/cluster": "demo", of: "it" },
+    { Blueprint: "demo" },
+  ];
+  const judge = (things: readonly FoundResource[], recorded: readonly string[] = []) =>
+    ownershipByOwnerTags(search({}, recorded), things, proofs);
   const [half, own, older] = [
     thing("x-1"),
     thing("x-2", { ...mark, of: "it" }),
@@ -130,13 +140,13 @@ describe("what carries a name that fits, while its planned tags are not known", 
   ];
 
   it("is ours when it alone carries every tag of one proof", () => {
-    expect(judge([half, own])).toMatchObject({ is: "ours", id: "x-2" });
-    expect(judge([half, older])).toMatchObject({ is: "ours", id: "x-3" });
+    expect(judge([half, own])).toMatchObject({ is: "owned", id: "x-2" });
+    expect(judge([half, older])).toMatchObject({ is: "owned", id: "x-3" });
     expect(judge([half])).toEqual({ is: "absent" });
   });
 
   it("is shown when there are two, unless the state has one of them", () => {
-    expect(judge([own, older])).toMatchObject({ is: "doubtful", found: ["x-2", "x-3"] });
-    expect(judge([own, older], ["x-2"])).toMatchObject({ is: "ours", id: "x-3" });
+    expect(judge([own, older])).toMatchObject({ is: "ambiguous", found: ["x-2", "x-3"] });
+    expect(judge([own, older], ["x-2"])).toMatchObject({ is: "owned", id: "x-3" });
   });
 });

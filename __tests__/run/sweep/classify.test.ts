@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge, mentions } from "../../../src/run/sweep/classify";
-import { proofsOf, type Proof } from "../../../src/run/sweep/ownership-rules";
+import { mentions } from "../../../src/config/resource-names";
+import { classify } from "../../../src/run/sweep/classify";
+import { ownershipRules, type OwnershipRule } from "../../../src/run/sweep/ownership-rules";
 import {
   sweepKinds,
   type SweepKind,
   type SweptCluster,
-  type Thing,
+  type LeftoverResource,
 } from "../../../src/run/sweep/leftover-resource";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "loopback", secretAccessKey: "none" } };
@@ -15,21 +16,28 @@ function clusterOf(name: string, region = "us-west-2"): SweptCluster {
   return { name, region, vpcId: "vpc-1", oidcIssuer: `https://issuer.test/id/${name}`, access };
 }
 
-/** What fulfils a proof and nothing more. */
-function thingOf(kind: SweepKind, proof: Proof): Thing {
+/** As Terraform completes a prefix. */
+const suffix = "20261124140955010000000001";
+
+/** A resource that meets all conditions of a rule and no others. */
+function thingOf(kind: SweepKind, proof: OwnershipRule): LeftoverResource {
   const thing = { kind, id: "id", name: "anything", tags: {}, vpcId: "vpc-1" };
-  return proof.reduce<Thing>((made, condition) => {
+  return proof.reduce<LeftoverResource>((made, condition) => {
     if ("named" in condition) return { ...made, name: condition.named };
-    if ("begins" in condition) return { ...made, name: `${condition.begins[0] ?? ""}x` };
+    if ("generatedFrom" in condition)
+      return { ...made, name: `${condition.generatedFrom[0] ?? ""}${suffix}` };
+    if ("issuerOf" in condition) return { ...made, name: `${condition.issuerOf}.amazonaws.com/id/0A1B` };
     if ("inVpc" in condition) return { ...made, vpcId: condition.inVpc };
     return { ...made, tags: { ...made.tags, [condition.tag]: condition.value ?? "any" } };
   }, thing);
 }
 
 /** Every kind with each of its proofs. */
-function provenOf(cluster: SweptCluster): readonly { readonly proof: Proof; readonly thing: Thing }[] {
+function provenOf(
+  cluster: SweptCluster,
+): readonly { readonly proof: OwnershipRule; readonly thing: LeftoverResource }[] {
   return sweepKinds.flatMap((kind) =>
-    proofsOf(cluster)[kind].map((proof) => ({ proof, thing: thingOf(kind, proof) })),
+    ownershipRules(cluster)[kind].map((proof) => ({ proof, thing: thingOf(kind, proof) })),
   );
 }
 
@@ -48,75 +56,154 @@ const twoNames = fc
   )
   .filter(([one, other]) => one !== other);
 
-describe("a thing", () => {
-  it("goes with its own cluster, and never with another, however alike their names", () => {
+describe("a resource", () => {
+  it("is deleted with its own cluster, and never with another one, however similar their names", () => {
     fc.assert(
       fc.property(twoNames, ([name, other]) => {
         for (const { thing } of provenOf(clusterOf(name))) {
-          expect(judge(thing, clusterOf(name))?.goes).toBe(true);
-          expect(judge(thing, clusterOf(other))?.goes ?? false).toBe(false);
+          expect(classify(thing, clusterOf(name))?.deletable).toBe(true);
+          expect(classify(thing, clusterOf(other))?.deletable ?? false).toBe(false);
         }
       }),
     );
   });
 
-  it("is kept when any one part of its proof is missing or says something else", () => {
+  it("is kept if any condition of its rule is missing or has another value", () => {
     const cluster = clusterOf("ci");
-    const goes = (thing: Thing) => judge(thing, cluster)?.goes ?? false;
+    const goes = (thing: LeftoverResource) => classify(thing, cluster)?.deletable ?? false;
     for (const { proof, thing } of provenOf(cluster)) {
       for (const condition of proof) {
         const rest = proof.filter((each) => each !== condition);
         const without = "inVpc" in condition ? { ...thing, vpcId: undefined } : thingOf(thing.kind, rest);
-        expect({ without, goes: goes(without) }).toEqual({ without, goes: false });
+        expect({ without, deletable: goes(without) }).toEqual({ without, deletable: false });
         if (!("tag" in condition) || condition.value === undefined) continue;
         for (const value of ["shared", "", "ci-eu", "CI"]) {
           const changed = { ...thing, tags: { ...thing.tags, [condition.tag]: value } };
-          expect({ changed, goes: goes(changed) }).toEqual({ changed, goes: false });
+          expect({ changed, deletable: goes(changed) }).toEqual({ changed, deletable: false });
         }
       }
     }
   });
 
-  it("is kept when another cluster claims it, too, when it is in another VPC, and while it is in use", () => {
+  it("is kept if its tags also name another cluster, if it is in another VPC, and while it is in use", () => {
     const cluster = clusterOf("ci");
     for (const { thing } of provenOf(cluster)) {
       const claimed = { ...thing, tags: { ...thing.tags, "kubernetes.io/cluster/ci-eu": "shared" } };
-      expect(judge(claimed, cluster)).toMatchObject({ ours: false, why: "cluster ci-eu claims it, too" });
-      expect(judge({ ...thing, vpcId: "vpc-2" }, cluster)?.goes ?? false).toBe(false);
-      const used = judge({ ...thing, usedBy: ["i-1"] }, cluster);
-      expect(used).toEqual({ ours: true, goes: false, why: "it is ours, but in use by i-1" });
+      expect(classify(claimed, cluster)).toMatchObject({ owned: false, deletable: false });
+      expect(classify(claimed, cluster)?.why).toContain("ci-eu");
+      expect(classify({ ...thing, vpcId: "vpc-2" }, cluster)?.deletable ?? false).toBe(false);
+      const used = classify({ ...thing, usedBy: ["i-1"] }, cluster);
+      expect(used).toMatchObject({ owned: true, deletable: false });
+      expect(used?.why).toContain("i-1");
     }
   });
 
-  it("of a Region-wide name in IAM is kept when its Region is another", () => {
+  it("in IAM is kept if its tags name another Region", () => {
     const [here, there] = [clusterOf("ci"), { ...clusterOf("ci", "eu-west-1"), oidcIssuer: undefined }];
     const ofIam = provenOf(there).filter(({ thing: { kind } }) => /profile|OIDC/.test(kind));
     expect(ofIam.length).toBeGreaterThan(3);
-    for (const { thing } of ofIam) expect(judge(thing, here)?.goes).toBe(false);
+    for (const { thing } of ofIam) expect(classify(thing, here)?.deletable).toBe(false);
   });
 
-  it("is named as kept only where it is near, and with what it lacks", () => {
+  it("is reported as kept only if it is similar, with the condition that it does not meet", () => {
     const instance = (tags: Record<string, string>, vpcId = "vpc-2") =>
-      judge({ kind: "instance", id: "i-1", tags, vpcId }, clusterOf("ci"));
+      classify({ kind: "instance", id: "i-1", tags, vpcId }, clusterOf("ci"));
     expect(instance({})).toBeUndefined();
     expect(instance({ "kubernetes.io/cluster/prod": "owned" })).toBeUndefined();
-    expect(instance({}, "vpc-1")?.why).toMatch(/^not proven to be ours: it has not tag karpenter/);
-    expect(instance({ "kubernetes.io/cluster/ci-eu": "owned" })?.why).toBe("it is of cluster ci-eu");
-    expect(instance({ "kubernetes.io/cluster/ci": "owned" })?.why).toBe(
-      "not proven to be ours: it has not tag karpenter.sh/nodepool",
+    expect(instance({}, "vpc-1")?.why).toMatch(/missing: tag karpenter/);
+    expect(instance({ "kubernetes.io/cluster/ci-eu": "owned" })?.why).toContain("cluster ci-eu");
+    expect(instance({ "kubernetes.io/cluster/ci": "owned" })?.why).toMatch(
+      /missing: tag karpenter.sh\/nodepool$/,
     );
   });
 });
 
-describe("proofs", () => {
+const generated = (prefix: string) => `${prefix}${suffix}`;
+const ofOther = { "glrunner/cluster": "ci-eu" };
+const ofCi = { "glrunner/cluster": "ci" };
+const nodeClass = { "karpenter.k8s.aws/ec2nodeclass": "glrunner" };
+
+/** Name and tags of resources that belong to another cluster or to the user, next to each kind. */
+const lookAlikes: Readonly<Record<SweepKind, readonly (readonly [string, Record<string, string>])[]>> = {
+  instance: [
+    ["ci-bastion", { Name: "ci", "karpenter.sh/nodepool": "spot" }],
+    ["ci-eu-1", { "karpenter.sh/nodepool": "spot", "kubernetes.io/cluster/ci-eu": "owned" }],
+  ],
+  "classic load balancer": [
+    ["ci", {}],
+    ["ci-eu", { "kubernetes.io/cluster/ci-eu": "owned" }],
+  ],
+  "load balancer": [
+    ["k8s-ci", { "elbv2.k8s.aws/cluster": "ci-eu" }],
+    ["ci", { Name: "ci" }],
+  ],
+  "target group": [
+    ["k8s-ci", { "elbv2.k8s.aws/cluster": "ci-eu" }],
+    ["ci", {}],
+  ],
+  "network interface": [
+    ["aws-K-i-0a1b", { "cluster.k8s.amazonaws.com/name": "ci-eu" }],
+    ["ci", { "eks:eni:owner": "amazon-vpc-cni" }],
+  ],
+  "security group": [
+    ["eks-cluster-sg-ci-1", {}],
+    ["eks-cluster-sg-ci-eu-1", { "aws:eks:cluster-name": "ci-eu" }],
+  ],
+  "launch template": [
+    ["Karpenter-ci-1", {}],
+    ["Karpenter-ci-eu-1", { "karpenter.k8s.aws/cluster": "ci-eu" }],
+  ],
+  "instance profile": [
+    ["ci_1", {}],
+    ["ci-eu_1", { ...nodeClass, "topology.kubernetes.io/region": "us-west-2" }],
+  ],
+  queue: [
+    ["karpenter-ci", {}],
+    ["karpenter-ci-eu", ofOther],
+    ["karpenter-ci-mine", ofCi],
+  ],
+  "event rule": [
+    ["HealthEvent-mine", { ClusterName: "ci", ...ofCi }],
+    [generated("HealthEvent-"), {}],
+    [generated("HealthEvent-"), { ClusterName: "ci" }],
+    [generated("HealthEvent-ci-"), { ClusterName: "ci", ...ofCi }],
+    [generated("HealthEvent-"), { ClusterName: "ci-eu", ...ofOther }],
+  ],
+  "OIDC provider": [
+    ["oidc.eks.us-west-2.amazonaws.com/id/0A1B", {}],
+    ["oidc.eks.us-west-2.amazonaws.com/id/0A1B", { Name: "ci-eu-eks-irsa", ...ofOther }],
+    ["oidc.eks.us-west-2.amazonaws.com.mine.test/id/0A1B", { Name: "ci-eks-irsa", ...ofCi }],
+    ["oidc.eks.us-west-2.amazonaws.com/id/0A1B/mine", { Name: "ci-eks-irsa", ...ofCi }],
+  ],
+  "log group": [
+    ["/glrunner/ci/mine", {}],
+    ["/glrunner/ci/mine", { Owner: "me" }],
+    ["/glrunner/ci/fargate-copy", {}],
+    ["/glrunner/ci-eu/fargate", ofOther],
+    ["/aws/eks/ci/cluster-copy", {}],
+    ["/aws/eks/ci/mine", {}],
+  ],
+};
+
+describe("a look-alike of another cluster or of the user", () => {
+  const cases = sweepKinds.flatMap((kind) =>
+    lookAlikes[kind].map(([name, tags]) => ({ kind, id: `id of ${name}`, name, tags })),
+  );
+  it.each(cases)("is kept: $kind $name $tags", (resource) => {
+    // In the same Region and without a VPC that could tell them apart.
+    expect(classify(resource, { name: "ci", region: "us-west-2", access })?.deletable ?? false).toBe(false);
+  });
+});
+
+describe("ownership rules", () => {
   it.each([
     [{ "glrunner/cluster": "ci" }, true],
     [{ Blueprint: "ci", GithubRepo: "github.com/aws-ia/terraform-aws-eks-blueprints" }, true],
     [{ Blueprint: "ci" }, false],
     [{ "glrunner/cluster": "ci-eu" }, false],
-  ])("are the tags that either version set puts on things: %j, %s", (tags: Record<string, string>, goes) => {
-    const queue: Thing = { kind: "queue", id: "url", name: "karpenter-ci", tags };
-    expect(judge(queue, clusterOf("ci"))?.goes).toBe(goes);
+  ])("accept the owner tags of either version set: %j, %s", (tags: Record<string, string>, goes) => {
+    const queue: LeftoverResource = { kind: "queue", id: "url", name: "karpenter-ci", tags };
+    expect(classify(queue, clusterOf("ci"))?.deletable).toBe(goes);
   });
 
   it.each([
@@ -125,7 +212,7 @@ describe("proofs", () => {
     ["ci_123", true],
     ["circus", false],
     ["my-cic", false],
-  ])("take %s as near to ci: %s", (text, near) => {
+  ])("find the name ci as a word in %s: %s", (text, near) => {
     expect(mentions(text, "ci")).toBe(near);
   });
 });

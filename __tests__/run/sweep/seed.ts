@@ -168,10 +168,10 @@ export class Seed {
     return QueueUrl;
   }
 
-  async rule(Name: string, tags: Tags, queueName: string): Promise<string> {
+  async rule(Name: string, tags: Tags, queueName: string, region = this.region): Promise<string> {
     const EventPattern = JSON.stringify({ source: ["aws.health"] });
     await this.aws.events.send(new events.PutRuleCommand({ Name, EventPattern, Tags: pairs(tags) }));
-    const Arn = `arn:aws:sqs:${this.region}:123456789012:${queueName}`;
+    const Arn = `arn:aws:sqs:${region}:123456789012:${queueName}`;
     await this.aws.events.send(new events.PutTargetsCommand({ Rule: Name, Targets: [{ Id: "queue", Arn }] }));
     return Name;
   }

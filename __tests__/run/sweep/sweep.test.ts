@@ -1,10 +1,10 @@
-/** The course of a sweep, on things in memory. That the real kinds do the same to AWS is a test of its own. */
+/** The steps of a sweep, with resources in memory. The e2e test runs the real kinds against the emulated AWS. */
 import { describe, expect, it } from "vitest";
 import { sweepClients } from "../../../src/run/sweep/clients";
-import type { Kind } from "../../../src/run/sweep/kinds/kind";
-import { sweepGround, type Ground, type SweepItem } from "../../../src/run/sweep/sweep";
+import type { LeftoverKind } from "../../../src/run/sweep/kinds/kind";
+import { sweepScope, type SweepScope, type SweepItem } from "../../../src/run/sweep/sweep";
 import { sweepText } from "../../../src/run/sweep/text";
-import type { SweepKind, SweptCluster, Thing } from "../../../src/run/sweep/leftover-resource";
+import type { SweepKind, SweptCluster, LeftoverResource } from "../../../src/run/sweep/leftover-resource";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "loopback", secretAccessKey: "none" } };
 const cluster: SweptCluster = { name: "ci", region: "us-west-2", access };
@@ -19,12 +19,16 @@ class AwsError extends Error {
   }
 }
 
-function thing(id: string, tags: Record<string, string> = owned, kind: SweepKind = "instance"): Thing {
+function thing(
+  id: string,
+  tags: Record<string, string> = owned,
+  kind: SweepKind = "instance",
+): LeftoverResource {
   return { kind, id, tags };
 }
 
 /** A kind of which there are these; each method may be replaced. */
-function kindOf(things: Thing[], more: Partial<Kind> = {}): Kind {
+function kindOf(things: LeftoverResource[], more: Partial<LeftoverKind> = {}): LeftoverKind {
   return {
     kind: things[0]?.kind ?? "instance",
     gone: ["NotFound"],
@@ -41,24 +45,28 @@ function kindOf(things: Thing[], more: Partial<Kind> = {}): Kind {
 }
 
 function run(
-  kinds: readonly Kind[],
-  more: Partial<Ground & { atMostMs: number; onProgress: (item: SweepItem) => void }> = {},
+  kinds: readonly LeftoverKind[],
+  more: Partial<SweepScope & { maxMs: number; onProgress: (item: SweepItem) => void }> = {},
 ) {
-  const { atMostMs = 60_000, onProgress } = more;
-  const ground = { aws: sweepClients(access, "us-west-2"), kinds, stands: () => Promise.resolve(undefined) };
-  return sweepGround({ ...ground, ...more }, cluster, {
+  const { maxMs = 60_000, onProgress } = more;
+  const ground = {
+    aws: sweepClients(access, "us-west-2"),
+    kinds,
+    clusterExists: () => Promise.resolve(undefined),
+  };
+  return sweepScope({ ...ground, ...more }, cluster, {
     dryRun: false,
-    waiting: { everyMs: 1, atMostMs },
+    waiting: { everyMs: 1, maxMs },
     onProgress,
   });
 }
 const done = (items: readonly SweepItem[] = []) => items.map(({ id, did }) => `${id} ${did}`);
 
 describe("a sweep", () => {
-  it("keeps what lost its proof between the look and its turn", async () => {
+  it("keeps a resource that lost its proof after it was listed", async () => {
     const things = [thing("i-1"), thing("i-2")];
     const kind = kindOf(things);
-    const remove: Kind["remove"] = (aws, id) => {
+    const remove: LeftoverKind["remove"] = (aws, id) => {
       things[1] = thing("i-2", { ...owned, "kubernetes.io/cluster/ci": "shared" });
       return kind.remove(aws, id);
     };
@@ -67,9 +75,9 @@ describe("a sweep", () => {
     expect(things.map(({ id }) => id)).toEqual(["i-2"]);
   });
 
-  it("takes what somebody else deleted in the meantime as gone", async () => {
+  it("reports a resource that somebody else deleted in the meantime as gone", async () => {
     const things = [thing("i-1"), thing("i-2")];
-    const remove: Kind["remove"] = () => {
+    const remove: LeftoverKind["remove"] = () => {
       things.length = 0;
       return Promise.reject(new AwsError("NotFound"));
     };
@@ -78,10 +86,10 @@ describe("a sweep", () => {
     expect(gone).toEqual(["instance"]);
   });
 
-  it("goes on after a failure, within a kind and with the next", async () => {
+  it("continues after a failure, with the same kind and with the next one", async () => {
     const things = [thing("i-1"), thing("i-2")];
     const kind = kindOf(things);
-    const remove: Kind["remove"] = (aws, id) =>
+    const remove: LeftoverKind["remove"] = (aws, id) =>
       id === "i-1"
         ? Promise.reject(new AwsError("OperationNotPermitted", "protected\nToken: x"))
         : kind.remove(aws, id);
@@ -98,29 +106,32 @@ describe("a sweep", () => {
     ]);
     expect(result.gone).toEqual(["launch template"]);
     const text = sweepText(result);
-    expect(text).toContain("OperationNotPermitted: protected\n  It is protected against deletion.");
+    expect(text).toContain("OperationNotPermitted: protected\n  fix: It is protected against deletion.");
     expect(text).not.toContain("Token");
-    expect(text).toContain("could not look for every queue: AccessDenied: no\n  Let your role do");
-    expect(text).toContain("Not gone, or not known to be: instance, queue.\n");
+    expect(text).toContain("could not list every queue: AccessDenied: no\n  fix: Allow your role");
+    expect(text).toContain("Left, or not known: instance, queue.\n");
   });
 
-  it("waits for what lingers, but not for ever", async () => {
+  it("waits for slow deletions, but not forever", async () => {
     let looks = 0;
     const things = [thing("i-1")];
-    const find: Kind["find"] = () => Promise.resolve((looks += 1) > 5 ? [] : things);
+    const find: LeftoverKind["find"] = () => Promise.resolve((looks += 1) > 5 ? [] : things);
     const slow = kindOf(things, { find, remove: () => Promise.resolve(), lingers: true });
     expect(done((await run([slow])).kinds[0]?.items)).toEqual(["i-1 deleted"]);
     const stuck = kindOf([thing("i-1")], { remove: () => Promise.resolve(), lingers: true });
-    const { kinds, gone } = await run([stuck], { atMostMs: 0 });
-    expect(kinds[0]?.items[0]).toMatchObject({ did: "failed", fix: "Wait some minutes, then sweep again." });
+    const { kinds, gone } = await run([stuck], { maxMs: 0 });
+    expect(kinds[0]?.items[0]).toMatchObject({
+      did: "failed",
+      fix: expect.stringContaining("`glrunner sweep`") as string,
+    });
     expect(gone).toEqual([]);
   });
 
-  it("tries again what depends on what it has just deleted, and on nothing else", async () => {
+  it("retries a deletion only if it deleted something before that may still block it", async () => {
     const refusing = () => {
       let refusals = 2;
       const group = kindOf([thing("sg-1", { "aws:eks:cluster-name": "ci" }, "security group")]);
-      const remove: Kind["remove"] = (aws, id) =>
+      const remove: LeftoverKind["remove"] = (aws, id) =>
         (refusals -= 1) >= 0 ? Promise.reject(new AwsError("DependencyViolation")) : group.remove(aws, id);
       return { ...group, remove, passing: "DependencyViolation" };
     };
@@ -130,17 +141,17 @@ describe("a sweep", () => {
     expect(done(alone.kinds[0]?.items)).toEqual(["sg-1 failed"]);
   });
 
-  it("stops deleting when the cluster is made again", async () => {
+  it("stops deleting when the cluster is created again", async () => {
     const things = [thing("i-1")];
     let asked = 0;
-    const stands: Ground["stands"] = () =>
+    const clusterExists: SweepScope["clusterExists"] = () =>
       Promise.resolve((asked += 1) === 1 ? undefined : { text: "Cluster ci is CREATING", fix: "Destroy it" });
-    const { kinds } = await run([kindOf(things)], { stands });
+    const { kinds } = await run([kindOf(things)], { clusterExists });
     expect(kinds[0]?.items).toMatchObject([{ did: "failed", text: "Cluster ci is CREATING" }]);
     expect(things).toHaveLength(1);
   });
 
-  it("tells of each thing once, as it is done", async () => {
+  it("reports each resource once, when it is done", async () => {
     const told: string[] = [];
     const things = [thing("i-1"), thing("i-2", { "kubernetes.io/cluster/ci": "shared" })];
     await run([kindOf(things)], { onProgress: ({ id, did }) => told.push(`${id} ${did}`) });

@@ -1,6 +1,13 @@
 /** The names of AWS resources that a deployment creates under a fixed name, which may be taken already. */
 import type { Config } from "../../config";
-import { fargateLogGroup } from "../../config/resource-names";
+import {
+  clusterLogGroup,
+  fargateLogGroup,
+  iamNames,
+  interruptionQueueName,
+  karpenterSubmoduleName,
+  keyAlias,
+} from "../../config/resource-names";
 
 export type NamedKind = "cluster" | "log group" | "KMS alias" | "role" | "policy" | "queue";
 
@@ -18,24 +25,25 @@ export function fixedNames({ name, addons, cluster, runners, versions }: Config)
   const published = versions.set === "tutorial";
   const logs = addons.logging.enabled && cluster.fargateProfiles.length > 0;
   const cache = runners.some((runner) => runner.cache !== undefined);
+  const iam = iamNames(name);
   const when = (condition: boolean, ...names: FixedName[]) => (condition ? names : []);
   return [
     { kind: "cluster", name },
-    { kind: "log group", name: `/aws/eks/${name}/cluster` },
-    { kind: "KMS alias", name: `alias/eks/${name}` },
+    { kind: "log group", name: clusterLogGroup(name) },
+    { kind: "KMS alias", name: keyAlias(name) },
     ...when(
       addons.karpenter.enabled,
-      { kind: "queue", name: `karpenter-${name}` },
-      ...when(published, { kind: "queue", name: `Karpenter-${name}` }),
-      { kind: "role", name: `${name}-karpenter-irsa` },
-      { kind: "policy", name: `${name}-karpenter` },
-      ...when(!published, { kind: "policy", name: `${name}-karpenter-v1` }),
+      { kind: "queue", name: interruptionQueueName(name) },
+      ...when(published, { kind: "queue", name: karpenterSubmoduleName(name) }),
+      { kind: "role", name: iam.karpenterRole },
+      { kind: "policy", name: iam.karpenterPolicy },
+      ...when(!published, { kind: "policy", name: iam.karpenterV1Policy }),
     ),
     ...when(
       logs,
       { kind: "log group", name: fargateLogGroup(name) },
-      { kind: "policy", name: `${name}-fargate-logs` },
+      { kind: "policy", name: iam.fargateLogsPolicy },
     ),
-    ...when(cache, { kind: "role", name: `${name}-runner-cache` }),
+    ...when(cache, { kind: "role", name: iam.runnerCacheRole }),
   ];
 }

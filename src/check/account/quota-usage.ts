@@ -11,6 +11,7 @@ import {
 } from "../../clients/aws/aws-client";
 import { familyOf, isStandard } from "../../fleet/capacity/resource-demand";
 import type { QuotaName } from "../../facts/quotas";
+import { clusterTag } from "../../config/resource-names";
 
 interface UsageQuestion {
   readonly aws: AwsQuestion;
@@ -95,7 +96,7 @@ async function vcpu({ aws, cluster }: UsageQuestion, spot: boolean): Promise<Ans
       .flatMap(({ Instances = [] }) => Instances)
       .filter(({ InstanceLifecycle }) => (InstanceLifecycle === "spot") === spot)
       .filter(({ InstanceType = "" }) => isStandard(familyOf(InstanceType)))
-      .filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === `kubernetes.io/cluster/${cluster}`))
+      .filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key === clusterTag(cluster)))
       .reduce(
         (sum, { CpuOptions }) => sum + (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1),
         0,

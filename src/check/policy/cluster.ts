@@ -1,6 +1,12 @@
 /** The cluster, its key, its log groups and alarms, and the launch template of its own nodes. */
 import type { Config } from "../../config";
-import { dashboardName, fargateLogGroup } from "../../config/resource-names";
+import {
+  clusterLogGroup,
+  dashboardName,
+  fargateLogGroup,
+  keyAlias,
+  logGroupPrefixes,
+} from "../../config/resource-names";
 import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Statement } from "./document";
 import { inRegion, owned, whenMade } from "./network";
@@ -11,9 +17,9 @@ export function clusterStatements(config: Config): readonly Statement[] {
   const { name } = config;
   const parts = ["fargateprofile", "addon", "nodegroup"].map((part) => `${part}/${name}/*`);
   const eks = [`cluster/${name}`, ...parts].map((resource) => regional("eks", resource));
-  // As a sweep finds them: by how their names begin.
-  const found = [`/aws/eks/${name}*`, `/glrunner/${name}*`];
-  const groups = [`/aws/eks/${name}/cluster`, `/glrunner/${name}/*`];
+  // A sweep also reads the tags of groups with similar names, and deletes only the cluster's own.
+  const found = logGroupPrefixes(name).map((prefix) => `${prefix}*`);
+  const groups = [clusterLogGroup(name), fargateLogGroup(name)];
   const logGroup = (group: string) => regional("logs", `log-group:${group}`);
   return [
     allow("Look", ["look at clusters", "look at keys", "look at log groups"], ["*"], inRegion(config)),
@@ -21,7 +27,7 @@ export function clusterStatements(config: Config): readonly Statement[] {
     allow("ReadKeys", ["read keys"], [regional("kms", "key/*")]),
     allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
     allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
-    allow("KeyAlias", ["key alias"], [regional("kms", `alias/eks/${name}`)]),
+    allow("KeyAlias", ["key alias"], [regional("kms", keyAlias(name))]),
     allow("ReadLogGroups", ["read log groups"], found.map(logGroup)),
     allow(
       "LogGroups",

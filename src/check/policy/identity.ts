@@ -3,6 +3,7 @@
  * may do everything: only a permissions boundary of the account's owner keeps that from happening.
  */
 import type { Config } from "../../config";
+import { karpenterSubmoduleName } from "../../config/resource-names";
 import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Statement } from "./document";
 import { placeOf } from "./place";
@@ -12,7 +13,7 @@ export function identityStatements(config: Config): readonly Statement[] {
   const { iam, partition, suffix } = placeOf(config);
   const roles = roleNames(config).map((name) => iam(`role/${name}`));
   const own = iam(`policy/${config.name}-*`);
-  const profiles = [`Karpenter-${config.name}-*`, `${config.name}_*`];
+  const profiles = [`${karpenterSubmoduleName(config.name)}-*`, `${config.name}_*`];
   return [
     allow("Look", ["look at identities"], ["*"]),
     allow(
@@ -54,7 +55,7 @@ function roleNames({ name, cluster, addons }: Config): readonly string[] {
   return [
     `${name}-*`,
     ...cluster.fargateProfiles.map((profile) => `${profile.name}-*`),
-    ...(addons.karpenter.enabled ? [`Karpenter-${name}-*`] : []),
+    ...(addons.karpenter.enabled ? [`${karpenterSubmoduleName(name)}-*`] : []),
     ...(mayHaveManagedNodes(cluster) ? ["system-eks-node-group-*"] : []),
   ];
 }

@@ -4,7 +4,7 @@
  */
 import type { Config } from "../../config";
 import { ownerTags } from "../../config/resource-names";
-import { proofsOf, type Proof } from "../../run/sweep/ownership-rules";
+import { ownershipRules, type OwnershipRule } from "../../run/sweep/ownership-rules";
 import type { SweepKind } from "../../run/sweep/leftover-resource";
 import { allow, type Condition, type Statement } from "./document";
 import { placeOf } from "./place";
@@ -78,7 +78,7 @@ const sweeping: readonly (readonly [SweepKind, readonly string[]])[] = [
 function sweep(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
   const { name, region } = config;
-  const proofs = proofsOf({ name, region, vpcId: "any" });
+  const proofs = ownershipRules({ name, region, vpcId: "any" });
   const rows = new Map<string, { readonly tags: Record<string, string>; readonly actions: Set<string> }>();
   for (const [kind, rights] of sweeping) {
     for (const proof of proofs[kind]) {
@@ -98,7 +98,7 @@ function sweep(config: Config): readonly Statement[] {
 }
 
 /** Those that name the cluster. That it is also in the right VPC is for the sweep itself to know. */
-function tagsOf(proof: Proof): Record<string, string> {
+function tagsOf(proof: OwnershipRule): Record<string, string> {
   const tags = proof.flatMap((each) => ("tag" in each && each.value !== undefined ? [each] : []));
   return Object.fromEntries(tags.map(({ tag, value = "" }) => [`aws:ResourceTag/${tag}`, value]));
 }

@@ -1,6 +1,6 @@
 /** Interruption warnings, quotas, runner tokens and the state: what a configuration has beside its cluster. */
 import type { Config } from "../../config";
-import { queueNames, ruleNames } from "../../run/sweep/ownership-rules";
+import { eventRulePrefixes, interruptionQueues } from "../../config/resource-names";
 import { allow, type Statement } from "./document";
 import { inRegion } from "./network";
 import { accountPlaceholder, placeOf } from "./place";
@@ -13,17 +13,17 @@ export function surroundingStatements(config: Config): readonly Statement[] {
     allow(
       "ReadQueues",
       ["read queues"],
-      queueNames(name).map((queue) => regional("sqs", `${queue}*`)),
+      interruptionQueues(name).map((queue) => regional("sqs", `${queue}*`)),
     ),
     allow(
       "Queue",
       ["queue"],
-      queueNames(name).map((queue) => regional("sqs", queue)),
+      interruptionQueues(name).map((queue) => regional("sqs", queue)),
     ),
     allow(
       "Rules",
       ["rules"],
-      ruleNames.map((start) => regional("events", `rule/${start}*`)),
+      eventRulePrefixes.map((start) => regional("events", `rule/${start}*`)),
     ),
     ...(versions.set === "tutorial" ? [allow("PublicImages", ["public images"], ["*"])] : []),
     ...tokens(config),

@@ -9,6 +9,7 @@ import type { TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
 import { account } from "../account";
 import { resourceTags } from "../tags";
+import { clusterTag, iamNames } from "../../config/resource-names";
 
 export function karpenterPolicy(stack: TerraformStack, config: Config): IamPolicy {
   const { partition, id } = account(stack);
@@ -20,7 +21,7 @@ export function karpenterPolicy(stack: TerraformStack, config: Config): IamPolic
       Action: "ec2:TerminateInstances",
       Resource: `${ec2}:${id}:instance/*`,
       Condition: {
-        StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${config.name}`]: "owned" },
+        StringEquals: { [`aws:ResourceTag/${clusterTag(config.name)}`]: "owned" },
         StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
       },
     },
@@ -58,7 +59,7 @@ export function karpenterPolicy(stack: TerraformStack, config: Config): IamPolic
     },
   ];
   return new IamPolicy(stack, "karpenter_v1", {
-    name: `${config.name}-karpenter-v1`,
+    name: iamNames(config.name).karpenterV1Policy,
     description: "What Karpenter 1.x needs beyond the add-ons module's policy",
     policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
     tags: resourceTags(config),

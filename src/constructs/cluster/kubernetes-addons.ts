@@ -12,6 +12,7 @@ import type { Config } from "../../config/config";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { yamlText } from "../yaml-text";
+import { interruptionQueueName } from "../../config/resource-names";
 
 interface KubernetesAddonsProps {
   /** Karpenter's extra policy; none in set `tutorial`. */
@@ -77,8 +78,7 @@ function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
     settings: {
       clusterName: config.name,
       clusterEndpoint: eks.cluster_endpoint,
-      // The module's own name for it.
-      interruptionQueue: `karpenter-${config.name}`,
+      interruptionQueue: interruptionQueueName(config.name),
     },
     controller: { resources: { requests: controllerResources, limits: controllerResources } },
   };

@@ -8,7 +8,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
-import { fargateLogGroup } from "../../config/resource-names";
+import { fargateLogGroup, iamNames } from "../../config/resource-names";
 import type { Config } from "../../config/config";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
@@ -38,7 +38,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
     tags: resourceTags(config),
   });
   const policy = new IamPolicy(stack, "fargate_logs_policy", {
-    name: `${config.name}-fargate-logs`,
+    name: iamNames(config.name).fargateLogsPolicy,
     description: "Lets the Fargate log router write to the cluster's log group",
     policy: JSON.stringify({
       Version: "2012-10-17",

@@ -6,6 +6,7 @@ import { managerNamespace, type Config } from "../../config/config";
 import { account } from "../account";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
+import { iamNames } from "../../config/resource-names";
 
 /** Undefined when no runner has a cache. */
 export function runnerCacheRole(stack: TerraformStack, config: Config, eks: EksOutputs): IamRole | undefined {
@@ -13,7 +14,7 @@ export function runnerCacheRole(stack: TerraformStack, config: Config, eks: EksO
   if (cached.length === 0) return undefined;
   const { partition } = account(stack);
   const role = new IamRole(stack, "runner_cache", {
-    name: `${config.name}-runner-cache`,
+    name: iamNames(config.name).runnerCacheRole,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

@@ -1,25 +1,29 @@
 /**
- * What an import gets wrong. An attribute that AWS does not tell is empty after an import, and where a change of it
- * replaces the object, the next apply would destroy what was adopted. So it is written into the state as planned.
- * Source: github.com/hashicorp/terraform-provider-aws/issues/39058; seen with the pinned provider too.
+ * Attributes that an import leaves empty because AWS does not return them. Where a change of such an attribute forces
+ * replacement, the next apply would destroy the adopted resource. The fix: import with `terraform import`, then set the
+ * attribute in the state to its planned value.
+ * Source: github.com/hashicorp/terraform-provider-aws/issues/39058; also seen with the pinned provider.
  */
 import * as z from "zod";
 import { instanceAddress, parseState, writeState } from "../../clients/terraform/state-document";
 import type { Candidate } from "./candidate";
 
-const untold: Readonly<Record<string, readonly string[]>> = {
+/** Resource type to the attributes that AWS does not return. */
+const notReturned: Readonly<Record<string, readonly string[]>> = {
   aws_eks_cluster: ["bootstrap_self_managed_addons"],
 };
 
-/** Attributes to set in the state after the import; undefined when an import block will do. */
-export function repairsOf({ type, values }: Candidate): Readonly<Record<string, unknown>> | undefined {
-  const repairs = (untold[type] ?? []).flatMap((name) =>
+/** Attributes to set in the state after the import, with their planned values; undefined if an import block is enough. */
+export function fixupsOf({ type, values }: Candidate): Readonly<Record<string, unknown>> | undefined {
+  const fixups = (notReturned[type] ?? []).flatMap((name) =>
     name in values ? [[name, values[name]] as const] : [],
   );
-  return repairs.length === 0 ? undefined : Object.fromEntries(repairs);
+  return fixups.length === 0 ? undefined : Object.fromEntries(fixups);
 }
 
-export interface Repair {
+/** Attributes to set on one resource instance in the state. */
+export interface ImportFixup {
+  /** Address of the instance. */
   readonly to: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
@@ -27,25 +31,25 @@ export interface Repair {
 const attributesSchema = z.record(z.string(), z.unknown()).default({});
 
 /**
- * @param state what `terraform state pull` prints
- * @returns what `terraform state push` takes: the next serial
- * @throws when the state cannot be copied exactly
+ * @param state output of `terraform state pull`
+ * @returns input of `terraform state push`, with the next serial
+ * @throws if the state cannot be copied exactly
  */
-export function repairState(state: string, repairs: readonly Repair[]): string {
+export function fixUpState(state: string, fixups: readonly ImportFixup[]): string {
   const parsed = parseState(state);
   if (!parsed.ok) throw new Error(`the state ${parsed.message}`);
   const { serial, resources } = parsed.state;
-  const repaired = resources.map((resource) => ({
+  const fixed = resources.map((resource) => ({
     ...resource,
     instances: resource.instances.map((instance) => {
       const address = instanceAddress(resource, instance.index_key);
-      const repair = resource.mode === "managed" ? repairs.find(({ to }) => to === address) : undefined;
-      if (repair === undefined) return instance;
+      const fixup = resource.mode === "managed" ? fixups.find(({ to }) => to === address) : undefined;
+      if (fixup === undefined) return instance;
       return {
         ...instance,
-        attributes: { ...attributesSchema.parse(instance.attributes), ...repair.attributes },
+        attributes: { ...attributesSchema.parse(instance.attributes), ...fixup.attributes },
       };
     }),
   }));
-  return writeState({ ...parsed.state, serial: serial + 1, resources: repaired });
+  return writeState({ ...parsed.state, serial: serial + 1, resources: fixed });
 }

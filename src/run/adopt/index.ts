@@ -1,37 +1,43 @@
 /**
- * Finds what a lost run has created and not recorded: of everything that a plan would create, what exists already and
- * is ours. Only what is ours without doubt is imported; the rest is told. Nothing is changed.
+ * Finds resources that a lost run created and did not record. Changes nothing in AWS or in the cluster.
+ *
+ * 1. Take every resource that the plan would create.
+ * 2. Look for it in AWS or in the cluster, by its row in the adopt table.
+ * 3. Classify it (`Ownership`): resources that are provably owned are imported, all others are only reported.
+ * 4. Plan again with the imports and start over, until a plan finds nothing more: the id of an adopted VPC is what
+ *    its subnets are found by.
  */
 import type { AwsAccess } from "../../clients/aws/aws-access";
 import type { TerraformPlan } from "../../clients/terraform/plan-json";
 import { awsClients } from "./aws-clients";
 import { readPlan, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
-import { repairsOf, type Repair } from "./import-fixups";
+import { fixupsOf, type ImportFixup } from "./import-fixups";
 import { adoptTable } from "./types";
-import type { Search, Verdict } from "./ownership";
+import type { Ownership, Search } from "./ownership";
 
 export { readPlan, type Candidate } from "./candidate";
-export { repairState, type Repair } from "./import-fixups";
+export { fixUpState, type ImportFixup } from "./import-fixups";
 export { kubectl, type Kubernetes } from "./kubernetes";
 
 interface AdoptContext {
-  /** The cluster's. */
+  /** Name of the cluster. */
   readonly name: string;
   readonly access: AwsAccess;
-  /** @default the cluster is not asked, and what is in it stays undecided */
+  /** @default the cluster is not queried, and resources in it stay undecided */
   readonly kubernetes?: Kubernetes;
-  /** What the state has, as `type id`. @default nothing */
+  /** Resources that the state already has, as `type id`. @default none */
   readonly recorded?: ReadonlySet<string>;
 }
 
+/** An owned resource, and the address at which Terraform imports it. */
 export interface Import {
   readonly to: string;
   readonly type: string;
   readonly id: string;
   readonly because: string;
-  /** To be set in the state right after the import, which must then be a command: see `repairState`. */
-  readonly repair?: Repair["attributes"];
+  /** Attributes to set in the state after the import, which then has to be a command: see `fixUpState`. */
+  readonly fixup?: ImportFixup["attributes"];
 }
 
 interface About {
@@ -40,153 +46,160 @@ interface About {
   readonly why: string;
 }
 
+/** What became of each candidate. */
 export interface AdoptResult {
   readonly imports: readonly Import[];
-  /** Ours, and to be removed before the apply, which makes it anew: `kubectl` with these arguments does. */
-  readonly inTheWay: readonly (About & { readonly found: string; readonly remove: readonly string[] })[];
-  /** Ours, and still coming or going: ask again. */
-  readonly unsettled: readonly (About & { readonly found: string })[];
-  /** Found, but not certainly ours: for the user to decide. */
-  readonly listed: readonly (About & { readonly found: readonly string[] })[];
-  /** What would tell it is not known yet. Nothing to find where what it depends on does not exist. */
+  /** Owned, but it blocks the apply and cannot be imported. `kubectl` with the arguments `remove` deletes it. */
+  readonly conflicting: readonly (About & { readonly found: string; readonly remove: readonly string[] })[];
+  /** Owned, and still being created or deleted: look again later. */
+  readonly transitioning: readonly (About & { readonly found: string })[];
+  /** Exists, but ownership is not proven: the user decides. */
+  readonly ambiguous: readonly (About & { readonly found: readonly string[] })[];
+  /** Not searchable before the resource that it depends on exists or is adopted. */
   readonly undecided: readonly About[];
-  /** Could not be asked: whether it exists is open. */
+  /** The search failed, so whether it exists is unknown. */
   readonly failed: readonly About[];
-  /** Does not exist, or is created again without harm: the apply's. */
+  /** Does not exist, or the apply overwrites it without harm. */
   readonly toCreate: readonly string[];
 }
 
-interface Judged {
+interface Finding {
   readonly candidate: Candidate;
-  readonly verdict: Verdict | { readonly is: "failed"; readonly why: string };
+  readonly ownership: Ownership | { readonly is: "failed"; readonly why: string };
 }
 
+/** Looks for each candidate once. Searches run one after the other, because AWS throttles parallel describe calls. */
 export async function findExisting(
   candidates: readonly Candidate[],
   { name, access, kubernetes, recorded = new Set() }: AdoptContext,
 ): Promise<AdoptResult> {
   const aws = awsClients(access);
-  const judged: Judged[] = [];
-  // One after the other: AWS slows those down who ask for many things at once.
+  const findings: Finding[] = [];
   for (const candidate of candidates) {
-    judged.push(await judge({ candidate, cluster: name, recorded, aws, kubernetes }));
+    findings.push(await findOne({ candidate, cluster: name, recorded, aws, kubernetes }));
   }
-  return sorted(withoutRivals(judged));
+  return resultOf(withoutRivals(findings));
 }
 
-/** An import that has to be repaired, with what it needs. */
-export type RepairedImport = Import & Required<Pick<Import, "repair">>;
+/** An import that needs its attributes fixed in the state. */
+export type FixedUpImport = Import & Required<Pick<Import, "fixup">>;
 
 /**
- * Plans, finds, and plans again with what was found, until nothing more is: what an adopted VPC is called tells its
- * subnets.
- * @param plan plans with these imports
- * @param take takes one into the state at once, by `terraform import` and `repairState`. Without it such a thing is
- * listed: an import block would have it destroyed
- * @returns imports that are left to be made by blocks
+ * Plans and searches until a plan finds nothing more.
+ * @param plan plans with these import blocks
+ * @param take imports one resource at once, by `terraform import` and `fixUpState`. Without it such a resource is
+ * reported as ambiguous, because an import block would have it replaced
+ * @returns imports that remain to be made by import blocks
  */
 export async function adopt(
   plan: (imports: readonly Import[]) => Promise<TerraformPlan>,
   context: Omit<AdoptContext, "recorded">,
-  take?: (taken: RepairedImport) => Promise<void>,
+  take?: (taken: FixedUpImport) => Promise<void>,
 ): Promise<AdoptResult> {
   const blocks: Import[] = [];
   const taken = new Set<string>();
   for (;;) {
     const { candidates, recorded } = readPlan(await plan(blocks));
     const result = await findExisting(candidates, { ...context, recorded });
-    const repaired = result.imports.filter(needsRepair).filter(({ to }) => !taken.has(to));
+    const toFixUp = result.imports.filter(needsFixup).filter(({ to }) => !taken.has(to));
     const added = result.imports.filter(
-      (each) => !needsRepair(each) && !blocks.some(({ to }) => to === each.to),
+      (each) => !needsFixup(each) && !blocks.some(({ to }) => to === each.to),
     );
     blocks.push(...added);
     // A plan that still creates what it was told to import would do so for ever.
-    if (added.length === 0 && (take === undefined || repaired.length === 0)) {
-      return { ...result, imports: blocks, listed: [...result.listed, ...repaired.map(listedImport)] };
+    if (added.length === 0 && (take === undefined || toFixUp.length === 0)) {
+      return { ...result, imports: blocks, ambiguous: [...result.ambiguous, ...toFixUp.map(withoutFixup)] };
     }
-    for (const each of repaired) {
+    for (const each of toFixUp) {
       await take?.(each);
       taken.add(each.to);
     }
   }
 }
 
-function needsRepair(found: Import): found is RepairedImport {
-  return found.repair !== undefined;
+function needsFixup(found: Import): found is FixedUpImport {
+  return found.fixup !== undefined;
 }
 
-function listedImport({ to: address, type, id }: RepairedImport): AdoptResult["listed"][number] {
-  return { address, type, found: [id], why: "an import by a block would have it replaced" };
+function withoutFixup({ to: address, type, id }: FixedUpImport): AdoptResult["ambiguous"][number] {
+  return { address, type, found: [id], why: "an import block would have it replaced" };
 }
 
-/** For a file of its own beside the stack's JSON, to be removed after the apply. */
+/** Content of a file next to the stack's JSON, to be removed after the apply. */
 export function importFile(imports: readonly Import[]): string {
   return `${JSON.stringify({ import: imports.map(({ to, id }) => ({ to, id })) }, null, 2)}\n`;
 }
 
-async function judge(search: Search): Promise<Judged> {
+async function findOne(search: Search): Promise<Finding> {
   const { candidate } = search;
   const row = adoptTable.get(candidate.type);
   if (row === undefined) {
-    return { candidate, verdict: { is: "failed", why: `how to find a ${candidate.type} is not known` } };
+    return { candidate, ownership: { is: "failed", why: `no search is known for ${candidate.type}` } };
   }
-  if (row.how !== "find") return { candidate, verdict: { is: "absent" } };
+  if (row.how !== "find") return { candidate, ownership: { is: "absent" } };
   try {
-    return { candidate, verdict: await row.find(search) };
+    return { candidate, ownership: await row.find(search) };
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { candidate, verdict: { is: "failed", why } };
+    return { candidate, ownership: { is: "failed", why } };
   }
 }
 
-/** Two that claim one thing: neither is certain. */
-function withoutRivals(judged: readonly Judged[]): readonly Judged[] {
+/** If two candidates claim the same resource, neither claim is certain. */
+function withoutRivals(findings: readonly Finding[]): readonly Finding[] {
   const claims = new Map<string, number>();
-  const claim = ({ candidate: { type }, verdict }: Judged) =>
-    verdict.is === "ours" ? `${type} ${verdict.id}` : undefined;
-  for (const each of judged) {
+  const claim = ({ candidate: { type }, ownership }: Finding) =>
+    ownership.is === "owned" ? `${type} ${ownership.id}` : undefined;
+  for (const each of findings) {
     const key = claim(each);
     if (key !== undefined) claims.set(key, (claims.get(key) ?? 0) + 1);
   }
-  return judged.map((each): Judged => {
-    const { candidate, verdict } = each;
-    if (verdict.is !== "ours" || claims.get(claim(each) ?? "") === 1) return each;
+  return findings.map((each): Finding => {
+    const { candidate, ownership } = each;
+    if (ownership.is !== "owned" || claims.get(claim(each) ?? "") === 1) return each;
     const why = "more than one resource of the plan could be it";
-    return { candidate, verdict: { is: "doubtful", found: [verdict.id], why } };
+    return { candidate, ownership: { is: "ambiguous", found: [ownership.id], why } };
   });
 }
 
-function sorted(judged: readonly Judged[]): AdoptResult {
-  const of = <T>(pick: (candidate: Candidate, verdict: Judged["verdict"]) => readonly T[]): readonly T[] =>
-    judged.flatMap(({ candidate, verdict }) => pick(candidate, verdict));
-  const about = ({ address, type }: Candidate, why: string): About => ({ address, type, why });
+function resultOf(findings: readonly Finding[]): AdoptResult {
+  const of = <Is extends Finding["ownership"]["is"], T>(
+    is: Is,
+    row: (candidate: Candidate, ownership: Extract<Finding["ownership"], { is: Is }>) => T,
+  ): readonly T[] =>
+    findings.flatMap(({ candidate, ownership }) => (isOf(ownership, is) ? [row(candidate, ownership)] : []));
+  const about = ({ address, type }: Candidate, { why }: { readonly why: string }): About => {
+    return { address, type, why };
+  };
   return {
-    imports: of((candidate, verdict) =>
-      verdict.is === "ours" ? [importOf(candidate, verdict.id, verdict.because)] : [],
-    ),
-    inTheWay: of((candidate, verdict) =>
-      verdict.is === "in the way"
-        ? [{ ...about(candidate, verdict.why), found: verdict.found, remove: verdict.remove }]
-        : [],
-    ),
-    unsettled: of((candidate, verdict) =>
-      verdict.is === "unsettled" ? [{ ...about(candidate, verdict.why), found: verdict.found }] : [],
-    ),
-    listed: of((candidate, verdict) =>
-      verdict.is === "doubtful" ? [{ ...about(candidate, verdict.why), found: verdict.found }] : [],
-    ),
-    undecided: of((candidate, verdict) =>
-      verdict.is === "undecided" ? [about(candidate, verdict.why)] : [],
-    ),
-    failed: of((candidate, verdict) => (verdict.is === "failed" ? [about(candidate, verdict.why)] : [])),
-    toCreate: of(({ address }, verdict) => (verdict.is === "absent" ? [address] : [])),
+    imports: of("owned", (candidate, { id, because }) => importOf(candidate, id, because)),
+    conflicting: of("conflicting", (candidate, { found, remove, why }) => ({
+      ...about(candidate, { why }),
+      found,
+      remove,
+    })),
+    transitioning: of("transitioning", (candidate, { found, why }) => ({
+      ...about(candidate, { why }),
+      found,
+    })),
+    ambiguous: of("ambiguous", (candidate, { found, why }) => ({ ...about(candidate, { why }), found })),
+    undecided: of("undecided", about),
+    failed: of("failed", about),
+    toCreate: of("absent", ({ address }) => address),
   };
 }
 
+function isOf<Is extends Finding["ownership"]["is"]>(
+  ownership: Finding["ownership"],
+  is: Is,
+): ownership is Extract<Finding["ownership"], { is: Is }> {
+  return ownership.is === is;
+}
+
 function importOf(candidate: Candidate, id: string, because: string): Import {
-  const repair = repairsOf(candidate);
+  const fixup = fixupsOf(candidate);
   return {
     ...{ to: candidate.address, type: candidate.type, id, because },
-    ...(repair !== undefined && { repair }),
+    ...(fixup !== undefined && { fixup }),
   };
 }

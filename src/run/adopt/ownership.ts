@@ -1,140 +1,166 @@
 /**
- * Whether what was found is what the plan wants to create. A name that the plan knows, or a name with Terraform's own
- * ending, together with every planned tag, is certain; everything else is shown to the user and left alone.
+ * Decides whether a resource that exists is the one that the plan wants to create.
+ *
+ * A resource is owned only if one of these holds:
+ * - its name is exactly the planned name, and it carries every planned tag;
+ * - its name is exactly the planned name, its type or plan has no tags, and the name contains the cluster's name as a
+ *   word of its own;
+ * - its name is the planned prefix with the suffix that Terraform generates, and it alone carries every planned tag;
+ * - it has no name, and it alone carries every planned tag.
+ * Planned tags prove ownership only if the owner tags of the cluster are among them. The beginning of a name proves
+ * nothing. Everything else is reported to the user and left alone.
  */
+import { hasGeneratedName, isOwnerTagged, mentions } from "../../config/resource-names";
 import type { AwsClients } from "./aws-clients";
 import { plannedTags, recordedAs, textOf, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
 
-export type Verdict =
-  /** Terraform can take it over under this id. */
-  | { readonly is: "ours"; readonly id: string; readonly because: string }
-  /** Ours, and in the way: Terraform cannot take it over, and would make it anew. */
+/** What a search found out about one candidate. */
+export type Ownership =
+  /** Terraform can import it under this id. */
+  | { readonly is: "owned"; readonly id: string; readonly because: string }
+  /** Owned, but Terraform cannot import it and cannot create it while it exists. */
   | {
-      readonly is: "in the way";
+      readonly is: "conflicting";
       readonly found: string;
       readonly remove: readonly string[];
       readonly why: string;
     }
-  /** Ours, and still coming or going. */
-  | { readonly is: "unsettled"; readonly found: string; readonly why: string }
-  | { readonly is: "doubtful"; readonly found: readonly string[]; readonly why: string }
-  /** What would tell it is not known before something else is created, or taken over. */
+  /** Owned, and still being created or deleted. */
+  | { readonly is: "transitioning"; readonly found: string; readonly why: string }
+  /** Exists, but ownership is not proven. */
+  | { readonly is: "ambiguous"; readonly found: readonly string[]; readonly why: string }
+  /** A value that the search needs is unknown until another resource is created or adopted. */
   | { readonly is: "undecided"; readonly why: string }
   | { readonly is: "absent" };
 
-/** What a search may look at. */
+/** The input of a search for one candidate. */
 export interface Search {
   readonly candidate: Candidate;
-  /** The cluster's name. */
+  /** Name of the cluster. */
   readonly cluster: string;
+  /** Resources that the state already has, as `type id`. */
   readonly recorded: ReadonlySet<string>;
   readonly aws: AwsClients;
-  /** Undefined while there is no cluster that could be asked. */
+  /** Undefined if no cluster exists that could be queried. */
   readonly kubernetes?: Kubernetes;
 }
 
-export interface Thing {
-  /** As Terraform imports it. */
+/** A resource that exists. */
+export interface FoundResource {
+  /** The id by which Terraform imports it. */
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** A status in which Terraform should not take it over yet. */
-  readonly unsettled?: string;
+  /** A status in which Terraform should not import it yet. */
+  readonly transitioning?: string;
   /** A status in which it is of no use. */
   readonly broken?: string;
 }
 
-export const absent: Verdict = { is: "absent" };
+export const absent: Ownership = { is: "absent" };
 
 /** @param what in words: "its VPC" */
-export function undecided(what: string): Verdict {
+export function undecided(what: string): Ownership {
   return { is: "undecided", why: `not known yet: ${what}` };
 }
 
 interface NameTest {
+  /** Whether the whole name is planned, rather than a prefix. */
   readonly exact: boolean;
   readonly matches: (name: string) => boolean;
 }
 
-/** Timestamp and counter, as every Terraform provider completes a prefix. */
-const suffix = /^\d{18}[0-9a-f]{8}$/;
-
-/** Undefined while neither name nor prefix is known. */
+/** Undefined if neither the name nor its prefix is known. */
 export function nameTest(candidate: Candidate, attribute = "name"): NameTest | undefined {
   const name = textOf(candidate, attribute);
   if (name !== undefined) return { exact: true, matches: (other) => other === name };
   const prefix = textOf(candidate, `${attribute}_prefix`);
   if (prefix === undefined) return undefined;
-  const matches = (other: string) => other.startsWith(prefix) && suffix.test(other.slice(prefix.length));
-  return { exact: false, matches };
+  return { exact: false, matches: (other) => hasGeneratedName(other, prefix) };
 }
 
-/** Of things that all carry a name that fits. */
-export function judgeNamed(search: Search, things: readonly Thing[], { exact }: NameTest): Verdict {
-  if (!exact) return judgeTagged(search, things);
-  const [thing] = unrecorded(search, things);
-  if (thing === undefined) return absent;
+/** @param found resources whose name passed the test */
+export function ownershipByName(
+  search: Search,
+  found: readonly FoundResource[],
+  { exact }: NameTest,
+): Ownership {
+  if (!exact) return ownershipByTags(search, found);
+  const [resource] = unrecorded(search, found);
+  if (resource === undefined) return absent;
   const planned = plannedTags(search.candidate);
-  const name = `the name ${thing.id}`;
+  const name = `the name ${resource.id}`;
   if (planned !== undefined && Object.keys(planned).length > 0) {
-    return carries(thing, planned)
-      ? settled(thing, `${name} and every planned tag`)
-      : doubtful([thing], "it has the planned name, and not the planned tags");
+    return carries(resource, planned)
+      ? owned(resource, `${name} and every planned tag`)
+      : ambiguous([resource], "it has the planned name, but not the planned tags");
   }
-  if (thing.id.includes(search.cluster)) return settled(thing, `${name}, which is the cluster's own`);
+  if (mentions(ownName(resource), search.cluster)) {
+    return owned(resource, `${name}, which contains the cluster's name`);
+  }
   return planned === undefined
     ? undecided("its tags")
-    : doubtful([thing], "it has the planned name, and nothing that tells whose it is");
+    : ambiguous([resource], "it has the planned name, but no tag proves the owner");
 }
 
-/** Of things that nothing but tags tells apart. */
-export function judgeTagged(search: Search, things: readonly Thing[]): Verdict {
-  const left = unrecorded(search, things);
+/** An ARN or a URL also contains account, service and Region, which may read like the cluster's name. */
+function ownName({ id }: FoundResource): string {
+  return /^(arn:|https:)/.test(id) ? id.slice(id.lastIndexOf("/") + 1) : id;
+}
+
+/** @param found resources that only their tags distinguish */
+export function ownershipByTags(search: Search, found: readonly FoundResource[]): Ownership {
+  const left = unrecorded(search, found);
   const planned = plannedTags(search.candidate);
-  // Others' things of the same prefix are no reason to stop.
+  // A resource of another owner under the same prefix is no reason to stop.
   if (planned === undefined) return undecided("its tags");
-  if (!Object.values(planned).includes(search.cluster)) {
-    return left.length === 0 ? absent : doubtful(left, "no planned tag tells the cluster");
+  if (!isOwnerTagged(planned, search.cluster)) {
+    return left.length === 0
+      ? absent
+      : ambiguous(left, "the planned tags do not include the cluster's owner tag");
   }
-  const matching = left.filter((thing) => carries(thing, planned));
-  const [thing] = matching;
-  if (thing === undefined) return absent;
-  if (matching.length > 1) return doubtful(matching, "more than one carries every planned tag");
-  return settled(thing, "every planned tag, and no other does");
+  const matching = left.filter((resource) => carries(resource, planned));
+  const [resource] = matching;
+  if (resource === undefined) return absent;
+  if (matching.length > 1) return ambiguous(matching, "more than one carries every planned tag");
+  return owned(resource, "every planned tag, and no other resource does");
 }
 
 /**
- * Of things whose name fits one resource of the plan, while their planned tags are not known: by tags that the cluster's
- * own things have, and no others.
- * @param proofs all tags of one of them prove it
+ * For resources whose planned tags are unknown at plan time.
+ * @param found resources whose name passed the test
+ * @param proofs sets of tags; a resource that carries every tag of one set is owned by the cluster
  */
-export function judgeMarked(
+export function ownershipByOwnerTags(
   search: Search,
-  things: readonly Thing[],
+  found: readonly FoundResource[],
   proofs: readonly Readonly<Record<string, string>>[],
-): Verdict {
-  const marked = unrecorded(search, things).filter((thing) => proofs.some((tags) => carries(thing, tags)));
-  const [thing] = marked;
-  if (thing === undefined) return absent;
-  if (marked.length > 1) return doubtful(marked, "more than one carries the cluster's tags");
-  return settled(thing, "the planned prefix and the cluster's tags, and no other has");
+): Ownership {
+  const marked = unrecorded(search, found).filter((each) => proofs.some((tags) => carries(each, tags)));
+  const [resource] = marked;
+  if (resource === undefined) return absent;
+  if (marked.length > 1) return ambiguous(marked, "more than one carries the cluster's tags");
+  return owned(resource, "the planned prefix and the cluster's tags, and no other resource does");
 }
 
-/** Of a thing that is ours without doubt. @param because what it has that says so */
-export function settled({ id, unsettled, broken }: Thing, because: string): Verdict {
-  if (broken !== undefined) return { is: "doubtful", found: [id], why: `it is ${broken}` };
-  if (unsettled !== undefined) return { is: "unsettled", found: id, why: `it is ${unsettled}` };
-  return { is: "ours", id, because: `it has ${because}` };
+/** For a resource whose ownership is proven. @param because the proof, as the object of "it has" */
+export function owned({ id, transitioning, broken }: FoundResource, because: string): Ownership {
+  if (broken !== undefined) return { is: "ambiguous", found: [id], why: `it is ${broken}` };
+  if (transitioning !== undefined) return { is: "transitioning", found: id, why: `it is ${transitioning}` };
+  return { is: "owned", id, because: `it has ${because}` };
 }
 
-export function doubtful(things: readonly Pick<Thing, "id">[], why: string): Verdict {
-  return { is: "doubtful", found: things.map(({ id }) => id), why };
+export function ambiguous(found: readonly Pick<FoundResource, "id">[], why: string): Ownership {
+  return { is: "ambiguous", found: found.map(({ id }) => id), why };
 }
 
-function unrecorded({ candidate, recorded }: Search, things: readonly Thing[]): readonly Thing[] {
-  return things.filter(({ id }) => !recorded.has(recordedAs(candidate.type, id)));
+function unrecorded(
+  { candidate, recorded }: Search,
+  found: readonly FoundResource[],
+): readonly FoundResource[] {
+  return found.filter(({ id }) => !recorded.has(recordedAs(candidate.type, id)));
 }
 
-function carries({ tags }: Thing, planned: Readonly<Record<string, string>>): boolean {
+function carries({ tags }: FoundResource, planned: Readonly<Record<string, string>>): boolean {
   return Object.entries(planned).every(([key, value]) => tags[key] === value);
 }

@@ -4,8 +4,8 @@ import type { SweepClients } from "../sweep/clients";
 import { instances } from "../sweep/kinds/instances";
 import { classicLoadBalancers, loadBalancers } from "../sweep/kinds/load-balancers";
 import { networkInterfaces } from "../sweep/kinds/network";
-import { balancerProofs, holds, marksOf } from "../sweep/ownership-rules";
-import type { SweptCluster, Thing } from "../sweep/leftover-resource";
+import { balancerRules, isMet, instanceMarks } from "../sweep/ownership-rules";
+import type { SweptCluster, LeftoverResource } from "../sweep/leftover-resource";
 import { blockedBy, lookingFor, type Blocker } from "./blocker";
 import { poolOf } from "../../clients/kubernetes/node-pool";
 
@@ -17,11 +17,11 @@ export interface AwsCall {
 /** @param ownPools as above: Terraform waits for their nodes */
 export function strayInstances({ aws, cluster }: AwsCall, ownPools: readonly string[]): Promise<Blocker[]> {
   return lookingFor("instances", async () => {
-    const marks = marksOf(cluster.name);
+    const marks = instanceMarks(cluster.name);
     const stray = (await instances.find(aws, cluster)).filter((instance) => {
       const pool = poolOf(instance.tags);
       if (pool !== undefined && ownPools.includes(pool)) return false;
-      return marks.some((mark) => holds(mark, instance)) && !isManaged(instance);
+      return marks.some((mark) => isMet(mark, instance)) && !isManaged(instance);
     });
     return blockedBy(
       stray.map(nameOf),
@@ -32,14 +32,14 @@ export function strayInstances({ aws, cluster }: AwsCall, ownPools: readonly str
 }
 
 /** EKS removes the instances of its managed node groups itself. */
-function isManaged({ tags }: Thing): boolean {
+function isManaged({ tags }: LeftoverResource): boolean {
   return Object.hasOwn(tags, "eks:nodegroup-name");
 }
 
 export function balancersOfCluster(call: AwsCall): Promise<Blocker[]> {
-  const proofs = balancerProofs(call.cluster.name);
+  const proofs = balancerRules(call.cluster.name);
   return balancers(call, "load balancers are tagged for the cluster", (thing) =>
-    proofs.some((proof) => proof.every((condition) => holds(condition, thing))),
+    proofs.some((proof) => proof.every((condition) => isMet(condition, thing))),
   );
 }
 
@@ -50,7 +50,7 @@ export function balancersInVpc(call: AwsCall, vpcId: string): Promise<Blocker[]>
 function balancers(
   { aws, cluster }: AwsCall,
   saying: string,
-  counts: (thing: Thing) => boolean,
+  counts: (thing: LeftoverResource) => boolean,
 ): Promise<Blocker[]> {
   return lookingFor("load balancers", async () => {
     const found = await Promise.all(
@@ -83,7 +83,7 @@ export function interfacesInVpc({ aws, cluster }: AwsCall, vpcId: string): Promi
   });
 }
 
-function nameOf({ id, name, usedBy = [] }: Thing): string {
+function nameOf({ id, name, usedBy = [] }: LeftoverResource): string {
   const about = [
     ...(name === undefined || name === "" ? [] : [name]),
     ...usedBy.map((user) => `used by ${user}`),

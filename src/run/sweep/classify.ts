@@ -1,57 +1,64 @@
 /**
- * Whether a thing is provably of a cluster and free to go; if not, whether it is near enough to one that a reader
- * would ask why it was kept.
+ * Classifies a resource that a sweep found:
+ *
+ * 1. No rule of its kind is met: it is kept. It is reported only if a reader could take it for the cluster's.
+ * 2. Another cluster's tag is on it, or it is in another VPC: it is kept.
+ * 3. Something uses it: it is owned, and kept.
+ * 4. Otherwise it is owned and deleted.
  */
-import { claimants, describe, holds, proofsOf, type Proof } from "./ownership-rules";
-import type { SweptCluster, Thing } from "./leftover-resource";
+import { mentions } from "../../config/resource-names";
+import { claimants, describeCondition, isMet, ownershipRules, type OwnershipRule } from "./ownership-rules";
+import type { LeftoverResource, SweptCluster } from "./leftover-resource";
 
-export interface Verdict {
-  readonly ours: boolean;
-  /** Never true of what is not ours. */
-  readonly goes: boolean;
+export interface Classification {
+  /** Whether the cluster provably owns it. */
+  readonly owned: boolean;
+  /** Whether the sweep deletes it. Only ever true if it is owned. */
+  readonly deletable: boolean;
+  /** What proves it, or why it is kept. */
   readonly why: string;
 }
 
-/** @returns undefined for what has nothing to do with the cluster */
-export function judge(thing: Thing, cluster: SweptCluster): Verdict | undefined {
-  const proofs = proofsOf(cluster)[thing.kind];
-  const proof = proofs.find((conditions) => conditions.every((condition) => holds(condition, thing)));
-  if (proof === undefined) return isNear(thing, cluster) ? kept(unproven(thing, cluster, proofs)) : undefined;
-  const others = [...claimants(thing.tags)].filter((name) => name !== cluster.name);
-  if (others.length > 0) return kept(`cluster ${others.join(", ")} claims it, too`);
-  if (isElsewhere(thing, cluster)) return kept(`it is in another VPC, ${thing.vpcId ?? ""}`);
-  if (thing.usedBy && thing.usedBy.length > 0) {
-    return { ours: true, goes: false, why: `it is ours, but in use by ${thing.usedBy.join(", ")}` };
+/** @returns undefined for a resource that nobody would take for the cluster's */
+export function classify(resource: LeftoverResource, cluster: SweptCluster): Classification | undefined {
+  const rules = ownershipRules(cluster)[resource.kind];
+  const rule = rules.find((conditions) => conditions.every((condition) => isMet(condition, resource)));
+  if (rule === undefined) {
+    return isSimilar(resource, cluster) ? kept(unproven(resource, cluster, rules)) : undefined;
   }
-  return { ours: true, goes: true, why: proof.map(describe).join(", ") };
+  const others = [...claimants(resource.tags)].filter((name) => name !== cluster.name);
+  if (others.length > 0) return kept(`its tags also name cluster ${others.join(", ")}`);
+  if (isInOtherVpc(resource, cluster)) return kept(`it is in another VPC, ${resource.vpcId ?? ""}`);
+  if (resource.usedBy && resource.usedBy.length > 0) {
+    return { owned: true, deletable: false, why: `it is in use by ${resource.usedBy.join(", ")}` };
+  }
+  return { owned: true, deletable: true, why: rule.map(describeCondition).join(", ") };
 }
 
-function kept(why: string): Verdict {
-  return { ours: false, goes: false, why };
+function kept(why: string): Classification {
+  return { owned: false, deletable: false, why };
 }
 
-function isElsewhere({ vpcId }: Thing, cluster: SweptCluster): boolean {
+function isInOtherVpc({ vpcId }: LeftoverResource, cluster: SweptCluster): boolean {
   return vpcId !== undefined && cluster.vpcId !== undefined && vpcId !== cluster.vpcId;
 }
 
-/** Idle in the cluster's VPC, or under a name or a claim that one could take for the cluster's. */
-function isNear(thing: Thing, { name, vpcId }: SweptCluster): boolean {
-  const { id, name: ownName = id, usedBy = [] } = thing;
-  if (vpcId !== undefined && thing.vpcId === vpcId && usedBy.length === 0) return true;
+/** Unused in the cluster's VPC, or with a name or a tag that contains the cluster's name. */
+function isSimilar(resource: LeftoverResource, { name, vpcId }: SweptCluster): boolean {
+  const { id, name: ownName = id, usedBy = [] } = resource;
+  if (vpcId !== undefined && resource.vpcId === vpcId && usedBy.length === 0) return true;
   if (mentions(ownName, name)) return true;
-  return [...claimants(thing.tags)].some((other) => other.startsWith(name) || name.startsWith(other));
+  return [...claimants(resource.tags)].some((other) => other.startsWith(name) || name.startsWith(other));
 }
 
-function unproven({ tags, ...thing }: Thing, { name }: SweptCluster, proofs: readonly Proof[]): string {
-  const claims = [...claimants(tags)];
-  if (claims.length > 0 && !claims.includes(name)) return `it is of cluster ${claims.join(", ")}`;
-  const lacking = proofs.map((proof) => proof.filter((condition) => !holds(condition, { ...thing, tags })));
-  const nearest = lacking.reduce((one, other) => (other.length < one.length ? other : one));
-  return `not proven to be ours: it has not ${nearest.map(describe).join(", ")}`;
-}
-
-/** As a word of its own: `Karpenter-ci-eu` mentions `ci`, `circus` does not. */
-export function mentions(text: string, name: string): boolean {
-  const words = (of: string) => `-${of.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-`;
-  return words(text).includes(words(name));
+function unproven(
+  resource: LeftoverResource,
+  { name }: SweptCluster,
+  rules: readonly OwnershipRule[],
+): string {
+  const claims = [...claimants(resource.tags)];
+  if (claims.length > 0 && !claims.includes(name)) return `it belongs to cluster ${claims.join(", ")}`;
+  const unmet = rules.map((rule) => rule.filter((condition) => !isMet(condition, resource)));
+  const nearest = unmet.reduce((one, other) => (other.length < one.length ? other : one));
+  return `no proof that this cluster owns it; missing: ${nearest.map(describeCondition).join(", ")}`;
 }

@@ -1,4 +1,4 @@
-/** One client of each service that a cluster leaves things in. */
+/** One client of each service that holds resources of a cluster. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
@@ -27,12 +27,12 @@ export function sweepClients(access: AwsAccess, region: string) {
   };
 }
 
-/** Else their connections keep a program that has ended waiting. */
+/** Closes the connections, which would keep the process alive otherwise. */
 export function closeClients(clients: SweepClients): void {
   for (const client of Object.values(clients)) client.destroy();
 }
 
-/** As many at once as services take that tell the tags of several things. */
+/** Batches of 20, the most that load balancing takes in one request for tags. */
 export function inTwenties<T>(items: readonly T[]): T[][] {
   const size = 20;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

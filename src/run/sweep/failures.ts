@@ -1,45 +1,46 @@
-/** What AWS says when something fails, and what helps. */
+/** An error of AWS as one line, and the next step that helps. */
 import { messageOf } from "../../clients/system/error-message";
 
-export interface Failure {
+export interface AwsFailure {
   readonly text: string;
   readonly fix: string;
 }
 
-/** Code of the error, as AWS names it. */
+/** The code of an error of AWS; empty for anything else. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 
-/** By the error's name; the first that matches. */
+/** By the error's code; the first match counts. */
 const fixes: readonly (readonly [RegExp, string])[] = [
   [
     /^(UnauthorizedOperation|AccessDenied(Exception)?|AuthFailure)$/,
-    "Let your role do what the message names, then run the same command again.",
+    "Allow your role the action that the message names (`glrunner policy` prints what it needs), then run the same command again.",
   ],
   [
     /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|CredentialsProviderError)$/,
-    "Get fresh credentials (in CloudShell: refresh the browser tab), then run the same command again.",
+    "Get new credentials (in CloudShell: reload the browser tab), then run the same command again.",
   ],
   [
     /^(DependencyViolation|ResourceInUse(Exception)?|DeleteConflict(Exception)?)$/,
-    "Something that is not ours uses it still, or goes away only slowly: see what was kept and what failed, wait a minute, then run the same command again.",
+    "Another resource still uses it. Check what the sweep kept and what failed, wait a minute, then run the same command again.",
   ],
   [
     /^OperationNotPermitted(Exception)?$/,
-    "It is protected against deletion. Nobody but you should take that protection away; then run the same command again.",
+    "It is protected against deletion. If you want it deleted, disable the protection, then run the same command again.",
   ],
   [
     /Throttl|RequestLimitExceeded|TooManyRequests/,
-    "AWS is asked too much at the moment: wait a minute, then run the same command again.",
+    "AWS throttles the requests of this account. Wait a minute, then run the same command again.",
   ],
 ];
-const otherwise = "Run the same command again; if the message stays the same, delete it in the AWS console.";
+const otherwise =
+  "Run the same command again. If the message stays the same, delete the resource in the AWS console.";
 
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): AwsFailure {
   const name = errorName(error);
   const message = messageOf(error);
-  // A refused signature is followed by the request's headers, which hold a session token.
+  // Further lines of a signature error are the request's headers, which contain a session token.
   const [line = ""] = message.trim().split("\n");
   return {
     text: `${name}: ${line}`,

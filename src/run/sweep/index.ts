@@ -1,4 +1,4 @@
-/** The sweep, as the command line knows it. */
+/** What the command line and a destroy use of the sweep. */
 export { sweep } from "./sweep";
 export type { SweepResult } from "./sweep";
 export { sweepText } from "./text";

@@ -1,7 +1,7 @@
-/** What a sweep looks at: one cluster that is gone, and the things in its account and Region that may be left of it. */
+/** The input of a sweep: a cluster that no longer exists, and the resources that may be left of it. */
 import type { AwsAccess } from "../../clients/aws/aws-access";
 
-/** In the order in which they are deleted: what uses another thing goes before it. */
+/** In the order of deletion: a resource is deleted before the ones that it uses. */
 export const sweepKinds = [
   "instance",
   "classic load balancer",
@@ -21,23 +21,24 @@ export type SweepKind = (typeof sweepKinds)[number];
 export interface SweptCluster {
   readonly name: string;
   readonly region: string;
-  /** What is in another VPC is not ours, whatever its tags say. @default tags alone decide */
+  /** A resource in another VPC is kept, whatever its tags. @default tags alone decide */
   readonly vpcId?: string;
-  /** Address of the cluster's OIDC issuer, with or without `https://`. @default tags alone prove an OIDC provider */
+  /** URL of the cluster's OIDC issuer, with or without `https://`. @default tags alone prove an OIDC provider */
   readonly oidcIssuer?: string;
   readonly access: AwsAccess;
 }
 
 export type Tags = Readonly<Record<string, string>>;
 
-export interface Thing {
+/** A resource that a sweep found, and everything that its classification depends on. */
+export interface LeftoverResource {
   readonly kind: SweepKind;
-  /** By which it is deleted. */
+  /** The id that its deletion takes. */
   readonly id: string;
-  /** Where it is another than the id. */
+  /** @default the id */
   readonly name?: string;
   readonly tags: Tags;
   readonly vpcId?: string;
-  /** Ids, or words, of what needs it still. */
+  /** Ids or descriptions of what still uses it. @default nothing */
   readonly usedBy?: readonly string[];
 }

@@ -1,93 +1,100 @@
 /**
- * What proves that a thing is of a cluster. Destruction is never wider than this table: a thing goes only if all
- * conditions of one of its kind's proofs hold, no other cluster claims it, it is in no other VPC, and nothing uses it.
+ * The rules that prove a cluster's ownership of a resource. A sweep deletes nothing outside of this table: a resource
+ * is owned only if all conditions of one rule of its kind are met.
+ *
+ * Every rule contains a tag that names the cluster, or an exact name that only this cluster uses. How a name begins is
+ * never proof; a generated name counts only in its full form and next to a tag.
  */
 import { poolTags } from "../../clients/kubernetes/node-pool";
-import { ownerTag, ownerTags } from "../../config/resource-names";
-import type { SweepKind, SweptCluster, Tags, Thing } from "./leftover-resource";
+import {
+  clusterLogGroup,
+  clusterTag,
+  eventRulePrefixes,
+  everyOwnerTags,
+  fargateLogGroup,
+  hasGeneratedName,
+  interruptionQueues,
+  oidcProviderTag,
+  ownerTag,
+} from "../../config/resource-names";
+import type { LeftoverResource, SweepKind, SweptCluster, Tags } from "./leftover-resource";
 
 export type Condition =
-  /** Any value will do where none is given. */
+  /** @default any value */
   | { readonly tag: string; readonly value?: string }
   | { readonly named: string }
-  | { readonly begins: readonly string[] }
+  /** One of these prefixes and the suffix that Terraform generates. */
+  | { readonly generatedFrom: readonly string[] }
+  /** URL of an OIDC issuer of EKS under this host. */
+  | { readonly issuerOf: string }
   | { readonly inVpc: string };
 
-/** All of them together. */
-export type Proof = readonly Condition[];
+/** All conditions together. */
+export type OwnershipRule = readonly Condition[];
 
-const events = ["HealthEvent-", "SpotInterrupt-", "InstanceRebalance-", "InstanceStateChange-"] as const;
-
-/** How names of event rules begin. Source: add-on of Blueprints v4.29.0, karpenter submodule of eks v19.21.0. */
-export const ruleNames = ["", "Karpenter"].flatMap((prefix) => events.map((event) => `${prefix}${event}`));
-
-/** The queue of the add-on, and the second one that the published example ends up with. Sources: as above. */
-export const queueNames = (cluster: string): readonly string[] => [
-  `karpenter-${cluster}`,
-  `Karpenter-${cluster}`,
-];
-
-/** Each alone says which cluster an instance was launched for: Kubernetes' own, and those of Karpenter. */
-export const marksOf = (name: string): readonly Condition[] => [
-  owned(name),
+/** Each of them names the cluster that an instance was launched for: Kubernetes' tag, and those of Karpenter. */
+export const instanceMarks = (name: string): readonly Condition[] => [
+  ownedTag(name),
   { tag: "eks:eks-cluster-name", value: name },
   { tag: "karpenter.k8s.aws/cluster", value: name },
 ];
 
-/** Of load balancers and target groups: of the AWS load balancer controller, and of Kubernetes' own. */
-export const balancerProofs = (name: string): readonly Proof[] => [
+/** For load balancers and target groups: tags of the AWS load balancer controller, and of Kubernetes itself. */
+export const balancerRules = (name: string): readonly OwnershipRule[] => [
   [{ tag: "elbv2.k8s.aws/cluster", value: name }],
-  [owned(name)],
+  [ownedTag(name)],
 ];
 
 /**
  * Karpenter's tags: github.com/aws/karpenter-provider-aws, pkg/cloudprovider/cloudprovider.go (instances),
  * pkg/providers/launchtemplate/launchtemplate.go and pkg/apis/v1/ec2nodeclass.go (instance profiles), read 2026-11.
  */
-export function proofsOf(
+export function ownershipRules(
   cluster: Omit<SweptCluster, "access">,
-): Readonly<Record<SweepKind, readonly Proof[]>> {
+): Readonly<Record<SweepKind, readonly OwnershipRule[]>> {
   const { name, region, vpcId, oidcIssuer } = cluster;
-  const stamps = stampsOf(name);
+  const byOwnerTags = ownerTagRules(name);
   const eksName = { tag: "eks:eks-cluster-name", value: name };
   const karpenterName = { tag: "karpenter.k8s.aws/cluster", value: name };
   const nodeClass = { tag: "karpenter.k8s.aws/ec2nodeclass" };
   const regional = { tag: "topology.kubernetes.io/region", value: region };
-  const issuerHosts = [`oidc.eks.${region}.amazonaws.com/`, `oidc.eks.${region}.amazonaws.com.cn/`];
   return {
-    instance: poolTags.flatMap((tag) => marksOf(name).map((mark) => [{ tag }, mark])),
-    "classic load balancer": [[owned(name)]],
-    "load balancer": balancerProofs(name),
-    "target group": balancerProofs(name),
+    instance: poolTags.flatMap((tag) => instanceMarks(name).map((mark) => [{ tag }, mark])),
+    "classic load balancer": [[ownedTag(name)]],
+    "load balancer": balancerRules(name),
+    "target group": balancerRules(name),
     "network interface": [
       [{ tag: "cluster.k8s.amazonaws.com/name", value: name }],
       [{ tag: "eks:eni:owner" }, eksName],
-      [owned(name)],
+      [ownedTag(name)],
     ],
     "security group": [
-      [owned(name)],
+      [ownedTag(name)],
       // Only AWS itself can set a tag that begins with `aws:`.
       [{ tag: "aws:eks:cluster-name", value: name }],
       ...(vpcId === undefined ? [] : [[{ inVpc: vpcId }, { tag: "elbv2.k8s.aws/cluster", value: name }]]),
     ],
-    "launch template": [[karpenterName], [nodeClass, eksName], [owned(name)], ...stamps],
-    // IAM is of all Regions: a cluster of the same name in another Region has profiles just like these.
-    "instance profile": [owned(name), karpenterName].map((of) => [of, nodeClass, regional]),
-    queue: queueNames(name).flatMap((queue) => stamps.map((stamp) => [{ named: queue }, ...stamp])),
-    "event rule": stamps.map((stamp) => [
-      { begins: ruleNames },
+    "launch template": [[karpenterName], [nodeClass, eksName], [ownedTag(name)], ...byOwnerTags],
+    // IAM is global: a cluster of the same name in another Region has the same profiles but for this tag.
+    "instance profile": [ownedTag(name), karpenterName].map((of) => [of, nodeClass, regional]),
+    queue: interruptionQueues(name).flatMap((queue) =>
+      byOwnerTags.map((tags) => [{ named: queue }, ...tags]),
+    ),
+    "event rule": byOwnerTags.map((tags) => [
+      { generatedFrom: eventRulePrefixes },
       { tag: "ClusterName", value: name },
-      ...stamp,
+      ...tags,
     ]),
     "OIDC provider": [
       ...(oidcIssuer === undefined ? [] : [[{ named: withoutScheme(oidcIssuer) }]]),
-      ...stamps.map((stamp) => [
-        { begins: issuerHosts },
-        { tag: "Name", value: `${name}-eks-irsa` },
-        ...stamp,
+      ...byOwnerTags.map((tags) => [
+        { issuerOf: `oidc.eks.${region}` },
+        { tag: "Name", value: oidcProviderTag(name) },
+        ...tags,
       ]),
     ],
-    "log group": [[{ named: `/aws/eks/${name}/cluster` }], [{ begins: [`/glrunner/${name}/`] }]],
+    // EKS creates its log group again without tags, so these are known by their exact names.
+    "log group": [clusterLogGroup(name), fargateLogGroup(name)].map((named) => [{ named }]),
   };
 }
 
@@ -95,20 +102,16 @@ export function withoutScheme(url: string): string {
   return url.replace(/^https:\/\//, "");
 }
 
-function owned(name: string) {
-  return { tag: `${clusterTag}${name}`, value: "owned" };
+function ownedTag(name: string) {
+  return { tag: clusterTag(name), value: "owned" };
 }
 
-/** The marks of our own stages: of set `current`, and of the published example. */
-function stampsOf(name: string): readonly Proof[] {
-  return (["current", "tutorial"] as const).map((set) =>
-    Object.entries(ownerTags(name, set)).map(([tag, value]) => ({ tag, value })),
-  );
+/** One rule for each version set. */
+function ownerTagRules(name: string): readonly OwnershipRule[] {
+  return everyOwnerTags(name).map((tags) => Object.entries(tags).map(([tag, value]) => ({ tag, value })));
 }
 
-const clusterTag = "kubernetes.io/cluster/";
-
-/** Tags whose value is the name of the cluster that a thing is of. */
+/** Tags whose value is the name of a cluster. */
 const nameTags = [
   ownerTag,
   "aws:eks:cluster-name",
@@ -121,11 +124,12 @@ const nameTags = [
   "ClusterName",
 ] as const;
 
-/** Every cluster that the tags name, as owner or otherwise. */
+/** Every cluster that the tags name, whatever the relation. */
 export function claimants(tags: Tags): ReadonlySet<string> {
+  const start = clusterTag("");
   const byKey = Object.keys(tags)
-    .filter((key) => key.startsWith(clusterTag))
-    .map((key) => key.slice(clusterTag.length));
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length));
   const byValue = nameTags.flatMap((key) => {
     const value = tags[key];
     return value === undefined ? [] : [value];
@@ -133,17 +137,27 @@ export function claimants(tags: Tags): ReadonlySet<string> {
   return new Set([...byKey, ...byValue]);
 }
 
-export function holds(condition: Condition, { id, name = id, tags, vpcId }: Thing): boolean {
+export function isMet(condition: Condition, { id, name = id, tags, vpcId }: LeftoverResource): boolean {
   if ("named" in condition) return name === condition.named;
-  if ("begins" in condition) return condition.begins.some((start) => name.startsWith(start));
+  if ("generatedFrom" in condition) {
+    return condition.generatedFrom.some((prefix) => hasGeneratedName(name, prefix));
+  }
+  if ("issuerOf" in condition) {
+    const rest = name.startsWith(condition.issuerOf) ? name.slice(condition.issuerOf.length) : "";
+    return /^\.amazonaws\.(com|com\.cn|eu)\/id\/[0-9A-Z]+$/.test(rest);
+  }
   if ("inVpc" in condition) return vpcId === condition.inVpc;
   if (!Object.hasOwn(tags, condition.tag)) return false;
   return condition.value === undefined || tags[condition.tag] === condition.value;
 }
 
-export function describe(condition: Condition): string {
+/** A condition in the words of a report. */
+export function describeCondition(condition: Condition): string {
   if ("named" in condition) return `name ${condition.named}`;
-  if ("begins" in condition) return `a name that begins with ${condition.begins.join(" or ")}`;
-  if ("inVpc" in condition) return `a place in ${condition.inVpc}`;
+  if ("generatedFrom" in condition) {
+    return `a name that Terraform generated from ${condition.generatedFrom.join(" or ")}`;
+  }
+  if ("issuerOf" in condition) return `an issuer of EKS under ${condition.issuerOf}`;
+  if ("inVpc" in condition) return `VPC ${condition.inVpc}`;
   return condition.value === undefined ? `tag ${condition.tag}` : `tag ${condition.tag}=${condition.value}`;
 }

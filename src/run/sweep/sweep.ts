@@ -1,83 +1,89 @@
 /**
- * Deletes what AWS leaves behind of a cluster that is gone: what the proofs prove to be of it, and nothing else. While
- * the cluster stands nothing is touched. Each thing is read again just before it goes; one failure stops no other.
+ * Deletes what AWS keeps of a cluster that no longer exists, and nothing else.
+ *
+ * 1. Refuse while the cluster exists, or while it is unknown whether it does.
+ * 2. Kind by kind, in the order of `sweepKinds`: find resources and classify each of them.
+ * 3. Read each deletable resource again just before its deletion, and keep it if its proof is gone.
+ * 4. Wait for what AWS deletes slowly, then look again: only what is not found any more counts as gone.
+ *
+ * A failure stops neither its kind nor the next one.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { closeClients, sweepClients, type SweepClients } from "./clients";
-import { errorName, failureOf, type Failure } from "./failures";
-import { judge, type Verdict } from "./classify";
+import { errorName, failureOf, type AwsFailure } from "./failures";
+import { classify, type Classification } from "./classify";
 import { kinds } from "./kinds";
-import { unlessGone, type Kind } from "./kinds/kind";
-import { sweepKinds, type SweepKind, type SweptCluster, type Thing } from "./leftover-resource";
+import { unlessGone, type LeftoverKind } from "./kinds/kind";
+import { sweepKinds, type SweepKind, type SweptCluster, type LeftoverResource } from "./leftover-resource";
 
 interface Waiting {
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two requests. */
   readonly everyMs: number;
-  /** For all of a kind together. */
-  readonly atMostMs: number;
+  /** Milliseconds for all resources of a kind together. */
+  readonly maxMs: number;
 }
 
 interface SweepOptions {
-  /** Looks and judges, and changes nothing. */
+  /** Finds and classifies, and changes nothing. */
   readonly dryRun: boolean;
   readonly onProgress?: (item: SweepItem) => void;
   /**
-   * For instances and load balancers to be gone, and for what they held to be free.
+   * How long to wait until AWS has deleted instances and load balancers, and released what they used.
    * @default every 5 seconds, for at most 5 minutes
    */
   readonly waiting?: Waiting;
 }
 
-interface Named {
+interface ItemHead {
   readonly kind: SweepKind;
   readonly id: string;
   readonly name?: string;
-  /** What proves it ours, or why it was kept. */
+  /** What proves ownership, or why it was kept. */
   readonly why: string;
 }
 
-export type SweepItem = Named &
+export type SweepItem = ItemHead &
   (
     | { readonly did: "deleted" | "would delete" | "was gone already" | "kept" }
-    | ({ readonly did: "failed" } & Failure)
+    | ({ readonly did: "failed" } & AwsFailure)
   );
 
 export interface KindReport {
   readonly kind: SweepKind;
   readonly items: readonly SweepItem[];
-  /** It could not be looked for. */
-  readonly failure?: Failure;
+  /** Why AWS did not list this kind. */
+  readonly failure?: AwsFailure;
 }
 
 export interface SweepResult {
   readonly name: string;
   readonly region: string;
   readonly dryRun: boolean;
-  /** Nothing was looked for, and why. */
-  readonly refused?: Failure;
+  /** Why the sweep looked for nothing. */
+  readonly refused?: AwsFailure;
   readonly kinds: readonly KindReport[];
-  /** Looked for, and nothing of ours is left, as AWS tells at the end. */
+  /** Kinds of which AWS lists no owned resource at the end. */
   readonly gone: readonly SweepKind[];
 }
 
-const defaultWaiting: Waiting = { everyMs: 5_000, atMostMs: 300_000 };
+const defaultWaiting: Waiting = { everyMs: 5_000, maxMs: 300_000 };
 
-/** What a sweep works on. */
-export interface Ground {
+/** What a sweep works on; a test passes kinds in memory. */
+export interface SweepScope {
   readonly aws: SweepClients;
-  /** In the order in which they are deleted. */
-  readonly kinds: readonly Kind[];
-  /** Why nothing may be touched; undefined once the cluster is gone. */
-  readonly stands: () => Promise<Failure | undefined>;
+  /** In the order of deletion. */
+  readonly kinds: readonly LeftoverKind[];
+  /** Why nothing may be deleted; undefined if the cluster does not exist. */
+  readonly clusterExists: () => Promise<AwsFailure | undefined>;
 }
 
-interface Run extends Ground {
+interface Run extends SweepScope {
   readonly cluster: SweptCluster;
   readonly dryRun: boolean;
   readonly waiting: Waiting;
-  readonly tell: (item: SweepItem) => SweepItem;
-  /** Ids of all that went, or would. */
+  readonly report: (item: SweepItem) => SweepItem;
+  /** Ids of everything that was deleted, or would be. */
   readonly removed: Set<string>;
 }
 
@@ -85,24 +91,28 @@ export async function sweep(cluster: SweptCluster, options: SweepOptions): Promi
   const aws = sweepClients(cluster.access, cluster.region);
   try {
     const all = sweepKinds.map((kind) => kinds[kind]);
-    return await sweepGround({ aws, kinds: all, stands: () => stands(aws, cluster) }, cluster, options);
+    return await sweepScope(
+      { aws, kinds: all, clusterExists: () => clusterExists(aws, cluster) },
+      cluster,
+      options,
+    );
   } finally {
     closeClients(aws);
   }
 }
 
-export async function sweepGround(
-  ground: Ground,
+export async function sweepScope(
+  scope: SweepScope,
   cluster: SweptCluster,
   { dryRun, onProgress, waiting = defaultWaiting }: SweepOptions,
 ): Promise<SweepResult> {
-  const tell = (item: SweepItem) => {
+  const report = (item: SweepItem) => {
     onProgress?.(item);
     return item;
   };
-  const run: Run = { ...ground, cluster, dryRun, waiting, tell, removed: new Set() };
+  const run: Run = { ...scope, cluster, dryRun, waiting, report, removed: new Set() };
   const head = { name: cluster.name, region: cluster.region, dryRun };
-  const refused = await run.stands();
+  const refused = await run.clusterExists();
   if (refused !== undefined) return { ...head, refused, kinds: [], gone: [] };
   const reports: KindReport[] = [];
   const gone: SweepKind[] = [];
@@ -114,82 +124,97 @@ export async function sweepGround(
   return { ...head, kinds: reports, gone };
 }
 
-/** A cluster that nobody may look at might stand, too. */
-async function stands(aws: SweepClients, { name, region }: SweptCluster): Promise<Failure | undefined> {
+/** A cluster that we are not allowed to describe may exist. */
+async function clusterExists(
+  aws: SweepClients,
+  { name, region }: SweptCluster,
+): Promise<AwsFailure | undefined> {
   try {
     const { cluster } = await aws.eks.send(new DescribeClusterCommand({ name }));
     return {
-      text: `Cluster ${name} in ${region} is ${cluster?.status ?? "there"}: what belongs to it is in use`,
-      fix: "Destroy it first (glrunner destroy), and wait until it is gone; then sweep.",
+      text: `Cluster ${name} in ${region} exists (status ${cluster?.status ?? "unknown"}), so its resources are in use`,
+      fix: "Run `glrunner destroy`, which ends with a sweep.",
     };
   } catch (error) {
     return errorName(error) === "ResourceNotFoundException" ? undefined : failureOf(error);
   }
 }
 
-interface Judged {
-  readonly thing: Thing;
-  readonly verdict: Verdict;
+interface ClassifiedResource {
+  readonly resource: LeftoverResource;
+  readonly classification: Classification;
 }
 
-async function sweepKind(run: Run, kind: Kind): Promise<KindReport & { readonly isGone: boolean }> {
+async function sweepKind(run: Run, kind: LeftoverKind): Promise<KindReport & { readonly isGone: boolean }> {
   const nothing = { kind: kind.kind, items: [], isGone: false };
-  let found: readonly Judged[];
+  let found: readonly ClassifiedResource[];
   try {
     found = await look(run, kind);
   } catch (error) {
     return { ...nothing, failure: failureOf(error) };
   }
-  const going = found.filter(({ verdict }) => verdict.goes);
-  const stay = found.filter(({ verdict }) => !verdict.goes).map((each) => run.tell(item(each, "kept")));
+  const going = found.filter(({ classification }) => classification.deletable);
+  const stay = found
+    .filter(({ classification }) => !classification.deletable)
+    .map((each) => run.report(item(each, "kept")));
   if (going.length === 0) {
-    return { kind: kind.kind, items: stay, isGone: !found.some(({ verdict }) => verdict.ours) };
+    return {
+      kind: kind.kind,
+      items: stay,
+      isGone: !found.some(({ classification }) => classification.owned),
+    };
   }
   const went = run.dryRun ? wouldGo(run, going) : await removeAll(run, kind, going);
   const report = { kind: kind.kind, items: [...went, ...stay] };
   if (run.dryRun) return { ...report, isGone: false };
   try {
     const left = await look(run, kind);
-    // A queue is listed for a minute after AWS has taken it away.
+    // SQS still lists a queue for a minute after it was deleted.
     return {
       ...report,
-      isGone: !left.some(({ verdict, thing }) => verdict.ours && !run.removed.has(thing.id)),
+      isGone: !left.some(
+        ({ classification, resource }) => classification.owned && !run.removed.has(resource.id),
+      ),
     };
   } catch (error) {
     return { ...report, failure: failureOf(error), isGone: false };
   }
 }
 
-async function look(run: Run, kind: Kind): Promise<Judged[]> {
-  const things = await kind.find(run.aws, run.cluster);
-  return things.flatMap((thing) => {
-    const verdict = judgeIn(run, thing);
-    return verdict === undefined ? [] : [{ thing, verdict }];
+async function look(run: Run, kind: LeftoverKind): Promise<ClassifiedResource[]> {
+  const resources = await kind.find(run.aws, run.cluster);
+  return resources.flatMap((resource) => {
+    const classification = classifyIn(run, resource);
+    return classification === undefined ? [] : [{ resource, classification }];
   });
 }
 
-/** What went before uses nothing any more. */
-function judgeIn({ cluster, removed }: Run, thing: Thing): Verdict | undefined {
-  const usedBy = thing.usedBy?.filter((user) => !removed.has(user));
-  return judge({ ...thing, usedBy }, cluster);
+/** What was deleted before no longer uses anything. */
+function classifyIn({ cluster, removed }: Run, resource: LeftoverResource): Classification | undefined {
+  const usedBy = resource.usedBy?.filter((user) => !removed.has(user));
+  return classify({ ...resource, usedBy }, cluster);
 }
 
-function wouldGo(run: Run, going: readonly Judged[]): SweepItem[] {
-  for (const { thing } of going) run.removed.add(thing.id);
-  return going.map((each) => run.tell(item(each, "would delete")));
+function wouldGo(run: Run, going: readonly ClassifiedResource[]): SweepItem[] {
+  for (const { resource } of going) run.removed.add(resource.id);
+  return going.map((each) => run.report(item(each, "would delete")));
 }
 
-async function removeAll(run: Run, kind: Kind, going: readonly Judged[]): Promise<SweepItem[]> {
-  const standing = await run.stands();
+async function removeAll(
+  run: Run,
+  kind: LeftoverKind,
+  going: readonly ClassifiedResource[],
+): Promise<SweepItem[]> {
+  const standing = await run.clusterExists();
   if (standing !== undefined) {
-    // Somebody made it again in the meantime.
-    return going.map((each) => run.tell({ ...item(each, "kept"), did: "failed", ...standing }));
+    // Somebody created the cluster again in the meantime.
+    return going.map((each) => run.report({ ...item(each, "kept"), did: "failed", ...standing }));
   }
-  const until = Date.now() + run.waiting.atMostMs;
+  const until = Date.now() + run.waiting.maxMs;
   const unreleased = await releaseAll(run, kind, going);
   const items: SweepItem[] = [];
   for (const each of going) {
-    const failure = unreleased.get(each.thing.id);
+    const failure = unreleased.get(each.resource.id);
     items.push(
       failure === undefined
         ? await removeOne(run, kind, each, until)
@@ -199,59 +224,64 @@ async function removeAll(run: Run, kind: Kind, going: readonly Judged[]): Promis
   const settled = await Promise.all(items.map((each) => untilGone(run, kind, each, until)));
   for (const each of settled) {
     if (each.did === "deleted") run.removed.add(each.id);
-    run.tell(each);
+    run.report(each);
   }
   return settled;
 }
 
 async function releaseAll(
   run: Run,
-  kind: Kind,
-  going: readonly Judged[],
-): Promise<ReadonlyMap<string, Failure>> {
-  const failures = new Map<string, Failure>();
-  const all = new Set(going.map(({ thing }) => thing.id));
-  for (const { thing } of kind.release === undefined ? [] : going) {
+  kind: LeftoverKind,
+  going: readonly ClassifiedResource[],
+): Promise<ReadonlyMap<string, AwsFailure>> {
+  const failures = new Map<string, AwsFailure>();
+  const all = new Set(going.map(({ resource }) => resource.id));
+  for (const { resource } of kind.release === undefined ? [] : going) {
     try {
-      const verdict = await again(run, kind, thing.id);
-      if (verdict?.goes) await kind.release?.(run.aws, thing.id, all);
+      const classification = await again(run, kind, resource.id);
+      if (classification?.deletable) await kind.release?.(run.aws, resource.id, all);
     } catch (error) {
-      if (!kind.gone.includes(errorName(error))) failures.set(thing.id, failureOf(error));
+      if (!kind.gone.includes(errorName(error))) failures.set(resource.id, failureOf(error));
     }
   }
   return failures;
 }
 
-async function removeOne(run: Run, kind: Kind, judged: Judged, until: number): Promise<SweepItem> {
-  const { id } = judged.thing;
+async function removeOne(
+  run: Run,
+  kind: LeftoverKind,
+  classified: ClassifiedResource,
+  until: number,
+): Promise<SweepItem> {
+  const { id } = classified.resource;
   for (;;) {
     try {
-      const verdict = await again(run, kind, id);
-      if (verdict === undefined) return item(judged, "was gone already");
-      if (!verdict.goes) return item({ ...judged, verdict }, "kept");
+      const classification = await again(run, kind, id);
+      if (classification === undefined) return item(classified, "was gone already");
+      if (!classification.deletable) return item({ ...classified, classification }, "kept");
       await kind.remove(run.aws, id);
-      return item(judged, "deleted");
+      return item(classified, "deleted");
     } catch (error) {
       const name = errorName(error);
-      if (kind.gone.includes(name)) return item(judged, "was gone already");
+      if (kind.gone.includes(name)) return item(classified, "was gone already");
       const passes = name === kind.passing && run.removed.size > 0;
       if (!passes || Date.now() >= until)
-        return { ...item(judged, "kept"), did: "failed", ...failureOf(error) };
+        return { ...item(classified, "kept"), did: "failed", ...failureOf(error) };
       await sleep(run.waiting.everyMs);
     }
   }
 }
 
-/** As it is now: undefined when it is gone, or has lost all that ties it to the cluster. */
-async function again(run: Run, kind: Kind, id: string): Promise<Verdict | undefined> {
+/** Classifies a resource as it is now; undefined if it no longer exists. */
+async function again(run: Run, kind: LeftoverKind, id: string): Promise<Classification | undefined> {
   const found = await unlessGone(kind.gone, () => kind.find(run.aws, run.cluster, id));
-  const thing = found?.find((each) => each.id === id);
-  return thing === undefined ? undefined : (judgeIn(run, thing) ?? lost);
+  const resource = found?.find((each) => each.id === id);
+  return resource === undefined ? undefined : (classifyIn(run, resource) ?? lost);
 }
 
-const lost: Verdict = { ours: false, goes: false, why: "its tags changed while it was looked at" };
+const lost: Classification = { owned: false, deletable: false, why: "its tags changed during the sweep" };
 
-async function untilGone(run: Run, kind: Kind, gone: SweepItem, until: number): Promise<SweepItem> {
+async function untilGone(run: Run, kind: LeftoverKind, gone: SweepItem, until: number): Promise<SweepItem> {
   if (kind.lingers === undefined || gone.did !== "deleted") return gone;
   for (;;) {
     try {
@@ -265,14 +295,14 @@ async function untilGone(run: Run, kind: Kind, gone: SweepItem, until: number): 
   }
 }
 
-const slow = ({ atMostMs }: Waiting): Failure => ({
-  text: `AWS was told to delete it, but after ${Math.round(atMostMs / 1000)} s it is still there`,
-  fix: "Wait some minutes, then sweep again.",
+const slow = ({ maxMs }: Waiting): AwsFailure => ({
+  text: `AWS accepted its deletion, but still lists it after ${Math.round(maxMs / 1000)} s`,
+  fix: "Wait a few minutes, then run `glrunner sweep`.",
 });
 
 function item<D extends "deleted" | "would delete" | "was gone already" | "kept">(
-  { thing: { kind, id, name }, verdict }: Judged,
+  { resource: { kind, id, name }, classification }: ClassifiedResource,
   did: D,
 ) {
-  return { kind, id, ...(name !== undefined && name !== "" && { name }), why: verdict.why, did };
+  return { kind, id, ...(name !== undefined && name !== "" && { name }), why: classification.why, did };
 }

@@ -16,6 +16,7 @@ import {
 import { clientSettings } from "../clients";
 import { invalid } from "./errors";
 import type { ClusterNetwork, LaunchTemplateSelection, ResolvedLaunchTemplate } from "./model";
+import { clusterTag } from "../../../config/resource-names";
 
 export function clusterNetwork(url: string, accessKeyId: string): ClusterNetwork {
   const ec2 = (region: string) => new EC2Client(clientSettings({ url, region, accessKeyId }));
@@ -41,7 +42,7 @@ export function clusterNetwork(url: string, accessKeyId: string): ClusterNetwork
 
 async function createSecurityGroup(client: EC2Client, cluster: string, vpcId: string): Promise<string> {
   const name = `eks-cluster-sg-${cluster}-${randomInt(10 ** 8, 10 ** 9)}`;
-  const tags = { Name: name, [`kubernetes.io/cluster/${cluster}`]: "owned", "aws:eks:cluster-name": cluster };
+  const tags = { Name: name, [clusterTag(cluster)]: "owned", "aws:eks:cluster-name": cluster };
   const { GroupId = "" } = await client.send(
     new CreateSecurityGroupCommand({
       GroupName: name,

@@ -1,5 +1,6 @@
 /** Who the cluster is to AWS, and who its service accounts may be: cluster role, policies, OIDC provider. */
 import { dnsSuffix, first, instances, nameOrPrefix, partition, policy, trust, when } from "../expressions";
+import { oidcProviderTag } from "../../../config/resource-names";
 
 const managed = `arn:${partition}:iam::aws:policy`;
 const issuer = "${aws_eks_cluster.this[0].identity[0].oidc[0].issuer}";
@@ -86,7 +87,7 @@ export const clusterAccess = {
         thumbprint_list:
           "${concat(data.tls_certificate.this[*].certificates[0].sha1_fingerprint, var.custom_oidc_thumbprints)}",
         url: issuer,
-        tags: '${merge({ Name = "${var.cluster_name}-eks-irsa" }, var.tags)}',
+        tags: `\${merge({ Name = "${oidcProviderTag("${var.cluster_name}")}" }, var.tags)}`,
       },
     },
   },

@@ -1,5 +1,6 @@
 /** The control plane with its log group, the tags of its security group, and security groups of one's own. */
 import { first, nameOrPrefix, when } from "../expressions";
+import { clusterLogGroup, clusterTag } from "../../../config/resource-names";
 
 function securityGroup(kind: "cluster" | "node", moreTags: string) {
   const name = `coalesce(var.${kind}_security_group_name, "\${var.cluster_name}-${kind}")`;
@@ -16,7 +17,7 @@ function securityGroup(kind: "cluster" | "node", moreTags: string) {
 const timeouts = Object.fromEntries(
   ["create", "update", "delete"].map((name) => [name, `\${lookup(var.cluster_timeouts, "${name}", null)}`]),
 );
-const logGroup = '"/aws/eks/${var.cluster_name}/cluster"';
+const logGroup = `"${clusterLogGroup("${var.cluster_name}")}"`;
 const ofCluster = (attribute: string) => first(`aws_eks_cluster.this[0].${attribute}`);
 
 const cluster = {
@@ -78,7 +79,7 @@ export const controlPlane = {
     },
     aws_security_group: {
       cluster: securityGroup("cluster", ""),
-      node: securityGroup("node", ', "kubernetes.io/cluster/${var.cluster_name}" = "owned"'),
+      node: securityGroup("node", `, "${clusterTag("${var.cluster_name}")}" = "owned"`),
     },
   },
   outputs: {

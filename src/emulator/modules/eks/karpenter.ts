@@ -8,17 +8,19 @@ import { computeRole } from "../compute-role";
 import { accountData, dnsSuffix, first, instances, nameOrPrefix, policy, when } from "../expressions";
 import { interruptionQueue, queueOutputs } from "../interruption-queue";
 import { standIn } from "../stand-in";
+import { karpenterSubmoduleName } from "../../../config/resource-names";
 
+const ownName = karpenterSubmoduleName("${var.cluster_name}");
 const role = computeRole({
   service: `ec2.${dnsSuffix}`,
   sid: "EKSNodeAssumeRole",
-  name: 'coalesce(var.iam_role_name, "Karpenter-${var.cluster_name}")',
+  name: `coalesce(var.iam_role_name, "${ownName}")`,
   policies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryReadOnly"],
 });
 const queue = interruptionQueue({
   condition: "local.enable_spot_termination",
   cluster: "var.cluster_name",
-  name: '${coalesce(var.queue_name, "Karpenter-${var.cluster_name}")}',
+  name: `\${coalesce(var.queue_name, "${ownName}")}`,
   tags: "var.tags",
   variables: "queue",
 });

@@ -7,11 +7,12 @@ import { accountData } from "../expressions";
 import { interruptionQueue, queueActions, queueOutputs } from "../interruption-queue";
 import { innerModule } from "../stand-in";
 import { releaseOutputs } from "./helm-addon";
+import { iamNames, interruptionQueueName } from "../../../config/resource-names";
 
 const queue = interruptionQueue({
   condition: "var.enable_spot_termination",
   cluster: "var.addon_context.eks_cluster_id",
-  name: "karpenter-${var.addon_context.eks_cluster_id}",
+  name: interruptionQueueName("${var.addon_context.eks_cluster_id}"),
   tags: "var.addon_context.tags",
   variables: "sqs_queue",
   details: {
@@ -130,7 +131,7 @@ export const karpenterModule = innerModule(
       ...queue.resource,
       aws_iam_policy: {
         karpenter: {
-          name: `${context("eks_cluster_id")}-karpenter`,
+          name: iamNames(context("eks_cluster_id")).karpenterPolicy,
           description: "IAM Policy for Karpenter",
           policy: "${data.aws_iam_policy_document.karpenter.json}",
         },

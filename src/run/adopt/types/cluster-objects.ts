@@ -6,7 +6,7 @@
 import * as z from "zod";
 import { textOf } from "../candidate";
 import type { ObjectMetadata } from "../kubernetes";
-import { absent, settled, undecided, type Search, type Verdict } from "../ownership";
+import { absent, owned, undecided, type Search, type Ownership } from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
 const metadataSchema = z
@@ -19,9 +19,13 @@ const metadataSchema = z
   )
   .min(1);
 
-type Asked = (found: ObjectMetadata, id: string, planned: Readonly<Record<string, string | null>>) => Verdict;
+type Asked = (
+  found: ObjectMetadata,
+  id: string,
+  planned: Readonly<Record<string, string | null>>,
+) => Ownership;
 
-const cannotAsk: Verdict = undecided("what is in the cluster");
+const cannotAsk: Ownership = undecided("what is in the cluster");
 
 function object(kind: string, judge: Asked): Find {
   return async ({ candidate, kubernetes }) => {
@@ -35,18 +39,18 @@ function object(kind: string, judge: Asked): Find {
     const id = where === undefined ? name : `${where}/${name}`;
     return found.deletionTimestamp === undefined
       ? judge(found, id, labels ?? {})
-      : settled({ id, tags: {}, unsettled: "being deleted" }, "");
+      : owned({ id, tags: {}, transitioning: "being deleted" }, "");
   };
 }
 
 const byLabels: Asked = ({ labels }, id, planned) =>
   Object.entries(planned).every(([key, value]) => labels[key] === value)
-    ? settled({ id, tags: {} }, `the name ${id} in our cluster`)
-    : { is: "doubtful", found: [id], why: "it has the planned name, and not the planned labels" };
+    ? owned({ id, tags: {} }, `the name ${id} in our cluster`)
+    : { is: "ambiguous", found: [id], why: "it has the planned name, and not the planned labels" };
 
 /** An import would read the token into the state, where a write-only value must never be. */
 const secret: Asked = ({ name }, id) => ({
-  is: "in the way",
+  is: "conflicting",
   found: id,
   remove: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
   why: "an import would put what it holds into the state; it is written anew from the token that is named",
@@ -68,10 +72,10 @@ const release: Find = async ({ candidate, kubernetes }: Search) => {
   if (latest === undefined) return absent;
   const { status = "unknown" } = latest.labels;
   if (status === "deployed" || status === "failed") {
-    return settled({ id, tags: {} }, `the release's name in our cluster, ${status}`);
+    return owned({ id, tags: {} }, `the release's name in our cluster, ${status}`);
   }
   return {
-    is: "in the way",
+    is: "conflicting",
     found: `${id} ${status}`,
     remove: ["delete", "secret", latest.name, "--namespace", namespace],
     why: `Helm refuses to touch a release that is ${status}; without this revision's record it begins again`,

@@ -6,7 +6,7 @@
 import * as eks from "@aws-sdk/client-eks";
 import { all, ifThere } from "../aws-clients";
 import { textOf } from "../candidate";
-import { absent, judgeNamed, nameTest, undecided, type Search, type Thing } from "../ownership";
+import { absent, ownershipByName, nameTest, undecided, type Search, type FoundResource } from "../ownership";
 import { find, type AdoptRows, type Find } from "./row";
 
 const gone = "ResourceNotFoundException";
@@ -17,11 +17,11 @@ interface Described {
 }
 
 /** DEGRADED works, or tells why it does not, and Terraform can mend it. */
-function thing(id: string, { status = "", tags = {} }: Described): Thing {
+function thing(id: string, { status = "", tags = {} }: Described): FoundResource {
   return {
     id,
     tags,
-    ...(/^(CREATING|UPDATING|DELETING|PENDING)$/.test(status) && { unsettled: status }),
+    ...(/^(CREATING|UPDATING|DELETING|PENDING)$/.test(status) && { transitioning: status }),
     ...(status.endsWith("FAILED") && { broken: status }),
   };
 }
@@ -31,7 +31,7 @@ const cluster: Find = async (search) => {
   const test = nameTest(search.candidate);
   if (name === undefined || test === undefined) return undecided("its name");
   const found = await ifThere(search.aws.eks().send(new eks.DescribeClusterCommand({ name })), gone);
-  return found?.cluster === undefined ? absent : judgeNamed(search, [thing(name, found.cluster)], test);
+  return found?.cluster === undefined ? absent : ownershipByName(search, [thing(name, found.cluster)], test);
 };
 
 interface Part {
@@ -58,7 +58,7 @@ function part({ nameAttribute, names, describe }: Part): Find {
           thing(`${clusterName}:${name}`, (await describe(client, clusterName, name)) ?? {}),
         ),
     );
-    return judgeNamed(search, things, test);
+    return ownershipByName(search, things, test);
   };
 }
 

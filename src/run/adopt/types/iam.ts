@@ -6,7 +6,7 @@
 import * as iam from "@aws-sdk/client-iam";
 import { all, ifThere, tagsOf } from "../aws-clients";
 import { textOf } from "../candidate";
-import { absent, judgeNamed, nameTest, settled, undecided, type Thing } from "../ownership";
+import { absent, ownershipByName, nameTest, owned, undecided, type FoundResource } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
 interface Kind {
@@ -23,12 +23,12 @@ function named({ list, tags }: Kind): Find {
     const client = search.aws.iam();
     const fitting = (await list(client)).filter(([name]) => test.matches(name));
     const things = await Promise.all(
-      fitting.map(async ([, id]): Promise<Thing> => {
+      fitting.map(async ([, id]): Promise<FoundResource> => {
         const found = await ifThere(tags(client, id), "NoSuchEntityException");
         return { id, tags: tagsOf(found) };
       }),
     );
-    return judgeNamed(search, things, test);
+    return ownershipByName(search, things, test);
   };
 }
 
@@ -71,7 +71,7 @@ const oidcProvider: Find = async ({ candidate, aws }) => {
     .iam()
     .send(new iam.ListOpenIDConnectProvidersCommand({}));
   const found = OpenIDConnectProviderList.find(({ Arn }) => Arn?.endsWith(`:oidc-provider/${issuer}`));
-  return found?.Arn === undefined ? absent : settled({ id: found.Arn, tags: {} }, "our cluster's issuer");
+  return found?.Arn === undefined ? absent : owned({ id: found.Arn, tags: {} }, "our cluster's issuer");
 };
 
 export const iamRows: AdoptRows = {

@@ -8,28 +8,28 @@ import { all, tagsOf } from "../aws-clients";
 import { textOf, type Candidate } from "../candidate";
 import {
   absent,
-  doubtful,
-  judgeTagged,
+  ambiguous,
+  ownershipByTags,
   nameTest,
-  settled,
+  owned,
   undecided,
   type Search,
-  type Thing,
+  type FoundResource,
 } from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
 /** A thing that EC2 numbers, in the VPC that the plan names. */
-function inVpc(list: (search: Search, vpc: ec2.Filter) => Promise<readonly Thing[]>): Find {
+function inVpc(list: (search: Search, vpc: ec2.Filter) => Promise<readonly FoundResource[]>): Find {
   return async (search) => {
     const vpc = textOf(search.candidate, "vpc_id");
     if (vpc === undefined) return undecided("its VPC");
-    return judgeTagged(search, await list(search, { Name: "vpc-id", Values: [vpc] }));
+    return ownershipByTags(search, await list(search, { Name: "vpc-id", Values: [vpc] }));
   };
 }
 
 const vpc: Find = async (search) => {
   const found = await all(ec2.paginateDescribeVpcs({ client: search.aws.ec2() }, {}), (page) => page.Vpcs);
-  return judgeTagged(
+  return ownershipByTags(
     search,
     found
       .filter(({ CidrBlock }) => CidrBlock === textOf(search.candidate, "cidr_block"))
@@ -60,7 +60,7 @@ const internetGateway: Find = async (search) => {
     ec2.paginateDescribeInternetGateways({ client: search.aws.ec2() }, {}),
     (page) => page.InternetGateways,
   );
-  return judgeTagged(
+  return ownershipByTags(
     search,
     found
       .filter(({ Attachments = [] }) => Attachments.every(({ VpcId }) => VpcId === wanted))
@@ -80,7 +80,7 @@ const routeTable = inVpc(async ({ aws }, Filter) => {
 
 const address: Find = async (search) => {
   const { Addresses = [] } = await search.aws.ec2().send(new ec2.DescribeAddressesCommand({}));
-  return judgeTagged(
+  return ownershipByTags(
     search,
     Addresses.map(({ AllocationId, Tags }) => thing(AllocationId, Tags)),
   );
@@ -97,13 +97,13 @@ const natGateway: Find = async (search) => {
     ),
     (page) => page.NatGateways,
   );
-  return judgeTagged(
+  return ownershipByTags(
     search,
     found
       .filter(({ State }) => State === "available" || State === "pending")
       .map(({ NatGatewayId, Tags, State }) => ({
         ...thing(NatGatewayId, Tags),
-        ...(State === "pending" && { unsettled: State }),
+        ...(State === "pending" && { transitioning: State }),
       })),
   );
 };
@@ -125,7 +125,7 @@ const route: Find = async (search) => {
   const destination = textOf(search.candidate, "destination_cidr_block");
   const found = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === destination);
   if (found === undefined || destination === undefined) return absent;
-  return settled(
+  return owned(
     { id: `${table?.RouteTableId ?? ""}_${destination}`, tags: {} },
     "the destination in our table",
   );
@@ -142,10 +142,10 @@ const association: Find = async (search) => {
   const [table] = RouteTables;
   if (table === undefined) return absent;
   if (table.RouteTableId === tableId) {
-    return settled({ id: `${subnetId}/${tableId}`, tags: {} }, "our subnet and our route table");
+    return owned({ id: `${subnetId}/${tableId}`, tags: {} }, "our subnet and our route table");
   }
   const other = { id: table.RouteTableId ?? "" };
-  return doubtful([other], "the subnet is associated with another route table");
+  return ambiguous([other], "the subnet is associated with another route table");
 };
 
 const securityGroup: Find = async (search) => {
@@ -161,7 +161,7 @@ const securityGroup: Find = async (search) => {
     (page) => page.SecurityGroups,
   );
   const named = found.filter(({ GroupName = "" }) => test.matches(GroupName));
-  return judgeTagged(
+  return ownershipByTags(
     search,
     named.map(({ GroupId, Tags }) => thing(GroupId, Tags)),
   );
@@ -175,13 +175,13 @@ const launchTemplate: Find = async (search) => {
     (page) => page.LaunchTemplates,
   );
   const named = found.filter(({ LaunchTemplateName = "" }) => test.matches(LaunchTemplateName));
-  return judgeTagged(
+  return ownershipByTags(
     search,
     named.map(({ LaunchTemplateId, Tags }) => thing(LaunchTemplateId, Tags)),
   );
 };
 
-function thing(id = "", tags: readonly ec2.Tag[] = []): Thing {
+function thing(id = "", tags: readonly ec2.Tag[] = []): FoundResource {
   return { id, tags: tagsOf(tags) };
 }
 

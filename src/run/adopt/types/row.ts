@@ -1,7 +1,7 @@
 /** What the table says of a resource type. */
-import type { Search, Verdict } from "../ownership";
+import type { Search, Ownership } from "../ownership";
 
-export type Find = (search: Search) => Promise<Verdict>;
+export type Find = (search: Search) => Promise<Ownership>;
 
 export type AdoptRow =
   /** A second one would be a conflict, or an orphan that costs money. */

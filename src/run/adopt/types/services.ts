@@ -8,18 +8,18 @@ import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
 import { all, ifThere, tagsOf } from "../aws-clients";
-import { ownerTags } from "../../../config/resource-names";
+import { clusterLogGroup, everyOwnerTags, fargateLogGroup } from "../../../config/resource-names";
 import { plannedTags, textOf } from "../candidate";
 import {
   absent,
-  doubtful,
-  judgeMarked,
-  judgeNamed,
-  judgeTagged,
+  ambiguous,
+  ownershipByOwnerTags,
+  ownershipByName,
+  ownershipByTags,
   nameTest,
-  settled,
+  owned,
   undecided,
-  type Thing,
+  type FoundResource,
 } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
@@ -28,7 +28,7 @@ const key: Find = async (search) => {
   const client = search.aws.kms();
   const listed = await all(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
   const things = await Promise.all(
-    listed.map(async ({ KeyId = "" }): Promise<Thing[]> => {
+    listed.map(async ({ KeyId = "" }): Promise<FoundResource[]> => {
       const { KeyMetadata: metadata } = await client.send(new kms.DescribeKeyCommand({ KeyId }));
       const fits =
         metadata?.KeyManager === "CUSTOMER" &&
@@ -37,7 +37,7 @@ const key: Find = async (search) => {
       return fits ? [{ id: KeyId, tags: await keyTags(client, KeyId) }] : [];
     }),
   );
-  return judgeTagged(search, things.flat());
+  return ownershipByTags(search, things.flat());
 };
 
 async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<string, string>> {
@@ -55,13 +55,13 @@ const alias: Find = async ({ candidate, aws }) => {
   const target = textOf(candidate, "target_key_id");
   if (target === undefined) return undecided("its key");
   return found.TargetKeyId !== undefined && target.endsWith(found.TargetKeyId)
-    ? settled({ id: name, tags: {} }, `the name ${name} and leads to our key`)
-    : doubtful([{ id: name }], `it leads to another key, ${found.TargetKeyId ?? "which is gone"}`);
+    ? owned({ id: name, tags: {} }, `the name ${name} and leads to our key`)
+    : ambiguous([{ id: name }], `it leads to another key, ${found.TargetKeyId ?? "which is gone"}`);
 };
 
 /**
- * EKS makes the cluster's log group itself when it has something to say, without tags. Its name has the cluster's in
- * it, between slashes, which is all the proof there is and enough.
+ * EKS creates the cluster's log group itself, without tags, when it has something to log. Its exact name is the only
+ * proof there is, as only one cluster of a Region can write to it.
  */
 const logGroup: Find = async (search) => {
   const name = textOf(search.candidate, "name");
@@ -74,18 +74,18 @@ const logGroup: Find = async (search) => {
   );
   const found = listed.find(({ logGroupName }) => logGroupName === name);
   if (found === undefined) return absent;
-  if (name.split("/").includes(search.cluster)) {
-    return settled({ id: name, tags: {} }, `the name ${name}, which is the cluster's own`);
+  if ([clusterLogGroup, fargateLogGroup].some((own) => own(search.cluster) === name)) {
+    return owned({ id: name, tags: {} }, `the name ${name}, to which only this cluster writes`);
   }
   const { tags = {} } = await client.send(
     new logs.ListTagsForResourceCommand({ resourceArn: found.arn?.replace(/:\*$/, "") }),
   );
-  return judgeNamed(search, [{ id: name, tags }], test);
+  return ownershipByName(search, [{ id: name, tags }], test);
 };
 
 /** What both modules that make Karpenter's rules put on each, beside the tags that they are given. */
 const ruleTags = (cluster: string) =>
-  (["current", "tutorial"] as const).map((set) => ({ ClusterName: cluster, ...ownerTags(cluster, set) }));
+  everyOwnerTags(cluster).map((tags) => ({ ClusterName: cluster, ...tags }));
 
 /**
  * Karpenter's rules have names that others' have too, and AWS makes a second one without a word. Their tags are known to
@@ -96,15 +96,15 @@ const rule: Find = async (search) => {
   if (test === undefined) return undecided("its name");
   const client = search.aws.events();
   const bus = textOf(search.candidate, "event_bus_name") ?? "default";
-  const things: Thing[] = [];
+  const things: FoundResource[] = [];
   for (const { Name = "", Arn } of await rulesOf(client, bus)) {
     if (!test.matches(Name)) continue;
     const { Tags = [] } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
     things.push({ id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) });
   }
   return test.exact || plannedTags(search.candidate) !== undefined
-    ? judgeNamed(search, things, test)
-    : judgeMarked(search, things, ruleTags(search.cluster));
+    ? ownershipByName(search, things, test)
+    : ownershipByOwnerTags(search, things, ruleTags(search.cluster));
 };
 
 async function rulesOf(client: events.EventBridgeClient, EventBusName: string): Promise<events.Rule[]> {
@@ -131,12 +131,12 @@ const queue: Find = async (search) => {
   );
   const fitting = urls.filter((url) => test.matches(url.slice(url.lastIndexOf("/") + 1)));
   const things = await Promise.all(
-    fitting.map(async (QueueUrl): Promise<Thing[]> => {
+    fitting.map(async (QueueUrl): Promise<FoundResource[]> => {
       const found = await ifThere(client.send(new sqs.ListQueueTagsCommand({ QueueUrl })), ...noQueue);
       return found === undefined ? [] : [{ id: QueueUrl, tags: found.Tags ?? {} }];
     }),
   );
-  return judgeNamed(search, things.flat(), test);
+  return ownershipByName(search, things.flat(), test);
 };
 
 export const serviceRows: AdoptRows = {

@@ -1,4 +1,4 @@
-/** Instance profiles that Karpenter made, and the cluster's OIDC provider. IAM is of all Regions. */
+/** Instance profiles that Karpenter created, and the cluster's OIDC provider. IAM is global. */
 import {
   DeleteInstanceProfileCommand,
   DeleteOpenIDConnectProviderCommand,
@@ -10,19 +10,19 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { all, tagsOf } from "../clients";
-import { mentions } from "../classify";
+import { mentions } from "../../../config/resource-names";
 import { withoutScheme } from "../ownership-rules";
-import type { Thing } from "../leftover-resource";
-import { eachUnlessGone, type Kind } from "./kind";
+import type { LeftoverResource } from "../leftover-resource";
+import { eachUnlessGone, type LeftoverKind } from "./kind";
 
 const notFound = ["NoSuchEntity", "NoSuchEntityException"];
 
-export const instanceProfiles: Kind = {
+export const instanceProfiles: LeftoverKind = {
   kind: "instance profile",
-  /** A list of profiles tells no tags; Karpenter puts the cluster's name before its own in each. */
+  /** ListInstanceProfiles returns no tags, so only profiles that mention the cluster are read one by one. */
   async find({ iam }, { name }, id) {
     const names = id === undefined ? await profileNames(iam, name) : [id];
-    return eachUnlessGone(notFound, names, async (each): Promise<Thing> => {
+    return eachUnlessGone(notFound, names, async (each): Promise<LeftoverResource> => {
       const asked = new GetInstanceProfileCommand({ InstanceProfileName: each });
       const { InstanceProfile } = await iam.send(asked);
       return { kind: "instance profile", id: each, tags: tagsOf(InstanceProfile?.Tags) };
@@ -48,11 +48,11 @@ async function profileNames(iam: IAMClient, cluster: string): Promise<string[]> 
     .filter((each) => mentions(each, cluster));
 }
 
-export const oidcProviders: Kind = {
+export const oidcProviders: LeftoverKind = {
   kind: "OIDC provider",
   async find({ iam }, _cluster, id) {
     const arns = id === undefined ? await providerArns(iam) : [id];
-    return eachUnlessGone(notFound, arns, async (arn): Promise<Thing> => {
+    return eachUnlessGone(notFound, arns, async (arn): Promise<LeftoverResource> => {
       const asked = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
       const { Url = "", Tags } = await iam.send(asked);
       return { kind: "OIDC provider", id: arn, name: withoutScheme(Url), tags: tagsOf(Tags) };

@@ -1,13 +1,13 @@
-/** Every kind of thing that a sweep looks for. */
+/** How a sweep finds and deletes each kind of resource. */
 import type { SweepKind } from "../leftover-resource";
 import { instanceProfiles, oidcProviders } from "./iam";
 import { instances, launchTemplates } from "./instances";
-import type { Kind } from "./kind";
+import type { LeftoverKind } from "./kind";
 import { classicLoadBalancers, loadBalancers, targetGroups } from "./load-balancers";
 import { eventRules, logGroups, queues } from "./queues-and-logs";
 import { networkInterfaces, securityGroups } from "./network";
 
-export const kinds: Readonly<Record<SweepKind, Kind>> = {
+export const kinds: Readonly<Record<SweepKind, LeftoverKind>> = {
   instance: instances,
   "classic load balancer": classicLoadBalancers,
   "load balancer": loadBalancers,

@@ -1,4 +1,4 @@
-/** Machines that Karpenter launched, and the templates that it launched them from. */
+/** Instances that Karpenter launched, and the launch templates that it used. */
 import {
   DeleteLaunchTemplateCommand,
   paginateDescribeInstances,
@@ -6,9 +6,9 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { all, tagsOf } from "../clients";
-import type { Kind } from "./kind";
+import type { LeftoverKind } from "./kind";
 
-export const instances: Kind = {
+export const instances: LeftoverKind = {
   kind: "instance",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { InstanceIds: [id] };
@@ -33,7 +33,7 @@ export const instances: Kind = {
   lingers: true,
 };
 
-export const launchTemplates: Kind = {
+export const launchTemplates: LeftoverKind = {
   kind: "launch template",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { LaunchTemplateIds: [id] };

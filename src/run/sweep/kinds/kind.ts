@@ -1,24 +1,28 @@
-/** How one kind of thing is found and deleted. */
+/** How a sweep finds and deletes one kind of resource. */
 import type { SweepClients } from "../clients";
 import { errorName } from "../failures";
-import type { SweepKind, SweptCluster, Thing } from "../leftover-resource";
+import type { SweepKind, SweptCluster, LeftoverResource } from "../leftover-resource";
 
-export interface Kind {
+export interface LeftoverKind {
   readonly kind: SweepKind;
-  /** All that may be the cluster's or look like it, in any state but deleted; with an id, that one as it is now. */
-  readonly find: (aws: SweepClients, cluster: SweptCluster, id?: string) => Promise<readonly Thing[]>;
-  /** Cuts what ties things of this kind to each other, before the first is deleted. */
+  /** Lists every resource of the kind that may be the cluster's, unless it is deleted; with an id, only that one. */
+  readonly find: (
+    aws: SweepClients,
+    cluster: SweptCluster,
+    id?: string,
+  ) => Promise<readonly LeftoverResource[]>;
+  /** Removes references between resources of this kind, before the first of them is deleted. */
   readonly release?: (aws: SweepClients, id: string, all: ReadonlySet<string>) => Promise<void>;
   readonly remove: (aws: SweepClients, id: string) => Promise<void>;
-  /** Names of the errors that say that it is gone. */
+  /** Error codes that mean that it does not exist. */
   readonly gone: readonly string[];
-  /** Deleting takes a while, and what comes after has to wait for it. */
+  /** AWS deletes it slowly, and the kinds after it have to wait. */
   readonly lingers?: true;
-  /** Name of the error that passes by itself once what was deleted before is really gone. */
+  /** Error code that disappears once AWS has completed the deletions before this one. */
   readonly passing?: string;
 }
 
-/** What was listed may be gone before more is asked of it. */
+/** A listed resource may be deleted before it is described. @returns undefined if it was */
 export async function unlessGone<T>(gone: readonly string[], ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

@@ -1,4 +1,4 @@
-/** Load balancers of both generations and their target groups: made by controllers in the cluster, for its Services. */
+/** Load balancers of both generations and target groups, which controllers in the cluster create for its Services. */
 import {
   DeleteLoadBalancerCommand as DeleteClassicCommand,
   DescribeTagsCommand as DescribeClassicTagsCommand,
@@ -15,9 +15,9 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { all, inTwenties, tagsOf } from "../clients";
 import type { Tags } from "../leftover-resource";
-import type { Kind } from "./kind";
+import type { LeftoverKind } from "./kind";
 
-export const classicLoadBalancers: Kind = {
+export const classicLoadBalancers: LeftoverKind = {
   kind: "classic load balancer",
   async find({ classic }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerNames: [id] };
@@ -43,7 +43,7 @@ export const classicLoadBalancers: Kind = {
   lingers: true,
 };
 
-export const loadBalancers: Kind = {
+export const loadBalancers: LeftoverKind = {
   kind: "load balancer",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerArns: [id] };
@@ -70,7 +70,7 @@ export const loadBalancers: Kind = {
   lingers: true,
 };
 
-export const targetGroups: Kind = {
+export const targetGroups: LeftoverKind = {
   kind: "target group",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { TargetGroupArns: [id] };

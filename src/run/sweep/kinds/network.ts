@@ -1,4 +1,4 @@
-/** Network interfaces that the VPC CNI did not come to delete, and security groups that controllers made. */
+/** Network interfaces that the VPC CNI left, and security groups that controllers created. */
 import {
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
@@ -10,9 +10,9 @@ import {
   type IpPermission,
 } from "@aws-sdk/client-ec2";
 import { all, tagsOf } from "../clients";
-import type { Kind } from "./kind";
+import type { LeftoverKind } from "./kind";
 
-export const networkInterfaces: Kind = {
+export const networkInterfaces: LeftoverKind = {
   kind: "network interface",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { NetworkInterfaceIds: [id] };
@@ -27,7 +27,7 @@ export const networkInterfaces: Kind = {
       tags: tagsOf(each.TagSet),
       vpcId: each.VpcId,
       ...(each.Status !== "available" && {
-        usedBy: [each.Attachment?.InstanceId ?? each.Attachment?.InstanceOwnerId ?? "something"],
+        usedBy: [each.Attachment?.InstanceId ?? each.Attachment?.InstanceOwnerId ?? "an unknown user"],
       }),
     }));
   },
@@ -37,7 +37,7 @@ export const networkInterfaces: Kind = {
   gone: ["InvalidNetworkInterfaceID.NotFound"],
 };
 
-export const securityGroups: Kind = {
+export const securityGroups: LeftoverKind = {
   kind: "security group",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { GroupIds: [id] };
@@ -55,7 +55,7 @@ export const securityGroups: Kind = {
         vpcId: VpcId,
       }));
   },
-  /** A group is not deleted while a rule of another names it: of two that name each other neither could go. */
+  /** AWS deletes no group that a rule of another group names, so two that name each other would both remain. */
   async release({ ec2 }, id, all) {
     const { SecurityGroups: [group] = [] } = await ec2.send(
       new DescribeSecurityGroupsCommand({ GroupIds: [id] }),
@@ -73,11 +73,11 @@ export const securityGroups: Kind = {
     await ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
   },
   gone: ["InvalidGroup.NotFound", "InvalidGroupId.NotFound"],
-  // Network interfaces of a deleted load balancer take minutes to go.
+  // The network interfaces of a deleted load balancer remain for minutes.
   passing: "DependencyViolation",
 };
 
-/** Rules that name another group that goes too, and nothing else of these rules. */
+/** The part of these rules that names another group that is deleted too. */
 function naming(permissions: IpPermission[] = [], id: string, all: ReadonlySet<string>): IpPermission[] {
   return permissions.flatMap(({ IpProtocol, FromPort, ToPort, UserIdGroupPairs = [] }) => {
     const pairs = UserIdGroupPairs.filter(

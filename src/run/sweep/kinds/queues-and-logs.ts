@@ -1,4 +1,4 @@
-/** The queue of warnings that nodes are about to go, the rules that fill it, and log groups that EKS makes again. */
+/** Karpenter's interruption queue, the event rules that fill it, and log groups, which EKS creates again. */
 import {
   DeleteLogGroupCommand,
   ListTagsForResourceCommand as ListLogTagsCommand,
@@ -16,21 +16,21 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
 import { all, tagsOf } from "../clients";
-import { queueNames, ruleNames } from "../ownership-rules";
-import type { Thing } from "../leftover-resource";
-import { eachUnlessGone, type Kind } from "./kind";
+import { eventRulePrefixes, interruptionQueues, logGroupPrefixes } from "../../../config/resource-names";
+import type { LeftoverResource } from "../leftover-resource";
+import { eachUnlessGone, type LeftoverKind } from "./kind";
 
 const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 const notFound = ["ResourceNotFoundException"];
 
-export const queues: Kind = {
+export const queues: LeftoverKind = {
   kind: "queue",
   async find({ sqs }, { name }, id) {
-    const lists = queueNames(name).map((QueueNamePrefix) =>
+    const lists = interruptionQueues(name).map((QueueNamePrefix) =>
       all(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
     );
     const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
-    return eachUnlessGone(noQueue, urls, async (url): Promise<Thing> => {
+    return eachUnlessGone(noQueue, urls, async (url): Promise<LeftoverResource> => {
       const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }));
       return { kind: "queue", id: url, name: url.split("/").at(-1), tags: Tags };
     });
@@ -41,14 +41,14 @@ export const queues: Kind = {
   gone: noQueue,
 };
 
-export const eventRules: Kind = {
+export const eventRules: LeftoverKind = {
   kind: "event rule",
   async find({ events }, { name }, id) {
     const rules =
       id === undefined
-        ? (await Promise.all(ruleNames.map((prefix) => rulesNamed(events, prefix)))).flat()
+        ? (await Promise.all(eventRulePrefixes.map((prefix) => rulesNamed(events, prefix)))).flat()
         : [await events.send(new DescribeRuleCommand({ Name: id }))];
-    return eachUnlessGone(notFound, rules, (rule) => ruleThing(events, rule, name));
+    return eachUnlessGone(notFound, rules, (rule) => ruleResource(events, rule, name));
   },
   async remove({ events }, id) {
     const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: id }));
@@ -70,36 +70,41 @@ async function rulesNamed(events: EventBridgeClient, NamePrefix: string): Promis
   return found;
 }
 
-/** A rule that fills something else than the cluster's queue serves somebody else, too. */
-async function ruleThing(
+/** A target that is not a queue of this cluster, in the rule's own account and Region, is in use by somebody else. */
+async function ruleResource(
   events: EventBridgeClient,
-  { Name = "", Arn }: Pick<Rule, "Name" | "Arn">,
+  { Name = "", Arn = "" }: Pick<Rule, "Name" | "Arn">,
   cluster: string,
-): Promise<Thing> {
+): Promise<LeftoverResource> {
   const { Tags } = await events.send(new ListTagsForResourceCommand({ ResourceARN: Arn }));
   const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name }));
-  const own = queueNames(cluster);
-  const others = Targets.map((target) => target.Arn ?? "").filter(
-    (arn) => !own.some((queue) => arn.endsWith(`:${queue}`)),
+  const [, partition = "", , region = "", account = ""] = Arn.split(":");
+  const own = interruptionQueues(cluster).map(
+    (queue) => `arn:${partition}:sqs:${region}:${account}:${queue}`,
   );
-  return { kind: "event rule", id: Name, tags: tagsOf(Tags), usedBy: others };
+  const usedBy = Targets.map((target) => target.Arn ?? "").filter((arn) => !own.includes(arn));
+  return { kind: "event rule", id: Name, tags: tagsOf(Tags), usedBy };
 }
 
-export const logGroups: Kind = {
+export const logGroups: LeftoverKind = {
   kind: "log group",
   async find({ logs }, { name }, id) {
-    const prefixes = id === undefined ? [`/aws/eks/${name}`, `/glrunner/${name}`] : [id];
+    const prefixes = id === undefined ? logGroupPrefixes(name) : [id];
     const lists = prefixes.map((logGroupNamePrefix) =>
       all(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
     );
     const groups = (await Promise.all(lists))
       .flat()
       .filter(({ logGroupName }) => id === undefined || logGroupName === id);
-    return eachUnlessGone(notFound, groups, async ({ logGroupName = "", arn = "" }): Promise<Thing> => {
-      const asked = new ListLogTagsCommand({ resourceArn: arn.replace(/:\*$/, "") });
-      const { tags = {} } = await logs.send(asked);
-      return { kind: "log group", id: logGroupName, tags };
-    });
+    return eachUnlessGone(
+      notFound,
+      groups,
+      async ({ logGroupName = "", arn = "" }): Promise<LeftoverResource> => {
+        const asked = new ListLogTagsCommand({ resourceArn: arn.replace(/:\*$/, "") });
+        const { tags = {} } = await logs.send(asked);
+        return { kind: "log group", id: logGroupName, tags };
+      },
+    );
   },
   async remove({ logs }, logGroupName) {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
