@@ -1,34 +1,108 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { destroyStacks } from "../../src/run/destroy";
-import { stackIn } from "../support/run-context";
+import { destroy, type DestroyOutcome } from "../../src/run/destroy";
+import { openJournal } from "../../src/run/journal/journal";
+import { planText, resource } from "../review/plans";
+import { noCluster } from "../support/scripted-aws";
+import { applies, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
+import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
 
-describe("a destroy whose Terraform cannot begin", () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "glr-"));
+const made = { mode: "managed", type: "terraform_data", name: "a", instances: [{}] };
+const deletes = prints(planText({ resources: [resource("terraform_data.a", { before: { input: "a" } })] }));
+const nothing = prints("");
+
+describe("a destroy", () => {
+  let run: ScriptedRun;
+  beforeEach(async () => {
+    run = await scriptedRun(["vpc", "eks", "runners"]);
+    run.aws.answers.set("GET /clusters/ci", noCluster);
   });
-  afterEach(() => {
-    rmSync(root, { recursive: true, force: true });
+  afterEach(async () => {
+    run.commands.expectDone();
+    await run.close();
   });
 
-  it("says what to do about its error, which no resume would mend", async () => {
-    const stack = { name: "vpc", folder: join(root, "vpc") } as const;
-    mkdirSync(stack.folder);
-    const terraform = join(root, "terraform");
-    writeFileSync(terraform, "#!/bin/sh\necho 'Error: Backend configuration changed' >&2\nexit 1\n");
-    chmodSync(terraform, 0o755);
-    const env = { PATH: `${root}:/usr/bin:/bin` };
-    const session = stackIn(join(root, "run"), stack, { env });
-    const outcome = await destroyStacks(session.run, [session], () => Promise.resolve(true), []);
+  const destroyStage = (...names: readonly string[]): Promise<DestroyOutcome> =>
+    destroy(
+      run.options,
+      run.stacks.filter(({ name }) => names.includes(name)),
+    );
+  /** Of a stage that was looked at already. */
+  const destroys = [
+    ["plan -destroy", plansChanges],
+    ["show", deletes],
+    ["state pull", holds(1, made)],
+    ["state pull", holds(1, made)],
+    ["apply", applies(0)],
+  ] as const;
+
+  it("plans with -destroy, asks, applies, and checks no health", async () => {
+    run.commands.script(["init", succeeds], ["state pull", holds(1, made)], ...destroys);
+    expect(await destroyStage("runners")).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
+    expect(run.requests).toMatchObject([{ destroys: true }]);
+    const steps = run.events.flatMap((event) => (event.kind === "step-started" ? [event.step] : []));
+    expect(steps).toEqual(["init", "plan", "review", "destroy"]);
+  });
+
+  it("skips a stage that holds nothing, and sweeps nothing while the lowest stage stays", async () => {
+    run.commands.script(["init", succeeds], ["state pull", nothing]);
+    const outcome = await destroyStage("runners");
     expect(outcome).toMatchObject({
-      ok: false,
-      failure: {
-        stack: "vpc",
-        fix: "To take the state along: `glrunner state move`. When it was moved away before: use the configuration that names its new place. When it is at this one already: `terraform init -reconfigure` in the stage's folder.",
-      },
+      ok: true,
+      stacks: [{ stack: "runners", skipped: expect.any(String) as unknown }],
     });
+    expect(outcome.sweep).toBeUndefined();
+    expect(run.requests).toEqual([]);
+  });
+
+  it("is refused while a stage above is deployed, with the command that destroys both", async () => {
+    run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
+    expect(await destroyStage("eks")).toMatchObject({
+      ok: false,
+      failure: { fix: "destroy it too: glrunner destroy runners eks" },
+    });
+  });
+
+  it("is refused above a stage whose state cannot be read", async () => {
+    run.commands.script(["init", { status: 1, stderr: "Error: no such backend" }]);
+    expect(await destroyStage("eks")).toMatchObject({
+      ok: false,
+      failure: { errors: [expect.stringContaining("runners") as unknown] },
+    });
+  });
+
+  it("advises what the catalogue says when Terraform cannot begin", async () => {
+    run.commands.script(["init", { status: 1, stderr: "Error: Backend configuration changed" }]);
+    expect(await destroyStage("runners")).toMatchObject({
+      ok: false,
+      failure: { stack: "runners", fix: expect.stringContaining("glrunner state move") as unknown },
+    });
+  });
+
+  it("is blocked when nobody can tell what is in the cluster", async () => {
+    run.aws.answers.delete("GET /clusters/ci");
+    run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
+    expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { stack: "runners" } });
+    expect(run.requests).toEqual([]);
+  });
+
+  it("reconciles a stage in which a Terraform was lost, also when its state holds nothing", async () => {
+    const at = "2026-11-24T12:00:00Z";
+    const process = { pid: 1, host: "here", boot: "before" };
+    const journal = openJournal(run.folder, "lost");
+    journal.write({ at, kind: "run-started", command: "deploy", stacks: ["runners"] });
+    journal.write({ at, kind: "terraform-started", stack: "runners", process, log: "/runners.log" });
+    run.commands.script(
+      ...([
+        ["init", succeeds],
+        ["state pull", nothing],
+      ] as const),
+      // The reconciliation plans as a deploy would, to find what exists.
+      ...([
+        ["plan", plansChanges],
+        ["show", prints(planText({}))],
+      ] as const),
+      ...destroys,
+    );
+    expect(await destroyStage("runners")).toMatchObject({ ok: true });
   });
 });

@@ -1,11 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewRunEvent } from "../../src/run/journal/events";
 import { runFolder } from "../../src/run/journal/run-directory";
-import { openJournal } from "../../src/run/journal/journal";
-import { unfinished } from "../../src/run/resume";
+import { unsettledStacks } from "../../src/run/journal/history";
+import { openJournal, readJournal } from "../../src/run/journal/journal";
+import { describeProcess } from "../../src/clients/system/process";
+import { resume, unfinished } from "../../src/run/resume";
+import { planText } from "../review/plans";
+import { noCluster } from "../support/scripted-aws";
+import { plansChanges, prints, succeeds } from "../support/scripted-commands";
+import { scriptedRun, type ScriptedRun } from "../support/scripted-run";
 import { stages } from "../../src/config/stages";
 import { configOf } from "../support/synth";
 
@@ -85,5 +91,79 @@ describe("what there is to resume", () => {
     expect(found()).toMatchObject({ terraform: { process: { pid: 2 } }, unsettledBefore: ["vpc"] });
     write("four", "resume", done("vpc"), ended("failed"));
     expect(found()).toMatchObject({ unsettled: [], unsettledBefore: [] });
+  });
+});
+
+describe("a resume", () => {
+  let run: ScriptedRun;
+  beforeEach(async () => {
+    run = await scriptedRun(["vpc", "runners"]);
+    run.aws.answers.set("GET /clusters/ci", noCluster);
+  });
+  afterEach(async () => {
+    run.commands.expectDone();
+    await run.close();
+  });
+
+  const at = "2026-11-24T12:00:00Z";
+  /** @param log of the Terraform that was lost; where it says that everything was done, nothing is lost */
+  function loseTerraform(log: string) {
+    const file = join(run.folder, "lost.log");
+    const journal = openJournal(run.folder, "lost");
+    // Of an earlier start of this machine.
+    const process = { ...describeProcess(1), boot: "before" };
+    writeFileSync(file, log);
+    journal.write({ at, kind: "run-started", command: "deploy", stacks: ["vpc", "runners"] });
+    journal.write({ at, kind: "stack-done", stack: "vpc", add: 1, change: 0, remove: 0, seconds: 1 });
+    journal.write({ at, kind: "terraform-started", stack: "runners", process, log: file });
+  }
+  const finished = JSON.stringify({
+    type: "change_summary",
+    changes: { add: 1, change: 0, remove: 0, operation: "apply" },
+  });
+
+  it("has nothing to do after a run that ended", async () => {
+    expect(await resume(run.options)).toEqual({ ok: true, stacks: [], seconds: 0 });
+  });
+
+  it("deploys what is left, and reconciles the stage in which Terraform was lost", async () => {
+    loseTerraform("");
+    run.commands.script(
+      ...([
+        ["init", succeeds],
+        ["plan", plansChanges],
+        ["show", prints(planText({}))],
+      ] as const),
+      ...([
+        ["state pull", prints("")],
+        ["state pull", prints("")],
+        ["apply", succeeds],
+      ] as const),
+    );
+    expect(await resume(run.options)).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
+  });
+
+  it("does not reconcile when Terraform came to its end without the run", async () => {
+    loseTerraform(finished);
+    // A reconciliation would read the plan.
+    run.commands.script(["init", succeeds], ["plan", succeeds]);
+    expect(await resume(run.options)).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
+    expect(unsettledStacks(readJournal(run.folder))).toEqual([]);
+  });
+
+  it("ends at once when it is interrupted while it waits for a Terraform that still runs", async () => {
+    loseTerraform("");
+    const journal = openJournal(run.folder, "lost");
+    const terraform = { stack: "runners", process: describeProcess(process.pid), log: "/runners.log" };
+    journal.write({ at, kind: "terraform-started", ...terraform });
+    const pause = () => {
+      run.interruption.abort();
+      return Promise.resolve();
+    };
+    expect(await resume({ ...run.options, pause })).toMatchObject({
+      ...{ ok: false, interrupted: true },
+      failure: { errors: ["Interrupted by you"] },
+    });
+    expect(run.events.map(({ kind }) => kind)).toContain("waiting");
   });
 });

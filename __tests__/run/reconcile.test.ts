@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunContext, StackSession } from "../../src/run/context";
+import type { NewRunEvent } from "../../src/run/journal/events";
+import { forgetAdoption, reconcile } from "../../src/run/reconcile";
+import { planText, resource } from "../review/plans";
+import { stackIn } from "../support/run-context";
+import { cluster, scriptedAws, type ScriptedAws } from "../support/scripted-aws";
+import {
+  failsWith,
+  plansChanges,
+  prints,
+  scriptedCommands,
+  succeeds,
+  type ScriptedCommands,
+} from "../support/scripted-commands";
+
+const namespace = "kubernetes_namespace_v1.this";
+const secret = "kubernetes_secret_v1.this";
+const metadata = (name: string, namespaced: boolean) => ({
+  metadata: [{ name, labels: { app: "ci" }, ...(namespaced && { namespace: "jobs" }) }],
+});
+/** A plan in which these are created, and what is imported is not. */
+const plan = (...created: readonly string[]) =>
+  prints(
+    planText({
+      resources: created.map((address) => resource(address, { after: metadata("jobs", address === secret) })),
+    }),
+  );
+const inCluster = (more: object = {}) =>
+  prints(`${JSON.stringify({ name: "jobs", labels: { app: "ci" }, ...more })}\n`);
+const getNamespace = "kubectl get namespace jobs";
+const getSecret = "kubectl get secret jobs jobs";
+
+describe("the reconciliation of a stack in which a Terraform was lost", () => {
+  let root: string;
+  let aws: ScriptedAws;
+  let commands: ScriptedCommands;
+  let events: NewRunEvent[];
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), "glr-"));
+    mkdirSync(join(root, "runners"));
+    aws = await scriptedAws();
+    aws.answers.set("GET /clusters/ci", cluster("ci"));
+    commands = scriptedCommands();
+    events = [];
+  });
+  afterEach(async () => {
+    commands.expectDone();
+    await aws.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function runners(more: Partial<RunContext> = {}): StackSession {
+    const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_ENDPOINT_URL: aws.url };
+    const emit = (event: NewRunEvent) => events.push(event);
+    const stack = { name: "runners", folder: join(root, "runners") } as const;
+    return stackIn(join(root, "run"), stack, { env, emit, execute: commands.execute, ...more });
+  }
+  const importBlocks = () => join(root, "runners", "glrunner-adopt.tf.json");
+
+  it("imports an owned resource by a block in a deploy's plan, until no more is found", async () => {
+    commands.script(
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(namespace)],
+        [getNamespace, inCluster()],
+      ] as const),
+      ...([
+        ["plan", plansChanges],
+        ["show", plan()],
+      ] as const),
+    );
+    const stack = runners();
+    const outcome = await reconcile(stack, false);
+    expect(outcome).toMatchObject({ ok: true, planned: { changes: true } });
+    expect(JSON.parse(readFileSync(importBlocks(), "utf8"))).toEqual({
+      import: [{ to: namespace, id: "jobs" }],
+    });
+    forgetAdoption(stack);
+    expect(existsSync(importBlocks())).toBe(false);
+  });
+
+  it("imports it by a command before a destroy, which reads no blocks", async () => {
+    commands.script(
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(namespace)],
+        [getNamespace, inCluster()],
+      ] as const),
+      ...([
+        ["plan", plansChanges],
+        ["show", plan()],
+        [`import ${namespace} jobs`, succeeds],
+      ] as const),
+    );
+    expect(await reconcile(runners(), true)).toEqual({ ok: true });
+    expect(existsSync(importBlocks())).toBe(false);
+  });
+
+  it("forgets the blocks of an earlier attempt before it plans", async () => {
+    writeFileSync(importBlocks(), "{}");
+    const looks = {
+      ...plansChanges,
+      meanwhile: () => {
+        expect(existsSync(importBlocks())).toBe(false);
+      },
+    };
+    commands.script(["plan", looks], ["show", plan()]);
+    expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
+  });
+
+  it("leaves what may be somebody else's to the user, by name", async () => {
+    const other = inCluster({ labels: { app: "other" } });
+    commands.script(["plan", plansChanges], ["show", plan(namespace)], [getNamespace, other]);
+    const outcome = await reconcile(runners(), false);
+    expect(outcome.ok ? [] : outcome.errors).toEqual([expect.stringContaining(`${namespace} may be jobs`)]);
+  });
+
+  it("waits for a resource that is being deleted", async () => {
+    const deleted = inCluster({ deletionTimestamp: "2026-11-24T12:00:00Z" });
+    commands.script(
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(namespace)],
+        [getNamespace, deleted],
+      ] as const),
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(namespace)],
+        [getNamespace, prints("")],
+      ] as const),
+    );
+    expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
+    expect(events).toMatchObject([{ kind: "waiting", stack: "runners" }]);
+  });
+
+  it("does not go on waiting once the run is interrupted", async () => {
+    const deleted = inCluster({ deletionTimestamp: "2026-11-24T12:00:00Z" });
+    const interruption = new AbortController();
+    const meanwhile = () => {
+      interruption.abort();
+    };
+    const signal = interruption.signal;
+    commands.script(
+      ["plan", plansChanges],
+      ["show", plan(namespace)],
+      [getNamespace, { ...deleted, meanwhile }],
+    );
+    expect(await reconcile(runners({ signal }), false)).toMatchObject({ ok: false });
+    expect(events).toEqual([]);
+  });
+
+  it("deletes an owned object that cannot be imported, once nothing else is open", async () => {
+    commands.script(
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(secret)],
+        [getSecret, inCluster()],
+      ] as const),
+      ["kubectl delete secret jobs jobs", succeeds],
+    );
+    expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
+  });
+
+  it("deletes nothing while something else is open", async () => {
+    const other = inCluster({ labels: { app: "other" } });
+    commands.script(
+      ...([
+        ["plan", plansChanges],
+        ["show", plan(secret, namespace)],
+        [getSecret, inCluster()],
+      ] as const),
+      [getNamespace, other],
+    );
+    expect(await reconcile(runners(), false)).toMatchObject({ ok: false });
+  });
+
+  it("reports why it could not plan", async () => {
+    commands.script(["plan", failsWith("Error loading state")]);
+    expect(await reconcile(runners(), false)).toEqual({
+      ok: false,
+      errors: ["Error loading state"],
+      fix: "fix it, then run glrunner resume",
+    });
+  });
+});
