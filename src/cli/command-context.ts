@@ -129,6 +129,12 @@ export function fail({ terminal }: Pick<Call, "terminal">, message: string, fix:
   return exitCodes.failed;
 }
 
+/** How a run ended, as a shell expects it. */
+export function exitCodeOf(outcome: { readonly ok: boolean; readonly interrupted?: true }): ExitCode {
+  if (outcome.ok) return exitCodes.ok;
+  return outcome.interrupted === true ? exitCodes.interrupted : exitCodes.failed;
+}
+
 export function usage({ terminal }: Pick<Call, "terminal">, message: string): ExitCode {
   terminal.err(`glrunner: ${message}\nSee glrunner help.\n`);
   return exitCodes.refused;

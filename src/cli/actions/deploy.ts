@@ -5,7 +5,7 @@ import { resume, unfinished } from "../../run/resume";
 import type { RunOutcome } from "../../run/outcome";
 import { sweepText } from "../../run/sweep";
 import { approver } from "../approve";
-import { exitCodes, type Call, type ExitCode } from "../command-context";
+import { exitCodeOf, exitCodes, type Call, type ExitCode } from "../command-context";
 import { openProject, type Project } from "../open-project";
 import type { ProgressView } from "../progress/view";
 import { watch } from "../progress-view";
@@ -25,7 +25,7 @@ async function watched(
     view.end();
   }
   call.print(outcome, outcomeText(outcome));
-  return outcome.ok ? exitCodes.ok : exitCodes.failed;
+  return exitCodeOf(outcome);
 }
 
 export async function runDeploy(call: Call): Promise<ExitCode> {
@@ -68,7 +68,8 @@ function outcomeText(outcome: Outcome): string {
   const swept = "sweep" in outcome && outcome.sweep !== undefined ? [sweepText(outcome.sweep).trimEnd()] : [];
   if (outcome.ok) return `${[...rows, ...swept].join("\n")}\n`;
   const { stack, errors, fix } = outcome.failure;
-  const where = stack === undefined ? "not run" : `${stack.padEnd(8)} failed`;
+  const how = outcome.interrupted === true ? "stopped" : "failed";
+  const where = stack === undefined ? "not run" : `${stack.padEnd(8)} ${how}`;
   return `${[...rows, ...swept, `${where}: ${errors.join("\n  ")}`, `  fix: ${fix}`].join("\n")}\n`;
 }
 

@@ -10,7 +10,15 @@ import { terminalReport } from "../../review/reports/terminal";
 import { reviewStage } from "../../review/review";
 import type { Review } from "../../review/stage-review";
 import { plan } from "../../run/plan";
-import { exitCodes, fail, outputFolder, usage, type Call, type ExitCode } from "../command-context";
+import {
+  exitCodeOf,
+  exitCodes,
+  fail,
+  outputFolder,
+  usage,
+  type Call,
+  type ExitCode,
+} from "../command-context";
 import { journeyOf } from "../journey";
 import { openProject } from "../open-project";
 import { reportWidth, watch } from "../progress-view";
@@ -49,7 +57,10 @@ export async function runPlan(call: Call): Promise<ExitCode> {
   const view = watch(call, project);
   const outcome = await plan({ ...project, onEvent: view.onEvent }, project.chosen);
   view.end();
-  if (!outcome.ok) return fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
+  if (!outcome.ok) {
+    fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
+    return exitCodeOf(outcome);
+  }
   const { planned, notYet } = outcome;
   const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
   call.print(review, report(review, call));
