@@ -10,7 +10,7 @@ import { parseOptions, synthFiles } from "../support/synth";
 const manifestSchema = z.object({
   stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()) })),
 });
-const runs = { numRuns: 60 };
+const runs = { numRuns: 20 };
 
 describe("any configuration", () => {
   it("synthesizes or is refused with a located problem, never with an exception", () => {
@@ -37,7 +37,7 @@ describe("any configuration", () => {
         fc.pre(parsed.ok);
         expect(synthFiles(parsed.config)).toEqual(synthFiles(parsed.config));
       }),
-      { numRuns: 20 },
+      { numRuns: 6 },
     );
   });
 
@@ -61,7 +61,7 @@ describe("any configuration", () => {
         expect(early).toEqual([]);
         expect([...order].sort()).toEqual([...chosen].sort());
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 });
@@ -89,7 +89,7 @@ describe("a canary token", () => {
           : JSON.stringify(parsed.problems);
         expect(written).not.toContain(canary);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 

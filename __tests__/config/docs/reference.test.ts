@@ -1,41 +1,61 @@
 import { describe, expect, it } from "vitest";
-import { problemCodes } from "../../../src/config/input/problem-codes";
-import { referencePage } from "../../../src/config/docs/reference";
+import { parseConfig } from "../../../src/config";
+import { examples } from "../../../src/config/docs/examples";
+import { referencePages } from "../../../src/config/docs/reference";
+import { readDocument } from "../../../src/config/input/document";
 import { configSchema } from "../../../src/config/schema";
+import { parseOptions } from "../arbitraries";
 
-const page = referencePage();
-const line = (start: string) => page.split("\n").find((text) => text.startsWith(start));
+const pages = referencePages();
+const page = (path: string) => pages.find((each) => each.path === `docs/${path}.md`)?.text ?? "";
+const line = (path: string, start: string) =>
+  page(path)
+    .split("\n")
+    .find((text) => text.startsWith(start));
+const sections = Object.keys(configSchema.shape).filter(
+  (key) => !["name", "region", "tags", "layout"].includes(key),
+);
 
-describe("the reference page", () => {
-  it("has a section for each section of the schema", () => {
-    const titles = page.split("\n").filter((text) => text.startsWith("## "));
-    for (const section of Object.keys(configSchema.shape).filter(
-      (key) => !["name", "region", "tags", "layout"].includes(key),
-    )) {
-      expect(titles).toContain(`## ${section}`);
-    }
+describe("the reference pages", () => {
+  it("are an index and a page for each section, which the index links", () => {
+    const paths = ["docs/configuration.md", ...sections.map((name) => `docs/configuration/${name}.md`)];
+    expect(pages.map(({ path }) => path)).toEqual(paths);
+    for (const name of sections) expect(page("configuration")).toContain(`(configuration/${name}.md)`);
   });
 
-  it("says of a key what it is, its default and what is allowed", () => {
-    expect(line("| `nat` ")).toBe(
-      '| `nat` | string | `"single"` | one of single, per-zone, none | NAT gateways: one for all zones, one per zone, or none (pods then need their own way out). |',
+  it("give the type, the default and the allowed values of a key", () => {
+    expect(line("configuration/network", "- **`nat`**")).toMatch(
+      /^- \*\*`nat`\*\* \(string, default `"single"`\): .* Allowed: one of single, per-zone, none\.$/,
     );
-    expect(line("| `runners[].job.helper.cpu` ")).toContain("| `0.25` | a number, 0.05 to 16 |");
-    expect(line("| `karpenter.nodePools.<name>.capacity` ")).toContain(
-      "| required | one of spot, on-demand |",
+    expect(line("configuration/runners", "- **`job.helper.cpu`**")).toContain("default `0.25`");
+    expect(line("configuration/addons", "- **`karpenter.nodePools.<name>.capacity`**")).toContain("required");
+    expect(line("configuration/versions", "| `tutorial` ")).toBe(
+      "| `tutorial` | 1.24 | v0.23.0 | 0.90.0 | on | off |",
     );
-    expect(line("| `tutorial` ")).toBe("| `tutorial` | 1.24 | v0.23.0 | 0.90.0 | on | off |");
   });
 
-  it("lists the inputs of the add-ons module without those that glrunner sets", () => {
-    expect(page).toContain("`enable_metrics_server`");
-    expect(page).not.toContain("`enable_karpenter`");
+  it("list the inputs of the add-ons module without those that glrunner sets", () => {
+    expect(page("configuration/addons")).toContain("`enable_metrics_server`");
+    expect(page("configuration/addons")).not.toContain("`enable_karpenter`");
   });
 
-  it("has every backend and every code", () => {
+  it("list every backend", () => {
     for (const backend of ["local", "s3", "http", "gcs", "azurerm", "remote"]) {
-      expect(page).toContain(`### backend: ${backend}`);
+      expect(page("configuration/state")).toContain(`### backend: ${backend}`);
     }
-    for (const code of Object.keys(problemCodes)) expect(page).toContain(`\`${code}\``);
+  });
+
+  it("have no table cell of more than 120 characters", () => {
+    const cells = pages.flatMap(({ text }) => text.split("\n").filter((row) => row.startsWith("|")));
+    expect(cells.flatMap((row) => row.split("|")).filter((cell) => cell.length > 120)).toEqual([]);
+  });
+});
+
+describe("the example of each section", () => {
+  it.each(sections)("is valid: %s", (name) => {
+    const document = readDocument(examples[name] ?? "");
+    const parsed = document.ok ? parseConfig(document.raw, parseOptions) : document;
+    expect(parsed).toMatchObject({ ok: true });
+    expect(document.ok && Object.keys(Object(document.raw))).toContain(name);
   });
 });

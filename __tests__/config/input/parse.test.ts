@@ -27,7 +27,7 @@ describe("a valid configuration", () => {
       fc.property(arbitraryConfigInput, (input) => {
         expect(problemsOf(input)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -60,7 +60,7 @@ describe("anything else", () => {
           true,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -135,7 +135,7 @@ describe("a configuration that is nearly valid", () => {
           expect(parsed.ok || parsed.problems.every(({ path }) => path !== "")).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
@@ -194,7 +194,7 @@ describe("a token", () => {
         );
         expect(shown(problemsOf(mutate({ ...input, runners })))).not.toContain("CANARY");
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

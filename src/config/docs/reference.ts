@@ -1,17 +1,28 @@
-/** The reference page of the configuration, made from the schema, so that it cannot say anything else. */
+/**
+ * The reference of the configuration, generated from the schema: an index page, and a page for each section. Keys are
+ * list entries rather than table rows, because descriptions are longer than a cell should be.
+ */
 import { versionSets } from "../../../modules/pins";
-import { problemCodes } from "../input/problem-codes";
-import { sectionRows, type ReferenceRow } from "./reference-rows";
+import { limitRows } from "../input/limits";
 import { choices, isNode, rootNode, type SchemaNode } from "../input/schema-nodes";
 import { setDefaults } from "../resolve/versions";
+import { examples } from "./examples";
+import { sectionRows, type ReferenceRow } from "./reference-rows";
+
+export interface ReferencePage {
+  /** From the project's directory. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const note = "Generated from the schema in `src/config/schema` by `npm run docs`; do not edit.";
 
 const intro = `# Configuration
 
-Made from the schema in \`src/config/schema\` by \`npm run docs\`; do not edit.
+${note}
 
-One file, YAML or JSON, says everything. Only \`name\` and \`region\` are required. Every key has a default or is
-optional otherwise; unknown keys are refused. Editors that know JSON Schema complete and check the file with this
-first line:
+One file, YAML or JSON, describes the whole deployment. Only \`name\` and \`region\` are required. Every other key has a
+default or is optional. Unknown keys are refused. Add this first line to let editors complete and check the file:
 
 \`\`\`yaml
 # yaml-language-server: $schema=docs/glrunner.schema.json
@@ -19,17 +30,17 @@ first line:
 
 ## Which file, and what wins
 
-1. The file is the one given with \`--config\`, else the one in \`GLRUNNER_CONFIG\`, else \`glrunner.yaml\` in the current
-   folder.
+1. The file is the one given with \`--config\`, otherwise the one in \`GLRUNNER_CONFIG\`, otherwise \`glrunner.yaml\` in the
+   current directory.
 2. Environment overrides win over the file.
-3. What neither gives is the schema's default, below; versions come from the version set.
+3. Keys that neither sets have the schema's default. Versions come from the version set.
 
-YAML is 1.2: anchors, aliases and merge keys (\`<<\`) work, at most 100 aliases; a key may be there once.
+The file is YAML 1.2: anchors, aliases and merge keys (\`<<\`) work, and a mapping may have each key once.
 
 ## Environment overrides
 
-For what differs between environments, a variable that begins with \`GLRUNNER__\` sets one key. Two underscores part the
-keys. Case, hyphens and single underscores do not count; a number is a place in a list, from 0.
+A variable that begins with \`GLRUNNER__\` sets one key. Use it for values that differ between environments. Two
+underscores separate the keys. Case, hyphens and single underscores do not count. A number is an index in a list, from 0.
 
 | variable | sets |
 | --- | --- |
@@ -40,36 +51,42 @@ keys. Case, hyphens and single underscores do not count; a number is a place in 
 | \`GLRUNNER__TAGS__Owner=ci\` | \`tags.Owner\`: a new name in a map is taken as it is written |
 | \`GLRUNNER__STATE={backend: s3, bucket: my-state}\` | the whole of \`state\` |
 
-Where the schema wants text, the value is taken as it stands; elsewhere it is read as YAML. An empty variable counts as
-unset. A variable that names no key is refused, by its name. Secrets do not belong here either: tokens are references.
+Where the schema expects text, glrunner takes the value unchanged; elsewhere it reads the value as YAML. An empty variable
+counts as unset. glrunner refuses a variable that names no key. Do not put secrets into overrides either: tokens are
+references.
 `;
 
-function cell(text: string): string {
-  return text.replace(/\|/g, "\\|").replace(/\n/g, " ");
-}
+const outro = `## Limits
 
-function code(value: unknown): string {
-  return `\`${cell(JSON.stringify(value))}\``;
-}
+glrunner refuses a configuration beyond these limits with a problem that names the limit.
 
-function defaultText({ required, defaultValue }: ReferenceRow): string {
-  if (required) return "required";
-  return defaultValue === undefined || JSON.stringify(defaultValue) === "{}" ? "" : code(defaultValue);
-}
+| what | limit |
+| --- | --- |
+${limitRows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
 
-/** A default longer than this is one that the table shows key by key anyway. */
+## Problems and warnings
+
+glrunner reports everything that is wrong at once: the place, the given value, what is allowed, and the next step. A problem
+refuses the configuration (exit code 2, nothing is written); a warning does not. Codes do not change; [messages.md](messages.md)
+lists them.
+`;
+
+/** A default longer than this is described in words instead. */
 const maxDefaultLength = 80;
 
-function tableRow(row: ReferenceRow): string {
-  const text = defaultText(row);
-  const shown = text.length > maxDefaultLength ? "see description" : text;
-  return `| \`${cell(row.key)}\` | ${row.kind} | ${shown} | ${cell(row.allowed)} | ${cell(row.description)} |`;
+function defaultText({ required, defaultValue }: ReferenceRow): string {
+  if (required) return ", required";
+  const text = defaultValue === undefined ? "{}" : JSON.stringify(defaultValue);
+  return text === "{}" || text.length > maxDefaultLength ? "" : `, default \`${text}\``;
 }
 
-function table(rows: readonly ReferenceRow[]): string {
-  const head = ["| key | kind | default | allowed | what it is |", "| --- | --- | --- | --- | --- |"];
-  return [...head, ...rows.map(tableRow)].join("\n");
+function entry(row: ReferenceRow): string {
+  const plain = row.allowed === "" || row.allowed === row.kind || row.allowed === "text";
+  const allowed = plain ? "" : ` Allowed: ${row.allowed.replace(/\.+$/, "...").replace(/([^.])$/, "$1.")}`;
+  return `- **\`${row.key}\`** (${row.kind}${defaultText(row)}): ${row.description}${allowed}`;
 }
+
+const list = (rows: readonly ReferenceRow[]) => rows.map(entry).join("\n");
 
 function properties(node: SchemaNode): readonly (readonly [string, SchemaNode])[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) =>
@@ -77,13 +94,13 @@ function properties(node: SchemaNode): readonly (readonly [string, SchemaNode])[
   );
 }
 
-/** A table for each choice of a union, such as the backends of the state. */
+/** A list for each choice of a union, such as the state backends. */
 function unionSection(node: SchemaNode): string {
   return choices(node)
     .map((choice) => {
       const [first] = properties(choice);
       const title = first === undefined ? "" : `### ${first[0]}: ${String(first[1].const)}\n\n`;
-      return `${title}${table(sectionRows(choice))}`;
+      return `${title}${list(sectionRows(choice))}`;
     })
     .join("\n\n");
 }
@@ -96,7 +113,7 @@ const kindTitles: Readonly<Record<string, string>> = {
   object: "a mapping",
 };
 
-/** The module's many inputs, by kind, without a row each: their meaning is the module's. */
+/** The module's many inputs by type, without a description each: their meaning is the module's. */
 function blueprintsSection(node: SchemaNode): string {
   const kinds = Object.entries(kindTitles).map(([type, title]) => {
     const names = properties(node)
@@ -105,7 +122,7 @@ function blueprintsSection(node: SchemaNode): string {
     return `- **${title}**: ${names.join(", ")}`;
   });
   return [
-    `### addons.blueprints\n\n${node.description ?? ""} What glrunner sets itself is left out.\n`,
+    `### addons.blueprints\n\n${node.description ?? ""} Inputs that glrunner sets itself are left out.\n`,
     ...kinds,
   ].join("\n");
 }
@@ -113,11 +130,11 @@ function blueprintsSection(node: SchemaNode): string {
 function addonsSection(node: SchemaNode): string {
   const { blueprints } = node.properties ?? {};
   const others = Object.fromEntries(properties(node).filter(([name]) => name !== "blueprints"));
-  const rows = table(sectionRows({ ...node, properties: others }));
+  const rows = list(sectionRows({ ...node, properties: others }));
   return isNode(blueprints) ? `${rows}\n\n${blueprintsSection(blueprints)}` : rows;
 }
 
-/** What the version sets hold, so that "the version set's" is on the same page. */
+/** The values of each version set, to which the defaults of other keys refer. */
 function versionSetTable(): string {
   const rows = Object.entries(versionSets).map(([name, { kubernetes, karpenter, runnerChart }]) => {
     const { ebsCsi, logging } = name === "tutorial" ? setDefaults.tutorial : setDefaults.current;
@@ -130,43 +147,49 @@ function versionSetTable(): string {
   ].join("\n");
 }
 
-function section(name: string, node: SchemaNode): string {
-  const body =
+function sectionPage([name, node]: readonly [string, SchemaNode]): ReferencePage {
+  const keys =
     name === "addons"
       ? addonsSection(node)
       : choices(node).length > 1
         ? unionSection(node)
-        : table(sectionRows(node, name === "runners" ? "runners[]." : ""));
-  const extra = name === "versions" ? `${versionSetTable()}\n\n` : "";
-  return `## ${name}\n\n${node.description ?? ""}\n\n${extra}${body}`;
+        : list(sectionRows(node));
+  const parts = [
+    `# ${name}`,
+    note,
+    node.description ?? "",
+    ...(name === "versions" ? [versionSetTable()] : []),
+    `## Example\n\n\`\`\`yaml\n${examples[name] ?? ""}\`\`\``,
+    `## Keys${name === "runners" ? " of each entry" : ""}`,
+    keys,
+    "Back to [all sections](../configuration.md).",
+  ];
+  return { path: `docs/configuration/${name}.md`, text: `${parts.join("\n\n")}\n` };
 }
+
+/** Text up to its first full stop, for a table cell. */
+const firstSentence = (text: string) => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 
 function isSection([name, node]: readonly [string, SchemaNode]): boolean {
   return name !== "tags" && (node.type === "object" || node.type === "array" || choices(node).length > 1);
 }
 
-function codesSection(): string {
-  const listed = (severity: string): string =>
-    Object.entries(problemCodes)
-      .filter(([, { level }]) => level === severity)
-      .map(([name]) => `\`${name}\``)
-      .join(", ");
-  return `## Problems and warnings
-
-Everything that is wrong is reported at once: where, what stands there, what is allowed and what to do, with a code that
-does not change. A problem refuses the configuration (exit code 2, nothing is written); a warning does not.
-
-- **problems**: ${listed("problem")}
-- **warnings**: ${listed("warning")}
-`;
-}
-
-export function referencePage(): string {
+export function referencePages(): readonly ReferencePage[] {
   const all = properties(rootNode());
+  const sections = all.filter(isSection);
   const simple = {
-    properties: Object.fromEntries(all.filter((entry) => !isSection(entry))),
+    properties: Object.fromEntries(all.filter((each) => !isSection(each))),
     required: ["name", "region"],
   };
-  const sections = all.filter(isSection).map(([name, node]) => section(name, node));
-  return [intro, `## Top level\n\n${table(sectionRows(simple))}`, ...sections, codesSection()].join("\n\n");
+  const links = sections.map(
+    ([name, node]) =>
+      `| [\`${name}\`](configuration/${name}.md) | ${firstSentence(node.description ?? "")} |`,
+  );
+  const index = [
+    intro,
+    `## Top level\n\n${list(sectionRows(simple))}`,
+    ["## Sections\n\n| section | what it describes |", "| --- | --- |", ...links].join("\n"),
+    outro,
+  ];
+  return [{ path: "docs/configuration.md", text: index.join("\n\n") }, ...sections.map(sectionPage)];
 }

@@ -1,0 +1,65 @@
+/** A short example for each page of the reference. A test checks that each one is a valid configuration. */
+export const examples: Readonly<Record<string, string>> = {
+  versions: `name: ci
+region: eu-west-1
+versions:
+  set: current
+  kubernetes: "1.35" # in quotes: YAML reads 1.30 as 1.3
+`,
+  network: `name: ci
+region: eu-west-1
+network:
+  cidr: 10.20.0.0/16
+  zones: [eu-west-1a, eu-west-1b]
+  nat: per-zone
+`,
+  cluster: `name: ci
+region: eu-west-1
+cluster:
+  endpoint:
+    allowedCidrs: [203.0.113.10/32]
+  platform: fargate
+  access:
+    roles:
+      - arn: arn:aws:iam::111122223333:role/admins
+        username: admin
+        groups: [system:masters]
+`,
+  addons: `name: ci
+region: eu-west-1
+addons:
+  karpenter:
+    nodePools:
+      spot: { capacity: spot, cpus: [4, 8] }
+  alarms:
+    enabled: true
+    snsTopicArn: arn:aws:sns:eu-west-1:111122223333:ci-alarms
+  blueprints:
+    enable_metrics_server: true
+`,
+  runners: `name: ci
+region: eu-west-1
+runners:
+  - name: fargate
+    token: env:TF_VAR_fargate_token
+    concurrent: 100
+    job: { cpu: 1, memory: 2Gi }
+  - name: spot
+    token: ssm:/ci/spot-token
+    compute: spot
+    environment: { CI_DEBUG_SERVICES: "true" }
+`,
+  state: `name: ci
+region: eu-west-1
+state:
+  backend: s3
+  bucket: my-terraform-state
+  prefix: ci
+`,
+  capacity: `name: ci
+region: eu-west-1
+capacity:
+  jobSeconds: 240
+  fargateVcpuQuota: 500
+`,
+};
