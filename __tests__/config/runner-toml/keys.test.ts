@@ -46,3 +46,19 @@ describe("the keys of the runner's TOML", () => {
     expect(leaves(section).length).toBeGreaterThan(15);
   });
 });
+
+it("adds up the variables of environment and of extraToml", () => {
+  const extraToml = '[[runners]]\nenvironment = ["FF_TIMESTAMPS=true", "NO_PROXY=.svc"]\n';
+  const environment = { HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: "10.0.0.0/8" };
+  const config = configOf({
+    name: "ci",
+    region: "eu-west-1",
+    runners: [{ ...runner, environment, extraToml }],
+  });
+  const [first] = config.runners;
+  if (first === undefined) throw new Error("no runner");
+  const { runners: sections } = parse(runnerToml(config, first));
+  expect(sections).toMatchObject([
+    { environment: ["HTTPS_PROXY=http://proxy.example:3128", "FF_TIMESTAMPS=true", "NO_PROXY=.svc"] },
+  ]);
+});

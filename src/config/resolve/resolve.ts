@@ -47,6 +47,12 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surro
   };
 }
 
+/** The authenticator in the cluster compares a role without its path, such as that of roles of the identity center. */
+function withoutPath<Entry extends { readonly arn: string }>(entry: Entry): Entry {
+  return { ...entry, arn: entry.arn.replace(/^(arn:[^:]*:iam::\d*:role)\/.*\/([^/]+)$/, "$1/$2") };
+}
+
+/** Fills in every default, and everything that follows from other keys. */
 export function resolve(parsed: ParsedConfig, home: string): Config {
   const { name, region, addons } = parsed;
   const cluster = placeCluster(parsed);
@@ -63,6 +69,7 @@ export function resolve(parsed: ParsedConfig, home: string): Config {
     network: resolveNetwork(parsed.network),
     cluster: {
       ...cluster,
+      access: { ...cluster.access, roles: cluster.access.roles.map(withoutPath) },
       ebsCsi: cluster.ebsCsi ?? defaults.ebsCsi,
       fargateProfiles: fargateProfiles({
         name,

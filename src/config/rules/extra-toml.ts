@@ -3,6 +3,7 @@ import { jobNamespace } from "../resolve/resolve";
 import { managerNamespace } from "../config";
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
+import { fargateSettings } from "./fargate-pod-settings";
 import { escapes, type Place } from "./extra-toml-escapes";
 import { needs, type Rule } from "./rule";
 import { inputLimits } from "../input/limits";
@@ -68,7 +69,13 @@ function shapeProblems(
       found("extra-toml-shape", path, "there is not exactly one [[runners]] section", "write one"),
     ];
   }
-  return [...globals, ...computedProblems(sections[0], path, place), ...escapes(sections[0], path, place)];
+  const onFargate = place.compute === "fargate" ? fargateSettings(sections[0], path) : [];
+  return [
+    ...globals,
+    ...computedProblems(sections[0], path, place),
+    ...escapes(sections[0], path, place),
+    ...onFargate,
+  ];
 }
 
 function tomlProblems(text: string, path: Path, place: Place): readonly Problem[] {

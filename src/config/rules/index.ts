@@ -1,5 +1,6 @@
 /** All rules across fields, in the order of the configuration's sections. */
 import type { Problem } from "../input/problems";
+import { accessArns } from "./access";
 import { addonNodes, addonsCaught } from "./addon-pods";
 import { alarmLogs, alarmPrice, alarmTopic, idleAlarms } from "./alarms";
 import { enoughAddresses } from "./addresses";
@@ -57,6 +58,7 @@ const rules: readonly Rule[] = [
   endpointForPods,
   openEndpoint,
   allowedBlocks,
+  accessArns,
   idlePlatform,
   idleNodes,
   nodeArchitecture,

@@ -17,8 +17,17 @@ export function runnerToml(config: Config, runner: Runner): string {
     kubernetes: kubernetesExecutor(config, runner),
     ...(runner.cache && { cache: cache(config, runner.cache) }),
   };
-  const merged = merge(computed, literalTable(extra(runner.extraToml)));
+  const over = literalTable(extra(runner.extraToml));
+  const merged = merge(computed, { ...over, ...environmentOf(variables, over.environment) });
   return escapeHelm(stringify({ runners: [merged] }));
+}
+
+/** Variables of `environment` and of `extraToml` add up. Of two with one name, that of `extraToml` stays. */
+function environmentOf(variables: readonly string[], more: TomlValue | undefined): TomlTable {
+  if (!Array.isArray(more)) return {};
+  const nameOf = (line: TomlValue) => (typeof line === "string" ? line.split("=")[0] : undefined);
+  const names = more.map(nameOf);
+  return { environment: [...variables.filter((line) => !names.includes(nameOf(line))), ...more] };
 }
 
 function kubernetesExecutor(config: Config, runner: Runner): TomlTable {
