@@ -20,7 +20,7 @@ describe("the check of the fleet", () => {
 
   it("refuses a poll timeout that pods cannot keep, and says which would do", () => {
     const impatient = { concurrent: 200, manager: { pollTimeoutSeconds: 30 } };
-    const fix = "write 120 in manager.pollTimeoutSeconds of runners[0]";
+    const fix = "set manager.pollTimeoutSeconds of runners[0] to 120";
     const [timed] = fleetFindings(withRunner(impatient, { coldStartFromSeconds: 31 }));
     expect(timed).toMatchObject({ level: "error", fix });
     // Until somebody has timed pods in this account, how long they take is assumed.
@@ -30,6 +30,6 @@ describe("the check of the fleet", () => {
   it("warns of more jobs than Docker Hub gives images to an address", () => {
     const [found] = fleetFindings(withRunner({ concurrent: 150, job: { image: "alpine:3" } }));
     expect(found?.level).toBe("warning");
-    expect(found?.what).toContain("50: the registry gave no more images");
+    expect(found?.what).toContain("50: the registry refused more pulls");
   });
 });

@@ -7,29 +7,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { z } from "zod";
-import { changed, created, invalid, problemsOf } from "./gitlab-settings";
+import { changed, created, invalid, problemsOf, type StoredRunner } from "./gitlab-settings";
 
 export interface AccessToken {
   readonly scopes: readonly ("api" | "read_api" | "create_runner" | "manage_runner")[];
   /** In every group and project. */
   readonly role: "admin" | "owner" | "maintainer" | "developer";
   readonly expired?: boolean;
-}
-
-export interface StoredRunner {
-  readonly id: number;
-  readonly runner_type: "instance_type" | "group_type" | "project_type";
-  readonly owner?: number;
-  description: string;
-  maintenance_note: string;
-  paused: boolean;
-  locked: boolean;
-  run_untagged: boolean;
-  access_level: string;
-  tag_list: string[];
-  maximum_timeout: number | null;
-  token: string;
-  readonly managers: { readonly system_id: string; readonly status: string }[];
 }
 
 export interface Asked {

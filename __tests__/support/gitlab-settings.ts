@@ -1,6 +1,21 @@
 /** Which settings of a runner GitLab takes, and its words for those that it does not take. */
 import { z } from "zod";
-import type { StoredRunner } from "./gitlab-server";
+
+export interface StoredRunner {
+  readonly id: number;
+  readonly runner_type: "instance_type" | "group_type" | "project_type";
+  readonly owner?: number;
+  description: string;
+  maintenance_note: string;
+  paused: boolean;
+  locked: boolean;
+  run_untagged: boolean;
+  access_level: string;
+  tag_list: string[];
+  maximum_timeout: number | null;
+  token: string;
+  readonly managers: { readonly system_id: string; readonly status: string }[];
+}
 
 const settings = {
   description: z.string(),

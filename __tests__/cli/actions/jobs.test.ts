@@ -133,7 +133,7 @@ describe("glrunner jobs", () => {
       "fast: 1 running, 1 pending, $0.04937 an hour",
       "idle: 0 running, 0 pending, $0.00 an hour",
       "List prices in us-east-1; on a node the share of a full one; Spot has none.",
-      "1 job pod hangs: glrunner jobs clean shows which, and why.",
+      "1 job pod is stuck: run glrunner jobs clean to see which, and why.",
       "",
     ]);
   });
@@ -175,7 +175,7 @@ describe("glrunner jobs", () => {
     it("only shows, where nobody is there to answer", async () => {
       expect(await glrunner(["jobs", "clean"])).toMatchObject({
         code: 1,
-        out: `1 job pod hangs:\n  ${line}Nothing was deleted: --yes deletes these.\n`,
+        out: `1 job pod is stuck:\n  ${line}Nothing was deleted: --yes deletes these.\n`,
       });
       expect(deletions()).toEqual([]);
     });
@@ -183,7 +183,7 @@ describe("glrunner jobs", () => {
     it.each(["n", "", "yess", "hung"])("deletes nothing when the answer is %j", async (answer) => {
       const { code, asked, err } = await glrunner(["jobs", "clean"], answer);
       expect({ code, asked, err }).toEqual({
-        ...{ code: 1, asked: "Delete them? [y/N] ", err: `1 job pod hangs:\n  ${line}` },
+        ...{ code: 1, asked: "Delete them? [y/N] ", err: `1 job pod is stuck:\n  ${line}` },
       });
       expect(deletions()).toEqual([]);
     });
@@ -212,8 +212,8 @@ describe("glrunner jobs", () => {
     });
 
     it.each([
-      ['Error from server (NotFound): pods "hung" not found', 0, "was gone already: "],
-      ["Error from server (Conflict): Precondition failed", 0, "left alone, since it changed meanwhile: "],
+      ['Error from server (NotFound): pods "hung" not found', 0, "was already gone: "],
+      ["Error from server (Conflict): Precondition failed", 0, "not deleted, since it has changed: "],
       [
         'Error from server (Forbidden): pods "hung" is forbidden',
         1,
@@ -227,7 +227,7 @@ describe("glrunner jobs", () => {
     it("says so where nothing hangs", async () => {
       put("pods", [job("young", { ageSeconds: 60 })]);
       const { code, out, asked } = await glrunner(["jobs", "clean"], "y");
-      expect({ code, out, asked }).toEqual({ code: 0, out: "No job pod hangs.\n", asked: "" });
+      expect({ code, out, asked }).toEqual({ code: 0, out: "No job pod is stuck.\n", asked: "" });
     });
 
     it.each(["2d", "0s", "-1h", "soon"])("refuses --older-than=%s", async (time) => {

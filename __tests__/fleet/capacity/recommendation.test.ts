@@ -42,21 +42,21 @@ function textOf(limits: readonly Resource[], given: Given = {}): string {
 }
 
 describe("a change says what to write where", () => {
-  it.each<[Resource, Partial<FleetManager>, string]>([
-    ["request-concurrency", { requestConcurrency: 40 }, "write 40 in manager.requestConcurrency of "],
-    ["check-interval", { checkIntervalSeconds: 2 }, "write 2 in manager.checkIntervalSeconds of "],
-    ["manager-cpu", { cpu: 4 }, "write 4 in manager.cpu of "],
-    ["manager-memory", { memoryMiB: 1024 }, "write 1024Mi in manager.memory of "],
-    ["poll-timeout", { pollTimeoutSeconds: 1200 }, "write 1200 in manager.pollTimeoutSeconds of "],
-  ])("for %s", (resource, manager, text) => {
-    expect(textOf([resource], { manager })).toBe(`${text}runners[0] to runners[2]`);
+  it.each<[Resource, Partial<FleetManager>, readonly [string, string]]>([
+    ["request-concurrency", { requestConcurrency: 40 }, ["manager.requestConcurrency", "40"]],
+    ["check-interval", { checkIntervalSeconds: 2 }, ["manager.checkIntervalSeconds", "2"]],
+    ["manager-cpu", { cpu: 4 }, ["manager.cpu", "4"]],
+    ["manager-memory", { memoryMiB: 1024 }, ["manager.memory", "1024Mi"]],
+    ["poll-timeout", { pollTimeoutSeconds: 1200 }, ["manager.pollTimeoutSeconds", "1200"]],
+  ])("for %s", (resource, manager, [key, value]) => {
+    expect(textOf([resource], { manager })).toBe(`set ${key} of runners[0] to runners[2] to ${value}`);
   });
 
   it("and names the runners one by one where others are between them", () => {
     const text = (indices: readonly number[]) => textOf(["manager-cpu"], { of: { ...group, indices } });
-    expect(text([1])).toBe("write 1 in manager.cpu of runners[1]");
-    expect(text([1, 2])).toBe("write 1 in manager.cpu of runners[1] and runners[2]");
-    expect(text([0, 1, 3])).toBe("write 1 in manager.cpu of runners[0] and runners[1] and runners[3]");
+    expect(text([1])).toBe("set manager.cpu of runners[1] to 1");
+    expect(text([1, 2])).toBe("set manager.cpu of runners[1] and runners[2] to 1");
+    expect(text([0, 1, 3])).toBe("set manager.cpu of runners[0] and runners[1] and runners[3] to 1");
   });
 
   it("for places by counting the managers that come", () => {
@@ -68,21 +68,21 @@ describe("a change says what to write where", () => {
   it("for the quota with the managers that come, and by the name that AWS gives it", () => {
     // 6 and 500 halves; three managers more take 2 each.
     expect(textOf(["vcpu-quota"])).toBe(
-      'ask AWS to raise "Fargate On-Demand vCPU resource count" (L-3032A538) to 256 or more, then write what you got in capacity.fargateVcpuQuota',
+      'ask AWS to raise "Fargate On-Demand vCPU resource count" (L-3032A538) to 256 or more, then set capacity.fargateVcpuQuota to the new quota',
     );
     expect(textOf(["vcpu-quota"], { more: 3 })).toContain("(L-3032A538) to 262 or more");
     // 500 in sevens are 72 nodes.
     const spot = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "spot" } });
-    expect(spot).toContain("(L-34B43A08) to 576 or more, then write what you got in capacity.spotVcpuQuota");
+    expect(spot).toContain("(L-34B43A08) to 576 or more, then set capacity.spotVcpuQuota to the new quota");
     const onDemand = textOf(["vcpu-quota"], { of: { ...onNodes, compute: "on-demand" } });
     expect(onDemand).toContain(
-      "(L-1216C47A) to 576 or more, then write what you got in capacity.onDemandVcpuQuota",
+      "(L-1216C47A) to 576 or more, then set capacity.onDemandVcpuQuota to the new quota",
     );
   });
 
   it("for the pool by its name", () => {
     expect(textOf(["pool-limit"], { of: { ...onNodes, compute: "spot" } })).toBe(
-      "write 576 in addons.karpenter.nodePools.builds.maxCpu",
+      "set addons.karpenter.nodePools.builds.maxCpu to 576",
     );
   });
 
@@ -106,7 +106,7 @@ describe("a change says what to write where", () => {
       /^ask AWS Support to launch 40 pods a second or more, /,
     );
     expect(textOf(["gitlab-rate"])).toMatch(
-      /^start the jobs less at once, or raise the limit of your own GitLab/,
+      /^start fewer jobs at once, or raise the limit of your own GitLab/,
     );
     expect(textOf(["image-pulls"])).toBe(
       "keep job.image of runners[0] to runners[2] in a private ECR, or behind its pull-through cache: Docker Hub counts pulls by address",
@@ -120,7 +120,7 @@ describe("a change says what to write where", () => {
     expect(
       textOf(["manager-cpu", "pool-limit"], { of: { ...onNodes, compute: "spot" }, place: nodes() }),
     ).toBe(
-      "write 1 in manager.cpu of runners[0] to runners[2]; and write 576 in addons.karpenter.nodePools.builds.maxCpu",
+      "set manager.cpu of runners[0] to runners[2] to 1; and set addons.karpenter.nodePools.builds.maxCpu to 576",
     );
   });
 });

@@ -21,7 +21,7 @@ describe("lint", () => {
     expect(lintText("ci.yml", linted(yaml)))
       .toBe(`ci.yml:2: error: build: docker:dind needs a privileged pod; runner fargate: Fargate runs no privileged pods [privileged]
   use: tags: [eks-on-demand], of runner builder
-ci.yml:2: warning: build: docker:dind: Docker Hub gives an address 100 images in 6 hours without a login [rate-limited]
+ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in 6 hours without a login [rate-limited]
   use: public.ecr.aws/docker/library/docker:dind
 1 jobs, 1 errors, 1 warnings
 `);

@@ -179,7 +179,7 @@ describe("the text", () => {
     expect(text).toContain(
       "  on Fargate: $162.18\n  on nodes (4 x m6a.large): $258.69\n  Fargate is cheaper by $96.51; the configuration has all of it on Fargate\n",
     );
-    expect(text).toContain("In no sum: traffic, $0.045 a GB through a NAT gateway");
+    expect(text).toContain("Not included: traffic, $0.045 a GB through a NAT gateway");
     expect(text).not.toContain("No price is recorded here");
     expect(text).toContain("  2026-07-20  instances, on demand: aws/karpenter-provider-aws@1d927085:");
   });
@@ -190,7 +190,7 @@ describe("the text", () => {
     expect(text).toContain("  one job of 1 min: unknown\n");
     expect(text).toContain("traffic, unknown a GB");
     expect(text).toContain(
-      "here for: 1 x NAT gateway, without its traffic; manager runner1; 2 x CoreDNS on Fargate;",
+      "No recorded price for: 1 x NAT gateway, without its traffic; manager runner1; 2 x CoreDNS on Fargate;",
     );
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What is to happen, earliest first; what is due at the same time, in the order in which it was entered. So a
- * simulation that asks nobody for random numbers always ends the same.
+ * The pending events of a simulation, earliest first; events of the same time in the order in which they were added, so
+ * that a simulation always ends the same. A binary heap in four columns.
  */
 export class EventQueue {
   /** A binary heap: time, order of entry, what. */

@@ -1,6 +1,10 @@
 /**
- * How long a fleet takes for a number of jobs, what limits it first, and which changes remove that and what comes
- * next, one after the other, until nothing is left that can be set.
+ * Finds what limits a fleet, and the changes that remove one limit after the other:
+ *
+ * 1. Simulate the fleet as it is. Lift every limit that jobs waited for at once; stop where that gains less than 5%.
+ * 2. Lift each of these limits alone, and where none helps, each pair. The one that helps most is the bottleneck.
+ * 3. Find the smallest change that gains nearly as much as lifting it, and apply it.
+ * 4. Begin again with the changed fleet, at most six times.
  */
 import { resources, type Fleet, type Outcome, type Resource } from "./fleet";
 import { reliefSteps, withoutLimits } from "./levers";

@@ -1,4 +1,4 @@
-/** What the model is given, and what it answers. Plain data, in seconds, vCPU and MiB; Infinity is no limit. */
+/** Input and output of the fleet model: plain data, in seconds, vCPU and MiB. Infinity means no limit. */
 
 /** A manager pod: one process of GitLab Runner. */
 export interface FleetManager {

@@ -1,6 +1,6 @@
 /**
- * The fleets in a configuration: runners that are alike in GitLab, compute, node pool, image and job size serve the same
- * jobs and are one fleet. Each is looked at as if it had the account to itself, but for what always runs.
+ * The fleets in a configuration: runners with the same GitLab, compute, node pool, image and job size serve the same jobs
+ * and are one fleet. Each is calculated as if it had the account to itself, without the pods that always run.
  */
 import type { Config, Runner } from "../../config";
 import { daemonCpu } from "../../facts/nodes";

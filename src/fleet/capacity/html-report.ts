@@ -104,7 +104,7 @@ export function htmlPage(result: CapacityResult): string {
       <body>
         <header>
           <h1>Fleet: ${jobs} jobs</h1>
-          <p class="lead">This is a model: docs/capacity.md lists what was measured and what is assumed.</p>
+          <p class="lead">This is a model. docs/capacity.md lists what was measured and what is assumed.</p>
         </header>
         <main>${groups.map((group, at) => groupSection(group, jobs, at))}</main>
       </body>

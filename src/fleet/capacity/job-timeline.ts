@@ -1,4 +1,4 @@
-/** What became of every job of a simulation, as columns: ten thousand jobs are ten thousand numbers of each kind. */
+/** The state and the times of every job of a simulation, in typed arrays, so that ten thousand jobs stay small. */
 import { failureReasons, type Curves, type FailureReason } from "./fleet";
 
 export const jobStates = { queued: 0, held: 1, waiting: 2, starting: 3, running: 4, ended: 5 } as const;

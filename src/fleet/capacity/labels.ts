@@ -17,11 +17,12 @@ export const resourceTexts: Readonly<Record<Resource, string>> = {
 };
 
 export const failureTexts: Readonly<Record<FailureReason, string>> = {
-  "no-room": "no vCPU was left for the pod; GitLab says `timed out waiting for pod to start`",
-  "no-address": "no address was left for the pod; GitLab says `timed out waiting for pod to start`",
-  "pod-too-late": "the pod came too late; GitLab says `timed out waiting for pod to start`",
-  "no-image": "the registry gave no more images to this address; GitLab says `toomanyrequests`",
-  "manager-out-of-memory": "the manager ran out of memory; GitLab goes on showing these jobs as running",
+  "no-room": "the vCPU quota left no room for the pod; GitLab reports `timed out waiting for pod to start`",
+  "no-address":
+    "the subnets had no address left for the pod; GitLab reports `timed out waiting for pod to start`",
+  "pod-too-late": "the pod started too late; GitLab reports `timed out waiting for pod to start`",
+  "no-image": "the registry refused more pulls from this address; GitLab reports `toomanyrequests`",
+  "manager-out-of-memory": "the manager ran out of memory; GitLab still shows these jobs as running",
   "never-taken": "no manager was left to take the job",
 };
 

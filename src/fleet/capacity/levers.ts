@@ -1,6 +1,6 @@
 /**
- * What would be, were there more of one resource: without any limit, or by steps that one would really take. The
- * bottleneck is found so, and not guessed from who waited: it is what helps managerLimits.
+ * The levers: for each resource, the fleet without that limit, and the fleets of the realistic steps toward it. A setting of
+ * a manager doubles up to its maximum; a number of pods goes to what the unlimited run used; a rate doubles.
  */
 import { managerLimits } from "../../facts/limits";
 import type { Fleet, FleetManager, Outcome, PodPlace, Resource } from "./fleet";

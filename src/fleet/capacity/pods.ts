@@ -1,6 +1,6 @@
 /**
- * Where pods find room. On Fargate a pod that finds none is not tried again, unless the fleet says otherwise; the
- * others are launched at a rate. On nodes each pod asks for a node, and takes the first room that comes.
+ * The room for pods. On Fargate a pod that finds no room is not tried again, unless the fleet sets `retries`; the others
+ * start at a limited rate. On nodes each pod asks for a node, and takes the first room that becomes free.
  */
 import type { FailureReason, PodPlace, Resource } from "./fleet";
 

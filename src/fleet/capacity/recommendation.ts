@@ -1,4 +1,4 @@
-/** A step of the answer as a change to the configuration, or as what to ask AWS for: what to write, and where. */
+/** The change that removes a bottleneck, as text: which setting to change, or which quota to request from AWS. */
 import type { Config } from "../../config";
 import { systemAddresses } from "../../config/rules/addresses";
 import { quotas, type QuotaName } from "../../facts/quotas";
@@ -21,7 +21,7 @@ function oneChange(resource: Resource, subject: Subject): string {
   const manager = step.fleet.managers[0];
   switch (resource) {
     case "gitlab-rate":
-      return "start the jobs less at once, or raise the limit of your own GitLab: no setting of the fleet does";
+      return "start fewer jobs at once, or raise the limit of your own GitLab: no setting of the fleet helps";
     case "request-concurrency":
       return setting(subject, "requestConcurrency", manager?.requestConcurrency);
     case "check-interval":
@@ -42,7 +42,7 @@ function oneChange(resource: Resource, subject: Subject): string {
         step.outcome.peakPods + systemAddresses + config.runners.length + added(subject),
       );
     case "pool-limit":
-      return `write ${vcpuFor(group, step.outcome.peakPods)} in addons.karpenter.nodePools.${group.nodePool ?? ""}.maxCpu`;
+      return `set addons.karpenter.nodePools.${group.nodePool ?? ""}.maxCpu to ${vcpuFor(group, step.outcome.peakPods)}`;
     case "launch-rate":
       return launchText(step);
     case "image-pulls":
@@ -55,7 +55,7 @@ function added({ group, step }: Subject): number {
 }
 
 function setting({ group }: Subject, key: string, value: number | string | undefined): string {
-  return `write ${value ?? ""} in manager.${key} of ${places(group)}`;
+  return `set manager.${key} of ${places(group)} to ${value ?? ""}`;
 }
 
 /** `runners[0] to runners[4]`. */
@@ -84,7 +84,7 @@ const quotaKeys = {
 function quotaText({ compute }: FleetGroup, vcpu: number): string {
   const { quota, key } = quotaKeys[compute];
   const { name, code } = quotas[quota];
-  return `ask AWS to raise "${name}" (${code}) to ${vcpu} or more, then write what you got in capacity.${key}`;
+  return `ask AWS to raise "${name}" (${code}) to ${vcpu} or more, then set capacity.${key} to the new quota`;
 }
 
 function addressText({ network }: Config, needed: number): string {
@@ -97,7 +97,7 @@ function addressText({ network }: Config, needed: number): string {
 
 function launchText({ fleet: { place } }: Relief): string {
   const rate = place.kind === "fargate" ? place.launchesPerSecond : 0;
-  return `ask AWS Support to launch ${rate} pods a second or more, then write what you got in capacity.launchesPerSecond; or run part of the jobs on nodes`;
+  return `ask AWS Support to launch ${rate} pods a second or more, then set capacity.launchesPerSecond to the new rate; or run part of the jobs on nodes`;
 }
 
 function registryText(group: FleetGroup): string {

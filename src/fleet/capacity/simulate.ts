@@ -1,7 +1,15 @@
 /**
- * A fleet and a number of jobs that are all there at time zero, played through event by event: who asks GitLab when,
- * which pod finds room, which job ends when and how. Deterministic: no random numbers, and what happens at the same
- * time has an order. Every line is first come, first served, so that more of a resource makes nothing later.
+ * Simulates a fleet and a number of jobs that are all queued at time zero, event by event:
+ *
+ * 1. Each runner of a manager starts a chain of job requests once in a `check_interval`, up to `request_concurrency`
+ *    chains; a chain asks again as soon as it has a job (`tick`, `ask`).
+ * 2. The manager takes a job where it has a free place of `concurrent`, and spends CPU to create its pod (`created`).
+ * 3. The pod waits for room (quota, addresses, nodes), then for its launch and its image (`pull`, `ready`).
+ * 4. The job runs and ends (`done`); or its pod is not up in time (`late`), or its manager runs out of memory.
+ * 5. Each end frees a place and room, which go to whoever has waited longest.
+ *
+ * Deterministic: no random numbers, and events of the same time have an order. Every line is first come, first served, so
+ * that more of a resource makes nothing later.
  */
 import { EventQueue } from "./event-queue";
 import type { FailureReason, Fleet, Outcome, Resource } from "./fleet";

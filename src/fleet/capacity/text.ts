@@ -5,7 +5,7 @@ import { durationOf, failuresOf, failureTexts, outcomeText, resourceTexts } from
 export function capacityText({ jobs, groups }: CapacityResult): string {
   if (groups.length === 0) return "The configuration has no runners.\n";
   const answers = groups.map((group) => groupText(jobs, group)).join("\n");
-  return `${answers}\nThis is a model: docs/capacity.md lists what was measured and what is assumed.\n`;
+  return `${answers}\nThis is a model. docs/capacity.md lists what was measured and what is assumed.\n`;
 }
 
 export function groupTitle(

@@ -1,6 +1,6 @@
 /**
- * Deletes what hangs, one pod after the other, each only if it is still the one that was judged: by its identity and
- * its version. What has changed or gone meanwhile is left alone, and no failure.
+ * Deletes stuck pods one after the other, each only if its identity and version are still those that were judged. A pod
+ * that has changed or is gone is left alone, which is no failure.
  */
 import { messageOf } from "../../clients/system/error-message";
 import type { StuckPod } from "./stuck-pods";

@@ -59,7 +59,7 @@ export const cleanerScript = [
   "  );",
   "}",
   "",
-  "// src/facts/manager-limits.ts",
+  "// src/facts/limits.ts",
   "var managerLimits = { requestConcurrency: 500, pollTimeoutSeconds: 7200, cpu: 16 };",
   "",
   "// src/fleet/jobs/duration.ts",

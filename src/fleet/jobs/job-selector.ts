@@ -1,6 +1,6 @@
 /**
- * Which pods are jobs of ours. Nothing else is ever shown as one, or deleted: both labels, ours and GitLab's, in a
- * namespace of the configuration's jobs; no manager, and none of the pods by which GitLab Runner keeps room.
+ * Which pods are jobs of this cluster's runners: those with both labels, glrunner's and GitLab's, in a namespace of the
+ * configuration's jobs. Never a manager, nor a pause pod by which GitLab Runner reserves room. Nothing else is deleted.
  */
 import { jobLabel, managerLabel } from "../../config/resource-names";
 import { managerNamespace, type Config } from "../../config/config";

@@ -1,6 +1,6 @@
 /**
- * A pod as far as it is judged here, read from what the cluster's API says. Without a library: the clean-up in the
- * cluster runs this very text, and whoever lets it in may want to read it.
+ * The fields of a pod that the decisions need, read from the Kubernetes API. Without a library: the job cleaner runs this
+ * text in the cluster, where anyone who permits it may want to read it.
  */
 import { at, list, text, texts } from "./fields";
 

@@ -1,6 +1,6 @@
 /**
- * Which job pods hang, and why: pods that cost and that nobody will end any more. A pod that is younger than every
- * limit never does, nor one that is being deleted already.
+ * Finds the job pods that are stuck: they cost money, and nothing will end them. A pod that is younger than every limit is
+ * never stuck, nor is one that is being deleted.
  */
 import { jobLabel, managerLabel, managerName } from "../../config/resource-names";
 import { managerLimits } from "../../facts/limits";

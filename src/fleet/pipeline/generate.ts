@@ -1,7 +1,7 @@
 /**
- * The tutorial's test as a pipeline: so many jobs that say hello, or jobs of several languages, over the runners by tag,
- * and a last job that tells which passed, failed, hung or began late. It asks GitLab for nothing: a job token may not
- * list jobs in every GitLab, so that each job leaves a file, and one that left none hung.
+ * The tutorial's test as a pipeline: many jobs that print hello, or jobs of several languages, over the runners by tag, and
+ * a last job that reports which passed, failed, hung or started late. It does not call GitLab, since a job token may not
+ * list jobs in every version: each job leaves a file, and a job that left none hung.
  */
 import { stringify } from "yaml";
 import { images } from "../../../modules/pins";

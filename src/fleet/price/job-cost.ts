@@ -1,5 +1,5 @@
 /**
- * What jobs cost: one, so many at once, and one whose pod hangs until something ends it. On nodes a job pays its share of
+ * What jobs cost: one, so many at once, and one whose pod is stuck until something ends it. On nodes a job pays its share of
  * a full node, all jobs together pay whole nodes for as long as the fleet model says that they take, and a hung pod pays
  * its node alone, since the node is not removed under it.
  */

@@ -13,8 +13,8 @@ export function priceText(result: PriceResult): string {
     idleText(idle),
     placementText(platform),
     ...runs.map((each) => runText(each, jobs)),
-    `In no sum: traffic, ${usdText(natUsdPerGb)} a GB through a NAT gateway; logs, S3 and what else: docs/price.md\n`,
-    ...(unknown.length === 0 ? [] : [`No price is recorded here for: ${unknown.join("; ")}\n`]),
+    `Not included: traffic, ${usdText(natUsdPerGb)} a GB through a NAT gateway; logs, S3 and more: see docs/price.md\n`,
+    ...(unknown.length === 0 ? [] : [`No recorded price for: ${unknown.join("; ")}\n`]),
     `Prices as recorded\n${sources.map(({ date, things, source }) => `  ${date}  ${things.join("; ")}: ${source}\n`).join("")}`,
   ];
   return parts.join("\n");
@@ -52,8 +52,8 @@ function runText(prices: JobCosts, jobs: number): string {
   const rows: readonly (readonly [string, keyof JobFigures])[] = [
     [`one job of ${durationOf(jobSeconds)}`, "job"],
     [`${jobs} at once`, "jobs"],
-    [`a hung pod until the job's timeout, ${durationOf(timeoutSeconds)}`, "hungUntilTimeout"],
-    ["a hung pod that nothing ends, a month", "hungMonth"],
+    [`a stuck pod until the job's timeout, ${durationOf(timeoutSeconds)}`, "hungUntilTimeout"],
+    ["a stuck pod that nothing ends, a month", "hungMonth"],
   ];
   const text = (key: keyof JobFigures) =>
     usdText(usd[key]) +
@@ -61,7 +61,7 @@ function runText(prices: JobCosts, jobs: number): string {
   return [
     `${who} (${what})`,
     ...rows.map(([row, key]) => `  ${row}: ${text(key)}`),
-    `  the fleet as it is configured, by its model: ${outcomeText(run)}`,
+    `  the fleet as configured, as its model calculates: ${outcomeText(run)}`,
     "",
   ].join("\n");
 }

@@ -14,7 +14,7 @@ describe("arm64", () => {
     expect(found("arm64", `a:\n  script: x\n  tags: [eks-fargate]\n  ${line}\n`, both)).toEqual([
       [
         "error 4 a",
-        `${text} is arm64; runner fargate: EKS on Fargate has amd64 alone`,
+        `${text} is arm64; runner fargate: EKS on Fargate runs amd64 only`,
         "tags: [eks-spot], of runner arm",
       ],
     ]);

@@ -11,7 +11,7 @@ describe("gpu", () => {
     expect(found("gpu", job("eks-fargate", "NVIDIA_VISIBLE_DEVICES: all"), withGpu)).toEqual([
       [
         "error 5 a",
-        "NVIDIA_VISIBLE_DEVICES asks for a GPU; runner fargate: no GPU there",
+        "NVIDIA_VISIBLE_DEVICES asks for a GPU; runner fargate: no GPU",
         "tags: [eks-on-demand], of runner cards",
       ],
     ]);

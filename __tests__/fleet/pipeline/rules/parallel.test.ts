@@ -37,11 +37,11 @@ describe("parallel", () => {
 
   it("finds more than GitLab takes, of a matrix too", () => {
     expect(job("201")).toEqual([
-      ["error 4 a", "parallel 201 is refused: GitLab takes at most 200", "several jobs of at most 200"],
+      ["error 4 a", "parallel 201 is refused: GitLab accepts at most 200", "several jobs of at most 200"],
     ]);
     const numbers = Array.from({ length: 15 }, (_, index) => index).join(", ");
     expect(job(`{ matrix: [{ A: [${numbers}], B: [${numbers}] }] }`)[0]?.[1]).toBe(
-      "parallel 225 is refused: GitLab takes at most 200",
+      "parallel 225 is refused: GitLab accepts at most 200",
     );
   });
 });

@@ -12,7 +12,7 @@ describe("rate-limited", () => {
     ["ruby:$VERSION", "public.ecr.aws/docker/library/ruby:$VERSION"],
   ])("finds %s", (image, fix) => {
     expect(job(image)).toEqual([
-      ["warning 4 a", `${image}: Docker Hub gives an address 100 images in 6 hours without a login`, fix],
+      ["warning 4 a", `${image}: Docker Hub allows an address 100 pulls in 6 hours without a login`, fix],
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("rate-limited", () => {
     const runners = fleet([{ ...fargate, job: { image: "alpine:3" } }]);
     const yaml = "a: { script: x, tags: [eks-fargate] }";
     expect(found("rate-limited", yaml, runners)[0]?.[1]).toBe(
-      "the job has no image, and runner fargate gives it alpine:3: Docker Hub gives an address 100 images in 6 hours without a login",
+      "the job has no image, and runner fargate gives it alpine:3: Docker Hub allows an address 100 pulls in 6 hours without a login",
     );
     expect(found("rate-limited", yaml)).toEqual([]);
   });

@@ -24,7 +24,7 @@ export function jobsText({ jobs, runners, hung, region, unknown }: JobsResult): 
     ...(job.why === undefined ? [] : [`  ${job.why}`]),
   ]);
   const parts = [
-    ...(jobs.length === 0 ? ["No job runs."] : [line(head), ...table]),
+    ...(jobs.length === 0 ? ["No job is running."] : [line(head), ...table]),
     "",
     ...runners.map(
       ({ runner, running, pending, usdPerHour }) =>
@@ -32,7 +32,7 @@ export function jobsText({ jobs, runners, hung, region, unknown }: JobsResult): 
     ),
     `List prices in ${region}; on a node the share of a full one; Spot has none.`,
     ...unknown.map((what) => `Not known: ${what}`),
-    ...(hung.length === 0 ? [] : [`${count(hung.length)}: glrunner jobs clean shows which, and why.`]),
+    ...(hung.length === 0 ? [] : [`${count(hung.length)}: run glrunner jobs clean to see which, and why.`]),
   ];
   return `${parts.join("\n")}\n`;
 }
@@ -43,7 +43,7 @@ function sumText({ usd, unknown }: Total): string {
 }
 
 function count(hung: number): string {
-  return hung === 1 ? "1 job pod hangs" : `${hung} job pods hang`;
+  return hung === 1 ? "1 job pod is stuck" : `${hung} job pods are stuck`;
 }
 
 function cellsOf(row: JobRow): readonly string[] {
@@ -74,20 +74,20 @@ export function reasonText({ code, limitSeconds }: StuckReason): string {
   const limit = durationOf(limitSeconds);
   switch (code) {
     case "never-started":
-      return `has not started in ${limit}, poll_timeout and 5 min: its manager has given it up`;
+      return `has not started in ${limit}, poll_timeout and 5 min: its manager no longer waits for it`;
     case "job-timeout":
       return `is older than ${limit}, the job's timeout and 15 min`;
     case "too-old":
       return `is older than ${limit}`;
     case "manager-gone":
-      return "has no manager: none of its runner has run since before it";
+      return "has no manager: every manager of its runner started after it";
     case "ended":
-      return `has ended, and is still there after ${limit}`;
+      return `has ended, and still exists after ${limit}`;
   }
 }
 
 export function stuckText(hung: readonly StuckPod[]): string {
-  if (hung.length === 0) return "No job pod hangs.\n";
+  if (hung.length === 0) return "No job pod is stuck.\n";
   return `${count(hung.length)}:\n${hung.map((each) => `${lineOf(each)}\n`).join("")}`;
 }
 
@@ -100,9 +100,9 @@ function didText(outcome: DeletionOutcome): string {
     case "deleted":
       return "deleted";
     case "gone":
-      return "was gone already";
+      return "was already gone";
     case "changed":
-      return "left alone, since it changed meanwhile";
+      return "not deleted, since it has changed";
     case "failed":
       return `could not be deleted (${outcome.why})`;
   }

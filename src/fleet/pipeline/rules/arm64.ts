@@ -1,4 +1,4 @@
-/** A job for arm64: EKS on Fargate has amd64 alone, and a node pool has one of the two. */
+/** A job for arm64: EKS on Fargate runs amd64 only, and a node pool has one of the two. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
 import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
@@ -13,7 +13,7 @@ export const arm64: Rule = {
     const bad = takers.filter((runner) => !can(runner));
     if (bad.length === 0) return [];
     const reason = bad.some(({ compute }) => compute === "fargate")
-      ? "EKS on Fargate has amd64 alone"
+      ? "EKS on Fargate runs amd64 only"
       : "its nodes are amd64";
     const fix = elsewhere(
       fleet,

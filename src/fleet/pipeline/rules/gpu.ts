@@ -20,7 +20,7 @@ export const gpu: Rule = {
     return wanted(job).map((each): RuleFinding => ({
       ...each,
       fix,
-      message: `${each.message}; ${namesOf(bad)}: no GPU there`,
+      message: `${each.message}; ${namesOf(bad)}: no GPU`,
     }));
   },
 };

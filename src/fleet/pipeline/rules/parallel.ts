@@ -11,7 +11,7 @@ export const parallel: Rule = {
       { level, line, subject: "parallel", message, fix },
     ];
     if (count > gitlabLimits.parallel) {
-      const message = `parallel ${count} is refused: GitLab takes at most ${gitlabLimits.parallel}`;
+      const message = `parallel ${count} is refused: GitLab accepts at most ${gitlabLimits.parallel}`;
       return found("error", message, `several jobs of at most ${gitlabLimits.parallel}`);
     }
     // Of a matrix, those with other tags wait for other runners.

@@ -6,7 +6,7 @@ import { type Rule } from "../rule";
 import { isUnknown } from "../variables";
 
 const pulls = capacityConstants.dockerHubPulls.value;
-const reason = `Docker Hub gives an address ${pulls} images in 6 hours without a login`;
+const reason = `Docker Hub allows an address ${pulls} pulls in 6 hours without a login`;
 
 /** Docker's own images are in ECR Public too; others a group's dependency proxy keeps. */
 function mirrored(image: string): string {
