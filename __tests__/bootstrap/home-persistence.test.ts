@@ -10,12 +10,20 @@ it.each<[string, Partial<Home>, string | undefined]>([
   [
     "a CloudShell in a VPC",
     { env: { AWS_EXECUTION_ENV: "CloudShell" } },
-    "this CloudShell has no disk for it, as in a VPC environment",
+    "this CloudShell has no disk for the home folder, as in a VPC environment",
   ],
   ["a CI job", { env: { CI: "true" } }, "this is a CI job (CI is set)"],
   ["a shell that says it is no CI job", { env: { CI: "false" } }, undefined],
-  ["a container", { type: 0x794c7630 }, "it is on overlay, which a container or a restart takes away"],
-  ["a home in memory", { type: 0x01021994 }, "it is on tmpfs, which a container or a restart takes away"],
+  [
+    "a container",
+    { type: 0x794c7630 },
+    "it is on overlay, which does not outlive the container or a restart",
+  ],
+  [
+    "a home in memory",
+    { type: 0x01021994 },
+    "it is on tmpfs, which does not outlive the container or a restart",
+  ],
 ])("%s", (_, home, why) => {
   expect(whyLost({ ...laptop, ...home })).toBe(why);
 });

@@ -72,8 +72,8 @@ describe("a program that is brought", () => {
     const file = given(program);
     expect(await terraform({ file, checksum: "0".repeat(64) })).toEqual({
       ok: false,
-      message: `${file} has SHA-256 ${sumOf(program)}, not ${"0".repeat(64)}: nothing of it was kept`,
-      fix: "take terraform 1.11.4 for linux_amd64 from https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_amd64.zip",
+      message: `${file} has SHA-256 ${sumOf(program)}, not ${"0".repeat(64)}: it was not installed`,
+      fix: "use terraform 1.11.4 for linux_amd64 from https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_amd64.zip",
     });
     expect(left()).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe("a program that is brought", () => {
     const file = given(program);
     expect(await terraform({ file })).toMatchObject({
       ok: false,
-      message: `${file} has SHA-256 ${sumOf(program)}, not ${recorded.join(" or ")}: nothing of it was kept`,
+      message: `${file} has SHA-256 ${sumOf(program)}, not ${recorded.join(" or ")}: it was not installed`,
     });
     expect(left()).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe("a program that is brought", () => {
     expect(await terraform({ platform: "linux_riscv64", mirror: "http://127.0.0.1:1" })).toEqual({
       ok: false,
       message: "the SHA-256 of terraform 1.11.4 for linux_riscv64 is not recorded",
-      fix: "give the one of https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS as --checksum",
+      fix: "pass the SHA-256 from https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_SHA256SUMS as --checksum",
     });
     expect(await terraform({ program: "kubectl", platform: "darwin_arm64" })).toMatchObject({
       fix: "put https://dl.k8s.io/release/v1.35.0/bin/darwin/arm64/kubectl on PATH; its SHA-256 is at https://dl.k8s.io/release/v1.35.0/bin/darwin/arm64/kubectl.sha256",
@@ -103,8 +103,8 @@ describe("a program that is brought", () => {
     const file = given(broken);
     expect(await terraform({ file, checksum: sumOf(broken) })).toEqual({
       ok: false,
-      message: `terraform from ${file} does not run in ${target}: nothing of it was kept`,
-      fix: `it must be for linux_amd64; where ${target} may hold no programs (noexec), name another --workspace`,
+      message: `terraform from ${file} does not run in ${target}: it was not installed`,
+      fix: `use a file for linux_amd64; if ${target} is on a file system without programs (noexec), set another --workspace`,
     });
     expect(left()).toEqual(["bin"]);
   });
@@ -135,8 +135,8 @@ describe("a program that is brought", () => {
       expect(readFileSync(join(target, "terraform"), "utf8")).toBe(program);
       expect(await terraform({ ...options, program: "kubectl", env: {} })).toEqual({
         ok: false,
-        message: `${mirror}release/v1.35.0/bin/linux/arm64/kubectl answers 404`,
-        fix: "name a mirror that has it with --mirror URL, or fetch it elsewhere and put kubectl on PATH",
+        message: `${mirror}release/v1.35.0/bin/linux/arm64/kubectl answered with status 404`,
+        fix: "pass a mirror that has it with --mirror URL, or download it elsewhere and put kubectl on PATH",
       });
       expect(asked).toEqual([
         "/m/terraform/1.11.4/terraform_1.11.4_linux_arm64.zip",
@@ -152,7 +152,7 @@ describe("a program that is brought", () => {
     const env = { HTTPS_PROXY: "http://proxy:3128" };
     expect(await terraform({ mirror: "http://127.0.0.1:1", env })).toMatchObject({
       ok: false,
-      fix: "name a mirror that has it with --mirror URL, or a proxy is not used here: fetch it with curl and give it as --terraform FILE",
+      fix: "pass a mirror that has it with --mirror URL, or download it with curl, since no proxy is used here, and pass it with --terraform FILE",
     });
   });
 });

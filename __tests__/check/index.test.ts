@@ -103,7 +103,7 @@ describe("check", () => {
     const { findings } = await check({ ...options, access, signal: AbortSignal.abort() });
     expect(findings.find(({ id }) => id === "credentials.identity")).toMatchObject({
       level: "unknown",
-      what: "whose they are: interrupted",
+      what: "the identity of the credentials is not known: interrupted",
     });
   });
 });

@@ -48,12 +48,12 @@ describe("tokens in the environment", () => {
   it("are refused when they are of another kind", async () => {
     expect(await found({ env: { TOKEN: `glpat-${canary}` } })).toMatchObject({
       level: "error",
-      what: "runner runner1: TOKEN is a personal, project or group access token, and authentication is what tokenType says",
+      what: "runner runner1: TOKEN is a personal, project or group access token, but tokenType is authentication",
     });
     expect((await found({ env: { TOKEN: `GR1348941${canary}` } }))?.level).toBe("error");
     expect(await found({ env: { TOKEN: `glwt-${canary}` } })).toMatchObject({
       level: "error",
-      what: "runner runner1: TOKEN is a workspace token, and authentication is what tokenType says",
+      what: "runner runner1: TOKEN is a workspace token, but tokenType is authentication",
     });
     const old = { tokenType: "registration", env: { TOKEN: `GR1348941${canary}` } };
     expect((await found(old))?.level).toBe("ok");

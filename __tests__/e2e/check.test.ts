@@ -79,7 +79,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     const client = new ec2.EC2Client(settings());
     const before = (await found()).get("account.quota.vpcs");
     // A Region comes with a VPC.
-    expect(before).toMatchObject({ level: "ok", what: "VPCs: 1, beside 1 that exist; the quota is 5" });
+    expect(before).toMatchObject({ level: "ok", what: "VPCs: 1 needed, 1 already exist; the quota is 5" });
     for (const block of [1, 2, 3, 4]) {
       await client.send(new ec2.CreateVpcCommand({ CidrBlock: `10.${block}.0.0/16` }));
     }
@@ -109,7 +109,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       await client.send(new ec2.CreateNatGatewayCommand({ SubnetId: Subnet?.SubnetId, AllocationId }));
     }
     const id = "account.quota.natGateways";
-    expect((await found()).get(id)?.what).toContain("beside 5 that exist; the quota is 5");
+    expect((await found()).get(id)?.what).toContain("5 already exist; the quota is 5");
     expect(await level(id)).toBe("error");
     const zones = ["us-west-2b", "us-west-2c"];
     expect(await level(id, { change: { network: { zones } } })).toBe("ok");
@@ -222,7 +222,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     );
     expect(refused).toMatchObject({
       level: "error",
-      what: "EKS makes no control plane in us-east-1e (use1-az3)",
+      what: "EKS creates no control plane in us-east-1e (use1-az3)",
     });
     const none = { network: { zones: ["us-west-2a", "us-west-2z"] } };
     expect(await level("account.zones", { change: none })).toBe("error");
@@ -261,7 +261,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     });
     expect(findings.get("account.names")).toMatchObject({
       level: "unknown",
-      what: "names that exist already: the credentials have expired",
+      what: "names that may already exist: the credentials have expired",
     });
     expect(operations()).toEqual(new Set(["GetCallerIdentity"]));
   });

@@ -89,7 +89,7 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
 
   const first = await session("true");
   endedWith(0, first);
-  expect(first.output).toContain("brought terraform 1.11.4 from ");
+  expect(first.output).toContain("installed terraform 1.11.4 from ");
   const again = await session("true");
   expect(again.output).toMatch(/^Nothing to do\.\n/);
   const lost = await session("glrunner deploy --yes", inClusterStage);
@@ -100,7 +100,7 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
   });
   rmSync(join(outside, "w"), { recursive: true });
   const repaired = await session("true");
-  expect(repaired.output).toContain("brought terraform 1.11.4 from ");
+  expect(repaired.output).toContain("installed terraform 1.11.4 from ");
   const resumed = await session("glrunner resume --yes");
   endedWith(0, resumed);
   const destroyed = await session("glrunner destroy --confirm glrunner");

@@ -1,4 +1,4 @@
-/** Whether what lies in a home is still there after this session: where not, it is no place for a state. */
+/** Whether the home folder outlives this session. If it does not, a local state must not be stored in it. */
 import { statfsSync, statSync } from "node:fs";
 import type { Environment } from "../config/environment";
 
@@ -13,7 +13,7 @@ export interface Home {
   readonly onRoot: boolean;
 }
 
-/** Those live in memory or in a container's own layer. Source: linux/magic.h. */
+/** File systems in memory or in a container's own layer. Source: linux/magic.h. */
 const passing = new Map([
   [0x794c7630, "overlay"],
   [0x01021994, "tmpfs"],
@@ -21,17 +21,19 @@ const passing = new Map([
 ]);
 
 /**
- * Why the home goes with the session; undefined when nothing says so. A CloudShell keeps a home on a disk of its own;
- * in a VPC environment it has none (docs.aws.amazon.com/cloudshell/latest/userguide/limits.html, read 2026-11-28).
+ * Why the home folder is lost with the session; undefined if nothing indicates it. A CloudShell keeps it on a disk of
+ * its own; in a VPC environment there is no such disk (docs.aws.amazon.com/cloudshell/latest/userguide/limits.html, read 2026-11-28).
  */
 export function whyLost({ env, type, onRoot }: Home): string | undefined {
   const ci = env.CI ?? "";
   if (ci !== "" && ci !== "false") return "this is a CI job (CI is set)";
   if (env.AWS_EXECUTION_ENV === "CloudShell" && onRoot) {
-    return "this CloudShell has no disk for it, as in a VPC environment";
+    return "this CloudShell has no disk for the home folder, as in a VPC environment";
   }
   const name = passing.get(type);
-  return name === undefined ? undefined : `it is on ${name}, which a container or a restart takes away`;
+  return name === undefined
+    ? undefined
+    : `it is on ${name}, which does not outlive the container or a restart`;
 }
 
 export function readHome(home: string, env: Home["env"]): Home {

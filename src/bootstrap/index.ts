@@ -1,6 +1,6 @@
 /**
- * `glrunner bootstrap`: a machine or a CloudShell is made ready, or a lost session is repaired. What is there is left
- * as it is. Beside the folders of the workspace nothing is written.
+ * `glrunner bootstrap` prepares a machine or a CloudShell, or repairs a lost session. It installs only what is missing,
+ * and writes nothing outside the folders of the workspace.
  */
 import { programs } from "../check/machine/programs";
 import { thisMachine } from "../check/machine/reader";
@@ -90,7 +90,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
   };
 }
 
-/** The tutorial's version set needs less; whoever plans with it has it all the same. */
+/** Looks for everything that set current needs; set tutorial needs less. */
 function look(place: Pick<BringOptions, "env" | "signal">): Promise<readonly Finding[]> {
   return programs({ config: { versions: { set: "current" } }, ...place }, process.version);
 }
@@ -111,7 +111,7 @@ async function bringMissing(
   const base = { platform: given, folder, mirror, env, signal };
   const wanted: readonly (readonly [id: string, BringOptions])[] = [
     ["machine.terraform", { ...base, program: "terraform", file: terraform, checksum }],
-    // Whoever brings Terraform as a file has no way to what could be fetched.
+    // A user who passes Terraform as a file has no network to download kubectl from.
     ...(terraform === undefined || mirror !== undefined
       ? ([["machine.kubectl", { ...base, program: "kubectl" }]] as const)
       : []),
@@ -120,25 +120,25 @@ async function bringMissing(
     const brought = await installProgram(each);
     if (brought.ok) {
       const what = [each.program, ...(brought.version === undefined ? [] : [brought.version])].join(" ");
-      result.did.push(`brought ${what} from ${brought.from}, SHA-256 checked`);
+      result.did.push(`installed ${what} from ${brought.from}, SHA-256 checked`);
     } else result.failed.push([id, { what: brought.message, fix: brought.fix }]);
   }
   return result;
 }
 
-const lostIf = (lost: boolean) => (lost ? "--home says so" : undefined);
+const lostIf = (lost: boolean) => (lost ? "--home lost was passed" : undefined);
 
 function lostState(why: string, { localState, config }: BootstrapOptions): readonly Problem[] {
-  const what = `what is in the home goes with this session: ${why}`;
+  const what = `the home folder is lost with this session: ${why}`;
   if (localState === false)
-    return [{ what, fix: `keep ${config} in a repository; the state is elsewhere already` }];
+    return [{ what, fix: `keep ${config} in a repository; the state is already stored elsewhere` }];
   return [
     {
-      what: `${what}. A state kept there is lost with it, and nothing can then take the cluster down`,
+      what: `${what}. A state in it is lost as well, and glrunner can then no longer destroy the cluster`,
       fix:
         localState === undefined
-          ? "keep the state elsewhere: glrunner init --state s3://BUCKET/PREFIX"
-          : `keep the state elsewhere: in ${config}, state: { backend: s3, bucket: BUCKET }, or --home kept if the home stays`,
+          ? "store the state elsewhere: `glrunner init --state s3://BUCKET/PREFIX`"
+          : `store the state elsewhere: set \`state: { backend: s3, bucket: BUCKET }\` in ${config}; or pass --home kept if the home folder stays`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * Brings one program into a folder: from its publisher, a mirror or a file, and only when its SHA-256 is the recorded
- * or the given one and it runs here. Otherwise nothing is left of it.
+ * Installs one program into a folder: from its publisher, a mirror or a file. It is kept only if its SHA-256 is the
+ * recorded or the given one and it runs on this machine.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -48,13 +48,13 @@ export async function installProgram(options: BringOptions): Promise<Brought> {
   if (!sums.includes(sum)) {
     return {
       ok: false,
-      message: `${from} has SHA-256 ${sum}, not ${sums.join(" or ")}: nothing of it was kept`,
-      fix: `take ${program} ${version} for ${platform} from ${addressOf(release.site, release.path(platform))}`,
+      message: `${from} has SHA-256 ${sum}, not ${sums.join(" or ")}: it was not installed`,
+      fix: `use ${program} ${version} for ${platform} from ${addressOf(release.site, release.path(platform))}`,
     };
   }
   const content = isZip(read.bytes) ? fileInZip(read.bytes, program) : read.bytes;
   if (content === undefined) {
-    const fix = `take ${addressOf(release.site, release.path(platform))}`;
+    const fix = `use ${addressOf(release.site, release.path(platform))}`;
     return { ok: false, message: `${from} holds no ${program}`, fix };
   }
   const said = await installed(program, content, folder, options);
@@ -62,8 +62,8 @@ export async function installProgram(options: BringOptions): Promise<Brought> {
     ? { ok: true, from, version: checksum === undefined ? version : /\d+\.\d+\.\d+/.exec(said)?.[0] }
     : {
         ok: false,
-        message: `${program} from ${from} does not run in ${folder}: nothing of it was kept`,
-        fix: `it must be for ${platform}; where ${folder} may hold no programs (noexec), name another --workspace`,
+        message: `${program} from ${from} does not run in ${folder}: it was not installed`,
+        fix: `use a file for ${platform}; if ${folder} is on a file system without programs (noexec), set another --workspace`,
       };
 }
 
@@ -78,7 +78,7 @@ function unknownSum(program: Program, release: Release, platform: string): Broug
     message: `the SHA-256 of ${program} ${version} for ${platform} is not recorded`,
     fix:
       program === "terraform"
-        ? `give the one of ${addressOf(site, sumsPath(platform))} as --checksum`
+        ? `pass the SHA-256 from ${addressOf(site, sumsPath(platform))} as --checksum`
         : `put ${addressOf(site, path(platform))} on PATH; its SHA-256 is at ${addressOf(site, sumsPath(platform))}`,
   };
 }
@@ -91,7 +91,11 @@ function readGiven(file: string): Read {
   try {
     return { ok: true, bytes: readFileSync(file) };
   } catch (error) {
-    return { ok: false, message: messageOf(error), fix: "--terraform names the program or its archive" };
+    return {
+      ok: false,
+      message: messageOf(error),
+      fix: "pass the program or its archive with --terraform FILE",
+    };
   }
 }
 
@@ -102,7 +106,7 @@ async function fetched(address: string, { program, env, signal }: BringOptions):
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
     if (response.ok) return { ok: true, bytes: Buffer.from(await response.arrayBuffer()) };
-    return unreachable(program, `${address} answers ${response.status}`, env);
+    return unreachable(program, `${address} answered with status ${response.status}`, env);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return unreachable(program, `${address} cannot be fetched: ${messageOf(cause)}`, env);
@@ -112,18 +116,18 @@ async function fetched(address: string, { program, env, signal }: BringOptions):
 function unreachable(program: Program, message: string, env: BringOptions["env"]): Read {
   const proxied = Object.keys(env).some((name) => /^https?_proxy$/i.test(name));
   // Node's fetch knows no proxies.
-  const byHand = proxied ? "a proxy is not used here: fetch it with curl" : "fetch it elsewhere";
-  const given = program === "terraform" ? "give it as --terraform FILE" : `put ${program} on PATH`;
+  const byHand = proxied ? "download it with curl, since no proxy is used here," : "download it elsewhere";
+  const given = program === "terraform" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
   return {
     ok: false,
     message,
-    fix: `name a mirror that has it with --mirror URL, or ${byHand} and ${given}`,
+    fix: `pass a mirror that has it with --mirror URL, or ${byHand} and ${given}`,
   };
 }
 
 const versionArguments = { terraform: ["version"], kubectl: ["version", "--client"] } as const;
 
-/** Whole or not at all: it gets its name only after it ran. @returns what it said of its version; undefined when it did not run */
+/** Gives the program its name only after it ran. @returns what it printed about its version; undefined if it failed */
 async function installed(
   program: Program,
   content: Buffer,

@@ -31,7 +31,7 @@ export function configuration(config: Config, warnings: readonly Problem[]): rea
 function placementFindings({ cluster }: Config): readonly Finding[] {
   const choice = placementChoice(cluster);
   if (choice.asked !== "auto") return [];
-  const what = `what is on around the clock costs a month ${placementLines(choice).join("; ")}`;
+  const what = `cost a month of what always runs: ${placementLines(choice).join("; ")}`;
   return [
     finding(choice.cheaper === undefined ? "unknown" : "ok", "platform", what, { source: "docs/price.md" }),
   ];

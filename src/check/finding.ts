@@ -1,11 +1,11 @@
-/** What a check found: one line of the report, as data. */
+/** The findings of `glrunner check` as data. Their ids are stable: programs look for them. */
 import type { Deployed } from "./options";
 
-/** In the order of the report: what is known without a network comes first. */
+/** In the order of the report: first what needs no network. */
 export const areas = ["configuration", "machine", "calendar", "tokens", "credentials", "account"] as const;
 export type Area = (typeof areas)[number];
 
-/** `unknown`: it could not be found out, and `what` says why. It is neither good nor bad. */
+/** `unknown`: the check could not be made, and `what` says why. It is no error. */
 export type Level = "ok" | "warning" | "error" | "unknown";
 
 export interface Finding {
@@ -15,7 +15,7 @@ export interface Finding {
   readonly level: Level;
   readonly what: string;
   readonly fix?: string;
-  /** Where the fact that it was compared with comes from. */
+  /** Page that documents the limit or the fact behind this finding. */
   readonly source?: string;
 }
 
@@ -28,7 +28,7 @@ export interface CheckResult {
 
 type Details = Pick<Finding, "fix" | "source">;
 
-/** Makes the findings of one area: its ids all begin with it. */
+/** Returns the function that makes the findings of one area. Their ids begin with its name. */
 export function findingsOf(area: Area) {
   return (level: Level, id: string, what: string, details: Details = {}): Finding => ({
     id: `${area}.${id}`,
@@ -39,10 +39,10 @@ export function findingsOf(area: Area) {
   });
 }
 
-/** What is in the way may be this cluster's own: known only where a state tells whether it is there. */
+/** An existing resource may be this cluster's own. Without a readable state that is not known, so it is no error. */
 export function unknownIfUndeployed(found: Finding, deployed: Deployed): Finding {
   if (deployed !== undefined || found.level !== "error") return found;
-  const what = `${found.what}. What is there may be this cluster's own, whose state could not be read`;
+  const what = `${found.what}. It may belong to this cluster, whose state could not be read`;
   return { ...found, level: "unknown", what };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The fleet at its largest, by the model: what fails though the account has room for it. Room is what the quotas and
- * the subnets are asked about.
+ * What the capacity model says about the largest fleet: which jobs fail for another reason than the account's quotas
+ * and addresses, which the checks of the account report.
  */
 import type { Config } from "../config";
 import { findBottlenecks } from "../fleet/capacity/find-bottlenecks";
@@ -39,7 +39,7 @@ function oneGroup(config: Config, group: FleetGroup): Finding {
   if (outcome.succeeded === outcome.jobs) return finding("ok", id, what);
   const why = failuresOf(outcome).map(({ reason, count }) => `${count}: ${failureTexts[reason]}`);
   const [first] = steps;
-  const fix = first === undefined ? "lower concurrent" : recommendationText(config, group, first);
+  const fix = first === undefined ? "set a lower concurrent" : recommendationText(config, group, first);
   const doubted = doubtedReasons(config).reduce((sum, reason) => sum + outcome.failures[reason], 0);
   const level = doubted === outcome.jobs - outcome.succeeded ? "warning" : "error";
   return finding(level, id, `${what} (${why.join("; ")})`, { fix, source });

@@ -1,7 +1,7 @@
 /**
- * Finds out before a deployment what would stop it, or make it dear: the configuration, the machine, the calendar of
- * versions, the runner tokens, the credentials, the account. Reads only. What cannot be found out is `unknown`, with
- * the reason, and never an exception.
+ * Reports before a deployment what would stop it or make it expensive. Looks at the configuration, the machine, the
+ * calendar of versions, the runner tokens, the credentials and the account. It only reads. A check that cannot be made
+ * is a finding of level `unknown` with the reason, never an exception.
  */
 import { account } from "./account/account";
 import { awsQuestion, type AwsQuestion, type Failure } from "../clients/aws/aws-client";
@@ -33,7 +33,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     ...step("calendar", () => calendar({ config, on, created })),
   ];
   const identity = await step("credentials", () => credentials({ aws, config, env, now: Date.now() }));
-  // Where the credentials do not work, each further call would fail for the same reason.
+  // If the credentials do not work, every further call fails for the same reason.
   const further = "reason" in identity.caller ? withoutRight(identity.caller, aws) : aws;
   const after = [
     ...(await step("tokens", () => tokens({ config, env, aws: further }))),
@@ -44,7 +44,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   return { on, findings: areas.flatMap((area) => found.filter((each) => each.area === area)) };
 }
 
-/** Who it is may be unknown while other calls are allowed. */
+/** A caller without the right to sts:GetCallerIdentity may still make other calls. */
 function withoutRight(failure: Failure, aws: AwsQuestion | Failure): AwsQuestion | Failure {
   return failure.trouble === "denied" || failure.trouble === "other" ? aws : failure;
 }

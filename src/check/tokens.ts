@@ -1,4 +1,4 @@
-/** The runner tokens: whether each is where the configuration says, and of the right kind. No value is ever told. */
+/** Whether each runner token is where the configuration says, and of the right kind. No value is ever shown. */
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
@@ -34,7 +34,7 @@ async function one(runner: Runner, env: Environment, aws: AwsQuestion | Failure)
   const who = `runner ${name}: ${token}`;
   if (kind === "env") return inEnvironment(runner, place, env);
   if (kind === "kubernetes") {
-    const what = `${who} is known once the cluster is there`;
+    const what = `${who} can only be checked once the cluster exists`;
     const fix = `before the runners stage: \`kubectl --namespace ${managerNamespace} get secret ${place}\``;
     return finding("unknown", name, what, { fix });
   }
@@ -47,38 +47,43 @@ function inEnvironment({ name, tokenType }: Runner, variable: string, env: Envir
   const who = `runner ${name}: ${variable}`;
   if (value === undefined) {
     const what = `${who} is not set`;
-    return finding("error", name, what, { fix: `export ${variable} with the token that GitLab showed` });
+    return finding("error", name, what, {
+      fix: `set it to the token that GitLab showed: \`export ${variable}=TOKEN\``,
+    });
   }
   if (value.trim() !== value) {
-    return finding("error", name, `${who} has white space around the token`, { fix: "set it again without" });
+    return finding("error", name, `${who} has white space around the token`, {
+      fix: `set it again without the white space: \`export ${variable}=TOKEN\``,
+    });
   }
   const known = prefixOf(value);
   const source = tokensSource;
   if (known === undefined) {
-    // A GitLab of one's own may have another prefix.
-    const fix = "make sure that it is the token of a runner, whole and without quotes";
-    return finding("warning", name, `${who} is set, to nothing that begins like a token of GitLab`, {
+    // A self-managed GitLab may have another prefix.
+    const fix = "make sure that it is the whole token of a runner, without quotes";
+    return finding("warning", name, `${who} is set, but its value does not begin like a GitLab token`, {
       fix,
       source,
     });
   }
   return known.kind === tokenType
     ? finding("ok", name, `${who} is set, to ${known.name}`)
-    : finding("error", name, `${who} is ${known.name}, and ${tokenType} is what tokenType says`, {
-        fix: `set it to ${tokenType === "authentication" ? "the glrt- token of a runner that was created in GitLab" : "a registration token, or write tokenType: authentication"}`,
+    : finding("error", name, `${who} is ${known.name}, but tokenType is ${tokenType}`, {
+        fix: `set it to ${tokenType === "authentication" ? "the glrt- token of a runner that was created in GitLab" : "a registration token, or set tokenType: authentication"}`,
         source,
       });
 }
 
-const makesIt = "`glrunner runners create` makes the runner in GitLab and puts its token there; or create it";
+const makesIt =
+  "run `glrunner runners create`, which creates the runner in GitLab and stores its token; or store a token yourself";
 
-/** Without decryption, so that an encrypted value never gets here. */
+/** Reads without decryption, so that no token ever gets into this process. */
 async function parameter(name: string, path: string, aws: AwsQuestion): Promise<Finding> {
   const client = new SSMClient(clientSettings(aws));
   const answer = await ask(aws, "ssm:GetParameters", async (options) => {
     const input = { Names: [path], WithDecryption: false };
     const { Parameters = [] } = await client.send(new GetParametersCommand(input), options);
-    // Of a parameter that is not encrypted the value is there: only the type goes on.
+    // The answer contains the value of an unencrypted parameter: keep the type only.
     return Parameters.map(({ Type }) => ({ type: Type }));
   });
   const who = `runner ${name}: parameter ${path}`;
@@ -89,9 +94,9 @@ async function parameter(name: string, path: string, aws: AwsQuestion): Promise<
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   return found.type === "SecureString"
-    ? finding("ok", name, `${who} exists; whether it may be decrypted shows when it is used`)
-    : finding("warning", name, `${who} exists, and is not encrypted`, {
-        fix: "store the token as a SecureString",
+    ? finding("ok", name, `${who} exists; the right to decrypt it was not checked`)
+    : finding("warning", name, `${who} exists, but is not encrypted`, {
+        fix: `store the token as a SecureString: \`aws ssm put-parameter --overwrite --type SecureString --name ${path} --value file://token\``,
         source:
           "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
       });
@@ -111,8 +116,8 @@ async function secret(name: string, id: string, aws: AwsQuestion): Promise<Findi
     return finding("error", name, `${who} does not exist in ${aws.access.region}`, { fix });
   }
   if (answer.value.DeletedDate !== undefined) {
-    const fix = `restore it: \`aws secretsmanager restore-secret --secret-id ${id}\``;
+    const fix = `run \`aws secretsmanager restore-secret --secret-id ${id}\``;
     return finding("error", name, `${who} is being deleted`, { fix });
   }
-  return finding("ok", name, `${who} exists; whether its value may be read shows when it is used`);
+  return finding("ok", name, `${who} exists; the right to read its value was not checked`);
 }

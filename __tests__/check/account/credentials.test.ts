@@ -32,7 +32,7 @@ describe("credentials", () => {
       level: "ok",
       what: `account 123456789012 as ${role}, in us-west-2`,
     });
-    expect(lifetime).toMatchObject({ level: "ok", what: "they do not expire" });
+    expect(lifetime).toMatchObject({ level: "ok", what: "the credentials do not expire" });
   });
 
   it("warns of the root user", async () => {
@@ -92,14 +92,14 @@ describe("credentials", () => {
     expect((await found(lasting(27))).lifetime?.level).toBe("ok");
     expect((await found(lasting(26))).lifetime).toMatchObject({
       level: "warning",
-      what: "they last 26 minutes more, and the longest stage takes up to 26 minutes",
+      what: "the credentials last 26 minutes more, and the longest stage takes up to 26 minutes",
     });
   });
 
   it("asks a provider when its credentials end", async () => {
     const expiration = new Date(now + 90 * 60_000);
     const { lifetime } = await found({ given: () => Promise.resolve({ ...session, expiration }) });
-    expect(lifetime?.what).toContain("they last 1 hour 30 minutes more");
+    expect(lifetime?.what).toContain("last 1 hour 30 minutes more");
   });
 
   it("does not know the end of a session that tells none, nor takes that of others", async () => {

@@ -27,12 +27,12 @@ describe("quotas", () => {
         id: "account.quota.fargateVcpu",
         area: "account",
         level: "error",
-        what: "vCPU of Fargate at the fleet's largest (jobs 1000, managers 16, system 2.5): 1018.5; the quota is 6",
+        what: "vCPU of Fargate for the largest fleet (jobs 1000, managers 16, system 2.5): 1018.5 needed; the quota is 6",
         fix:
-          'ask AWS to raise "Fargate On-Demand vCPU resource count" to 1019 or more, at ' +
-          "https://us-west-2.console.aws.amazon.com/servicequotas/home/services/fargate/quotas/L-3032A538 or with " +
+          'request 1019 or more of "Fargate On-Demand vCPU resource count" with ' +
           "`aws service-quotas request-service-quota-increase --region us-west-2 --service-code fargate --quota-code L-3032A538 --desired-value 1019`" +
-          "; or lower concurrent or the jobs' cpu",
+          " or at https://us-west-2.console.aws.amazon.com/servicequotas/home/services/fargate/quotas/L-3032A538" +
+          "; or set a lower concurrent or cpu of the jobs",
         source: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
       },
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { calendar } from "../../../src/check/versions/calendar";
 import { versions, versionsText } from "../../../src/check/versions/versions";
+import { containing } from "../containing";
 import { configOf, runner } from "../../config/samples";
 
 const found = (on: string, change: Readonly<Record<string, unknown>> = {}, created = false) =>
@@ -24,7 +25,7 @@ describe("calendar", () => {
     ["2027-03-28", "warning", "extended support ($0.60 an hour instead of $0.10 an hour) until 2028-03-27"],
     ["2028-03-01", "warning", "for 26 more days; then EKS upgrades the cluster itself"],
     ["2028-03-28", "error", "EKS creates no cluster with Kubernetes 1.35"],
-    ["2026-01-01", "error", "does not have Kubernetes 1.35 yet"],
+    ["2026-01-01", "error", "does not offer Kubernetes 1.35"],
   ])("on %s is %s of the default: %s", (on, level, words) => {
     const finding = kubernetes(on);
     expect(finding?.level).toBe(level);
@@ -32,14 +33,14 @@ describe("calendar", () => {
   });
 
   it("names versions to go to, without the one to leave", () => {
-    expect(kubernetes("2027-03-01")?.fix).toBe("plan the upgrade: use one of 1.36");
+    expect(kubernetes("2027-03-01")?.fix).toBe("plan the upgrade: set versions.kubernetes to one of 1.36");
     expect(kubernetes("2030-01-01")?.fix).toBe("update glrunner");
   });
 
   it("only warns where a dead version is there already, or is to be adopted", () => {
     expect(kubernetes("2028-03-28", {}, true)?.level).toBe("warning");
     const tutorial = kubernetes("2026-11-24", { versions: { set: "tutorial" } });
-    expect(tutorial).toMatchObject({ level: "warning", fix: "use version set current for a new cluster" });
+    expect(tutorial).toMatchObject({ level: "warning", fix: containing("versions.set: current") });
   });
 
   it("names the runner of the chart, where there are runners", () => {
@@ -81,7 +82,7 @@ describe("versions", () => {
     expect(text).toContain(
       "1.35 *      standard  2027-03-27      2028-03-27      $0.10 an hour  1.9.0 to below 1.15.0",
     );
-    expect(text).toContain("Not created any more: 1.23, 1.24");
+    expect(text).toContain("No longer created: 1.23, 1.24");
     expect(text).toContain("Configured (*): set current, Kubernetes 1.35");
     expect(text).not.toMatch(/ \n/);
   });
@@ -90,6 +91,6 @@ describe("versions", () => {
     const tutorial = configOf({ versions: { set: "tutorial" } });
     expect(versionsText(versions("2026-11-24", tutorial))).toMatch(/^1\.24 \* {6}gone/m);
     expect(versions("2026-11-24")).not.toHaveProperty("configured");
-    expect(versionsText(versions("2026-02-01"))).toContain("comes 2026-06-02");
+    expect(versionsText(versions("2026-02-01"))).toContain("from 2026-06-02");
   });
 });

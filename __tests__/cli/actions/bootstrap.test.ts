@@ -67,7 +67,7 @@ describe("glrunner bootstrap", () => {
   it("brings what is missing, says so, and prints what the shell must set", async () => {
     const { code, out, err } = await first();
     expect(code).toBe(exitCodes.ok);
-    expect(err).toContain(`brought terraform 1.11.4 from ${file}, SHA-256 checked\n`);
+    expect(err).toContain(`installed terraform 1.11.4 from ${file}, SHA-256 checked\n`);
     expect(err).toContain("There: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl, Node.js ");
     expect(err).toMatch(/^Workspace .*\/work: [\d.]+ [MG]iB free\./m);
     expect(err).toMatch(/^Home: [\d.]+ [MG]iB free\. Only .*glrunner.yaml \(not there yet: glrunner init\)/m);
@@ -97,14 +97,14 @@ describe("glrunner bootstrap", () => {
     expect((await first()).out).toBe(one.out);
     rmSync(join(workspace, "bin/terraform"));
     const { err } = await first();
-    expect(err.split("\n")[0]).toBe(`brought terraform 1.11.4 from ${file}, SHA-256 checked`);
+    expect(err.split("\n")[0]).toBe(`installed terraform 1.11.4 from ${file}, SHA-256 checked`);
   });
 
   it("refuses a wrong checksum and keeps nothing of the file", async () => {
     const { code, err } = await bootstrap(["--terraform", file, "--checksum", "0".repeat(64)]);
     expect(code).toBe(exitCodes.failed);
     expect(err).toContain(
-      `missing: ${file} has SHA-256 ${checksum}, not ${"0".repeat(64)}: nothing of it was kept\n`,
+      `missing: ${file} has SHA-256 ${checksum}, not ${"0".repeat(64)}: it was not installed\n`,
     );
     expect(readdirSync(join(workspace, "bin"))).toEqual(["glrunner"]);
   });
@@ -122,19 +122,19 @@ describe("glrunner bootstrap", () => {
       "missing: aws was not found\n  fix: install aws 2 or newer: https://docs.aws.amazon.com/",
     );
     expect(err).toContain(
-      "warning: kubectl was not found: a deployment works, looking into it and a destroy do not\n",
+      "warning: kubectl was not found: deploy works without it, jobs and destroy do not\n",
     );
   });
 
   it.each([
-    ["a home that goes", ["--home", "lost"], {}, "--home says so"],
+    ["a home that goes", ["--home", "lost"], {}, "--home lost was passed"],
     ["a CI job", [], { CI: "true" }, "this is a CI job (CI is set)"],
   ])("asks for a state elsewhere in %s", async (_, args, more, why) => {
     const { code, err } = await bootstrap(["--terraform", file, "--checksum", checksum, ...args], more);
     expect(code).toBe(exitCodes.ok);
     expect(err).toContain(
-      `warning: what is in the home goes with this session: ${why}. A state kept there is lost with it, and nothing can then take the cluster down\n` +
-        "  fix: keep the state elsewhere: glrunner init --state s3://BUCKET/PREFIX\n",
+      `warning: the home folder is lost with this session: ${why}. A state in it is lost as well, and glrunner can then no longer destroy the cluster\n` +
+        "  fix: store the state elsewhere: `glrunner init --state s3://BUCKET/PREFIX`\n",
     );
   });
 
@@ -143,12 +143,12 @@ describe("glrunner bootstrap", () => {
     const yaml = "name: ci\nregion: us-west-2\nrunners: [{ name: a, token: 'env:TF_VAR_a' }]\n";
     writeFileSync(config, yaml);
     expect((await first("--home", "lost")).err).toContain(
-      `fix: keep the state elsewhere: in ${config}, state: { backend: s3, bucket: BUCKET }, or --home kept if the home stays\n`,
+      `fix: store the state elsewhere: set \`state: { backend: s3, bucket: BUCKET }\` in ${config}; or pass --home kept if the home folder stays\n`,
     );
     writeFileSync(config, `${yaml}state: { backend: s3, bucket: my-bucket }\n`);
     const { err } = await first("--home", "lost");
-    expect(err).not.toContain("A state kept there");
-    expect(err).toContain(`fix: keep ${config} in a repository; the state is elsewhere already\n`);
+    expect(err).not.toContain("A state in it");
+    expect(err).toContain(`fix: keep ${config} in a repository; the state is already stored elsewhere\n`);
   });
 
   it("is data with --json", async () => {

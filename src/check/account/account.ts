@@ -1,4 +1,4 @@
-/** The account against what the configuration asks of it: zones, subnets, quotas, and names that are taken. */
+/** Compares the account with what the configuration needs: zones, subnets, quotas and free names. */
 import type { Config } from "../../config";
 import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
@@ -11,7 +11,7 @@ import { regionZones, zoneFindings, type Zone } from "./zones";
 
 interface AccountQuestion {
   readonly config: Config;
-  /** Why AWS is not asked, where it is not. */
+  /** A failure says why AWS cannot be asked. */
   readonly aws: AwsQuestion | Failure;
   readonly caller: Caller | Failure;
   readonly deployed: Deployed;

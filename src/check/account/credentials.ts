@@ -1,4 +1,4 @@
-/** Whose the credentials are, and whether they last as long as the longest stage. */
+/** Which identity the credentials belong to, and whether they last as long as the longest stage. */
 import * as sts from "@aws-sdk/client-sts";
 import type { Config } from "../../config";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
@@ -26,13 +26,18 @@ interface CredentialsQuestion {
 
 interface CredentialsResult {
   readonly findings: readonly Finding[];
-  /** Why AWS cannot be asked for more, where it cannot. */
+  /** A failure says why no further call can succeed. */
   readonly caller: Caller | Failure;
 }
 
 export async function credentials({ aws, ...rest }: CredentialsQuestion): Promise<CredentialsResult> {
   if (isFailure(aws)) {
-    return { findings: [finding("unknown", "identity", `whose they are: ${aws.reason}`)], caller: aws };
+    return {
+      findings: [
+        finding("unknown", "identity", `the identity of the credentials is not known: ${aws.reason}`),
+      ],
+      caller: aws,
+    };
   }
   const client = new sts.STSClient(clientSettings(aws));
   const answer = await ask(aws, "sts:GetCallerIdentity", (options) =>
@@ -59,21 +64,26 @@ function refused({ trouble, reason, code }: Failure, env: Environment): Finding 
       return finding("error", "identity", reason, { fix: `log in: ${logIn}` });
     case "invalid":
       return finding("error", "identity", reason, {
-        fix: "look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and AWS_PROFILE, and whether the Region is enabled for this account",
+        fix: "run `aws configure list` to see which credentials are used, correct AWS_PROFILE or the AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN variables, and make sure that the Region is enabled for this account",
         ...details,
       });
     case "skew":
       return finding("error", "identity", reason, { fix: clockFix, ...details });
     case "network":
-      return finding("unknown", "identity", `whose they are: ${reason}`, {
-        fix: "look at the network, a proxy, region and AWS_ENDPOINT_URL",
+      return finding("unknown", "identity", `the identity of the credentials is not known: ${reason}`, {
+        fix: "check the network, the proxy, the region and AWS_ENDPOINT_URL; `aws sts get-caller-identity` must work",
       });
     case "denied":
     case "missing":
     case "offline":
     case "interrupted":
     case "other":
-      return finding("unknown", "identity", `whose they are: ${reason}`, code === "" ? {} : details);
+      return finding(
+        "unknown",
+        "identity",
+        `the identity of the credentials is not known: ${reason}`,
+        code === "" ? {} : details,
+      );
   }
 }
 
@@ -88,13 +98,13 @@ function renew(env: Environment): string {
 function identity({ accountId, arn }: Caller, { region }: Config): Finding {
   const what = `account ${accountId} as ${arn}, in ${region}`;
   if (!arn.endsWith(":root")) return finding("ok", "identity", what);
-  return finding("warning", "identity", `${what}: the root user, who can do everything`, {
-    fix: "work with a role of IAM or IAM Identity Center",
+  return finding("warning", "identity", `${what}: the root user, who may do everything`, {
+    fix: "use a role of IAM or IAM Identity Center",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
   });
 }
 
-/** Accounts of the roles and users that the configuration lets into the cluster. */
+/** Warns when every role and user with access to the cluster belongs to another account. */
 function otherAccounts({ accountId }: Caller, { cluster }: Config): readonly Finding[] {
   const { roles, users } = cluster.access;
   const named = [...roles, ...users].map(({ arn }) => arn.split(":")[4] ?? "");
@@ -105,12 +115,14 @@ function otherAccounts({ accountId }: Caller, { cluster }: Config): readonly Fin
       "warning",
       "account",
       `cluster.access names roles or users of account ${others}, and none of ${accountId}`,
-      { fix: "make sure that these are the credentials of the right account, for example with AWS_PROFILE" },
+      {
+        fix: "make sure that these are the credentials of the right account, for example with `export AWS_PROFILE=NAME`",
+      },
     ),
   ];
 }
 
-/** A date that is none is undefined, as one that nobody knows. */
+/** When the credentials expire. */
 type Ending =
   { readonly kind: "never" } | { readonly kind: "unknown" } | { readonly kind: "at"; readonly time: number };
 
@@ -118,14 +130,14 @@ async function ending(aws: AwsQuestion, client: sts.STSClient, env: Environment)
   const answer = await ask(aws, "sts:GetCallerIdentity", () => client.config.credentials());
   if (!answer.ok) return { kind: "unknown" };
   const { expiration, sessionToken } = answer.value;
-  // The variable belongs to the keys that stand beside it.
+  // The variable belongs to the keys in the environment, and says nothing about other credentials.
   const ofKeys = typeof aws.access.credentials === "function" ? undefined : env.AWS_CREDENTIAL_EXPIRATION;
   const time = expiration?.getTime() ?? Date.parse(ofKeys ?? "");
   if (Number.isFinite(time)) return { kind: "at", time };
   return { kind: sessionToken === undefined || sessionToken === "" ? "never" : "unknown" };
 }
 
-/** Of the stage that makes the cluster, which is the longest. */
+/** Minutes that the eks stage takes at most. It is the longest. */
 export function longestStageMinutes({ cluster }: Config): number {
   const profiles = cluster.fargateProfiles.length * minutes.fargateProfile;
   const nodes = needsManagedNodes(cluster) ? minutes.nodeGroup : 0;
@@ -141,15 +153,15 @@ function lifetime(
   const source = durationsSource;
   switch (ends.kind) {
     case "never":
-      return finding("ok", "lifetime", "they do not expire");
+      return finding("ok", "lifetime", "the credentials do not expire");
     case "unknown":
-      return finding("unknown", "lifetime", `how long they last is not known; ${stage}`, {
-        fix: "if they come from a login some time ago, log in again before you deploy",
+      return finding("unknown", "lifetime", `when the credentials expire is not known; ${stage}`, {
+        fix: `if you logged in some time ago, log in again before you deploy: ${logIn}`,
         source,
       });
     case "at": {
       const left = (ends.time - now) / 60_000;
-      const what = `they last ${durationText(left)} more, and ${stage}`;
+      const what = `the credentials last ${durationText(left)} more, and ${stage}`;
       if (left > needed) return finding("ok", "lifetime", what, { source });
       return finding("warning", "lifetime", what, {
         fix: `${renew(env)}, before you deploy`,

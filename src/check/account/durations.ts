@@ -1,4 +1,4 @@
-/** How long the slow parts of a stage take on AWS, in minutes: the longest that was seen in a source. Read 2026-11-24. */
+/** How long the slow resources take on AWS, in minutes: the longest time that a source reports. Read 2026-11-24. */
 export const minutes = {
   /** 13 to 16 in 21 Regions. Source: easontechtalk.com/unofficial-eks-cluster-creation-performance-across-aws-regions. */
   cluster: 16,

@@ -1,4 +1,4 @@
-/** What the configuration creates under a fixed name: whether something of that name is there already. */
+/** Whether the fixed names that a deployment needs are free in the account. */
 import type { Config } from "../../config";
 import {
   isFailure,
@@ -31,7 +31,7 @@ export async function nameFindings({
   const names = fixedNames(config);
   const failure = [aws, caller].find((each): each is Failure => "reason" in each);
   if (isFailure(aws) || "reason" in caller) {
-    return [finding("unknown", "names", `names that exist already: ${failure?.reason ?? ""}`)];
+    return [finding("unknown", "names", `names that may already exist: ${failure?.reason ?? ""}`)];
   }
   const found = await Promise.all(
     names.map(async (name) => ({ name, there: orMissing(await resourceExists(name, aws, caller)) })),
@@ -44,15 +44,15 @@ export async function nameFindings({
   ];
 }
 
-/** Of what `glrunner sweep` takes away, and of what AWS's own command has to. */
+/** `glrunner sweep` deletes log groups and queues. Everything else is deleted with the AWS CLI. */
 const swept =
-  "if it is left from an earlier cluster of this name, remove it with `glrunner sweep`; else choose another name";
+  "if an earlier cluster of this name left it behind, run `glrunner sweep`; otherwise set another name";
 const byHand = (command: string) =>
-  `if it is left from an earlier cluster of this name, remove it with \`aws ${command}\`; else choose another name`;
+  `if an earlier cluster of this name left it behind, run \`aws ${command}\`; otherwise set another name`;
 
 const fixes: Readonly<Record<NamedKind, (name: string, caller: Caller) => string>> = {
   cluster: () =>
-    "choose another name, or point state at the state of that cluster; one that was built by hand is adopted with version set tutorial",
+    "set another name, or set state to the state of that cluster; to adopt a cluster that was built by hand, set versions.set: tutorial",
   "log group": () => swept,
   queue: () => swept,
   "KMS alias": (name) => byHand(`kms delete-alias --alias-name ${name}`),
@@ -70,18 +70,23 @@ function one(
   if (there.value === undefined) return [];
   switch (asked.deployed) {
     case true:
-      return [finding("ok", id, `${kind} ${name} is there, and ours`)];
+      return [finding("ok", id, `${kind} ${name} exists and belongs to this cluster`)];
     case false:
       return [
-        finding("error", id, `${kind} ${name} exists, and is not in the state`, {
+        finding("error", id, `${kind} ${name} already exists, but is not in the state`, {
           fix: fixes[kind](name, asked.caller),
         }),
       ];
     case undefined:
       return [
-        finding("unknown", id, `${kind} ${name} exists, and the state that it may be of could not be read`, {
-          fix: "mend what keeps Terraform from the state, then check again",
-        }),
+        finding(
+          "unknown",
+          id,
+          `${kind} ${name} already exists, and the state that may contain it could not be read`,
+          {
+            fix: "make the state readable, then run `glrunner check` again",
+          },
+        ),
       ];
   }
 }

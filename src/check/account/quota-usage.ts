@@ -1,4 +1,4 @@
-/** How much of a quota is used by what is not this cluster's. */
+/** How much of a quota the account uses apart from this cluster. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as eks from "@aws-sdk/client-eks";
 import { all } from "../../clients/aws/aws-pages";
@@ -21,7 +21,7 @@ interface UsageQuestion {
   readonly zones: readonly string[];
 }
 
-/** Undefined where no service tells it: of Fargate only the metrics know. */
+/** @returns undefined for a quota whose use no API reports, as for Fargate */
 export async function quotaUsage(
   name: QuotaName,
   question: UsageQuestion,

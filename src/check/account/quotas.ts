@@ -1,4 +1,4 @@
-/** Quotas of the account against what exists and what the configuration adds to it. */
+/** Compares the quotas of the account with what exists and what the configuration adds. */
 import {
   GetAWSDefaultServiceQuotaCommand,
   GetServiceQuotaCommand,
@@ -23,14 +23,14 @@ import { chosenZones, type Zone } from "./zones";
 
 const finding = findingsOf("account");
 
-/** What the configuration takes of one quota. */
+/** What the configuration needs of one quota. */
 interface QuotaNeed {
   readonly name: QuotaName;
   readonly of: "fleet" | "network" | "cluster";
   readonly needed: number;
-  /** What for. */
+  /** Names what is counted, such as `EKS clusters`. */
   readonly why: string;
-  /** What else would help. */
+  /** Alternative to raising the quota. */
   readonly instead: string;
 }
 
@@ -54,13 +54,13 @@ export async function quotaFindings(question: QuotaQuestion): Promise<readonly F
 
 type DeployedParts = Pick<QuotaQuestion, "deployed" | "network">;
 
-/** Of a cluster that is there, its network and itself are counted among what exists. */
+/** Leaves out the network and the cluster where they are deployed: they already count as existing. */
 export function quotaNeeds(config: Config, there: DeployedParts): readonly QuotaNeed[] {
   const all = [...fleetQuotas(config), ...networkQuotas(config), clusterQuota];
   return all.filter((need) => need.needed > 0 && isDeployed(need, there) !== true);
 }
 
-/** Whether what is needed is there already. How much of a fleet is, nobody knows: its own is never counted. */
+/** Whether this need is already deployed. False for the fleet, whose own nodes are never counted as existing. */
 function isDeployed({ of }: QuotaNeed, { deployed, network }: DeployedParts): Deployed {
   return { fleet: false, network, cluster: deployed }[of];
 }
@@ -68,27 +68,27 @@ function isDeployed({ of }: QuotaNeed, { deployed, network }: DeployedParts): De
 function fleetQuotas(config: Config): readonly QuotaNeed[] {
   const fargate = fargateVcpu(config);
   const { spot, onDemand } = instanceVcpu(config);
-  const instead = "lower concurrent or the jobs' cpu";
+  const instead = "set a lower concurrent or cpu of the jobs";
   return [
     {
       name: "fargateVcpu",
       of: "fleet",
       needed: fargate.total,
-      why: `vCPU of Fargate at the fleet's largest (jobs ${fargate.jobs}, managers ${fargate.managers}, system ${fargate.system})`,
+      why: `vCPU of Fargate for the largest fleet (jobs ${fargate.jobs}, managers ${fargate.managers}, system ${fargate.system})`,
       instead,
     },
     {
       name: "spotVcpu",
       of: "fleet",
       needed: spot,
-      why: "vCPU of Spot instances at the fleet's largest",
+      why: "vCPU of Spot instances for the largest fleet",
       instead,
     },
     {
       name: "onDemandVcpu",
       of: "fleet",
       needed: onDemand,
-      why: "vCPU of instances at the fleet's largest",
+      why: "vCPU of On-Demand instances for the largest fleet",
       instead,
     },
   ];
@@ -99,7 +99,7 @@ const clusterQuota: QuotaNeed = {
   of: "cluster",
   needed: 1,
   why: "EKS clusters",
-  instead: "delete one that is not needed",
+  instead: "delete a cluster that is no longer needed",
 };
 
 function networkQuotas({ network }: Config): readonly QuotaNeed[] {
@@ -112,7 +112,7 @@ function networkQuotas({ network }: Config): readonly QuotaNeed[] {
       of: "network",
       needed: 1,
       why: "VPCs",
-      instead: "use one that is there with network.existing",
+      instead: "set network.existing to use an existing VPC",
     },
     {
       name: "elasticIps",
@@ -126,7 +126,7 @@ function networkQuotas({ network }: Config): readonly QuotaNeed[] {
       of: "network",
       needed: Math.min(1, gateways),
       why: "NAT gateways in a zone",
-      instead: "use other zones with network.zones",
+      instead: "set network.zones to other zones",
     },
   ];
 }
@@ -145,7 +145,7 @@ async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Findi
 
 function unread({ name, needed, why }: QuotaNeed, { reason }: Failure): Finding {
   const { standard, name: official } = quotas[name];
-  const what = `${why}: ${needed}; the quota "${official}" is not known: ${reason}. A new account has ${standard}`;
+  const what = `${why}: ${needed} needed; the quota "${official}" is not known: ${reason}. A new account has ${standard}`;
   return finding("unknown", `quota.${name}`, what, { source: docs(name) });
 }
 
@@ -153,13 +153,13 @@ function compared(need: QuotaNeed, limit: number, used: Answer<number | undefine
   const { name, needed, why } = need;
   const id = `quota.${name}`;
   const exists = used.ok ? (used.value ?? 0) : 0;
-  const beside = used.ok && used.value !== undefined ? `, beside ${used.value} that exist` : "";
-  const what = `${why}: ${needed}${beside}; the quota is ${limit}`;
+  const existing = used.ok && used.value !== undefined ? `, ${used.value} already exist` : "";
+  const what = `${why}: ${needed} needed${existing}; the quota is ${limit}`;
   if (exists + needed > limit)
     return finding("error", id, what, { fix: raise(need, exists + needed, region), source: docs(name) });
   return used.ok
     ? finding("ok", id, what, { source: docs(name) })
-    : finding("unknown", id, `${what}; how much is used is not known: ${used.failure.reason}`, {
+    : finding("unknown", id, `${what}; how much of it is used is not known: ${used.failure.reason}`, {
         source: docs(name),
       });
 }
@@ -171,10 +171,10 @@ function raise({ name, instead }: QuotaNeed, value: number, region: string): str
   const wanted = Math.ceil(value);
   const page = `https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas/${code}`;
   const command = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${wanted}`;
-  return `ask AWS to raise "${official}" to ${wanted} or more, at ${page} or with \`${command}\`; or ${instead}`;
+  return `request ${wanted} or more of "${official}" with \`${command}\` or at ${page}; or ${instead}`;
 }
 
-/** A quota that was never changed may only be known by its default. */
+/** AWS reports some quotas that were never changed only by their default. */
 async function readLimit(aws: AwsQuestion, { service, code }: Quota): Promise<Answer<number>> {
   const client = new ServiceQuotasClient(clientSettings(aws));
   const input = { ServiceCode: service, QuotaCode: code };
@@ -191,11 +191,11 @@ async function readLimit(aws: AwsQuestion, { service, code }: Quota): Promise<An
 
 function valueOf(value: number | undefined): Answer<number> {
   return value === undefined
-    ? { ok: false, failure: { trouble: "other", reason: "AWS told no number", code: "" } }
+    ? { ok: false, failure: { trouble: "other", reason: "AWS reported no number", code: "" } }
     : { ok: true, value };
 }
 
-/** Names of the zones that get a NAT gateway. */
+/** Names of the zones in which a NAT gateway is created. */
 function natZones({ config: { network, versions }, zones }: QuotaQuestion): readonly string[] {
   if (network.kind !== "created" || !zones.ok) return [];
   const chosen = chosenZones(network, zones.value, versions.set).map(({ name }) => name);
@@ -207,7 +207,7 @@ function otherFamilies(config: Config): readonly Finding[] {
     finding(
       "unknown",
       `quota.pool.${pool}`,
-      `node pool ${pool} may have instances whose quotas are not looked at here`,
+      `node pool ${pool} allows instance families whose quotas are not checked`,
       { source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html" },
     ),
   );

@@ -1,4 +1,4 @@
-/** Asks AWS whether something of a name is there. */
+/** Asks AWS whether a resource of a fixed name exists. */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as eks from "@aws-sdk/client-eks";
 import * as iam from "@aws-sdk/client-iam";
@@ -9,7 +9,10 @@ import { ask, clientSettings, type Answer, type AwsQuestion } from "../../client
 import type { Caller } from "./credentials";
 import type { FixedName } from "./fixed-names";
 
-/** A name that is free may also be a failure that says so. */
+/**
+ * @returns true, or undefined for a free name. Some services report a free name as an error: pass the answer through
+ * `orMissing`.
+ */
 export function resourceExists(
   { kind, name }: FixedName,
   aws: AwsQuestion,
@@ -60,7 +63,7 @@ function logGroup(name: string, aws: AwsQuestion): Promise<Answer<true | undefin
   });
 }
 
-/** Not DescribeKey: that is also a right of the key itself, and says nothing of an alias without one. */
+/** Not DescribeKey: the policy of the key can deny it, and it finds no alias that has no key. */
 function alias(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {
   const client = new kms.KMSClient(clientSettings(aws));
   return ask(aws, "kms:ListAliases", async (options) => {

@@ -1,4 +1,4 @@
-/** The subnets of a network that exists: whether they are what the cluster needs, and have addresses for the fleet. */
+/** Whether the subnets of an existing network suit the cluster and have enough addresses for the fleet. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/regions";
@@ -37,13 +37,13 @@ export async function subnetFindings(
   return [
     wrong(network, subnets) ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
   ].concat(
-    // Pods that run already have theirs.
+    // The pods of a deployed cluster already have their addresses.
     subnets.length === 0 || deployed ? [] : [unknownIfUndeployed(addresses(config, subnets), deployed)],
   );
 }
 
 function wrong(network: ExistingNetwork, subnets: readonly ec2.Subnet[]): Finding | undefined {
-  const fix = "correct network.existing";
+  const fix = "correct the ids in network.existing; `aws ec2 describe-subnets` lists them";
   const missing = network.privateSubnetIds.filter((id) => !subnets.some(({ SubnetId }) => SubnetId === id));
   if (missing.length > 0) {
     const what = `${subnets.length === 0 ? "some of the subnets do" : `${missing.join(", ")} do`} not exist in this account and Region`;
@@ -53,20 +53,27 @@ function wrong(network: ExistingNetwork, subnets: readonly ec2.Subnet[]): Findin
     .filter(({ VpcId }) => VpcId !== network.vpcId)
     .map(({ SubnetId = "" }) => SubnetId);
   if (elsewhere.length > 0) {
-    return finding("error", "subnets", `not in ${network.vpcId}: ${elsewhere.join(", ")}`, { fix });
+    return finding("error", "subnets", `subnets that are not in ${network.vpcId}: ${elsewhere.join(", ")}`, {
+      fix,
+    });
   }
   const without = subnets.filter(({ AvailabilityZoneId = "" }) =>
     zonesWithoutEks.includes(AvailabilityZoneId),
   );
   if (without.length > 0) {
     const ids = without.map(({ SubnetId = "" }) => SubnetId).join(", ");
-    return finding("error", "subnets", `in a zone in which EKS makes no control plane: ${ids}`, {
-      fix,
-      source: zonesSource,
-    });
+    return finding(
+      "error",
+      "subnets",
+      `subnets in an availability zone in which EKS creates no control plane: ${ids}`,
+      {
+        fix,
+        source: zonesSource,
+      },
+    );
   }
   if (new Set(subnets.map(({ AvailabilityZone }) => AvailabilityZone)).size < 2) {
-    return finding("error", "subnets", "the subnets are in one availability zone, EKS needs two", {
+    return finding("error", "subnets", "all subnets are in one availability zone, and EKS needs two", {
       fix,
       source: zonesSource,
     });
@@ -77,8 +84,10 @@ function wrong(network: ExistingNetwork, subnets: readonly ec2.Subnet[]): Findin
 function addresses(config: Config, subnets: readonly ec2.Subnet[]): Finding {
   const free = subnets.reduce((sum, { AvailableIpAddressCount = 0 }) => sum + AvailableIpAddressCount, 0);
   const needed = podAddresses(config);
-  const what = `pods need ${needed} addresses at the fleet's largest, and ${free} are free in the private subnets`;
+  const what = `pods need up to ${needed} addresses, and the private subnets have ${free} free`;
   return free >= needed
     ? finding("ok", "addresses", what)
-    : finding("error", "addresses", what, { fix: "add subnets to network.existing, or lower concurrent" });
+    : finding("error", "addresses", what, {
+        fix: "add subnets to network.existing, or set a lower concurrent",
+      });
 }

@@ -1,4 +1,4 @@
-/** The availability zones of a network that is to be created: whether they exist, and EKS has its control plane there. */
+/** Whether the zones of the network to create exist, and EKS creates control planes in them. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, CreatedNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/regions";
@@ -31,7 +31,7 @@ export async function regionZones(question: AwsQuestion): Promise<Answer<readonl
 
 const hasEks = ({ id }: Zone) => !zonesWithoutEks.includes(id);
 
-/** The zones that the vpc stage will take, as it chooses them. */
+/** The zones that the vpc stage will use. */
 export function chosenZones(
   { zones }: CreatedNetwork,
   there: readonly Zone[],
@@ -61,7 +61,7 @@ export function zoneFindings(
   if (without.length > 0) {
     const names = without.map(({ name, id }) => `${name} (${id})`).join(", ");
     return [
-      finding("error", "zones", `EKS makes no control plane in ${names}`, { fix, source: zonesSource }),
+      finding("error", "zones", `EKS creates no control plane in ${names}`, { fix, source: zonesSource }),
     ];
   }
   return [finding("ok", "zones", `availability zones ${chosen.map(({ name }) => name).join(", ")}`)];

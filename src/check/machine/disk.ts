@@ -1,4 +1,4 @@
-/** The disk against what a deployment puts on it: providers, modules and, where it is local, the state. */
+/** Compares the free disk space with what a deployment writes: providers, modules and a local state. */
 import { tmpdir } from "node:os";
 import { relative, isAbsolute } from "node:path";
 import { providerPins, type PinnedProvider } from "../../../modules/pins";
@@ -52,7 +52,7 @@ export async function disk(question: MachineQuestion, reader: MachineReader): Pr
   return [
     ...[...devices.values()].map(({ space, needs: here }) => room(space, here)),
     ...unread.map(({ what, folder }) =>
-      finding("unknown", `disk.${what}`, `how much room ${folder} has for the ${what} cannot be read`),
+      finding("unknown", `disk.${what}`, `the free space of ${folder}, for the ${what}, cannot be read`),
     ),
     ...smallHome(question),
   ];
@@ -62,9 +62,9 @@ function room({ freeMiB }: Space, needs: readonly Need[]): Finding {
   const needed = needs.reduce((sum, { mib }) => sum + mib, 0);
   const id = `disk.${needs.map(({ what }) => what).join("-")}`;
   const folders = [...new Set(needs.map(({ folder }) => folder))].join(", ");
-  const what = `${listed(needs.map((need) => need.what))} take up to ${sizeText(needed)}, and ${sizeText(freeMiB)} are free (${folders})`;
+  const what = `${listed(needs.map((need) => need.what))} need up to ${sizeText(needed)}, and ${sizeText(freeMiB)} are free (${folders})`;
   if (freeMiB >= needed) return finding("ok", id, what);
-  const fix = `free ${sizeText(needed - freeMiB)}, or set TF_PLUGIN_CACHE_DIR and TMPDIR to folders of a larger disk`;
+  const fix = `free ${sizeText(needed - freeMiB)}, or set TF_PLUGIN_CACHE_DIR and TMPDIR to folders on a larger disk`;
   return finding("error", id, what, { fix });
 }
 
@@ -79,8 +79,11 @@ function smallHome({ env, home, folders }: MachineQuestion): readonly Finding[] 
     finding(
       "warning",
       "cloudshell-home",
-      `the providers go into ${folders.providers}, and the home of a CloudShell has ${cloudShell.homeGiB} GB`,
-      { fix: 'eval "$(glrunner bootstrap)", which puts them off the home', source: cloudShell.source },
+      `the providers are installed in ${folders.providers}, and the home of a CloudShell has only ${cloudShell.homeGiB} GB`,
+      {
+        fix: 'run `eval "$(glrunner bootstrap)"`, which moves them out of the home',
+        source: cloudShell.source,
+      },
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** The memory that this process and its children may have against what Terraform and the providers were seen to take. */
+/** Compares the memory that this process and its children may use with what Terraform and the providers need. */
 import type { PinnedProvider } from "../../../modules/pins";
 import { findingsOf, sizeText, type Finding } from "../finding";
 import { usedProviders } from "./disk";
@@ -12,13 +12,13 @@ const largestStack: readonly PinnedProvider[] = ["aws", "helm", "kubectl", "kube
 
 function memoryNeedMiB({ layout, versions }: MachineQuestion["config"]): number {
   const providers = layout === "single" ? usedProviders : largestStack;
-  // The published root asks a second Region too, with a process of its own.
+  // The root of set tutorial configures a second Region, for which Terraform starts the provider again.
   const second = versions.set === "tutorial" ? providerSizes.aws.memoryMiB : 0;
   return providers.reduce((sum, name) => sum + providerSizes[name].memoryMiB, terraformMemoryMiB + second);
 }
 
 interface Memory {
-  /** The most that there can be. */
+  /** The limit. */
   readonly totalMiB: number;
   readonly availableMiB: number;
 }
@@ -29,20 +29,25 @@ export async function memory(
 ): Promise<readonly Finding[]> {
   const found = await readMemory(reader);
   const needed = memoryNeedMiB(config);
-  const takes = `Terraform and its providers take up to ${sizeText(needed)} of memory`;
+  const takes = `Terraform and its providers need up to ${sizeText(needed)} of memory`;
   if (found === undefined) {
-    return [finding("unknown", "memory", `${takes}; how much there is cannot be read on this system`)];
+    return [finding("unknown", "memory", `${takes}; the memory of this system cannot be read`)];
   }
   const { totalMiB, availableMiB } = found;
   const what = `${takes}, ${sizeText(availableMiB)} of ${sizeText(totalMiB)} are available`;
   if (totalMiB < needed) {
     return [finding("error", "memory", what, { fix: "use a machine or a container with more memory" })];
   }
-  if (availableMiB < needed) return [finding("warning", "memory", what, { fix: "end what else runs here" })];
+  if (availableMiB < needed)
+    return [
+      finding("warning", "memory", what, {
+        fix: "stop other programs; `ps aux --sort=-rss | head` lists the largest",
+      }),
+    ];
   return [finding("ok", "memory", what)];
 }
 
-/** The machine's, and of a container what its limit leaves. Undefined where Linux's files are missing. */
+/** Memory of the machine, or what the limit of the container leaves. Undefined on a system without /proc. */
 async function readMemory({ text }: Pick<MachineReader, "text">): Promise<Memory | undefined> {
   const info = await text("/proc/meminfo");
   const total = kibOf(info, "MemTotal");
@@ -71,7 +76,7 @@ const firstVersion = {
   reclaimable: "total_inactive_file",
 } as const;
 
-/** Undefined without a limit: a version's file says `max`, or is not there. */
+/** Undefined without a limit: the file is missing or contains `max`. */
 async function limits(
   text: MachineReader["text"],
   files: typeof secondVersion | typeof firstVersion,
@@ -79,7 +84,7 @@ async function limits(
   const [limit, used, detail] = await Promise.all([text(files.limit), text(files.used), text(files.detail)]);
   const bytes = wholeNumber(limit);
   if (bytes === undefined) return undefined;
-  // Files that were read count as used, and are given up when something needs the room.
+  // The kernel counts cached files as used, and frees them when memory is needed.
   const reclaimable = wholeNumber(new RegExp(`^${files.reclaimable} (\\d+)$`, "m").exec(detail ?? "")?.[1]);
   const taken = Math.max(0, (wholeNumber(used) ?? 0) - (reclaimable ?? 0));
   return { totalMiB: bytes / 2 ** 20, availableMiB: (bytes - taken) / 2 ** 20 };

@@ -1,4 +1,4 @@
-/** The programs that a deployment starts: whether they are there, and new enough. */
+/** Whether the programs that a deployment starts are installed and new enough. */
 import { tmpdir } from "node:os";
 import { compareVersions } from "../../facts/version-order";
 import { runCommand } from "../../clients/system/command";
@@ -9,7 +9,7 @@ import { oldest } from "../../clients/system/required-programs";
 
 const finding = findingsOf("machine");
 
-/** A program that answers at all answers at once; a version manager may take a while. */
+/** A version manager may need several seconds to start a program. */
 const programTimeoutMs = 30_000;
 
 type ProgramEnvironment = Pick<MachineQuestion, "env" | "signal">;
@@ -23,7 +23,7 @@ export async function programs(
   { config, ...place }: ProgramsQuestion,
   nodeVersion: string,
 ): Promise<readonly Finding[]> {
-  // The tutorial's set takes a token from AWS's API; the other asks the aws command for one.
+  // Set tutorial gets its cluster token from the AWS API; set current runs `aws eks get-token`.
   const withExec = config.versions.set !== "tutorial";
   const found = await Promise.all([
     terraform(place),
@@ -36,7 +36,7 @@ export async function programs(
 
 type ProgramArguments = readonly [string, ...string[]];
 
-/** What it printed; undefined if it did not run, or failed. */
+/** @returns its output; undefined if it could not start or failed */
 async function output(
   command: ProgramArguments,
   { env, signal }: ProgramEnvironment,
@@ -48,7 +48,7 @@ async function output(
     timeoutMs: programTimeoutMs,
     graceMs: 1000,
   });
-  // Old versions of aws print theirs as an error.
+  // Old versions of the AWS CLI print their version to stderr.
   return status === 0 ? stdout + stderr : undefined;
 }
 
@@ -65,7 +65,7 @@ async function terraform(place: ProgramEnvironment): Promise<Finding> {
   if (text === undefined) return finding("error", "terraform", "Terraform was not found", { fix, source });
   const found = terraformIn(text);
   if (found === undefined) {
-    return finding("unknown", "terraform", "what `terraform version -json` prints was not understood", {
+    return finding("unknown", "terraform", "the output of `terraform version -json` was not understood", {
       fix,
     });
   }
@@ -91,7 +91,7 @@ async function versioned(
   if (text === undefined) return finding("error", name, `${name} was not found`, { fix });
   const version = form.exec(text)?.[1];
   if (version === undefined) {
-    return finding("unknown", name, `what \`${command.join(" ")}\` prints was not understood`, { fix });
+    return finding("unknown", name, `the output of \`${command.join(" ")}\` was not understood`, { fix });
   }
   return compareVersions(version, needed) >= 0
     ? finding("ok", name, `${name} ${version}`)
@@ -105,7 +105,7 @@ async function kubectl(place: ProgramEnvironment): Promise<Finding> {
   return finding(
     "warning",
     "kubectl",
-    "kubectl was not found: a deployment works, looking into it and a destroy do not",
+    "kubectl was not found: deploy works without it, jobs and destroy do not",
     {
       fix,
     },

@@ -1,4 +1,4 @@
-/** The configured versions on a day: what EKS says of Kubernetes, whether Karpenter fits, what the runner's chart is. */
+/** The configured versions on a day: support of Kubernetes on EKS, the fit of Karpenter, the runner chart's version. */
 import type { Config } from "../../config";
 import { daysBetween } from "../../config/units";
 import {
@@ -22,7 +22,7 @@ interface CalendarQuestion {
   readonly config: Config;
   /** YYYY-MM-DD. */
   readonly on: string;
-  /** A cluster that is there already need not be creatable. */
+  /** An existing cluster keeps a version that EKS no longer creates. */
   readonly created: Deployed;
 }
 
@@ -38,8 +38,8 @@ function kubernetes(config: Config, on: string, created: Deployed): Finding {
   const release = eksRelease(version);
   const name = `Kubernetes ${version}`;
   if (release === undefined) {
-    const fix = "update glrunner, or look it up yourself";
-    return finding("unknown", "kubernetes", `${name} is not in the calendar that glrunner knows`, {
+    const fix = `update glrunner, or look the version up: \`aws eks describe-cluster-versions --cluster-versions ${version}\``;
+    return finding("unknown", "kubernetes", `${name} is not in glrunner's calendar`, {
       fix,
       source,
     });
@@ -50,7 +50,7 @@ function kubernetes(config: Config, on: string, created: Deployed): Finding {
       return finding(
         "error",
         "kubernetes",
-        `on ${on} EKS does not have ${name} yet: it comes on ${release.released}`,
+        `EKS does not offer ${name} on ${on}: it is released on ${release.released}`,
         {
           fix: useInstead(on),
           source,
@@ -65,12 +65,14 @@ function kubernetes(config: Config, on: string, created: Deployed): Finding {
   }
 }
 
-/** Versions in standard support, without the one that is to be left. */
+/** Versions in standard support, without the one to upgrade from. */
 function useInstead(on: string, left?: string): string {
   const versions = creatableVersions(on).filter(
     (version) => supportOn(version, on) === "standard" && version !== left,
   );
-  return versions.length === 0 ? "update glrunner" : `use one of ${versions.join(", ")}`;
+  return versions.length === 0
+    ? "update glrunner"
+    : `set versions.kubernetes to one of ${versions.join(", ")}`;
 }
 
 function standard(name: string, { kubernetes, endOfStandard }: EksRelease, on: string): Finding {
@@ -104,14 +106,14 @@ function gone(
   { endOfExtended }: EksRelease,
   { on, created, adoptOnly }: Circumstances,
 ): Finding {
-  const what = `on ${on} EKS creates no cluster with ${name}: its support ended on ${endOfExtended}`;
+  const what = `EKS creates no cluster with ${name} on ${on}: its support ended on ${endOfExtended}`;
   const fix = useInstead(on);
   if (created) {
-    return finding("warning", "kubernetes", `${what}, and EKS upgrades one that is there`, { fix, source });
+    return finding("warning", "kubernetes", `${what}, and EKS upgrades existing clusters`, { fix, source });
   }
   return adoptOnly
-    ? finding("warning", "kubernetes", `${what}; one that is there can be adopted and torn down`, {
-        fix: "use version set current for a new cluster",
+    ? finding("warning", "kubernetes", `${what}; an existing cluster can be adopted and destroyed`, {
+        fix: "set versions.set: current for a new cluster",
         source,
       })
     : finding("error", "kubernetes", what, { fix, source });
@@ -125,7 +127,10 @@ function karpenterFit({ versions }: Config): Finding {
   const source = karpenterSource;
   if (fits(karpenter, version)) return finding("ok", "karpenter", `${what} fits`, { source });
   const charts = fittingCharts(version, versions.set === "tutorial" ? "v1alpha5" : "v1");
-  const fix = charts === "" ? "choose another Kubernetes version" : `use a chart of ${charts}`;
+  const fix =
+    charts === ""
+      ? "set versions.kubernetes to another version"
+      : `set versions.karpenter to a chart of ${charts}`;
   const avoided = avoidedKarpenter(karpenter);
   const unknown = karpenterRange(karpenter) === undefined;
   return unknown
@@ -142,7 +147,7 @@ function runnerChart({ runners, versions: { runnerChart: chart } }: Config): rea
   const minor = chart.split(".").slice(0, 2).join(".");
   const seen = compareVersions(minor, newestRunnerChart) <= 0;
   if (runner === undefined || !seen) {
-    const what = `which GitLab Runner chart ${chart} installs is not known: the newest that glrunner knows is ${newestRunnerChart}`;
+    const what = `glrunner does not know which GitLab Runner chart ${chart} installs: the newest chart that it knows is ${newestRunnerChart}`;
     return [finding("unknown", "runner-chart", what)];
   }
   return [finding("ok", "runner-chart", `chart ${chart} installs GitLab Runner ${runner}`)];

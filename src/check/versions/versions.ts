@@ -1,4 +1,4 @@
-/** What `glrunner versions` shows: which Kubernetes EKS has on a day, at what price, and which Karpenter fits it. */
+/** What `glrunner versions` shows: the Kubernetes versions of EKS on a day, their prices, and the Karpenter charts that fit. */
 import type { Config } from "../../config";
 import { controlPlanePerHour, eksCalendar, supportOn, type EksSupport } from "../../facts/eks-calendar";
 import { fittingCharts } from "../../facts/karpenter-matrix";
@@ -55,7 +55,7 @@ const heads = [
   "Karpenter",
 ] as const;
 
-/** For a person. What EKS creates no more is one line, unless it is configured. */
+/** For a person. Versions that EKS no longer creates share one line, unless one of them is configured. */
 export function versionsText({ on, rows, configured }: VersionsResult): string {
   const shown = rows.filter((row) => row.state !== "gone" || row.configured);
   const gone = rows.filter((row) => !shown.includes(row)).map((row) => row.kubernetes);
@@ -64,7 +64,7 @@ export function versionsText({ on, rows, configured }: VersionsResult): string {
     `Versions on ${on}`,
     "",
     ...table,
-    ...(gone.length === 0 ? [] : ["", `Not created any more: ${gone.join(", ")}`]),
+    ...(gone.length === 0 ? [] : ["", `No longer created: ${gone.join(", ")}`]),
     ...(configured === undefined
       ? []
       : [
@@ -78,7 +78,7 @@ export function versionsText({ on, rows, configured }: VersionsResult): string {
 function cells(row: VersionRow): readonly string[] {
   return [
     `${row.kubernetes}${row.configured ? " *" : ""}`,
-    row.state === "unreleased" ? `comes ${row.released}` : row.state,
+    row.state === "unreleased" ? `from ${row.released}` : row.state,
     row.endOfStandard,
     row.endOfExtended,
     row.pricePerHour === undefined ? "-" : hourly(row.pricePerHour),

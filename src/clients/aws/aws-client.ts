@@ -78,9 +78,21 @@ function explain(error: unknown, right: string, signal: AbortSignal | undefined)
   if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
   const codes = codesOf(error);
   const message = error instanceof Error ? error.message : "";
+  if (isForeignAnswer(error)) {
+    const reason = "the answer did not come from AWS; a proxy or a login page may have sent it";
+    return { trouble: "network", code: "foreign-answer", reason };
+  }
   const trouble = troubleOf(codes, message);
   const code = codes[0] ?? "an unknown error";
   return { trouble, code, reason: reasonOf(trouble, { code, right, message }) };
+}
+
+/** A proxy or a login page answers with HTML, which the SDK cannot parse. */
+function isForeignAnswer(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError ||
+    (error instanceof Error && error.message.includes("Deserialization error"))
+  );
 }
 
 /** Names and codes of an error and of what caused it. */

@@ -2,6 +2,8 @@
  * Which kinds of objects the emulated cluster serves. Those of Karpenter come with its chart, as its custom resource
  * definitions do. Sources: Kubernetes API reference; charts of Karpenter 0.23 and 1.x, folder crds.
  */
+import { karpenterRange, type KarpenterApi } from "../../facts/karpenter-matrix";
+
 export interface ServedKind {
   /** `v1`, or `group/version`. */
   readonly apiVersion: string;
@@ -31,9 +33,9 @@ const builtIn: readonly ServedKind[] = [
 
 const cluster = { ...names, namespaced: false } as const;
 
-/** By the first digit of the chart's version. */
-const karpenter: Readonly<Record<string, readonly ServedKind[]>> = {
-  0: [
+/** By the API that a chart serves, as the matrix in `facts` states it. */
+const karpenter: Readonly<Partial<Record<KarpenterApi, readonly ServedKind[]>>> = {
+  v1alpha5: [
     { ...cluster, apiVersion: "karpenter.sh/v1alpha5", kind: "Provisioner", plural: "provisioners" },
     {
       ...cluster,
@@ -42,7 +44,7 @@ const karpenter: Readonly<Record<string, readonly ServedKind[]>> = {
       plural: "awsnodetemplates",
     },
   ],
-  1: [
+  v1: [
     { ...cluster, apiVersion: "karpenter.sh/v1", kind: "NodePool", plural: "nodepools" },
     { ...cluster, apiVersion: "karpenter.sh/v1", kind: "NodeClaim", plural: "nodeclaims" },
     {
@@ -59,7 +61,7 @@ type Named = Pick<ServedKind, "apiVersion" | "kind">;
 
 const allKinds = [builtIn, ...Object.values(karpenter)].flat();
 
-/** Undefined for what the emulated cluster never has. */
+/** Undefined for a kind that no emulated cluster serves. */
 export function servedKind({ apiVersion, kind }: Named): ServedKind | undefined {
   return allKinds.find((served) => served.apiVersion === apiVersion && served.kind === kind);
 }
@@ -67,14 +69,14 @@ export function servedKind({ apiVersion, kind }: Named): ServedKind | undefined 
 /** @param charts versions of Karpenter's chart that are installed */
 export function servedKinds(objects: readonly Named[], charts: readonly string[]): readonly ServedKind[] {
   const here = Object.entries(karpenter).filter(
-    ([major, kinds]) =>
-      charts.some((version) => version.replace(/^v/, "").startsWith(`${major}.`)) ||
+    ([api, kinds]) =>
+      charts.some((chart) => karpenterRange(chart.replace(/^v/, ""))?.apis.some((each) => each === api)) ||
       objects.some((object) => kinds.some(({ apiVersion }) => apiVersion === object.apiVersion)),
   );
   return [...builtIn, ...here.flatMap(([, kinds]) => kinds)];
 }
 
-/** `namespaces`, `nodepools.karpenter.sh`: how Kubernetes names a kind when it complains. */
+/** `namespaces`, `nodepools.karpenter.sh`: how Kubernetes names a kind in an error. */
 export function qualified({ apiVersion, plural }: ServedKind): string {
   const group = groupOf(apiVersion);
   return group === "" ? plural : `${plural}.${group}`;

@@ -1,13 +1,19 @@
 /**
- * Values that a real provider would learn from the cluster, made up plausibly: names and ids follow from what is
- * configured, as they do in reality, and what nobody can know is empty or a fixed word. Never changes what is known.
+ * Makes up the computed values that a real provider would read from the cluster. Names and ids follow from the
+ * configuration, as they do in reality; any other value is empty or a fixed word. Known values are never changed.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { parseAllDocuments, stringify } from "yaml";
 import type { AttributeType, BlockSchema } from "../../../modules/provider-schema";
+import { eksCalendar } from "../../facts/eks-calendar";
 import { identityOf } from "./identity";
 import { mapAttributes, type ValuePath } from "./schema-walk";
 import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./value";
+
+/** The newest version in the calendar: the providers know neither the date nor the cluster that was created. */
+const newest = eksCalendar.at(-1)?.kubernetes ?? "";
+const [major = "", minor = ""] = newest.split(".");
+const serverVersion = { version: `${newest}.0`, major, minor } as const;
 
 /** Replaces everything unknown; `missing` tells a data source's unset values apart from a resource's. */
 export function fillComputed(
@@ -48,7 +54,7 @@ function specific(type: string, object: ObjectValue): Known {
     case "cloudinit_config":
       return { id: hash(JSON.stringify(object.part ?? null)).slice(0, 10), rendered: rendered(object) };
     case "kubernetes_server_version":
-      return { id, version: "1.35.0", major: "1", minor: "35" };
+      return { id, ...serverVersion };
     default:
       // Two of a kind that has no name are still two.
       return type.startsWith("kubernetes_") ? kubernetes(type, id) : { id: randomUUID() };

@@ -1,6 +1,6 @@
 /**
- * Stand-in of the pinned eks package: the module, its karpenter submodule, and those that it calls itself. Cluster,
- * compute, add-ons and `aws-auth` come and go in the module's own order.
+ * Stand-in of the pinned eks package: the module, its karpenter submodule, and the submodules that it calls. It creates
+ * and deletes cluster, compute, add-ons and `aws-auth` in the real module's order.
  */
 import { modulePins, providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";
@@ -23,7 +23,13 @@ const kms = {
   description: '${coalesce(var.kms_key_description, "${var.cluster_name} cluster encryption key")}',
   deletion_window_in_days: "${var.kms_key_deletion_window_in_days}",
   enable_key_rotation: "${var.enable_kms_key_rotation}",
+  enable_default_policy: "${var.kms_key_enable_default_policy}",
+  key_owners: "${var.kms_key_owners}",
+  key_administrators:
+    "${coalescelist(var.kms_key_administrators, [data.aws_iam_session_context.current.issuer_arn])}",
   key_users: "${concat([local.cluster_role], var.kms_key_users)}",
+  source_policy_documents: "${var.kms_key_source_policy_documents}",
+  override_policy_documents: "${var.kms_key_override_policy_documents}",
   aliases: "${var.kms_key_aliases}",
   computed_aliases: '${{ cluster = { name = "eks/${var.cluster_name}" } }}',
   tags: "${var.tags}",
@@ -45,7 +51,12 @@ const eks = standIn(interfaces.eks, {
     ...controlPlane.locals,
     ...awsAuth.locals,
   },
-  data: { ...accountData, ...clusterAccess.data, ...eksAddons.data },
+  data: {
+    ...accountData,
+    aws_iam_session_context: { current: { arn: "${data.aws_caller_identity.current.arn}" } },
+    ...clusterAccess.data,
+    ...eksAddons.data,
+  },
   resource: {
     ...controlPlane.resource,
     ...clusterAccess.resource,

@@ -1,9 +1,56 @@
-/** The key that encrypts the cluster's secrets, with its alias; the eks module takes it from a module of its own. */
+/**
+ * The key that encrypts the cluster's secrets, with its alias and its policy. The eks module takes it from the kms
+ * module, whose statements these are: by default the policy names the caller alone as administrator, and lets the
+ * account's IAM decide only with `enable_default_policy`.
+ * Source: terraform-aws-modules/kms/aws 2.1.0, main.tf.
+ */
 import { providerPins } from "../../../../modules/pins";
-import { accountData, accountId, first, partition, policy, when } from "../expressions";
+import { accountData, accountId, first, partition, when } from "../expressions";
 import { innerModule } from "../stand-in";
 
 const key = (attribute: string) => first(`aws_kms_key.this[0].${attribute}`);
+
+const administration = [
+  ...["Create", "Describe", "Enable", "List", "Put", "Update", "Revoke", "Disable", "Get", "Delete"].map(
+    (verb) => `kms:${verb}*`,
+  ),
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:ScheduleKeyDeletion",
+  "kms:CancelKeyDeletion",
+  "kms:ReplicateKey",
+  "kms:ImportKeyMaterial",
+];
+const usage = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/** @param identifiers expression of a list of ARNs; without any there is no statement */
+function statement(sid: string, actions: readonly string[], identifiers: string) {
+  return {
+    for_each: `\${length(${identifiers}) > 0 ? [1] : []}`,
+    content: {
+      sid,
+      actions,
+      resources: ["*"],
+      principals: { type: "AWS", identifiers: `\${${identifiers}}` },
+    },
+  };
+}
+
+const policyDocument = {
+  count: when("var.create"),
+  source_policy_documents: "${var.source_policy_documents}",
+  override_policy_documents: "${var.override_policy_documents}",
+  dynamic: {
+    statement: [
+      statement("Default", ["kms:*"], "local.default_principals"),
+      statement("KeyOwner", ["kms:*"], "var.key_owners"),
+      statement("KeyAdministration", administration, "var.key_administrators"),
+      statement("KeyUsage", usage, "var.key_users"),
+    ],
+  },
+};
+
+const texts = { type: "list(string)", default: [] };
 
 export const kmsModule = innerModule(
   {
@@ -11,14 +58,22 @@ export const kmsModule = innerModule(
     description: { type: "string", default: null },
     deletion_window_in_days: { type: "number", default: null },
     enable_key_rotation: { type: "bool", default: true },
-    key_users: { type: "list(string)", default: [] },
-    aliases: { type: "list(string)", default: [] },
+    enable_default_policy: { type: "bool", default: true },
+    key_owners: texts,
+    key_administrators: texts,
+    key_users: texts,
+    source_policy_documents: texts,
+    override_policy_documents: texts,
+    aliases: texts,
     computed_aliases: { type: "any", default: {} },
     tags: { type: "map(string)", default: {} },
   },
   {
     providers: { aws: providerPins.aws.source },
-    data: accountData,
+    locals: {
+      default_principals: `\${var.enable_default_policy ? ["arn:${partition}:iam::${accountId}:root"] : []}`,
+    },
+    data: { ...accountData, aws_iam_policy_document: { this: policyDocument } },
     resource: {
       aws_kms_key: {
         this: {
@@ -27,28 +82,7 @@ export const kmsModule = innerModule(
           key_usage: "ENCRYPT_DECRYPT",
           deletion_window_in_days: "${var.deletion_window_in_days}",
           enable_key_rotation: "${var.enable_key_rotation}",
-          policy: policy(
-            {
-              Sid: "KeyAdministration",
-              Effect: "Allow",
-              Action: "kms:*",
-              Resource: "*",
-              Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            },
-            {
-              Sid: "KeyUsage",
-              Effect: "Allow",
-              Action: [
-                "kms:Encrypt",
-                "kms:Decrypt",
-                "kms:ReEncrypt*",
-                "kms:GenerateDataKey*",
-                "kms:DescribeKey",
-              ],
-              Resource: "*",
-              Principal: { AWS: "${var.key_users[0]}" },
-            },
-          ),
+          policy: "${data.aws_iam_policy_document.this[0].json}",
           tags: "${var.tags}",
         },
       },
