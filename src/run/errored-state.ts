@@ -17,7 +17,7 @@ import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import type { RunStack, StackSession } from "./context";
 import { noSpace, stateNotWritten } from "./errors/entries/state";
-import { isStillAlive } from "../clients/system/process";
+import { processState } from "../clients/system/process";
 import { messageOf } from "../clients/system/error-message";
 import { parseJson } from "../clients/system/json";
 import { shellWord } from "../clients/system/shell-word";
@@ -141,14 +141,21 @@ function defectOf(path: string, backup: string) {
 /** Why nothing shows that a Terraform of ours cut the file off, and that the copy is what it began with. */
 function whyUnproven(stack: StackSession, path: string): string | undefined {
   const applies = readJournal(stack.run.folder).filter(
-    (line) => line.kind === "terraform-started" || line.kind === "terraform-ended",
+    (line) =>
+      (line.kind === "terraform-started" ||
+        line.kind === "terraform-ended" ||
+        line.kind === "terraform-lost") &&
+      line.stack === stack.name,
   );
-  const own = applies.filter((line) => line.stack === stack.name);
+  const own = applies.filter(({ kind }) => kind !== "terraform-lost");
   const started = own.findLast((line) => line.kind === "terraform-started");
   if (started === undefined) return "the journal knows of no apply of this stage";
   const ended = own.at(-1) !== started;
   if (ended && savedState(stack) === undefined) return "the last apply of this stage saved its state";
-  if (isStillAlive(started.process)) return `process ${started.process.pid} may still write it`;
+  // The user has said so.
+  const isLost = applies.at(-1)?.kind === "terraform-lost";
+  if (!isLost && processState(started.process) !== "ended")
+    return `process ${started.process.pid} may still write it`;
   if (statSync(path).mtimeMs < Date.parse(started.at) - fileTimeStepMs)
     return "it was last written before the last apply of this stage began";
   const backup = `${path}.backup`;
@@ -282,7 +289,7 @@ const localSchema = z.object({
 });
 
 /** Undefined where the state is kept elsewhere. */
-function localPath({ folder }: RunStack): string | undefined {
+export function localPath({ folder }: RunStack): string | undefined {
   const file = join(folder, "cdk.tf.json");
   if (!existsSync(file)) return undefined;
   const parsed = localSchema.safeParse(parseJson(readFileSync(file, "utf8")));

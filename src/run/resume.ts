@@ -4,9 +4,9 @@ import { destroyStacks, type DestroyOutcome } from "./destroy";
 import { runFolder } from "./journal/run-directory";
 import { openTerraform, runsOf, unsettledStacks } from "./journal/history";
 import { readJournal, type TerraformStarted } from "./journal/journal";
-import { isStillAlive } from "../clients/system/process";
+import { processState } from "../clients/system/process";
 import type { RunContext, RunStack } from "./context";
-import { interruptedByUser, refused } from "./outcome";
+import { interruptedByUser, refused, type RunFailure } from "./outcome";
 import { interruptedFix } from "./retry-policy";
 import { asRun, type RunOptions } from "./run-session";
 import type { Approve } from "./stack-runner";
@@ -64,7 +64,8 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
   if (missing.length > 0) return refused(...tokensMissing(missing));
   return asRun(options, "resume", open.stacks, async (run, stacks) => {
-    await endOfLost(run, open.terraform);
+    const unknown = await endOfLost(run, open.terraform);
+    if (unknown !== undefined) return unknown;
     if (run.signal.aborted) return refused(interruptedByUser, interruptedFix(run));
     const unsettled = settledByItself(run, open) ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
@@ -82,13 +83,28 @@ function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }
   return true;
 }
 
-/** Waits for the Terraform that the journal says outlived its run: it holds the state, and writes down what it does. */
-async function endOfLost(run: RunContext, started: TerraformStarted | undefined): Promise<void> {
-  if (started === undefined) return;
+/**
+ * Waits for the Terraform that the journal says outlived its run: it holds the state, and writes down what it does.
+ * @returns a refusal where nobody here can tell whether it works: waiting would have no end
+ */
+async function endOfLost(
+  run: RunContext,
+  started: TerraformStarted | undefined,
+): Promise<RunFailure | undefined> {
+  if (started === undefined) return undefined;
   const { stack, process, log } = started;
-  for (let told = false; !run.signal.aborted && isStillAlive(process); told = true) {
+  for (let told = false; !run.signal.aborted; told = true) {
+    const state = processState(process);
+    if (state === "ended") return undefined;
+    if (state === "unknown") {
+      return refused(
+        `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which cannot be looked at from here`,
+        "if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock && glrunner resume",
+      );
+    }
     const why = `Terraform of the lost run still works, as process ${process.pid}`;
     if (!told) run.emit({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });
     await run.pause(1);
   }
+  return undefined;
 }

@@ -14,7 +14,7 @@ import { runEnvironment } from "./environment";
 import type { EmitEvent, RunCommandName, RunEvent } from "./journal/events";
 import { openJournal, readJournal, type Journal, type JournalLine } from "./journal/journal";
 import { runFolder } from "./journal/run-directory";
-import { heldBy, takeLock } from "./locks/run-lock";
+import { takeLock } from "./locks/run-lock";
 import { interruptedByUser, refused, type RunFailure, type RunOutcome } from "./outcome";
 import { interruptedFix, pauseFor } from "./retry-policy";
 
@@ -61,7 +61,7 @@ export async function asRun(
   if (short !== undefined) return refused(...noRoom(short.folder, short.freeBytes));
   const id = randomUUID();
   const lock = takeLock(folder, command, id, new Date());
-  if (!lock.ok) return refused(...heldBy(lock.holder));
+  if (!lock.ok) return refused(lock.message, lock.fix);
   try {
     const names = chosen.map(({ name }) => name);
     const environment = runEnvironment(options.env, home, config, names);

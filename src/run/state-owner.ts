@@ -1,15 +1,24 @@
 /** Refuses a stack whose state belongs to another cluster, Region or account, before anything is done with it. */
+import { existsSync, readFileSync } from "node:fs";
 import { holdsResources, readState } from "../clients/terraform/state-document";
 import { otherOwnerFor, otherOwnerText } from "../clients/terraform/state-owner";
 import { placeIn } from "../migrate/state-move/stacks";
 import type { StackSession } from "./context";
-import { UnusableState } from "./errored-state";
+import { localPath, UnusableState } from "./errored-state";
 
 /** @throws UnusableState that names both owners, where the state is, and what to do */
-export async function refuseOtherOwner({ name, folder, run, terraform }: StackSession): Promise<void> {
-  const state = readState(await terraform.pull());
+export async function refuseOtherOwner(stack: StackSession): Promise<void> {
+  const { name, folder, run } = stack;
+  const state = readState(await stateText(stack));
   if (state === undefined || !holdsResources(state)) return;
   const other = await otherOwnerFor(state, run.config, run.env);
   if (other === undefined) return;
   throw new UnusableState(...otherOwnerText(other, name, placeIn(folder) ?? folder, run.config.state));
+}
+
+/** A local state is read from its file, which saves a start of Terraform. A workspace is kept in another one. */
+async function stateText(stack: StackSession): Promise<string> {
+  const path = localPath(stack);
+  if (path === undefined || stack.run.env.TF_WORKSPACE !== undefined) return stack.terraform.pull();
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }

@@ -31,9 +31,7 @@ describe("glrunner state move", () => {
       { out: () => undefined, err: (text) => err.push(text), interactive: false },
     );
     expect(code).toBe(exitCodes.failed);
-    expect(err.join("")).toMatch(
-      /another run goes on: deploy, since 2026-11-24T12:00:00\.000Z, of .+, process \d+\n {2}fix: wait for it, or stop it with an interrupt\n$/,
-    );
+    expect(err.join("")).toContain("deploy, since 2026-11-24T12:00:00.000Z");
     if (lock.ok) lock.release();
   });
 });

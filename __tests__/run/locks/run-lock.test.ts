@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lockHolder, takeLock } from "../../../src/run/locks/run-lock";
+import { lookAtLock, removeLock, takeLock } from "../../../src/run/locks/run-lock";
 import { describeProcess } from "../../../src/clients/system/process";
 
 const now = new Date("2026-11-24T12:00:00Z");
@@ -25,18 +26,11 @@ describe("the lock of a run", () => {
   it("refuses the second, and says who holds it", () => {
     const first = takeLock(folder, "deploy", "one", now);
     const second = takeLock(folder, "destroy", "two", now);
-    expect(second).toMatchObject({
-      ok: false,
-      holder: {
-        id: "one",
-        command: "deploy",
-        since: "2026-11-24T12:00:00.000Z",
-        process: { pid: process.pid },
-      },
-    });
-    expect(lockHolder(folder)?.id).toBe("one");
+    expect(second).toMatchObject({ ok: false });
+    expect(second.ok ? "" : second.message).toMatch(`deploy, since 2026-11-24T12:00:00.000Z`);
+    expect(lookAtLock(folder)).toMatchObject({ is: "working", holder: { id: "one" } });
     if (first.ok) first.release();
-    expect(lockHolder(folder)).toBeUndefined();
+    expect(lookAtLock(folder)).toEqual({ is: "free" });
     expect(takeLock(folder, "destroy", "two", now).ok).toBe(true);
   });
 
@@ -46,7 +40,7 @@ describe("the lock of a run", () => {
     await new Promise((resolve) => child.once("close", resolve));
     heldBy(gone);
     expect(takeLock(folder, "resume", "two", now).ok).toBe(true);
-    expect(lockHolder(folder)?.id).toBe("two");
+    expect(lookAtLock(folder)).toMatchObject({ holder: { id: "two" } });
     expect(readdirSync(folder)).toEqual(["run.lock"]);
   });
 
@@ -57,9 +51,19 @@ describe("the lock of a run", () => {
     expect(takeLock(folder, "deploy", "three", now).ok).toBe(true);
   });
 
-  it("is left alone when its holder is on another machine", () => {
-    heldBy({ pid: 1, host: "elsewhere" });
-    expect(takeLock(folder, "deploy", "two", now)).toMatchObject({ ok: false, holder: { id: "other" } });
+  it("is left alone when its holder is on another machine, and the way out is named", () => {
+    heldBy({ pid: 1, host: "elsewhere", boot: "another" });
+    const lock = takeLock(folder, "deploy", "two", now);
+    expect(lock.ok ? "" : lock.fix).toContain("glrunner unlock");
+    expect(lookAtLock(folder)).toMatchObject({ is: "unknown", holder: { id: "other" } });
+  });
+
+  it("is taken over from an ended process of this machine, whatever that was called then", async () => {
+    const child = spawn("true");
+    const gone = describeProcess(child.pid ?? 0);
+    await new Promise((resolve) => child.once("close", resolve));
+    heldBy({ ...gone, host: "an-earlier-name" });
+    expect(takeLock(folder, "resume", "two", now).ok).toBe(true);
   });
 
   it("is released by its holder only", () => {
@@ -69,8 +73,61 @@ describe("the lock of a run", () => {
     expect(JSON.parse(readFileSync(join(folder, "run.lock"), "utf8"))).toMatchObject({ id: "other" });
   });
 
-  it("is never guessed at", () => {
-    writeFileSync(join(folder, "run.lock"), "?");
-    expect(() => takeLock(folder, "deploy", "one", now)).toThrow("is no lock of a run");
+  it.each([
+    [
+      "text",
+      () => {
+        writeFileSync(join(folder, "run.lock"), "?");
+      },
+    ],
+    [
+      "a folder",
+      () => {
+        mkdirSync(join(folder, "run.lock"));
+      },
+    ],
+    [
+      "a link to nothing",
+      () => {
+        symlinkSync(join(folder, "nothing"), join(folder, "run.lock"));
+      },
+    ],
+    [
+      "a link to itself",
+      () => {
+        symlinkSync("run.lock", join(folder, "run.lock"));
+      },
+    ],
+  ])("is never guessed at, and ends no run in a loop: %s", (_, make) => {
+    make();
+    const lock = takeLock(folder, "deploy", "one", now);
+    expect(lock.ok ? "" : lock.message).toContain(join(folder, "run.lock"));
+    expect(lookAtLock(folder)).toMatchObject({ is: "unreadable" });
+    expect(readdirSync(folder)).toEqual(["run.lock"]);
+    removeLock(folder);
+    expect(takeLock(folder, "deploy", "one", now).ok).toBe(true);
+  });
+
+  it("takes away what killed processes left next to it, and nothing of those that work", () => {
+    const draft = (name: string, process: object | string, minutes = 0) => {
+      const holder = { id: name, command: "deploy", user: "ada", since: now.toISOString(), process };
+      const file = join(folder, `run.lock.${name}`);
+      writeFileSync(file, typeof process === "string" ? process : JSON.stringify(holder));
+      const time = new Date(Date.now() - minutes * 60_000);
+      utimesSync(file, time, time);
+    };
+    draft("ended", { ...describeProcess(process.pid), started: "1" });
+    draft("ended.dead", { ...describeProcess(process.pid), started: "1" });
+    draft("half-old", "{", 90);
+    draft("half-new", "{");
+    draft("working", describeProcess(process.pid));
+    draft("elsewhere", { pid: 1, host: "elsewhere", boot: "another" });
+    expect(takeLock(folder, "deploy", "one", now).ok).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual([
+      "run.lock",
+      "run.lock.elsewhere",
+      "run.lock.half-new",
+      "run.lock.working",
+    ]);
   });
 });

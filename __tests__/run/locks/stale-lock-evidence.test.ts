@@ -46,6 +46,18 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
   });
 
+  it("is ours whatever the machine was called when its Terraform started", () => {
+    expect(whyNot({}, { here: "me@a-new-container" })).toBe("it is ours");
+    expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("this is me@a-new-container");
+  });
+
+  it("is ours once the user has said that its Terraform is gone", () => {
+    const lost: JournalLine = { run: "two", at: started, kind: "terraform-lost", stack: "vpc" };
+    const lines = [...evidence.lines, lost];
+    expect(whyNot({}, { lines, isAlive: () => true })).toBe("it is ours");
+    expect(whyNot({}, { lines: [lost, applying], isAlive: () => true })).toContain("still works");
+  });
+
   it("is left when it is for what no run does", () => {
     expect(whyNot({ operation: "untaint" })).toBe("no run takes a lock for untaint");
   });

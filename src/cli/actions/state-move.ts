@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { mixture } from "../../clients/aws/emulation";
 import { runEnvironment } from "../../run/environment";
 import { runFolder } from "../../run/journal/run-directory";
-import { heldBy, takeLock } from "../../run/locks/run-lock";
+import { takeLock } from "../../run/locks/run-lock";
 import { moveState, type MoveOutcome } from "../../migrate/state-move/move";
 import { synthesize } from "../../stacks";
 import { singleStack, stages } from "../../config/stages";
@@ -34,7 +34,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
   const environment = runEnvironment(call.env, home, from, ["single"]);
   if (!environment.ok) return fail(call, environment.message, environment.fix);
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
-  if (!lock.ok) return fail(call, ...heldBy(lock.holder));
+  if (!lock.ok) return fail(call, lock.message, lock.fix);
   try {
     const folder = resolve(outputFolder(call), "move");
     const outcome = await moveState({

@@ -11,11 +11,13 @@ export function runStatus(call: Call): ExitCode {
   return exitCodes.ok;
 }
 
-function statusText({ folder, holder, runs, unsettled }: RunStatus): string {
+function statusText({ folder, holder, unreadable, runs, unsettled }: RunStatus): string {
   const now =
-    holder === undefined
-      ? "No run goes on."
-      : `${holder.command} goes on since ${holder.since}, of ${holder.user} on ${holder.process.host}, process ${holder.process.pid}.`;
+    unreadable !== undefined
+      ? `The run's lock cannot be read: ${unreadable}`
+      : holder === undefined
+        ? "No run goes on."
+        : `${holder.command} goes on since ${holder.since}, of ${holder.user} on ${holder.process.host}, process ${holder.process.pid}.`;
   const last = runs.at(-1);
   const lost = last !== undefined && last.ended === undefined && holder === undefined;
   const next =

@@ -12,7 +12,7 @@ Usage: glrunner <command> [options]   of plan, deploy, destroy: [vpc] [eks] [add
   plan       review what a deploy would do; --journey: all, from nothing; --report FILE.html, .md or .json (GitLab)
   deploy     stage by stage: plan, review, approval, exactly that applied
   status     what the last runs did, and who runs now
-  resume     finish a run that was lost or failed; adopts what exists and is in no state
+  resume     finish a run that was lost or failed; adopts what exists and is in no state; unlock: its locks
   destroy    the stages backward, then what AWS leaves behind; sweep: that alone, of a cluster that is gone
   jobs       what runs, since when, on what, at what price; clean --older-than 2h: deletes what hangs
   price, pipeline generate|lint, state move, kubeconfig, policy, versions, eject FOLDER, modules, completion SHELL, help

@@ -161,6 +161,11 @@ export const commands: Readonly<Record<string, Command>> = {
     options: [...project, "confirm"],
     run: async (call) => (await import("../actions/deploy")).runDestroy(call),
   },
+  unlock: {
+    summary: "show the locks that a lost run left, and remove them once you confirm that it is gone",
+    options: ["config", "yes"],
+    run: async (call) => (await import("../actions/unlock")).runUnlock(call),
+  },
   sweep: {
     summary: "delete what AWS left of a cluster that is gone, only what is provably its own",
     options: ["config", "dry-run"],

@@ -159,7 +159,7 @@ async function refuseLocks({ from, to }: Move): Promise<void> {
     if (holder === undefined) continue;
     throw new MoveStop(
       "locked",
-      `the state of ${stack} (${place}) is locked: ${holder}`,
+      `the state of ${stack} (${place}) is locked: ${holder.text}`,
       "wait until whoever holds it has ended; if it died, `terraform force-unlock` in that stack's folder",
     );
   }

@@ -21,13 +21,22 @@ export interface StoreOptions {
   readonly signal?: AbortSignal;
 }
 
+interface StateHolder {
+  /** Terraform's reason, and who holds the lock where the backend reports it. */
+  readonly text: string;
+  /** Undefined where the backend does not report it. */
+  readonly id: string | undefined;
+}
+
 export interface StateStore extends StackState {
   /** Undefined when nothing was ever kept there. @throws MoveStop */
   readonly pull: () => Promise<StateDocument | undefined>;
   /** @throws MoveStop, also when what is there is newer or of another lineage */
   readonly push: (state: StateDocument) => Promise<void>;
   /** What Terraform says of whoever holds the lock; undefined when nobody does. @throws MoveStop */
-  readonly lockedBy: () => Promise<string | undefined>;
+  readonly lockedBy: () => Promise<StateHolder | undefined>;
+  /** Releases that lock, whoever holds it. @throws MoveStop */
+  readonly unlock: (id: string) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -85,13 +94,18 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
       if (error.includes("Error acquiring the state lock")) return holder(error);
       throw failed(`could not be locked: ${error}`);
     },
+    unlock: async (id) => {
+      await succeed("unlocked", terraform.unlock(id));
+    },
   };
 }
 
-/** Terraform's reason, and who holds the lock where the backend tells; else the lock it describes is our own try. */
-function holder(error: string): string {
+/** Where the backend does not report the holder, the lock that Terraform describes is this command's own try. */
+function holder(error: string): StateHolder {
   const line = lockInfo(error);
   const own = line("Operation") === "untaint";
   const reason = /^[^A-Za-z]*Error message:\s*(.+)$/m.exec(error)?.[1]?.trim() ?? "the lock is held";
-  return own ? reason : `${reason}, by ${line("Who") ?? "unknown"} since ${line("Created") ?? "unknown"}`;
+  const id = own ? /already locked:\s+ID=(\S+)/.exec(error)?.[1] : line("ID");
+  const who = `${reason}, by ${line("Who") ?? "unknown"} since ${line("Created") ?? "unknown"}`;
+  return { text: own ? reason : who, id: id !== undefined && /^\w[\w-]*$/.test(id) ? id : undefined };
 }

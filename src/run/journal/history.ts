@@ -106,7 +106,7 @@ export function openTerraform(lines: readonly JournalLine[]): TerraformStarted |
   let open: TerraformStarted | undefined;
   for (const line of lines) {
     if (line.kind === "terraform-started") open = line;
-    else if (line.kind === "terraform-ended") open = undefined;
+    else if (line.kind === "terraform-ended" || line.kind === "terraform-lost") open = undefined;
   }
   return open;
 }

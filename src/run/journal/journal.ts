@@ -37,15 +37,27 @@ const terraformEndedSchema = z.object({
   kind: z.literal("terraform-ended"),
   stack: z.string(),
 });
+/** The user confirmed that a Terraform is gone which nobody here could look at. What it did last may be in no state. */
+const terraformLostSchema = z.object({
+  at: z.string(),
+  kind: z.literal("terraform-lost"),
+  stack: z.string(),
+});
 const lineSchema = z.intersection(
   runSchema,
-  z.union([runEventSchema, terraformSchema, terraformEndedSchema]),
+  z.union([runEventSchema, terraformSchema, terraformEndedSchema, terraformLostSchema]),
 );
 export type JournalLine = z.output<typeof lineSchema>;
 export type TerraformStarted = z.output<typeof terraformSchema>;
 
 export interface Journal {
-  readonly write: (event: RunEvent | TerraformStarted | z.output<typeof terraformEndedSchema>) => void;
+  readonly write: (
+    event:
+      | RunEvent
+      | TerraformStarted
+      | z.output<typeof terraformEndedSchema>
+      | z.output<typeof terraformLostSchema>,
+  ) => void;
   /** Why something could not be written; undefined when all is. */
   readonly problem: () => string | undefined;
 }
@@ -55,6 +67,7 @@ const durable = new Set([
   "run-started",
   "terraform-started",
   "terraform-ended",
+  "terraform-lost",
   "stack-done",
   "stack-failed",
   "run-ended",
@@ -105,7 +118,9 @@ function append(path: string, text: string, sync: boolean): void {
 /** What runs told; not what only a journal notes. */
 export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
   return lines.flatMap((line) =>
-    line.kind === "terraform-started" || line.kind === "terraform-ended" ? [] : [line],
+    line.kind === "terraform-started" || line.kind === "terraform-ended" || line.kind === "terraform-lost"
+      ? []
+      : [line],
   );
 }
 

@@ -3,12 +3,14 @@ import type { Config } from "../../config";
 import { runFolder } from "./run-directory";
 import { runsOf, unsettledStacks, type RunRecord } from "./history";
 import { readJournal } from "./journal";
-import { lockHolder, type LockHolder } from "../locks/run-lock";
+import { lookAtLock, runLockPath, type LockHolder } from "../locks/run-lock";
 
 export interface RunStatus {
   readonly folder: string;
   /** The run that goes on now. */
   readonly holder: LockHolder | undefined;
+  /** Why the lock cannot be read, and so nobody can tell who runs. */
+  readonly unreadable: string | undefined;
   /** The newest last. */
   readonly runs: readonly RunRecord[];
   /** Stacks in which something may exist that no state knows. */
@@ -19,5 +21,8 @@ export function status(config: Config, home: string): RunStatus {
   const folder = runFolder(config, home);
   const lines = readJournal(folder);
   const runs = runsOf(lines).filter(({ command }) => command !== "plan");
-  return { folder, holder: lockHolder(folder), runs, unsettled: unsettledStacks(lines) };
+  const lock = lookAtLock(folder);
+  const holder = lock.is === "working" || lock.is === "unknown" ? lock.holder : undefined;
+  const unreadable = lock.is === "unreadable" ? `${runLockPath(folder)}: ${lock.why}` : undefined;
+  return { folder, holder, unreadable, runs, unsettled: unsettledStacks(lines) };
 }

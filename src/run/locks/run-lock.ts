@@ -1,12 +1,19 @@
 /**
- * One run at a time: a file beside the journal that says who runs. It is taken by creating it, and the one of a
- * process that is gone is taken over.
+ * One run at a time: a file next to the journal names the process that runs.
+ *
+ * 1. Write the holder to a draft, and link the draft to the lock's name: the link is made whole, or not at all.
+ * 2. When the name is taken, read who holds it. Refuse while that process works, or where nobody here can tell.
+ * 3. When it has ended, move its file away and start again. Of two that come at once one moves it.
+ * 4. What cannot be read is not guessed at: it is named, and stays.
  */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { messageOf } from "../../clients/system/error-message";
 import { parseJson } from "../../clients/system/json";
-import { describeProcess, isStillAlive, processSchema } from "../../clients/system/process";
+import { describeProcess, processSchema, processState } from "../../clients/system/process";
+import { shellWord } from "../../clients/system/shell-word";
 import { userName } from "../../clients/system/user-name";
 
 const lockFile = "run.lock";
@@ -21,53 +28,95 @@ const holderSchema = z.object({
 export type LockHolder = z.output<typeof holderSchema>;
 
 type Lock =
-  { readonly ok: true; readonly release: () => void } | { readonly ok: false; readonly holder: LockHolder };
+  | { readonly ok: true; readonly release: () => void }
+  | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** @param folder made if it is not there */
+/** What the lock's name holds now. */
+export type LockFound =
+  | { readonly is: "free" }
+  /** `working` and `unknown` refuse another run, `ended` does not. */
+  | { readonly is: "working" | "ended" | "unknown"; readonly holder: LockHolder }
+  | { readonly is: "unreadable"; readonly why: string };
+
+/** Each try ends unless another process took or left the lock in between. */
+const maxTries = 100;
+/** A draft is there for milliseconds; one that cannot be read is only removed when it is older. */
+const draftAgeMs = 3_600_000;
+
+export const runLockPath = (folder: string) => join(folder, lockFile);
+
+/** @param folder made if it does not exist */
 export function takeLock(folder: string, command: string, id: string, now: Date): Lock {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, lockFile);
-  const own: LockHolder = {
-    id,
-    command,
-    user: userName(),
-    since: now.toISOString(),
-    process: describeProcess(process.pid),
-  };
-  // Written whole before it is the lock, so that nobody reads half of it.
+  const path = runLockPath(folder);
+  const process_ = describeProcess(process.pid);
+  const own: LockHolder = { id, command, user: userName(), since: now.toISOString(), process: process_ };
+  removeStrays(folder);
   const draft = `${path}.${id}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
-    while (!linked(draft, path)) {
-      const holder = readHolder(path);
-      if (holder === undefined) continue;
-      if (isStillAlive(holder.process)) return { ok: false, holder };
-      discard(path, holder, id);
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      if (linked(draft, path)) {
+        return {
+          ok: true,
+          release: () => {
+            release(path, id);
+          },
+        };
+      }
+      const found = lookAtLock(folder);
+      if (found.is === "ended") discard(path, found.holder, id);
+      else if (found.is !== "free") return { ok: false, ...refusalText(path, found) };
     }
-    return {
-      ok: true,
-      release: () => {
-        release(path, id);
-      },
-    };
+    return { ok: false, ...refusalText(path, { is: "unreadable", why: "it comes and goes" }) };
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-/** Who runs now; undefined when nobody does. */
-export function lockHolder(folder: string): LockHolder | undefined {
-  const holder = readHolder(join(folder, lockFile));
-  return holder !== undefined && isStillAlive(holder.process) ? holder : undefined;
+/** Reads the lock, and changes nothing. */
+export function lookAtLock(folder: string): LockFound {
+  const path = runLockPath(folder);
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  if (file === undefined) return { is: "free" };
+  if (!file.isFile()) return { is: "unreadable", why: "it is not a file" };
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const gone = lstatSync(path, { throwIfNoEntry: false }) === undefined;
+    return gone ? { is: "free" } : { is: "unreadable", why: messageOf(error) };
+  }
+  const parsed = holderSchema.safeParse(parseJson(text));
+  if (!parsed.success) return { is: "unreadable", why: "it names no run" };
+  return { is: processState(parsed.data.process), holder: parsed.data };
 }
 
-/** What is said to whoever comes second, and what to do. */
-export function heldBy({ command, user, since, process }: LockHolder): [string, string] {
-  const who = `${user} on ${process.host}, process ${process.pid}`;
-  return [
-    `another run goes on: ${command}, since ${since}, of ${who}`,
-    "wait for it, or stop it with an interrupt",
-  ];
+/** Removes the lock, whoever holds it. */
+export function removeLock(folder: string): void {
+  rmSync(runLockPath(folder), { recursive: true, force: true });
+}
+
+/** Who holds the lock, in words. */
+export function holderText({ command, user, since, process }: LockHolder): string {
+  return `${command}, since ${since}, by ${user} on ${process.host}, process ${process.pid}`;
+}
+
+function refusalText(path: string, found: Exclude<LockFound, { is: "free" }>) {
+  if (found.is === "unreadable") {
+    return {
+      message: `${path} cannot be read as the lock of a run: ${found.why}`,
+      fix: `make sure that no run is in progress, then: rm -r ${shellWord(path)}`,
+    };
+  }
+  const who = holderText(found.holder);
+  if (found.is === "unknown") {
+    return {
+      message: `another run may be in progress: ${who}. That process cannot be looked at from here`,
+      fix: "wait for it; if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock",
+    };
+  }
+  return { message: `another run is in progress: ${who}`, fix: "wait for it, or interrupt it (Ctrl-C)" };
 }
 
 function linked(draft: string, path: string): boolean {
@@ -80,7 +129,7 @@ function linked(draft: string, path: string): boolean {
   }
 }
 
-/** Moves the dead one's file away first: of two that come at once, one moves it, and the other looks again. */
+/** Moves the ended one's file away first: of two that come at once, one moves it, and the other looks again. */
 function discard(path: string, holder: LockHolder, id: string): void {
   const aside = `${path}.${id}.dead`;
   try {
@@ -89,7 +138,7 @@ function discard(path: string, holder: LockHolder, id: string): void {
     return;
   }
   const moved = readHolder(aside);
-  // Somebody else was quicker, and this is their lock: it goes back.
+  // Another process was faster, and this is its lock: it goes back.
   if (moved !== undefined && moved.id !== holder.id) linked(aside, path);
   rmSync(aside, { force: true });
 }
@@ -98,15 +147,23 @@ function release(path: string, id: string): void {
   if (readHolder(path)?.id === id) unlinkSync(path);
 }
 
-/** Undefined when there is none, or it cannot be read. */
+/** Drafts of processes that were killed before they could remove them. */
+function removeStrays(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${lockFile}.`)) continue;
+    const stray = join(folder, name);
+    const holder = readHolder(stray);
+    const isOld = () => Date.now() - (statSync(stray, { throwIfNoEntry: false })?.mtimeMs ?? 0) > draftAgeMs;
+    if (holder === undefined ? isOld() : processState(holder.process) === "ended")
+      rmSync(stray, { force: true });
+  }
+}
+
+/** Undefined when it does not name a run. */
 function readHolder(path: string): LockHolder | undefined {
-  let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    return holderSchema.safeParse(parseJson(readFileSync(path, "utf8"))).data;
   } catch {
     return undefined;
   }
-  const parsed = holderSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  throw new Error(`${path} is no lock of a run: remove it when no run goes on`);
 }

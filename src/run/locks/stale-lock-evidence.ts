@@ -41,22 +41,35 @@ export function proofOf(lock: StateLock, evidence: Evidence): Proof {
   const { who, operation } = lock;
   // A server that writes its own user writes whatever operation it is asked with.
   if (!isOfTerraform(lock)) return ofApply(lock, evidence);
-  if (who !== evidence.here) return not(`this is ${evidence.here}`);
+  if (!isOfThisUser(who, evidence)) return not(`this is ${evidence.here}`);
   if (operation === "OperationTypeApply") return ofApply(lock, evidence);
   if (preparing.includes(operation)) return ofPreparation(lock, evidence);
   return not(`no run takes a lock for ${operation}`);
+}
+
+/** A container or a session of CloudShell may have had another name of a host when it started its Terraform. */
+function isOfThisUser(who: string, { here, lines, stack }: Evidence): boolean {
+  const [user = ""] = here.split("@");
+  return (
+    who === here ||
+    lines.some(
+      (line) =>
+        line.kind === "terraform-started" && line.stack === stack && who === `${user}@${line.process.host}`,
+    )
+  );
 }
 
 const not = (why: string): Proof => ({ ours: false, why });
 
 function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, didAll, working }: Evidence): Proof {
   const last = lines.findLast(
-    (line) => "stack" in line && line.stack === stack && line.kind.startsWith("terraform-"),
+    (line) => (line.kind === "terraform-started" || line.kind === "terraform-ended") && line.stack === stack,
   );
+  const lost = lines.findLastIndex((line) => line.kind === "terraform-lost" && line.stack === stack);
   if (last?.kind !== "terraform-started")
     return not("the journal knows of no apply of this stage that was lost");
   const { at, process, log } = last;
-  if (isAlive(process))
+  if (lost < lines.indexOf(last) && isAlive(process))
     return { ...not(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`) };
   if (!isOfTerraform(lock) && didAll(log))
     return not("the lost run's Terraform came to its end, and released its own");

@@ -8,7 +8,7 @@ import { messageOf } from "../../clients/system/error-message";
 import type { RunStack, StackSession } from "../context";
 import { readJournal } from "../journal/journal";
 import { proofOf, type Evidence } from "./stale-lock-evidence";
-import { isStillAlive } from "../../clients/system/process";
+import { processState } from "../../clients/system/process";
 import { shellWord } from "../../clients/system/shell-word";
 import { heldLock, type HeldLock } from "./state-lock";
 import { appliedAll, firstChange } from "../../clients/terraform/events";
@@ -62,7 +62,7 @@ function evidenceOf(stack: StackSession): Evidence {
     stack: stack.name,
     lines: readJournal(stack.run.folder),
     here: `${userName()}@${hostname()}`,
-    isAlive: isStillAlive,
+    isAlive: (process) => processState(process) !== "ended",
     firstChange,
     didAll: appliedAll,
     working: workingIn(stack.folder),

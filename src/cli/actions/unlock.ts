@@ -1,0 +1,40 @@
+/** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
+import { findLocks, removeLocks } from "../../run/locks/unlock";
+import { exitCodes, fail, homeOf, load, type Call, type ExitCode } from "../command-context";
+import { withStacks } from "../stacks-to-read";
+
+export async function runUnlock(call: Call): Promise<ExitCode> {
+  const config = load(call);
+  if (config === undefined) return exitCodes.refused;
+  const { terminal, values, env } = call;
+  const items = await withStacks(config, (written) => findLocks({ written, config, home: homeOf(env), env }));
+  const found = items.map(({ what, text, working }) => ({ what, text, working }));
+  if (items.length === 0) {
+    call.print({ found, removed: false }, "No lock is held.\n");
+    return exitCodes.ok;
+  }
+  terminal.err(items.map(({ text }) => `  ${text}\n`).join(""));
+  if (items.some(({ working }) => working)) {
+    return fail(
+      call,
+      "a run is in progress, so nothing was removed",
+      "wait for it, or interrupt it (Ctrl-C)",
+    );
+  }
+  const question = "Remove these locks? Only when nothing above works any more. [y/N] ";
+  const answer = values.yes ? "y" : await terminal.ask?.(question).catch(() => "");
+  if (answer?.trim().toLowerCase() !== "y") {
+    return fail(call, "nothing was removed", "glrunner unlock --yes");
+  }
+  const failed = await removeLocks(items);
+  call.print(
+    { found, removed: failed.length === 0 },
+    failed.length === 0 ? "Removed. Next: glrunner resume\n" : "",
+  );
+  if (failed.length === 0) return exitCodes.ok;
+  return fail(
+    call,
+    failed.join("\n  "),
+    "release that lock with the tools of its backend, then: glrunner resume",
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * `unlock`: the locks that nobody will release, and that nobody can prove to be left behind. It shows what it found and
+ * removes nothing that provably works; the user decides about the rest.
+ */
+import { randomUUID } from "node:crypto";
+import type { Config } from "../../config";
+import type { Environment } from "../../config/environment";
+import { messageOf } from "../../clients/system/error-message";
+import { processState } from "../../clients/system/process";
+import { stackStates, type SynthesizedConfig } from "../../migrate/state-move/stacks";
+import { openStore } from "../../migrate/state-move/store";
+import { openTerraform } from "../journal/history";
+import { openJournal, readJournal } from "../journal/journal";
+import { runFolder } from "../journal/run-directory";
+import { holderText, lookAtLock, removeLock, runLockPath } from "./run-lock";
+
+export interface UnlockItem {
+  readonly what: "run" | "terraform" | "state";
+  /** What was found, for a person. */
+  readonly text: string;
+  /** It works, so that it is not removed. */
+  readonly working: boolean;
+  /** @throws when it could not be removed */
+  readonly remove: () => Promise<void>;
+}
+
+interface UnlockOptions {
+  readonly written: SynthesizedConfig;
+  readonly config: Config;
+  readonly home: string;
+  readonly env: Environment;
+}
+
+/** Looks, and changes nothing. */
+export async function findLocks({ written, config, home, env }: UnlockOptions): Promise<UnlockItem[]> {
+  const folder = runFolder(config, home);
+  const items = [...runLockItem(folder), ...terraformItem(folder)];
+  for (const stack of stackStates(written)) {
+    const store = await openStore(stack, { env });
+    try {
+      const held = await store.lockedBy();
+      if (held === undefined) continue;
+      const { text, id } = held;
+      items.push({
+        what: "state",
+        text: `the state of ${stack.stack} (${stack.place}) is locked: ${text}`,
+        // Terraform releases a lock only by its id.
+        working: false,
+        remove: async () => {
+          if (id === undefined)
+            throw new Error(`the backend of ${stack.stack} does not report the lock's id`);
+          const again = await openStore(stack, { env });
+          try {
+            await again.unlock(id);
+          } finally {
+            again.close();
+          }
+        },
+      });
+    } finally {
+      store.close();
+    }
+  }
+  return items;
+}
+
+function runLockItem(folder: string): UnlockItem[] {
+  const found = lookAtLock(folder);
+  if (found.is === "free") return [];
+  const text =
+    found.is === "unreadable"
+      ? `${runLockPath(folder)} is no lock of a run: ${found.why}`
+      : `${runLockPath(folder)} is held by ${holderText(found.holder)}, which ${states[found.is]}`;
+  const remove = () => {
+    removeLock(folder);
+    return Promise.resolve();
+  };
+  return [{ what: "run", text, working: found.is === "working", remove }];
+}
+
+const states = {
+  working: "works",
+  ended: "has ended",
+  unknown: "cannot be looked at from here",
+} as const;
+
+function terraformItem(folder: string): UnlockItem[] {
+  const open = openTerraform(readJournal(folder));
+  if (open === undefined) return [];
+  const { stack, at, process } = open;
+  const state = processState(process);
+  const text = `Terraform of a lost run began to change ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
+  const remove = () => {
+    const journal = openJournal(folder, randomUUID());
+    journal.write({ at: new Date().toISOString(), kind: "terraform-lost", stack });
+    const problem = journal.problem();
+    return problem === undefined ? Promise.resolve() : Promise.reject(new Error(problem));
+  };
+  return [{ what: "terraform", text, working: state === "working", remove }];
+}
+
+/** @returns what could not be removed, with the reason */
+export async function removeLocks(items: readonly UnlockItem[]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { text, remove } of items) {
+    try {
+      await remove();
+    } catch (error) {
+      failed.push(`${text}: ${messageOf(error)}`);
+    }
+  }
+  return failed;
+}
