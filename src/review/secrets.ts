@@ -4,7 +4,7 @@
  */
 import { parseAllDocuments } from "yaml";
 import * as z from "zod";
-import { holdsToken, maskText } from "../config/mask";
+import { holdsSecret, isHarmless, isSecretName, maskText } from "../config/mask";
 import { pathText, type Path } from "../config/paths";
 import { documentOf, isList, isObject, part, sensitiveText, type Json } from "./diff";
 
@@ -16,18 +16,6 @@ export interface FoundSecret {
   /** The secret itself, where its name gives it away; else something in the text looks like one. */
   readonly value?: string;
 }
-
-/** Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html, "Understanding unique ID prefixes". */
-const accessKey = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gs;
-const urlPassword = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:[^\s/@]+@/i;
-
-/** `runnerToken`, `secret_key`, `DB_PASSWORD`; not `secret`, `secretName` or `tokenRevision`, which hold none. */
-const secretName =
-  /(?:token|password|passwd|(?:secret|access|private|api)[_-]?key|secret[_-]?access[_-]?key|client[_-]?secret)$/i;
-/** What stands there instead of a secret: nothing, a switch, a number, a reference, a template, a path. */
-const harmless =
-  /^(?:|true|false|null|\d+|(?:env|ssm|secretsmanager|kubernetes|arn):.*|\$\{.*|\{\{.*|\/.*|\(.*\))$/s;
 
 /** Every string that looks like a secret, those in documents of JSON or YAML too. */
 export function findSecrets(value: Json, path: Path = [], name = ""): readonly FoundSecret[] {
@@ -45,7 +33,7 @@ export function findSecrets(value: Json, path: Path = [], name = ""): readonly F
 function inText(text: string, path: Path, name: string): readonly FoundSecret[] {
   const inner = innerDocuments(text).flatMap((content) => findSecrets(content, path));
   if (inner.length > 0) return inner;
-  if (secretName.test(name) && !harmless.test(text.trim())) return [{ path: pathText(path), value: text }];
+  if (isSecretName(name) && !isHarmless(text)) return [{ path: pathText(path), value: text }];
   return protectPatterns(text) === text ? [] : [{ path: pathText(path) }];
 }
 
@@ -66,9 +54,7 @@ function innerDocuments(text: string): readonly Json[] {
 }
 
 function protectPatterns(text: string): string {
-  // Only then: an image's digest follows an @ as well.
-  const masked = holdsToken(text) || urlPassword.test(text) ? maskText(text) : text;
-  return masked.replace(accessKey, secretText).replace(privateKey, secretText);
+  return holdsSecret(text) ? maskText(text, secretText) : text;
 }
 
 /** Shorter ones are words, which occur everywhere for reasons of their own. */

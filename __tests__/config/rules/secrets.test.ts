@@ -86,3 +86,39 @@ describe("credentials in a misshapen address", () => {
     },
   );
 });
+
+describe("a variable whose name says that it is a secret", () => {
+  const environment = (name: string, value: string) =>
+    found({ runners: [runner({ environment: { [name]: value } })] });
+
+  it("is refused in the environment of the jobs", () => {
+    expect(environment("DB_PASSWORD", "hunter2")).toEqual([
+      "literal-token runners[0].environment.DB_PASSWORD",
+    ]);
+    expect(environment("REGISTRY_TOKEN", "s3cr3t")).toEqual([
+      "literal-token runners[0].environment.REGISTRY_TOKEN",
+    ]);
+  });
+
+  it.each([
+    ["DB_PASSWORD", "$DB_PASSWORD"],
+    ["TOKEN_FILE", "/run/secrets/token"],
+    ["MYSQL_ALLOW_EMPTY_PASSWORD", "yes"],
+    ["GIT_DEPTH", "20"],
+  ])("is none in %s=%s", (name, value) => {
+    expect(environment(name, value)).toEqual([]);
+  });
+
+  it("is refused in extra TOML, in its tables and in the runner's own list", () => {
+    const toml = (text: string) => found({ runners: [runner({ extraToml: `[[runners]]\n${text}\n` })] });
+    expect(toml('environment = ["A=b", "DB_PASSWORD=hunter2"]')).toEqual([
+      "literal-token runners[0].extraToml.runners[0].environment[1]",
+    ]);
+    expect(toml('[runners.cache.azure]\nAccountKey = "c2VjcmV0"')).toEqual([
+      "literal-token runners[0].extraToml.runners[0].cache.azure.AccountKey",
+    ]);
+    expect(toml('[runners.cache.gcs]\nPrivateKey = "-----BEGIN PRIVATE KEY-----"')).toContain(
+      "literal-token runners[0].extraToml.runners[0].cache.gcs.PrivateKey",
+    );
+  });
+});

@@ -1,5 +1,5 @@
 /** Secrets in the configuration itself, wherever they stand. What is found is never shown. */
-import { hidden, holdsToken } from "../mask";
+import { hidden, holdsToken, isHarmless, isSecretName } from "../mask";
 import type { Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { Rule } from "./rule";
@@ -16,7 +16,7 @@ function literal({ path }: Text): Problem {
     code: "literal-token",
     path,
     value: hidden,
-    message: "a token is written here; it would end in files, logs and repositories",
+    message: "this is a secret in plain text; it would end in files, logs and repositories",
     allowed: "a reference: env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
     fix: "store the token elsewhere and name that place; then revoke this token, since it was written down",
   });
@@ -25,16 +25,31 @@ function literal({ path }: Text): Problem {
 export const noLiteralTokens: Rule = ({ raw }) =>
   texts(raw, [])
     .filter(
-      (found) => (holdsToken(found.text) && !found.repeated) || isLiteral(found) || isSecretSetting(found),
+      (found) =>
+        (holdsToken(found.text) && !found.repeated) ||
+        isLiteral(found) ||
+        isSecretSetting(found) ||
+        isSecretVariable(found),
     )
     .map(literal);
 
 /** Settings that hold a secret and nothing else, of an add-on's chart or of a runner's cache. */
-const secretSettings: readonly unknown[] = ["repository_password", "SecretKey", "AccessKey"];
+const secretSettings: readonly unknown[] = ["repository_password", "SecretKey", "AccessKey", "AccountKey"];
 
 function isSecretSetting({ path, text, isKey }: Text): boolean {
   if (isKey || text === "") return false;
   return secretSettings.includes(path.at(-1)) || (path.includes("set_sensitive") && path.at(-1) === "value");
+}
+
+/** A variable of the jobs, or a key of extra TOML, whose name says that its value is a secret. */
+function isSecretVariable({ path, text, isKey }: Text): boolean {
+  const [first, , part] = path;
+  if (isKey || first !== "runners" || (part !== "environment" && part !== "extraToml")) return false;
+  const last = path.at(-1);
+  // The runner's own list has them as NAME=value.
+  const [, listed, given] = typeof last === "number" ? (/^(\w+)=(.*)$/s.exec(text) ?? []) : [];
+  const name = listed ?? (typeof last === "string" ? last : "");
+  return isSecretName(name) && !isHarmless(given ?? text);
 }
 
 const credentials = /^[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#\s]*@/i;
@@ -48,11 +63,11 @@ export const noUrlCredentials: Rule = ({ raw }) =>
   texts(raw, [])
     .filter(({ repeated }) => !repeated)
     .filter(({ path, text }) => credentials.test(text.trim()) || (isAddress(path) && text.includes("@")))
-    .map(({ path, text }) =>
+    .map(({ path }) =>
       problem({
         code: "url-credentials",
         path,
-        value: text,
+        value: hidden,
         message: "this address holds a user name or a password",
         allowed: "an address without user and password",
         fix: "give credentials through the environment",
