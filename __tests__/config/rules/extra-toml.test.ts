@@ -16,7 +16,10 @@ describe("extraToml", () => {
     [["check_interval = 1", "[[runners]]", "output_limit = 1"], [`extra-toml-global ${path}`]],
     [["[[runners]]", "[[runners]]"], [`extra-toml-shape ${path}`]],
     [["[runners.kubernetes]", "privileged = true"], [`extra-toml-shape ${path}`]],
-    [["[[runners]]", 'token = "x"'], [`extra-toml-computed ${path}`]],
+    [
+      ["[[runners]]", 'token = "x"'],
+      [`literal-token ${path}.runners[0].token`, `extra-toml-computed ${path}`],
+    ],
     [["[[runners]]", 'url = "https://x.org"'], [`extra-toml-computed ${path}`]],
     [["[[runners]]", "[runners.kubernetes]", 'namespace = "x"'], [`extra-toml-computed ${path}`]],
     [["[[runners]]", "[runners.kubernetes]", "privileged = true"], [`extra-toml-computed ${path}`]],
