@@ -65,7 +65,7 @@ function never(code: RunnerErrorCode, message: string, fix: string): RefusedCall
   return { kind: "refused", retry: "never", error: new GitLabRunnerError(code, message, fix) };
 }
 
-/** An answer that was cut off, so that nobody knows what it would have said. */
+/** The error for an answer beyond the limit, whose rest is unknown. */
 export function tooLarge(about: string): RefusedCall {
   const size = `${gitlabClientLimits.answerBytes / 1024 / 1024} MiB`;
   const message = `GitLab's answer about ${about} is larger than ${size}`;
@@ -133,7 +133,7 @@ function retryAfter(headers: Headers): number | undefined {
   return /^\d+$/.test(given) ? Math.min(Number(given), 86_400) : undefined;
 }
 
-/** The error where no answer came: nobody knows whether GitLab did what was asked. */
+/** The error where no answer came. GitLab may have done what was asked. */
 export function unreached(url: string, reason: unknown): RefusedCall {
   const cause = codesOf(reason)[0] ?? lastWords(reason);
   if (certificateErrors.includes(cause)) {

@@ -86,7 +86,7 @@ function scaleOf(seconds: number, jobs: number): Scale {
   };
 }
 
-/** More points than this nobody sees. */
+/** More points than this make no visible difference. */
 const maxPoints = 200;
 
 function curvePath(times: Float64Array, { x, y }: Scale): string {
@@ -129,7 +129,7 @@ function legend(names: readonly CurveName[]): Markup {
   })}`;
 }
 
-/** On a scale of time of its own: what is mended is often ten times as fast. */
+/** With its own time scale: the changed fleet is often ten times as fast. */
 function panel({ name, outcome }: Panel, top: number): Markup {
   const { jobs, seconds } = outcome;
   const scale = scaleOf(seconds, jobs);

@@ -6,7 +6,7 @@
  * 2. The manager takes a job where it has a free place of `concurrent`, and spends CPU to create its pod (`created`).
  * 3. The pod waits for room (quota, addresses, nodes), then for its launch and its image (`pull`, `ready`).
  * 4. The job runs and ends (`done`); or its pod is not up in time (`late`), or its manager runs out of memory.
- * 5. Each end frees a place and room, which go to whoever has waited longest.
+ * 5. Each end frees a place and room, which go to the job that has waited longest.
  *
  * Deterministic: no random numbers, and events of the same time have an order. Every line is first come, first served, so
  * that more of a resource makes nothing later.
@@ -253,7 +253,7 @@ class Simulation {
     this.admit(time);
   }
 
-  /** Its jobs are left with nobody to serve them; their pods keep their room. */
+  /** A manager ran out of memory: no manager serves its jobs any more, and their pods keep their room. */
   private lose(time: number, manager: ManagerState): void {
     this.felt.add("manager-memory");
     manager.lost = true;

@@ -16,7 +16,7 @@ export const margins = {
   timeout: 900,
   /** A manager that was just started may not be seen yet. */
   manager: 600,
-  /** An ended pod is kept for whoever looks at it. */
+  /** An ended pod is kept for anyone who looks at it. */
   ended: 3600,
 } as const;
 
@@ -90,7 +90,7 @@ function reasonsOf(pod: Pod, question: StuckPodQuery): readonly StuckReason[] {
 }
 
 /**
- * A manager takes up no job of another one, nor of itself before it was started anew. Pods are matched by our label, not
+ * A manager takes up no job of another manager, nor one of its own from before its restart. Pods are matched by our label, not
  * by the token, which several managers may share; and only where GitLab's label, which no job can change, agrees.
  */
 function isManagerGone({ labels, created }: Pod, { scope, managers }: StuckPodQuery): boolean {

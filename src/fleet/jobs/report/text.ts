@@ -69,7 +69,7 @@ function placeText(place: PodPlacement): string {
   }
 }
 
-/** A limit is in every one, so that nobody has to look it up. */
+/** Why a pod is stuck; every reason names its limit. */
 export function reasonText({ code, limitSeconds }: StuckReason): string {
   const limit = durationOf(limitSeconds);
   switch (code) {
