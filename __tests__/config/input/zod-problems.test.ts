@@ -61,17 +61,17 @@ describe("what does not fit the schema", () => {
 
   it.each([
     [{ layout: "singel" }, "did you mean single?"],
-    [{ versions: { kubernetes: 1.35 } }, "put it in quotes, as it was written"],
-    [{ network: { nat: null } }, "give a value, or remove the key"],
-    [{ netwrk: {} }, "did you mean network? else remove it"],
-    [{ network: { CIDR: "10.0.0.0/16" } }, "did you mean cidr? else remove it"],
+    [{ versions: { kubernetes: 1.35 } }, "put the value in quotes"],
+    [{ network: { nat: null } }, "add a value, or remove the key"],
+    [{ netwrk: {} }, "did you mean network? otherwise remove it"],
+    [{ network: { CIDR: "10.0.0.0/16" } }, "did you mean cidr? otherwise remove it"],
     [{ somethingElse: 1 }, "remove it"],
     [{ addons: { blueprints: { enable_karpenter: true } } }, "use addons.karpenter.enabled"],
     [
       { addons: { blueprints: { enable_metric_server: true } } },
-      "did you mean enable_metrics_server? else remove it",
+      "did you mean enable_metrics_server? otherwise remove it",
     ],
-    [{ runners: [runner({ tag: ["x"] })] }, "did you mean tags? else remove it"],
+    [{ runners: [runner({ tag: ["x"] })] }, "did you mean tags? otherwise remove it"],
   ])("has a fix: %j", (change, fix) => {
     expect(only(change)).toMatchObject({ fix });
   });
@@ -83,7 +83,7 @@ describe("what does not fit the schema", () => {
       value: "10.0.0.0/16",
       message: "this key does not exist",
       allowed: "cidr, zones, nat, existing",
-      fix: "did you mean cidr? else remove it",
+      fix: "did you mean cidr? otherwise remove it",
     });
   });
 });

@@ -9,7 +9,7 @@ import { setDefaults } from "../resolve/versions";
 import { examples } from "./examples";
 import { sectionRows, type ReferenceRow } from "./reference-rows";
 
-export interface ReferencePage {
+interface ReferencePage {
   /** From the project's directory. */
   readonly path: string;
   readonly text: string;
@@ -67,8 +67,8 @@ ${limitRows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
 ## Problems and warnings
 
 glrunner reports everything that is wrong at once: the place, the given value, what is allowed, and the next step. A problem
-refuses the configuration (exit code 2, nothing is written); a warning does not. Codes do not change; [messages.md](messages.md)
-lists them.
+refuses the configuration (exit code 2, nothing is written); a warning does not. A code never changes its
+meaning.
 `;
 
 /** A default longer than this is described in words instead. */

@@ -50,7 +50,7 @@ function unknownVariable(variable: string, parent: Path, segment: string): Probl
     value: segment,
     message: `this variable names a key that ${parent.length === 0 ? "the configuration" : pathText(parent)} does not have`,
     allowed: known.length > 0 && known.length <= 30 ? known.join(", ") : "see docs/configuration.md",
-    fix: near === undefined ? `unset ${variable}` : `did you mean ${near}? else unset ${variable}`,
+    fix: near === undefined ? `unset ${variable}` : `did you mean ${near}? otherwise unset ${variable}`,
   });
 }
 

@@ -36,14 +36,14 @@ function unknownKey(root: unknown, parent: Path, key: string): Problem {
     code: "unknown-key",
     path: [...parent, key],
     value: valueAt(root, [...parent, key]),
-    message: ours === undefined ? "this key does not exist" : "glrunner sets this input itself",
+    message: ours === undefined ? "this key does not exist" : "glrunner sets this input",
     allowed: known.length === 0 ? "no keys" : listed,
     fix:
       ours !== undefined
         ? `use ${ours}`
         : near === undefined
           ? remove
-          : `did you mean ${near}? else ${remove}`,
+          : `did you mean ${near}? otherwise ${remove}`,
   });
 }
 
@@ -56,25 +56,25 @@ function rangeMessage(origin: string, side: "too_small" | "too_big"): string {
 }
 
 function kindOf(issue: Issue, value: unknown): { readonly code: ProblemCode; readonly message: string } {
-  const otherKind = { code: "wrong-type", message: "the value is of another kind" } as const;
-  const otherValue = { code: "not-allowed", message: "the value is not one of those allowed" } as const;
-  if (value === undefined) return { code: "missing", message: "this value is needed" };
-  if (value === null) return { code: "wrong-type", message: "the key is there without a value" };
+  const otherKind = { code: "wrong-type", message: "the value has the wrong type" } as const;
+  const otherValue = { code: "not-allowed", message: "the value is not one of the allowed values" } as const;
+  if (value === undefined) return { code: "missing", message: "this value is required" };
+  if (value === null) return { code: "wrong-type", message: "the key has no value" };
   if (issue.code === "too_small" || issue.code === "too_big") {
     return { code: "out-of-range", message: rangeMessage(issue.origin, issue.code) };
   }
   if (issue.code === "invalid_type") return otherKind;
   if (issue.code === "invalid_value") return otherValue;
   if (issue.code === "invalid_union") return issue.errors.length === 0 ? otherValue : otherKind;
-  return { code: "wrong-form", message: "the value does not have the form that is needed" };
+  return { code: "wrong-form", message: "the value does not have the required format" };
 }
 
 function fixOf(code: ProblemCode, value: unknown, path: Path): string {
-  if (value === null) return "give a value, or remove the key";
+  if (value === null) return "add a value, or remove the key";
   const nodes = nodesAt(path);
   if (code === "wrong-type" && typeof value === "number" && nodes.some((node) => node.type === "string")) {
     // YAML reads 1.30 as the number 1.3.
-    return "put it in quotes, as it was written";
+    return "put the value in quotes";
   }
   if (code === "not-allowed" && typeof value === "string") {
     const known = nodes
@@ -83,7 +83,7 @@ function fixOf(code: ProblemCode, value: unknown, path: Path): string {
     const near = suggestion(value, known);
     if (near !== undefined) return `did you mean ${near}?`;
   }
-  return code === "missing" ? `add ${pathText(path)}` : "give one of what is allowed";
+  return code === "missing" ? `add ${pathText(path)}` : "use one of the allowed values";
 }
 
 function valueProblem(root: unknown, issue: Issue, path: Path): Problem {
@@ -99,7 +99,7 @@ function keyProblem(issue: Issue, path: Path): Problem {
     code: "wrong-form",
     path,
     value: String(path.at(-1)),
-    message: "the name of this entry does not have the form that is needed",
+    message: "the name of this entry does not have the required format",
     allowed: typeof first === "object" ? allowedText(first) : issue.message,
     fix: "rename the entry",
   });

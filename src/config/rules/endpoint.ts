@@ -26,7 +26,7 @@ export const reachableEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
       code: "endpoint-unreachable",
       path,
       value: endpoint,
-      message: "with neither a public nor a private endpoint nobody reaches the cluster",
+      message: "without a public or a private endpoint nobody can reach the cluster",
       allowed: "public, private or both",
       fix: "set public or private to true",
     }),
@@ -58,9 +58,9 @@ export const openEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
       code: "endpoint-open",
       path: [...path, "allowedCidrs"],
       value: allowedCidrs,
-      message: "the Kubernetes API answers the whole internet; IAM is all that guards it",
-      allowed: "the blocks of those who deploy",
-      fix: "name your own address as a block /32",
+      message: "the whole internet can reach the Kubernetes API; only IAM protects it",
+      allowed: "the address blocks of the machines that deploy",
+      fix: "use your own address as a /32 block",
     }),
   ];
 });

@@ -63,7 +63,7 @@ export const existingAlone: Rule = ({ raw }) => {
         code: "existing-network-mixed",
         path: ["network", key],
         value: network[key],
-        message: "an existing VPC has its own, so this would have no effect",
+        message: "an existing VPC has its own value, so this key would have no effect",
         allowed: "either network.existing, or cidr, zones and nat",
         fix: `remove network.${key}, or network.existing`,
       }),
@@ -94,9 +94,10 @@ export const noNat: Rule = needs(["network"], ({ network }) =>
           code: "nat-none",
           path: ["network", "nat"],
           value: network.nat,
-          message: "without NAT, pods cannot pull images or reach GitLab unless the VPC has another way out",
+          message:
+            "without NAT, pods cannot pull images or reach GitLab unless the VPC has another route to the internet",
           allowed: "single, per-zone, or none with VPC endpoints and a reachable GitLab",
-          fix: "use single, unless you add another way out",
+          fix: "use single, unless you add another route",
         }),
       ],
 );

@@ -26,7 +26,7 @@ export const idleNodes: Rule = needs(["cluster"], ({ cluster }, { raw }) =>
 export const idlePlatform: Rule = needs(["cluster"], (_, { raw }) => {
   const given = (key: string) => valueAt(raw, ["cluster", key]) !== undefined;
   if (!given("systemPods") || !given("managers")) return [];
-  const message = "systemPods and managers both say where they run";
+  const message = "systemPods and managers already decide where the pods run";
   return idle(raw, ["cluster", "platform"], message, "remove it, or the two others");
 });
 
@@ -37,7 +37,7 @@ export const idleNodePools: Rule = needs(["versions", "addons"], ({ versions, ad
     : idle(
         raw,
         ["addons", "karpenter", "nodePools"],
-        "Karpenter is off, so there are no node pools",
+        "Karpenter is disabled, so there are no node pools",
         "remove it, or enable Karpenter",
       ),
 );

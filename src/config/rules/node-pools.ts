@@ -73,14 +73,14 @@ function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>):
         code: "node-pool-unknown",
         path,
         value,
-        message: "there is no such node pool",
+        message: "the node pool does not exist",
         allowed,
         fix,
       }),
     ];
   }
   if (pool.capacity === runner.compute) return jobExceeds(entry, value, pool);
-  const message = `this pool has ${pool.capacity} instances, the runner's compute is ${runner.compute}`;
+  const message = `the pool has ${pool.capacity} instances, but the runner's compute is ${runner.compute}`;
   const fix = `use a pool with capacity ${runner.compute}, or compute: ${pool.capacity}`;
   return [problem({ code: "node-pool-capacity", path, value, message, allowed, fix })];
 }

@@ -26,7 +26,7 @@ const noRole = problem({
   code: "ebs-csi-no-role",
   path: ["cluster", "ebsCsi"],
   value: true,
-  message: "the driver would get no IAM role, so it could make no volume",
+  message: "the driver would have no IAM role and could not create volumes",
   allowed: "true in version set tutorial only, which has it as published",
   fix: "remove it, and set addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver: true, which makes the role too",
 });

@@ -15,7 +15,7 @@ export const providerVersions: Rule = needs(["versions"], ({ versions }) =>
         code: "provider-unfit",
         path: ["versions", "providers", name],
         value: version,
-        message: `the pinned modules do not work with it: ${range.reason}`,
+        message: `the pinned modules do not support this version: ${range.reason}`,
         allowed: `${range.from} to below ${range.below}`,
         fix: "remove the key to get the tested version",
       }),
@@ -26,7 +26,7 @@ export const providerVersions: Rule = needs(["versions"], ({ versions }) =>
 function chartProblem(chart: string): readonly Problem[] {
   const path = ["versions", "runnerChart"];
   if (compareVersions(chart, oldestRunnerChart) < 0) {
-    const message = "charts this old have another form of values";
+    const message = "charts of this age have a different format of values";
     const allowed = `${oldestRunnerChart} or newer`;
     return [
       problem({ code: "runner-chart-too-old", path, value: chart, message, allowed, fix: "remove the key" }),

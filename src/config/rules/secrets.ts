@@ -68,8 +68,8 @@ export const noUrlCredentials: Rule = ({ raw }) =>
         code: "url-credentials",
         path,
         value: hidden,
-        message: "this address holds a user name or a password",
+        message: "the address contains a user name or a password",
         allowed: "an address without user and password",
-        fix: "give credentials through the environment",
+        fix: "set the credentials in the environment",
       }),
     );

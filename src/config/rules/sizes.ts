@@ -16,7 +16,7 @@ function privileged({ index, runner }: FleetEntry): readonly Problem[] {
       code: "fargate-privileged",
       path: ["runners", index, "job", "privileged"],
       value: true,
-      message: "Fargate runs no privileged pods, so neither Docker-in-Docker",
+      message: "Fargate does not run privileged pods, so Docker-in-Docker does not work",
       allowed: "privileged with compute spot or on-demand",
       fix: "use another compute, or build images without privileges",
     }),
@@ -34,7 +34,7 @@ function jobSize({ index, runner: { job } }: FleetEntry): readonly Problem[] {
       value: { cpu: job.cpu, memory: job.memory, helper: job.helper },
       message: `build and helper together ask for ${Math.round(cpu * 1000) / 1000} vCPU and ${memoryMiB} MiB; no Fargate size is that large`,
       allowed: `together at most ${largest}`,
-      fix: "make the job smaller, or use compute on-demand",
+      fix: "reduce the job's resources, or use compute on-demand",
     }),
   ];
 }
@@ -47,7 +47,7 @@ function jobDisk({ index, runner: { job } }: FleetEntry): readonly Problem[] {
       code: "ephemeral-too-large",
       path: ["runners", index, "job", "ephemeralStorage"],
       value: ephemeralStorage,
-      message: "Fargate has no disk that large",
+      message: "Fargate has no ephemeral storage of this size",
       allowed: `at most ${awsLimits.ephemeralGiB}Gi`,
       fix: `write ${awsLimits.ephemeralGiB}Gi, or use compute on-demand`,
     }),

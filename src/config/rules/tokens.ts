@@ -33,8 +33,8 @@ export const tokenVariables: Rule = needs(["fleet"], ({ fleet }) =>
         path: ["runners", index, "token"],
         value: runner.token,
         message: reserved
-          ? `Terraform keeps the name ${name} from variables, and the token is handed over in one`
-          : "behind TF_VAR_ there is no name that a Terraform variable can have",
+          ? `Terraform reserves the name ${name}, so no variable can hold the token`
+          : "the name after TF_VAR_ is not a valid Terraform variable name",
         allowed: "letters, digits and _, not beginning with a digit, and none of Terraform's own names",
         fix: "write env:RUNNER_TOKEN, for example, and rename the variable",
       }),
@@ -72,7 +72,7 @@ export const oldTokens: Rule = needs(["fleet"], ({ fleet }) =>
         code: "registration-token",
         path: ["runners", index, "tokenType"],
         value: runner.tokenType,
-        message: `registration tokens are off by default since GitLab 17.0 and go with ${gitlabLimits.registrationTokensRemovedIn}`,
+        message: `registration tokens are disabled by default since GitLab 17.0 and removed in ${gitlabLimits.registrationTokensRemovedIn}`,
         allowed: "authentication; registration where GitLab still allows it",
         fix: "create the runner in GitLab and use its glrt- token",
       }),

@@ -15,7 +15,7 @@ export interface ComputedKey {
 }
 
 /** Prefix of the container's keys in `[runners.kubernetes]`, and its section of the configuration. */
-export const jobContainers = [
+const jobContainers = [
   { prefix: "", section: "job" },
   { prefix: "helper_", section: "job.helper" },
   { prefix: "service_", section: "job.service" },

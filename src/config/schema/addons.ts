@@ -25,9 +25,9 @@ const nodePool = z.strictObject({
   architecture: z
     .enum(architectures)
     .default("amd64")
-    .describe("Processors of all its instances. A runner's helper image is for one kind."),
-  maxCpu: z.int().min(1).default(1000).describe("Most vCPU that this pool may have at once."),
-  expireAfterHours: z.int().min(1).default(168).describe("Age at which a node is replaced, in hours."),
+    .describe("Processor architecture of all its instances. A runner's helper image supports one."),
+  maxCpu: z.int().min(1).default(1000).describe("Maximum vCPU of all nodes of the pool together."),
+  expireAfterHours: z.int().min(1).default(168).describe("Age in hours at which Karpenter replaces a node."),
 });
 export type NodePoolConfig = z.output<typeof nodePool>;
 
@@ -35,7 +35,7 @@ export const addonsSchema = z
   .strictObject({
     karpenter: z
       .strictObject({
-        enabled: z.boolean().default(true).describe("Needed by every runner that is not on Fargate."),
+        enabled: z.boolean().default(true).describe("Required by every runner that is not on Fargate."),
         nodePools: z
           .record(dnsLabel(), nodePool)
           .default({
@@ -54,12 +54,14 @@ export const addonsSchema = z
         retentionDays: retentionDays.default(30).describe("Retention of the pod logs, in days."),
       })
       .prefault({})
-      .describe("Logs of Fargate pods to CloudWatch, with what jobs print, which nobody masks there."),
+      .describe(
+        "Sends the logs of Fargate pods to CloudWatch, including the output of jobs, which is not masked there.",
+      ),
     metrics: z
       .enum(managerMetrics)
       .default("off")
       .describe(
-        "Prometheus metrics of the managers, on port 9252. `annotations`: found by `prometheus.io/scrape`; `pod-monitor`: a PodMonitor for the Prometheus operator besides.",
+        "Prometheus metrics of the managers, on port 9252. `annotations`: for Prometheus with `prometheus.io/scrape`; `pod-monitor`: also a PodMonitor for the Prometheus operator.",
       ),
     alarms: z
       .strictObject({
@@ -67,37 +69,37 @@ export const addonsSchema = z
           .boolean()
           .default(false)
           .describe(
-            "Whether they are made. They read the managers' logs, so managers are on Fargate, and logged.",
+            "Whether to create them. They read the managers' logs, so managers must be on Fargate with logging enabled.",
           ),
         snsTopicArn: topicArn
           .optional()
           .describe(
-            "SNS topic, of the same Region, that is told when an alarm begins and ends. Default: nobody is told.",
+            "SNS topic in the same Region that is notified when an alarm starts and ends. Default: no notification.",
           ),
         queueSeconds: z
           .int()
           .min(1)
           .max(86_400)
           .default(300)
-          .describe("Alarm when one job in ten waited longer than this for a manager to take it."),
+          .describe("Alarm when one job in ten waited longer than this, in seconds, for a manager."),
         quotaPercent: z
           .int()
           .min(1)
           .max(100)
           .default(80)
-          .describe("Alarm when more than this of the account's Fargate vCPU are in use, in percent."),
+          .describe("Alarm when more than this percentage of the account's Fargate vCPU quota is in use."),
         usdPerHour: z
           .number()
           .min(0.01)
           .max(100_000)
           .optional()
           .describe(
-            "Alarm when an hour of all that runs on Fargate in the account and Region costs more than this, by list prices and at the least. Default: no such alarm.",
+            "Alarm when Fargate usage in the account and Region costs more than this an hour, at the lowest list price. Default: no such alarm.",
           ),
       })
       .prefault({})
       .describe(
-        "A CloudWatch dashboard, and alarms for hung pods, queue time, restarts of managers, quota and spend.",
+        "A CloudWatch dashboard, and alarms for stuck pods, queue time, manager restarts, quota and spend.",
       ),
     jobCleaner: z
       .strictObject({
@@ -105,23 +107,23 @@ export const addonsSchema = z
           .boolean()
           .default(false)
           .describe(
-            "Whether it runs. It deletes what `glrunner jobs clean` would, with rights to pods of the jobs' namespaces only.",
+            "Whether to run it. It deletes the pods that `glrunner jobs clean` would delete, with access to the jobs' namespaces only.",
           ),
         schedule: formed(
           /^(@(hourly|daily|weekly)|[\d*,/-]+( [\d*,/-]+){4})$/,
           "five fields of cron in digits, such as */30 * * * *, or @hourly",
         )
           .default("*/30 * * * *")
-          .describe("When, in UTC."),
+          .describe("Schedule in UTC, in cron format."),
         olderThanMinutes: z
           .int()
           .min(10)
           .optional()
-          .describe("Age from which it deletes any job pod, running ones too. Default: none."),
+          .describe("Age in minutes after which it deletes any job pod, even a running one. Default: none."),
       })
       .prefault({})
-      .describe("Deletes hung job pods on a schedule, in the cluster."),
+      .describe("A CronJob in the cluster that deletes stuck job pods."),
     blueprints: blueprintsSchema,
   })
   .prefault({})
-  .describe("What runs in the cluster beside the runners.");
+  .describe("Components in the cluster next to the runners.");

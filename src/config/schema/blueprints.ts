@@ -52,4 +52,4 @@ const shape = Object.fromEntries(
 export const blueprintsSchema = z
   .strictObject(shape)
   .prefault({})
-  .describe("Any other input of the pinned Blueprints add-ons module, by its own name.");
+  .describe("Any other input of the pinned Blueprints add-ons module, under its own name.");

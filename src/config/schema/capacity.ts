@@ -16,19 +16,21 @@ const count = z.int().min(0).max(1_000_000);
 
 export const capacitySchema = z
   .strictObject({
-    jobSeconds: constant("jobSeconds", seconds, "How long a job's script runs."),
+    jobSeconds: constant("jobSeconds", seconds, "Duration of a job's script, in seconds."),
     requestSeconds: constant("requestSeconds", cost, "GitLab's answer to a job request."),
     updateSeconds: constant(
       "updateSeconds",
       cost,
       "The job's first update, which holds the request's slot too.",
     ),
-    askAgainSeconds: constant("askAgainSeconds", cost, "From a job taken to the next request."),
+    askAgainSeconds: constant(
+      "askAgainSeconds",
+      cost,
+      "Time from a received job to the next request, in seconds.",
+    ),
     gitlabJobsPerSecond: rate
       .optional()
-      .describe(
-        "Jobs that GitLab hands out in a second, to all managers together. Default: no limit is known.",
-      ),
+      .describe("Jobs that GitLab assigns a second to all managers together. Default: no known limit."),
     createCpuSeconds: constant("createCpuSeconds", cost, "CPU of a manager from the job request to the pod."),
     jobCpuSeconds: constant("jobCpuSeconds", cost, "CPU of a manager for a whole job."),
     managerMiB: constant("managerMiB", count, "Memory of a manager without jobs."),
@@ -43,33 +45,37 @@ export const capacitySchema = z
     coldStartFromSeconds: constant(
       "coldStartFromSeconds",
       seconds,
-      "Shortest cold start of a pod on Fargate.",
+      "Minimum cold start of a pod on Fargate, in seconds.",
     ),
-    coldStartToSeconds: constant("coldStartToSeconds", seconds, "Longest cold start of a pod on Fargate."),
+    coldStartToSeconds: constant(
+      "coldStartToSeconds",
+      seconds,
+      "Maximum cold start of a pod on Fargate, in seconds.",
+    ),
     fargateRetries: z
       .boolean()
       .default(false)
       .describe(
-        "Whether Fargate tries a pod again that it had no room for. Assumed: never, the worst case (aws/containers-roadmap#2654).",
+        "Whether Fargate retries a pod for which it had no capacity. Assumed: never, the worst case (aws/containers-roadmap#2654).",
       ),
     spotVcpuQuota: constant("spotVcpuQuota", count, "vCPU of Spot instances that the account may use."),
     onDemandVcpuQuota: constant("onDemandVcpuQuota", count, "vCPU of instances that the account may use."),
-    nodeStartSeconds: constant("nodeStartSeconds", seconds, "How long a node takes to come."),
-    podStartSeconds: constant("podStartSeconds", seconds, "How long a pod takes on a node that is there."),
+    nodeStartSeconds: constant("nodeStartSeconds", seconds, "Time until a new node is ready, in seconds."),
+    podStartSeconds: constant("podStartSeconds", seconds, "Start time of a pod on a ready node, in seconds."),
     ecrPublicPullsPerSecond: constant("ecrPublicPullsPerSecond", rate, "Images a second from ECR Public."),
     ecrPrivatePullsPerSecond: constant(
       "ecrPrivatePullsPerSecond",
       rate,
       "Images a second from a private ECR.",
     ),
-    dockerHubPulls: constant("dockerHubPulls", count, "Images that Docker Hub gives to an address."),
+    dockerHubPulls: constant("dockerHubPulls", count, "Image pulls that Docker Hub allows for one address."),
     addresses: count
       .optional()
       .describe(
-        "Addresses that are free in the private subnets. Default: from `network.cidr`; those of an existing VPC are not limited here, `glrunner check` asks AWS.",
+        "Free addresses in the private subnets. Default: calculated from `network.cidr`; no limit for an existing VPC, which `glrunner check` looks up.",
       ),
   })
   .prefault({})
   .describe(
-    "What `glrunner capacity` reckons with, and how sure each number is. Changes nothing that is deployed.",
+    "Constants with which `glrunner capacity` calculates, and how certain each one is. They change nothing that is deployed.",
   );

@@ -30,16 +30,16 @@ const selector = z.strictObject({
     /^[a-z0-9*?]([-a-z0-9*?]*[a-z0-9*?])?$/,
     "a namespace; * and ? are wildcards",
     63,
-  ).describe("Namespace of the pods; * stands for any characters, ? for one."),
+  ).describe("Namespace of the pods; * matches any characters, ? matches one."),
   labels: z
     .record(labelKey, labelValue)
     .optional()
-    .describe("Labels that the pods must have as well: at most 5."),
+    .describe("Labels that the pods must also have: at most 5."),
 });
 
 const accessEntry = z.strictObject({
-  arn: arn.describe("Role or user."),
-  username: z.string().min(1).describe("Kubernetes user name it becomes."),
+  arn: arn.describe("ARN of the IAM role or user."),
+  username: z.string().min(1).describe("Kubernetes user name of the role or user."),
   groups: z.array(z.string().min(1)).min(1).describe("Kubernetes groups, such as system:masters."),
 });
 
@@ -52,7 +52,7 @@ const profileKey = formed(
 
 const fargateProfile = z.strictObject({
   name: dnsLabel(37).optional().describe("Name in EKS. Default: the key."),
-  selectors: z.array(selector).min(1).describe("Which pods it catches: at most 5."),
+  selectors: z.array(selector).min(1).describe("Selectors of its pods: at most 5."),
 });
 export type FargateSelector = z.output<typeof selector>;
 
@@ -67,7 +67,7 @@ export const clusterSchema = z
           .min(1)
           .max(40)
           .default(["0.0.0.0/0"])
-          .describe("Who may reach the public endpoint."),
+          .describe("Address blocks that may reach the public endpoint."),
       })
       .prefault({})
       .describe("The Kubernetes API endpoint."),
@@ -80,7 +80,7 @@ export const clusterSchema = z
       .enum(placementModes)
       .default("fargate")
       .describe(
-        "Where the system's pods and the runner managers run, around the clock: on Fargate, on a managed node group, or (`auto`) on nodes if and only if that costs less by the recorded list prices.",
+        "Where the system pods and the runner managers run: on Fargate, on a managed node group, or (`auto`) on nodes if that costs less at the recorded list prices.",
       ),
     systemPods: z
       .enum(placements)
@@ -101,16 +101,18 @@ export const clusterSchema = z
           .max(100)
           .optional()
           .describe(
-            "Number of nodes at creation; change it later with `aws eks update-nodegroup-config`, Terraform ignores changes. Default: 2, with `platform: auto` as many as hold all of it.",
+            "Number of nodes at creation. Terraform ignores later changes; use `aws eks update-nodegroup-config`. Default: 2; with `platform: auto` as many as the pods need.",
           ),
         diskGiB: z.int().min(20).max(16384).default(20).describe("Disk of a node, in GiB."),
       })
       .prefault({})
-      .describe("The managed node group, made when system pods or managers are on nodes."),
+      .describe("The managed node group. It exists only if system pods or managers run on nodes."),
     fargateProfiles: z
       .record(profileKey, fargateProfile)
       .optional()
-      .describe("Fargate profiles by name. Default: as few as catch every namespace that needs Fargate."),
+      .describe(
+        "Fargate profiles by name. Default: as few profiles as select every namespace that needs Fargate.",
+      ),
     access: z
       .strictObject({
         roles: z.array(accessEntry).default([]).describe("IAM roles that may use the cluster."),
@@ -118,7 +120,7 @@ export const clusterSchema = z
         accounts: z
           .array(formed(/^\d{12}$/, "an account id of 12 digits, in quotes"))
           .default([])
-          .describe("Accounts whose users and roles are known to the cluster."),
+          .describe("Accounts whose users and roles the cluster accepts."),
       })
       .prefault({})
       .describe("Extra entries of the aws-auth ConfigMap."),
@@ -126,7 +128,7 @@ export const clusterSchema = z
       .boolean()
       .optional()
       .describe(
-        "The EBS CSI add-on as published. Default: the version set's. In `current` use addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver, which makes its role too.",
+        "The EBS CSI add-on as the tutorial has it. Default: see the version set. In set `current` use addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver, which also creates its IAM role.",
       ),
   })
   .prefault({})

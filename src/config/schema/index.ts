@@ -20,14 +20,16 @@ export const configSchema = z.strictObject({
     "lower-case letters, digits and single hyphens; starts with a letter",
     27,
   ).describe(
-    "Name of the cluster and prefix of what belongs to it. At most 27 characters: IAM role name prefixes allow no more.",
+    "Name of the cluster and prefix of its resources. At most 27 characters, because IAM role name prefixes allow no more.",
   ),
-  region: region.describe("AWS Region of everything."),
-  tags: tagMap.default({}).describe("AWS tags on everything that can be tagged."),
+  region: region.describe("AWS Region of all resources."),
+  tags: tagMap.default({}).describe("AWS tags of all resources."),
   layout: z
     .enum(layouts)
     .default("staged")
-    .describe("`staged`: a stack and a state per stage. `single`: one root with the tutorial's addresses."),
+    .describe(
+      "`staged`: one stack and one state for each stage. `single`: one root module with the tutorial's addresses.",
+    ),
   versions: versionsSchema,
   network: networkSchema,
   cluster: clusterSchema,

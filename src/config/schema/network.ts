@@ -9,15 +9,17 @@ const natModes = ["single", "per-zone", "none"] as const;
 
 export const networkSchema = z
   .strictObject({
-    cidr: cidr.default("10.0.0.0/16").describe("Address block of the VPC that is created: /16 to /20."),
+    cidr: cidr.default("10.0.0.0/16").describe("Address block of the new VPC: /16 to /20."),
     zones: z
       .union([z.int().min(2).max(6), z.array(availabilityZone).min(2).max(6)])
       .default(3)
-      .describe("How many availability zones (the Region's first ones), or their names."),
+      .describe("Number of availability zones (the Region's first ones), or their names."),
     nat: z
       .enum(natModes)
       .default("single")
-      .describe("NAT gateways: one for all zones, one per zone, or none (pods then need their own way out)."),
+      .describe(
+        "NAT gateways: one for all zones, one per zone, or none (pods then need another route to the internet).",
+      ),
     existing: z
       .strictObject({
         vpcId: vpcId.describe("The VPC."),
@@ -25,10 +27,10 @@ export const networkSchema = z
           .array(subnetId)
           .min(2)
           .max(16)
-          .describe("Private subnets with a route out, in at least two zones."),
+          .describe("Private subnets with a route to the internet, in at least two zones."),
       })
       .optional()
-      .describe("Use this VPC instead of creating one; `cidr`, `zones` and `nat` are then not allowed."),
+      .describe("Use this VPC instead of creating one. It excludes `cidr`, `zones` and `nat`."),
   })
   .prefault({})
   .describe("The network, created or existing.");

@@ -28,23 +28,27 @@ const job = z
   .strictObject({
     image: formed(/^[\w./:@-]+$/, "a container image", 500)
       .default(images.job)
-      .describe("Image of jobs that name none."),
+      .describe("Image of jobs that do not name one."),
     pullPolicy: z
       .enum(["if-not-present", "always", "never"])
       .default("if-not-present")
-      .describe("When images are pulled. A Fargate pod has no image of an earlier one."),
+      .describe("When images are pulled. A Fargate pod starts without cached images."),
     cpu: vcpu.default(0.75).describe("vCPU of the build container."),
     memory: quantity.default("1536Mi").describe("Memory of the build container."),
     ephemeralStorage: quantity
       .optional()
-      .describe("Disk of the build container; Fargate gives 20 GiB and at most 175."),
-    helper: resources(0.25, "256Mi", "The helper container, which clones and handles artifacts and cache."),
+      .describe("Ephemeral storage of the build container. Fargate has 20 GiB by default and at most 175."),
+    helper: resources(
+      0.25,
+      "256Mi",
+      "The helper container, which clones the repository and handles artifacts and cache.",
+    ),
     service: resources(
       0.25,
       "256Mi",
       "Each service container. Fargate counts it only where a job has services.",
     ),
-    privileged: z.boolean().default(false).describe("Not possible on Fargate."),
+    privileged: z.boolean().default(false).describe("Privileged containers. Fargate does not support them."),
   })
   .prefault({})
   .describe("Size and image of a job.");
@@ -58,31 +62,31 @@ const manager = z
       .min(1)
       .max(managerLimits.requestConcurrency)
       .optional()
-      .describe("Job requests at once. Default: from `concurrent`."),
+      .describe("Concurrent job requests. Default: from `concurrent`."),
     checkIntervalSeconds: z
       .int()
       .min(1)
       .max(60)
       .optional()
-      .describe("Time between job requests while nothing is found. Default: 1."),
+      .describe("Seconds between job requests while there are no jobs. Default: 1."),
     pollTimeoutSeconds: z
       .int()
       .min(30)
       .max(managerLimits.pollTimeoutSeconds)
       .optional()
-      .describe("How long a job waits for its pod. Default: from `concurrent`."),
+      .describe("Seconds that a job waits for its pod. Default: from `concurrent`."),
     shutdownTimeoutSeconds: z
       .int()
       .min(0)
       .max(86400)
       .optional()
-      .describe("How long running jobs may finish when the manager stops. Default: 3600."),
+      .describe("Seconds that running jobs have to finish when the manager stops. Default: 3600."),
   })
   .prefault({})
-  .describe("The manager pod. Everything is computed from `concurrent` unless given.");
+  .describe("The manager pod. Defaults are calculated from `concurrent`.");
 
 const cache = z.strictObject({
-  bucket: bucket.describe("The bucket; it must exist."),
+  bucket: bucket.describe("The bucket. It must exist."),
   region: region.optional().describe("Region of the bucket. Default: the cluster's."),
   prefix: folder.or(z.literal("")).default("").describe("Folder in the bucket."),
   shared: z.boolean().default(true).describe("Whether runners share the cache."),
@@ -95,44 +99,48 @@ export const runnerSchema = z.strictObject({
     .default("https://gitlab.com")
     .describe("Address of GitLab."),
   token: tokenReference.describe(
-    "Where the runner token is: env:NAME, ssm:/path, secretsmanager:name, kubernetes:secret-name.",
+    "Reference to the runner token: env:NAME, ssm:/path, secretsmanager:name, kubernetes:secret-name.",
   ),
   tokenType: z
     .enum(["authentication", "registration"])
     .default("authentication")
-    .describe("`authentication`: a glrt- token made in GitLab. `registration`: the deprecated kind."),
-  tokenRevision: z.int().min(1).default(1).describe("Raise it to send a rotated token to the cluster."),
+    .describe("`authentication`: a glrt- token created in GitLab. `registration`: the deprecated type."),
+  tokenRevision: z.int().min(1).default(1).describe("Increase it to send a rotated token to the cluster."),
   tags: z
     .array(formed(/^[^,\s][^,]*$/, "a tag, without commas", 255))
     .max(gitlabLimits.tagsPerRunner)
     .optional()
-    .describe("Tags of the runner in GitLab, by which jobs choose it. Default: `eks-` and `compute`."),
-  runUntagged: z.boolean().default(false).describe("Whether jobs without tags are taken."),
+    .describe(
+      "Tags of the runner in GitLab, with which jobs select it. Default: `eks-` and the value of `compute`.",
+    ),
+  runUntagged: z.boolean().default(false).describe("Whether the runner takes jobs without tags."),
   locked: z.boolean().default(true).describe("Whether only the runner's current projects may use it."),
   protected: z
     .boolean()
     .default(false)
-    .describe("Whether only jobs of protected branches and tags are taken."),
+    .describe("Whether the runner takes only jobs of protected branches and tags."),
   maximumTimeoutSeconds: z
     .int()
     .min(600)
     .optional()
-    .describe("Longest job, in seconds. Default: the project's own limit."),
-  compute: z.enum(computeClasses).default("fargate").describe("What jobs run on."),
-  nodePool: dnsLabel().optional().describe("Node pool of the jobs. Default: the pool named as `compute`."),
-  concurrent: z.int().min(1).max(2000).default(50).describe("Most jobs at once."),
+    .describe("Maximum duration of a job, in seconds. Default: the project's own limit."),
+  compute: z.enum(computeClasses).default("fargate").describe("Compute class of the jobs."),
+  nodePool: dnsLabel()
+    .optional()
+    .describe("Node pool of the jobs. Default: the pool with the name of `compute`."),
+  concurrent: z.int().min(1).max(2000).default(50).describe("Maximum number of concurrent jobs."),
   namespace: dnsLabel().optional().describe("Namespace of the jobs. Default: gitlab-jobs-<compute>."),
   job,
   manager,
-  cache: cache.optional().describe("Distributed cache in S3, reached with the manager's IAM role."),
+  cache: cache.optional().describe("Distributed cache in S3, accessed with the manager's IAM role."),
   environment: z
     .record(formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255), z.string())
     .default({})
-    .describe("Variables given to every job. Not for secrets."),
+    .describe("Environment variables of every job. Not for secrets."),
   extraToml: z
     .string()
     .optional()
-    .describe("More of the runner's TOML, merged over what is computed; starts at [[runners]]."),
+    .describe("Further TOML of the runner, merged over the calculated settings. It starts with [[runners]]."),
 });
 
 /** Rules compare each runner with each other one, so their number is bounded. The limit is glrunner's own. */
