@@ -30,4 +30,13 @@ describe("questions to AWS", () => {
     );
     expect(warned).not.toHaveBeenCalled();
   });
+
+  it("report a page of a proxy as that, and not as the error of the parser that met it", async () => {
+    const answer = await ask(awsQuestion(access), "sts:GetCallerIdentity", () => {
+      JSON.parse("<html>Log in</html>");
+      return Promise.resolve();
+    });
+    expect(answer).toMatchObject({ ok: false, failure: { trouble: "network", code: "foreign-answer" } });
+    expect(JSON.stringify(answer)).not.toContain("Unexpected token");
+  });
 });
