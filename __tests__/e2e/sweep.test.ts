@@ -3,6 +3,7 @@
  * changes nothing, a second run has nothing to do, and a failure stops no other.
  */
 import { CreateClusterCommand, DeleteClusterCommand } from "@aws-sdk/client-eks";
+import { CreateVpcCommand, DeleteVpcCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { dummyAccessKeyId } from "../../src/emulator/home";
@@ -228,6 +229,25 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     );
     expect(result.kinds.at(-1)?.failure?.text).toContain("logs:DescribeLogGroups");
     expect(result.gone).toEqual(sweepKinds.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
+  });
+
+  it("lists a network that carries the cluster's tags, and none of another cluster or of the user", async () => {
+    const { ec2 } = seed.aws;
+    const vpc = async (block: string, tags: Record<string, string>) => {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const TagSpecifications = [{ ResourceType: "vpc" as const, Tags }];
+      const made = await ec2.send(new CreateVpcCommand({ CidrBlock: block, TagSpecifications }));
+      return made.Vpc?.VpcId ?? "";
+    };
+    const own = await vpc("10.8.0.0/16", stamp(name));
+    const others = await Promise.all([
+      vpc("10.9.0.0/16", stamp("ci-eu")),
+      vpc("10.9.0.0/16", { Name: name }),
+      vpc("10.9.0.0/16", { Blueprint: name }),
+    ]);
+    const { tagged } = await sweep(cluster, { dryRun: true });
+    expect(tagged).toEqual([{ type: "vpc", id: own }]);
+    for (const VpcId of [own, ...others]) await ec2.send(new DeleteVpcCommand({ VpcId }));
   });
 
   it("deletes the rest the next time, and then has nothing left to do", async () => {

@@ -11,17 +11,21 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../clients/system/error-message";
 import { temporaryKubeconfig } from "../clients/kubernetes/kubeconfig";
-import { parsePlan } from "../clients/terraform/plan-json";
+import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
 import {
   adopt,
+  findExisting,
   importFile,
   kubectl,
+  plannedTags,
+  readPlan,
   fixUpState,
   type AdoptResult,
   type Import,
   type FixedUpImport,
 } from "./adopt";
 import { accessOf, type StackSession } from "./context";
+import { isOwnerTagged } from "../config/resource-names";
 
 /** Terraform reads it with the stack's JSON; it is removed when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
@@ -57,6 +61,31 @@ export async function reconcile(stack: StackSession, destroys: boolean): Promise
   } catch (error) {
     return { ok: false, errors: [messageOf(error)], fix: "fix it, then run glrunner resume" };
   }
+}
+
+/** Types without a unique name: AWS creates a second one without an error, which would begin a second network. */
+const unnamedTypes: readonly string[] = ["aws_vpc", "aws_eip"];
+
+/** Whether the plan would create a second one of what exists with this cluster's tags and no state records. */
+export async function foundUnrecorded(stack: StackSession, plan: TerraformPlan): Promise<boolean> {
+  const { candidates, recorded } = readPlan(plan);
+  const { name } = stack.run.config;
+  // Without the owner tags in the plan nothing could be proven.
+  const unnamed = candidates.filter(
+    (each) => unnamedTypes.includes(each.type) && isOwnerTagged(plannedTags(each) ?? {}, name),
+  );
+  if (unnamed.length === 0) return false;
+  const { imports, ambiguous, failed } = await findExisting(unnamed, {
+    name,
+    access: accessOf(stack.run),
+    recorded,
+  });
+  const found = [...imports.map(({ id }) => id), ...ambiguous.flatMap((each) => each.found)];
+  if (found.length > 0) {
+    const why = `resources with the tags of cluster ${name} exist that the state does not record: ${found.join(", ")}`;
+    stack.emit({ kind: "waiting", why, fix: "the next plan adopts them instead of creating new ones" });
+  }
+  return found.length > 0 || failed.length > 0;
 }
 
 /** Removes the import blocks, which would be part of the next plan otherwise. */

@@ -27,7 +27,7 @@ import {
   type Fingerprint,
   type FingerprintPart,
 } from "./plan-fingerprint";
-import { forgetAdoption, reconcile } from "./reconcile";
+import { forgetAdoption, foundUnrecorded, reconcile } from "./reconcile";
 import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
 
 export interface ApprovalRequest {
@@ -79,6 +79,9 @@ async function attempt(
       fingerprintNow(stack),
     ]);
     const plan = parsePlan(text);
+    if (!work.destroys && !work.unsettled && (await foundUnrecorded(stack, plan))) {
+      return await attempt(stack, { ...work, unsettled: true }, approved, onApproved);
+    }
     const changes = changesOf(plan);
     if (approved === undefined || beyondApproval(approved, changes).length > 0) {
       const request = { stack, destroys: work.destroys, plan };

@@ -16,7 +16,7 @@ import { fixupsOf, type ImportFixup } from "./import-fixups";
 import { adoptTable } from "./types";
 import type { Ownership, Search } from "./ownership";
 
-export { readPlan, type Candidate } from "./candidate";
+export { plannedTags, readPlan, type Candidate } from "./candidate";
 export { fixUpState, type ImportFixup } from "./import-fixups";
 export { kubectl, type Kubernetes } from "./kubernetes";
 

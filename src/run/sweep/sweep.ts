@@ -15,6 +15,7 @@ import { errorName, failureOf, type AwsFailure } from "./failures";
 import { classify, type Classification } from "./classify";
 import { kinds } from "./kinds";
 import { unlessGone, type LeftoverKind } from "./kinds/kind";
+import { taggedResources, type TaggedResource } from "./tagged-resources";
 import { sweepKinds, type SweepKind, type SweptCluster, type LeftoverResource } from "./leftover-resource";
 
 interface Waiting {
@@ -65,6 +66,8 @@ export interface SweepResult {
   readonly kinds: readonly KindReport[];
   /** Kinds of which AWS lists no owned resource at the end. */
   readonly gone: readonly SweepKind[];
+  /** Parts of a network that still carry the cluster's owner tags. @default not looked for */
+  readonly tagged?: readonly TaggedResource[] | AwsFailure;
 }
 
 const defaultWaiting: Waiting = { everyMs: 5_000, maxMs: 300_000 };
@@ -91,11 +94,10 @@ export async function sweep(cluster: SweptCluster, options: SweepOptions): Promi
   const aws = sweepClients(cluster.access, cluster.region);
   try {
     const all = sweepKinds.map((kind) => kinds[kind]);
-    return await sweepScope(
-      { aws, kinds: all, clusterExists: () => clusterExists(aws, cluster) },
-      cluster,
-      options,
-    );
+    const scope = { aws, kinds: all, clusterExists: () => clusterExists(aws, cluster) };
+    const result = await sweepScope(scope, cluster, options);
+    if (result.refused !== undefined) return result;
+    return { ...result, tagged: await taggedResources(aws, cluster.name).catch(failureOf) };
   } finally {
     closeClients(aws);
   }

@@ -1,5 +1,6 @@
 /** The report of a sweep as text: what was deleted and why, what was kept and why, and which kinds are gone. */
 import type { SweepItem, SweepResult } from "./sweep";
+import { taggedTypes } from "./tagged-resources";
 
 export function sweepText(result: SweepResult): string {
   const { name, region, dryRun, refused, kinds, gone } = result;
@@ -17,8 +18,20 @@ export function sweepText(result: SweepResult): string {
     ...failures,
     `None left: ${listed(gone)}.`,
     `Left, or not known: ${listed(left)}.`,
+    ...taggedLines(result),
     "",
   ].join("\n");
+}
+
+function taggedLines({ name, tagged }: SweepResult): string[] {
+  if (tagged === undefined) return [];
+  if ("fix" in tagged)
+    return [`could not list the network's resources: ${tagged.text}`, `  fix: ${tagged.fix}`];
+  if (tagged.length === 0) return [`None left with this cluster's tags: ${taggedTypes.join(", ")}.`];
+  return [
+    `Still in the account with the tags of cluster ${name}: ${tagged.map(({ type, id }) => `${type} ${id}`).join(", ")}.`,
+    "  fix: If no state records them, `glrunner deploy` adopts them; then run `glrunner destroy`.",
+  ];
 }
 
 function listed(names: readonly string[]): string {

@@ -1,0 +1,64 @@
+/**
+ * Lists what still carries the cluster's owner tags, whether a sweep may delete it or not: a network that a lost state
+ * no longer records costs money for ever, and nobody would look for it. Changes nothing.
+ */
+import { DescribeNatGatewaysCommand, paginateDescribeTags, type TagDescription } from "@aws-sdk/client-ec2";
+import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
+import { all, type SweepClients } from "./clients";
+
+/** A resource of EC2 with all owner tags of one version set. */
+export interface TaggedResource {
+  /** As EC2 names its type: `vpc`, `natgateway`, `elastic-ip`. */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The types of EC2 that the stages create. Instances and their interfaces and volumes are for the kinds of a sweep. */
+export const taggedTypes = [
+  "vpc",
+  "subnet",
+  "natgateway",
+  "elastic-ip",
+  "internet-gateway",
+  "route-table",
+  "security-group",
+] as const;
+
+/** @throws what AWS answers if it refuses the list */
+export async function taggedResources(
+  { ec2 }: Pick<SweepClients, "ec2">,
+  cluster: string,
+): Promise<readonly TaggedResource[]> {
+  const keys = [...new Set(everyOwnerTags(cluster).flatMap((tags) => Object.keys(tags)))];
+  const Filters = [
+    { Name: "key", Values: keys },
+    { Name: "resource-type", Values: [...taggedTypes] },
+  ];
+  const found = await all(paginateDescribeTags({ client: ec2 }, { Filters }), (page) => page.Tags);
+  const types = new Map(found.map(({ ResourceId = "", ResourceType = "" }) => [ResourceId, ResourceType]));
+  const resources = [...types]
+    .map(([id, type]) => ({ type, id }))
+    .filter(({ id }) => isOwnerTagged(recordOf(found.filter((tag) => tag.ResourceId === id)), cluster));
+  const deleted = await deletedGateways(
+    ec2,
+    resources.filter(({ type }) => type === "natgateway").map(({ id }) => id),
+  );
+  return resources.filter(({ id }) => !deleted.has(id));
+}
+
+function recordOf(tags: readonly TagDescription[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** EC2 lists a deleted NAT gateway, with its tags, for about an hour. */
+async function deletedGateways(
+  ec2: SweepClients["ec2"],
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { NatGateways = [] } = await ec2.send(
+    new DescribeNatGatewaysCommand({ Filter: [{ Name: "nat-gateway-id", Values: [...ids] }] }),
+  );
+  const existing = NatGateways.filter(({ State }) => State !== "deleted" && State !== "failed");
+  return new Set(ids.filter((id) => !existing.some(({ NatGatewayId }) => NatGatewayId === id)));
+}
