@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parsePlan } from "../../src/clients/terraform/plan-json";
 import type { RunContext, StackSession } from "../../src/run/context";
 import type { NewRunEvent } from "../../src/run/journal/events";
-import { forgetAdoption, reconcile } from "../../src/run/reconcile";
+import { forgetAdoption, foundUnrecorded, reconcile } from "../../src/run/reconcile";
 import { planText, resource } from "../review/plans";
 import { stackIn } from "../support/run-context";
 import { cluster, scriptedAws, type ScriptedAws } from "../support/scripted-aws";
@@ -185,5 +186,51 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
       errors: ["Error loading state"],
       fix: "fix it, then run glrunner resume",
     });
+  });
+});
+
+describe("a plan that would create a network", () => {
+  const described = (tags: Readonly<Record<string, string>>) => {
+    const items = Object.entries(tags).map(
+      ([key, value]) => `<item><key>${key}</key><value>${value}</value></item>`,
+    );
+    const vpc = `<vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock><tagSet>${items.join("")}</tagSet>`;
+    return `<DescribeVpcsResponse><vpcSet><item>${vpc}</item></vpcSet></DescribeVpcsResponse>`;
+  };
+  const own = { Name: "ci", "glrunner/cluster": "ci" };
+  const look = async (
+    existing: Readonly<Record<string, string>>,
+    plannedTags: Readonly<Record<string, string>> = own,
+  ) => {
+    const root = mkdtempSync(join(tmpdir(), "glr-"));
+    const aws = await scriptedAws();
+    aws.answers.set("DescribeVpcs", described(existing));
+    const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_ENDPOINT_URL: aws.url };
+    const stack = stackIn(join(root, "run"), { name: "vpc", folder: root }, { env });
+    const after = { cidr_block: "10.0.0.0/16", tags_all: plannedTags };
+    const text = planText({ resources: [resource("aws_vpc.this", { after })] });
+    try {
+      return await foundUnrecorded(stack, parsePlan(text));
+    } finally {
+      await aws.stop();
+      rmSync(root, { recursive: true, force: true });
+    }
+  };
+
+  it("is reconciled first if a VPC with the cluster's tags exists that no state records", async () => {
+    expect(await look(own)).toBe(true);
+  });
+
+  it.each([
+    [{ Name: "ci", "glrunner/cluster": "ci-eu" }],
+    [{ Name: "ci" }],
+    [{ "glrunner/cluster": "ci-eu" }],
+    [{}],
+  ])("goes on if the VPC that exists belongs to another cluster or to the user: %j", async (tags) => {
+    expect(await look(tags)).toBe(false);
+  });
+
+  it("goes on without asking AWS if the plan has no owner tags", async () => {
+    expect(await look(own, { Name: "ci" })).toBe(false);
   });
 });
