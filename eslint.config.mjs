@@ -38,5 +38,5 @@ export default tseslint.config(
       "max-lines-per-function": "off",
     },
   },
-  { files: ["*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 );
