@@ -28,7 +28,7 @@ describe("links", () => {
   });
 
   it.each([
-    ["README.md", "docs/decisions.md#module-redirect", undefined],
+    ["README.md", "docs/decisions.md#the-module-redirect", undefined],
     ["docs/emulator.md", "decisions.md", undefined],
     ["docs/emulator.md", "decision.md", "does not exist"],
     ["docs/emulator.md", "decisions.md#module", "has no heading module"],

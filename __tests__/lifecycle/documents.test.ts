@@ -28,7 +28,7 @@ const order: readonly Row[] = [
     chapters: ["When the session was lost", "Taking it down"],
     from: "home",
   },
-  { page: "README.md", chapters: ["Teardown"], from: "project" },
+  { page: "README.md", chapters: ["Take it down"], from: "project" },
   { page: "docs/pipelines.md" },
   { page: "docs/contributing.md" },
   { page: "docs/security.md" },
