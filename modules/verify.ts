@@ -3,8 +3,8 @@
  *
  *     tsx modules/verify.ts cdktf.out/stacks/<stage>
  *
- * Exit code 1 when a pinned module is another one, 2 when there is nothing to check. Modules whose commit cannot be known, and nested ones that
- * float, are named and no failure: nobody but their authors can pin those.
+ * Exit code 1 when a module differs from its pin, 2 when there is nothing to check. Modules without a known commit, and
+ * nested modules that float, are listed without a failure: only their authors can pin them.
  */
 import { describeFinding, verifyStack } from "./verify-stack";
 

@@ -8,6 +8,7 @@ interface Account {
   readonly id: string;
 }
 
+/** @throws when another element of the stack uses the ids of these data sources */
 export function account(stack: TerraformStack): Account {
   const partition = stack.node.tryFindChild("aws_partition") ?? new DataAwsPartition(stack, "aws_partition");
   if (!(partition instanceof DataAwsPartition)) throw new Error("aws_partition is the id of a data source");

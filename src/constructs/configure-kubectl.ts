@@ -3,6 +3,7 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
 import type { EksOutputs } from "./stage-outputs";
 
+/** Adds the output `configure_kubectl`, which the published example has too. */
 export function configureKubectl(stack: TerraformStack, config: Config, eks: EksOutputs): void {
   new TerraformOutput(stack, "configure_kubectl", {
     description:

@@ -1,9 +1,10 @@
 /**
- * Terraform reads every JSON string as a template. What a user wrote is never one: `${CI_JOB_ID}` in a job
- * variable must arrive as it stands, not fail the plan or read something of ours.
+ * Terraform reads every JSON string as a template. Text of the user must arrive unchanged: `${CI_JOB_ID}` in a job
+ * variable must neither fail the plan nor read a value of the stack.
  */
 import type { Config } from "../config/config";
 
+/** @returns the text with `${` and `%{` doubled, which Terraform prints as they were */
 export function escapeTemplate(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
 }

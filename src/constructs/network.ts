@@ -1,6 +1,6 @@
 /**
- * The network of the cluster: the pinned vpc module, or an existing VPC whose id and subnets are only passed on
- * after AWS has confirmed that they belong together.
+ * The network of the cluster: the pinned vpc module, or an existing VPC. The id and subnets of an existing VPC are passed
+ * on only after AWS has confirmed that they belong together.
  */
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
@@ -12,10 +12,11 @@ import { discoveryTag, resourceTags } from "./tags";
 
 interface Network {
   readonly outputs: VpcOutputs;
-  /** Routes and NAT gateways, which no output refers to; nothing when the VPC is not ours. */
+  /** Routes and NAT gateways, which no output refers to. Empty for an existing VPC. */
   readonly ready: ITerraformDependable[];
 }
 
+/** Creates or looks up the network that the configuration describes. */
 export function createNetwork(stack: TerraformStack, config: Config): Network {
   return config.network.kind === "created"
     ? createdNetwork(stack, config, config.network)

@@ -1,7 +1,8 @@
-/** AWS tags: those that the configuration asks for, and the mark of whose a thing is. */
+/** AWS tags of every resource: the tags of the configuration, and those that name the owning cluster. */
 import { ownerTags } from "../config/resource-names";
 import type { Config } from "../config/config";
 
+/** Tags for a resource in AWS. A tag of the user never replaces an owner tag. */
 export function resourceTags({ name, tags, versions }: Config): Record<string, string> {
   return { ...tags, ...ownerTags(name, versions.set) };
 }

@@ -4,6 +4,7 @@ import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
 import { zonesWithoutEks } from "../facts/regions";
 
+/** Names of the zones, known at plan. Empty for an existing network, whose subnets have zones already. */
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;
   if (network.kind === "existing") return [];

@@ -1,4 +1,4 @@
-/** Stage 3: what runs in the cluster beside the runners. */
+/** Stage 3: what runs in the cluster next to the runners. */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { addOns } from "../constructs/cluster/add-ons";

@@ -103,7 +103,7 @@ function chapter({ name, modules, resources, publishes }: Drawn, drawn: readonly
     const readers = drawn
       .filter(({ reads }) => reads.includes(`${name}.${output}`))
       .map((stage) => stage.name);
-    const text = descriptions[output] ?? "For whoever asks: the command for kubectl";
+    const text = descriptions[output] ?? "For people: the command for kubectl";
     return `| \`${output}\` | ${text} | ${readers.join(", ")} |`;
   });
   const table = ["| publishes | what it is | read by |", "| --- | --- | --- |", ...rows];

@@ -1,7 +1,7 @@
 /**
- * Puts a synthesis where it belongs, file by file, each whole or not at all. What cdktf and Terraform keep beside
- * the JSON (`.terraform`, lock files) stays; the JSON of stacks that the layout no longer has goes, so that nobody
- * applies it by mistake.
+ * Writes a synthesis into its folder, file by file, each completely or not at all. It keeps what cdktf and Terraform store
+ * next to the JSON (`.terraform`, lock files), and removes the JSON of stacks that the layout no longer has, so that
+ * nobody applies it by mistake.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";

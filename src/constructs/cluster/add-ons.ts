@@ -1,7 +1,7 @@
 /**
  * What the cluster needs before a runner: access for its nodes and pods, Karpenter with its node pools, the other
- * add-ons, and the logs of Fargate pods. Destroyed in the opposite order: node pools while the controller lives,
- * access last.
+ * add-ons, and the logs of Fargate pods. Terraform destroys them in the opposite order: the node pools while the
+ * controller still runs, access last.
  */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
@@ -19,14 +19,14 @@ import type { AddonsOutputs, EksOutputs, VpcOutputs } from "../stage-outputs";
 
 interface AddOns {
   readonly outputs: AddonsOutputs;
-  /** What must be there before a runner, and outlive it, when both are in one root. */
+  /** What a runner must wait for, and must be destroyed before, when both are in one root. */
   readonly ready: ITerraformDependable[];
 }
 
 interface AddOnsProps {
   readonly network: VpcOutputs;
   readonly eks: EksOutputs;
-  /** Of the same root: the way out of the VPC, which Karpenter needs until its last node is gone. */
+  /** Routes out of the VPC in the same root. Karpenter needs them until its last node is gone. */
   readonly dependsOn?: ITerraformDependable[];
 }
 

@@ -1,7 +1,7 @@
 /**
- * The `aws-auth` ConfigMap: who may join or talk to the cluster. EKS makes it at the first Fargate profile or
- * node group; a forced write replaces all of it, so it must name every pod execution role and node role, or
- * those pods and nodes are locked out.
+ * The `aws-auth` ConfigMap: who may join the cluster or call its API. EKS creates it with the first Fargate profile or
+ * node group. A forced write replaces all of it, so it must list every pod execution role and node role: otherwise those
+ * pods and nodes are locked out.
  */
 import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
 import { Lazy, type TerraformStack } from "cdktf";
@@ -12,7 +12,7 @@ import { yamlText } from "../yaml-text";
 
 type AccessEntry = Config["cluster"]["access"]["roles"][number];
 
-/** In set `tutorial` the eks module writes it, as published; else we do, once the profiles are active: no race. */
+/** In set `tutorial` the eks module writes it, as published. In set `current` this stage does, after the profiles are active, so there is no race. */
 export function authWriter(config: Config): "eks module" | "addons stage" {
   return config.versions.set === "tutorial" ? "eks module" : "addons stage";
 }
@@ -36,7 +36,7 @@ function podExecutionRole(rolearn: string): AwsAuthRole {
 const role = ({ arn, username, groups }: AccessEntry): AwsAuthRole => ({ rolearn: arn, username, groups });
 const user = ({ arn, username, groups }: AccessEntry) => ({ userarn: arn, username, groups });
 
-/** The eks module adds the pod execution and node group roles itself. */
+/** The entries for the eks module, which adds pod execution and node group roles itself. */
 export function publishedAwsAuth(
   config: Config,
   karpenterRole: () => string | undefined,

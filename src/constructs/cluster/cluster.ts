@@ -1,6 +1,6 @@
 /**
- * The EKS cluster from the pinned module, and the role, instance profile and (in set `tutorial`) queue that
- * Karpenter's nodes need. Nothing here talks to Kubernetes, but for the tutorial's own `aws-auth`.
+ * The EKS cluster from the pinned module, and the role, instance profile and (in set `tutorial`) queue of Karpenter's
+ * nodes. Only the tutorial's own `aws-auth` calls the Kubernetes API from here.
  */
 import type { TerraformStack } from "cdktf";
 import { Eks, type FargateProfileInput } from "../../../modules/eks";

@@ -1,4 +1,4 @@
-/** The managed node group for what is always on, made only when something is placed on it. */
+/** The managed node group for pods that always run. It exists only when something is placed on it. */
 import type { ManagedNodeGroup } from "../../../modules/eks";
 import { isArm } from "../../config/units";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";

@@ -1,8 +1,8 @@
 /**
- * Karpenter's node pools for Spot and on-demand jobs, API v1. A job in progress is never evicted: nodes are
- * consolidated only when empty, and job pods carry the annotation that forbids disruption. A node that is too old or
- * has drifted waits for its last job: without a `terminationGracePeriod` nothing cuts that short, and the job's own
- * deadline ends it. Deleting a pool waits until its nodes are gone, while the controller that removes them still lives.
+ * Karpenter's node pools for Spot and on-demand jobs, API v1. Karpenter never evicts a running job: it consolidates only
+ * empty nodes, and job pods carry the annotation that forbids disruption. An expired or drifted node waits for its last
+ * job. No `terminationGracePeriod` cuts that short; the job's own deadline ends it. Terraform waits until a deleted pool's
+ * nodes are gone, while the controller that removes them still runs.
  * Source: karpenter.sh/v1.12/concepts/disruption (Expiration, TerminationGracePeriod, Pod-Level Controls), 2026-11-28.
  */
 import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
@@ -93,7 +93,7 @@ function nodePoolManifest(name: string, pool: NodePoolConfig) {
   };
 }
 
-/** As many as the configuration says there are: the node class lists them one by one. */
+/** One entry per subnet: the node class lists them one by one. */
 function subnetIds(config: Config, network: VpcOutputs): string[] {
   const count =
     config.network.kind === "created"

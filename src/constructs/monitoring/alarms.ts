@@ -1,6 +1,6 @@
 /**
- * Alarms for what nobody looks at until jobs fail: pods that did not start, jobs that wait, managers that start again
- * and again, and Fargate's quota and price. They tell a topic that is there already, or nobody.
+ * CloudWatch alarms for what nobody looks at until jobs fail: pods that did not start, jobs that wait, managers that
+ * restart in a loop, and Fargate's quota and price. They notify an SNS topic of the user, or nobody.
  */
 import {
   CloudwatchMetricAlarm,
@@ -29,8 +29,8 @@ const hour = 3600;
 const minutes = 60;
 
 /**
- * A deploy starts all managers within a window or two, however many they are. One that loops starts in window after
- * window: the kubelet waits five minutes at most. Several deploys within an hour look alike.
+ * A deploy starts all managers within one or two windows. A manager that restarts in a loop starts in every window,
+ * because the kubelet waits at most five minutes. Several deploys within an hour look the same.
  */
 const looping = { period: 10 * minutes, evaluationPeriods: 6, datapointsToAlarm: 4 };
 
@@ -102,7 +102,7 @@ function ofFargate({ region, addons }: Config): Readonly<Record<OfFargate, Alarm
         period: 5 * minutes,
       }),
     },
-    // Wanted only with a limit, and a limit is refused where no price is known.
+    // The alarm exists only with a limit, and the configuration refuses a limit where no price is recorded.
     fargate_spend: {
       description: `All that runs on Fargate in ${region} costs more than $${usdPerHour} an hour, by list prices and at the least.`,
       above: usdPerHour,

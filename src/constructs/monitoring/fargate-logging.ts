@@ -1,6 +1,6 @@
 /**
- * Logs of Fargate pods to CloudWatch, through the log router that EKS runs beside every pod. The log group is
- * ours, with a retention, so that a destroy takes it along; pods may write to it but not create another.
+ * Sends the logs of Fargate pods to CloudWatch through the log router that EKS runs next to every pod. Terraform
+ * creates the log group with a retention, so a destroy removes it. Pods may write to it but not create another.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
@@ -18,7 +18,7 @@ const namespaceName = "aws-observability";
 const configMapName = "aws-logging";
 
 /**
- * What Fluent Bit's `cloudwatch_logs` calls for a group that is there. AWS's own list also has `CreateLogGroup` and
+ * What Fluent Bit's `cloudwatch_logs` calls when the group already exists. AWS's own list also has `CreateLogGroup` and
  * `PutRetentionPolicy`, which it calls only with `auto_create_group` and `log_retention_days`.
  * Source: fluent/fluent-bit, plugins/out_cloudwatch_logs (`create_log_stream`, `set_log_group_retention`);
  * aws-samples/amazon-eks-fluent-logging-examples, examples/fargate/cloudwatchlogs/permissions.json; read 2026-11-28.
@@ -27,7 +27,7 @@ const written = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLog
 
 export interface FargateLogging {
   readonly group: CloudwatchLogGroup;
-  /** Pods that start before these are there are not logged. */
+  /** Wait for these before pods start: a pod that started earlier is never logged. */
   readonly ready: ITerraformDependable[];
 }
 
@@ -67,7 +67,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
   return { group, ready: [configMap, ...permissions] };
 }
 
-/** What EKS hands to the log router: checked, and all of it refused where one line is not to its rules. */
+/** Configuration of the log router. EKS validates it and refuses all of it when one line breaks its rules. */
 export function logRouter(region: string, logGroup: string): Record<string, string> {
   return {
     "output.conf": output(region, logGroup),

@@ -10,9 +10,9 @@ import type { EksOutputs, RunnersOutputs } from "../stage-outputs";
 
 interface FleetProps {
   readonly eks: EksOutputs;
-  /** Of an add-ons stage with a state of its own: a runner's plan then says when its pool is missing. */
+  /** Node pools of an add-ons stage with its own state. The plan of a runner then reports a missing pool. */
   readonly nodePools?: string[];
-  /** What must be there before a runner, and outlive it. Undefined when it is in another state. */
+  /** What a runner must wait for. Undefined when that is in another state. */
   readonly dependsOn?: ITerraformDependable[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The clean-up of hung job pods as a CronJob beside the managers, with the least rights: it may list and delete pods in
- * the namespaces of the jobs, list those of the managers, and nothing else anywhere.
+ * Deletes stuck job pods by a CronJob next to the managers, with the least permissions: it may list and delete pods in
+ * the job namespaces, list the managers' pods, and nothing else.
  */
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
@@ -17,9 +17,9 @@ import { escapeTemplate } from "../literal";
 import { systemNodesLabel } from "../cluster/managed-nodes";
 
 interface JobCleanerProps {
-  /** By name, those of the jobs. */
+  /** The job namespaces, by name. */
   readonly namespaces: ReadonlyMap<string, ITerraformDependable>;
-  /** What must be there before it. Undefined when it is in another state. */
+  /** What the CronJob must wait for. Undefined when that is in another state. */
   readonly dependsOn?: ITerraformDependable[];
 }
 
@@ -27,7 +27,7 @@ const name = "job-cleaner";
 const labels = { "app.kubernetes.io/managed-by": "glrunner", "app.kubernetes.io/name": name };
 const folder = "/opt/glrunner";
 
-/** Nothing unless it is enabled, and there is a runner. */
+/** Creates nothing unless `addons.jobCleaner` is enabled and the configuration has a runner. */
 export function jobCleaner(stack: TerraformStack, config: Config, props: JobCleanerProps): void {
   const { enabled, schedule, olderThanMinutes } = config.addons.jobCleaner;
   const scope = scopeOf(config);
@@ -51,7 +51,7 @@ export function jobCleaner(stack: TerraformStack, config: Config, props: JobClea
     data: { "cleaner.cjs": escapeTemplate(cleanerScript), "settings.json": JSON.stringify(settings) },
     dependsOn,
   });
-  // The provider's own class is a megabyte, a quarter of the released file. Terraform checks what this says by its schema.
+  // The provider's own class would add a megabyte to the released file. Terraform validates this by its schema.
   const cronJob = new TerraformResource(stack, "job_cleaner_schedule", {
     terraformResourceType: "kubernetes_cron_job_v1",
     dependsOn: [account, script, ...rights],
@@ -80,7 +80,7 @@ function mayDo(
   });
 }
 
-/** One at a time; one that ended is kept for its log, and the next one is a new try. */
+/** One at a time. The last ended job is kept for its log; the next one is a new attempt. */
 function schedules(schedule: string, spec: object): object {
   return {
     schedule,
@@ -89,7 +89,7 @@ function schedules(schedule: string, spec: object): object {
     failed_jobs_history_limit: 1,
     job_template: {
       metadata: { labels },
-      // The whole, with the minute or two that Fargate takes to start it.
+      // Includes the minute or two that Fargate takes to start the pod.
       spec: { active_deadline_seconds: 600, backoff_limit: 0, template: { metadata: { labels }, spec } },
     },
   };

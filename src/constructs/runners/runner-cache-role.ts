@@ -1,4 +1,4 @@
-/** IAM role with which the managers reach the cache buckets: no keys anywhere. */
+/** The IAM role of the managers for the cache buckets, so that no key exists anywhere. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { TerraformStack } from "cdktf";
@@ -8,7 +8,7 @@ import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { iamNames } from "../../config/resource-names";
 
-/** Undefined when no runner has a cache. */
+/** @returns undefined when no runner has a cache */
 export function runnerCacheRole(stack: TerraformStack, config: Config, eks: EksOutputs): IamRole | undefined {
   const cached = config.runners.filter((runner) => runner.cache !== undefined);
   if (cached.length === 0) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Namespaces of the managers and of the jobs. That of the managers comes with the add-ons, so that a secret can be
- * put there before the first runner.
+ * Namespaces of the managers and of the jobs. The add-ons stage creates the managers' namespace, so that the user can
+ * put a secret there before the first runner.
  */
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
@@ -28,7 +28,7 @@ function namespace(stack: TerraformStack, config: Config, name: string, dependsO
   });
 }
 
-/** Managers and their jobs may take their whole shutdown time to end. */
+/** Long enough for managers and their jobs to use their whole shutdown time. */
 function deleteMinutes(config: Config): number {
   const seconds = Math.max(0, ...config.runners.map(({ manager }) => manager.shutdownTimeoutSeconds));
   return Math.ceil(seconds / 60) + 5;

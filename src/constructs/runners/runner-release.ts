@@ -41,7 +41,7 @@ export function runnerRelease(
   });
 }
 
-/** A job pod without its pool waits for ever; better that the plan says so. */
+/** A job pod without its pool would wait for ever, so the plan fails instead. */
 function poolExists(pool: string, nodePools: string[]): TerraformResourceLifecycle {
   return {
     precondition: [

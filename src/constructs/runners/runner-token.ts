@@ -1,6 +1,6 @@
 /**
- * A runner's token on its way from where the user keeps it to a Kubernetes secret: an ephemeral value into a
- * write-only attribute, so that no state, plan or JSON ever holds it. Needs Terraform 1.11.
+ * Passes a runner's token from where the user keeps it to a Kubernetes secret, as an ephemeral value in a write-only
+ * attribute. No state, plan or JSON ever holds it. Needs Terraform 1.11 or newer.
  */
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import {
@@ -40,7 +40,7 @@ export function runnerToken(
   }
 }
 
-/** The chart mounts both keys and starts only when both exist; the kind that is not used stays empty. */
+/** The chart mounts both keys and starts only when both exist. The unused key stays empty. */
 function secret(
   stack: TerraformStack,
   runner: Runner,
@@ -66,7 +66,7 @@ function secret(
   };
 }
 
-/** Else the chart would be installed with no token, and fail a quarter of an hour later. */
+/** Without this check Helm would install the chart without a token and fail a quarter of an hour later. */
 function notEmpty(name: string): TerraformResourceLifecycle {
   return {
     precondition: [
@@ -87,7 +87,7 @@ function variable(stack: TerraformStack, environmentName: string): string {
     type: "string",
     description: `Runner token, from the environment variable TF_VAR_${name}`,
     sensitive: true,
-    // Without a default even a destroy asks for it.
+    // Without a default, Terraform would ask for the variable even in a destroy.
     default: "",
   });
   declared.overrideLogicalId(name);

@@ -1,6 +1,6 @@
 /**
- * A runner's part of config.toml, from `[[runners]]` down: everything that concerns a job. Pure data in, text
- * out. The chart runs the text through Helm's template engine, so what a user wrote is protected from it.
+ * A runner's part of config.toml, from `[[runners]]` down: everything about a job. Pure data in, text out. The chart runs
+ * the text through Helm's template engine, so text of the user is escaped.
  */
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
 import { jobLabel, notEvicted, poolLabel } from "../../config/resource-names";
@@ -12,7 +12,7 @@ export function runnerToml(config: Config, runner: Runner): string {
   const computed: TomlTable = {
     request_concurrency: runner.manager.requestConcurrency,
     ...(variables.length > 0 && { environment: variables }),
-    // Ends a job pod that outlives its job, the tutorial's paid-for hung pods. Default of the runner since 17.0.
+    // Ends a job pod that outlives its job: the stuck pods that the tutorial's reader paid for. Default of the runner since 17.0.
     feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
     kubernetes: kubernetesExecutor(config, runner),
     ...(runner.cache && { cache: cache(config, runner.cache) }),
