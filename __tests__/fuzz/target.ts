@@ -1,5 +1,7 @@
 /** One reader of outside data, and what must hold for every input that it is given. */
 import fc from "fast-check";
+import { printer } from "../../src/cli/printer";
+import type { Printable } from "../../src/html/terminal-text";
 
 /** Whether the reader took the input or refused it with a located problem. Anything else is thrown. */
 export type Verdict = "accepted" | "refused";
@@ -23,17 +25,24 @@ export function target<T>(
   return { name, property: (watch) => fc.asyncProperty(inputs, (input) => watch(() => attempt(input))) };
 }
 
-/** Characters that move a cursor, colour a terminal or turn the direction of writing. A line break is none. */
-const control = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Characters that move a cursor, colour a terminal or turn the direction of writing. A line break is none, nor is a tab. */
+const control = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** @throws when text that goes to a terminal holds a control character */
-export function assertPrintable(text: string): void {
-  const found = control.exec(text);
+/** What a terminal gets when the command line prints the text. @throws when a control character or the canary is in it */
+export function assertPrintable(text: Printable): void {
+  let shown = "";
+  const stream = {
+    isTTY: false,
+    write: (written: string) => (shown += written),
+    on: () => undefined,
+  };
+  printer(stream, {}).print(text);
+  const found = control.exec(shown);
   if (found !== null) {
-    throw new Error(
-      `U+${(found[0].codePointAt(0) ?? 0).toString(16)} reaches the terminal: ${JSON.stringify(text.slice(Math.max(0, found.index - 40), found.index + 40))}`,
-    );
+    const around = JSON.stringify(shown.slice(Math.max(0, found.index - 40), found.index + 40));
+    throw new Error(`U+${(found[0].codePointAt(0) ?? 0).toString(16)} reaches the terminal: ${around}`);
   }
+  assertNoCanary(shown);
 }
 
 /** A token that some inputs hold; no output may. */

@@ -3,15 +3,13 @@
  * something was made or deleted and before whoever asked for it was told. `resume` goes on, and in the end all is as
  * after a run that nobody disturbed; after a destroy nothing is left.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
-import type { Inventory, Emulator } from "../../src/emulator";
+import type { Emulator } from "../../src/emulator";
 import type { JournalLine } from "../../src/run/journal/journal";
 import { glrunner, type Loss } from "../support/lost-run";
 import { canary, createProject, filesWith, type Project } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
+import { everything, type World } from "../support/world";
 
 const yaml = `name: glrunner
 region: us-west-2
@@ -136,46 +134,4 @@ function placeOf(line: JournalLine): string | undefined {
   return line.kind === "step-started" && quietSteps.includes(line.step)
     ? `${line.step} ${line.stack}`
     : undefined;
-}
-
-interface World {
-  readonly addresses: readonly string[];
-  readonly contents: readonly string[];
-}
-
-const stateSchema = z.object({
-  resources: z.array(
-    z.object({
-      mode: z.string(),
-      module: z.string().optional(),
-      type: z.string(),
-      name: z.string(),
-      instances: z.array(
-        z.object({ index_key: z.union([z.string(), z.number()]).optional(), status: z.string().optional() }),
-      ),
-    }),
-  ),
-});
-
-/** All that is in the states and in the account, without the ids that each life has of its own. */
-async function everything(emulator: Emulator, project: Project): Promise<World> {
-  const addresses = project.stacks.flatMap((stack) => {
-    const file = join(emulator.home, `tfstate/glrunner/${stack}.tfstate`);
-    const { resources } = stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    return resources
-      .filter(({ mode }) => mode === "managed")
-      .flatMap(({ module = "", type, name, instances }) =>
-        instances.map(
-          ({ index_key = "", status = "" }) => `${stack} ${module} ${type}.${name} ${index_key} ${status}`,
-        ),
-      );
-  });
-  return { addresses: addresses.sort(), contents: kindsOf(await emulator.inventory()) };
-}
-
-function kindsOf({ aws, cluster }: Inventory): string[] {
-  return [
-    ...aws.map(({ service, kind }) => `${service} ${kind}`),
-    ...cluster.map(({ type, identity }) => `${type} ${identity}`),
-  ].sort();
 }

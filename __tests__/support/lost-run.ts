@@ -94,7 +94,7 @@ const journalOf = (emulator: Emulator, project: Project) =>
   join(folderOf(emulator, project), "journal.jsonl");
 
 /** As one file, since a process that is started often should start fast. */
-function bundleOf({ folder }: Project): string {
+export function bundleOf({ folder }: Project): string {
   const outfile = join(folder, "glrunner.cjs");
   if (!existsSync(outfile)) {
     buildSync({

@@ -1,0 +1,85 @@
+/**
+ * A life that is disturbed at random times: glrunner, Terraform or both are killed, or frozen as by a suspended laptop,
+ * and the emulated AWS stops answering for seconds. Whatever happens, the same commands reach the same end.
+ */
+import { describe, expect, it } from "vitest";
+import type { Emulator } from "../../src/emulator";
+import { bundleOf } from "../support/lost-run";
+import { disturbance, disturbed, randomNumbers } from "../support/disturbances";
+import { canary, createProject, filesWith, type Project } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+import { everything } from "../support/world";
+
+const yaml = `name: glrunner
+region: us-west-2
+network: { nat: none }
+addons: { karpenter: { enabled: false } }
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token" }
+`;
+const hitsOfEach = 10;
+const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
+
+describe.skipIf(!canEmulate)("a life disturbed at random times", () => {
+  it("deploys what an undisturbed one deploys, and its destroy leaves nothing", async () => {
+    const random = randomNumbers(seed);
+    const hits: string[] = [];
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+      const project = createProject(emulator, yaml);
+      hits.push(...(await untilDone(emulator, project, "deploy", 0, random)));
+      const undisturbed = await everything(emulator, project);
+      hits.push(...(await untilDone(emulator, project, "destroy", hitsOfEach, random)));
+      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
+      hits.push(...(await untilDone(emulator, project, "deploy", 2 * hitsOfEach - hits.length, random)));
+      expect(await everything(emulator, project)).toEqual(undisturbed);
+      hits.push(...(await untilDone(emulator, project, "destroy", 0, random)));
+      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
+      expect(filesWith(emulator.folder, canary)).toEqual([]);
+    });
+    console.log(`seed ${seed}: ${hits.length} disturbances\n${hits.join("\n")}`);
+    expect(hits.length).toBeGreaterThanOrEqual(2 * hitsOfEach);
+  });
+});
+
+const flags = {
+  deploy: ["--yes", "--allow-loss"],
+  destroy: ["--confirm", "glrunner"],
+  resume: ["--yes", "--allow-loss", "--confirm", "glrunner"],
+} as const;
+
+/** @throws when the command fails and nothing hit it; one that was hit may fail, and is resumed */
+async function untilDone(
+  emulator: Emulator,
+  project: Project,
+  command: "deploy" | "destroy",
+  most: number,
+  random: () => number,
+): Promise<readonly string[]> {
+  const hits: string[] = [];
+  let word: keyof typeof flags = command;
+  for (;;) {
+    let planned = 0;
+    const next = () => {
+      planned += 1;
+      return hits.length + planned <= most ? disturbance(random) : undefined;
+    };
+    const argv = [process.execPath, bundleOf(project), word, ...flags[word]] as const;
+    const options = { cwd: project.folder, env: { ...project.env }, folder: emulator.folder };
+    const ended = await disturbed(argv, options, next);
+    hits.push(...ended.hits.map((hit) => `${word}: ${hit}`));
+    if (ended.status === 0) {
+      // A deploy can be given again until enough has hit it. A destroy that is done has nothing left to disturb.
+      // `resume` succeeds as well when the run was hit before its journal named it: only the command itself proves the end.
+      if (word === command && (hits.length >= most || command === "destroy")) return hits;
+      word = command;
+    } else if (ended.hits.length > 0) word = "resume";
+    // A run that was hit before it wrote its journal leaves nothing to resume.
+    else if (word === "resume") word = command;
+    else {
+      const story = hits.join(", ");
+      throw new Error(
+        `seed ${seed}: ${word} after ${story} ended with ${ended.status ?? "a signal"}\n${ended.output}`,
+      );
+    }
+  }
+}
