@@ -209,32 +209,43 @@ interface Scripted {
   readonly body: string;
 }
 
+const validRunner = fc.constant(
+  JSON.stringify({
+    ...{ id: 7, description: "a", runner_type: "project_type", paused: false, tag_list: ["a"] },
+    ...{ run_untagged: true, locked: false, access_level: "not_protected", maximum_timeout: null },
+  }),
+);
 const gitlabBody = fc.oneof(
   strangeJson(["id", "token", "description", "runner_type", "tag_list", "message", "error"]).map((value) =>
     JSON.stringify(value),
   ),
-  damaged(
-    fc.constant(
-      JSON.stringify({
-        id: 7,
-        description: "a",
-        runner_type: "project_type",
-        paused: false,
-        tag_list: ["a"],
-        run_untagged: true,
-        locked: false,
-        access_level: "not_protected",
-        maximum_timeout: null,
-      }),
-    ),
-  ),
+  damaged(validRunner),
+  validRunner,
   fc.constant(`<html>${canary}</html>`),
 );
 const gitlabAnswer: fc.Arbitrary<Scripted> = fc.record({
-  status: fc.constantFrom(200, 201, 204, 301, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503),
+  status: fc.constantFrom(
+    200,
+    200,
+    200,
+    200,
+    201,
+    204,
+    301,
+    400,
+    401,
+    403,
+    404,
+    409,
+    422,
+    429,
+    500,
+    502,
+    503,
+  ),
   headers: fc.dictionary(
     fc.constantFrom("retry-after", "x-next-page", "location", "content-type"),
-    fc.constantFrom("0", "1", "99999999999", "-1", "soon", "http://127.0.0.1:1/", "text/html"),
+    fc.constantFrom("0", "99999999999", "-1", "soon", "http://127.0.0.1:1/", "text/html"),
     { noNullPrototype: true },
   ),
   body: gitlabBody,
