@@ -15,12 +15,18 @@ const single: ReadonlyMap<string, Action> = new Map([
   ["no-op", "no-op"],
 ]);
 
-/** @throws for an action that Terraform did not have when this was written: it must not be taken for harmless. */
+/** A plan does something that this version of glrunner does not know. Nobody can review it, so nobody may approve it. */
+export class UnknownActionError extends Error {
+  constructor(actions: readonly string[]) {
+    super(`this plan has an action that is not known: ${actions.join(", ")}`);
+  }
+}
+
+/** @throws UnknownActionError for an action of a later Terraform: it must not pass for harmless */
 export function actionOf({ actions, importing }: TerraformChange): Action {
   if (actions.length === 2 && actions.includes("create")) return "replace";
   const action = actions.length === 1 ? single.get(actions[0] ?? "") : undefined;
-  if (action === undefined)
-    throw new Error(`this plan has an action that is not known: ${actions.join(", ")}`);
+  if (action === undefined) throw new UnknownActionError(actions);
   return action === "no-op" && importing !== undefined ? "import" : action;
 }
 
