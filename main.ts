@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { mixture } from "./src/clients/aws/emulation";
 import { formatProblems, loadConfig } from "./src/config";
+import { visible } from "./src/html/visible";
 import { synthesize } from "./src/stacks";
 
 try {
@@ -16,13 +17,13 @@ try {
     process.stderr.write(`glrunner: ${mixed.message}\n  fix: ${mixed.fix}\n`);
     process.exitCode = 1;
   } else if (loaded.ok) {
-    process.stderr.write(formatProblems(loaded.warnings));
+    process.stderr.write(visible(formatProblems(loaded.warnings)));
     synthesize(loaded.config);
   } else {
-    process.stderr.write(formatProblems(loaded.problems));
+    process.stderr.write(visible(formatProblems(loaded.problems)));
     process.exitCode = 2;
   }
 } catch (error) {
-  process.stderr.write(`glrunner: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(visible(`glrunner: ${error instanceof Error ? error.message : String(error)}\n`));
   process.exitCode = 1;
 }

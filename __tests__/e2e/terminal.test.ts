@@ -1,0 +1,93 @@
+/** The real command on real streams: pipes that close, a full disk, and a terminal of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../../src/clients/system/command";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "glrunner-terminal-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const glrunner = `"${process.execPath}" src/cli/glrunner.mjs`;
+const shell = (script: string) =>
+  runCommand(["bash", "-c", script], { cwd: process.cwd(), env: { ...process.env, OUT: folder } });
+
+describe("a stream that goes away", () => {
+  it("does not fail a command whose reader has read enough", async () => {
+    const { stdout, stderr } = await shell(
+      `${glrunner} synth -o "$OUT/a" | head -1; echo "code \${PIPESTATUS[0]}"`,
+    );
+    expect(stdout).toContain("code 0");
+    expect(stderr).not.toContain("EPIPE");
+  });
+
+  it("is reported where the result could not be written", async () => {
+    const { stdout, stderr } = await shell(`${glrunner} help > /dev/full; echo "code $?"`);
+    expect(stdout).toBe("code 1\n");
+    expect(stderr).toBe("glrunner: the output is not complete: ENOSPC\n");
+  });
+
+  it("does not end a command that has nowhere to report", async () => {
+    const { stdout } = await shell(
+      `${glrunner} synth -o "$OUT/b" 2> /dev/full > "$OUT/text"; echo "code $?"`,
+    );
+    expect(stdout).toBe("code 0\n");
+  });
+});
+
+/** Types `early` at once, then `late` once the question is shown; prints what the terminal showed. */
+const typist = `
+import os, pty, sys, time
+early, late, command = sys.argv[1], sys.argv[2], sys.argv[3:]
+pid, fd = pty.fork()
+if pid == 0: os.execvp(command[0], command)
+os.write(fd, early.encode().decode("unicode_escape").encode())
+shown, typed = b"", False
+while True:
+    try: part = os.read(fd, 1024)
+    except OSError: break
+    if not part: break
+    shown += part
+    if not typed and b"Sure?" in shown:
+        typed = True
+        time.sleep(0.3)
+        os.write(fd, late.encode().decode("unicode_escape").encode())
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+print(shown.decode(), "code", code)
+`;
+
+const question = `
+import { setTimeout as sleep } from "node:timers/promises";
+const loaded = await import("./src/cli/prompt.ts");
+const { askYesNo, terminalPrompt } = loaded.default ?? loaded;
+await sleep(500);
+const ask = terminalPrompt(process, () => process.exit(130));
+console.log("answer " + (await askYesNo({ ask }, "Sure? [y/N] ")));
+process.exit(0);
+`;
+
+describe("a question on a terminal of its own", () => {
+  const node = [process.execPath, "--import", "tsx", "--input-type=module", "-e", question] as const;
+  const typing = (early: string, late: string) =>
+    runCommand(["python3", "-c", typist, early, late, ...node], { cwd: process.cwd(), env: process.env });
+
+  it("is not approved by what was typed before it was shown", async () => {
+    const { stdout } = await typing(String.raw`y\ny\ny`, String.raw`n\n`);
+    expect(stdout).toContain("answer false");
+    expect(stdout).toContain("code 0");
+  });
+
+  it("is approved by what is typed after", async () => {
+    expect((await typing("n", String.raw`y\n`)).stdout).toContain("answer true");
+  });
+
+  it("is declined by Ctrl-D, and Ctrl-C interrupts", async () => {
+    expect((await typing("y", String.raw`\x04`)).stdout).toContain("answer false");
+    expect((await typing("y", String.raw`\x03`)).stdout).toContain("code 130");
+  });
+});
