@@ -190,7 +190,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     const enough = await found({ change: jobs(225) });
     expect(enough.get("account.subnets")?.level).toBe("ok");
     expect(enough.get("account.addresses")?.what).toBe(
-      "pods need 246 addresses at the fleet's largest, and 246 are free in the private subnets",
+      "pods need up to 246 addresses, and the private subnets have 246 free",
     );
     expect(enough.get("account.addresses")?.level).toBe("ok");
     expect(await level("account.addresses", { change: jobs(226) })).toBe("error");
