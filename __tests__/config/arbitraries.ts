@@ -51,11 +51,12 @@ function networkOf(region: string, tutorial: boolean): fc.Arbitrary<NetworkInput
 
 const placement = fc.constantFrom("fargate" as const, "nodes" as const);
 type Person = NonNullable<NonNullable<ClusterInput["access"]>["roles"]>[number];
-const person = fc.constant<Person>({
-  arn: "arn:aws:iam::123456789012:role/admin",
-  username: "admin",
-  groups: ["system:masters"],
-});
+const person = (kind: "role" | "user") =>
+  fc.constant<Person>({
+    arn: `arn:aws:iam::123456789012:${kind}/admin`,
+    username: "admin",
+    groups: ["system:masters"],
+  });
 
 /** Words that a Terraform address may have already. */
 const takenNames = ["policy", "this", "vpc", "eks", "current", "default-1", "runner", "a"] as const;
@@ -113,8 +114,8 @@ const clusterParts = some<Omit<ClusterInput, "fargateProfiles" | "ebsCsi">>({
   managers: placement,
   nodes: fc.constantFrom({}, { instanceTypes: ["m6a.large", "m7i.xlarge"], count: 3 }, largeNodes),
   access: some<NonNullable<ClusterInput["access"]>>({
-    roles: fc.array(person, { maxLength: 2 }),
-    users: fc.array(person, { maxLength: 1 }),
+    roles: fc.array(person("role"), { maxLength: 2 }),
+    users: fc.array(person("user"), { maxLength: 1 }),
     accounts: fc.constantFrom([], ["123456789012"]),
   }),
 });
