@@ -1,4 +1,4 @@
-/** The environment of Terraform in a run: nobody is asked, providers are kept once, and modules are the pinned ones. */
+/** Terraform's environment in a run: it asks nobody, shares one copy of the providers, and gets the pinned modules. */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
@@ -15,7 +15,7 @@ type RunEnvironment =
 
 const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" } as const;
 
-/** @param env of the caller; all of it is handed on */
+/** @param env of the caller; Terraform gets all of it */
 export function runEnvironment(
   env: Environment,
   home: string,
@@ -24,15 +24,15 @@ export function runEnvironment(
 ): RunEnvironment {
   const base = { ...env, ...unattended, ...tokenVariables(config, env), ...providerCache(env, home) };
   const needsBlueprints = stacks.some((name) => name === "addons" || name === singleStack);
-  // The emulator leads git to its own stand-in.
+  // The emulator redirects git to its own stand-in.
   if (!needsBlueprints || isEmulated(env)) return { ok: true, env: base };
   const modules = cacheModules(cacheFolder(env, home), env);
   return modules.ok ? { ok: true, env: { ...base, ...redirect(modules.directory, env) } } : modules;
 }
 
 /**
- * One copy of each provider for all stages. Without the second variable Terraform would unpack each one again to
- * check it against a lock file that a new folder does not have. A user's own settings are left alone.
+ * One copy of each provider for all stages. Without the second variable Terraform would unpack each one again, to check
+ * it against a lock file that a new folder does not have. The user's own settings win.
  */
 function providerCache(env: Environment, home: string): Environment {
   const folder = providerFolder(env, home);
@@ -41,7 +41,7 @@ function providerCache(env: Environment, home: string): Environment {
   return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
 }
 
-/** Where the one copy is; undefined where a file of the user's own says it, or that there is none. */
+/** The folder of that copy; undefined when the user's own Terraform settings decide. */
 export function providerFolder(env: Environment, home: string): string | undefined {
   if (env.TF_PLUGIN_CACHE_DIR !== undefined) return env.TF_PLUGIN_CACHE_DIR;
   if (env.TF_CLI_CONFIG_FILE !== undefined || existsSync(join(home, ".terraformrc"))) return undefined;

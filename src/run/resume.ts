@@ -1,4 +1,4 @@
-/** `resume`: finishes the last run, with what it left found and adopted first. */
+/** `resume`: finishes the last run, after it has adopted what that run created and did not record. */
 import { deployStacks, tokensMissing } from "./deploy";
 import { destroyStacks, type DestroyOutcome } from "./destroy";
 import { runFolder } from "./journal/run-directory";
@@ -14,23 +14,22 @@ import { appliedAll } from "../clients/terraform/events";
 import { missingTokens } from "./runner-tokens";
 
 interface ResumeOptions extends RunOptions {
-  /** Of the run that is finished. */
   readonly approve: Approve;
 }
 
-/** What there is to finish. */
+/** What the last run left to do. */
 interface Unfinished {
   readonly command: "deploy" | "destroy";
   readonly stacks: readonly RunStack[];
   /** Stacks in which a Terraform was lost. */
   readonly unsettled: readonly string[];
-  /** The last one, if nobody saw it end. */
+  /** The last Terraform, when no run saw it end. */
   readonly terraform: TerraformStarted | undefined;
-  /** The stacks in which another one was lost. */
+  /** The stacks in which an earlier Terraform was lost. */
   readonly unsettledBefore: readonly string[];
 }
 
-/** Undefined when the last run ended well, and none left anything open. */
+/** Undefined when the last run was completed. */
 export function unfinished({
   config,
   home,
@@ -39,14 +38,14 @@ export function unfinished({
   const lines = readJournal(runFolder(config, home));
   const runs = runsOf(lines).filter(({ command }) => command !== "plan");
   const first = runs.findLastIndex(({ command }) => command !== "resume");
-  const told = runs[first];
+  const original = runs[first];
   const last = runs.at(-1);
-  if (told === undefined || last === undefined || last.ended?.outcome === "done") return undefined;
-  const command = told.command === "destroy" ? "destroy" : "deploy";
+  if (original === undefined || last === undefined || last.ended?.outcome === "done") return undefined;
+  const command = original.command === "destroy" ? "destroy" : "deploy";
   const since = runs.slice(first).flatMap((run) => run.stacks);
   const done = since.filter(({ state }) => state === "done").map(({ stack }) => stack);
-  const wanted = told.stacks.map(({ stack }) => stack);
-  // What a destroy has done is seen from its state, and what AWS left is swept at its end.
+  const wanted = original.stacks.map(({ stack }) => stack);
+  // A destroy sees from the states what is left, and sweeps at its end.
   const left = command === "deploy" ? wanted.filter((name) => !done.includes(name)) : wanted;
   const terraform = openTerraform(lines);
   return {
@@ -74,7 +73,7 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   });
 }
 
-/** A session that was lost loses nothing while Terraform goes on without it: that is written down, once it is known. */
+/** Whether the lost run's Terraform did everything without it, so that nothing was lost. The journal then records it. */
 function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }: Unfinished): boolean {
   if (terraform === undefined || !appliedAll(terraform.log)) return false;
   const { stack } = terraform;

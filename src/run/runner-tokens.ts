@@ -1,4 +1,4 @@
-/** Runner tokens that a stage needs from the environment. Their values go to Terraform and nowhere else. */
+/** Runner tokens that a stage needs from the environment. Only Terraform gets their values. */
 import type { Config } from "../config";
 import { environmentName, takenAs, tokenIn } from "../config/resolve/token-variable";
 import { singleStack } from "../config/stages";
@@ -7,13 +7,13 @@ import type { Environment } from "../config/environment";
 
 type Fleet = Pick<Config, "runners">;
 
-/** Names of variables that are not set; none when no chosen stack needs tokens. */
+/** Names of the variables that are not set; empty when no chosen stack needs tokens. */
 export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
   if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
   return environmentNames(config).filter((name) => tokenIn(env, name) === undefined);
 }
 
-/** `env:NAME` under the name by which Terraform takes it. */
+/** The tokens of `env:NAME`, each under the name of the Terraform variable that takes it. */
 export function tokenVariables(config: Fleet, env: Environment): Environment {
   return Object.fromEntries(
     environmentNames(config).flatMap((name) => {

@@ -1,12 +1,12 @@
-/** Add-ons need a control plane that answers, and Fargate profiles that catch their pods. */
+/** Add-ons need a control plane that answers, and active Fargate profiles for their pods. */
 import { request } from "node:https";
 import { DescribeClusterCommand, DescribeFargateProfileCommand, EKSClient } from "@aws-sdk/client-eks";
-import type { HealthCall, HealthProblem } from "./index";
+import type { HealthInput, HealthProblem } from "./types";
 
-/** An API that is up answers at once; what is dropped by a firewall never does. */
-const patienceMs = 10_000;
+/** An API that is up answers at once; a firewall that drops the packets never does. */
+const timeoutMs = 10_000;
 
-export async function eksHealth({ config, access }: HealthCall): Promise<readonly HealthProblem[]> {
+export async function eksHealth({ config, access }: HealthInput): Promise<readonly HealthProblem[]> {
   const client = new EKSClient(access);
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name: config.name }));
@@ -28,12 +28,12 @@ export async function eksHealth({ config, access }: HealthCall): Promise<readonl
 function statusProblem(what: string, status: string | undefined): HealthProblem | undefined {
   if (status === "ACTIVE") return undefined;
   return {
-    what: `${what} is ${status ?? "not there"}`,
+    what: `${what} ${status === undefined ? "does not exist" : `is ${status}`}`,
     fix: "see its health in the EKS console, then run glrunner resume",
   };
 }
 
-/** `/readyz` is open to everybody who reaches a cluster. Source: kubernetes.io, API health endpoints. */
+/** Anyone who reaches a cluster may read `/readyz`. Source: kubernetes.io, API health endpoints. */
 async function apiProblem(endpoint?: string, authority?: string): Promise<HealthProblem | undefined> {
   const reason = endpoint === undefined ? "it has no address" : await readyz(endpoint, authority);
   if (reason === undefined) return undefined;
@@ -46,16 +46,16 @@ async function apiProblem(endpoint?: string, authority?: string): Promise<Health
 function readyz(endpoint: string, authority: string | undefined): Promise<string | undefined> {
   const ca = authority === undefined ? undefined : Buffer.from(authority, "base64");
   return new Promise((resolve) => {
-    const asked = request(`${endpoint}/readyz`, { ca, timeout: patienceMs }, (response) => {
+    const call = request(`${endpoint}/readyz`, { ca, timeout: timeoutMs }, (response) => {
       response.resume();
-      // 401 and 403 are answers too: a cluster may not let strangers ask for its health.
+      // 401 and 403 are answers too: a cluster may keep its health from strangers.
       const { statusCode = 0 } = response;
-      resolve(statusCode < 500 ? undefined : `it says ${statusCode}`);
+      resolve(statusCode < 500 ? undefined : `it answers ${statusCode}`);
     });
-    asked.once("timeout", () => asked.destroy(new Error("no answer in ten seconds")));
-    asked.once("error", (error) => {
+    call.once("timeout", () => call.destroy(new Error("no answer in ten seconds")));
+    call.once("error", (error) => {
       resolve(error.message);
     });
-    asked.end();
+    call.end();
   });
 }

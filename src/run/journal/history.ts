@@ -1,9 +1,8 @@
-/** What the journal says of earlier runs: how each ended, how far every stack came, and what was in flight. */
+/** Reads earlier runs out of the journal: how each ended, how far every stack came, and what was in progress. */
 import type { JournalLine, TerraformStarted } from "./journal";
-import type { RunEvent } from "./events";
+import type { RunCommandName } from "./events";
 
-type Command = Extract<RunEvent, { kind: "run-started" }>["command"];
-
+/** A resource that was being changed when the journal ends. */
 export interface InFlight {
   readonly stack: string;
   readonly address: string;
@@ -12,26 +11,28 @@ export interface InFlight {
   readonly since: string;
 }
 
+/** How far one stack came in one run. */
 export interface StackRecord {
   readonly stack: string;
   readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
-  /** How often it was begun in this run. */
+  /** Number of attempts so far. */
   readonly attempt: number;
   readonly errors: readonly string[];
 }
 
+/** One run, as its lines in the journal tell it. */
 export interface RunRecord {
   readonly run: string;
-  readonly command: Command;
+  readonly command: RunCommandName;
   /** ISO 8601. */
   readonly started: string;
-  /** Undefined when the run goes on, or its process was lost. */
+  /** Undefined while the run is in progress, and when its process was lost. */
   readonly ended: { readonly at: string; readonly outcome: "done" | "failed" | "interrupted" } | undefined;
   readonly stacks: readonly StackRecord[];
   readonly inFlight: readonly InFlight[];
 }
 
-/** In the order in which they began. */
+/** All runs, in the order in which they began. */
 export function runsOf(lines: readonly JournalLine[]): RunRecord[] {
   const runs = [...new Set(lines.map(({ run }) => run))];
   return runs.flatMap((run) => {
@@ -101,7 +102,7 @@ function inFlightOf(lines: readonly JournalLine[]): InFlight[] {
   return [...open.values()];
 }
 
-/** The last one that began to change something, if nobody saw it end. */
+/** The last Terraform that began to change something, when no run saw it end. */
 export function openTerraform(lines: readonly JournalLine[]): TerraformStarted | undefined {
   let open: TerraformStarted | undefined;
   for (const line of lines) {
@@ -112,14 +113,14 @@ export function openTerraform(lines: readonly JournalLine[]): TerraformStarted |
 }
 
 /**
- * Stacks in which Terraform may have made things that it did not write down: it was lost in the middle of a change,
- * and no run has brought the stack to its end since.
+ * Stacks in which resources may exist that no state has: a Terraform was lost in the middle of a change, and no run has
+ * completed the stack since.
  */
 export function unsettledStacks(lines: readonly JournalLine[]): string[] {
   const lost = new Set<string>();
   const changing = new Map<string, string>();
   for (const line of lines) {
-    // A line of another run says that the one in which Terraform was changing something is over.
+    // A line of another run shows that the run in which Terraform was changing something is over.
     for (const [stack, run] of changing) {
       if (run === line.run) continue;
       lost.add(stack);
@@ -127,7 +128,7 @@ export function unsettledStacks(lines: readonly JournalLine[]): string[] {
     }
     if (line.kind === "terraform-started") changing.set(line.stack, line.run);
     else if (line.kind === "terraform-ended") {
-      // Either the run itself saw it end, or a later one found that it had done all that it was to do.
+      // Either the run itself saw it end, or a later run found that it had done everything.
       if (!changing.delete(line.stack)) lost.delete(line.stack);
     } else if (line.kind === "stack-done") lost.delete(line.stack);
   }

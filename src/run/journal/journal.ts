@@ -1,6 +1,6 @@
 /**
- * What happened, one line of JSON an event, in a file beside the state. It is only ever added to; a line that was cut
- * off by the end of its process is skipped. No value of any resource is in it.
+ * The journal: one line of JSON for each event, in a file next to the state. Lines are only ever added. A line that was
+ * cut off when its process ended is skipped. It never holds a value of a resource.
  */
 import {
   closeSync,
@@ -22,16 +22,19 @@ import { runEventSchema, type RunEvent } from "./events";
 const journalFile = "journal.jsonl";
 
 const runSchema = z.object({ run: z.string() });
-/** Terraform has begun to change what is there, as a process of its own that may outlive the run. */
+/** Terraform began to change resources, as a process that may outlive the run. */
 const terraformSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-started"),
   stack: z.string(),
   process: processSchema,
-  /** Where it writes its events. */
+  /** The file of its events. */
   log: z.string(),
 });
-/** It ended by itself, so that all it did is in the state, or in a file that says what is not: seen by its own run, or found by a later one. */
+/**
+ * Terraform ended by itself, so that everything it did is in the state or in a saved copy. Its own run saw it, or a later
+ * run found it.
+ */
 const terraformEndedSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-ended"),
@@ -50,6 +53,7 @@ const lineSchema = z.intersection(
 export type JournalLine = z.output<typeof lineSchema>;
 export type TerraformStarted = z.output<typeof terraformSchema>;
 
+/** The journal while a run writes it. */
 export interface Journal {
   readonly write: (
     event:
@@ -58,11 +62,11 @@ export interface Journal {
       | z.output<typeof terraformEndedSchema>
       | z.output<typeof terraformLostSchema>,
   ) => void;
-  /** Why something could not be written; undefined when all is. */
+  /** Why something is not written yet; undefined when everything is. */
   readonly problem: () => string | undefined;
 }
 
-/** Events after which a run that is gone is told from one that ended. */
+/** Events that must be on the disk before the run goes on: they tell a run that ended from one that was lost. */
 const durable = new Set([
   "run-started",
   "terraform-started",
@@ -73,11 +77,11 @@ const durable = new Set([
   "run-ended",
 ]);
 
-/** @param folder made if it is not there */
+/** @param folder of the run; created when it does not exist */
 export function openJournal(folder: string, run: string): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, journalFile);
-  // A line that a dead process left open must not swallow the next one.
+  // A line that a dead process left without its line break must not swallow the next one.
   const waiting = endsWithNewline(path) ? [] : ["\n"];
   let problem: string | undefined;
   return {
@@ -96,7 +100,7 @@ export function openJournal(folder: string, run: string): Journal {
   };
 }
 
-/** All of the text or, where that fails, nothing of it. */
+/** Appends the whole text or, when that fails, nothing of it. */
 function append(path: string, text: string, sync: boolean): void {
   const file = openSync(path, "a", 0o600);
   try {
@@ -115,7 +119,7 @@ function append(path: string, text: string, sync: boolean): void {
   }
 }
 
-/** What runs told; not what only a journal notes. */
+/** The events that runs showed, without those that only the journal has. */
 export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
   return lines.flatMap((line) =>
     line.kind === "terraform-started" || line.kind === "terraform-ended" || line.kind === "terraform-lost"
@@ -124,7 +128,7 @@ export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
   );
 }
 
-/** In the order in which they were written; empty when there is no journal. */
+/** All lines, oldest first; empty when there is no journal. */
 export function readJournal(folder: string): JournalLine[] {
   return readText(join(folder, journalFile))
     .split("\n")

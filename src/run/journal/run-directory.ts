@@ -1,4 +1,4 @@
-/** Where a run keeps its journal, its lock, its plans and its logs: beside the state where that is on this machine. */
+/** Where a run keeps its journal, its lock, its plans and its logs: next to a local state, else in the home directory. */
 import { join } from "node:path";
 import type { Config } from "../../config";
 

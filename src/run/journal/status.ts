@@ -1,19 +1,20 @@
-/** `status`: what the journal beside the state tells of the last runs, and who runs now. Asks nobody. */
+/** `status`: the last runs, from the journal next to the state, and the run in progress. Asks neither AWS nor Terraform. */
 import type { Config } from "../../config";
 import { runFolder } from "./run-directory";
 import { runsOf, unsettledStacks, type RunRecord } from "./history";
 import { readJournal } from "./journal";
 import { lookAtLock, runLockPath, type LockHolder } from "../locks/run-lock";
 
+/** What `glrunner status` shows. */
 export interface RunStatus {
   readonly folder: string;
-  /** The run that goes on now. */
+  /** The run in progress. */
   readonly holder: LockHolder | undefined;
   /** Why the lock cannot be read, and so nobody can tell who runs. */
   readonly unreadable: string | undefined;
-  /** The newest last. */
+  /** Oldest first, without plans. */
   readonly runs: readonly RunRecord[];
-  /** Stacks in which something may exist that no state knows. */
+  /** Stacks in which resources may exist that no state has. */
   readonly unsettled: readonly string[];
 }
 
