@@ -1,7 +1,7 @@
 /** Size, image and place of a runner's jobs, from its part of config.toml. */
 import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
 import type { Mapping } from "./release";
-import type { RunnerInput } from "./runner";
+import type { RunnerInput } from "./runner-input";
 import { filled, flagOf, mappingOf, other, textOf, vcpuOf } from "./values";
 
 type Job = NonNullable<RunnerInput["job"]>;

@@ -1,6 +1,7 @@
 /** One runner of a configuration from the release that it is, without what is as by default. */
 import { stringify } from "smol-toml";
-import { managerNamespace, type ConfigInput } from "../../config";
+import { managerNamespace } from "../../config";
+import type { RunnerInput } from "./runner-input";
 import { managerLabel } from "../../config/resource-names";
 import { resolveManager } from "../../config/resolve/manager";
 import { valueAt } from "../../config/paths";
@@ -10,8 +11,6 @@ import { capacityLabel, computeOf, jobOf } from "./job";
 import type { Mapping, RunnerRelease } from "./release";
 import { knownOf, looksSecret, pathsIn, restOf, type Known } from "./unmodelled";
 import { filled, flagOf, mappingOf, other, textOf, textsOf, vcpuOf, wholeOf } from "./values";
-
-export type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
 
 interface ReadRunner {
   readonly input: RunnerInput;

@@ -8,7 +8,8 @@ import { compareVersions } from "../../facts/version-order";
 import type { StateFinding } from "./parse-result";
 import type { StateObject } from "./objects";
 import { runnerReleases, type RunnerRelease } from "./release";
-import { jobsBesideManager, readRunner, type RunnerInput } from "./runner";
+import { jobsBesideManager, readRunner } from "./runner";
+import type { RunnerInput } from "./runner-input";
 
 export interface FoundRunner {
   readonly address: string;
