@@ -78,12 +78,6 @@ describe("before anybody is asked", () => {
     expect(what([ssm, { name: "b", token: "ssm:/b", gitlabUrl: "https://gitlab.com/" }])).toEqual([]);
   });
 
-  it("GitLab takes 50 tags", () => {
-    const tags = Array.from({ length: 51 }, (_, index) => `t${index}`);
-    expect(what([{ ...ssm, tags }])).toEqual(["runner runner1 has 51 tags, and GitLab accepts at most 50"]);
-    expect(what([{ ...ssm, tags: tags.slice(1) }])).toEqual([]);
-  });
-
   it("all that is wrong is said at once, each with a fix, and nobody is asked", async () => {
     const runners = [
       { name: "a", token: "env:TOKEN" },

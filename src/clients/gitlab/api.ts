@@ -11,8 +11,6 @@ export const gitlabApi = {
   scopes: "create_runner, manage_runner and read_api, or api",
   /** Most entries of a page. */
   perPage: 100,
-  /** TAG_LIST_MAX_LENGTH. */
-  maxTags: 50,
   /** A system_id is required with a glrt- token; GitLab lists a manager of this name from then on. */
   systemId: "glrunner",
   source: "https://docs.gitlab.com/api/runners/",

@@ -43,7 +43,6 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
       ? [...runners.flatMap(notWritableProblems), ...sharedTokenProblems(runners)]
       : []),
     ...(inputs.to === "pause" ? runners.flatMap(notIdentifiableProblems) : []),
-    ...runners.flatMap(tagProblems),
   ];
 }
 
@@ -124,9 +123,4 @@ function sharedTokenProblems(runners: readonly Runner[]): readonly InputProblem[
     const what = `runners ${here.join(", ")} share ${place}, and each runner in GitLab has its own token`;
     return here.length > 1 ? [{ what, fix: "set a different token for each" }] : [];
   });
-}
-
-function tagProblems({ name, tags }: Runner): readonly InputProblem[] {
-  const what = `runner ${name} has ${tags.length} tags, and GitLab accepts at most ${gitlabApi.maxTags}`;
-  return tags.length > gitlabApi.maxTags ? [{ what, fix: "remove some of them" }] : [];
 }
