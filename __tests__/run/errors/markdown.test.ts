@@ -28,7 +28,7 @@ Error: waiting for EKS Add-On (glrunner:coredns) create: timeout while waiting f
 
 - **Where**: eks, addons
 - **Cause**: No Fargate profile caught the CoreDNS pods in time: there is none for kube-system yet, or the add-on's \`computeType\` is not exactly \`Fargate\`.
-- **The run**: tries again once, after 60 seconds. Terraform waits 20 minutes for an add-on and then makes it anew; with the profile there, the second time works.
+- **The run**: tries again once, after 60 seconds. Terraform waits 20 minutes for an add-on and then creates it again; with the profile in place, the second time works.
 `);
     expect(page).toContain("**Where**: any stage (init)\n");
     expect(page).toContain("**The run**: tries again up to 6 times, after 20 seconds.");

@@ -50,7 +50,7 @@ ServiceAccount aws-node - .metadata.labels.app.kubernetes.io/version`,
     action: retry(
       1,
       60,
-      "Terraform waits 20 minutes for an add-on and then makes it anew; with the profile there, the second time works.",
+      "Terraform waits 20 minutes for an add-on and then creates it again; with the profile in place, the second time works.",
     ),
     fix: "When it stays: `kubectl -n kube-system describe pods -l k8s-app=kube-dns` says why no pod is placed; mostly subnets without a route out.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2069",

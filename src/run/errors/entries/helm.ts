@@ -72,7 +72,7 @@ export const helmErrors: readonly CatalogueEntry[] = [
     cause:
       "The release is installed, but its pods are not ready: no Fargate profile or node takes them, or they crash.",
     action: stop,
-    fix: "`kubectl get pods -A` and `kubectl describe pod` name the reason; then `glrunner resume`, which installs the release anew.",
+    fix: "`kubectl get pods -A` and `kubectl describe pod` name the reason; then `glrunner resume`, which installs the release again.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2864",
     example: `Error: timed out waiting for the condition
 

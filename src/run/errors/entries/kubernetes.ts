@@ -57,7 +57,7 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     ],
     stages: "all",
     cause:
-      "The certificate is not the expected one: a proxy that opens TLS, or a cluster of the same name made anew.",
+      "The certificate is not the expected one: a proxy that opens TLS, or a new cluster of the same name.",
     action: stop,
     fix: "Behind a proxy: add its certificate authority to the system's, or exempt `*.eks.amazonaws.com` and `*.amazonaws.com`.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1425",

@@ -66,7 +66,7 @@ Error while installing hashicorp/aws: write .terraform/providers/registry.terraf
     cause:
       "What was done could not be recorded. Terraform saved it as `errored.tfstate` in the stage's folder, or printed it to its log.",
     action: stop,
-    fix: "Mend the cause (access to the backend, or disk), then `glrunner resume`, which puts it where it belongs; by hand it is `terraform state push errored.tfstate` in the stage's folder, before anything else.",
+    fix: "Fix the cause (access to the backend, or disk), then `glrunner resume`, which puts it where it belongs; by hand it is `terraform state push errored.tfstate` in the stage's folder, before anything else.",
     link: "https://github.com/hashicorp/terraform/issues/28708",
     example: `Error: Failed to persist state to backend
 
