@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A process is killed, or stopped and continued after some seconds, as a suspended laptop does. */
-export interface Disturbance {
+interface Disturbance {
   readonly afterMs: number;
   readonly victim: "run" | "terraform" | "run and terraform" | "moto";
   readonly how: "kill" | "freeze";

@@ -59,7 +59,7 @@ export const interruptionQueues = (cluster: string): readonly string[] => [
 ];
 
 /** Event rules that fill an interruption queue, without the suffix. Sources: the two modules above. */
-export const interruptionEvents = [
+const interruptionEvents = [
   "HealthEvent",
   "SpotInterrupt",
   "InstanceRebalance",

@@ -46,13 +46,13 @@ export async function nameFindings({
 
 /** `glrunner sweep` deletes log groups and queues. Everything else is deleted with the AWS CLI. */
 const swept =
-  "if an earlier cluster of this name left it behind, run `glrunner sweep`; otherwise set another name";
+  "if an earlier cluster of this name left it behind, run `glrunner sweep`; otherwise choose another name and another place for the state";
 const byHand = (command: string) =>
-  `if an earlier cluster of this name left it behind, run \`aws ${command}\`; otherwise set another name`;
+  `if an earlier cluster of this name left it behind, run \`aws ${command}\`; otherwise choose another name and another place for the state`;
 
 const fixes: Readonly<Record<NamedKind, (name: string, caller: Caller) => string>> = {
   cluster: () =>
-    "set another name, or set state to the state of that cluster; to adopt a cluster that was built by hand, set versions.set: tutorial",
+    "to work on that cluster, set state to the place of its state; for a new one, choose another name and another place for the state; to adopt a cluster that was built by hand, set versions.set: tutorial",
   "log group": () => swept,
   queue: () => swept,
   "KMS alias": (name) => byHand(`kms delete-alias --alias-name ${name}`),

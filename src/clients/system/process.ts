@@ -26,7 +26,7 @@ export const processSchema = z.object({
 export type ProcessRecord = z.output<typeof processSchema>;
 
 /** `unknown`: it ran where nobody here can look. */
-export type ProcessState = "working" | "ended" | "unknown";
+type ProcessState = "working" | "ended" | "unknown";
 
 export function describeProcess(pid: number): ProcessRecord {
   const started = startOf(pid);

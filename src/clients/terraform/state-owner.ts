@@ -16,7 +16,7 @@ import { callerIdentity } from "../aws/aws-access";
 import { isEmulated } from "../aws/emulation";
 import { managedResources, type StateDocument, type StateResource } from "./state-document";
 
-export interface Owner {
+interface Owner {
   /** The cluster's name. */
   readonly name: string;
   readonly region: string;
@@ -24,7 +24,7 @@ export interface Owner {
   readonly account?: string;
 }
 
-export interface OtherOwner {
+interface OtherOwner {
   readonly what: "cluster" | "Region" | "account";
   /** What the state belongs to. */
   readonly found: string;

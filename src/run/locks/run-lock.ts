@@ -32,7 +32,7 @@ type Lock =
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
 /** What the lock's name holds now. */
-export type LockFound =
+type LockFound =
   | { readonly is: "free" }
   /** `working` and `unknown` refuse another run, `ended` does not. */
   | { readonly is: "working" | "ended" | "unknown"; readonly holder: LockHolder }

@@ -14,7 +14,7 @@ import { openJournal, readJournal } from "../journal/journal";
 import { runFolder } from "../journal/run-directory";
 import { holderText, lookAtLock, removeLock, runLockPath } from "./run-lock";
 
-export interface UnlockItem {
+interface UnlockItem {
   readonly what: "run" | "terraform" | "state";
   /** What was found, for a person. */
   readonly text: string;

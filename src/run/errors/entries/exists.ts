@@ -1,7 +1,8 @@
-/** The object is there already, made by an interrupted run or left behind by a destroyed cluster. */
+/** The resource already exists: an interrupted run created it, or a destroyed cluster left it behind. */
 import { adopt, stop, type CatalogueEntry } from "../entry";
 
-const fix = "It is imported when its name is one of ours; else delete it or choose another name.";
+const fix =
+  "It is imported when this configuration owns its name; otherwise delete it, or choose another name and another place for the state.";
 const during = ["apply"] as const;
 
 export const existsErrors: readonly CatalogueEntry[] = [
@@ -44,7 +45,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     stages: ["vpc", "eks", "addons"],
     during,
     cause:
-      "EKS writes its last logs after the log group is deleted, and so makes it again: it outlived the cluster before.",
+      "EKS writes its last logs after the log group is deleted, and so creates it again: it remained after the cluster was destroyed.",
     action: adopt,
     fix: "It is imported. To begin without the old logs: `glrunner sweep` after a destroy.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2486",
@@ -106,9 +107,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     id: "object-of-another-release",
     matches: ["cannot be imported into the current release"],
     stages: ["addons", "runners"],
-    cause: "The chart brings an object that is there already and belongs to another release, or to none.",
+    cause: "An object of the chart already exists and belongs to another release, or to none.",
     action: stop,
-    fix: "Remove the object that the error names, or the other release; then `glrunner resume`.",
+    fix: "Remove the object that the error names, or the other release; then run `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform-provider-helm/issues/907",
     example: `Error: rendered manifests contain a resource that already exists. Unable to continue with install: Service "game-app-service" in namespace "ns-fargate-app" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "game-app-ingress": current value is "game-app"`,
   },
