@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { needsFlag, reviewStage, type TerraformPlan } from "../../src/review";
+import { changesNeedingAllowLoss, reviewStage, type TerraformPlan } from "../../src/review";
 import { clusterReplaced, plan, resource } from "./plans";
 
 const review = (given: TerraformPlan) => reviewStage("eks", given);
@@ -35,7 +35,7 @@ describe("risks", () => {
       const { risks } = taken({ actions });
       expect(risks[0]).toMatchObject({ kind: "ownership", places: [{ address: "aws_vpc.a" }] });
       expect(risks[0]?.text).toMatch(/alpha.*beta/);
-      expect(needsFlag(taken({ actions }))[0]).toMatchObject({ address: "aws_vpc.a" });
+      expect(changesNeedingAllowLoss(taken({ actions }))[0]).toMatchObject({ address: "aws_vpc.a" });
     }
   });
 
@@ -56,7 +56,7 @@ describe("risks", () => {
   });
 
   it("need a flag of their own where something is lost", () => {
-    expect(needsFlag(review(clusterReplaced()))).toEqual([
+    expect(changesNeedingAllowLoss(review(clusterReplaced()))).toEqual([
       {
         address: "module.eks.aws_eks_cluster.this[0]",
         action: "replace",
@@ -73,7 +73,7 @@ describe("risks", () => {
 
   it("need none for what is made anew, changed in place, let go, or holds nothing", () => {
     const before = { id: "a" };
-    const flagged = needsFlag(
+    const flagged = changesNeedingAllowLoss(
       reviewOf(
         resource("aws_vpc.new", { after: before }),
         resource("aws_vpc.changed", { before, after: { id: "b" } }),
@@ -87,7 +87,7 @@ describe("risks", () => {
 
   it("know what a manifest holds by its kind", () => {
     const manifest = (kind: string) => ({ before: { yaml_body: `apiVersion: v1\nkind: ${kind}\n` } });
-    const flagged = needsFlag(
+    const flagged = changesNeedingAllowLoss(
       reviewOf(
         resource("kubectl_manifest.pool", manifest("NodePool")),
         resource("kubectl_manifest.limits", manifest("LimitRange")),

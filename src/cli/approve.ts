@@ -1,5 +1,5 @@
 /** Approves a plan: a person who has read its review does, or the options of the command do. */
-import { needsFlag, reviewStage } from "../review/review";
+import { changesNeedingAllowLoss, reviewStage } from "../review/review";
 import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../run/approval";
@@ -36,7 +36,7 @@ export function approver(
         terminal.err(`Cancelled: nothing was destroyed. To approve it: --confirm ${name}\n`);
       return isDestroyConfirmed;
     }
-    const flagged = needsFlag(review);
+    const flagged = changesNeedingAllowLoss(review);
     if (flagged.length > 0 && !values["allow-loss"]) {
       const rows = flagged.map(({ address, action, loses }) => `  ${action} ${address}: ${loses}\n`);
       terminal.err(

@@ -2,11 +2,11 @@
 import type { Path } from "../config/paths";
 import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import type { Action, Change } from "./stage-review";
-import { loses } from "./data-loss";
-import { reasons } from "./tables/action-reasons";
+import { dataLossOf } from "./data-loss";
+import { actionReasons } from "./tables/action-reasons";
 import { differences, type AttributeChange } from "./diff";
 
-const single: ReadonlyMap<string, Action> = new Map([
+const actionNames: ReadonlyMap<string, Action> = new Map([
   ["create", "create"],
   ["update", "update"],
   ["delete", "delete"],
@@ -25,7 +25,7 @@ export class UnknownActionError extends Error {
 /** @throws UnknownActionError for an action of a later Terraform: it must not pass for harmless */
 export function actionOf({ actions, importing }: TerraformChange): Action {
   if (actions.length === 2 && actions.includes("create")) return "replace";
-  const action = actions.length === 1 ? single.get(actions[0] ?? "") : undefined;
+  const action = actions.length === 1 ? actionNames.get(actions[0] ?? "") : undefined;
   if (action === undefined) throw new UnknownActionError(actions);
   return action === "no-op" && importing !== undefined ? "import" : action;
 }
@@ -38,7 +38,7 @@ function attributesOf(change: TerraformChange, path: Path = []): readonly Attrib
 
 function reasonOf({ action_reason, change }: TerraformResourceChange): string | undefined {
   if (action_reason === undefined) return undefined;
-  const reason = reasons.get(action_reason) ?? action_reason;
+  const reason = actionReasons.get(action_reason) ?? action_reason;
   if (action_reason !== "replace_because_cannot_update") return reason;
   const forcing = attributesOf(change).filter(({ forcesReplacement }) => forcesReplacement);
   return forcing.length === 0 ? reason : `${forcing.map(({ path }) => path).join(", ")} ${reason}`;
@@ -47,7 +47,7 @@ function reasonOf({ action_reason, change }: TerraformResourceChange): string | 
 export function changeOf(resource: TerraformResourceChange): Change {
   const { address, type, change, previous_address, deposed } = resource;
   const [action, reason] = [actionOf(change), reasonOf(resource)];
-  const lost = action === "delete" || action === "replace" ? loses(resource) : undefined;
+  const lost = action === "delete" || action === "replace" ? dataLossOf(resource) : undefined;
   return {
     address,
     type,

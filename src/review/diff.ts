@@ -21,7 +21,7 @@ export interface AttributeChange {
 }
 
 /** One value with what Terraform says of it. */
-interface Marked {
+interface AnnotatedValue {
   readonly value: Json;
   readonly unknown: Json;
   readonly sensitive: Json;
@@ -38,32 +38,32 @@ export function isList(value: Json): value is readonly Json[] {
 }
 
 /** The part of that name or number; null where there is none. */
-export function part(value: Json, key: string | number): Json {
+export function valueAt(value: Json, key: string | number): Json {
   if (typeof key === "number") return isList(value) ? (value[key] ?? null) : null;
   return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
-export function deepPart(value: Json, ...path: readonly (string | number)[]): Json {
-  return path.reduce(part, value);
+export function valueAtPath(value: Json, ...path: readonly (string | number)[]): Json {
+  return path.reduce(valueAt, value);
 }
 
 /** `true` counts for all that is within; so does a mask of another shape than the value. */
-function partOfMask(mask: Json, key: string | number): Json {
+function maskAt(mask: Json, key: string | number): Json {
   if (mask === true) return true;
   const fits = typeof key === "number" ? !isObject(mask) : !isList(mask);
-  return fits ? part(mask, key) : holds(mask);
+  return fits ? valueAt(mask, key) : masksAny(mask);
 }
 
-function step({ value, unknown, sensitive }: Marked, key: string | number): Marked {
+function childAt({ value, unknown, sensitive }: AnnotatedValue, key: string | number): AnnotatedValue {
   return {
-    value: part(value, key),
-    unknown: partOfMask(unknown, key),
-    sensitive: partOfMask(sensitive, key),
+    value: valueAt(value, key),
+    unknown: maskAt(unknown, key),
+    sensitive: maskAt(sensitive, key),
   };
 }
 
 /** The parts to look into, of both sides and of what is unknown in them; none where a value counts as one. */
-function parts(before: Marked, after: Marked): readonly (string | number)[] {
+function childKeys(before: AnnotatedValue, after: AnnotatedValue): readonly (string | number)[] {
   const sides = [before.value, after.value, after.unknown].filter((side) => side !== null);
   if (sides.some(isObject)) {
     if (before.value !== null && !isObject(before.value)) return [];
@@ -75,7 +75,7 @@ function parts(before: Marked, after: Marked): readonly (string | number)[] {
   // A list of plain values reads best as a whole, unless some of it may not be read.
   const whole = lists.every(
     ({ value, unknown, sensitive }) =>
-      isList(value) && value.every(isPlain) && !holds(unknown) && !holds(sensitive),
+      isList(value) && value.every(isPlain) && !masksAny(unknown) && !masksAny(sensitive),
   );
   if (whole) return [];
   return Array.from(
@@ -90,9 +90,9 @@ function isPlain(value: Json): boolean {
 }
 
 /** Whether a mask covers anything. */
-function holds(mask: Json): boolean {
-  if (isList(mask)) return mask.some(holds);
-  return isObject(mask) ? Object.values(mask).some(holds) : mask === true;
+function masksAny(mask: Json): boolean {
+  if (isList(mask)) return mask.some(masksAny);
+  return isObject(mask) ? Object.values(mask).some(masksAny) : mask === true;
 }
 
 function isEmpty(value: Json): boolean {
@@ -100,7 +100,7 @@ function isEmpty(value: Json): boolean {
   return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }
 
-function same(one: Json, other: Json): boolean {
+function isSame(one: Json, other: Json): boolean {
   return (isEmpty(one) && isEmpty(other)) || JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
@@ -110,12 +110,15 @@ function sorted(value: Json): Json {
   return Object.fromEntries(
     Object.keys(value)
       .sort()
-      .map((key) => [key, sorted(part(value, key))]),
+      .map((key) => [key, sorted(valueAt(value, key))]),
   );
 }
 
 /** A document in a string, such as a policy, when both sides have one: so that only what differs in it is shown. */
-function documents(before: Marked, after: Marked): readonly [Marked, Marked] | undefined {
+function parsedDocuments(
+  before: AnnotatedValue,
+  after: AnnotatedValue,
+): readonly [AnnotatedValue, AnnotatedValue] | undefined {
   if (before.unknown === true || after.unknown === true) return undefined;
   const [one, other] = [documentOf(before.value), documentOf(after.value)];
   if (one === undefined || other === undefined) return undefined;
@@ -136,40 +139,40 @@ export function documentOf(value: Json): Json | undefined {
 }
 
 interface Sides {
-  readonly before: Marked;
-  readonly after: Marked;
+  readonly before: AnnotatedValue;
+  readonly after: AnnotatedValue;
   readonly forcing: readonly Path[];
 }
 
 /** What differs; of something new or gone, all that it has. */
 export function differences({ before, after, forcing }: Sides, path: Path = []): readonly AttributeChange[] {
-  const hidden = before.sensitive === true || after.sensitive === true;
-  if (after.unknown !== true && same(before.value, after.value) && !holds(after.unknown)) return [];
-  if (!hidden && after.unknown !== true) {
-    const [inner, outer] = documents(before, after) ?? [before, after];
-    const keys = parts(inner, outer);
+  const isSensitive = before.sensitive === true || after.sensitive === true;
+  if (after.unknown !== true && isSame(before.value, after.value) && !masksAny(after.unknown)) return [];
+  if (!isSensitive && after.unknown !== true) {
+    const [inner, outer] = parsedDocuments(before, after) ?? [before, after];
+    const keys = childKeys(inner, outer);
     if (keys.length > 0) {
       return keys.flatMap((key) => {
-        const next = { before: step(inner, key), after: step(outer, key), forcing };
+        const next = { before: childAt(inner, key), after: childAt(outer, key), forcing };
         return differences(next, [...path, key]);
       });
     }
-    if (same(before.value, after.value)) return [];
+    if (isSame(before.value, after.value)) return [];
   }
-  const conceal = hidden || holds(before.sensitive) || holds(after.sensitive);
+  const isRedacted = isSensitive || masksAny(before.sensitive) || masksAny(after.sensitive);
   return [
     {
       path: path.length === 0 ? "" : pathText(path),
-      before: isEmpty(before.value) ? null : conceal ? sensitiveText : before.value,
-      after: shownAfter(after, conceal),
+      before: isEmpty(before.value) ? null : isRedacted ? sensitiveText : before.value,
+      after: shownAfter(after, isRedacted),
       forcesReplacement: forcing.some((force) => touches(force, path)),
     },
   ];
 }
 
-function shownAfter({ value, unknown }: Marked, conceal: boolean): Json {
+function shownAfter({ value, unknown }: AnnotatedValue, isRedacted: boolean): Json {
   if (unknown !== true && isEmpty(value)) return null;
-  if (conceal) return sensitiveText;
+  if (isRedacted) return sensitiveText;
   return unknown === true ? unknownText : value;
 }
 
@@ -179,23 +182,23 @@ function touches(one: Path, other: Path): boolean {
 }
 
 /** Every text that a mask covers, wherever it stands in the value. */
-export function coveredTexts(value: Json, mask: Json): readonly string[] {
+export function maskedTexts(value: Json, mask: Json): readonly string[] {
   if (mask === false || mask === null) return [];
-  if (typeof value === "string") return holds(mask) ? [value] : [];
-  if (isList(value)) return value.flatMap((each, at) => coveredTexts(each, partOfMask(mask, at)));
+  if (typeof value === "string") return masksAny(mask) ? [value] : [];
+  if (isList(value)) return value.flatMap((each, at) => maskedTexts(each, maskAt(mask, at)));
   if (!isObject(value)) return [];
   return Object.keys(value).flatMap((key) => [
     ...(mask === true ? [key] : []),
-    ...coveredTexts(part(value, key), partOfMask(mask, key)),
+    ...maskedTexts(valueAt(value, key), maskAt(mask, key)),
   ]);
 }
 
 /** A copy in which null stands for what a mask covers. */
-export function withoutCovered(value: Json, mask: Json): Json {
+export function withoutMasked(value: Json, mask: Json): Json {
   if (mask === true) return null;
-  if (isList(value)) return value.map((each, at) => withoutCovered(each, partOfMask(mask, at)));
-  if (!isObject(value)) return holds(mask) ? null : value;
+  if (isList(value)) return value.map((each, at) => withoutMasked(each, maskAt(mask, at)));
+  if (!isObject(value)) return masksAny(mask) ? null : value;
   return Object.fromEntries(
-    Object.keys(value).map((key) => [key, withoutCovered(part(value, key), partOfMask(mask, key))]),
+    Object.keys(value).map((key) => [key, withoutMasked(valueAt(value, key), maskAt(mask, key))]),
   );
 }

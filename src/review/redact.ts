@@ -1,9 +1,9 @@
 /** Takes what is secret out of a review: what Terraform calls sensitive, and what looks like a secret otherwise. */
 import type { TerraformChange, TerraformPlan } from "../clients/terraform/plan-json";
-import { findSecrets, protect, protector, secretText, type FoundSecret } from "./secrets";
-import { coveredTexts, withoutCovered, type AttributeChange, type Json } from "./diff";
+import { findSecrets, redactValue, textRedactor, secretText, type SecretMatch } from "./secrets";
+import { maskedTexts, withoutMasked, type AttributeChange, type Json } from "./diff";
 
-export interface Concealer {
+export interface Redactor {
   readonly text: (text: string) => string;
   /** Terraform lets no sensitive value into an address, and a common word may be one: so only looks count here. */
   readonly address: (text: string) => string;
@@ -14,31 +14,31 @@ export interface Concealer {
   ) => readonly AttributeChange[];
 }
 
-function foundIn(change: TerraformChange): readonly FoundSecret[] {
+function secretsIn(change: TerraformChange): readonly SecretMatch[] {
   return [
-    ...findSecrets(withoutCovered(change.before, change.before_sensitive)),
-    ...findSecrets(withoutCovered(change.after, change.after_sensitive)),
+    ...findSecrets(withoutMasked(change.before, change.before_sensitive)),
+    ...findSecrets(withoutMasked(change.after, change.after_sensitive)),
   ];
 }
 
-export function concealerOf(plan: TerraformPlan): Concealer {
+export function redactorOf(plan: TerraformPlan): Redactor {
   const changes = [
     ...plan.resource_changes.map(({ change }) => change),
     ...plan.resource_drift.map(({ change }) => change),
     ...Object.values(plan.output_changes),
   ];
   const sensitive = changes.flatMap((change) => [
-    ...coveredTexts(change.before, change.before_sensitive),
-    ...coveredTexts(change.after, change.after_sensitive),
+    ...maskedTexts(change.before, change.before_sensitive),
+    ...maskedTexts(change.after, change.after_sensitive),
   ]);
-  const secrets = changes.flatMap(foundIn).flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const text = protector(sensitive, secrets);
+  const secrets = changes.flatMap(secretsIn).flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const text = textRedactor(sensitive, secrets);
   return {
     text,
-    address: protector([], []),
+    address: textRedactor([], []),
     attributes: (attributes, change) => {
       const places = new Set(
-        (change === undefined ? [] : foundIn(change)).flatMap(({ path, value }) =>
+        (change === undefined ? [] : secretsIn(change)).flatMap(({ path, value }) =>
           value === undefined ? [] : [path],
         ),
       );
@@ -46,7 +46,7 @@ export function concealerOf(plan: TerraformPlan): Concealer {
         const show = (value: Json) =>
           value !== null && places.has(attribute.path)
             ? secretText
-            : protect(value, text, nameOf(attribute.path));
+            : redactValue(value, text, nameOf(attribute.path));
         return {
           ...attribute,
           path: text(attribute.path),

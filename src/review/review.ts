@@ -3,39 +3,39 @@
  * review.
  */
 import { changeOf, outputsOf } from "./changes";
-import { concealerOf, type Concealer } from "./redact";
+import { redactorOf, type Redactor } from "./redact";
 import type { TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import { risksOf } from "./risk";
 import { costOf } from "./risks/cost";
 import type { Action, Change, ModuleChanges, Risk, StageReview } from "./stage-review";
 
 export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
-  const conceal = concealerOf(plan);
+  const redactor = redactorOf(plan);
   const changes = plan.resource_changes.map((resource) => ({
-    module: conceal.address(resource.module_address),
-    change: concealedChange(resource, conceal),
+    module: redactor.address(resource.module_address),
+    change: redactedChange(resource, redactor),
   }));
   const cost = costOf(plan);
   return {
     stack,
     state: plan.errored ? "errored" : plan.complete ? "complete" : "incomplete",
     counts: countsOf(changes.map(({ change }) => change)),
-    risks: risksOf(plan, cost).map((risk) => concealedRisk(risk, conceal)),
+    risks: risksOf(plan, cost).map((risk) => redactedRisk(risk, redactor)),
     cost,
     modules: byModule(changes.filter(({ change }) => isShown(change))),
-    outputs: conceal.attributes(outputsOf(plan)),
-    drift: plan.resource_drift.map((resource) => concealedChange(resource, conceal)),
+    outputs: redactor.attributes(outputsOf(plan)),
+    drift: plan.resource_drift.map((resource) => redactedChange(resource, redactor)),
   };
 }
 
-interface NeedsFlag {
+interface ChangeNeedingAllowLoss {
   readonly address: string;
   readonly action: Action;
   readonly loses: string;
 }
 
 /** What `deploy --yes` alone must not approve. */
-export function needsFlag({ modules, risks }: StageReview): readonly NeedsFlag[] {
+export function changesNeedingAllowLoss({ modules, risks }: StageReview): readonly ChangeNeedingAllowLoss[] {
   const taken = risks
     .filter(({ kind }) => kind === "ownership")
     .flatMap(({ text, places }) => places.map(({ address, action }) => ({ address, action, loses: text })));
@@ -79,26 +79,26 @@ function byModule(
   }));
 }
 
-function concealedChange(resource: TerraformResourceChange, conceal: Concealer): Change {
+function redactedChange(resource: TerraformResourceChange, redactor: Redactor): Change {
   const { address, movedFrom, importedFrom, reason, attributes, ...change } = changeOf(resource);
   return {
     ...change,
-    address: conceal.address(address),
-    ...(reason !== undefined && { reason: conceal.text(reason) }),
-    ...(movedFrom !== undefined && { movedFrom: conceal.address(movedFrom) }),
-    ...(importedFrom !== undefined && { importedFrom: conceal.text(importedFrom) }),
-    attributes: conceal.attributes(attributes, resource.change),
+    address: redactor.address(address),
+    ...(reason !== undefined && { reason: redactor.text(reason) }),
+    ...(movedFrom !== undefined && { movedFrom: redactor.address(movedFrom) }),
+    ...(importedFrom !== undefined && { importedFrom: redactor.text(importedFrom) }),
+    attributes: redactor.attributes(attributes, resource.change),
   };
 }
 
-function concealedRisk({ text, places, ...risk }: Risk, conceal: Concealer): Risk {
+function redactedRisk({ text, places, ...risk }: Risk, redactor: Redactor): Risk {
   return {
     ...risk,
-    text: conceal.text(text),
+    text: redactor.text(text),
     places: places.map(({ path, ...place }) => ({
       ...place,
-      address: conceal.address(place.address),
-      ...(path !== undefined && { path: conceal.text(path) }),
+      address: redactor.address(place.address),
+      ...(path !== undefined && { path: redactor.text(path) }),
     })),
   };
 }

@@ -1,34 +1,34 @@
 /** Everything in a plan that its reader should see first, the worst before the rest. */
 import { actionOf } from "./changes";
 import type { TerraformPlan } from "../clients/terraform/plan-json";
-import { loses } from "./data-loss";
+import { dataLossOf } from "./data-loss";
 import { costText } from "./risks/cost";
-import { otherOwners } from "./risks/ownership";
-import { exposures } from "./risks/exposure";
-import type { FoundRisk, RiskFinder } from "./risks/risk";
-import { stored } from "./risks/stored";
+import { ownershipRisks } from "./risks/ownership";
+import { exposureRisks } from "./risks/exposure";
+import type { RiskFinding, RiskFinder } from "./risks/risk";
+import { storedSecretRisks } from "./risks/stored";
 import { findSecrets } from "./secrets";
-import { riskKinds, type CostChange, type Risk, type RiskPlace } from "./stage-review";
-import { withoutCovered } from "./diff";
+import { riskKinds, type CostChange, type Risk, type RiskLocation } from "./stage-review";
+import { withoutMasked } from "./diff";
 
 /** What is deleted or replaced, whether or not something is lost with it, and what Terraform lets go of. */
-const endings: RiskFinder = ({ resource, action }) => {
+const removalRisks: RiskFinder = ({ resource, action }) => {
   if (action === "forget") {
     return [{ kind: "other", text: "stays as it is, with its bill, and Terraform no longer knows it" }];
   }
   if (action !== "delete" && action !== "replace") return [];
-  const lost = loses(resource);
+  const lost = dataLossOf(resource);
   if (lost !== undefined) return [{ kind: "loss", text: `loses ${lost}` }];
   return [{ kind: "other", text: action === "delete" ? "is deleted" : "is replaced" }];
 };
 
-const finders: readonly RiskFinder[] = [otherOwners, endings, exposures, stored];
+const finders: readonly RiskFinder[] = [ownershipRisks, removalRisks, exposureRisks, storedSecretRisks];
 
-interface Placed extends FoundRisk {
-  readonly place: RiskPlace;
+interface LocatedRisk extends RiskFinding {
+  readonly place: RiskLocation;
 }
 
-function ofResources(plan: TerraformPlan): readonly Placed[] {
+function resourceRisks(plan: TerraformPlan): readonly LocatedRisk[] {
   return plan.resource_changes.flatMap((resource) => {
     const action = actionOf(resource.change);
     const found = finders.flatMap((find) => find({ resource, action }));
@@ -40,9 +40,9 @@ function ofResources(plan: TerraformPlan): readonly Placed[] {
 }
 
 /** Outputs are stored as well. */
-function ofOutputs(plan: TerraformPlan): readonly Placed[] {
+function outputRisks(plan: TerraformPlan): readonly LocatedRisk[] {
   return Object.entries(plan.output_changes).flatMap(([name, change]) =>
-    findSecrets(withoutCovered(change.after, change.after_sensitive), [], name).map(({ path }) => ({
+    findSecrets(withoutMasked(change.after, change.after_sensitive), [], name).map(({ path }) => ({
       kind: "secret",
       text: "holds what looks like a secret, in the open",
       place: { address: `output.${name}`, action: "update", ...(path !== "" && { path }) },
@@ -51,8 +51,8 @@ function ofOutputs(plan: TerraformPlan): readonly Placed[] {
 }
 
 /** One risk a sentence, with all the places that it holds for. */
-function grouped(found: readonly Placed[]): readonly Risk[] {
-  const groups = new Map<string, readonly [Placed, ...Placed[]]>();
+function groupByText(found: readonly LocatedRisk[]): readonly Risk[] {
+  const groups = new Map<string, readonly [LocatedRisk, ...LocatedRisk[]]>();
   for (const each of found) {
     const key = JSON.stringify([each.kind, each.text]);
     const [first, ...rest] = groups.get(key) ?? [each];
@@ -68,7 +68,7 @@ function grouped(found: readonly Placed[]): readonly Risk[] {
 export function risksOf(plan: TerraformPlan, cost: CostChange): readonly Risk[] {
   const text = costText(cost);
   const risks = [
-    ...grouped([...ofResources(plan), ...ofOutputs(plan)]),
+    ...groupByText([...resourceRisks(plan), ...outputRisks(plan)]),
     ...(text === undefined ? [] : [{ kind: "cost", text, places: [] } as const]),
   ];
   return riskKinds.flatMap((kind) => risks.filter((risk) => risk.kind === kind));

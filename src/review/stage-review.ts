@@ -45,10 +45,10 @@ export interface Risk {
   readonly kind: RiskKind;
   /** One sentence, without its full stop; the same for all of `places`. */
   readonly text: string;
-  readonly places: readonly RiskPlace[];
+  readonly places: readonly RiskLocation[];
 }
 
-export interface RiskPlace {
+export interface RiskLocation {
   readonly address: string;
   readonly action: Action;
   /** The attribute that it is about. */

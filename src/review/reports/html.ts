@@ -13,7 +13,7 @@ import {
   headline,
   lineChanges,
   moduleTitle,
-  occurring,
+  occurringActions,
   remarks,
   riskTitles,
   risksByKind,
@@ -65,7 +65,7 @@ function riskSection(review: Review): Markup {
 }
 
 function countTable(review: Review): Markup {
-  const columns = occurring(review);
+  const columns = occurringActions(review);
   const rows = review.stages.map(({ stack, counts }) => {
     const cells = columns.map((action) =>
       counts[action] === 0

@@ -10,7 +10,7 @@ import {
   lineChanges,
   marks,
   moduleTitle,
-  occurring,
+  occurringActions,
   remarks,
   riskTitles,
   risksByKind,
@@ -64,7 +64,7 @@ function riskSection(review: Review): readonly string[] {
 }
 
 function countTable(review: Review): readonly string[] {
-  const columns = occurring(review);
+  const columns = occurringActions(review);
   return [
     "### Stages",
     "",

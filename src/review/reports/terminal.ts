@@ -8,7 +8,7 @@ import {
   lineChanges,
   marks,
   moduleTitle,
-  occurring,
+  occurringActions,
   remarks,
   riskTitles,
   risksByKind,
@@ -38,7 +38,7 @@ interface Line {
 }
 
 /** Narrower than this, nothing can be read. */
-const narrowest = 30;
+const minWidth = 30;
 
 /** Breaks at spaces, and within what is too long for a line of its own. */
 function wrap(text: string, width: number): readonly string[] {
@@ -61,7 +61,7 @@ function wrap(text: string, width: number): readonly string[] {
 }
 
 function render({ text, indent = 0, mark = "", style }: Line, width: number): readonly TerminalText[] {
-  return wrap(text, Math.max(narrowest, width) - indent).map((part, at) => {
+  return wrap(text, Math.max(minWidth, width) - indent).map((part, at) => {
     const before = at === 0 ? mark.padStart(indent - 1) + (indent > 0 ? " " : "") : " ".repeat(indent);
     return TerminalText.styled(`${before}${part}`.trimEnd(), style);
   });
@@ -90,7 +90,7 @@ function riskSection(review: Review): readonly Line[] {
 }
 
 function countTable(review: Review): readonly Line[] {
-  const columns = occurring(review);
+  const columns = occurringActions(review);
   const first = Math.max(5, ...[...review.stages, ...review.notYet].map(({ stack }) => stack.length));
   const row = (name: string, cells: readonly string[]) => ({
     text: [name.padEnd(first), ...cells].join("  "),

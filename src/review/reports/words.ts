@@ -111,7 +111,7 @@ export function totals({ stages }: Review): Counts {
 }
 
 /** The actions that occur at all, in their order. */
-export function occurring(review: Review): readonly Action[] {
+export function occurringActions(review: Review): readonly Action[] {
   const counts = totals(review);
   return actions.filter((action) => counts[action] > 0);
 }

@@ -4,19 +4,19 @@ import { actionOf } from "../changes";
 import type { TerraformPlan, TerraformResourceChange } from "../../clients/terraform/plan-json";
 import type { CostChange } from "../stage-review";
 import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/prices";
-import { deepPart, part, type Json } from "../diff";
+import { valueAtPath, valueAt, type Json } from "../diff";
 
 type Count = Map<Price, number>;
 
 /** Of the AWS provider itself; undefined where it comes from somewhere else. */
 function regionOf({ configuration }: TerraformPlan): string | undefined {
   const aws = configuration?.provider_config["aws"]?.expressions ?? null;
-  const region = deepPart(aws, "region", "constant_value");
+  const region = valueAtPath(aws, "region", "constant_value");
   return typeof region === "string" && /^[a-z]{2}[a-z-]*-\d+$/.test(region) ? region : undefined;
 }
 
 /** What costs the same however it is made: alarms of ours have one metric each, as filters have. */
-const billed: ReadonlyMap<string, Price> = new Map<string, Price>([
+const priceByType: ReadonlyMap<string, Price> = new Map<string, Price>([
   ["aws_nat_gateway", prices.natGateway],
   ["aws_eip", prices.publicAddress],
   ["aws_cloudwatch_dashboard", prices.dashboard],
@@ -26,8 +26,8 @@ const billed: ReadonlyMap<string, Price> = new Map<string, Price>([
 
 /** What is paid for something as it is; undefined where that is not known. */
 function priceOf(type: string, value: Json, date: string | undefined): Price | "unknown" | undefined {
-  if (type !== "aws_eks_cluster") return billed.get(type);
-  const version = part(value, "version");
+  if (type !== "aws_eks_cluster") return priceByType.get(type);
+  const version = valueAt(value, "version");
   if (typeof version !== "string" || date === undefined) return "unknown";
   const support = supportOn(version, date);
   if (support === "standard") return prices.cluster;

@@ -4,9 +4,9 @@
  */
 import { pathText, type Path } from "../../config/paths";
 import { broadPolicies, kubernetesAdmins } from "../tables/iam";
-import { deepPart, isList, isObject, part, type Json } from "../diff";
-import { openings } from "./policies";
-import type { FoundRisk, RiskFinder } from "./risk";
+import { valueAtPath, isList, isObject, valueAt, type Json } from "../diff";
+import { openPermissions } from "./policies";
+import type { RiskFinding, RiskFinder } from "./risk";
 
 interface Opening {
   readonly text: string;
@@ -22,19 +22,19 @@ interface Side {
 const items = (value: Json): readonly Json[] => (isList(value) ? value : []);
 
 /** IPv4 and IPv6. */
-const everywhere: readonly Json[] = ["0.0.0.0/0", "::/0"];
-const isOpen = (blocks: Json): boolean => items(blocks).some((block) => everywhere.includes(block));
+const wholeInternet: readonly Json[] = ["0.0.0.0/0", "::/0"];
+const isOpen = (blocks: Json): boolean => items(blocks).some((block) => wholeInternet.includes(block));
 
 function publicEndpoint({ value, unknown }: Side): readonly Opening[] {
-  return items(part(value, "vpc_config")).flatMap((settings, at) => {
-    const blocks = part(settings, "public_access_cidrs");
+  return items(valueAt(value, "vpc_config")).flatMap((settings, at) => {
+    const blocks = valueAt(settings, "public_access_cidrs");
     const isUnknown = [
-      part(unknown, "vpc_config"),
-      deepPart(unknown, "vpc_config", at, "public_access_cidrs"),
+      valueAt(unknown, "vpc_config"),
+      valueAtPath(unknown, "vpc_config", at, "public_access_cidrs"),
     ];
     // Who names no networks gets all of them.
     const open = isOpen(blocks) || items(blocks).length === 0 || isUnknown.includes(true);
-    if (part(settings, "endpoint_public_access") === false || !open) return [];
+    if (valueAt(settings, "endpoint_public_access") === false || !open) return [];
     const path = `vpc_config[${at}].public_access_cidrs`;
     return [
       {
@@ -46,35 +46,35 @@ function publicEndpoint({ value, unknown }: Side): readonly Opening[] {
 }
 
 function ports(rule: Json): string {
-  const [from, to] = [part(rule, "from_port"), part(rule, "to_port")];
-  const protocol = part(rule, "protocol") ?? part(rule, "ip_protocol");
+  const [from, to] = [valueAt(rule, "from_port"), valueAt(rule, "to_port")];
+  const protocol = valueAt(rule, "protocol") ?? valueAt(rule, "ip_protocol");
   if (protocol === "-1" || protocol === -1) return "every port";
   if (typeof from !== "number" || typeof to !== "number") return "some ports";
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
 
 function ingress(rule: Json, path: string): readonly Opening[] {
-  const one = [part(rule, "cidr_ipv4"), part(rule, "cidr_ipv6")];
-  const open = [part(rule, "cidr_blocks"), part(rule, "ipv6_cidr_blocks"), one].some(isOpen);
+  const one = [valueAt(rule, "cidr_ipv4"), valueAt(rule, "cidr_ipv6")];
+  const open = [valueAt(rule, "cidr_blocks"), valueAt(rule, "ipv6_cidr_blocks"), one].some(isOpen);
   return open ? [{ path, text: `lets the whole internet in, on ${ports(rule)}` }] : [];
 }
 
 const securityGroup = ({ value }: Side) =>
-  items(part(value, "ingress")).flatMap((rule, at) => ingress(rule, `ingress[${at}]`));
+  items(valueAt(value, "ingress")).flatMap((rule, at) => ingress(rule, `ingress[${at}]`));
 
 const clusterAdmin = ({ value }: Side): readonly Opening[] =>
-  deepPart(value, "role_ref", 0, "name") === kubernetesAdmins.role
+  valueAtPath(value, "role_ref", 0, "name") === kubernetesAdmins.role
     ? [{ path: "role_ref[0].name", text: `may do everything in the cluster (${kubernetesAdmins.role})` }]
     : [];
 
 /** By type of resource. */
-const byType: ReadonlyMap<string, (side: Side) => readonly Opening[]> = new Map([
+const openingsByType: ReadonlyMap<string, (side: Side) => readonly Opening[]> = new Map([
   ["aws_eks_cluster", publicEndpoint],
   ["aws_security_group", securityGroup],
   ["aws_default_security_group", securityGroup],
   [
     "aws_security_group_rule",
-    ({ value }: Side) => (part(value, "type") === "ingress" ? ingress(value, "cidr_blocks") : []),
+    ({ value }: Side) => (valueAt(value, "type") === "ingress" ? ingress(value, "cidr_blocks") : []),
   ],
   ["aws_vpc_security_group_ingress_rule", ({ value }: Side) => ingress(value, "cidr_ipv4")],
   ["kubernetes_cluster_role_binding", clusterAdmin],
@@ -88,7 +88,7 @@ function inText(text: string, path: Path): readonly Opening[] {
     ? [`somebody may do everything in the cluster (${kubernetesAdmins.group})`]
     : [];
   const found = [
-    ...openings(text),
+    ...openPermissions(text),
     ...admins,
     ...broad.map(([end, may]) => `${may} (${end.replace(/^.*\//, "")})`),
   ];
@@ -99,21 +99,21 @@ function inTexts(value: Json, path: Path = []): readonly Opening[] {
   if (typeof value === "string") return inText(value, path);
   if (isList(value)) return value.flatMap((each, at) => inTexts(each, [...path, at]));
   if (!isObject(value)) return [];
-  return Object.keys(value).flatMap((key) => inTexts(part(value, key), [...path, key]));
+  return Object.keys(value).flatMap((key) => inTexts(valueAt(value, key), [...path, key]));
 }
 
 function openingsOf(side: Side): readonly Opening[] {
   if (side.value === null) return [];
-  return [...(byType.get(side.type)?.(side) ?? []), ...inTexts(side.value)];
+  return [...(openingsByType.get(side.type)?.(side) ?? []), ...inTexts(side.value)];
 }
 
 const policyAttributes = ["policy", "assume_role_policy"] as const;
 
 /** What could not be looked at. */
-function unseen({ type, unknown }: Side): readonly FoundRisk[] {
+function unsearchedPolicies({ type, unknown }: Side): readonly RiskFinding[] {
   if (!/^aws_(?:iam_|kms_key|(?:sqs_queue|s3_bucket)_policy)/.test(type)) return [];
   return policyAttributes
-    .filter((attribute) => part(unknown, attribute) === true)
+    .filter((attribute) => valueAt(unknown, attribute) === true)
     .map((path) => ({
       kind: "other",
       path,
@@ -121,10 +121,10 @@ function unseen({ type, unknown }: Side): readonly FoundRisk[] {
     }));
 }
 
-export const exposures: RiskFinder = ({ resource: { mode, type, change }, action }) => {
+export const exposureRisks: RiskFinder = ({ resource: { mode, type, change }, action }) => {
   if (mode !== "managed" || action === "no-op" || action === "delete" || action === "forget") return [];
   const before = openingsOf({ type, value: change.before, unknown: false });
   const after: Side = { type, value: change.after, unknown: change.after_unknown };
   const news = openingsOf(after).filter(({ text }) => !before.some((old) => old.text === text));
-  return [...news.map((each) => ({ kind: "exposure", ...each }) as const), ...unseen(after)];
+  return [...news.map((each) => ({ kind: "exposure", ...each }) as const), ...unsearchedPolicies(after)];
 };

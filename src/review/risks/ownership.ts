@@ -3,16 +3,16 @@
  * writes another name there works on the state of another cluster.
  */
 import { ownerTag, publishedOwnerTag } from "../../config/resource-names";
-import { deepPart, type Json } from "../diff";
+import { valueAtPath, type Json } from "../diff";
 import type { RiskFinder } from "./risk";
 
 /** The cluster's name in a tag of one side; undefined where there is none. */
 function ownerIn(value: Json, tag: string): string | undefined {
-  const owner = deepPart(value, "tags", tag) ?? deepPart(value, "tags_all", tag);
+  const owner = valueAtPath(value, "tags", tag) ?? valueAtPath(value, "tags_all", tag);
   return typeof owner === "string" && owner !== "" ? owner : undefined;
 }
 
-export const otherOwners: RiskFinder = ({ resource: { mode, change }, action }) => {
+export const ownershipRisks: RiskFinder = ({ resource: { mode, change }, action }) => {
   if (mode !== "managed" || (action !== "update" && action !== "replace")) return [];
   return [ownerTag, publishedOwnerTag].flatMap((tag) => {
     const [before, after] = [ownerIn(change.before, tag), ownerIn(change.after, tag)];

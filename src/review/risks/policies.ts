@@ -1,6 +1,6 @@
 /** What IAM policy documents give away: to everybody, or of everything. */
-import { saysNothingOnEveryResource } from "../tables/iam";
-import { deepPart, documentOf, isList, isObject, part, type Json } from "../diff";
+import { isHarmlessOnEveryResource } from "../tables/iam";
+import { valueAtPath, documentOf, isList, isObject, valueAt, type Json } from "../diff";
 
 function list(value: Json): readonly Json[] {
   if (value === null) return [];
@@ -11,37 +11,39 @@ function texts(value: Json): readonly string[] {
   return list(value).filter((each) => typeof each === "string");
 }
 
-function isEverybody(principal: Json): boolean {
+function isAnyone(principal: Json): boolean {
   if (principal === "*") return true;
   return isObject(principal) && Object.values(principal).some((each) => texts(each).includes("*"));
 }
 
 function openActions(statement: Json): readonly string[] {
-  const wild = texts(part(statement, "Action")).filter((action) => action === "*" || action.endsWith(":*"));
-  return texts(part(statement, "NotAction")).length > 0 ? ["all but a few"] : wild;
+  const wild = texts(valueAt(statement, "Action")).filter(
+    (action) => action === "*" || action.endsWith(":*"),
+  );
+  return texts(valueAt(statement, "NotAction")).length > 0 ? ["all but a few"] : wild;
 }
 
 function openResource(statement: Json): readonly string[] {
   const everything =
-    texts(part(statement, "Resource")).includes("*") || part(statement, "NotResource") !== null;
+    texts(valueAt(statement, "Resource")).includes("*") || valueAt(statement, "NotResource") !== null;
   if (!everything) return [];
-  return texts(part(statement, "Action")).filter((action) => !saysNothingOnEveryResource(action));
+  return texts(valueAt(statement, "Action")).filter((action) => !isHarmlessOnEveryResource(action));
 }
 
 /**
  * One sentence a finding. A document that names principals belongs to one thing (a role's trust, a queue, a key):
  * there, resource "*" is that thing, and only who may matters.
  */
-export function openings(document: string): readonly string[] {
+export function openPermissions(document: string): readonly string[] {
   const parsed = documentOf(document) ?? null;
-  return list(deepPart(parsed, "Statement"))
-    .filter((statement) => part(statement, "Effect") === "Allow")
+  return list(valueAtPath(parsed, "Statement"))
+    .filter((statement) => valueAt(statement, "Effect") === "Allow")
     .flatMap((statement) => {
-      const limit = part(statement, "Condition") === null ? "" : ", limited by a condition";
-      const principal = part(statement, "Principal");
-      if (principal !== null || part(statement, "NotPrincipal") !== null) {
-        const open = isEverybody(principal) || part(statement, "NotPrincipal") !== null;
-        const what = texts(part(statement, "Action")).join(", ");
+      const limit = valueAt(statement, "Condition") === null ? "" : ", limited by a condition";
+      const principal = valueAt(statement, "Principal");
+      if (principal !== null || valueAt(statement, "NotPrincipal") !== null) {
+        const open = isAnyone(principal) || valueAt(statement, "NotPrincipal") !== null;
+        const what = texts(valueAt(statement, "Action")).join(", ");
         return open ? [`anybody may ${what}${limit}`] : [];
       }
       const wild = openActions(statement);

@@ -7,10 +7,10 @@ export interface RiskInput {
   readonly action: Action;
 }
 
-export interface FoundRisk {
+export interface RiskFinding {
   readonly kind: RiskKind;
   readonly text: string;
   readonly path?: string;
 }
 
-export type RiskFinder = (input: RiskInput) => readonly FoundRisk[];
+export type RiskFinder = (input: RiskInput) => readonly RiskFinding[];

@@ -1,8 +1,8 @@
 /** Secrets that would end in state and plan files. They are told by their place alone. */
 import { findSecrets } from "../secrets";
 import { storedSecrets } from "../tables/stored-secrets";
-import { isList, part, withoutCovered, type Json } from "../diff";
-import type { FoundRisk, RiskFinder } from "./risk";
+import { isList, valueAt, withoutMasked, type Json } from "../diff";
+import type { RiskFinding, RiskFinder } from "./risk";
 
 function isGiven(value: Json): boolean {
   if (value === null || value === "") return false;
@@ -11,23 +11,23 @@ function isGiven(value: Json): boolean {
 
 const byAttribute: RiskFinder = ({ resource: { type, change } }) =>
   (storedSecrets.get(type) ?? []).flatMap(({ attribute, revision, instead }) => {
-    if (revision !== undefined && isGiven(part(change.after, revision))) return [];
-    const unknown = revision !== undefined && part(change.after_unknown, attribute) === true;
-    if (!isGiven(part(change.after, attribute)) && !unknown) return [];
+    if (revision !== undefined && isGiven(valueAt(change.after, revision))) return [];
+    const unknown = revision !== undefined && valueAt(change.after_unknown, attribute) === true;
+    if (!isGiven(valueAt(change.after, attribute)) && !unknown) return [];
     const text = `stores a secret in state and plan files; use ${instead} instead`;
-    return [{ kind: "secret", path: attribute, text } satisfies FoundRisk];
+    return [{ kind: "secret", path: attribute, text } satisfies RiskFinding];
   });
 
-const byLooks: RiskFinder = ({ resource: { change } }) => {
+const byPattern: RiskFinder = ({ resource: { change } }) => {
   const paths = new Set(
-    findSecrets(withoutCovered(change.after, change.after_sensitive)).map(({ path }) => path),
+    findSecrets(withoutMasked(change.after, change.after_sensitive)).map(({ path }) => path),
   );
   const text = "holds what looks like a secret, in the open";
   return [...paths].map((path) => ({ kind: "secret", path, text }));
 };
 
-export const stored: RiskFinder = (input) => {
+export const storedSecretRisks: RiskFinder = (input) => {
   const { resource, action } = input;
   if (resource.mode !== "managed" || !["create", "update", "replace", "import"].includes(action)) return [];
-  return [...byAttribute(input), ...byLooks(input)];
+  return [...byAttribute(input), ...byPattern(input)];
 };

@@ -2,7 +2,7 @@
  * Why Terraform does what it does, in words.
  * Source: hashicorp/terraform internal/command/jsonplan/plan.go, `ResourceInstance...` constants, read 2026-11-24.
  */
-export const reasons: ReadonlyMap<string, string> = new Map([
+export const actionReasons: ReadonlyMap<string, string> = new Map([
   ["replace_because_cannot_update", "cannot be changed in place"],
   ["replace_because_tainted", "left half made by an earlier failure (tainted)"],
   ["replace_by_request", "asked for with -replace"],

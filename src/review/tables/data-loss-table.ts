@@ -14,7 +14,7 @@ const role =
 const accessEntry = "these people's or nodes' way into the cluster";
 
 /** By type of resource. */
-export const holds: ReadonlyMap<string, string> = new Map([
+export const dataLossByType: ReadonlyMap<string, string> = new Map([
   [
     "aws_eks_cluster",
     "the cluster with all that runs in it, its certificate, its OIDC issuer and its endpoint",
@@ -71,7 +71,7 @@ export const holds: ReadonlyMap<string, string> = new Map([
 const nodes = "the nodes that Karpenter launched by it, with every job on them";
 
 /** By kind, of what is applied as a manifest. */
-export const manifestHolds: ReadonlyMap<string, string> = new Map([
+export const dataLossByManifestKind: ReadonlyMap<string, string> = new Map([
   ["Namespace", namespace],
   ["Secret", secret],
   ["ConfigMap", configMap],

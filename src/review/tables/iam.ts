@@ -16,7 +16,7 @@ export const broadPolicies: ReadonlyMap<string, string> = new Map([
 export const kubernetesAdmins = { group: "system:masters", role: "cluster-admin" } as const;
 
 /** Actions that read names and states, or can be allowed in no other way: with them, resource "*" says nothing. */
-const onEveryResource: readonly RegExp[] = [
+const harmlessOnEveryResource: readonly RegExp[] = [
   /^[a-z0-9-]+:(?:Describe|List)/,
   /^(?:ecr|ecr-public):GetAuthorizationToken$/,
   /^sts:GetCallerIdentity$/,
@@ -24,6 +24,6 @@ const onEveryResource: readonly RegExp[] = [
   /^pricing:GetProducts$/,
 ];
 
-export function saysNothingOnEveryResource(action: string): boolean {
-  return onEveryResource.some((pattern) => pattern.test(action));
+export function isHarmlessOnEveryResource(action: string): boolean {
+  return harmlessOnEveryResource.some((pattern) => pattern.test(action));
 }
