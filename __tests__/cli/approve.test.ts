@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approver } from "../../src/cli/approve";
-import type { Values } from "../../src/cli/command-context";
+import type { ApprovalOptions } from "../../src/cli/approve";
 import type { ProgressView } from "../../src/cli/progress/view";
 import { plan, resource } from "../review/plans";
 
@@ -15,7 +15,7 @@ const harmless = plan({ resources: [resource("aws_sqs_queue.this", { after: { na
 const losing = plan({ resources: [resource("aws_kms_key.this", { before: { description: "k" } })] });
 
 interface Sitting {
-  readonly values?: Partial<Values>;
+  readonly values?: ApprovalOptions;
   readonly destroys?: boolean;
   /** What is typed; undefined: Ctrl-C. */
   readonly typed?: string;
@@ -37,7 +37,7 @@ async function approved(given: typeof harmless, sitting: Sitting) {
     return typed === undefined ? Promise.reject(new Error("stopped")) : Promise.resolve(typed);
   };
   const call = {
-    values: { ...defaults, ...values },
+    values,
     env: {},
     terminal: {
       out: () => undefined,
@@ -45,6 +45,8 @@ async function approved(given: typeof harmless, sitting: Sitting) {
       interactive: false,
       ...(there && { ask }),
     },
+    json: false,
+    sections: [],
     positionals: [],
     print: () => undefined,
     onInterrupt: () => interruption.signal,
@@ -58,18 +60,6 @@ async function approved(given: typeof harmless, sitting: Sitting) {
   )({ stack, destroys, plan: given });
   return { yes, asked, err };
 }
-
-const defaults: Values = {
-  "creation-seconds": "0",
-  yes: false,
-  "allow-loss": false,
-  journey: false,
-  format: "terminal",
-  "dry-run": false,
-  offline: false,
-  json: false,
-  help: false,
-};
 
 describe("the approval of a plan", () => {
   it("is asked of whoever sits there, after the review", async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { run } from "../../src/cli";
-import { exitCodes } from "../../src/cli/command-context";
+import { exitCodes } from "../../src/cli/exit-codes";
 import { interruptListener } from "../../src/cli/interrupt";
 
 function listener() {

@@ -1,9 +1,8 @@
 /** Whether a command line that a document shows is one that its program understands. Nothing is started. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { optionTexts } from "../../src/cli/completion-table";
-import { options, type OptionName } from "../../src/cli/command-context";
-import { parseCommandLine } from "../../src/cli/parse";
+import { sections } from "../../src/cli/commands";
+import { parseCommandLine } from "../../src/cli/definition/parse";
 import { singleStack, stages } from "../../src/config/stages";
 import type { Snippet } from "./pages";
 import { commandsIn } from "./shell-words";
@@ -57,21 +56,13 @@ function npmProblem([verb = "", ...rest]: readonly string[]): string | undefined
 }
 
 function glrunnerProblem(args: readonly string[]): string | undefined {
-  const parsed = parseCommandLine(args);
-  if (parsed.kind === "help") return undefined;
+  const parsed = parseCommandLine(args, sections);
   if (parsed.kind === "refused") return parsed.message;
-  const strange = parsed.positionals.filter((word) => !stackNames.includes(word));
-  if (parsed.action.takes === "stages" && strange.length > 0) return `no stage: ${strange.join(" ")}`;
-  const names = Object.keys(options).filter((name): name is OptionName => name in optionTexts);
-  return names
-    .map((name) => valueProblem(name, parsed.values[name]))
-    .find((problem) => problem !== undefined);
-}
-
-function valueProblem(name: OptionName, value: unknown): string | undefined {
-  const { takes } = optionTexts[name];
-  if (typeof takes !== "object" || typeof value !== "string" || takes.includes(value)) return undefined;
-  return `--${name} takes no ${value}`;
+  if (parsed.kind !== "command") return undefined;
+  const { completes } = parsed.command.arguments;
+  const strange =
+    typeof completes === "object" ? parsed.positionals.filter((word) => !completes.includes(word)) : [];
+  return strange.length > 0 ? `${parsed.command.name} takes no ${strange.join(" ")}` : undefined;
 }
 
 function cdktfProblem([verb = "", ...args]: readonly string[]): string | undefined {

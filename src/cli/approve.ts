@@ -5,11 +5,20 @@ import type { Approve } from "../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../run/approval";
 import type { Config } from "../config";
 import { askYesNo } from "./prompt";
-import { paint, type Call } from "./command-context";
+import type { Call } from "./definition/command";
+import { paint } from "./terminal";
 import type { ProgressView } from "./progress/view";
 import { reportWidth } from "./progress-view";
 
-interface ApprovalOptions {
+/** The options that approve a plan without a question; a command has those of what it does. */
+export interface ApprovalOptions {
+  readonly yes?: boolean;
+  readonly "allow-loss"?: boolean;
+  /** The name of the cluster to destroy. */
+  readonly confirm?: string;
+}
+
+interface ApprovalContext {
   /** Its name confirms a destroy. */
   readonly config: Pick<Config, "name">;
   /** Ends a question: an interrupted run applies nothing more. */
@@ -18,8 +27,8 @@ interface ApprovalOptions {
 
 /** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
 export function approver(
-  call: Call,
-  { config: { name }, signal }: ApprovalOptions,
+  call: Call<ApprovalOptions>,
+  { config: { name }, signal }: ApprovalContext,
   view: ProgressView,
 ): Approve {
   const { values, terminal } = call;

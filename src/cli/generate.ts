@@ -8,10 +8,11 @@ import { deployerPolicies } from "../check/policy";
 import { catalogueMarkdown } from "../run/errors/markdown";
 import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
-import { helpText } from "./commands/help";
+import { sections } from "./commands";
+import { overview } from "./definition/help";
 import { policyText } from "./actions/policy";
 
-writeFileSync("help", helpText);
+writeFileSync("help", overview(sections));
 writeFileSync("docs/troubleshooting.md", catalogueMarkdown());
 
 const example = loadConfig({ path: "glrunner.yaml", env: {}, today: "2026-11-28", home: "/", cwd: "." });

@@ -2,36 +2,46 @@
  * The command line `glrunner`. Commands return data; here alone results are printed to stdout, everything else to
  * stderr.
  */
-import type { Printable } from "../html/terminal-text";
-import { exitCodes, paint, usage, type ExitCode, type Terminal } from "./command-context";
-import { helpText } from "./commands/help";
+import { version } from "../../package.json";
+import { usage } from "./command-context";
+import { sections } from "./commands";
+import type { CommandContext } from "./definition/command";
+import { helpFor } from "./definition/help";
+import { parseCommandLine } from "./definition/parse";
+import { exitCodes, type ExitCode } from "./exit-codes";
 import { interruptListener } from "./interrupt";
-import { parseCommandLine } from "./parse";
+import { paint, type Terminal } from "./terminal";
 
-export { exitCodes } from "./command-context";
+export { exitCodes } from "./exit-codes";
 
 export async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const parsed = parseCommandLine(args);
+  const parsed = parseCommandLine(args, sections);
   switch (parsed.kind) {
-    case "help":
-      terminal.out(helpText);
+    case "version":
+      terminal.out(`${version}\n`);
       return exitCodes.ok;
+    case "help": {
+      const page = helpFor(sections, parsed.words);
+      if (!page.ok) return usage({ terminal }, page.message);
+      terminal.out(page.text);
+      return exitCodes.ok;
+    }
     case "refused":
       // For `eval "$(glrunner emulate env ...)" && glrunner deploy`: nothing at all would let the deploy begin.
       if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
       return usage({ terminal }, parsed.message);
     case "command": {
-      const { action, values, positionals } = parsed;
-      const print = (result: unknown, text: Printable) => {
-        paint(terminal, "out", values.json ? `${JSON.stringify(result, null, 2)}\n` : text);
-      };
+      const { json } = parsed;
       const { listen: onInterrupt, end } = interruptListener({ print: terminal.err });
+      const print: CommandContext["print"] = (result, text) => {
+        paint(terminal, "out", json ? `${JSON.stringify(result, null, 2)}\n` : text);
+      };
       try {
-        return await action.run({ values, env, terminal, positionals, print, onInterrupt });
+        return await parsed.run({ env, terminal, json, print, sections, onInterrupt });
       } finally {
         end();
       }

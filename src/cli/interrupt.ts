@@ -7,7 +7,7 @@
  *
  * A closed terminal (SIGHUP) never ends the process at once, since nobody asked for that.
  */
-import { exitCodes } from "./command-context";
+import { exitCodes } from "./exit-codes";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

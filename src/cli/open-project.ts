@@ -4,7 +4,10 @@ import type { Config } from "../config";
 import { singleStack, stages, type StackName } from "../config/stages";
 import type { RunOptions } from "../run/run-session";
 import type { RunStack } from "../run/context";
-import { homeOf, load, outputFolder, usage, type Call, type ExitCode, exitCodes } from "./command-context";
+import { homeOf, outputFolder, usage, type ProjectOptions } from "./command-context";
+import type { Call } from "./definition/command";
+import { type ExitCode, exitCodes } from "./exit-codes";
+import { load } from "./load-config";
 import { synth, type SynthResult } from "./actions/synth";
 
 export type Project = Omit<RunOptions, "onEvent"> & {
@@ -24,7 +27,7 @@ const stackNames = (layout: Config["layout"]): readonly StackName[] =>
   layout === "single" ? [singleStack] : stages;
 
 /** The exit code when the configuration or the stages were refused, which has been said then. */
-export function openProject(call: Call): Project | ExitCode {
+export function openProject(call: Call<ProjectOptions>): Project | ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const names = stackNames(config.layout);
@@ -32,7 +35,7 @@ export function openProject(call: Call): Project | ExitCode {
   if (unknown.length > 0) {
     return usage(call, `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}`);
   }
-  const stacks = runStacks(config, synth(config, outputFolder(call)));
+  const stacks = runStacks(config, synth(config, outputFolder(call.env, call.values.output)));
   const wanted = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);
   return {
     config,

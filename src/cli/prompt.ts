@@ -6,7 +6,7 @@
  */
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Terminal } from "./command-context";
+import type { Terminal } from "./terminal";
 
 type Ask = NonNullable<Terminal["ask"]>;
 

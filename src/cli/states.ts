@@ -1,7 +1,7 @@
 /** What the states of a cluster tell a command that runs no stage. */
 import type { Config } from "../config";
 import { whatStatesTell, type StatesTell } from "../migrate/state-move/cluster-identity";
-import type { Call } from "./command-context";
+import type { Call } from "./definition/command";
 import { withStacks } from "./stacks-to-read";
 
 export async function statesTell(

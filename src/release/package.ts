@@ -1,7 +1,8 @@
 /** What the published package says of itself: the project's own words, and nothing that an installation would do. */
 import * as z from "zod";
 import { oldest } from "../clients/system/required-programs";
-import { helpText } from "../cli/commands/help";
+import { sections } from "../cli/commands";
+import { overview } from "../cli/definition/help";
 import { fileName } from "./bundle";
 
 const projectSchema = z.object({
@@ -33,6 +34,6 @@ what is missing. For those who use cdktf's commands the same file is the app tha
 \`\`\`
 
 \`\`\`text
-${helpText}\`\`\`
+${overview(sections)}\`\`\`
 `;
 }

@@ -2,19 +2,31 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { bootstrap, type BootstrapResult, type Problem } from "../../bootstrap";
-import { homes } from "../../bootstrap/home-persistence";
 import { defaultWorkspace } from "../../bootstrap/workspace";
 import { sizeText } from "../../check/finding";
 import { configFile, loadConfig } from "../../config";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
-import { exitCodes, fail, homeOf, usage, type Call, type ExitCode } from "../command-context";
+import { fail, homeOf, usage, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { exportText } from "./modules";
 
-export async function runBootstrap(call: Call): Promise<ExitCode> {
+interface BootstrapCommandOptions extends ConfigOption {
+  readonly workspace: string | undefined;
+  readonly terraform: string | undefined;
+  readonly mirror: string | undefined;
+  readonly checksum: string | undefined;
+  readonly home: "kept" | "lost" | undefined;
+}
+
+type BootstrapCall = Call<BootstrapCommandOptions>;
+
+export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
   const { values, env, terminal } = call;
-  const refused = wrongOption(call);
-  if (refused !== undefined) return usage(call, refused);
+  const { terraform } = values;
+  if (terraform !== undefined && !existsSync(terraform))
+    return usage(call, `--terraform: there is no file ${terraform}`);
   const home = homeOf(env);
   if (!existsSync(home)) {
     fail(
@@ -25,7 +37,7 @@ export async function runBootstrap(call: Call): Promise<ExitCode> {
     return exitCodes.refused;
   }
   const config = configurationOf(call, home);
-  const { mirror, checksum, terraform } = values;
+  const { mirror, checksum } = values;
   let result: BootstrapResult;
   try {
     result = await bootstrap({
@@ -45,23 +57,8 @@ export async function runBootstrap(call: Call): Promise<ExitCode> {
   return result.ok ? exitCodes.ok : exitCodes.failed;
 }
 
-function wrongOption({ values }: Call): string | undefined {
-  const { home, checksum, mirror, terraform, workspace } = values;
-  if (workspace === "") return "--workspace names no folder";
-  if (home !== undefined && !homes.some((each) => each === home)) {
-    return `--home takes ${homes.join(" or ")}, not ${home}`;
-  }
-  if (checksum !== undefined && !/^[0-9a-f]{64}$/i.test(checksum)) {
-    return `--checksum takes the 64 digits of a SHA-256, not ${checksum}`;
-  }
-  if (mirror !== undefined && !/^https?:\/\//.test(mirror))
-    return `--mirror takes an http address, not ${mirror}`;
-  if (terraform !== undefined && !existsSync(terraform)) return `--terraform: there is no file ${terraform}`;
-  return undefined;
-}
-
 /** The one that any command would take here; else the place in the home where the next session finds it. */
-function configurationOf({ values, env }: Call, home: string): string {
+function configurationOf({ values, env }: BootstrapCall, home: string): string {
   const file = configFile({ path: values.config, env, cwd: process.cwd() });
   const isNamed = values.config !== undefined || (env.GLRUNNER_CONFIG ?? "") !== "";
   return isNamed || existsSync(file) ? file : configFile({ env: {}, cwd: home });

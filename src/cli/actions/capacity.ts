@@ -2,18 +2,23 @@
 import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capacity";
 import { messageOf } from "../../clients/system/error-message";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
-import { jobsOf } from "../job-count";
+import { fail } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
+import { defaultJobCount, type JobCountOptions } from "../job-count";
 
-export function runCapacity(call: Call): ExitCode {
+interface CapacityOptions extends JobCountOptions {
+  /** Ends in .svg or .html. */
+  readonly chart: string | undefined;
+}
+
+export function runCapacity(call: Call<CapacityOptions>): ExitCode {
   const { chart } = call.values;
   const draw = chart === undefined ? undefined : chartOf(chart);
-  if (chart !== undefined && draw === undefined)
-    return usage(call, `--chart takes FILE.svg or FILE.html, not ${chart}`);
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const jobs = jobsOf(call, config);
-  if (jobs === undefined) return exitCodes.refused;
+  const jobs = call.values.jobs ?? defaultJobCount(config);
   const result = capacity(config, jobs);
   if (chart !== undefined && draw !== undefined) {
     try {

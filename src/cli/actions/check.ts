@@ -4,24 +4,25 @@ import { check, checkText, versions, versionsText, type CheckOptions } from "../
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import type { Config } from "../../config";
+import { fail, homeOf, outputFolder, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load, loadWithWarnings } from "../load-config";
 import { TerminalText } from "../../html/terminal-text";
-import {
-  exitCodes,
-  fail,
-  homeOf,
-  load,
-  loadWithWarnings,
-  outputFolder,
-  paint,
-  usage,
-  type Call,
-  type ExitCode,
-} from "../command-context";
+import { paint } from "../terminal";
 import { statesTell } from "../states";
 
-export async function runCheck(call: Call): Promise<ExitCode> {
-  const on = dayOf(call);
-  if (on === undefined) return exitCodes.refused;
+interface DayOptions extends ConfigOption {
+  /** YYYY-MM-DD. @default today */
+  readonly on: string | undefined;
+}
+
+interface CheckCommandOptions extends DayOptions {
+  readonly offline: boolean;
+}
+
+export async function runCheck(call: Call<CheckCommandOptions>): Promise<ExitCode> {
+  const on = call.values.on ?? today();
   const loaded = loadWithWarnings(call);
   if (loaded === undefined) return exitCodes.refused;
   const { config, warnings } = loaded;
@@ -32,7 +33,7 @@ export async function runCheck(call: Call): Promise<ExitCode> {
     if (terminal.interactive) paint(terminal, "err", TerminalText.overwriting(`checking ${step}`));
   };
   onStep("state");
-  const work = resolve(outputFolder(call));
+  const work = resolve(outputFolder(call.env));
   const result = await check({
     config,
     warnings,
@@ -54,7 +55,7 @@ const unknown = { deployed: undefined, network: undefined, created: undefined };
 
 /** What the states hold; unknown when that cannot be found out, or only by asking elsewhere. */
 async function whatIsThere(
-  call: Call,
+  call: Call<CheckCommandOptions>,
   config: Config,
   signal: AbortSignal,
 ): Promise<Pick<CheckOptions, "deployed" | "network" | "created">> {
@@ -66,19 +67,11 @@ async function whatIsThere(
   return { deployed, network, created };
 }
 
-export function runVersions(call: Call): ExitCode {
-  const on = dayOf(call);
-  if (on === undefined) return exitCodes.refused;
+export function runVersions(call: Call<DayOptions>): ExitCode {
+  const on = call.values.on ?? today();
   const result = versions(on, load(call));
   call.print(result, versionsText(result));
   return exitCodes.ok;
 }
 
-/** Undefined when it was no day, which has been said then. */
-function dayOf(call: Call): string | undefined {
-  const { on = new Date().toISOString().slice(0, 10) } = call.values;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(on) ? new Date(`${on}T00:00:00Z`) : undefined;
-  if (day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(on)) return on;
-  usage(call, `--on takes a day such as 2027-03-01, not ${on}`);
-  return undefined;
-}
+const today = () => new Date().toISOString().slice(0, 10);

@@ -17,16 +17,11 @@ import type { RunEvent } from "../../run/journal/events";
 import type { RunFailure } from "../../run/outcome";
 import { environmentNames } from "../../run/runner-tokens";
 import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
-import {
-  exitCodes,
-  fail,
-  load,
-  outputFolder,
-  paint,
-  usage,
-  type Call,
-  type ExitCode,
-} from "../command-context";
+import { fail, outputFolder, usage, type ProjectOptions } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
+import { paint } from "../terminal";
 import { contentsText } from "../inventory-text";
 import { runStacks } from "../open-project";
 import { synth, synthText } from "./synth";
@@ -190,13 +185,13 @@ export function isEmpty({ aws, cluster }: Inventory): boolean {
   return aws.length === 0 && cluster.length === 0;
 }
 
-export async function runDemo(call: Call): Promise<ExitCode> {
+export async function runDemo(call: Call<ProjectOptions>): Promise<ExitCode> {
   const { terminal, print } = call;
   const config = load(call);
   if (!config) return exitCodes.refused;
   const requirements = await findRequirements();
   if (!requirements.ok) {
-    const result = synth(config, outputFolder(call));
+    const result = synth(config, outputFolder(call.env, call.values.output));
     print(result, synthText(result));
     return fail(
       call,

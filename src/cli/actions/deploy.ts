@@ -4,8 +4,10 @@ import { destroy, type DestroyOutcome } from "../../run/destroy";
 import { resume, unfinished } from "../../run/resume";
 import type { RunOutcome } from "../../run/outcome";
 import { sweepText } from "../../run/sweep";
-import { approver } from "../approve";
-import { exitCodeOf, exitCodes, type Call, type ExitCode } from "../command-context";
+import { approver, type ApprovalOptions } from "../approve";
+import type { ProjectOptions } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes";
 import { openProject, type Project } from "../open-project";
 import type { ProgressView } from "../progress/view";
 import { watch } from "../progress-view";
@@ -28,7 +30,7 @@ async function watched(
   return exitCodeOf(outcome);
 }
 
-export async function runDeploy(call: Call): Promise<ExitCode> {
+export async function runDeploy(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
@@ -37,7 +39,7 @@ export async function runDeploy(call: Call): Promise<ExitCode> {
   });
 }
 
-export async function runDestroy(call: Call): Promise<ExitCode> {
+export async function runDestroy(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   return watched(call, project, (view) => {
@@ -46,7 +48,7 @@ export async function runDestroy(call: Call): Promise<ExitCode> {
   });
 }
 
-export async function runResume(call: Call): Promise<ExitCode> {
+export async function runResume(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   if (unfinished(project) === undefined) {

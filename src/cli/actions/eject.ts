@@ -1,15 +1,17 @@
 /** `glrunner eject FOLDER`: all that plain Terraform needs to go on alone. */
 import { dirname, resolve } from "node:path";
 import { eject } from "../../migrate/eject/eject";
-import { exitCodes, fail, load, outputFolder, usage, type Call, type ExitCode } from "../command-context";
+import { fail, outputFolder, type ProjectOptions } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 import { synth } from "./synth";
 
-export function runEject(call: Call): ExitCode {
-  const [folder, ...more] = call.positionals;
-  if (folder === undefined || more.length > 0) return usage(call, "eject takes one folder");
+export function runEject(call: Call<ProjectOptions, readonly [string]>): ExitCode {
+  const [folder] = call.positionals;
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const { stacks } = synth(config, outputFolder(call));
+  const { stacks } = synth(config, outputFolder(call.env, call.values.output));
   const [first] = stacks;
   if (first === undefined) return fail(call, "there is no stack", "report it");
   const result = eject({ config, directory: resolve(dirname(first.file), "../.."), target: resolve(folder) });

@@ -18,8 +18,9 @@ import { findRequirements } from "../../emulator/requirements";
 import { emulatorFolderVariable, type Mixture } from "../../clients/aws/emulation";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
-import { exitCodes, fail, usage, type Call } from "../command-context";
-import type { Action } from "../commands/index";
+import { fail } from "../command-context";
+import type { Call, CommandContext } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { contentsText } from "../inventory-text";
 import { programOf } from "./init-next";
 import { exportText } from "./modules";
@@ -200,52 +201,44 @@ function statusText(status: StatusResult): string {
   return `${head}\n${shell}\n${contentsText(status.contents)}`;
 }
 
-/** The actions of `glrunner emulate`; `up` starts another process with `serve`. */
-export type EmulateAction = "up" | "env" | "status" | "down" | "serve";
+interface CreationOptions {
+  readonly "creation-seconds": number;
+}
 
-export const emulateRuns: Readonly<Record<EmulateAction, Action["run"]>> = {
-  up: async (call) => {
-    const seconds = creationSeconds(call);
-    if (seconds === undefined) return exitCodes.refused;
-    const result = await emulateUp(seconds);
-    if (!result.ok) return fail(call, result.message, result.fix);
-    call.print(result, upText(result, programOf(call.env)));
-    return exitCodes.ok;
-  },
-  env: async (call) => {
-    const result = await emulateEnv(call.env).catch((error: unknown) => ({
-      message: messageOf(error),
-      fix: again,
-    }));
-    if ("message" in result) {
-      call.print({ ok: false, ...result }, failedEnv);
-      return fail(call, result.message, result.fix);
-    }
-    const unset = result.unset.map((name) => `unset ${name}\n`).join("");
-    call.print(result, `${unset}${exportText(result.set)}`);
-    return exitCodes.ok;
-  },
-  status: async ({ env, print }) => {
-    const result = await emulateStatus(env);
-    print(result, statusText(result));
-    return result.running ? exitCodes.ok : exitCodes.failed;
-  },
-  down: async ({ print }) => {
-    const stopped = await emulateDown();
-    print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
-    return exitCodes.ok;
-  },
-  serve: async (call) => {
-    const seconds = creationSeconds(call);
-    if (seconds === undefined) return exitCodes.refused;
-    await emulateServe(seconds, call.onInterrupt());
-    return exitCodes.ok;
-  },
-};
+export async function runEmulateUp(call: Call<CreationOptions>): Promise<ExitCode> {
+  const result = await emulateUp(call.values["creation-seconds"]);
+  if (!result.ok) return fail(call, result.message, result.fix);
+  call.print(result, upText(result, programOf(call.env)));
+  return exitCodes.ok;
+}
 
-function creationSeconds(call: Call): number | undefined {
-  const given = call.values["creation-seconds"];
-  if (/^\d{1,4}$/.test(given)) return Number(given);
-  usage(call, `--creation-seconds takes a whole number of seconds up to 9999, not ${given}`);
-  return undefined;
+export async function runEmulateEnv(call: CommandContext): Promise<ExitCode> {
+  const result = await emulateEnv(call.env).catch((error: unknown) => ({
+    message: messageOf(error),
+    fix: again,
+  }));
+  if ("message" in result) {
+    call.print({ ok: false, ...result }, failedEnv);
+    return fail(call, result.message, result.fix);
+  }
+  const unset = result.unset.map((name) => `unset ${name}\n`).join("");
+  call.print(result, `${unset}${exportText(result.set)}`);
+  return exitCodes.ok;
+}
+
+export async function runEmulateStatus({ env, print }: CommandContext): Promise<ExitCode> {
+  const result = await emulateStatus(env);
+  print(result, statusText(result));
+  return result.running ? exitCodes.ok : exitCodes.failed;
+}
+
+export async function runEmulateDown({ print }: CommandContext): Promise<ExitCode> {
+  const stopped = await emulateDown();
+  print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+  return exitCodes.ok;
+}
+
+export async function runEmulateServe(call: Call<CreationOptions>): Promise<ExitCode> {
+  await emulateServe(call.values["creation-seconds"], call.onInterrupt());
+  return exitCodes.ok;
 }

@@ -16,7 +16,10 @@ import {
 import { shellWord } from "../../clients/system/shell-word";
 import { parseState, type StateDocument } from "../../clients/terraform/state-document";
 import { stackStates } from "../../migrate/state-move/stacks";
-import { exitCodes, homeOf, usage, type Call, type ExitCode } from "../command-context";
+import { homeOf, usage } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import type { InitCall } from "./init-options";
 import { writeConfiguration } from "./init-write";
 import { withStacks } from "../stacks-to-read";
 
@@ -25,9 +28,11 @@ const answered = ["preset", "name", "region", "state", "token"] as const;
 /** Of the single layout. */
 const fileName = "runner.tfstate";
 
-export async function initFromState(call: Call, file: string, given: string): Promise<ExitCode> {
+export async function initFromState(call: InitCall, file: string, given: string): Promise<ExitCode> {
   const { values, env, terminal } = call;
-  const also = answered.filter((option) => values[option] !== undefined);
+  const also = answered.filter((option) =>
+    option === "token" ? values.token.length > 0 : values[option] !== undefined,
+  );
   if (also.length > 0)
     return usage(
       call,
@@ -75,7 +80,7 @@ function refuse(call: Call, source: string, read: Exclude<FromState, { readonly 
     const wanted = "the state of a cluster that was made from the tutorial is wanted";
     return usage(call, `${source} ${read.message}: ${wanted}`);
   }
-  if (call.values.json) call.terminal.out(problemsToJson(read.problems));
+  if (call.json) call.terminal.out(problemsToJson(read.problems));
   else
     call.terminal.err(`The configuration of ${source} would be refused:\n${formatProblems(read.problems)}`);
   return exitCodes.refused;

@@ -2,7 +2,8 @@
 import { configFile, type ConfigInput } from "../../config";
 import { environmentName } from "../../config/resolve/token-variable";
 import { shellWord } from "../../clients/system/shell-word";
-import type { Call } from "../command-context";
+import type { Call } from "../definition/command";
+import type { OutputFile } from "./init-options";
 
 interface Step {
   readonly command: string;
@@ -13,7 +14,7 @@ interface NextQuestion {
   readonly input: ConfigInput;
   /** Absolute. */
   readonly file: string;
-  readonly call: Pick<Call, "env" | "values">;
+  readonly call: Pick<Call<OutputFile>, "env" | "values">;
 }
 
 export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {

@@ -3,7 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { configJsonSchema } from "../../config/docs/json-schema";
 import { configurationText, type ConfigurationText } from "../../config/presets/text";
-import { exitCodes, fail, type Call, type ExitCode } from "../command-context";
+import { fail } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import type { OutputFile } from "./init-options";
 import { nextSteps, stepsText } from "./init-next";
 
 interface Written extends Omit<ConfigurationText, "schema"> {
@@ -33,7 +36,7 @@ function schemaPlace(file: string): SchemaPlace {
   return { named, file: join(dirname(file), named) };
 }
 
-export function writeConfiguration(call: Call, written: Written): ExitCode {
+export function writeConfiguration(call: Call<OutputFile>, written: Written): ExitCode {
   const { file, input, about, more = "" } = written;
   const schema = schemaPlace(file);
   const schemaText = JSON.stringify(configJsonSchema());

@@ -11,13 +11,17 @@ import { problem } from "../../config/input/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
 import { isProblem, questions, type Question } from "../../config/presets/questions";
 import { region as regionSchema } from "../../config/schema/common";
-import { exitCodes, homeOf, usage, type Call, type ExitCode, type Terminal } from "../command-context";
+import { homeOf, usage } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import type { Terminal } from "../terminal";
+import type { InitCall } from "./init-options";
 import { initFromState } from "./init-from-state";
 import { writeConfiguration } from "./init-write";
 
 type Ask = NonNullable<Terminal["ask"]>;
 
-export async function runInit(call: Call): Promise<ExitCode> {
+export async function runInit(call: InitCall): Promise<ExitCode> {
   const { values, env, terminal } = call;
   const file = configFile({ path: values.output, env, cwd: process.cwd() });
   if (existsSync(file))
@@ -39,8 +43,8 @@ export async function runInit(call: Call): Promise<ExitCode> {
   return writeConfiguration(call, { ...{ file, input, reasons, purpose, origin }, about: { preset } });
 }
 
-function refuse({ values, terminal }: Call, problems: readonly Problem[]): ExitCode {
-  if (values.json) terminal.out(problemsToJson(problems));
+function refuse({ json, terminal }: Call, problems: readonly Problem[]): ExitCode {
+  if (json) terminal.out(problemsToJson(problems));
   else terminal.err(formatProblems(problems));
   return exitCodes.refused;
 }
@@ -51,8 +55,11 @@ function parse({ env }: Call, input: ConfigInput): ParseResult {
   return parseConfig(input, { env: {}, today, home: homeOf(env) });
 }
 
-async function chosenPreset({ values, terminal }: Call, ask: Ask | undefined): Promise<PresetName | Problem> {
-  if (values.preset !== undefined) return presetOf(values.preset);
+async function chosenPreset(
+  { values, terminal }: InitCall,
+  ask: Ask | undefined,
+): Promise<PresetName | Problem> {
+  if (values.preset !== undefined) return values.preset;
   if (ask === undefined) return defaultPreset;
   terminal.err(presetNames.map((name) => `  ${name.padEnd(10)} ${presets[name].summary}\n`).join(""));
   for (;;) {
@@ -81,7 +88,7 @@ type Flagged =
   | { readonly problems: readonly Problem[] };
 
 /** The preset with what the options say, and the questions that they leave open. */
-function withOptions(call: Call, preset: PresetName): Flagged {
+function withOptions(call: InitCall, preset: PresetName): Flagged {
   let input = inRegionOf(call.env, presets[preset].input);
   const all = questions(input);
   const problems = strangeTokens(call, all);
@@ -110,15 +117,15 @@ function tokenOption(text: string): { readonly runner: string; readonly referenc
   return { runner: text.slice(0, Math.max(at, 0)), reference: text.slice(at + 1) };
 }
 
-function givenFor({ values }: Call, { option, runners }: Question): string | undefined {
+function givenFor({ values }: InitCall, { option, runners }: Question): string | undefined {
   if (option !== "token") return values[option];
-  return (values.token ?? []).map(tokenOption).findLast(({ runner }) => runners.includes(runner))?.reference;
+  return values.token.map(tokenOption).findLast(({ runner }) => runners.includes(runner))?.reference;
 }
 
 /** What was given may be a token, so that it is not said again. */
-function strangeTokens({ values }: Call, all: readonly Question[]): Problem[] {
+function strangeTokens({ values }: InitCall, all: readonly Question[]): Problem[] {
   const runners = all.flatMap((question) => question.runners);
-  const strange = (values.token ?? []).filter((text) => !runners.includes(tokenOption(text).runner));
+  const strange = values.token.filter((text) => !runners.includes(tokenOption(text).runner));
   if (strange.length === 0) return [];
   const named = runners.map((runner) => `${runner}=REFERENCE`).join(", ");
   return [

@@ -1,7 +1,6 @@
 /** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
 import { messageOf } from "../../clients/system/error-message";
 import type { DeletionOutcome } from "../../fleet/jobs/clean";
-import { secondsOf } from "../../fleet/jobs/duration";
 import type { StuckPod } from "../../fleet/jobs/stuck-pods";
 import { runnerMetadata } from "../../fleet/jobs/job-selector";
 import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
@@ -9,24 +8,29 @@ import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { askYesNo } from "../prompt";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
+import { fail, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 
-export function runJobs(call: Call): Promise<ExitCode> {
+export function runJobs(call: Call<ConfigOption>): Promise<ExitCode> {
   return withJobs(call, {}, (result) => {
     call.print({ ...result, hung: result.hung.map(plain) }, jobsText(result));
     return Promise.resolve(exitCodes.ok);
   });
 }
 
-export async function runJobsClean(call: Call): Promise<ExitCode> {
-  const given = call.values["older-than"];
-  const olderThanSeconds = given === undefined ? undefined : secondsOf(given);
-  if (given !== undefined && !olderThanSeconds) {
-    return usage(call, `--older-than takes a time such as 90m or 2h30m, not ${given}`);
-  }
+interface CleanOptions extends ConfigOption {
+  /** In seconds. */
+  readonly "older-than": number | undefined;
+  readonly yes: boolean;
+}
+
+export async function runJobsClean(call: Call<CleanOptions>): Promise<ExitCode> {
+  const olderThanSeconds = call.values["older-than"];
   return withJobs(
     call,
-    { ...(olderThanSeconds && { olderThanSeconds }) },
+    { ...(olderThanSeconds !== undefined && { olderThanSeconds }) },
     async ({ hung, unknown }, cluster) => {
       for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
       if (hung.length === 0 || !(await approved(call, hung))) {
@@ -42,7 +46,10 @@ export async function runJobsClean(call: Call): Promise<ExitCode> {
 }
 
 /** Ctrl-C and Ctrl-D at the question are no. */
-async function approved({ values, terminal }: Call, hung: readonly StuckPod[]): Promise<boolean> {
+async function approved(
+  { values, terminal }: Call<CleanOptions>,
+  hung: readonly StuckPod[],
+): Promise<boolean> {
   if (values.yes) return true;
   if (terminal.ask !== undefined) terminal.err(stuckText(hung));
   return askYesNo(terminal, "Delete them? [y/N] ");
@@ -51,7 +58,7 @@ async function approved({ values, terminal }: Call, hung: readonly StuckPod[]): 
 type Limits = { readonly olderThanSeconds?: number };
 type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
 
-async function withJobs(call: Call, limits: Limits, look: Look): Promise<ExitCode> {
+async function withJobs(call: Call<ConfigOption>, limits: Limits, look: Look): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { env } = call;

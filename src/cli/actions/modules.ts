@@ -1,6 +1,8 @@
 /** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
 import { cacheFolder } from "../../clients/system/cache-folder";
-import { exitCodes, fail, homeOf, type Call, type ExitCode } from "../command-context";
+import { fail, homeOf } from "../command-context";
+import type { CommandContext } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { cacheModules, redirect, type CacheResult } from "../../clients/terraform/module-cache";
 import type { Environment } from "../../config/environment";
 
@@ -10,7 +12,7 @@ interface ModulesResult {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export function runModules(call: Call): ExitCode {
+export function runModules(call: CommandContext): ExitCode {
   const result = modules(call.env, homeOf(call.env));
   // `false` stops `eval "$(glrunner modules)" && terraform apply`, which would take modules that nobody has checked.
   call.print(result, result.cache.ok ? exportText(result.environment) : "false\n");

@@ -13,33 +13,35 @@ import {
   repositoryOf,
   repositoryPath,
 } from "../../fleet/pipeline";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
-import { isCount, mostJobs } from "../job-count";
+import { fail, usage, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
+import type { JobCountOptions } from "../job-count";
 
-export const lintFormats = ["terminal", "codequality"] as const;
+interface GenerateOptions extends JobCountOptions {
+  readonly languages: boolean;
+}
 
-export function runPipelineGenerate(call: Call): ExitCode {
-  const { jobs, languages = false } = call.values;
-  if (jobs !== undefined && !isCount(jobs)) {
-    return usage(call, `--jobs takes a whole number from 1 to ${mostJobs}, not ${jobs}`);
-  }
+interface LintOptions extends ConfigOption {
+  readonly format: "terminal" | "codequality";
+}
+
+export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
+  const { jobs, languages } = call.values;
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
   const most = fleet.reduce((sum, { concurrent }) => sum + concurrent, 0);
   // Languages alone, unless hello was asked for as well.
-  const hello = jobs === undefined ? (languages ? 0 : most) : Number(jobs);
+  const hello = jobs ?? (languages ? 0 : most);
   const { text, ...result } = generate(fleet, { jobs: hello, languages });
   call.print(result, text);
   return exitCodes.ok;
 }
 
-export function runPipelineLint(call: Call): ExitCode {
+export function runPipelineLint(call: Call<LintOptions, readonly [string]>): ExitCode {
   const { format } = call.values;
-  const [path, ...more] = call.positionals;
-  if (path === undefined || more.length > 0) return usage(call, "pipeline lint takes one file");
-  if (!lintFormats.some((each) => each === format)) {
-    return usage(call, `--format is one of ${lintFormats.join(", ")}, not ${format}`);
-  }
+  const [path] = call.positionals;
   let source: string;
   try {
     source = readBounded(path);
@@ -67,7 +69,7 @@ export function runPipelineLint(call: Call): ExitCode {
 }
 
 /** The exit code when something was refused, which has been said then. */
-function openFleet(call: Call) {
+function openFleet(call: Call<ConfigOption>) {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   if (config.runners.length === 0) return usage(call, "the configuration has no runners");

@@ -1,8 +1,11 @@
 /** `glrunner policy`: the IAM policies that whoever deploys this configuration needs. */
 import { deployerPolicies, type DeployerPolicies } from "../../check/policy";
-import { exitCodes, load, type Call, type ExitCode } from "../command-context";
+import type { ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 
-export function runPolicy(call: Call): ExitCode {
+export function runPolicy(call: Call<ConfigOption>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const policies = deployerPolicies(config);

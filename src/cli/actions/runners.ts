@@ -33,7 +33,10 @@ import {
 } from "../../fleet/runners";
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
 import { askYesNo } from "../prompt";
-import { exitCodes, fail, load, usage, type Call, type ExitCode } from "../command-context";
+import { fail, usage, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 
 interface Session {
   readonly config: Config;
@@ -46,7 +49,22 @@ interface Session {
 /** Where runners are, as the options say it. */
 type Where = { readonly kind: "group" | "project"; readonly name: string } | { readonly kind: "instance" };
 
-export async function runRunnersCreate(call: Call): Promise<ExitCode> {
+interface OwnerOptions {
+  readonly group: string | undefined;
+  readonly project: string | undefined;
+  readonly instance: boolean;
+}
+
+interface ChangeOptions extends ConfigOption, OwnerOptions {
+  readonly "dry-run": boolean;
+  readonly yes: boolean;
+}
+
+interface ChangeFoundOptions extends ChangeOptions {
+  readonly all: boolean;
+}
+
+export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitCode> {
   const where = whereOf(call);
   if (where.length !== 1) {
     return usage(
@@ -69,7 +87,7 @@ export async function runRunnersCreate(call: Call): Promise<ExitCode> {
   });
 }
 
-export async function runRunnersVerify(call: Call): Promise<ExitCode> {
+export async function runRunnersVerify(call: Call<ConfigOption>): Promise<ExitCode> {
   return inSession(call, "look", async ({ gitlab, runners, stores }) => {
     const rows = await verifyRunners(gitlab, runners, stores);
     call.print({ runners: rows }, verifyText(rows));
@@ -80,7 +98,7 @@ export async function runRunnersVerify(call: Call): Promise<ExitCode> {
 
 const ownKeys = "The AWS keys are those of this command's environment: no login elsewhere changes them.\n";
 
-export async function runRunnersRotate(call: Call): Promise<ExitCode> {
+export async function runRunnersRotate(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
   const { ask, err } = call.terminal;
   const onLost = async (message: string, { aws }: TokenStores) => {
     if (ask === undefined) return false;
@@ -93,11 +111,11 @@ export async function runRunnersRotate(call: Call): Promise<ExitCode> {
   );
 }
 
-export function runRunnersPause(call: Call): Promise<ExitCode> {
+export function runRunnersPause(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
   return changeFound(call, "pause", (search, step) => setRunnerPaused(search, step, true));
 }
 
-export function runRunnersResume(call: Call): Promise<ExitCode> {
+export function runRunnersResume(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
   return changeFound(call, "resume", (search, step) => setRunnerPaused(search, step, false));
 }
 
@@ -107,14 +125,14 @@ type Search = Parameters<typeof findRunners>[0];
 const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
 
 async function changeFound(
-  call: Call,
+  call: Call<ChangeFoundOptions>,
   action: keyof typeof verbs,
   take: (search: Search, step: Found) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
   const where = whereOf(call);
   if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
-  if (positionals.length > 0 === (values.all === true)) return usage(call, "name runners, or give --all");
+  if (positionals.length > 0 === values.all) return usage(call, "name runners, or give --all");
   return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
     const target = await targetOf(session.gitlab, where[0]);
     const search = { ...session, named: runnersByDescription(session.gitlab, target) };
@@ -154,7 +172,7 @@ async function finished<T extends { readonly runner: Runner }>(
   return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
 }
 
-async function confirmed({ values, terminal }: Call): Promise<boolean> {
+async function confirmed({ values, terminal }: Call<ChangeOptions>): Promise<boolean> {
   if (values.yes) return true;
   const { ask, err } = terminal;
   if (await askYesNo(terminal, "Do this? [y/N] ")) return true;
@@ -165,7 +183,7 @@ async function confirmed({ values, terminal }: Call): Promise<boolean> {
 }
 
 async function inSession(
-  call: Call,
+  call: Call<ConfigOption>,
   to: Parameters<typeof inputProblems>[0]["to"],
   use: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -199,8 +217,8 @@ function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): T
   return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
 }
 
-function refuse({ values, terminal }: Call, problems: readonly InputProblem[]): ExitCode {
-  if (values.json) terminal.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+function refuse({ json, terminal }: Call, problems: readonly InputProblem[]): ExitCode {
+  if (json) terminal.out(`${JSON.stringify({ problems }, null, 2)}\n`);
   else for (const { what, fix } of problems) terminal.err(`glrunner: ${what}\n  fix: ${fix}\n`);
   return exitCodes.refused;
 }
@@ -218,11 +236,11 @@ function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () =>
   };
 }
 
-function whereOf({ values: { group, project, instance } }: Call): readonly Where[] {
+function whereOf({ values: { group, project, instance } }: Call<OwnerOptions>): readonly Where[] {
   return [
     ...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
     ...(project === undefined ? [] : [{ kind: "project", name: project } as const]),
-    ...(instance === true ? [{ kind: "instance" } as const] : []),
+    ...(instance ? [{ kind: "instance" } as const] : []),
   ];
 }
 

@@ -10,18 +10,16 @@ import { moveState, type MoveOutcome } from "../../migrate/state-move/move";
 import { synthesize } from "../../stacks";
 import { singleStack, stages } from "../../config/stages";
 import type { Config } from "../../config";
-import {
-  exitCodes,
-  fail,
-  homeOf,
-  load,
-  outputFolder,
-  usage,
-  type Call,
-  type ExitCode,
-} from "../command-context";
+import { fail, homeOf, outputFolder, usage, type ProjectOptions } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 
-export async function runStateMove(call: Call): Promise<ExitCode> {
+interface StateMoveOptions extends ProjectOptions {
+  readonly to: string | undefined;
+}
+
+export async function runStateMove(call: Call<StateMoveOptions>): Promise<ExitCode> {
   const { to: target } = call.values;
   if (target === undefined)
     return usage(call, "state move needs --to FILE: the configuration that names the new place");
@@ -36,7 +34,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
   if (!lock.ok) return fail(call, lock.message, lock.fix);
   try {
-    const folder = resolve(outputFolder(call), "move");
+    const folder = resolve(outputFolder(call.env, call.values.output), "move");
     const outcome = await moveState({
       from: synthesized(from, join(folder, "from")),
       to: synthesized(to, join(folder, "to")),
@@ -48,7 +46,7 @@ export async function runStateMove(call: Call): Promise<ExitCode> {
         call.terminal.err(`${done}${stack === undefined ? "" : ` ${stack}`}\n`);
       },
     });
-    if (outcome.ok) forgetBackends(outputFolder(call));
+    if (outcome.ok) forgetBackends(outputFolder(call.env, call.values.output));
     call.print(outcome, moveText(outcome, target));
     return outcome.ok ? exitCodes.ok : exitCodes.failed;
   } finally {

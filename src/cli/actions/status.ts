@@ -1,9 +1,12 @@
 /** `glrunner status`: the last runs, from the journal beside the state. */
 import type { RunRecord } from "../../run/journal/history";
 import { status, type RunStatus } from "../../run/journal/status";
-import { exitCodes, homeOf, load, type Call, type ExitCode } from "../command-context";
+import { homeOf, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 
-export function runStatus(call: Call): ExitCode {
+export function runStatus(call: Call<ConfigOption>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const result = status(config, homeOf(call.env));

@@ -1,14 +1,21 @@
 /** `glrunner sweep`: what AWS left of a cluster that is gone. */
 import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
-import { exitCodes, fail, load, type Call, type ExitCode } from "../command-context";
+import { fail, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 import { statesTell } from "../states";
 
-export async function runSweep(call: Call): Promise<ExitCode> {
+interface SweepOptions extends ConfigOption {
+  readonly "dry-run": boolean;
+}
+
+export async function runSweep(call: Call<SweepOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { name, region } = config;
-  const { terminal, values } = call;
+  const { terminal, values, json } = call;
   const states = await statesTell(config, call);
   // The network of another cluster would count as this one's, and all that is in it.
   if (!states.ok && states.fix !== undefined) return fail(call, states.message, states.fix);
@@ -16,7 +23,7 @@ export async function runSweep(call: Call): Promise<ExitCode> {
   const traces = states.ok ? states.traces : {};
   const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };
   const onProgress = ({ kind, id, did }: { kind: string; id: string; did: string }) => {
-    if (!values.json) terminal.err(`${did}: ${kind} ${id}\n`);
+    if (!json) terminal.err(`${did}: ${kind} ${id}\n`);
   };
   const result = await sweep(cluster, { dryRun: values["dry-run"], onProgress });
   call.print(result, sweepText(result));

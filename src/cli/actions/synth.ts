@@ -5,7 +5,10 @@ import type { PlacementChoice } from "../../config/placement/types";
 import { placementLines } from "../../config/placement/labels";
 import { deployOrder, destroyOrder, singleStack } from "../../config/stages";
 import { synthesize } from "../../stacks";
-import { exitCodes, load, outputFolder, type Call, type ExitCode } from "../command-context";
+import { outputFolder, type ProjectOptions } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 import { summarize, type StackSummary } from "../summary";
 
 export interface SynthResult {
@@ -17,10 +20,10 @@ export interface SynthResult {
   readonly stacks: readonly StackSummary[];
 }
 
-export function runSynth(call: Call): ExitCode {
+export function runSynth(call: Call<ProjectOptions>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const result = synth(config, outputFolder(call));
+  const result = synth(config, outputFolder(call.env, call.values.output));
   call.print(result, synthText(result));
   return exitCodes.ok;
 }

@@ -1,9 +1,16 @@
 /** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
 import { findLocks, removeLocks } from "../../run/locks/unlock";
-import { exitCodes, fail, homeOf, load, type Call, type ExitCode } from "../command-context";
+import { fail, homeOf, type ConfigOption } from "../command-context";
+import type { Call } from "../definition/command";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import { load } from "../load-config";
 import { withStacks } from "../stacks-to-read";
 
-export async function runUnlock(call: Call): Promise<ExitCode> {
+interface UnlockOptions extends ConfigOption {
+  readonly yes: boolean;
+}
+
+export async function runUnlock(call: Call<UnlockOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { terminal, values, env } = call;

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { completion, shells, type CommandTable } from "../../../src/cli/commands/completion";
+import { completion, shells, type CompletionTable } from "../../../src/cli/definition/completion";
 
 const stages = ["vpc", "eks", "addons", "runners"];
 const yes = { name: "yes", short: "y", description: "don't ask; `$HOME` stays: [as is]" };
-const table: CommandTable = {
+const table: CompletionTable = {
   program: "glrunner",
   options: [
     { name: "config", short: "c", description: "configuration file", takes: "file" },

@@ -1,0 +1,20 @@
+import type { PresetName } from "../../config/presets";
+import type { Call } from "../definition/command";
+
+/** The option that names the configuration to write. */
+export interface OutputFile {
+  readonly output: string | undefined;
+}
+
+/** What `glrunner init` takes. */
+export interface InitOptions extends OutputFile {
+  readonly preset: PresetName | undefined;
+  readonly name: string | undefined;
+  readonly region: string | undefined;
+  readonly state: string | undefined;
+  readonly token: readonly string[];
+  readonly "from-state": string | undefined;
+  readonly yes: boolean;
+}
+
+export type InitCall = Call<InitOptions>;

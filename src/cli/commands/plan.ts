@@ -1,0 +1,37 @@
+import { defineCommand } from "../definition/command";
+import { choice, flag, repeated, withDefault } from "../definition/option";
+import { fileEnding, project, stageArguments } from "./shared-options";
+
+/** How the review is printed. */
+const formats = ["terminal", "markdown", "html", "gitlab"] as const;
+
+export const plan = defineCommand({
+  name: "plan",
+  summary: "Review what a deploy would change",
+  details: "Sorts the changes by risk: what deletes or replaces data comes first. Changes nothing.",
+  arguments: stageArguments,
+  options: {
+    ...project,
+    journey: flag("Plan all stages from nothing in one review, before anything exists."),
+    format: withDefault(
+      choice(formats, { placeholder: "FORMAT", meaning: "Print the review in this format." }),
+      "terminal",
+    ),
+    report: repeated(
+      fileEnding(
+        [".html", ".md", ".json"],
+        "Also write the review to this file: .json is GitLab's Terraform report.",
+      ),
+    ),
+  },
+  examples: [
+    { command: "glrunner plan", purpose: "Review all stages that can be planned now." },
+    { command: "glrunner plan --journey --report plan.html", purpose: "Review the first deploy as a page." },
+    {
+      command: "glrunner plan eks --format markdown --report plan.json",
+      purpose: "Review a stage in a merge request.",
+    },
+  ],
+  exits: { failed: "A stage could not be planned, or the report could not be written." },
+  run: async (call) => (await import("../actions/plan")).runPlan(call),
+});

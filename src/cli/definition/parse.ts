@@ -1,0 +1,159 @@
+/**
+ * What a command line means: a command with its values, help, the version, or why it is refused. Starts nothing.
+ *
+ * 1. The words that are no options select the command, because options may stand before it.
+ * 2. Every option must be one of the command's own or of `commonOptions`.
+ * 3. The command's definition turns texts into values.
+ */
+import { parseArgs } from "node:util";
+import {
+  commandsOf,
+  entriesOf,
+  isGroup,
+  type Command,
+  type CommandContext,
+  type Entry,
+  type Section,
+} from "./command";
+import { didYouMean } from "./did-you-mean";
+import { flag, flagText, type CommandOption } from "./option";
+import type { ExitCode } from "../exit-codes";
+
+/** Of every command. */
+export const commonOptions: Readonly<Record<string, CommandOption<boolean>>> = {
+  json: flag("Print the result as JSON."),
+  help: flag("Explain the command.", "h"),
+};
+
+export type ParsedLine =
+  | { readonly kind: "help"; readonly words: readonly string[] }
+  | { readonly kind: "version" }
+  | { readonly kind: "refused"; readonly message: string; readonly json: boolean }
+  | {
+      readonly kind: "command";
+      readonly command: Command;
+      readonly json: boolean;
+      readonly positionals: readonly string[];
+      readonly run: (context: CommandContext) => Promise<ExitCode>;
+    };
+
+export function parseCommandLine(args: readonly string[], sections: readonly Section[]): ParsedLine {
+  const { options, words, malformed } = tokensOf(args, sections);
+  const json = options.has("json");
+  const refuse = (message: string): ParsedLine => ({ kind: "refused", message, json });
+  if (options.has("version")) return { kind: "version" };
+  const wantsHelp = words.length === 0 || options.has("help");
+  if (words.length === 0 && options.size > (json ? 1 : 0) && !options.has("help"))
+    return refuse(
+      `name a command: ${[...options.keys()].map((name) => `--${name}`).join(", ")} alone does nothing`,
+    );
+  if (wantsHelp) return { kind: "help", words };
+  const found = findCommand(sections, words);
+  if ("message" in found) return refuse(found.message);
+  const { command, rest } = found;
+  const known = [...Object.keys(command.options), ...Object.keys(commonOptions)];
+  const unknown = [...options.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    return refuse(`${command.name} takes no --${unknown}${didYouMean(unknown, known, "--")}`);
+  if (malformed !== undefined) return refuse(malformed);
+  const bound = command.bind({ options, arguments: rest });
+  if (bound.ok) return { kind: "command", command, json, positionals: rest, run: bound.run };
+  const { option, given, expected } = bound.invalid;
+  const subject = option === undefined ? command.name : `--${option}`;
+  const completes = option === undefined ? command.arguments.completes : command.options[option]?.completes;
+  const near = typeof completes === "object" ? didYouMean(given, completes) : "";
+  return refuse(
+    given === "" ? `${subject} needs ${expected}` : `${subject} takes ${expected}, not ${given}${near}`,
+  );
+}
+
+interface Tokens {
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly words: readonly string[];
+  /** What is wrong with the form of an option that exists. */
+  readonly malformed?: string;
+}
+
+function tokensOf(args: readonly string[], sections: readonly Section[]): Tokens {
+  const table = allOptions(sections);
+  const config = Object.fromEntries(
+    [...table].map(([name, { placeholder, short }]) => [
+      name,
+      {
+        type: placeholder === undefined ? "boolean" : "string",
+        ...(short !== undefined && { short }),
+      } as const,
+    ]),
+  );
+  const parsed = parseArgs({
+    args: [...args],
+    options: config,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const options = new Map<string, string[]>();
+  let malformed: string | undefined;
+  for (const token of parsed.tokens) {
+    if (token.kind !== "option") continue;
+    const placeholder = table.get(token.name)?.placeholder;
+    malformed ??= wrongForm(token, placeholder);
+    options.set(token.name, [...(options.get(token.name) ?? []), token.value ?? flagText]);
+  }
+  return { options, words: parsed.positionals, malformed };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function wrongForm(
+  { name, value, inlineValue }: OptionToken,
+  placeholder: string | undefined,
+): string | undefined {
+  if (placeholder === undefined) return value === undefined ? undefined : `--${name} takes no value`;
+  if (value === undefined) return `--${name} needs ${placeholder}`;
+  return inlineValue !== true && value.startsWith("-")
+    ? `--${name} needs ${placeholder}; if ${value} is meant, write --${name}=${value}`
+    : undefined;
+}
+
+/** An option of one name takes a value in every command or in none; a test holds this. */
+function allOptions(sections: readonly Section[]): ReadonlyMap<string, CommandOption<unknown>> {
+  const own = entriesOf(sections).flatMap((entry) =>
+    [...(isGroup(entry) ? [...entry.commands, ...(entry.own ? [entry.own] : [])] : [entry])].flatMap(
+      ({ options }) => Object.entries(options),
+    ),
+  );
+  return new Map<string, CommandOption<unknown>>([
+    ...Object.entries(commonOptions),
+    ["version", flag("Print the version.")],
+    ...own,
+  ]);
+}
+
+type FoundCommand =
+  { readonly command: Command; readonly rest: readonly string[] } | { readonly message: string };
+
+/** The command that the first one or two words name. */
+export function findCommand(sections: readonly Section[], words: readonly string[]): FoundCommand {
+  const [first = "", second, ...others] = words;
+  const entries = entriesOf(sections);
+  const entry = entries.find(({ name }) => name === first);
+  if (entry === undefined) {
+    const names = entries.map(({ name }) => name);
+    return { message: `${first} is not a command${didYouMean(first, names)}` };
+  }
+  if (!isGroup(entry)) return { command: entry, rest: words.slice(1) };
+  const command = entry.commands.find(({ name }) => name === `${first} ${second ?? ""}`);
+  if (command !== undefined) return { command, rest: others };
+  if (entry.own !== undefined) return { command: entry.own, rest: words.slice(1) };
+  return { message: secondWordMissing(entry, second) };
+}
+
+function secondWordMissing(entry: Entry, second = ""): string {
+  const names = commandsOf(entry).map(({ name }) => name.split(" ").at(-1) ?? name);
+  return `${entry.name} needs one of ${names.join(", ")}${second === "" ? "" : `, not ${second}${didYouMean(second, names)}`}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * Every exit code of the command line with its meaning. Help and `docs/commands.md` show this table; a definition adds
+ * what a code means for its command where that is more exact.
+ */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  refused: 2,
+  nothingChecked: 3,
+  cancelled: 4,
+  interrupted: 130,
+} as const;
+
+export type ExitName = keyof typeof exitCodes;
+export type ExitCode = (typeof exitCodes)[ExitName];
+
+export const exitMeanings: Readonly<Record<ExitName, string>> = {
+  ok: "Done.",
+  failed: "The command began and failed, or found an error.",
+  refused: "The command line, the configuration or an input is wrong: nothing was started.",
+  nothingChecked: "There was nothing to check, which is not a pass.",
+  cancelled: "You answered no, or nobody could answer: nothing was applied.",
+  // 128 and the number of SIGINT, as shells do. Source: www.gnu.org/software/bash/manual, section Exit Status.
+  interrupted: "Interrupted with Ctrl-C or a signal.",
+};
+
+/** How a run ended, as a shell expects it. */
+export function exitCodeOf(outcome: { readonly ok: boolean; readonly interrupted?: true }): ExitCode {
+  if (outcome.ok) return exitCodes.ok;
+  return outcome.interrupted === true ? exitCodes.interrupted : exitCodes.failed;
+}
