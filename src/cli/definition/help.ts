@@ -1,6 +1,6 @@
 /** The help pages, made from the definitions: the screen of usual commands, all commands, and one command. */
 import { exitCodes, exitMeanings, type ExitName } from "../exit-codes";
-import { commandsOf, isGroup, type Command, type Entry, type Section } from "./command";
+import { commandsOf, isGroup, type Command, type CommandGroup, type Entry, type Section } from "./command";
 import type { CommandOption } from "./option";
 import { commonOptions, findCommand } from "./parse";
 
@@ -49,16 +49,16 @@ export function helpFor(sections: readonly Section[], words: readonly string[]):
     : { ok: true, text: commandHelp(found.command) };
 }
 
-function groupHelp(entry: Entry): string {
+function groupHelp({ summary, own, commands }: CommandGroup): string {
+  const shown = commands.filter(({ hidden }) => hidden !== true);
+  const [first] = shown;
   return lines([
-    `${entry.summary}.`,
+    ...(own === undefined ? [`${summary}.`] : [commandHelp(own).trimEnd()]),
     "",
-    "Commands",
-    ...commandsOf(entry)
-      .map(commandRow(17))
-      .map((row) => `  ${row}`),
+    own === undefined ? "Commands" : "More commands",
+    ...shown.map(commandRow(17)).map((each) => `  ${each}`),
     "",
-    `glrunner ${commandsOf(entry).at(-1)?.name ?? entry.name} --help explains one of them.`,
+    `To explain one of them: glrunner ${first?.name ?? ""} --help`,
   ]);
 }
 
