@@ -14,6 +14,9 @@ export const exitCodes = {
 export type ExitName = keyof typeof exitCodes;
 export type ExitCode = (typeof exitCodes)[ExitName];
 
+/** In the order of the codes. */
+export const exitNames = ["ok", "failed", "refused", "nothingChecked", "cancelled", "interrupted"] as const;
+
 export const exitMeanings: Readonly<Record<ExitName, string>> = {
   ok: "Done.",
   failed: "The command began and failed, or found an error.",

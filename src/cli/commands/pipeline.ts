@@ -48,7 +48,10 @@ const lint = defineCommand({
       purpose: "Make a report for a merge request.",
     },
   ],
-  exits: { failed: "At least one finding is an error." },
+  exits: {
+    failed: "At least one finding is an error.",
+    nothingChecked: "The pipeline has no jobs to check.",
+  },
   run: async (call) => (await import("../actions/pipeline")).runPipelineLint(call),
 });
 

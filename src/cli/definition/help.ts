@@ -1,5 +1,5 @@
 /** The help pages, made from the definitions: the screen of usual commands, all commands, and one command. */
-import { exitCodes, exitMeanings, type ExitName } from "../exit-codes";
+import { exitCodes, exitMeanings, exitNames, type ExitName } from "../exit-codes";
 import { commandsOf, isGroup, type Command, type CommandGroup, type Entry, type Section } from "./command";
 import type { CommandOption } from "./option";
 import { commonOptions, findCommand } from "./parse";
@@ -92,7 +92,7 @@ export function exitsOf({
   exits = {},
 }: Command): readonly { readonly code: number; readonly meaning: string }[] {
   const general: readonly ExitName[] = ["ok", "failed", "refused"];
-  return (["ok", "failed", "refused", "cancelled", "interrupted"] as const).flatMap((name) =>
+  return exitNames.flatMap((name) =>
     general.includes(name) || exits[name] !== undefined
       ? [{ code: exitCodes[name], meaning: exits[name] ?? exitMeanings[name] }]
       : [],

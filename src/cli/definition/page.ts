@@ -1,5 +1,5 @@
 /** `docs/commands.md`, made from the definitions of the commands. */
-import { exitCodes, exitMeanings } from "../exit-codes";
+import { exitCodes, exitMeanings, exitNames } from "../exit-codes";
 import { commandsOf, type Command, type Section } from "./command";
 import { exitsOf, optionMeaning, optionUsage, usageOf } from "./help";
 import { commonOptions } from "./parse";
@@ -22,10 +22,8 @@ export function commandsPage(sections: readonly Section[]): string {
     optionTable(commonOptions),
     "## Exit codes\n",
     "| Code | Meaning |\n| --- | --- |",
-    ...(["ok", "failed", "refused", "cancelled", "interrupted"] as const).map(
-      (name) => `| ${exitCodes[name]} | ${exitMeanings[name]} |`,
-    ),
-    "\n3 is reserved.\n",
+    ...exitNames.map((name) => `| ${exitCodes[name]} | ${exitMeanings[name]} |`),
+    "",
   ].join("\n");
 }
 
