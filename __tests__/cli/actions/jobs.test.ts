@@ -182,9 +182,8 @@ describe("glrunner jobs", () => {
 
     it.each(["n", "", "yess", "hung"])("deletes nothing when the answer is %j", async (answer) => {
       const { code, asked, err } = await glrunner(["jobs", "clean"], answer);
-      expect({ code, asked, err }).toEqual({
-        ...{ code: 1, asked: "Delete them? [y/N] ", err: `1 job pod is stuck:\n  ${line}` },
-      });
+      expect({ code, err }).toEqual({ code: 1, err: `1 job pod is stuck:\n  ${line}` });
+      expect(asked).toContain("Delete them? [y/N] ");
       expect(deletions()).toEqual([]);
     });
 
