@@ -10,7 +10,7 @@ import { findRequirements } from "../../src/emulator/requirements";
 import type { RunStack, StackSession } from "../../src/run/context";
 import { describeProcess } from "../../src/clients/system/process";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
-import { isRecorded, keepRoom, repairStateFile, putBackState } from "../../src/run/errored-state";
+import { isRecorded, reserveDiskSpace, repairStateFile, pushErroredState } from "../../src/run/errored-state";
 import { addressesIn, readState } from "../../src/clients/terraform/state-document";
 import { stackIn } from "../support/run-context";
 import { canHaveDisk, fillDisk, makeRoom, withDisk } from "../support/small-disk";
@@ -70,10 +70,10 @@ async function recorded(stack: StackSession, disk: string): Promise<readonly str
   makeRoom(disk);
   repairStateFile(stack);
   expect(await stack.terraform.init()).toMatchObject({ ok: true });
-  await putBackState(stack);
+  await pushErroredState(stack);
   expect(existsSync(join(stack.folder, "errored.tfstate"))).toBe(false);
   // A second time there is nothing to do.
-  await putBackState(stack);
+  await pushErroredState(stack);
   const state = readState(await stack.terraform.pull());
   return state === undefined ? [] : addressesIn(state);
 }
@@ -85,7 +85,7 @@ describe.skipIf(!requirements.ok || !canHaveDisk)("a disk that is full in the mi
       const written = writeStack(join(disk, "stack"), disk, "before", "fills", "after");
       const stack = stackIn(join(disk, "run"), written, { env });
       await stack.terraform.init();
-      const giveBack = keepRoom(stack);
+      const giveBack = reserveDiskSpace(stack);
       const applied = await apply(stack);
       giveBack();
       expect(applied).toMatchObject({ ok: false, lost: false });

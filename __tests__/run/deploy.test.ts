@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deploy, type DeployOptions } from "../../src/run/deploy";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
-import { lookAtLock } from "../../src/run/locks/run-lock";
+import { inspectLock } from "../../src/run/locks/run-lock";
 import { planText, resource } from "../review/plans";
 import { noCluster, subnets } from "../support/scripted-aws";
 import { applies, failsWith, holds, plansChanges, prints, succeeds } from "../support/scripted-commands";
@@ -219,7 +219,7 @@ describe("a deploy that the user interrupts", () => {
       { kind: "stack-failed", errors: ["Interrupted by you"] },
       { kind: "run-ended", outcome: "interrupted" },
     ]);
-    expect(lookAtLock(run.folder)).toEqual({ is: "free" });
+    expect(inspectLock(run.folder)).toEqual({ is: "free" });
   });
 
   it("in a health check blames no address that is not allowed", async () => {
@@ -271,7 +271,7 @@ describe("a deploy whose terminal was closed", () => {
     );
     expect(await deployVpc({ onEvent: throwing })).toMatchObject({ ok: true });
     expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
-    expect(lookAtLock(run.folder)).toEqual({ is: "free" });
+    expect(inspectLock(run.folder)).toEqual({ is: "free" });
   });
 
   it("ends in order when nobody can be asked any more", async () => {
@@ -282,6 +282,6 @@ describe("a deploy whose terminal was closed", () => {
       failure: { errors: ["write EIO"] },
     });
     expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "failed" });
-    expect(lookAtLock(run.folder)).toEqual({ is: "free" });
+    expect(inspectLock(run.folder)).toEqual({ is: "free" });
   });
 });

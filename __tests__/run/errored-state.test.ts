@@ -21,9 +21,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StackSession } from "../../src/run/context";
 import {
   isRecorded,
-  keepRoom,
+  reserveDiskSpace,
   repairStateFile,
-  putBackState,
+  pushErroredState,
   UnusableState,
 } from "../../src/run/errored-state";
 import { describeProcess } from "../../src/clients/system/process";
@@ -263,35 +263,35 @@ describe("a local state that no apply of ours can have left as it is", () => {
 describe("a state that Terraform saved elsewhere", () => {
   it("is no business of a command that changes nothing", async () => {
     writeFileSync(errored, state(2));
-    await expect(putBackState(readOnly(stack))).rejects.toThrow(UnusableState);
+    await expect(pushErroredState(readOnly(stack))).rejects.toThrow(UnusableState);
     expect(readFileSync(errored, "utf8")).toBe(state(2));
   });
 
   it("is kept when it is half of one, so that there is room for the next", async () => {
     writeFileSync(errored, cut);
-    expect(() => keepRoom(stack)).toThrow(UnusableState);
-    await putBackState(readOnly(stack));
+    expect(() => reserveDiskSpace(stack)).toThrow(UnusableState);
+    await pushErroredState(readOnly(stack));
     expect(readFileSync(errored, "utf8")).toBe(cut);
-    await putBackState(stack);
+    await pushErroredState(stack);
     expect(copies()).toEqual([cut]);
     expect(told).toMatchObject([{ kind: "state-repaired" }]);
-    keepRoom(stack)();
+    reserveDiskSpace(stack)();
   });
 });
 
 describe("room for a state", () => {
   it("is given back when it was not needed, and not once a state is in it", () => {
-    const unused = keepRoom(stack);
+    const unused = reserveDiskSpace(stack);
     expect(readFileSync(errored).length).toBe(8 * 1024 * 1024);
     expect(isRecorded(stack, full)).toBe(false);
     unused();
     expect(existsSync(errored)).toBe(false);
-    const used = keepRoom(stack);
+    const used = reserveDiskSpace(stack);
     writeFileSync(errored, state(2));
     used();
     expect(readFileSync(errored, "utf8")).toBe(state(2));
     expect(isRecorded(stack, full)).toBe(true);
-    expect(() => keepRoom(stack)).toThrow(UnusableState);
+    expect(() => reserveDiskSpace(stack)).toThrow(UnusableState);
   });
 
   it("is needed by no error that leaves the state as it is", () => {

@@ -77,7 +77,7 @@ export function createHome(folder: string, props: HomeProps): Home {
     ...(props.output !== undefined && { CDKTF_OUTPUT: props.output, CDKTF_OUTDIR: props.output }),
     ...props.more,
   };
-  const env = { ...fasterTerraform(), ...callersEnvironment(), ...unattended, ...settings };
+  const env = { ...fasterTerraform(), ...inheritedEnvironment(), ...nonInteractive, ...settings };
   return { home, settings, env };
 }
 
@@ -106,7 +106,7 @@ host "${registryHost}" {
 `;
 }
 
-function callersEnvironment(): Record<string, string> {
+function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(
     inherited.flatMap((name) => {
       const value = process.env[name];
@@ -121,7 +121,7 @@ function callersEnvironment(): Record<string, string> {
  */
 const garbageCollection = { percent: "800", fromMemoryBytes: 8 * 1024 ** 3 } as const;
 
-const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1", CI: "1" } as const;
+const nonInteractive = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1", CI: "1" } as const;
 
 function fasterTerraform(): Record<string, string> {
   return totalmem() < garbageCollection.fromMemoryBytes ? {} : { GOGC: garbageCollection.percent };

@@ -9,7 +9,7 @@ import { refused, type CompletedStack, type RunOutcome, type StackFailure } from
 import { fixFor } from "./retry-policy";
 import { asRun, type RunOptions } from "./run-session";
 import { runStack, type Approve } from "./stack-runner";
-import { tracesOf, type Traces } from "../migrate/state-move/cluster-identity";
+import { parseClusterIdentity, type ClusterIdentity } from "../migrate/state-move/cluster-identity";
 import { deployedAbove, stateOf } from "./stage-dependencies";
 import { sweep, type SweepResult } from "./sweep";
 
@@ -47,7 +47,7 @@ export async function destroyStacks(
 ): Promise<DestroyOutcome> {
   const started = performance.now();
   const done: CompletedStack[] = [];
-  let traces: Traces = {};
+  let traces: ClusterIdentity = {};
   for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
     const found = await stateOf(stack);
@@ -61,7 +61,7 @@ export async function destroyStacks(
       done.push({ ok: true, stack: stack.name, skipped });
       continue;
     }
-    traces = { ...traces, ...tracesOf(found.state) };
+    traces = { ...traces, ...parseClusterIdentity(found.state) };
     const blocked = await blockersOf(stack, traces);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
     const outcome = await runStack(stack, { destroys: true, approve, unsettled: lost });
@@ -75,7 +75,7 @@ export async function destroyStacks(
   return { ok: true, stacks: done, seconds, ...(swept !== undefined && { sweep: swept }) };
 }
 
-function sweepAfter(stack: StackSession, traces: Traces): Promise<SweepResult> {
+function sweepAfter(stack: StackSession, traces: ClusterIdentity): Promise<SweepResult> {
   const { name, region } = stack.run.config;
   const cluster = { name, region, ...traces, access: accessOf(stack.run) };
   return stack.step("sweep", () => sweep(cluster, { dryRun: false }));
@@ -84,7 +84,7 @@ function sweepAfter(stack: StackSession, traces: Traces): Promise<SweepResult> {
 /** AWS refuses to delete a VPC with anything in it, so what the cluster left there is swept first. */
 async function blockersOf(
   stack: StackSession,
-  traces: Traces,
+  traces: ClusterIdentity,
 ): Promise<Pick<StackFailure, "stack" | "errors" | "fix"> | undefined> {
   if (stack.name === "vpc") await sweepAfter(stack, traces);
   const blockers = await destroyBlockers(stack.name, { ...stack.run, ...traces });

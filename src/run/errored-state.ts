@@ -22,7 +22,7 @@ import { messageOf } from "../clients/system/error-message";
 import { parseJson } from "../clients/system/json";
 import { shellWord } from "../clients/system/shell-word";
 import { readJournal } from "./journal/journal";
-import { workingIn } from "./locks/stale-lock";
+import { terraformProcessIn } from "./locks/stale-lock";
 import { readState, stateMark, type StateDocument } from "../clients/terraform/state-document";
 
 /** Where Terraform saves a state that its backend did not take. */
@@ -53,12 +53,12 @@ export class UnusableState extends Error {
  * @returns what gives the room back when it was not needed
  * @throws when there is no room now, or the file of an earlier state is there already
  */
-export function keepRoom({ folder }: RunStack): () => void {
+export function reserveDiskSpace({ folder }: RunStack): () => void {
   const path = join(folder, erroredState);
   const release = () => {
     if (existsSync(path) && isReserve(path)) rmSync(path);
   };
-  if (holdsOther(path)) {
+  if (holdsAnotherState(path)) {
     throw new UnusableState(
       `${path} holds a state that could not be saved`,
       "glrunner resume, which saves it",
@@ -79,7 +79,7 @@ export function keepRoom({ folder }: RunStack): () => void {
  */
 export function isRecorded(stack: StackSession, errors: readonly string[]): boolean {
   const unwritten = errors.some((error) => [noSpace, stateNotWritten].some((pattern) => pattern.test(error)));
-  return !unwritten || savedState(stack) !== undefined;
+  return !unwritten || findErroredState(stack) !== undefined;
 }
 
 /**
@@ -92,19 +92,19 @@ export function repairStateFile(stack: StackSession): void {
   const backup = `${path}.backup`;
   let defect = defectOf(path, backup);
   if (defect === undefined) return;
-  const working = workingIn(stack.folder);
+  const working = terraformProcessIn(stack.folder);
   // What a Terraform writes at this moment is whole when it has ended.
   if (typeof working === "number") return;
   defect = defectOf(path, backup);
   if (defect === undefined) return;
   const unproven = whyUnproven(stack, path);
   if (!defect.isCutOff || unproven !== undefined) throw refusal(path, defect.message, unproven);
-  if (working === "unknown" && existsSync(lockInfoOf(path))) throw perhapsWritten(path);
+  if (working === "unknown" && existsSync(lockInfoOf(path))) throw possiblyInUse(path);
   if (isReadOnly(stack)) {
     const message = `${path} ${defect.message}: a Terraform of glrunner was stopped while it wrote it`;
     throw new UnusableState(message, "glrunner resume, which repairs it");
   }
-  const copy = keptCopy(stack, "cut-off");
+  const copy = copyPath(stack, "cut-off");
   copyFileSync(path, copy, constants.COPYFILE_EXCL);
   restore(path, backup);
   const source = existsSync(path) ? "the state before that apply" : "no state, as before the first apply";
@@ -151,7 +151,7 @@ function whyUnproven(stack: StackSession, path: string): string | undefined {
   const started = own.findLast((line) => line.kind === "terraform-started");
   if (started === undefined) return "the journal knows of no apply of this stage";
   const ended = own.at(-1) !== started;
-  if (ended && savedState(stack) === undefined) return "the last apply of this stage saved its state";
+  if (ended && findErroredState(stack) === undefined) return "the last apply of this stage saved its state";
   // The user has said so.
   const isLost = applies.at(-1)?.kind === "terraform-lost";
   if (!isLost && processState(started.process) !== "ended")
@@ -190,7 +190,7 @@ function isEmpty(path: string): boolean {
 }
 
 /** A path that no earlier copy has. */
-function keptCopy({ name, run: { folder } }: StackSession, what: string): string {
+function copyPath({ name, run: { folder } }: StackSession, what: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${name}.${what}-${new Date().toISOString().replaceAll(":", "-")}.tfstate`);
 }
@@ -198,7 +198,7 @@ function keptCopy({ name, run: { folder } }: StackSession, what: string): string
 /** Terraform has it next to a local state for as long as it holds that one's lock; one that was killed leaves it. */
 const lockInfoOf = (state: string) => join(dirname(state), `.${basename(state)}.lock.info`);
 
-function perhapsWritten(path: string): UnusableState {
+function possiblyInUse(path: string): UnusableState {
   return new UnusableState(
     `${path} is cut off, and this system does not report whether a Terraform still writes it`,
     `when none does: rm ${shellWord(lockInfoOf(path))} && glrunner resume`,
@@ -209,22 +209,24 @@ function perhapsWritten(path: string): UnusableState {
  * After `terraform init`, which says where the state belongs.
  * @throws when it is refused there, or the command may not write
  */
-export async function putBackState(stack: StackSession): Promise<void> {
+export async function pushErroredState(stack: StackSession): Promise<void> {
   const file = join(stack.folder, erroredState);
-  const saved = savedState(stack);
+  const saved = findErroredState(stack);
   if (saved === undefined) {
-    if (!isReadOnly(stack)) clear(stack, file);
+    if (!isReadOnly(stack)) clearErroredState(stack, file);
     return;
   }
   if (isReadOnly(stack)) {
     const message = `a state that Terraform could not save is still in ${stack.folder} or in its log`;
     throw new UnusableState(message, "glrunner resume, which saves it");
   }
-  if (holdsOther(file) && !isState(file)) setAside(stack, file);
+  if (holdsAnotherState(file) && !isState(file)) keepAside(stack, file);
   const { terraform } = stack;
   const draft = `${file}.draft`;
   const isLocal = localPath(stack) !== undefined;
-  writeFileSync(draft, isLocal ? after(saved, readState(await terraform.pull())) : saved, { mode: 0o600 });
+  writeFileSync(draft, isLocal ? withNextSerial(saved, readState(await terraform.pull())) : saved, {
+    mode: 0o600,
+  });
   renameSync(draft, file);
   await terraform.push(file);
   // The log goes last: it may hold the same state, and shows whose lock the push met.
@@ -233,15 +235,15 @@ export async function putBackState(stack: StackSession): Promise<void> {
 }
 
 /** Of what is no state. Where nobody knows whether a Terraform works, the reserve stays: the next apply fills it again. */
-function clear(stack: StackSession, file: string): void {
-  if (!existsSync(file) || workingIn(stack.folder) !== "none") return;
+function clearErroredState(stack: StackSession, file: string): void {
+  if (!existsSync(file) || terraformProcessIn(stack.folder) !== "none") return;
   if (isReserve(file) || isEmpty(file)) rmSync(file);
-  else setAside(stack, file);
+  else keepAside(stack, file);
 }
 
 /** What was saved of a state, and is none: it makes room for the next one, and stays with the run's files. */
-function setAside(stack: StackSession, file: string): void {
-  const copy = keptCopy(stack, "errored");
+function keepAside(stack: StackSession, file: string): void {
+  const copy = copyPath(stack, "errored");
   copyFileSync(file, copy, constants.COPYFILE_EXCL);
   rmSync(file);
   const why = `${file} is no whole state; it is kept as ${copy}`;
@@ -252,13 +254,13 @@ function setAside(stack: StackSession, file: string): void {
  * Where Terraform could not even copy a local state before it writes, it saves the new one under the old one's number.
  * Elsewhere one of that number is somebody else's, and Terraform refuses to write over it.
  */
-function after(saved: string, { lineage, serial }: Partial<StateDocument> = {}): string {
+function withNextSerial(saved: string, { lineage, serial }: Partial<StateDocument> = {}): string {
   const mark = stateMark(saved);
   if ("message" in mark || mark.lineage !== lineage || mark.serial !== serial) return saved;
   return saved.replace(/"serial":\s*\d+/, `"serial": ${serial + 1}`);
 }
 
-function savedState(stack: StackSession): string | undefined {
+function findErroredState(stack: StackSession): string | undefined {
   const file = join(stack.folder, erroredState);
   if (isState(file) && !isReserve(file)) return readFileSync(file, "utf8");
   return printedState(stack.logFile);
@@ -282,7 +284,7 @@ function isReserve(path: string): boolean {
 }
 
 /** Whether there is something that is not the reserve. */
-const holdsOther = (path: string) => existsSync(path) && !isEmpty(path) && !isReserve(path);
+const holdsAnotherState = (path: string) => existsSync(path) && !isEmpty(path) && !isReserve(path);
 
 const localSchema = z.object({
   terraform: z.object({ backend: z.object({ local: z.object({ path: z.string() }) }) }),

@@ -2,7 +2,7 @@
 import { messageOf } from "../clients/system/error-message";
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
-import { repairStateFile, putBackState, UnusableState } from "./errored-state";
+import { repairStateFile, pushErroredState, UnusableState } from "./errored-state";
 import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./plan-fingerprint";
 
@@ -16,7 +16,7 @@ export async function initStack(stack: StackSession): Promise<InitOutcome> {
     repairStateFile(stack);
     const init = await stack.step("init", () => stack.terraform.init());
     if (!init.ok) return init;
-    await putBackState(stack);
+    await pushErroredState(stack);
     await refuseOtherOwner(stack);
   } catch (error) {
     const fix = error instanceof UnusableState ? error.fix : undefined;

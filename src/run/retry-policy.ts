@@ -16,7 +16,7 @@ import type { RunContext, StackSession } from "./context";
 import type { TerraformCommand } from "./errors/entry";
 import { stateLocked } from "./errors/entries/state";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
-import { unlockStale } from "./locks/stale-lock";
+import { releaseStaleLock } from "./locks/stale-lock";
 import { interruptedByUser, type FailedStep, type StackFailure } from "./outcome";
 
 interface AttemptFailure {
@@ -101,7 +101,7 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
       const decision = withinLimits(decide(errors, name, during), followed);
       const locked = decision.errors.find(({ entry }) => entry === stateLocked);
       if (locked !== undefined) {
-        const unlocked = await unlockStale(stack, locked.text, released);
+        const unlocked = await releaseStaleLock(stack, locked.text, released);
         return unlocked.again ? { again: true, reconcile: false } : { ...unlocked, locked: true };
       }
       const fix = fixOf(decision.errors);

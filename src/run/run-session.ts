@@ -7,7 +7,7 @@ import { mixture } from "../clients/aws/emulation";
 import { runCommand, type RunCommand } from "../clients/system/command";
 import { shortages } from "../clients/system/disk";
 import { messageOf } from "../clients/system/error-message";
-import { copiesFolder, movedAway, type MovedAway } from "../migrate/state-move/state-backup";
+import { backupParent, movedAway, type MovedAway } from "../migrate/state-move/state-backup";
 import { placeIn } from "../migrate/state-move/stacks";
 import { openStack, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
 import { runEnvironment } from "./environment";
@@ -55,7 +55,7 @@ export async function asRun(
   const folder = runFolder(config, home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  const moved = movedAway(copiesFolder(config, home), placesOf(options.stacks));
+  const moved = movedAway(backupParent(config, home), placesOf(options.stacks));
   if (moved !== undefined) return refused(...wasMoved(moved));
   const [short] = shortages([folder, ...chosen.map((stack) => stack.folder)]);
   if (short !== undefined) return refused(...noRoom(short.folder, short.freeBytes));

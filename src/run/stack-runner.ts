@@ -16,7 +16,7 @@ import { readState } from "../clients/terraform/state-document";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
 import { beyondApproval, changesOf, type Changes } from "./approval";
 import { secondsSince, type RunStack, type StackSession } from "./context";
-import { isRecorded, keepRoom, UnusableState } from "./errored-state";
+import { isRecorded, reserveDiskSpace, UnusableState } from "./errored-state";
 import { healthOf } from "./health";
 import { initStack } from "./init-stack";
 import { interruptedByUser, type StackOutcome } from "./outcome";
@@ -135,7 +135,7 @@ async function applyApproved(
   const during = destroys ? "destroy" : "apply";
   let giveBack: () => void;
   try {
-    giveBack = keepRoom(stack);
+    giveBack = reserveDiskSpace(stack);
   } catch (error) {
     const fix = error instanceof UnusableState ? error.fix : undefined;
     return { ok: false, during, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   configurationFromState,
   objectsIn,
-  undeclared,
-  type FromState,
+  extraResources,
+  type ImportResult,
 } from "../../../src/migrate/import-cluster";
 import { mappingOf } from "../../../src/migrate/import-cluster/values";
 import type { StateDocument, StateResource } from "../../../src/clients/terraform/state-document";
@@ -22,7 +22,7 @@ const tutorial = (more: object = {}) =>
     }),
   );
 
-const read = (state: StateDocument): FromState =>
+const read = (state: StateDocument): ImportResult =>
   configurationFromState(state, { directory: "~/tfstate", parse: parseOptions });
 
 function expectRead(state: StateDocument) {
@@ -179,7 +179,7 @@ describe("a cluster that is not quite the tutorial's", () => {
     const manifests = ["provisioner", "node_template", "example_deployment"];
     const all = new Set([...roots, ...manifests.map((name) => `kubectl_manifest.karpenter_${name}`)]);
     expect(config.layout).toBe("single");
-    expect(undeclared(objectsIn(state), all, findings).map(({ address }) => address)).toEqual([
+    expect(extraResources(objectsIn(state), all, findings).map(({ address }) => address)).toEqual([
       "aws_s3_bucket.cache",
       'module.eks.module.eks_managed_node_group["a"].aws_eks_node_group.this[0]',
       "module.eks.aws_security_group.node[0]",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tracesOf } from "../../../src/migrate/state-move/cluster-identity";
+import { parseClusterIdentity } from "../../../src/migrate/state-move/cluster-identity";
 
 interface Held {
   readonly outputs?: Readonly<Record<string, unknown>>;
@@ -18,14 +18,16 @@ const resource = (type: string, attributes: object, more: object = {}) => ({
 describe("what a state tells of a cluster", () => {
   it("is what its stage publishes", () => {
     const network = { vpc_id: { value: "vpc-1", type: "string" }, private_subnet_ids: { value: ["a"] } };
-    expect(tracesOf(text({ outputs: network }))).toEqual({ vpcId: "vpc-1" });
+    expect(parseClusterIdentity(text({ outputs: network }))).toEqual({ vpcId: "vpc-1" });
     const cluster = { oidc_provider: { value: "oidc.eks/id/1", type: "string" } };
-    expect(tracesOf(text({ outputs: cluster }))).toEqual({ oidcIssuer: "oidc.eks/id/1" });
+    expect(parseClusterIdentity(text({ outputs: cluster }))).toEqual({ oidcIssuer: "oidc.eks/id/1" });
   });
 
   it("is in the resources where nothing is published", () => {
     const provider = resource("aws_iam_openid_connect_provider", { id: "arn", url: "oidc.eks/id/2" });
-    expect(tracesOf(text({ resources: [resource("aws_vpc", { id: "vpc-2" }), provider] }))).toEqual({
+    expect(
+      parseClusterIdentity(text({ resources: [resource("aws_vpc", { id: "vpc-2" }), provider] })),
+    ).toEqual({
       vpcId: "vpc-2",
       oidcIssuer: "oidc.eks/id/2",
     });
@@ -36,10 +38,10 @@ describe("what a state tells of a cluster", () => {
       { ...resource("aws_vpc", { id: "vpc-3" }), mode: "data" },
       resource("aws_vpc", { id: "vpc-4" }, { deposed: "abc" }),
     ];
-    expect(tracesOf(text({ resources: others }))).toEqual({});
+    expect(parseClusterIdentity(text({ resources: others }))).toEqual({});
   });
 
   it("is nothing where there is no state", () => {
-    expect(tracesOf("")).toEqual({});
+    expect(parseClusterIdentity("")).toEqual({});
   });
 });

@@ -4,7 +4,7 @@ import { rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lookAtLock, removeLock, takeLock } from "../../../src/run/locks/run-lock";
+import { inspectLock, removeLock, takeLock } from "../../../src/run/locks/run-lock";
 import { describeProcess } from "../../../src/clients/system/process";
 
 const now = new Date("2026-11-24T12:00:00Z");
@@ -28,9 +28,9 @@ describe("the lock of a run", () => {
     const second = takeLock(folder, "destroy", "two", now);
     expect(second).toMatchObject({ ok: false });
     expect(second.ok ? "" : second.message).toMatch(`deploy, since 2026-11-24T12:00:00.000Z`);
-    expect(lookAtLock(folder)).toMatchObject({ is: "working", holder: { id: "one" } });
+    expect(inspectLock(folder)).toMatchObject({ is: "working", holder: { id: "one" } });
     if (first.ok) first.release();
-    expect(lookAtLock(folder)).toEqual({ is: "free" });
+    expect(inspectLock(folder)).toEqual({ is: "free" });
     expect(takeLock(folder, "destroy", "two", now).ok).toBe(true);
   });
 
@@ -40,7 +40,7 @@ describe("the lock of a run", () => {
     await new Promise((resolve) => child.once("close", resolve));
     heldBy(gone);
     expect(takeLock(folder, "resume", "two", now).ok).toBe(true);
-    expect(lookAtLock(folder)).toMatchObject({ holder: { id: "two" } });
+    expect(inspectLock(folder)).toMatchObject({ holder: { id: "two" } });
     expect(readdirSync(folder)).toEqual(["run.lock"]);
   });
 
@@ -55,7 +55,7 @@ describe("the lock of a run", () => {
     heldBy({ pid: 1, host: "elsewhere", boot: "another" });
     const lock = takeLock(folder, "deploy", "two", now);
     expect(lock.ok ? "" : lock.fix).toContain("glrunner unlock");
-    expect(lookAtLock(folder)).toMatchObject({ is: "unknown", holder: { id: "other" } });
+    expect(inspectLock(folder)).toMatchObject({ is: "unknown", holder: { id: "other" } });
   });
 
   it("is taken over from an ended process of this machine, whatever that was called then", async () => {
@@ -102,7 +102,7 @@ describe("the lock of a run", () => {
     make();
     const lock = takeLock(folder, "deploy", "one", now);
     expect(lock.ok ? "" : lock.message).toContain(join(folder, "run.lock"));
-    expect(lookAtLock(folder)).toMatchObject({ is: "unreadable" });
+    expect(inspectLock(folder)).toMatchObject({ is: "unreadable" });
     expect(readdirSync(folder)).toEqual(["run.lock"]);
     removeLock(folder);
     expect(takeLock(folder, "deploy", "one", now).ok).toBe(true);

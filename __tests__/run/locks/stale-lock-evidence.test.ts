@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JournalLine } from "../../../src/run/journal/journal";
-import { proofOf, type Evidence } from "../../../src/run/locks/stale-lock-evidence";
+import { lockOwnership, type Evidence } from "../../../src/run/locks/stale-lock-evidence";
 import type { StateLock } from "../../../src/clients/terraform/lock-info";
 
 const started = "2026-11-24T14:16:50.000Z";
@@ -25,20 +25,23 @@ const evidence: Evidence = {
   here: "me@shell",
   isAlive: () => false,
   firstChange: () => "2026-11-24T14:16:52.000Z",
-  didAll: () => false,
+  completed: () => false,
   working: "none",
 };
 const none = () => undefined;
 
 function whyNot(other: Partial<StateLock>, more: Partial<Evidence> = {}): string {
-  const proof = proofOf({ ...lock, ...other }, { ...evidence, ...more });
-  return proof.ours ? "it is ours" : proof.why;
+  const ownership = lockOwnership({ ...lock, ...other }, { ...evidence, ...more });
+  return ownership.owned ? "owned" : ownership.why;
 }
 
 describe("the lock of a lost apply", () => {
-  it("is ours when all says so, and what says so is named", () => {
-    expect(proofOf(lock, evidence)).toEqual({ ours: true, by: `the apply that started at ${started}` });
-    expect(whyNot({}, { firstChange: none })).toBe("it is ours");
+  it("is owned when all says so, and what says so is named", () => {
+    expect(lockOwnership(lock, evidence)).toEqual({
+      owned: true,
+      by: `the apply that started at ${started}`,
+    });
+    expect(whyNot({}, { firstChange: none })).toBe("owned");
   });
 
   it("is left when another user or another machine holds it", () => {
@@ -46,15 +49,15 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
   });
 
-  it("is ours whatever the machine was called when its Terraform started", () => {
-    expect(whyNot({}, { here: "me@a-new-container" })).toBe("it is ours");
+  it("is owned whatever the machine was called when its Terraform started", () => {
+    expect(whyNot({}, { here: "me@a-new-container" })).toBe("owned");
     expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("this is me@a-new-container");
   });
 
-  it("is ours once the user has said that its Terraform is gone", () => {
+  it("is owned once the user has said that its Terraform is gone", () => {
     const lost: JournalLine = { run: "two", at: started, kind: "terraform-lost", stack: "vpc" };
     const lines = [...evidence.lines, lost];
-    expect(whyNot({}, { lines, isAlive: () => true })).toBe("it is ours");
+    expect(whyNot({}, { lines, isAlive: () => true })).toBe("owned");
     expect(whyNot({}, { lines: [lost, applying], isAlive: () => true })).toContain("still works");
   });
 
@@ -67,7 +70,7 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({}, { lines: [] })).toBe(unknown);
     expect(whyNot({}, { lines: [applying, ended] })).toBe(unknown);
     expect(whyNot({}, { stack: "eks" })).toBe(unknown);
-    expect(whyNot({}, { lines: [ended, applying] })).toBe("it is ours");
+    expect(whyNot({}, { lines: [ended, applying] })).toBe("owned");
   });
 
   it("is left while that Terraform lives", () => {
@@ -81,24 +84,24 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ created: "2026-11-24T14:16:47.900Z" })).toBe(other);
     expect(whyNot({ created: "2026-11-24T14:16:54.100Z" })).toBe(other);
     // Without a change to go by: within a minute.
-    expect(whyNot({ created: "2026-11-24T14:17:49.000Z" }, { firstChange: none })).toBe("it is ours");
+    expect(whyNot({ created: "2026-11-24T14:17:49.000Z" }, { firstChange: none })).toBe("owned");
     expect(whyNot({ created: "2026-11-24T14:17:53.000Z" }, { firstChange: none })).toBe(other);
   });
 
   it("is left while a Terraform works in the folder, or none can be looked for", () => {
     const busy = { ...evidence, working: 99 };
-    expect(proofOf(lock, busy)).toMatchObject({ ours: false, alive: 99 });
+    expect(lockOwnership(lock, busy)).toMatchObject({ owned: false, alive: 99 });
     expect(whyNot({}, { working: "unknown" })).toBe(
       "this system does not tell whether a Terraform still works on it",
     );
   });
 
-  it("is ours under a server's own name for the user, but only when Terraform is known to have had it", () => {
+  it("is owned under a server's own name for the user, but only when Terraform is known to have had it", () => {
     const server = { who: "gitlab-user", operation: "OperationTypePlan" };
-    expect(whyNot(server)).toBe("it is ours");
+    expect(whyNot(server)).toBe("owned");
     expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain("would have taken it then");
     expect(whyNot(server, { firstChange: none })).toContain("nothing shows that it had the lock");
-    expect(whyNot(server, { didAll: () => true })).toContain("released its own");
+    expect(whyNot(server, { completed: () => true })).toContain("released its own");
   });
 });
 
@@ -107,13 +110,13 @@ describe("the lock of a lost plan", () => {
   const lines = [begun("one", "2026-11-24T15:00:00.000Z"), begun("two", "2026-11-24T15:30:00.000Z")];
   const stranger = "the journal knows of no run that worked on this stage at that time";
 
-  it("is ours when an earlier run worked on the stage when it was taken", () => {
-    expect(proofOf({ ...lock, ...planned("2026-11-24T15:00:20Z") }, { ...evidence, lines })).toEqual({
-      ours: true,
+  it("is owned when an earlier run worked on the stage when it was taken", () => {
+    expect(lockOwnership({ ...lock, ...planned("2026-11-24T15:00:20Z") }, { ...evidence, lines })).toEqual({
+      owned: true,
       by: "the run that began this stage at 2026-11-24T15:00:00.000Z",
     });
     const importing = { ...planned("2026-11-24T15:00:20Z"), operation: "OperationTypeInvalid" };
-    expect(whyNot(importing, { lines })).toBe("it is ours");
+    expect(whyNot(importing, { lines })).toBe("owned");
   });
 
   it("is left when it was taken at another time, in the run that asks, or in another stage", () => {
@@ -128,7 +131,7 @@ describe("the lock of a lost plan", () => {
       ...{ run: "one", at: "2026-11-24T15:00:10.000Z", kind: "stack-failed", stack: "vpc", errors: [] },
     };
     const over = { lines: [begun("one", "2026-11-24T15:00:00.000Z"), failed, ...lines.slice(1)] };
-    expect(whyNot(planned("2026-11-24T15:00:09Z"), over)).toBe("it is ours");
+    expect(whyNot(planned("2026-11-24T15:00:09Z"), over)).toBe("owned");
     expect(whyNot(planned("2026-11-24T15:00:20Z"), over)).toBe(stranger);
   });
 

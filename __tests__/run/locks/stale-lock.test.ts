@@ -18,7 +18,7 @@ import type { RunContext } from "../../../src/run/context";
 import type { NewRunEvent } from "../../../src/run/journal/events";
 import { openJournal } from "../../../src/run/journal/journal";
 import { describeProcess, type ProcessRecord } from "../../../src/clients/system/process";
-import { unlockStale, workingIn } from "../../../src/run/locks/stale-lock";
+import { releaseStaleLock, terraformProcessIn } from "../../../src/run/locks/stale-lock";
 import { stackIn } from "../../support/run-context";
 
 const here = `${userInfo().username}@${hostname()}`;
@@ -103,7 +103,7 @@ describe("a lock that is in the way", () => {
     const change = { type: "apply_start", hook, "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
     writeFileSync(join(root, "vpc.log"), JSON.stringify(change));
     const late = lockedBy(here, "2026-11-24 14:16:55.5 +0000 UTC");
-    const unlock = (error: string) => unlockStale(stack(), error, new Set());
+    const unlock = (error: string) => releaseStaleLock(stack(), error, new Set());
     expect(await unlock(late)).toMatchObject({ again: false });
     lost(describeProcess(process.pid));
     const alive = await unlock(lockedBy(here));
@@ -112,10 +112,10 @@ describe("a lock that is in the way", () => {
   });
 
   it("is left when nobody tells who holds it, or it cannot be released", async () => {
-    const nobody = await unlockStale(stack(), "Error acquiring the state lock", new Set());
+    const nobody = await releaseStaleLock(stack(), "Error acquiring the state lock", new Set());
     expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID, with the ID of the error");
     terraform("echo 'no rights' >&2; exit 1");
-    const refused = await unlockStale(stack(), lockedBy(here), new Set());
+    const refused = await releaseStaleLock(stack(), lockedBy(here), new Set());
     expect(refused.again ? "" : refused.fix).toContain("was not released: no rights. It is held by");
     expect(told).toEqual([]);
   });
@@ -129,13 +129,13 @@ describe("a lock that is in the way", () => {
     const ended = once(working, "close");
     onTestFinished(() => void working.kill("SIGKILL"));
     await once(working, "spawn");
-    expect(workingIn(folder)).toBe(working.pid);
-    expect(workingIn(root)).toBe("none");
+    expect(terraformProcessIn(folder)).toBe(working.pid);
+    expect(terraformProcessIn(root)).toBe("none");
     const pause = async () => {
       working.kill("SIGKILL");
       await ended;
     };
-    expect(await unlockStale(stack({ pause }), lockedBy(here), new Set())).toEqual({
+    expect(await releaseStaleLock(stack({ pause }), lockedBy(here), new Set())).toEqual({
       again: true,
     });
     expect(calls()).toBe("");
@@ -155,7 +155,7 @@ describe("a lock that is in the way", () => {
       return Promise.resolve();
     };
     const interrupted = stack({ pause, signal: stop.signal });
-    expect(await unlockStale(interrupted, lockedBy(here), new Set())).toMatchObject({
+    expect(await releaseStaleLock(interrupted, lockedBy(here), new Set())).toMatchObject({
       again: false,
     });
   });

@@ -9,8 +9,8 @@ import { adopted } from "../../config/presets/adopted";
 import {
   configurationFromState,
   objectsIn,
-  undeclared,
-  type FromState,
+  extraResources,
+  type ImportResult,
   type StateFinding,
 } from "../../migrate/import-cluster";
 import { shellWord } from "../../clients/system/shell-word";
@@ -75,7 +75,7 @@ function stateIn(file: string): StateDocument | string {
   return parsed.ok ? parsed.state : parsed.message;
 }
 
-function refuse(call: Call, source: string, read: Exclude<FromState, { readonly ok: true }>): ExitCode {
+function refuse(call: Call, source: string, read: Exclude<ImportResult, { readonly ok: true }>): ExitCode {
   if (read.problems === undefined) {
     const wanted = "the state of a cluster that was made from the tutorial is wanted";
     return usage(call, `${source} ${read.message}: ${wanted}`);
@@ -99,7 +99,7 @@ async function planned(
   const roots = await withStacks(config, (written) =>
     stackStates(written).flatMap(({ roots: own }) => [...own]),
   );
-  return undeclared(objectsIn(state), new Set(roots), known);
+  return extraResources(objectsIn(state), new Set(roots), known);
 }
 
 function misnamed(source: string): readonly StateFinding[] {

@@ -12,7 +12,7 @@ export interface EjectedStack {
   readonly needsBlueprints: boolean;
 }
 
-interface Step {
+interface TerraformStep {
   readonly stack: string;
   readonly target?: string;
 }
@@ -33,7 +33,11 @@ const targets = {
   destroy: ["module.eks_blueprints_kubernetes_addons", "module.eks"],
 } as const;
 
-function stepsOf(stacks: readonly EjectedStack[], { layout }: Config, command: "deploy" | "destroy"): Step[] {
+function terraformSteps(
+  stacks: readonly EjectedStack[],
+  { layout }: Config,
+  command: "deploy" | "destroy",
+): TerraformStep[] {
   const whole = stacks.map(({ stack }) => ({ stack }));
   if (command === "destroy") whole.reverse();
   if (layout === "staged") return whole;
@@ -43,7 +47,7 @@ function stepsOf(stacks: readonly EjectedStack[], { layout }: Config, command: "
 const terraform = (stack: string, ...args: readonly string[]) =>
   ["terraform", `-chdir=stacks/${stack}`, ...args].join(" ");
 
-function linesOf(steps: readonly Step[], verb: "plan" | "apply" | "destroy"): string[] {
+function linesOf(steps: readonly TerraformStep[], verb: "plan" | "apply" | "destroy"): string[] {
   return steps.flatMap(({ stack, target }, index) => [
     ...(steps[index - 1]?.stack === stack ? [] : [terraform(stack, "init")]),
     terraform(stack, verb, ...(target === undefined ? [] : [`-target=${target}`])),
@@ -56,8 +60,8 @@ function commandsOf(stacks: readonly EjectedStack[], config: Config) {
       stacks.map(({ stack }) => ({ stack })),
       "plan",
     ),
-    deploy: linesOf(stepsOf(stacks, config, "deploy"), "apply"),
-    destroy: linesOf(stepsOf(stacks, config, "destroy"), "destroy"),
+    deploy: linesOf(terraformSteps(stacks, config, "deploy"), "apply"),
+    destroy: linesOf(terraformSteps(stacks, config, "destroy"), "destroy"),
   };
 }
 

@@ -38,7 +38,7 @@ type EjectResult =
 const copied = ["cdk.tf.json", ".terraform.lock.hcl"] as const;
 
 export function eject({ config, directory, target }: EjectOptions): EjectResult {
-  if (!isFree(target)) {
+  if (!isUnused(target)) {
     return {
       ok: false,
       message: `${target} is not an empty folder`,
@@ -62,7 +62,7 @@ export function eject({ config, directory, target }: EjectOptions): EjectResult 
   }
 }
 
-function isFree(target: string): boolean {
+function isUnused(target: string): boolean {
   if (!existsSync(target)) return true;
   try {
     return readdirSync(target).length === 0;
@@ -82,7 +82,7 @@ function copyStack({ stack, folder }: StackState, target: string): string[] {
 }
 
 function writeCommands(stacks: readonly StackState[], config: Config, target: string): string[] {
-  const ejected = stacks.map(read);
+  const ejected = stacks.map(ejectedStack);
   const texts = {
     "commands.md": commandsPage(ejected, config),
     "commands.sh": commandsScript(ejected, config),
@@ -98,7 +98,7 @@ const stackSchema = z.object({
   terraform: z.object({ required_version: z.string() }),
 });
 
-function read({ stack, folder, place }: StackState): EjectedStack {
+function ejectedStack({ stack, folder, place }: StackState): EjectedStack {
   const text = readFileSync(join(folder, "cdk.tf.json"), "utf8");
   const { variable, terraform } = stackSchema.parse(JSON.parse(text));
   return {

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
 import { eksModule } from "./cluster";
-import type { Read, StateFinding } from "./parse-result";
+import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type StateObject } from "./objects";
 
 type Access = NonNullable<NonNullable<ConfigInput["cluster"]>["access"]>;
@@ -21,7 +21,7 @@ const users = z.array(z.object({ userarn: z.string(), ...entry }));
 /** YAML reads one of digits as a number, and drops its leading zeros. */
 const accounts = z.array(z.union([z.string(), z.number()]).transform((id) => String(id).padStart(12, "0")));
 
-export function readAccess(objects: readonly StateObject[]): Read<Access> {
+export function readAccess(objects: readonly StateObject[]): ParseResult<Access> {
   const map = { module: eksModule, type: "kubernetes_config_map_v1_data", name: "aws_auth" };
   const [found] = select(objects, map, configMapSchema);
   if (found === undefined) {

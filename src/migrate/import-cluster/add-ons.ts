@@ -6,7 +6,7 @@ import { addonsSchema } from "../../config/schema/addons";
 import { blueprintsSchema } from "../../config/schema/blueprints";
 import { retentionDays } from "../../config/schema/cluster";
 import { exampleDeployment, nodeTemplate, provisioner } from "../../config/resolve/published-manifests";
-import type { Read, StateFinding } from "./parse-result";
+import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type StateObject } from "./objects";
 
 type AddOns = NonNullable<ConfigInput["addons"]>;
@@ -14,13 +14,13 @@ type AddOns = NonNullable<ConfigInput["addons"]>;
 const addonsModule = "module.eks_blueprints_kubernetes_addons";
 const anAddon = /^module\.eks_blueprints_kubernetes_addons\.module\.(?<addon>\w+)/;
 
-interface AddOnsQuestion {
+interface ClusterContext {
   readonly cluster: string;
   readonly zones: readonly string[];
 }
 
 /** Without what is as by default. */
-export function readAddOns(objects: readonly StateObject[], question: AddOnsQuestion): Read<AddOns> {
+export function readAddOns(objects: readonly StateObject[], question: ClusterContext): ParseResult<AddOns> {
   const names = new Set(objects.flatMap(({ module }) => anAddon.exec(module)?.groups?.addon ?? []));
   const enabled = names.has("karpenter");
   const others = [...names].filter((name) => name !== "karpenter").map(switchOf);
@@ -94,7 +94,7 @@ function charts(objects: readonly StateObject[]): readonly StateFinding[] {
     }));
 }
 
-function manifests(objects: readonly StateObject[], { cluster, zones }: AddOnsQuestion): StateFinding[] {
+function manifests(objects: readonly StateObject[], { cluster, zones }: ClusterContext): StateFinding[] {
   const profile = select(
     objects,
     { module: "module.karpenter", type: "aws_iam_instance_profile" },

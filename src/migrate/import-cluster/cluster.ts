@@ -5,7 +5,7 @@ import type { ConfigInput } from "../../config";
 import { clusterSchema, controlPlaneLogs, retentionDays } from "../../config/schema/cluster";
 import { clusterAddons } from "../../config/resolve/cluster-addons";
 import { parseJson } from "../../clients/system/json";
-import type { Read, StateFinding } from "./parse-result";
+import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type ReadObject, type StateObject } from "./objects";
 
 type Cluster = NonNullable<ConfigInput["cluster"]>;
@@ -41,11 +41,14 @@ export function controlPlane(objects: readonly StateObject[]): ControlPlane | un
 }
 
 const defaults = clusterSchema.parse(undefined);
-const same = (one: readonly string[], other: readonly string[]) =>
+const haveSameItems = (one: readonly string[], other: readonly string[]) =>
   [...one].sort().join() === [...other].sort().join();
 
 /** Without what is as by default. */
-export function readCluster(objects: readonly StateObject[], { address, read }: ControlPlane): Read<Cluster> {
+export function readCluster(
+  objects: readonly StateObject[],
+  { address, read }: ControlPlane,
+): ParseResult<Cluster> {
   const [endpoint] = read.vpc_config;
   const retention = readRetention(objects);
   const addons = readAddons(objects);
@@ -55,7 +58,7 @@ export function readCluster(objects: readonly StateObject[], { address, read }: 
   return {
     value: {
       ...(Object.keys(reach).length > 0 && { endpoint: reach }),
-      ...(!same(logs, defaults.logs) && { logs }),
+      ...(!haveSameItems(logs, defaults.logs) && { logs }),
       ...retention.value,
       ...addons.value,
     },
@@ -68,7 +71,7 @@ function endpointOf(given: ControlPlane["read"]["vpc_config"][0]): NonNullable<C
   return {
     ...(open !== defaults.endpoint.public && { public: open }),
     ...(inside !== defaults.endpoint.private && { private: inside }),
-    ...(open && !same(cidrs, defaults.endpoint.allowedCidrs) && { allowedCidrs: cidrs }),
+    ...(open && !haveSameItems(cidrs, defaults.endpoint.allowedCidrs) && { allowedCidrs: cidrs }),
   };
 }
 
@@ -79,7 +82,7 @@ const encryption = (address: string): StateFinding => ({
 });
 
 /** CloudWatch's 0 is for ever, which a configuration cannot say. */
-function readRetention(objects: readonly StateObject[]): Read<Pick<Cluster, "logRetentionDays">> {
+function readRetention(objects: readonly StateObject[]): ParseResult<Pick<Cluster, "logRetentionDays">> {
   const schema = z.object({ retention_in_days: z.number() });
   const [group] = select(objects, { module: eksModule, type: "aws_cloudwatch_log_group" }, schema);
   const kept = retentionDays.safeParse(group?.read.retention_in_days);
@@ -102,13 +105,13 @@ const addonSchema = z.object({
 });
 
 /** As the configuration writes them, by name; the EBS CSI driver may be left out. */
-const wanted = new Map(Object.entries(clusterAddons({ ebsCsi: true, systemPods: "fargate" })));
+const publishedAddons = new Map(Object.entries(clusterAddons({ ebsCsi: true, systemPods: "fargate" })));
 const ebsCsi = "aws-ebs-csi-driver";
 
-function readAddons(objects: readonly StateObject[]): Read<Pick<Cluster, "ebsCsi">> {
+function readAddons(objects: readonly StateObject[]): ParseResult<Pick<Cluster, "ebsCsi">> {
   const there = select(objects, { module: eksModule, type: "aws_eks_addon" }, addonSchema);
   const names = there.map(({ read }) => read.addon_name);
-  const missing = [...wanted.keys()].filter((name) => !names.includes(name));
+  const missing = [...publishedAddons.keys()].filter((name) => !names.includes(name));
   return {
     value: missing.includes(ebsCsi) ? { ebsCsi: false } : {},
     findings: [
@@ -126,12 +129,12 @@ function readAddons(objects: readonly StateObject[]): Read<Pick<Cluster, "ebsCsi
 
 function addonFindings({ address, read }: ReadObject<z.output<typeof addonSchema>>): readonly StateFinding[] {
   const { addon_name: name, configuration_values: values, service_account_role_arn: role } = read;
-  const ours = wanted.get(name);
-  if (ours === undefined) {
+  const published = publishedAddons.get(name);
+  if (published === undefined) {
     const what = `the configuration has no EKS add-on ${name}`;
     return [{ address, what, fix: `the plan removes it; \`terraform state rm '${address}'\` keeps it` }];
   }
-  const settings = sameSettings(values, ours.configuration_values);
+  const settings = sameSettings(values, published.configuration_values);
   return [
     ...(settings
       ? []
@@ -143,7 +146,7 @@ function addonFindings({ address, read }: ReadObject<z.output<typeof addonSchema
 }
 
 /** Whatever the order of its keys; AWS says `""` where there are none. */
-function sameSettings(there: string | null | undefined, ours = "{}"): boolean {
-  const given = there === "" ? undefined : there;
-  return isDeepStrictEqual(parseJson(given ?? "{}"), parseJson(ours));
+function sameSettings(actual: string | null | undefined, published = "{}"): boolean {
+  const given = actual === "" ? undefined : actual;
+  return isDeepStrictEqual(parseJson(given ?? "{}"), parseJson(published));
 }

@@ -7,7 +7,7 @@ import type { StateObject } from "./objects";
  * Of the modules with the settings that a configuration gives them, as they name them.
  * Source: terraform-aws-vpc v4.0.2 and terraform-aws-eks v19.21.0 main.tf; 2026-11.
  */
-const made: readonly RegExp[] = [
+const moduleResources: readonly RegExp[] = [
   /^module\.vpc\.aws_(vpc\.this|subnet\.(private|public)|internet_gateway\.this|eip\.nat|nat_gateway\.this)\b/,
   /^module\.vpc\.aws_(route\.(private_nat_gateway|public_internet_gateway)|route_table\.(private|public))\b/,
   /^module\.vpc\.aws_route_table_association\.(private|public)\b/,
@@ -27,14 +27,14 @@ const made: readonly RegExp[] = [
 ];
 
 /** @param roots what the synthesized root declares, such as `module.vpc` */
-export function undeclared(
+export function extraResources(
   objects: readonly StateObject[],
   roots: ReadonlySet<string>,
   known: readonly StateFinding[],
 ): readonly StateFinding[] {
   return objects
     .filter(({ address }) => !known.some((finding) => finding.address === address))
-    .filter((object) => !roots.has(rootOf(object)) || !isMade(object))
+    .filter((object) => !roots.has(rootOf(object)) || !isConfigured(object))
     .map(({ address }) => ({
       address,
       what: "the configuration makes no such thing",
@@ -42,8 +42,8 @@ export function undeclared(
     }));
 }
 
-function isMade({ address, module }: StateObject): boolean {
-  return module === "" || made.some((pattern) => pattern.test(address));
+function isConfigured({ address, module }: StateObject): boolean {
+  return module === "" || moduleResources.some((pattern) => pattern.test(address));
 }
 
 function rootOf({ module, type, name }: StateObject): string {

@@ -12,21 +12,21 @@ import { controlPlane, readCluster, tags, type ControlPlane } from "./cluster";
 import type { StateFinding } from "./parse-result";
 import { readNetwork } from "./network";
 import { objectsIn, select, type ReadObject, type StateObject } from "./objects";
-import { addedTo, readProfiles } from "./profiles";
+import { missingProfiles, readProfiles } from "./profiles";
 import { readRunners, type FoundRunner } from "./runners";
 import { readTags } from "./tags";
 
 export type { StateFinding } from "./parse-result";
 export { objectsIn } from "./objects";
-export { undeclared } from "./extra-resources";
+export { extraResources } from "./extra-resources";
 
-interface FromStateOptions {
+interface ImportOptions {
   /** Folder of the state file, as the configuration is to name it. */
   readonly directory: string;
   readonly parse: ParseOptions;
 }
 
-export type FromState =
+export type ImportResult =
   | {
       readonly ok: true;
       readonly input: ConfigInput;
@@ -42,7 +42,7 @@ export type FromState =
 const vpcSchema = z.object({ cidr_block: z.string(), tags, tags_all: tags });
 type Vpc = ReadObject<z.output<typeof vpcSchema>>;
 
-export function configurationFromState(state: StateDocument, options: FromStateOptions): FromState {
+export function configurationFromState(state: StateDocument, options: ImportOptions): ImportResult {
   const objects = objectsIn(state);
   if (objects.some(({ address }) => address === "terraform_data.region"))
     return refused("is of version set current, which the tutorial's reader does not know");
@@ -50,10 +50,10 @@ export function configurationFromState(state: StateDocument, options: FromStateO
   if (cluster === undefined) return refused("holds no EKS cluster at module.eks.aws_eks_cluster.this[0]");
   const [vpc] = select(objects, { module: "module.vpc", type: "aws_vpc" }, vpcSchema);
   if (vpc === undefined) return refused("holds no VPC at module.vpc.aws_vpc.this[0]");
-  return settle(draft(state, objects, cluster, vpc, options), options.parse);
+  return parseWithoutRefused(draft(state, objects, cluster, vpc, options), options.parse);
 }
 
-const refused = (message: string): FromState => ({ ok: false, message });
+const refused = (message: string): ImportResult => ({ ok: false, message });
 
 interface Draft {
   /** Without runners. */
@@ -68,7 +68,7 @@ function draft(
   objects: readonly StateObject[],
   cluster: ControlPlane,
   vpc: Vpc,
-  { directory }: FromStateOptions,
+  { directory }: ImportOptions,
 ): Draft {
   const { name, version } = cluster.read;
   const region = regionOf(cluster);
@@ -117,13 +117,13 @@ function tagged({ address, read }: Vpc | ControlPlane, own: Readonly<Record<stri
 }
 
 /** Drops what the rules refuse, and says so, until the rest is a configuration. */
-function settle(given: Draft, options: ParseOptions): FromState {
+function parseWithoutRefused(given: Draft, options: ParseOptions): ImportResult {
   let { runners, findings } = given;
   let own = true;
   for (;;) {
     const byDefault = parseConfig(assembled(given, runners, false), options);
     const added = byDefault.ok
-      ? addedTo(given.profiles, byDefault.config.cluster.fargateProfiles)
+      ? missingProfiles(given.profiles, byDefault.config.cluster.fargateProfiles)
       : undefined;
     const explicit = own && added === undefined;
     const input = assembled(given, runners, explicit);
@@ -139,7 +139,7 @@ function settle(given: Draft, options: ParseOptions): FromState {
       continue;
     }
     const { problems } = byDefault;
-    const left = runners.filter((_, index) => about(problems, `runners[${index}]`).length > 0);
+    const left = runners.filter((_, index) => problemsAt(problems, `runners[${index}]`).length > 0);
     if (left.length === 0) return { ok: false, problems };
     findings = [...findings, ...left.map((each) => runnerFinding(each, runners, problems))];
     runners = runners.filter((each) => !left.includes(each));
@@ -164,16 +164,16 @@ const addedFinding = (key: string): StateFinding => ({
   fix: "the plan adds it",
 });
 
-function about(problems: readonly Problem[], path: string): readonly Problem[] {
+function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
   return problems.filter((each) => each.path === path || each.path.startsWith(`${path}.`));
 }
 
-const said = (problems: readonly Problem[]) => problems.map(({ message }) => message).join("; ");
+const joinMessages = (problems: readonly Problem[]) => problems.map(({ message }) => message).join("; ");
 
 function profilesFinding(problems: readonly Problem[]): StateFinding {
   return {
     address: "module.eks.module.fargate_profile",
-    what: `its Fargate profiles are no configuration's: ${said(problems)}`,
+    what: `its Fargate profiles are no configuration's: ${joinMessages(problems)}`,
     fix: "the plan makes those that the configuration has by default: look at what it removes",
   };
 }
@@ -183,7 +183,7 @@ function runnerFinding(
   runners: readonly FoundRunner[],
   problems: readonly Problem[],
 ): StateFinding {
-  const reasons = said(about(problems, `runners[${runners.indexOf(runner)}]`));
+  const reasons = joinMessages(problemsAt(problems, `runners[${runners.indexOf(runner)}]`));
   const { address } = runner;
   return {
     address,

@@ -2,7 +2,7 @@
 import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
 import type { Mapping } from "./release";
 import type { RunnerInput } from "./runner-input";
-import { filled, flagOf, mappingOf, other, textOf, vcpuOf } from "./values";
+import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, vcpuOf } from "./values";
 
 type Job = NonNullable<RunnerInput["job"]>;
 const { job: defaults } = runnerSchema.parse({ name: "any", token: "env:ANY" });
@@ -17,21 +17,21 @@ export function computeOf(toml: Mapping): ComputeClass {
 /** A field that is not there is left to the default; the plan shows what that changes. */
 export function jobOf(toml: Mapping): Job | undefined {
   const kubernetes = mappingOf(toml.kubernetes);
-  return filled({
-    image: other(textOf(kubernetes.image), defaults.image),
+  return unlessEmpty({
+    image: unlessDefault(textOf(kubernetes.image), defaults.image),
     pullPolicy: pullPolicyOf(kubernetes.pull_policy),
     ...sizeOf(kubernetes, "", defaults),
     ephemeralStorage: textOf(kubernetes.ephemeral_storage_request),
-    helper: filled(sizeOf(kubernetes, "helper_", defaults.helper)),
-    service: filled(sizeOf(kubernetes, "service_", defaults.service)),
-    privileged: other(flagOf(kubernetes.privileged), defaults.privileged),
+    helper: unlessEmpty(sizeOf(kubernetes, "helper_", defaults.helper)),
+    service: unlessEmpty(sizeOf(kubernetes, "service_", defaults.service)),
+    privileged: unlessDefault(flagOf(kubernetes.privileged), defaults.privileged),
   });
 }
 
 function pullPolicyOf(value: unknown): Job["pullPolicy"] {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const policy = (["always", "never"] as const).find((name) => name === first);
-  return other(policy, defaults.pullPolicy);
+  return unlessDefault(policy, defaults.pullPolicy);
 }
 
 interface Size {
@@ -43,7 +43,7 @@ function sizeOf(kubernetes: Mapping, prefix: string, { cpu, memory }: Size) {
   const given = (what: string) =>
     kubernetes[`${prefix}${what}_request`] ?? kubernetes[`${prefix}${what}_limit`];
   return {
-    cpu: other(vcpuOf(given("cpu")), cpu),
-    memory: other(textOf(given("memory")), memory),
+    cpu: unlessDefault(vcpuOf(given("cpu")), cpu),
+    memory: unlessDefault(textOf(given("memory")), memory),
   };
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { ConfigInput } from "../../config";
 import { cutSubnets } from "../../config/resolve/network";
 import type { StateDocument } from "../../clients/terraform/state-document";
-import type { Read, StateFinding } from "./parse-result";
+import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type ReadObject, type StateObject } from "./objects";
 
 type Network = NonNullable<ConfigInput["network"]>;
@@ -22,7 +22,7 @@ export function readNetwork(
   state: StateDocument,
   objects: readonly StateObject[],
   cidr: string,
-): Read<{ readonly network: Network; readonly zones: Zones }> {
+): ParseResult<{ readonly network: Network; readonly zones: Zones }> {
   const subnets = (name: string) => select(objects, { module, type: "aws_subnet", name }, subnetSchema);
   const [privates, publics] = [subnets("private"), subnets("public")];
   const zones = zonesOf(state, privates);
@@ -66,13 +66,13 @@ function cutOtherwise(
 ): readonly StateFinding[] {
   const wanted = cutSubnets(cidr, privates.length);
   const blocks = (subnets: readonly Subnet[]) => subnets.map(({ read }) => read.cidr_block);
-  const compare = (name: string, there: readonly string[], ours: readonly string[]) =>
-    there.join() === ours.join()
+  const compare = (name: string, actual: readonly string[], expected: readonly string[]) =>
+    actual.join() === expected.join()
       ? []
       : [
           {
             address: `${module}.aws_subnet.${name}`,
-            what: `the subnets are ${there.join(", ")}; of ${cidr} the configuration makes ${ours.join(", ")}`,
+            what: `the subnets are ${actual.join(", ")}; of ${cidr} the configuration makes ${expected.join(", ")}`,
             fix: keep("the subnets"),
           },
         ];

@@ -25,7 +25,7 @@ export function objectsIn(state: StateDocument): readonly StateObject[] {
   );
 }
 
-interface Wanted {
+interface ResourceSelector {
   readonly module: string | RegExp;
   readonly type: string;
   readonly name?: string;
@@ -38,7 +38,7 @@ export interface ReadObject<T> extends StateObject {
 /** In the order of their indices; those whose attributes have another form are left out. */
 export function select<T>(
   objects: readonly StateObject[],
-  { module, type, name }: Wanted,
+  { module, type, name }: ResourceSelector,
   attributes: z.ZodType<T>,
 ): readonly ReadObject<T>[] {
   return objects

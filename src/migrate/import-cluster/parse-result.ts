@@ -6,7 +6,7 @@ export interface StateFinding {
   readonly fix: string;
 }
 
-export interface Read<T> {
+export interface ParseResult<T> {
   readonly value: T;
   readonly findings: readonly StateFinding[];
 }

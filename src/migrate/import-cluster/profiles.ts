@@ -29,7 +29,7 @@ export function readProfiles(objects: readonly StateObject[]): Profiles {
  * Keys of the profiles that a configuration gets beside these; undefined where it does not get all of these. Terraform
  * keeps selectors in no order.
  */
-export function addedTo(
+export function missingProfiles(
   profiles: Profiles,
   computed: Config["cluster"]["fargateProfiles"],
 ): readonly string[] | undefined {

@@ -9,48 +9,53 @@ import { coveredKeys } from "../../config/runner-toml/keys";
 import { runnerSchema } from "../../config/schema/runners";
 import { capacityLabel, computeOf, jobOf } from "./job";
 import type { Mapping, RunnerRelease } from "./release";
-import { knownOf, looksSecret, pathsIn, restOf, type Known } from "./unmodelled";
-import { filled, flagOf, mappingOf, other, textOf, textsOf, vcpuOf, wholeOf } from "./values";
+import { knownKeys, looksSecret, pathsIn, unmodelledIn, type KnownKeys } from "./unmodelled";
+import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, textsOf, vcpuOf, wholeOf } from "./values";
 
 interface ReadRunner {
   readonly input: RunnerInput;
   /** Names of what was left out. */
-  readonly left: readonly string[];
+  readonly omitted: readonly string[];
 }
 
-interface RunnerSurroundings {
+interface RunnerContext {
   readonly region: string;
   /** Whether glrunner made it: then its settings come from a configuration, where there are no secrets. */
-  readonly ours: boolean;
+  readonly owned: boolean;
   /** Whether glrunner made the secret that its token is in. */
   readonly ownSecret: boolean;
 }
 
 const defaults = runnerSchema.parse({ name: "any", token: "env:ANY" });
 
-export function readRunner(release: RunnerRelease, around: RunnerSurroundings): ReadRunner {
+export function readRunner(release: RunnerRelease, context: RunnerContext): ReadRunner {
   const { name, values, toml } = release;
   const compute = computeOf(toml);
   const concurrent = wholeOf(values.concurrent) ?? defaults.concurrent;
-  const environment = environmentOf(toml, around.ours);
-  const rest = restOf(toml, knownToml(compute === "fargate"));
-  const extra = around.ours ? withoutSecrets(rest) : {};
+  const environment = environmentOf(toml, context.owned);
+  const rest = unmodelledIn(toml, knownToml(compute === "fargate"));
+  const extra = context.owned ? withoutSecrets(rest) : {};
   const input: RunnerInput = {
     name,
-    gitlabUrl: other(addressOf(values.gitlabUrl), defaults.gitlabUrl),
-    token: tokenReference(release, around.ownSecret),
+    gitlabUrl: unlessDefault(addressOf(values.gitlabUrl), defaults.gitlabUrl),
+    token: tokenReference(release, context.ownSecret),
     ...registrationOf(release),
     compute,
     concurrent,
-    namespace: jobsBesideManager(release) ? undefined : other(namespaceOf(release), `gitlab-jobs-${compute}`),
+    namespace: jobsBesideManager(release)
+      ? undefined
+      : unlessDefault(namespaceOf(release), `gitlab-jobs-${compute}`),
     job: jobOf(toml),
     manager: managerOf(release, concurrent),
-    cache: cacheOf(toml, around.region),
-    environment: filled(environment.kept),
+    cache: cacheOf(toml, context.region),
+    environment: unlessEmpty(environment.kept),
     extraToml: Object.keys(extra).length > 0 ? tomlText(extra) : undefined,
   };
   const unsaid = pathsIn(rest).filter((path) => !pathsIn(extra).includes(path));
-  return { input, left: [...pathsIn(restOf(values, knownValues)), ...unsaid, ...environment.left] };
+  return {
+    input,
+    omitted: [...pathsIn(unmodelledIn(values, knownValues)), ...unsaid, ...environment.omitted],
+  };
 }
 
 /** Where its token is, no state says; the name of the variable is one that a configuration would choose. */
@@ -78,12 +83,12 @@ function registrationOf({ values, token }: RunnerRelease): Partial<RunnerInput> 
   const untagged = taglist.length === 0 || flagOf(runUntagged) === true;
   return {
     ...(registered && { tokenType: "registration" }),
-    tokenRevision: other(revision, defaults.tokenRevision),
+    tokenRevision: unlessDefault(revision, defaults.tokenRevision),
     ...(registered && {
       tags: taglist,
-      runUntagged: other(untagged, defaults.runUntagged),
-      locked: other(flagOf(locked), defaults.locked),
-      protected: other(flagOf(guarded), defaults.protected),
+      runUntagged: unlessDefault(untagged, defaults.runUntagged),
+      locked: unlessDefault(flagOf(locked), defaults.locked),
+      protected: unlessDefault(flagOf(guarded), defaults.protected),
       maximumTimeoutSeconds: wholeOf(maximumTimeout),
     }),
   };
@@ -114,12 +119,12 @@ function managerOf({ values, toml }: RunnerRelease, concurrent: number): RunnerI
   const [cpu, memory] = [vcpuOf(requests.cpu), textOf(requests.memory)];
   const sized = (cpu ?? computed.cpu) !== computed.cpu || (memory ?? computed.memory) !== computed.memory;
   const polled = wholeOf(mappingOf(toml.kubernetes).poll_timeout);
-  return filled({
+  return unlessEmpty({
     ...(sized && { cpu, memory }),
-    requestConcurrency: other(wholeOf(toml.request_concurrency), computed.requestConcurrency),
-    checkIntervalSeconds: other(wholeOf(values.checkInterval), computed.checkIntervalSeconds),
-    pollTimeoutSeconds: other(polled, computed.pollTimeoutSeconds),
-    shutdownTimeoutSeconds: other(wholeOf(values.shutdown_timeout), computed.shutdownTimeoutSeconds),
+    requestConcurrency: unlessDefault(wholeOf(toml.request_concurrency), computed.requestConcurrency),
+    checkIntervalSeconds: unlessDefault(wholeOf(values.checkInterval), computed.checkIntervalSeconds),
+    pollTimeoutSeconds: unlessDefault(polled, computed.pollTimeoutSeconds),
+    shutdownTimeoutSeconds: unlessDefault(wholeOf(values.shutdown_timeout), computed.shutdownTimeoutSeconds),
   });
 }
 
@@ -131,22 +136,22 @@ function cacheOf(toml: Mapping, region: string): RunnerInput["cache"] {
   if (bucket === undefined || s3.AuthenticationType !== "iam") return undefined;
   return {
     bucket,
-    region: other(textOf(s3.BucketLocation), region),
+    region: unlessDefault(textOf(s3.BucketLocation), region),
     prefix: textOf(cache.Path),
     shared: flagOf(cache.Shared) ?? false,
   };
 }
 
 /** What a release of someone else's gives to jobs may be a secret: of that only the names. */
-function environmentOf(toml: Mapping, ours: boolean) {
+function environmentOf(toml: Mapping, owned: boolean) {
   const entries = textsOf(toml.environment).map((line): [string, string] => {
     const at = line.indexOf("=");
     return [line.slice(0, Math.max(at, 0)), line.slice(at + 1)];
   });
-  const safe = ([key, value]: [string, string]) => ours && !looksSecret(value, key);
+  const safe = ([key, value]: [string, string]) => owned && !looksSecret(value, key);
   return {
     kept: Object.fromEntries(entries.filter(safe)),
-    left: entries.filter((entry) => !safe(entry)).map(([key]) => `environment ${key}`),
+    omitted: entries.filter((entry) => !safe(entry)).map(([key]) => `environment ${key}`),
   };
 }
 
@@ -162,14 +167,14 @@ function tomlText(table: Mapping): string {
 const unread = new Set(["token", "limit", "kubernetes.node_selector", "kubernetes.node_tolerations"]);
 
 /** The keys of the TOML that an option of the configuration covers. */
-const knownToml = (fargate: boolean): Known =>
-  knownOf([
+const knownToml = (fargate: boolean): KnownKeys =>
+  knownKeys([
     ...coveredKeys(fargate).filter((key) => !unread.has(key.join("."))),
     ["kubernetes", "node_selector", capacityLabel],
     ["kubernetes", "node_selector", "kubernetes.io/arch"],
   ]);
 
-const knownValues: Known = {
+const knownValues: KnownKeys = {
   ...{ gitlabUrl: true, concurrent: true, checkInterval: true, shutdown_timeout: true, logFormat: true },
   ...{ terminationGracePeriodSeconds: true, unregisterRunners: true, rbac: true, serviceAccount: true },
   ...{ resources: true, imagePullPolicy: true },

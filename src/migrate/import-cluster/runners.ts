@@ -25,21 +25,21 @@ interface Runners {
 
 export function readRunners(objects: readonly StateObject[], region: string): Runners {
   const read = runnerReleases(objects).map((release) => {
-    const ours = isOurs(release);
+    const owned = isOwned(release);
     const secret = `kubernetes_secret_v1.token_${release.name}`;
     const ownSecret = objects.some(({ address }) => address === secret);
-    return { release, ours, ...readRunner(release, { region, ours, ownSecret }) };
+    return { release, owned, ...readRunner(release, { region, owned, ownSecret }) };
   });
   const charts = chartOf(read.map(({ release }) => release));
   return {
     runners: read.map(({ release: { address }, input }) => ({ address, input })),
     chart: charts.chart,
     findings: [
-      ...read.flatMap(({ release, ours, left }) => [
-        ...(ours ? [] : placeFindings(release)),
+      ...read.flatMap(({ release, owned, omitted }) => [
+        ...(owned ? [] : placeFindings(release)),
         ...jobFindings(release),
         ...tokenFindings(release),
-        ...leftFindings(release, left),
+        ...omittedFindings(release, omitted),
       ]),
       ...charts.findings,
     ],
@@ -48,7 +48,7 @@ export function readRunners(objects: readonly StateObject[], region: string): Ru
 
 const addressOf = (name: string) => `helm_release.release_${name}`;
 
-function isOurs({ address, name, values }: RunnerRelease): boolean {
+function isOwned({ address, name, values }: RunnerRelease): boolean {
   const labels = z.object({ [managerLabel]: z.literal(name) }).safeParse(values.podLabels);
   return address === addressOf(name) && labels.success;
 }
@@ -80,9 +80,9 @@ function tokenFindings({ address, token }: RunnerRelease): readonly StateFinding
   return [{ address, what, fix: "once it is adopted, make a new token in GitLab and revoke this one" }];
 }
 
-function leftFindings({ address }: RunnerRelease, left: readonly string[]): readonly StateFinding[] {
-  if (left.length === 0) return [];
-  const what = `these of its settings were not read: ${left.join(", ")}`;
+function omittedFindings({ address }: RunnerRelease, omitted: readonly string[]): readonly StateFinding[] {
+  if (omitted.length === 0) return [];
+  const what = `these of its settings were not read: ${omitted.join(", ")}`;
   const fix =
     "write those that are no secrets under the runner, in environment or extraToml: the plan drops the rest";
   return [{ address, what, fix }];

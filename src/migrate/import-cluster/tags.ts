@@ -1,6 +1,6 @@
 /** The tags that were added to the published ones: on the VPC and the cluster, which stand for everything. */
 import { ownerTags } from "../../config/resource-names";
-import type { Read, StateFinding } from "./parse-result";
+import type { ParseResult, StateFinding } from "./parse-result";
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -13,13 +13,13 @@ interface Tagged {
   readonly own: Tags;
 }
 
-export function readTags(cluster: string, things: readonly Tagged[]): Read<Tags> {
+export function readTags(cluster: string, resources: readonly Tagged[]): ParseResult<Tags> {
   const owner = ownerTags(cluster, "tutorial");
-  const added = things.map(({ tags, own }) => without(tags, { ...owner, ...own }));
+  const added = resources.map(({ tags, own }) => without(tags, { ...owner, ...own }));
   const [first = {}] = added;
   const common = Object.entries(first).filter(([key, value]) => added.every((tags) => tags[key] === value));
   const value = Object.fromEntries(common);
-  const findings = things.flatMap((thing) => deviations(thing, { ...value, ...owner, ...thing.own }));
+  const findings = resources.flatMap((thing) => deviations(thing, { ...value, ...owner, ...thing.own }));
   return { value, findings };
 }
 

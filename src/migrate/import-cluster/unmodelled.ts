@@ -4,27 +4,27 @@ import { maskValue } from "../../config/mask";
 import type { Mapping } from "./release";
 
 /** Keys that are known; `true` with all that is below. */
-export interface Known {
-  readonly [key: string]: true | Known;
+export interface KnownKeys {
+  readonly [key: string]: true | KnownKeys;
 }
 
 /** A tree of these paths. */
-export function knownOf(paths: readonly (readonly string[])[]): Known {
+export function knownKeys(paths: readonly (readonly string[])[]): KnownKeys {
   const heads = [...new Set(paths.flatMap(([head]) => head ?? []))];
   return Object.fromEntries(
     heads.map((head) => {
       const below = paths.filter(([first]) => first === head).map(([, ...rest]) => rest);
-      return [head, below.some((rest) => rest.length === 0) ? true : knownOf(below)];
+      return [head, below.some((rest) => rest.length === 0) ? true : knownKeys(below)];
     }),
   );
 }
 
-export function restOf(table: Mapping, known: Known): Mapping {
+export function unmodelledIn(table: Mapping, known: KnownKeys): Mapping {
   const entries = Object.entries(table).flatMap(([key, value]): (readonly [string, unknown])[] => {
     const below = Object.hasOwn(known, key) ? known[key] : undefined;
     if (below === true) return [];
     if (below === undefined || !isMapping(value)) return [[key, value]];
-    const rest = restOf(value, below);
+    const rest = unmodelledIn(value, below);
     return Object.keys(rest).length === 0 ? [] : [[key, rest]];
   });
   return Object.fromEntries(entries);

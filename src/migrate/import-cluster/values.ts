@@ -2,11 +2,11 @@
 import { isMapping } from "../../config/paths";
 
 /** Undefined when nothing in it is given. */
-export function filled<T extends object>(value: T): T | undefined {
+export function unlessEmpty<T extends object>(value: T): T | undefined {
   return Object.values(value).every((item) => item === undefined) ? undefined : value;
 }
 
-export function other<T>(value: T, byDefault: T): T | undefined {
+export function unlessDefault<T>(value: T, byDefault: T): T | undefined {
   return value === byDefault ? undefined : value;
 }
 

@@ -12,12 +12,12 @@ import type { StoreOptions } from "./store";
 import { forAll, openStores } from "./stores";
 
 /** By which what AWS leaves behind is known to be this cluster's. */
-export interface Traces {
+export interface ClusterIdentity {
   readonly vpcId?: string;
   readonly oidcIssuer?: string;
 }
 
-export type StatesTell =
+export type DeploymentStatus =
   | {
       readonly ok: true;
       /** Whether there is anything of the stage that makes the network. */
@@ -26,7 +26,7 @@ export type StatesTell =
       readonly deployed: boolean;
       /** Whether there is the cluster. */
       readonly created: boolean;
-      readonly traces: Traces;
+      readonly traces: ClusterIdentity;
     }
   | {
       readonly ok: false;
@@ -36,11 +36,14 @@ export type StatesTell =
     };
 
 /** Stages that make the network and the cluster; in the other layout all is in one. */
-const telling: readonly string[] = ["vpc", "eks", singleStack];
+const identifyingStacks: readonly string[] = ["vpc", "eks", singleStack];
 
-export async function whatStatesTell(from: SynthesizedConfig, options: StoreOptions): Promise<StatesTell> {
+export async function readDeploymentStatus(
+  from: SynthesizedConfig,
+  options: StoreOptions,
+): Promise<DeploymentStatus> {
   try {
-    const stacks = stackStates(from).filter(({ stack }) => telling.includes(stack));
+    const stacks = stackStates(from).filter(({ stack }) => identifyingStacks.includes(stack));
     const stores = await openStores(stacks, options);
     try {
       const pulled = await forAll(stores, ({ pull }) => pull());
@@ -61,7 +64,7 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
         created: states.some((state) =>
           managedResources(state).some(({ type }) => type === "aws_eks_cluster"),
         ),
-        traces: states.map(tracesIn).reduce((all, own) => ({ ...all, ...own }), {}),
+        traces: states.map(clusterIdentity).reduce((all, own) => ({ ...all, ...own }), {}),
       };
     } finally {
       for (const store of stores) store.close();
@@ -73,13 +76,13 @@ export async function whatStatesTell(from: SynthesizedConfig, options: StoreOpti
 }
 
 /** @param text of a state; what is no state tells nothing */
-export function tracesOf(text: string): Traces {
+export function parseClusterIdentity(text: string): ClusterIdentity {
   const parsed = parseState(text);
-  return parsed.ok ? tracesIn(parsed.state) : {};
+  return parsed.ok ? clusterIdentity(parsed.state) : {};
 }
 
 /** A stage publishes what it has, an existing VPC among it; in the other layout there are only the resources. */
-function tracesIn(state: StateDocument): Traces {
+function clusterIdentity(state: StateDocument): ClusterIdentity {
   const vpcId = outputOf(state, "vpc_id") ?? attributesOf(state, "aws_vpc")?.id;
   const oidcIssuer =
     outputOf(state, "oidc_provider") ?? attributesOf(state, "aws_iam_openid_connect_provider")?.url;

@@ -34,7 +34,7 @@ export interface MoveOptions {
 }
 
 /** Where the resources of a stack are, as last seen. */
-interface Place {
+interface StackLocation {
   readonly side: "from" | "to";
   readonly stack: string;
   readonly place: string;
@@ -42,16 +42,16 @@ interface Place {
   readonly resources: number | undefined;
 }
 
-interface Told {
-  readonly places: readonly Place[];
+interface MoveReport {
+  readonly places: readonly StackLocation[];
   /** Folder of the copies; undefined when the move stopped before anything was written. */
   readonly backup: string | undefined;
 }
 
 export type MoveOutcome =
   /** `continued`: an earlier call had broken off. */
-  | (Told & { readonly ok: true; readonly continued: boolean })
-  | (Told & { readonly ok: false; readonly problem: MoveProblem });
+  | (MoveReport & { readonly ok: true; readonly continued: boolean })
+  | (MoveReport & { readonly ok: false; readonly problem: MoveProblem });
 
 interface Move {
   readonly options: MoveOptions;
@@ -65,7 +65,7 @@ export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
   const from = stackStates(options.from);
   const to = stackStates(options.to);
   const move: Move = { options, from: [], to: [], seen: new Map(), backup: undefined };
-  const told = (): Told => ({
+  const moveReport = (): MoveReport => ({
     places: [...from.map((each) => place("from", each, move)), ...to.map((each) => place("to", each, move))],
     backup: move.backup?.folder,
   });
@@ -75,17 +75,17 @@ export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
     const stores = await openStores([...from, ...to], options);
     move.from.push(...stores.slice(0, from.length));
     move.to.push(...stores.slice(from.length));
-    const continued = await carryOut(move);
-    return { ok: true, continued, ...told() };
+    const continued = await executeMove(move);
+    return { ok: true, continued, ...moveReport() };
   } catch (error) {
-    if (error instanceof MoveStop) return { ok: false, problem: error.problem, ...told() };
+    if (error instanceof MoveStop) return { ok: false, problem: error.problem, ...moveReport() };
     throw error;
   } finally {
     for (const store of [...move.from, ...move.to]) store.close();
   }
 }
 
-function place(side: Place["side"], { stack, place }: StackState, { seen }: Move): Place {
+function place(side: StackLocation["side"], { stack, place }: StackState, { seen }: Move): StackLocation {
   const key = `${side} ${stack}`;
   const state = seen.get(key);
   const resources = state === undefined ? 0 : addressesIn(state).length;
@@ -129,7 +129,7 @@ function refuseSamePlace(from: readonly StackState[], to: readonly StackState[])
 }
 
 /** Gives back whether it went on from an earlier call. */
-async function carryOut(move: Move): Promise<boolean> {
+async function executeMove(move: Move): Promise<boolean> {
   const { options, from, to } = move;
   await refuseLocks(move);
   const sources = await pullAll("from", move);
@@ -148,7 +148,7 @@ async function carryOut(move: Move): Promise<boolean> {
     report(move, "copied");
   }
   for (const store of to) await fill(move, store, present.get(store.stack), targets.get(store.stack));
-  await settle(move, targets);
+  await refreshAndVerify(move, targets);
   for (const store of from) await empty(move, store, states.get(store.stack));
   if (move.backup !== undefined) move.backup = finish(move.backup, folders);
   return continued;
@@ -165,7 +165,7 @@ async function refuseLocks({ from, to }: Move): Promise<void> {
   }
 }
 
-async function pullAll(side: Place["side"], move: Move): Promise<Map<string, StateDocument>> {
+async function pullAll(side: StackLocation["side"], move: Move): Promise<Map<string, StateDocument>> {
   const pulled = await forAll(move[side], (store) => pull(side, move, store));
   return new Map(
     pulled.flatMap(([{ stack }, state]): [string, StateDocument][] =>
@@ -175,7 +175,7 @@ async function pullAll(side: Place["side"], move: Move): Promise<Map<string, Sta
 }
 
 async function pull(
-  side: Place["side"],
+  side: StackLocation["side"],
   { seen }: Move,
   store: StateStore,
 ): Promise<StateDocument | undefined> {
@@ -243,7 +243,7 @@ async function fill(
 }
 
 /** Outputs differ between layouts; the next stage reads them from the state of the one before. */
-async function settle(move: Move, targets: ReadonlyMap<string, StateDocument>): Promise<void> {
+async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDocument>): Promise<void> {
   const { options, to } = move;
   const filled = to.filter(({ stack }) => targets.has(stack));
   const otherLayout = options.from.config.layout !== options.to.config.layout;

@@ -14,7 +14,7 @@ import {
 /** Root addresses by stack, in deploy order. */
 type Declarations = ReadonlyMap<string, ReadonlySet<string>>;
 
-export type Rearranged =
+export type RedistributionResult =
   /** Only stacks that hold anything: one that was never deployed stays so. */
   | { readonly ok: true; readonly states: ReadonlyMap<string, StateDocument> }
   /** Root addresses that no stack declares, or more than one does. */
@@ -37,7 +37,7 @@ const withResources = (from: StateDocument, resources: StateResource[]): StateDo
   check_results: null,
 });
 
-export function splitState(state: StateDocument, declared: Declarations): Rearranged {
+export function splitState(state: StateDocument, declared: Declarations): RedistributionResult {
   const resources = managedResources(state);
   const homes = (resource: StateResource) =>
     [...declared].filter(([, roots]) => roots.has(rootAddress(resource))).map(([stack]) => stack);
@@ -56,7 +56,7 @@ export function splitState(state: StateDocument, declared: Declarations): Rearra
             stack,
             withResources(
               state,
-              mine.map((each) => within(each, roots)),
+              mine.map((each) => withOwnDependencies(each, roots)),
             ),
           ],
         ]
@@ -66,7 +66,7 @@ export function splitState(state: StateDocument, declared: Declarations): Rearra
 }
 
 /** A dependency on another stack's resource would mean nothing there; Terraform adds its own again. */
-function within(resource: StateResource, roots: ReadonlySet<string>): StateResource {
+function withOwnDependencies(resource: StateResource, roots: ReadonlySet<string>): StateResource {
   const instances = resource.instances.map(({ dependencies = [], ...instance }) => {
     const own = dependencies.filter((address) => roots.has(rootOf(address)));
     // Terraform writes no empty list, and what is read back is compared.
@@ -79,7 +79,7 @@ export function joinStates(
   states: readonly StateDocument[],
   stack: string,
   roots: ReadonlySet<string>,
-): Rearranged {
+): RedistributionResult {
   const all = states.flatMap(managedResources);
   const names = all.map((resource) => `${resource.module ?? ""} ${resource.type}.${resource.name}`);
   const resources = all.filter((_, index) => names.indexOf(names[index] ?? "") === index);

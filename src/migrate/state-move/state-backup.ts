@@ -46,10 +46,10 @@ const prefix = "backup-";
 const recordFile = "move.json";
 const stateFile = (stack: string) => `${stack}.tfstate`;
 
-type Kept = Pick<Config, "name" | "state">;
+type BackupConfig = Pick<Config, "name" | "state">;
 
 /** Where a run looks for what became of the states of its configuration. */
-export function copiesFolder({ name, state }: Kept, home: string): string {
+export function backupParent({ name, state }: BackupConfig, home: string): string {
   return state.backend === "local" ? state.directory : join(home, "tfstate", name);
 }
 
@@ -60,8 +60,8 @@ interface MoveFolders {
   readonly other: string;
 }
 
-export function moveFolders(from: Kept, to: Kept, home: string): MoveFolders {
-  const [own, next] = [copiesFolder(from, home), copiesFolder(to, home)];
+export function moveFolders(from: BackupConfig, to: BackupConfig, home: string): MoveFolders {
+  const [own, next] = [backupParent(from, home), backupParent(to, home)];
   const nextHolds = from.state.backend !== "local" && to.state.backend === "local";
   return nextHolds ? { copies: next, other: own } : { copies: own, other: next };
 }
@@ -117,11 +117,11 @@ export function finish(backup: Backup, { other }: MoveFolders): Backup {
 
 /** The newest move of these places that broke off, if there is one. */
 export function unfinished(parent: string, move: string): Backup | undefined {
-  for (const { folder, record } of recorded(parent)) {
+  for (const { folder, record } of listBackups(parent)) {
     if (record.move !== move) continue;
     if (record.finished) return undefined;
     const states = record.from
-      .filter(({ saved }) => saved)
+      .filter(({ saved: saved }) => saved)
       .map(({ stack }) => [stack, saved(folder, stack)] as const);
     return { folder, record, states: new Map(states) };
   }
@@ -140,30 +140,30 @@ export interface MovedAway {
 /** Whether the newest move that knows these places emptied them, and what it moved is not known to be gone. @param places as the records name them */
 export function movedAway(parent: string, places: readonly string[]): MovedAway | undefined {
   const here = ({ place }: { readonly place: string }) => places.includes(place);
-  const newest = recorded(parent).find(
+  const newest = listBackups(parent).find(
     ({ record }) => record.finished && (record.from.some(here) || record.to.some(here)),
   );
   if (newest === undefined || newest.record.to.some(here)) return undefined;
   const { folder, record } = newest;
-  if (isGone(record.to)) return undefined;
+  if (isDestroyed(record.to)) return undefined;
   const on = basename(folder).slice(prefix.length, prefix.length + "2026-11-24".length);
   return { to: record.to, on, file: join(folder, recordFile) };
 }
 
 /** Destroyed where it went to. A place elsewhere is not asked: that takes its credentials, which a run here need not have. */
-function isGone(to: MoveRecord["to"]): boolean {
+function isDestroyed(to: MoveRecord["to"]): boolean {
   const files = to.map(({ place }) => /^local (.+)$/.exec(place)?.[1]);
   const there = files.filter((file) => file !== undefined && existsSync(file));
-  return there.length > 0 && there.every((file = "") => holdsNothing(file));
+  return there.length > 0 && there.every((file = "") => isEmptyState(file));
 }
 
-function holdsNothing(file: string): boolean {
+function isEmptyState(file: string): boolean {
   const parsed = parseState(readFileSync(file, "utf8"));
   return parsed.ok && !holdsResources(parsed.state);
 }
 
 /** Newest first. */
-function recorded(parent: string): { readonly folder: string; readonly record: MoveRecord }[] {
+function listBackups(parent: string): { readonly folder: string; readonly record: MoveRecord }[] {
   const folders = listed(parent).filter((name) => name.startsWith(prefix));
   return folders
     .sort()

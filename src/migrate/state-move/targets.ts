@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../config/config";
 import { holdsResources, managedResources, type StateDocument } from "../../clients/terraform/state-document";
-import { joinStates, splitState, type Rearranged } from "./redistribute-resources";
+import { joinStates, splitState, type RedistributionResult } from "./redistribute-resources";
 import { MoveStop } from "./problem";
 import type { StackState } from "./stacks";
 
@@ -26,14 +26,14 @@ export function targetStates(
     );
   }
   if (from === to) return new Map(filled);
-  return rearranged(
+  return statesOrStop(
     to === "single"
       ? joinStates(states, single.stack, single.roots)
       : splitState(first, new Map(stacks.map(({ stack, roots }) => [stack, roots]))),
   );
 }
 
-function rearranged(result: Rearranged): ReadonlyMap<string, StateDocument> {
+function statesOrStop(result: RedistributionResult): ReadonlyMap<string, StateDocument> {
   if (result.ok) return result.states;
   throw new MoveStop(
     "no such stack",

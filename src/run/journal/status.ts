@@ -3,7 +3,7 @@ import type { Config } from "../../config";
 import { runFolder } from "./run-directory";
 import { runsOf, unsettledStacks, type RunRecord } from "./history";
 import { readJournal } from "./journal";
-import { lookAtLock, runLockPath, type LockHolder } from "../locks/run-lock";
+import { inspectLock, runLockPath, type LockHolder } from "../locks/run-lock";
 
 /** What `glrunner status` shows. */
 export interface RunStatus {
@@ -22,7 +22,7 @@ export function status(config: Config, home: string): RunStatus {
   const folder = runFolder(config, home);
   const lines = readJournal(folder);
   const runs = runsOf(lines).filter(({ command }) => command !== "plan");
-  const lock = lookAtLock(folder);
+  const lock = inspectLock(folder);
   const holder = lock.is === "working" || lock.is === "unknown" ? lock.holder : undefined;
   const unreadable = lock.is === "unreadable" ? `${runLockPath(folder)}: ${lock.why}` : undefined;
   return { folder, holder, unreadable, runs, unsettled: unsettledStacks(lines) };

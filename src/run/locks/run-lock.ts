@@ -27,12 +27,12 @@ const holderSchema = z.object({
 });
 export type LockHolder = z.output<typeof holderSchema>;
 
-type Lock =
+type LockResult =
   | { readonly ok: true; readonly release: () => void }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
 /** What the lock's name holds now. */
-type LockFound =
+type RunLockState =
   | { readonly is: "free" }
   /** `working` and `unknown` refuse another run, `ended` does not. */
   | { readonly is: "working" | "ended" | "unknown"; readonly holder: LockHolder }
@@ -46,12 +46,12 @@ const draftAgeMs = 3_600_000;
 export const runLockPath = (folder: string) => join(folder, lockFile);
 
 /** @param folder made if it does not exist */
-export function takeLock(folder: string, command: string, id: string, now: Date): Lock {
+export function takeLock(folder: string, command: string, id: string, now: Date): LockResult {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = runLockPath(folder);
   const process_ = describeProcess(process.pid);
   const own: LockHolder = { id, command, user: userName(), since: now.toISOString(), process: process_ };
-  removeStrays(folder);
+  removeOldDrafts(folder);
   const draft = `${path}.${id}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
@@ -64,8 +64,8 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
           },
         };
       }
-      const found = lookAtLock(folder);
-      if (found.is === "ended") discard(path, found.holder, id);
+      const found = inspectLock(folder);
+      if (found.is === "ended") removeEndedLock(path, found.holder, id);
       else if (found.is !== "free") return { ok: false, ...refusalText(path, found) };
     }
     return { ok: false, ...refusalText(path, { is: "unreadable", why: "it comes and goes" }) };
@@ -75,7 +75,7 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
 }
 
 /** Reads the lock, and changes nothing. */
-export function lookAtLock(folder: string): LockFound {
+export function inspectLock(folder: string): RunLockState {
   const path = runLockPath(folder);
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file === undefined) return { is: "free" };
@@ -102,7 +102,7 @@ export function holderText({ command, user, since, process }: LockHolder): strin
   return `${command}, since ${since}, by ${user} on ${process.host}, process ${process.pid}`;
 }
 
-function refusalText(path: string, found: Exclude<LockFound, { is: "free" }>) {
+function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>) {
   if (found.is === "unreadable") {
     return {
       message: `${path} cannot be read as the lock of a run: ${found.why}`,
@@ -130,7 +130,7 @@ function linked(draft: string, path: string): boolean {
 }
 
 /** Moves the ended one's file away first: of two that come at once, one moves it, and the other looks again. */
-function discard(path: string, holder: LockHolder, id: string): void {
+function removeEndedLock(path: string, holder: LockHolder, id: string): void {
   const aside = `${path}.${id}.dead`;
   try {
     renameSync(path, aside);
@@ -148,7 +148,7 @@ function release(path: string, id: string): void {
 }
 
 /** Drafts of processes that were killed before they could remove them. */
-function removeStrays(folder: string): void {
+function removeOldDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${lockFile}.`)) continue;
     const stray = join(folder, name);

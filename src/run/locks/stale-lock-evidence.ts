@@ -15,16 +15,16 @@ export interface Evidence {
   /** When Terraform first changed something, by the log it left; it had the lock by then. ISO 8601. */
   readonly firstChange: (log: string) => string | undefined;
   /** Whether by that log it did all, and so released what it held. */
-  readonly didAll: (log: string) => boolean;
+  readonly completed: (log: string) => boolean;
   /** Of a Terraform in the stack's folder, `none`, or `unknown` where the system does not tell. */
   readonly working: number | "none" | "unknown";
 }
 
 /** Which of the lost run's Terraforms took it, or why it may be somebody else's. */
-type Proof =
-  | { readonly ours: true; readonly by: string }
+type LockOwnership =
+  | { readonly owned: true; readonly by: string }
   | {
-      readonly ours: false;
+      readonly owned: false;
       readonly why: string;
       /** Of a Terraform that still works: the lock goes when it ends. */ readonly alive?: number;
     };
@@ -37,14 +37,14 @@ const slackMs = 2_000;
 /** Import and `state push` take it under names of their own. */
 const preparing = ["OperationTypePlan", "OperationTypeInvalid", "state-push"];
 
-export function proofOf(lock: StateLock, evidence: Evidence): Proof {
+export function lockOwnership(lock: StateLock, evidence: Evidence): LockOwnership {
   const { who, operation } = lock;
   // A server that writes its own user writes whatever operation it is asked with.
   if (!isOfTerraform(lock)) return ofApply(lock, evidence);
-  if (!isOfThisUser(who, evidence)) return not(`this is ${evidence.here}`);
+  if (!isOfThisUser(who, evidence)) return notOwned(`this is ${evidence.here}`);
   if (operation === "OperationTypeApply") return ofApply(lock, evidence);
   if (preparing.includes(operation)) return ofPreparation(lock, evidence);
-  return not(`no run takes a lock for ${operation}`);
+  return notOwned(`no run takes a lock for ${operation}`);
 }
 
 /** A container or a session of CloudShell may have had another name of a host when it started its Terraform. */
@@ -59,33 +59,38 @@ function isOfThisUser(who: string, { here, lines, stack }: Evidence): boolean {
   );
 }
 
-const not = (why: string): Proof => ({ ours: false, why });
+const notOwned = (why: string): LockOwnership => ({ owned: false, why });
 
-function ofApply(lock: StateLock, { lines, stack, isAlive, firstChange, didAll, working }: Evidence): Proof {
+function ofApply(
+  lock: StateLock,
+  { lines, stack, isAlive, firstChange, completed: didAll, working }: Evidence,
+): LockOwnership {
   const last = lines.findLast(
     (line) => (line.kind === "terraform-started" || line.kind === "terraform-ended") && line.stack === stack,
   );
   const lost = lines.findLastIndex((line) => line.kind === "terraform-lost" && line.stack === stack);
   if (last?.kind !== "terraform-started")
-    return not("the journal knows of no apply of this stage that was lost");
+    return notOwned("the journal knows of no apply of this stage that was lost");
   const { at, process, log } = last;
   if (lost < lines.indexOf(last) && isAlive(process))
-    return { ...not(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`) };
+    return {
+      ...notOwned(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`),
+    };
   if (!isOfTerraform(lock) && didAll(log))
-    return not("the lost run's Terraform came to its end, and released its own");
+    return notOwned("the lost run's Terraform came to its end, and released its own");
   const changed = firstChange(log);
   if (changed === undefined && !isOfTerraform(lock)) {
-    return not(
+    return notOwned(
       "the lost run's Terraform did not come to its first change, so nothing shows that it had the lock",
     );
   }
   const until = changed === undefined ? Date.parse(at) + lockedWithinMs : Date.parse(changed);
   if (!isWithin(lock, at, until))
-    return not(`the lost run's Terraform started at ${at}, and would have taken it then`);
-  return gone(working, `the apply that started at ${at}`);
+    return notOwned(`the lost run's Terraform started at ${at}, and would have taken it then`);
+  return ownedUnlessWorking(working, `the apply that started at ${at}`);
 }
 
-function ofPreparation(lock: StateLock, { lines, stack, working }: Evidence): Proof {
+function ofPreparation(lock: StateLock, { lines, stack, working }: Evidence): LockOwnership {
   const over = lines.filter(({ kind }) => kind === "run-ended").map(({ run }) => run);
   const runs = new Set(lines.map(({ run }) => run));
   const earlier = [...runs].filter((run) => run !== lines.at(-1)?.run && !over.includes(run));
@@ -96,8 +101,9 @@ function ofPreparation(lock: StateLock, { lines, stack, working }: Evidence): Pr
     return start === undefined || last === undefined ? [] : [{ from: start.at, last }];
   });
   const span = spans.find(({ from, last }) => isWithin(lock, from, endOf(last)));
-  if (span === undefined) return not("the journal knows of no run that worked on this stage at that time");
-  return gone(working, `the run that began this stage at ${span.from}`);
+  if (span === undefined)
+    return notOwned("the journal knows of no run that worked on this stage at that time");
+  return ownedUnlessWorking(working, `the run that began this stage at ${span.from}`);
 }
 
 /** A run that was lost wrote nothing of its end. */
@@ -111,11 +117,12 @@ function isWithin({ created }: StateLock, from: string, until: number): boolean 
   return time >= Date.parse(from) - slackMs && time <= until + slackMs;
 }
 
-function gone(working: Evidence["working"], by: string): Proof {
-  if (working === "none") return { ours: true, by };
-  if (working === "unknown") return not("this system does not tell whether a Terraform still works on it");
+function ownedUnlessWorking(working: Evidence["working"], by: string): LockOwnership {
+  if (working === "none") return { owned: true, by };
+  if (working === "unknown")
+    return notOwned("this system does not tell whether a Terraform still works on it");
   return {
-    ours: false,
+    owned: false,
     why: `a Terraform still works in the stage's folder, as process ${working}`,
     alive: working,
   };

@@ -7,33 +7,33 @@ import { hostname } from "node:os";
 import { messageOf } from "../../clients/system/error-message";
 import type { RunStack, StackSession } from "../context";
 import { readJournal } from "../journal/journal";
-import { proofOf, type Evidence } from "./stale-lock-evidence";
+import { lockOwnership, type Evidence } from "./stale-lock-evidence";
 import { processState } from "../../clients/system/process";
 import { shellWord } from "../../clients/system/shell-word";
 import { heldLock, type HeldLock } from "./state-lock";
 import { appliedAll, firstChange } from "../../clients/terraform/events";
 import { userName } from "../../clients/system/user-name";
 
-type Unlocked = { readonly again: true } | { readonly again: false; readonly fix: string };
+type ReleaseResult = { readonly again: true } | { readonly again: false; readonly fix: string };
 
 /**
  * @param error of the Terraform that did not get the lock
  * @param released ids of locks; what is released twice is not released
  */
-export async function unlockStale(
+export async function releaseStaleLock(
   stack: StackSession,
   error: string,
   released: Set<string>,
-): Promise<Unlocked> {
+): Promise<ReleaseResult> {
   const held = await heldLock(stack, error);
   if (held === undefined) return { again: true };
   const { lock, release } = held;
-  const left = (why: string): Unlocked => ({ again: false, fix: leftFix(held, why, stack) });
+  const left = (why: string): ReleaseResult => ({ again: false, fix: notReleasedFix(held, why, stack) });
   if (lock === undefined) return left(held.problem ?? "nothing tells who holds it");
-  const proof = proofOf(lock, evidenceOf(stack));
-  if (!proof.ours) {
-    if (proof.alive === undefined) return left(proof.why);
-    return (await endOfHolder(stack, proof.why)) ? { again: true } : left(proof.why);
+  const ownership = lockOwnership(lock, evidenceOf(stack));
+  if (!ownership.owned) {
+    if (ownership.alive === undefined) return left(ownership.why);
+    return (await waitForHolder(stack, ownership.why)) ? { again: true } : left(ownership.why);
   }
   if (released.has(lock.id)) return left("it was released, and is there again");
   released.add(lock.id);
@@ -42,16 +42,16 @@ export async function unlockStale(
   } catch (problem) {
     return left(messageOf(problem));
   }
-  stack.emit({ kind: "lock-released", lock: lock.id, by: proof.by });
+  stack.emit({ kind: "lock-released", lock: lock.id, by: ownership.by });
   return { again: true };
 }
 
 /** Waits for the Terraform that works in the stack's folder, whether or not a journal knows it. @returns whether it has ended */
-async function endOfHolder(stack: StackSession, why: string): Promise<boolean> {
+async function waitForHolder(stack: StackSession, why: string): Promise<boolean> {
   const { pause, signal } = stack.run;
   stack.emit({ kind: "waiting", why, fix: "let it end; it releases the lock" });
   while (!signal.aborted) {
-    if (workingIn(stack.folder) === "none") return true;
+    if (terraformProcessIn(stack.folder) === "none") return true;
     await pause(1);
   }
   return false;
@@ -64,13 +64,13 @@ function evidenceOf(stack: StackSession): Evidence {
     here: `${userName()}@${hostname()}`,
     isAlive: (process) => processState(process) !== "ended",
     firstChange,
-    didAll: appliedAll,
-    working: workingIn(stack.folder),
+    completed: appliedAll,
+    working: terraformProcessIn(stack.folder),
   };
 }
 
 /** The Terraform that works in a folder, whoever started it. */
-export function workingIn(folder: string): Evidence["working"] {
+export function terraformProcessIn(folder: string): Evidence["working"] {
   let processes: readonly string[];
   try {
     processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
@@ -80,13 +80,13 @@ export function workingIn(folder: string): Evidence["working"] {
   if (processes.length === 0) return "unknown";
   const real = realpathSync(folder);
   const found = processes.find(
-    (pid) => readText(`/proc/${pid}/comm`).trim() === "terraform" && placeOf(pid) === real,
+    (pid) => readText(`/proc/${pid}/comm`).trim() === "terraform" && workingDirectoryOf(pid) === real,
   );
   return found === undefined ? "none" : Number(found);
 }
 
 /** Undefined for a process that has ended, or that is somebody else's. */
-function placeOf(pid: string): string | undefined {
+function workingDirectoryOf(pid: string): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
@@ -94,7 +94,7 @@ function placeOf(pid: string): string | undefined {
   }
 }
 
-function leftFix({ lock, id }: HeldLock, why: string, { folder }: RunStack): string {
+function notReleasedFix({ lock, id }: HeldLock, why: string, { folder }: RunStack): string {
   const holder = lock === undefined ? "" : ` It is held by ${lock.who} since ${lock.created}.`;
   const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
   const which = id === undefined ? ", with the ID of the error" : "";

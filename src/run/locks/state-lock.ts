@@ -28,7 +28,7 @@ export async function heldLock(stack: StackSession, error: string): Promise<Held
   const server = serverOf(stack);
   if (server !== undefined) {
     try {
-      return await askServer(server, stack.run.env, error);
+      return await queryServer(server, stack.run.env, error);
     } catch (problem) {
       const why = messageOf(problem);
       return { ...unreadable(error), problem: `its server could not be asked: ${why}` };
@@ -63,7 +63,7 @@ const infoSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.stri
 type LockInfo = z.output<typeof infoSchema>;
 
 /** No server has a way to read a lock but to ask for it: one that is given is given back at once. */
-async function askServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
+async function queryServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
   const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
   const unlock = async (info: LockInfo) => {
     const { ok, status } = await request(server.unlock_address, server.unlock_method, env, info);

@@ -12,7 +12,7 @@ import { openStore } from "../../migrate/state-move/store";
 import { openTerraform } from "../journal/history";
 import { openJournal, readJournal } from "../journal/journal";
 import { runFolder } from "../journal/run-directory";
-import { holderText, lookAtLock, removeLock, runLockPath } from "./run-lock";
+import { holderText, inspectLock, removeLock, runLockPath } from "./run-lock";
 
 interface UnlockItem {
   readonly what: "run" | "terraform" | "state";
@@ -65,7 +65,7 @@ export async function findLocks({ written, config, home, env }: UnlockOptions): 
 }
 
 function runLockItem(folder: string): UnlockItem[] {
-  const found = lookAtLock(folder);
+  const found = inspectLock(folder);
   if (found.is === "free") return [];
   const text =
     found.is === "unreadable"
