@@ -8,7 +8,7 @@ const reviewOf = (...resources: readonly object[]) => review(plan({ resources })
 describe("cost", () => {
   const cluster = (version: string) => ({ version });
 
-  it("adds up what is made and what goes", () => {
+  it("adds created resources and subtracts deleted ones", () => {
     const { cost, risks } = reviewOf(
       resource("aws_eks_cluster.a", { after: cluster("1.35") }),
       resource("aws_nat_gateway.a", { after: {} }),
@@ -24,17 +24,17 @@ describe("cost", () => {
       ],
       unknown: [],
     });
-    expect(risks.find(({ kind }) => kind === "cost")?.text).toBe(
-      "+$0.185 an hour, about +$135 a month (+1 EKS cluster; +2 NAT gateway, without its traffic; -1 public IPv4 address)",
-    );
+    const text = risks.find(({ kind }) => kind === "cost")?.text;
+    for (const figure of ["+$0.185 an hour", "+$135 a month", "+1 EKS", "+2 NAT", "-1 public"])
+      expect(text).toContain(figure);
   });
 
-  it("knows what watching costs", () => {
+  it("includes the cost of CloudWatch resources", () => {
     const made = ["dashboard", "metric_alarm", "log_metric_filter"].map((type) =>
       resource(`aws_cloudwatch_${type}.a`, { after: {} }),
     );
     const { cost } = review(plan({ region: "us-east-1", resources: made }));
-    // 3, 0.10 and 0.30 a month of 730 hours, to four places.
+    // 3, 0.10 and 0.30 dollars a month of 730 hours, rounded to four decimal places.
     expect(cost.items.map(({ thing, usdPerHour }) => [thing, usdPerHour])).toEqual([
       ["CloudWatch dashboard", 0.0041],
       ["CloudWatch alarm on one metric", 0.0001],
@@ -42,14 +42,14 @@ describe("cost", () => {
     ]);
   });
 
-  it("knows extended support on the day of the plan", () => {
+  it("uses the EKS support phase on the date of the plan", () => {
     const { cost } = reviewOf(
       resource("aws_eks_cluster.a", { before: cluster("1.32"), after: cluster("1.35") }),
     );
     expect(cost.usdPerHour).toBe(-0.5);
   });
 
-  it("does not change by a replacement, nor by what only is read or taken over", () => {
+  it("does not change when resources are replaced, read or imported", () => {
     const same = {};
     const { cost, risks } = reviewOf(
       resource("aws_nat_gateway.a", { actions: ["create", "delete"], before: { id: "a" }, after: {} }),
@@ -63,7 +63,7 @@ describe("cost", () => {
   it.each([
     ["eu-west-1", "NAT gateway, without its traffic"],
     ["${var.region}", "NAT gateway, without its traffic"],
-  ])("is unknown in %s", (region, thing) => {
+  ])("is unknown in Region %s", (region, thing) => {
     const given = plan({ region, resources: [resource("aws_nat_gateway.a", { after: {} })] });
     expect(review(given).cost).toEqual({ usdPerHour: 0, items: [], unknown: [{ thing, count: 1 }] });
   });

@@ -1,4 +1,4 @@
-/** Nothing that Terraform calls sensitive gets into a review or a report, whatever the shape of the plan. */
+/** A value that Terraform marks as sensitive never appears in a review or a report, for any shape of plan. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -34,7 +34,7 @@ const plain: fc.Arbitrary<Masked> = fc
   .constantFrom<Value>("a", "b", "two\nlines", 1, true, null, '{"a":"b"}')
   .map((value) => ({ value, mask: false, secret: false }));
 
-/** Of any shape; every canary in it lies under a mask, its own or one further out. */
+/** A value of any shape. A mask covers every canary in it, directly or through a parent. */
 const { tree } = fc.letrec<{ tree: Masked; leaf: Masked; hidden: Masked; list: Masked; object: Masked }>(
   (tie) => ({
     tree: fc.oneof({ depthSize: "small" }, tie("leaf"), tie("list"), tie("object"), tie("hidden")),
@@ -58,8 +58,8 @@ const { tree } = fc.letrec<{ tree: Masked; leaf: Masked; hidden: Masked; list: M
   }),
 );
 
-describe("what is sensitive", () => {
-  it("does not leak, for any value and any mask", () => {
+describe("sensitive values", () => {
+  it("do not leak, for any value and any mask", () => {
     let withSecrets = 0;
     fc.assert(
       fc.property(tree, tree, fc.boolean(), fc.boolean(), (one, other, replaces, drifts) => {
@@ -102,7 +102,7 @@ describe("what is sensitive", () => {
     ],
     ["the keys of a sensitive map", { after: { a: { [canary]: "x" } }, afterSensitive: { a: true } }],
     [
-      "the same value in the open elsewhere",
+      "the same value elsewhere without a mask",
       {
         after: {
           a: canary,
@@ -113,14 +113,14 @@ describe("what is sensitive", () => {
         afterSensitive: { a: true },
       },
     ],
-    ["all of a resource", { after: { a: canary }, afterSensitive: true }],
+    ["a whole resource", { after: { a: canary }, afterSensitive: true }],
     ["a mask of another shape", { after: { a: [canary] }, afterSensitive: { a: { "0": true } } }],
-  ])("does not leak from %s", (_, props) => {
+  ])("do not leak from %s", (_, props) => {
     expect(everything(plan({ resources: [resource("aws_thing.a", props)] }))).not.toContain(canary);
   });
 
   it.each<string | number>(["hunter2", 421337])(
-    "hides a short one, %j, that is sensitive on one side alone",
+    "stay hidden when short (%j) and sensitive on only one side",
     (value) => {
       for (const side of ["beforeSensitive", "afterSensitive"] as const) {
         const props = {
@@ -136,7 +136,7 @@ describe("what is sensitive", () => {
     },
   );
 
-  it("is shown as such where it changes", () => {
+  it("are marked where they change", () => {
     const review = reviewStage(
       "eks",
       plan({

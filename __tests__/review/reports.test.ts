@@ -8,7 +8,8 @@ import {
   type Review,
 } from "../../src/review";
 import { style } from "../../src/html/style";
-import { clusterReplaced, plan, resource } from "./plans";
+import { riskTitles } from "../../src/review/reports/words";
+import { clusterReplaced, plan, resource, secretsEverywhere } from "./plans";
 
 const review: Review = {
   stages: [reviewStage("eks", clusterReplaced())],
@@ -21,7 +22,7 @@ const reviewOf = (...resources: readonly object[]): Review => ({
 });
 const terminal = (given: Review, width = 100) => String(terminalReport(given, width));
 
-/** In this order, each after the one before. */
+/** The text contains all parts, in this order. */
 function expectInOrder(text: string, ...parts: readonly string[]): void {
   const places = parts.map((part) => text.indexOf(part));
   expect(places).not.toContain(-1);
@@ -29,23 +30,35 @@ function expectInOrder(text: string, ...parts: readonly string[]): void {
 }
 
 describe("GitLab's report", () => {
-  it("counts a replacement as a deletion and a creation, and nothing else", () => {
+  it("counts a replacement as a deletion and a creation", () => {
     expect(gitlabReport(review)).toEqual({ create: 2, update: 1, delete: 2 });
     expect(gitlabReport(nothing)).toEqual({ create: 0, update: 0, delete: 0 });
   });
 });
 
 describe("the report for a terminal", () => {
-  it("leads with the risks, then counts, then changes", () => {
+  it("has the wording of the golden file", async () => {
+    const secrets = {
+      token: "glrt-0123456789abcdefghij",
+      password: "p",
+      key: "AKIAIOSFODNN7EXAMPLE",
+      data: "d",
+    };
+    const runners = reviewStage("runners", secretsEverywhere(secrets));
+    const text = terminal({ ...review, stages: [...review.stages, runners] });
+    await expect(text).toMatchFileSnapshot("../goldens/review.txt");
+  });
+
+  it("lists the risks first, then counts, then changes", () => {
     expectInOrder(
       terminal(review),
       "Plan: 1 to create, 1 to update, 1 to replace, 1 to delete",
-      "LOSES DATA OR IDENTITY",
-      "OPENS SOMETHING TO OTHERS",
+      riskTitles.loss.toUpperCase(),
+      riskTitles.exposure.toUpperCase(),
       "STAGES",
       "  stage   create  update  replace  delete  read",
       "  eks          1       1        1       1     1",
-      "  addons  not planned yet: needs eks",
+      "  addons  not planned yet",
       "EKS\n  module.eks\n  -/+ module.eks.aws_eks_cluster.this[0]  (vpc_config[0].subnet_ids cannot be",
       '        version: "1.34" -> "1.35"',
       "(forces the",
@@ -53,20 +66,20 @@ describe("the report for a terminal", () => {
     );
   });
 
-  it.each([40, 80, 132])("is no wider than %i", (width) => {
+  it.each([40, 80, 132])("is at most %i columns wide", (width) => {
     const lines = terminal(review, width).split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
   });
 
-  it("colours only when it may", () => {
+  it("has colors only on a terminal that allows them", () => {
     expect(terminal(review)).not.toContain("\u001b");
     const colored = terminalReport(review, 100).sequences({ color: true });
     expect(colored).toContain("\u001b[31m");
-    // eslint-disable-next-line no-control-regex -- these are what colours are made of
+    // eslint-disable-next-line no-control-regex -- color codes are control sequences
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminal(review));
   });
 
-  it("lets nothing in a plan move the cursor or turn the writing", () => {
+  it("escapes control and bidirectional characters from a plan", () => {
     const change = resource('aws_vpc.a["\u001b[2J"]', {
       before: { tags: { a: "x" } },
       after: { tags: { a: "\u001b]0;gone\u0007\u202e\r" } },
@@ -77,7 +90,7 @@ describe("the report for a terminal", () => {
     expect(text).toContain(String.raw`aws_vpc.a["\u001b[2J"]`);
   });
 
-  it("shows of a long text what differs", () => {
+  it("shows only the lines of a long text that differ, with context", () => {
     const values = (concurrent: number) => `a: 1\nb: 2\nc: 3\nconcurrent: ${concurrent}\nd: 4\n`;
     const change = resource("helm_release.a", {
       before: { values: [values(10)] },
@@ -95,7 +108,7 @@ describe("the report for a terminal", () => {
     );
   });
 
-  it("says that nothing changes", () => {
+  it("reports that nothing changes", () => {
     expect(terminal(nothing)).toBe("Plan: no changes\n\nRISKS\n  None found.\n\nSTAGES\n  stage\n  vpc\n");
   });
 });
@@ -103,29 +116,29 @@ describe("the report for a terminal", () => {
 describe("the Markdown report", () => {
   const text = markdownReport(review);
 
-  it("leads with the risks, then counts, then changes", () => {
+  it("lists the risks first, then counts, then changes", () => {
     expectInOrder(
       text,
       "## Plan: 1 to create, 1 to update, 1 to replace, 1 to delete",
-      "**Loses data or identity**",
+      `**${riskTitles.loss}**`,
       "- replace `module.eks.aws_eks_cluster.this[0]`: loses the cluster",
       "| stage | create | update | replace | delete | read |",
       "| `eks` | 1 | 1 | 1 | 1 | 1 |",
-      "- `addons` is not planned yet: it needs `eks`",
+      "- `addons` is not planned yet",
       "### `eks`",
       "`module.eks`",
       "```diff\n-/+ module.eks.aws_eks_cluster.this[0]",
     );
   });
 
-  it("keeps what comes from a plan within code", () => {
+  it("keeps text from a plan within code", () => {
     const outside = text.replace(/```diff\n[^]*?\n```/g, "").replace(/`[^`\n]*`/g, "");
     expect(outside).not.toContain("<");
     expect(outside).not.toContain("platform | ops");
     expect(text).toContain('tags.owner: "platform | ops" -> "<script>');
   });
 
-  it("is not broken by backticks, pipes and fences", () => {
+  it("stays valid with backticks, pipes and fences in a plan", () => {
     const given = reviewOf(
       resource('aws_vpc.a["`|`"]', { before: { a: "x" } }),
       resource("helm_release.b", { before: { a: "x\n" }, after: { a: "x\n```\n# Title\n" } }),
@@ -144,23 +157,23 @@ describe("the HTML report", () => {
   const page = htmlReport(review);
   const body = page.slice(page.indexOf("<body>"));
 
-  it("leads with the risks, then counts, then changes", () => {
+  it("lists the risks first, then counts, then changes", () => {
     expectInOrder(
       body,
       ">Skip to the risks<",
       "1 to create, 1 to update, 1 to replace, 1 to delete",
       '<h2 id="risks"',
-      "Loses data or identity",
-      "Opens something to others",
+      riskTitles.loss,
+      riskTitles.exposure,
       '<h2 id="stages"',
-      "not planned yet: needs eks",
+      "not planned yet",
       '<h2 id="stage-eks"',
       "<h3>module.eks</h3>",
       "<code>version</code>",
     );
   });
 
-  it("escapes what comes from a plan", () => {
+  it("escapes text from a plan", () => {
     expect(body).not.toContain('<script>alert("x")');
     expect(body).toContain("&lt;script&gt;alert(\\&quot;x\\&quot;)&lt;/script&gt;");
     const address = `aws_vpc.a["' onmouseover=alert(1) x='<img src=x>"]`;
@@ -169,7 +182,7 @@ describe("the HTML report", () => {
     expect(other).toContain("aws_vpc.a[&quot;&#39; onmouseover=alert(1) x=&#39;&lt;img src=x&gt;&quot;]");
   });
 
-  it("loads nothing, and lets no script run but its own", () => {
+  it("loads nothing and allows only its own script", () => {
     expect(page).not.toMatch(/<(?:link|img|iframe|object|embed|base)\b|@import|url\(|\ssrc=|href="(?!#)/i);
     expect(page).not.toMatch(/<[^>]*\son[a-z]+=/i);
     expect(page.match(/<script/g)).toHaveLength(1);
@@ -178,7 +191,7 @@ describe("the HTML report", () => {
     );
   });
 
-  it("has every link lead somewhere, and every id once", () => {
+  it("has a target for every link and no duplicate id", () => {
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const targets = [...page.matchAll(/(?:href="#|aria-labelledby="|for=")([^"]+)"/g)].map(([, id]) => id);
@@ -187,7 +200,7 @@ describe("the HTML report", () => {
   });
 });
 
-describe("the colours of the page", () => {
+describe("the colors of the page", () => {
   const themes = [...style.matchAll(/:root \{ color-scheme: (\w+);([^}]*)\}/g)].map(
     ([, theme = "", properties = ""]) =>
       [
@@ -210,13 +223,13 @@ describe("the colours of the page", () => {
     return (bright + 0.05) / (dark + 0.05);
   }
 
-  it("come from two themes and nowhere else", () => {
+  it("come only from the two themes", () => {
     expect(themes.map(([theme]) => theme)).toEqual(["light", "dark"]);
     expect(style.replace(/:root \{[^}]*\}/g, "")).not.toMatch(/#[0-9a-f]{3,8}\b|rgb|hsl/i);
     expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
   });
 
-  it.each(themes)("can be read: %s", (_, colors) => {
+  it.each(themes)("have enough contrast in the %s theme", (_, colors) => {
     for (const text of ["text", "muted", "accent", "create", "update", "delete"]) {
       for (const ground of ["page", "panel", "strong"]) {
         const ratio = contrast(colors.get(text), colors.get(ground));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reviewStage, type TerraformPlan } from "../../src/review";
+import { UnknownActionError } from "../../src/review/changes";
+import { dataLossByType } from "../../src/review/tables/data-loss-table";
 import { clusterReplaced, plan, resource } from "./plans";
 
 const review = (given: TerraformPlan) => reviewStage("eks", given);
@@ -21,7 +23,7 @@ describe("the review of a stage", () => {
     });
   });
 
-  it("shows changes by module, with their reasons and their differences alone", () => {
+  it("lists changes by module, with reasons and only the attributes that differ", () => {
     const { modules } = review(clusterReplaced());
     expect(modules.map(({ module, changes }) => [module, changes.length])).toEqual([
       ["module.eks", 4],
@@ -32,7 +34,7 @@ describe("the review of a stage", () => {
       type: "aws_eks_cluster",
       action: "replace",
       reason: "vpc_config[0].subnet_ids cannot be changed in place",
-      loses: "the cluster with all that runs in it, its certificate, its OIDC issuer and its endpoint",
+      loses: dataLossByType.get("aws_eks_cluster"),
       attributes: [
         {
           path: "arn",
@@ -67,12 +69,12 @@ describe("the review of a stage", () => {
     });
   });
 
-  it("is plain data", () => {
+  it("is plain data that JSON keeps", () => {
     const result = review(clusterReplaced());
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 
-  it("shows outputs that change, and what others have changed", () => {
+  it("lists changed outputs and drift", () => {
     const { outputs, drift } = review(clusterReplaced());
     expect(outputs).toEqual([
       {
@@ -87,13 +89,13 @@ describe("the review of a stage", () => {
     ]);
   });
 
-  it("says when a plan is not whole", () => {
+  it("reports an incomplete or failed plan", () => {
     expect(review(plan({ more: { complete: false } })).state).toBe("incomplete");
     expect(review(plan({ more: { errored: true, complete: false } })).state).toBe("errored");
     expect(review(plan({})).state).toBe("complete");
   });
 
-  it("tells what is taken over, moved, left behind and let go", () => {
+  it("reports imported, moved, deposed and forgotten resources", () => {
     const same = { name: "a" };
     const shown = changesOf(
       resource("aws_vpc.taken", { before: same, after: same, importing: { id: "vpc-1" } }),
@@ -116,13 +118,13 @@ describe("the review of a stage", () => {
     ]);
   });
 
-  it("refuses an action that it does not know, which might do harm", () => {
+  it("refuses an unknown action, which could be harmful", () => {
     expect(() => reviewOf(resource("aws_vpc.a", { actions: ["explode"], before: {} }))).toThrow(
-      "this plan has an action that is not known: explode",
+      UnknownActionError,
     );
   });
 
-  it("looks into documents that are written in a string", () => {
+  it("compares JSON documents that are stored in a string", () => {
     const policy = (action: string) =>
       JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action }] });
     const [change] = changesOf(

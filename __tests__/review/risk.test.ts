@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changesNeedingAllowLoss, reviewStage, type TerraformPlan } from "../../src/review";
+import { dataLossByType } from "../../src/review/tables/data-loss-table";
 import { clusterReplaced, plan, resource } from "./plans";
 
 const review = (given: TerraformPlan) => reviewStage("eks", given);
@@ -8,7 +9,7 @@ const risksOf = (kind: string, ...resources: readonly object[]) =>
   reviewOf(...resources).risks.filter((risk) => risk.kind === kind);
 
 describe("risks", () => {
-  it("come in the order of their rank", () => {
+  it("are ordered by severity", () => {
     const { risks } = review(clusterReplaced());
     expect(risks.map(({ kind }) => kind)).toEqual(["loss", "loss", "exposure", "exposure"]);
     const all = reviewOf(
@@ -21,7 +22,7 @@ describe("risks", () => {
     expect(all.risks.map(({ kind }) => kind)).toEqual(["loss", "exposure", "secret", "cost", "other"]);
   });
 
-  it.each(["glrunner/cluster", "Blueprint"])("begin with resources of another cluster: tag %s", (tag) => {
+  it.each(["glrunner/cluster", "Blueprint"])("start with resources of another cluster, by tag %s", (tag) => {
     const taken = (action: object) =>
       reviewOf(
         resource("aws_vpc.b", { before: { id: "v" } }),
@@ -39,7 +40,7 @@ describe("risks", () => {
     }
   });
 
-  it("are none of another cluster where the owner stays, or there was none", () => {
+  it("include no owner change when the owner stays, is added or is removed", () => {
     const tags = (owner = "") => ({
       id: "v",
       tags: { "glrunner/cluster": owner },
@@ -55,23 +56,22 @@ describe("risks", () => {
     ).toEqual([]);
   });
 
-  it("need a flag of their own where something is lost", () => {
+  it("need --allow-loss when data or an identity is lost", () => {
     expect(changesNeedingAllowLoss(review(clusterReplaced()))).toEqual([
       {
         address: "module.eks.aws_eks_cluster.this[0]",
         action: "replace",
-        loses: "the cluster with all that runs in it, its certificate, its OIDC issuer and its endpoint",
+        loses: dataLossByType.get("aws_eks_cluster"),
       },
       {
         address: 'module.eks.module.fargate_profile["pods-1"].aws_iam_role.this[0]',
         action: "delete",
-        loses:
-          "the role with its trust and policies, for all that act by it; a new one of the same name is another one",
+        loses: dataLossByType.get("aws_iam_role"),
       },
     ]);
   });
 
-  it("need none for what is made anew, changed in place, let go, or holds nothing", () => {
+  it("do not need --allow-loss for a resource that is created, updated, forgotten or holds no data", () => {
     const before = { id: "a" };
     const flagged = changesNeedingAllowLoss(
       reviewOf(
@@ -85,7 +85,7 @@ describe("risks", () => {
     expect(flagged).toEqual([]);
   });
 
-  it("know what a manifest holds by its kind", () => {
+  it("include the data loss of a manifest, by its kind", () => {
     const manifest = (kind: string) => ({ before: { yaml_body: `apiVersion: v1\nkind: ${kind}\n` } });
     const flagged = changesNeedingAllowLoss(
       reviewOf(
@@ -108,40 +108,45 @@ describe("risks", () => {
   });
   const allow = { Effect: "Allow" };
 
-  it.each<[string, object, string]>([
+  it.each<[string, object, string, string]>([
     [
-      "an endpoint open to all",
+      "an endpoint that is open to all networks",
       resource("aws_eks_cluster.a", { after: endpoint(["0.0.0.0/0"]) }),
-      "the Kubernetes API answers the whole internet (0.0.0.0/0); who may use it is IAM's to say",
+      "vpc_config[0].public_access_cidrs",
+      "0.0.0.0/0",
     ],
     [
-      "an endpoint that names nobody",
+      "a public endpoint without a list of networks",
       resource("aws_eks_cluster.a", {
         after: endpoint(null),
         unknown: { vpc_config: [{ public_access_cidrs: true }] },
       }),
-      "the Kubernetes API answers the whole internet (0.0.0.0/0); who may use it is IAM's to say",
+      "vpc_config[0].public_access_cidrs",
+      "0.0.0.0/0",
     ],
     [
-      "a security group",
+      "an open security group",
       resource("aws_security_group.a", {
         after: {
           ingress: [{ from_port: 22, to_port: 25, protocol: "tcp", ipv6_cidr_blocks: ["::/0"] }],
         },
       }),
-      "lets the whole internet in, on ports 22 to 25",
+      "ingress[0]",
+      "22 to 25",
     ],
     [
-      "a rule of one",
+      "an open security group rule",
       resource("aws_vpc_security_group_ingress_rule.a", {
         after: { cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" },
       }),
-      "lets the whole internet in, on every port",
+      "cidr_ipv4",
+      "every port",
     ],
     [
       "every action",
       resource("aws_iam_policy.a", { after: policy({ ...allow, Action: "*", Resource: "*" }) }),
-      "allows every action of a kind: *",
+      "policy",
+      ": *",
     ],
     [
       "every action of a service",
@@ -152,12 +157,14 @@ describe("risks", () => {
           ],
         },
       }),
-      "allows every action of a kind: ec2:*",
+      "inline_policy[0].policy",
+      ": ec2:*",
     ],
     [
-      "all but a few actions",
+      "all actions except a few",
       resource("aws_iam_policy.a", { after: policy({ ...allow, NotAction: "iam:*", Resource: "*" }) }),
-      "allows every action of a kind: all but a few",
+      "policy",
+      "except",
     ],
     [
       "every resource",
@@ -169,53 +176,63 @@ describe("risks", () => {
           Condition: {},
         }),
       }),
-      "allows on every resource: secretsmanager:GetSecretValue, limited by a condition",
+      "policy",
+      ": secretsmanager:GetSecretValue, limited by a condition",
     ],
     [
-      "trust in everybody",
+      "a trust policy for anyone",
       resource("aws_iam_role.a", { after: trust({ AWS: "*" }) }),
-      "anybody may sts:AssumeRole",
+      "assume_role_policy",
+      "sts:AssumeRole",
     ],
     [
-      "an administrator",
+      "an administrator policy",
       resource("aws_iam_role_policy_attachment.a", {
         after: { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
       }),
-      "may do everything in the account (AdministratorAccess)",
+      "policy_arn",
+      "AdministratorAccess",
     ],
     [
-      "a master of the cluster",
+      "a mapping to system:masters",
       resource("kubernetes_config_map_v1_data.aws_auth", {
         after: { data: { mapRoles: "- rolearn: arn:x\n  groups:\n    - system:masters\n" } },
       }),
-      "somebody may do everything in the cluster (system:masters)",
+      "data.mapRoles",
+      "system:masters",
     ],
     [
       "a binding to cluster-admin",
       resource("kubernetes_cluster_role_binding_v1.a", { after: { role_ref: [{ name: "cluster-admin" }] } }),
-      "may do everything in the cluster (cluster-admin)",
+      "role_ref[0].name",
+      "cluster-admin",
     ],
-  ])("see %s", (_, change, text) => {
-    expect(risksOf("exposure", change)).toMatchObject([{ text }]);
+  ])("include %s", (_, change, path, subject) => {
+    const found = risksOf("exposure", change);
+    expect(found).toMatchObject([{ places: [{ path }] }]);
+    expect(found[0]?.text).toContain(subject);
   });
 
   it.each<[string, object]>([
-    ["an endpoint for some", resource("aws_eks_cluster.a", { after: endpoint(["198.51.100.0/24"]) })],
+    [
+      "an endpoint for listed networks",
+      resource("aws_eks_cluster.a", { after: endpoint(["198.51.100.0/24"]) }),
+    ],
     ["a private endpoint", resource("aws_eks_cluster.a", { after: endpoint(["0.0.0.0/0"], false) })],
     [
-      "an endpoint that was as open before",
+      "an endpoint that was already open",
       resource("aws_eks_cluster.a", {
         before: { ...endpoint(["0.0.0.0/0"]), version: "1.34" },
         after: { ...endpoint(["0.0.0.0/0"]), version: "1.35" },
       }),
     ],
-    ["an opening that goes", resource("aws_eks_cluster.a", { before: endpoint(["0.0.0.0/0"]) })],
+    ["a deleted open endpoint", resource("aws_eks_cluster.a", { before: endpoint(["0.0.0.0/0"]) })],
     [
-      "a rule of traffic that leaves",
+      "an egress rule",
       resource("aws_security_group_rule.a", { after: { type: "egress", cidr_blocks: ["0.0.0.0/0"] } }),
     ],
     [
-      "what may only be looked at",
+      "actions that only read metadata",
       resource("aws_iam_policy.a", {
         after: policy({
           ...allow,
@@ -225,11 +242,11 @@ describe("risks", () => {
       }),
     ],
     [
-      "what is denied",
+      "a deny statement",
       resource("aws_iam_policy.a", { after: policy({ Effect: "Deny", Action: "*", Resource: "*" }) }),
     ],
     [
-      "a key's own policy",
+      "the policy of a KMS key",
       resource("aws_kms_key.a", {
         after: policy({
           ...allow,
@@ -239,24 +256,22 @@ describe("risks", () => {
         }),
       }),
     ],
-    ["trust in a service", resource("aws_iam_role.a", { after: trust({ Service: "eks.amazonaws.com" }) })],
+    [
+      "a trust policy for a service",
+      resource("aws_iam_role.a", { after: trust({ Service: "eks.amazonaws.com" }) }),
+    ],
     [
       "a narrow managed policy",
       resource("aws_iam_role_policy_attachment.a", {
         after: { policy_arn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" },
       }),
     ],
-  ])("leave alone %s", (_, change) => {
+  ])("do not include %s", (_, change) => {
     expect(risksOf("exposure", change)).toEqual([]);
   });
 
-  it("say what could not be searched", () => {
+  it("include policies that are unknown before apply", () => {
     const unknown = resource("aws_iam_policy.a", { after: { name: "a" }, unknown: { policy: true } });
-    expect(risksOf("other", unknown)).toMatchObject([
-      {
-        text: "is known only after apply: it was not searched for what it allows",
-        places: [{ path: "policy" }],
-      },
-    ]);
+    expect(risksOf("other", unknown)).toMatchObject([{ places: [{ path: "policy" }] }]);
   });
 });

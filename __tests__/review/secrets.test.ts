@@ -9,7 +9,7 @@ const risksOf = (kind: string, ...resources: readonly object[]) =>
 const changesOf = (...resources: readonly object[]) =>
   reviewOf(...resources).modules.flatMap(({ changes }) => changes);
 
-describe("secrets that would be stored", () => {
+describe("secrets that a plan would store", () => {
   const secrets = {
     token: "glrt-0123456789abcdefghij",
     password: "hunter2",
@@ -18,11 +18,10 @@ describe("secrets that would be stored", () => {
   };
   const result = review(secretsEverywhere(secrets));
 
-  it("are told by their place", () => {
-    expect(result.risks.filter(({ kind }) => kind === "secret")).toEqual([
+  it("are reported by their path", () => {
+    expect(result.risks.filter(({ kind }) => kind === "secret")).toMatchObject([
       {
         kind: "secret",
-        text: "holds what looks like a secret, in the open",
         places: [
           { address: "helm_release.runner", action: "update", path: "values[0].runnerToken" },
           { address: "helm_release.runner", action: "update", path: "set[0].value" },
@@ -31,27 +30,26 @@ describe("secrets that would be stored", () => {
       },
       {
         kind: "secret",
-        text: "stores a secret in state and plan files; use data_wo instead",
         places: [{ address: "kubernetes_secret_v1.plain", action: "create", path: "data" }],
       },
     ]);
   });
 
-  it.each(Object.entries(secrets))("are shown nowhere: %s", (_, secret) => {
+  it.each(Object.entries(secrets))("are not in the review: %s", (_, secret) => {
     expect(JSON.stringify(result)).not.toContain(secret);
   });
 
-  it("leave the rest of a text to be read", () => {
+  it("are redacted without hiding the rest of the text", () => {
     const values = result.modules[0]?.changes[0]?.attributes.find(({ path }) => path === "values[0]");
     expect(values?.after).toBe("concurrent: 20\nrunnerToken: (secret)\nrunners:\n  secret: runner-token\n");
   });
 
   it.each([
-    ["a name of a secret", { values: ["runners:\n  secret: runner-token\n"] }],
+    ["the name of a secret", { values: ["runners:\n  secret: runner-token\n"] }],
     ["a reference", { values: ["runnerToken: env:RUNNER_TOKEN\npassword: ${var.password}\n"] }],
-    ["a switch", { automount_service_account_token: "true", values: ["token: true\n"] }],
-    ["an image by its digest", { image: "oci://registry.example.com/a@sha256:0123" }],
-  ])("are not seen in %s", (_, after) => {
+    ["a boolean", { automount_service_account_token: "true", values: ["token: true\n"] }],
+    ["an image digest", { image: "oci://registry.example.com/a@sha256:0123" }],
+  ])("are not reported for %s", (_, after) => {
     const found = risksOf("secret", resource("helm_release.a", { after }));
     expect(found).toEqual([]);
     const [change] = changesOf(resource("helm_release.a", { after }));
@@ -60,7 +58,7 @@ describe("secrets that would be stored", () => {
     );
   });
 
-  it("are seen in outputs", () => {
+  it("are found in outputs", () => {
     const outputs = { url: { actions: ["create"], before: null, after: "https://me:pass@example.com" } };
     const found = review(plan({ outputs }));
     expect(found.risks).toMatchObject([{ kind: "secret", places: [{ address: "output.url" }] }]);

@@ -1,10 +1,12 @@
-/** Markup that cannot be broken by what stands in it: a template escapes every value that is not markup itself. */
+/** Builds HTML from templates that escape every value, except values that are markup already. */
 import { visible } from "./visible";
 
+/** HTML that is safe to insert without escaping. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
+/** A value of a template. */
 export type Content = string | number | Markup | readonly Markup[];
 
 const entities: ReadonlyMap<string, string> = new Map([
@@ -15,7 +17,7 @@ const entities: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-/** For text and for attributes in quotes. */
+/** Escapes text for an element or for a quoted attribute. Control characters become visible. */
 function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => entities.get(sign) ?? sign);
 }
@@ -26,10 +28,12 @@ function contentText(content: Content): string {
   return content.map(({ text }) => text).join("");
 }
 
+/** A template tag: escapes the values and returns the result as markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(
     parts.map((text, at) => text + (at < values.length ? contentText(values[at] ?? "") : "")).join(""),
   );
 }
 
+/** Empty markup, for the other branch of a condition. */
 export const nothing = new Markup("");

@@ -1,6 +1,6 @@
 /**
- * How the page looks. Every colour is a property of one of two themes, so that contrast can be computed: the first
- * group is written on any of the second.
+ * The style sheet that all HTML reports share. Every color is a property of the light or the dark theme, so that a
+ * test can calculate the contrast of each text color (first two lines) on each background (third line).
  */
 const light = `
   --text: #1d2129; --muted: #545c69; --accent: #1f4fa8;
@@ -13,6 +13,7 @@ const dark = `
   --page: #14171c; --panel: #1b1f26; --strong: #232831;
   --line: #363d48; --focus: #8db4ff;`;
 
+/** The content of the `<style>` element. A Content-Security-Policy allows it by its hash. */
 export const style = `
 :root { color-scheme: light;${light} }
 @media (prefers-color-scheme: dark) { :root { color-scheme: dark;${dark} } }

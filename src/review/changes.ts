@@ -1,4 +1,4 @@
-/** Terraform's changes in our words. */
+/** Converts the changes of a Terraform plan to those of a review. */
 import type { Path } from "../config/paths";
 import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import type { Action, Change } from "./stage-review";
@@ -15,14 +15,18 @@ const actionNames: ReadonlyMap<string, Action> = new Map([
   ["no-op", "no-op"],
 ]);
 
-/** A plan does something that this version of glrunner does not know. Nobody can review it, so nobody may approve it. */
+/** The plan has an action that this version of glrunner does not know, so it can be neither reviewed nor approved. */
 export class UnknownActionError extends Error {
   constructor(actions: readonly string[]) {
-    super(`this plan has an action that is not known: ${actions.join(", ")}`);
+    super(`the plan has an action that glrunner does not know: ${actions.join(", ")}`);
   }
 }
 
-/** @throws UnknownActionError for an action of a later Terraform: it must not pass for harmless */
+/**
+ * The one action of a change. Terraform writes a replacement as two.
+ *
+ * @throws UnknownActionError for an action of a later Terraform, which must not count as harmless
+ */
 export function actionOf({ actions, importing }: TerraformChange): Action {
   if (actions.length === 2 && actions.includes("create")) return "replace";
   const action = actions.length === 1 ? actionNames.get(actions[0] ?? "") : undefined;
@@ -44,6 +48,7 @@ function reasonOf({ action_reason, change }: TerraformResourceChange): string | 
   return forcing.length === 0 ? reason : `${forcing.map(({ path }) => path).join(", ")} ${reason}`;
 }
 
+/** The change of one resource, not yet redacted. */
 export function changeOf(resource: TerraformResourceChange): Change {
   const { address, type, change, previous_address, deposed } = resource;
   const [action, reason] = [actionOf(change), reasonOf(resource)];
@@ -54,14 +59,14 @@ export function changeOf(resource: TerraformResourceChange): Change {
     action,
     ...(reason !== undefined && { reason }),
     ...(previous_address !== undefined && { movedFrom: previous_address }),
-    ...(change.importing !== undefined && { importedFrom: change.importing.id ?? "what it names" }),
+    ...(change.importing !== undefined && { importedFrom: change.importing.id ?? "an identity" }),
     ...(deposed !== undefined && { deposed }),
     ...(lost !== undefined && { loses: lost }),
     attributes: attributesOf(change),
   };
 }
 
-/** By the outputs' names. */
+/** The changes of the plan's outputs, not yet redacted. Each path starts with the output's name. */
 export function outputsOf(plan: TerraformPlan): readonly AttributeChange[] {
   return Object.entries(plan.output_changes).flatMap(([name, change]) => attributesOf(change, [name]));
 }

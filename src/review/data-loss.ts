@@ -1,11 +1,14 @@
-/** What is lost with a resource, when it is deleted or replaced. */
+/** Looks up what is lost when Terraform deletes or replaces a resource. */
 import type { TerraformResourceChange } from "../clients/terraform/plan-json";
 import { dataLossByManifestKind, dataLossByType } from "./tables/data-loss-table";
 import { valueAtPath, isObject, type Json } from "./diff";
 import { parse } from "yaml";
 import * as z from "zod";
 
-/** What would be lost with it; undefined where nothing is. */
+/**
+ * The data or identity that is lost with this resource, as a noun phrase; undefined when it holds neither. For a
+ * manifest, the kind decides.
+ */
 export function dataLossOf({ mode, type, change }: TerraformResourceChange): string | undefined {
   if (mode !== "managed") return undefined;
   const kind = manifestKind(type, change.before);

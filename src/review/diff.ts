@@ -1,26 +1,33 @@
 /**
- * Attributes before and after a change, down to the smallest part that differs. What Terraform calls sensitive on
- * either side is hidden on both: the same value may be the other side's.
+ * Compares the attributes of a resource before and after a change:
+ *
+ * 1. Walk both sides together, into objects, lists and JSON documents that are stored in a string.
+ * 2. Stop at the smallest value that differs. A list of single-line values counts as one value.
+ * 3. Hide a value that Terraform marks as sensitive on either side: the other side may have the same value.
  */
 import * as z from "zod";
 import { pathText, type Path } from "../config/paths";
 
+/** A value of a plan's JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** Shown for a value that Terraform knows only after apply. */
 export const unknownText = "(known after apply)";
+/** Shown for a value that Terraform marks as sensitive. */
 export const sensitiveText = "(sensitive)";
 
+/** One difference, as the reports show it and `plan --json` prints it. */
 export interface AttributeChange {
-  /** `vpc_config[0].subnet_ids`, `tags["cost center"]`. */
+  /** The attribute's path: `vpc_config[0].subnet_ids`, `tags["cost center"]`. */
   readonly path: string;
-  /** Null where there is none. */
+  /** Null when the attribute is not set. */
   readonly before: Json;
   readonly after: Json;
-  /** This difference is why the thing is replaced. */
+  /** Whether this difference makes Terraform replace the resource. */
   readonly forcesReplacement: boolean;
 }
 
-/** One value with what Terraform says of it. */
+/** A value with Terraform's masks: the parts of it that are unknown or sensitive. */
 interface AnnotatedValue {
   readonly value: Json;
   readonly unknown: Json;
@@ -29,25 +36,28 @@ interface AnnotatedValue {
 
 type JsonObject = Readonly<Record<string, Json>>;
 
+/** Narrows a value to an object. */
 export function isObject(value: Json): value is JsonObject {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
+/** Narrows a value to a list. */
 export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The part of that name or number; null where there is none. */
+/** The value of that key or index; null when there is none. */
 export function valueAt(value: Json, key: string | number): Json {
   if (typeof key === "number") return isList(value) ? (value[key] ?? null) : null;
   return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
+/** The value at that path; null when a key or index on the way does not exist. */
 export function valueAtPath(value: Json, ...path: readonly (string | number)[]): Json {
   return path.reduce(valueAt, value);
 }
 
-/** `true` counts for all that is within; so does a mask of another shape than the value. */
+/** A mask of `true` covers all children. So does a mask whose shape differs from the value's, to be safe. */
 function maskAt(mask: Json, key: string | number): Json {
   if (mask === true) return true;
   const fits = typeof key === "number" ? !isObject(mask) : !isList(mask);
@@ -62,7 +72,7 @@ function childAt({ value, unknown, sensitive }: AnnotatedValue, key: string | nu
   };
 }
 
-/** The parts to look into, of both sides and of what is unknown in them; none where a value counts as one. */
+/** The keys to compare one by one, of both sides and of the unknown mask; none when the value is compared whole. */
 function childKeys(before: AnnotatedValue, after: AnnotatedValue): readonly (string | number)[] {
   const sides = [before.value, after.value, after.unknown].filter((side) => side !== null);
   if (sides.some(isObject)) {
@@ -72,7 +82,7 @@ function childKeys(before: AnnotatedValue, after: AnnotatedValue): readonly (str
   }
   const lists = [before, after].filter(({ value }) => value !== null);
   if (lists.length === 0 || !lists.every(({ value }) => isList(value))) return [];
-  // A list of plain values reads best as a whole, unless some of it may not be read.
+  // A list of plain values is easiest to read whole, unless a part of it is hidden.
   const whole = lists.every(
     ({ value, unknown, sensitive }) =>
       isList(value) && value.every(isPlain) && !masksAny(unknown) && !masksAny(sensitive),
@@ -84,7 +94,7 @@ function childKeys(before: AnnotatedValue, after: AnnotatedValue): readonly (str
   );
 }
 
-/** On one line, without parts. */
+/** Whether a value fits on one line and has no children. */
 function isPlain(value: Json): boolean {
   return typeof value === "string" ? !value.includes("\n") : typeof value !== "object";
 }
@@ -114,7 +124,7 @@ function sorted(value: Json): Json {
   );
 }
 
-/** A document in a string, such as a policy, when both sides have one: so that only what differs in it is shown. */
+/** Parses a JSON document in a string, such as a policy, when both sides have one, to show only what differs in it. */
 function parsedDocuments(
   before: AnnotatedValue,
   after: AnnotatedValue,
@@ -128,7 +138,7 @@ function parsedDocuments(
   ];
 }
 
-/** What a string of JSON holds, when that is an object or a list. */
+/** The object or list in a string of JSON; undefined for every other value. */
 export function documentOf(value: Json): Json | undefined {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
   try {
@@ -144,7 +154,7 @@ interface Sides {
   readonly forcing: readonly Path[];
 }
 
-/** What differs; of something new or gone, all that it has. */
+/** All differences below a path. For a created or deleted resource these are all of its attributes. */
 export function differences({ before, after, forcing }: Sides, path: Path = []): readonly AttributeChange[] {
   const isSensitive = before.sensitive === true || after.sensitive === true;
   if (after.unknown !== true && isSame(before.value, after.value) && !masksAny(after.unknown)) return [];
@@ -176,12 +186,12 @@ function shownAfter({ value, unknown }: AnnotatedValue, isRedacted: boolean): Js
   return unknown === true ? unknownText : value;
 }
 
-/** Whether one path leads to the other or the other way round. */
+/** Whether one path is a prefix of the other. */
 function touches(one: Path, other: Path): boolean {
   return one.slice(0, other.length).every((segment, at) => segment === other[at]);
 }
 
-/** Every text that a mask covers, wherever it stands in the value. */
+/** Every string that a mask covers, at any depth, with the keys of masked objects: the strings to redact. */
 export function maskedTexts(value: Json, mask: Json): readonly string[] {
   if (mask === false || mask === null) return [];
   if (typeof value === "string") return masksAny(mask) ? [value] : [];
@@ -193,7 +203,7 @@ export function maskedTexts(value: Json, mask: Json): readonly string[] {
   ]);
 }
 
-/** A copy in which null stands for what a mask covers. */
+/** A copy with null in place of every masked value, so that a search for secrets skips what is hidden anyway. */
 export function withoutMasked(value: Json, mask: Json): Json {
   if (mask === true) return null;
   if (isList(value)) return value.map((each, at) => withoutMasked(each, maskAt(mask, at)));

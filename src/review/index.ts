@@ -1,4 +1,4 @@
-/** What the rest of the project uses of the review. */
+/** The public interface of the plan review: reviews a stage's plan and renders the review in four formats. */
 export { type TerraformPlan } from "../clients/terraform/plan-json";
 export { changesNeedingAllowLoss, reviewStage } from "./review";
 export type { Review } from "./stage-review";

@@ -1,13 +1,17 @@
-/** Takes what is secret out of a review: what Terraform calls sensitive, and what looks like a secret otherwise. */
+/** Redacts secrets from a review: values that Terraform marks as sensitive, and strings that look like a secret. */
 import type { TerraformChange, TerraformPlan } from "../clients/terraform/plan-json";
 import { findSecrets, redactValue, textRedactor, secretText, type SecretMatch } from "./secrets";
 import { maskedTexts, withoutMasked, type AttributeChange, type Json } from "./diff";
 
+/** Redacts the secrets of one plan. */
 export interface Redactor {
   readonly text: (text: string) => string;
-  /** Terraform lets no sensitive value into an address, and a common word may be one: so only looks count here. */
+  /**
+   * Redacts only patterns of secrets. Terraform keeps sensitive values out of addresses, and a sensitive value can be
+   * a common word that an address has for another reason.
+   */
   readonly address: (text: string) => string;
-  /** The differences of one change. */
+  /** Redacts the differences of one change. */
   readonly attributes: (
     attributes: readonly AttributeChange[],
     change?: TerraformChange,
@@ -21,6 +25,7 @@ function secretsIn(change: TerraformChange): readonly SecretMatch[] {
   ];
 }
 
+/** Collects every secret of a plan: one found in any resource is redacted in all of them. */
 export function redactorOf(plan: TerraformPlan): Redactor {
   const changes = [
     ...plan.resource_changes.map(({ change }) => change),
@@ -58,7 +63,7 @@ export function redactorOf(plan: TerraformPlan): Redactor {
   };
 }
 
-/** The last name in a path, that of the list for one of its items. */
+/** The last key in a path; for an item of a list, the key of the list. */
 function nameOf(path: string): string {
   return /([\w-]+)"?\]?(?:\[\d+\])*$/.exec(path)?.[1] ?? "";
 }

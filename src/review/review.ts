@@ -1,6 +1,11 @@
 /**
- * A plan reviewed: what it does, what of that is dangerous, and nothing that is secret. Pure: the same plan, the same
- * review.
+ * Reviews the plan of one stage:
+ *
+ * 1. Read every change of the plan, with the attributes that differ.
+ * 2. Find the risks and the change of cost.
+ * 3. Redact every secret from all of it.
+ *
+ * The review is a pure function of the plan.
  */
 import { changeOf, outputsOf } from "./changes";
 import { redactorOf, type Redactor } from "./redact";
@@ -9,6 +14,11 @@ import { risksOf } from "./risk";
 import { costOf } from "./risks/cost";
 import type { Action, Change, ModuleChanges, Risk, StageReview } from "./stage-review";
 
+/**
+ * Reviews one stage's plan, so that a person or a pipeline can decide on it. The result contains no secret.
+ *
+ * @throws UnknownActionError when the plan has an action that this version does not know
+ */
 export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
   const redactor = redactorOf(plan);
   const changes = plan.resource_changes.map((resource) => ({
@@ -34,7 +44,10 @@ interface ChangeNeedingAllowLoss {
   readonly loses: string;
 }
 
-/** What `deploy --yes` alone must not approve. */
+/**
+ * Changes that lose data or an identity, or that take resources of another cluster. `deploy --yes` must not approve
+ * them without `--allow-loss`.
+ */
 export function changesNeedingAllowLoss({ modules, risks }: StageReview): readonly ChangeNeedingAllowLoss[] {
   const taken = risks
     .filter(({ kind }) => kind === "ownership")
@@ -49,7 +62,7 @@ export function changesNeedingAllowLoss({ modules, risks }: StageReview): readon
   return [...taken, ...lost];
 }
 
-/** What does nothing and stays where it is, is only counted. */
+/** A resource that neither changes nor moves is counted, but not listed. */
 function isShown({ action, movedFrom }: Change): boolean {
   return action !== "no-op" || movedFrom !== undefined;
 }
@@ -68,7 +81,7 @@ function countsOf(changes: readonly Change[]): Readonly<Record<Action, number>> 
   };
 }
 
-/** The root first, each module before those within it. */
+/** The root module first, then each module before its child modules. */
 function byModule(
   changes: readonly { readonly module: string; readonly change: Change }[],
 ): readonly ModuleChanges[] {

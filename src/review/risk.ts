@@ -1,4 +1,4 @@
-/** Everything in a plan that its reader should see first, the worst before the rest. */
+/** Finds all risks in a plan and orders them by severity. */
 import { actionOf } from "./changes";
 import type { TerraformPlan } from "../clients/terraform/plan-json";
 import { dataLossOf } from "./data-loss";
@@ -11,10 +11,15 @@ import { findSecrets } from "./secrets";
 import { riskKinds, type CostChange, type Risk, type RiskLocation } from "./stage-review";
 import { withoutMasked } from "./diff";
 
-/** What is deleted or replaced, whether or not something is lost with it, and what Terraform lets go of. */
+/** Resources that are deleted or replaced, with or without a loss of data, and resources that leave the state. */
 const removalRisks: RiskFinder = ({ resource, action }) => {
   if (action === "forget") {
-    return [{ kind: "other", text: "stays as it is, with its bill, and Terraform no longer knows it" }];
+    return [
+      {
+        kind: "other",
+        text: "leaves the state: it keeps running and costing, and Terraform no longer manages it",
+      },
+    ];
   }
   if (action !== "delete" && action !== "replace") return [];
   const lost = dataLossOf(resource);
@@ -39,18 +44,18 @@ function resourceRisks(plan: TerraformPlan): readonly LocatedRisk[] {
   });
 }
 
-/** Outputs are stored as well. */
+/** State and plan files contain the outputs too. */
 function outputRisks(plan: TerraformPlan): readonly LocatedRisk[] {
   return Object.entries(plan.output_changes).flatMap(([name, change]) =>
     findSecrets(withoutMasked(change.after, change.after_sensitive), [], name).map(({ path }) => ({
       kind: "secret",
-      text: "holds what looks like a secret, in the open",
+      text: "has a value that looks like a secret and is not marked as sensitive",
       place: { address: `output.${name}`, action: "update", ...(path !== "" && { path }) },
     })),
   );
 }
 
-/** One risk a sentence, with all the places that it holds for. */
+/** Merges findings of the same kind and text to one risk with all of their places. */
 function groupByText(found: readonly LocatedRisk[]): readonly Risk[] {
   const groups = new Map<string, readonly [LocatedRisk, ...LocatedRisk[]]>();
   for (const each of found) {
@@ -65,6 +70,7 @@ function groupByText(found: readonly LocatedRisk[]): readonly Risk[] {
   }));
 }
 
+/** All risks of a plan, the most severe kind first, not yet redacted. */
 export function risksOf(plan: TerraformPlan, cost: CostChange): readonly Risk[] {
   const text = costText(cost);
   const risks = [

@@ -1,6 +1,6 @@
 /**
- * Finds what looks like a secret in values that Terraform does not call sensitive, and takes it, and every value
- * that is sensitive, out of whatever is shown.
+ * Finds strings that look like a secret in values that Terraform does not mark as sensitive, and redacts them, and
+ * every sensitive value, from all that is shown.
  */
 import { parseAllDocuments } from "yaml";
 import * as z from "zod";
@@ -8,21 +8,23 @@ import { holdsSecret, isHarmless, isSecretName, maskText } from "../config/mask"
 import { pathText, type Path } from "../config/paths";
 import { documentOf, isList, isObject, valueAt, sensitiveText, type Json } from "./diff";
 
+/** Shown in place of a string that looks like a secret. */
 export const secretText = "(secret)";
 
+/** Where a value has a secret. */
 export interface SecretMatch {
-  /** Within the resource, and on into a document of YAML or JSON that an attribute holds. */
+  /** The path in the resource, which continues into a YAML or JSON document that an attribute contains. */
   readonly path: string;
-  /** The secret itself, where its name gives it away; else something in the text looks like one. */
+  /** The secret itself when its key names it; undefined when only a pattern in the text matches. */
   readonly value?: string;
 }
 
-/** Every string that looks like a secret, those in documents of JSON or YAML too. */
+/** Finds every string that looks like a secret, including those in JSON and YAML documents. */
 export function findSecrets(value: Json, path: Path = [], name = ""): readonly SecretMatch[] {
   if (typeof value === "string") return secretsInText(value, path, name);
   if (isList(value)) return value.flatMap((each, at) => findSecrets(each, [...path, at], name));
   if (!isObject(value)) return [];
-  // A chart's `set` block names what it sets in a value of its own.
+  // A `set` block of a Helm release has the key in `name` and the value in `value`.
   const setting = valueAt(value, "name");
   return Object.keys(value).flatMap((key) => {
     const own = key === "value" && typeof setting === "string" ? setting : key;
@@ -37,7 +39,7 @@ function secretsInText(text: string, path: Path, name: string): readonly SecretM
   return redactPatterns(text) === text ? [] : [{ path: pathText(path) }];
 }
 
-/** A string that holds a document: JSON, or YAML of more than one line. */
+/** The documents in a string: JSON, or YAML with at least one key. */
 function innerDocuments(text: string): readonly Json[] {
   const one = documentOf(text);
   if (one !== undefined) return [one];
@@ -48,7 +50,7 @@ function innerDocuments(text: string): readonly Json[] {
       return content.success && typeof content.data === "object" ? [content.data] : [];
     });
   } catch {
-    // An alias too many, or no YAML at all: the text is looked at as it stands.
+    // Not YAML, or more aliases than the parser allows: search the text itself.
     return [];
   }
 }
@@ -57,10 +59,10 @@ function redactPatterns(text: string): string {
   return holdsSecret(text) ? maskText(text, secretText) : text;
 }
 
-/** Shorter ones are words, which occur everywhere for reasons of their own. */
+/** In characters. Shorter secrets are often common words; replacing those everywhere makes a report unreadable. */
 const minLength = 8;
 
-/** Takes these out of any text, and what looks like a secret of itself. */
+/** Returns a function that redacts these values from a text, and every pattern that looks like a secret. */
 export function textRedactor(
   sensitive: readonly string[],
   secrets: readonly string[],
@@ -78,7 +80,7 @@ export function textRedactor(
     );
 }
 
-/** A copy that may be shown: a text that still holds a secret after all is hidden whole. */
+/** A copy that is safe to show. A string that still has a secret after `clean` is hidden as a whole. */
 export function redactValue(value: Json, clean: (text: string) => string, name = ""): Json {
   if (typeof value === "string") {
     const text = clean(value);

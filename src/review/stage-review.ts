@@ -1,7 +1,7 @@
-/** A plan as data for those who decide about it: plain, so that it can be written as JSON as it stands. */
+/** The model of a plan review: plain data, which `plan --json` prints without conversion. */
 import type { AttributeChange } from "./diff";
 
-/** Each change counts once. `import` takes something over as it is; what is taken over and changed is `update`. */
+/** All actions. Each change has one. An import that also changes the resource is an `update`. */
 export const actions = [
   "create",
   "update",
@@ -14,73 +14,80 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** What a plan does with one resource. */
 export interface Change {
   readonly address: string;
   readonly type: string;
   readonly action: Action;
-  /** Why Terraform replaces, deletes or reads it. */
+  /** Why Terraform replaces, deletes or reads the resource. */
   readonly reason?: string;
-  /** What the same thing was called until now. */
+  /** The previous address of the resource. */
   readonly movedFrom?: string;
-  /** What is taken over, in the words of its provider. */
+  /** The import ID of the resource. */
   readonly importedFrom?: string;
-  /** Left behind by an earlier replacement that failed; the address has a newer one. */
+  /** The key of a deposed object, which a failed replacement left. The address has a newer object. */
   readonly deposed?: string;
-  /** What is lost when this deletion or replacement is applied. */
+  /** The data or identity that is lost when this deletion or replacement is applied. */
   readonly loses?: string;
   readonly attributes: readonly AttributeChange[];
 }
 
+/** The changes in one module. */
 export interface ModuleChanges {
-  /** `module.vpc`; empty for the root. */
+  /** The module's address, such as `module.vpc`; empty for the root module. */
   readonly module: string;
   readonly changes: readonly Change[];
 }
 
-/** Highest first. */
+/** The kinds of risk, the most severe first. Reports list them in this order. */
 export const riskKinds = ["ownership", "loss", "exposure", "secret", "cost", "other"] as const;
 export type RiskKind = (typeof riskKinds)[number];
 
+/** One finding, and every place in the plan that it applies to. */
 export interface Risk {
   readonly kind: RiskKind;
-  /** One sentence, without its full stop; the same for all of `places`. */
+  /** The predicate of a sentence about each of `places`, without a full stop. */
   readonly text: string;
   readonly places: readonly RiskLocation[];
 }
 
+/** A resource that a risk applies to. */
 export interface RiskLocation {
   readonly address: string;
   readonly action: Action;
-  /** The attribute that it is about. */
+  /** The path of the attribute that the risk is in. */
   readonly path?: string;
 }
 
+/** How a plan changes the bill, from list prices. */
 export interface CostChange {
-  /** Of what is priced, US dollars. */
+  /** The sum of `items`, in US dollars an hour. */
   readonly usdPerHour: number;
   readonly items: readonly { readonly thing: string; readonly count: number; readonly usdPerHour: number }[];
-  /** Things whose price in this Region, or on this date, is not known. */
+  /** Resources whose price is not known in this Region or on this date. They are not in the sum. */
   readonly unknown: readonly { readonly thing: string; readonly count: number }[];
 }
 
+/** The review of one stage's plan. */
 export interface StageReview {
   readonly stack: string;
-  /** A plan that is not complete leaves something to do after it was applied. */
+  /** After an incomplete plan is applied, changes remain to be planned. */
   readonly state: "complete" | "incomplete" | "errored";
-  /** Of all resources of the plan; they add up. */
+  /** The number of resources by action. The sum is the number of resources in the plan. */
   readonly counts: Readonly<Record<Action, number>>;
   readonly risks: readonly Risk[];
   readonly cost: CostChange;
-  /** Those that do something, or that have moved. */
+  /** Only the changes that do something or move a resource. */
   readonly modules: readonly ModuleChanges[];
-  /** By their names. */
+  /** Each path starts with the output's name. */
   readonly outputs: readonly AttributeChange[];
-  /** What was changed by others than Terraform since it last looked. */
+  /** Changes made outside of Terraform since it last refreshed the state. */
   readonly drift: readonly Change[];
 }
 
+/** The reviews of all stages of a run. */
 export interface Review {
   readonly stages: readonly StageReview[];
-  /** Stages that cannot be planned before another exists. */
+  /** Stages that cannot be planned until the stage that they need is deployed. */
   readonly notYet: readonly { readonly stack: string; readonly needs: string }[];
 }

@@ -1,4 +1,4 @@
-/** Filters by text and opens or closes everything. The page says all it has to say without it. */
+/** The page's script: filters changes by text, and opens or closes all sections. The page is complete without it. */
 export const script = `
 const bar = document.querySelector(".filter");
 if (bar) {

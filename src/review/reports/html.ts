@@ -1,6 +1,6 @@
 /**
- * A review as one page: it loads nothing, works without its script, and its policy lets run no other script, so that
- * nothing in a plan could, even if it were not escaped.
+ * Renders a review as one HTML page. The page loads nothing and works without its script. Its Content-Security-Policy
+ * allows no other script, so that text from a plan cannot run even if escaping failed.
  */
 import { oneLine } from "../../html/visible";
 import { createHash } from "node:crypto";
@@ -81,7 +81,7 @@ function countTable(review: Review): Markup {
     ({ stack, needs }) =>
       html`<tr>
         <th scope="row">${stack}</th>
-        <td class="wait" colspan="${Math.max(1, columns.length)}">not planned yet: needs ${needs}</td>
+        <td class="wait" colspan="${Math.max(1, columns.length)}">not planned yet: deploy ${needs} first</td>
       </tr>`,
   );
   const heads = columns.map((action) => html`<th scope="col">${action}</th>`);
@@ -222,13 +222,14 @@ function body(review: Review): Markup {
       ${filter}${review.stages.map(stageSection)}
     </main>
     <footer>
-      <p>Sensitive values are hidden. What is known only after apply is shown as such.</p>
+      <p>Sensitive values are hidden. Values known only after apply are marked.</p>
     </footer>`;
 }
 
-/** Exactly so: its policy knows the content by its hash. */
+/** Adds no whitespace: the policy allows the content by its hash. */
 const tag = (name: "style" | "script", content: string) => new Markup(`<${name}>${content}</${name}>`);
 
+/** The HTML report, with no secret that the review does not have. */
 export function htmlReport(review: Review): string {
   const page = html`<!doctype html>
     <html lang="en">

@@ -1,6 +1,6 @@
 /**
- * A review for a merge request. Whatever comes from a plan stands in code, inline or in fences, where neither markup
- * nor mentions nor references have an effect.
+ * Renders a review as Markdown for a merge request. Every text from a plan is in code, inline or in fences, where
+ * markup, mentions and references have no effect.
  */
 import { oneLine } from "../../html/visible";
 import type { Change, Review, StageReview } from "../stage-review";
@@ -20,13 +20,13 @@ import {
   type StageRisk,
 } from "./words";
 
-/** Longer than any run of backticks in the text. */
+/** A fence that is longer than any run of backticks in the text, so that the text cannot close it. */
 function fence(text: string, shortest: number): string {
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
   return "`".repeat(Math.max(shortest, ...runs.map((length) => length + 1)));
 }
 
-/** In a table's cell a pipe ends it even within code. */
+/** Inline code. In a table use `cell`: there a pipe ends the cell even within code. */
 function code(text: string): string {
   const line = oneLine(text);
   const ticks = fence(line, 1);
@@ -36,7 +36,7 @@ function code(text: string): string {
 
 const cell = (text: string) => code(text).replaceAll("|", "\\|");
 
-/** Of GitLab's Markdown: references and mentions too. */
+/** Characters with a meaning in GitLab's Markdown, including references and mentions. */
 const markup = /[\\`*_{}[\]<>#!|~@$&%]|:(?=\S)/g;
 
 function prose(text: string): string {
@@ -76,7 +76,7 @@ function countTable(review: Review): readonly string[] {
     }),
     "",
     ...review.notYet.map(
-      ({ stack, needs }) => `- ${code(stack)} is not planned yet: it needs ${code(needs)}`,
+      ({ stack, needs }) => `- ${code(stack)} is not planned yet: deploy ${code(needs)} first`,
     ),
     ...(review.notYet.length > 0 ? [""] : []),
   ];
@@ -88,7 +88,7 @@ function attributeLines({ path, before, after, forcesReplacement }: AttributeCha
   if (lines === undefined) {
     return [`    ${oneLine(path)}: ${valueText(before)} -> ${valueText(after)}${why}`];
   }
-  // The mark stands first, for that is what a fence of differences is coloured by.
+  // The mark comes first on the line: GitLab colors a diff fence by it.
   return [`    ${oneLine(path)}:${why}`, ...lines.map(({ mark, text }) => `${mark}       ${text}`)];
 }
 
@@ -122,6 +122,7 @@ function stageSection({ stack, state, modules, outputs, drift }: StageReview): r
   return [`### ${code(stack)}`, "", ...(note === undefined ? [] : [`**${note}**`, ""]), ...blocks];
 }
 
+/** The Markdown report: risks, counts, then the changes of each stage. */
 export function markdownReport(review: Review): string {
   return [
     `## Plan: ${headline(review)}`,

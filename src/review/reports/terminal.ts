@@ -1,4 +1,4 @@
-/** A review for a terminal: the risks, the counts, then what changes. No line is wider than asked for. */
+/** Renders a review for a terminal: risks, counts, then changes. No line is wider than the given width. */
 import { TerminalText, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
 import type { Action, Change, Review, StageReview } from "../stage-review";
@@ -31,16 +31,16 @@ const actionStyles: Readonly<Record<Action, Style>> = {
 
 interface Line {
   readonly text: string;
-  /** Before each line that it takes; `mark` stands in it on the first. */
+  /** Columns before each wrapped line. The first line has `mark` in them. */
   readonly indent?: number;
   readonly mark?: string;
   readonly style?: Style;
 }
 
-/** Narrower than this, nothing can be read. */
+/** Columns. Narrower text is unreadable. */
 const minWidth = 30;
 
-/** Breaks at spaces, and within what is too long for a line of its own. */
+/** Breaks at spaces, and within a word that is longer than a line. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
@@ -105,7 +105,7 @@ function countTable(review: Review): readonly Line[] {
         columns.map((action) => String(counts[action]).padStart(action.length)),
       ),
     ),
-    ...review.notYet.map(({ stack, needs }) => row(stack, [`not planned yet: needs ${needs}`])),
+    ...review.notYet.map(({ stack, needs }) => row(stack, [`not planned yet: deploy ${needs} first`])),
   ];
 }
 
@@ -166,7 +166,11 @@ function stageLines({ stack, state, modules, outputs, drift }: StageReview): rea
   return lines.length === 0 ? [] : [...title(stack), ...lines];
 }
 
-/** @param width columns of a line, of which a narrow terminal gets at least thirty */
+/**
+ * The terminal report.
+ *
+ * @param width the columns of a line; values below 30 count as 30
+ */
 export function terminalReport(review: Review, width: number): TerminalText {
   const lines: readonly Line[] = [
     { text: `Plan: ${headline(review)}`, style: "bold" },

@@ -1,4 +1,4 @@
-/** What all reports say in the same words. */
+/** Texts and selections that the terminal, Markdown and HTML reports share. */
 import { oneLine, visible } from "../../html/visible";
 import { secretText } from "../secrets";
 import {
@@ -12,16 +12,17 @@ import {
 } from "../stage-review";
 import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
 
+/** The heading of each kind of risk. */
 export const riskTitles: Readonly<Record<RiskKind, string>> = {
   ownership: "Takes resources of another cluster",
   loss: "Loses data or identity",
-  exposure: "Opens something to others",
+  exposure: "Opens access",
   secret: "Stores secrets",
   cost: "Changes the bill",
-  other: "Also worth a look",
+  other: "Also check",
 };
 
-/** As Terraform marks them. */
+/** The symbol of each action, as in Terraform's own plan output. */
 export const marks: Readonly<Record<Action, string>> = {
   create: "+",
   update: "~",
@@ -33,14 +34,16 @@ export const marks: Readonly<Record<Action, string>> = {
   "no-op": "=",
 };
 
+/** The note for a plan that is incomplete or failed. */
 export const stateNotes = {
   complete: undefined,
-  incomplete: "This plan is not complete: after it was applied, something is left to do.",
-  errored: "This plan ended with an error. It cannot be applied, and something may be missing from it.",
+  incomplete: "This plan is incomplete: after you apply it, run plan again for the remaining changes.",
+  errored: "This plan ended with an error: it cannot be applied, and changes may be missing from it.",
 } as const;
 
 const placeholders: readonly Json[] = [unknownText, sensitiveText, secretText];
 
+/** A value as JSON on one line, without control characters. Placeholders have no quotes. */
 export function valueText(value: Json): string {
   if (value === null) return "(none)";
   if (typeof value === "string" && placeholders.includes(value)) return value;
@@ -49,11 +52,11 @@ export function valueText(value: Json): string {
 
 interface ShownAttributes {
   readonly attributes: readonly AttributeChange[];
-  /** How many more are known only after apply, and say nothing. */
+  /** The number of other attributes, which are known only after apply. */
   readonly later: number;
 }
 
-/** Without the ids and the like that everything new gets. */
+/** Leaves out attributes of a new resource that are known only after apply, such as its ID. */
 export function shownAttributes({ action, attributes }: Change): ShownAttributes {
   const isNew = action === "create" || action === "replace" || action === "read";
   const shown = attributes.filter(
@@ -67,10 +70,13 @@ interface LineChange {
   readonly text: string;
 }
 
-/** Lines of context around what differs. */
+/** The number of unchanged lines shown around a difference. */
 const context = 2;
 
-/** Of two texts of more than one line: what is between the lines that they begin and end with alike. */
+/**
+ * Compares two multi-line texts: skips the equal lines at the start and at the end, and returns the rest with context.
+ * Undefined when neither text has more than one line.
+ */
 export function lineChanges(before: Json, after: Json): readonly LineChange[] | undefined {
   if (typeof before !== "string" || typeof after !== "string") return undefined;
   if (!before.includes("\n") && !after.includes("\n")) return undefined;
@@ -96,6 +102,7 @@ export function lineChanges(before: Json, after: Json): readonly LineChange[] | 
 
 type Counts = Readonly<Record<Action, number>>;
 
+/** The counts of all stages added up. */
 export function totals({ stages }: Review): Counts {
   const total = (action: Action) => stages.reduce((sum, { counts }) => sum + counts[action], 0);
   return {
@@ -110,13 +117,13 @@ export function totals({ stages }: Review): Counts {
   };
 }
 
-/** The actions that occur at all, in their order. */
+/** The actions that at least one stage has, in the order of `actions`: the columns of the count table. */
 export function occurringActions(review: Review): readonly Action[] {
   const counts = totals(review);
   return actions.filter((action) => counts[action] > 0);
 }
 
-/** `24 to create, 1 to replace`. */
+/** One line about the whole review: `24 to create, 1 to replace`. */
 export function headline(review: Review): string {
   const counts = totals(review);
   const changing = actions.filter((action) => action !== "no-op" && action !== "read" && counts[action] > 0);
@@ -124,11 +131,12 @@ export function headline(review: Review): string {
   return changing.map((action) => `${counts[action]} to ${action}`).join(", ");
 }
 
+/** A risk with the stage that it is in. */
 export interface StageRisk extends Risk {
   readonly stack: string;
 }
 
-/** Over all stages, the worst first. */
+/** The risks of all stages, the most severe kind first. Kinds without a risk are left out. */
 export function risksByKind(review: Review): readonly { kind: RiskKind; risks: readonly StageRisk[] }[] {
   const all = review.stages.flatMap(({ stack, risks }) => risks.map((risk) => ({ ...risk, stack })));
   return riskKinds
@@ -136,16 +144,17 @@ export function risksByKind(review: Review): readonly { kind: RiskKind; risks: r
     .filter(({ risks }) => risks.length > 0);
 }
 
-/** What is said of a change beside its address. */
+/** Remarks that a report shows next to the address of a change. */
 export function remarks({ reason, movedFrom, importedFrom, deposed }: Change): readonly string[] {
   return [
     ...(reason === undefined ? [] : [reason]),
     ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
-    ...(importedFrom === undefined ? [] : [`taken over: ${importedFrom}`]),
-    ...(deposed === undefined ? [] : [`left behind by an earlier replacement (${deposed})`]),
+    ...(importedFrom === undefined ? [] : [`imported from ${importedFrom}`]),
+    ...(deposed === undefined ? [] : [`left by a failed replacement (deposed ${deposed})`]),
   ].map(oneLine);
 }
 
+/** The heading of a module's changes. */
 export function moduleTitle(module: string): string {
   return module === "" ? "root" : oneLine(module);
 }

@@ -1,4 +1,7 @@
-/** What a plan changes of the bill, as far as prices are known for its Region and its date. */
+/**
+ * Calculates how a plan changes the bill: each created resource adds its list price, each deleted one subtracts it.
+ * Resources without a known price in the plan's Region on the plan's date are counted separately.
+ */
 import { supportOn } from "../../facts/eks-calendar";
 import { actionOf } from "../changes";
 import type { TerraformPlan, TerraformResourceChange } from "../../clients/terraform/plan-json";
@@ -8,14 +11,14 @@ import { valueAtPath, valueAt, type Json } from "../diff";
 
 type Count = Map<Price, number>;
 
-/** Of the AWS provider itself; undefined where it comes from somewhere else. */
+/** The Region in the AWS provider's configuration; undefined unless it is a constant there. */
 function regionOf({ configuration }: TerraformPlan): string | undefined {
   const aws = configuration?.provider_config["aws"]?.expressions ?? null;
   const region = valueAtPath(aws, "region", "constant_value");
   return typeof region === "string" && /^[a-z]{2}[a-z-]*-\d+$/.test(region) ? region : undefined;
 }
 
-/** What costs the same however it is made: alarms of ours have one metric each, as filters have. */
+/** Resources with one price each. The alarms and metric filters that glrunner creates have one metric each. */
 const priceByType: ReadonlyMap<string, Price> = new Map<string, Price>([
   ["aws_nat_gateway", prices.natGateway],
   ["aws_eip", prices.publicAddress],
@@ -24,7 +27,7 @@ const priceByType: ReadonlyMap<string, Price> = new Map<string, Price>([
   ["aws_cloudwatch_log_metric_filter", prices.metric],
 ]);
 
-/** What is paid for something as it is; undefined where that is not known. */
+/** The price of a resource; "unknown" for a cluster whose support phase is not known, undefined for an unpriced type. */
 function priceOf(type: string, value: Json, date: string | undefined): Price | "unknown" | undefined {
   if (type !== "aws_eks_cluster") return priceByType.get(type);
   const version = valueAt(value, "version");
@@ -36,7 +39,7 @@ function priceOf(type: string, value: Json, date: string | undefined): Price | "
 
 interface Tally {
   readonly known: Count;
-  /** By the thing's name. */
+  /** By the name of what is priced. */
   readonly unknown: Map<string, number>;
 }
 
@@ -63,9 +66,10 @@ function tally(resources: readonly TerraformResourceChange[], plan: TerraformPla
   return result;
 }
 
-/** Prices have at most four places; so do sums. */
+/** Rounds to four decimal places, as many as the prices have. */
 const round = (usd: number) => Math.round(usd * 10_000) / 10_000;
 
+/** The change of the hourly cost. A replacement or an import changes nothing. */
 export function costOf(plan: TerraformPlan): CostChange {
   const changed = plan.resource_changes.filter(
     ({ mode, change }) =>
@@ -86,7 +90,7 @@ const signed = (usd: number, digits: number) => `${usd < 0 ? "-" : "+"}$${Math.a
 const counted = ({ thing, count }: { thing: string; count: number }) =>
   `${count > 0 ? "+" : "-"}${Math.abs(count)} ${thing}`;
 
-/** One sentence; undefined where nothing that is priced changes. */
+/** The change of cost as one sentence; undefined when no priced resource changes. */
 export function costText({ usdPerHour, items, unknown }: CostChange): string | undefined {
   if (items.length === 0 && unknown.length === 0) return undefined;
   const known = `${signed(usdPerHour, 3)} an hour, about ${signed(usdPerHour * hoursPerMonth, 0)} a month (${items.map(counted).join("; ")})`;

@@ -1,6 +1,6 @@
 /**
- * What becomes open by a plan: to networks, or to people and programs. What was as open before is no news, so that
- * each finding is one that the plan brings.
+ * Finds access that a plan opens, to networks or to identities. It compares the openings before and after the change
+ * and reports only the new ones.
  */
 import { pathText, type Path } from "../../config/paths";
 import { broadPolicies, kubernetesAdmins } from "../tables/iam";
@@ -32,14 +32,14 @@ function publicEndpoint({ value, unknown }: Side): readonly Opening[] {
       valueAt(unknown, "vpc_config"),
       valueAtPath(unknown, "vpc_config", at, "public_access_cidrs"),
     ];
-    // Who names no networks gets all of them.
+    // EKS allows all networks when the list is empty.
     const open = isOpen(blocks) || items(blocks).length === 0 || isUnknown.includes(true);
     if (valueAt(settings, "endpoint_public_access") === false || !open) return [];
     const path = `vpc_config[${at}].public_access_cidrs`;
     return [
       {
         path,
-        text: "the Kubernetes API answers the whole internet (0.0.0.0/0); who may use it is IAM's to say",
+        text: "opens the Kubernetes API endpoint to the whole internet (0.0.0.0/0); IAM still controls who can use it",
       },
     ];
   });
@@ -49,14 +49,14 @@ function ports(rule: Json): string {
   const [from, to] = [valueAt(rule, "from_port"), valueAt(rule, "to_port")];
   const protocol = valueAt(rule, "protocol") ?? valueAt(rule, "ip_protocol");
   if (protocol === "-1" || protocol === -1) return "every port";
-  if (typeof from !== "number" || typeof to !== "number") return "some ports";
+  if (typeof from !== "number" || typeof to !== "number") return "ports not known yet";
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
 
 function ingress(rule: Json, path: string): readonly Opening[] {
   const one = [valueAt(rule, "cidr_ipv4"), valueAt(rule, "cidr_ipv6")];
   const open = [valueAt(rule, "cidr_blocks"), valueAt(rule, "ipv6_cidr_blocks"), one].some(isOpen);
-  return open ? [{ path, text: `lets the whole internet in, on ${ports(rule)}` }] : [];
+  return open ? [{ path, text: `allows traffic from the whole internet on ${ports(rule)}` }] : [];
 }
 
 const securityGroup = ({ value }: Side) =>
@@ -64,10 +64,10 @@ const securityGroup = ({ value }: Side) =>
 
 const clusterAdmin = ({ value }: Side): readonly Opening[] =>
   valueAtPath(value, "role_ref", 0, "name") === kubernetesAdmins.role
-    ? [{ path: "role_ref[0].name", text: `may do everything in the cluster (${kubernetesAdmins.role})` }]
+    ? [{ path: "role_ref[0].name", text: `grants every action in the cluster (${kubernetesAdmins.role})` }]
     : [];
 
-/** By type of resource. */
+/** Checks that need the meaning of an attribute, by Terraform resource type. */
 const openingsByType: ReadonlyMap<string, (side: Side) => readonly Opening[]> = new Map([
   ["aws_eks_cluster", publicEndpoint],
   ["aws_security_group", securityGroup],
@@ -81,11 +81,11 @@ const openingsByType: ReadonlyMap<string, (side: Side) => readonly Opening[]> = 
   ["kubernetes_cluster_role_binding_v1", clusterAdmin],
 ]);
 
-/** Of any string, wherever it stands. */
+/** Checks that apply to any string of a resource. */
 function inText(text: string, path: Path): readonly Opening[] {
   const broad = [...broadPolicies].filter(([end]) => text.startsWith("arn:") && text.endsWith(`:${end}`));
   const admins = text.includes(kubernetesAdmins.group)
-    ? [`somebody may do everything in the cluster (${kubernetesAdmins.group})`]
+    ? [`grants every action in the cluster (${kubernetesAdmins.group})`]
     : [];
   const found = [
     ...openPermissions(text),
@@ -109,7 +109,7 @@ function openingsOf(side: Side): readonly Opening[] {
 
 const policyAttributes = ["policy", "assume_role_policy"] as const;
 
-/** What could not be looked at. */
+/** Policies that are unknown before apply and so were not checked. */
 function unsearchedPolicies({ type, unknown }: Side): readonly RiskFinding[] {
   if (!/^aws_(?:iam_|kms_key|(?:sqs_queue|s3_bucket)_policy)/.test(type)) return [];
   return policyAttributes
@@ -117,10 +117,11 @@ function unsearchedPolicies({ type, unknown }: Side): readonly RiskFinding[] {
     .map((path) => ({
       kind: "other",
       path,
-      text: "is known only after apply: it was not searched for what it allows",
+      text: "is known only after apply, so the review did not check what it allows",
     }));
 }
 
+/** Reports access that the change opens, and policies that could not be checked. */
 export const exposureRisks: RiskFinder = ({ resource: { mode, type, change }, action }) => {
   if (mode !== "managed" || action === "no-op" || action === "delete" || action === "forget") return [];
   const before = openingsOf({ type, value: change.before, unknown: false });

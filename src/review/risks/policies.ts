@@ -1,4 +1,4 @@
-/** What IAM policy documents give away: to everybody, or of everything. */
+/** Finds IAM policy statements that grant access to anyone, to every action, or to every resource. */
 import { isHarmlessOnEveryResource } from "../tables/iam";
 import { valueAtPath, documentOf, isList, isObject, valueAt, type Json } from "../diff";
 
@@ -20,7 +20,7 @@ function openActions(statement: Json): readonly string[] {
   const wild = texts(valueAt(statement, "Action")).filter(
     (action) => action === "*" || action.endsWith(":*"),
   );
-  return texts(valueAt(statement, "NotAction")).length > 0 ? ["all but a few"] : wild;
+  return texts(valueAt(statement, "NotAction")).length > 0 ? ["all except a few"] : wild;
 }
 
 function openResource(statement: Json): readonly string[] {
@@ -31,8 +31,10 @@ function openResource(statement: Json): readonly string[] {
 }
 
 /**
- * One sentence a finding. A document that names principals belongs to one thing (a role's trust, a queue, a key):
- * there, resource "*" is that thing, and only who may matters.
+ * Returns one predicate for each broad statement of a policy document; none when the text is not such a document.
+ *
+ * A statement that names principals belongs to one resource (a role's trust policy, a queue, a key). There, resource
+ * "*" means that one resource, so only the principals matter.
  */
 export function openPermissions(document: string): readonly string[] {
   const parsed = documentOf(document) ?? null;
@@ -44,10 +46,10 @@ export function openPermissions(document: string): readonly string[] {
       if (principal !== null || valueAt(statement, "NotPrincipal") !== null) {
         const open = isAnyone(principal) || valueAt(statement, "NotPrincipal") !== null;
         const what = texts(valueAt(statement, "Action")).join(", ");
-        return open ? [`anybody may ${what}${limit}`] : [];
+        return open ? [`lets anyone call ${what}${limit}`] : [];
       }
       const wild = openActions(statement);
-      if (wild.length > 0) return [`allows every action of a kind: ${wild.join(", ")}${limit}`];
+      if (wild.length > 0) return [`allows whole sets of actions: ${wild.join(", ")}${limit}`];
       const broad = openResource(statement);
       return broad.length > 0 ? [`allows on every resource: ${broad.join(", ")}${limit}`] : [];
     });

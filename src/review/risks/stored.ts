@@ -1,4 +1,4 @@
-/** Secrets that would end in state and plan files. They are told by their place alone. */
+/** Finds secrets that would be stored in state and plan files. A finding names the path, never the value. */
 import { findSecrets } from "../secrets";
 import { storedSecrets } from "../tables/stored-secrets";
 import { isList, valueAt, withoutMasked, type Json } from "../diff";
@@ -22,10 +22,11 @@ const byPattern: RiskFinder = ({ resource: { change } }) => {
   const paths = new Set(
     findSecrets(withoutMasked(change.after, change.after_sensitive)).map(({ path }) => path),
   );
-  const text = "holds what looks like a secret, in the open";
+  const text = "has a value that looks like a secret and is not marked as sensitive";
   return [...paths].map((path) => ({ kind: "secret", path, text }));
 };
 
+/** Reports attributes that store a secret, and values that look like one. */
 export const storedSecretRisks: RiskFinder = (input) => {
   const { resource, action } = input;
   if (resource.mode !== "managed" || !["create", "update", "replace", "import"].includes(action)) return [];

@@ -1,12 +1,13 @@
 /**
- * Attributes whose whole content ends in state and plan files, although Terraform shows it to nobody, and what to
- * write instead. Source: developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only, and the
+ * Sensitive attributes whose content Terraform hides on the terminal but stores in state and plan files, and the
+ * attribute to set instead. Source: developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only, and the
  * schemas of aws 5.100.0, kubernetes 2.38.0 and helm 2.17.0; read 2026-11-24.
  */
 interface StoredSecret {
   readonly attribute: string;
-  /** Set where the write-only attribute is used: then what the plain one reads back as is unknown, but empty. */
+  /** The attribute that is set together with the write-only one. The plain one is then unknown in a plan, but empty. */
   readonly revision?: string;
+  /** What to use instead: a write-only attribute, or another way. */
   readonly instead: string;
 }
 
@@ -15,7 +16,7 @@ const kubernetesSecret: readonly StoredSecret[] = [
   { attribute: "binary_data", revision: "binary_data_wo_revision", instead: "binary_data_wo" },
 ];
 
-/** By type of resource. */
+/** By Terraform resource type. */
 export const storedSecrets: ReadonlyMap<string, readonly StoredSecret[]> = new Map([
   ["kubernetes_secret", kubernetesSecret],
   ["kubernetes_secret_v1", kubernetesSecret],
@@ -41,7 +42,7 @@ export const storedSecrets: ReadonlyMap<string, readonly StoredSecret[]> = new M
     "helm_release",
     [
       { attribute: "set_sensitive", instead: "a Kubernetes secret that the chart reads" },
-      { attribute: "repository_password", instead: "anonymous pulls, or a login of Helm's own" },
+      { attribute: "repository_password", instead: "anonymous pulls, or the credentials of a Helm login" },
     ],
   ],
 ]);
