@@ -119,7 +119,7 @@ describe("a local state that an apply of ours left cut off", () => {
     applyWasLost();
   });
 
-  it("gives way to the one before it, is kept, and this is reported", () => {
+  it("is replaced with the state before it, kept, and reported", () => {
     expect(look(cut, state(1))).toEqual({ text: state(1) });
     expect(copies()).toEqual([cut]);
     expect(told).toMatchObject([{ kind: "state-repaired", stack: "vpc" }]);
@@ -132,22 +132,22 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(copies()).toEqual([cut, `${cut}2`]);
   });
 
-  it("gives way to the one before it when nothing of it was written", () => {
+  it("is replaced with the state before it when the file is empty", () => {
     expect(look("", state(1)).text).toBe(state(1));
   });
 
-  it("gives way to none when there was none", () => {
+  it("is removed when there was no state before", () => {
     expect(look('{"version":').text).toBeUndefined();
     expect(look('{"version":', "").text).toBeUndefined();
   });
 
-  it("gives way also when that apply saved the new state elsewhere, and so came to its end", () => {
+  it("is replaced also when that apply ended after it saved the new state elsewhere", () => {
     writeFileSync(errored, state(2));
     applyEnded();
     expect(look(cut, state(1)).text).toBe(state(1));
   });
 
-  it("stays a link, and what it names gives way", () => {
+  it("stays a link, and the link's target is replaced", () => {
     const elsewhere = join(root, "elsewhere.tfstate");
     writeFileSync(elsewhere, cut);
     symlinkSync(elsewhere, file);
@@ -230,7 +230,7 @@ describe("a local state that no apply of ours can have left as it is", () => {
     expect(copies()).toEqual([]);
   });
 
-  it("is refused when the last apply came to its end, or was of another stage", () => {
+  it("is refused when the last apply ended, or was of another stage", () => {
     applyWasLost();
     applyEnded();
     expect(look(cut, state(1))).toMatchObject({ text: cut, refused });
@@ -261,7 +261,7 @@ describe("a local state that no apply of ours can have left as it is", () => {
 });
 
 describe("a state that Terraform saved elsewhere", () => {
-  it("is no business of a command that changes nothing", async () => {
+  it("is not pushed by a command that changes nothing", async () => {
     writeFileSync(errored, state(2));
     await expect(pushErroredState(readOnly(stack))).rejects.toThrow(UnusableState);
     expect(readFileSync(errored, "utf8")).toBe(state(2));

@@ -1,7 +1,7 @@
 /**
- * A home folder and an environment in which Terraform reaches loopback and nothing else: providers from folders,
- * modules from our registry, AWS from moto, credentials that are none. Only the few variables named here come from
- * the caller, so that no profile, proxy or Terraform setting of theirs can lead to a real account.
+ * Creates a home folder and an environment in which Terraform reaches only loopback: providers from local mirrors,
+ * modules from the emulator's registry, AWS from moto, and dummy credentials. Only the variables listed in `inherited`
+ * come from the caller, so that none of the caller's profiles, proxies or Terraform settings leads to a real account.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, totalmem } from "node:os";
@@ -13,29 +13,31 @@ import { registryHost } from "./providers/aws-mirror";
 interface HomeProps {
   /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
   readonly awsMirror?: string;
-  /** The same of all other providers. @default none can be installed */
+  /** Folder that holds all other providers. @default none can be installed */
   readonly otherMirror?: string;
   /** Base address of the module registry. @default no module can be fetched from a registry */
   readonly registryUrl?: string;
-  /** @default a port that answers nothing */
+  /** Endpoint of the emulated AWS. @default a port on which nothing listens */
   readonly awsUrl?: string;
-  /** Where stacks are synthesized to. @default cdktf.out, wherever the command runs */
+  /** Folder for synthesized stacks. @default cdktf.out in the command's working directory */
   readonly output?: string;
-  /** Of what else Terraform has to find. */
+  /** Additional environment variables for Terraform. */
   readonly more?: Readonly<Record<string, string>>;
 }
 
+/** The environment of one emulator; it never contains the caller's credentials. */
 export interface Home {
-  /** What `~` is. */
+  /** Value of HOME. */
   readonly home: string;
-  /** What a shell needs to reach the emulator and nothing else. */
+  /** Variables that direct a shell to the emulator. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The whole environment of a command that asks nobody and is read by a program. */
+  /** The whole environment of a non-interactive command whose output a program reads. */
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A home for one test; `remove` deletes it. */
 export interface TemporaryHome extends Home {
-  /** A folder for what its user writes. */
+  /** Working folder for the test's files. */
   readonly work: string;
   readonly remove: () => void;
 }
@@ -43,9 +45,10 @@ export interface TemporaryHome extends Home {
 const nowhere = "http://127.0.0.1:9";
 const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
-/** The access key of every request in the emulator. A real one looks different, and is refused by the emulator. */
+/** The access key of every request in the emulator, which refuses any other key. */
 export const dummyAccessKeyId = emulatedAccessKeyId;
 
+/** Creates a home in the system's temporary folder. */
 export function temporaryHome(props: HomeProps = {}): TemporaryHome {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   const work = join(folder, "work");
@@ -59,14 +62,17 @@ export function temporaryHome(props: HomeProps = {}): TemporaryHome {
   };
 }
 
-/** @param folder absolute; the home is in it, and everything else that the environment names */
+/**
+ * Creates the home and the files that its environment names.
+ * @param folder absolute path of an existing folder
+ */
 export function createHome(folder: string, props: HomeProps): Home {
   const home = join(folder, "home");
   const empty = join(folder, "none");
   for (const each of [home, empty]) mkdirSync(each);
   const cliConfig = join(folder, "terraform.rc");
   writeFileSync(cliConfig, cliConfiguration(empty, props));
-  // AWS settings of a home that we do not know: none, rather than whatever the machine has.
+  // An empty file, so that the AWS SDKs do not read the machine's own settings.
   const awsConfig = join(folder, "aws-config");
   writeFileSync(awsConfig, "");
   const settings = {
@@ -81,12 +87,12 @@ export function createHome(folder: string, props: HomeProps): Home {
   return { home, settings, env };
 }
 
-/** The same with more of what Terraform has to find. */
+/** Returns the home with additional variables. */
 export function withSettings({ home, settings, env }: Home, more: Readonly<Record<string, string>>): Home {
   return { home, settings: { ...settings, ...more }, env: { ...env, ...more } };
 }
 
-/** With only mirrors given, Terraform asks no registry for providers. */
+/** With mirrors only, Terraform requests no provider from a registry. */
 function cliConfiguration(empty: string, { awsMirror, otherMirror, registryUrl }: HomeProps): string {
   const aws = `["${registryHost}/${providerPins.aws.source}"]`;
   return `disable_checkpoint = true
@@ -130,7 +136,7 @@ function fasterTerraform(): Record<string, string> {
 function terraformSettings(cliConfig: string): Record<string, string> {
   return {
     TF_CLI_CONFIG_FILE: cliConfig,
-    // cdktf and npm would otherwise ask their makers for news, and Terraform its registry for checksums.
+    // Without these, cdktf and npm check for new versions, and Terraform requests checksums from its registry.
     CHECKPOINT_DISABLE: "1",
     CDKTF_SKIP_PROVIDER_LOCK: "true",
     NPM_CONFIG_UPDATE_NOTIFIER: "false",
@@ -145,7 +151,7 @@ function awsSettings(awsUrl: string, config: string): Record<string, string> {
     AWS_CONFIG_FILE: config,
     AWS_SHARED_CREDENTIALS_FILE: config,
     AWS_EC2_METADATA_DISABLED: "true",
-    // A moto that died is an error at once, not after 25 patient tries.
+    // Report a moto that ended after 3 attempts, not after the provider's default of 25.
     AWS_MAX_ATTEMPTS: "3",
   };
 }

@@ -1,15 +1,15 @@
 /**
- * States that Terraform did not write as it should have: it was killed in the middle, or the disk was full. Terraform
- * then leaves the file of a local state cut off, and saves the new state as `errored.tfstate` in the stack's folder, or
- * prints it when there is no room either.
+ * Repairs states that Terraform could not write: it was killed, or the disk was full. Terraform then leaves a truncated
+ * local state file, and saves the new state as `errored.tfstate` in the stack's folder. When the disk has no room for
+ * that either, Terraform prints the state to its log.
  *
- * What is repaired, before the stack is looked at again:
- * 1. A local state that cannot be read gives way to its `.backup`, the state before the last apply, only where the
- *    journal proves that a Terraform of glrunner was writing it: that one was started, nobody saw it end or it saved the
- *    state elsewhere, it is gone, the file was last written after it started, and its text is the beginning of a state.
- * 2. A state that Terraform saved or printed goes to where the backend keeps it.
- * Any other state that cannot be read is refused with its name and the reason: it may be the only record of a cluster.
- * A command that changes nothing repairs nothing. Each file that gives way is kept under a name of its own.
+ * Before the next `terraform init` or plan of the stack:
+ * 1. A local state that cannot be read is replaced with its `.backup`, the state before the last apply. The journal must
+ *    prove that a Terraform of glrunner was writing the file: it was started, it did not end or it saved the state
+ *    elsewhere, its process is gone, the file changed after it started, and the file's text is the start of a state.
+ * 2. A state that Terraform saved or printed is pushed to its backend.
+ * Any other state that cannot be read stops the run with its path and the reason: it may be the only record of a
+ * cluster. A read-only command repairs nothing. Each replaced file is kept under a new name.
  */
 import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -28,16 +28,16 @@ import { readState, stateMark, type StateDocument } from "../clients/terraform/s
 /** Where Terraform saves a state that its backend did not take. */
 const erroredState = "errored.tfstate";
 
-/** Half of what a run looks for before it begins. */
+/** In bytes: half of the free space that a run requires before it starts. */
 const reserveBytes = 8 * 1024 * 1024;
-/** A state, since Terraform reads what it is about to write over; it refuses to push one of another lineage. */
+/** A valid state, since Terraform reads the file before it overwrites it, and refuses to push another lineage. */
 const reserveStart =
   '{"version":4,"terraform_version":"1.11.0","serial":0,"lineage":"glrunner-reserve","outputs":{},"resources":[]}';
 
-/** File systems tell the time of a file in steps of up to two seconds (FAT). */
+/** File systems record the time of a file in steps of up to two seconds (FAT). */
 const fileTimeStepMs = 2_000;
 
-/** A state that is not touched: what is wrong with it, and what to do about it. */
+/** A state that glrunner does not change: the message says what is wrong with it, and `fix` is the next step. */
 export class UnusableState extends Error {
   readonly fix: string;
 
@@ -48,10 +48,10 @@ export class UnusableState extends Error {
 }
 
 /**
- * Keeps room for a state, and for Terraform's last words, on a disk that may be full by then: Terraform empties the file
- * right before it writes.
- * @returns what gives the room back when it was not needed
- * @throws when there is no room now, or the file of an earlier state is there already
+ * Reserves disk space for `errored.tfstate`, in case the disk is full when Terraform has to write it: Terraform empties
+ * the file right before it writes.
+ * @returns a function that removes the reserve when it was not used
+ * @throws when the disk is full, or when the file already holds an earlier state
  */
 export function reserveDiskSpace({ folder }: RunStack): () => void {
   const path = join(folder, erroredState);
@@ -61,7 +61,7 @@ export function reserveDiskSpace({ folder }: RunStack): () => void {
   if (holdsAnotherState(path)) {
     throw new UnusableState(
       `${path} holds a state that could not be saved`,
-      "glrunner resume, which saves it",
+      "run `glrunner resume`, which saves it",
     );
   }
   try {
@@ -74,8 +74,8 @@ export function reserveDiskSpace({ folder }: RunStack): () => void {
 }
 
 /**
- * Whether all that a Terraform did which ended by itself is in the state, or in what it saved or printed.
- * @param errors it reported
+ * Whether the state, or a state that Terraform saved or printed, records all changes of a Terraform that ended.
+ * @param errors that Terraform reported
  */
 export function isRecorded(stack: StackSession, errors: readonly string[]): boolean {
   const unwritten = errors.some((error) => [noSpace, stateNotWritten].some((pattern) => pattern.test(error)));
@@ -83,8 +83,8 @@ export function isRecorded(stack: StackSession, errors: readonly string[]): bool
 }
 
 /**
- * Before `terraform init`, which reads the state.
- * @throws UnusableState when a local state cannot be read, and is not repaired
+ * Repairs a local state that a killed Terraform truncated. Call it before `terraform init`, which reads the state.
+ * @throws UnusableState when a local state cannot be read and cannot be repaired
  */
 export function repairStateFile(stack: StackSession): void {
   const path = localPath(stack);
@@ -93,7 +93,7 @@ export function repairStateFile(stack: StackSession): void {
   let defect = defectOf(path, backup);
   if (defect === undefined) return;
   const working = terraformProcessIn(stack.folder);
-  // What a Terraform writes at this moment is whole when it has ended.
+  // A Terraform that works now completes the file when it ends.
   if (typeof working === "number") return;
   defect = defectOf(path, backup);
   if (defect === undefined) return;
@@ -102,17 +102,17 @@ export function repairStateFile(stack: StackSession): void {
   if (working === "unknown" && existsSync(lockInfoOf(path))) throw possiblyInUse(path);
   if (isReadOnly(stack)) {
     const message = `${path} ${defect.message}: a Terraform of glrunner was stopped while it wrote it`;
-    throw new UnusableState(message, "glrunner resume, which repairs it");
+    throw new UnusableState(message, "run `glrunner resume`, which repairs it");
   }
   const copy = copyPath(stack, "cut-off");
   copyFileSync(path, copy, constants.COPYFILE_EXCL);
   restore(path, backup);
   const source = existsSync(path) ? "the state before that apply" : "no state, as before the first apply";
-  const why = `${path} ${defect.message}; ${source} took its place, and the file is kept as ${copy}`;
+  const why = `${path} ${defect.message}; ${source} replaced it, and the truncated file is kept as ${copy}`;
   stack.emit({ kind: "state-repaired", why });
 }
 
-/** In one step, so that a process that is killed here leaves one of the two. A link stays, and what it names gives way. */
+/** Replaces the file atomically, so that a process that is killed here leaves one of the two. A link stays; its target is replaced. */
 function restore(path: string, backup: string): void {
   const file = realpathSync(path);
   if (isEmpty(backup)) {
@@ -123,11 +123,11 @@ function restore(path: string, backup: string): void {
   renameSync(`${file}.draft`, file);
 }
 
-/** What is wrong with a file, in words that follow its name. Undefined when it is a state, or none as Terraform sees it. */
+/** What is wrong with a file, to follow its path in a message. Undefined for a state, or an empty file that Terraform reads as no state. */
 function defectOf(path: string, backup: string) {
   try {
     if (!statSync(path).isFile()) return { message: "is not a file", isCutOff: false };
-    // Terraform takes an empty file for no state at all. It makes one only where there is nothing before.
+    // Terraform reads an empty file as no state. It creates one only where there was no state before.
     if (statSync(path).size === 0) {
       return isEmpty(backup) ? undefined : { message: `is empty, and ${backup} is not`, isCutOff: true };
     }
@@ -138,7 +138,7 @@ function defectOf(path: string, backup: string) {
   }
 }
 
-/** Why nothing shows that a Terraform of ours cut the file off, and that the copy is what it began with. */
+/** Why nothing proves that a Terraform of glrunner truncated the file, and that the backup is the state before. */
 function whyUnproven(stack: StackSession, path: string): string | undefined {
   const applies = readJournal(stack.run.folder).filter(
     (line) =>
@@ -149,15 +149,15 @@ function whyUnproven(stack: StackSession, path: string): string | undefined {
   );
   const own = applies.filter(({ kind }) => kind !== "terraform-lost");
   const started = own.findLast((line) => line.kind === "terraform-started");
-  if (started === undefined) return "the journal knows of no apply of this stage";
+  if (started === undefined) return "the journal records no apply of this stage";
   const ended = own.at(-1) !== started;
   if (ended && findErroredState(stack) === undefined) return "the last apply of this stage saved its state";
-  // The user has said so.
+  // The user confirmed it with `glrunner unlock`.
   const isLost = applies.at(-1)?.kind === "terraform-lost";
   if (!isLost && processState(started.process) !== "ended")
     return `process ${started.process.pid} may still write it`;
   if (statSync(path).mtimeMs < Date.parse(started.at) - fileTimeStepMs)
-    return "it was last written before the last apply of this stage began";
+    return "it was last written before the last apply of this stage started";
   const backup = `${path}.backup`;
   if (isEmpty(backup)) return undefined;
   const before = stateMark(readFileSync(backup, "utf8"));
@@ -169,33 +169,33 @@ function whyUnproven(stack: StackSession, path: string): string | undefined {
 function refusal(
   path: string,
   what: string,
-  unproven = "no Terraform that is killed leaves it so",
+  unproven = "a killed Terraform does not leave a file like this",
 ): UnusableState {
   const backup = `${path}.backup`;
   const copy = isEmpty(backup)
-    ? "Put a whole copy of it in its place"
-    : `Put a whole copy of it in its place; ${shellWord(backup)} is the state before the last apply, so compare both first`;
+    ? "Replace it with a complete copy"
+    : `Replace it with a complete copy; ${shellWord(backup)} is the state before the last apply, so compare both first`;
   return new UnusableState(
-    `${path} ${what}. It was not touched: ${unproven}, so it may be the only record of what exists`,
+    `${path} ${what}. glrunner did not change it: ${unproven}, so it may be the only record of what exists`,
     `${copy}. Then run the same command again.`,
   );
 }
 
-/** A command that changes nothing repairs no state either. */
+/** A command that changes nothing repairs no state. */
 const isReadOnly = ({ run }: StackSession) => run.command === "plan";
 
-/** Whether there is nothing in it that could be a state. */
+/** Whether the file is absent or has no content. */
 function isEmpty(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
-/** A path that no earlier copy has. */
+/** Path for a copy, different from those of earlier copies. */
 function copyPath({ name, run: { folder } }: StackSession, what: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${name}.${what}-${new Date().toISOString().replaceAll(":", "-")}.tfstate`);
 }
 
-/** Terraform has it next to a local state for as long as it holds that one's lock; one that was killed leaves it. */
+/** Terraform keeps this file next to a local state while it holds the lock. A killed Terraform leaves it. */
 const lockInfoOf = (state: string) => join(dirname(state), `.${basename(state)}.lock.info`);
 
 function possiblyInUse(path: string): UnusableState {
@@ -206,8 +206,8 @@ function possiblyInUse(path: string): UnusableState {
 }
 
 /**
- * After `terraform init`, which says where the state belongs.
- * @throws when it is refused there, or the command may not write
+ * Pushes a state that Terraform saved or printed to its backend. Call it after `terraform init`, which sets the backend.
+ * @throws when the backend refuses the state, or when the command is read-only
  */
 export async function pushErroredState(stack: StackSession): Promise<void> {
   const file = join(stack.folder, erroredState);
@@ -218,7 +218,7 @@ export async function pushErroredState(stack: StackSession): Promise<void> {
   }
   if (isReadOnly(stack)) {
     const message = `a state that Terraform could not save is still in ${stack.folder} or in its log`;
-    throw new UnusableState(message, "glrunner resume, which saves it");
+    throw new UnusableState(message, "run `glrunner resume`, which saves it");
   }
   if (holdsAnotherState(file) && !isState(file)) keepAside(stack, file);
   const { terraform } = stack;
@@ -229,30 +229,31 @@ export async function pushErroredState(stack: StackSession): Promise<void> {
   });
   renameSync(draft, file);
   await terraform.push(file);
-  // The log goes last: it may hold the same state, and shows whose lock the push met.
+  // Remove the log last: it may hold the same state, and it shows the holder of a lock that stopped the push.
   rmSync(file);
   rmSync(stack.logFile, { force: true });
 }
 
-/** Of what is no state. Where nobody knows whether a Terraform works, the reserve stays: the next apply fills it again. */
+/** Removes a file that holds no state. While a Terraform may work, the reserve stays: the next apply fills it again. */
 function clearErroredState(stack: StackSession, file: string): void {
   if (!existsSync(file) || terraformProcessIn(stack.folder) !== "none") return;
   if (isReserve(file) || isEmpty(file)) rmSync(file);
   else keepAside(stack, file);
 }
 
-/** What was saved of a state, and is none: it makes room for the next one, and stays with the run's files. */
+/** Moves an incomplete saved state to the run's files, to free its path for the next one. */
 function keepAside(stack: StackSession, file: string): void {
   const copy = copyPath(stack, "errored");
   copyFileSync(file, copy, constants.COPYFILE_EXCL);
   rmSync(file);
-  const why = `${file} is no whole state; it is kept as ${copy}`;
+  const why = `${file} is not a complete state; it is kept as ${copy}`;
   stack.emit({ kind: "state-repaired", why });
 }
 
 /**
- * Where Terraform could not even copy a local state before it writes, it saves the new one under the old one's number.
- * Elsewhere one of that number is somebody else's, and Terraform refuses to write over it.
+ * Gives a saved local state the next serial when it has the serial of the current one: Terraform saves it so when it
+ * could not even copy the local state. A remote state with the same serial is another writer's, and Terraform refuses
+ * to overwrite it.
  */
 function withNextSerial(saved: string, { lineage, serial }: Partial<StateDocument> = {}): string {
   const mark = stateMark(saved);
@@ -266,7 +267,7 @@ function findErroredState(stack: StackSession): string | undefined {
   return printedState(stack.logFile);
 }
 
-/** As it was printed, since its numbers may have more digits than those of JavaScript. */
+/** The printed text itself, since its numbers may have more digits than JavaScript keeps. */
 function printedState(log: string): string | undefined {
   if (!existsSync(log)) return undefined;
   const text = readFileSync(log, "utf8");
@@ -283,14 +284,14 @@ function isReserve(path: string): boolean {
   return readFileSync(path, "utf8").startsWith(reserveStart);
 }
 
-/** Whether there is something that is not the reserve. */
+/** Whether the file has content that is not the reserve. */
 const holdsAnotherState = (path: string) => existsSync(path) && !isEmpty(path) && !isReserve(path);
 
 const localSchema = z.object({
   terraform: z.object({ backend: z.object({ local: z.object({ path: z.string() }) }) }),
 });
 
-/** Undefined where the state is kept elsewhere. */
+/** Path of a stack's local state. Undefined with any other backend. */
 export function localPath({ folder }: RunStack): string | undefined {
   const file = join(folder, "cdk.tf.json");
   if (!existsSync(file)) return undefined;

@@ -36,7 +36,7 @@ function whyNot(other: Partial<StateLock>, more: Partial<Evidence> = {}): string
 }
 
 describe("the lock of a lost apply", () => {
-  it("is owned when all says so, and what says so is named", () => {
+  it("is owned when all evidence matches, and the apply is named", () => {
     expect(lockOwnership(lock, evidence)).toEqual({
       owned: true,
       by: `the apply that started at ${started}`,
@@ -44,7 +44,7 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({}, { firstChange: none })).toBe("owned");
   });
 
-  it("is left when another user or another machine holds it", () => {
+  it("stays when another user or another machine holds it", () => {
     expect(whyNot({ who: "colleague@shell" })).toBe("this is me@shell");
     expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
   });
@@ -61,26 +61,26 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({}, { lines: [lost, applying], isAlive: () => true })).toContain("still works");
   });
 
-  it("is left when it is for what no run does", () => {
+  it("stays when no run uses its operation", () => {
     expect(whyNot({ operation: "untaint" })).toBe("no run takes a lock for untaint");
   });
 
-  it("is left when no apply of this stage was lost", () => {
-    const unknown = "the journal knows of no apply of this stage that was lost";
+  it("stays when no apply of this stage was lost", () => {
+    const unknown = "the journal records no apply of this stage that was lost";
     expect(whyNot({}, { lines: [] })).toBe(unknown);
     expect(whyNot({}, { lines: [applying, ended] })).toBe(unknown);
     expect(whyNot({}, { stack: "eks" })).toBe(unknown);
     expect(whyNot({}, { lines: [ended, applying] })).toBe("owned");
   });
 
-  it("is left while that Terraform lives", () => {
+  it("stays while that Terraform works", () => {
     expect(whyNot({}, { isAlive: ({ pid }) => pid === terraform.pid })).toBe(
       "the lost run's Terraform still works, as process 4711 of shell",
     );
   });
 
-  it("is left when it was taken before, or after Terraform had its own", () => {
-    const other = `the lost run's Terraform started at ${started}, and would have taken it then`;
+  it("stays when it was taken before that Terraform started, or after its first change", () => {
+    const other = `the lost run's Terraform started at ${started} and would have taken the lock then`;
     expect(whyNot({ created: "2026-11-24T14:16:47.900Z" })).toBe(other);
     expect(whyNot({ created: "2026-11-24T14:16:54.100Z" })).toBe(other);
     // Without a change to go by: within a minute.
@@ -88,45 +88,47 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ created: "2026-11-24T14:17:53.000Z" }, { firstChange: none })).toBe(other);
   });
 
-  it("is left while a Terraform works in the folder, or none can be looked for", () => {
+  it("stays while a Terraform works in the folder, or when that is unknown", () => {
     const busy = { ...evidence, working: 99 };
     expect(lockOwnership(lock, busy)).toMatchObject({ owned: false, alive: 99 });
     expect(whyNot({}, { working: "unknown" })).toBe(
-      "this system does not tell whether a Terraform still works on it",
+      "this system does not report whether a Terraform still works on the stage",
     );
   });
 
   it("is owned under a server's own name for the user, but only when Terraform is known to have had it", () => {
     const server = { who: "gitlab-user", operation: "OperationTypePlan" };
     expect(whyNot(server)).toBe("owned");
-    expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain("would have taken it then");
+    expect(whyNot({ ...server, created: "2026-11-24T14:17:10.000Z" })).toContain(
+      "would have taken the lock then",
+    );
     expect(whyNot(server, { firstChange: none })).toContain("nothing shows that it had the lock");
-    expect(whyNot(server, { completed: () => true })).toContain("released its own");
+    expect(whyNot(server, { completed: () => true })).toContain("released its lock");
   });
 });
 
 describe("the lock of a lost plan", () => {
   const planned = (created: string): Partial<StateLock> => ({ operation: "OperationTypePlan", created });
   const lines = [begun("one", "2026-11-24T15:00:00.000Z"), begun("two", "2026-11-24T15:30:00.000Z")];
-  const stranger = "the journal knows of no run that worked on this stage at that time";
+  const stranger = "the journal records no run that worked on this stage at that time";
 
   it("is owned when an earlier run worked on the stage when it was taken", () => {
     expect(lockOwnership({ ...lock, ...planned("2026-11-24T15:00:20Z") }, { ...evidence, lines })).toEqual({
       owned: true,
-      by: "the run that began this stage at 2026-11-24T15:00:00.000Z",
+      by: "the run that started this stage at 2026-11-24T15:00:00.000Z",
     });
     const importing = { ...planned("2026-11-24T15:00:20Z"), operation: "OperationTypeInvalid" };
     expect(whyNot(importing, { lines })).toBe("owned");
   });
 
-  it("is left when it was taken at another time, in the run that asks, or in another stage", () => {
+  it("stays when it was taken at another time, in the current run, or in another stage", () => {
     expect(whyNot(planned("2026-11-24T14:59:57Z"), { lines })).toBe(stranger);
     expect(whyNot(planned("2026-11-24T15:01:03Z"), { lines })).toBe(stranger);
     expect(whyNot(planned("2026-11-24T15:30:01Z"), { lines })).toBe(stranger);
     expect(whyNot(planned("2026-11-24T15:00:20Z"), { lines, stack: "eks" })).toBe(stranger);
   });
 
-  it("is left when the run had ended its work on the stage before", () => {
+  it("stays when the run had finished the stage before", () => {
     const failed: JournalLine = {
       ...{ run: "one", at: "2026-11-24T15:00:10.000Z", kind: "stack-failed", stack: "vpc", errors: [] },
     };
@@ -135,7 +137,7 @@ describe("the lock of a lost plan", () => {
     expect(whyNot(planned("2026-11-24T15:00:20Z"), over)).toBe(stranger);
   });
 
-  it("is left when that run came to its end", () => {
+  it("stays when that run recorded its end", () => {
     const end: JournalLine = {
       ...{ run: "one", at: "2026-11-24T15:00:30.000Z", kind: "run-ended", outcome: "failed", seconds: 30 },
     };
@@ -143,7 +145,7 @@ describe("the lock of a lost plan", () => {
     expect(whyNot(planned("2026-11-24T15:00:20Z"), ended)).toBe(stranger);
   });
 
-  it("is left while a Terraform works in the folder", () => {
+  it("stays while a Terraform works in the folder", () => {
     expect(whyNot(planned("2026-11-24T15:00:20Z"), { lines, working: 99 })).toContain("as process 99");
   });
 });

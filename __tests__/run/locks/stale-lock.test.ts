@@ -76,7 +76,7 @@ describe("a lock that is in the way", () => {
     return record;
   }
 
-  it("is released when a lost run of this machine left it, and that is told", async () => {
+  it("is released and reported when a lost run of this machine left it", async () => {
     const attempts = retryPolicy(stack());
     expect(await attempts.after([lockedBy(here)], "plan")).toEqual({ again: true, reconcile: false });
     expect(calls()).toBe(`force-unlock -no-color -force ${id}\n`);
@@ -87,18 +87,18 @@ describe("a lock that is in the way", () => {
     expect(calls().match(/force-unlock/g)).toHaveLength(1);
   });
 
-  it("is left to whoever else holds it, with a command that can be copied", async () => {
+  it("stays when another user holds it, and the fix is a command that can be pasted", async () => {
     const next = await retryPolicy(stack()).after([lockedBy("you@there")], "apply");
     expect(next).toEqual({
       again: false,
       locked: true,
-      fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when that is certainly dead: terraform -chdir='${folder}' force-unlock ${id}`,
+      fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: terraform -chdir='${folder}' force-unlock ${id}`,
     });
     expect(calls()).toBe("");
     expect(told).toEqual([]);
   });
 
-  it("is left when Terraform's log says that it was taken after ours, or our Terraform lives", async () => {
+  it("stays when it was taken after the lost Terraform's first change, or while that Terraform works", async () => {
     const hook = { resource: { addr: "aws_vpc.this" }, action: "create" };
     const change = { type: "apply_start", hook, "@timestamp": "2026-11-24T15:16:51.000000+01:00" };
     writeFileSync(join(root, "vpc.log"), JSON.stringify(change));
@@ -111,7 +111,7 @@ describe("a lock that is in the way", () => {
     expect(calls()).toBe("");
   });
 
-  it("is left when nobody tells who holds it, or it cannot be released", async () => {
+  it("stays when its holder is unknown, or when it cannot be released", async () => {
     const nobody = await releaseStaleLock(stack(), "Error acquiring the state lock", new Set());
     expect(nobody.again ? "" : nobody.fix).toContain("force-unlock ID, with the ID of the error");
     terraform("echo 'no rights' >&2; exit 1");

@@ -69,7 +69,7 @@ describe("a lock on an HTTP server", () => {
     return heldLock(stackIn(folder, { name: "vpc", folder }, { env: more }), error);
   }
 
-  it("is told by the server, not by Terraform, and released", async ({ onTestFinished }) => {
+  it("is read from the server, not from Terraform, and released", async ({ onTestFinished }) => {
     const server = await startStateServer({ user: "ci", password: "secret" });
     onTestFinished(server.stop);
     server.locks.set("vpc", info("9b1de3f5"));
@@ -80,14 +80,14 @@ describe("a lock on an HTTP server", () => {
     expect([...server.locks]).toEqual([]);
   });
 
-  it("is nobody's when it has gone, and is not taken", async ({ onTestFinished }) => {
+  it("is undefined when it is free by now, and is not taken", async ({ onTestFinished }) => {
     const server = await startStateServer({ user: "ci", password: "secret" });
     onTestFinished(server.stop);
     expect(await hold(server.url)).toBeUndefined();
     expect([...server.locks]).toEqual([]);
   });
 
-  it("is not known when the server does not say, but its id is", async ({ onTestFinished }) => {
+  it("is unknown when the server does not report it, but its id is known", async ({ onTestFinished }) => {
     const server = await startStateServer({ user: "ci", password: "secret" });
     onTestFinished(server.stop);
     server.locks.set("vpc", info("9b1de3f5"));
@@ -95,7 +95,7 @@ describe("a lock on an HTTP server", () => {
     await server.stop();
     const held = await hold(server.url);
     expect(held).toMatchObject({ lock: undefined, id: "9b1de3f5" });
-    expect(held?.problem).toContain("its server could not be asked");
+    expect(held?.problem).toContain("the request to its server failed");
   });
 
   it("has GitLab's time by this machine's clock, and is released only while it is the same", async ({

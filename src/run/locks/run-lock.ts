@@ -1,10 +1,10 @@
 /**
- * One run at a time: a file next to the journal names the process that runs.
+ * Allows one run of a cluster at a time: a lock file next to the journal names the process that runs.
  *
- * 1. Write the holder to a draft, and link the draft to the lock's name: the link is made whole, or not at all.
- * 2. When the name is taken, read who holds it. Refuse while that process works, or where nobody here can tell.
- * 3. When it has ended, move its file away and start again. Of two that come at once one moves it.
- * 4. What cannot be read is not guessed at: it is named, and stays.
+ * 1. Write the holder to a draft file and hard-link the draft to the lock's name. The link is atomic.
+ * 2. When the lock file already exists, read its holder. Refuse while that process works, or when its state is unknown.
+ * 3. When the holder has ended, rename its lock file and try again. Of two processes, only one can rename it.
+ * 4. Report a lock file that cannot be read, and keep it.
  */
 import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
@@ -25,27 +25,33 @@ const holderSchema = z.object({
   since: z.string(),
   process: processSchema,
 });
+/** The run that holds the lock, as the lock file records it. */
 export type LockHolder = z.output<typeof holderSchema>;
 
 type LockResult =
   | { readonly ok: true; readonly release: () => void }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** What the lock's name holds now. */
+/** What the lock file shows now. */
 type RunLockState =
   | { readonly is: "free" }
   /** `working` and `unknown` refuse another run, `ended` does not. */
   | { readonly is: "working" | "ended" | "unknown"; readonly holder: LockHolder }
   | { readonly is: "unreadable"; readonly why: string };
 
-/** Each try ends unless another process took or left the lock in between. */
+/** A try is repeated only when another process takes or releases the lock in between. */
 const maxTries = 100;
-/** A draft is there for milliseconds; one that cannot be read is only removed when it is older. */
+/** A draft exists for milliseconds. One that cannot be read is removed only when it is older than this. */
 const draftAgeMs = 3_600_000;
 
+/** Path of the lock file in the folder of a cluster's runs. */
 export const runLockPath = (folder: string) => join(folder, lockFile);
 
-/** @param folder made if it does not exist */
+/**
+ * Takes the lock for this process, or reports who holds it.
+ * @param folder created if it does not exist
+ * @param id of this run; only the run with this id releases the lock
+ */
 export function takeLock(folder: string, command: string, id: string, now: Date): LockResult {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = runLockPath(folder);
@@ -68,13 +74,16 @@ export function takeLock(folder: string, command: string, id: string, now: Date)
       if (found.is === "ended") removeEndedLock(path, found.holder, id);
       else if (found.is !== "free") return { ok: false, ...refusalText(path, found) };
     }
-    return { ok: false, ...refusalText(path, { is: "unreadable", why: "it comes and goes" }) };
+    return {
+      ok: false,
+      ...refusalText(path, { is: "unreadable", why: "other processes take and release it again and again" }),
+    };
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-/** Reads the lock, and changes nothing. */
+/** Reads the lock file and the state of its process. Changes nothing. */
 export function inspectLock(folder: string): RunLockState {
   const path = runLockPath(folder);
   const file = lstatSync(path, { throwIfNoEntry: false });
@@ -92,12 +101,12 @@ export function inspectLock(folder: string): RunLockState {
   return { is: processState(parsed.data.process), holder: parsed.data };
 }
 
-/** Removes the lock, whoever holds it. */
+/** Removes the lock without a check of its holder: `glrunner unlock` uses it after the user approved. */
 export function removeLock(folder: string): void {
   rmSync(runLockPath(folder), { recursive: true, force: true });
 }
 
-/** Who holds the lock, in words. */
+/** Describes the holder of the lock in a message. */
 export function holderText({ command, user, since, process }: LockHolder): string {
   return `${command}, since ${since}, by ${user} on ${process.host}, process ${process.pid}`;
 }
@@ -112,8 +121,8 @@ function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>)
   const who = holderText(found.holder);
   if (found.is === "unknown") {
     return {
-      message: `another run may be in progress: ${who}. That process cannot be looked at from here`,
-      fix: "wait for it; if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock",
+      message: `another run may be in progress: ${who}. Its process cannot be checked from this machine`,
+      fix: "wait for it; when its container or CloudShell session has ended for certain, run: glrunner unlock",
     };
   }
   return { message: `another run is in progress: ${who}`, fix: "wait for it, or interrupt it (Ctrl-C)" };
@@ -129,7 +138,7 @@ function linked(draft: string, path: string): boolean {
   }
 }
 
-/** Moves the ended one's file away first: of two that come at once, one moves it, and the other looks again. */
+/** Renames the lock file of an ended run. Of two processes, one renames it and the other tries again. */
 function removeEndedLock(path: string, holder: LockHolder, id: string): void {
   const aside = `${path}.${id}.dead`;
   try {
@@ -138,7 +147,7 @@ function removeEndedLock(path: string, holder: LockHolder, id: string): void {
     return;
   }
   const moved = readHolder(aside);
-  // Another process was faster, and this is its lock: it goes back.
+  // Another process took the lock in between: put its lock file back.
   if (moved !== undefined && moved.id !== holder.id) linked(aside, path);
   rmSync(aside, { force: true });
 }
@@ -147,7 +156,7 @@ function release(path: string, id: string): void {
   if (readHolder(path)?.id === id) unlinkSync(path);
 }
 
-/** Drafts of processes that were killed before they could remove them. */
+/** Removes drafts of processes that were killed before they could remove them. */
 function removeOldDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${lockFile}.`)) continue;
@@ -159,7 +168,7 @@ function removeOldDrafts(folder: string): void {
   }
 }
 
-/** Undefined when it does not name a run. */
+/** Undefined when the file does not name a run. */
 function readHolder(path: string): LockHolder | undefined {
   try {
     return holderSchema.safeParse(parseJson(readFileSync(path, "utf8"))).data;

@@ -1,45 +1,51 @@
 /**
- * Whether a lock on a state was left behind by a run of this machine, as the journal tells it. Each of these must say
- * so: who took the lock, for what, when, and that whoever it was is gone. Any doubt is a reason to leave it.
+ * Decides from the journal whether a lost run of this machine left a lock on a state behind. All of these must match:
+ * 1. The user and the machine that took the lock.
+ * 2. The operation: an apply, or one of those that prepare it.
+ * 3. The time: a lost Terraform of this stage started just before.
+ * 4. No Terraform works in the stage's folder any more.
+ * In any doubt the lock stays.
  */
 import type { JournalLine, TerraformStarted } from "../journal/journal";
 import { isOfTerraform, type StateLock } from "../../clients/terraform/lock-info";
 
+/** What is known of the lost run when its lock is judged. */
 export interface Evidence {
   readonly stack: string;
-  /** The last is of the run that asks: one runs at a time. */
+  /** The last line belongs to the current run: one runs at a time. */
   readonly lines: readonly JournalLine[];
   /** `user@host`, as Terraform would write it. */
   readonly here: string;
   readonly isAlive: (process: TerraformStarted["process"]) => boolean;
-  /** When Terraform first changed something, by the log it left; it had the lock by then. ISO 8601. */
+  /** ISO 8601 time of Terraform's first change according to its log. It held the lock by then. */
   readonly firstChange: (log: string) => string | undefined;
-  /** Whether by that log it did all, and so released what it held. */
+  /** Whether Terraform finished its work according to its log, and so released its lock. */
   readonly completed: (log: string) => boolean;
-  /** Of a Terraform in the stack's folder, `none`, or `unknown` where the system does not tell. */
+  /** Process id of a Terraform in the stack's folder, or `unknown` where the system does not report it. */
   readonly working: number | "none" | "unknown";
 }
 
-/** Which of the lost run's Terraforms took it, or why it may be somebody else's. */
+/** Which Terraform of the lost run took the lock, or why the lock may belong to another user or run. */
 type LockOwnership =
   | { readonly owned: true; readonly by: string }
   | {
       readonly owned: false;
       readonly why: string;
-      /** Of a Terraform that still works: the lock goes when it ends. */ readonly alive?: number;
+      /** Process id of a Terraform that still works: it releases the lock when it ends. */ readonly alive?: number;
     };
 
-/** Terraform takes the lock first of all, before it starts a provider. */
+/** Terraform takes the lock before it starts a provider. */
 const lockedWithinMs = 60_000;
-/** A server tells its time in seconds, and the journal is written when Terraform runs already. */
+/** A server reports its time in seconds, and the journal line is written after Terraform has started. */
 const slackMs = 2_000;
 
-/** Import and `state push` take it under names of their own. */
+/** Operations of plan, import and `state push`, as Terraform names them in the lock. */
 const preparing = ["OperationTypePlan", "OperationTypeInvalid", "state-push"];
 
+/** Judges one lock. `owned` is true only when the lost run provably took it. */
 export function lockOwnership(lock: StateLock, evidence: Evidence): LockOwnership {
   const { who, operation } = lock;
-  // A server that writes its own user writes whatever operation it is asked with.
+  // A server that records its own user instead of Terraform's does not record the operation reliably.
   if (!isOfTerraform(lock)) return ofApply(lock, evidence);
   if (!isOfThisUser(who, evidence)) return notOwned(`this is ${evidence.here}`);
   if (operation === "OperationTypeApply") return ofApply(lock, evidence);
@@ -47,7 +53,7 @@ export function lockOwnership(lock: StateLock, evidence: Evidence): LockOwnershi
   return notOwned(`no run takes a lock for ${operation}`);
 }
 
-/** A container or a session of CloudShell may have had another name of a host when it started its Terraform. */
+/** A container or a CloudShell session may have had another host name when it started Terraform. */
 function isOfThisUser(who: string, { here, lines, stack }: Evidence): boolean {
   const [user = ""] = here.split("@");
   return (
@@ -70,23 +76,21 @@ function ofApply(
   );
   const lost = lines.findLastIndex((line) => line.kind === "terraform-lost" && line.stack === stack);
   if (last?.kind !== "terraform-started")
-    return notOwned("the journal knows of no apply of this stage that was lost");
+    return notOwned("the journal records no apply of this stage that was lost");
   const { at, process, log } = last;
   if (lost < lines.indexOf(last) && isAlive(process))
     return {
       ...notOwned(`the lost run's Terraform still works, as process ${process.pid} of ${process.host}`),
     };
   if (!isOfTerraform(lock) && didAll(log))
-    return notOwned("the lost run's Terraform came to its end, and released its own");
+    return notOwned("the lost run's Terraform finished and released its lock");
   const changed = firstChange(log);
   if (changed === undefined && !isOfTerraform(lock)) {
-    return notOwned(
-      "the lost run's Terraform did not come to its first change, so nothing shows that it had the lock",
-    );
+    return notOwned("the lost run's Terraform made no change, so nothing shows that it had the lock");
   }
   const until = changed === undefined ? Date.parse(at) + lockedWithinMs : Date.parse(changed);
   if (!isWithin(lock, at, until))
-    return notOwned(`the lost run's Terraform started at ${at}, and would have taken it then`);
+    return notOwned(`the lost run's Terraform started at ${at} and would have taken the lock then`);
   return ownedUnlessWorking(working, `the apply that started at ${at}`);
 }
 
@@ -102,11 +106,11 @@ function ofPreparation(lock: StateLock, { lines, stack, working }: Evidence): Lo
   });
   const span = spans.find(({ from, last }) => isWithin(lock, from, endOf(last)));
   if (span === undefined)
-    return notOwned("the journal knows of no run that worked on this stage at that time");
-  return ownedUnlessWorking(working, `the run that began this stage at ${span.from}`);
+    return notOwned("the journal records no run that worked on this stage at that time");
+  return ownedUnlessWorking(working, `the run that started this stage at ${span.from}`);
 }
 
-/** A run that was lost wrote nothing of its end. */
+/** A lost run did not record when it ended. */
 function endOf({ kind, at }: JournalLine): number {
   const over = kind === "stack-done" || kind === "stack-failed" || kind === "stack-skipped";
   return Date.parse(at) + (over ? 0 : lockedWithinMs);
@@ -120,7 +124,7 @@ function isWithin({ created }: StateLock, from: string, until: number): boolean 
 function ownedUnlessWorking(working: Evidence["working"], by: string): LockOwnership {
   if (working === "none") return { owned: true, by };
   if (working === "unknown")
-    return notOwned("this system does not tell whether a Terraform still works on it");
+    return notOwned("this system does not report whether a Terraform still works on the stage");
   return {
     owned: false,
     why: `a Terraform still works in the stage's folder, as process ${working}`,

@@ -1,6 +1,7 @@
 /**
- * A lock on a state that nobody will release: a run was killed, and its Terraform with it. The one that is provably
- * ours is released; of any other is told who holds it, why it is left, and the command that releases it by hand.
+ * Handles a lock on a state that stayed locked because a run and its Terraform were killed. It releases a lock that a
+ * lost run of this machine provably took. For any other lock it reports the holder, the reason, and the command that
+ * releases the lock by hand.
  */
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname } from "node:os";
@@ -17,8 +18,9 @@ import { userName } from "../../clients/system/user-name";
 type ReleaseResult = { readonly again: true } | { readonly again: false; readonly fix: string };
 
 /**
+ * Releases the lock, or waits for a Terraform that still works. `again` is true when the command may be tried again.
  * @param error of the Terraform that did not get the lock
- * @param released ids of locks; what is released twice is not released
+ * @param released ids of locks that this run released; a lock is released once only
  */
 export async function releaseStaleLock(
   stack: StackSession,
@@ -29,13 +31,13 @@ export async function releaseStaleLock(
   if (held === undefined) return { again: true };
   const { lock, release } = held;
   const left = (why: string): ReleaseResult => ({ again: false, fix: notReleasedFix(held, why, stack) });
-  if (lock === undefined) return left(held.problem ?? "nothing tells who holds it");
+  if (lock === undefined) return left(held.problem ?? "its holder is unknown");
   const ownership = lockOwnership(lock, evidenceOf(stack));
   if (!ownership.owned) {
     if (ownership.alive === undefined) return left(ownership.why);
     return (await waitForHolder(stack, ownership.why)) ? { again: true } : left(ownership.why);
   }
-  if (released.has(lock.id)) return left("it was released, and is there again");
+  if (released.has(lock.id)) return left("it was released, and exists again");
   released.add(lock.id);
   try {
     await release();
@@ -46,10 +48,10 @@ export async function releaseStaleLock(
   return { again: true };
 }
 
-/** Waits for the Terraform that works in the stack's folder, whether or not a journal knows it. @returns whether it has ended */
+/** Waits for the Terraform that works in the stack's folder, recorded in a journal or not. @returns whether it has ended */
 async function waitForHolder(stack: StackSession, why: string): Promise<boolean> {
   const { pause, signal } = stack.run;
-  stack.emit({ kind: "waiting", why, fix: "let it end; it releases the lock" });
+  stack.emit({ kind: "waiting", why, fix: "wait until it ends; it then releases the lock" });
   while (!signal.aborted) {
     if (terraformProcessIn(stack.folder) === "none") return true;
     await pause(1);
@@ -69,7 +71,7 @@ function evidenceOf(stack: StackSession): Evidence {
   };
 }
 
-/** The Terraform that works in a folder, whoever started it. */
+/** Process id of a Terraform that works in the folder, started by glrunner or not. */
 export function terraformProcessIn(folder: string): Evidence["working"] {
   let processes: readonly string[];
   try {
@@ -85,7 +87,7 @@ export function terraformProcessIn(folder: string): Evidence["working"] {
   return found === undefined ? "none" : Number(found);
 }
 
-/** Undefined for a process that has ended, or that is somebody else's. */
+/** Undefined for a process that has ended, or that belongs to another user. */
 function workingDirectoryOf(pid: string): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
@@ -98,7 +100,7 @@ function notReleasedFix({ lock, id }: HeldLock, why: string, { folder }: RunStac
   const holder = lock === undefined ? "" : ` It is held by ${lock.who} since ${lock.created}.`;
   const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
   const which = id === undefined ? ", with the ID of the error" : "";
-  return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when that is certainly dead: ${command}${which}`;
+  return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: ${command}${which}`;
 }
 
 function readText(path: string): string {

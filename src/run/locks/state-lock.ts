@@ -1,6 +1,6 @@
 /**
- * The lock on a state, and who holds it. Most backends have Terraform print the holder. With an HTTP server Terraform
- * 1.11 prints its own try beside the holder's id, so the server is asked as Terraform asks it.
+ * Reads the lock on a state and its holder. With most backends Terraform prints the holder. With an HTTP server
+ * Terraform 1.11 prints its own lock request next to the holder's id, so this file asks the server directly.
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -12,18 +12,19 @@ import type { RunStack, StackSession } from "../context";
 import { parseJson } from "../../clients/system/json";
 import { isOfTerraform, lockSchema, printedLock, type StateLock } from "../../clients/terraform/lock-info";
 
+/** A lock that stopped Terraform, with a way to release exactly this lock. */
 export interface HeldLock {
-  /** Undefined where nobody tells all of it. */
+  /** Undefined when neither Terraform nor the server reports all fields. */
   readonly lock: StateLock | undefined;
-  /** Of the lock that is held, where it is known. */
+  /** Id of the held lock, where it is known. */
   readonly id: string | undefined;
-  /** Why its server could not be asked. */
+  /** Why the request to the server failed. */
   readonly problem?: string;
-  /** @throws when it cannot be released, or is held by somebody else by now */
+  /** @throws when it cannot be released, or another holder has it by now */
   readonly release: () => Promise<void>;
 }
 
-/** Undefined when nobody holds it any more. @param error that of Terraform, which did not get the lock */
+/** Undefined when the lock is free by now. @param error of the Terraform that did not get the lock */
 export async function heldLock(stack: StackSession, error: string): Promise<HeldLock | undefined> {
   const server = serverOf(stack);
   if (server !== undefined) {
@@ -31,7 +32,7 @@ export async function heldLock(stack: StackSession, error: string): Promise<Held
       return await queryServer(server, stack.run.env, error);
     } catch (problem) {
       const why = messageOf(problem);
-      return { ...unreadable(error), problem: `its server could not be asked: ${why}` };
+      return { ...unreadable(error), problem: `the request to its server failed: ${why}` };
     }
   }
   const lock = printedLock(error);
@@ -58,11 +59,11 @@ function serverOf({ folder }: RunStack): Server | undefined {
   return backendSchema.safeParse(content).data?.terraform.backend.http;
 }
 
-/** As Terraform writes it to a server. */
+/** The fields that Terraform sends to a server. */
 const infoSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.string(), Created: z.string() });
 type LockInfo = z.output<typeof infoSchema>;
 
-/** No server has a way to read a lock but to ask for it: one that is given is given back at once. */
+/** The protocol cannot read a lock, only request it. A lock that the server grants is released at once. */
 async function queryServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
   const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
   const unlock = async (info: LockInfo) => {
@@ -77,14 +78,14 @@ async function queryServer(server: Server, env: Environment, error: string): Pro
   const info = infoSchema.safeParse(parseJson(await answer.text())).data;
   const lock = info && lockOf(info, answer.headers.get("date"));
   if (info === undefined || lock === undefined) return unreadable(error);
-  // Terraform's own command would release whichever lock is there; GitLab releases only the one it is told.
+  // `terraform force-unlock` would release any lock; GitLab releases only the lock with this id.
   return { lock, id: lock.id, release: () => unlock(info) };
 }
 
-/** Terraform tells the id also where it does not tell the holder. */
+/** Terraform prints the id even where it does not print the holder. */
 function unreadable(error: string): HeldLock {
   const id = /already locked:\s+ID=(\w[\w-]*)/.exec(error)?.[1];
-  return { lock: undefined, id, release: () => Promise.reject(new Error("nobody knows which lock it is")) };
+  return { lock: undefined, id, release: () => Promise.reject(new Error("the lock cannot be identified")) };
 }
 
 function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | null): StateLock | undefined {

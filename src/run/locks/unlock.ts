@@ -1,6 +1,6 @@
 /**
- * `unlock`: the locks that nobody will release, and that nobody can prove to be left behind. It shows what it found and
- * removes nothing that provably works; the user decides about the rest.
+ * `glrunner unlock`: finds the locks of a cluster that glrunner cannot prove to be stale. It never removes a lock whose
+ * process works; the user decides about the others.
  */
 import { randomUUID } from "node:crypto";
 import type { Config } from "../../config";
@@ -16,9 +16,9 @@ import { holderText, inspectLock, removeLock, runLockPath } from "./run-lock";
 
 interface UnlockItem {
   readonly what: "run" | "terraform" | "state";
-  /** What was found, for a person. */
+  /** Message that describes the lock and its holder. */
   readonly text: string;
-  /** It works, so that it is not removed. */
+  /** True when its process works: the lock is not removed. */
   readonly working: boolean;
   /** @throws when it could not be removed */
   readonly remove: () => Promise<void>;
@@ -31,7 +31,7 @@ interface UnlockOptions {
   readonly env: Environment;
 }
 
-/** Looks, and changes nothing. */
+/** Finds the lock of a run, an open Terraform, and locks on states. Changes nothing. */
 export async function findLocks({ written, config, home, env }: UnlockOptions): Promise<UnlockItem[]> {
   const folder = runFolder(config, home);
   const items = [...runLockItem(folder), ...terraformItem(folder)];
@@ -44,7 +44,7 @@ export async function findLocks({ written, config, home, env }: UnlockOptions): 
       items.push({
         what: "state",
         text: `the state of ${stack.stack} (${stack.place}) is locked: ${text}`,
-        // Terraform releases a lock only by its id.
+        // A backend does not report whether the holder works.
         working: false,
         remove: async () => {
           if (id === undefined)
@@ -69,7 +69,7 @@ function runLockItem(folder: string): UnlockItem[] {
   if (found.is === "free") return [];
   const text =
     found.is === "unreadable"
-      ? `${runLockPath(folder)} is no lock of a run: ${found.why}`
+      ? `${runLockPath(folder)} is not the lock of a run: ${found.why}`
       : `${runLockPath(folder)} is held by ${holderText(found.holder)}, which ${states[found.is]}`;
   const remove = () => {
     removeLock(folder);
@@ -81,7 +81,7 @@ function runLockItem(folder: string): UnlockItem[] {
 const states = {
   working: "works",
   ended: "has ended",
-  unknown: "cannot be looked at from here",
+  unknown: "cannot be checked from this machine",
 } as const;
 
 function terraformItem(folder: string): UnlockItem[] {
@@ -89,7 +89,7 @@ function terraformItem(folder: string): UnlockItem[] {
   if (open === undefined) return [];
   const { stack, at, process } = open;
   const state = processState(process);
-  const text = `Terraform of a lost run began to change ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
+  const text = `Terraform of a lost run started to change ${stack} at ${at}, as process ${process.pid} on ${process.host}, which ${states[state]}`;
   const remove = () => {
     const journal = openJournal(folder, randomUUID());
     journal.write({ at: new Date().toISOString(), kind: "terraform-lost", stack });
@@ -99,7 +99,7 @@ function terraformItem(folder: string): UnlockItem[] {
   return [{ what: "terraform", text, working: state === "working", remove }];
 }
 
-/** @returns what could not be removed, with the reason */
+/** Removes the given locks. @returns a message for each lock that could not be removed */
 export async function removeLocks(items: readonly UnlockItem[]): Promise<string[]> {
   const failed: string[] = [];
   for (const { text, remove } of items) {
