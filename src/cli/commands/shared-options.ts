@@ -11,7 +11,7 @@ export const config = text({
   fallback: "GLRUNNER_CONFIG, else glrunner.yaml",
 });
 
-export const output = text({
+const output = text({
   short: "o",
   placeholder: "DIR",
   completes: "folder",

@@ -41,7 +41,7 @@ export interface Call<
 }
 
 /** A command line that can be pasted, and what it is for. */
-export interface Example {
+interface Example {
   readonly command: string;
   readonly purpose: string;
 }
@@ -78,7 +78,7 @@ export interface GivenWords {
 }
 
 /** A value that an option or the arguments do not take. */
-export interface InvalidValue {
+interface InvalidValue {
   /** The option without dashes; undefined for the arguments. */
   readonly option?: string;
   readonly given: string;

@@ -5,7 +5,7 @@
 import type { Completes } from "./value";
 
 export const shells = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 export interface CompletedOption {
   /** Without dashes. An option of the same name takes the same in every command. */

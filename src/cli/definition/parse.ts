@@ -25,7 +25,7 @@ export const commonOptions: Readonly<Record<string, CommandOption<boolean>>> = {
   help: flag("Explain the command.", "h"),
 };
 
-export type ParsedLine =
+type ParsedLine =
   | { readonly kind: "help"; readonly words: readonly string[] }
   | { readonly kind: "version" }
   | { readonly kind: "refused"; readonly message: string; readonly json: boolean }
