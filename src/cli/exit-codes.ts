@@ -22,7 +22,7 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   failed: "The command began and failed, or found an error.",
   refused: "The command line, the configuration or an input is wrong: nothing was started.",
   nothingChecked: "There was nothing to check, which is not a pass.",
-  cancelled: "You answered no, or nobody could answer: nothing was applied.",
+  cancelled: "What you were asked to approve was not approved, and was not applied.",
   // 128 and the number of SIGINT, as shells do. Source: www.gnu.org/software/bash/manual, section Exit Status.
   interrupted: "Interrupted with Ctrl-C or a signal.",
 };

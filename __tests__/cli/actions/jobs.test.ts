@@ -174,7 +174,7 @@ describe("glrunner jobs", () => {
 
     it("only shows, where nobody is there to answer", async () => {
       expect(await glrunner(["jobs", "clean"])).toMatchObject({
-        code: 1,
+        code: 4,
         out: `1 job pod is stuck:\n  ${line}Nothing was deleted: --yes deletes these.\n`,
       });
       expect(deletions()).toEqual([]);
@@ -182,7 +182,7 @@ describe("glrunner jobs", () => {
 
     it.each(["n", "", "yess", "hung"])("deletes nothing when the answer is %j", async (answer) => {
       const { code, asked, err } = await glrunner(["jobs", "clean"], answer);
-      expect({ code, err }).toEqual({ code: 1, err: `1 job pod is stuck:\n  ${line}` });
+      expect({ code, err }).toEqual({ code: 4, err: `1 job pod is stuck:\n  ${line}` });
       expect(asked).toContain("Delete them? [y/N] ");
       expect(deletions()).toEqual([]);
     });

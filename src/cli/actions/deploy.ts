@@ -9,56 +9,58 @@ import type { ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes";
 import { openProject, type Project } from "../open-project";
-import type { ProgressView } from "../progress/view";
 import { watch } from "../progress-view";
 
 type Outcome = RunOutcome | DestroyOutcome;
 
+type RunCall = Call<ProjectOptions & ApprovalOptions>;
+type Run = Project & Parameters<typeof deploy>[0];
+
+/** Shows a run while it is in progress, and how it ended. A plan that was not approved is no failure. */
 async function watched(
-  call: Call,
+  call: RunCall,
   project: Project,
-  work: (view: ProgressView) => Promise<Outcome>,
+  work: (run: Run) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const view = watch(call, project);
+  const ask = approver(call, project, view);
+  const answers: boolean[] = [];
+  const approve: typeof ask = async (request) => {
+    const yes = await ask(request);
+    answers.push(yes);
+    return yes;
+  };
   let outcome: Outcome;
   try {
-    outcome = await work(view);
+    outcome = await work({ ...project, onEvent: view.onEvent, approve });
   } finally {
     view.end();
   }
   call.print(outcome, outcomeText(outcome));
-  return exitCodeOf(outcome);
+  const code = exitCodeOf(outcome);
+  return code === exitCodes.failed && answers.at(-1) === false ? exitCodes.cancelled : code;
 }
 
-export async function runDeploy(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
+export async function runDeploy(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
-  if (typeof project === "number") return project;
-  return watched(call, project, (view) => {
-    const approve = approver(call, project, view);
-    return deploy({ ...project, onEvent: view.onEvent, approve }, project.chosen);
-  });
+  return typeof project === "number" ? project : watched(call, project, (run) => deploy(run, project.chosen));
 }
 
-export async function runDestroy(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
+export async function runDestroy(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
-  if (typeof project === "number") return project;
-  return watched(call, project, (view) => {
-    const approve = approver(call, project, view);
-    return destroy({ ...project, onEvent: view.onEvent, approve }, project.chosen);
-  });
+  return typeof project === "number"
+    ? project
+    : watched(call, project, (run) => destroy(run, project.chosen));
 }
 
-export async function runResume(call: Call<ProjectOptions & ApprovalOptions>): Promise<ExitCode> {
+export async function runResume(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   if (unfinished(project) === undefined) {
     call.print({ ok: true, stacks: [] }, "Nothing to resume: the last run came to its end.\n");
     return exitCodes.ok;
   }
-  return watched(call, project, (view) => {
-    const approve = approver(call, project, view);
-    return resume({ ...project, onEvent: view.onEvent, approve });
-  });
+  return watched(call, project, resume);
 }
 
 function outcomeText(outcome: Outcome): string {

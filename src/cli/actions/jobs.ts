@@ -36,7 +36,7 @@ export async function runJobsClean(call: Call<CleanOptions>): Promise<ExitCode> 
       if (hung.length === 0 || !(await approved(call, hung))) {
         const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
         call.print({ deleted: false, pods: hung.map(plain) }, stuckText(hung) + more);
-        return hung.length === 0 ? exitCodes.ok : exitCodes.failed;
+        return hung.length === 0 ? exitCodes.ok : exitCodes.cancelled;
       }
       const outcomes = await deleteStuckJobs(cluster, hung);
       call.print({ deleted: true, pods: outcomes.map(plain) }, deletionText(outcomes));

@@ -82,7 +82,7 @@ export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitC
     const text = createPlanText(steps, target);
     if (call.values["dry-run"]) return shown(call, steps, "make", text);
     call.terminal.err(text);
-    if (!idle && !(await confirmed(call))) return exitCodes.failed;
+    if (!idle && !(await confirmed(call))) return exitCodes.cancelled;
     return finished(call, steps, (step) => applyCreateStep(creation, step));
   });
 }
@@ -141,7 +141,7 @@ async function changeFound(
     const text = stepsText(steps, verbs[action]);
     if (values["dry-run"]) return shown(call, steps, action, text);
     terminal.err(text);
-    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return exitCodes.failed;
+    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return exitCodes.cancelled;
     return finished(call, steps, (step) => take(search, step));
   });
 }

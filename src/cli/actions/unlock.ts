@@ -31,7 +31,8 @@ export async function runUnlock(call: Call<UnlockOptions>): Promise<ExitCode> {
   const question = "Remove these locks? Only when nothing above works any more. [y/N] ";
   const answer = values.yes ? "y" : await terminal.ask?.(question).catch(() => "");
   if (answer?.trim().toLowerCase() !== "y") {
-    return fail(call, "nothing was removed", "glrunner unlock --yes");
+    terminal.err("Cancelled: nothing was removed. To approve it: glrunner unlock --yes\n");
+    return exitCodes.cancelled;
   }
   const failed = await removeLocks(items);
   call.print(

@@ -13,6 +13,9 @@ export const unlock = defineCommand({
     { command: "glrunner unlock", purpose: "See which locks are held, and by whom." },
     { command: "glrunner unlock --yes && glrunner resume", purpose: "Continue after a lost machine." },
   ],
-  exits: { failed: "A run is in progress, you answered no, or a lock could not be removed." },
+  exits: {
+    failed: "A run is in progress, or a lock could not be removed.",
+    cancelled: "Locks are held, and none was removed.",
+  },
   run: async (call) => (await import("../actions/unlock")).runUnlock(call),
 });
