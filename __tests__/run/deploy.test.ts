@@ -1,6 +1,8 @@
+import { EventEmitter } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { printer } from "../../src/cli/printer";
 import { deploy, type DeployOptions } from "../../src/run/deploy";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
 import { inspectLock } from "../../src/run/locks/run-lock";
@@ -41,6 +43,16 @@ const kinds = () =>
   run.events
     .map((event) => (event.kind === "step-started" ? event.step : event.kind))
     .filter((kind) => kind !== "step-done");
+/** Fails as Node.js reports it: after the write, as an event that would end the process without a listener. */
+function failingStream(code: string) {
+  let attempts = 0;
+  const write = () => {
+    attempts += 1;
+    return stream.emit("error", Object.assign(new Error(`write ${code}`), { code }));
+  };
+  const stream = new EventEmitter();
+  return Object.assign(stream, { write, attempts: () => attempts });
+}
 const throwing = () => {
   throw new Error("write EIO");
 };
@@ -272,6 +284,24 @@ describe("a deploy whose terminal was closed", () => {
     expect(await deployVpc({ onEvent: throwing })).toMatchObject({ ok: true });
     expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
     expect(inspectLock(run.folder)).toEqual({ is: "free" });
+  });
+
+  it.each(["EPIPE", "ENOSPC"])("goes on to its end when the printer's stream fails with %s", async (code) => {
+    const stream = failingStream(code);
+    const { print } = printer(stream, {});
+    run.commands.script(
+      ["init", succeeds],
+      ...plans("aws_vpc.this"),
+      ["apply", applies(1)],
+      ["output", outputs],
+    );
+    const onEvent: DeployOptions["onEvent"] = ({ kind }) => {
+      print(`${kind}\n`);
+    };
+    expect(await deployVpc({ onEvent })).toMatchObject({ ok: true });
+    expect(stream.attempts()).toBe(1);
+    expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
+    expect(existsSync(join(run.folder, "run.lock"))).toBe(false);
   });
 
   it("ends in order when nobody can be asked any more", async () => {
