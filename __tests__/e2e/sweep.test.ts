@@ -246,7 +246,11 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
       vpc("10.9.0.0/16", { Blueprint: name }),
     ]);
     const { tagged } = await sweep(cluster, { dryRun: true });
-    expect(tagged).toEqual([{ type: "vpc", id: own }]);
+    const listed = tagged?.listings.flatMap(({ found }) => ("fix" in found ? [] : found)) ?? [];
+    expect(listed.filter(({ type }) => type !== "event rule")).toEqual([
+      { type: "vpc", id: own },
+      { type: "instance profile", id: "Karpenter-ci-4" },
+    ]);
     for (const VpcId of [own, ...others]) await ec2.send(new DeleteVpcCommand({ VpcId }));
   });
 
@@ -261,7 +265,9 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     const again = await sweep(cluster, { dryRun: false, waiting });
     expect(writes()).toBe(written);
     expect(idsOf(again, "kept")).toEqual(idsOf(result, "kept"));
-    expect(sweepText(again)).toContain("Left, or not known: target group, network interface, event rule.\n");
+    expect(sweepText(again)).toContain(
+      "Left, or not known: target group, network interface, instance profile, event rule.\n",
+    );
   });
 });
 

@@ -15,7 +15,8 @@ import { errorName, failureOf, type AwsFailure } from "./failures";
 import { classify, type Classification } from "./classify";
 import { kinds } from "./kinds";
 import { unlessGone, type LeftoverKind } from "./kinds/kind";
-import { taggedResources, type TaggedResource } from "./tagged-resources";
+import type { TaggedReport } from "./tagged-resource";
+import { taggedResources } from "./tagged-resources";
 import { sweepKinds, type SweepKind, type SweptCluster, type LeftoverResource } from "./leftover-resource";
 
 interface Waiting {
@@ -57,17 +58,23 @@ export interface KindReport {
   readonly failure?: AwsFailure;
 }
 
+/** Why a sweep deletes nothing. */
+interface SweepRefusal extends AwsFailure {
+  /** @default it is unknown whether the cluster exists */
+  readonly clusterExists?: true;
+}
+
 export interface SweepResult {
   readonly name: string;
   readonly region: string;
   readonly dryRun: boolean;
   /** Why the sweep looked for nothing. */
-  readonly refused?: AwsFailure;
+  readonly refused?: SweepRefusal;
   readonly kinds: readonly KindReport[];
   /** Kinds of which AWS lists no owned resource at the end. */
   readonly gone: readonly SweepKind[];
-  /** Parts of a network that still carry the cluster's owner tags. @default not looked for */
-  readonly tagged?: readonly TaggedResource[] | AwsFailure;
+  /** What a stage created and is still in the account, also while the cluster exists. @default not looked for */
+  readonly tagged?: TaggedReport;
 }
 
 const defaultWaiting: Waiting = { everyMs: 5_000, maxMs: 300_000 };
@@ -78,7 +85,7 @@ export interface SweepScope {
   /** In the order of deletion. */
   readonly kinds: readonly LeftoverKind[];
   /** Why nothing may be deleted; undefined if the cluster does not exist. */
-  readonly clusterExists: () => Promise<AwsFailure | undefined>;
+  readonly clusterExists: () => Promise<SweepRefusal | undefined>;
 }
 
 interface Run extends SweepScope {
@@ -96,11 +103,19 @@ export async function sweep(cluster: SweptCluster, options: SweepOptions): Promi
     const all = sweepKinds.map((kind) => kinds[kind]);
     const scope = { aws, kinds: all, clusterExists: () => clusterExists(aws, cluster) };
     const result = await sweepScope(scope, cluster, options);
-    if (result.refused !== undefined) return result;
-    return { ...result, tagged: await taggedResources(aws, cluster.name).catch(failureOf) };
+    if (result.refused !== undefined && result.refused.clusterExists !== true) return result;
+    return { ...result, tagged: await taggedResources(aws, cluster, removedBy(result)) };
   } finally {
     closeClients(aws);
   }
+}
+
+/** Ids of what a sweep deleted, found deleted, or would delete. */
+function removedBy({ kinds }: SweepResult): ReadonlySet<string> {
+  const removed = kinds
+    .flatMap(({ items }) => items)
+    .filter(({ did }) => did === "deleted" || did === "would delete" || did === "was gone already");
+  return new Set(removed.map(({ id }) => id));
 }
 
 export async function sweepScope(
@@ -130,12 +145,13 @@ export async function sweepScope(
 async function clusterExists(
   aws: SweepClients,
   { name, region }: SweptCluster,
-): Promise<AwsFailure | undefined> {
+): Promise<SweepRefusal | undefined> {
   try {
     const { cluster } = await aws.eks.send(new DescribeClusterCommand({ name }));
     return {
       text: `Cluster ${name} in ${region} exists (status ${cluster?.status ?? "unknown"}), so its resources are in use`,
       fix: "Run `glrunner destroy`, which ends with a sweep.",
+      clusterExists: true,
     };
   } catch (error) {
     return errorName(error) === "ResourceNotFoundException" ? undefined : failureOf(error);
@@ -210,7 +226,8 @@ async function removeAll(
   const standing = await run.clusterExists();
   if (standing !== undefined) {
     // Somebody created the cluster again in the meantime.
-    return going.map((each) => run.report({ ...item(each, "kept"), did: "failed", ...standing }));
+    const { text, fix } = standing;
+    return going.map((each) => run.report({ ...item(each, "kept"), did: "failed", text, fix }));
   }
   const until = Date.now() + run.waiting.maxMs;
   const unreleased = await releaseAll(run, kind, going);

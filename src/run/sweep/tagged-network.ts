@@ -1,20 +1,11 @@
-/**
- * Lists what still carries the cluster's owner tags, whether a sweep may delete it or not: a network that a lost state
- * no longer records costs money for ever, and nobody would look for it. Changes nothing.
- */
+/** Lists the parts of a network that carry the cluster's owner tags. Changes nothing. */
 import { DescribeNatGatewaysCommand, paginateDescribeTags, type TagDescription } from "@aws-sdk/client-ec2";
 import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
 import { all, type SweepClients } from "./clients";
-
-/** A resource of EC2 with all owner tags of one version set. */
-export interface TaggedResource {
-  /** As EC2 names its type: `vpc`, `natgateway`, `elastic-ip`. */
-  readonly type: string;
-  readonly id: string;
-}
+import type { TaggedResource } from "./tagged-resource";
 
 /** The types of EC2 that the stages create. Instances and their interfaces and volumes are for the kinds of a sweep. */
-export const taggedTypes = [
+export const networkTypes = [
   "vpc",
   "subnet",
   "natgateway",
@@ -25,14 +16,14 @@ export const taggedTypes = [
 ] as const;
 
 /** @throws what AWS answers if it refuses the list */
-export async function taggedResources(
+export async function taggedNetwork(
   { ec2 }: Pick<SweepClients, "ec2">,
   cluster: string,
 ): Promise<readonly TaggedResource[]> {
   const keys = [...new Set(everyOwnerTags(cluster).flatMap((tags) => Object.keys(tags)))];
   const Filters = [
     { Name: "key", Values: keys },
-    { Name: "resource-type", Values: [...taggedTypes] },
+    { Name: "resource-type", Values: [...networkTypes] },
   ];
   const found = await all(paginateDescribeTags({ client: ec2 }, { Filters }), (page) => page.Tags);
   const types = new Map(found.map(({ ResourceId = "", ResourceType = "" }) => [ResourceId, ResourceType]));

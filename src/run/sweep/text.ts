@@ -1,38 +1,78 @@
 /** The report of a sweep as text: what was deleted and why, what was kept and why, and which kinds are gone. */
 import type { SweepItem, SweepResult } from "./sweep";
-import { taggedTypes } from "./tagged-resources";
+import type { TaggedReport, TaggedResource } from "./tagged-resource";
 
 export function sweepText(result: SweepResult): string {
   const { name, region, dryRun, refused, kinds, gone } = result;
   if (refused !== undefined) {
-    return `Nothing was swept of cluster ${name} in ${region}: ${refused.text}\n  fix: ${refused.fix}\n`;
+    return [
+      `Nothing was swept of cluster ${name} in ${region}: ${refused.text}`,
+      `  fix: ${refused.fix}`,
+      ...taggedLines(result),
+      "",
+    ].join("\n");
   }
   const items = kinds.flatMap((report) => report.items);
   const failures = kinds.flatMap(({ kind, failure }) =>
     failure === undefined ? [] : [`could not list every ${kind}: ${failure.text}`, `  fix: ${failure.fix}`],
   );
-  const left = kinds.map(({ kind }) => kind).filter((kind) => !gone.includes(kind));
+  const tagged = new Set(foundIn(result.tagged).map(({ type }) => type));
+  const none = gone.filter((kind) => !tagged.has(kind));
+  const left = kinds.map(({ kind }) => kind).filter((kind) => !none.includes(kind));
   return [
     `Sweep of cluster ${name} in ${region}${dryRun ? " (dry run: nothing was changed)" : ""}`,
     ...items.flatMap(lines),
     ...failures,
-    `None left: ${listed(gone)}.`,
+    `None left: ${listed(none)}.`,
     `Left, or not known: ${listed(left)}.`,
     ...taggedLines(result),
     "",
   ].join("\n");
 }
 
-function taggedLines({ name, tagged }: SweepResult): string[] {
+function taggedLines({ name, tagged, kinds }: SweepResult): string[] {
   if (tagged === undefined) return [];
-  if ("fix" in tagged)
-    return [`could not list the network's resources: ${tagged.text}`, `  fix: ${tagged.fix}`];
-  if (tagged.length === 0) return [`None left with this cluster's tags: ${taggedTypes.join(", ")}.`];
+  const found = foundIn(tagged);
   return [
-    `Still in the account with the tags of cluster ${name}: ${tagged.map(({ type, id }) => `${type} ${id}`).join(", ")}.`,
-    "  fix: If no state records them, `glrunner deploy` adopts them; then run `glrunner destroy`.",
+    ...failedListings(tagged),
+    ...noneLeft(
+      tagged,
+      kinds.map(({ kind }) => kind),
+    ),
+    `Not looked for: ${listed(tagged.notLookedFor)}.`,
+    ...(found.length === 0
+      ? []
+      : [
+          `Still in the account with the tags or the exact name of cluster ${name}: ${found.map(({ type, id }) => `${type} ${id}`).join(", ")}.`,
+          "  fix: If no state records them, `glrunner deploy` adopts them; then run `glrunner destroy`.",
+        ]),
+    ...(found.some(({ type }) => isGlobal(type))
+      ? ["  IAM is global: a cluster of the same name in another Region may own what is of IAM."]
+      : []),
   ];
 }
+
+function foundIn(tagged: TaggedReport | undefined): readonly TaggedResource[] {
+  return tagged?.listings.flatMap(({ found }) => ("fix" in found ? [] : found)) ?? [];
+}
+
+function failedListings({ listings }: TaggedReport): string[] {
+  return listings.flatMap(({ types, found }) =>
+    "fix" in found ? [`could not list ${types.join(", ")}: ${found.text}`, `  fix: ${found.fix}`] : [],
+  );
+}
+
+/** @param swept kinds of which the sweep says itself whether any is left */
+function noneLeft({ listings }: TaggedReport, swept: readonly string[]): string[] {
+  const types = listings
+    .flatMap(({ types, found }) =>
+      "fix" in found ? [] : types.filter((type) => !found.some((each) => each.type === type)),
+    )
+    .filter((type) => !swept.includes(type));
+  return types.length === 0 ? [] : [`None left with this cluster's tags: ${types.join(", ")}.`];
+}
+
+const isGlobal = (type: string) => type.startsWith("IAM ") || type === "instance profile";
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? "nothing" : names.join(", ");

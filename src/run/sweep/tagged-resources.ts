@@ -1,0 +1,123 @@
+/**
+ * Lists what a stage creates and a lost state no longer records, whether a sweep may delete it or not: it costs money
+ * for ever, and nobody would look for it. Changes nothing.
+ *
+ * 1. The network, roles, policies and instance profiles count by their owner tags.
+ * 2. The EKS cluster counts by its exact name and its owner tags.
+ * 3. A resource of another kind of the sweep counts if the cluster provably owns it.
+ *
+ * A type that AWS does not list stops no other.
+ */
+import { DescribeClusterCommand } from "@aws-sdk/client-eks";
+import {
+  GetPolicyCommand,
+  GetRoleCommand,
+  paginateListPolicies,
+  paginateListRoles,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
+import { classify } from "./classify";
+import { all, tagsOf, type SweepClients } from "./clients";
+import { failureOf } from "./failures";
+import { kinds } from "./kinds";
+import { eachUnlessGone, unlessGone } from "./kinds/kind";
+import type { SweepKind, SweptCluster } from "./leftover-resource";
+import { networkTypes, taggedNetwork } from "./tagged-network";
+import type { TaggedListing, TaggedReport, TaggedResource } from "./tagged-resource";
+
+/** Kinds of a sweep that the stages create themselves. Controllers in the cluster create the others. */
+const stageKinds = [
+  "launch template",
+  "instance profile",
+  "queue",
+  "event rule",
+  "OIDC provider",
+  "log group",
+] as const;
+
+const noEntity = ["NoSuchEntity", "NoSuchEntityException"];
+
+/** @param removed ids of what the sweep deleted, or would delete */
+export async function taggedResources(
+  aws: SweepClients,
+  cluster: SweptCluster,
+  removed: ReadonlySet<string>,
+): Promise<TaggedReport> {
+  const { name } = cluster;
+  const listings = await Promise.all([
+    listing(networkTypes, () => taggedNetwork(aws, name)),
+    listing(["EKS cluster"], () => taggedCluster(aws, name)),
+    listing(["IAM role"], () => taggedRoles(aws.iam, name)),
+    listing(["IAM policy"], () => taggedPolicies(aws.iam, name)),
+    ...stageKinds.map((kind) => listing([kind], () => ownedOf(aws, cluster, kind, removed))),
+  ]);
+  return {
+    listings,
+    notLookedFor: [
+      `KMS key ${keyAlias(name)}`,
+      `CloudWatch alarms and dashboard ${dashboardName(name)}`,
+      `IAM roles whose names do not contain ${name}`,
+      `IAM policies whose names do not begin with ${name}-`,
+    ],
+  };
+}
+
+async function listing(
+  types: readonly string[],
+  find: () => Promise<readonly TaggedResource[]>,
+): Promise<TaggedListing> {
+  return { types, found: await find().catch(failureOf) };
+}
+
+async function taggedCluster({ eks }: SweepClients, name: string): Promise<readonly TaggedResource[]> {
+  const answer = await unlessGone(["ResourceNotFoundException"], () =>
+    eks.send(new DescribeClusterCommand({ name })),
+  );
+  return isOwnerTagged(answer?.cluster?.tags ?? {}, name) ? [{ type: "EKS cluster", id: name }] : [];
+}
+
+/** ListRoles returns no tags, so only roles that mention the cluster are read one by one. */
+async function taggedRoles(iam: IAMClient, cluster: string): Promise<readonly TaggedResource[]> {
+  const roles = await all(paginateListRoles({ client: iam }, {}), (page) => page.Roles);
+  const names = roles.map(({ RoleName = "" }) => RoleName).filter((each) => mentions(each, cluster));
+  const read = await eachUnlessGone(noEntity, names, async (RoleName) => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    return { id: RoleName, tags: tagsOf(Role?.Tags) };
+  });
+  return read.filter(({ tags }) => isOwnerTagged(tags, cluster)).map(({ id }) => ({ type: "IAM role", id }));
+}
+
+/** ListPolicies returns no tags, and a deployer may read only policies whose names begin with the cluster's. */
+async function taggedPolicies(iam: IAMClient, cluster: string): Promise<readonly TaggedResource[]> {
+  const policies = await all(
+    paginateListPolicies({ client: iam }, { Scope: "Local" }),
+    (page) => page.Policies,
+  );
+  const similar = policies.filter(({ PolicyName = "" }) => PolicyName.startsWith(`${cluster}-`));
+  const read = await eachUnlessGone(noEntity, similar, async ({ Arn = "", PolicyName = "" }) => {
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: Arn }));
+    return { id: PolicyName, tags: tagsOf(Policy?.Tags) };
+  });
+  return read
+    .filter(({ tags }) => isOwnerTagged(tags, cluster))
+    .map(({ id }) => ({ type: "IAM policy", id }));
+}
+
+async function ownedOf(
+  aws: SweepClients,
+  cluster: SweptCluster,
+  kind: SweepKind,
+  removed: ReadonlySet<string>,
+): Promise<readonly TaggedResource[]> {
+  const found = await kinds[kind].find(aws, cluster);
+  return found
+    .filter(({ id }) => !removed.has(id))
+    .filter((resource) =>
+      // A sweep deletes the profiles of Karpenter only, and those that Terraform created may be left too.
+      kind === "instance profile"
+        ? isOwnerTagged(resource.tags, cluster.name)
+        : classify(resource, cluster)?.owned === true,
+    )
+    .map(({ id }) => ({ type: kind, id }));
+}
