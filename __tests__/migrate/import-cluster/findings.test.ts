@@ -103,13 +103,13 @@ describe("a runner that was put into the root by hand", () => {
       },
     ]);
     expect(findings[0]?.fix).toBe(
-      "`terraform state mv 'helm_release.runner1' 'helm_release.release_runner1'`, then look at what the plan changes in it",
+      "`terraform state mv 'helm_release.runner1' 'helm_release.release_runner1'`, then review what the plan changes in it",
     );
   });
 
   it("leaves its secrets where they are, and says their names", () => {
     expect(expectRead(state).said.slice(1)).toEqual([
-      "helm_release.runner1: its jobs run in gitlab-runner, beside their manager; those of a configuration have a namespace of their own",
+      "helm_release.runner1: its jobs run in gitlab-runner, next to their manager; those of a configuration have a namespace of their own",
       "helm_release.runner1: the state holds its registration token in plain text; the configuration names a variable for it",
       "helm_release.runner1: these of its settings were not read: envVars, pre_build_script, cache.s3.AccessKey, environment PASSWORD, environment FF_X",
       'module.eks.module.fargate_profile["runners"]: pods of the configuration need this Fargate profile, and the state does not hold it',

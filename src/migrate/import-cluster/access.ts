@@ -49,7 +49,7 @@ export function readAccess(objects: readonly StateObject[]): ParseResult<Access>
       .map(([key]) => ({
         address: found.address,
         what: `${key} is not in a form that can be read`,
-        fix: "write who is in it under cluster.access: the plan replaces all of it",
+        fix: "add its entries under cluster.access: the plan replaces the whole list",
       })),
   };
 }
@@ -57,7 +57,7 @@ export function readAccess(objects: readonly StateObject[]): ParseResult<Access>
 const missing = (address: string): StateFinding => ({
   address,
   what: "the state does not hold aws-auth",
-  fix: "write who may use the cluster under cluster.access: the plan replaces what is in the ConfigMap now",
+  fix: "add the users and roles of the cluster under cluster.access: the plan replaces the ConfigMap",
 });
 
 function listIn<T>(text: string, list: z.ZodType<T>): T | undefined {

@@ -1,4 +1,4 @@
-/** What the state holds beside that which the root of the configuration declares: the plan would destroy it. */
+/** Finds resources of the state that the configuration does not declare: the plan would destroy them. */
 import { rootAddress } from "../../clients/terraform/state-document";
 import type { StateFinding } from "./parse-result";
 import type { StateObject } from "./objects";
@@ -37,8 +37,8 @@ export function extraResources(
     .filter((object) => !roots.has(rootOf(object)) || !isConfigured(object))
     .map(({ address }) => ({
       address,
-      what: "the configuration makes no such thing",
-      fix: `the plan would destroy it: \`terraform state rm '${address}'\` lets it live on, outside of glrunner`,
+      what: "the configuration does not declare this resource",
+      fix: `the plan would destroy it: \`terraform state rm '${address}'\` keeps it, outside of glrunner`,
     }));
 }
 

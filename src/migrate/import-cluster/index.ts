@@ -1,6 +1,6 @@
 /**
- * From a Terraform state of the tutorial's cluster to the configuration that plans nothing new. What the state holds
- * and a configuration cannot say is listed, and no secret of it leaves this folder.
+ * Derives from a Terraform state of the tutorial's cluster the configuration whose plan changes nothing. It reports the
+ * parts of the state that a configuration cannot express, without their secrets.
  */
 import * as z from "zod";
 import { parseConfig, type Config, type ConfigInput, type ParseOptions, type Problem } from "../../config";
@@ -116,7 +116,7 @@ function tagged({ address, read }: Vpc | ControlPlane, own: Readonly<Record<stri
   return { address, tags: read.tags, all: read.tags_all, own };
 }
 
-/** Drops what the rules refuse, and says so, until the rest is a configuration. */
+/** Drops and reports each part that the rules refuse, until the rest is a valid configuration. */
 function parseWithoutRefused(given: Draft, options: ParseOptions): ImportResult {
   let { runners, findings } = given;
   let own = true;
@@ -173,8 +173,8 @@ const joinMessages = (problems: readonly Problem[]) => problems.map(({ message }
 function profilesFinding(problems: readonly Problem[]): StateFinding {
   return {
     address: "module.eks.module.fargate_profile",
-    what: `its Fargate profiles are no configuration's: ${joinMessages(problems)}`,
-    fix: "the plan makes those that the configuration has by default: look at what it removes",
+    what: `the configuration's rules refuse its Fargate profiles: ${joinMessages(problems)}`,
+    fix: "the plan creates the default profiles: review what it removes",
   };
 }
 

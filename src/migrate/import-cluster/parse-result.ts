@@ -1,4 +1,4 @@
-/** What a state holds and a configuration cannot say, or says otherwise. No value of the state is in it that may be secret. */
+/** A part of a state that a configuration cannot express, or expresses differently. It contains no value that may be secret. */
 export interface StateFinding {
   /** Of a resource or a module, as Terraform writes it. */
   readonly address: string;

@@ -55,20 +55,20 @@ function isOwned({ address, name, values }: RunnerRelease): boolean {
 
 function placeFindings({ address, name, namespace }: RunnerRelease): readonly StateFinding[] {
   const to = addressOf(name);
-  const what = `the runner ${name} is in the configuration at ${to}, with settings that were computed anew where the release gives none`;
+  const what = `the runner ${name} is in the configuration at ${to}, with calculated settings where the release sets none`;
   const moved = address === to ? "" : `\`terraform state mv '${address}' '${to}'\`, then `;
-  const fix = `${moved}look at what the plan changes in it`;
+  const fix = `${moved}review what the plan changes in it`;
   if (namespace === managerNamespace) return [{ address, what, fix }];
   const elsewhere = `it is in namespace ${namespace}; runner managers are in ${managerNamespace}, so that the plan replaces it`;
   return [
     { address, what, fix },
-    { address, what: elsewhere, fix: "pause it in GitLab, and let its jobs end first" },
+    { address, what: elsewhere, fix: "first pause it in GitLab, and wait until its jobs have ended" },
   ];
 }
 
 function jobFindings(release: RunnerRelease): readonly StateFinding[] {
   if (!jobsBesideManager(release)) return [];
-  const what = `its jobs run in ${managerNamespace}, beside their manager; those of a configuration have a namespace of their own`;
+  const what = `its jobs run in ${managerNamespace}, next to their manager; those of a configuration have a namespace of their own`;
   return [
     { address: release.address, what, fix: "the plan makes that namespace, and a Fargate profile for it" },
   ];
@@ -77,14 +77,14 @@ function jobFindings(release: RunnerRelease): readonly StateFinding[] {
 function tokenFindings({ address, token }: RunnerRelease): readonly StateFinding[] {
   if (token === undefined) return [];
   const what = `the state holds its ${token} token in plain text; the configuration names a variable for it`;
-  return [{ address, what, fix: "once it is adopted, make a new token in GitLab and revoke this one" }];
+  return [{ address, what, fix: "after the adoption, create a new token in GitLab and revoke this one" }];
 }
 
 function omittedFindings({ address }: RunnerRelease, omitted: readonly string[]): readonly StateFinding[] {
   if (omitted.length === 0) return [];
   const what = `these of its settings were not read: ${omitted.join(", ")}`;
   const fix =
-    "write those that are no secrets under the runner, in environment or extraToml: the plan drops the rest";
+    "add those that are not secret under the runner, in environment or extraToml: the plan drops the rest";
   return [{ address, what, fix }];
 }
 

@@ -38,7 +38,7 @@ function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly Stat
           {
             address,
             what: `its tags ${other.join(", ")} are not those that the configuration gives to everything`,
-            fix: "let the plan set them, or write under `tags` what all of the cluster is to have",
+            fix: "let the plan set them, or add under `tags` those that all resources of the cluster should have",
           },
         ]),
     ...(byDefault.length === 0
@@ -47,7 +47,7 @@ function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly Stat
           {
             address,
             what: `its tags ${byDefault.join(", ")} come from default_tags of a provider, which a configuration does not have`,
-            fix: "write them under `tags`: the plan then puts them on everything itself",
+            fix: "add them under `tags`: the plan then sets them on every resource",
           },
         ]),
   ];

@@ -1,4 +1,4 @@
-/** What is left of nested data when all that a configuration can say is taken out of it. */
+/** Finds the settings in nested data that a configuration cannot express. */
 import { isMapping } from "../../config/paths";
 import { maskValue } from "../../config/mask";
 import type { Mapping } from "./release";

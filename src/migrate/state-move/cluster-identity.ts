@@ -1,6 +1,6 @@
 /**
- * What the states tell of a cluster: whether it is there, and by what its remains in AWS are known. Of either layout,
- * and from wherever the backend keeps them: no provider and no module is needed.
+ * Reads from the states of either layout whether the cluster exists, and the ids that identify its leftovers in AWS.
+ * It works with every backend and needs no provider or module.
  */
 import * as z from "zod";
 import { singleStack } from "../../config/stages";
@@ -11,7 +11,7 @@ import { stackStates, type SynthesizedConfig } from "./stacks";
 import type { StoreOptions } from "./store";
 import { forAll, openStores } from "./stores";
 
-/** By which what AWS leaves behind is known to be this cluster's. */
+/** Ids by which `glrunner sweep` recognizes resources that this cluster left behind in AWS. */
 export interface ClusterIdentity {
   readonly vpcId?: string;
   readonly oidcIssuer?: string;
@@ -20,11 +20,11 @@ export interface ClusterIdentity {
 export type DeploymentStatus =
   | {
       readonly ok: true;
-      /** Whether there is anything of the stage that makes the network. */
+      /** Whether the stage of the network has resources. */
       readonly network: boolean;
-      /** Whether there is anything of the stage that makes the cluster. */
+      /** Whether the stage of the cluster has resources. */
       readonly deployed: boolean;
-      /** Whether there is the cluster. */
+      /** Whether the EKS cluster itself is in a state. */
       readonly created: boolean;
       readonly traces: ClusterIdentity;
     }
@@ -75,7 +75,7 @@ export async function readDeploymentStatus(
   }
 }
 
-/** @param text of a state; what is no state tells nothing */
+/** @param text of a state; anything else has no identity */
 export function parseClusterIdentity(text: string): ClusterIdentity {
   const parsed = parseState(text);
   return parsed.ok ? clusterIdentity(parsed.state) : {};

@@ -1,7 +1,9 @@
 /**
- * Moves the states of a cluster to where another configuration keeps them, and into its layout. A copy of every state
- * is kept first. The old ones are emptied last, once all new ones were read back: until then they are the truth, and
- * a move that broke off is continued by the same call.
+ * Moves the states of a cluster to the backend and the layout of another configuration:
+ * 1. Keep a copy of every state.
+ * 2. Write each new state, read it back, and compare it.
+ * 3. Empty the old states. Until then they stay valid.
+ * The same call continues a move that was interrupted.
  */
 import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./state-backup";
 import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
@@ -29,11 +31,11 @@ export interface MoveOptions {
   readonly signal?: AbortSignal;
   /** Stops before the old states are emptied when the plan of a new one is not empty. @default false */
   readonly verify?: boolean;
-  /** Told after each step. */
+  /** Called after each step. */
   readonly onStep?: (step: MoveStep) => void;
 }
 
-/** Where the resources of a stack are, as last seen. */
+/** Where a state is kept, and how many resources it held when it was last read. */
 interface StackLocation {
   readonly side: "from" | "to";
   readonly stack: string;
@@ -61,6 +63,7 @@ interface Move {
   backup: Backup | undefined;
 }
 
+/** Moves or continues to move. Problems that the user can fix are returned as data; other errors are thrown. */
 export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
   const from = stackStates(options.from);
   const to = stackStates(options.to);
@@ -92,7 +95,7 @@ function place(side: StackLocation["side"], { stack, place }: StackState, { seen
   return { side, stack, place, resources: seen.has(key) ? resources : undefined };
 }
 
-/** A move changes where a cluster's states are, not whose they are. */
+/** Both configurations must be of the same cluster. */
 function refuseOtherIdentity({ from: { config: from }, to: { config: to } }: MoveOptions): void {
   for (const key of ["name", "region"] as const) {
     if (from[key] === to[key]) continue;
@@ -124,11 +127,11 @@ function refuseSamePlace(from: readonly StackState[], to: readonly StackState[])
   throw new MoveStop(
     "same place",
     `both configurations keep a state at ${same.place}`,
-    "name another place in `state` of the new configuration",
+    "set another place in `state` of the new configuration",
   );
 }
 
-/** Gives back whether it went on from an earlier call. */
+/** @returns whether it continued an interrupted move */
 async function executeMove(move: Move): Promise<boolean> {
   const { options, from, to } = move;
   await refuseLocks(move);
@@ -160,7 +163,7 @@ async function refuseLocks({ from, to }: Move): Promise<void> {
     throw new MoveStop(
       "locked",
       `the state of ${stack} (${place}) is locked: ${holder.text}`,
-      "wait until whoever holds it has ended; if it died, `terraform force-unlock` in that stack's folder",
+      "wait until its holder has ended; if the holder was killed, run: glrunner unlock",
     );
   }
 }
@@ -184,7 +187,7 @@ async function pull(
   return state;
 }
 
-/** Every source is still as it was copied, or was emptied, which happens only when all targets are there. */
+/** Whether each source is unchanged since its copy, or was emptied, which happens only after all targets are written. */
 function continues({ record, states }: Backup, sources: ReadonlyMap<string, StateDocument>): boolean {
   if ([...sources].some(([stack, state]) => !states.has(stack) && holdsResources(state))) return false;
   return [...states].every(([stack, { lineage, serial }]) => {
@@ -204,13 +207,13 @@ function refuseFilled(
     const wanted = targets.get(stack);
     if (state === undefined || !holdsResources(state)) continue;
     if (backup !== undefined && wanted !== undefined) {
-      // Written by the earlier call, which may have ended before it could say so.
+      // The interrupted call wrote it, and may have ended before it recorded that.
       if (backup.record.written.includes(stack) || resourcesEqual(state, wanted)) continue;
     }
     throw new MoveStop(
       "target not empty",
       `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources already`,
-      "name an empty place in the new configuration, or destroy what that state holds",
+      "set an empty place in the new configuration, or destroy the resources of that state",
       addressesIn(state),
     );
   }
@@ -235,14 +238,14 @@ async function fill(
     throw new MoveStop(
       "not what was written",
       `the state of ${stack} read back from ${store.place} is not the one that was written`,
-      "the old state is untouched: go on with the old configuration, and look at who else writes there",
+      "the old state is unchanged: continue with the old configuration, and find out who else writes to the new place",
     );
   }
   record(move, { written: [...(move.backup?.record.written ?? []), stack] });
   report(move, "recorded", stack);
 }
 
-/** Outputs differ between layouts; the next stage reads them from the state of the one before. */
+/** Refreshes outputs when the layout changes, since the next stage reads them, and verifies that plans are empty. */
 async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDocument>): Promise<void> {
   const { options, to } = move;
   const filled = to.filter(({ stack }) => targets.has(stack));
@@ -262,7 +265,7 @@ async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDo
       throw new MoveStop(
         "plan not empty",
         `a plan of ${store.stack} at its new place has ${changes.length} changes`,
-        "the old state is untouched: apply these changes there first, then run the same command again",
+        "the old state is unchanged: apply these changes with the old configuration first, then run the same command again",
         changes.map(({ address, action }) => `${address} (${action})`),
       );
     }
@@ -277,8 +280,8 @@ async function empty(move: Move, store: StateStore, copied: StateDocument | unde
   if (now.lineage !== copied.lineage || now.serial !== copied.serial) {
     throw new MoveStop(
       "changed meanwhile",
-      `the state of ${store.stack} at ${store.place} was written while it was moved`,
-      "empty the new states, which hold what was before, and run the same command again",
+      `the state of ${store.stack} at ${store.place} changed during the move`,
+      "empty the new states, which hold the earlier resources, then run the same command again",
       addressesIn(now),
     );
   }

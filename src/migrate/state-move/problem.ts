@@ -1,4 +1,4 @@
-/** Why a move of states stopped, and what the user can do. No value of a state is in it. */
+/** Why a move of states stopped, and the user's next step. It contains no value of a state. */
 
 export interface MoveProblem {
   readonly code:
@@ -14,11 +14,11 @@ export interface MoveProblem {
     | "terraform";
   readonly message: string;
   readonly fix: string;
-  /** Addresses that it is about. */
+  /** Addresses of the affected resources. */
   readonly addresses: readonly string[];
 }
 
-/** Ends a move from within; the caller of the move gets the problem as data. */
+/** Stops a move; the caller of the move receives the problem as data. */
 export class MoveStop extends Error {
   readonly problem: MoveProblem;
 

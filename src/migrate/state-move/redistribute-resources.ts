@@ -1,7 +1,7 @@
 /**
- * The states of one layout from those of the other, as data. A managed resource goes, unchanged, to the stack whose
- * JSON declares it; addresses are the same in both layouts. Data sources are left out, Terraform reads them again;
- * so are outputs, which differ and are computed again from the resources.
+ * Converts the states of one layout to the other. Each managed resource moves unchanged to the stack whose JSON declares
+ * it; addresses are the same in both layouts. Data sources are dropped, since Terraform reads them again, and so are
+ * outputs, since Terraform calculates them again from the resources.
  */
 import {
   managedResources,

@@ -1,4 +1,4 @@
-/** Terraform in the whole folder of a stack whose state was just written: its outputs again, and a plan of it. */
+/** Runs Terraform in a stack's folder after its state was moved: refreshes its outputs and plans it. */
 import { terraformDriver, type PlannedChange, type Terraform } from "../../clients/terraform/terraform";
 import { MoveStop } from "./problem";
 import type { StackState } from "./stacks";
@@ -13,7 +13,7 @@ export async function refreshOutputs(stack: StackState, options: StoreOptions): 
   if (!result.ok) throw failure(stack, "refreshed", result.errors);
 }
 
-/** What a plan would change; empty when the state is what the configuration says. */
+/** The changes of a plan; empty when the state matches the configuration. */
 export async function plannedChanges(
   stack: StackState,
   options: StoreOptions,
@@ -23,7 +23,7 @@ export async function plannedChanges(
   return result.changes;
 }
 
-/** Before all else. The folder may remember the earlier backend. */
+/** Runs `terraform init` first, since the folder may still use the earlier backend. */
 export async function initialise(stack: StackState, options: StoreOptions): Promise<void> {
   const result = await terraformIn(stack, options).init({ reconfigure: true });
   if (!result.ok) throw failure(stack, "initialised", result.errors);

@@ -1,4 +1,4 @@
-/** What a synthesized folder says about each of its stacks' states: where it is kept, and what belongs into it. */
+/** Reads from a synthesized folder where the state of each stack is kept, and which resources belong to it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -18,7 +18,7 @@ export interface StackState {
   readonly folder: string;
   /** The `backend` block of the stack's JSON. */
   readonly backend: Readonly<Record<string, unknown>>;
-  /** The same place in words that may be shown. */
+  /** The backend and its address for messages, without secrets. */
   readonly place: string;
   /** `module.<name>` and `<type>.<name>` of what the stack declares. */
   readonly roots: ReadonlySet<string>;

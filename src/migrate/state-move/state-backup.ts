@@ -1,6 +1,6 @@
 /**
- * The copy of every state that is kept before a move, and beside it what the move has done so far, so that one that
- * broke off is continued from the copy. The folder is for its owner only: states hold sensitive values.
+ * Keeps a copy of every state before a move, and next to it a record of the finished steps, so that an interrupted move
+ * continues from the copy. Only the owner can read the folder: states hold sensitive values.
  */
 import { createHash } from "node:crypto";
 import {
@@ -24,7 +24,7 @@ import {
 import type { StackState } from "./stacks";
 
 const recordSchema = z.object({
-  /** Tells one pair of places from another. */
+  /** Identifies the pair of old and new places. */
   move: z.string(),
   from: z.array(z.object({ stack: z.string(), place: z.string(), saved: z.boolean() })),
   to: z.array(z.object({ stack: z.string(), place: z.string() })),
@@ -115,7 +115,7 @@ export function finish(backup: Backup, { other }: MoveFolders): Backup {
   return writeRecord({ ...backup, record });
 }
 
-/** The newest move of these places that broke off, if there is one. */
+/** The newest move between these places, if it was interrupted. */
 export function unfinished(parent: string, move: string): Backup | undefined {
   for (const { folder, record } of listBackups(parent)) {
     if (record.move !== move) continue;
@@ -133,7 +133,7 @@ export interface MovedAway {
   readonly to: MoveRecord["to"];
   /** YYYY-MM-DD */
   readonly on: string;
-  /** What says so. */
+  /** Path of the move's record. */
   readonly file: string;
 }
 

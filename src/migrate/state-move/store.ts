@@ -1,6 +1,6 @@
 /**
- * One state where its backend keeps it: read, written, asked whether it is locked. Terraform does it, in a folder that
- * holds nothing but the backend's settings, so that no provider and no module is needed.
+ * Reads, writes and unlocks one state in its backend. It runs Terraform in a folder that holds only the backend's
+ * settings, so that no provider or module is needed.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,13 +29,13 @@ interface StateHolder {
 }
 
 export interface StateStore extends StackState {
-  /** Undefined when nothing was ever kept there. @throws MoveStop */
+  /** Undefined when no state was ever written there. @throws MoveStop */
   readonly pull: () => Promise<StateDocument | undefined>;
   /** @throws MoveStop, also when what is there is newer or of another lineage */
   readonly push: (state: StateDocument) => Promise<void>;
-  /** What Terraform says of whoever holds the lock; undefined when nobody does. @throws MoveStop */
+  /** The holder of the lock; undefined when the state is not locked. @throws MoveStop */
   readonly lockedBy: () => Promise<StateHolder | undefined>;
-  /** Releases that lock, whoever holds it. @throws MoveStop */
+  /** Releases the lock with this id without a check of its holder. @throws MoveStop */
   readonly unlock: (id: string) => Promise<void>;
   readonly close: () => void;
 }
@@ -79,7 +79,7 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
       if (text.trim() === "") return undefined;
       const parsed = parseState(text);
       if (!parsed.ok) throw failed(parsed.message);
-      // Backends say in either way that they keep nothing.
+      // Some backends return an empty state instead of no text.
       return parsed.state.lineage === "" ? undefined : parsed.state;
     },
     push: async (state) => {

@@ -1,8 +1,8 @@
-/** Several states at once: each call of Terraform takes its time, most of it waiting. */
+/** Opens and reads several states at the same time, since Terraform mostly waits for the backend. */
 import type { StackState } from "./stacks";
 import { openStore, type StateStore, type StoreOptions } from "./store";
 
-/** All of them, or none is left open. */
+/** Opens all stores. If one fails, it closes the others and throws. */
 export async function openStores(
   stacks: readonly StackState[],
   options: StoreOptions,
@@ -16,7 +16,7 @@ export async function openStores(
   }
 }
 
-/** In their order, and only when all have ended: what one of them uses may be closed after the first problem. */
+/** Results in the order of the stores. It waits for all of them, since the caller closes the stores after an error. */
 export async function forAll<T>(
   stores: readonly StateStore[],
   work: (store: StateStore) => Promise<T>,

@@ -1,4 +1,4 @@
-/** The states to be written, as data: those of the new places, and what is left at the old ones. */
+/** Calculates the states that a move writes: those at the new places, and the emptied ones at the old places. */
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../config/config";
@@ -22,7 +22,7 @@ export function targetStates(
     throw new MoveStop(
       "nothing to move",
       "the states of the old configuration hold no resources",
-      "deploy with the new configuration; a cluster that was moved already is there",
+      "run glrunner deploy with the new configuration: a cluster that was moved is already at its place",
     );
   }
   if (from === to) return new Map(filled);
@@ -40,12 +40,12 @@ function statesOrStop(result: RedistributionResult): ReadonlyMap<string, StateDo
     result.undeclared.length > 0
       ? "the new configuration declares no such resources in any stack"
       : "these resources belong to more than one stack",
-    "deploy what was changed in the configuration first; then move, changing `layout` and `state` only",
+    "deploy the other changes of the configuration first; then move with changes of `layout` and `state` only",
     [...result.undeclared, ...result.ambiguous],
   );
 }
 
-/** Into an empty place. One that was emptied keeps its lineage, without which Terraform takes no state there. */
+/** A state for an empty place. An emptied state keeps its lineage, since Terraform refuses any other there. */
 export function asNew(state: StateDocument, present: StateDocument | undefined): StateDocument {
   return present === undefined
     ? { ...state, lineage: randomUUID(), serial: 1 }
@@ -56,7 +56,7 @@ export function asEmptied(state: StateDocument): StateDocument {
   return { ...state, serial: state.serial + 1, outputs: {}, resources: [], check_results: null };
 }
 
-/** In any order, and whatever the outputs: Terraform sorts both when it writes. */
+/** Compares resources without their order, and without outputs. */
 export function resourcesEqual(one: StateDocument, other: StateDocument): boolean {
   return isDeepStrictEqual(sorted(one), sorted(other));
 }
