@@ -1,6 +1,7 @@
 /** The files that are made from the schema, as they must be in the repository. */
 import { format, resolveConfig } from "prettier";
 import { configJsonSchema } from "./json-schema";
+import { messagesPage } from "./messages";
 import { referencePages } from "./reference";
 
 export interface GeneratedFile {
@@ -16,6 +17,7 @@ export async function formatted(path: string, text: string): Promise<GeneratedFi
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return Promise.all([
     formatted("docs/glrunner.schema.json", JSON.stringify(configJsonSchema(), null, 2)),
+    formatted("docs/messages.md", messagesPage()),
     ...referencePages().map(({ path, text }) => formatted(path, text)),
   ]);
 }
