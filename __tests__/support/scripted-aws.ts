@@ -1,4 +1,7 @@
-/** Stands for AWS: it answers what was scripted, by operation or by method and path, and refuses everything else. */
+/**
+ * Stands for AWS: it answers what was scripted, by operation, by target (`TrentService.ListAliases`) or by
+ * method and path, and refuses everything else.
+ */
 import { createServer } from "node:http";
 import { listen } from "../../src/emulator/loopback-server";
 
@@ -22,7 +25,8 @@ export async function scriptedAws(): Promise<ScriptedAws> {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      const operation = new URLSearchParams(body).get("Action");
+      const target = request.headers["x-amz-target"];
+      const operation = typeof target === "string" ? target : new URLSearchParams(body).get("Action");
       const answer = answers.get(operation ?? `${request.method ?? ""} ${request.url ?? ""}`) ?? refusal;
       const [status, text] = typeof answer === "string" ? [200, answer] : answer;
       const type = text.startsWith("<") ? "text/xml" : "application/json";

@@ -3,7 +3,8 @@
  * stderr.
  */
 import { version } from "../../package.json";
-import { usage } from "./command-context";
+import { systemProblem } from "../clients/system/system-error";
+import { fail, usage } from "./command-context";
 import { sections } from "./commands";
 import type { CommandContext } from "./definition/command";
 import { helpFor } from "./definition/help";
@@ -42,6 +43,11 @@ export async function run(
       };
       try {
         return await parsed.run({ env, terminal, json, print, sections, onInterrupt });
+      } catch (error) {
+        const problem = systemProblem(error);
+        if (problem === undefined) throw error;
+        if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
+        return fail({ terminal }, `${problem.message} [${problem.code}]`, problem.fix);
       } finally {
         end();
       }

@@ -87,6 +87,20 @@ describe("the listing of what a lost state leaves", () => {
     expect(sweepText(result)).toContain("`glrunner deploy`");
   });
 
+  it.each([
+    ["alias/eks/ci", own, [{ type: "KMS key", id: "alias/eks/ci" }]],
+    ["alias/eks/ci", ofOther, []],
+    ["alias/eks/ci-eu", own, []],
+  ])("has the KMS key of the exact alias %s with the owner tag", async (AliasName, tags, expected) => {
+    aws.answers.set(
+      "TrentService.ListAliases",
+      JSON.stringify({ Aliases: [{ AliasName, TargetKeyId: "k" }] }),
+    );
+    const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+    aws.answers.set("TrentService.ListResourceTags", JSON.stringify({ Tags }));
+    expect(found(await look())).toEqual(expected);
+  });
+
   it("claims only what AWS listed, and names what nobody looked for", async () => {
     identities(own, [], []);
     const result = await look();

@@ -6,6 +6,7 @@ import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balanci
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../clients/aws/aws-access";
 
@@ -22,6 +23,7 @@ export function sweepClients(access: AwsAccess, region: string) {
     elb: new ElasticLoadBalancingV2Client(settings),
     events: new EventBridgeClient(settings),
     iam: new IAMClient(settings),
+    kms: new KMSClient(settings),
     logs: new CloudWatchLogsClient(settings),
     sqs: new SQSClient(settings),
   };

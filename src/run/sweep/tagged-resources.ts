@@ -3,7 +3,7 @@
  * for ever, and nobody would look for it. Changes nothing.
  *
  * 1. The network, roles, policies and instance profiles count by their owner tags.
- * 2. The EKS cluster counts by its exact name and its owner tags.
+ * 2. The EKS cluster counts by its exact name and its owner tags, the KMS key by its exact alias and its owner tags.
  * 3. A resource of another kind of the sweep counts if the cluster provably owns it.
  *
  * A type that AWS does not list stops no other.
@@ -16,6 +16,7 @@ import {
   paginateListRoles,
   type IAMClient,
 } from "@aws-sdk/client-iam";
+import { ListResourceTagsCommand, paginateListAliases } from "@aws-sdk/client-kms";
 import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
 import { classify } from "./classify";
 import { all, tagsOf, type SweepClients } from "./clients";
@@ -48,6 +49,7 @@ export async function taggedResources(
   const listings = await Promise.all([
     listing(networkTypes, () => taggedNetwork(aws, name)),
     listing(["EKS cluster"], () => taggedCluster(aws, name)),
+    listing(["KMS key"], () => taggedKey(aws, name)),
     listing(["IAM role"], () => taggedRoles(aws.iam, name)),
     listing(["IAM policy"], () => taggedPolicies(aws.iam, name)),
     ...stageKinds.map((kind) => listing([kind], () => ownedOf(aws, cluster, kind, removed))),
@@ -55,7 +57,7 @@ export async function taggedResources(
   return {
     listings,
     notLookedFor: [
-      `KMS key ${keyAlias(name)}`,
+      `KMS keys without the alias ${keyAlias(name)}`,
       `CloudWatch alarms and dashboard ${dashboardName(name)}`,
       `IAM roles whose names do not contain ${name}`,
       `IAM policies whose names do not begin with ${name}-`,
@@ -75,6 +77,17 @@ async function taggedCluster({ eks }: SweepClients, name: string): Promise<reado
     eks.send(new DescribeClusterCommand({ name })),
   );
   return isOwnerTagged(answer?.cluster?.tags ?? {}, name) ? [{ type: "EKS cluster", id: name }] : [];
+}
+
+/** Keys have no names: the alias that the eks module creates leads to the one of this cluster. */
+async function taggedKey({ kms }: SweepClients, cluster: string): Promise<readonly TaggedResource[]> {
+  const alias = keyAlias(cluster);
+  const aliases = await all(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
+  const KeyId = aliases.find(({ AliasName }) => AliasName === alias)?.TargetKeyId;
+  if (KeyId === undefined) return [];
+  const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId }));
+  const tags = tagsOf(Tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
+  return isOwnerTagged(tags, cluster) ? [{ type: "KMS key", id: alias }] : [];
 }
 
 /** ListRoles returns no tags, so only roles that mention the cluster are read one by one. */
