@@ -84,7 +84,12 @@ async function wholeLife(box: Box, stacks: string): Promise<void> {
   };
   const journal = join(home, "tfstate/glrunner/glrunner.run/journal.jsonl");
   const inClusterStage = () =>
-    existsSync(journal) && /"step-started","stack":"eks","step":"apply"/.test(readFileSync(journal, "utf8"));
+    existsSync(journal) &&
+    readFileSync(journal, "utf8")
+      .split("\n")
+      .some((line) =>
+        ['"kind":"step-started"', '"stack":"eks"', '"step":"apply"'].every((part) => line.includes(part)),
+      );
 
   const first = await session("true");
   endedWith(0, first);

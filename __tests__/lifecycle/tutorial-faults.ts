@@ -73,7 +73,8 @@ export const tutorialFaults: readonly TutorialFault[] = [
     id: "no credentials",
     stage: "vpc",
     inject: () => undefined,
-    without: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
+    // The access key alone says that the run is emulated: without it the run refuses the emulator.
+    without: ["AWS_SECRET_ACCESS_KEY"],
     plainRun: { outcome: "fails", text: "No valid credential sources found", tainted: [] },
   },
   {

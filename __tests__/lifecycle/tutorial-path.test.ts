@@ -71,7 +71,7 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
       const moved = await follow("Move to the stages");
       expect(moved).toContain("\nPlan: no changes\n");
 
-      const upgraded = await follow("To a Kubernetes that exists");
+      const upgraded = await follow("Upgrade to a supported Kubernetes");
       expect(upgraded).toContain("\nPlan: 6 to update, 1 to replace\n");
       expect(upgraded).toMatch(
         /\n +~ module\.eks\.aws_eks_cluster\.this\[0\]\n +version: "1\.24" -> "1\.25"\n/,
