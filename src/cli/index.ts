@@ -32,8 +32,7 @@ export async function run(
       return exitCodes.ok;
     }
     case "refused":
-      // For `eval "$(glrunner emulate env ...)" && glrunner deploy`: nothing at all would let the deploy begin.
-      if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
+      stopEval(args, terminal);
       return usage({ terminal }, parsed.message);
     case "command": {
       const { json } = parsed;
@@ -46,11 +45,16 @@ export async function run(
       } catch (error) {
         const problem = systemProblem(error);
         if (problem === undefined) throw error;
-        if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
+        stopEval(args, terminal);
         return fail({ terminal }, `${problem.message} [${problem.code}]`, problem.fix);
       } finally {
         end();
       }
     }
   }
+}
+
+/** For `eval "$(glrunner emulate env ...)" && glrunner deploy`: without any output the deploy would begin. */
+function stopEval(args: readonly string[], terminal: Terminal): void {
+  if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
 }
