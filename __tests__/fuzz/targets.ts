@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { formatProblems, parseConfig } from "../../src/config";
 import { readDocument } from "../../src/config/input/document";
 import { GitLabRunnerError } from "../../src/clients/gitlab/gitlab-error";
+import { clock } from "../../src/clients/gitlab/request";
 import { getRunner, onlineManagers, runnersIn } from "../../src/clients/gitlab/runners";
 import { parsePlan } from "../../src/clients/terraform/plan-json";
 import { addressesIn, parseState, writeState } from "../../src/clients/terraform/state-document";
@@ -266,6 +267,9 @@ function gitlab(): Target {
     response.writeHead(next.status, next.headers);
     response.end(next.body);
   });
+  // A real pause would leave room for a few dozen tries.
+  const realPause = clock.pause;
+  clock.pause = () => Promise.resolve();
   const listening = once(server.listen(0, "127.0.0.1"), "listening");
   const address = async () => {
     await listening;
@@ -288,6 +292,7 @@ function gitlab(): Target {
   return {
     ...answers,
     close: () => {
+      clock.pause = realPause;
       server.closeAllConnections();
       server.close();
     },
