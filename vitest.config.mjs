@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 
 /** What waits longest begins first: a clean checkout has no record of how long each took. */
-const longest = ["kills", "staged-run", "tutorial-path", "documents", "box", "cdktf-vpc", "emulate"];
+const longest = ["kills", "random-kills", "staged-run", "tutorial-path", "documents", "box", "cdktf-vpc", "emulate"];
 
 class LongestFirst extends BaseSequencer {
   async sort(files) {
