@@ -78,7 +78,10 @@ describe("sensitive values", () => {
           before_sensitive: one.mask,
           after_sensitive: other.mask,
         };
-        const given = plan({ resources: [change], drift: drifts ? [change] : [], outputs: { it: output } });
+        const given = plan({
+          ...{ resources: [change], drift: drifts ? [change] : [], outputs: { it: output } },
+          more: { relevant_attributes: [{ resource: "aws_thing.a", attribute: [] }] },
+        });
         expect(everything(given)).not.toContain(canary);
       }),
       { numRuns: 300 },

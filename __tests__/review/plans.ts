@@ -148,6 +148,7 @@ export function clusterReplaced(): TerraformPlan {
         after: { tags: { Name: "glrunner", touched: "by hand" } },
       }),
     ],
+    more: { relevant_attributes: [{ resource: "module.eks.aws_eks_cluster.this[0]", attribute: ["tags"] }] },
   });
 }
 

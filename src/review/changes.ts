@@ -4,7 +4,7 @@ import type { TerraformChange, TerraformPlan, TerraformResourceChange } from "..
 import type { Action, Change } from "./stage-review";
 import { dataLossOf } from "./data-loss";
 import { actionReasons } from "./tables/action-reasons";
-import { differences, type AttributeChange } from "./diff";
+import { differences, unknownText, type AttributeChange } from "./diff";
 
 const actionNames: ReadonlyMap<string, Action> = new Map([
   ["create", "create"],
@@ -34,10 +34,24 @@ export function actionOf({ actions, importing }: TerraformChange): Action {
   return action === "no-op" && importing !== undefined ? "import" : action;
 }
 
-function attributesOf(change: TerraformChange, path: Path = []): readonly AttributeChange[] {
+function attributesOf(
+  change: TerraformChange,
+  path: Path = [],
+  keeps?: (path: Path) => boolean,
+): readonly AttributeChange[] {
   const before = { value: change.before, unknown: false, sensitive: change.before_sensitive };
   const after = { value: change.after, unknown: change.after_unknown, sensitive: change.after_sensitive };
-  return differences({ before, after, forcing: change.replace_paths }, path);
+  return differences({ before, after, forcing: change.replace_paths, keeps }, path);
+}
+
+/** The paths that the change sets to a value that is known already. */
+export function changedPaths(change: TerraformChange): readonly Path[] {
+  const paths: Path[] = [];
+  const attributes = attributesOf(change, [], (path) => {
+    paths.push(path);
+    return true;
+  });
+  return paths.filter((_, at) => attributes[at]?.after !== unknownText);
 }
 
 function reasonOf({ action_reason, change }: TerraformResourceChange): string | undefined {
@@ -48,8 +62,12 @@ function reasonOf({ action_reason, change }: TerraformResourceChange): string | 
   return forcing.length === 0 ? reason : `${forcing.map(({ path }) => path).join(", ")} ${reason}`;
 }
 
-/** The change of one resource, not yet redacted. */
-export function changeOf(resource: TerraformResourceChange): Change {
+/**
+ * The change of one resource, not yet redacted.
+ *
+ * @param keeps which differences to list; default all
+ */
+export function changeOf(resource: TerraformResourceChange, keeps?: (path: Path) => boolean): Change {
   const { address, type, change, previous_address, deposed } = resource;
   const [action, reason] = [actionOf(change), reasonOf(resource)];
   const lost = action === "delete" || action === "replace" ? dataLossOf(resource) : undefined;
@@ -62,7 +80,7 @@ export function changeOf(resource: TerraformResourceChange): Change {
     ...(change.importing !== undefined && { importedFrom: change.importing.id ?? "an identity" }),
     ...(deposed !== undefined && { deposed }),
     ...(lost !== undefined && { loses: lost }),
-    attributes: attributesOf(change),
+    attributes: attributesOf(change, [], keeps),
   };
 }
 

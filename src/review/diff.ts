@@ -152,10 +152,13 @@ interface Sides {
   readonly before: AnnotatedValue;
   readonly after: AnnotatedValue;
   readonly forcing: readonly Path[];
+  /** Which differences to keep. @default all */
+  readonly keeps?: (path: Path) => boolean;
 }
 
 /** All differences below a path. For a created or deleted resource these are all of its attributes. */
-export function differences({ before, after, forcing }: Sides, path: Path = []): readonly AttributeChange[] {
+export function differences(sides: Sides, path: Path = []): readonly AttributeChange[] {
+  const { before, after, forcing, keeps } = sides;
   const isSensitive = before.sensitive === true || after.sensitive === true;
   if (after.unknown !== true && isSame(before.value, after.value) && !masksAny(after.unknown)) return [];
   if (!isSensitive && after.unknown !== true) {
@@ -163,12 +166,13 @@ export function differences({ before, after, forcing }: Sides, path: Path = []):
     const keys = childKeys(inner, outer);
     if (keys.length > 0) {
       return keys.flatMap((key) => {
-        const next = { before: childAt(inner, key), after: childAt(outer, key), forcing };
+        const next = { ...sides, before: childAt(inner, key), after: childAt(outer, key) };
         return differences(next, [...path, key]);
       });
     }
     if (isSame(before.value, after.value)) return [];
   }
+  if (keeps?.(path) === false) return [];
   const isRedacted = isSensitive || masksAny(before.sensitive) || masksAny(after.sensitive);
   return [
     {
@@ -187,7 +191,7 @@ function shownAfter({ value, unknown }: AnnotatedValue, isRedacted: boolean): Js
 }
 
 /** Whether one path is a prefix of the other. */
-function touches(one: Path, other: Path): boolean {
+export function touches(one: Path, other: Path): boolean {
   return one.slice(0, other.length).every((segment, at) => segment === other[at]);
 }
 

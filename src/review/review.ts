@@ -8,6 +8,7 @@
  * The review is a pure function of the plan.
  */
 import { changeOf, outputsOf } from "./changes";
+import { driftOf } from "./drift";
 import { redactorOf, type Redactor } from "./redact";
 import type { TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import { risksOf } from "./risk";
@@ -23,7 +24,7 @@ export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
   const redactor = redactorOf(plan);
   const changes = plan.resource_changes.map((resource) => ({
     module: redactor.address(resource.module_address),
-    change: redactedChange(resource, redactor),
+    change: redactedChange(resource, changeOf(resource), redactor),
   }));
   const cost = costOf(plan);
   return {
@@ -34,7 +35,7 @@ export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
     cost,
     modules: byModule(changes.filter(({ change }) => isShown(change))),
     outputs: redactor.attributes(outputsOf(plan)),
-    drift: plan.resource_drift.map((resource) => redactedChange(resource, redactor)),
+    drift: driftOf(plan).map(({ resource, change }) => redactedChange(resource, change, redactor)),
   };
 }
 
@@ -92,8 +93,8 @@ function byModule(
   }));
 }
 
-function redactedChange(resource: TerraformResourceChange, redactor: Redactor): Change {
-  const { address, movedFrom, importedFrom, reason, attributes, ...change } = changeOf(resource);
+function redactedChange(resource: TerraformResourceChange, given: Change, redactor: Redactor): Change {
+  const { address, movedFrom, importedFrom, reason, attributes, ...change } = given;
   return {
     ...change,
     address: redactor.address(address),

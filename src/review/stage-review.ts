@@ -81,7 +81,7 @@ export interface StageReview {
   readonly modules: readonly ModuleChanges[];
   /** Each path starts with the output's name. */
   readonly outputs: readonly AttributeChange[];
-  /** Changes made outside of Terraform since it last refreshed the state. */
+  /** Changes made outside of Terraform since it last refreshed the state, as far as this plan depends on them. */
   readonly drift: readonly Change[];
 }
 

@@ -55,6 +55,10 @@ const planSchema = z.object({
   timestamp: z.string().optional(),
   resource_changes: z.array(resourceChangeSchema).default([]),
   resource_drift: z.array(resourceChangeSchema).default([]),
+  /** The attributes that a change of this plan refers to, directly or through others. */
+  relevant_attributes: z
+    .array(z.object({ resource: z.string(), attribute: z.array(z.union([z.string(), z.number()])) }))
+    .default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
   prior_state: z.object({ values: z.object({ root_module: stateModuleSchema }).optional() }).optional(),
   /** False when applying it leaves something to do, as with `-target`. */
