@@ -26,6 +26,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ["src/**/*.ts"],
+    ignores: ["src/config/docs/**", "src/release/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.name='mkdirSync'] Property[key.name='recursive']",
+          message: "Use makeFolder: a recursive mkdir never returns under /proc.",
+        },
+      ],
+    },
+  },
+  {
     files: ["__tests__/**/*.ts"],
     plugins: { vitest },
     rules: {

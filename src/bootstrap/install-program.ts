@@ -3,13 +3,14 @@
  * recorded or the given one and it runs on this machine.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../clients/system/error-message";
 import { runCommand } from "../clients/system/command";
 import { releases, type Program, type Release } from "./releases";
 import { fileInZip, isZip } from "./zip";
 import type { Environment } from "../config/environment";
+import { makeFolder } from "../clients/system/make-folder";
 
 export interface BringOptions {
   readonly program: Program;
@@ -134,7 +135,7 @@ async function installed(
   folder: string,
   { env, signal }: BringOptions,
 ): Promise<string | undefined> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const partial = mkdtempSync(join(folder, ".partial-"));
   try {
     const file = join(partial, program);

@@ -9,6 +9,7 @@ import { cacheFolder } from "../clients/system/cache-folder";
 import { shellWord } from "../clients/system/shell-word";
 import { userName } from "../clients/system/user-name";
 import type { Environment } from "../config/environment";
+import { makeFolder } from "../clients/system/make-folder";
 
 interface Workspace {
   readonly folder: string;
@@ -74,7 +75,7 @@ export function makeFolders({ folder, programs, environment }: Workspace): reado
   ];
   const below = wanted.flatMap((path) => {
     if (path === undefined || existsSync(path)) return [];
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     return [path];
   });
   return made ? [folder, ...below] : below;
@@ -82,7 +83,7 @@ export function makeFolders({ folder, programs, environment }: Workspace): reado
 
 /** Not looked for first: in a folder that all may write to, somebody else could make it in between. */
 function madeForOwner(folder: string): boolean {
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(folder), 0o700);
   try {
     mkdirSync(folder, { mode: 0o700 });
     return true;

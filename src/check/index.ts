@@ -5,6 +5,7 @@
  */
 import { account } from "./account/account";
 import { awsQuestion, type AwsQuestion, type Failure } from "../clients/aws/aws-client";
+import { clusterAccess } from "./account/cluster-access";
 import { calendar } from "./versions/calendar";
 import { configuration } from "./configuration";
 import { credentials } from "./account/credentials";
@@ -38,6 +39,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const after = [
     ...(await step("tokens", () => tokens({ config, env, aws: further }))),
     ...identity.findings,
+    ...clusterAccess({ config, caller: identity.caller, created }),
     ...(await step("account", () => account({ ...options, aws: further, caller: identity.caller }))),
   ];
   const found = [...before, ...after];

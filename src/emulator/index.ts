@@ -2,7 +2,6 @@
  * The whole of AWS, Kubernetes and the registries that a deploy meets, on loopback: what Terraform and cdktf do in
  * its environment goes nowhere else. When it stops, its folder is all that is left of it.
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { startAws, type EmulatedAws } from "./aws";
@@ -16,6 +15,7 @@ import { startSharedAwsProvider } from "./providers/shared-aws-provider";
 import { startProviders, type RecordingProviders } from "./providers";
 import { writeMirror } from "./providers/mirror";
 import type { FoundRequirements } from "./requirements";
+import { makeFolder } from "../clients/system/make-folder";
 
 export interface EmulatorOptions {
   /** Its own, and short: the system allows a socket's path 107 bytes. Made unless it is there. */
@@ -69,7 +69,7 @@ export function startEmulator(options: EmulatorOptions): Promise<Emulator> {
 
 async function startServices(options: EmulatorOptions, services: ServiceGroup): Promise<Emulator> {
   const { folder, requirements, creationSeconds } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const launchers = join(folder, "providers");
   writeMirror(launchers);
   const certificate = createCertificate();

@@ -1,5 +1,5 @@
 /** Terraform's environment in a run: it asks nobody, shares one copy of the providers, and gets the pinned modules. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
 import { isEmulated } from "../clients/aws/emulation";
@@ -8,6 +8,7 @@ import { cacheModules, redirect } from "../clients/terraform/module-cache";
 import { tokenVariables } from "./runner-tokens";
 import { singleStack, type StackName } from "../config/stages";
 import type { Environment } from "../config/environment";
+import { makeFolder } from "../clients/system/make-folder";
 
 type RunEnvironment =
   | { readonly ok: true; readonly env: Environment }
@@ -37,7 +38,7 @@ export function runEnvironment(
 function providerCache(env: Environment, home: string): Environment {
   const folder = providerFolder(env, home);
   if (folder === undefined || folder === env.TF_PLUGIN_CACHE_DIR) return {};
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
 }
 

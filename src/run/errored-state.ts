@@ -11,7 +11,7 @@
  * Any other state that cannot be read stops the run with its path and the reason: it may be the only record of a
  * cluster. A read-only command repairs nothing. Each replaced file is kept under a new name.
  */
-import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
+import { constants, copyFileSync, existsSync, lstatSync, readFileSync } from "node:fs";
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
@@ -24,6 +24,7 @@ import { shellWord } from "../clients/system/shell-word";
 import { readJournal } from "./journal/journal";
 import { terraformProcessIn } from "./locks/stale-lock";
 import { readState, stateMark, type StateDocument } from "../clients/terraform/state-document";
+import { makeFolder } from "../clients/system/make-folder";
 
 /** Where Terraform saves a state that its backend did not take. */
 const erroredState = "errored.tfstate";
@@ -191,7 +192,7 @@ function isEmpty(path: string): boolean {
 
 /** Path for a copy, different from those of earlier copies. */
 function copyPath({ name, run: { folder } }: StackSession, what: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   return join(folder, `${name}.${what}-${new Date().toISOString().replaceAll(":", "-")}.tfstate`);
 }
 

@@ -1,6 +1,6 @@
 /** Begins a run and ends it: takes the lock, opens the journal, and prepares the environment of its commands. */
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import type { Config } from "../config";
 import type { Environment } from "../config/environment";
 import { mixture } from "../clients/aws/emulation";
@@ -17,6 +17,7 @@ import { runFolder } from "./journal/run-directory";
 import { takeLock } from "./locks/run-lock";
 import { interruptedByUser, refused, type RunFailure, type RunOutcome } from "./outcome";
 import { interruptedFix, pauseFor } from "./retry-policy";
+import { makeFolder } from "../clients/system/make-folder";
 
 export interface RunOptions {
   readonly config: Config;
@@ -53,7 +54,7 @@ export async function asRun(
   const mixed = mixture(config.state, options.env, home);
   if (mixed !== undefined) return refused(mixed.message, mixed.fix);
   const folder = runFolder(config, home);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const moved = movedAway(backupParent(config, home), placesOf(options.stacks));
   if (moved !== undefined) return refused(...wasMoved(moved));

@@ -3,16 +3,17 @@
  * next to the JSON (`.terraform`, lock files), and removes the JSON of stacks that the layout no longer has, so that
  * nobody applies it by mistake.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { singleStack, stages, type StackName } from "../config/stages";
+import { makeFolder } from "../clients/system/make-folder";
 
 const file = "cdk.tf.json";
 
 /** @param write makes the files in the folder it is given, and returns the names of its stacks */
 export function writeOutput<T extends readonly string[]>(outdir: string, write: (folder: string) => T): T {
   const target = resolve(outdir);
-  mkdirSync(target, { recursive: true });
+  makeFolder(target);
   const partial = mkdtempSync(join(target, ".partial-"));
   try {
     const stacks = write(partial);
@@ -20,7 +21,7 @@ export function writeOutput<T extends readonly string[]>(outdir: string, write: 
       if (!entry.isFile()) continue;
       const source = join(entry.parentPath, entry.name);
       const destination = join(target, relative(partial, source));
-      mkdirSync(dirname(destination), { recursive: true });
+      makeFolder(dirname(destination));
       renameSync(source, destination);
     }
     removeOthers(target, stacks);

@@ -5,7 +5,6 @@
 import { randomUUID } from "node:crypto";
 import {
   chmodSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -22,6 +21,7 @@ import { messageOf } from "../system/error-message";
 import type { Config } from "../../config/config";
 import { awsAccess } from "../aws/aws-access";
 import type { Environment } from "../../config/environment";
+import { makeFolder } from "../system/make-folder";
 
 interface ClusterOptions {
   readonly config: Pick<Config, "name" | "region">;
@@ -228,7 +228,7 @@ function textOf(path: string): string {
 
 /** Whole or not at all. */
 function replace(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const part = `${path}.${randomUUID()}`;
   try {
     writeFileSync(part, text, { mode: 0o600, flag: "wx" });

@@ -4,12 +4,13 @@
  * without naming a tag, and the default branch has no such folder any more
  * (aws-ia/terraform-aws-eks-blueprints#1630, #1715). With it every one of them is the pinned commit.
  */
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { modulePins } from "../../../modules/pins";
 import { git } from "../system/git";
 import type { Environment } from "../../config/environment";
+import { makeFolder } from "../system/make-folder";
 
 const blueprints = modulePins["kubernetes-addons"];
 export interface Repository {
@@ -48,7 +49,7 @@ export function cacheModules(
   const usable = () => checkCopy(directory, repository, own) === undefined;
   const found = { ok: true, directory, commit: repository.commit } as const;
   if (usable()) return { ...found, fetched: false };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const partial = mkdtempSync(join(folder, "partial-"));
   try {
     const args = [

@@ -2,11 +2,12 @@
  * A repository on this machine in place of one on GitHub, and the settings by which git takes it instead. Its commit
  * depends on its content alone; the git configuration of whoever runs this is neither read nor changed.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
 import { git } from "../../clients/system/git";
+import { makeFolder } from "../../clients/system/make-folder";
 
 interface RepositoryContent {
   /** As the module source names it. */
@@ -56,7 +57,7 @@ export function blueprintsContent(files: Readonly<Record<string, string>>): Repo
 function write(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   }
 }

@@ -6,7 +6,6 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -20,6 +19,7 @@ import type { Config } from "../../config/config";
 import { commandsPage, commandsScript, type EjectedStack } from "./eject-commands";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
 import { stackStates, type StackState } from "../state-move/stacks";
+import { makeFolder } from "../../clients/system/make-folder";
 
 interface EjectOptions {
   readonly config: Config;
@@ -46,7 +46,7 @@ export function eject({ config, directory, target }: EjectOptions): EjectResult 
     };
   }
   const stacks = stackStates({ config, directory });
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const partial = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     const files = [
@@ -73,7 +73,7 @@ function isUnused(target: string): boolean {
 
 function copyStack({ stack, folder }: StackState, target: string): string[] {
   const place = join("stacks", stack);
-  mkdirSync(join(target, place), { recursive: true });
+  makeFolder(join(target, place));
   return copied.flatMap((name) => {
     if (!existsSync(join(folder, name))) return [];
     copyFileSync(join(folder, name), join(target, place, name));

@@ -3,15 +3,7 @@
  * continues from the copy. Only the owner can read the folder: states hold sensitive values.
  */
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
 import type { Config } from "../../config/config";
@@ -22,6 +14,7 @@ import {
   type StateDocument,
 } from "../../clients/terraform/state-document";
 import type { StackState } from "./stacks";
+import { makeFolder } from "../../clients/system/make-folder";
 
 const recordSchema = z.object({
   /** Identifies the pair of old and new places. */
@@ -94,7 +87,7 @@ export function keepCopy(
 }
 
 function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // The mode above is cut by the umask, and not given to a folder that is there already.
   chmodSync(folder, 0o700);
 }

@@ -2,22 +2,14 @@
  * The journal: one line of JSON for each event, in a file next to the state. Lines are only ever added. A line that was
  * cut off when its process ended is skipped. It never holds a value of a resource.
  */
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { messageOf } from "../../clients/system/error-message";
 import { parseJson } from "../../clients/system/json";
 import { processSchema } from "../../clients/system/process";
 import { runEventSchema, type RunEvent } from "./events";
+import { makeFolder } from "../../clients/system/make-folder";
 
 const journalFile = "journal.jsonl";
 
@@ -79,7 +71,7 @@ const durable = new Set([
 
 /** @param folder of the run; created when it does not exist */
 export function openJournal(folder: string, run: string): Journal {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const path = join(folder, journalFile);
   // A line that a dead process left without its line break must not swallow the next one.
   const waiting = endsWithNewline(path) ? [] : ["\n"];

@@ -6,7 +6,7 @@
  * 3. When the holder has ended, rename its lock file and try again. Of two processes, only one can rename it.
  * 4. Report a lock file that cannot be read, and keep it.
  */
-import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { linkSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -15,6 +15,7 @@ import { parseJson } from "../../clients/system/json";
 import { describeProcess, processSchema, processState } from "../../clients/system/process";
 import { shellWord } from "../../clients/system/shell-word";
 import { userName } from "../../clients/system/user-name";
+import { makeFolder } from "../../clients/system/make-folder";
 
 const lockFile = "run.lock";
 const holderSchema = z.object({
@@ -53,7 +54,7 @@ export const runLockPath = (folder: string) => join(folder, lockFile);
  * @param id of this run; only the run with this id releases the lock
  */
 export function takeLock(folder: string, command: string, id: string, now: Date): LockResult {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const path = runLockPath(folder);
   const process_ = describeProcess(process.pid);
   const own: LockHolder = { id, command, user: userName(), since: now.toISOString(), process: process_ };
