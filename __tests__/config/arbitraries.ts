@@ -4,6 +4,8 @@
  */
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config";
+import { mayBeInterrupted } from "../../src/config/resolve/routing";
+import { computeClasses, type ComputeClass } from "../../src/config/schema/runners";
 
 const today = "2026-11-24";
 export const parseOptions = { env: {}, today, home: "/home/user" } as const;
@@ -138,14 +140,20 @@ function clusterOf(tutorial: boolean): fc.Arbitrary<ClusterInput> {
 }
 
 const nodePools = fc.constantFrom<NonNullable<AddonsInput["karpenter"]>["nodePools"]>(
-  { spot: { capacity: "spot" }, "on-demand": { capacity: "on-demand", cpus: [8, 16] } },
+  {
+    spot: { capacity: "spot" },
+    "spot-first": { capacity: "spot-first" },
+    "on-demand": { capacity: "on-demand", cpus: [8, 16] },
+  },
   {
     spot: { capacity: "spot", architecture: "arm64", maxCpu: 64, expireAfterHours: 24 },
+    "spot-first": { capacity: "spot-first", cpus: [8] },
     "on-demand": { capacity: "on-demand", instanceCategories: ["m"] },
     big: { capacity: "on-demand", cpus: [64] },
   },
   {
     spot: { capacity: "spot" },
+    "spot-first": { capacity: "spot-first" },
     "on-demand": { capacity: "on-demand" },
     policy: { capacity: "on-demand" },
     this: { capacity: "spot" },
@@ -229,7 +237,7 @@ const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>(
 });
 
 interface RunnerSeed {
-  readonly compute: "fargate" | "spot" | "on-demand";
+  readonly compute: ComputeClass;
   readonly privileged: boolean;
   readonly ownNamespace: boolean;
   readonly parts: readonly Partial<RunnerInput>[];
@@ -237,7 +245,7 @@ interface RunnerSeed {
 }
 
 const runnerSeed: fc.Arbitrary<RunnerSeed> = fc.record({
-  compute: fc.constantFrom("fargate" as const, "spot" as const, "on-demand" as const),
+  compute: fc.constantFrom(...computeClasses),
   privileged: fc.boolean(),
   ownNamespace: fc.boolean(),
   parts: fc.tuple(optional, inGitlab),
@@ -251,7 +259,7 @@ function runnerOf(seed: RunnerSeed, index: number, name: string): RunnerInput {
   return {
     ...merged,
     ...(merged.tags && { tags: [`eks-${compute}`, ...merged.tags] }),
-    ...(compute === "spot" && { runUntagged: false }),
+    ...(mayBeInterrupted(compute) && { runUntagged: false }),
     ...(compute !== "fargate" && privileged ? { job: { ...merged.job, privileged } } : {}),
     // A node takes 32 addresses, and the smallest network that is drawn has 2038.
     ...(compute === "fargate" ? {} : { concurrent: ((merged.concurrent ?? 8) % 8) + 1 }),
@@ -264,7 +272,7 @@ const runners: fc.Arbitrary<RunnerInput[]> = fc
   .tuple(fc.array(runnerSeed, { maxLength: 4 }), fc.shuffledSubarray([...takenNames], { minLength: 4 }))
   .map(([seeds, names]) => {
     const fleet = seeds.map((seed, index) => runnerOf(seed, index, names[index] ?? `runner-${index}`));
-    const alone = fleet.length > 0 && fleet.every(({ compute }) => compute === "spot");
+    const alone = fleet.length > 0 && fleet.every(({ compute = "fargate" }) => mayBeInterrupted(compute));
     return alone ? [...fleet, { name: "twin", gitlabUrl, token: "env:TWIN" }] : fleet;
   });
 

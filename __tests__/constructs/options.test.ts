@@ -228,14 +228,19 @@ describe("options of a runner", () => {
   });
 
   it("in set tutorial choose the published provisioner's nodes", () => {
-    const tutorial = configOf({
-      ...base,
-      versions: { set: "tutorial" },
-      runners: [{ name: "r", token: "env:TF_VAR_r", compute: "on-demand" }],
-    });
-    const values = String(at(blockOf(stackOf(tutorial, "runners"), "helm_release.release_r"), "values", 0));
+    const valuesOf = (compute: "on-demand" | "spot-first") => {
+      const runners = [
+        { name: "r", token: "env:TF_VAR_r", compute },
+        { name: "twin", token: "env:TF_VAR_twin" },
+      ];
+      const stack = stackOf(configOf({ ...base, versions: { set: "tutorial" }, runners }), "runners");
+      return String(at(blockOf(stack, "helm_release.release_r"), "values", 0));
+    };
+    const values = valuesOf("on-demand");
     expect(values).toContain('"karpenter.sh/capacity-type" = "on-demand"');
     expect(values).toContain('"karpenter.sh/do-not-evict" = "true"');
     expect(values).toContain('"kubernetes.io/arch" = "amd64"');
+    // That provisioner has both types of capacity, as `spot-first` wants it.
+    expect(valuesOf("spot-first")).not.toContain("capacity-type");
   });
 });

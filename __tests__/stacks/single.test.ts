@@ -23,6 +23,7 @@ describe("the single layout", () => {
     expect(jobs.depends_on).toEqual([
       "module.eks_blueprints_kubernetes_addons",
       "kubectl_manifest.node_pool_spot",
+      "kubectl_manifest.node_pool_spot-first",
       "kubectl_manifest.node_pool_on-demand",
       "kubernetes_namespace_v1.namespace_gitlab-runner",
     ]);

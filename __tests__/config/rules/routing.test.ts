@@ -15,6 +15,8 @@ import { parseOptions } from "../arbitraries";
 
 type Routed = Pick<Runner, "compute" | "tags" | "runUntagged">;
 
+const interrupted = ({ compute }: Routed) => compute === "spot" || compute === "spot-first";
+
 /** Of these tags and one that no runner has. */
 function subsets(tags: readonly string[]): readonly (readonly string[])[] {
   return tags.reduce<readonly (readonly string[])[]>(
@@ -28,7 +30,7 @@ const setsOf = (fleet: readonly Routed[]) =>
 
 /** What holds of a fleet of one GitLab, each by nothing but who takes which set of tags. */
 const contract = {
-  "no untagged job reaches Spot": (fleet) => takersOf(fleet, []).every(({ compute }) => compute !== "spot"),
+  "no untagged job reaches Spot": (fleet) => !takersOf(fleet, []).some(interrupted),
   "a job with the tag of a class runs on exactly that": (fleet) =>
     setsOf(fleet).every((tags) =>
       computeClasses
@@ -36,10 +38,10 @@ const contract = {
         .every((asked) => takersOf(fleet, tags).every(({ compute }) => compute === asked)),
     ),
   "beside Spot there is a choice that is never Spot": (fleet) =>
-    fleet.every(({ compute }) => compute !== "spot") ||
+    !fleet.some(interrupted) ||
     setsOf(fleet).some((tags) => {
       const takers = takersOf(fleet, tags);
-      return takers.length > 0 && takers.every(({ compute }) => compute !== "spot");
+      return takers.length > 0 && !takers.some(interrupted);
     }),
   "every runner takes some job": (fleet) =>
     fleet.every((each) => setsOf(fleet).some((tags) => takersOf(fleet, tags).includes(each))),
@@ -86,6 +88,7 @@ function configOf(input: unknown): Config {
 const f: Routed = { compute: "fargate", tags: ["eks-fargate"], runUntagged: false };
 const d: Routed = { compute: "on-demand", tags: ["eks-on-demand"], runUntagged: false };
 const s: Routed = { compute: "spot", tags: ["eks-spot"], runUntagged: false };
+const sf: Routed = { compute: "spot-first", tags: ["eks-spot-first"], runUntagged: false };
 
 describe("a fleet keeps the contract of Spot", () => {
   const examples = presetNames.filter((name) => name !== "tutorial").map((name) => `examples/${name}.yaml`);
@@ -100,7 +103,8 @@ describe("a fleet keeps the contract of Spot", () => {
   });
 
   it.each<readonly [string, readonly Routed[]]>([
-    ["each class", [f, d, s]],
+    ["each class", [f, d, s, sf]],
+    ["Spot with and without a fallback, and a twin", [f, s, sf]],
     ["two of a class with the same tags", [f, f, s]],
     ["untagged jobs on Fargate", [{ ...f, runUntagged: true }, s]],
     ["a twin for untagged jobs alone", [{ ...f, tags: [], runUntagged: true }, s]],
@@ -125,6 +129,9 @@ describe("a fleet that breaks the contract is refused", () => {
     ["a job with the tag of a class runs on exactly that", [f, spotTags("eks-spot", "eks-on-demand")]],
     ["a job with the tag of a class runs on exactly that", [{ ...f, tags: ["eks-fargate", "eks-spot"] }, s]],
     ["beside Spot there is a choice that is never Spot", [s]],
+    ["beside Spot there is a choice that is never Spot", [s, sf]],
+    ["no untagged job reaches Spot", [f, { ...sf, runUntagged: true }]],
+    ["a job with the tag of a class runs on exactly that", [f, sf, spotTags("eks-spot", "eks-spot-first")]],
     ["beside Spot there is a choice that is never Spot", [{ ...f, tags: ["x"] }, spotTags("eks-spot", "x")]],
     ["every runner takes some job", [f, s, spotTags()]],
     ["every runner takes some job", [{ ...f, tags: [] }]],

@@ -109,6 +109,18 @@ describe("node pools", () => {
     });
   });
 
+  it.each([
+    ["spot", ["spot"]],
+    ["spot-first", ["spot", "on-demand"]],
+    ["on-demand", ["on-demand"]],
+  ])("%s have instances of %j, and nothing else", (name, values) => {
+    const requirements = at(
+      manifest(addons(), `node_pool_${name}`),
+      ...["spec", "template", "spec", "requirements"],
+    );
+    expect(requirements).toContainEqual({ key: "karpenter.sh/capacity-type", operator: "In", values });
+  });
+
   it("are what the configuration says", () => {
     const stack = addons({
       karpenter: {

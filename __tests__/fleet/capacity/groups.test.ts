@@ -50,6 +50,16 @@ describe("room", () => {
     expect(onDemand?.fleet.place).toMatchObject({ kind: "nodes", podsOfQuota: 6, podsOfPool: 30 });
   });
 
+  it("for spot-first is that of on demand, as on a day without Spot", () => {
+    const place = (compute: string) =>
+      groupsOf({
+        capacity: { spotVcpuQuota: 800, onDemandVcpuQuota: 32 },
+        runners: [runner({ compute }), runner({ name: "twin" })],
+      })[0]?.fleet.place;
+    expect(place("spot-first")).toMatchObject({ kind: "nodes", podsOfQuota: 31 });
+    expect(place("spot-first")).toEqual(place("on-demand"));
+  });
+
   it("of tenths is not one pod less for a hair", () => {
     // Of 16 vCPU 15.7 are for pods of a tenth; as floating point divides, 156.99999999999997.
     const [group] = groupsOf({

@@ -32,6 +32,19 @@ describe("what the fleet takes", () => {
     expect(instanceVcpu(configOf(pools(64))).onDemand).toBe(64);
   });
 
+  it("counts spot-first as on demand, which it takes on a day without Spot", () => {
+    const runners = [
+      runner({ name: "a", compute: "spot", concurrent: 10 }),
+      runner({ name: "b", compute: "spot-first", concurrent: 20 }),
+      runner({ name: "c", compute: "on-demand", concurrent: 30 }),
+    ];
+    expect(instanceVcpu(configOf({ runners }))).toEqual({ spot: 10, onDemand: 50, otherFamilies: [] });
+    expect(instanceVcpu(configOf({ runners, versions: { set: "tutorial" } }))).toMatchObject({
+      spot: 10,
+      onDemand: 50,
+    });
+  });
+
   it("counts managed nodes with the one that an update adds", () => {
     const change = { cluster: { managers: "nodes", nodes: { instanceTypes: ["m6a.xlarge"], count: 2 } } };
     expect(instanceVcpu(configOf(change)).onDemand).toBe(12);

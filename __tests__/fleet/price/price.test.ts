@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { price, priceText } from "../../../src/fleet/price";
 import { configOf, runner } from "../../config/samples";
@@ -147,9 +148,33 @@ describe("jobs", () => {
     const onDemand = priced(fleet("on-demand"));
     const figures = { job: "unknown", jobs: "unknown", hungUntilTimeout: "unknown", hungMonth: "unknown" };
     expect(spot.runs[0]?.usd).toEqual(figures);
-    expect(spot.unknown).toContain("jobs of runner1 (Spot has no list price)");
+    expect(spot.unknown.filter((each) => each.startsWith("jobs of runner1 (Spot"))).toHaveLength(1);
     expect(spot.runs[0]?.atMost?.job).toBe(onDemand.runs[0]?.usd.job);
     expect(onDemand.runs[0]?.usd.job).toBeGreaterThan(0);
+  });
+
+  it("spot-first never cost more than on demand, at any percentage that Spot may cost", () => {
+    const figures = (compute: string, spotPercent?: number, concurrent = 10) =>
+      priced(
+        {
+          capacity: { ...capacity, ...(spotPercent !== undefined && { spotPercent }) },
+          runners: [runner({ compute, concurrent }), runner({ name: "twin", concurrent: 10 })],
+        },
+        concurrent,
+      ).runs[0];
+    expect(figures("spot-first")?.usd.jobs).toBe("unknown");
+    expect(figures("spot-first", 40)?.usd.job).toBeCloseTo(0.4 * 0.000658, 6);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 60 }), (percent, jobs) => {
+        const first = figures("spot-first", percent, jobs);
+        const { usd } = figures("on-demand", undefined, jobs) ?? {};
+        expect(first?.atMost).toEqual(usd);
+        for (const key of ["job", "jobs", "hungUntilTimeout", "hungMonth"] as const) {
+          expect(first?.usd[key]).toBeLessThanOrEqual(Number(usd?.[key]));
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it("on nodes are unknown where the model loses some, and in a Region without prices", () => {

@@ -13,6 +13,9 @@ export interface Tagged {
 /** By which a job chooses the class. */
 export const classTag = (compute: ComputeClass) => `eks-${compute}`;
 
+/** Whether AWS may take a job's instance away while the job runs. */
+export const mayBeInterrupted = (compute: ComputeClass) => compute === "spot" || compute === "spot-first";
+
 /** Tags of a runner in GitLab: its compute class, unless it has others. */
 export function runnerTags(runner: Pick<RunnerConfig, "tags" | "compute">): readonly string[] {
   return runner.tags ?? [classTag(runner.compute)];
@@ -37,7 +40,7 @@ export function sameGitlab(
   return gitlabAddress(one) === gitlabAddress(other);
 }
 
-/** Tags by which a job chooses this runner, or others like it, and never Spot; undefined where there are none. */
+/** Tags by which a job chooses this runner, or others like it, and never Spot or `spot-first`; undefined where there are none. */
 export function tagsBesideSpot<T extends Tagged & { readonly compute: ComputeClass }>(
   fleet: readonly T[],
   runner: T,
@@ -45,6 +48,6 @@ export function tagsBesideSpot<T extends Tagged & { readonly compute: ComputeCla
   // Fewer tags than all of its own let only more runners take the job.
   return [runner.tags, []].find((tags) => {
     const takers = takersOf(fleet, tags);
-    return takers.includes(runner) && takers.every(({ compute }) => compute !== "spot");
+    return takers.includes(runner) && !takers.some(({ compute }) => mayBeInterrupted(compute));
   });
 }

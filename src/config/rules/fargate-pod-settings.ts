@@ -51,8 +51,8 @@ export function fargateSettings(section: unknown, path: Path): readonly Problem[
       path,
       value: name,
       message: `Fargate does not run pods with kubernetes.${name}: each job would wait until its poll timeout`,
-      allowed: "this setting with compute spot or on-demand",
-      fix: "remove it, or set compute to spot or on-demand",
+      allowed: "this setting with compute spot, spot-first or on-demand",
+      fix: "remove it, or use a class of nodes, such as on-demand",
     }),
   );
 }

@@ -32,7 +32,7 @@ function unused({ index, runner }: FleetEntry, message: string): Problem {
     path: ["runners", index, "nodePool"],
     value: runner.nodePool,
     message,
-    allowed: "nodePool for compute spot or on-demand, in version set current",
+    allowed: "nodePool for compute spot, spot-first or on-demand, in version set current",
     fix: "remove nodePool",
   });
 }
@@ -80,7 +80,7 @@ function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>):
     ];
   }
   if (pool.capacity === runner.compute) return jobExceeds(entry, value, pool);
-  const message = `the pool has ${pool.capacity} instances, but the runner's compute is ${runner.compute}`;
+  const message = `the pool has capacity ${pool.capacity}, but the runner's compute is ${runner.compute}`;
   const fix = `use a pool with capacity ${runner.compute}, or compute: ${pool.capacity}`;
   return [problem({ code: "node-pool-capacity", path, value, message, allowed, fix })];
 }

@@ -4,21 +4,28 @@
  */
 import type { FleetEntry } from "../input/parse-sections";
 import { problem, type Problem } from "../input/problems";
-import { classTag, gitlabAddress, runnerTags, sameGitlab, tagsBesideSpot } from "../resolve/routing";
+import {
+  classTag,
+  gitlabAddress,
+  mayBeInterrupted,
+  runnerTags,
+  sameGitlab,
+  tagsBesideSpot,
+} from "../resolve/routing";
 import { computeClasses, type RunnerConfig } from "../schema/runners";
 import { environmentName, variableName } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
 
 export const untaggedSpot: Rule = needs(["fleet"], ({ fleet }) =>
   fleet
-    .filter(({ runner }) => runner.compute === "spot" && runner.runUntagged)
+    .filter(({ runner }) => mayBeInterrupted(runner.compute) && runner.runUntagged)
     .map(({ index, runner }) =>
       problem({
         code: "spot-untagged",
         path: ["runners", index, "runUntagged"],
         value: runner.runUntagged,
         message: "jobs without tags would run on Spot, which may interrupt them",
-        allowed: "false on Spot",
+        allowed: "false on spot and spot-first",
         fix: "remove it; another runner may take untagged jobs",
       }),
     ),
@@ -34,7 +41,7 @@ export const someJobs: Rule = needs(["fleet"], ({ fleet }) =>
         value: runner.tags,
         message:
           "a runner without tags that refuses untagged jobs takes no job, and GitLab refuses to create it",
-        allowed: "at least one tag, or runUntagged: true (not on Spot)",
+        allowed: "at least one tag, or runUntagged: true (not on spot and spot-first)",
         fix: `remove tags: its tag is then ${classTag(runner.compute)}`,
       }),
     ),
@@ -90,14 +97,14 @@ export const sameTags: Rule = needs(["fleet"], ({ fleet }) =>
       ];
     }
     const common = ours.filter((tag) => theirs.includes(tag));
-    const spot = [runner.compute, earlier.runner.compute].includes("spot");
+    const spot = [runner, earlier.runner].some(({ compute }) => mayBeInterrupted(compute));
     if (common.length === 0 || !spot) return [];
     return [
       problem({
         code: "tags-shared-with-spot",
         path: ["runners", index, "tags"],
         value: runner.tags,
-        message: `a job with no other tags than ${common.join(", ")} may run here or on runners[${earlier.index}], on Spot or not`,
+        message: `a job with no other tags than ${common.join(", ")} may run here on ${runner.compute} or on runners[${earlier.index}] on ${earlier.runner.compute}`,
         allowed: "any; without common tags every job that reaches Spot has asked for it",
         fix: "give such jobs the tag of a class as well, or take the common tags off one of the two",
       }),
@@ -141,10 +148,10 @@ export const sharedTokens: Rule = needs(["fleet"], ({ fleet }) =>
 export const spotTwins: Rule = needs(["runners"], ({ runners }) => {
   const reachable = new Map<string, boolean>();
   return runners.flatMap((runner, index): readonly Problem[] => {
-    if (runner.compute !== "spot") return [];
+    if (!mayBeInterrupted(runner.compute)) return [];
     const address = gitlabAddress(runner);
     const beside = runners.filter((other) => gitlabAddress(other) === address);
-    const others = beside.filter(({ compute }) => compute !== "spot");
+    const others = beside.filter(({ compute }) => !mayBeInterrupted(compute));
     if (others.length === 0) return [alone(runner, index)];
     const reached = reachable.get(address) ?? isReachable(beside);
     reachable.set(address, reached);
@@ -164,7 +171,7 @@ function alone(runner: RunnerConfig, index: number): Problem {
     path: ["runners", index, "compute"],
     value: runner.compute,
     message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have nowhere to go`,
-    allowed: "spot beside a runner for the same GitLab on fargate or on-demand",
+    allowed: "spot or spot-first beside a runner for the same GitLab on fargate or on-demand",
     fix: "add such a runner; the pipeline's author chooses by tag",
   });
 }

@@ -17,7 +17,7 @@ function privileged({ index, runner }: FleetEntry): readonly Problem[] {
       path: ["runners", index, "job", "privileged"],
       value: true,
       message: "Fargate does not run privileged pods, so Docker-in-Docker does not work",
-      allowed: "privileged with compute spot or on-demand",
+      allowed: "privileged with compute spot, spot-first or on-demand",
       fix: "use another compute, or build images without privileges",
     }),
   ];

@@ -3,7 +3,8 @@ import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
 import { dnsLabel, formed, topicArn } from "./common";
 
-const capacityTypes = ["spot", "on-demand"] as const;
+/** What a pool's instances are, and so the class of the runners that may use it. */
+const capacities = ["spot", "spot-first", "on-demand"] as const;
 
 export const architectures = ["amd64", "arm64"] as const;
 export type Architecture = (typeof architectures)[number];
@@ -11,7 +12,11 @@ export type Architecture = (typeof architectures)[number];
 const managerMetrics = ["off", "annotations", "pod-monitor"] as const;
 
 const nodePool = z.strictObject({
-  capacity: z.enum(capacityTypes).describe("Spot or on-demand instances."),
+  capacity: z
+    .enum(capacities)
+    .describe(
+      "`spot`: Spot instances only. `spot-first`: on-demand instances while Spot has none. `on-demand`: never Spot.",
+    ),
   instanceCategories: z
     .array(formed(/^[a-z]+$/, "an instance category such as c"))
     .min(1)
@@ -40,10 +45,11 @@ export const addonsSchema = z
           .record(dnsLabel(), nodePool)
           .default({
             spot: nodePool.parse({ capacity: "spot" }),
+            "spot-first": nodePool.parse({ capacity: "spot-first" }),
             "on-demand": nodePool.parse({ capacity: "on-demand" }),
           })
           .describe(
-            "Node pools by name. Default: `spot` and `on-demand`, each with the defaults that follow. Not for version set `tutorial`, which has the published provisioner.",
+            "Node pools by name. Default: `spot`, `spot-first` and `on-demand`, each with the defaults that follow. Not for version set `tutorial`, which has the published provisioner.",
           ),
       })
       .prefault({})

@@ -60,6 +60,14 @@ export const capacitySchema = z
       ),
     spotVcpuQuota: constant("spotVcpuQuota", count, "vCPU of Spot instances that the account may use."),
     onDemandVcpuQuota: constant("onDemandVcpuQuota", count, "vCPU of instances that the account may use."),
+    spotPercent: z
+      .number()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe(
+        "What Spot instances cost, in percent of their on-demand price, as your account sees it. Default: unknown, at most the on-demand price.",
+      ),
     nodeStartSeconds: constant("nodeStartSeconds", seconds, "Time until a new node is ready, in seconds."),
     podStartSeconds: constant("podStartSeconds", seconds, "Start time of a pod on a ready node, in seconds."),
     ecrPublicPullsPerSecond: constant("ecrPublicPullsPerSecond", rate, "Images a second from ECR Public."),

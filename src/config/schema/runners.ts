@@ -3,7 +3,7 @@ import { images } from "../../../modules/pins";
 import { gitlabLimits, managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 
-export const computeClasses = ["fargate", "spot", "on-demand"] as const;
+export const computeClasses = ["fargate", "spot", "spot-first", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
 
 /** Where a token is: never the token itself. */
@@ -124,7 +124,12 @@ export const runnerSchema = z.strictObject({
     .min(600)
     .optional()
     .describe("Maximum duration of a job, in seconds. Default: the project's own limit."),
-  compute: z.enum(computeClasses).default("fargate").describe("Compute class of the jobs."),
+  compute: z
+    .enum(computeClasses)
+    .default("fargate")
+    .describe(
+      "Compute class of the jobs: `fargate`; `spot`, which has Spot instances only; `spot-first`, which has on-demand instances while Spot has none; `on-demand`.",
+    ),
   nodePool: dnsLabel()
     .optional()
     .describe("Node pool of the jobs. Default: the pool with the name of `compute`."),

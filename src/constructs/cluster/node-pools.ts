@@ -60,6 +60,18 @@ function nodeClassManifest(config: Config, network: VpcOutputs, eks: EksOutputs)
   };
 }
 
+/**
+ * With both types Karpenter takes Spot first, and on-demand "generally within milliseconds" when Spot has no offering left.
+ * An offering that had no capacity, or was reclaimed, is left out for three minutes.
+ * Source: aws/karpenter-provider-aws@v1.12.2:website/content/en/docs/concepts/nodepools.md (Capacity Type),
+ * pkg/cache/cache.go (UnavailableOfferingsTTL), pkg/controllers/interruption/controller.go; read 2026-11-30.
+ */
+const capacityTypes = {
+  spot: ["spot"],
+  "spot-first": ["spot", "on-demand"],
+  "on-demand": ["on-demand"],
+} as const satisfies Readonly<Record<NodePoolConfig["capacity"], readonly string[]>>;
+
 function nodePoolManifest(name: string, pool: NodePoolConfig) {
   const requirement = (key: string, values: readonly (string | number)[]) => ({
     key,
@@ -77,7 +89,7 @@ function nodePoolManifest(name: string, pool: NodePoolConfig) {
           nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: nodeClassName },
           taints: [{ key: poolLabel, value: name, effect: "NoSchedule" }],
           requirements: [
-            requirement("karpenter.sh/capacity-type", [pool.capacity]),
+            requirement("karpenter.sh/capacity-type", capacityTypes[pool.capacity]),
             requirement("kubernetes.io/os", ["linux"]),
             requirement("kubernetes.io/arch", [pool.architecture]),
             requirement("karpenter.k8s.aws/instance-category", pool.instanceCategories),

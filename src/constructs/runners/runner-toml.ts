@@ -68,7 +68,11 @@ function placement(config: Config, runner: Runner): TomlTable {
   const architecture = { "kubernetes.io/arch": runner.architecture };
   if (config.versions.set === "tutorial") {
     return {
-      node_selector: { "karpenter.sh/capacity-type": runner.compute, ...architecture },
+      // The published provisioner has both types of capacity: without the label Karpenter chooses as for `spot-first`.
+      node_selector: {
+        ...(runner.compute !== "spot-first" && { "karpenter.sh/capacity-type": runner.compute }),
+        ...architecture,
+      },
       pod_annotations: notEvicted.tutorial,
     };
   }

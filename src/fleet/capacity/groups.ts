@@ -117,6 +117,7 @@ function freeAddresses({ network, capacity, runners }: Config): number {
 function onNodes({ addons, capacity }: Config, runner: Runner): PodPlace {
   const pool = poolOf(addons, runner);
   const { nodeStartSeconds, podStartSeconds } = capacity;
+  // For `spot-first` the model supposes that Spot has nothing: what it says holds with Spot as well.
   const onSpot = (pool?.capacity ?? runner.compute) === "spot";
   const sizes = pool?.cpus ?? publishedPool.cpus;
   const room = (vcpu: number) =>

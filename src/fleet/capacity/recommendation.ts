@@ -78,6 +78,7 @@ function managersText(before: readonly FleetManager[], after: number): string {
 const quotaKeys = {
   fargate: { quota: "fargateVcpu", key: "fargateVcpuQuota" },
   spot: { quota: "spotVcpu", key: "spotVcpuQuota" },
+  "spot-first": { quota: "onDemandVcpu", key: "onDemandVcpuQuota" },
   "on-demand": { quota: "onDemandVcpu", key: "onDemandVcpuQuota" },
 } as const satisfies Record<FleetGroup["compute"], { quota: QuotaName; key: string }>;
 

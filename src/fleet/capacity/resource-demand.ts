@@ -1,6 +1,7 @@
 /** What the configuration takes of an account when its fleet is at its largest. Pure. */
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config, Runner } from "../../config";
+import type { NodePoolConfig } from "../../config/schema/addons";
 import { toMiB } from "../../config/units";
 import { systemAddresses } from "../../config/rules/addresses";
 import { fargateSize } from "../../facts/fargate";
@@ -75,11 +76,15 @@ export function instanceVcpu(config: Config): InstanceNeed {
   const without = (compute: Runner["compute"]) =>
     asked(onNodes.filter((runner) => runner.nodePool === undefined && runner.compute === compute));
   const counted = used.filter(({ pool }) => pool.instanceCategories.every(isStandard));
-  const of = (capacity: "spot" | "on-demand") =>
-    sum(counted.filter(({ pool }) => pool.capacity === capacity).map(({ vcpu }) => vcpu)) + without(capacity);
+  const of = (...classes: readonly NodePoolConfig["capacity"][]) =>
+    sum([
+      ...counted.filter(({ pool }) => classes.includes(pool.capacity)).map(({ vcpu }) => vcpu),
+      ...classes.map(without),
+    ]);
   return {
     spot: Math.ceil(of("spot")),
-    onDemand: Math.ceil(of("on-demand") + managedNodesVcpu(config)),
+    // `spot-first` takes on-demand instances on a day without Spot.
+    onDemand: Math.ceil(of("on-demand", "spot-first") + managedNodesVcpu(config)),
     otherFamilies: used.filter((each) => !counted.includes(each)).map(({ name }) => name),
   };
 }

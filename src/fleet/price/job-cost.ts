@@ -8,6 +8,7 @@ import { fleetGroups, type FleetGroup } from "../capacity/groups";
 import { simulate } from "../capacity/simulate";
 import type { Outcome } from "../capacity/fleet";
 import type { Config, Runner } from "../../config";
+import { mayBeInterrupted } from "../../config/resolve/routing";
 import type { PodRequests } from "../../config/placement/fargate-price";
 import { times, type Usd } from "../../config/placement/usd";
 import { toMiB } from "../../config/units";
@@ -36,7 +37,7 @@ export interface JobCosts {
   /** By the fleet model, with the fleet as it is configured. */
   readonly run: Pick<Outcome, "jobs" | "succeeded" | "seconds">;
   readonly usd: JobFigures;
-  /** Of Spot: the same on demand, which is more. */
+  /** Of `spot` and `spot-first`: the same on demand, the most that `spot-first` pays. */
   readonly atMost: JobFigures | undefined;
 }
 
@@ -86,7 +87,26 @@ function groupPrices(config: Config, asked: GroupContext): JobCosts {
     },
     size: onFargate ? fargateSize(requestsOf(runner)) : undefined,
     run: { jobs, succeeded, seconds },
-    ...(group.compute === "spot" ? { usd: unknown, atMost: figures } : { usd: figures, atMost: undefined }),
+    ...(mayBeInterrupted(group.compute)
+      ? { usd: onSpot(figures, config.capacity.spotPercent), atMost: figures }
+      : { usd: figures, atMost: undefined }),
+  };
+}
+
+/**
+ * What the on-demand figures are on Spot: unknown without the account's own percentage, since Spot has no list price.
+ * With `spot-first` they hold while Spot has capacity, and Karpenter never takes a Spot instance that costs more than the
+ * cheapest on-demand one. Source: aws/karpenter-provider-aws@v1.12.2:pkg/providers/instance/filter/filter.go
+ * (SpotOfferingFilter), read 2026-11-30.
+ */
+function onSpot(onDemand: JobFigures, percent: number | undefined): JobFigures {
+  if (percent === undefined) return unknown;
+  const share = (usd: Usd) => times(usd, percent / 100);
+  return {
+    job: share(onDemand.job),
+    jobs: share(onDemand.jobs),
+    hungUntilTimeout: share(onDemand.hungUntilTimeout),
+    hungMonth: share(onDemand.hungMonth),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a configuration costs by the list prices that are recorded: all the time, for jobs, and for pods that hang. */
 import type { Config } from "../../config";
 import { placementChoice } from "../../config/placement";
+import { mayBeInterrupted } from "../../config/resolve/routing";
 import type { PlacementChoice } from "../../config/placement/types";
 import type { Usd } from "../../config/placement/usd";
 import {
@@ -60,7 +61,8 @@ export function price(config: Config, jobs: number, on: string): PriceResult {
 }
 
 function jobsName({ runners: [first = ""], compute }: JobCosts): string {
-  return compute === "spot" ? `jobs of ${first} (Spot has no list price)` : `jobs of ${first}`;
+  const why = " (Spot has no list price; capacity.spotPercent may say what you pay)";
+  return `jobs of ${first}${mayBeInterrupted(compute) ? why : ""}`;
 }
 
 function sources(): readonly PriceSource[] {

@@ -1,5 +1,6 @@
 /** Size, image and place of a runner's jobs, from its part of config.toml. */
 import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
+import { notEvicted } from "../../config/resource-names";
 import type { Mapping } from "./release";
 import type { RunnerInput } from "./runner-input";
 import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, vcpuOf } from "./values";
@@ -9,9 +10,13 @@ const { job: defaults } = runnerSchema.parse({ name: "any", token: "env:ANY" });
 /** Label by which the published provisioner's nodes are told apart. */
 export const capacityLabel = "karpenter.sh/capacity-type";
 
+/** Jobs that must not be evicted are on nodes, of either kind of capacity where no label chooses one. */
 export function computeOf(toml: Mapping): ComputeClass {
-  const capacity = mappingOf(mappingOf(toml.kubernetes).node_selector)[capacityLabel];
-  return computeClasses.find((name) => name === capacity) ?? "fargate";
+  const kubernetes = mappingOf(toml.kubernetes);
+  const capacity = mappingOf(kubernetes.node_selector)[capacityLabel];
+  const annotations = mappingOf(kubernetes.pod_annotations);
+  const onNodes = Object.keys(notEvicted.tutorial).some((name) => name in annotations);
+  return computeClasses.find((name) => name === capacity) ?? (onNodes ? "spot-first" : "fargate");
 }
 
 /** A field that is not there is left to the default; the plan shows what that changes. */

@@ -36,15 +36,15 @@ export const runnerCodes = {
     "Add the compute class's own tag to each.",
   ),
   "tags-shared-with-spot": warningEntry(
-    "A job with only the common tags may run on Spot or not.",
+    "A job with only the common tags may run on Spot or not, by chance.",
     "Add the tag of a compute class to such jobs.",
   ),
   "spot-untagged": problemEntry(
-    "A Spot runner must not take untagged jobs, because Spot may interrupt them.",
-    "Remove runUntagged from the Spot runner.",
+    "A runner on Spot, spot-first too, must not take untagged jobs, because AWS may interrupt them.",
+    "Remove runUntagged from the runner.",
   ),
   "spot-alone": problemEntry(
-    "Jobs that must not be interrupted have no runner other than Spot.",
+    "Jobs that must not be interrupted have no runner other than those on Spot or spot-first.",
     "Add a runner with compute fargate or on-demand for the same GitLab.",
   ),
   "spot-twin-unreachable": problemEntry(
@@ -65,11 +65,11 @@ export const runnerCodes = {
   ),
   "fargate-privileged": problemEntry(
     "Fargate does not run privileged containers.",
-    "Use compute spot or on-demand, or build images without privileges.",
+    "Use compute on-demand, or build images without privileges.",
   ),
   "fargate-pod-setting": problemEntry(
     "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
-    "Remove the setting, or use compute spot or on-demand.",
+    "Remove the setting, or use compute on-demand.",
   ),
   "job-too-large": problemEntry(
     "The job requests more than the largest Fargate size.",
