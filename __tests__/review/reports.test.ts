@@ -8,12 +8,24 @@ import {
   type Review,
 } from "../../src/review";
 import { style } from "../../src/html/style";
+import { verdictOf } from "../../src/review/verdict";
 import { riskTitles } from "../../src/review/reports/words";
 import { clusterReplaced, plan, resource, secretsEverywhere } from "./plans";
 
 const review: Review = {
   stages: [reviewStage("eks", clusterReplaced())],
   notYet: [{ stack: "addons", needs: "eks" }],
+};
+const secrets = {
+  token: "glrt-0123456789abcdefghij",
+  password: "p",
+  key: "AKIAIOSFODNN7EXAMPLE",
+  data: "d",
+};
+/** For the golden file of each report. */
+const ofTwoStages = {
+  ...review,
+  stages: [...review.stages, reviewStage("runners", secretsEverywhere(secrets))],
 };
 const nothing: Review = { stages: [reviewStage("vpc", plan({}))], notYet: [] };
 const reviewOf = (...resources: readonly object[]): Review => ({
@@ -38,15 +50,7 @@ describe("GitLab's report", () => {
 
 describe("the report for a terminal", () => {
   it("has the wording of the golden file", async () => {
-    const secrets = {
-      token: "glrt-0123456789abcdefghij",
-      password: "p",
-      key: "AKIAIOSFODNN7EXAMPLE",
-      data: "d",
-    };
-    const runners = reviewStage("runners", secretsEverywhere(secrets));
-    const text = terminal({ ...review, stages: [...review.stages, runners] });
-    await expect(text).toMatchFileSnapshot("../goldens/review.txt");
+    await expect(terminal(ofTwoStages)).toMatchFileSnapshot("../goldens/review.txt");
   });
 
   it("lists the risks first, then counts, then changes", () => {
@@ -59,16 +63,45 @@ describe("the report for a terminal", () => {
       "  stage   create  update  replace  delete  read",
       "  eks          1       1        1       1     1",
       "  addons  not planned yet",
-      "EKS\n  module.eks\n  -/+ module.eks.aws_eks_cluster.this[0]  (vpc_config[0].subnet_ids cannot be",
+      "EKS\n  module.eks\n  -/+ aws_eks_cluster.this[0]  (vpc_config[0].subnet_ids cannot be changed in place)",
       '        version: "1.34" -> "1.35"',
       "(forces the",
       "changed outside of Terraform",
     );
   });
 
-  it.each([40, 80, 132])("is at most %i columns wide", (width) => {
+  it.each([40, 80, 132])("breaks lines at %i columns, between words only", (width) => {
     const lines = terminal(review, width).split("\n");
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    const long = lines.filter((line) => line.length > width).map((line) => line.trim());
+    // A word after a mark.
+    expect(long.filter((line) => !/^(?:\S{1,3} )?\S+$/.test(line))).toEqual([]);
+    const words = (text: string) => text.split(/\s+/).filter((word) => word !== "");
+    expect(words(lines.join("\n"))).toEqual(words(terminal(review, Infinity)));
+  });
+
+  it("breaks no line where there is no width", () => {
+    const unbroken = terminal(review, Infinity);
+    expect(unbroken.split("\n").length).toBeLessThan(terminal(review).split("\n").length);
+    expect(unbroken).toMatch(/^ {8}loses the cluster with everything .* its endpoint$/m);
+  });
+
+  it("ends with the verdict, what is lost and the totals", () => {
+    const end = terminal(review).split("SUMMARY\n")[1]?.split("\n");
+    expect(end).toEqual([
+      `  ${verdictOf(review).text}`,
+      "  -/+ module.eks.aws_eks_cluster.this[0]",
+      '    - module.eks.module.fargate_profile["pods-1"].aws_iam_role.this[0]',
+      "  1 to create, 1 to update, 1 to replace, 1 to delete",
+      "",
+    ]);
+  });
+
+  it("names outputs without their values", () => {
+    const value = (after: string) => ({ actions: ["create"], before: null, after, after_unknown: false });
+    const outputs = { cluster_ca: value("a".repeat(1000)), endpoint: value("https://one") };
+    const text = terminal({ stages: [reviewStage("eks", plan({ outputs }))], notYet: [] });
+    expect(text).toContain("  outputs\n        cluster_ca, endpoint\n");
+    expect(text).not.toContain("https://one");
   });
 
   it("has colors only on a terminal that allows them", () => {
@@ -109,12 +142,18 @@ describe("the report for a terminal", () => {
   });
 
   it("reports that nothing changes", () => {
-    expect(terminal(nothing)).toBe("Plan: no changes\n\nRISKS\n  None found.\n\nSTAGES\n  stage\n  vpc\n");
+    expect(terminal(nothing)).toBe(
+      "Plan: no changes\nSafe: nothing changes\n\nRISKS\n  None found.\n\nSTAGES\n  stage\n  vpc\n",
+    );
   });
 });
 
 describe("the Markdown report", () => {
   const text = markdownReport(review);
+
+  it("has the wording of the golden file", async () => {
+    await expect(markdownReport(ofTwoStages)).toMatchFileSnapshot("../goldens/review.md");
+  });
 
   it("lists the risks first, then counts, then changes", () => {
     expectInOrder(
@@ -127,12 +166,15 @@ describe("the Markdown report", () => {
       "- `addons` is not planned yet",
       "### `eks`",
       "`module.eks`",
-      "```diff\n-/+ module.eks.aws_eks_cluster.this[0]",
+      "```diff\n-/+ aws_eks_cluster.this[0]",
     );
   });
 
   it("keeps text from a plan within code", () => {
-    const outside = text.replace(/```diff\n[^]*?\n```/g, "").replace(/`[^`\n]*`/g, "");
+    const outside = text
+      .replace(/```diff\n[^]*?\n```/g, "")
+      .replace(/`[^`\n]*`/g, "")
+      .replace(/<\/?(?:details|summary)>/g, "");
     expect(outside).not.toContain("<");
     expect(outside).not.toContain("platform | ops");
     expect(text).toContain('tags.owner: "platform | ops" -> "<script>');

@@ -37,10 +37,11 @@ function screenOf(terminal: Terminal) {
   };
 }
 
-/** Columns for a report that goes to a file or a pipe. */
-const fileWidth = 100;
-
-/** @param seen whether the report goes to a terminal */
+/**
+ * Columns of a report. A file or a pipe has none: whoever reads it breaks its lines, and finds a whole address in one.
+ *
+ * @param seen whether the report goes to a terminal
+ */
 export function reportWidth({ terminal }: Pick<Call, "terminal">, seen = false): number {
-  return (seen ? terminal.size?.().width : undefined) ?? fileWidth;
+  return seen ? (terminal.size?.().width ?? 80) : Infinity;
 }

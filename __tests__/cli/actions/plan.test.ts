@@ -2,9 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { exitCodes, run } from "../../../src/cli";
 import { plan as planOf, resource } from "../../review/plans";
 import { planningTerraform } from "../../support/planning-terraform";
+
+const journeySchema = z.object({
+  stages: z.array(z.object({ stack: z.string(), counts: z.object({ create: z.number() }) })),
+});
 
 describe("glrunner plan", () => {
   let folder: string;
@@ -20,12 +25,15 @@ describe("glrunner plan", () => {
   async function planOfStage(stage: string, ...args: string[]) {
     const config = join(folder, "glrunner.yaml");
     writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
-    const planned = planOf({ resources: [resource("aws_sqs_queue.this", { after: { name: "q" } })] });
+    const made = { after: { name: "q" } };
+    const planned = planOf({
+      resources: ["aws_sqs_queue.this", "module.vpc.aws_vpc.this[0]"].map((each) => resource(each, made)),
+    });
     const PATH = planningTerraform(folder, planned);
     const out: string[] = [];
     const err: string[] = [];
     const code = await run(
-      ["plan", stage, "-c", config, ...args],
+      ["plan", ...(stage === "" ? [] : [stage]), "-c", config, ...args],
       // The emulator's key: modules are not fetched.
       { PATH, HOME: folder, CDKTF_OUTDIR: join(folder, "out"), AWS_ACCESS_KEY_ID: "loopback" },
       { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
@@ -37,13 +45,28 @@ describe("glrunner plan", () => {
 
   it("plans once, for as many reports as are named", async () => {
     const files = ["a.html", "b.json", "c.md"].flatMap((name) => ["--report", report(name)]);
-    const { code, out } = await plan(...files);
+    const { code, out, err } = await plan(...files);
     expect(code).toBe(exitCodes.ok);
+    for (const name of ["a.html", "b.json", "c.md"]) expect(err).toContain(`written to ${report(name)}\n`);
     expect(out).toContain("aws_sqs_queue.this");
     expect(written("a.html")).toMatch(/^<!doctype html>/i);
-    expect(written("b.json")).toBe('{"create":1,"update":0,"delete":0}\n');
+    expect(written("b.json")).toBe('{"create":2,"update":0,"delete":0}\n');
     expect(written("c.md")).toContain("aws_sqs_queue.this");
     expect(written("calls")).toBe("plan\n");
+  });
+
+  it("names the stages of a journey, not the one root that it is planned in", async () => {
+    const { code, out, err } = await planOfStage("", "--journey", "--json");
+    expect(code).toBe(exitCodes.ok);
+    const { stages } = journeySchema.parse(JSON.parse(out));
+    expect(stages.map(({ stack, counts }) => [stack, counts.create])).toEqual([
+      ["vpc", 1],
+      ["eks", 0],
+      ["addons", 0],
+      ["runners", 1],
+    ]);
+    expect(err).toContain("all stages");
+    expect(out + err).not.toContain("single");
   });
 
   it("refuses a report in a folder that is not there, before it plans", async () => {

@@ -9,11 +9,13 @@ import { markdownReport } from "../../review/reports/markdown";
 import { terminalReport } from "../../review/reports/terminal";
 import { reviewStage } from "../../review/review";
 import type { Review } from "../../review/stage-review";
+import { splitPlan } from "../../review/split-plan";
+import type { RunEvent } from "../../run/journal/events";
 import { plan } from "../../run/plan";
 import { fail, outputFolder, usage, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes";
-import { journeyOf } from "../journey";
+import { declarationsOf, journeyEvent, journeyOf } from "../journey";
 import { openProject } from "../open-project";
 import { reportWidth, watch } from "../progress-view";
 
@@ -48,22 +50,29 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
     return usage(call, `--report names a file in a folder that exists, not ${nowhere.join(", ")}`);
   const opened = openProject(call);
   if (typeof opened === "number") return opened;
-  const project = call.values.journey
-    ? journeyOf(opened, outputFolder(call.env, call.values.output))
-    : opened;
+  const { journey } = call.values;
+  const project = journey ? journeyOf(opened, outputFolder(call.env, call.values.output)) : opened;
   const view = watch(call, project);
-  const outcome = await plan({ ...project, onEvent: view.onEvent }, project.chosen);
+  const onEvent = (event: RunEvent) => {
+    view.onEvent(journey ? journeyEvent(event) : event);
+  };
+  const outcome = await plan({ ...project, onEvent }, project.chosen);
   view.end();
   if (!outcome.ok) {
     fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
     return exitCodeOf(outcome);
   }
-  const { planned, notYet } = outcome;
+  const { notYet } = outcome;
+  const planned = journey
+    ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
+    : outcome.planned;
   const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
   call.print(review, reports[format](review, call));
   try {
-    for (const file of files)
+    for (const file of files) {
       writeFileSync(file, String(reportByEnding.get(extname(file))?.(review, call) ?? ""));
+      call.terminal.err(`The review was written to ${file}\n`);
+    }
   } catch (error) {
     const reason = messageOf(error);
     return fail(call, `the report cannot be written: ${reason}`, "name a file that you may write");

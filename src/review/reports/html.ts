@@ -10,8 +10,8 @@ import { script } from "./html-script";
 import { style } from "../../html/style";
 import { html, Markup, nothing, type Content } from "../../html/escape";
 import {
+  addressIn,
   headline,
-  lineChanges,
   moduleTitle,
   occurringActions,
   remarks,
@@ -19,9 +19,9 @@ import {
   risksByKind,
   shownAttributes,
   stateNotes,
-  valueText,
   type StageRisk,
 } from "./words";
+import { lineChanges, sidesText } from "./values";
 
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
@@ -100,7 +100,8 @@ function countTable(review: Review): Markup {
   </div>`;
 }
 
-function valueMarkup({ before, after }: AttributeChange): Markup {
+function valueMarkup(attribute: AttributeChange): Markup {
+  const { before, after } = attribute;
   const lines = lineChanges(before, after);
   if (lines !== undefined) {
     const spans = lines.map(({ mark, text }) => {
@@ -109,9 +110,9 @@ function valueMarkup({ before, after }: AttributeChange): Markup {
     });
     return html`<pre>${spans}</pre>`;
   }
-  if (before === null) return html`<code class="new">${valueText(after)}</code>`;
-  return html`<code class="old">${valueText(before)}</code> &rarr;
-    <code class="new">${valueText(after)}</code>`;
+  const sides = sidesText(attribute);
+  if (before === null) return html`<code class="new">${sides.after}</code>`;
+  return html`<code class="old">${sides.before}</code> &rarr; <code class="new">${sides.after}</code>`;
 }
 
 function attributeRows(attributes: readonly AttributeChange[], later = 0): Markup {
@@ -127,12 +128,12 @@ function attributeRows(attributes: readonly AttributeChange[], later = 0): Marku
   return html`${list}${rest}`;
 }
 
-function changeItem(change: Change): Markup {
+function changeItem(change: Change, module = ""): Markup {
   const { address, action, type } = change;
   const { attributes, later } = shownAttributes(change);
   const said = remarks(change).join("; ");
   const line = html`<span class="mark ${action}">${action}</span
-    ><span class="address">${oneLine(address)}</span
+    ><span class="address">${addressIn(module, address)}</span
     >${said === "" ? nothing : html`<span class="remark">${said}</span>`}`;
   const find = `${action} ${address} ${type} ${said}`;
   const isOpen = action === "replace" || action === "update" ? html` open` : nothing;
@@ -164,13 +165,13 @@ function summary(changes: readonly Change[]): string {
     .join(", ");
 }
 
-const changeList = (changes: readonly Change[]) =>
+const changeList = (changes: readonly Change[], module = "") =>
   html`<ul class="changes">
-    ${changes.map(changeItem)}
+    ${changes.map((change) => changeItem(change, module))}
   </ul>`;
 
 function moduleSection({ module, changes }: ModuleChanges): Markup {
-  return folder(moduleTitle(module), summary(changes), true, changeList(changes));
+  return folder(moduleTitle(module), summary(changes), true, changeList(changes, module));
 }
 
 function stageSection({ stack, state, modules, outputs, drift }: StageReview): Markup {

@@ -5,9 +5,10 @@
 import { oneLine } from "../../html/visible";
 import type { Change, Review, StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
+import { verdictOf } from "../verdict";
 import {
+  addressIn,
   headline,
-  lineChanges,
   marks,
   moduleTitle,
   occurringActions,
@@ -16,9 +17,9 @@ import {
   risksByKind,
   shownAttributes,
   stateNotes,
-  valueText,
   type StageRisk,
 } from "./words";
+import { lineChanges, sidesText } from "./values";
 
 /** A fence that is longer than any run of backticks in the text, so that the text cannot close it. */
 function fence(text: string, shortest: number): string {
@@ -82,22 +83,24 @@ function countTable(review: Review): readonly string[] {
   ];
 }
 
-function attributeLines({ path, before, after, forcesReplacement }: AttributeChange): readonly string[] {
+function attributeLines(attribute: AttributeChange): readonly string[] {
+  const { path, before, after, forcesReplacement } = attribute;
   const why = forcesReplacement ? "  (forces the replacement)" : "";
   const lines = lineChanges(before, after);
   if (lines === undefined) {
-    return [`    ${oneLine(path)}: ${valueText(before)} -> ${valueText(after)}${why}`];
+    const sides = sidesText(attribute);
+    return [`    ${oneLine(path)}: ${sides.before} -> ${sides.after}${why}`];
   }
   // The mark comes first on the line: GitLab colors a diff fence by it.
   return [`    ${oneLine(path)}:${why}`, ...lines.map(({ mark, text }) => `${mark}       ${text}`)];
 }
 
-function changeLines(change: Change): readonly string[] {
+function changeLines(change: Change, module = ""): readonly string[] {
   const said = remarks(change);
   const { attributes, later } = shownAttributes(change);
   const isListed = change.action === "update" || change.action === "replace";
   return [
-    `${marks[change.action].padEnd(3)} ${oneLine(change.address)}${said.length > 0 ? `  (${said.join("; ")})` : ""}`,
+    `${marks[change.action].padEnd(3)} ${addressIn(module, change.address)}${said.length > 0 ? `  (${said.join("; ")})` : ""}`,
     ...(isListed ? attributes.flatMap(attributeLines) : []),
     ...(isListed && later > 0 ? [`    ${later} more known after apply`] : []),
   ];
@@ -109,14 +112,28 @@ function block(title: string, lines: readonly string[]): readonly string[] {
   return [title, "", `${ticks}diff`, ...lines, ticks, ""];
 }
 
+/** A block that is closed until a reader opens it. GitLab and GitHub allow these two elements. */
+function folded(title: string, lines: readonly string[]): readonly string[] {
+  const [, ...rest] = block(title, lines);
+  return rest.length === 0
+    ? []
+    : [`<details><summary>${title} (${lines.length})</summary>`, ...rest, "</details>", ""];
+}
+
 function stageSection({ stack, state, modules, outputs, drift }: StageReview): readonly string[] {
   const note = stateNotes[state];
   const blocks = [
     ...modules.flatMap(({ module, changes }) =>
-      block(code(moduleTitle(module)), changes.flatMap(changeLines)),
+      block(
+        code(moduleTitle(module)),
+        changes.flatMap((change) => changeLines(change, module)),
+      ),
     ),
-    ...block("Outputs", outputs.flatMap(attributeLines)),
-    ...block("Changed outside of Terraform", drift.flatMap(changeLines)),
+    ...folded("Outputs", outputs.flatMap(attributeLines)),
+    ...block(
+      "Changed outside of Terraform",
+      drift.flatMap((change) => changeLines(change)),
+    ),
   ];
   if (note === undefined && blocks.length === 0) return [];
   return [`### ${code(stack)}`, "", ...(note === undefined ? [] : [`**${note}**`, ""]), ...blocks];
@@ -126,6 +143,8 @@ function stageSection({ stack, state, modules, outputs, drift }: StageReview): r
 export function markdownReport(review: Review): string {
   return [
     `## Plan: ${headline(review)}`,
+    "",
+    `**${prose(verdictOf(review).text)}**`,
     "",
     ...riskSection(review),
     ...countTable(review),

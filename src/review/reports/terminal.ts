@@ -1,22 +1,28 @@
-/** Renders a review for a terminal: risks, counts, then changes. No line is wider than the given width. */
+/**
+ * Renders a review for a terminal: verdict, risks, counts, changes, and at the end, where a person looks first, the
+ * verdict and the totals again. Lines break between words only, so that an address can always be copied.
+ */
 import { TerminalText, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
-import type { Action, Change, Review, StageReview } from "../stage-review";
+import type { Action, Change, Review, RiskLocation, StageReview } from "../stage-review";
 import type { AttributeChange } from "../diff";
 import {
+  addressIn,
   headline,
-  lineChanges,
   marks,
   moduleTitle,
   occurringActions,
+  outputNames,
   remarks,
   riskTitles,
   risksByKind,
   shownAttributes,
   stateNotes,
-  valueText,
+  totalCostText,
   type StageRisk,
 } from "./words";
+import { lineChanges, sidesText } from "./values";
+import { verdictOf } from "../verdict";
 
 const actionStyles: Readonly<Record<Action, Style>> = {
   create: "green",
@@ -40,24 +46,20 @@ interface Line {
 /** Columns. Narrower text is unreadable. */
 const minWidth = 30;
 
-/** Breaks at spaces, and within a word that is longer than a line. */
+/** Breaks at spaces. A word that is longer than a line has one for itself, which the terminal continues. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
-  let line = "";
+  let line: string | undefined;
   for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= width) {
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line === undefined || longer.length <= width) {
       line = longer;
       continue;
     }
-    if (line !== "") lines.push(line);
+    lines.push(line);
     line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
-    }
   }
-  return [...lines, line];
+  return [...lines, line ?? ""];
 }
 
 function render({ text, indent = 0, mark = "", style }: Line, width: number): readonly TerminalText[] {
@@ -69,16 +71,20 @@ function render({ text, indent = 0, mark = "", style }: Line, width: number): re
 
 const title = (text: string): readonly Line[] => [{ text: "" }, { text: text.toUpperCase(), style: "bold" }];
 
+function placeLine({ address, action, path }: RiskLocation): Line {
+  return {
+    text: `${oneLine(address)}${path === undefined ? "" : `: ${oneLine(path)}`}`,
+    mark: marks[action],
+    indent: 6,
+    style: "red",
+  };
+}
+
 function riskLines(risk: StageRisk): readonly Line[] {
   const { kind, text, places, stack } = risk;
   if (places.length === 0) return [{ text: `${stack}: ${oneLine(text)}`, indent: 2 }];
   return [
-    ...places.map(({ address, action, path }) => ({
-      text: `${oneLine(address)}${path === undefined ? "" : `: ${oneLine(path)}`}`,
-      mark: marks[action],
-      indent: 6,
-      ...(kind === "other" ? {} : { style: "red" as const }),
-    })),
+    ...places.map((place) => ({ ...placeLine(place), ...(kind === "other" && { style: undefined }) })),
     { text: oneLine(text), indent: 8 },
   ];
 }
@@ -114,7 +120,8 @@ function attributeLines(attribute: AttributeChange): readonly Line[] {
   const why = forcesReplacement ? "  (forces the replacement)" : "";
   const lines = lineChanges(before, after);
   if (lines === undefined) {
-    return [{ text: `${oneLine(path)}: ${valueText(before)} -> ${valueText(after)}${why}`, indent: 8 }];
+    const sides = sidesText(attribute);
+    return [{ text: `${oneLine(path)}: ${sides.before} -> ${sides.after}${why}`, indent: 8 }];
   }
   return [
     { text: `${oneLine(path)}:${why}`, indent: 8 },
@@ -127,14 +134,14 @@ function attributeLines(attribute: AttributeChange): readonly Line[] {
   ];
 }
 
-function changeLines(change: Change): readonly Line[] {
+function changeLines(change: Change, module = ""): readonly Line[] {
   const { address, action } = change;
   const said = remarks(change);
   const isListed = action === "update" || action === "replace";
   const { attributes, later } = shownAttributes(change);
   return [
     {
-      text: `${oneLine(address)}${said.length === 0 ? "" : `  (${said.join("; ")})`}`,
+      text: `${addressIn(module, address)}${said.length === 0 ? "" : `  (${said.join("; ")})`}`,
       mark: marks[action],
       indent: 6,
       style: actionStyles[action],
@@ -150,33 +157,59 @@ function stageLines({ stack, state, modules, outputs, drift }: StageReview): rea
     note === undefined ? [] : [{ text: note, indent: 2, style: "red" }],
     ...modules.map(({ module, changes }) => [
       { text: moduleTitle(module), indent: 2, style: "bold" as const },
-      ...changes.flatMap(changeLines),
+      ...changes.flatMap((change) => changeLines(change, module)),
     ]),
     outputs.length === 0
       ? []
-      : [{ text: "outputs", indent: 2, style: "bold" as const }, ...outputs.flatMap(attributeLines)],
+      : [
+          { text: "outputs", indent: 2, style: "bold" as const },
+          { text: outputNames(outputs).join(", "), indent: 8 },
+        ],
     drift.length === 0
       ? []
       : [
           { text: "changed outside of Terraform", indent: 2, style: "bold" as const },
-          ...drift.flatMap(changeLines),
+          ...drift.flatMap((change) => changeLines(change)),
         ],
   ];
   const lines = parts.flat();
   return lines.length === 0 ? [] : [...title(stack), ...lines];
 }
 
+const verdictStyles = { safe: "green", look: "yellow", dangerous: "red" } as const;
+
+function verdictLine(review: Review, indent: number): Line {
+  const { level, text } = verdictOf(review);
+  return { text, indent, style: verdictStyles[level] };
+}
+
+/** Where a person looks first: above the prompt. Names again what is lost. */
+function summaryLines(review: Review): readonly Line[] {
+  if (!review.stages.some(({ modules, outputs }) => modules.length + outputs.length > 0)) return [];
+  const cost = totalCostText(review);
+  const grave = risksByKind(review).filter(({ kind }) => kind === "ownership" || kind === "loss");
+  return [
+    ...title("Summary"),
+    verdictLine(review, 2),
+    ...grave.flatMap(({ risks }) => risks.flatMap(({ places }) => places)).map(placeLine),
+    { text: headline(review), indent: 2 },
+    ...(cost === undefined ? [] : [{ text: cost, indent: 2 }]),
+  ];
+}
+
 /**
  * The terminal report.
  *
- * @param width the columns of a line; values below 30 count as 30
+ * @param width the columns of a line; values below 30 count as 30, and with Infinity no line is broken
  */
 export function terminalReport(review: Review, width: number): TerminalText {
   const lines: readonly Line[] = [
     { text: `Plan: ${headline(review)}`, style: "bold" },
+    verdictLine(review, 0),
     ...riskSection(review),
     ...countTable(review),
     ...review.stages.flatMap(stageLines),
+    ...summaryLines(review),
   ];
   return TerminalText.of(...lines.flatMap((line) => render(line, width)).flatMap((line) => [line, "\n"]));
 }

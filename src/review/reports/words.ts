@@ -1,6 +1,5 @@
 /** Texts and selections that the terminal, Markdown and HTML reports share. */
-import { oneLine, visible } from "../../html/visible";
-import { secretText } from "../secrets";
+import { oneLine } from "../../html/visible";
 import {
   actions,
   riskKinds,
@@ -10,7 +9,8 @@ import {
   type Risk,
   type RiskKind,
 } from "../stage-review";
-import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
+import { costText, sumOfCosts } from "../risks/cost";
+import { unknownText, type AttributeChange } from "../diff";
 
 /** The heading of each kind of risk. */
 export const riskTitles: Readonly<Record<RiskKind, string>> = {
@@ -41,15 +41,6 @@ export const stateNotes = {
   errored: "This plan ended with an error: it cannot be applied, and changes may be missing from it.",
 } as const;
 
-const placeholders: readonly Json[] = [unknownText, sensitiveText, secretText];
-
-/** A value as JSON on one line, without control characters. Placeholders have no quotes. */
-export function valueText(value: Json): string {
-  if (value === null) return "(none)";
-  if (typeof value === "string" && placeholders.includes(value)) return value;
-  return visible(JSON.stringify(value));
-}
-
 interface ShownAttributes {
   readonly attributes: readonly AttributeChange[];
   /** The number of other attributes, which are known only after apply. */
@@ -63,41 +54,6 @@ export function shownAttributes({ action, attributes }: Change): ShownAttributes
     ({ after, forcesReplacement }) => forcesReplacement || !isNew || after !== unknownText,
   );
   return { attributes: shown, later: attributes.length - shown.length };
-}
-
-interface LineChange {
-  readonly mark: "-" | "+" | " ";
-  readonly text: string;
-}
-
-/** The number of unchanged lines shown around a difference. */
-const context = 2;
-
-/**
- * Compares two multi-line texts: skips the equal lines at the start and at the end, and returns the rest with context.
- * Undefined when neither text has more than one line.
- */
-export function lineChanges(before: Json, after: Json): readonly LineChange[] | undefined {
-  if (typeof before !== "string" || typeof after !== "string") return undefined;
-  if (!before.includes("\n") && !after.includes("\n")) return undefined;
-  const [old, fresh] = [before.split("\n"), after.split("\n")];
-  let start = 0;
-  while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start]) start++;
-  let end = 0;
-  while (
-    end < Math.min(old.length, fresh.length) - start &&
-    old[old.length - 1 - end] === fresh[fresh.length - 1 - end]
-  ) {
-    end++;
-  }
-  const marked = (lines: readonly string[], mark: LineChange["mark"]) =>
-    lines.map((text) => ({ mark, text: visible(text) }));
-  return [
-    ...marked(old.slice(Math.max(0, start - context), start), " "),
-    ...marked(old.slice(start, old.length - end), "-"),
-    ...marked(fresh.slice(start, fresh.length - end), "+"),
-    ...marked(old.slice(old.length - end, old.length - end + context), " "),
-  ];
 }
 
 type Counts = Readonly<Record<Action, number>>;
@@ -131,6 +87,16 @@ export function headline(review: Review): string {
   return changing.map((action) => `${counts[action]} to ${action}`).join(", ");
 }
 
+/** The change of the bill of all stages together; undefined when no priced resource changes. */
+export function totalCostText({ stages }: Review): string | undefined {
+  return costText(sumOfCosts(stages.map(({ cost }) => cost)));
+}
+
+/** The names of changed outputs, each once: their values are for the next stage, not for people. */
+export function outputNames(outputs: readonly AttributeChange[]): readonly string[] {
+  return [...new Set(outputs.map(({ path }) => oneLine(/^[\w-]+/.exec(path)?.[0] ?? path)))];
+}
+
 /** A risk with the stage that it is in. */
 export interface StageRisk extends Risk {
   readonly stack: string;
@@ -152,6 +118,13 @@ export function remarks({ reason, movedFrom, importedFrom, deposed }: Change): r
     ...(importedFrom === undefined ? [] : [`imported from ${importedFrom}`]),
     ...(deposed === undefined ? [] : [`left by a failed replacement (deposed ${deposed})`]),
   ].map(oneLine);
+}
+
+/** An address below the heading of its module, which need not be repeated. */
+export function addressIn(module: string, address: string): string {
+  return oneLine(
+    module !== "" && address.startsWith(`${module}.`) ? address.slice(module.length + 1) : address,
+  );
 }
 
 /** The heading of a module's changes. */

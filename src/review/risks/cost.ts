@@ -86,6 +86,22 @@ export function costOf(plan: TerraformPlan): CostChange {
   };
 }
 
+/** The changes of several plans together. */
+export function sumOfCosts(costs: readonly CostChange[]): CostChange {
+  const known = new Map<string, { readonly thing: string; count: number; usdPerHour: number }>();
+  const unknown = new Map<string, number>();
+  for (const { thing, count, usdPerHour } of costs.flatMap(({ items }) => items)) {
+    const sum = known.get(thing) ?? { thing, count: 0, usdPerHour: 0 };
+    known.set(thing, { thing, count: sum.count + count, usdPerHour: round(sum.usdPerHour + usdPerHour) });
+  }
+  for (const { thing, count } of costs.flatMap((cost) => cost.unknown)) add(unknown, thing, count);
+  return {
+    usdPerHour: round(costs.reduce((sum, cost) => sum + cost.usdPerHour, 0)),
+    items: [...known.values()],
+    unknown: [...unknown].map(([thing, count]) => ({ thing, count })),
+  };
+}
+
 const signed = (usd: number, digits: number) => `${usd < 0 ? "-" : "+"}$${Math.abs(usd).toFixed(digits)}`;
 const counted = ({ thing, count }: { thing: string; count: number }) =>
   `${count > 0 ? "+" : "-"}${Math.abs(count)} ${thing}`;

@@ -1,0 +1,45 @@
+/**
+ * Splits the plan of one root into the plans of the stages that declare its resources, so that a review names the
+ * stages that a deploy runs. Addresses are the same in both layouts.
+ */
+import type { TerraformPlan } from "../clients/terraform/plan-json";
+import { rootOf } from "../clients/terraform/state-document";
+
+/** What a stage declares. */
+export interface StageDeclarations {
+  readonly stack: string;
+  /** `module.<name>`, `<type>.<name>` and `data.<type>.<name>`. */
+  readonly roots: ReadonlySet<string>;
+  readonly outputs: ReadonlySet<string>;
+}
+
+interface StagePlan {
+  readonly stack: string;
+  readonly plan: TerraformPlan;
+}
+
+/**
+ * One plan for each stage, in the given order. What several stages declare goes to the first of them; what none
+ * declares to the last, so that nothing of the plan is lost.
+ */
+export function splitPlan(plan: TerraformPlan, stages: readonly StageDeclarations[]): readonly StagePlan[] {
+  const last = stages.at(-1);
+  const home = (declares: (stage: StageDeclarations) => boolean) => stages.find(declares) ?? last;
+  return stages.map((stage) => {
+    const isMine = ({ address }: { readonly address: string }) =>
+      home(({ roots }) => roots.has(rootOf(address))) === stage;
+    return {
+      stack: stage.stack,
+      plan: {
+        ...plan,
+        resource_changes: plan.resource_changes.filter(isMine),
+        resource_drift: plan.resource_drift.filter(isMine),
+        output_changes: Object.fromEntries(
+          Object.entries(plan.output_changes).filter(
+            ([name]) => home(({ outputs }) => outputs.has(name)) === stage,
+          ),
+        ),
+      },
+    };
+  });
+}
