@@ -9,7 +9,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { fleetOf, lint, localFiles, type LintResult } from "../../src/fleet/pipeline";
+import { fleetOf, lint, localFiles } from "../../src/fleet/pipeline";
+import type { Finding } from "../../src/fleet/pipeline/finding";
 import type { FleetRunner } from "../../src/fleet/pipeline/fleet";
 import { readPipeline } from "../../src/fleet/pipeline/jobs";
 import { configOf } from "../support/synth";
@@ -36,7 +37,7 @@ function takingAll(runner: FleetRunner, tags: readonly string[]): FleetRunner {
   return { ...runner, tags: [...runner.tags, ...tags], runUntagged: true };
 }
 
-function count(findings: LintResult["findings"], level: string): number {
+function count(findings: readonly Finding[], level: Finding["level"]): number {
   return findings.filter((each) => each.level === level).length;
 }
 
@@ -61,7 +62,9 @@ for (const { repository, path } of publicPipelines) {
   const readLocal = localFiles(root);
   const read = readPipeline(source, readLocal);
   if (!read.ok) {
-    const reasons = read.problems.map(({ file: included = path, line, code }) => `${included}:${line} ${code}`);
+    const reasons = read.problems.map(
+      ({ file: included = path, line, code }) => `${included}:${line} ${code}`,
+    );
     rows.push([repository, "refused", ...reasons.slice(0, 3)]);
     continue;
   }
@@ -74,7 +77,9 @@ for (const { repository, path } of publicPipelines) {
     for (const each of findings) {
       if (values.findings !== each.rule && values.findings !== "all") continue;
       const { file: included = path, line, level, job, message, rule } = each;
-      console.log(`${repository} ${runner.name}: ${included}:${line}: ${level}: ${job}: ${message} [${rule}]`);
+      console.log(
+        `${repository} ${runner.name}: ${included}:${line}: ${level}: ${job}: ${message} [${rule}]`,
+      );
     }
     if (values.findings === "notes")
       for (const { line, file: included = path, message } of notes)
@@ -83,5 +88,7 @@ for (const { repository, path } of publicPipelines) {
   });
   rows.push([repository, "accepted", ...cells]);
 }
-console.log(tableText([["repository", "verdict", ...classes.map((each) => `${each}: errors/warnings/notes`)], ...rows]));
+console.log(
+  tableText([["repository", "verdict", ...classes.map((each) => `${each}: errors/warnings/notes`)], ...rows]),
+);
 console.log(`\n${publicPipelines.length} listed, ${tried} tried, ${accepted} accepted`);
