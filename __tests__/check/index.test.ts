@@ -36,7 +36,15 @@ describe("check", () => {
   it("tells each step, and ends with findings by area", async () => {
     const steps: string[] = [];
     const { findings } = await check({ ...options, onStep: (step) => steps.push(step) });
-    expect(steps).toEqual(["configuration", "machine", "calendar", "credentials", "tokens", "account"]);
+    expect(steps).toEqual([
+      "configuration",
+      "machine",
+      "calendar",
+      "state",
+      "credentials",
+      "tokens",
+      "account",
+    ]);
     expect([...new Set(findings.map(({ area }) => area))]).toEqual([
       "configuration",
       "machine",

@@ -94,6 +94,14 @@ describe.skipIf(status !== 0)("states", () => {
       expect(await quotas({ layout: "single" })).toEqual([]);
     });
 
+    it("belong to another cluster: an error among the findings, and nothing on stderr", async () => {
+      write("eks", { resources: [{ ...cluster, instances: [{ attributes: { name: "other" } }] }] });
+      const { result, err } = await glrunner({}, {}, "check", "--offline");
+      const { findings } = schema.parse(result);
+      expect(findings.find(({ id }) => id === "state.owner")?.level).toBe("error");
+      expect(err).toBe("");
+    });
+
     it("are not asked for elsewhere when it is offline", async () => {
       let asked = 0;
       const server = await listen(

@@ -2,7 +2,15 @@
 import type { Deployed } from "./options";
 
 /** In the order of the report: first what needs no network. */
-export const areas = ["configuration", "machine", "calendar", "tokens", "credentials", "account"] as const;
+export const areas = [
+  "configuration",
+  "machine",
+  "calendar",
+  "state",
+  "tokens",
+  "credentials",
+  "account",
+] as const;
 export type Area = (typeof areas)[number];
 
 /** `unknown`: the check could not be made, and `what` says why. It is no error. */

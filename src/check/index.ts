@@ -12,6 +12,7 @@ import { credentials } from "./account/credentials";
 import { areas, type CheckResult } from "./finding";
 import { machine } from "./machine/machine";
 import type { CheckOptions } from "./options";
+import { stateFindings } from "./state";
 import { tokens } from "./tokens";
 
 export type { Finding } from "./finding";
@@ -22,7 +23,7 @@ export { versions, versionsText } from "./versions/versions";
 const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { config, warnings, on, env, home, folders, access, created, signal, onStep } = options;
+  const { config, warnings, on, env, home, folders, access, created, stateProblem, signal, onStep } = options;
   const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
@@ -32,6 +33,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     ...step("configuration", () => configuration(config, warnings)),
     ...(await step("machine", () => machine({ config, env, home, folders, signal }))),
     ...step("calendar", () => calendar({ config, on, created })),
+    ...(await step("state", () =>
+      stateFindings({ config, env, home, stateProblem, offline: access === undefined, signal }),
+    )),
   ];
   const identity = await step("credentials", () => credentials({ aws, config, env, now: Date.now() }));
   // If the credentials do not work, every further call fails for the same reason.

@@ -14,6 +14,13 @@ export interface Folders {
 /** Whether a state holds anything of this cluster: then what has its names is ours. Undefined when none could be read. */
 export type Deployed = boolean | undefined;
 
+/** Why the states say nothing about this cluster. */
+export interface StateProblem {
+  readonly message: string;
+  /** Undefined when they could not be read; otherwise they belong to another cluster. */
+  readonly fix?: string;
+}
+
 export interface CheckOptions {
   readonly config: Config;
   /** What loading the configuration warned of. */
@@ -30,6 +37,8 @@ export interface CheckOptions {
   readonly network: Deployed;
   /** Whether EKS has made the cluster: a deploy may have ended before. */
   readonly created: Deployed;
+  /** @default the states were read, and belong to this cluster */
+  readonly stateProblem?: StateProblem;
   readonly signal?: AbortSignal;
   /** A part begins. */
   readonly onStep?: (step: string) => void;

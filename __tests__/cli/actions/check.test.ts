@@ -53,6 +53,10 @@ describe("glrunner check", () => {
     expect(await disk({})).not.toContain(".cache/glrunner");
   });
 
+  it("says that no state could be read where there is no Terraform", async () => {
+    expect((await check()).finding("state.readable")).toMatchObject({ level: "unknown" });
+  });
+
   it("takes no cluster for deployed because there is a journal", async () => {
     mkdirSync(join(folder, "tfstate/ci/ci.run"), { recursive: true });
     // Of one that is there it would warn.

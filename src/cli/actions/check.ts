@@ -4,7 +4,7 @@ import { check, checkText, versions, versionsText, type CheckOptions } from "../
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import type { Config } from "../../config";
-import { fail, homeOf, outputFolder, type ConfigOption } from "../command-context";
+import { homeOf, outputFolder, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load, loadWithWarnings } from "../load-config";
@@ -58,11 +58,10 @@ async function whatIsThere(
   call: Call<CheckCommandOptions>,
   config: Config,
   signal: AbortSignal,
-): Promise<Pick<CheckOptions, "deployed" | "network" | "created">> {
+): Promise<Pick<CheckOptions, "deployed" | "network" | "created" | "stateProblem">> {
   if (call.values.offline && config.state.backend !== "local") return unknown;
   const states = await statesTell(config, call, signal);
-  if (!states.ok && states.fix !== undefined) fail(call, states.message, states.fix);
-  if (!states.ok) return unknown;
+  if (!states.ok) return { ...unknown, stateProblem: states };
   const { deployed, network, created } = states;
   return { deployed, network, created };
 }

@@ -1,0 +1,89 @@
+/**
+ * Where HCP Terraform or Terraform Enterprise would run the commands of a workspace: `local` here, `remote` on its own
+ * machines or `agent` on machines of the organization.
+ *
+ * Sources: hashicorp/go-tfe workspace.go (ExecutionMode) and organization.go (DefaultExecutionMode); Terraform
+ * documentation, "CLI Configuration File", "Credentials" (2026-11).
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Environment } from "../../config/environment";
+import { messageOf } from "../system/error-message";
+
+/** For one call, its answer included. */
+const timeoutMilliseconds = 10_000;
+
+export interface HcpConnection {
+  /** `https://` and the host. */
+  readonly origin: string;
+  readonly organization: string;
+  readonly token: string;
+  readonly signal?: AbortSignal;
+}
+
+export type ExecutionMode =
+  | { readonly ok: true; readonly exists: boolean; readonly mode: string }
+  | { readonly ok: false; readonly reason: string };
+
+const credentialsSchema = z.object({ credentials: z.record(z.string(), z.object({ token: z.string() })) });
+const workspaceSchema = z.object({
+  data: z.object({ attributes: z.object({ "execution-mode": z.string() }) }),
+});
+const organizationSchema = z.object({
+  data: z.object({ attributes: z.object({ "default-execution-mode": z.string() }) }),
+});
+
+/** The token that Terraform would use: its variable, or the file that `terraform login` writes. */
+export function hcpToken(hostname: string, env: Environment, home: string): string | undefined {
+  const variable = env[`TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}`];
+  if (variable !== undefined && variable !== "") return variable;
+  try {
+    const text = readFileSync(join(home, ".terraform.d", "credentials.tfrc.json"), "utf8");
+    const { credentials } = credentialsSchema.parse(JSON.parse(text));
+    return Object.hasOwn(credentials, hostname) ? credentials[hostname]?.token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A workspace that does not exist gets the mode of its organization when Terraform creates it. Never throws. */
+export async function executionMode(hcp: HcpConnection, workspace: string): Promise<ExecutionMode> {
+  try {
+    const organization = `/organizations/${encodeURIComponent(hcp.organization)}`;
+    const own = await get(
+      hcp,
+      `${organization}/workspaces/${encodeURIComponent(workspace)}`,
+      workspaceSchema,
+    );
+    if (own !== undefined) return { ok: true, exists: true, mode: own.data.attributes["execution-mode"] };
+    const all = await get(hcp, organization, organizationSchema);
+    if (all === undefined) return { ok: false, reason: `there is no organization ${hcp.organization}` };
+    return { ok: true, exists: false, mode: all.data.attributes["default-execution-mode"] };
+  } catch (error) {
+    return { ok: false, reason: hcp.signal?.aborted === true ? "interrupted" : reasonOf(error) };
+  }
+}
+
+/** @returns undefined for what does not exist, or what the token may not see: the service answers 404 to both */
+async function get<T>(hcp: HcpConnection, path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const { origin, token, signal } = hcp;
+  const bounded = AbortSignal.timeout(timeoutMilliseconds);
+  const response = await fetch(`${origin}/api/v2${path}`, {
+    headers: { Authorization: `Bearer ${token}` },
+    redirect: "error",
+    signal: signal === undefined ? bounded : AbortSignal.any([bounded, signal]),
+  });
+  if (response.status === 404) return undefined;
+  if (response.status === 401) throw new Error("it does not accept the token");
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
+  return schema.parse(await response.json());
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError || error instanceof SyntaxError) {
+    return "the answer is not one of HCP Terraform";
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return messageOf(cause);
+}
