@@ -95,7 +95,9 @@ describe("node pools, whatever is chosen of them,", () => {
     const values: unknown = parse(
       String(at(blockOf(stackOf(configOf(input), "runners"), "helm_release.release_r"), "values", 0)),
     );
-    expect(at(parseToml(String(at(values, "runners", "config"))), "runners", 0, "feature_flags")).toEqual({
+    expect(
+      at(parseToml(String(at(values, "runners", "config"))), "runners", 0, "feature_flags"),
+    ).toMatchObject({
       FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true,
     });
   });

@@ -74,7 +74,7 @@ describe("a runner's release", () => {
       "secret",
     ]);
     expect(toml(stack)).toMatchObject({
-      feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
+      feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true, FF_WAIT_FOR_POD_TO_BE_REACHABLE: true },
       kubernetes: {
         namespace: "gitlab-jobs-fargate",
         pull_policy: "if-not-present",
@@ -83,6 +83,26 @@ describe("a runner's release", () => {
         memory_request: "1536Mi",
         memory_limit: "1536Mi",
         pod_labels: { "glrunner/runner": "r" },
+        retry_limits: { "tls: internal error": 33 },
+      },
+    });
+  });
+
+  it("waits for a kubelet that is seconds old, with the right to, unless the user says otherwise", () => {
+    const rules = at(values(stack), "rbac", "rules");
+    expect(rules).toContainEqual({ apiGroups: [""], resources: ["pods/log"], verbs: ["get", "list"] });
+    const extraToml = `[[runners]]
+[runners.feature_flags]
+FF_WAIT_FOR_POD_TO_BE_REACHABLE = false
+[runners.kubernetes.retry_limits]
+"tls: internal error" = 3
+"exceeded quota" = 20
+`;
+    const changed = toml(runners({ name: "r", token: "env:TF_VAR_r", extraToml }));
+    expect(changed).toMatchObject({
+      feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true, FF_WAIT_FOR_POD_TO_BE_REACHABLE: false },
+      kubernetes: {
+        retry_limits: { "tls: internal error": 3, "exceeded quota": 20, "failed calling webhook": 8 },
       },
     });
   });

@@ -1,6 +1,7 @@
 /** The files that are made from the schema, as they must be in the repository. */
 import { format, resolveConfig } from "prettier";
 import { configJsonSchema } from "./json-schema";
+import { jobErrorsPage } from "./job-errors";
 import { messagesPage } from "./messages";
 import { referencePages } from "./reference";
 
@@ -18,6 +19,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return Promise.all([
     formatted("docs/glrunner.schema.json", JSON.stringify(configJsonSchema(), null, 2)),
     formatted("docs/messages.md", messagesPage()),
+    formatted("docs/job-errors.md", jobErrorsPage()),
     ...referencePages().map(({ path, text }) => formatted(path, text)),
   ]);
 }

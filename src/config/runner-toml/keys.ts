@@ -3,6 +3,7 @@
  * three that need it: the rule that refuses them in `extraToml`, the construct that writes them, and the import of an
  * existing release, which treats them as known.
  */
+import { retryLimits, waitForPodFlag } from "../../facts/job-start-errors";
 import { jobLabel, notEvicted } from "../resource-names";
 
 export interface ComputedKey {
@@ -75,6 +76,7 @@ export const computedTables: readonly (readonly string[])[] = [
   ["kubernetes"],
   ["kubernetes", "pod_labels"],
   ["kubernetes", "pod_annotations"],
+  ["kubernetes", "retry_limits"],
 ];
 
 /** Keys that glrunner writes from an option, and that `extraToml` may change. */
@@ -83,6 +85,8 @@ const changeableKeys: readonly (readonly string[])[] = [
   ["kubernetes", "image"],
   ["kubernetes", "pull_policy"],
   ["kubernetes", "pod_labels", jobLabel],
+  ["feature_flags", waitForPodFlag],
+  ...Object.keys(retryLimits).map((text) => ["kubernetes", "retry_limits", text]),
   ...["Type", "Path", "Shared"].map((key) => ["cache", key]),
   ...["ServerAddress", "BucketName", "BucketLocation", "AuthenticationType"].map((key) => [
     "cache",

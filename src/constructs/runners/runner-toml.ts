@@ -5,6 +5,7 @@
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
 import { jobLabel, notEvicted, poolLabel } from "../../config/resource-names";
 import type { Config, Runner } from "../../config/config";
+import { retryLimits, waitForPodFlag } from "../../facts/job-start-errors";
 import { escapeTemplate } from "../literal";
 
 export function runnerToml(config: Config, runner: Runner): string {
@@ -13,7 +14,7 @@ export function runnerToml(config: Config, runner: Runner): string {
     request_concurrency: runner.manager.requestConcurrency,
     ...(variables.length > 0 && { environment: variables }),
     // Ends a job pod that outlives its job: the stuck pods that the tutorial's reader paid for. Default of the runner since 17.0.
-    feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true },
+    feature_flags: { FF_USE_POD_ACTIVE_DEADLINE_SECONDS: true, [waitForPodFlag]: true },
     kubernetes: kubernetesExecutor(config, runner),
     ...(runner.cache && { cache: cache(config, runner.cache) }),
   };
@@ -46,6 +47,7 @@ function kubernetesExecutor(config: Config, runner: Runner): TomlTable {
       ephemeral_storage_limit: job.ephemeralStorage,
     }),
     pod_labels: { [jobLabel]: runner.name },
+    retry_limits: retryLimits,
     ...placement(config, runner),
   };
 }
