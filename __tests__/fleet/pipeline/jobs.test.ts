@@ -48,6 +48,12 @@ c: { script: x, inherit: { default: false } }
     expect(short("c")).toEqual([{ names: [], line: 7, isKnown: true }, undefined, []]);
   });
 
+  it("take the default where their own value is empty", () => {
+    const yaml =
+      "default: { tags: [d], image: d }\n.b: { image: b }\na: { extends: .b, script: x, tags:, image: ~ }\n";
+    expect(job(yaml)).toMatchObject({ tags: { names: ["d"] }, image: { text: "d" } });
+  });
+
   it("follow extends over several levels, the last named first, key by key", () => {
     const yaml = `.one:
   image: one:1
@@ -90,7 +96,7 @@ a:
 
   it("have the variables of the file put in, and keep a $ that only GitLab knows", () => {
     const yaml = `variables:
-  VERSION: 1.10
+  VERSION: "1.10"
   IMAGE: { value: "x:\${VERSION}", description: y }
 a: { script: x, image: $IMAGE, tags: [$CI_TAG] }
 b: { script: x, image: $IMAGE, variables: { VERSION: "2" } }
@@ -128,6 +134,7 @@ b: { script: x, tags: [$CLASS], rules: [{ if: $CI, variables: { CLASS: eks-farga
     ["- a\n", 1, "pipeline-not-a-mapping"],
     ["", 1, "pipeline-not-a-mapping"],
     ["a:\n  image: *b\n", 2, "pipeline-alias-unknown"],
+    ["a:\n  variables: { SINCE: 2026-11-30 }\n", 2, "pipeline-date"],
     ["a: &a\n  b: *a\n", 2, "pipeline-alias-circular"],
   ])("are refused in %j", (yaml, line, code) => {
     expect(readPipeline(yaml)).toMatchObject({ ok: false, problems: [{ line, code }] });

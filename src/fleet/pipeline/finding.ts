@@ -30,6 +30,7 @@ export interface Note extends Position {
 export type PipelineProblemCode =
   | "pipeline-syntax"
   | "pipeline-not-a-mapping"
+  | "pipeline-date"
   | "pipeline-alias-unknown"
   | "pipeline-alias-circular"
   | "pipeline-too-large"

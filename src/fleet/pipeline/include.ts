@@ -7,7 +7,8 @@
  */
 import type { Finding, Note, PipelineProblem } from "./finding";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
-import { merged, readLocated, type DuplicateKey, type Located, type LocatedMap } from "./located";
+import { readLocated, type DuplicateKey } from "./located";
+import { merged, type Located, type LocatedMap } from "./values";
 
 /** A file of the repository; `reason` says why it could not be read. */
 export type LocalFile = { readonly path: string } & ({ readonly text: string } | { readonly reason: string });

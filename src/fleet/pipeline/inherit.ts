@@ -14,7 +14,7 @@
  */
 import type { Finding, Note } from "./finding";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
-import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./located";
+import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./values";
 
 const resolvedKeys = new Set(
   "extends image inherit parallel rules services stage tags trigger variables".split(" "),

@@ -6,7 +6,7 @@ import type { Finding, Note, PipelineProblem } from "./finding";
 import { readFiles, SourcePositions, type ReadLocal } from "./include";
 import { JobResolver, type ResolvedJob } from "./inherit";
 import { ExpansionBudget, PipelineLimitError } from "./limits";
-import { textsOf, type Located, type LocatedMap } from "./located";
+import { textsOf, type Located, type LocatedMap } from "./values";
 import { expanded, isUnknown, matrixOf, variablesOf, type LocatedText, type Variables } from "./variables";
 
 /** One way in which a job runs: the job itself, or one combination of its matrix. */
@@ -109,7 +109,8 @@ class JobReader {
   /** Of the job, of `default:`, or of the older key at the top of the file, which `tags` never had. */
   private value(job: ResolvedJob, key: "image" | "services" | "tags"): Located | undefined {
     const given = job.map.entries.get(key);
-    if (given !== undefined) return given;
+    // An empty value is no value to GitLab: the default applies.
+    if (given !== undefined && !isNothing(given)) return given;
     if (!inherits(job, "default", key, this.budget)) return undefined;
     const fallback = this.defaults?.kind === "map" ? this.defaults.entries.get(key) : undefined;
     return fallback ?? (key === "tags" ? undefined : this.global(key));
@@ -164,6 +165,10 @@ class JobReader {
     this.budget.addExpansions(this.globalVariables.length + all.size, job.map.line);
     return all;
   }
+}
+
+function isNothing(value: Located): boolean {
+  return value.kind === "scalar" && value.text === "";
 }
 
 /** `inherit:default` and `inherit:variables`: true, false, or a list of what is inherited. */

@@ -10,48 +10,12 @@
  * Sources: ruby/psych lib/psych/visitors/to_ruby.rb (`revive_hash`); gitlab-org/gitlab
  * lib/gitlab/config/loader/multi_doc_yaml.rb, lib/gitlab/ci/config/yaml/loader.rb; read 2026-11-30.
  */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  parseAllDocuments,
-  type CollectionTag,
-  type Document,
-  type Node,
-  type Scalar,
-  type YAMLMap,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
+import { parseDocuments, referenceTag, tooDeep } from "./documents";
 import type { PipelineProblem, PipelineProblemCode } from "./finding";
-import {
-  PipelineLimitError,
-  pipelineLimits,
-  replaceBounded,
-  tooManyValues,
-  type ExpansionBudget,
-} from "./limits";
-
-export type Located =
-  | { readonly kind: "scalar"; readonly text: string; readonly line: number }
-  | { readonly kind: "list"; readonly items: readonly Located[]; readonly line: number }
-  | LocatedMap
-  | LocatedReference;
-
-export interface LocatedMap {
-  readonly kind: "map";
-  /** The line of an entry is its key's. */
-  readonly entries: ReadonlyMap<string, Located>;
-  readonly line: number;
-}
-
-/** A `!reference`, which is resolved once all files are read. */
-export interface LocatedReference {
-  readonly kind: "reference";
-  readonly path: readonly string[];
-  readonly line: number;
-}
+import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
+import { isPsychDate, psychText } from "./psych-scalar";
+import type { Located, LocatedMap } from "./values";
 
 /** A key that stands twice in one mapping. */
 export interface DuplicateKey {
@@ -81,15 +45,10 @@ type LocatedResult =
   | ({ readonly ok: true } & LocatedFile)
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
-const referenceTag: CollectionTag = { tag: "!reference", collection: "seq", resolve: (value) => value };
-
 /** @throws PipelineLimitError */
 export function readLocated(source: string, options: ReadOptions): LocatedResult {
   const { lineOffset = 0 } = options;
-  checkTokens(source, lineOffset);
-  const lines = new LineCounter();
-  const lineAt = (offset: number) => lineOffset + lines.linePos(offset).line;
-  const documents = parsed(source, lines, lineOffset + 1);
+  const { documents, lineAt } = parseDocuments(source, lineOffset);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
     const problems = errors.map(({ code, pos }) => {
@@ -117,47 +76,10 @@ export function readLocated(source: string, options: ReadOptions): LocatedResult
   return { ok: true, root, duplicates: reader.duplicates, ignoredLine };
 }
 
-function parsed(source: string, lineCounter: LineCounter, line: number): readonly Document[] {
-  // Duplicate keys are not the parser's to find: it would compare every key with every other.
-  const options = { uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
-  try {
-    const documents = parseAllDocuments(source, { ...options, lineCounter, customTags: [referenceTag] });
-    return "empty" in documents ? [] : documents;
-  } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(line);
-    throw error;
-  }
-}
-
-/**
- * Refuses by its tokens alone, at the first that is too many, what the parser would take very long for: it needs much
- * more time and memory for a value than the lexer, and exhausts the stack on deep nesting.
- */
-function checkTokens(source: string, lineOffset: number): void {
-  let [line, texts, flowDepth, markers] = [lineOffset + 1, 0, 0, 0];
-  for (const token of new Lexer().lex(source)) {
-    const first = token.charAt(0);
-    if (token === "[" || token === "{") flowDepth += 1;
-    else if (token === "]" || token === "}") flowDepth -= 1;
-    else if (token === "-" || token === "?") markers += 1;
-    else if (first === "\u001f" || first === '"' || first === "'" || first === "*") texts += 1;
-    if (flowDepth > pipelineLimits.depth || markers > pipelineLimits.depth) throw tooDeep(line);
-    // A key and its value are two.
-    if (texts > 2 * pipelineLimits.values) throw tooManyValues(line);
-    if (!token.includes("\n")) continue;
-    line += token.split("\n").length - 1;
-    markers = 0;
-  }
-}
-
-function tooDeep(line: number): PipelineLimitError {
-  const message = `The file nests values more than ${pipelineLimits.depth} levels deep.`;
-  return new PipelineLimitError("pipeline-too-deep", line, message);
-}
-
 const fixes: Readonly<Partial<Record<PipelineProblemCode, string>>> = {
   "pipeline-not-a-mapping": "Name a file such as .gitlab-ci.yml that maps job names to jobs.",
   "pipeline-alias-unknown": "Define the anchor (&name) above the alias, in the same file.",
+  "pipeline-date": "Put the value in quotation marks.",
   "pipeline-alias-circular": "Take the alias out of the value that it names.",
 };
 
@@ -263,9 +185,15 @@ class Reader {
     return isNode(node) && node.range ? this.lineAt(node.range[0]) : otherwise;
   }
 
-  /** As it was written where YAML would make another number of it, such as `1.10`. */
-  private scalarText({ value, source }: Scalar): string {
-    const text = typeof value === "string" ? value : value === null ? "" : (source ?? "");
+  /** As Psych reads it: only a plain scalar without a tag is a number, a boolean, a date or nothing. */
+  private scalarText({ value, source, type, tag, range }: Scalar): string {
+    const written = typeof value === "string" ? value : (source ?? "");
+    const isPlain = (type === undefined || type === "PLAIN") && tag === undefined;
+    if (isPlain && isPsychDate(written) && this.problems.length === 0) {
+      const message = `The value ${written} is a date in YAML, and GitLab loads no dates: it refuses the file.`;
+      this.problems.push(problem("pipeline-date", this.lineAt(range?.[0] ?? 0), message));
+    }
+    const text = isPlain ? psychText(written) : written;
     return text.includes("$[[")
       ? replaceBounded(text, inputPattern, ([, name = ""]) => this.inputs.get(name))
       : text;
@@ -274,34 +202,4 @@ class Reader {
 
 function isNode(value: unknown): value is Node {
   return isAlias(value) || isScalar(value) || isMap(value) || isSeq(value);
-}
-
-/** The texts of a scalar or of a list, lists within it too; empty texts of a scalar count as none. */
-export function textsOf(value: Located | undefined, budget: ExpansionBudget): readonly string[] {
-  if (value?.kind === "scalar") return value.text === "" ? [] : [value.text];
-  if (value?.kind !== "list") return [];
-  const texts: string[] = [];
-  collectTexts(value, texts, budget);
-  return texts;
-}
-
-function collectTexts(value: Located, into: string[], budget: ExpansionBudget): void {
-  if (value.kind === "scalar") into.push(value.text);
-  if (value.kind !== "list") return;
-  budget.addExpansions(value.items.length, value.line);
-  for (const item of value.items)
-    if (item.kind !== "scalar" || item.text !== "") collectTexts(item, into, budget);
-}
-
-/** A deep merge, as GitLab's: maps key by key; of anything else the one above wins. */
-export function merged(under: LocatedMap, over: LocatedMap, budget: ExpansionBudget): LocatedMap {
-  if (under.entries.size === 0) return over;
-  budget.addExpansions(under.entries.size + over.entries.size, over.line);
-  const entries = new Map(under.entries);
-  for (const [key, value] of over.entries) {
-    const below = entries.get(key);
-    const bothMaps = below?.kind === "map" && value.kind === "map";
-    entries.set(key, bothMaps ? merged(below, value, budget) : value);
-  }
-  return { kind: "map", entries, line: over.line };
 }

@@ -1,7 +1,7 @@
 /** Variables of a pipeline file: which value each has, what a text becomes with them, and the combinations of a matrix. */
 import { gitlabLimits } from "../../facts/limits";
 import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
-import { textsOf, type Located } from "./located";
+import { textsOf, type Located } from "./values";
 
 export interface LocatedText {
   readonly text: string;
