@@ -314,6 +314,10 @@ function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInpu
     name: fc.constantFrom("glrunner", "ci", "a-name-of-27-characters-1234", "eks-fleet"),
     tags: fc.constantFrom<Record<string, string>>({}, { Owner: "ci", "cost center": "42" }),
     layout: fc.constantFrom("staged" as const, "single" as const),
+    iam: some<NonNullable<ConfigInput["iam"]>>({
+      permissionsBoundary: fc.constant("arn:aws:iam::123456789012:policy/Boundary"),
+      rolePath: fc.constantFrom("/ci/", "/company/ci+runners/"),
+    }),
     network: networkOf(region, given.set === "tutorial"),
     cluster: clusterOf(given.set === "tutorial"),
     addons: addonsOf(given.set === "tutorial"),

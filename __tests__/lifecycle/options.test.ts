@@ -12,7 +12,7 @@ import { rowsOf } from "../../src/config/docs/reference-rows";
 import type { Emulator } from "../../src/emulator";
 import type { JournalEntry } from "../../src/emulator/providers/journal";
 import { alone, configFor, parameterName, rows, secretName, type Existing } from "./options";
-import { canary, createProject, ends, filesWith } from "../support/project";
+import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { seedNetwork, seedSecrets } from "./seed";
 import { at } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
@@ -107,13 +107,15 @@ describe.skipIf(!canEmulate)("every option", () => {
 
 async function expectApplied(emulator: Emulator, input: ConfigInput): Promise<void> {
   await seedSecrets(emulator, { [parameterName]: canary, [secretName]: canary });
-  const { config, terraform } = createProject(emulator, stringify(input));
+  const project = createProject(emulator, stringify(input));
+  const { config, terraform } = project;
   await ends(0, terraform("single", "init"));
   await ends(0, terraform("single", "apply", "-auto-approve"));
   const entries = emulator.providers.journal.entries();
   expectRunners(config, entries);
   expectNodePools(config, entries);
   expectAccess(config, entries);
+  await expectRoles(project);
   expect(filesWith(emulator.folder, canary)).toEqual([]);
 }
 
@@ -216,6 +218,41 @@ function expectAccess(config: Config, entries: readonly JournalEntry[]): void {
   expect(roles.filter(({ username }) => username === "system:node:{{SessionName}}").length).toBe(
     fargateProfiles.length,
   );
+  // The authenticator knows no paths.
+  for (const { rolearn } of roles) expect(rolearn).toMatch(/^arn:aws:iam::\d{12}:role\/[^/]+$/);
   for (const { arn } of access.roles) expect(roles.map(({ rolearn }) => rolearn)).toContain(arn);
   expect(parse(auth.mapAccounts)).toEqual(access.accounts);
+}
+
+const resourceSchema = z.object({
+  address: z.string(),
+  type: z.string(),
+  values: z.object({ path: z.string().optional(), permissions_boundary: z.string().nullish() }),
+});
+type ModuleNode = {
+  readonly resources?: z.output<typeof resourceSchema>[];
+  readonly child_modules?: ModuleNode[];
+};
+const moduleSchema: z.ZodType<ModuleNode> = z.object({
+  resources: z.array(resourceSchema).optional(),
+  get child_modules() {
+    return z.array(moduleSchema).optional();
+  },
+});
+const shownState = z.object({ values: z.object({ root_module: moduleSchema }) });
+const resourcesIn = ({
+  resources = [],
+  child_modules = [],
+}: ModuleNode): z.output<typeof resourceSchema>[] => [...resources, ...child_modules.flatMap(resourcesIn)];
+
+/** Every role of every stage, whoever makes it. */
+async function expectRoles({ config, terraform }: Project): Promise<void> {
+  const { stdout } = await ends(0, terraform("single", "show", "-json"));
+  const { root_module } = shownState.parse(JSON.parse(stdout)).values;
+  const roles = resourcesIn(root_module).filter(({ type }) => type === "aws_iam_role");
+  const { rolePath = "/", permissionsBoundary = "" } = config.iam;
+  expect(roles.length).toBeGreaterThan(1);
+  expect(roles.map(({ address, values }) => [address, values.path, values.permissions_boundary])).toEqual(
+    roles.map(({ address }) => [address, rolePath, permissionsBoundary]),
+  );
 }

@@ -56,6 +56,12 @@ const details: Choices<Cluster> = {
   },
 };
 
+const boundary = arn("policy/Boundary");
+const identities: Choices<ConfigInput["iam"]> = {
+  defaults: undefined,
+  bound: { permissionsBoundary: boundary, rolePath: "/ci/runners/" },
+};
+
 const karpenters: Choices<Addons["karpenter"]> = {
   defaults: undefined,
   pools: {
@@ -163,6 +169,7 @@ const factors = {
   endpoints,
   placements,
   details,
+  identities,
   karpenters,
   loggings,
   jobCleaners,
@@ -207,6 +214,7 @@ export function configFor(row: Row): ConfigInput {
     layout: "single",
     tags: { Owner: "ci", "cost center": "42" },
     versions: choose(versions, row.versions),
+    iam: choose(identities, row.identities),
     network: choose(networks, row.networks),
     cluster: {
       endpoint: choose(endpoints, row.endpoints),
@@ -257,6 +265,7 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
     region,
     layout: "single",
     versions: { set: "tutorial" },
+    iam: { permissionsBoundary: boundary },
     cluster: { ebsCsi: true, access: { accounts: ["123456789012"] } },
     runners: [
       { name: "runner1", token: "env:TF_VAR_token" },

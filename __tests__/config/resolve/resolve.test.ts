@@ -114,6 +114,7 @@ describe("a resolved configuration", () => {
           "addons",
           "capacity",
           "cluster",
+          "iam",
           "layout",
           "name",
           "network",

@@ -27,6 +27,8 @@ const variations: fc.Arbitrary<ConfigInput> = fc
     return {
       ...drawn,
       layout: "single",
+      // The tutorial's roles have neither.
+      iam: {},
       versions: { set: "tutorial", kubernetes, ...(runners.length > 1 && { runnerChart: "0.89.1" }) },
       network: network?.existing === undefined ? network : { zones: 2 },
       // Profiles that were drawn for nodes leave the system's pods without one.

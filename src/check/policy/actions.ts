@@ -87,12 +87,16 @@ export const areas = {
   /** The eks module asks who the role is that deploys; a sweep reads tags to find out what is ours. */
   "read identities": area("iam", { seen: "GetInstanceProfile GetOpenIDConnectProvider GetRole" }),
   roles: area("iam", {
-    seen: `CreateRole DeleteRole DeleteRolePolicy GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole
-      ListRolePolicies ListRoleTags PutRolePolicy`,
+    seen: `DeleteRole DeleteRolePolicy GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole
+      ListRolePolicies ListRoleTags`,
     implied: "TagRole",
     unseen: "UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription",
   }),
-  "attach policies": area("iam", { seen: "AttachRolePolicy DetachRolePolicy" }),
+  /** These and the attaching of a policy may depend on the role's permissions boundary. */
+  "make roles": area("iam", { seen: "CreateRole PutRolePolicy" }),
+  "attach policies": area("iam", { seen: "AttachRolePolicy" }),
+  "detach policies": area("iam", { seen: "DetachRolePolicy" }),
+  "bound roles": area("iam", { unseen: "PutRolePermissionsBoundary" }),
   "hand on roles": area("iam", { implied: "PassRole" }),
   "roles of AWS's own services": area("iam", { implied: "CreateServiceLinkedRole" }),
   policies: area("iam", {

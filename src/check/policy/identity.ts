@@ -1,19 +1,33 @@
 /**
- * Roles and policies of the cluster, by how their names begin. Whoever may make roles and policies could make one that
- * may do everything: only a permissions boundary of the account's owner keeps that from happening.
+ * Roles and policies of the cluster, by their path and how their names begin. Whoever may make roles and policies could
+ * make one that may do everything: only a permissions boundary of the account's owner keeps that from happening. With
+ * one in the configuration, the deployer may create a role, or give it a policy, only under that boundary, and can
+ * neither remove nor replace it.
+ * Source of the actions with that condition: IAM user guide, "Permissions boundaries for IAM entities", the example of
+ * delegated responsibility (2026-11). Taking a policy from a role stays possible without it, for roles of before.
  */
 import type { Config } from "../../config";
 import { karpenterSubmoduleName } from "../../config/resource-names";
 import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
-import { allow, type Statement } from "./document";
+import { allow, type Condition, type Statement } from "./document";
 import { placeOf } from "./place";
 import { attachedPolicies, linkedServices, servicesWithRoles } from "./actions";
 
 export function identityStatements(config: Config): readonly Statement[] {
   const { iam, partition, suffix } = placeOf(config);
-  const roles = roleNames(config).map((name) => iam(`role/${name}`));
+  const { rolePath = "/", permissionsBoundary } = config.iam;
+  const roles = roleNames(config).map((name) => iam(`role${rolePath}${name}`));
   const own = iam(`policy/${config.name}-*`);
-  const profiles = [`${karpenterSubmoduleName(config.name)}-*`, `${config.name}_*`];
+  const profiles = [`${rolePath}${karpenterSubmoduleName(config.name)}-*`, `/${config.name}_*`];
+  const policies = {
+    ArnLike: {
+      "iam:PolicyARN": [...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`), own],
+    },
+  };
+  const bound: Condition | undefined =
+    permissionsBoundary === undefined
+      ? undefined
+      : { StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
   return [
     allow("Look", ["look at identities"], ["*"]),
     allow(
@@ -22,11 +36,9 @@ export function identityStatements(config: Config): readonly Statement[] {
       ["instance-profile", "oidc-provider", "role"].map((kind) => iam(`${kind}/*`)),
     ),
     allow("Roles", ["roles"], roles),
-    allow("AttachPolicies", ["attach policies"], roles, {
-      ArnLike: {
-        "iam:PolicyARN": [...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`), own],
-      },
-    }),
+    allow("MakeRoles", bound === undefined ? ["make roles"] : ["make roles", "bound roles"], roles, bound),
+    allow("AttachPolicies", ["attach policies"], roles, { ...policies, ...bound }),
+    allow("DetachPolicies", ["detach policies"], roles, policies),
     allow("HandOnRoles", ["hand on roles"], roles, {
       StringEquals: { "iam:PassedToService": servicesWithRoles.map((service) => `${service}.amazonaws.com`) },
     }),
@@ -41,7 +53,7 @@ export function identityStatements(config: Config): readonly Statement[] {
     allow(
       "InstanceProfiles",
       ["instance profiles"],
-      profiles.map((name) => iam(`instance-profile/${name}`)),
+      profiles.map((path) => iam(`instance-profile${path}`)),
     ),
     allow("Issuer", ["issuer"], [iam(`oidc-provider/oidc.eks.${config.region}.${suffix}/id/*`)]),
   ];

@@ -6,6 +6,12 @@ versions:
   set: current
   kubernetes: "1.35" # in quotes: YAML reads 1.30 as 1.3
 `,
+  iam: `name: ci
+region: eu-west-1
+iam:
+  permissionsBoundary: arn:aws:iam::111122223333:policy/company/Boundary
+  rolePath: /ci/
+`,
   network: `name: ci
 region: eu-west-1
 network:

@@ -72,6 +72,7 @@ export function readParts(raw: Readonly<Record<string, unknown>>): PartsResult {
     tags: read(shape.tags, "tags"),
     layout: read(shape.layout, "layout"),
     versions: read(shape.versions, "versions"),
+    iam: read(shape.iam, "iam"),
     network: read(shape.network, "network"),
     cluster: read(shape.cluster, "cluster"),
     addons: read(shape.addons, "addons"),

@@ -18,6 +18,8 @@ const ours: ReadonlyMap<string, string> = new Map([
   ["karpenter_irsa_policies", "addons.karpenter"],
   ["karpenter_node_iam_instance_profile", "addons.karpenter"],
   ["karpenter_enable_spot_termination_handling", "addons.karpenter"],
+  ["irsa_iam_permissions_boundary", "iam.permissionsBoundary"],
+  ["irsa_iam_role_path", "iam.rolePath"],
   ["tags", "tags"],
 ]);
 

@@ -7,6 +7,7 @@ import { addonsSchema } from "./addons";
 import { capacitySchema } from "./capacity";
 import { clusterSchema } from "./cluster";
 import { formed, region, tagMap } from "./common";
+import { iamSchema } from "./iam";
 import { networkSchema } from "./network";
 import { runnersSchema } from "./runners";
 import { stateSchema } from "../backends";
@@ -31,6 +32,7 @@ export const configSchema = z.strictObject({
       "`staged`: one stack and one state for each stage. `single`: one root module with the tutorial's addresses.",
     ),
   versions: versionsSchema,
+  iam: iamSchema,
   network: networkSchema,
   cluster: clusterSchema,
   addons: addonsSchema,

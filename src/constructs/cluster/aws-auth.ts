@@ -7,14 +7,18 @@ import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-da
 import { Lazy, type TerraformStack } from "cdktf";
 import type { AwsAuthRole, EksVariables } from "../../../modules/eks";
 import type { Config } from "../../config/config";
+import { withoutRolePath } from "../role-settings";
 import type { EksOutputs } from "../stage-outputs";
 import { yamlText } from "../yaml-text";
 
 type AccessEntry = Config["cluster"]["access"]["roles"][number];
 
-/** In set `tutorial` the eks module writes it, as published. In set `current` this stage does, after the profiles are active, so there is no race. */
-export function authWriter(config: Config): "eks module" | "addons stage" {
-  return config.versions.set === "tutorial" ? "eks module" : "addons stage";
+/**
+ * In set `tutorial` the eks module writes it, as published. In set `current` the addons stage does, after the profiles
+ * are active, so there is no race. With a role path it is always the addons stage: the module writes ARNs with the path.
+ */
+export function authWriter({ versions, iam }: Config): "eks module" | "addons stage" {
+  return versions.set === "tutorial" && iam.rolePath === undefined ? "eks module" : "addons stage";
 }
 
 function nodeRole(rolearn: string): AwsAuthRole {
@@ -55,10 +59,11 @@ export function publishedAwsAuth(
 
 export function writeAwsAuth(stack: TerraformStack, config: Config, eks: EksOutputs): ConfigMapV1Data {
   const { roles, users, accounts } = config.cluster.access;
+  const own = (arn: string) => withoutRolePath(arn, config);
   const mapRoles = [
-    ...Object.values(eks.fargate_pod_execution_role_arns).map(podExecutionRole),
-    ...Object.values(eks.node_group_role_arns).map(nodeRole),
-    ...(eks.karpenter_node_role_arn === undefined ? [] : [nodeRole(eks.karpenter_node_role_arn)]),
+    ...Object.values(eks.fargate_pod_execution_role_arns).map((arn) => podExecutionRole(own(arn))),
+    ...Object.values(eks.node_group_role_arns).map((arn) => nodeRole(own(arn))),
+    ...(eks.karpenter_node_role_arn === undefined ? [] : [nodeRole(own(eks.karpenter_node_role_arn))]),
     ...roles.map(role),
   ];
   return new ConfigMapV1Data(stack, "aws_auth", {

@@ -9,11 +9,14 @@ import type { Config } from "../../config/config";
 import { authWriter, publishedAwsAuth } from "./aws-auth";
 import { clusterAddons } from "../../config/resolve/cluster-addons";
 import { managedNodeGroups } from "./managed-nodes";
+import { moduleRoleSettings } from "../role-settings";
 import type { EksOutputs, VpcOutputs } from "../stage-outputs";
 import { discoveryTag, resourceTags } from "../tags";
 
 export function createCluster(stack: TerraformStack, config: Config, network: VpcOutputs): EksOutputs {
   const groups = managedNodeGroups(config);
+  const roles = moduleRoleSettings(config);
+  const defaults = Object.keys(roles).length > 0 ? roles : undefined;
   const eks: Eks = new Eks(stack, "eks", {
     cluster_name: config.name,
     cluster_version: config.versions.kubernetes,
@@ -28,8 +31,11 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     // Fargate pods use the cluster's primary security group; these would stay empty.
     create_cluster_security_group: false,
     create_node_security_group: false,
+    ...roles,
     fargate_profiles: fargateProfiles(config),
+    fargate_profile_defaults: defaults,
     eks_managed_node_groups: Object.keys(groups).length > 0 ? groups : undefined,
+    eks_managed_node_group_defaults: defaults,
     ...(authWriter(config) === "eks module" && publishedAwsAuth(config, () => karpenter?.roleArn)),
     tags: { ...resourceTags(config), ...discoveryTag(config) },
   });
@@ -69,6 +75,7 @@ function karpenterNodes(stack: TerraformStack, config: Config, eks: Eks): EksKar
     irsa_oidc_provider_arn: eks.oidcProviderArn,
     // The add-ons module makes the controller's role.
     create_irsa: false,
+    ...moduleRoleSettings(config),
     // It also makes the queue of interruption warnings; the published example ends up with two.
     enable_spot_termination: config.versions.set === "tutorial" ? undefined : false,
     tags: resourceTags(config),

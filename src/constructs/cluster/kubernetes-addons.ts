@@ -8,7 +8,9 @@ import {
   type HelmAddonConfig,
   type KubernetesAddonsVariables,
 } from "../../../modules/kubernetes-addons";
+import type { HclValue } from "../../../modules/hcl-value";
 import type { Config } from "../../config/config";
+import { moduleRoleSettings } from "../role-settings";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { yamlText } from "../yaml-text";
@@ -33,6 +35,7 @@ export function kubernetesAddons(
     "eks_blueprints_kubernetes_addons",
     {
       ...chosen,
+      ...roleSettings(config, chosen),
       eks_cluster_id: eks.cluster_name,
       eks_cluster_endpoint: eks.cluster_endpoint,
       eks_oidc_provider: eks.oidc_provider,
@@ -44,6 +47,31 @@ export function kubernetesAddons(
     },
     { dependsOn: props.dependsOn },
   );
+}
+
+/**
+ * Every add-on hands these inputs on to the role of its service account. Only `emr_on_eks` takes them from each entry of
+ * its own. Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 modules/kubernetes-addons, main.tf and locals.tf.
+ */
+function roleSettings(
+  config: Config,
+  { emr_on_eks_config: emr }: Partial<KubernetesAddonsVariables>,
+): Partial<KubernetesAddonsVariables> {
+  const { rolePath, permissionsBoundary } = config.iam;
+  const ofModule = moduleRoleSettings(config);
+  return {
+    ...(rolePath !== undefined && { irsa_iam_role_path: rolePath }),
+    ...(permissionsBoundary !== undefined && { irsa_iam_permissions_boundary: permissionsBoundary }),
+    ...(emr !== undefined && {
+      emr_on_eks_config: Object.fromEntries(
+        Object.entries(emr).map(([name, jobs]) => [name, isMap(jobs) ? { ...ofModule, ...jobs } : jobs]),
+      ),
+    }),
+  };
+}
+
+function isMap(value: HclValue): value is Readonly<Record<string, HclValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function karpenter(

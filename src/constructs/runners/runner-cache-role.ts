@@ -4,6 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { TerraformStack } from "cdktf";
 import { managerNamespace, type Config } from "../../config/config";
 import { account } from "../account";
+import { roleSettings } from "../role-settings";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { iamNames } from "../../config/resource-names";
@@ -15,6 +16,7 @@ export function runnerCacheRole(stack: TerraformStack, config: Config, eks: EksO
   const { partition } = account(stack);
   const role = new IamRole(stack, "runner_cache", {
     name: iamNames(config.name).runnerCacheRole,
+    ...roleSettings(config),
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
