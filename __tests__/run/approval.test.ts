@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../src/clients/terraform/plan-json";
-import { beyondApproval, changesOf, type ChangeKind } from "../../src/run/approval";
+import { beyondApproval, changesOf, countsOf, type ChangeKind } from "../../src/run/approval";
 
 const plan = (
   ...changes: { address: string; actions: string[]; mode?: string; deposed?: string; importing?: object }[]
@@ -34,6 +34,7 @@ describe("what a plan changes", () => {
       ["f", "update"],
       ["d (deposed 0a1b)", "delete"],
     ]);
+    expect(countsOf(changes)).toEqual({ add: 2, change: 1, remove: 2 });
   });
 });
 

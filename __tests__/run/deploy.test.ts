@@ -70,7 +70,7 @@ describe("a deploy", () => {
       stacks: [{ stack: "vpc", changes: { add: 1, change: 0, remove: 0 } }],
     });
     expect(kinds()).toEqual([
-      ...["run-started", "stack-started", "init", "plan", "review", "apply", "health"],
+      ...["run-started", "stack-started", "init", "plan", "planned", "review", "apply", "health"],
       ...["stack-done", "run-ended"],
     ]);
     expect(run.requests).toMatchObject([{ destroys: false, stack: { name: "vpc" } }]);

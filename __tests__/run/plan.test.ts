@@ -46,6 +46,11 @@ describe("a plan", () => {
       notYet: [],
     });
     expect(existsSync(join(run.folder, "vpc.tfplan"))).toBe(false);
+    const counts = { add: 1, change: 0, remove: 0 };
+    expect(run.events.filter(({ kind }) => kind === "planned")).toMatchObject([
+      { stack: "vpc", ...counts },
+      { stack: "runners", ...counts },
+    ]);
   });
 
   it("skips a stage that reads outputs of one that is not deployed", async () => {

@@ -3,6 +3,7 @@
  * plan does nothing but what is left of the approved one. An action that is not known here is never covered: it asks.
  */
 import type { TerraformPlan } from "../clients/terraform/plan-json";
+import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
 
 export type ChangeKind =
   "create" | "update" | "delete" | "replace" | "forget" | "create-and-forget" | "import" | "unknown";
@@ -34,6 +35,23 @@ export function changesOf({ resource_changes }: TerraformPlan): Changes {
       return mode === "managed" && kind !== undefined ? [[key, kind]] : [];
     }),
   );
+}
+
+/** How Terraform counts each change: a replacement is removed and added. */
+const counted: Readonly<Record<ChangeKind, Partial<ChangeCounts>>> = {
+  ...{ create: { add: 1 }, update: { change: 1 }, delete: { remove: 1 }, replace: { add: 1, remove: 1 } },
+  ...{ "create-and-forget": { add: 1 }, import: {}, forget: {}, unknown: {} },
+};
+
+/** What an apply of these changes reports as it goes on. */
+export function countsOf(changes: Changes): ChangeCounts {
+  let { add, change, remove } = noChanges;
+  for (const kind of changes.values()) {
+    add += counted[kind].add ?? 0;
+    change += counted[kind].change ?? 0;
+    remove += counted[kind].remove ?? 0;
+  }
+  return { add, change, remove };
 }
 
 function kindOf(actions: string, importing: boolean): ChangeKind | undefined {

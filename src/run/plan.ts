@@ -1,6 +1,7 @@
 /** `plan`: what a deploy would do now, stage by stage. It changes nothing. */
 import { rmSync } from "node:fs";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
+import { changesOf, countsOf } from "./approval";
 import type { RunStack, StackSession } from "./context";
 import { initStack } from "./init-stack";
 import type { RunFailure } from "./outcome";
@@ -51,7 +52,9 @@ async function planOnce(stack: StackSession): Promise<Attempt<TerraformPlan>> {
   try {
     const made = await stack.step("plan", () => stack.terraform.plan(stack.planFile));
     if (!made.ok) return { ...made, during: "plan" };
-    return { ok: true, value: parsePlan(await stack.terraform.show(stack.planFile)) };
+    const plan = parsePlan(await stack.terraform.show(stack.planFile));
+    stack.emit({ kind: "planned", ...countsOf(changesOf(plan)) });
+    return { ok: true, value: plan };
   } finally {
     rmSync(stack.planFile, { force: true });
   }

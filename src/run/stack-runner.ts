@@ -14,7 +14,7 @@ import { describeProcess } from "../clients/system/process";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
 import { readState } from "../clients/terraform/state-document";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
-import { beyondApproval, changesOf, type Changes } from "./approval";
+import { beyondApproval, changesOf, countsOf, type Changes } from "./approval";
 import { secondsSince, type RunStack, type StackSession } from "./context";
 import { isRecorded, reserveDiskSpace, UnusableState } from "./errored-state";
 import { healthOf } from "./health";
@@ -83,6 +83,7 @@ async function attempt(
       return await attempt(stack, { ...work, unsettled: true }, approved, onApproved);
     }
     const changes = changesOf(plan);
+    stack.emit({ kind: "planned", ...countsOf(changes) });
     if (approved === undefined || beyondApproval(approved, changes).length > 0) {
       const request = { stack, destroys: work.destroys, plan };
       const yes = await stack.step("review", () => work.approve(request));
