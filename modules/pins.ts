@@ -81,14 +81,15 @@ interface VersionSet {
 }
 
 export const versionSets = {
-  current: { kubernetes: "1.35", karpenter: "1.12.2", runnerChart: "0.90.0" },
+  current: { kubernetes: "1.35", karpenter: "1.15.0", runnerChart: "0.92.2" },
   tutorial: { kubernetes: "1.24", karpenter: "v0.23.0", runnerChart: "0.90.0" },
 } as const satisfies Record<string, VersionSet>;
 export type VersionSetName = keyof typeof versionSets;
 
 export const charts = {
   karpenter: { repository: "oci://public.ecr.aws/karpenter", chart: "karpenter" },
-  gitlabRunner: { repository: "https://charts.gitlab.io", chart: "gitlab-runner" },
+  /** Values are recorded from 0.86.0, the newest chart whose archive could be read (`npm run record:chart`). */
+  gitlabRunner: { repository: "https://charts.gitlab.io", chart: "gitlab-runner", recordedValues: "0.86.0" },
 } as const;
 
 export const images = {

@@ -10,7 +10,7 @@ import {
 } from "../../src/facts/karpenter-matrix";
 
 describe("the Karpenter matrix", () => {
-  it("has no gap from 0.21 to 1.14", () => {
+  it("has no gap from 0.21 to 1.15", () => {
     const froms = karpenterMatrix.slice(1).map(({ from }) => from);
     expect(karpenterMatrix.slice(0, -1).map(({ below }) => below)).toEqual(froms);
   });
@@ -29,7 +29,9 @@ describe("the Karpenter matrix", () => {
     ["1.12.2", "1.36", false],
     ["1.14.1", "1.36", true],
     ["1.14.1", "1.37", false],
-    ["1.15.0", "1.36", false],
+    ["1.15.0", "1.35", true],
+    ["1.15.1", "1.36", true],
+    ["1.16.0", "1.36", false],
     ["0.20.0", "1.21", false],
   ])("chart %s on Kubernetes %s: %s", (chart, kubernetes, expected) => {
     expect(fits(chart, kubernetes)).toBe(expected);
@@ -50,8 +52,8 @@ describe("the Karpenter matrix", () => {
   });
 
   it("names the charts that fit", () => {
-    expect(fittingCharts("1.36", "v1")).toBe("1.13.0 to below 1.15.0");
-    expect(fittingCharts("1.31", "v1")).toBe("1.1.0 to below 1.15.0");
+    expect(fittingCharts("1.36", "v1")).toBe("1.13.0 to below 1.16.0");
+    expect(fittingCharts("1.31", "v1")).toBe("1.1.0 to below 1.16.0");
     expect(fittingCharts("1.36", "v1alpha5")).toBe("");
   });
 

@@ -12,8 +12,8 @@ describe("runner charts", () => {
     expect(runnerVersion("1.0.0")).toBeUndefined();
   });
 
-  it("of the version sets are of June 2026", () => {
+  it("of the version sets install a runner of 2026", () => {
     expect(runnerVersion(versionSets.tutorial.runnerChart)).toBe("19.1");
-    expect(runnerVersion(versionSets.current.runnerChart)).toBe("19.1");
+    expect(runnerVersion(versionSets.current.runnerChart)).toBe("19.3");
   });
 });

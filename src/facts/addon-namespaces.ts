@@ -2,8 +2,17 @@
  * Where the pods of the Blueprints add-ons run. Only add-ons with a namespace that the module gives them; those of
  * kube-system only if they have a DaemonSet, since kube-system has its place anyway.
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 (35d13177):modules/kubernetes-addons, locals.tf and main.tf of
- * each; read 2026-11-24. Which have a DaemonSet is from knowledge of the charts, which were not read: assumed.
+ * each. Which have a DaemonSet is from knowledge of the charts, which were not read: assumed.
  */
+import type { FactTable } from "./fact-table";
+
+export const addonNamespacesTable = {
+  name: "Namespaces of the Blueprints add-ons",
+  readOn: "2026-11-24",
+  sources: ["aws-ia/terraform-aws-eks-blueprints@v4.29.0:modules/kubernetes-addons"],
+  lookAt: "https://github.com/aws-ia/terraform-aws-eks-blueprints/tree/v4.29.0/modules/kubernetes-addons",
+} as const satisfies FactTable;
+
 export interface AddonPlace {
   /** The module's switch is `enable_<addon>`. */
   readonly addon: string;

@@ -1,10 +1,22 @@
 /**
- * The constants of the fleet model, each with where it comes from; as of 2026-11-28. `measured`: with the real
+ * The constants of the fleet model, each with where it comes from. `measured`: with the real
  * dispatch code, under the conditions that docs/capacity.md tells. `assumed`: nobody measured it where it matters.
  * Each is a key of `capacity` in the configuration.
  */
+import type { FactTable } from "./fact-table";
 import { awsLimits } from "./limits";
 import { quotas } from "./quotas";
+
+export const capacityTable = {
+  name: "Constants of the capacity model",
+  readOn: "2026-11-28",
+  sources: [
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html",
+    "https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html",
+    "https://docs.docker.com/docker-hub/usage/pulls/",
+  ],
+  lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+} as const satisfies FactTable;
 
 interface CapacityConstant {
   readonly value: number;

@@ -1,9 +1,19 @@
 /**
  * The life of each Kubernetes version on EKS: when it came, when standard support ($0.10 an hour) and extended
  * support ($0.60 an hour) end. A version can be created while either lasts. Pure functions of a date.
- * Source: endoflife-date/endoflife.date@a70eca33:products/amazon-eks.md, read 2026-11-23, which follows
- * docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html.
  */
+import type { FactTable } from "./fact-table";
+
+export const eksCalendarTable = {
+  name: "Kubernetes versions of EKS, their support and price",
+  readOn: "2026-11-30",
+  sources: [
+    "endoflife-date/endoflife.date@a70eca33:products/amazon-eks.md",
+    "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+  ],
+  lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
+} as const satisfies FactTable;
+
 export interface EksRelease {
   readonly kubernetes: string;
   /** Dates are YYYY-MM-DD; an end is the last day of that support. */

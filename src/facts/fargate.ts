@@ -3,6 +3,15 @@
  * what the pod asks for is all it gets charged by.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-pod-configuration.adoc.
  */
+import type { FactTable } from "./fact-table";
+
+export const fargateTable = {
+  name: "Sizes of a Fargate pod",
+  readOn: "2026-11-23",
+  sources: ["awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-pod-configuration.adoc"],
+  lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html",
+} as const satisfies FactTable;
+
 export interface FargateSize {
   readonly vcpu: number;
   readonly memoryGiB: number;

@@ -1,11 +1,23 @@
 /**
  * Which Karpenter chart runs on which Kubernetes, and which of its APIs it serves.
- * Source: aws/karpenter-provider-aws@v1.14.1:website/content/en/docs/upgrading/compatibility.md and
- * hack/docs/compatibilitymatrix_gen/compatibility.yaml, read 2026-11-23; the lowest Kubernetes as there.
+ * 1.15 is given the Kubernetes versions of 1.14: its own row was not read. It runs on newer ones too (kOps 1.37.0 installs
+ * 1.15.1 on Kubernetes 1.37).
  */
+import type { FactTable } from "./fact-table";
 import { compareVersions, inRange } from "./version-order";
 
 export type KarpenterApi = "v1alpha5" | "v1beta1" | "v1";
+
+export const karpenterMatrixTable = {
+  name: "Karpenter charts by Kubernetes version",
+  readOn: "2026-11-30",
+  sources: [
+    "aws/karpenter-provider-aws@v1.14.1:website/content/en/docs/upgrading/compatibility.md",
+    "aws/karpenter-provider-aws@v1.14.1:hack/docs/compatibilitymatrix_gen/compatibility.yaml",
+    "https://karpenter.sh/v1.15/upgrading/",
+  ],
+  lookAt: "https://karpenter.sh/docs/upgrading/compatibility/",
+} as const satisfies FactTable;
 
 interface KarpenterRange {
   /** First chart version of the range, and the first one after it. */
@@ -40,8 +52,33 @@ export const karpenterMatrix: readonly KarpenterRange[] = [
   range("1.5.0", "1.6.0", "1.26", "1.33", "v1"),
   range("1.6.0", "1.9.0", "1.26", "1.34", "v1"),
   range("1.9.0", "1.13.0", "1.26", "1.35", "v1"),
-  range("1.13.0", "1.15.0", "1.26", "1.36", "v1"),
+  range("1.13.0", "1.16.0", "1.26", "1.36", "v1"),
 ];
+
+/**
+ * How long each minor version gets patches: until the next one is released, and 1.9 as a long-term version until the end
+ * of February 2027. Source: endoflife-date/endoflife.date@a70eca33:products/karpenter.md; https://karpenter.sh/v1.9 ("1.9
+ * (LTS) is supported until Feb 2027"); https://karpenter.sh/v1.15 (1.15.0 of 2026-10-10 ends 1.14).
+ */
+const karpenterMaintainedUntil: Readonly<Record<string, string>> = {
+  "1.8": "2026-01-15",
+  "1.9": "2027-02-28",
+  "1.10": "2026-04-06",
+  "1.11": "2026-04-24",
+  "1.12": "2026-06-10",
+  "1.13": "2026-07-11",
+  "1.14": "2026-10-10",
+};
+
+const newestKarpenterMinor = "1.15";
+
+/** The day on which patches of this chart's minor version ended. Undefined while they last, and if that is not known. */
+export function karpenterMaintenanceEnded(chart: string, date: string): string | undefined {
+  const minor = chart.replace(/^v/, "").split(".").slice(0, 2).join(".");
+  if (compareVersions(minor, newestKarpenterMinor) >= 0) return undefined;
+  const end = compareVersions(minor, "1.8") < 0 ? "2026-01-15" : karpenterMaintainedUntil[minor];
+  return end !== undefined && date > end ? end : undefined;
+}
 
 interface Avoided {
   readonly from: string;

@@ -1,6 +1,18 @@
 /** Limits of AWS, of GitLab and of a runner manager that the rules check or the documentation names. */
+import type { FactTable } from "./fact-table";
 
-/** Limits of AWS. Read 2026-11-23. */
+export const limitsTable = {
+  name: "Limits of AWS and of GitLab",
+  readOn: "2026-11-23",
+  sources: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+    "gitlab-org/gitlab@f9274efa",
+    "https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html",
+  ],
+  lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+} as const satisfies FactTable;
+
+/** Each row names its own source. */
 export const awsLimits = {
   /** Source: docs.amazonaws.cn/en_us/eks/latest/userguide/service-quotas.html. */
   profilesPerCluster: 10,
@@ -25,7 +37,7 @@ export const awsLimits = {
   tagsPerResource: 50,
 } as const;
 
-/** Limits of GitLab. Read 2026-11-23. */
+/** As above. */
 export const gitlabLimits = {
   /** Source: gitlab-org/gitlab commit f9274efa, PARALLEL_LIMIT. */
   parallel: 200,

@@ -3,6 +3,20 @@
  * line is written once a job, or once a start. Source: gitlabhq/gitlab-runner (a mirror), tags v18.7.0 and v19.1.0, and
  * 19.4 development at d79f3e7b; files as below; read 2026-11-28.
  */
+import type { FactTable } from "./fact-table";
+
+export const managerLogTable = {
+  name: "Log lines of a runner manager",
+  readOn: "2026-11-28",
+  sources: [
+    "gitlabhq/gitlab-runner@v18.7.0",
+    "gitlabhq/gitlab-runner@v19.1.0",
+    "gitlabhq/gitlab-runner@d79f3e7b",
+    "fluent/fluent-bit:plugins/filter_kubernetes/kubernetes.c",
+  ],
+  lookAt: "https://gitlab.com/gitlab-org/gitlab-runner/-/releases",
+} as const satisfies FactTable;
+
 export const managerLines = {
   /** commands/multi.go. */
   taken: "Added job to processing list",

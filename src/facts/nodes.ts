@@ -1,4 +1,15 @@
 /** What an EC2 instance offers to pods: its vCPU, and the CPU and memory that the node keeps for itself. */
+import type { FactTable } from "./fact-table";
+
+export const nodesTable = {
+  name: "CPU and memory that a node keeps",
+  readOn: "2026-11-24",
+  sources: [
+    "aws/karpenter-provider-aws@1d927085:pkg/providers/instancetype/types.go",
+    "awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/create-managed-node-group.adoc",
+  ],
+  lookAt: "https://karpenter.sh/docs/reference/instance-types/",
+} as const satisfies FactTable;
 
 /**
  * vCPU of a node that its pods cannot use: the kubelet reserves 0.08 of 4 and 0.11 of 16, kube-proxy requests 0.1, the

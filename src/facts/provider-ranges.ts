@@ -2,7 +2,18 @@
  * Which provider versions the pinned modules accept, and work with: a next major is named once it was seen to break
  * one of them, or not tried with them.
  */
+import type { FactTable } from "./fact-table";
 import type { PinnedProvider } from "../../modules/pins";
+
+export const providerRangesTable = {
+  name: "Provider versions that the pinned modules accept",
+  readOn: "2026-11-24",
+  sources: [
+    "terraform-aws-modules/terraform-aws-eks@v19.21.0:versions.tf",
+    "aws-ia/terraform-aws-eks-blueprints@v4.29.0:modules/kubernetes-addons/versions.tf",
+  ],
+  lookAt: "https://registry.terraform.io/providers/hashicorp/aws/latest",
+} as const satisfies FactTable;
 
 interface ProviderRange {
   readonly from: string;

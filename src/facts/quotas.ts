@@ -2,6 +2,8 @@
  * Quotas of AWS that a deployment can run into, by their codes. All are of one Region and can be raised.
  * Source: the pages below; the codes as public Terraform, Go and shell code has them; read 2026-11-24.
  */
+import type { FactTable } from "./fact-table";
+
 export interface Quota {
   readonly service: "fargate" | "ec2" | "vpc" | "eks";
   readonly code: string;
@@ -10,6 +12,13 @@ export interface Quota {
   /** What a new account has. */
   readonly standard: number;
 }
+
+export const quotasTable = {
+  name: "Quotas of a new AWS account",
+  readOn: "2026-11-24",
+  sources: ["https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html"],
+  lookAt: "https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html",
+} as const satisfies FactTable;
 
 export const quotas = {
   fargateVcpu: {

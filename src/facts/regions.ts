@@ -3,6 +3,15 @@
  * and the audience of the pods' IAM roles differ there.
  * Source: botocore 1.43.11, data/endpoints.json, service `eks`; read 2026-11-24.
  */
+import type { FactTable } from "./fact-table";
+
+export const regionsTable = {
+  name: "Regions with EKS",
+  readOn: "2026-11-24",
+  sources: ["boto/botocore@1.43.11:botocore/data/endpoints.json"],
+  lookAt: "https://docs.aws.amazon.com/general/latest/gr/eks.html",
+} as const satisfies FactTable;
+
 export const regions: readonly string[] = [
   ..."af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2".split(
     " ",

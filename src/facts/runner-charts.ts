@@ -1,9 +1,20 @@
 /**
  * Which GitLab Runner a version of its chart installs. A chart's minor counts runner minors, and each major of the
  * runner has twelve of them.
- * Source: the CHANGELOG and Chart.yaml history of the chart up to 0.86.0, gitlab-org/charts/gitlab merge request
- * 5081 for 0.88.3 and 0.89.1, gitlab-org/charts/gitlab-runner compare v0.89.1...v0.90.0; read 2026-11-23.
  */
+import type { FactTable } from "./fact-table";
+
+export const runnerChartsTable = {
+  name: "GitLab Runner of each chart version",
+  readOn: "2026-11-30",
+  sources: [
+    "CHANGELOG and Chart.yaml history of gitlab-org/charts/gitlab-runner up to 0.86.0",
+    "gitlab-org/charts/gitlab merge requests 5081 (0.88.3, 0.89.1), 5490 (0.94.0), 5507 (0.94.1)",
+    "gitlab-org/charts/gitlab-runner compare v0.89.1...v0.90.0",
+  ],
+  lookAt: "https://gitlab.com/gitlab-org/charts/gitlab-runner/-/releases",
+} as const satisfies FactTable;
+
 interface RunnerChart {
   readonly chart: string;
   readonly runner: string;
@@ -24,6 +35,9 @@ export const runnerCharts: readonly RunnerChart[] = [
   { chart: "0.88", runner: "18.11" },
   { chart: "0.89", runner: "19.0" },
   { chart: "0.90", runner: "19.1" },
+  { chart: "0.91", runner: "19.2" },
+  { chart: "0.92", runner: "19.3" },
+  { chart: "0.94", runner: "19.5" },
 ];
 
 /** The first chart that gives a manager its rights in the jobs' namespace (`runners.jobNamespace`). */
@@ -31,7 +45,7 @@ export const oldestRunnerChart = "0.84.0";
 /** The first chart with `metrics.podMonitor`. Source: CHANGELOG of the chart, v0.85.0, merge request 533. */
 export const firstPodMonitorChart = "0.85.0";
 /** The newest minor seen in a source. */
-export const newestRunnerChart = "0.90";
+export const newestRunnerChart = "0.94";
 
 const minorsPerMajor = 12;
 

@@ -1,8 +1,20 @@
 /**
  * What the secrets of other services than GitLab look like; GitLab's own are in `token-prefixes.ts`. Sources:
  * github.com/gitleaks/gitleaks config/gitleaks.toml (rules by their ids), and for AWS
- * docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids; read 2026-11-30.
+ * docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
  */
+import type { FactTable } from "./fact-table";
+
+export const secretFormatsTable = {
+  name: "Forms of secrets",
+  readOn: "2026-11-30",
+  sources: [
+    "gitleaks/gitleaks:config/gitleaks.toml",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+  ],
+  lookAt: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml",
+} as const satisfies FactTable;
+
 interface SecretFormat {
   /** The rule of gitleaks, or what the source calls it. */
   readonly name: string;

@@ -5,8 +5,19 @@
  * one vCPU and 1 GiB each of two; read 2026-11-23. Its chart's values let no two of its pods be on one node; read
  * 2026-11-28. Of a node CoreDNS asks for what its add-on is told to; what the EBS controller asks for is assumed (2026-11).
  */
+import type { FactTable } from "./fact-table";
 import type { FargateSize } from "./fargate";
 import type { VersionSetName } from "../../modules/pins";
+
+export const systemPodsTable = {
+  name: "Requests of the system pods",
+  readOn: "2026-11-23",
+  sources: [
+    "awsdocs/amazon-eks-user-guide:latest/ug/nodes/fargate-pod-configuration.adoc",
+    "aws/karpenter-provider-aws@v1.14.1:website/content/en/preview/getting-started",
+  ],
+  lookAt: "https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/",
+} as const satisfies FactTable;
 
 export interface SystemPods {
   readonly name: string;

@@ -2,6 +2,15 @@
  * What GitLab's tokens begin with.
  * Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; read 2026-11-24.
  */
+import type { FactTable } from "./fact-table";
+
+export const tokenPrefixesTable = {
+  name: "Prefixes of GitLab tokens",
+  readOn: "2026-11-24",
+  sources: ["gitlab-org/gitlab:doc/security/tokens/_index.md"],
+  lookAt: "https://docs.gitlab.com/security/tokens/",
+} as const satisfies FactTable;
+
 interface TokenPrefix {
   readonly prefix: string;
   readonly kind: "authentication" | "registration" | "other";

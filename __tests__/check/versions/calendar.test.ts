@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { calendar } from "../../../src/check/versions/calendar";
+import { maxTableAgeDays } from "../../../src/facts/fact-table";
+import { tableAges } from "../../../src/facts/tables";
 import { versions, versionsText } from "../../../src/check/versions/versions";
 import { containing } from "../containing";
 import { configOf, runner } from "../../config/samples";
@@ -14,7 +16,32 @@ describe("calendar", () => {
     expect(found("2026-11-24").map(({ id, level }) => `${id} ${level}`)).toEqual([
       "calendar.kubernetes ok",
       "calendar.karpenter ok",
+      "calendar.facts warning",
     ]);
+  });
+
+  it.each([
+    ["1.15.0", "2027-12-31", "ok"],
+    ["1.14.1", "2026-10-10", "ok"],
+    ["1.14.1", "2026-10-11", "warning"],
+    ["1.12.2", "2026-11-30", "warning"],
+    ["1.9.1", "2027-02-28", "ok"],
+    ["1.9.1", "2027-03-01", "warning"],
+  ])("judges Karpenter %s on %s by the end of its patches: %s", (karpenter, on, level) => {
+    const finding = found(on, { versions: { karpenter } }).find(({ id }) => id === "calendar.karpenter");
+    expect(finding?.level).toBe(level);
+    expect(finding?.fix?.includes("versions.karpenter to 1.15.0") ?? false).toBe(level === "warning");
+  });
+
+  it("names every table of facts that is too old on the day, and no other", () => {
+    const facts = (on: string) => found(on).find(({ id }) => id === "calendar.facts")?.what ?? "";
+    for (const { table, days } of tableAges("2026-11-30")) {
+      expect(facts("2026-11-30").includes(table.name)).toBe(days > maxTableAgeDays);
+    }
+    expect(facts("2026-07-20")).toBe("");
+    expect(facts("2027-06-01")).toContain(
+      "Karpenter charts by Kubernetes version (2026-11-30, 183 days ago)",
+    );
   });
 
   it.each([
@@ -45,14 +72,16 @@ describe("calendar", () => {
 
   it("names the runner of the chart, where there are runners", () => {
     const chart = (runnerChart: string) =>
-      found("2026-11-24", { runners: [runner()], versions: { runnerChart } }).at(-1);
+      found("2026-11-24", { runners: [runner()], versions: { runnerChart } }).find(
+        ({ id }) => id === "calendar.runner-chart",
+      );
     expect(chart("0.90.0")).toMatchObject({ level: "ok", what: "chart 0.90.0 installs GitLab Runner 19.1" });
     expect(chart("0.95.0")?.level).toBe("unknown");
   });
 
   it("says nothing of Karpenter where there is none", () => {
     const ids = found("2026-11-24", { addons: { karpenter: { enabled: false } } }).map(({ id }) => id);
-    expect(ids).toEqual(["calendar.kubernetes"]);
+    expect(ids).toEqual(["calendar.kubernetes", "calendar.facts"]);
   });
 });
 
@@ -66,7 +95,7 @@ describe("versions", () => {
       endOfStandard: "2027-03-27",
       endOfExtended: "2028-03-27",
       pricePerHour: 0.1,
-      karpenter: "1.9.0 to below 1.15.0",
+      karpenter: "1.9.0 to below 1.16.0",
       configured: true,
     });
     expect(rows.find((row) => row.kubernetes === "1.32")).toMatchObject({
@@ -80,7 +109,7 @@ describe("versions", () => {
   it("prints those that can be created, and marks the configured one", () => {
     const text = versionsText(versions("2026-11-24", configOf()));
     expect(text).toContain(
-      "1.35 *      standard  2027-03-27      2028-03-27      $0.10 an hour  1.9.0 to below 1.15.0",
+      "1.35 *      standard  2027-03-27      2028-03-27      $0.10 an hour  1.9.0 to below 1.16.0",
     );
     expect(text).toContain("No longer created: 1.23, 1.24");
     expect(text).toContain("Configured (*): set current, Kubernetes 1.35");

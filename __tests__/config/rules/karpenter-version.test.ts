@@ -13,7 +13,8 @@ describe("the Karpenter chart", () => {
     ["1.36", "1.13.0", []],
     ["1.36", "1.12.2", [`karpenter-unfit ${path}`]],
     ["1.35", "1.8.3", [`karpenter-unfit ${path}`]],
-    ["1.35", "1.15.0", [`karpenter-unfit ${path}`]],
+    ["1.35", "1.15.0", []],
+    ["1.35", "1.16.0", [`karpenter-unfit ${path}`]],
     ["1.35", "v1.12.2", [`karpenter-prefix ${path}`]],
   ])("on Kubernetes %s: %s", (kubernetes, karpenter, expected) => {
     expect(found(pair(kubernetes, karpenter))).toEqual(expected);
@@ -63,7 +64,7 @@ describe("the Karpenter chart", () => {
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
       value: "1.12.2",
       message: "this chart runs on Kubernetes 1.26 to 1.35, not on 1.36",
-      allowed: "charts 1.13.0 to below 1.15.0, for Kubernetes 1.36",
+      allowed: "charts 1.13.0 to below 1.16.0, for Kubernetes 1.36",
     });
   });
 });

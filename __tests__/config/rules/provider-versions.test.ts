@@ -36,13 +36,13 @@ describe("the runner chart", () => {
     ["0.84.0", []],
     ["0.90.1", []],
     ["0.83.3", [`runner-chart-too-old ${path}`]],
-    ["0.91.0", [`runner-chart-unverified ${path}`]],
+    ["0.95.0", [`runner-chart-unverified ${path}`]],
     ["1.0.0", [`runner-chart-unverified ${path}`]],
   ])("%s", (runnerChart, expected) => {
     expect(found({ versions: { runnerChart } })).toEqual(expected);
   });
 
   it("may be newer than any that was checked", () => {
-    expect(accepted({ versions: { runnerChart: "0.91.0" } })).toBe(true);
+    expect(accepted({ versions: { runnerChart: "0.95.0" } })).toBe(true);
   });
 });

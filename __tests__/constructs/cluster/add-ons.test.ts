@@ -12,7 +12,7 @@ describe("Karpenter", () => {
   const module = blockOf(stack, "module.eks_blueprints_kubernetes_addons");
 
   it("gets its chart values whole, no token, and the module's own queue", () => {
-    expect(at(module, "karpenter_helm_config")).toEqual({ version: "1.12.2", values: [expect.any(String)] });
+    expect(at(module, "karpenter_helm_config")).toEqual({ version: "1.15.0", values: [expect.any(String)] });
     expect(parse(String(at(module, "karpenter_helm_config", "values", 0)))).toEqual({
       settings: {
         clusterName: "ci",

@@ -29,7 +29,7 @@ describe("a runner's release", () => {
       namespace: "gitlab-runner",
       repository: "https://charts.gitlab.io",
       chart: "gitlab-runner",
-      version: "0.90.0",
+      version: "0.92.2",
       depends_on: ["kubernetes_secret_v1.token_r", "kubernetes_namespace_v1.namespace_gitlab-jobs-fargate"],
     });
   });

@@ -96,6 +96,17 @@ export const clusterCases: readonly ErrorCase[] = [
     nearMiss: {
       // https://github.com/aws-samples/eks-workshop-v2/issues/765: that version does not exist
       text: "could not download chart: unexpected status from HEAD request to https://public.ecr.aws/v2/karpenter/karpenter/manifests/v0.32.1: 400 Bad Request",
+      is: "chart-version-missing",
+    },
+  },
+  {
+    id: "chart-version-missing",
+    stack: "runners",
+    during: "plan",
+    // The words of https://github.com/DNXLabs/terraform-aws-eks-efs-csi-driver/issues/11
+    real: `Error: could not download chart: chart "aws-efs-csi-driver" version "2.2.0" not found in https://kubernetes-sigs.github.io/aws-efs-csi-driver/ repository`,
+    nearMiss: {
+      text: "could not download chart: unexpected status from HEAD request to https://public.ecr.aws/v2/karpenter/karpenter/manifests/v0.32.1: 503 Service Unavailable",
       is: undefined,
     },
   },

@@ -1,4 +1,5 @@
 /** The configured versions on a day: support of Kubernetes on EKS, the fit of Karpenter, the runner chart's version. */
+import { versionSets } from "../../../modules/pins";
 import type { Config } from "../../config";
 import { daysBetween } from "../../config/units";
 import {
@@ -8,8 +9,15 @@ import {
   supportOn,
   type EksRelease,
 } from "../../facts/eks-calendar";
-import { avoidedKarpenter, fits, fittingCharts, karpenterRange } from "../../facts/karpenter-matrix";
+import {
+  avoidedKarpenter,
+  fits,
+  fittingCharts,
+  karpenterMaintenanceEnded,
+  karpenterRange,
+} from "../../facts/karpenter-matrix";
 import { newestRunnerChart, runnerVersion } from "../../facts/runner-charts";
+import { tableAges } from "../../facts/tables";
 import { compareVersions } from "../../facts/version-order";
 import { counted, findingsOf, type Finding } from "../finding";
 import type { Deployed } from "../options";
@@ -27,8 +35,8 @@ interface CalendarQuestion {
 }
 
 export function calendar({ config, on, created }: CalendarQuestion): readonly Finding[] {
-  const karpenter = config.addons.karpenter.enabled ? [karpenterFit(config)] : [];
-  return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config)];
+  const karpenter = config.addons.karpenter.enabled ? [karpenterFit(config, on)] : [];
+  return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config), ...oldTables(on)];
 }
 
 export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;
@@ -121,11 +129,26 @@ function gone(
 
 const karpenterSource = "https://karpenter.sh/docs/upgrading/compatibility/";
 
-function karpenterFit({ versions }: Config): Finding {
+/** A release that gets no more patches still runs: a warning, and the version to go to. */
+function maintained(karpenter: string, on: string, what: string): Finding {
+  const ended = karpenterMaintenanceEnded(karpenter, on);
+  if (ended === undefined) return finding("ok", "karpenter", `${what} fits`, { source: karpenterSource });
+  return finding(
+    "warning",
+    "karpenter",
+    `${what} fits, but Karpenter ${karpenter} gets no more patches since ${ended}`,
+    {
+      fix: `set versions.karpenter to ${versionSets.current.karpenter}, then run \`glrunner plan\``,
+      source: "https://endoflife.date/karpenter",
+    },
+  );
+}
+
+function karpenterFit({ versions }: Config, on: string): Finding {
   const { kubernetes: version, karpenter } = versions;
   const what = `Karpenter ${karpenter} on Kubernetes ${version}`;
   const source = karpenterSource;
-  if (fits(karpenter, version)) return finding("ok", "karpenter", `${what} fits`, { source });
+  if (fits(karpenter, version)) return maintained(karpenter, on, what);
   const charts = fittingCharts(version, versions.set === "tutorial" ? "v1alpha5" : "v1");
   const fix =
     charts === ""
@@ -151,4 +174,17 @@ function runnerChart({ runners, versions: { runnerChart: chart } }: Config): rea
     return [finding("unknown", "runner-chart", what)];
   }
   return [finding("ok", "runner-chart", `chart ${chart} installs GitLab Runner ${runner}`)];
+}
+
+/** Facts age: prices and versions of a release that nobody updates become wrong without any error. */
+function oldTables(on: string): readonly Finding[] {
+  const old = tableAges(on).filter((age) => age.old);
+  const [oldest] = old;
+  if (oldest === undefined) return [];
+  const names = old.map(({ table, days }) => `${table.name} (${table.readOn}, ${counted(days, "day")} ago)`);
+  const { lookAt } = oldest.table;
+  const what = `glrunner last compared these facts with their sources long ago: ${names.join("; ")}`;
+  return [
+    finding("warning", "facts", what, { fix: `update glrunner, or look at ${lookAt}`, source: lookAt }),
+  ];
 }

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { formed } from "./common";
 import { providerPins, versionSets, type PinnedProvider, type VersionSetName } from "../../../modules/pins";
 
-const exactVersion = formed(/^\d+\.\d+\.\d+$/, "an exact version such as 1.12.2", 20);
+const exactVersion = formed(/^\d+\.\d+\.\d+$/, "an exact version such as 1.15.0", 20);
 /** A `v` belongs to the old charts only; a rule says which. */
-const karpenterVersion = formed(/^v?\d+\.\d+\.\d+$/, "an exact chart version such as 1.12.2", 20);
+const karpenterVersion = formed(/^v?\d+\.\d+\.\d+$/, "an exact chart version such as 1.15.0", 20);
 
 const provider = (name: PinnedProvider) => {
   const { source, version, reason } = providerPins[name];

@@ -39,6 +39,19 @@ export const helmErrors: readonly CatalogueEntry[] = [
     example: `Error: could not download chart: failed to copy: httpReadSeeker: failed open: unexpected status code https://public.ecr.aws/v2/karpenter/karpenter/manifests/sha256:5add329f65b798bd: 429 Too Many Requests - Server message: toomanyrequests: Rate exceeded`,
   },
   {
+    id: "chart-version-missing",
+    matches: [
+      /could not download chart: (chart "[^"]+" version "[^"]+" not found in \S+ repository|unexpected status from HEAD request to \S+\/manifests\/v?\d+\.\d+\.\d+: 40[04] )/,
+    ],
+    stages,
+    cause:
+      "The chart's repository has no such version. Terraform looks it up in the plan: nothing was applied.",
+    action: stop,
+    fix: "Set `versions.runnerChart` or `versions.karpenter` to a version that exists; `helm search repo NAME --versions` lists them. Then run `glrunner plan`.",
+    link: "https://github.com/DNXLabs/terraform-aws-eks-efs-csi-driver/issues/11",
+    example: `Error: could not download chart: chart "gitlab-runner" version "0.99.9" not found in https://charts.gitlab.io repository`,
+  },
+  {
     id: "chart-unreachable",
     matches: [
       /could not download chart|could not login to OCI registry|is not a valid chart repository or cannot be reached/,

@@ -1,0 +1,57 @@
+/** Every table of facts with its date, so that `check` and `npm run facts` can say which one has grown old. */
+import { addonNamespacesTable } from "./addon-namespaces";
+import { capacityTable } from "./capacity";
+import { eksCalendarTable } from "./eks-calendar";
+import { maxTableAgeDays, type FactTable } from "./fact-table";
+import { fargateTable } from "./fargate";
+import { karpenterMatrixTable } from "./karpenter-matrix";
+import { limitsTable } from "./limits";
+import { managerLogTable } from "./manager-log";
+import { nodesTable } from "./nodes";
+import { instancePricesTable, pricesTable } from "./prices";
+import { providerRangesTable } from "./provider-ranges";
+import { quotasTable } from "./quotas";
+import { regionsTable } from "./regions";
+import { runnerChartsTable } from "./runner-charts";
+import { secretFormatsTable } from "./secret-formats";
+import { systemPodsTable } from "./system-pods";
+import { tokenPrefixesTable } from "./token-prefixes";
+
+export const factTables: readonly FactTable[] = [
+  addonNamespacesTable,
+  capacityTable,
+  eksCalendarTable,
+  fargateTable,
+  instancePricesTable,
+  karpenterMatrixTable,
+  limitsTable,
+  managerLogTable,
+  nodesTable,
+  pricesTable,
+  providerRangesTable,
+  quotasTable,
+  regionsTable,
+  runnerChartsTable,
+  secretFormatsTable,
+  systemPodsTable,
+  tokenPrefixesTable,
+];
+
+export interface TableAge {
+  readonly table: FactTable;
+  /** Whole days; 0 on a day before the table was read. */
+  readonly days: number;
+  readonly old: boolean;
+}
+
+/**
+ * The age of each table on a day, oldest first.
+ * @param on YYYY-MM-DD
+ */
+export function tableAges(on: string, tables: readonly FactTable[] = factTables): readonly TableAge[] {
+  const age = (table: FactTable): TableAge => {
+    const days = Math.max(0, Math.round((Date.parse(on) - Date.parse(table.readOn)) / 86_400_000));
+    return { table, days, old: days > maxTableAgeDays };
+  };
+  return tables.map(age).sort((one, other) => other.days - one.days);
+}
