@@ -136,8 +136,16 @@ export type AwsAuthUser = {
   readonly groups: readonly string[];
 };
 
+export type ClusterEncryption = {
+  /** Read only with `create_kms_key` false. */
+  readonly provider_key_arn?: string;
+  readonly resources: readonly "secrets"[];
+};
+
 /** Types, not interfaces, above: so that the compiler compares them with what is recorded. */
 export interface EksVariables extends Recorded {
+  /** @default the Kubernetes secrets, under the module's own key */
+  readonly cluster_encryption_config?: ClusterEncryption;
   /** @default {} */
   readonly cluster_addons?: Readonly<Record<string, ClusterAddon>>;
   /** @default {} */

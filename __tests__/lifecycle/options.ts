@@ -53,10 +53,12 @@ const details: Choices<Cluster> = {
       users: [{ arn: arn("user/me"), username: "me", groups: ["viewers"] }],
       accounts: ["123456789012"],
     },
+    encryption: { administrators: [arn("role/admin"), arn("user/me")] },
   },
 };
 
 const boundary = arn("policy/Boundary");
+const keyArn = `arn:aws:kms:${region}:123456789012:key/00000000-0000-4000-8000-000000000000`;
 const identities: Choices<ConfigInput["iam"]> = {
   defaults: undefined,
   bound: { permissionsBoundary: boundary, rolePath: "/ci/runners/" },
@@ -244,6 +246,7 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
     layout: "single",
     network: { existing: { vpcId: existing.vpcId, privateSubnetIds: [...existing.privateSubnetIds] } },
     cluster: {
+      encryption: { keyArn },
       fargateProfiles: {
         system: {
           selectors: [{ namespace: "kube-system" }, { namespace: "gitlab-runner" }, { namespace: "jobs-*" }],

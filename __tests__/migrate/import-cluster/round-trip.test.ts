@@ -20,6 +20,7 @@ const variations: fc.Arbitrary<ConfigInput> = fc
     const switches = Object.entries(blueprints).filter(([input]) => input.startsWith("enable_"));
     const onFargate = {
       ...cluster,
+      encryption: {},
       ...({ platform: undefined, systemPods: "fargate", managers: "fargate", nodes: undefined } as const),
     };
     const { platform, systemPods = platform, managers = platform } = cluster ?? {};
@@ -27,7 +28,7 @@ const variations: fc.Arbitrary<ConfigInput> = fc
     return {
       ...drawn,
       layout: "single",
-      // The tutorial's roles have neither.
+      // The tutorial has neither a boundary nor administrators.
       iam: {},
       versions: { set: "tutorial", kubernetes, ...(runners.length > 1 && { runnerChart: "0.89.1" }) },
       network: network?.existing === undefined ? network : { zones: 2 },

@@ -68,6 +68,8 @@ export const areas = {
     implied: "CreateGrant",
     unseen: "PutKeyPolicy UntagResource UpdateKeyDescription",
   }),
+  /** EKS makes a grant on it in the caller's name. Source: EKS user guide, "Enable secret encryption" (2026-11). */
+  "use a key": area("kms", { implied: "CreateGrant DescribeKey" }),
   "key alias": area("kms", { seen: "CreateAlias DeleteAlias", unseen: "UpdateAlias" }),
   "look at log groups": area("logs", { seen: "DescribeLogGroups" }),
   "read log groups": area("logs", { seen: "ListTagsForResource" }),

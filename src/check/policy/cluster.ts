@@ -25,9 +25,7 @@ export function clusterStatements(config: Config): readonly Statement[] {
     allow("Look", ["look at clusters", "look at keys", "look at log groups"], ["*"], inRegion(config)),
     allow("Cluster", ["cluster"], eks),
     allow("ReadKeys", ["read keys"], [regional("kms", "key/*")]),
-    allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
-    allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
-    allow("KeyAlias", ["key alias"], [regional("kms", keyAlias(name))]),
+    ...key(config),
     allow("ReadLogGroups", ["read log groups"], found.map(logGroup)),
     allow(
       "LogGroups",
@@ -36,6 +34,18 @@ export function clusterStatements(config: Config): readonly Statement[] {
     ),
     ...(config.addons.alarms.enabled ? watching(config) : []),
     ...(mayHaveManagedNodes(config.cluster) ? nodes(config, eks) : []),
+  ];
+}
+
+/** Of the cluster's secrets: ours, or one of the user's. */
+function key(config: Config): readonly Statement[] {
+  const { keyArn } = config.cluster.encryption;
+  if (keyArn !== undefined) return [allow("UseKey", ["use a key"], [keyArn])];
+  const { regional } = placeOf(config);
+  return [
+    allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
+    allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
+    allow("KeyAlias", ["key alias"], [regional("kms", keyAlias(config.name))]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { alarmLogs, alarmPrice, alarmTopic, idleAlarms } from "./alarms";
 import { enoughAddresses } from "./addresses";
 import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
+import { idleAdministrators, keyRegion } from "./encryption";
 import { extraToml } from "./extra-toml";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
@@ -54,6 +55,8 @@ const rules: readonly Rule[] = [
   existingWithTutorial,
   noNat,
   enoughAddresses,
+  keyRegion,
+  idleAdministrators,
   reachableEndpoint,
   endpointForPods,
   openEndpoint,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { arn, cidr, dnsLabel, formed } from "./common";
+import { arn, cidr, dnsLabel, formed, keyArn, principalArn } from "./common";
 
 export const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
@@ -76,6 +76,24 @@ export const clusterSchema = z
       .default(["audit", "api", "authenticator"])
       .describe("Control-plane logs sent to CloudWatch."),
     logRetentionDays: retentionDays.default(90).describe("Retention of the control-plane logs, in days."),
+    encryption: z
+      .strictObject({
+        keyArn: keyArn
+          .optional()
+          .describe(
+            "ARN of a symmetric KMS key of yours, in the cluster's Region. Choose it before the first deploy: another key replaces the cluster. Default: a key that the deployment creates and deletes.",
+          ),
+        administrators: z
+          .array(principalArn)
+          .min(1)
+          .max(20)
+          .optional()
+          .describe(
+            "IAM roles and users that administer the key of the deployment. Default: the account, so its IAM policies decide; in version set `tutorial` the identity that runs Terraform, as published.",
+          ),
+      })
+      .prefault({})
+      .describe("The KMS key that encrypts the Kubernetes secrets."),
     platform: z
       .enum(placementModes)
       .default("fargate")

@@ -34,6 +34,16 @@ export const tagMap = z.record(
 
 export const arn = formed(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/, "an ARN: arn:aws:...");
 
+export const keyArn = formed(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  "the ARN of a KMS key, not of an alias: arn:aws:kms:REGION:ACCOUNT:key/ID",
+);
+
+export const principalArn = formed(
+  /^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
+  "the ARN of an IAM role, a user or an account: arn:aws:iam::ACCOUNT:role/NAME",
+);
+
 export const topicArn = formed(
   /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
   "the ARN of an SNS topic: arn:aws:sns:REGION:ACCOUNT:NAME",

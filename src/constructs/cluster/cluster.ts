@@ -10,6 +10,7 @@ import { authWriter, publishedAwsAuth } from "./aws-auth";
 import { clusterAddons } from "../../config/resolve/cluster-addons";
 import { managedNodeGroups } from "./managed-nodes";
 import { moduleRoleSettings } from "../role-settings";
+import { secretsKey } from "./secrets-key";
 import type { EksOutputs, VpcOutputs } from "../stage-outputs";
 import { discoveryTag, resourceTags } from "../tags";
 
@@ -25,6 +26,7 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     cluster_endpoint_public_access_cidrs: config.cluster.endpoint.allowedCidrs,
     cluster_enabled_log_types: config.cluster.logs,
     cloudwatch_log_group_retention_in_days: config.cluster.logRetentionDays,
+    ...secretsKey(stack, config),
     cluster_addons: clusterAddons(config.cluster),
     vpc_id: network.vpc_id,
     subnet_ids: network.private_subnet_ids,

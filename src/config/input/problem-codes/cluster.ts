@@ -130,6 +130,10 @@ export const clusterCodes = {
     "Pods and nodes could not reach the Kubernetes API, because allowedCidrs does not list the NAT address.",
     "Set cluster.endpoint.private to true.",
   ),
+  "key-region": problemEntry(
+    "EKS encrypts the secrets of a cluster only with a KMS key in the cluster's Region.",
+    "Write the ARN of a key in the cluster's Region under cluster.encryption.keyArn.",
+  ),
   "access-arn": problemEntry(
     "The ARN of an access entry is not that of an IAM role or user, so the cluster would never match it.",
     "Write the role's own ARN, as the problem shows it.",
