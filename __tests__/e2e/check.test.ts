@@ -10,7 +10,7 @@ import * as secretsManager from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssm from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { check, type Finding } from "../../src/check";
+import { check, networkErrors, type Finding } from "../../src/check";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { findRequirements } from "../../src/emulator/requirements";
 import { configOf, runner } from "../config/samples";
@@ -193,13 +193,44 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
       "pods need up to 246 addresses, and the private subnets have 246 free",
     );
     expect(enough.get("account.addresses")?.level).toBe("ok");
+    // As CreateVpc leaves it: moto's new VPC has DNS support, but no DNS hostnames and no way out.
+    expect(enough.get("account.vpc.dns-support")?.level).toBe("ok");
+    expect(enough.get("account.vpc.dns-hostnames")).toMatchObject({
+      level: "error",
+      fix: `aws ec2 modify-vpc-attribute --vpc-id ${Vpc?.VpcId} --enable-dns-hostnames '{"Value":true}'`,
+    });
+    expect(enough.get("account.routes.none")?.level).toBe("error");
+    expect(enough.get("account.subnets.tags")?.level).toBe("warning");
+    const errors = async () => {
+      const found = await networkErrors(configOf({ ...jobs(225), name: "new" }), { access: settings() });
+      return found.map(({ id }) => id);
+    };
+    expect(await errors()).toEqual(["account.vpc.dns-hostnames", "account.routes.none"]);
+    await client.send(
+      new ec2.ModifyVpcAttributeCommand({ VpcId: Vpc?.VpcId, EnableDnsHostnames: { Value: true } }),
+    );
+    expect(await errors()).toEqual(["account.routes.none"]);
     expect(await level("account.addresses", { change: jobs(226) })).toBe("error");
     expect((await found({ change: jobs(226), deployed: true })).has("account.addresses")).toBe(false);
 
     const missing = [...privateSubnetIds.slice(1), "subnet-00000000000000000"];
     expect(await level("account.subnets", { change: network(missing) })).toBe("error");
-    const elsewhere = network(privateSubnetIds, "vpc-00000000000000000");
-    expect((await found({ change: elsewhere })).get("account.subnets")?.what).toContain("not in vpc-0000");
+    const elsewhere = await found({ change: network(privateSubnetIds, "vpc-00000000000000000") });
+    expect(elsewhere.get("account.subnets")?.what).toContain("not in vpc-0000");
+    expect(elsewhere.get("account.vpc")?.level).toBe("error");
+  });
+
+  it("misses the service-linked role of Spot only where Spot is used", async () => {
+    const spot = { runners: [runner(), runner({ name: "spot", compute: "spot" })] };
+    expect(await level("account.role.spot", { change: { runners: [runner()] } })).toBeUndefined();
+    expect((await found({ change: spot })).get("account.role.spot")).toMatchObject({
+      level: "warning",
+      fix: "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com",
+    });
+    await new iam.IAMClient(settings()).send(
+      new iam.CreateRoleCommand({ RoleName: "AWSServiceRoleForEC2Spot", AssumeRolePolicyDocument: "{}" }),
+    );
+    expect(await level("account.role.spot", { change: spot })).toBe("ok");
   });
 
   it("refuses zones that EKS does not support, and zones that are not there", async () => {

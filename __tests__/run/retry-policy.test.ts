@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunContext, StackSession } from "../../src/run/context";
 import type { NewRunEvent } from "../../src/run/journal/events";
-import { retryPolicy, withRetries } from "../../src/run/retry-policy";
+import { fixFor, retryPolicy, withRetries } from "../../src/run/retry-policy";
+import { configOf } from "../config/samples";
 import { stackIn } from "../support/run-context";
 import { scriptedAws } from "../support/scripted-aws";
 
@@ -48,6 +49,12 @@ describe("the policy of retries", () => {
     expect(events.map((event) => (event.kind === "retrying" ? event.attempt : event.kind))).toEqual(
       pauses.map((_, index) => index + 1),
     );
+  });
+
+  it("does not advise another name for an adopted cluster", () => {
+    const fix = (set: string) => fixFor(vpc({ config: configOf({ versions: { set } }) }), [exists], "apply");
+    expect(fix("current")).toContain("another name");
+    expect(fix("tutorial")).toContain("Keep the cluster's name");
   });
 
   it("never tries again after an error that it does not know, even next to one that it does", async () => {

@@ -17,6 +17,7 @@ import { tokens } from "./tokens";
 
 export type { Finding } from "./finding";
 export type { CheckOptions } from "./options";
+export { networkErrors } from "./account/existing-network";
 export { checkText } from "./text";
 export { versions, versionsText } from "./versions/versions";
 

@@ -27,7 +27,7 @@ export const regions: readonly string[] = [
 
 /**
  * Zones in which EKS creates no control plane, by their ids, which are the same in every account.
- * Source: that such zones exist, eksctl v0.185.0 (#7870) and EKS's UnsupportedAvailabilityZoneException; the ids are from
- * memory (2026-11).
+ * Source: EKS user guide, "Subnet requirements for clusters" (awsdocs/amazon-eks-user-guide
+ * latest/ug/networking/network-reqs.adoc, read 2026-11-30).
  */
 export const zonesWithoutEks: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];

@@ -104,7 +104,7 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
         const unlocked = await releaseStaleLock(stack, locked.text, released);
         return unlocked.again ? { again: true, reconcile: false } : { ...unlocked, locked: true };
       }
-      const fix = fixOf(decision.errors);
+      const fix = fixOf(decision.errors, run);
       if (decision.kind === "stop" || (decision.kind === "adopt" && run.command === "plan"))
         return { again: false, fix };
       for (const { id } of decision.limits) followed.set(id, (followed.get(id) ?? 0) + 1);
@@ -124,14 +124,17 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
 
 /** What the catalogue advises about errors after which nothing is tried again. */
 export function fixFor(stack: StackSession, errors: readonly string[], during: TerraformCommand): string {
-  return fixOf(decide(errors, stack.name, during).errors);
+  return fixOf(decide(errors, stack.name, during).errors, stack.run);
 }
 
 /** A function, since the compiler would take the answer of an earlier look for the present one. */
 const isInterrupted = ({ run }: StackSession) => run.signal.aborted;
 
-const fixOf = (errors: readonly ExplainedError[]) =>
-  distinct(errors.map(({ entry }) => entry?.fix ?? unknownFix));
+function fixOf(errors: readonly ExplainedError[], { config }: Pick<RunContext, "config">): string {
+  const adopted = config.versions.set === "tutorial";
+  const fixes = errors.map(({ entry }) => (adopted ? entry?.fixAdopted : undefined) ?? entry?.fix);
+  return distinct(fixes.map((fix) => fix ?? unknownFix));
+}
 const causeOf = (errors: readonly ExplainedError[]) =>
   distinct(errors.map(({ entry }) => entry?.cause ?? ""));
 const distinct = (texts: readonly string[]) => [...new Set(texts)].join(" ");

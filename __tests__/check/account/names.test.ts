@@ -7,11 +7,11 @@ import { withAws } from "../aws-double";
 const caller = { arn: "arn:aws:iam::123456789012:user/a", accountId: "123456789012", partition: "aws" };
 
 describe("a name that is taken", () => {
-  const found = (deployed: Deployed) =>
+  const found = (deployed: Deployed, config = configOf()) =>
     withAws(
       { DescribeLogGroups: () => ({ body: { logGroups: [{ logGroupName: "/aws/eks/glrunner/cluster" }] } }) },
       async (aws) => {
-        const findings = await nameFindings({ config: configOf(), aws, caller, deployed });
+        const findings = await nameFindings({ config, aws, caller, deployed });
         return findings.find(({ id }) => id === "account.name.log-group./aws/eks/glrunner/cluster");
       },
     );
@@ -21,6 +21,13 @@ describe("a name that is taken", () => {
     const other = await found(false);
     expect(other).toMatchObject({ level: "error" });
     expect(other?.fix).toContain("glrunner sweep");
+  });
+
+  it("keeps the name of an adopted cluster", async () => {
+    const adopted = await found(false, configOf({ versions: { set: "tutorial" } }));
+    expect(adopted?.fix).toContain("set state");
+    expect(adopted?.fix).not.toContain("another name");
+    expect((await found(false))?.fix).toContain("another name");
   });
 
   it("is nobody's to take away where the state could not be read", async () => {

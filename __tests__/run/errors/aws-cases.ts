@@ -234,7 +234,7 @@ It looks like you are trying to use a client-go credential plugin that is not in
     real: `error creating EKS Cluster (tf-jx-nearby-cod): UnsupportedAvailabilityZoneException: Cannot create cluster 'tf-jx-nearby-cod' because us-east-1c, the targeted availability zone, does not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: us-east-1a, us-east-1b, us-east-1d, us-east-1e, us-east-1f`,
     nearMiss: {
       text: "error creating EKS Cluster (a): InvalidParameterException: Subnets specified must be in at least two different AZs",
-      is: undefined,
+      is: "subnets-one-zone",
     },
   },
   {

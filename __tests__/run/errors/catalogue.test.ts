@@ -5,10 +5,11 @@ import { decide, explain, matching } from "../../../src/run/errors/match";
 import { tutorialFaults } from "../../lifecycle/tutorial-faults";
 import { awsCases } from "./aws-cases";
 import { clusterCases } from "./cluster-cases";
+import { networkCases } from "./network-cases";
 import { otherWordings } from "./other-wordings";
 import { terraformCases } from "./terraform-cases";
 
-const cases = [...awsCases, ...clusterCases, ...terraformCases];
+const cases = [...awsCases, ...clusterCases, ...networkCases, ...terraformCases];
 const commands = ["init", "plan", "apply", "destroy"] as const;
 
 describe("the error catalogue", () => {

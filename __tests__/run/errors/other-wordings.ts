@@ -4,6 +4,31 @@ type Wording = Pick<ErrorCase, "id" | "stack" | "during"> & { readonly text: str
 
 /** The same trouble as other services, backends and versions word it. */
 export const otherWordings: readonly Wording[] = [
+  {
+    id: "chart-refused",
+    stack: "addons",
+    during: "plan",
+    // https://github.com/hashicorp/terraform-provider-helm/issues/1645
+    text: `OCI Registry Login Failed
+
+Failed to log in to OCI registry "oci://public.ecr.aws/karpenter": could
+not login to OCI registry "public.ecr.aws": login attempt to
+https://public.ecr.aws/v2/ failed with status: 403 Forbidden`,
+  },
+  {
+    id: "chart-refused",
+    stack: "addons",
+    during: "apply",
+    // https://github.com/aws/karpenter-provider-aws/issues/6357
+    text: `Error: could not login to OCI registry "public.ecr.aws": login attempt to https://public.ecr.aws/v2/ failed with status: 403 Forbidden`,
+  },
+  {
+    id: "kms-principal-invalid",
+    stack: "eks",
+    during: "apply",
+    // https://github.com/terraform-aws-modules/terraform-aws-eks/pull/2163
+    text: "error creating KMS Key: MalformedPolicyDocumentException: Policy contains a statement with no principal.",
+  },
   // The services' own codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html,
   // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
   {

@@ -191,6 +191,22 @@ in the dependency lock file:
     },
   },
   {
+    id: "remote-execution",
+    stack: "vpc",
+    during: "plan",
+    // https://github.com/runatlantis/atlantis/issues/704; CircleCI-Public/terraform-orb issue 54
+    real: `Error: Saving a generated plan is currently not supported
+
+The "remote" backend does not support saving the generated execution plan
+locally at this time.`,
+    nearMiss: {
+      text: `Error: Resource targeting is currently not supported
+
+The "remote" backend does not support resource targeting at this time.`,
+      is: undefined,
+    },
+  },
+  {
     id: "namespace-terminating",
     stack: "addons",
     during: "destroy",

@@ -6,7 +6,8 @@ import type { Finding } from "../finding";
 import { nameFindings } from "./names";
 import type { Deployed } from "../options";
 import { quotaFindings } from "./quotas";
-import { subnetFindings } from "./subnets";
+import { serviceRoleFindings } from "./service-roles";
+import { existingNetworkFindings } from "./existing-network";
 import { regionZones, zoneFindings, type Zone } from "./zones";
 
 interface AccountQuestion {
@@ -24,7 +25,8 @@ export async function account(question: AccountQuestion): Promise<readonly Findi
     ? { ok: false, failure: aws }
     : await regionZones(aws);
   const found = await Promise.all([
-    subnetFindings(config, aws, deployed),
+    existingNetworkFindings(config, aws, deployed),
+    serviceRoleFindings(config, aws),
     quotaFindings({ config, aws, deployed, network, zones }),
     nameFindings(question),
   ]);

@@ -36,7 +36,7 @@ export async function nameFindings({
   const found = await Promise.all(
     names.map(async (name) => ({ name, there: orMissing(await resourceExists(name, aws, caller)) })),
   );
-  const told = found.flatMap(({ name, there }) => one(name, there, { caller, deployed }));
+  const told = found.flatMap(({ name, there }) => one(name, there, { config, caller, deployed }));
   const free = found.filter(({ there }) => there.ok && there.value === undefined).length;
   return [
     ...told,
@@ -45,26 +45,35 @@ export async function nameFindings({
 }
 
 /** `glrunner sweep` deletes log groups and queues. Everything else is deleted with the AWS CLI. */
-const swept =
-  "if an earlier cluster of this name left it behind, run `glrunner sweep`; otherwise choose another name and another place for the state";
-const byHand = (command: string) =>
-  `if an earlier cluster of this name left it behind, run \`aws ${command}\`; otherwise choose another name and another place for the state`;
-
-const fixes: Readonly<Record<NamedKind, (name: string, caller: Caller) => string>> = {
-  cluster: () =>
-    "to work on that cluster, set state to the place of its state; for a new one, choose another name and another place for the state; to adopt a cluster that was built by hand, set versions.set: tutorial",
-  "log group": () => swept,
-  queue: () => swept,
-  "KMS alias": (name) => byHand(`kms delete-alias --alias-name ${name}`),
-  role: (name) => byHand(`iam delete-role --role-name ${name}`),
-  policy: (name, caller) => byHand(`iam delete-policy --policy-arn ${policyArn(name, caller)}`),
+const removal: Readonly<Record<Exclude<NamedKind, "cluster">, (name: string, caller: Caller) => string>> = {
+  "log group": () => "glrunner sweep",
+  queue: () => "glrunner sweep",
+  "KMS alias": (name) => `aws kms delete-alias --alias-name ${name}`,
+  role: (name) => `aws iam delete-role --role-name ${name}`,
+  policy: (name, caller) => `aws iam delete-policy --policy-arn ${policyArn(name, caller)}`,
 };
 
+/** An adopted cluster (version set `tutorial`) keeps its name: under another, the first plan builds a second cluster. */
+function fixOf({ kind, name }: FixedName, caller: Caller, { versions }: Config): string {
+  const adopted = versions.set === "tutorial";
+  const another = adopted
+    ? "otherwise set state to the place of the state that holds it"
+    : "otherwise choose another name and another place for the state";
+  if (kind !== "cluster") {
+    const command = removal[kind](name, caller);
+    return `if an earlier cluster of this name left it behind, run \`${command}\`; ${another}`;
+  }
+  return adopted
+    ? "set state to the place of this cluster's state; `glrunner init --from-state` reads it"
+    : "to work on that cluster, set state to the place of its state; for a new one, choose another name and another place for the state; to adopt a cluster that was built by hand, set versions.set: tutorial";
+}
+
 function one(
-  { kind, name }: FixedName,
+  fixed: FixedName,
   there: Answer<true | undefined>,
-  asked: { readonly caller: Caller; readonly deployed: Deployed },
+  asked: { readonly config: Config; readonly caller: Caller; readonly deployed: Deployed },
 ): readonly Finding[] {
+  const { kind, name } = fixed;
   const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}`;
   if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
   if (there.value === undefined) return [];
@@ -74,7 +83,7 @@ function one(
     case false:
       return [
         finding("error", id, `${kind} ${name} already exists, but is not in the state`, {
-          fix: fixes[kind](name, asked.caller),
+          fix: fixOf(fixed, asked.caller, asked.config),
         }),
       ];
     case undefined:

@@ -1,15 +1,7 @@
 /** Whether the subnets of an existing network suit the cluster and have enough addresses for the fleet. */
-import * as ec2 from "@aws-sdk/client-ec2";
+import type { Subnet } from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/regions";
-import {
-  ask,
-  clientSettings,
-  isFailure,
-  orMissing,
-  type AwsQuestion,
-  type Failure,
-} from "../../clients/aws/aws-client";
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { podAddresses } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
@@ -17,32 +9,31 @@ import { zonesSource } from "./zones";
 
 const finding = findingsOf("account");
 
-export async function subnetFindings(
+/**
+ * Addresses that EKS wants in each subnet for its own interfaces, and those that it recommends.
+ * Source: EKS user guide, "Subnet requirements for clusters" (read 2026-11-30).
+ */
+const controlPlane = { needed: 6, recommended: 16 } as const;
+
+export function subnetFindings(
   config: Config,
-  aws: AwsQuestion | Failure,
+  network: ExistingNetwork,
+  subnets: readonly Subnet[],
   deployed: Deployed,
-): Promise<readonly Finding[]> {
-  const { network } = config;
-  if (network.kind !== "existing") return [];
-  if (isFailure(aws)) return [finding("unknown", "subnets", `subnets: ${aws.reason}`)];
-  const client = new ec2.EC2Client(clientSettings(aws));
-  const SubnetIds = [...network.privateSubnetIds];
-  const answer = orMissing(
-    await ask(aws, "ec2:DescribeSubnets", (options) =>
-      client.send(new ec2.DescribeSubnetsCommand({ SubnetIds }), options),
-    ),
-  );
-  if (!answer.ok) return [finding("unknown", "subnets", `subnets: ${answer.failure.reason}`)];
-  const subnets = answer.value?.Subnets ?? [];
+): readonly Finding[] {
+  const mistake = wrong(network, subnets);
+  if (subnets.length === 0) return mistake === undefined ? [] : [mistake];
   return [
-    wrong(network, subnets) ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
-  ].concat(
-    // The pods of a deployed cluster already have their addresses.
-    subnets.length === 0 || deployed ? [] : [unknownIfUndeployed(addresses(config, subnets), deployed)],
-  );
+    mistake ?? finding("ok", "subnets", `the subnets of ${network.vpcId} exist`),
+    // The pods and the control plane of a deployed cluster already have their addresses.
+    ...(deployed === true
+      ? []
+      : [addresses(config, subnets), ...room(subnets)].map((each) => unknownIfUndeployed(each, deployed))),
+    ...tags(subnets),
+  ];
 }
 
-function wrong(network: ExistingNetwork, subnets: readonly ec2.Subnet[]): Finding | undefined {
+function wrong(network: ExistingNetwork, subnets: readonly Subnet[]): Finding | undefined {
   const fix = "correct the ids in network.existing; `aws ec2 describe-subnets` lists them";
   const missing = network.privateSubnetIds.filter((id) => !subnets.some(({ SubnetId }) => SubnetId === id));
   if (missing.length > 0) {
@@ -81,7 +72,7 @@ function wrong(network: ExistingNetwork, subnets: readonly ec2.Subnet[]): Findin
   return undefined;
 }
 
-function addresses(config: Config, subnets: readonly ec2.Subnet[]): Finding {
+function addresses(config: Config, subnets: readonly Subnet[]): Finding {
   const free = subnets.reduce((sum, { AvailableIpAddressCount = 0 }) => sum + AvailableIpAddressCount, 0);
   const needed = podAddresses(config);
   const what = `pods need up to ${needed} addresses, and the private subnets have ${free} free`;
@@ -90,4 +81,35 @@ function addresses(config: Config, subnets: readonly ec2.Subnet[]): Finding {
     : finding("error", "addresses", what, {
         fix: "add subnets to network.existing, or set a lower concurrent",
       });
+}
+
+/** EKS creates the interfaces of its control plane in any of the subnets. */
+function room(subnets: readonly Subnet[]): readonly Finding[] {
+  const below = (limit: number) =>
+    subnets
+      .filter(({ AvailableIpAddressCount = 0 }) => AvailableIpAddressCount < limit)
+      .map(({ SubnetId = "", AvailableIpAddressCount = 0 }) => `${SubnetId} (${AvailableIpAddressCount})`);
+  const full = below(controlPlane.needed);
+  const tight = below(controlPlane.recommended);
+  const fix = "free some addresses, or name larger subnets in network.existing";
+  if (full.length > 0) {
+    const what = `EKS needs ${controlPlane.needed} free addresses in each subnet: ${full.join(", ")}`;
+    return [finding("error", "subnets.room", what, { fix, source: zonesSource })];
+  }
+  if (tight.length === 0) return [];
+  const what = `EKS recommends ${controlPlane.recommended} free addresses in each subnet: ${tight.join(", ")}`;
+  return [finding("warning", "subnets.room", what, { fix, source: zonesSource })];
+}
+
+const internalBalancers = "kubernetes.io/role/internal-elb";
+
+/** Only load balancers of the cluster's own Services need the tag. */
+function tags(subnets: readonly Subnet[]): readonly Finding[] {
+  const without = subnets
+    .filter(({ Tags = [] }) => !Tags.some(({ Key, Value }) => Key === internalBalancers && Value === "1"))
+    .map(({ SubnetId = "" }) => SubnetId);
+  if (without.length === 0) return [];
+  const what = `without the tag ${internalBalancers}, no internal load balancer can use ${without.join(", ")}`;
+  const fix = `if the cluster shall have load balancers: \`aws ec2 create-tags --resources ${without.join(" ")} --tags Key=${internalBalancers},Value=1\``;
+  return [finding("warning", "subnets.tags", what, { fix, source: zonesSource })];
 }

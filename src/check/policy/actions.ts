@@ -23,6 +23,7 @@ export const areas = {
       DescribeInternetGateways DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls
       DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets
       DescribeTags DescribeVpcAttribute DescribeVpcs`,
+    unseen: "DescribeVpcEndpoints",
   }),
   "look at load balancers": area("elasticloadbalancing", {
     seen: "DescribeLoadBalancers DescribeTags DescribeTargetGroups",

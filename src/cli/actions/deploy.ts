@@ -1,8 +1,11 @@
 /** `glrunner deploy`, `destroy` and `resume`: a run, watched, and how it ended. */
+import { networkErrors } from "../../check";
+import { awsAccess } from "../../clients/aws/aws-access";
+import { awsQuestion } from "../../clients/aws/aws-client";
 import { deploy } from "../../run/deploy";
 import { destroy, type DestroyOutcome } from "../../run/destroy";
 import { resume, unfinished } from "../../run/resume";
-import type { RunOutcome } from "../../run/outcome";
+import { refused, type RunOutcome } from "../../run/outcome";
 import { sweepText } from "../../run/sweep";
 import { approver, type ApprovalOptions } from "../approve";
 import type { ProjectOptions } from "../command-context";
@@ -36,14 +39,31 @@ async function watched(
   } finally {
     view.end();
   }
-  call.print(outcome, outcomeText(outcome));
-  const code = exitCodeOf(outcome);
+  const code = ended(call, outcome);
   return code === exitCodes.failed && answers.at(-1) === false ? exitCodes.cancelled : code;
+}
+
+function ended(call: RunCall, outcome: Outcome): ExitCode {
+  call.print(outcome, outcomeText(outcome));
+  return exitCodeOf(outcome);
 }
 
 export async function runDeploy(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
-  return typeof project === "number" ? project : watched(call, project, (run) => deploy(run, project.chosen));
+  if (typeof project === "number") return project;
+  const unsuitable = await unsuitableNetwork(project);
+  return unsuitable === undefined
+    ? watched(call, project, (run) => deploy(run, project.chosen))
+    : ended(call, unsuitable);
+}
+
+/** An existing network that EKS would refuse after minutes, or whose pods could never start, is refused now. */
+async function unsuitableNetwork({ config, env, signal }: Project): Promise<RunOutcome | undefined> {
+  if (config.network.kind !== "existing") return undefined;
+  const errors = await networkErrors(config, awsQuestion(awsAccess(config.region, env), signal));
+  if (errors.length === 0) return undefined;
+  const fixes = errors.flatMap(({ fix }) => fix ?? []);
+  return refused(errors.map(({ what }) => what).join("; "), [...new Set(fixes)].join("; "));
 }
 
 export async function runDestroy(call: RunCall): Promise<ExitCode> {

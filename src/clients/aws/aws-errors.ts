@@ -50,6 +50,7 @@ export const awsErrorCodes: Readonly<Record<AwsTrouble, readonly string[]>> = {
     "AWS.SimpleQueueService.NonExistentQueue",
     "NoSuchResourceException",
     "InvalidSubnetID.NotFound",
+    "InvalidVpcID.NotFound",
   ],
 };
 

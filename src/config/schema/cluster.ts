@@ -141,7 +141,9 @@ export const clusterSchema = z
           .describe("Accounts whose users and roles the cluster accepts."),
       })
       .prefault({})
-      .describe("Extra entries of the aws-auth ConfigMap."),
+      .describe(
+        "Extra entries of the aws-auth ConfigMap. Whoever creates the cluster has access without an entry; `check` says whether your own identity does.",
+      ),
     ebsCsi: z
       .boolean()
       .optional()

@@ -30,7 +30,9 @@ export const networkSchema = z
           .describe("Private subnets with a route to the internet, in at least two zones."),
       })
       .optional()
-      .describe("Use this VPC instead of creating one. It excludes `cidr`, `zones` and `nat`."),
+      .describe(
+        "Use this VPC instead of creating one. It excludes `cidr`, `zones` and `nat`. `check` and the first deploy look at its DNS settings, routes, zones and free addresses.",
+      ),
   })
   .prefault({})
   .describe("The network, created or existing.");

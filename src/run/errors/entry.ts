@@ -32,6 +32,8 @@ export interface CatalogueEntry {
   readonly cause: string;
   readonly action: ErrorAction;
   readonly fix: string;
+  /** The fix for an adopted cluster (version set `tutorial`), whose name must stay. @default `fix` */
+  readonly fixAdopted?: string;
   readonly link: string;
   /** As Terraform prints it. */
   readonly example: string;

@@ -12,7 +12,9 @@ export function catalogueMarkdown(): string {
   return [introduction, ...chapters.flat()].join("\n");
 }
 
-function entryMarkdown({ id, example, stages, during, cause, action, fix, link }: CatalogueEntry): string {
+function entryMarkdown(entry: CatalogueEntry): string {
+  const { id, example, stages, during, cause, action, fix, fixAdopted, link } = entry;
+  const adopted = fixAdopted === undefined ? "" : `\n- **Way out for an adopted cluster**: ${fixAdopted}`;
   const where = stages === "all" ? "any stage" : stages.join(", ");
   const when = during === undefined ? "" : ` (${during.join(", ")})`;
   return `### ${id}
@@ -24,7 +26,7 @@ ${example.trimEnd()}
 - **Where**: ${where}${when}
 - **Cause**: ${cause}
 - **The run**: ${actionText(action)}
-- **Way out**: ${fix}
+- **Way out**: ${fix}${adopted}
 - **More**: <${link}>
 `;
 }

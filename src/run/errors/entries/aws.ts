@@ -25,6 +25,28 @@ export const awsErrors: readonly CatalogueEntry[] = [
     example: `Error: creating EC2 Fleet: AuthFailure.ServiceLinkedRoleCreationNotPermitted: The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.`,
   },
   {
+    id: "fargate-role-unknown",
+    matches: [/\bAWSServiceRoleForAmazonEKSForFargate\b/],
+    stages: ["eks", "addons"],
+    cause:
+      "The first Fargate profile of an account needs the service-linked role of EKS Fargate, and this identity may not look for it or create it.",
+    action: stop,
+    fix: "Give this identity `iam:GetRole` and `iam:CreateServiceLinkedRole` for eks-fargate.amazonaws.com (`glrunner policy` prints both). Or run once for the account `aws iam create-service-linked-role --aws-service-name eks-fargate.amazonaws.com`, then `glrunner resume`.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks-fargate.html",
+    example: `Error: creating EKS Fargate Profile (glrunner:kube-system): operation error EKS: CreateFargateProfile, https response error StatusCode: 400, RequestID: 0a1b2c3d, InvalidRequestException: Failed to validate if SLR: AWSServiceRoleForAmazonEKSForFargate already exists due to missing permissions for 'iam:GetRole'`,
+  },
+  {
+    id: "kms-principal-invalid",
+    matches: ["MalformedPolicyDocumentException", /invalid principals|with no principal/],
+    stages: ["eks", "addons"],
+    cause:
+      "The policy of the cluster's KMS key names a role or user that does not exist in this account. The provider has already tried again for two minutes.",
+    action: stop,
+    fix: "Check that each role and user that the configuration names for the key exists (`aws iam get-role --role-name NAME`), and deploy as an IAM role or user, then `glrunner resume`.",
+    link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2944",
+    example: `Error: creating KMS Key: operation error KMS: CreateKey, https response error StatusCode: 400, RequestID: 0a1b2c3d, MalformedPolicyDocumentException: Policy contains a statement with one or more invalid principals.`,
+  },
+  {
     id: "throttled",
     matches: [
       /\bThrottling(Exception)?: |\bRequestLimitExceeded\b|\bTooManyRequestsException\b|\bSlowDown\b|retry quota exceeded/,

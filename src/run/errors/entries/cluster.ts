@@ -28,6 +28,38 @@ export const clusterErrors: readonly CatalogueEntry[] = [
     example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, InvalidParameterException: unsupported Kubernetes version 1.24`,
   },
   {
+    id: "subnets-one-zone",
+    matches: ["InvalidParameterException", /must be in at least two different AZs/i],
+    stages: ["eks"],
+    cause: "All subnets of the cluster are in one availability zone, and EKS needs two.",
+    action: stop,
+    fix: "Name subnets of two zones in network.existing; `glrunner check` looks at them before a deploy.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+    example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, InvalidParameterException: Subnets specified must be in at least two different AZs`,
+  },
+  {
+    id: "fargate-subnet-public",
+    matches: [/provided in Fargate Profile is not a private subnet/i],
+    stages: ["eks", "addons"],
+    cause:
+      "The route table of this subnet has a route to an internet gateway. Fargate runs pods in private subnets only.",
+    action: stop,
+    fix: "Name private subnets in network.existing, whose default route goes to a NAT gateway; `glrunner check` looks at them before a deploy.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html",
+    example: `Error: creating EKS Fargate Profile (glrunner:kube-system): operation error EKS: CreateFargateProfile, https response error StatusCode: 400, RequestID: 0a1b2c3d, InvalidParameterException: Subnet subnet-0ab49c01946ecc462 provided in Fargate Profile is not a private subnet`,
+  },
+  {
+    id: "nodes-not-joined",
+    matches: ["NodeCreationFailure"],
+    stages: ["eks"],
+    cause:
+      "The nodes started but cannot reach the cluster: mostly the private subnets have no route out and no VPC endpoints, or the VPC has no DNS hostnames or DNS support.",
+    action: stop,
+    fix: "Run `glrunner check`, which looks at the routes and the DNS settings of an existing VPC; fix what it reports, then `glrunner resume`.",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#worker-node-fail",
+    example: `Error: waiting for EKS Node Group (glrunner:system) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: i-06a4b4afc9e7a76b0: NodeCreationFailure: Instances failed to join the kubernetes cluster`,
+  },
+  {
     id: "addon-conflict",
     matches: [/EKS Add-?On \(/i, "ConfigurationConflict"],
     stages: ["eks", "addons"],

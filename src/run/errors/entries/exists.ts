@@ -3,6 +3,8 @@ import { adopt, stop, type CatalogueEntry } from "../entry";
 
 const fix =
   "It is imported when this configuration owns its name; otherwise delete it, or choose another name and another place for the state.";
+const fixAdopted =
+  "It is imported when this configuration owns its name; otherwise set `state` to the place of the state that holds it, or delete it. Keep the cluster's name.";
 const during = ["apply"] as const;
 
 export const existsErrors: readonly CatalogueEntry[] = [
@@ -14,6 +16,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A cluster of this name exists, but the state does not know it: an apply was interrupted.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1262",
     example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 409, RequestID: 0a1b2c3d, ResourceInUseException: Cluster already exists with name: glrunner`,
   },
@@ -25,6 +28,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "The EKS add-on is installed, but the state does not know it: an apply was interrupted.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/wandb/terraform-aws-wandb/pull/230",
     example: `Error: creating EKS Add-On (glrunner:vpc-cni): operation error EKS: CreateAddon, https response error StatusCode: 409, RequestID: 0a1b2c3d, ResourceInUseException: Addon already exists.`,
   },
@@ -36,6 +40,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "The Fargate profile exists, but the state does not know it: an apply was interrupted.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateFargateProfile.html",
     example: `Error: creating EKS Fargate Profile (glrunner:kube-system): operation error EKS: CreateFargateProfile, https response error StatusCode: 409, RequestID: 0a1b2c3d, ResourceInUseException: A Fargate Profile already exists with this name in this cluster.`,
   },
@@ -59,6 +64,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A role, policy, instance profile or OIDC provider of this name exists, but not in the state.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/terraform-aws-modules/terraform-aws-ecs/issues/363",
     example: `Error: creating IAM Role (glrunner-karpenter): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, EntityAlreadyExists: Role with name glrunner-karpenter already exists.`,
   },
@@ -72,6 +78,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A key alias, security group, launch template or queue of this name exists, but not in the state.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2346",
     example: `Error: creating KMS Alias (alias/eks/glrunner): operation error KMS: CreateAlias, https response error StatusCode: 400, RequestID: 0a1b2c3d, AlreadyExistsException: An alias with the name arn:aws:kms:eu-west-1:123456789012:alias/eks/glrunner already exists`,
   },
@@ -83,6 +90,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A Helm release of this name is in the cluster, but not in the state: an apply was interrupted.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/hashicorp/terraform-provider-helm/issues/425",
     example: `Error: cannot re-use a name that is still in use
 
@@ -97,6 +105,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     cause: "A Kubernetes object of this name is in the cluster, but not in the state.",
     action: adopt,
     fix,
+    fixAdopted,
     link: "https://github.com/hashicorp-education/learn-terraform-provision-eks-cluster/issues/2",
     example: `Error: namespaces "gitlab-runner" already exists
 

@@ -7,12 +7,12 @@ export const helmErrors: readonly CatalogueEntry[] = [
   {
     id: "chart-refused",
     matches: [
-      /could not download chart|could not login to OCI registry|failed to authorize|pulling from host|unexpected status from (HEAD|GET) request/,
+      /could not download chart|could not login to OCI registry|OCI Registry Login Failed|failed to authorize|pulling from host|unexpected status from (HEAD|GET) request/,
       /403 Forbidden|401 Unauthorized|authorization token has expired/,
     ],
     stages,
     cause:
-      "The chart registry refuses the login: the token of ECR Public expired, or an old `docker login` of public.ecr.aws is used instead of none.",
+      "The chart registry refuses the login: the token of ECR Public expired, an old `docker login` of public.ecr.aws is used instead of none, or a policy denies `ecr-public:GetAuthorizationToken`.",
     action: retry(
       2,
       15,

@@ -35,6 +35,17 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     example: `Error: creating EC2 VPC: operation error EC2: CreateVpc, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error VpcLimitExceeded: The maximum number of VPCs has been reached.`,
   },
   {
+    id: "quota-security-groups",
+    matches: [/\bSecurityGroupLimitExceeded\b/],
+    stages: ["vpc", "eks"],
+    cause:
+      "The quota of security groups is used up: AWS counts those of the whole Region, and an existing VPC shares it with other systems.",
+    action: stop,
+    fix: "Delete security groups that nothing uses, or ask for more in Service Quotas (VPC security groups per Region), then `glrunner resume`.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups",
+    example: `Error: creating Security Group (eks-cluster-sg-glrunner): operation error EC2: CreateSecurityGroup, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error SecurityGroupLimitExceeded: The maximum number of security groups has been reached.`,
+  },
+  {
     id: "quota-nat-gateways",
     matches: ["NatGatewayLimitExceeded"],
     stages: ["vpc"],

@@ -92,6 +92,19 @@ If you wish to attempt automatic migration of the state, use "terraform init -mi
 If you wish to store the current configuration with no changes to the state, use "terraform init -reconfigure".`,
   },
   {
+    id: "remote-execution",
+    matches: ["Saving a generated plan is currently not supported"],
+    stages: "all",
+    cause:
+      "The workspace runs Terraform on HCP Terraform, and such a plan cannot be saved: glrunner applies only a plan that it saved.",
+    action: stop,
+    fix: "Set the execution mode of the workspaces to local (`glrunner check` names them), then `glrunner resume`.",
+    link: "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings#execution-mode",
+    example: `Error: Saving a generated plan is currently not supported
+
+The "remote" backend does not support saving the generated execution plan locally at this time.`,
+  },
+  {
     id: "backend-login",
     matches: [/HTTP remote state endpoint (requires auth|invalid auth)/],
     stages: "all",

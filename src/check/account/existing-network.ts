@@ -1,0 +1,106 @@
+/**
+ * Whether an existing VPC and its subnets suit EKS, before anything is built on them: the VPC's DNS, the routes of the
+ * subnets, their zones, their room and their tags. Reads only.
+ *
+ * Source: EKS user guide, "View Amazon EKS networking requirements for VPC and subnets"
+ * (awsdocs/amazon-eks-user-guide latest/ug/networking/network-reqs.adoc, read 2026-11-30).
+ */
+import * as ec2 from "@aws-sdk/client-ec2";
+import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import type { Config, ExistingNetwork } from "../../config";
+import { all } from "../../clients/aws/aws-pages";
+import {
+  ask,
+  clientSettings,
+  isFailure,
+  orMissing,
+  type Answer,
+  type AwsQuestion,
+  type Failure,
+} from "../../clients/aws/aws-client";
+import { findingsOf, type Finding } from "../finding";
+import type { Deployed } from "../options";
+import { dnsFindings } from "./dns";
+import { routeFindings } from "./routes";
+import { subnetFindings } from "./subnets";
+
+const finding = findingsOf("account");
+
+/** @returns nothing for a network that glrunner creates */
+export async function existingNetworkFindings(
+  config: Config,
+  aws: AwsQuestion | Failure,
+  deployed: Deployed,
+): Promise<readonly Finding[]> {
+  const { network } = config;
+  if (network.kind !== "existing") return [];
+  if (isFailure(aws)) return [finding("unknown", "subnets", `network.existing: ${aws.reason}`)];
+  const client = new ec2.EC2Client(clientSettings(aws));
+  const [subnets, dns, tables, endpoints] = await Promise.all([
+    askSubnets(aws, client, network),
+    dnsFindings(aws, client, network.vpcId),
+    askRouteTables(aws, client, network),
+    askEndpoints(aws, client, network),
+  ]);
+  if (!subnets.ok) return [finding("unknown", "subnets", `subnets: ${subnets.failure.reason}`), ...dns];
+  return [
+    ...subnetFindings(config, network, subnets.value, deployed),
+    ...dns,
+    ...routeFindings(config, network, tables, endpoints),
+  ];
+}
+
+/**
+ * The errors that stop the first deploy into an existing network. What cannot be asked stops nothing, and neither does
+ * anything once the cluster exists: the network has served it.
+ */
+export async function networkErrors(config: Config, aws: AwsQuestion): Promise<readonly Finding[]> {
+  if (config.network.kind !== "existing") return [];
+  const client = new EKSClient(clientSettings(aws));
+  const command = new DescribeClusterCommand({ name: config.name });
+  const cluster = orMissing(
+    await ask(aws, "eks:DescribeCluster", (options) => client.send(command, options)),
+  );
+  if (!cluster.ok || cluster.value !== undefined) return [];
+  const found = await existingNetworkFindings(config, aws, false);
+  return found.filter(({ level }) => level === "error");
+}
+
+async function askSubnets(
+  aws: AwsQuestion,
+  client: ec2.EC2Client,
+  { privateSubnetIds }: ExistingNetwork,
+): Promise<Answer<readonly ec2.Subnet[]>> {
+  const command = new ec2.DescribeSubnetsCommand({ SubnetIds: [...privateSubnetIds] });
+  const answer = orMissing(await ask(aws, "ec2:DescribeSubnets", (options) => client.send(command, options)));
+  return answer.ok ? { ok: true, value: answer.value?.Subnets ?? [] } : answer;
+}
+
+const inVpc = ({ vpcId }: ExistingNetwork) => [{ Name: "vpc-id", Values: [vpcId] }];
+
+function askRouteTables(
+  aws: AwsQuestion,
+  client: ec2.EC2Client,
+  network: ExistingNetwork,
+): Promise<Answer<readonly ec2.RouteTable[]>> {
+  const Filters = inVpc(network);
+  return ask(aws, "ec2:DescribeRouteTables", (options) =>
+    all(ec2.paginateDescribeRouteTables({ client }, { Filters }, options), (page) => page.RouteTables),
+  );
+}
+
+/** @returns names of services, such as `com.amazonaws.eu-west-1.s3` */
+function askEndpoints(
+  aws: AwsQuestion,
+  client: ec2.EC2Client,
+  network: ExistingNetwork,
+): Promise<Answer<readonly string[]>> {
+  const Filters = inVpc(network);
+  return ask(aws, "ec2:DescribeVpcEndpoints", async (options) => {
+    const found = await all(
+      ec2.paginateDescribeVpcEndpoints({ client }, { Filters }, options),
+      (page) => page.VpcEndpoints,
+    );
+    return found.flatMap(({ ServiceName }) => ServiceName ?? []);
+  });
+}
