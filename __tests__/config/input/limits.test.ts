@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig, parseConfig } from "../../../src/config";
 import { readDocument } from "../../../src/config/input/document";
 import { inputLimits } from "../../../src/config/input/limits";
-import { isBoundedPattern } from "../../../src/config/rules/extra-toml-escapes";
+import { isBoundedPattern } from "../../../src/config/rules/job-escapes";
 import { readToml } from "../../../src/config/runner-toml/read";
 import { parseOptions } from "../arbitraries";
 

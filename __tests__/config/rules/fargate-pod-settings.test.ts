@@ -37,6 +37,17 @@ const settings = [
     "pod_spec: hostNetwork",
     `[[runners.kubernetes.pod_spec]]\nname = "n"\npatch = "hostNetwork: true"\npatch_type = "merge"`,
   ],
+  ...(
+    [
+      ["hostPort", "ports: [{ hostPort: 80 }]"],
+      ["a GPU", "resources: { limits: { nvidia.com/gpu: 1 } }"],
+      ["capabilities.add", "capabilities:\\n  add: [NET_ADMIN]"],
+      ["a claim by volumeClaimTemplate", "ephemeral: { volumeClaimTemplate: {} }"],
+    ] as const
+  ).map(
+    ([field, patch]) =>
+      [`pod_spec: ${field}`, `[[runners.kubernetes.pod_spec]]\npatch = "${patch}"`] as const,
+  ),
 ] as const;
 
 describe("a setting that Fargate does not run", () => {

@@ -47,9 +47,13 @@ describe("the keys of the runner's TOML", () => {
   });
 });
 
+// gitlab-org/gitlab-runner#28145: the proxy's variables were gone when extraToml had a list of its own.
 it("adds up the variables of environment and of extraToml", () => {
-  const extraToml = '[[runners]]\nenvironment = ["FF_TIMESTAMPS=true", "NO_PROXY=.svc"]\n';
-  const environment = { HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: "10.0.0.0/8" };
+  const extraToml = `[[runners]]
+environment = ["FF_TIMESTAMPS=true", "NO_PROXY=.svc"]
+pre_get_sources_script = "git config --global http.proxy $HTTPS_PROXY"
+`;
+  const environment = { HTTPS_PROXY: "http://proxy.example:3128", NO_PROXY: ".svc" };
   const config = configOf({
     name: "ci",
     region: "eu-west-1",
@@ -59,6 +63,9 @@ it("adds up the variables of environment and of extraToml", () => {
   if (first === undefined) throw new Error("no runner");
   const { runners: sections } = parse(runnerToml(config, first));
   expect(sections).toMatchObject([
-    { environment: ["HTTPS_PROXY=http://proxy.example:3128", "FF_TIMESTAMPS=true", "NO_PROXY=.svc"] },
+    {
+      environment: ["HTTPS_PROXY=http://proxy.example:3128", "FF_TIMESTAMPS=true", "NO_PROXY=.svc"],
+      pre_get_sources_script: "git config --global http.proxy $HTTPS_PROXY",
+    },
   ]);
 });

@@ -4,7 +4,9 @@ import { managerNamespace } from "../config";
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { fargateSettings } from "./fargate-pod-settings";
-import { escapes, type Place } from "./extra-toml-escapes";
+import { escapes, type Place } from "./job-escapes";
+import { jobLabel } from "../resource-names";
+import { writtenTwice } from "./extra-toml-twice";
 import { needs, type Rule } from "./rule";
 import { inputLimits } from "../input/limits";
 import { computedKeys, computedTables, type ComputedKey } from "../runner-toml/keys";
@@ -16,11 +18,11 @@ function found(code: ProblemCode, path: Path, message: string, fix: string, valu
   return problem({ code, path, value, message, allowed, fix });
 }
 
-/** Labels that glrunner finds its own pods by. */
+/** Further labels with the prefix of those that glrunner finds its own pods by. */
 function ownLabels(section: unknown): readonly Pick<ComputedKey, "key" | "instead">[] {
   return tomlValues(section, ["kubernetes", "pod_labels"])
     .flatMap((labels) => (isMapping(labels) ? Object.keys(labels) : []))
-    .filter((label) => label.startsWith("glrunner/"))
+    .filter((label) => label.startsWith("glrunner/") && label !== jobLabel)
     .map((label) => ({ key: ["kubernetes", "pod_labels", label], instead: "labels of your own" }));
 }
 
@@ -51,6 +53,7 @@ function shapeProblems(
   toml: Readonly<Record<string, unknown>>,
   path: Path,
   place: Place,
+  twice: (section: unknown) => readonly Problem[],
 ): readonly Problem[] {
   const globals = Object.keys(toml)
     .filter((key) => key !== "runners")
@@ -69,30 +72,39 @@ function shapeProblems(
       found("extra-toml-shape", path, "there is not exactly one [[runners]] section", "write one"),
     ];
   }
-  const onFargate = place.compute === "fargate" ? fargateSettings(sections[0], path) : [];
+  const onFargate = place.compute === "fargate" ? fargateSettings(sections[0], () => path) : [];
   return [
     ...globals,
     ...computedProblems(sections[0], path, place),
-    ...escapes(sections[0], path, place),
+    ...escapes(sections[0], () => path, place),
     ...onFargate,
+    ...twice(sections[0]),
   ];
 }
 
-function tomlProblems(text: string, path: Path, place: Place): readonly Problem[] {
+function tomlProblems(
+  text: string,
+  path: Path,
+  place: Place,
+  twice: (section: unknown) => readonly Problem[],
+): readonly Problem[] {
   const read = readToml(text);
-  if (read.ok) return shapeProblems(read.toml, path, place);
+  if (read.ok) return shapeProblems(read.toml, path, place, twice);
   const message =
     read.reason === "syntax" ? `this is not valid TOML${read.place}` : "the TOML is nested too deeply";
   const fix = read.reason === "syntax" ? "correct the text there" : `use at most ${inputLimits.depth} levels`;
   return [found("extra-toml-syntax", path, message, fix)];
 }
 
-export const extraToml: Rule = needs(["fleet"], ({ fleet }, { parts }) => {
+export const extraToml: Rule = needs(["fleet"], ({ fleet }, { parts, raw }) => {
   const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
   const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
-  return fleet.flatMap(({ index, runner: { compute, extraToml: text } }) =>
-    text === undefined
-      ? []
-      : tomlProblems(text, ["runners", index, "extraToml"], { compute, pools, namespaces }),
-  );
+  return fleet.flatMap((entry) => {
+    const { compute, extraToml: text } = entry.runner;
+    if (text === undefined) return [];
+    const path = ["runners", entry.index, "extraToml"];
+    return tomlProblems(text, path, { compute, pools, namespaces }, (section) =>
+      writtenTwice(section, entry, raw, path),
+    );
+  });
 });

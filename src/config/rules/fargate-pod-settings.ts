@@ -1,6 +1,8 @@
 /**
- * Settings of `extraToml` that Fargate does not run. A pod with one stays pending until the poll timeout, so each job of
- * the runner would wait and fail. Source: EKS user guide, fargate.html, considerations; aws/containers-roadmap#1517.
+ * Settings that Fargate does not run, in `extraToml` or below `job`. A pod with one stays pending until the poll timeout, so
+ * each job of the runner would wait and fail.
+ * Source: EKS user guide, fargate.html, considerations (no privileged containers, HostPort, HostNetwork, GPUs, EBS volumes);
+ * aws/containers-roadmap#1517; read 2026-11-30.
  */
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
@@ -11,22 +13,26 @@ const containers = ["build", "helper", "service", "init_permissions"];
 /** Volumes that live on the node, or that need EBS. Ephemeral claims need a CSI driver, which Fargate does not run. */
 const volumes = ["host_path", "csi", "ephemeral"];
 
-/** Each setting found, as its path below `[runners.kubernetes]`. */
-function settings(section: unknown): readonly string[] {
-  const kubernetes = (path: readonly string[]) => tomlValues(section, ["kubernetes", ...path]);
+/** A setting that was found, below `[runners.kubernetes]`. */
+interface Found {
+  readonly key: readonly string[];
+  /** The field of a patch. */
+  readonly field?: string;
+}
+
+function settings(section: unknown): readonly Found[] {
+  const kubernetes = (key: readonly string[]) => tomlValues(section, ["kubernetes", ...key]);
   const contexts = containers.map((name) => `${name}_container_security_context`);
-  const added = contexts.map((context) => [context, "capabilities", "add"]);
+  const filled = [
+    ...volumes.map((kind) => ["volumes", kind]),
+    ["cap_add"],
+    ...contexts.map((context) => [context, "capabilities", "add"]),
+  ];
+  const on = [["host_network"], ...contexts.map((context) => [context, "privileged"])];
   return [
-    ...volumes
-      .filter((kind) => kubernetes(["volumes", kind]).some(isFilled))
-      .map((kind) => `volumes.${kind}`),
-    ...[...contexts.map((context) => [context, "privileged"]), ["host_network"]]
-      .filter((path) => kubernetes(path).includes(true))
-      .map((path) => path.join(".")),
-    ...[...added, ["cap_add"]]
-      .filter((path) => kubernetes(path).some(isFilled))
-      .map((path) => path.join(".")),
-    ...patchedFields(kubernetes(["pod_spec"])),
+    ...filled.filter((key) => kubernetes(key).some(isFilled)).map((key) => ({ key })),
+    ...on.filter((key) => kubernetes(key).includes(true)).map((key) => ({ key })),
+    ...patchedFields(kubernetes(["pod_spec"])).map((field) => ({ key: ["pod_spec"], field })),
   ];
 }
 
@@ -34,25 +40,54 @@ const isFilled = (value: unknown) =>
   Array.isArray(value) ? value.length > 0 : isMapping(value) && Object.keys(value).length > 0;
 
 /** Patches are text, in which a field shows only by its name. */
-function patchedFields(patches: readonly unknown[]): readonly string[] {
-  const text = JSON.stringify(patches);
-  return [
-    ...(/hostPath/.test(text) ? ["pod_spec: hostPath"] : []),
-    ...(/hostNetwork\W+true/.test(text) ? ["pod_spec: hostNetwork"] : []),
-    ...(/privileged\W+true/.test(text) ? ["pod_spec: privileged"] : []),
-  ];
+const patches: readonly (readonly [field: string, form: RegExp])[] = [
+  ["hostPath", /hostPath/],
+  ["hostNetwork", /hostNetwork\W+true/],
+  ["hostPort", /hostPort\W+\d/],
+  ["privileged", /privileged\W+true/],
+  ["capabilities.add", /capabilities\W+(\w+\W+)?add\W/],
+  ["a claim by volumeClaimTemplate", /volumeClaimTemplate/],
+  ["a GPU", /(nvidia|amd)\.com\/gpu/],
+];
+
+function patchedFields(found: readonly unknown[]): readonly string[] {
+  // Line breaks of a patch, which JSON writes as letters.
+  const text = JSON.stringify(found).replaceAll("\\n", " ");
+  return patches.filter(([, form]) => form.test(text)).map(([field]) => field);
 }
 
+/** Where a key of the section was written. */
+export type PathOf = (key: readonly string[]) => Path;
+
 /** @param section the `[[runners]]` table of a runner with compute fargate */
-export function fargateSettings(section: unknown, path: Path): readonly Problem[] {
-  return settings(section).map((name) =>
-    problem({
+export function fargateSettings(section: unknown, pathOf: PathOf): readonly Problem[] {
+  const refused = settings(section).map(({ key, field }) => {
+    const name = `${key.join(".")}${field === undefined ? "" : `: ${field}`}`;
+    return problem({
       code: "fargate-pod-setting",
-      path,
+      path: pathOf(["kubernetes", ...key]),
       value: name,
       message: `Fargate does not run pods with kubernetes.${name}: each job would wait until its poll timeout`,
       allowed: "this setting with compute spot, spot-first or on-demand",
       fix: "remove it, or use a class of nodes, such as on-demand",
-    }),
+    });
+  });
+  const claims = tomlValues(section, ["kubernetes", "volumes", "pvc"]).filter(isFilled);
+  return [...refused, ...claims.map((value) => claimed(pathOf(["kubernetes", "volumes", "pvc"]), value))];
+}
+
+/** What is behind a claim no configuration says. */
+function claimed(path: Path, claims: unknown): Problem {
+  const names = (Array.isArray(claims) ? claims : []).flatMap((claim: unknown) =>
+    isMapping(claim) && typeof claim.name === "string" ? [claim.name] : [],
   );
+  return problem({
+    code: "fargate-claim",
+    path,
+    value: names.join(", "),
+    message:
+      "Fargate mounts only volumes of Amazon EFS: with a claim for an EBS volume each job would wait until its poll timeout",
+    allowed: "claims that are bound to a volume of Amazon EFS; any claim with a class of nodes",
+    fix: "check the claim with `kubectl get pv`, or use a class of nodes, such as on-demand",
+  });
 }

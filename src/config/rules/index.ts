@@ -8,6 +8,7 @@ import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { idleAdministrators, keyRegion } from "./encryption";
 import { extraToml } from "./extra-toml";
+import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reservedJobNames } from "./jobs";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
@@ -103,7 +104,12 @@ const rules: readonly Rule[] = [
   tokenKinds,
   oldTokens,
   fargateJobs,
+  fargateNodeChoice,
   fargateManagers,
+  jobSettings,
+  reservedJobNames,
+  mountPaths,
+  allowedPullPolicies,
   extraToml,
   stateDirectory,
 ];

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { images } from "../../../modules/pins";
 import { gitlabLimits, managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
+import { jobSchema } from "./job";
 
 export const computeClasses = ["fargate", "spot", "spot-first", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
@@ -12,46 +12,6 @@ export const tokenReference = formed(
   "env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
   600,
 );
-
-const vcpu = z.number().min(0.05).max(16);
-
-const resources = (cpu: number, memory: string, what: string) =>
-  z
-    .strictObject({
-      cpu: vcpu.default(cpu).describe("vCPU."),
-      memory: quantity.default(memory).describe("Memory."),
-    })
-    .prefault({})
-    .describe(what);
-
-const job = z
-  .strictObject({
-    image: formed(/^[\w./:@-]+$/, "a container image", 500)
-      .default(images.job)
-      .describe("Image of jobs that do not name one."),
-    pullPolicy: z
-      .enum(["if-not-present", "always", "never"])
-      .default("if-not-present")
-      .describe("When images are pulled. A Fargate pod starts without cached images."),
-    cpu: vcpu.default(0.75).describe("vCPU of the build container."),
-    memory: quantity.default("1536Mi").describe("Memory of the build container."),
-    ephemeralStorage: quantity
-      .optional()
-      .describe("Ephemeral storage of the build container. Fargate has 20 GiB by default and at most 175."),
-    helper: resources(
-      0.25,
-      "256Mi",
-      "The helper container, which clones the repository and handles artifacts and cache.",
-    ),
-    service: resources(
-      0.25,
-      "256Mi",
-      "Each service container. Fargate counts it only where a job has services.",
-    ),
-    privileged: z.boolean().default(false).describe("Privileged containers. Fargate does not support them."),
-  })
-  .prefault({})
-  .describe("Size and image of a job.");
 
 const manager = z
   .strictObject({
@@ -135,7 +95,7 @@ export const runnerSchema = z.strictObject({
     .describe("Node pool of the jobs. Default: the pool with the name of `compute`."),
   concurrent: z.int().min(1).max(2000).default(50).describe("Maximum number of concurrent jobs."),
   namespace: dnsLabel().optional().describe("Namespace of the jobs. Default: gitlab-jobs-<compute>."),
-  job,
+  job: jobSchema,
   manager,
   cache: cache.optional().describe("Distributed cache in S3, accessed with the manager's IAM role."),
   environment: z

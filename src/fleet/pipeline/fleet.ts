@@ -1,7 +1,9 @@
 /** The configuration's runners as a job meets them: by tags, and with what each can do. */
-import { parse, type TomlValue } from "smol-toml";
+import { parse } from "smol-toml";
 import type { Config, Runner } from "../../config";
 import { publishedPool } from "../../config/resolve/published-manifests";
+import { isTable } from "../../config/runner-toml/merge";
+import { jobSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
 import { largestFargateSize } from "../../facts/fargate";
@@ -37,22 +39,18 @@ export function fleetOf(config: Config): readonly FleetRunner[] {
       image: job.image,
       job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
       helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },
-      kubernetes: kubernetesKeys(runner.extraToml),
+      kubernetes: kubernetesKeys(runner),
       pollTimeoutSeconds: runner.manager.pollTimeoutSeconds,
     };
   });
 }
 
-/** Its form was checked with the configuration. */
-function kubernetesKeys(toml: string | undefined): ReadonlySet<string> {
-  const { runners } = parse(toml ?? "");
+/** Of the options and of `extraToml`, whose form was checked with the configuration. */
+function kubernetesKeys({ job, extraToml }: Runner): ReadonlySet<string> {
+  const { runners } = parse(extraToml ?? "");
   const first = Array.isArray(runners) ? runners[0] : undefined;
-  const kubernetes = isTable(first) ? first.kubernetes : undefined;
-  return new Set(isTable(kubernetes) ? Object.keys(kubernetes) : []);
-}
-
-function isTable(value: TomlValue | undefined): value is Record<string, TomlValue> {
-  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+  const sections = [jobSection(job), ...(isTable(first) ? [first] : [])];
+  return new Set(sections.flatMap(({ kubernetes }) => (isTable(kubernetes) ? Object.keys(kubernetes) : [])));
 }
 
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;

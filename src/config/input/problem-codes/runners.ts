@@ -71,6 +71,26 @@ export const runnerCodes = {
     "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
     "Remove the setting, or use compute on-demand.",
   ),
+  "fargate-claim": warningEntry(
+    "Fargate mounts only volumes of Amazon EFS, and glrunner cannot see what is behind a claim.",
+    "Check the claim's volume, or use a class of nodes, such as on-demand.",
+  ),
+  "fargate-node-choice": problemEntry(
+    "Fargate has no nodes to choose from, so a node selector or a toleration has no effect there.",
+    "Remove the setting, or use a class of nodes, such as on-demand.",
+  ),
+  "job-name-reserved": problemEntry(
+    "glrunner sets this label, annotation or node label itself.",
+    "Remove the entry, or use another name.",
+  ),
+  "mount-path-twice": problemEntry(
+    "Two volumes of a job have one mount path, and Kubernetes refuses such a pod.",
+    "Give each volume a mount path of its own.",
+  ),
+  "pull-policy-not-allowed": problemEntry(
+    "The runner refuses each job whose pull policy is not among the allowed ones.",
+    "Add a policy of pullPolicy to allowed.pullPolicies.",
+  ),
   "job-too-large": problemEntry(
     "The job requests more than the largest Fargate size.",
     "Reduce the job's CPU or memory, or use compute on-demand.",
@@ -95,6 +115,10 @@ export const runnerCodes = {
   "extra-toml-computed": problemEntry(
     "extraToml sets a key that glrunner sets itself.",
     "Use the configuration key that the problem names.",
+  ),
+  "extra-toml-twice": problemEntry(
+    "An option and extraToml set one key of the runner to different values, of which one would be lost.",
+    "Remove the key from extraToml, or remove the option.",
   ),
   "extra-toml-escape": problemEntry(
     "The setting would let a job leave the compute class of its runner.",

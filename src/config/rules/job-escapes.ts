@@ -1,5 +1,5 @@
 /**
- * `extraToml` that would let a job leave the place that its runner gives it: by variables of the job that overwrite what
+ * Settings, in `extraToml` or below `job`, that would let a job leave the place that its runner gives it: by variables of the job that overwrite what
  * is computed, or by a patch of its pod.
  * Source: gitlab-org/gitlab-runner executors/kubernetes/overwrites.go: an expression is matched anywhere in the whole
  * value of the variable, `name=value`, and `key=value:effect` for tolerations; read 2026-11-28.
@@ -9,6 +9,7 @@ import type { Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { ComputeClass } from "../schema/runners";
 import { tomlValues } from "../runner-toml/read";
+import type { PathOf } from "./fargate-pod-settings";
 
 /** Where the runner's jobs are, and what other places there are. */
 export interface Place {
@@ -119,9 +120,10 @@ function unproven(path: Path, value: string, key: string): Problem {
   });
 }
 
-function overwritten(section: unknown, path: Path, place: Place): readonly Problem[] {
+function overwritten(section: unknown, pathOf: PathOf, place: Place): readonly Problem[] {
   return overwritesOf(place).flatMap(({ what, values, harm }) => {
     const key = `${what}_overwrite_allowed`;
+    const path = pathOf(["kubernetes", key]);
     return tomlValues(section, ["kubernetes", key]).flatMap((value): readonly Problem[] => {
       if (typeof value !== "string" || value === "") return [];
       if (!isBoundedPattern(value)) return [unproven(path, value, key)];
@@ -134,7 +136,8 @@ function overwritten(section: unknown, path: Path, place: Place): readonly Probl
 /** Fields of a pod that say where and how long it runs. */
 const placed = /nodeSelector|nodeName|tolerations|activeDeadlineSeconds/i;
 
-function patched(section: unknown, path: Path): readonly Problem[] {
+function patched(section: unknown, pathOf: PathOf): readonly Problem[] {
+  const path = pathOf(["kubernetes", "pod_spec"]);
   return tomlValues(section, ["kubernetes", "pod_spec"]).flatMap((patches) => {
     const [field] = placed.exec(JSON.stringify(patches)) ?? [];
     if (field === undefined) return [];
@@ -143,6 +146,6 @@ function patched(section: unknown, path: Path): readonly Problem[] {
   });
 }
 
-export function escapes(section: unknown, path: Path, place: Place): readonly Problem[] {
-  return [...overwritten(section, path, place), ...patched(section, path)];
+export function escapes(section: unknown, pathOf: PathOf, place: Place): readonly Problem[] {
+  return [...overwritten(section, pathOf, place), ...patched(section, pathOf)];
 }

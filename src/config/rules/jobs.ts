@@ -1,0 +1,130 @@
+/** Options below `runners[].job`: held to the same rules as `extraToml`, and to what Kubernetes and the runner refuse. */
+import { managerNamespace } from "../config";
+import { problem, type Problem } from "../input/problems";
+import type { FleetEntry } from "../input/parse-sections";
+import type { Path } from "../paths";
+import { notEvicted, poolLabel } from "../resource-names";
+import { jobNamespace } from "../resolve/resolve";
+import { jobSection } from "../runner-toml/section";
+import { tomlSettings } from "../runner-toml/settings";
+import { fargateSettings } from "./fargate-pod-settings";
+import { escapes } from "./job-escapes";
+import { needs, type Rule } from "./rule";
+
+/** Where the option stands that sets a TOML key. */
+function optionPath(index: number, key: readonly string[]): Path {
+  const row = tomlSettings.find(
+    (setting) => setting.kind === "job" && setting.key.every((part, at) => part === key[at]),
+  );
+  return ["runners", index, ...(row?.option ?? "job").split(".")];
+}
+
+export const jobSettings: Rule = needs(["fleet"], ({ fleet }, { parts }) => {
+  const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
+  const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
+  return fleet.flatMap(({ index, runner: { compute, job } }) => {
+    const section = jobSection(job);
+    const pathOf = (key: readonly string[]) => optionPath(index, key);
+    return [
+      ...escapes(section, pathOf, { compute, pools, namespaces }),
+      ...(compute === "fargate" ? fargateSettings(section, pathOf) : []),
+    ];
+  });
+});
+
+/** Fargate places a pod by its profile alone. */
+export const fargateNodeChoice: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet
+    .filter(({ runner }) => runner.compute === "fargate")
+    .flatMap(({ index, runner: { job } }) =>
+      (["nodeSelector", "tolerations"] as const)
+        .filter((key) => Object.keys(job[key]).length > 0)
+        .map((key) =>
+          problem({
+            code: "fargate-node-choice",
+            path: ["runners", index, "job", key],
+            value: job[key],
+            message:
+              "Fargate places each pod by the namespace of its profile and has no nodes to choose from",
+            allowed: `${key} with compute spot, spot-first or on-demand`,
+            fix: "remove it, or use a class of nodes, such as on-demand",
+          }),
+        ),
+    ),
+);
+
+const evictionNames = Object.values(notEvicted).flatMap((annotation) => Object.keys(annotation));
+const computedLabels = [poolLabel, "kubernetes.io/arch", "karpenter.sh/capacity-type"];
+const isOurs = (name: string) => name.startsWith("glrunner/");
+
+/** Names that would replace what glrunner finds, places and protects jobs by. */
+const reserved: readonly {
+  readonly key: "labels" | "annotations" | "nodeSelector";
+  readonly isReserved: (name: string) => boolean;
+}[] = [
+  { key: "labels", isReserved: isOurs },
+  { key: "annotations", isReserved: (name) => isOurs(name) || evictionNames.includes(name) },
+  { key: "nodeSelector", isReserved: (name) => computedLabels.includes(name) },
+];
+
+export const reservedJobNames: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner: { job } }) =>
+    reserved.flatMap(({ key, isReserved }) =>
+      Object.keys(job[key])
+        .filter(isReserved)
+        .map((name) =>
+          problem({
+            code: "job-name-reserved",
+            path: ["runners", index, "job", key, name],
+            value: job[key][name],
+            message: `glrunner sets ${name} itself`,
+            allowed: "other names",
+            fix: key === "nodeSelector" ? "use compute and nodePool" : "remove it",
+          }),
+        ),
+    ),
+  ),
+);
+
+function mountedTwice({ index, runner: { job } }: FleetEntry): readonly Problem[] {
+  const mounts = (["emptyDir", "pvc", "secret", "configMap", "hostPath"] as const).flatMap((kind) =>
+    job.volumes[kind].map(({ mountPath }, at) => ({
+      mountPath: mountPath.replace(/(.)\/+$/, "$1"),
+      path: ["runners", index, "job", "volumes", kind, at, "mountPath"] satisfies Path,
+    })),
+  );
+  return mounts
+    .filter(({ mountPath }, at) => mounts.findIndex((other) => other.mountPath === mountPath) < at)
+    .map(({ mountPath, path }) =>
+      problem({
+        code: "mount-path-twice",
+        path,
+        value: mountPath,
+        message: "another volume has this mount path, and Kubernetes refuses such a pod",
+        allowed: "a mount path for each volume",
+        fix: "use another path",
+      }),
+    );
+}
+
+/** Source: kubernetes/kubernetes pkg/apis/core/validation, ValidateVolumeMounts: "must be unique". */
+export const mountPaths: Rule = needs(["fleet"], ({ fleet }) => fleet.flatMap(mountedTwice));
+
+/** Source: gitlab-org/gitlab-runner helpers/pull_policies/pull_policies.go (19.4): an empty intersection fails the job. */
+export const allowedPullPolicies: Rule = needs(["fleet"], ({ fleet }) =>
+  fleet.flatMap(({ index, runner: { job } }) => {
+    const { pullPolicies } = job.allowed;
+    const given = [job.pullPolicy].flat();
+    if (pullPolicies === undefined || given.some((policy) => pullPolicies.includes(policy))) return [];
+    return [
+      problem({
+        code: "pull-policy-not-allowed",
+        path: ["runners", index, "job", "allowed", "pullPolicies"],
+        value: pullPolicies,
+        message: `pullPolicy is ${given.join(", ")}, which is not allowed here, so the runner would refuse each job`,
+        allowed: "at least one policy of pullPolicy",
+        fix: `add ${given.join(" or ")}`,
+      }),
+    ];
+  }),
+);

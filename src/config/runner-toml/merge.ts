@@ -1,0 +1,42 @@
+/**
+ * Puts the user's own TOML over the computed one so that nothing of either is lost without a word: tables are merged, lists
+ * add up, and a single value of the user replaces a computed one. A rule has refused what would be written twice.
+ *
+ * The runner reads keys in any case (github.com/BurntSushi/toml decode.go) and takes one of two that differ only in case at
+ * random, so a key is first given the computed one's case.
+ */
+import type { TomlTable, TomlValue } from "smol-toml";
+
+/** The runner tries the policies in their order, so that a list of them replaces the one before. */
+const replaced = ["pull_policy"];
+
+export function mergeToml(base: TomlTable, over: TomlTable): TomlTable {
+  const result = { ...base };
+  for (const [name, value] of Object.entries(over)) {
+    const key = Object.keys(base).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    result[key] = mergeValue(key, result[key], value);
+  }
+  return result;
+}
+
+function mergeValue(key: string, existing: TomlValue | undefined, value: TomlValue): TomlValue {
+  if (isTable(existing) && isTable(value)) return mergeToml(existing, value);
+  if (key === "environment") return mergeVariables(listOf(existing), listOf(value));
+  if (!Array.isArray(existing) || !Array.isArray(value) || replaced.includes(key)) return value;
+  const known = existing.map((item) => JSON.stringify(item));
+  return [...existing, ...value.filter((item) => !known.includes(JSON.stringify(item)))];
+}
+
+/** Of two variables with one name, the later stays. */
+function mergeVariables(before: readonly TomlValue[], after: readonly TomlValue[]): TomlValue[] {
+  const nameOf = (line: TomlValue) => (typeof line === "string" ? line.split("=")[0] : undefined);
+  const names = after.map(nameOf);
+  return [...before.filter((line) => !names.includes(nameOf(line))), ...after];
+}
+
+const listOf = (value: TomlValue | undefined): readonly TomlValue[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+export function isTable(value: TomlValue | undefined): value is TomlTable {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+}

@@ -1,0 +1,65 @@
+/**
+ * Which nodes a job's pod runs on, for how long, and under which names. Fargate catches its jobs by namespace. Jobs on nodes choose
+ * their pool and must not be evicted from it.
+ */
+import type { TomlTable } from "smol-toml";
+import type { Config, Runner } from "../../config";
+import { jobLabel, notEvicted, poolLabel } from "../../resource-names";
+import { computed, ofJob, type TomlSetting } from "../setting";
+
+/** The labels of the nodes that the compute class and the pool stand for. */
+function poolSelector(config: Config, runner: Runner): TomlTable {
+  if (runner.compute === "fargate") return {};
+  // The runner chooses its helper image by this selector, else it takes the one for amd64.
+  const architecture = { "kubernetes.io/arch": runner.architecture };
+  if (config.versions.set === "current") return { [poolLabel]: poolOf(runner), ...architecture };
+  // The published provisioner has both types of capacity: without the label Karpenter chooses as for `spot-first`.
+  return runner.compute === "spot-first"
+    ? architecture
+    : { "karpenter.sh/capacity-type": runner.compute, ...architecture };
+}
+
+function poolTolerations(config: Config, runner: Runner): TomlTable {
+  return runner.compute === "fargate" || config.versions.set === "tutorial"
+    ? {}
+    : { [`${poolLabel}=${poolOf(runner)}`]: "NoSchedule" };
+}
+
+const poolOf = (runner: Runner) => runner.nodePool ?? runner.compute;
+
+/** Kubernetes names hold dots, so the key is a list. */
+const evictionAnnotations: readonly TomlSetting[] = Object.entries(notEvicted).flatMap(([set, annotations]) =>
+  Object.entries(annotations).map(([name, value]) =>
+    computed(
+      ["kubernetes", "pod_annotations", name],
+      "nothing: jobs must not be evicted",
+      ({ versions }, { compute }) => (compute !== "fargate" && versions.set === set ? value : undefined),
+    ),
+  ),
+);
+
+export const placementSettings: readonly TomlSetting[] = [
+  computed(["kubernetes", "pod_labels", jobLabel], "labels of your own", (_, { name }) => name),
+  computed("kubernetes.node_selector", "compute, nodePool and job.nodeSelector", (config, runner) => ({
+    ...runner.job.nodeSelector,
+    ...poolSelector(config, runner),
+  })),
+  computed("kubernetes.node_tolerations", "compute, nodePool and job.tolerations", (config, runner) => ({
+    ...runner.job.tolerations,
+    ...poolTolerations(config, runner),
+  })),
+  ...evictionAnnotations,
+  ofJob("kubernetes.pod_labels", "labels", ({ labels }) => labels),
+  ofJob("kubernetes.pod_annotations", "annotations", ({ annotations }) => annotations),
+  ofJob("kubernetes.priority_class_name", "priorityClass", ({ priorityClass }) => priorityClass),
+  ofJob(
+    "kubernetes.pod_termination_grace_period_seconds",
+    "terminationGraceSeconds",
+    ({ terminationGraceSeconds }) => terminationGraceSeconds,
+  ),
+  ofJob(
+    "kubernetes.cleanup_grace_period_seconds",
+    "cleanupGraceSeconds",
+    ({ cleanupGraceSeconds }) => cleanupGraceSeconds,
+  ),
+];

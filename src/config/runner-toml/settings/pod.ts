@@ -1,0 +1,31 @@
+/** What else the pod of a job has: volumes, names, services, and the commands around its script. */
+import { snakeCase, snakeTable } from "../snake";
+import { ofJob, type TomlSetting } from "../setting";
+import { environmentLines } from "./identity";
+
+const volumes = ["emptyDir", "pvc", "secret", "configMap", "hostPath"] as const;
+const scripts = ["preGetSources", "postGetSources", "preBuild", "postBuild"] as const;
+
+export const podSettings: readonly TomlSetting[] = [
+  ...volumes.map((kind) =>
+    ofJob(`kubernetes.volumes.${snakeCase(kind)}`, `volumes.${kind}`, (job) =>
+      job.volumes[kind].map((volume) => snakeTable(volume)),
+    ),
+  ),
+  ofJob("kubernetes.host_aliases", "hostAliases", ({ hostAliases }) =>
+    hostAliases.map((alias) => snakeTable(alias)),
+  ),
+  ofJob("kubernetes.dns_policy", "dns.policy", ({ dns }) => dns.policy),
+  ofJob("kubernetes.dns_config.nameservers", "dns.nameservers", ({ dns }) => dns.nameservers),
+  ofJob("kubernetes.dns_config.searches", "dns.searches", ({ dns }) => dns.searches),
+  ofJob("kubernetes.dns_config.options", "dns.options", ({ dns }) =>
+    dns.options?.map((option) => snakeTable(option)),
+  ),
+  ofJob("kubernetes.services", "services", ({ services }) =>
+    services.map(({ environment, ...service }) => ({
+      ...snakeTable(service),
+      ...(environment && { environment: environmentLines(environment) }),
+    })),
+  ),
+  ...scripts.map((when) => ofJob(`${snakeCase(when)}_script`, `scripts.${when}`, (job) => job.scripts[when])),
+];

@@ -1,0 +1,66 @@
+/** How large each container of a job is, and may become. */
+import type { TomlValue } from "smol-toml";
+import { computed, ofJob, type TomlSetting } from "../setting";
+
+const cpuText = (vcpu: number): string => `${Math.round(vcpu * 1000)}m`;
+
+/** Prefix of the container's keys in `[runners.kubernetes]`, its section of the configuration, and its size. */
+const containers = [
+  { prefix: "", section: "job", max: "", part: undefined },
+  { prefix: "helper_", section: "job.helper", max: "helper.", part: "helper" },
+  { prefix: "service_", section: "job.service", max: "service.", part: "service" },
+] as const;
+
+/** On Fargate requests must equal limits; on a shared node CPU that nobody uses may be used. */
+function sizeSettings({ prefix, section, part }: (typeof containers)[number]): TomlSetting[] {
+  const key = (suffix: string) => `kubernetes.${prefix}${suffix}`;
+  return [
+    computed(key("cpu_request"), `${section}.cpu`, (_, { job }) => cpuText((part ? job[part] : job).cpu)),
+    computed(
+      key("cpu_limit"),
+      `${section}.cpu: on Fargate the limit is the request`,
+      (_, { job, compute }) => (compute === "fargate" ? cpuText((part ? job[part] : job).cpu) : undefined),
+      "refused on fargate",
+    ),
+    computed(key("memory_request"), `${section}.memory`, (_, { job }) => (part ? job[part] : job).memory),
+    computed(key("memory_limit"), `${section}.memory`, (_, { job }) => (part ? job[part] : job).memory),
+  ];
+}
+
+const asked = ["request", "limit"] as const;
+
+const diskSettings: readonly TomlSetting[] = asked.map((kind) =>
+  computed(
+    `kubernetes.ephemeral_storage_${kind}`,
+    "job.ephemeralStorage",
+    (_, { job }) => job.ephemeralStorage,
+  ),
+);
+
+const maxima = [
+  { resource: "cpu", field: "cpu" },
+  { resource: "memory", field: "memory" },
+  { resource: "ephemeral_storage", field: "ephemeralStorage" },
+] as const;
+
+/** One maximum serves the request and the limit: on Fargate they must be equal. */
+function maximumSettings({ prefix, max, part }: (typeof containers)[number]): TomlSetting[] {
+  return maxima.flatMap(({ resource, field }) =>
+    asked.map((kind) =>
+      ofJob(
+        `kubernetes.${prefix}${resource}_${kind}_overwrite_max_allowed`,
+        `overwrites.max.${max}${field}`,
+        ({ overwrites }): TomlValue | undefined => {
+          const value = (part ? overwrites.max[part] : overwrites.max)[field];
+          return typeof value === "number" ? cpuText(value) : value;
+        },
+      ),
+    ),
+  );
+}
+
+export const resourceSettings: readonly TomlSetting[] = [
+  ...containers.flatMap(sizeSettings),
+  ...diskSettings,
+  ...containers.flatMap(maximumSettings),
+];

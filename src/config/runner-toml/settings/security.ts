@@ -1,0 +1,34 @@
+/** What a job's containers may do, and what its variables may overwrite. */
+import { snakeCase, snakeTable } from "../snake";
+import { computed, ofJob, type TomlSetting } from "../setting";
+
+const contexts = ["build", "helper", "service", "initPermissions"] as const;
+const overwrites = [
+  "namespace",
+  "serviceAccount",
+  "podLabels",
+  "podAnnotations",
+  "nodeSelector",
+  "nodeTolerations",
+] as const;
+
+export const securitySettings: readonly TomlSetting[] = [
+  ofJob("kubernetes.cap_add", "security.capabilities.add", ({ security }) => security.capabilities?.add),
+  ofJob("kubernetes.cap_drop", "security.capabilities.drop", ({ security }) => security.capabilities?.drop),
+  ofJob("kubernetes.pod_security_context", "security.pod", ({ security }) => snakeTable(security.pod ?? {})),
+  ...contexts.map((container) =>
+    ofJob(
+      `kubernetes.${snakeCase(container)}_container_security_context`,
+      `security.${container}`,
+      ({ security }) => snakeTable(security[container] ?? {}),
+    ),
+  ),
+  ...overwrites.map((what) =>
+    ofJob(
+      `kubernetes.${snakeCase(what)}_overwrite_allowed`,
+      `overwrites.${what}`,
+      (job) => job.overwrites[what],
+    ),
+  ),
+  computed("kubernetes.privileged", "job.privileged", (_, { job }) => job.privileged),
+];
