@@ -7,9 +7,9 @@
  * that a runner takes. Prints one line for each pipeline, and the findings with `--findings RULE`.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { fleetOf, lint, localFiles } from "../../src/fleet/pipeline";
+import { fleetOf, lint, lintText, localFiles } from "../../src/fleet/pipeline";
 import type { Finding } from "../../src/fleet/pipeline/finding";
 import type { FleetRunner } from "../../src/fleet/pipeline/fleet";
 import { readPipeline } from "../../src/fleet/pipeline/jobs";
@@ -74,16 +74,10 @@ for (const { repository, path } of publicPipelines) {
     const outcome = lint(source, [takingAll(runner, tags)], readLocal);
     if (!outcome.ok) return "refused";
     const { findings, notes, jobs } = outcome.result;
-    for (const each of findings) {
-      if (values.findings !== each.rule && values.findings !== "all") continue;
-      const { file: included = path, line, level, job, message, rule } = each;
-      console.log(
-        `${repository} ${runner.name}: ${included}:${line}: ${level}: ${job}: ${message} [${rule}]`,
-      );
-    }
-    if (values.findings === "notes")
-      for (const { line, file: included = path, message } of notes)
-        console.log(`${repository} ${runner.name}: ${dirname(included)}/${included}:${line}: ${message}`);
+    const wanted = findings.filter(({ rule }) => [rule, "all"].includes(values.findings ?? ""));
+    const told = { jobs, findings: wanted, notes: values.findings === "notes" ? notes : [] };
+    if (values.findings !== undefined)
+      console.log(`${repository} on ${runner.name}\n${lintText(path, told)}`);
     return `${jobs} jobs, ${count(findings, "error")}/${count(findings, "warning")}/${notes.length}`;
   });
   rows.push([repository, "accepted", ...cells]);

@@ -57,6 +57,11 @@ describe("glrunner pipeline", () => {
   it("lint fails for an error, not for a warning", async () => {
     const path = file("a:\n  script: x\n  tags: [eks-fargate]\n  image: ruby:3\n");
     expect((await pipeline("lint", path)).code).toBe(exitCodes.ok);
+    expect((await pipeline("lint", path, "--strict")).code).toBe(exitCodes.failed);
+    expect(
+      (await pipeline("lint", file("a: { script: x, tags: [eks-fargate], image: e.example/x }"), "--strict"))
+        .code,
+    ).toBe(exitCodes.ok);
     const wrong = await pipeline("lint", file("a:\n  script: x\n  tags: [other]\n"));
     expect(wrong.code).toBe(exitCodes.failed);
     expect(wrong.out).toContain("ci.yml:3: error: a: no runner has the tag other [no-runner]\n");
@@ -71,7 +76,7 @@ describe("glrunner pipeline", () => {
     expect(JSON.parse((await pipeline("lint", path, "--json")).out)).toMatchObject({
       file: path,
       jobs: 1,
-      findings: [{ rule: "no-runner", level: "error", line: 1, job: "a" }],
+      findings: [{ rule: "no-runner", level: "error", places: [{ line: 1, jobs: ["a"] }] }],
     });
   });
 
@@ -103,6 +108,18 @@ describe("glrunner pipeline", () => {
     const { code, out } = await pipeline("lint", file("include: /ci/*.yml\n"));
     expect(code).toBe(exitCodes.failed);
     expect(out).toContain("ci/jobs.yml:1: error: a: ");
+  });
+
+  it("a report for GitLab names files from the top of the repository, wherever the command runs", async () => {
+    mkdirSync(join(folder, ".git"));
+    mkdirSync(join(folder, "ci"));
+    writeFileSync(join(folder, "ci/root.yml"), "include: /ci/jobs.yml\na: { script: x, tags: [other] }\n");
+    writeFileSync(join(folder, "ci/jobs.yml"), "b: { script: x, tags: [gone] }\n");
+    const { out } = await pipeline("lint", join(folder, "ci/root.yml"), "--format", "codequality");
+    expect(JSON.parse(out)).toMatchObject([
+      { location: { path: "ci/root.yml", lines: { begin: 2 } } },
+      { location: { path: "ci/jobs.yml", lines: { begin: 1 } } },
+    ]);
   });
 
   it.each(["stages: [test]\n", "include: { project: p, file: f }\n", ".a: { script: x }\n"])(

@@ -30,7 +30,7 @@ describe("include:local", () => {
   ])("%j is read, and a finding names its file and line", (include) => {
     expect(linted(`${include}\n`, { "ci.yml": `# first\n${job}` })).toMatchObject({
       jobs: 1,
-      findings: [{ rule: "no-runner", job: "a", file: "ci.yml", line: 2 }],
+      findings: [{ rule: "no-runner", places: [{ jobs: ["a"], file: "ci.yml", line: 2 }] }],
       notes: [],
     });
   });

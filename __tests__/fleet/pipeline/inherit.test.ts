@@ -5,7 +5,7 @@ import { linted } from "./samples";
 const findings = (yaml: string) =>
   linted(yaml)
     .findings.filter(({ rule }) => rule === "extends" || rule === "reference")
-    .map(({ rule, level, line, job }) => `${rule} ${level} ${line} ${job}`);
+    .map(({ rule, level, places: [{ line, jobs }] }) => `${rule} ${level} ${line} ${jobs.join()}`);
 
 const chain = (jobs: number) =>
   Array.from({ length: jobs }, (_, at) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/fleet/pipeline/lint";
 import { codeQuality, lintText } from "../../../src/fleet/pipeline/report";
-import { linted } from "./samples";
+import { fargate, fleet, linted } from "./samples";
 
 const yaml = `.docker:
   services: [docker:dind]
@@ -30,6 +30,47 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
   it("finds each thing once in a job, whatever its matrix", () => {
     const matrix = `${yaml}  parallel: { matrix: [{ A: [1, 2, 3] }] }\n`;
     expect(linted(matrix).findings).toEqual(linted(yaml).findings);
+  });
+
+  it("puts together what has one cause, with every place and job", () => {
+    const jobs = ["one", "two", "three", "four"].map(
+      (name) => `${name}: { extends: .docker, script: x, tags: [eks-fargate] }\n`,
+    );
+    const own = "five:\n  script: x\n  tags: [eks-fargate]\n  services: [docker:dind]\n";
+    const { findings } = linted(yaml + jobs.join("") + own);
+    expect(findings.map(({ rule, places }) => [rule, places])).toEqual(
+      ["privileged", "rate-limited"].map((rule) => [
+        rule,
+        [
+          { line: 2, jobs: ["build", "one", "two", "three", "four"] },
+          { line: 14, jobs: ["five"] },
+        ],
+      ]),
+    );
+    const text = lintText("ci.yml", linted(yaml + jobs.join("") + own));
+    expect(text).toContain("ci.yml:2: error: build, one, two and 3 more: docker:dind");
+    expect(text).toContain("\n  also: ci.yml:14\n");
+    expect(codeQuality("ci.yml", linted(yaml + own)).map(({ location }) => location.lines.begin)).toEqual([
+      2, 10, 2, 10,
+    ]);
+  });
+
+  it("proposes tags only of runners that can run the whole job", () => {
+    const needs =
+      "a: { script: x, tags: [other], services: [docker:dind], variables: { KUBERNETES_CPU_REQUEST: 100 } }\n";
+    const big = { name: "big", compute: "on-demand", nodePool: "big" };
+    const pools = { big: { capacity: "on-demand", cpus: [128] }, "on-demand": { capacity: "on-demand" } };
+    const privileged = { name: "docker", compute: "on-demand", job: { privileged: true }, tags: ["docker"] };
+    const fixes = (runners: Parameters<typeof fleet>[0]) =>
+      linted(needs, fleet(runners, pools)).findings.flatMap(({ rule, fix }) =>
+        rule === "no-runner" ? [fix] : [],
+      );
+    expect(fixes([fargate, big, privileged])).toEqual(["runners[].tags: [other] of a runner for it"]);
+    const both = { ...big, job: { privileged: true }, tags: ["big"] };
+    expect(fixes([fargate, privileged, both])).toEqual(["tags: [big], of runner big"]);
+    // Another runner with the same tags may take the job instead.
+    const other = { name: "other", compute: "on-demand", tags: ["big"] };
+    expect(fixes([fargate, privileged, both, other])).toEqual(["runners[].tags: [other] of a runner for it"]);
   });
 
   it("finds nothing in a job that fits", () => {

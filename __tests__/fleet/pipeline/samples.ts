@@ -36,5 +36,8 @@ export function found(
 ): readonly (readonly [string, string, string])[] {
   return linted(yaml, runners)
     .findings.filter((each) => each.rule === rule)
+    .flatMap(({ places, ...each }) =>
+      places.flatMap(({ line, jobs }) => jobs.map((job) => ({ ...each, line, job }))),
+    )
     .map(({ level, line, job, message, fix }) => [`${level} ${line} ${job}`, message, fix]);
 }

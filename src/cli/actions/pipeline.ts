@@ -25,6 +25,7 @@ interface GenerateOptions extends JobCountOptions {
 
 interface LintOptions extends ConfigOption {
   readonly format: "terminal" | "codequality";
+  readonly strict: boolean;
 }
 
 export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
@@ -40,7 +41,7 @@ export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
 }
 
 export function runPipelineLint(call: Call<LintOptions, readonly [string]>): ExitCode {
-  const { format } = call.values;
+  const { format, strict } = call.values;
   const [path] = call.positionals;
   let source: string;
   try {
@@ -65,7 +66,8 @@ export function runPipelineLint(call: Call<LintOptions, readonly [string]>): Exi
       : lintText(file, result);
   call.print({ file, ...result }, text);
   if (result.jobs === 0) return exitCodes.nothingChecked;
-  return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
+  const fails = result.findings.some(({ level }) => strict || level === "error");
+  return fails ? exitCodes.failed : exitCodes.ok;
 }
 
 /** The exit code when something was refused, which has been said then. */

@@ -40,6 +40,7 @@ const lint = defineCommand({
       }),
       "terminal",
     ),
+    strict: flag("Fail for a warning too."),
   },
   examples: [
     { command: "glrunner pipeline lint .gitlab-ci.yml", purpose: "Lint a pipeline." },
@@ -49,7 +50,7 @@ const lint = defineCommand({
     },
   ],
   exits: {
-    failed: "At least one finding is an error.",
+    failed: "At least one finding is an error, or with --strict a warning.",
     nothingChecked: "The pipeline has no jobs to check.",
   },
   run: async (call) => (await import("../actions/pipeline")).runPipelineLint(call),

@@ -10,15 +10,32 @@ interface Position {
   readonly file?: string;
 }
 
-export interface Finding extends Position {
+/** What is wrong, without where. */
+interface Fault {
   /** Stable, as programs see it. */
   readonly rule: string;
   readonly level: Level;
-  readonly job: string;
   /** The part of the job that it is about; tells two findings of one rule in one job apart, wherever they stand. */
   readonly subject: string;
   readonly message: string;
   readonly fix: string;
+}
+
+/** A fault of one job. */
+export interface JobFinding extends Fault {
+  readonly job: string;
+  readonly line: number;
+}
+
+export interface Place extends Position {
+  /** Jobs that have the fault by this line, in the order of the pipeline. */
+  readonly jobs: readonly string[];
+}
+
+/** Everything that has one cause and one fix. */
+export interface Finding extends Fault {
+  /** By file and line; at least one. */
+  readonly places: readonly [Place, ...Place[]];
 }
 
 /** What could not be checked, and why: never a reason to fail. */

@@ -5,7 +5,7 @@
  *
  * Source: gitlab-org/gitlab doc/ci/yaml/includes.md, lib/gitlab/ci/config/external; read 2026-11-30.
  */
-import type { Finding, Note, PipelineProblem } from "./finding";
+import type { JobFinding, Note, PipelineProblem } from "./finding";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
 import { readLocated, type DuplicateKey } from "./located";
 import { merged, type Located, type LocatedMap } from "./values";
@@ -20,7 +20,7 @@ interface PipelineFiles {
   readonly root: LocatedMap;
   /** Whether every file was read. */
   readonly isComplete: boolean;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JobFinding[];
   readonly notes: readonly Note[];
 }
 
@@ -89,7 +89,7 @@ interface Include {
 
 class FileMerger {
   readonly problems: PipelineProblem[] = [];
-  readonly findings: Finding[] = [];
+  readonly findings: JobFinding[] = [];
   readonly unread: { readonly what: string; readonly line: number }[] = [];
   private readonly notes: Note[] = [];
   private included = 0;
@@ -154,7 +154,7 @@ class FileMerger {
   }
 }
 
-function duplicateKey({ path, firstLine, line }: DuplicateKey, lineOffset: number): Finding {
+function duplicateKey({ path, firstLine, line }: DuplicateKey, lineOffset: number): JobFinding {
   const key = path.at(-1) ?? "";
   return {
     ...{ rule: "duplicate-key", level: "warning", job: path[0] ?? "", line, subject: path.join(".") },

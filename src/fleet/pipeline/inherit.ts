@@ -12,7 +12,7 @@
  * Sources: gitlab-org/gitlab lib/gitlab/ci/config.rb, lib/gitlab/ci/config/extendable/entry.rb,
  * lib/gitlab/ci/config/yaml/tags/{resolver,reference}.rb; read 2026-11-30.
  */
-import type { Finding, Note } from "./finding";
+import type { JobFinding, Note } from "./finding";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
 import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./values";
 
@@ -39,7 +39,7 @@ class ExtendsError extends Error {
 }
 
 export class JobResolver {
-  readonly findings: Finding[] = [];
+  readonly findings: JobFinding[] = [];
   readonly notes: Note[] = [];
   private readonly jobs = new Map<string, ResolvedJob>();
   private readonly openJobs = new Set<string>();

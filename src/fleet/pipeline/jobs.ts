@@ -2,7 +2,7 @@
  * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
  * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
  */
-import type { Finding, Note, PipelineProblem } from "./finding";
+import type { JobFinding, Note, PipelineProblem } from "./finding";
 import { readFiles, SourcePositions, type ReadLocal } from "./include";
 import { JobResolver, type ResolvedJob } from "./inherit";
 import { ExpansionBudget, PipelineLimitError } from "./limits";
@@ -31,7 +31,7 @@ export interface Pipeline {
   readonly stages: readonly string[];
   readonly jobs: readonly PipelineJob[];
   /** Of the text itself: duplicate keys, `extends` and references that lead to nothing. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JobFinding[];
   readonly notes: readonly Note[];
   readonly positions: SourcePositions;
 }

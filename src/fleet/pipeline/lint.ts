@@ -4,12 +4,13 @@
  * 1. Read the files and resolve the jobs as GitLab does (jobs.ts).
  * 2. For each job, find the runners that GitLab may give it to. Where the tags are not known, there are none, and a note
  *    says so.
- * 3. Let every rule look at the job and these runners.
- * 4. Keep one finding of each rule, job and subject: the combinations of a matrix often share one.
+ * 3. Let every rule look at the job and these runners. A rule proposes the tags of runners on which no rule finds an error.
+ * 4. Put the findings of one cause together (group.ts).
  */
 import { takersOf } from "../../config/resolve/routing";
-import type { Finding, Note, PipelineProblem } from "./finding";
-import type { FleetRunner } from "./fleet";
+import type { Finding, JobFinding, Note, PipelineProblem } from "./finding";
+import { tagText, type FleetRunner } from "./fleet";
+import { grouped } from "./group";
 import type { ReadLocal } from "./include";
 import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
 import type { Rule } from "./rule";
@@ -54,20 +55,12 @@ export function lint(source: string, fleet: readonly FleetRunner[], readLocal?: 
   const read = readPipeline(source, readLocal);
   if (!read.ok) return read;
   const { jobs, findings, notes, positions } = read.pipeline;
-  const found = new Map(
-    [...findings, ...findingsOf(read.pipeline, fleet)].map((each) => [
-      JSON.stringify([each.rule, each.job, each.subject]),
-      each,
-    ]),
-  );
   const noted = [...notes, ...jobs.flatMap(unknownTags)].map((note) => [JSON.stringify(note), note] as const);
   return {
     ok: true,
     result: {
       jobs: new Set(jobs.map(({ name }) => name)).size,
-      findings: [...found.values()]
-        .sort((a, b) => a.line - b.line)
-        .map((each) => ({ ...each, ...positions.of(each.line) })),
+      findings: grouped([...findings, ...findingsOf(read.pipeline, fleet)], positions),
       notes: [...new Map(noted).values()].map((each) => ({ ...each, ...positions.of(each.line) })),
     },
   };
@@ -81,11 +74,26 @@ function unknownTags({ name, tags }: PipelineJob): readonly Note[] {
   return [{ line: tags.line, message: `${name} is not checked: ${why}.` }];
 }
 
-function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): Finding[] {
+function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): JobFinding[] {
   return jobs.flatMap((job) => {
     const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
+    const elsewhere = proposal(job, fleet);
     return rules.flatMap(({ name, find }) =>
-      find({ job, fleet, takers }).map((found) => ({ rule: name, job: job.name, ...found })),
+      find({ job, fleet, takers, elsewhere }).map((found) => ({ rule: name, job: job.name, ...found })),
     );
   });
+}
+
+/** Proposes the tags of the first runner that, with all others that have these tags, can run the job. */
+function proposal(job: PipelineJob, fleet: readonly FleetRunner[]): (setting: string) => string {
+  const canRun = (runner: FleetRunner) =>
+    rules.every(({ find }) =>
+      find({ job, fleet, takers: [runner], elsewhere: (setting) => setting }).every(
+        ({ level }) => level !== "error",
+      ),
+    );
+  return (setting) => {
+    const found = fleet.find(({ tags }) => takersOf(fleet, tags).every(canRun));
+    return found === undefined ? setting : `${tagText(found.tags)}, of runner ${found.name}`;
+  };
 }

@@ -1,13 +1,12 @@
 /** Findings as text for a person, and as GitLab's code quality report, which a merge request shows beside the line. */
 import { createHash } from "node:crypto";
-import type { Finding, PipelineProblem } from "./finding";
+import type { Finding, Place, PipelineProblem } from "./finding";
 import type { LintResult } from "./lint";
 
+/** Names and places that a text shows before it counts the rest. */
+const shown = { jobs: 3, places: 3 };
+
 export function lintText(file: string, { jobs, findings, notes }: LintResult): string {
-  const lines = findings.map(
-    ({ file: included = file, line, level, job, message, rule, fix }) =>
-      `${included}:${line}: ${level}: ${job}: ${message} [${rule}]\n  use: ${fix}`,
-  );
   const noted = notes.map(
     ({ file: included = file, line, message }) => `${included}:${line}: note: ${message}`,
   );
@@ -16,7 +15,24 @@ export function lintText(file: string, { jobs, findings, notes }: LintResult): s
     jobs === 0
       ? "No job was checked: name the file that has the jobs, or include it from here."
       : `${jobs} jobs, ${count("error")} errors, ${count("warning")} warnings`;
-  return `${[...lines, ...noted, end].join("\n")}\n`;
+  return `${[...findings.map((each) => findingText(file, each)), ...noted, end].join("\n")}\n`;
+}
+
+function findingText(file: string, { level, message, rule, fix, places }: Finding): string {
+  const [first, ...more] = places;
+  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
+  const position = (place: Place) => `${place.file ?? file}:${place.line}`;
+  const also = more.length === 0 ? [] : [`  also: ${listed(more.map(position), shown.places)}`];
+  return [
+    `${position(first)}: ${level}: ${listed(jobs, shown.jobs)}: ${message} [${rule}]`,
+    `  use: ${fix}`,
+    ...also,
+  ].join("\n");
+}
+
+function listed(names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  return names.slice(0, most).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 export function problemsText(file: string, problems: readonly PipelineProblem[]): string {
@@ -28,13 +44,22 @@ export function problemsText(file: string, problems: readonly PipelineProblem[])
     .join("");
 }
 
-/** Its fields: gitlab-org/gitlab doc/ci/testing/code_quality.md, read 2026-11-28. The fingerprint outlives a moved line. */
+/**
+ * One entry for each place. Its fields: gitlab-org/gitlab doc/ci/testing/code_quality.md, read 2026-11-28. The
+ * fingerprint outlives a moved line, and another job that has the fault by the same line.
+ *
+ * @param file the path from the top of the repository
+ */
 export function codeQuality(file: string, { findings }: LintResult) {
-  return findings.map(({ file: included = file, rule, level, job, subject, line, message, fix }) => ({
-    description: `${job}: ${message}. Use ${fix}`,
-    check_name: `glrunner/${rule}`,
-    fingerprint: createHash("sha256").update([included, rule, job, subject].join("\0")).digest("hex"),
-    severity: level === "error" ? "critical" : "minor",
-    location: { path: included, lines: { begin: line } },
-  }));
+  return findings.flatMap(({ rule, level, subject, message, fix, places }) =>
+    places.map(({ file: included = file, line, jobs }) => ({
+      description: `${listed(jobs, shown.jobs)}: ${message}. Use ${fix}`,
+      check_name: `glrunner/${rule}`,
+      fingerprint: createHash("sha256")
+        .update([included, rule, jobs[0] ?? "", subject].join("\0"))
+        .digest("hex"),
+      severity: level === "error" ? "critical" : "minor",
+      location: { path: included, lines: { begin: line } },
+    })),
+  );
 }

@@ -4,11 +4,7 @@ import { fargate, fleet, found, linted, spot } from "../samples";
 describe("no-runner", () => {
   it("finds a tag that no runner has", () => {
     expect(found("no-runner", "a:\n  script: x\n  tags: [eks-fargat]\n")).toEqual([
-      [
-        "error 3 a",
-        "no runner has the tag eks-fargat",
-        "tags: [eks-fargate] or tags: [eks-spot] or tags: [eks-on-demand]",
-      ],
+      ["error 3 a", "no runner has the tag eks-fargat", "tags: [eks-fargate], of runner fargate"],
     ]);
   });
 
@@ -19,7 +15,7 @@ describe("no-runner", () => {
     ]);
     const job = (tags: string) => found("no-runner", `a: { script: x, tags: [${tags}] }`, runners);
     expect(job("x, y")).toEqual([
-      ["error 1 a", "no runner has all of the tags x, y", "tags: [x, small] or tags: [y]"],
+      ["error 1 a", "no runner has all of the tags x, y", "tags: [x, small], of runner fargate"],
     ]);
     expect(job("x")).toEqual([]);
     expect(job("small, x")).toEqual([]);
@@ -28,7 +24,7 @@ describe("no-runner", () => {
   it("knows who takes untagged jobs", () => {
     const job = "a: { script: x }";
     expect(found("no-runner", job, fleet([{ ...fargate, tags: ["x"] }]))).toEqual([
-      ["error 1 a", "the job has no tags, and no runner takes untagged jobs", "tags: [x]"],
+      ["error 1 a", "the job has no tags, and no runner takes untagged jobs", "tags: [x], of runner fargate"],
     ]);
     expect(found("no-runner", job, fleet([{ ...fargate, runUntagged: true }]))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** A job for arm64: EKS on Fargate runs amd64 only, and a node pool has one of the two. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
-import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
+import { namesOf, type RuleFinding, type Rule } from "../rule";
 import type { LocatedText } from "../variables";
 
 const arm = /(^|[^a-z0-9])(arm64(v8)?|aarch64)([^a-z0-9]|$)/i;
@@ -9,18 +9,17 @@ const can = ({ architecture }: FleetRunner) => architecture === "arm64";
 
 export const arm64: Rule = {
   name: "arm64",
-  find: ({ job, fleet, takers }) => {
+  find: ({ job, takers, elsewhere }) => {
     const bad = takers.filter((runner) => !can(runner));
-    if (bad.length === 0) return [];
+    const asked = wanted(job);
+    if (bad.length === 0 || asked.length === 0) return [];
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "EKS on Fargate runs amd64 only"
       : "its nodes are amd64";
     const fix = elsewhere(
-      fleet,
-      can,
       "a runner whose addons.karpenter.nodePools entry has architecture: arm64, or an image for amd64",
     );
-    return wanted(job).map(({ text, line }): RuleFinding => {
+    return asked.map(({ text, line }): RuleFinding => {
       return {
         level: "error",
         line,

@@ -1,7 +1,7 @@
 /** A job that wants a GPU: Fargate has none, and a node pool only if its instance categories do. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
-import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
+import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 /** Instance categories with GPUs. Source: EC2 instance types guide, "Accelerated computing"; read 2026-11-28. */
 const gpuCategories = ["g", "p"];
@@ -9,15 +9,14 @@ const can = ({ categories }: FleetRunner) => categories.some((category) => gpuCa
 
 export const gpu: Rule = {
   name: "gpu",
-  find: ({ job, fleet, takers }) => {
+  find: ({ job, takers, elsewhere }) => {
     const bad = takers.filter((runner) => !can(runner));
-    if (bad.length === 0) return [];
+    const asked = wanted(job);
+    if (bad.length === 0 || asked.length === 0) return [];
     const fix = elsewhere(
-      fleet,
-      can,
       "a runner whose addons.karpenter.nodePools entry has instanceCategories: [g], with NVIDIA's device plugin in the cluster",
     );
-    return wanted(job).map((each): RuleFinding => ({
+    return asked.map((each): RuleFinding => ({
       ...each,
       fix,
       message: `${each.message}; ${namesOf(bad)}: no GPU`,

@@ -4,18 +4,15 @@ import type { Rule } from "../rule";
 
 export const noRunner: Rule = {
   name: "no-runner",
-  find: ({ job: { tags }, fleet, takers }) => {
+  find: ({ job: { tags }, takers, elsewhere }) => {
     const { names, line, isKnown } = tags;
-    const first = fleet[0];
-    const use =
-      first === undefined
-        ? "runners: add one"
-        : [...new Set(fleet.map((each) => tagText(each.tags)))].join(" or ");
     if (takers.length > 0 || !isKnown) return [];
     const message =
       names.length === 0
         ? "the job has no tags, and no runner takes untagged jobs"
         : `no runner has ${names.length === 1 ? "the tag" : "all of the tags"} ${names.join(", ")}`;
-    return [{ level: "error", line, subject: "tags", message, fix: use }];
+    const setting =
+      names.length === 0 ? "runners[].runUntagged: true" : `runners[].${tagText(names)} of a runner for it`;
+    return [{ level: "error", line, subject: "tags", message, fix: elsewhere(setting) }];
   },
 };

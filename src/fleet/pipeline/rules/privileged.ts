@@ -1,5 +1,5 @@
 /** Docker in a job needs a privileged pod, which Fargate never has and nodes only where the runner says so. */
-import { elsewhere, namesOf, type RuleFinding, type Rule } from "../rule";
+import { namesOf, type RuleFinding, type Rule } from "../rule";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
 
@@ -11,18 +11,17 @@ const can = ({ compute, privileged }: FleetRunner) => compute !== "fargate" && p
 
 export const privileged: Rule = {
   name: "privileged",
-  find: ({ job, fleet, takers }) => {
+  find: ({ job, takers, elsewhere }) => {
     const bad = takers.filter((runner) => !can(runner));
-    if (bad.length === 0) return [];
+    const asked = wanted(job);
+    if (bad.length === 0 || asked.length === 0) return [];
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";
     const fix = elsewhere(
-      fleet,
-      can,
       "a runner with compute: on-demand and job.privileged: true, or an image builder that needs no privileges (Buildah, rootless BuildKit)",
     );
-    return wanted(job).map(({ what, line, subject }): RuleFinding => {
+    return asked.map(({ what, line, subject }): RuleFinding => {
       return {
         level: "error",
         line,

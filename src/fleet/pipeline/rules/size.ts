@@ -3,11 +3,11 @@ import { fargateSize, largestFargateSize } from "../../../facts/fargate";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
 import { largestRequest } from "../quantities";
-import { elsewhere, namesOf, type Rule } from "../rule";
+import { namesOf, type Rule } from "../rule";
 
 export const size: Rule = {
   name: "size",
-  find: ({ job, fleet, takers }) => {
+  find: ({ job, takers, elsewhere }) => {
     const cpu = largestRequest(job, "CPU");
     const memory = largestRequest(job, "MEMORY");
     const asked = cpu ?? memory;
@@ -19,8 +19,6 @@ export const size: Rule = {
       ? `Fargate's largest pod has ${largestFargateSize.vcpu} vCPU and ${largestFargateSize.memoryGiB} GB, helper included`
       : `the largest node has ${Math.max(...bad.map(({ largestVcpu }) => largestVcpu))} vCPU`;
     const fix = elsewhere(
-      fleet,
-      fits,
       "a smaller request, or a runner with compute: on-demand whose node pool has enough cpus",
     );
     return [

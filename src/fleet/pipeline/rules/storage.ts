@@ -2,21 +2,17 @@
 import { awsLimits } from "../../../facts/limits";
 import type { FleetRunner } from "../fleet";
 import { largestRequest } from "../quantities";
-import { elsewhere, namesOf, type Rule } from "../rule";
+import { namesOf, type Rule } from "../rule";
 
 const onNodes = ({ compute }: FleetRunner) => compute !== "fargate";
 
 export const storage: Rule = {
   name: "storage",
-  find: ({ job, fleet, takers }) => {
+  find: ({ job, takers, elsewhere }) => {
     const asked = largestRequest(job, "EPHEMERAL_STORAGE");
     const bad = takers.filter((runner) => !onNodes(runner));
     if (asked === undefined || asked.value <= awsLimits.ephemeralGiB * 1024 || bad.length === 0) return [];
-    const fix = elsewhere(
-      fleet,
-      onNodes,
-      `at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`,
-    );
+    const fix = elsewhere(`at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`);
     return [
       {
         ...{ level: "error", line: asked.line, subject: asked.name, fix },
