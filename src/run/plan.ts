@@ -1,6 +1,7 @@
 /** `plan`: what a deploy would do now, stage by stage. It changes nothing. */
 import { rmSync } from "node:fs";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
+import { driftOf } from "../review/drift";
 import { changesOf, countsOf } from "./approval";
 import type { RunStack, StackSession } from "./context";
 import { initStack } from "./init-stack";
@@ -53,7 +54,7 @@ async function planOnce(stack: StackSession): Promise<Attempt<TerraformPlan>> {
     const made = await stack.step("plan", () => stack.terraform.plan(stack.planFile));
     if (!made.ok) return { ...made, during: "plan" };
     const plan = parsePlan(await stack.terraform.show(stack.planFile));
-    stack.emit({ kind: "planned", ...countsOf(changesOf(plan)) });
+    stack.emit({ kind: "planned", ...countsOf(changesOf(plan)), drift: driftOf(plan).length });
     return { ok: true, value: plan };
   } finally {
     rmSync(stack.planFile, { force: true });

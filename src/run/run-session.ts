@@ -1,4 +1,5 @@
 /** Begins a run and ends it: takes the lock, opens the journal, and prepares the environment of its commands. */
+import { version } from "../../package.json";
 import { randomUUID } from "node:crypto";
 import { chmodSync } from "node:fs";
 import type { Config } from "../config";
@@ -70,7 +71,7 @@ export async function asRun(
     const earlier = readJournal(folder);
     const run = openRun({ ...options, env: environment.env }, command, folder, openJournal(folder, id));
     const started = performance.now();
-    run.emit({ kind: "run-started", command, stacks: names });
+    run.emit({ kind: "run-started", command, stacks: names, version });
     const sessions = run.stacks.filter(({ name }) => names.includes(name));
     const outcome = settled(run, await work(run, sessions, earlier).catch(broken));
     const ended = outcome.ok ? "done" : outcome.interrupted === true ? "interrupted" : "failed";

@@ -42,8 +42,8 @@ describe("the journal", () => {
           ended: undefined,
         },
         stacks: [
-          { stack: "vpc", state: "running", attempt: 1, errors: [] },
-          { stack: "eks", state: "waiting", attempt: 0, errors: [] },
+          { stack: "vpc", state: "running", at, attempt: 1, destroys: false, errors: [] },
+          { stack: "eks", state: "waiting", attempt: 0, destroys: false, errors: [] },
         ],
         inFlight: [{ stack: "vpc", address: "aws_vpc.a", action: "create", since: at }],
       },

@@ -16,6 +16,7 @@ import { watch } from "../progress-view";
 
 type Outcome = RunOutcome | DestroyOutcome;
 
+type RunCommand = "deploy" | "destroy" | "resume";
 type RunCall = Call<ProjectOptions & ApprovalOptions>;
 type Run = Project & Parameters<typeof deploy>[0];
 
@@ -23,6 +24,7 @@ type Run = Project & Parameters<typeof deploy>[0];
 async function watched(
   call: RunCall,
   project: Project,
+  command: RunCommand,
   work: (run: Run) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const view = watch(call, project);
@@ -39,12 +41,12 @@ async function watched(
   } finally {
     view.end();
   }
-  const code = ended(call, outcome);
+  const code = ended(call, outcome, nextText(outcome, project, command));
   return code === exitCodes.failed && answers.at(-1) === false ? exitCodes.cancelled : code;
 }
 
-function ended(call: RunCall, outcome: Outcome): ExitCode {
-  call.print(outcome, outcomeText(outcome));
+function ended(call: RunCall, outcome: Outcome, next = ""): ExitCode {
+  call.print(outcome, outcomeText(outcome) + next);
   return exitCodeOf(outcome);
 }
 
@@ -53,7 +55,7 @@ export async function runDeploy(call: RunCall): Promise<ExitCode> {
   if (typeof project === "number") return project;
   const unsuitable = await unsuitableNetwork(project);
   return unsuitable === undefined
-    ? watched(call, project, (run) => deploy(run, project.chosen))
+    ? watched(call, project, "deploy", (run) => deploy(run, project.chosen))
     : ended(call, unsuitable);
 }
 
@@ -70,7 +72,7 @@ export async function runDestroy(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
   return typeof project === "number"
     ? project
-    : watched(call, project, (run) => destroy(run, project.chosen));
+    : watched(call, project, "destroy", (run) => destroy(run, project.chosen));
 }
 
 export async function runResume(call: RunCall): Promise<ExitCode> {
@@ -80,7 +82,18 @@ export async function runResume(call: RunCall): Promise<ExitCode> {
     call.print({ ok: true, stacks: [] }, "Nothing to resume: the last run came to its end.\n");
     return exitCodes.ok;
   }
-  return watched(call, project, resume);
+  return watched(call, project, "resume", resume);
+}
+
+/** What to do after a run that did all it should. What failed says it itself. */
+function nextText(outcome: Outcome, { stacks, chosen }: Project, command: RunCommand): string {
+  if (!outcome.ok) return "";
+  const rest = stacks.filter(({ name }) => !chosen.some((each) => each.name === name));
+  if ("sweep" in outcome && outcome.sweep !== undefined)
+    return "Next: glrunner sweep --dry-run  (list what AWS still keeps of this cluster)\n";
+  if (command === "deploy" && rest.length > 0)
+    return `Next: glrunner deploy ${rest.map(({ name }) => name).join(" ")}  (the stages that this run left out)\n`;
+  return "Next: glrunner status  (see whether the cluster and its runners are well)\n";
 }
 
 function outcomeText(outcome: Outcome): string {

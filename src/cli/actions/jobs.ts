@@ -12,8 +12,23 @@ import { fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
+import { watching } from "../watching";
 
-export function runJobs(call: Call<ConfigOption>): Promise<ExitCode> {
+interface JobsOptions extends ConfigOption {
+  readonly watch: boolean;
+}
+
+export function runJobs(call: Call<JobsOptions>): Promise<ExitCode> {
+  if (call.values.watch) {
+    return watching(call, async () => {
+      let text: string | undefined;
+      const code = await withJobs(call, {}, (result) => {
+        text = jobsText(result);
+        return Promise.resolve(exitCodes.ok);
+      });
+      return { code, ...(text !== undefined && { text }) };
+    });
+  }
   return withJobs(call, {}, (result) => {
     call.print({ ...result, hung: result.hung.map(plain) }, jobsText(result));
     return Promise.resolve(exitCodes.ok);

@@ -1,46 +1,26 @@
-/** `glrunner status`: the last runs, from the journal beside the state. */
-import type { RunRecord } from "../../run/journal/history";
-import { status, type RunStatus } from "../../run/journal/status";
+/** `glrunner status`: whether all is well with the cluster, the runners and the last run, and what to do next. */
 import { homeOf, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
+import { collectStatus } from "../status/collect";
+import { statusText } from "../status/text";
+import { watching } from "../watching";
 
-export function runStatus(call: Call<ConfigOption>): ExitCode {
+interface StatusOptions extends ConfigOption {
+  readonly offline: boolean;
+  readonly watch: boolean;
+}
+
+export async function runStatus(call: Call<StatusOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const result = status(config, homeOf(call.env));
-  call.print(result, statusText(result));
+  const { env, values } = call;
+  const collect = () =>
+    collectStatus({ config, env, home: homeOf(env), now: new Date(), offline: values.offline });
+  if (values.watch)
+    return watching(call, async () => ({ code: exitCodes.ok, text: statusText(await collect()) }));
+  const report = await collect();
+  call.print(report, statusText(report));
   return exitCodes.ok;
-}
-
-function statusText({ folder, holder, unreadable, runs, unsettled }: RunStatus): string {
-  const now =
-    unreadable !== undefined
-      ? `The run's lock cannot be read: ${unreadable}`
-      : holder === undefined
-        ? "No run goes on."
-        : `${holder.command} goes on since ${holder.since}, of ${holder.user} on ${holder.process.host}, process ${holder.process.pid}.`;
-  const last = runs.at(-1);
-  const lost = last !== undefined && last.ended === undefined && holder === undefined;
-  const next =
-    lost || unsettled.length > 0
-      ? [
-          `Lost in the middle${unsettled.length > 0 ? ` of ${unsettled.join(", ")}` : ""}: glrunner resume goes on.`,
-        ]
-      : [];
-  const story = last === undefined ? ["Nothing was deployed from here yet."] : runText(last);
-  return `${[now, ...story, ...next, `Journal: ${folder}`].join("\n")}\n`;
-}
-
-function runText({ command, started, ended, stacks, inFlight }: RunRecord): string[] {
-  const end = ended === undefined ? "not ended" : `${ended.outcome} ${ended.at}`;
-  return [
-    `Last run: ${command}, ${started}, ${end}`,
-    ...stacks.map(({ stack, state, attempt, errors }) => {
-      const again = attempt > 1 ? `, attempt ${attempt}` : "";
-      return [`  ${stack.padEnd(8)} ${state}${again}`, ...errors.map((error) => `    ${error}`)].join("\n");
-    }),
-    ...inFlight.map(({ address, action, since }) => `  in flight: ${action} ${address} since ${since}`),
-  ];
 }

@@ -2,14 +2,17 @@ import { secondsOf } from "../../fleet/jobs/duration";
 import { noArguments } from "../definition/arguments";
 import { defineCommand, type CommandGroup } from "../definition/command";
 import { flag, parsed } from "../definition/option";
-import { config } from "./shared-options";
+import { config, watch } from "./shared-options";
 
 const list = defineCommand({
   name: "jobs",
   summary: "Show running jobs: since when, where, at what price",
   arguments: noArguments,
-  options: { config },
-  examples: [{ command: "glrunner jobs", purpose: "See what runs in the cluster now." }],
+  options: { config, watch },
+  examples: [
+    { command: "glrunner jobs", purpose: "See what runs in the cluster now." },
+    { command: "glrunner jobs --watch", purpose: "See jobs come and go." },
+  ],
   exits: { failed: "The cluster does not exist or does not answer." },
   run: async (call) => (await import("../actions/jobs")).runJobs(call),
 });

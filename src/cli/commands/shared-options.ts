@@ -30,6 +30,8 @@ export const yesToList = flag("Do what is listed without asking.", "y");
 
 export const allowLoss = flag("Also approve plans that delete or replace data or identity.");
 
+export const watch = flag("Show it again every five seconds, until Ctrl-C.");
+
 export const dryRun = flag("Show what the command would do, and change nothing.");
 
 /** More jobs than any GitLab instance runs at a time; the models were checked up to here. */

@@ -1,12 +1,22 @@
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
-import { config } from "./shared-options";
+import { flag } from "../definition/option";
+import { config, watch } from "./shared-options";
 
 export const status = defineCommand({
   name: "status",
-  summary: "Show the last runs and the one in progress",
+  summary: "Show whether all is well, and what to do next",
+  details:
+    "Shows each stage with the run that brought it there, the cluster, its managers and jobs, the runners in GitLab, the last plan and the cost. What cannot be asked is unknown, with the reason.",
   arguments: noArguments,
-  options: { config },
-  examples: [{ command: "glrunner status", purpose: "See how the last run ended, and what to do next." }],
+  options: {
+    config,
+    offline: flag("Ask neither AWS, the cluster nor GitLab."),
+    watch,
+  },
+  examples: [
+    { command: "glrunner status", purpose: "See whether all is well, and what to do next." },
+    { command: "glrunner status --watch", purpose: "See it again every five seconds." },
+  ],
   run: async (call) => (await import("../actions/status")).runStatus(call),
 });

@@ -11,5 +11,5 @@ export { setRunnerPaused, rotateToken, findRunners } from "./rotate";
 export { findTarget, type RunnerTarget } from "../../clients/gitlab/runners";
 export { createPlanText, doneText, stepsText, verifyText } from "./text";
 export { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
-export { verifyRunners } from "./verify";
+export { verifyRunners, type VerifiedRunner } from "./verify";
 export type { Owner } from "./desired-settings";

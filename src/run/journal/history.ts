@@ -17,6 +17,12 @@ export interface StackRecord {
   readonly state: "waiting" | "running" | "done" | "failed" | "skipped";
   /** Number of attempts so far. */
   readonly attempt: number;
+  /** When it came there, ISO 8601; undefined while it waits. */
+  readonly at?: string;
+  /** Whether the run destroys it. */
+  readonly destroys: boolean;
+  /** What its last plan holds, and how many objects were changed outside of Terraform, where that was recorded. */
+  readonly planned?: { readonly changes: number; readonly drift?: number };
   readonly errors: readonly string[];
 }
 
@@ -24,6 +30,8 @@ export interface StackRecord {
 export interface RunRecord {
   readonly run: string;
   readonly command: RunCommandName;
+  /** Of glrunner; undefined where it was not recorded. */
+  readonly version?: string;
   /** ISO 8601. */
   readonly started: string;
   /** Undefined while the run is in progress, and when its process was lost. */
@@ -44,6 +52,7 @@ export function runsOf(lines: readonly JournalLine[]): RunRecord[] {
       {
         run,
         command: start.command,
+        ...(start.version !== undefined && { version: start.version }),
         started: start.at,
         ended: end && { at: end.at, outcome: end.outcome },
         stacks: start.stacks.map((stack) => stackRecord(stack, own)),
@@ -54,10 +63,22 @@ export function runsOf(lines: readonly JournalLine[]): RunRecord[] {
 }
 
 function stackRecord(stack: string, lines: readonly JournalLine[]): StackRecord {
-  let record: StackRecord = { stack, state: "waiting", attempt: 0, errors: [] };
+  let record: StackRecord = { stack, state: "waiting", attempt: 0, destroys: false, errors: [] };
   for (const line of lines) {
     if (!("stack" in line) || line.stack !== stack) continue;
+    record = { ...record, at: line.at };
     switch (line.kind) {
+      case "step-started":
+        record = { ...record, destroys: record.destroys || line.step === "destroy" };
+        break;
+      case "planned": {
+        const { add, change, remove, drift } = line;
+        record = {
+          ...record,
+          planned: { changes: add + change + remove, ...(drift !== undefined && { drift }) },
+        };
+        break;
+      }
       case "stack-started":
         record = { ...record, state: "running", attempt: line.attempt };
         break;

@@ -14,6 +14,8 @@ export interface RunStatus {
   readonly unreadable: string | undefined;
   /** Oldest first, without plans. */
   readonly runs: readonly RunRecord[];
+  /** Of all stages that were planned then; undefined when no plan came to its end. */
+  readonly lastPlan: RunRecord | undefined;
   /** Stacks in which resources may exist that no state has. */
   readonly unsettled: readonly string[];
 }
@@ -21,9 +23,11 @@ export interface RunStatus {
 export function status(config: Config, home: string): RunStatus {
   const folder = runFolder(config, home);
   const lines = readJournal(folder);
-  const runs = runsOf(lines).filter(({ command }) => command !== "plan");
+  const all = runsOf(lines);
+  const runs = all.filter(({ command }) => command !== "plan");
+  const lastPlan = all.findLast(({ command, ended }) => command === "plan" && ended?.outcome === "done");
   const lock = inspectLock(folder);
   const holder = lock.is === "working" || lock.is === "unknown" ? lock.holder : undefined;
   const unreadable = lock.is === "unreadable" ? `${runLockPath(folder)}: ${lock.why}` : undefined;
-  return { folder, holder, unreadable, runs, unsettled: unsettledStacks(lines) };
+  return { folder, holder, unreadable, runs, lastPlan, unsettled: unsettledStacks(lines) };
 }

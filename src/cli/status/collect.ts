@@ -1,0 +1,63 @@
+/** Collects what `status` shows: from the journal on this machine, and by asking, all at once. */
+import type { Config } from "../../config";
+import type { Environment } from "../../config/environment";
+import { singleStack, stages } from "../../config/stages";
+import { price } from "../../fleet/price";
+import type { RunRecord } from "../../run/journal/history";
+import { status, type RunStatus } from "../../run/journal/status";
+import { known, unknown, type Answer } from "./answer";
+import { askCluster, askEks, askGitLab } from "./questions";
+import type { PlanStatus, StatusReport } from "./report";
+import { stageStatuses } from "./stages";
+import { judge } from "./verdict";
+
+interface StatusQuestion {
+  readonly config: Config;
+  readonly env: Environment;
+  readonly home: string;
+  readonly now: Date;
+  /** Whether neither AWS, the cluster nor GitLab is asked. */
+  readonly offline: boolean;
+}
+
+export async function collectStatus(question: StatusQuestion): Promise<StatusReport> {
+  const { config, home, now } = question;
+  const told = status(config, home);
+  const { lastPlan, ...journal } = told;
+  const names = config.layout === "single" ? [singleStack] : stages;
+  const facts = {
+    ...journal,
+    ...{ cluster: config.name, region: config.region, on: now.toISOString() },
+    stages: stageStatuses(names, told),
+    versions: { kubernetes: config.versions.kubernetes, karpenter: config.versions.karpenter },
+    ...(await answers(question)),
+    lastPlan: planStatus(lastPlan, told),
+    usdPerMonth: price(config, 1, now.toISOString().slice(0, 10)).idle.total,
+  };
+  return { ...facts, ...judge(facts) };
+}
+
+type Answers = Pick<StatusReport, "eks" | "managers" | "jobs" | "gitlab">;
+
+async function answers({ config, env, now, offline }: StatusQuestion): Promise<Answers> {
+  if (offline) {
+    const not = unknown("not asked (--offline)");
+    return { eks: not, managers: not, jobs: not, gitlab: not };
+  }
+  const [eks, gitlab] = await Promise.all([askEks(config, env), askGitLab(config, env)]);
+  if (eks.known && eks.value !== undefined) return { eks, gitlab, ...(await askCluster(config, env, now)) };
+  const not = unknown(eks.known ? "there is no cluster" : eks.why);
+  return { eks, gitlab, managers: not, jobs: not };
+}
+
+function planStatus(lastPlan: RunRecord | undefined, { runs }: RunStatus): Answer<PlanStatus> {
+  if (lastPlan === undefined) return unknown("nothing was planned on this machine yet");
+  const at = lastPlan.ended?.at ?? lastPlan.started;
+  const drifts = lastPlan.stacks.flatMap(({ planned }) => planned?.drift ?? []);
+  return known({
+    at,
+    changes: lastPlan.stacks.map(({ stack, planned }) => ({ stack, count: planned?.changes ?? 0 })),
+    ...(drifts.length > 0 && { drift: drifts.reduce((sum, each) => sum + each, 0) }),
+    isOld: runs.some(({ started }) => started > at),
+  });
+}
