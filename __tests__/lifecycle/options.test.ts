@@ -198,7 +198,10 @@ function expectNodePools(config: Config, entries: readonly JournalEntry[]): void
       },
     });
     for (const wanted of [
-      requirement("karpenter.sh/capacity-type", [pool.capacity]),
+      requirement(
+        "karpenter.sh/capacity-type",
+        pool.capacity === "spot-first" ? ["spot", "on-demand"] : [pool.capacity],
+      ),
       requirement("kubernetes.io/arch", [pool.architecture]),
       requirement("karpenter.k8s.aws/instance-cpu", pool.cpus.map(String)),
     ]) {

@@ -20,6 +20,11 @@ export const notEvicted = {
   current: { "karpenter.sh/do-not-disrupt": "true" },
 } as const satisfies Readonly<Record<VersionSetName, Readonly<Record<string, string>>>>;
 
+/** Priority class of a runner's pause pods. It belongs to no namespace, so each release has one of its own. */
+export function warmPriorityClass(runner: string): string {
+  return `glrunner-warm-${runner}`;
+}
+
 /** Name of a manager in GitLab and on its job pods. */
 export function managerName(cluster: string, runner: string): string {
   return `${cluster}-${runner}`;

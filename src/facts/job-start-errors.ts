@@ -8,6 +8,18 @@
  * repost.aws/articles/ARv5gI9t1CSeqnp7oDcKV14A (AWS, "Kubelet Server Certificate Untaint").
  */
 
+import type { FactTable } from "./fact-table";
+
+export const jobStartErrorsTable = {
+  name: "Errors that fail a job before its script",
+  readOn: "2026-11-30",
+  sources: [
+    "gitlabhq/gitlab-runner@d79f3e7b docs/executors/kubernetes and executors/kubernetes",
+    "https://repost.aws/articles/ARv5gI9t1CSeqnp7oDcKV14A",
+  ],
+  lookAt: "https://docs.gitlab.com/runner/executors/kubernetes/troubleshooting/",
+} as const satisfies FactTable;
+
 export interface JobStartError {
   /** Part of the message, as the runner compares it. */
   readonly text: string;

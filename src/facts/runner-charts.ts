@@ -44,6 +44,11 @@ export const runnerCharts: readonly RunnerChart[] = [
 export const oldestRunnerChart = "0.84.0";
 /** The first chart with `metrics.podMonitor`. Source: CHANGELOG of the chart, v0.85.0, merge request 533. */
 export const firstPodMonitorChart = "0.85.0";
+/**
+ * The first chart whose runner keeps pause pods (`[runners.kubernetes.autoscaler]`), 18.11. The runner's documentation says 18.10; the
+ * code is in v18.11.0 and not in v18.10.1. Source: gitlabhq/gitlab-runner, executors/kubernetes/autoscaler, read 2026-11-30.
+ */
+export const firstPausePodChart = "0.88.0";
 /** The newest minor seen in a source. */
 export const newestRunnerChart = "0.94";
 

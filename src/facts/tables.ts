@@ -4,6 +4,7 @@ import { capacityTable } from "./capacity";
 import { eksCalendarTable } from "./eks-calendar";
 import { maxTableAgeDays, type FactTable } from "./fact-table";
 import { fargateTable } from "./fargate";
+import { jobStartErrorsTable } from "./job-start-errors";
 import { karpenterMatrixTable } from "./karpenter-matrix";
 import { limitsTable } from "./limits";
 import { managerLogTable } from "./manager-log";
@@ -23,6 +24,7 @@ export const factTables: readonly FactTable[] = [
   eksCalendarTable,
   fargateTable,
   instancePricesTable,
+  jobStartErrorsTable,
   karpenterMatrixTable,
   limitsTable,
   managerLogTable,

@@ -139,6 +139,46 @@ describe("the compute class", () => {
   });
 });
 
+describe("warm capacity", () => {
+  const schedule = [
+    { days: ["mon", "fri"], from: "08:30", to: "18:00", timezone: "Europe/Berlin", jobs: 20 },
+  ];
+  const stack = runners(twin, {
+    ...{ name: "r", token: "env:TF_VAR_r", compute: "spot-first" },
+    warm: { jobs: 7, schedule },
+  });
+
+  it("is a policy for each window, with pause pods for whole jobs, in the runner's own pool", () => {
+    expect(at(toml(stack), "kubernetes", "autoscaler")).toEqual({
+      pause_pod_image: "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
+      pause_pod_priority_class_name: "glrunner-warm-r",
+      policy: [
+        { periods: ["* * * * *"], timezone: "UTC", idle_count: 10 },
+        { periods: ["30-59 8 * * 1,5", "* 9-17 * * 1,5"], timezone: "Europe/Berlin", idle_count: 29 },
+      ],
+    });
+    expect(at(toml(stack), "kubernetes", "node_selector", "glrunner/pool")).toBe("spot-first");
+    expect(at(toml(stack, "twin"), "kubernetes")).not.toHaveProperty("autoscaler");
+  });
+
+  it("has pods that any job displaces, of a class that the release makes", () => {
+    expect(at(values(stack), "extraObjects")).toMatchObject([
+      {
+        ...{ apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", value: -10 },
+        ...{ metadata: { name: "glrunner-warm-r" }, preemptionPolicy: "Never" },
+      },
+    ]);
+    expect(values(stack, "twin")).not.toHaveProperty("extraObjects");
+  });
+
+  it("gives its own manager the right to deployments in the jobs' namespace, and no other", () => {
+    const rights = (name: string) => JSON.stringify(at(values(stack, name), "rbac", "rules"));
+    expect(rights("r")).toContain("deployments");
+    expect(rights("r")).not.toContain("priorityclasses");
+    expect(rights("twin")).not.toContain("deployments");
+  });
+});
+
 describe("what a user wrote", () => {
   it("arrives literally: not read by Terraform's templates, nor by Helm's", () => {
     const stack = runners({

@@ -63,6 +63,7 @@ export function plainFleet({ managers, manager, place, job, registry = {} }: Giv
 }
 
 export const nodes = (place: Partial<Extract<PodPlace, { kind: "nodes" }>> = {}): PodPlace => ({
-  ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, nodeStartSeconds: 60, podStartSeconds: 5 },
+  ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, warmPods: 0 },
+  ...{ nodeStartSeconds: 60, podStartSeconds: 5 },
   ...place,
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../../src/fleet/capacity/fleet";
 import { simulate } from "../../../src/fleet/capacity/simulate";
-import { fleetOf, type Given } from "./fleets";
+import { fleetOf, nodes, plainFleet, type Given } from "./fleets";
 
 const failuresOf = (given: Given, jobs: number) => {
   const { succeeded, failures } = simulate(fleetOf(given), jobs);
@@ -85,19 +85,27 @@ describe("a simulation", () => {
   });
 
   it("on nodes waits for the node once, then uses its room again", () => {
-    const place = {
-      kind: "nodes",
-      podsOfQuota: 10,
-      podsOfPool: 20,
-      nodeStartSeconds: 60,
-      podStartSeconds: 5,
-    } as const;
+    const place = nodes({ podsOfQuota: 10, podsOfPool: 20 });
     const { succeeded, seconds, peakPods, felt } = simulate({ ...fleetOf({}), place }, 50);
     expect({ succeeded, peakPods }).toEqual({ succeeded: 50, peakPods: 10 });
     expect(seconds).toBeGreaterThan(60 + 5 * 6);
     expect(seconds).toBeLessThan(120);
     expect([...felt]).toContain("vcpu-quota");
     expect([...felt]).not.toContain("pool-limit");
+  });
+
+  it("on warm nodes starts as many jobs at once, and the others as fast as without", () => {
+    const started = (warmPods: number) => {
+      const { running } = simulate(
+        { ...plainFleet({ manager: { requestConcurrency: 99 } }), place: nodes({ warmPods }) },
+        5,
+      ).curves();
+      return [...running].map((seconds) => Math.round(seconds));
+    };
+    // The first request at 5, each a second after the other; a pod takes 5, a node 60.
+    expect(started(0)).toEqual([71, 72, 73, 74, 75]);
+    expect(started(2)).toEqual([11, 12, 71, 72, 73]);
+    expect(started(9)).toEqual([11, 12, 13, 14, 15]);
   });
 });
 
@@ -230,6 +238,43 @@ describe("more of a resource never makes it slower", () => {
           const fleet = fleetOf({ ...given, manager, place: { ...given.place, retries: false } });
           const [before, after] = [simulate(fleet, jobs), simulate(more[name]?.(fleet, by) ?? fleet, jobs)];
           return after.succeeded >= before.succeeded;
+        },
+      ),
+      runs,
+    );
+  });
+});
+
+describe("warm capacity", () => {
+  const rooms = fc.record({
+    podsOfQuota: fc.integer({ min: 1, max: 80 }),
+    podsOfPool: fc.integer({ min: 1, max: 80 }),
+    warmPods: fc.integer({ min: 0, max: 60 }),
+    nodeStartSeconds: fc.integer({ min: 0, max: 120 }),
+    podStartSeconds: fc.integer({ min: 0, max: 20 }),
+  });
+
+  it("never makes the first or the last job later, and never fails more", () => {
+    fc.assert(
+      fc.property(
+        givens,
+        rooms,
+        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 40 }),
+        (given, room, jobs, more) => {
+          const manager = { ...given.manager, cpu: Infinity, pollTimeoutSeconds: 3600 };
+          const fleet = fleetOf({
+            managers: given.managers,
+            manager,
+            job: given.job,
+            registry: given.registry,
+          });
+          const run = (warmPods: number) => simulate({ ...fleet, place: nodes({ ...room, warmPods }) }, jobs);
+          const [before, after] = [run(room.warmPods), run(room.warmPods + more)];
+          const first = (of: typeof before) => of.curves().running[0] ?? Infinity;
+          expect(after.succeeded).toBeGreaterThanOrEqual(before.succeeded);
+          expect(first(after)).toBeLessThanOrEqual(first(before) + hair);
+          if (before.succeeded === jobs) expect(after.seconds).toBeLessThanOrEqual(before.seconds + hair);
         },
       ),
       runs,

@@ -15,6 +15,18 @@ export function ofFamily({ usdPerHour, gibPerVcpu }: FamilyPrice, vcpu: number):
   return { vcpu, memoryMiB: vcpu * gibPerVcpu * 1024, usdPerHour: (usdPerHour * vcpu) / largeVcpu };
 }
 
+const perVcpu = Object.entries(instancePrices.families).map(([name, { gibPerVcpu }]) => ({
+  name,
+  gibPerVcpu,
+}));
+
+/** GiB for each vCPU in the families of a category, such as `c`; of an unknown category the least that is known. */
+export function gibPerVcpuOf(category: string): readonly number[] {
+  const found = perVcpu.filter(({ name }) => name.replace(/\d.*$/, "") === category);
+  const all = (found.length === 0 ? perVcpu : found).map(({ gibPerVcpu }) => gibPerVcpu);
+  return found.length === 0 ? [Math.min(...all)] : [...new Set(all)];
+}
+
 const nameOf = (type: string) => type.split(".")[0] ?? "";
 
 function familyOf(type: string): FamilyPrice | undefined {

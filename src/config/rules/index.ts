@@ -37,6 +37,7 @@ import { fargateJobs, fargateManagers } from "./sizes";
 import { stateDirectory } from "./state";
 import { tagCount, tagNames } from "./tags";
 import { oldTokens, tokenKinds, tokenVariables } from "./tokens";
+import { warmCapacity } from "./warm";
 
 const rules: readonly Rule[] = [
   noLiteralTokens,
@@ -111,6 +112,7 @@ const rules: readonly Rule[] = [
   mountPaths,
   allowedPullPolicies,
   extraToml,
+  warmCapacity,
   stateDirectory,
 ];
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { gitlabLimits, managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
 import { jobSchema } from "./job";
+import { warmSchema } from "./warm";
 
 export const computeClasses = ["fargate", "spot", "spot-first", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
@@ -93,6 +94,7 @@ export const runnerSchema = z.strictObject({
   nodePool: dnsLabel()
     .optional()
     .describe("Node pool of the jobs. Default: the pool with the name of `compute`."),
+  warm: warmSchema.optional(),
   concurrent: z.int().min(1).max(2000).default(50).describe("Maximum number of concurrent jobs."),
   namespace: dnsLabel().optional().describe("Namespace of the jobs. Default: gitlab-jobs-<compute>."),
   job: jobSchema,

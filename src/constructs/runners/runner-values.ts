@@ -7,6 +7,7 @@ import { managerLabel, managerName } from "../../config/resource-names";
 import type { Config, Runner } from "../../config/config";
 import { systemNodesLabel } from "../cluster/managed-nodes";
 import { runnerToml } from "./runner-toml";
+import { pausePodPriority, pausePodRules } from "./warm-capacity";
 
 /**
  * What the Kubernetes executor calls in the jobs' namespace.
@@ -39,13 +40,14 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
     // Kubernetes must not kill the manager before its jobs had their time.
     terminationGracePeriodSeconds: manager.shutdownTimeoutSeconds + 60,
     logFormat: "json",
-    rbac: { create: true, rules: executorRules },
+    rbac: { create: true, rules: [...executorRules, ...(runner.warm === undefined ? [] : pausePodRules)] },
     serviceAccount: {
       create: true,
       name: runner.name,
       ...(roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
     },
     resources: { requests: size, limits: size },
+    ...(runner.warm !== undefined && { extraObjects: pausePodPriority(runner) }),
     ...metrics(config.addons.metrics),
     ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
     podLabels: { [managerLabel]: runner.name },

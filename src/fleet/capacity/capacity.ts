@@ -5,8 +5,9 @@
 import type { Config } from "../../config";
 import { findBottlenecks } from "./find-bottlenecks";
 import { recommendationText } from "./recommendation";
-import type { Outcome, Resource } from "./fleet";
+import type { Fleet, Outcome, Resource } from "./fleet";
 import { fleetGroups, type FleetGroup } from "./groups";
+import { simulate } from "./simulate";
 
 export interface CapacityStep {
   readonly limits: readonly Resource[];
@@ -17,9 +18,18 @@ export interface CapacityStep {
 
 export interface GroupCapacity extends Pick<FleetGroup, "runners" | "compute" | "concurrent"> {
   readonly jobSeconds: number;
+  /** With the most room that is kept warm at any time of the week. */
   readonly outcome: Outcome;
+  readonly warm: WarmCapacity | undefined;
   /** The first names what limits the fleet as it is configured. */
   readonly steps: readonly CapacityStep[];
+}
+
+/** What warm capacity brings. */
+interface WarmCapacity {
+  readonly jobs: number;
+  /** The same jobs while nothing is warm. */
+  readonly cold: Outcome;
 }
 
 export interface CapacityResult {
@@ -36,6 +46,7 @@ export function capacity(config: Config, jobs: number): CapacityResult {
       const { runners, compute, concurrent, fleet } = group;
       return {
         ...{ runners, compute, concurrent, jobSeconds: fleet.job.seconds, outcome },
+        warm: warmCapacity(fleet, jobs),
         steps: steps.map((step) => ({
           ...{ limits: step.limits, outcome: step.outcome },
           change: recommendationText(config, group, step),
@@ -43,4 +54,10 @@ export function capacity(config: Config, jobs: number): CapacityResult {
       };
     }),
   };
+}
+
+function warmCapacity(fleet: Fleet, jobs: number): WarmCapacity | undefined {
+  const { place } = fleet;
+  if (place.kind !== "nodes" || place.warmPods === 0) return undefined;
+  return { jobs: place.warmPods, cold: simulate({ ...fleet, place: { ...place, warmPods: 0 } }, jobs) };
 }

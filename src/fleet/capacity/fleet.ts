@@ -36,6 +36,8 @@ export type PodPlace =
       readonly podsOfQuota: number;
       /** Pods that the node pool's own limit leaves room for. */
       readonly podsOfPool: number;
+      /** Pods that have room on nodes which are up before the jobs come. */
+      readonly warmPods: number;
       readonly nodeStartSeconds: number;
       readonly podStartSeconds: number;
     };

@@ -7,6 +7,7 @@ import { daemonCpu } from "../../facts/nodes";
 import { systemAddresses, usableAddresses } from "../../config/rules/addresses";
 import { zoneTotal } from "../../config/resolve/network";
 import { publishedPool } from "../../config/resolve/published-manifests";
+import { warmest } from "../../config/resolve/warm";
 import { toMiB } from "../../config/units";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
@@ -65,7 +66,7 @@ function group(config: Config, indices: readonly number[]): FleetGroup {
     concurrent: runners.reduce((sum, { concurrent }) => sum + concurrent, 0),
     fleet: {
       managers: runners.map(manager),
-      place: first.compute === "fargate" ? onFargate(config, first, standingVcpu) : onNodes(config, first),
+      place: first.compute === "fargate" ? onFargate(config, first, standingVcpu) : onNodes(config, runners),
       registry: pulls(config, first, registry),
       job: jobCost(config),
     },
@@ -114,7 +115,9 @@ function freeAddresses({ network, capacity, runners }: Config): number {
   return Math.max(0, all - runners.length - systemAddresses);
 }
 
-function onNodes({ addons, capacity }: Config, runner: Runner): PodPlace {
+function onNodes({ addons, capacity }: Config, runners: readonly Runner[]): PodPlace {
+  const [runner] = runners;
+  if (runner === undefined) throw new Error("a group has a runner");
   const pool = poolOf(addons, runner);
   const { nodeStartSeconds, podStartSeconds } = capacity;
   // For `spot-first` the model supposes that Spot has nothing: what it says holds with Spot as well.
@@ -126,6 +129,7 @@ function onNodes({ addons, capacity }: Config, runner: Runner): PodPlace {
     kind: "nodes",
     podsOfQuota: room(onSpot ? capacity.spotVcpuQuota : capacity.onDemandVcpuQuota),
     podsOfPool: room(pool?.maxCpu ?? publishedPool.maxCpu),
+    warmPods: runners.reduce((sum, { warm }) => sum + warmest(warm), 0),
     ...{ nodeStartSeconds, podStartSeconds },
   };
 }

@@ -49,3 +49,8 @@ export function failuresOf({ failures }: Outcome): readonly { reason: FailureRea
     .map((reason) => ({ reason, count: failures[reason] }))
     .filter(({ count }) => count > 0);
 }
+
+/** When the first job starts to run; undefined where none does. */
+export function firstStartSeconds({ curves }: Pick<Outcome, "curves">): number | undefined {
+  return curves().running[0];
+}

@@ -1,6 +1,7 @@
 /**
  * The room for pods. On Fargate a pod that finds no room is not tried again, unless the fleet sets `retries`; the others
- * start at a limited rate. On nodes each pod asks for a node, and takes the first room that becomes free.
+ * start at a limited rate. On nodes each pod asks for a node, and takes the first room that becomes free. Warm room is there from the
+ * start; a pod that takes it asks for a node too, as the pause pod that it displaced does.
  */
 import type { FailureReason, PodPlace, Resource } from "./fleet";
 
@@ -53,6 +54,7 @@ export class PodRoom {
     const [rate, burst] =
       place.kind === "fargate" ? [place.launchesPerSecond, place.launchBurst] : [Infinity, 1];
     this.launches = new Rate(rate, burst);
+    if (place.kind === "nodes") this.ready = this.asked = Math.min(place.warmPods, this.most);
   }
 
   private get most(): number {

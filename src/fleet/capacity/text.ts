@@ -1,6 +1,14 @@
 /** The answer for a person at a terminal. */
 import type { CapacityResult, GroupCapacity } from "./capacity";
-import { durationOf, failuresOf, failureTexts, outcomeText, resourceTexts } from "./labels";
+import type { Outcome } from "./fleet";
+import {
+  durationOf,
+  failuresOf,
+  failureTexts,
+  firstStartSeconds,
+  outcomeText,
+  resourceTexts,
+} from "./labels";
 
 export function capacityText({ jobs, groups }: CapacityResult): string {
   if (groups.length === 0) return "The configuration has no runners.\n";
@@ -21,6 +29,7 @@ function groupText(jobs: number, group: GroupCapacity): string {
   const lines = [
     groupTitle(group, jobs),
     `  as configured: ${outcomeText(group.outcome)}`,
+    ...warmLines(group),
     ...failuresOf(group.outcome).map(({ reason, count }) => `    ${count}: ${failureTexts[reason]}`),
     `  limits first: ${bottleneckText(group)}`,
     ...group.steps.flatMap(({ limits, change, outcome }, at) => [
@@ -30,6 +39,19 @@ function groupText(jobs: number, group: GroupCapacity): string {
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** When the first and the last job start and end, with and without warm capacity. */
+function warmLines({ outcome, warm }: GroupCapacity): readonly string[] {
+  if (warm === undefined) return [];
+  const first = (of: Outcome) => {
+    const seconds = firstStartSeconds(of);
+    return seconds === undefined ? "no job starts" : `the first job starts after ${durationOf(seconds)}`;
+  };
+  return [
+    `    with room for ${warm.jobs} kept warm, ${first(outcome)}`,
+    `  with nothing warm: ${outcomeText(warm.cold)}; ${first(warm.cold)}`,
+  ];
 }
 
 export function limitsText(limits: GroupCapacity["steps"][number]["limits"]): string {

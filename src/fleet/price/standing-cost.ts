@@ -9,6 +9,7 @@ import { fargateManager, groupNodes, systemItem } from "../../config/placement/i
 import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
 import { toMiB } from "../../config/units";
 import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
+import { warmItems } from "./warm-cost";
 
 export interface ControlPlane {
   readonly kubernetes: string;
@@ -39,6 +40,7 @@ export function standingCost(config: Config, on: string): StandingCost {
       ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
       : []),
     ...watching(config),
+    ...warmItems(config, on),
     ...(config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
       (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
     ),

@@ -51,10 +51,12 @@ export function readRunner(release: RunnerRelease, context: RunnerContext): Read
     environment: unlessEmpty(environment.kept),
     extraToml: Object.keys(extra).length > 0 ? tomlText(extra) : undefined,
   };
+  // Pause pods do not say for how many jobs they are.
+  const warm = mappingOf(toml.kubernetes).autoscaler === undefined ? [] : ["kubernetes.autoscaler"];
   const unsaid = pathsIn(rest).filter((path) => !pathsIn(extra).includes(path));
   return {
     input,
-    omitted: [...pathsIn(unmodelledIn(values, knownValues)), ...unsaid, ...environment.omitted],
+    omitted: [...pathsIn(unmodelledIn(values, knownValues)), ...unsaid, ...warm, ...environment.omitted],
   };
 }
 

@@ -103,6 +103,34 @@ export const runnerCodes = {
     "The manager requests more than the largest Fargate size.",
     "Split the runner into several with the same token.",
   ),
+  "warm-on-fargate": problemEntry(
+    "Fargate has no nodes that could be kept warm.",
+    "Remove warm, or use a compute class with nodes.",
+  ),
+  "warm-runner-chart": problemEntry(
+    "The runner of this chart keeps no pause pods.",
+    "Raise versions.runnerChart, or remove warm.",
+  ),
+  "warm-window-empty": problemEntry(
+    "A window of warm.schedule ends before it starts.",
+    "Write a later end, or two windows for one over midnight.",
+  ),
+  "warm-timezone-unknown": problemEntry(
+    "The time zone of a window does not exist.",
+    "Use a name of the IANA database, such as Europe/Berlin.",
+  ),
+  "warm-over-concurrent": problemEntry(
+    "Room is kept for more jobs than the runner takes at once.",
+    "Keep room for fewer jobs, or raise concurrent.",
+  ),
+  "warm-exceeds-pool": problemEntry(
+    "The node pool's maxCpu is less than the warm jobs ask for.",
+    "Keep room for fewer jobs, or raise maxCpu.",
+  ),
+  "warm-node-too-small": problemEntry(
+    "The node pool has a size that holds a pause pod, but no whole job.",
+    "Remove the smallest sizes from the pool's cpus.",
+  ),
   "extra-toml-syntax": problemEntry("extraToml is not valid TOML.", "Correct the text at the given place."),
   "extra-toml-shape": problemEntry(
     "extraToml does not have exactly one [[runners]] section.",

@@ -8,6 +8,7 @@ import { podSettings } from "./pod";
 import { resourceSettings } from "./resources";
 import { securitySettings } from "./security";
 import { startSettings } from "./start";
+import { warmSettings } from "./warm";
 
 export const tomlSettings: readonly TomlSetting[] = [
   ...identitySettings,
@@ -17,5 +18,6 @@ export const tomlSettings: readonly TomlSetting[] = [
   ...resourceSettings,
   ...placementSettings,
   ...podSettings,
+  ...warmSettings,
   ...cacheSettings,
 ];

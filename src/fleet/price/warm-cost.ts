@@ -1,0 +1,36 @@
+/**
+ * What warm capacity costs in a month: for each part of the week, as many of the cheapest nodes as hold the pause pods of that part.
+ * Spot counts with `capacity.spotPercent`, and without it with the on-demand price, which is more.
+ */
+import type { Config, Runner } from "../../config";
+import { times, type Item, type Usd } from "../../config/placement/usd";
+import { mayBeInterrupted } from "../../config/resolve/routing";
+import { pausePod, pausePods, warmest, warmShares, warmText } from "../../config/resolve/warm";
+import { hoursPerMonth } from "../../facts/prices";
+import { cheapestFor, instancesOf } from "./instances";
+
+/** An item for each runner that keeps room. @param on a day, for the offsets of time zones */
+export function warmItems(config: Config, on: string): readonly Item[] {
+  return config.runners
+    .filter(({ warm }) => warmest(warm) > 0)
+    .map((runner) => ({ thing: nameOf(config, runner), usd: warmUsd(config, runner, on) }));
+}
+
+function nameOf({ capacity }: Config, { name, compute, warm }: Runner): string {
+  const atMost = mayBeInterrupted(compute) && capacity.spotPercent === undefined;
+  const kept = warm === undefined ? "" : warmText(warm);
+  return `warm nodes of ${name} (${kept})${atMost ? ", at most: by on-demand prices" : ""}`;
+}
+
+function warmUsd({ addons, capacity, region }: Config, runner: Runner, on: string): Usd {
+  const { warm, job, nodePool, compute } = runner;
+  const pool = nodePool === undefined ? undefined : addons.karpenter.nodePools[nodePool];
+  if (pool === undefined || warm === undefined) return "unknown";
+  const full = cheapestFor(instancesOf(pool, region), pausePod(job));
+  if (full === undefined) return "unknown";
+  const nodes = [...warmShares(warm, on)].map(
+    ([jobs, share]) => Math.ceil(pausePods(pool, job, jobs) / full.pods) * share,
+  );
+  const usd = nodes.reduce((sum, each) => sum + each, 0) * full.instance.usdPerHour * hoursPerMonth;
+  return mayBeInterrupted(compute) ? times(usd, (capacity.spotPercent ?? 100) / 100) : usd;
+}
