@@ -35,6 +35,7 @@ export const usedKeys: readonly string[] = [
   ...["logFormat", "rbac.create", "rbac.rules", "nodeSelector", "podLabels", "podAnnotations"],
   ...["serviceAccount.create", "serviceAccount.name", "serviceAccount.annotations"],
   ...["resources", "metrics.enabled", "metrics.podMonitor.enabled"],
+  ...["image.registry", "image.image", "image.tag", "imagePullSecrets", "certsSecretName", "envVars"],
   ...["name", "secret", "jobNamespace", "config", "tags", "runUntagged", "locked", "protected"].map(
     inRunners,
   ),

@@ -106,8 +106,11 @@ describe("what glrunner sets", () => {
     region: "us-west-2",
     cluster: { managers: "nodes" },
     addons: { metrics: "pod-monitor" },
+    gitlabCa: { secret: "ca" },
+    images: { pullSecrets: ["login"] },
     runners: [
       {
+        manager: { image: "registry.example.com/runner:v1" },
         ...{ name: "a", token: "env:A", tokenType: "registration", maximumTimeoutSeconds: 900 },
         cache: { bucket: "my-cache" },
       },

@@ -5,6 +5,7 @@
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ResolvedState } from "./backends";
 import type { PlacedCluster } from "./placement/types";
+import type { GitlabCa } from "./resolve/gitlab-ca";
 import type { ParsedConfig } from "./schema";
 import type { Architecture } from "./schema/addons";
 import type { FargateSelector } from "./schema/cluster";
@@ -50,6 +51,8 @@ export interface Manager {
   readonly checkIntervalSeconds: number;
   readonly pollTimeoutSeconds: number;
   readonly shutdownTimeoutSeconds: number;
+  /** Undefined for the chart's own. */
+  readonly image?: string;
 }
 
 export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
@@ -65,7 +68,7 @@ export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manag
 
 export interface Config extends Omit<
   ParsedConfig,
-  "versions" | "network" | "cluster" | "addons" | "runners" | "state"
+  "versions" | "network" | "cluster" | "addons" | "gitlabCa" | "proxy" | "runners" | "state"
 > {
   readonly versions: Versions;
   readonly network: CreatedNetwork | ExistingNetwork;
@@ -76,6 +79,10 @@ export interface Config extends Omit<
   readonly addons: Omit<ParsedConfig["addons"], "logging"> & {
     readonly logging: { readonly enabled: boolean; readonly retentionDays: number };
   };
+  /** Undefined where the certificates that come with the images do. */
+  readonly gitlabCa: GitlabCa | undefined;
+  /** Environment variables of managers and jobs; none without a proxy. */
+  readonly proxy: Readonly<Record<string, string>>;
   readonly runners: readonly Runner[];
   readonly state: ResolvedState;
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configFile, loadConfig, type LoadResult } from "../../../src/config";
+import { companyCa } from "../../support/company-ca";
 import { parseOptions } from "../arbitraries";
 
 describe("which file", () => {
@@ -47,6 +48,16 @@ describe("loading", () => {
       ok: true,
       config: { name: "other" },
     });
+  });
+
+  it("reads the file of the CA from the folder of the configuration", () => {
+    mkdirSync(join(folder, "inner"));
+    writeFileSync(join(folder, "inner", "ca.pem"), companyCa);
+    const text = "name: ci\nregion: us-west-2\ngitlabCa: { file: ca.pem }\n";
+    writeFileSync(join(folder, "inner", "ca.yaml"), text);
+    writeFileSync(join(folder, "ca.yaml"), text);
+    expect(load("inner/ca.yaml")).toMatchObject({ ok: true, config: { gitlabCa: { pem: companyCa } } });
+    expect(codes(load("ca.yaml"))).toEqual(["gitlab-ca-unreadable gitlabCa.file"]);
   });
 
   it("reports a file that is not there, or is none", () => {

@@ -43,6 +43,27 @@ addons:
   blueprints:
     enable_metrics_server: true
 `,
+  gitlabCa: `name: ci
+region: eu-west-1
+gitlabCa:
+  secret: company-ca
+  key: company.crt
+`,
+  proxy: `name: ci
+region: eu-west-1
+proxy:
+  http: http://proxy.example.com:3128
+  https: http://proxy.example.com:3128
+  no: [.example.com]
+`,
+  images: `name: ci
+region: eu-west-1
+images:
+  mirrors:
+    registry.gitlab.com: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/gitlab
+    public.ecr.aws: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/ecr-public
+  pullSecrets: [registry-login]
+`,
   runners: `name: ci
 region: eu-west-1
 runners:

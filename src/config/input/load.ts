@@ -1,12 +1,13 @@
 /** Finds and reads the configuration file: the one place of this folder that touches the disk. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { resolve as resolvePath } from "node:path";
+import { dirname, resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
 import { inputLimits } from "./limits";
 import { parseConfig } from "./parse";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
 import type { Environment } from "../environment";
+import type { FileText } from "../resolve/gitlab-ca";
 
 interface LoadOptions {
   /** The file to read. @default GLRUNNER_CONFIG of the environment, else glrunner.yaml */
@@ -82,6 +83,16 @@ function readBounded(file: string): string | Problem {
   }
 }
 
+/** A file that the configuration names. One that is longer than the limit is cut, so its last certificate is no whole one. */
+function textOf(file: string): FileText {
+  try {
+    const text = readBounded(file);
+    return typeof text === "string" ? { ok: true, text } : { ok: false, reason: text.message };
+  } catch (error) {
+    return { ok: false, reason: unreadable(file, error).message };
+  }
+}
+
 /** Finds, reads and checks the configuration file. */
 export function loadConfig(options: LoadOptions): LoadResult {
   const source = configFile(options);
@@ -94,6 +105,7 @@ export function loadConfig(options: LoadOptions): LoadResult {
   if (typeof text !== "string") return { ok: false, problems: [text] };
   const document = readDocument(text);
   if (!document.ok) return document;
-  const parsed = parseConfig(document.raw, options);
+  const readText = (path: string) => textOf(resolvePath(dirname(source), path));
+  const parsed = parseConfig(document.raw, { ...options, readText });
   return parsed.ok ? { ...parsed, source } : parsed;
 }

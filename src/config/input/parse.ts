@@ -9,6 +9,7 @@ import { inputLimits } from "./limits";
 import { unfit, withoutUndefined, type Unfit } from "./plain-data-guard";
 import { bySeverity, problem, type Problem } from "./problems";
 import { resolve } from "../resolve/resolve";
+import type { ReadText } from "../resolve/gitlab-ca";
 import type { Config } from "../config";
 import { checkRules } from "../rules";
 import type { Environment } from "../environment";
@@ -19,7 +20,11 @@ export interface ParseOptions {
   readonly today: string;
   /** What `~` stands for; absolute. */
   readonly home: string;
+  /** Reads a file that the configuration names. @default no file can be read */
+  readonly readText?: ReadText;
 }
+
+const readsNothing: ReadText = () => ({ ok: false, reason: "no file can be read here" });
 
 export type ParseResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
@@ -76,7 +81,8 @@ export function parseConfig(given: unknown, options: ParseOptions): ParseResult 
   const grown = unfit(overridden.raw);
   if (grown !== undefined) return { ok: false, problems: [unfitProblem(grown)] };
   const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
-  const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options });
+  const { readText = readsNothing } = options;
+  const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options, readText });
   const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));
   const { problems, warnings } = bySeverity(found);
   // A section is missing only where a problem says so.
@@ -85,7 +91,7 @@ export function parseConfig(given: unknown, options: ParseOptions): ParseResult 
   }
   return {
     ok: true,
-    config: resolve(sections, options.home),
+    config: resolve(sections, { home: options.home, readText }),
     warnings: warnings.slice(0, inputLimits.problems),
   };
 }

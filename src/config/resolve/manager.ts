@@ -74,5 +74,6 @@ export function resolveManager(
     checkIntervalSeconds: given.checkIntervalSeconds ?? 1,
     pollTimeoutSeconds: given.pollTimeoutSeconds ?? pollTimeoutSeconds(concurrent),
     shutdownTimeoutSeconds: given.shutdownTimeoutSeconds ?? 3600,
+    ...(given.image !== undefined && { image: given.image }),
   };
 }

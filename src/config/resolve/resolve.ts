@@ -1,8 +1,11 @@
 /** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
 import { addonNamespaces } from "./addon-places";
 import { fargateProfiles } from "./fargate-profiles";
+import { resolveGitlabCa, type ReadText } from "./gitlab-ca";
+import { jobImages } from "./images";
 import { resolveManager } from "./manager";
 import { resolveNetwork } from "./network";
+import { proxyVariables } from "./proxy";
 import { placeCluster } from "../placement";
 import type { Config, Runner } from "../config";
 import type { ParsedConfig } from "../schema";
@@ -32,18 +35,21 @@ interface Surroundings {
   readonly set: VersionSetName;
   readonly managers: Placement;
   readonly nodePools: Pools;
+  readonly mirrors: Readonly<Record<string, string>>;
 }
 
-function resolveRunner(runner: RunnerConfig, { set, managers, nodePools }: Surroundings): Runner {
+function resolveRunner(runner: RunnerConfig, { set, managers, nodePools, mirrors }: Surroundings): Runner {
   const { nodePool: given, ...rest } = runner;
   const nodePool = poolName({ compute: runner.compute, nodePool: given }, set);
+  const architecture = (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64";
   return {
     ...rest,
+    job: jobImages(runner.job, architecture, mirrors),
     namespace: jobNamespace(runner),
     tags: runnerTags(runner),
     manager: resolveManager(runner, managers),
     ...(nodePool === undefined ? {} : { nodePool }),
-    architecture: (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64",
+    architecture,
   };
 }
 
@@ -52,8 +58,14 @@ function withoutPath<Entry extends { readonly arn: string }>(entry: Entry): Entr
   return { ...entry, arn: entry.arn.replace(/^(arn:[^:]*:iam::\d*:role)\/.*\/([^/]+)$/, "$1/$2") };
 }
 
+interface ResolveOptions {
+  /** What `~` stands for; absolute. */
+  readonly home: string;
+  readonly readText: ReadText;
+}
+
 /** Fills in every default, and everything that follows from other keys. */
-export function resolve(parsed: ParsedConfig, home: string): Config {
+export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions): Config {
   const { name, region, addons } = parsed;
   const cluster = placeCluster(parsed);
   const versions = resolveVersions(parsed.versions);
@@ -61,12 +73,15 @@ export function resolve(parsed: ParsedConfig, home: string): Config {
   const { managers } = cluster;
   const { nodePools } = addons.karpenter;
   const runners = parsed.runners.map((runner) =>
-    resolveRunner(runner, { set: versions.set, managers, nodePools }),
+    resolveRunner(runner, { set: versions.set, managers, nodePools, mirrors: parsed.images.mirrors }),
   );
+  const network = resolveNetwork(parsed.network);
   return {
     ...parsed,
     versions,
-    network: resolveNetwork(parsed.network),
+    network,
+    gitlabCa: resolveGitlabCa(parsed.gitlabCa, readText),
+    proxy: proxyVariables({ proxy: parsed.proxy, region, network }),
     cluster: {
       ...cluster,
       access: { ...cluster.access, roles: cluster.access.roles.map(withoutPath) },

@@ -9,6 +9,7 @@ import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { idleAdministrators, keyRegion } from "./encryption";
 import { extraToml } from "./extra-toml";
 import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reservedJobNames } from "./jobs";
+import { gitlabCa, gitlabCaMount } from "./gitlab-ca";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
@@ -27,6 +28,7 @@ import {
 } from "./placement";
 import { profileCount, profileNames, profileNamesOnce, profileSelectors } from "./profiles";
 import { providerVersions, runnerChart } from "./provider-versions";
+import { idleNoProxy, proxyOfExisting, proxyOnce } from "./proxy";
 import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
 import { classTags, sameTags, sharedTokens, someJobs, spotTwins, untaggedSpot } from "./routing";
@@ -82,6 +84,11 @@ const rules: readonly Rule[] = [
   addonNodes,
   podMonitorChart,
   podMonitorOperator,
+  gitlabCa,
+  gitlabCaMount,
+  proxyOfExisting,
+  idleNoProxy,
+  proxyOnce,
   alarmLogs,
   alarmTopic,
   alarmPrice,

@@ -2,6 +2,7 @@
 import type { Parts } from "../input/parse-sections";
 import type { Problem } from "../input/problems";
 import type { Environment } from "../environment";
+import type { ReadText } from "../resolve/gitlab-ca";
 
 export interface RuleInput {
   /** As written, environment overrides applied. */
@@ -11,6 +12,8 @@ export interface RuleInput {
   /** YYYY-MM-DD. */
   readonly today: string;
   readonly home: string;
+  /** Reads a file that the configuration names. */
+  readonly readText: ReadText;
 }
 
 export type Rule = (input: RuleInput) => readonly Problem[];

@@ -8,7 +8,10 @@ import { capacitySchema } from "./capacity";
 import { clusterSchema } from "./cluster";
 import { formed, region, tagMap } from "./common";
 import { iamSchema } from "./iam";
+import { gitlabCaSchema } from "./gitlab-ca";
+import { imagesSchema } from "./images";
 import { networkSchema } from "./network";
+import { proxySchema } from "./proxy";
 import { runnersSchema } from "./runners";
 import { stateSchema } from "../backends";
 import { versionsSchema } from "./versions";
@@ -36,6 +39,9 @@ export const configSchema = z.strictObject({
   network: networkSchema,
   cluster: clusterSchema,
   addons: addonsSchema,
+  gitlabCa: gitlabCaSchema,
+  proxy: proxySchema,
+  images: imagesSchema,
   runners: runnersSchema,
   state: stateSchema,
   capacity: capacitySchema,

@@ -16,6 +16,13 @@ export const tokenReference = formed(
 
 const manager = z
   .strictObject({
+    image: formed(
+      /^[a-z0-9.-]+(:\d+)?\/[\w./-]+:[\w.-]+$/,
+      "an image with its registry and a tag, such as registry.example.com/gitlab-runner:alpine-v19.1.0",
+      500,
+    )
+      .optional()
+      .describe("Image of the manager. Its version must be that of the chart. Default: the chart's own."),
     cpu: z.number().min(0.25).max(managerLimits.cpu).optional().describe("vCPU. Default: from `concurrent`."),
     memory: quantity.optional().describe("Memory. Default: from `concurrent`."),
     requestConcurrency: z

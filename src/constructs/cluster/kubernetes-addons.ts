@@ -11,6 +11,7 @@ import {
 import type { HclValue } from "../../../modules/hcl-value";
 import type { Config } from "../../config/config";
 import { moduleRoleSettings } from "../role-settings";
+import { mirrored } from "../../config/resolve/images";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { yamlText } from "../yaml-text";
@@ -100,15 +101,22 @@ function publishedChart(stack: TerraformStack): HelmAddonConfig {
 /** Replicas get 1 vCPU and 2 GB on Fargate. Source: Karpenter's own Fargate set-up script, v1.14.1 (2026-11). */
 const controllerResources = { cpu: "1", memory: "1Gi" };
 
+/** Tag and digest stay the chart's. Source: aws/karpenter-provider-aws charts/karpenter/values.yaml (2026-11). */
+const controllerImage = "public.ecr.aws/karpenter/controller";
+
 /** The module merges shallowly: values given here replace its own, so they are whole. */
 function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
+  const image = mirrored(controllerImage, config.images.mirrors);
   const values = {
     settings: {
       clusterName: config.name,
       clusterEndpoint: eks.cluster_endpoint,
       interruptionQueue: interruptionQueueName(config.name),
     },
-    controller: { resources: { requests: controllerResources, limits: controllerResources } },
+    controller: {
+      ...(image !== controllerImage && { image: { repository: image } }),
+      resources: { requests: controllerResources, limits: controllerResources },
+    },
   };
   return { version: config.versions.karpenter, values: [yamlText(values)] };
 }

@@ -1,6 +1,7 @@
 /** The runners: their job namespaces, their tokens and one Helm release each. */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
+import { gitlabCaSecrets } from "./gitlab-ca-secrets";
 import { jobCleaner } from "./job-cleaner";
 import { runnerCacheRole } from "./runner-cache-role";
 import { jobNamespaces } from "./runner-namespaces";
@@ -20,6 +21,7 @@ export function fleet(stack: TerraformStack, config: Config, props: FleetProps):
   const { eks, nodePools, dependsOn } = props;
   const namespaces = jobNamespaces(stack, config, dependsOn);
   jobCleaner(stack, config, { namespaces, dependsOn });
+  const ca = gitlabCaSecrets(stack, config, namespaces, dependsOn);
   const cacheRole = runnerCacheRole(stack, config, eks);
   for (const runner of config.runners) {
     const token = runnerToken(stack, config, runner, dependsOn);
@@ -27,7 +29,7 @@ export function fleet(stack: TerraformStack, config: Config, props: FleetProps):
       secretName: token.secretName,
       roleArn: runner.cache === undefined ? undefined : cacheRole?.arn,
       nodePools,
-      dependsOn: [token.secret, namespaces.get(runner.namespace)].filter((item) => item !== undefined),
+      dependsOn: [token.secret, namespaces.get(runner.namespace), ...ca].filter((item) => item !== undefined),
     });
   }
   return { job_namespaces: [...namespaces.keys()], releases: config.runners.map((runner) => runner.name) };

@@ -9,6 +9,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { TerraformResource, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { images } from "../../../modules/pins";
 import { managerNamespace, type Config } from "../../config/config";
+import { mirrored } from "../../config/resolve/images";
 import { cleanerAsks } from "../../facts/system-pods";
 import { cleanerScript } from "../../fleet/jobs/cleaner-script";
 import { namespacesOf, scopeOf } from "../../fleet/jobs/job-selector";
@@ -95,12 +96,13 @@ function schedules(schedule: string, spec: object): object {
   };
 }
 
-function pod({ cluster }: Config): object {
+function pod({ cluster, images: { mirrors, pullSecrets } }: Config): object {
   const size = { cpu: `${cleanerAsks.cpu * 1000}m`, memory: `${cleanerAsks.memoryMiB}Mi` };
   return {
     service_account_name: name,
     automount_service_account_token: true,
     restart_policy: "Never",
+    ...(pullSecrets.length > 0 && { image_pull_secrets: pullSecrets.map((name) => ({ name })) }),
     ...(cluster.managers === "nodes" && { node_selector: systemNodesLabel }),
     // The image's own user `node`.
     security_context: {
@@ -110,7 +112,7 @@ function pod({ cluster }: Config): object {
     container: [
       {
         name,
-        image: images.node,
+        image: mirrored(images.node, mirrors),
         command: [
           ...["node", `${folder}/cleaner.cjs`, `${folder}/settings.json`],
           "/var/run/secrets/kubernetes.io/serviceaccount",

@@ -5,6 +5,7 @@
  */
 import { managerLabel, managerName } from "../../config/resource-names";
 import type { Config, Runner } from "../../config/config";
+import { gitlabRegistry } from "../../config/resolve/images";
 import { systemNodesLabel } from "../cluster/managed-nodes";
 import { runnerToml } from "./runner-toml";
 import { pausePodPriority, pausePodRules } from "./warm-capacity";
@@ -40,6 +41,8 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
     // Kubernetes must not kill the manager before its jobs had their time.
     terminationGracePeriodSeconds: manager.shutdownTimeoutSeconds + 60,
     logFormat: "json",
+    ...image(config, runner),
+    ...surroundings(config),
     rbac: { create: true, rules: [...executorRules, ...(runner.warm === undefined ? [] : pausePodRules)] },
     serviceAccount: {
       create: true,
@@ -60,6 +63,36 @@ export function runnerValues(config: Config, runner: Runner, { secretName, roleA
       ...registration(runner),
       config: runnerToml(config, runner),
     },
+  };
+}
+
+/** The chart appends its own tag. Source: templates/_helpers.tpl of the chart 0.86.0, "gitlab-runner.image" (2026-11). */
+function image({ images: { mirrors, pullSecrets } }: Config, { manager }: Runner) {
+  const named = /^([^/]+)\/(.+):([^:/]+)$/.exec(manager.image ?? "");
+  const [, registry, repository, tag] = named ?? [];
+  const mirror = mirrors[gitlabRegistry];
+  return {
+    ...(named === null && mirror !== undefined && { image: { registry: mirror } }),
+    ...(named !== null && { image: { registry, image: repository, tag } }),
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
+  };
+}
+
+/**
+ * The chart mounts the Secret of the CA where the runner looks for certificates by host name. The variable names the file, whatever
+ * the host: `gitlab-runner register` writes it to config.toml as tls-ca-file, and adds it to the system's certificates.
+ * Source: templates/deployment.yaml of the chart 0.86.0; gitlab-org/gitlab-runner common/config.go, RunnerCredentials, and
+ * network/client.go, addTLSCA (19.4); read 2026-11-30.
+ */
+function surroundings({ gitlabCa, proxy }: Config) {
+  const variables = {
+    ...proxy,
+    ...(gitlabCa && { CI_SERVER_TLS_CA_FILE: `/home/gitlab-runner/.gitlab-runner/certs/${gitlabCa.key}` }),
+  };
+  const envVars = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  return {
+    ...(gitlabCa && { certsSecretName: gitlabCa.secret }),
+    ...(envVars.length > 0 && { envVars }),
   };
 }
 

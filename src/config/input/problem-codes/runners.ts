@@ -71,6 +71,28 @@ export const runnerCodes = {
     "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
     "Remove the setting, or use compute on-demand.",
   ),
+  "gitlab-ca-unreadable": problemEntry(
+    "The file of gitlabCa cannot be read.",
+    "Correct the path. It is relative to the configuration file.",
+  ),
+  "gitlab-ca-private-key": problemEntry(
+    "The file of gitlabCa holds a private key, which must not get into a cluster.",
+    "Name a file that holds only certificates.",
+  ),
+  "gitlab-ca-form": problemEntry(
+    "The file of gitlabCa is not a list of PEM certificates, and the runner reads no other form.",
+    "Convert the certificate to PEM with openssl.",
+  ),
+  "gitlab-ca-expired": warningEntry("A certificate in the file of gitlabCa has expired.", "Replace it."),
+  "gitlab-ca-twice": problemEntry("gitlabCa has a file and a secret.", "Remove one of the two."),
+  "proxy-vpc-block": problemEntry(
+    "The address block of an existing VPC is missing in proxy.no.",
+    "Add the block of the VPC.",
+  ),
+  "proxy-twice": problemEntry(
+    "A variable of the jobs sets what proxy sets for every job.",
+    "Remove the variable.",
+  ),
   "fargate-claim": warningEntry(
     "Fargate mounts only volumes of Amazon EFS, and glrunner cannot see what is behind a claim.",
     "Check the claim's volume, or use a class of nodes, such as on-demand.",

@@ -12,7 +12,12 @@ export const identitySettings: readonly TomlSetting[] = [
     "manager.requestConcurrency",
     (_, { manager }) => manager.requestConcurrency,
   ),
-  computed("environment", "environment", (_, { environment }) => environmentLines(environment), "wins"),
+  computed(
+    "environment",
+    "environment",
+    ({ proxy }, { environment }) => environmentLines({ ...proxy, ...environment }),
+    "wins",
+  ),
   // Ends a job pod that outlives its job: the stuck pods that the tutorial's reader paid for. Default of the runner since 17.0.
   computed("feature_flags.FF_USE_POD_ACTIVE_DEADLINE_SECONDS", "nothing: it ends jobs that hang", () => true),
   computed("kubernetes.namespace", "namespace", (_, { namespace }) => namespace),

@@ -14,5 +14,11 @@ export const imageSettings: readonly TomlSetting[] = [
   computed("kubernetes.pull_policy", "job.pullPolicy", (_, { job }) => job.pullPolicy, "wins"),
   ofJob("kubernetes.helper_image", "helper.image", ({ helper }) => helper.image),
   ofJob("kubernetes.helper_image_flavor", "helper.flavor", ({ helper }) => helper.flavor),
+  computed(
+    "kubernetes.image_pull_secrets",
+    "images.pullSecrets",
+    ({ images }) => images.pullSecrets,
+    "joins",
+  ),
   ...allowed,
 ];

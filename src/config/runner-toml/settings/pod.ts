@@ -1,12 +1,25 @@
 /** What else the pod of a job has: volumes, names, services, and the commands around its script. */
 import { snakeCase, snakeTable } from "../snake";
-import { ofJob, type TomlSetting } from "../setting";
+import { jobCertificates } from "../../resolve/gitlab-ca";
+import { computed, ofJob, type TomlSetting } from "../setting";
 import { environmentLines } from "./identity";
 
 const volumes = ["emptyDir", "pvc", "secret", "configMap", "hostPath"] as const;
 const scripts = ["preGetSources", "postGetSources", "preBuild", "postBuild"] as const;
 
 export const podSettings: readonly TomlSetting[] = [
+  computed(
+    "kubernetes.volumes.secret",
+    "gitlabCa",
+    ({ gitlabCa }) =>
+      gitlabCa && [
+        {
+          ...snakeTable({ name: gitlabCa.secret, mountPath: jobCertificates.folder, readOnly: true }),
+          items: { [gitlabCa.key]: jobCertificates.file },
+        },
+      ],
+    "joins",
+  ),
   ...volumes.map((kind) =>
     ofJob(`kubernetes.volumes.${snakeCase(kind)}`, `volumes.${kind}`, (job) =>
       job.volumes[kind].map((volume) => snakeTable(volume)),

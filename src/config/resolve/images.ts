@@ -1,0 +1,36 @@
+/** Images that glrunner chooses, from the mirror of their registry where there is one. */
+import { images } from "../../../modules/pins";
+import type { Architecture } from "../schema/addons";
+import type { JobConfig } from "../schema/job";
+
+type Mirrors = Readonly<Record<string, string>>;
+
+export const gitlabRegistry = "registry.gitlab.com";
+
+/** @param image with its registry, as all images that glrunner chooses */
+export function mirrored(image: string, mirrors: Mirrors): string {
+  const [registry = "", ...path] = image.split("/");
+  const mirror = Object.hasOwn(mirrors, registry) ? mirrors[registry] : undefined;
+  return mirror === undefined ? image : [mirror, ...path].join("/");
+}
+
+/**
+ * The helper image that the runner would choose itself. It replaces the variable by its own version.
+ * Source: gitlab-org/gitlab-runner helpers/container/helperimage/linux_info.go (19.4): the flavor alpine is not in the tag.
+ */
+function helperImage(flavor: string | undefined, architecture: Architecture): string {
+  const prefix = flavor === undefined || flavor === "alpine" ? "" : `${flavor}-`;
+  const machine = architecture === "amd64" ? "x86_64" : architecture;
+  return `${gitlabRegistry}/gitlab-org/gitlab-runner/gitlab-runner-helper:${prefix}${machine}-v\${CI_RUNNER_VERSION}`;
+}
+
+/** What the user named stays as it is. */
+export function jobImages(job: JobConfig, architecture: Architecture, mirrors: Mirrors): JobConfig {
+  const helper = job.helper.image ?? mirrored(helperImage(job.helper.flavor, architecture), mirrors);
+  const isMirrored = job.helper.image !== undefined || Object.hasOwn(mirrors, gitlabRegistry);
+  return {
+    ...job,
+    image: job.image === images.job ? mirrored(job.image, mirrors) : job.image,
+    helper: { ...job.helper, ...(isMirrored && { image: helper }) },
+  };
+}

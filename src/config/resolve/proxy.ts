@@ -1,0 +1,35 @@
+/** Variables that make programs use the proxy. Programs disagree about the case of their names, so each is there twice. */
+import { endpointDomain, withoutProxy } from "../../facts/proxy";
+import type { CreatedNetwork, ExistingNetwork } from "../config";
+import type { ParsedConfig } from "../schema";
+
+export const proxyVariableNames = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const;
+
+interface ProxyInput {
+  readonly proxy: ParsedConfig["proxy"];
+  readonly region: string;
+  readonly network: CreatedNetwork | ExistingNetwork;
+}
+
+/** Empty without a proxy. Upper-case names come first. */
+export function proxyVariables({ proxy, region, network }: ProxyInput): Readonly<Record<string, string>> {
+  if (proxy.http === undefined && proxy.https === undefined) return {};
+  const direct = [
+    ...withoutProxy.local,
+    ...withoutProxy.metadata,
+    ...(network.kind === "created" ? [network.cidr] : []),
+    ...withoutProxy.services,
+    ...withoutProxy.names,
+    endpointDomain(region),
+    ...proxy.no,
+  ];
+  const upper = Object.entries({
+    HTTP_PROXY: proxy.http,
+    HTTPS_PROXY: proxy.https,
+    NO_PROXY: [...new Set(direct)].join(","),
+  }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return Object.fromEntries([
+    ...upper,
+    ...upper.map(([name, value]) => [name.toLowerCase(), value] as const),
+  ]);
+}

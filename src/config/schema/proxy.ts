@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { formed } from "./common";
+
+const proxyUrl = formed(
+  /^https?:\/\/[^\s"'<>\\,/?#]+\/?$/,
+  "an address such as http://proxy.example.com:3128",
+  500,
+);
+
+export const proxySchema = z
+  .strictObject({
+    http: proxyUrl.optional().describe("Proxy for http addresses (HTTP_PROXY). Without user and password."),
+    https: proxyUrl
+      .optional()
+      .describe("Proxy for https addresses (HTTPS_PROXY). Without user and password."),
+    no: z
+      .array(
+        formed(
+          /^[^\s,"'<>\\]+$/,
+          "a host, a domain such as .example.com, or a block such as 10.0.0.0/8",
+          253,
+        ),
+      )
+      .max(200)
+      .default([])
+      .describe(
+        "Further destinations without proxy (NO_PROXY). glrunner adds the block of its VPC, the services of the cluster, the cluster's endpoint and the addresses of AWS's metadata.",
+      ),
+  })
+  .prefault({})
+  .describe("A proxy for managers, helpers and jobs. Image pulls do not use it.");
