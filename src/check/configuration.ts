@@ -2,7 +2,6 @@
 import type { Config, Problem } from "../config";
 import { placementChoice } from "../config/placement";
 import { placementLines } from "../config/placement/labels";
-import { fleetFindings } from "./fleet";
 import { counted, findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");
@@ -23,7 +22,6 @@ export function configuration(config: Config, warnings: readonly Problem[]): rea
       .filter(({ code }) => !ofCalendar.includes(code))
       .map(({ code, path, message, fix }) => finding("warning", code, `${path}: ${message}`, { fix })),
     ...placementFindings(config),
-    ...fleetFindings(config),
   ];
 }
 

@@ -1,46 +1,81 @@
 /**
- * What the capacity model says about the largest fleet: which jobs fail for another reason than the account's quotas
- * and addresses, which the checks of the account report.
+ * The verdict on a number of jobs at once, for each group of like runners: what `glrunner capacity` says, with the account's own vCPU
+ * quota where AWS told it, and what `glrunner price` says of the cost. Without the quota nothing is well: it is unknown, or a warning.
  */
 import type { Config } from "../config";
+import { usdText } from "../config/placement/labels";
 import { findBottlenecks } from "../fleet/capacity/find-bottlenecks";
-import { recommendationText } from "../fleet/capacity/recommendation";
-import type { FailureReason } from "../fleet/capacity/fleet";
+import { quotaKeyOf, recommendationText } from "../fleet/capacity/recommendation";
+import type { FailureReason, Outcome } from "../fleet/capacity/fleet";
 import { fleetGroups, type FleetGroup } from "../fleet/capacity/groups";
-import { withoutLimits } from "../fleet/capacity/levers";
 import { failuresOf, failureTexts, outcomeText } from "../fleet/capacity/labels";
+import { jobCosts } from "../fleet/price/job-cost";
 import { capacityConstants } from "../facts/capacity";
+import type { QuotaLimits } from "./account/quota-limits";
 import { findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");
 const source = "docs/capacity.md";
 
-export function fleetFindings(config: Config): readonly Finding[] {
-  return fleetGroups(config).map((group) => oneGroup(config, group));
+interface FleetQuestion {
+  /** @default as many as each group takes */
+  readonly jobs?: number;
+  readonly limits: QuotaLimits;
 }
 
-/** Nothing is refused for what the configuration does not show, or for what nobody measured. */
-function doubtedReasons({ capacity }: Config): readonly FailureReason[] {
+export async function fleetFindings(config: Config, question: FleetQuestion): Promise<readonly Finding[]> {
+  return Promise.all(fleetGroups(config).map((group) => oneGroup(config, group, question)));
+}
+
+/** The configuration with the quota that the account has; `known` is false where AWS did not tell it. */
+async function withQuota(config: Config, { compute }: FleetGroup, limits: QuotaLimits) {
+  const { quota, key } = quotaKeyOf(compute);
+  const limit = await limits(quota);
+  return limit.ok
+    ? {
+        known: true,
+        vcpu: limit.value,
+        own: { ...config, capacity: { ...config.capacity, [key]: limit.value } },
+      }
+    : { known: false, vcpu: config.capacity[key], own: config };
+}
+
+/** Nothing is refused for what nobody measured, or what AWS did not tell. */
+function isDoubted({ capacity }: Config, quotaKnown: boolean): (reason: FailureReason) => boolean {
   const { coldStartFromSeconds, coldStartToSeconds } = capacityConstants;
   const assumed =
     capacity.coldStartFromSeconds === coldStartFromSeconds.value &&
     capacity.coldStartToSeconds === coldStartToSeconds.value;
   // A login may have a higher limit of pulls; pods that were timed may start sooner.
-  return assumed ? ["no-image", "pod-too-late"] : ["no-image"];
+  return (reason) =>
+    reason === "no-image" || (reason === "pod-too-late" && assumed) || (reason === "no-room" && !quotaKnown);
 }
 
-function oneGroup(config: Config, group: FleetGroup): Finding {
-  const { concurrent, runners } = group;
-  const fleet = withoutLimits(group.fleet, ["vcpu-quota", "addresses"], concurrent);
-  const { outcome, steps } = findBottlenecks(fleet, concurrent);
-  const who = runners.join(", ");
+async function oneGroup(
+  config: Config,
+  asked: FleetGroup,
+  { jobs, limits }: FleetQuestion,
+): Promise<Finding> {
+  const { concurrent, runners } = asked;
+  const wanted = jobs ?? concurrent;
+  const { known, vcpu, own } = await withQuota(config, asked, limits);
+  const group = fleetGroups(own).find((each) => each.runners[0] === runners[0]) ?? asked;
+  const { outcome, steps } = findBottlenecks(group.fleet, wanted);
   const id = `fleet.${runners[0] ?? ""}`;
-  const what = `${concurrent} jobs at once on ${who}, by the model: ${outcomeText(outcome)}`;
-  if (outcome.succeeded === outcome.jobs) return finding("ok", id, what);
+  const quota = `${known ? "the account's quota of" : "an assumed quota of"} ${vcpu} vCPU`;
+  const cost = jobCosts(own, wanted).find((each) => each.runners[0] === runners[0])?.usd.jobs ?? "unknown";
+  const what = `${wanted} jobs at once on ${runners.join(", ")}, with ${quota}: ${outcomeText(outcome)}; cost of the jobs: ${usdText(cost)}`;
+  if (outcome.succeeded === outcome.jobs) {
+    const read = "the quota is not known: check with credentials that may read Service Quotas";
+    return known ? finding("ok", id, what) : finding("unknown", id, `${what}; ${read}`, { source });
+  }
   const why = failuresOf(outcome).map(({ reason, count }) => `${count}: ${failureTexts[reason]}`);
   const [first] = steps;
-  const fix = first === undefined ? "set a lower concurrent" : recommendationText(config, group, first);
-  const doubted = doubtedReasons(config).reduce((sum, reason) => sum + outcome.failures[reason], 0);
-  const level = doubted === outcome.jobs - outcome.succeeded ? "warning" : "error";
+  const fix = first === undefined ? "set a lower concurrent" : recommendationText(own, group, first);
+  const level = failedOnly(outcome, isDoubted(config, known)) ? "warning" : "error";
   return finding(level, id, `${what} (${why.join("; ")})`, { fix, source });
+}
+
+function failedOnly(outcome: Outcome, doubted: (reason: FailureReason) => boolean): boolean {
+  return failuresOf(outcome).every(({ reason }) => doubted(reason));
 }

@@ -39,6 +39,8 @@ export interface CheckOptions {
   readonly created: Deployed;
   /** @default the states were read, and belong to this cluster */
   readonly stateProblem?: StateProblem;
+  /** Jobs at once that the fleet is judged by. @default as many as each group of runners takes */
+  readonly jobs?: number;
   readonly signal?: AbortSignal;
   /** A part begins. */
   readonly onStep?: (step: string) => void;

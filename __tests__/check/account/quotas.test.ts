@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { quotaLimits } from "../../../src/check/account/quota-limits";
 import { quotaFindings } from "../../../src/check/account/quotas";
 import { quotas } from "../../../src/facts/quotas";
 import { containing } from "../containing";
@@ -14,7 +15,8 @@ const missing = () => ({ status: 400, body: { __type: "NoSuchResourceException",
 function fargate(answers: Answers) {
   return withAws(answers, async (aws) => {
     const zones = { ok: true, value: [] } as const;
-    const findings = await quotaFindings({ config: thousand, aws, deployed: true, network: true, zones });
+    const there = { deployed: true, network: true, zones, limits: quotaLimits(aws) };
+    const findings = await quotaFindings({ config: thousand, aws, ...there });
     return findings.filter(({ id }) => id === "account.quota.fargateVcpu");
   });
 }
@@ -72,6 +74,7 @@ describe("quotas", () => {
           aws,
           ...there,
           zones,
+          limits: quotaLimits(aws),
         });
         return Object.fromEntries(findings.map(({ id, level }) => [id.replace("account.quota.", ""), level]));
       });

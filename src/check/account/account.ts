@@ -1,10 +1,12 @@
-/** Compares the account with what the configuration needs: zones, subnets, quotas and free names. */
+/** Compares the account with what the configuration needs: zones, subnets, quotas, free names, and room for the jobs. */
 import type { Config } from "../../config";
 import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
 import type { Finding } from "../finding";
 import { nameFindings } from "./names";
 import type { Deployed } from "../options";
+import { fleetFindings } from "../fleet";
+import { quotaLimits } from "./quota-limits";
 import { quotaFindings } from "./quotas";
 import { serviceRoleFindings } from "./service-roles";
 import { existingNetworkFindings } from "./existing-network";
@@ -17,17 +19,20 @@ interface AccountQuestion {
   readonly caller: Caller | Failure;
   readonly deployed: Deployed;
   readonly network: Deployed;
+  readonly jobs?: number;
 }
 
 export async function account(question: AccountQuestion): Promise<readonly Finding[]> {
-  const { config, aws, deployed, network } = question;
+  const { config, aws, deployed, network, jobs } = question;
+  const limits = quotaLimits(aws);
   const zones: Answer<readonly Zone[]> = isFailure(aws)
     ? { ok: false, failure: aws }
     : await regionZones(aws);
   const found = await Promise.all([
     existingNetworkFindings(config, aws, deployed),
     serviceRoleFindings(config, aws),
-    quotaFindings({ config, aws, deployed, network, zones }),
+    quotaFindings({ config, aws, deployed, network, zones, limits }),
+    fleetFindings(config, { limits, ...(jobs !== undefined && { jobs }) }),
     nameFindings(question),
   ]);
   return [zoneFindings(config, zones), ...found].flat();

@@ -1,23 +1,12 @@
 /** Compares the quotas of the account with what exists and what the configuration adds. */
-import {
-  GetAWSDefaultServiceQuotaCommand,
-  GetServiceQuotaCommand,
-  ServiceQuotasClient,
-} from "@aws-sdk/client-service-quotas";
 import type { Config } from "../../config";
 import { zoneTotal } from "../../config/resolve/network";
-import {
-  ask,
-  clientSettings,
-  isFailure,
-  type Answer,
-  type AwsQuestion,
-  type Failure,
-} from "../../clients/aws/aws-client";
+import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { fargateVcpu, instanceVcpu } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
-import { quotaPages, quotas, type Quota, type QuotaName } from "../../facts/quotas";
+import { quotaPages, quotas, type QuotaName } from "../../facts/quotas";
+import type { QuotaLimits } from "./quota-limits";
 import { quotaUsage } from "./quota-usage";
 import { chosenZones, type Zone } from "./zones";
 
@@ -40,6 +29,7 @@ interface QuotaQuestion {
   readonly deployed: Deployed;
   readonly network: Deployed;
   readonly zones: Answer<readonly Zone[]>;
+  readonly limits: QuotaLimits;
 }
 
 export async function quotaFindings(question: QuotaQuestion): Promise<readonly Finding[]> {
@@ -133,10 +123,9 @@ function networkQuotas({ network }: Config): readonly QuotaNeed[] {
 
 async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Finding> {
   const { aws, config } = question;
-  const quota = quotas[need.name];
   if (isFailure(aws)) return unread(need, aws);
   const [limit, used] = await Promise.all([
-    readLimit(aws, quota),
+    question.limits(need.name),
     quotaUsage(need.name, { aws, cluster: config.name, zones: natZones(question) }),
   ]);
   if (!limit.ok) return unread(need, limit.failure);
@@ -172,27 +161,6 @@ function raise({ name, instead }: QuotaNeed, value: number, region: string): str
   const page = `https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas/${code}`;
   const command = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${wanted}`;
   return `request ${wanted} or more of "${official}" with \`${command}\` or at ${page}; or ${instead}`;
-}
-
-/** AWS reports some quotas that were never changed only by their default. */
-async function readLimit(aws: AwsQuestion, { service, code }: Quota): Promise<Answer<number>> {
-  const client = new ServiceQuotasClient(clientSettings(aws));
-  const input = { ServiceCode: service, QuotaCode: code };
-  const applied = await ask(aws, "servicequotas:GetServiceQuota", (options) =>
-    client.send(new GetServiceQuotaCommand(input), options),
-  );
-  if (applied.ok) return valueOf(applied.value.Quota?.Value);
-  if (applied.failure.trouble !== "missing") return applied;
-  const standard = await ask(aws, "servicequotas:GetAWSDefaultServiceQuota", (options) =>
-    client.send(new GetAWSDefaultServiceQuotaCommand(input), options),
-  );
-  return standard.ok ? valueOf(standard.value.Quota?.Value) : standard;
-}
-
-function valueOf(value: number | undefined): Answer<number> {
-  return value === undefined
-    ? { ok: false, failure: { trouble: "other", reason: "AWS reported no number", code: "" } }
-    : { ok: true, value };
 }
 
 /** Names of the zones in which a NAT gateway is created. */

@@ -19,6 +19,7 @@ interface DayOptions extends ConfigOption {
 
 interface CheckCommandOptions extends DayOptions {
   readonly offline: boolean;
+  readonly jobs: number | undefined;
 }
 
 export async function runCheck(call: Call<CheckCommandOptions>): Promise<ExitCode> {
@@ -38,6 +39,7 @@ export async function runCheck(call: Call<CheckCommandOptions>): Promise<ExitCod
     config,
     warnings,
     on,
+    ...(values.jobs !== undefined && { jobs: values.jobs }),
     env,
     home,
     folders: { work, providers: providerFolder(env, home) ?? work },

@@ -82,6 +82,9 @@ const quotaKeys = {
   "on-demand": { quota: "onDemandVcpu", key: "onDemandVcpuQuota" },
 } as const satisfies Record<FleetGroup["compute"], { quota: QuotaName; key: string }>;
 
+/** The quota that counts the jobs of a class, and its key below `capacity`. */
+export const quotaKeyOf = (compute: FleetGroup["compute"]) => quotaKeys[compute];
+
 function quotaText({ compute }: FleetGroup, vcpu: number): string {
   const { quota, key } = quotaKeys[compute];
   const { name, code } = quotas[quota];
