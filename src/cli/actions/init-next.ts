@@ -49,11 +49,12 @@ function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
   return references.flatMap((reference) => {
     const name = environmentName(reference);
     if (name === undefined) return [];
-    const { compute = "fargate" } = runners.find(({ token }) => token === reference) ?? {};
+    const { compute = "fargate", tags = [`eks-${compute}`] } =
+      runners.find(({ token }) => token === reference) ?? {};
     return [
       {
         command: `read -rs ${name} && export ${name}`,
-        why: `the glrt- token of a runner that you create in GitLab with the tag eks-${compute}`,
+        why: `the glrt- token of a runner that you create in GitLab with ${tags.length === 1 ? "the tag" : "the tags"} ${tags.join(", ")}`,
       },
     ];
   });

@@ -14,6 +14,8 @@ export interface InitOptions extends OutputFile {
   readonly state: string | undefined;
   readonly token: readonly string[];
   readonly "from-state": string | undefined;
+  readonly "from-runner-config": string | undefined;
+  readonly "from-tfvars": string | undefined;
   readonly yes: boolean;
 }
 

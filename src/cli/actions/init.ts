@@ -16,6 +16,7 @@ import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import type { Terminal } from "../terminal";
 import type { InitCall } from "./init-options";
+import { initFromRunners } from "./init-from-runners";
 import { initFromState } from "./init-from-state";
 import { writeConfiguration } from "./init-write";
 
@@ -27,6 +28,10 @@ export async function runInit(call: InitCall): Promise<ExitCode> {
   if (existsSync(file))
     return usage(call, `${file} exists, and init writes over nothing: name another file with --output FILE`);
   if (!existsSync(dirname(file))) return usage(call, `there is no folder ${dirname(file)}`);
+  for (const source of ["from-runner-config", "from-tfvars"] as const) {
+    const given = values[source];
+    if (given !== undefined) return initFromRunners(call, file, source, given);
+  }
   if (values["from-state"] !== undefined) return initFromState(call, file, values["from-state"]);
   const ask = values.yes ? undefined : terminal.ask;
   const preset = await chosenPreset(call, ask);

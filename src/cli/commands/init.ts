@@ -33,6 +33,16 @@ export const init = defineCommand({
       completes: "file",
       meaning: "Adopt the tutorial's cluster from this Terraform state.",
     }),
+    "from-runner-config": text({
+      placeholder: "FILE",
+      completes: "file",
+      meaning: "Convert the config.toml of a docker+machine runner.",
+    }),
+    "from-tfvars": text({
+      placeholder: "FILE",
+      completes: "file",
+      meaning: "Convert variables of the module cattle-ops/terraform-aws-gitlab-runner.",
+    }),
     output: text({
       short: "o",
       placeholder: "FILE",
@@ -51,6 +61,10 @@ export const init = defineCommand({
     {
       command: "glrunner init --from-state ~/tfstate/runner.tfstate",
       purpose: "Adopt a cluster that the tutorial built.",
+    },
+    {
+      command: "glrunner init --from-runner-config /etc/gitlab-runner/config.toml --name ci",
+      purpose: "Leave docker+machine: convert its runners.",
     },
   ],
   exits: { failed: "The file could not be written." },

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import {
+  configurationFromFleet,
+  fleetFromTfvars,
+  fleetFromToml,
+  type OldFleetRead,
+} from "../../../src/migrate/docker-machine";
+import { parseOptions } from "../../config/arbitraries";
+import { canaries, configToml, tfvars } from "./fleets";
+
+function converted(read: OldFleetRead, region?: string) {
+  if (!read.ok) throw new Error(read.message);
+  const result = configurationFromFleet(
+    read.fleet,
+    { name: "ci", ...(region !== undefined && { region }) },
+    parseOptions,
+  );
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result;
+}
+
+const keysOf = (read: OldFleetRead) => converted(read).findings.map(({ key }) => key);
+
+describe("a config.toml of docker+machine", () => {
+  it("becomes runners of the same names, limits, images, caches and tags", () => {
+    const { input } = converted(fleetFromToml(configToml));
+    expect(input).toEqual({
+      name: "ci",
+      region: "eu-west-1",
+      tags: { team: "ci" },
+      runners: [
+        {
+          name: "autoscale-runner-1",
+          gitlabUrl: "https://gitlab.example.com/",
+          token: "env:TF_VAR_autoscale_runner_1_token",
+          tags: ["docker", "large"],
+          compute: "spot-first",
+          concurrent: 10,
+          job: {
+            image: "alpine:3.20",
+            pullPolicy: "always",
+            cpu: 3.25,
+            memory: "12851Mi",
+            privileged: true,
+            volumes: { emptyDir: [{ name: "certs-1", mountPath: "/certs/client" }] },
+          },
+          manager: { requestConcurrency: 4 },
+          cache: { bucket: "ci-cache", region: "eu-west-1", prefix: "ci", shared: true },
+          environment: { A: "1" },
+        },
+        {
+          name: "autoscale-runner-1-2",
+          gitlabUrl: "https://gitlab.example.com/",
+          token: "env:TF_VAR_autoscale_runner_1_2_token",
+          compute: "on-demand",
+          concurrent: 20,
+        },
+      ],
+      state: { backend: "local" },
+    });
+  });
+
+  it("lists each part that has no place, and nothing else", () => {
+    const options = "runners[0].machine.MachineOptions amazonec2";
+    expect(keysOf(fleetFromToml(configToml))).toEqual([
+      "session_server",
+      `${options}-vpc-id`,
+      `${options}-access-key`,
+      `${options}-future-option`,
+      "runners[0].cache.s3",
+      "runners[0].docker.extra_hosts",
+      "runners[0] Spot",
+      "runners[0] instance type",
+      "runners[0].docker.volumes /var/run/docker.sock:/var/run/docker.sock",
+      "runners[0].docker.volumes /data",
+      "runners[0].environment",
+      "runners[0].machine idle machines",
+      "runners[0] root size",
+      "runners[1] tags",
+      "runners[1].executor",
+      "runners[0].environment.AWS_SECRET_ACCESS_KEY",
+    ]);
+  });
+
+  it("gives a fleet that is on Spot alone a runner that is safe from interruptions", () => {
+    const spot = `[[runners]]\nname = "a"\n[runners.machine]\nMachineOptions = ["amazonec2-request-spot-instance"]`;
+    const { input, findings } = converted(fleetFromToml(spot), "us-east-1");
+    expect(input.runners?.map(({ name, compute }) => [name, compute])).toEqual([
+      ["a", "spot-first"],
+      ["on-demand", "on-demand"],
+    ]);
+    expect(findings.map(({ key }) => key)).toContain("runners on-demand");
+  });
+
+  it.each([
+    ["concurrent = ${runners_concurrent}", "is not TOML (line 1"],
+    ["concurrent = 4", "holds no [[runners]] section"],
+    ["", "holds no [[runners]] section"],
+  ])("is refused with the reason: %s", (text, message) => {
+    expect(fleetFromToml(text)).toMatchObject({ ok: false });
+    expect(fleetFromToml(text)).toMatchObject({ message: expect.stringContaining(message) as string });
+  });
+});
+
+describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () => {
+  it("become a runner with the token's parameter, and the module's defaults", () => {
+    const { input } = converted(fleetFromTfvars(tfvars));
+    expect(input.runners).toEqual([
+      {
+        name: "docker-default",
+        gitlabUrl: "https://gitlab.com",
+        token: "ssm:/ci/token",
+        tags: ["a", "b"],
+        maximumTimeoutSeconds: 3600,
+        compute: "on-demand",
+        concurrent: 20,
+        job: {
+          cpu: 7.25,
+          memory: "25958Mi",
+          privileged: true,
+          volumes: { emptyDir: [{ name: "certs-1", mountPath: "/certs/client" }] },
+        },
+        cache: { bucket: "ci-cache", shared: true },
+        environment: { A: "1" },
+      },
+    ]);
+    expect([input.region, input.tags]).toEqual(["eu-west-1", { team: "ci" }]);
+  });
+
+  it("that only Terraform can calculate are listed", () => {
+    expect(keysOf(fleetFromTfvars(tfvars))).toEqual([
+      "runner_worker_docker_options.image",
+      "runner_worker_gitlab_pipeline",
+      "runner instance type",
+      "runner.machine idle machines",
+    ]);
+  });
+
+  it("of version 5 and older are known too, and each call of the module is a runner", () => {
+    const call = (name: string, spot: boolean) =>
+      `module "${name}" {\n  source = "npalm/gitlab-runner/aws"\n  runners_name = "${name}"\n  runners_limit = 7\n  runners_request_spot_instance = ${spot}\n  docker_machine_instance_type = "c5.large"\n}\n`;
+    const other = 'module "vpc" {\n  source = "x"\n  tags = { a = "b" }\n}\n';
+    const { input } = converted(
+      fleetFromTfvars(`${other}${call("a", true)}${call("b", false)}`),
+      "us-east-1",
+    );
+    expect(input.runners?.map(({ name, compute, concurrent }) => [name, compute, concurrent])).toEqual([
+      ["a", "spot-first", 7],
+      ["b", "on-demand", 7],
+    ]);
+    expect(input.tags).toBeUndefined();
+  });
+
+  it.each([
+    ["a = [1, 2", "line 1"],
+    ["\n\na b", "line 3"],
+    ['region = "x"', "holds no variable"],
+    [`a = ${"[".repeat(60)}`, "deeper than 50"],
+  ])("are refused with the reason: %s", (text, message) => {
+    expect(fleetFromTfvars(text)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
+it.each([
+  ["config.toml", () => converted(fleetFromToml(configToml))],
+  ["tfvars", () => converted(fleetFromTfvars(tfvars))],
+])("no secret of a %s is copied", (_, read) => {
+  const text = JSON.stringify(read());
+  for (const canary of Object.values(canaries)) expect(text).not.toContain(canary);
+});

@@ -1,0 +1,84 @@
+/**
+ * `glrunner init --from-runner-config FILE` and `--from-tfvars FILE`: the configuration of docker+machine runners becomes
+ * one of glrunner. What has no place in it is listed with the reason. Nothing is deployed, and the old runners stay.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { formatProblems, problemsToJson } from "../../config";
+import {
+  configurationFromFleet,
+  fleetFromTfvars,
+  fleetFromToml,
+  type CarriedOver,
+  type OldFleetRead,
+} from "../../migrate/docker-machine";
+import { homeOf, usage } from "../command-context";
+import { exitCodes, type ExitCode } from "../exit-codes";
+import type { InitCall } from "./init-options";
+import { writeConfiguration } from "./init-write";
+
+type Source = "from-runner-config" | "from-tfvars";
+
+/** The old file says these; the name and the Region of the cluster are new. */
+const answered = ["preset", "state", "from-state"] as const;
+const readers: Readonly<Record<Source, (text: string) => OldFleetRead>> = {
+  "from-runner-config": fleetFromToml,
+  "from-tfvars": fleetFromTfvars,
+};
+/** Bytes. A configuration of a runner has a few kilobytes. */
+const maxBytes = 1024 * 1024;
+
+export function initFromRunners(call: InitCall, file: string, source: Source, given: string): ExitCode {
+  const { values, env, terminal } = call;
+  const also = answered.filter((option) => values[option] !== undefined);
+  if (also.length > 0)
+    return usage(call, `--${source} does not go together with --${also.join(", --")}: leave it out`);
+  const path = resolve(given);
+  const text = textOf(path);
+  if (text === undefined)
+    return usage(call, `${path} cannot be read, or is larger than 1 MiB: name the file of the old runners`);
+  const read = readers[source](text);
+  if (!read.ok) return usage(call, `${path} ${read.message}`);
+  const { region } = values;
+  const result = configurationFromFleet(
+    read.fleet,
+    { name: values.name ?? "gitlab-runners", ...(region !== undefined && { region }) },
+    { env: {}, today: new Date().toISOString().slice(0, 10), home: homeOf(env) },
+  );
+  if (!result.ok) {
+    if (call.json) terminal.out(problemsToJson(result.problems));
+    else terminal.err(formatProblems(result.problems));
+    return exitCodes.refused;
+  }
+  terminal.err(formatProblems(result.warnings));
+  return writeConfiguration(call, {
+    file,
+    input: result.input,
+    reasons: {
+      name: "Of the new cluster; the old runners stay until you remove them.",
+      runners: "The old runners. Each needs a runner of its own in GitLab, and that one's token.",
+    },
+    purpose: `Runners that ran on docker+machine (docs/docker-machine.md of glrunner says how to move the jobs).`,
+    origin: `glrunner init --${source}`,
+    about: {
+      [source === "from-tfvars" ? "fromTfvars" : "fromRunnerConfig"]: path,
+      findings: result.findings,
+    },
+    more: findingsText(result.findings),
+  });
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    const { size } = statSync(path);
+    return size > maxBytes ? undefined : readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function findingsText(findings: readonly CarriedOver[]): string {
+  if (findings.length === 0) return "Everything of the old configuration has a place in the new one.\n";
+  const rows = findings.map(({ key, what, fix }) => `  ${key}\n      ${what}\n      fix: ${fix}\n`);
+  return `\nDifferent from the old runners:\n${rows.join("")}`;
+}
