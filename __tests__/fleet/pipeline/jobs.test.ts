@@ -43,8 +43,16 @@ c: { script: x, inherit: { default: false } }
       const { tags, image, services } = job(yaml, name) ?? {};
       return [tags, image, services?.map(({ text }) => text)];
     };
-    expect(short("a")).toEqual([{ names: ["d"], line: 2, isKnown: true }, { text: "d:1", line: 3 }, ["s:1"]]);
-    expect(short("b")).toEqual([{ names: ["own"], line: 6, isKnown: true }, { text: "d:1", line: 3 }, []]);
+    expect(short("a")).toEqual([
+      { names: ["d"], line: 2, isKnown: true },
+      { text: "d:1", line: 3, pullPolicies: [] },
+      ["s:1"],
+    ]);
+    expect(short("b")).toEqual([
+      { names: ["own"], line: 6, isKnown: true },
+      { text: "d:1", line: 3, pullPolicies: [] },
+      [],
+    ]);
     expect(short("c")).toEqual([{ names: [], line: 7, isKnown: true }, undefined, []]);
   });
 
@@ -69,7 +77,7 @@ a:
   script: x
 `;
     const found = job(yaml);
-    expect(found?.image).toEqual({ text: "three:1", line: 9 });
+    expect(found?.image).toMatchObject({ text: "three:1", line: 9 });
     expect(found?.tags).toMatchObject({ names: ["two"], line: 6 });
     expect([...(found?.variables ?? [])].map(([name, { text, line }]) => [name, text, line])).toEqual([
       ["A", "1", 3],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/fleet/pipeline/lint";
 import { codeQuality, lintText } from "../../../src/fleet/pipeline/report";
-import { fargate, fleet, linted } from "./samples";
+import { anySize, fargate, fleet, linted } from "./samples";
 
 const yaml = `.docker:
   services: [docker:dind]
@@ -58,23 +58,36 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
   it("proposes tags only of runners that can run the whole job", () => {
     const needs =
       "a: { script: x, tags: [other], services: [docker:dind], variables: { KUBERNETES_CPU_REQUEST: 100 } }\n";
-    const big = { name: "big", compute: "on-demand", nodePool: "big" };
+    const big = { name: "big", compute: "on-demand", nodePool: "big", job: anySize };
     const pools = { big: { capacity: "on-demand", cpus: [128] }, "on-demand": { capacity: "on-demand" } };
-    const privileged = { name: "docker", compute: "on-demand", job: { privileged: true }, tags: ["docker"] };
+    const privileged = {
+      name: "docker",
+      compute: "on-demand",
+      job: { ...anySize, privileged: true },
+      tags: ["docker"],
+    };
     const fixes = (runners: Parameters<typeof fleet>[0]) =>
       linted(needs, fleet(runners, pools)).findings.flatMap(({ rule, fix }) =>
         rule === "no-runner" ? [fix] : [],
       );
-    expect(fixes([fargate, big, privileged])).toEqual(["runners[].tags: [other] of a runner for it"]);
-    const both = { ...big, job: { privileged: true }, tags: ["big"] };
-    expect(fixes([fargate, privileged, both])).toEqual(["tags: [big], of runner big"]);
+    expect(fixes([{ ...fargate, job: anySize }, big, privileged])).toEqual([
+      "runners[].tags: [other] of a runner for it",
+    ]);
+    const both = { ...big, job: { ...anySize, privileged: true }, tags: ["big"] };
+    expect(fixes([{ ...fargate, job: anySize }, privileged, both])).toEqual(["tags: [big], of runner big"]);
     // Another runner with the same tags may take the job instead.
     const other = { name: "other", compute: "on-demand", tags: ["big"] };
-    expect(fixes([fargate, privileged, both, other])).toEqual(["runners[].tags: [other] of a runner for it"]);
+    expect(fixes([{ ...fargate, job: anySize }, privileged, both, other])).toEqual([
+      "runners[].tags: [other] of a runner for it",
+    ]);
   });
 
   it("finds nothing in a job that fits", () => {
-    expect(linted("a: { script: x, tags: [eks-spot] }")).toEqual({ jobs: 1, findings: [], notes: [] });
+    expect(linted("a: { script: x, tags: [eks-spot], retry: 1 }")).toEqual({
+      jobs: 1,
+      findings: [],
+      notes: [],
+    });
   });
 
   it("is a code quality report whose fingerprints outlive a moved line", () => {

@@ -18,6 +18,10 @@ export function fleet(runners: readonly Mapping[], nodePools?: Mapping): readonl
 }
 
 export const fargate = { name: "fargate", compute: "fargate", concurrent: 100 };
+/** Lets jobs choose any size by variable. */
+export const anySize = {
+  overwrites: { max: { cpu: 192, memory: "500Gi", ephemeralStorage: "500Gi" } },
+};
 export const spot = { name: "spot", compute: "spot", concurrent: 50 };
 const builder = { name: "builder", compute: "on-demand", concurrent: 10, job: { privileged: true } };
 const standard = fleet([fargate, spot, builder]);

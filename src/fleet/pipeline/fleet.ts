@@ -1,11 +1,12 @@
 /** The configuration's runners as a job meets them: by tags, and with what each can do. */
-import { parse } from "smol-toml";
+import { parse, type TomlTable } from "smol-toml";
 import type { Config, Runner } from "../../config";
 import { publishedPool } from "../../config/resolve/published-manifests";
-import { isTable } from "../../config/runner-toml/merge";
-import { jobSection } from "../../config/runner-toml/section";
+import { isTable, mergeToml } from "../../config/runner-toml/merge";
+import { runnerSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
+import { overwriteOf } from "./tables/overwrites";
 import { largestFargateSize } from "../../facts/fargate";
 
 export interface FleetRunner extends Tagged {
@@ -20,8 +21,10 @@ export interface FleetRunner extends Tagged {
   readonly image: string;
   readonly job: { readonly cpu: number; readonly memoryMiB: number };
   readonly helper: { readonly cpu: number; readonly memoryMiB: number };
-  /** Settings of its TOML, such as `cpu_request_overwrite_max_allowed`. */
-  readonly kubernetes: ReadonlySet<string>;
+  /** Its `[runners.kubernetes]`, with settings such as `cpu_request_overwrite_max_allowed`. */
+  readonly kubernetes: TomlTable;
+  /** Environment variables that it gives to each job. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly pollTimeoutSeconds: number;
 }
 
@@ -39,18 +42,32 @@ export function fleetOf(config: Config): readonly FleetRunner[] {
       image: job.image,
       job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
       helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },
-      kubernetes: kubernetesKeys(runner),
+      kubernetes: kubernetesOf(config, runner),
+      environment: runner.environment,
       pollTimeoutSeconds: runner.manager.pollTimeoutSeconds,
     };
   });
 }
 
 /** Of the options and of `extraToml`, whose form was checked with the configuration. */
-function kubernetesKeys({ job, extraToml }: Runner): ReadonlySet<string> {
-  const { runners } = parse(extraToml ?? "");
+function kubernetesOf(config: Config, runner: Runner): TomlTable {
+  const { runners } = parse(runner.extraToml ?? "");
   const first = Array.isArray(runners) ? runners[0] : undefined;
-  const sections = [jobSection(job), ...(isTable(first) ? [first] : [])];
-  return new Set(sections.flatMap(({ kubernetes }) => (isTable(kubernetes) ? Object.keys(kubernetes) : [])));
+  const { kubernetes } = mergeToml(runnerSection(config, runner), isTable(first) ? first : {});
+  return isTable(kubernetes) ? kubernetes : {};
+}
+
+/** The texts of a setting that is a text or a list of texts. */
+export function settingTexts({ kubernetes }: FleetRunner, name: string): readonly string[] {
+  const value = kubernetes[name];
+  const all = Array.isArray(value) ? value : [value];
+  return all.flatMap((each) => (typeof each === "string" && each !== "" ? [each] : []));
+}
+
+/** Whether a job may choose by this variable; an empty setting is none. */
+export function letsChoose(runner: FleetRunner, variable: string): boolean {
+  const { kind, setting = "" } = overwriteOf(variable) ?? {};
+  return kind === "switch" ? runner.kubernetes[setting] === true : settingTexts(runner, setting).length > 0;
 }
 
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;

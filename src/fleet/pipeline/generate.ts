@@ -52,6 +52,8 @@ export function generate(fleet: readonly FleetRunner[], options: GenerateOptions
     variables: { GIT_STRATEGY: "none" },
     ".test": {
       stage: "test",
+      // A lost job is a result of the test.
+      retry: 0,
       artifacts: { when: "always", expire_in: "1 day", paths: ["results/"] },
     },
     ...Object.fromEntries(tests.map((test) => [test.name, testJob(test)])),
@@ -114,6 +116,7 @@ function reportJob(tests: readonly TestJob[], groups: readonly Group[]) {
   const slow = secondsPerParallel * Math.ceil(most / gitlabLimits.parallel);
   return {
     ...{ stage: "report", tags: first?.tags ?? [], image: images.job, when: "always" },
+    retry: { max: 2, when: "runner_system_failure" },
     variables: {
       EXPECTED: tests.map(({ name, count }) => `${name}:${count}`).join(" "),
       SLOW_SECONDS: String(slow),

@@ -17,7 +17,7 @@ import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limi
 import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./values";
 
 const resolvedKeys = new Set(
-  "extends image inherit parallel rules services stage tags trigger variables".split(" "),
+  "extends image inherit parallel retry rules services stage tags trigger variables".split(" "),
 );
 
 export interface ResolvedJob {

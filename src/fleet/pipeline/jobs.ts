@@ -5,7 +5,17 @@
 import type { JobFinding, Note, PipelineProblem } from "./finding";
 import { readFiles, SourcePositions, type ReadLocal } from "./include";
 import { JobResolver, type ResolvedJob } from "./inherit";
+import {
+  coversSystemFailure,
+  imageOf,
+  platformOf,
+  servicesOf,
+  type JobImage,
+  type JobService,
+} from "./job-parts";
 import { ExpansionBudget, PipelineLimitError } from "./limits";
+import { ScriptSearch, union, type ProgramLines } from "./script-search";
+import { imageBuilders } from "./tables/image-builders";
 import { textsOf, type Located, type LocatedMap } from "./values";
 import { expanded, isUnknown, matrixOf, variablesOf, type LocatedText, type Variables } from "./variables";
 
@@ -16,12 +26,16 @@ export interface PipelineJob {
   readonly stage: string;
   readonly tags: { readonly names: readonly string[]; readonly line: number; readonly isKnown: boolean };
   /** Undefined where it has none, or where a file that was not read may give it one. */
-  readonly image: LocatedText | undefined;
+  readonly image: JobImage | undefined;
   /** Whether the job surely has no image of its own, so that the runner gives it one. */
   readonly hasRunnersImage: boolean;
   /** Of `image:docker:platform`. */
   readonly platform: LocatedText | undefined;
-  readonly services: readonly LocatedText[];
+  readonly services: readonly JobService[];
+  /** Lines of its scripts that use a program which builds images, by the program's name. */
+  readonly builders: ProgramLines;
+  /** Whether a failure of the runner's system is retried; undefined where a file that was not read may say so. */
+  readonly hasRetry: boolean | undefined;
   readonly variables: Variables;
   /** How many jobs it makes, all combinations together; `alike` of them have the same tags. */
   readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
@@ -79,6 +93,7 @@ class JobReader {
   private readonly defaults: Located | undefined;
   private readonly globalVariables: readonly (readonly [string, LocatedText])[];
   private readonly workflowVariables: readonly string[];
+  private readonly scripts: ScriptSearch;
 
   constructor(
     private readonly root: LocatedMap,
@@ -87,6 +102,7 @@ class JobReader {
     private readonly isComplete: boolean,
   ) {
     this.defaults = this.global("default");
+    this.scripts = new ScriptSearch(root, imageBuilders);
     this.globalVariables = variablesOf(this.global("variables"));
     const workflow = this.global("workflow");
     this.workflowVariables = ruledVariables(
@@ -106,14 +122,14 @@ class JobReader {
     return value && this.resolver.dereferenced(value, key);
   }
 
-  /** Of the job, of `default:`, or of the older key at the top of the file, which `tags` never had. */
-  private value(job: ResolvedJob, key: "image" | "services" | "tags"): Located | undefined {
+  /** Of the job, of `default:`, or of the older key at the top of the file, which `tags` and `retry` never had. */
+  private value(job: ResolvedJob, key: keyof typeof inheritable): Located | undefined {
     const given = job.map.entries.get(key);
     // An empty value is no value to GitLab: the default applies.
     if (given !== undefined && !isNothing(given)) return given;
     if (!inherits(job, "default", key, this.budget)) return undefined;
     const fallback = this.defaults?.kind === "map" ? this.defaults.entries.get(key) : undefined;
-    return fallback ?? (key === "tags" ? undefined : this.global(key));
+    return fallback ?? (inheritable[key] ? this.global(key) : undefined);
   }
 
   private variants(name: string, job: ResolvedJob): readonly PipelineJob[] {
@@ -125,21 +141,26 @@ class JobReader {
     const number =
       parallel?.kind === "scalar" && /^\d{1,9}$/.test(parallel.text) ? Number(parallel.text) : undefined;
     const line = this.root.entries.get(name)?.line ?? job.map.line;
-    const [tags, image, services] = [
+    const [tags, image, services, retry] = [
       this.value(job, "tags"),
       this.value(job, "image"),
       this.value(job, "services"),
+      this.value(job, "retry"),
     ];
+    const builders = union([
+      this.scripts.in(this.script(job, "before_script")),
+      this.scripts.in(this.script(job, "script")),
+    ]);
     const texts = textsOf(tags, this.budget);
     const mayBeElsewhere = job.hasUnknownParent || !this.isComplete;
-    const tagsOf = matrix.variants.map((each) => texts.map((tag) => expanded(tag, without(each, changing))));
+    const known = matrix.variants.map((each) => withUnknown(each, changing, line));
+    const tagsOf = known.map((each) => texts.map((tag) => expanded(tag, each)));
     // The file itself wins over what it includes, and only a parent stands above its defaults.
     const mayHaveOtherTags =
       (tags === undefined && mayBeElsewhere) || (own("tags") === undefined && job.hasUnknownParent);
     const alike = countBy(tagsOf.map((names) => names.join()));
-    return matrix.variants.map((each, index) => {
+    return known.map((each, index) => {
       const names = tagsOf[index] ?? [];
-      const known = without(each, changing);
       return {
         ...{ name, line, variables: each, platform: platformOf(image) },
         stage: textsOf(own("stage"), this.budget)[0] ?? "test",
@@ -147,9 +168,11 @@ class JobReader {
           ...{ names, line: tags?.line ?? line },
           isKnown: !names.some(isUnknown) && !mayHaveOtherTags,
         },
-        image: imageOf(image, known),
+        image: imageOf(image, each, this.budget),
         hasRunnersImage: image === undefined && !mayBeElsewhere,
-        services: servicesOf(services, known),
+        services: servicesOf(services, each, this.budget),
+        builders,
+        hasRetry: retry === undefined && mayBeElsewhere ? undefined : coversSystemFailure(retry, this.budget),
         parallel: {
           count: number ?? matrix.count,
           alike: number ?? alike.get(names.join()) ?? 1,
@@ -157,6 +180,16 @@ class JobReader {
         },
       };
     });
+  }
+
+  /** Not dereferenced: a script may double with every reference. */
+  private script(job: ResolvedJob, key: "before_script" | "script"): Located | undefined {
+    const given = job.map.entries.get(key);
+    if (given !== undefined || key === "script") return given;
+    if (!inherits(job, "default", key, this.budget)) return undefined;
+    const defaults = this.root.entries.get("default");
+    const fallback = defaults?.kind === "map" ? defaults.entries.get(key) : undefined;
+    return fallback ?? this.root.entries.get(key);
   }
 
   private variables(job: ResolvedJob): Variables {
@@ -170,6 +203,9 @@ class JobReader {
 function isNothing(value: Located): boolean {
   return value.kind === "scalar" && value.text === "";
 }
+
+/** Keys that a job takes from `default:`, and whether they may also stand at the top of the file. */
+const inheritable = { image: true, services: true, tags: false, retry: false };
 
 /** `inherit:default` and `inherit:variables`: true, false, or a list of what is inherited. */
 function inherits(
@@ -192,30 +228,15 @@ function ruledVariables(rules: Located | undefined): readonly string[] {
   );
 }
 
-function without(variables: Variables, names: ReadonlySet<string>): Variables {
-  return names.size === 0 ? variables : new Map([...variables].filter(([name]) => !names.has(name)));
+/** A variable that may change has its own name as value: `$NAME` is what only GitLab knows. */
+function withUnknown(variables: Variables, changing: ReadonlySet<string>, line: number): Variables {
+  if (changing.size === 0) return variables;
+  const unknown = [...changing].map((name) => [name, { text: `$${name}`, line }] as const);
+  return new Map([...variables, ...unknown]);
 }
 
 function countBy(texts: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
-}
-
-function imageOf(value: Located | undefined, variables: Variables): LocatedText | undefined {
-  const name = value?.kind === "map" ? value.entries.get("name") : value;
-  return name?.kind === "scalar" && name.text !== ""
-    ? { text: expanded(name.text, variables), line: name.line }
-    : undefined;
-}
-
-function platformOf(value: Located | undefined): LocatedText | undefined {
-  const docker = value?.kind === "map" ? value.entries.get("docker") : undefined;
-  const platform = docker?.kind === "map" ? docker.entries.get("platform") : undefined;
-  return platform?.kind === "scalar" ? { text: platform.text, line: platform.line } : undefined;
-}
-
-function servicesOf(value: Located | undefined, variables: Variables): LocatedText[] {
-  if (value?.kind !== "list") return [];
-  return value.items.flatMap((item) => imageOf(item, variables) ?? []);
 }

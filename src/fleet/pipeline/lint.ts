@@ -16,11 +16,15 @@ import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
 import type { Rule } from "./rule";
 import { arm64 } from "./rules/arm64";
 import { gpu } from "./rules/gpu";
+import { imageBuilder } from "./rules/image-builder";
 import { noRunner } from "./rules/no-runner";
 import { overwrite } from "./rules/overwrite";
 import { parallel } from "./rules/parallel";
 import { privileged } from "./rules/privileged";
+import { pullPolicy } from "./rules/pull-policy";
 import { rateLimited } from "./rules/rate-limited";
+import { retry } from "./rules/retry";
+import { servicePort } from "./rules/service-port";
 import { size } from "./rules/size";
 import { storage } from "./rules/storage";
 import { isUnknown } from "./variables";
@@ -28,12 +32,16 @@ import { isUnknown } from "./variables";
 export const rules: readonly Rule[] = [
   noRunner,
   privileged,
+  imageBuilder,
   gpu,
   arm64,
   size,
   storage,
   overwrite,
+  pullPolicy,
+  servicePort,
   parallel,
+  retry,
   rateLimited,
 ];
 
@@ -77,23 +85,26 @@ function unknownTags({ name, tags }: PipelineJob): readonly Note[] {
 function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): JobFinding[] {
   return jobs.flatMap((job) => {
     const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
-    const elsewhere = proposal(job, fleet);
-    return rules.flatMap(({ name, find }) =>
-      find({ job, fleet, takers, elsewhere }).map((found) => ({ rule: name, job: job.name, ...found })),
-    );
+    return rules.flatMap((rule) => {
+      const elsewhere = proposal(rule, job, fleet);
+      const found = rule.find({ job, fleet, takers, elsewhere });
+      return found.map((each) => ({ rule: rule.name, job: job.name, ...each }));
+    });
   });
 }
 
-/** Proposes the tags of the first runner that, with all others that have these tags, can run the job. */
-function proposal(job: PipelineJob, fleet: readonly FleetRunner[]): (setting: string) => string {
-  const canRun = (runner: FleetRunner) =>
-    rules.every(({ find }) =>
-      find({ job, fleet, takers: [runner], elsewhere: (setting) => setting }).every(
-        ({ level }) => level !== "error",
-      ),
-    );
+/**
+ * Proposes the tags of the first runner that, with all others that have these tags, can run the job: no rule finds an
+ * error there, and this rule not even a warning if there is such a runner.
+ */
+function proposal(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner[]): (setting: string) => string {
+  const levels = ({ find }: Rule, runner: FleetRunner) =>
+    find({ job, fleet, takers: [runner], elsewhere: (setting) => setting }).map(({ level }) => level);
+  const canRun = (runner: FleetRunner) => rules.every((each) => !levels(each, runner).includes("error"));
+  const isSilent = (runner: FleetRunner) => levels(rule, runner).length === 0;
   return (setting) => {
-    const found = fleet.find(({ tags }) => takersOf(fleet, tags).every(canRun));
+    const able = fleet.filter(({ tags }) => takersOf(fleet, tags).every(canRun));
+    const found = able.find(({ tags }) => takersOf(fleet, tags).every(isSilent)) ?? able[0];
     return found === undefined ? setting : `${tagText(found.tags)}, of runner ${found.name}`;
   };
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { found } from "../samples";
+import { anySize, fargate, fleet, found, spot } from "../samples";
+
+const runners = fleet([fargate, spot].map((runner) => ({ ...runner, job: anySize })));
 
 const job = (tag: string, ...variables: string[]) =>
-  found("size", `a:\n  script: x\n  tags: [${tag}]\n  variables:\n    ${variables.join("\n    ")}\n`);
+  found(
+    "size",
+    `a:\n  script: x\n  tags: [${tag}]\n  variables:\n    ${variables.join("\n    ")}\n`,
+    runners,
+  );
 
 describe("size", () => {
   it("finds more than 16 vCPU with the helper on Fargate", () => {
@@ -30,6 +36,11 @@ describe("size", () => {
       "error 6 a",
       "KUBERNETES_CPU_LIMIT 40 is too large; runner spot: the largest node has 32 vCPU",
     ]);
+  });
+
+  it("does not judge what has no effect, because the runner lets no job choose", () => {
+    const yaml = "a: { script: x, tags: [eks-fargate], variables: { KUBERNETES_CPU_REQUEST: 100 } }";
+    expect(found("size", yaml, fleet([fargate]))).toEqual([]);
   });
 
   it("does not judge what only GitLab knows", () => {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { found } from "../samples";
+import { anySize, fargate, fleet, found, spot } from "../samples";
+
+const runners = fleet([fargate, spot].map((runner) => ({ ...runner, job: anySize })));
 
 const job = (tag: string, quantity: string) =>
   found(
     "storage",
     `a:\n  script: x\n  tags: [${tag}]\n  variables: { KUBERNETES_EPHEMERAL_STORAGE_REQUEST: ${quantity} }\n`,
+    runners,
   );
 
 describe("storage", () => {

@@ -1,6 +1,7 @@
 /** A job that wants a GPU: Fargate has none, and a node pool only if its instance categories do. */
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
+import { isUnknown } from "../variables";
 import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 /** Instance categories with GPUs. Source: EC2 instance types guide, "Accelerated computing"; read 2026-11-28. */
@@ -28,7 +29,7 @@ function wanted({ tags, image, variables }: PipelineJob): Omit<RuleFinding, "fix
   const tag = tags.names.find((name) => /(^|[-_:])gpu([-_:]|$)/i.test(name));
   const asked = [...variables].filter(
     ([name, { text }]) =>
-      (name === "NVIDIA_VISIBLE_DEVICES" && !["", "none", "void"].includes(text)) ||
+      (name === "NVIDIA_VISIBLE_DEVICES" && !isUnknown(text) && !["", "none", "void"].includes(text)) ||
       (name.startsWith("KUBERNETES_NODE_SELECTOR_") && /gpu|accelerator/i.test(text)),
   );
   return [

@@ -18,9 +18,7 @@ export const privileged: Rule = {
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";
-    const fix = elsewhere(
-      "a runner with compute: on-demand and job.privileged: true, or an image builder that needs no privileges (Buildah, rootless BuildKit)",
-    );
+    const fix = elsewhere("a runner with compute: on-demand and job.privileged: true");
     return asked.map(({ what, line, subject }): RuleFinding => {
       return {
         level: "error",

@@ -1,17 +1,16 @@
 /** A job that asks for more disk than a Fargate pod can have. */
 import { awsLimits } from "../../../facts/limits";
 import type { FleetRunner } from "../fleet";
+import type { PipelineJob } from "../jobs";
 import { largestRequest } from "../quantities";
 import { namesOf, type Rule } from "../rule";
-
-const onNodes = ({ compute }: FleetRunner) => compute !== "fargate";
 
 export const storage: Rule = {
   name: "storage",
   find: ({ job, takers, elsewhere }) => {
-    const asked = largestRequest(job, "EPHEMERAL_STORAGE");
-    const bad = takers.filter((runner) => !onNodes(runner));
-    if (asked === undefined || asked.value <= awsLimits.ephemeralGiB * 1024 || bad.length === 0) return [];
+    const bad = takers.filter((runner) => runner.compute === "fargate" && isTooLarge(job, runner));
+    const asked = bad[0] && largestRequest(job, bad[0], "EPHEMERAL_STORAGE");
+    if (asked === undefined) return [];
     const fix = elsewhere(`at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`);
     return [
       {
@@ -21,3 +20,8 @@ export const storage: Rule = {
     ];
   },
 };
+
+function isTooLarge(job: PipelineJob, runner: FleetRunner): boolean {
+  const asked = largestRequest(job, runner, "EPHEMERAL_STORAGE");
+  return asked !== undefined && asked.value > awsLimits.ephemeralGiB * 1024;
+}
