@@ -31,6 +31,10 @@ const subnet = (at: number) =>
     unknown: { id: true },
   });
 const page = htmlReport({
+  about: {
+    ...{ cluster: "ci", region: "us-west-2", account: "123456789012", plannedAt: "2026-11-30T10:28:18Z" },
+    ...{ versions: ["Kubernetes 1.35", "Karpenter 1.12.2"], digest: "3f2a91c05be2d7a4".repeat(4) },
+  },
   stages: [
     reviewStage("vpc", plan({ resources: [0, 1, 2].map(subnet) })),
     reviewStage("eks", clusterReplaced()),
@@ -49,6 +53,12 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const find = document.querySelector("#filter");
 const shown = () => all("[data-find]").filter(visible).length;
 const before = shown();
+const atOnce = [".facts", ".verdict", ".figures", ".risk.loss summary"].filter((selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+});
+const open = all("details[open] > summary h3").map((title) => title.textContent.trim());
+const { color, backgroundColor } = getComputedStyle(document.querySelector(".verdict"));
 const filterShown = visible(find);
 find.value = "replace cluster";
 find.dispatchEvent(new Event("input"));
@@ -59,12 +69,16 @@ for (const each of all("details")) each.open = true;
 const focusable = all("a[href], button, input, summary, [tabindex='0']").filter(visible);
 const skip = document.querySelector(".skip");
 skip.focus();
+scrollTo(0, 0);
 const seen = {
   width: innerWidth,
   scrollWidth: document.documentElement.scrollWidth,
   dark: matchMedia("(prefers-color-scheme: dark)").matches,
   ground: getComputedStyle(document.body).backgroundColor,
   items: before,
+  atOnce,
+  verdict: color + " on " + backgroundColor,
+  open,
   filterShown,
   filtered,
   focusable: focusable.length,
@@ -93,6 +107,9 @@ const seenSchema = z.object({
   dark: z.boolean(),
   ground: z.string(),
   items: z.number(),
+  atOnce: z.array(z.string()),
+  verdict: z.string(),
+  open: z.array(z.string()),
   filterShown: z.boolean(),
   filtered: z.number(),
   focusable: z.number(),
@@ -115,12 +132,12 @@ function probed(html: string): string {
 }
 
 const views = {
-  phone: { width: 360, html: page },
+  phone: { width: 390, html: page },
   desk: { width: 1280, html: page },
-  "without its script": { width: 360, html: page.replace(/<script>[^]*?<\/script>/, "") },
+  "without its script": { width: 390, html: page.replace(/<script>[^]*?<\/script>/, "") },
   "with one more script": {
     width: 1280,
-    html: page.replace("<main>", '<main><script>document.title = "gone"</script>'),
+    html: page.replace('<main id="main">', '<main id="main"><script>document.title = "gone"</script>'),
   },
 } as const;
 type View = keyof typeof views;
@@ -136,7 +153,7 @@ function frames(): string {
     });`;
   const list = Object.entries(views).map(
     ([name, { width, html }]) =>
-      `<iframe name="${name}" width="${width}" height="900" style="border: 0" srcdoc="${quoted(probed(html))}"></iframe>`,
+      `<iframe name="${name}" width="${width}" height="844" style="border: 0" srcdoc="${quoted(probed(html))}"></iframe>`,
   );
   return `<!doctype html><pre id="seen"></pre><script>${listen}</script>${list.join("")}`;
 }
@@ -205,13 +222,28 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
         scrollWidth: width,
         dark: theme === "dark",
         ground: theme === "dark" ? "rgb(20, 23, 28)" : "rgb(255, 255, 255)",
-        items: 12,
+        items: 9,
+        // What a reader must see without scrolling.
+        atOnce: [".facts", ".verdict", ".figures", ".risk.loss summary"],
+        verdict:
+          theme === "dark"
+            ? "rgb(255, 154, 148) on rgb(58, 26, 25)"
+            : "rgb(171, 31, 31) on rgb(251, 228, 226)",
+        // What only creates is closed.
+        open: [
+          "Loses data or identity 2",
+          "Opens access 2",
+          "Stores secrets 3",
+          "module.eks",
+          'module.eks.module.fargate_profile["pods-1"]',
+          "root",
+        ],
         filterShown: true,
         filtered: 1,
         unreachable: 0,
         skipShown: true,
         landmarks: ["header", "nav", "main", "footer"],
-        headings: ["Plan review", "Risks", "Stages", "vpc", "eks", "runners"],
+        headings: ["Plan review of ci", "Risks", "Cost", "Stages", "vpc", "eks", "runners"],
         loaded: [],
         violations: [],
       });
@@ -220,7 +252,7 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
 
     it("says the same without its script, but the filter, which would do nothing", async () => {
       const seen = await look("without its script", "light");
-      expect(seen).toMatchObject({ items: 12, filterShown: false, scrollWidth: 360 });
+      expect(seen).toMatchObject({ items: 9, filterShown: false, scrollWidth: 390 });
     });
 
     it("lets no other script run", async () => {

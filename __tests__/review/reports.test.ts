@@ -197,20 +197,34 @@ describe("the Markdown report", () => {
 
 describe("the HTML report", () => {
   const page = htmlReport(review);
+
+  it("has the wording of the golden file", async () => {
+    const about = {
+      ...{ cluster: "ci", region: "us-west-2", account: "123456789012", plannedAt: "2026-11-30T10:28:18Z" },
+      ...{ versions: ["Kubernetes 1.35"], digest: "3f2a91c05be2d7a4".repeat(4) },
+    };
+    const text = htmlReport({ ...ofTwoStages, about })
+      .replace(/<(style|script)>[^]*?<\/\1>/g, "")
+      .replace(/'sha256-[^']*'|&#39;sha256-.*?&#39;/g, "sha256");
+    await expect(text.replace(/^\s*\n/gm, "")).toMatchFileSnapshot("../goldens/review.html");
+  });
+
   const body = page.slice(page.indexOf("<body>"));
 
   it("lists the risks first, then counts, then changes", () => {
     expectInOrder(
       body,
-      ">Skip to the risks<",
+      ">Skip to the report<",
+      `<p class="verdict dangerous">${verdictOf(review).text}</p>`,
       "1 to create, 1 to update, 1 to replace, 1 to delete",
       '<h2 id="risks"',
       riskTitles.loss,
       riskTitles.exposure,
+      '<h2 id="cost"',
       '<h2 id="stages"',
       "not planned yet",
       '<h2 id="stage-eks"',
-      "<h3>module.eks</h3>",
+      "<h3>module.<wbr />eks</h3>",
       "<code>version</code>",
     );
   });
@@ -221,7 +235,9 @@ describe("the HTML report", () => {
     const address = `aws_vpc.a["' onmouseover=alert(1) x='<img src=x>"]`;
     const other = htmlReport(reviewOf(resource(address, { before: { a: "x" } })));
     expect(other).not.toContain("<img");
-    expect(other).toContain("aws_vpc.a[&quot;&#39; onmouseover=alert(1) x=&#39;&lt;img src=x&gt;&quot;]");
+    expect(other.replaceAll("<wbr />", "")).toContain(
+      "aws_vpc.a[&quot;&#39; onmouseover=alert(1) x=&#39;&lt;img src=x&gt;&quot;]",
+    );
   });
 
   it("loads nothing and allows only its own script", () => {
@@ -277,6 +293,10 @@ describe("the colors of the page", () => {
         const ratio = contrast(colors.get(text), colors.get(ground));
         expect(ratio, `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       }
+    }
+    const verdicts = { safe: "create", look: "update", dangerous: "delete" };
+    for (const [level, text] of Object.entries(verdicts)) {
+      expect(contrast(colors.get(text), colors.get(`${level}Ground`)), level).toBeGreaterThanOrEqual(4.5);
     }
     expect(contrast(colors.get("focus"), colors.get("page"))).toBeGreaterThanOrEqual(3);
   });

@@ -1,16 +1,18 @@
 /**
  * The style sheet that all HTML reports share. Every color is a property of the light or the dark theme, so that a
- * test can calculate the contrast of each text color (first two lines) on each background (third line).
+ * test can calculate the contrast of each text color (first two lines) on each background (third and fourth line).
  */
 const light = `
   --text: #1d2129; --muted: #545c69; --accent: #1f4fa8;
   --create: #17683a; --update: #7a4d00; --delete: #ab1f1f;
   --page: #ffffff; --panel: #f5f6f8; --strong: #eceef2;
+  --safeGround: #e3f3e8; --lookGround: #fbf0d6; --dangerousGround: #fbe4e2;
   --line: #d5d9e0; --focus: #1f4fa8;`;
 const dark = `
   --text: #e4e7ec; --muted: #a3abb8; --accent: #8db4ff;
   --create: #6fd197; --update: #e3b65c; --delete: #ff9a94;
   --page: #14171c; --panel: #1b1f26; --strong: #232831;
+  --safeGround: #16301f; --lookGround: #33270d; --dangerousGround: #3a1a19;
   --line: #363d48; --focus: #8db4ff;`;
 
 /** The content of the `<style>` element. A Content-Security-Policy allows it by its hash. */
@@ -36,6 +38,19 @@ h3 { margin: 0; font-size: .95rem; }
 h1, h2, h3, summary, li, td, th, dd, dt { overflow-wrap: anywhere; }
 .lead { margin: .25rem 0 0; color: var(--muted); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: .9rem 0 0; padding: 0; list-style: none; }
+.facts { display: flex; flex-wrap: wrap; gap: .35rem 1.75rem; margin: .6rem 0 0; font-size: 13px; }
+.facts dt { color: var(--muted); }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.verdict { margin: 1rem 0 0; padding: .7rem 1rem; border-radius: 6px; border-left: 6px solid; font-size: 1.1rem;
+  font-weight: 600; overflow-wrap: anywhere; }
+.verdict.safe { color: var(--create); background: var(--safeGround); }
+.verdict.look { color: var(--update); background: var(--lookGround); }
+.verdict.dangerous { color: var(--delete); background: var(--dangerousGround); }
+.figures { display: flex; flex-wrap: wrap; gap: .5rem; margin: .75rem 0 0; }
+.figures div { flex: 1 1 12rem; padding: .5rem .9rem; background: var(--panel); border: 1px solid var(--line);
+  border-radius: 6px; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.figures dt { color: var(--muted); font-size: 13px; }
+.figures dd { margin: 0; font-size: 1.15rem; font-weight: 600; overflow-wrap: anywhere; }
 .risks { display: grid; gap: .75rem; }
 .risk { padding: .8rem 1rem .9rem; background: var(--panel); border: 1px solid var(--line);
   border-left: 4px solid var(--muted); border-radius: 6px; }
@@ -49,12 +64,12 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: .9rem 0 0; 
 .places { margin: .2rem 0 0; padding: 0; list-style: none; }
 .places li { display: flex; gap: .6rem; align-items: baseline; }
 .count { color: var(--muted); font-weight: 400; }
-.clear { padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
+.clear { margin: 0; padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .4rem .7rem; text-align: right; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--strong); font-weight: 600; font-size: 13px; overflow-wrap: normal; }
-th:first-child, td.wait { text-align: left; }
+th:first-child, td.wait, td.text { text-align: left; }
 th { white-space: nowrap; }
 td.zero, td.wait { color: var(--muted); }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; margin: 2.25rem 0 -1rem; }
@@ -79,6 +94,8 @@ summary:focus-visible { outline-offset: -3px; }
   transform: rotate(90deg); }
 .changes details[open] > summary::after { transform: rotate(-90deg); }
 .changes summary:hover { background: var(--panel); }
+.cost tfoot th, .cost tfoot td { font-weight: 600; background: var(--strong); }
+.cost th { white-space: normal; }
 .address, .remark { min-width: 0; overflow-wrap: anywhere; }
 .remark { grid-column: 2; color: var(--muted); font-size: 13px; }
 .mark { flex: 0 0 4rem; font-weight: 600; }

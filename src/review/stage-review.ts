@@ -85,8 +85,24 @@ export interface StageReview {
   readonly drift: readonly Change[];
 }
 
+/** What a review is about. */
+export interface About {
+  readonly cluster: string;
+  readonly region: string;
+  /** Of AWS; undefined where the plan did not ask for it. */
+  readonly account?: string;
+  /** RFC 3339. */
+  readonly plannedAt?: string;
+  /** Names and versions, such as Kubernetes 1.35. */
+  readonly versions: readonly string[];
+  /** SHA-256 of all changes, in hexadecimal. */
+  readonly digest: string;
+}
+
 /** The reviews of all stages of a run. */
 export interface Review {
+  /** @default a report has no header */
+  readonly about?: About;
   readonly stages: readonly StageReview[];
   /** Stages that cannot be planned until the stage that they need is deployed. */
   readonly notYet: readonly { readonly stack: string; readonly needs: string }[];

@@ -1,4 +1,5 @@
 /** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
+import { version } from "../../../package.json";
 import { statSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { Printable } from "../../html/terminal-text";
@@ -7,7 +8,9 @@ import { gitlabReport } from "../../review/reports/gitlab";
 import { htmlReport } from "../../review/reports/html";
 import { markdownReport } from "../../review/reports/markdown";
 import { terminalReport } from "../../review/reports/terminal";
+import { aboutOf } from "../../review/about";
 import { reviewStage } from "../../review/review";
+import { verdictOf } from "../../review/verdict";
 import type { Review } from "../../review/stage-review";
 import { splitPlan } from "../../review/split-plan";
 import type { RunEvent } from "../../run/journal/events";
@@ -66,8 +69,20 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
   const planned = journey
     ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
     : outcome.planned;
-  const review = { stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)), notYet };
-  call.print(review, reports[format](review, call));
+  const { name: cluster, region, versions } = opened.config;
+  const review = {
+    about: aboutOf({
+      ...{ cluster, region, plans: planned },
+      versions: [
+        `Kubernetes ${versions.kubernetes}`,
+        `Karpenter ${versions.karpenter}`,
+        `glrunner ${version}`,
+      ],
+    }),
+    stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)),
+    notYet,
+  };
+  call.print({ ...review, verdict: verdictOf(review) }, reports[format](review, call));
   try {
     for (const file of files) {
       writeFileSync(file, String(reportByEnding.get(extname(file))?.(review, call) ?? ""));

@@ -51,6 +51,7 @@ const stateModuleSchema: z.ZodType<StateModule> = z.lazy(() =>
 
 const planSchema = z.object({
   format_version: z.string(),
+  terraform_version: z.string().optional(),
   /** When it was planned, RFC 3339. */
   timestamp: z.string().optional(),
   resource_changes: z.array(resourceChangeSchema).default([]),
