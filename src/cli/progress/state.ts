@@ -118,7 +118,8 @@ function passedBy(state: Progress, event: StackEvent, at: number): Progress {
 function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
   const { stages } = state;
   if (!stages.some((stage) => stage.name === name)) {
-    return { ...state, stages: [...stages, next(waitingStage(name))] };
+    // Of a stage below, which the run only reads: it comes first.
+    return { ...state, stages: [next(waitingStage(name)), ...stages] };
   }
   return { ...state, stages: stages.map((stage) => (stage.name === name ? next(stage) : stage)) };
 }
