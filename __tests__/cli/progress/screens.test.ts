@@ -66,7 +66,7 @@ describe("the screen of a run", () => {
   ])("of a run that %s ends in %s", (name, color, word) => {
     const { screen } = played(name, 1);
     expect(screen[0]).toMatch(new RegExp(`^${color}`));
-    expect(screen[1]).toMatch(new RegExp(`^${color} +\\| addons +${word}`));
+    expect(screen[2]).toMatch(new RegExp(`^${color} +\\| addons +${word}`));
   });
 
   it.each(names)("of %s says how many changes are done, once they are planned", (name) => {
