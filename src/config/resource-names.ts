@@ -3,6 +3,7 @@
  * create resources under it, IAM policies allow it, adoption and sweep look for it, and emulator stand-ins use it.
  * Names that upstream modules choose carry their source.
  */
+import { createHash } from "node:crypto";
 import type { VersionSetName } from "../../modules/pins";
 
 /** Label of every job pod; its value is the name of the pod's runner. A clean-up deletes only pods with this label. */
@@ -85,6 +86,17 @@ export const iamNames = (cluster: string) => ({
   fargateLogsPolicy: `${cluster}-fargate-logs`,
   runnerCacheRole: `${cluster}-runner-cache`,
 });
+
+/** Characters of a role's name. Source: IAM API reference, CreateRole. */
+const maxRoleName = 64;
+
+/** IAM role of a runner's jobs. A name that is too long is cut, and a hash of the whole keeps it unique. */
+export function jobRoleName(cluster: string, runner: string): string {
+  const name = `${cluster}-jobs-${runner}`;
+  if (name.length <= maxRoleName) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${name.slice(0, maxRoleName - hash.length - 1)}-${hash}`;
+}
 
 /** Tag `Name` of the OIDC provider. Source: eks v19.21.0 main.tf. */
 export const oidcProviderTag = (cluster: string): string => `${cluster}-eks-irsa`;

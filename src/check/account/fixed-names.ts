@@ -1,9 +1,11 @@
 /** The names of AWS resources that a deployment creates under a fixed name, which may be taken already. */
 import type { Config } from "../../config";
+import { hasJobRole } from "../../config/resolve/job-rights";
 import {
   clusterLogGroup,
   fargateLogGroup,
   iamNames,
+  jobRoleName,
   interruptionQueueName,
   karpenterSubmoduleName,
   keyAlias,
@@ -45,5 +47,8 @@ export function fixedNames({ name, addons, cluster, runners, versions }: Config)
       { kind: "policy", name: iam.fargateLogsPolicy },
     ),
     ...when(cache, { kind: "role", name: iam.runnerCacheRole }),
+    ...runners
+      .filter(({ job }) => hasJobRole(job))
+      .map((runner) => ({ kind: "role", name: jobRoleName(name, runner.name) }) as const),
   ];
 }

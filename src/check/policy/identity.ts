@@ -19,9 +19,14 @@ export function identityStatements(config: Config): readonly Statement[] {
   const roles = roleNames(config).map((name) => iam(`role${rolePath}${name}`));
   const own = iam(`policy/${config.name}-*`);
   const profiles = [`${rolePath}${karpenterSubmoduleName(config.name)}-*`, `/${config.name}_*`];
+  const ofJobs = [...new Set(config.runners.flatMap(({ job }) => job.serviceAccount?.policyArns ?? []))];
   const policies = {
     ArnLike: {
-      "iam:PolicyARN": [...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`), own],
+      "iam:PolicyARN": [
+        ...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
+        own,
+        ...ofJobs,
+      ],
     },
   };
   const bound: Condition | undefined =

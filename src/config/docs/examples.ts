@@ -75,6 +75,11 @@ runners:
     token: ssm:/ci/spot-token
     compute: spot
     environment: { CI_DEBUG_SERVICES: "true" }
+    job:
+      serviceAccount:
+        policyArns: [arn:aws:iam::111122223333:policy/push-images]
+      volumes:
+        emptyDir: [{ name: docker-certs, mountPath: /certs/client, medium: Memory }]
 `,
   state: `name: ci
 region: eu-west-1

@@ -1,10 +1,8 @@
 /** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
-import { jobNamespace } from "../resolve/resolve";
-import { managerNamespace } from "../config";
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { fargateSettings } from "./fargate-pod-settings";
-import { escapes, type Place } from "./job-escapes";
+import { escapes, placesIn, type Place } from "./job-escapes";
 import { jobLabel } from "../resource-names";
 import { writtenTwice } from "./extra-toml-twice";
 import { needs, type Rule } from "./rule";
@@ -97,13 +95,12 @@ function tomlProblems(
 }
 
 export const extraToml: Rule = needs(["fleet"], ({ fleet }, { parts, raw }) => {
-  const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
-  const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
+  const placeOf = placesIn(fleet, parts);
   return fleet.flatMap((entry) => {
-    const { compute, extraToml: text } = entry.runner;
+    const { extraToml: text } = entry.runner;
     if (text === undefined) return [];
     const path = ["runners", entry.index, "extraToml"];
-    return tomlProblems(text, path, { compute, pools, namespaces }, (section) =>
+    return tomlProblems(text, path, placeOf(entry.runner), (section) =>
       writtenTwice(section, entry, raw, path),
     );
   });

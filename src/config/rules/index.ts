@@ -10,6 +10,7 @@ import { idleAdministrators, keyRegion } from "./encryption";
 import { extraToml } from "./extra-toml";
 import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reservedJobNames } from "./jobs";
 import { gitlabCa, gitlabCaMount } from "./gitlab-ca";
+import { jobRights } from "./job-rights";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
@@ -115,6 +116,7 @@ const rules: readonly Rule[] = [
   fargateNodeChoice,
   fargateManagers,
   jobSettings,
+  jobRights,
   reservedJobNames,
   mountPaths,
   allowedPullPolicies,

@@ -7,7 +7,11 @@
 import { jobLabel, notEvicted, poolLabel } from "../resource-names";
 import type { Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
-import type { ComputeClass } from "../schema/runners";
+import { managerNamespace } from "../config";
+import type { FleetEntry, Parts } from "../input/parse-sections";
+import { jobAccount } from "../resolve/job-rights";
+import { jobNamespace } from "../resolve/resolve";
+import type { ComputeClass, RunnerConfig } from "../schema/runners";
 import { tomlValues } from "../runner-toml/read";
 import type { PathOf } from "./fargate-pod-settings";
 
@@ -18,6 +22,21 @@ export interface Place {
   readonly pools: readonly string[];
   /** Of all runners and their jobs. */
   readonly namespaces: readonly string[];
+  /** Service accounts of the jobs of other runners. */
+  readonly accounts: readonly string[];
+}
+
+/** The place of each runner of a fleet. */
+export function placesIn(fleet: readonly FleetEntry[], parts: Parts): (runner: RunnerConfig) => Place {
+  const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
+  const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
+  return (runner) => {
+    const others = fleet.filter((entry) => entry.runner !== runner);
+    const accounts = others
+      .flatMap((entry) => jobAccount(entry.runner) ?? [])
+      .filter((account) => account !== jobAccount(runner));
+    return { compute: runner.compute, pools, namespaces, accounts };
+  };
 }
 
 interface Overwrite {
@@ -29,13 +48,18 @@ interface Overwrite {
 
 const elsewhere = "a job may choose the nodes of another runner, on Spot too, without its tag";
 
-function overwritesOf({ compute, pools, namespaces }: Place): readonly Overwrite[] {
+function overwritesOf({ compute, pools, namespaces, accounts }: Place): readonly Overwrite[] {
   const annotations = Object.values(notEvicted).flatMap((annotation) => Object.keys(annotation));
   const everywhere = [
     {
       what: "namespace",
       values: namespaces,
       harm: "a job may choose another compute class by its namespace, without its tag",
+    },
+    {
+      what: "service_account",
+      values: accounts,
+      harm: "a job may take the rights of another runner's jobs",
     },
     {
       what: "pod_labels",

@@ -1,14 +1,12 @@
 /** Options below `runners[].job`: held to the same rules as `extraToml`, and to what Kubernetes and the runner refuse. */
-import { managerNamespace } from "../config";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import type { Path } from "../paths";
 import { notEvicted, poolLabel } from "../resource-names";
-import { jobNamespace } from "../resolve/resolve";
 import { jobSection } from "../runner-toml/section";
 import { tomlSettings } from "../runner-toml/settings";
 import { fargateSettings } from "./fargate-pod-settings";
-import { escapes } from "./job-escapes";
+import { escapes, placesIn } from "./job-escapes";
 import { needs, type Rule } from "./rule";
 
 /** Where the option stands that sets a TOML key. */
@@ -20,13 +18,13 @@ function optionPath(index: number, key: readonly string[]): Path {
 }
 
 export const jobSettings: Rule = needs(["fleet"], ({ fleet }, { parts }) => {
-  const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
-  const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
-  return fleet.flatMap(({ index, runner: { compute, job } }) => {
+  const placeOf = placesIn(fleet, parts);
+  return fleet.flatMap(({ index, runner }) => {
+    const { compute, job } = runner;
     const section = jobSection(job);
     const pathOf = (key: readonly string[]) => optionPath(index, key);
     return [
-      ...escapes(section, pathOf, { compute, pools, namespaces }),
+      ...escapes(section, pathOf, placeOf(runner)),
       ...(compute === "fargate" ? fargateSettings(section, pathOf) : []),
     ];
   });

@@ -3,6 +3,7 @@ import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
 import { gitlabCaSecrets } from "./gitlab-ca-secrets";
 import { jobCleaner } from "./job-cleaner";
+import { jobServiceAccount } from "./job-service-account";
 import { runnerCacheRole } from "./runner-cache-role";
 import { jobNamespaces } from "./runner-namespaces";
 import { runnerRelease } from "./runner-release";
@@ -25,11 +26,14 @@ export function fleet(stack: TerraformStack, config: Config, props: FleetProps):
   const cacheRole = runnerCacheRole(stack, config, eks);
   for (const runner of config.runners) {
     const token = runnerToken(stack, config, runner, dependsOn);
+    const own = namespaces.get(runner.namespace);
+    const before = own === undefined ? (dependsOn ?? []) : [own];
+    const account = jobServiceAccount(stack, config, runner, { eks, dependsOn: before });
     runnerRelease(stack, config, runner, {
       secretName: token.secretName,
       roleArn: runner.cache === undefined ? undefined : cacheRole?.arn,
       nodePools,
-      dependsOn: [token.secret, namespaces.get(runner.namespace), ...ca].filter((item) => item !== undefined),
+      dependsOn: [token.secret, own, ...ca, ...account].filter((item) => item !== undefined),
     });
   }
   return { job_namespaces: [...namespaces.keys()], releases: config.runners.map((runner) => runner.name) };

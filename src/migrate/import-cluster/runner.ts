@@ -33,7 +33,7 @@ export function readRunner(release: RunnerRelease, context: RunnerContext): Read
   const compute = computeOf(toml);
   const concurrent = wholeOf(values.concurrent) ?? defaults.concurrent;
   const environment = environmentOf(toml, context.owned);
-  const rest = unmodelledIn(toml, knownToml(compute === "fargate"));
+  const rest = unmodelledIn(toml, knownToml(compute === "fargate", mountsToken(toml)));
   const extra = context.owned ? withoutSecrets(rest) : {};
   const input: RunnerInput = {
     name,
@@ -168,10 +168,17 @@ function tomlText(table: Mapping): string {
 /** Computed keys that the import does not read: an import reports them, whatever they hold. */
 const unread = new Set(["token", "limit", "kubernetes.node_selector", "kubernetes.node_tolerations"]);
 
+const mountKey = "automount_service_account_token";
+
+/** By default jobs have no token, so a runner that mounts it keeps that in `extraToml`. */
+const mountsToken = (toml: Mapping) => mappingOf(toml.kubernetes)[mountKey] === true;
+
 /** The keys of the TOML that an option of the configuration covers. */
-const knownToml = (fargate: boolean): KnownKeys =>
+const knownToml = (fargate: boolean, withToken: boolean): KnownKeys =>
   knownKeys([
-    ...coveredKeys(fargate).filter((key) => !unread.has(key.join("."))),
+    ...coveredKeys(fargate).filter(
+      (key) => !unread.has(key.join(".")) && !(withToken && key.at(-1) === mountKey),
+    ),
     ["kubernetes", "node_selector", capacityLabel],
     ["kubernetes", "node_selector", "kubernetes.io/arch"],
   ]);

@@ -71,6 +71,18 @@ export const runnerCodes = {
     "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
     "Remove the setting, or use compute on-demand.",
   ),
+  "job-account-existing": problemEntry(
+    "glrunner gives no rights in AWS to a service account that it does not create.",
+    "Remove existing, or remove policyArns and policy.",
+  ),
+  "job-policy-too-long": problemEntry(
+    "IAM refuses an inline policy of this length.",
+    "Create a managed policy and add its ARN to policyArns.",
+  ),
+  "job-rights-all": warningEntry(
+    "The jobs may do everything in the account, and so may everyone who can push to a project of the runner.",
+    "Name the actions that the jobs need.",
+  ),
   "gitlab-ca-unreadable": problemEntry(
     "The file of gitlabCa cannot be read.",
     "Correct the path. It is relative to the configuration file.",

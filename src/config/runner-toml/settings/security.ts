@@ -1,4 +1,5 @@
 /** What a job's containers may do, and what its variables may overwrite. */
+import { jobAccount } from "../../resolve/job-rights";
 import { snakeCase, snakeTable } from "../snake";
 import { computed, ofJob, type TomlSetting } from "../setting";
 
@@ -13,6 +14,13 @@ const overwrites = [
 ] as const;
 
 export const securitySettings: readonly TomlSetting[] = [
+  computed("kubernetes.service_account", "job.serviceAccount", (_, runner) => jobAccount(runner), "joins"),
+  computed(
+    "kubernetes.automount_service_account_token",
+    "job.serviceAccount.mountToken",
+    (_, { job }) => job.serviceAccount?.mountToken ?? false,
+    "wins",
+  ),
   ofJob("kubernetes.cap_add", "security.capabilities.add", ({ security }) => security.capabilities?.add),
   ofJob("kubernetes.cap_drop", "security.capabilities.drop", ({ security }) => security.capabilities?.drop),
   ofJob("kubernetes.pod_security_context", "security.pod", ({ security }) => snakeTable(security.pod ?? {})),

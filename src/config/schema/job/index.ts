@@ -7,6 +7,7 @@ import { dnsSchema, hostAliasesSchema, servicesSchema } from "./network";
 import { overwritesSchema } from "./overwrites";
 import { placementShape } from "./placement";
 import { scriptsSchema } from "./scripts";
+import { serviceAccountSchema } from "./service-account";
 import { securitySchema } from "./security";
 import { volumesSchema } from "./volumes";
 
@@ -56,6 +57,7 @@ export const jobSchema = z
       .prefault({})
       .describe("Each service container. Fargate counts it only where a job has services."),
     privileged: z.boolean().default(false).describe("Privileged containers. Fargate does not support them."),
+    serviceAccount: serviceAccountSchema,
     allowed: allowedSchema,
     overwrites: overwritesSchema,
     volumes: volumesSchema,
