@@ -49,6 +49,7 @@ async function approved(given: typeof harmless, sitting: Sitting) {
     sections: [],
     positionals: [],
     print: () => undefined,
+    report: () => undefined,
     onInterrupt: () => interruption.signal,
   };
   const { signal } = interruption;

@@ -109,7 +109,12 @@ describe("glrunner", () => {
   it("check --json gives the problems as data", async () => {
     const { code, out } = await glrunner("check", "--json", "-c", config("name: ci\nregion: nowhere\n"));
     expect(code).toBe(exitCodes.refused);
-    expect(JSON.parse(out)).toEqual([expect.objectContaining({ path: "region", value: "nowhere" })]);
+    expect(JSON.parse(out)).toMatchObject({
+      error: {
+        code: "configuration-refused",
+        details: { problems: [{ path: "region", value: "nowhere" }] },
+      },
+    });
   });
 
   it.each([

@@ -13,6 +13,7 @@ async function watched(texts: readonly string[], screen: { terminal?: Terminal; 
   const rest = [...texts];
   const code = await watching(
     {
+      report: () => undefined,
       json,
       onInterrupt: () => interrupt.signal,
       terminal: {

@@ -210,7 +210,7 @@ describe("state move", () => {
     });
     expect(server.states.has("demo-addons")).toBe(false);
     expect(server.states.get("demo-vpc")).toContain("vpc_id");
-    expect(await move(local, http)).toMatchObject({ ok: false, problem: { code: "nothing to move" } });
+    expect(await move(local, http)).toMatchObject({ ok: false, problem: { code: "move-nothing" } });
   });
 
   it.each(["from single", "to eks"])("writes nothing while a lock is held: %s", async (which) => {
@@ -219,7 +219,7 @@ describe("state move", () => {
     server.locks.set(`demo-${name}`, JSON.stringify({ ID: "held", Who: "someone@else" }));
     const before = new Map(server.states);
     const outcome = await move(single, { ...synthesized("staged", "http") });
-    expect(outcome).toMatchObject({ ok: false, problem: { code: "locked" }, backup: undefined });
+    expect(outcome).toMatchObject({ ok: false, problem: { code: "move-locked" }, backup: undefined });
     expect(outcome.ok ? "" : outcome.problem.message).toMatch(new RegExp(`state of ${name} .*held`));
     expect(new Map(server.states)).toEqual(before);
   });
@@ -232,7 +232,7 @@ describe("state move", () => {
       ok: false,
       backup: undefined,
       problem: {
-        code: "target not empty",
+        code: "move-target-not-empty",
         addresses: ["module.vpc.terraform_data.this", "terraform_data.region"],
       },
     });
@@ -247,9 +247,9 @@ describe("state move", () => {
     expect(await move(single, staged)).toMatchObject({
       ok: false,
       backup: undefined,
-      problem: { code: "no such stack", addresses: ["terraform_data.addon"] },
+      problem: { code: "move-no-such-stack", addresses: ["terraform_data.addon"] },
     });
-    expect(await move(single, single)).toMatchObject({ ok: false, problem: { code: "same place" } });
+    expect(await move(single, single)).toMatchObject({ ok: false, problem: { code: "move-same-place" } });
     expect(server.states.size).toBe(0);
   });
 
@@ -262,7 +262,7 @@ describe("state move", () => {
     const stopped = await move(local, http);
     expect(stopped).toMatchObject({
       ok: false,
-      problem: { code: "plan not empty", addresses: ["terraform_data.runner (update)"] },
+      problem: { code: "move-plan-not-empty", addresses: ["terraform_data.runner (update)"] },
     });
     expect(counts(stopped)).toEqual({ "from single": 5, "to single": 5 });
     expect(JSON.stringify(stopped)).not.toContain(secret);
@@ -298,7 +298,7 @@ describe("state move", () => {
     await expect(move(local, http, { onStep: stop })).rejects.toThrow("killed");
     await terraform(local.directory, "single", "apply", "-auto-approve", "-replace=terraform_data.addon");
     const outcome = await move(local, http);
-    expect(outcome).toMatchObject({ ok: false, problem: { code: "target not empty" } });
+    expect(outcome).toMatchObject({ ok: false, problem: { code: "move-target-not-empty" } });
     expect(counts(outcome)).toEqual({ "from single": 5, "to single": 5 });
   });
 });

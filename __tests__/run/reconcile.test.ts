@@ -183,6 +183,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     commands.script(["plan", failsWith("Error loading state")]);
     expect(await reconcile(runners(), false)).toEqual({
       ok: false,
+      code: "reconcile-undecided",
       errors: ["Error loading state"],
       fix: "fix it, then run glrunner resume",
     });

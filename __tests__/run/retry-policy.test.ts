@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunContext, StackSession } from "../../src/run/context";
 import type { NewRunEvent } from "../../src/run/journal/events";
-import { fixFor, retryPolicy, withRetries } from "../../src/run/retry-policy";
+import { adviceFor, retryPolicy, withRetries } from "../../src/run/retry-policy";
 import { configOf } from "../config/samples";
 import { stackIn } from "../support/run-context";
 import { scriptedAws } from "../support/scripted-aws";
@@ -52,7 +52,8 @@ describe("the policy of retries", () => {
   });
 
   it("does not advise another name for an adopted cluster", () => {
-    const fix = (set: string) => fixFor(vpc({ config: configOf({ versions: { set } }) }), [exists], "apply");
+    const fix = (set: string) =>
+      adviceFor(vpc({ config: configOf({ versions: { set } }) }), [exists], "apply").fix;
     expect(fix("current")).toContain("another name");
     expect(fix("tutorial")).toContain("Keep the cluster's name");
   });
@@ -124,7 +125,8 @@ describe("the loop of attempts", () => {
 
   it("prefers the fix of the attempt to that of the catalogue, and keeps the last errors", async () => {
     const outcome = await withRetries(vpc(), false, () => Promise.resolve(fails(unknown, "do this")));
-    expect(outcome).toEqual({ ok: false, stack: "vpc", during: "apply", errors: [unknown], fix: "do this" });
+    const failure = { ok: false, stack: "vpc", during: "apply", errors: [unknown], fix: "do this" };
+    expect(outcome).toEqual({ ...failure, code: "terraform-failed" });
     expect(events.at(-1)).toEqual({ kind: "stack-failed", stack: "vpc", errors: [unknown] });
   });
 

@@ -36,7 +36,7 @@ describe("a stack whose plan is asked about", () => {
   it("is not touched when the answer is no", async () => {
     expect(await answered(() => false)).toMatchObject({
       errors: ["the plan was not approved"],
-      fix: "Cancelled: nothing of this stage was applied.",
+      code: "not-approved",
     });
   });
 

@@ -1,4 +1,6 @@
 /** The findings of `glrunner check` as data. Their ids are stable: programs look for them. */
+import type { ProblemCode } from "../config";
+import type { IdOf } from "./finding-texts";
 import type { Deployed } from "./options";
 
 /** In the order of the report: first what needs no network. */
@@ -15,6 +17,9 @@ export type Area = (typeof areas)[number];
 
 /** `unknown`: the check could not be made, and `what` says why. It is no error. */
 export type Level = "ok" | "warning" | "error" | "unknown";
+
+/** Of the table; a warning of the configuration has its own code. */
+type Ids<A extends Area> = IdOf<A> | (A extends "configuration" ? ProblemCode : never);
 
 export interface Finding {
   /** Stable, so that a program can look for it: `machine.terraform`. */
@@ -37,8 +42,8 @@ export interface CheckResult {
 type Details = Pick<Finding, "fix" | "source">;
 
 /** Returns the function that makes the findings of one area. Their ids begin with its name. */
-export function findingsOf(area: Area) {
-  return (level: Level, id: string, what: string, details: Details = {}): Finding => ({
+export function findingsOf<A extends Area>(area: A) {
+  return (level: Level, id: Ids<A>, what: string, details: Details = {}): Finding => ({
     id: `${area}.${id}`,
     area,
     level,

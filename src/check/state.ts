@@ -51,7 +51,7 @@ async function execution(question: StateQuestion): Promise<readonly Finding[]> {
 
 /** A plan that another machine makes cannot be saved and approved. Error text: the catalogue's `remote-execution`. */
 export function executionFinding(workspace: string, mode: ExecutionMode, organization: string): Finding {
-  const id = `execution.${workspace}`;
+  const id = `execution.${workspace}` as const;
   const source = { source: modes };
   if (!mode.ok) {
     const what = `the execution mode of workspace ${workspace} is not known: ${mode.reason}`;

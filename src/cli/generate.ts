@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as z from "zod";
 import { formatProblems, loadConfig } from "../config";
 import { formatted } from "../config/docs/generated";
 import { deployerPolicies } from "../check/policy";
@@ -11,6 +12,8 @@ import { architecturePage } from "../stacks/architecture";
 import { sections } from "./commands";
 import { overview } from "./definition/help";
 import { commandsPage } from "./definition/page";
+import { messagesPage } from "./messages/page";
+import { failedDocumentSchema } from "./reported-error";
 import { policyText } from "./actions/policy";
 
 writeFileSync("help", overview(sections));
@@ -27,6 +30,8 @@ rmSync(folder, { recursive: true });
 const pages = [
   ["docs/architecture.md", page],
   ["docs/commands.md", commandsPage(sections)],
+  ["docs/messages.md", messagesPage()],
+  ["docs/cli-error.schema.json", JSON.stringify(z.toJSONSchema(failedDocumentSchema), null, 2)],
 ] as const;
 for (const [name, content] of pages) {
   void formatted(name, content).then(({ path, text }) => {

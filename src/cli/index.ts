@@ -3,15 +3,17 @@
  * stderr.
  */
 import { version } from "../../package.json";
+import { messageOf } from "../clients/system/error-message";
 import { systemProblem } from "../clients/system/system-error";
-import { fail, usage } from "./command-context";
+import { fail, type Failure } from "./command-context";
+import { commandOutput } from "./command-output";
 import { sections } from "./commands";
 import type { CommandContext } from "./definition/command";
 import { helpFor } from "./definition/help";
-import { parseCommandLine } from "./definition/parse";
+import { parseCommandLine, type ParsedLine } from "./definition/parse";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { interruptListener } from "./interrupt";
-import { paint, type Terminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 export { exitCodes } from "./exit-codes";
 
@@ -21,40 +23,49 @@ export async function run(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const parsed = parseCommandLine(args, sections);
-  switch (parsed.kind) {
-    case "version":
-      terminal.out(`${version}\n`);
-      return exitCodes.ok;
-    case "help": {
-      const page = helpFor(sections, parsed.words);
-      if (!page.ok) return usage({ terminal }, page.message);
-      terminal.out(page.text);
-      return exitCodes.ok;
-    }
-    case "refused":
-      stopEval(args, terminal);
-      return usage({ terminal }, parsed.message);
-    case "command": {
-      const { json } = parsed;
-      const { listen: onInterrupt, end } = interruptListener({ print: terminal.err });
-      const print: CommandContext["print"] = (result, text) => {
-        paint(terminal, "out", json ? `${JSON.stringify(result, null, 2)}\n` : text);
-      };
-      try {
-        return await parsed.run({ env, terminal, json, print, sections, onInterrupt });
-      } catch (error) {
-        const problem = systemProblem(error);
-        if (problem === undefined) throw error;
-        stopEval(args, terminal);
-        return fail({ terminal }, `${problem.message} [${problem.code}]`, problem.fix);
-      } finally {
-        end();
-      }
-    }
+  const { json } = parsed;
+  const { listen: onInterrupt, end: endInterrupts } = interruptListener({ print: terminal.err });
+  const { print, report, end: endOutput } = commandOutput(terminal, json);
+  const context = { env, terminal, json, print, report, sections, onInterrupt };
+  try {
+    if (parsed.kind === "refused") stopEval(args, context);
+    return await started(parsed, context);
+  } catch (error) {
+    stopEval(args, context);
+    return fail(context, failureOf(error));
+  } finally {
+    endInterrupts();
+    endOutput();
   }
 }
 
+async function started(parsed: ParsedLine, context: CommandContext): Promise<ExitCode> {
+  switch (parsed.kind) {
+    case "version":
+      context.print({ version }, `${version}\n`);
+      return exitCodes.ok;
+    case "help": {
+      const page = helpFor(sections, parsed.words);
+      if (!page.ok) return fail(context, page);
+      context.print({ help: page.text }, page.text);
+      return exitCodes.ok;
+    }
+    case "refused":
+      return fail(context, parsed);
+    case "command":
+      return parsed.run(context);
+  }
+}
+
+/** An error that no command foresaw: the operating system's are explained. */
+function failureOf(error: unknown): Failure {
+  const problem = systemProblem(error);
+  if (problem === undefined) return { code: "unexpected", message: messageOf(error) };
+  const { code: known, message, fix } = problem;
+  return { code: "unexpected", known, message, fix };
+}
+
 /** For `eval "$(glrunner emulate env ...)" && glrunner deploy`: without any output the deploy would begin. */
-function stopEval(args: readonly string[], terminal: Terminal): void {
-  if (args[0] === "emulate" && args[1] === "env") terminal.out("false\n");
+function stopEval([first, second]: readonly string[], { json, terminal }: CommandContext): void {
+  if (first === "emulate" && second === "env" && !json) terminal.out("false\n");
 }

@@ -1,8 +1,16 @@
 /** The configuration that a command was asked about. It is in a file of its own because reading one loads much code. */
 import { isEmulated, mixture } from "../clients/aws/emulation";
-import { formatProblems, loadConfig, problemsToJson, type Config, type LoadResult } from "../config";
+import {
+  formatProblems,
+  loadConfig,
+  problemRows,
+  type Config,
+  type LoadResult,
+  type Problem,
+} from "../config";
 import { fail, homeOf, type ConfigOption } from "./command-context";
-import type { Call } from "./definition/command";
+import type { Call, CommandContext } from "./definition/command";
+import type { ExitCode } from "./exit-codes";
 
 type Loaded = Extract<LoadResult, { ok: true }>;
 
@@ -14,17 +22,29 @@ export function load(call: Call<ConfigOption>, path = call.values.config): Confi
   // Whoever runs Terraform by hand in what a command wrote is past every later check.
   const mixed = isEmulated(call.env) && mixture(loaded.config.state, call.env, homeOf(call.env));
   if (!mixed) return loaded.config;
-  fail(call, mixed.message, mixed.fix);
+  fail(call, mixed);
   return undefined;
 }
 
 /** The same for a command that reports the warnings as part of its result. */
 export function loadWithWarnings(call: Call<ConfigOption>, path = call.values.config): Loaded | undefined {
-  const { env, terminal, json } = call;
+  const { env } = call;
   const today = new Date().toISOString().slice(0, 10);
   const loaded = loadConfig({ path, env, today, home: homeOf(env), cwd: process.cwd() });
   if (loaded.ok) return loaded;
-  if (json) terminal.out(problemsToJson(loaded.problems));
-  else terminal.err(formatProblems(loaded.problems));
+  refuseConfiguration(call, loaded.problems);
   return undefined;
+}
+
+/** Ends a command whose configuration has problems, all of which are shown. */
+export function refuseConfiguration(call: CommandContext, found: readonly Problem[]): ExitCode {
+  call.terminal.err(formatProblems(found));
+  const count = found.length === 1 ? "a problem" : `${found.length} problems`;
+  return fail(call, {
+    code: "configuration-refused",
+    message: `the configuration has ${count}: ${[...new Set(found.map(({ code }) => code))].join(", ")}`,
+    fix: found.length === 1 ? found[0]?.fix : undefined,
+    details: { problems: problemRows(found) },
+    isPrinted: true,
+  });
 }

@@ -4,7 +4,7 @@ import type { Config } from "../config";
 import { singleStack, stages, type StackName } from "../config/stages";
 import type { RunOptions } from "../run/run-session";
 import type { RunStack } from "../run/context";
-import { homeOf, outputFolder, usage, type ProjectOptions } from "./command-context";
+import { fail, homeOf, outputFolder, type ProjectOptions } from "./command-context";
 import type { Call } from "./definition/command";
 import { type ExitCode, exitCodes } from "./exit-codes";
 import { load } from "./load-config";
@@ -33,7 +33,10 @@ export function openProject(call: Call<ProjectOptions>): Project | ExitCode {
   const names = stackNames(config.layout);
   const unknown = call.positionals.filter((name) => !names.some((known) => known === name));
   if (unknown.length > 0) {
-    return usage(call, `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}`);
+    return fail(call, {
+      code: "stage-unknown",
+      message: `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}`,
+    });
   }
   const stacks = runStacks(config, synth(config, outputFolder(call.env, call.values.output)));
   const wanted = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TerminalText, type Printable } from "../html/terminal-text";
 import type { Call } from "./definition/command";
-import { usage } from "./command-context";
+import { fail } from "./command-context";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { widthOf } from "./progress/text";
 import { paint } from "./terminal";
@@ -24,12 +24,17 @@ interface Picture {
  * @returns the code of the last one
  */
 export async function watching(
-  call: Pick<Call, "terminal" | "json" | "onInterrupt">,
+  call: Pick<Call, "terminal" | "json" | "report" | "onInterrupt">,
   draw: () => Promise<Picture>,
   seconds = pause,
 ): Promise<ExitCode> {
   const { terminal } = call;
-  if (call.json) return usage(call, "--watch shows text again and again: leave out --json");
+  if (call.json)
+    return fail(call, {
+      code: "option-conflict",
+      message: "--watch shows text again and again",
+      fix: "leave out --json or --watch",
+    });
   const signal = call.onInterrupt();
   let rows = 0;
   let code: ExitCode = exitCodes.ok;

@@ -1,7 +1,7 @@
 /** `deploy`: stage by stage, each is planned, reviewed, approved, applied exactly as approved, and checked. */
 import type { RunStack, StackSession } from "./context";
 import { runsOf, unsettledStacks } from "./journal/history";
-import { refused, type CompletedStack, type RunOutcome } from "./outcome";
+import { refused, type CompletedStack, type Refusal, type RunOutcome } from "./outcome";
 import { asRun, type RunOptions } from "./run-session";
 import { missingTokens } from "./runner-tokens";
 import { runStack, type Approve } from "./stack-runner";
@@ -14,16 +14,20 @@ export interface DeployOptions extends RunOptions {
 /** @param chosen in deploy order */
 export async function deploy(options: DeployOptions, chosen: readonly RunStack[]): Promise<RunOutcome> {
   const missing = missingTokens(options.config, chosen, options.env);
-  if (missing.length > 0) return refused(...tokensMissing(missing));
+  if (missing.length > 0) return refused(tokensMissing(missing));
   return asRun(options, "deploy", chosen, async (_, stacks, earlier) => {
     const unsettled = unsettledStacks(earlier);
-    if (unsettled.length > 0) return refused(...runWasLost(unsettled, runsOf(earlier).at(-1)?.command));
+    if (unsettled.length > 0) return refused(runWasLost(unsettled, runsOf(earlier).at(-1)?.command));
     for (const stack of stacks) {
       const below = await missingBelow(stack, stacks);
       if (below === undefined) continue;
       const { stack: name, refusal } = below;
       if (refusal !== undefined) return { ok: false, stacks: [], failure: { stack: name, ...refusal } };
-      return refused(`stage ${name} is not deployed`, `deploy it first: glrunner deploy ${name}`);
+      return refused({
+        code: "stage-below-not-deployed",
+        message: `stage ${name} is not deployed`,
+        fix: `deploy it first: glrunner deploy ${name}`,
+      });
     }
     return deployStacks(stacks, options.approve);
   });
@@ -46,18 +50,19 @@ export async function deployStacks(
   return { ok: true, stacks: done, seconds: Math.round(performance.now() - started) / 1000 };
 }
 
-/** @returns message and fix */
-export function tokensMissing(names: readonly string[]): [string, string] {
+export function tokensMissing(names: readonly string[]): Refusal {
   const [first = ""] = names;
-  return [
-    `runner tokens are missing: ${names.join(", ")}`,
-    `read -rs ${first} && export ${first}, for each; glrunner stores them nowhere`,
-  ];
+  return {
+    code: "tokens-missing",
+    message: `runner tokens are missing: ${names.join(", ")}`,
+    fix: `read -rs ${first} && export ${first}, for each; glrunner stores them nowhere`,
+  };
 }
 
-function runWasLost(stacks: readonly string[], command = "run"): [string, string] {
-  return [
-    `the last ${command} was lost while it changed ${stacks.join(", ")}: resources may exist that no state has`,
-    "to adopt them and to continue: glrunner resume",
-  ];
+function runWasLost(stacks: readonly string[], command = "run"): Refusal {
+  return {
+    code: "run-was-lost",
+    message: `the last ${command} was lost while it changed ${stacks.join(", ")}: resources may exist that no state has`,
+    fix: "to adopt them and to continue: glrunner resume",
+  };
 }

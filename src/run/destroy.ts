@@ -6,7 +6,7 @@ import { accessOf, secondsSince, type RunContext, type RunStack, type StackSessi
 import { destroyBlockers } from "./destroy-blockers";
 import { unsettledStacks } from "./journal/history";
 import { refused, type CompletedStack, type RunOutcome, type StackFailure } from "./outcome";
-import { fixFor } from "./retry-policy";
+import { adviceFor } from "./retry-policy";
 import { asRun, type RunOptions } from "./run-session";
 import { runStack, type Approve } from "./stack-runner";
 import { parseClusterIdentity, type ClusterIdentity } from "../migrate/state-move/cluster-identity";
@@ -29,7 +29,11 @@ export async function destroy(options: DestroyOptions, chosen: readonly RunStack
     if (above.length > 0) {
       const names = above.map(({ name }) => name);
       const all = [...names, ...stacks.map(({ name }) => name)].join(" ");
-      return refused(`${names.join(", ")} still stands on it`, `destroy it too: glrunner destroy ${all}`);
+      return refused({
+        code: "stage-above-deployed",
+        message: `${names.join(", ")} still stands on it`,
+        fix: `destroy it too: glrunner destroy ${all}`,
+      });
     }
     return destroyStacks(run, stacks, options.approve, unsettledStacks(earlier));
   });
@@ -52,8 +56,11 @@ export async function destroyStacks(
     const lost = unsettled.includes(stack.name);
     const found = await stateOf(stack);
     if (!found.ok) {
-      const { errors, fix = fixFor(stack, errors, "init") } = found;
-      return { ok: false, stacks: done, failure: { stack: stack.name, errors, fix } };
+      const { errors, code = "terraform-failed" } = found;
+      const advice = adviceFor(stack, errors, "init");
+      const { fix = advice.fix } = found;
+      const { known } = found.code === undefined ? advice : {};
+      return { ok: false, stacks: done, failure: { stack: stack.name, errors, code, fix, known } };
     }
     if (!found.deployed && !lost) {
       const skipped = "it was never deployed, or is destroyed already";
@@ -85,12 +92,13 @@ function sweepAfter(stack: StackSession, traces: ClusterIdentity): Promise<Sweep
 async function blockersOf(
   stack: StackSession,
   traces: ClusterIdentity,
-): Promise<Pick<StackFailure, "stack" | "errors" | "fix"> | undefined> {
+): Promise<Pick<StackFailure, "stack" | "errors" | "fix" | "code"> | undefined> {
   if (stack.name === "vpc") await sweepAfter(stack, traces);
   const blockers = await destroyBlockers(stack.name, { ...stack.run, ...traces });
   if (blockers.length === 0) return undefined;
   return {
     stack: stack.name,
+    code: "destroy-blocked",
     errors: blockers.map(({ what }) => what),
     fix: [...new Set(blockers.map(({ fix }) => fix))].join("; "),
   };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "../config";
 import { isEmulated } from "../clients/aws/emulation";
 import { cacheFolder } from "../clients/system/cache-folder";
-import { cacheModules, redirect } from "../clients/terraform/module-cache";
+import { cacheModules, redirect, type ModuleCacheCode } from "../clients/terraform/module-cache";
 import { tokenVariables } from "./runner-tokens";
 import { singleStack, type StackName } from "../config/stages";
 import type { Environment } from "../config/environment";
@@ -12,7 +12,7 @@ import { makeFolder } from "../clients/system/make-folder";
 
 type RunEnvironment =
   | { readonly ok: true; readonly env: Environment }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | { readonly ok: false; readonly code: ModuleCacheCode; readonly message: string; readonly fix: string };
 
 const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" } as const;
 

@@ -22,6 +22,7 @@ import { messageOf } from "../clients/system/error-message";
 import { parseJson } from "../clients/system/json";
 import { shellWord } from "../clients/system/shell-word";
 import { readJournal } from "./journal/journal";
+import type { RunCode, StepFailure } from "./outcome";
 import { terraformProcessIn } from "./locks/stale-lock";
 import { readState, stateMark, type StateDocument } from "../clients/terraform/state-document";
 import { makeFolder } from "../clients/system/make-folder";
@@ -40,12 +41,20 @@ const fileTimeStepMs = 2_000;
 
 /** A state that glrunner does not change: the message says what is wrong with it, and `fix` is the next step. */
 export class UnusableState extends Error {
-  readonly fix: string;
-
-  constructor(message: string, fix: string) {
+  constructor(
+    message: string,
+    readonly fix: string,
+    readonly code: RunCode = "state-unusable",
+  ) {
     super(message);
-    this.fix = fix;
   }
+}
+
+/** What ended the work on a state. */
+export function stateFailure(error: unknown): StepFailure {
+  const errors = [messageOf(error)];
+  if (!(error instanceof UnusableState)) return { ok: false, errors };
+  return { ok: false, errors, fix: error.fix, code: error.code };
 }
 
 /**

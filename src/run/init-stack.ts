@@ -1,13 +1,12 @@
 /** `terraform init` of one stack, once a run: it also puts the state in order and verifies the modules. */
-import { messageOf } from "../clients/system/error-message";
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
-import { repairStateFile, pushErroredState, UnusableState } from "./errored-state";
+import { repairStateFile, pushErroredState, stateFailure } from "./errored-state";
+import type { StepFailure } from "./outcome";
 import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./plan-fingerprint";
 
-type InitOutcome =
-  { readonly ok: true } | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
+type InitOutcome = { readonly ok: true } | StepFailure;
 
 /** Fetches providers and modules, and refuses modules that are not the pinned ones. */
 export async function initStack(stack: StackSession): Promise<InitOutcome> {
@@ -19,14 +18,13 @@ export async function initStack(stack: StackSession): Promise<InitOutcome> {
     await pushErroredState(stack);
     await refuseOtherOwner(stack);
   } catch (error) {
-    const fix = error instanceof UnusableState ? error.fix : undefined;
-    return { ok: false, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };
+    return stateFailure(error);
   }
   // The emulator serves stand-ins of the modules, and its credentials reach nothing real.
   const unpinned = isEmulated(stack.run.env) ? [] : unpinnedModules(stack.folder);
   if (unpinned.length > 0) {
     const fix = "do not deploy: a tag was moved, or git is redirected to another repository; report it";
-    return { ok: false, errors: unpinned, fix };
+    return { ok: false, code: "modules-not-pinned", errors: unpinned, fix };
   }
   stack.initialised = true;
   return { ok: true };

@@ -1,6 +1,44 @@
 /** How a run and each of its stacks ended, as data: the command line turns it into text and an exit code. */
+import type { ModuleCacheCode } from "../clients/terraform/module-cache";
 import type { ChangeCounts } from "../clients/terraform/terraform";
 import type { TerraformCommand } from "./errors/entry";
+import type { RunLockCode } from "./locks/run-lock";
+
+/**
+ * Why a run did not begin, or ended before its end. Stable: scripts compare it, and `docs/messages.md` explains it. What
+ * Terraform reported has the id of its entry in the error catalogue instead, where it has one.
+ */
+export type RunCode =
+  | "changed-after-approval"
+  | "destroy-blocked"
+  | "disk-space"
+  | "emulator-mixed"
+  | "interrupted"
+  | "journal-not-written"
+  | "modules-not-pinned"
+  | "network-unsuitable"
+  | "not-approved"
+  | "reconcile-undecided"
+  | "run-was-lost"
+  | "stage-above-deployed"
+  | "stage-below-not-deployed"
+  | "stage-not-healthy"
+  | "state-of-another-owner"
+  | "state-unusable"
+  | "state-was-moved"
+  | "terraform-failed"
+  | "terraform-may-run"
+  | "tokens-missing"
+  | "unexpected"
+  | RunLockCode
+  | ModuleCacheCode;
+
+/** What happened, why nothing was done, and the next step. */
+export interface Refusal {
+  readonly code: RunCode;
+  readonly message: string;
+  readonly fix: string;
+}
 
 /** The step in which an attempt failed. */
 export type FailedStep = TerraformCommand | "review" | "health";
@@ -13,6 +51,19 @@ export interface StackFailure {
   readonly errors: readonly string[];
   /** The next step of the user. */
   readonly fix: string;
+  readonly code: RunCode;
+  /** Id in the error catalogue of the first error that has one. @default the catalogue knows none of the errors */
+  readonly known?: string;
+}
+
+/** Why a part of a stack's work failed. */
+export interface StepFailure {
+  readonly ok: false;
+  readonly errors: readonly string[];
+  /** The next step of the user. @default what the error catalogue says */
+  readonly fix?: string;
+  /** @default Terraform failed, and the error catalogue may know why */
+  readonly code?: RunCode;
 }
 
 interface StackDone {
@@ -45,7 +96,7 @@ export interface RunFailure {
   readonly interrupted?: true;
   /** The stacks that were completed before. */
   readonly stacks: readonly CompletedStack[];
-  readonly failure: Pick<StackFailure, "errors" | "fix"> & Partial<StackFailure>;
+  readonly failure: Pick<StackFailure, "errors" | "fix" | "code"> & Partial<StackFailure>;
 }
 
 export type RunOutcome = RunDone | RunFailure;
@@ -54,6 +105,6 @@ export type RunOutcome = RunDone | RunFailure;
 export const interruptedByUser = "Interrupted by you";
 
 /** A run that did not begin, or ended outside of any stack. */
-export function refused(message: string, fix: string): RunFailure {
-  return { ok: false, stacks: [], failure: { errors: [message], fix } };
+export function refused({ code, message, fix }: Refusal): RunFailure {
+  return { ok: false, stacks: [], failure: { errors: [message], fix, code } };
 }

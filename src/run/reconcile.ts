@@ -26,6 +26,7 @@ import {
 } from "./adopt";
 import { accessOf, type StackSession } from "./context";
 import { isOwnerTagged } from "../config/resource-names";
+import type { StepFailure } from "./outcome";
 
 /** Terraform reads it with the stack's JSON; it is removed when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
@@ -38,7 +39,7 @@ type Reconciled =
       /** For a deploy: the plan that adopts what was found. */
       readonly planned?: AdoptionPlan;
     }
-  | { readonly ok: false; readonly errors: readonly string[]; readonly fix: string };
+  | StepFailure;
 
 /** A plan in the stack's own plan file, as if it were made now. */
 interface AdoptionPlan {
@@ -59,7 +60,12 @@ export async function reconcile(stack: StackSession, destroys: boolean): Promise
     for (const { to, id } of found.imports) await stack.terraform.import(to, id);
     return { ok: true };
   } catch (error) {
-    return { ok: false, errors: [messageOf(error)], fix: "fix it, then run glrunner resume" };
+    return {
+      ok: false,
+      code: "reconcile-undecided",
+      errors: [messageOf(error)],
+      fix: "fix it, then run glrunner resume",
+    };
   }
 }
 
@@ -174,6 +180,7 @@ interface OpenQuestion {
 function undecided(open: readonly OpenQuestion[]): Reconciled {
   return {
     ok: false,
+    code: "reconcile-undecided",
     errors: open.map(({ address, why, found = [] }) => {
       const what = typeof found === "string" ? found : found.join(", ");
       return `${address}${what === "" ? "" : ` may be ${what}`}: ${why}`;

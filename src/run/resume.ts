@@ -61,11 +61,12 @@ export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
   const open = unfinished(options);
   if (open === undefined) return { ok: true, stacks: [], seconds: 0 };
   const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
-  if (missing.length > 0) return refused(...tokensMissing(missing));
+  if (missing.length > 0) return refused(tokensMissing(missing));
   return asRun(options, "resume", open.stacks, async (run, stacks) => {
     const unknown = await endOfLost(run, open.terraform);
     if (unknown !== undefined) return unknown;
-    if (run.signal.aborted) return refused(interruptedByUser, interruptedFix(run));
+    if (run.signal.aborted)
+      return refused({ code: "interrupted", message: interruptedByUser, fix: interruptedFix(run) });
     const unsettled = settledByItself(run, open) ? open.unsettledBefore : open.unsettled;
     return open.command === "deploy"
       ? deployStacks(stacks, options.approve, unsettled)
@@ -96,10 +97,11 @@ async function endOfLost(
     const state = processState(process);
     if (state === "ended") return undefined;
     if (state === "unknown") {
-      return refused(
-        `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which cannot be looked at from here`,
-        "if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock && glrunner resume",
-      );
+      return refused({
+        code: "terraform-may-run",
+        message: `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which cannot be looked at from here`,
+        fix: "if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock && glrunner resume",
+      });
     }
     const why = `Terraform of the lost run still works, as process ${process.pid}`;
     if (!told) run.emit({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });

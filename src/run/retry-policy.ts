@@ -17,14 +17,10 @@ import type { TerraformCommand } from "./errors/entry";
 import { stateLocked } from "./errors/entries/state";
 import { decide, withinLimits, type ExplainedError } from "./errors/match";
 import { releaseStaleLock } from "./locks/stale-lock";
-import { interruptedByUser, type FailedStep, type StackFailure } from "./outcome";
+import { interruptedByUser, type FailedStep, type StackFailure, type StepFailure } from "./outcome";
 
-interface AttemptFailure {
-  readonly ok: false;
+interface AttemptFailure extends StepFailure {
   readonly during: FailedStep;
-  readonly errors: readonly string[];
-  /** The next step of the user. @default what the catalogue says */
-  readonly fix?: string;
 }
 
 /** How one attempt ended. */
@@ -40,17 +36,24 @@ export async function withRetries<T>(
   attempt: (reconcileFirst: boolean) => Promise<Attempt<T>>,
 ): Promise<{ readonly ok: true; readonly value: T } | StackFailure> {
   const policy = retryPolicy(stack);
-  const fail = (during: FailedStep, errors: readonly string[], fix: string): StackFailure => {
-    stack.emit({ kind: "stack-failed", errors });
-    return { ok: false, stack: stack.name, during, errors, fix };
+  const fail = (failure: Omit<StackFailure, "ok" | "stack">): StackFailure => {
+    stack.emit({ kind: "stack-failed", errors: failure.errors });
+    return { ok: false, stack: stack.name, ...failure };
   };
+  const interrupted = (during: FailedStep) =>
+    fail({
+      during,
+      code: "interrupted",
+      errors: [interruptedByUser],
+      fix: interruptedFix(stack.run),
+    });
   let reconcileFirst = reconcile;
   for (let number = 1; ; number += 1) {
-    if (isInterrupted(stack)) return fail("init", [interruptedByUser], interruptedFix(stack.run));
+    if (isInterrupted(stack)) return interrupted("init");
     stack.emit({ kind: "stack-started", attempt: number });
     const result = await attempt(reconcileFirst);
     if (result.ok) return result;
-    const { during, errors, fix } = result;
+    const { during, errors, fix, code } = result;
     const next = await policy.after(errors, during);
     if (next.again) {
       reconcileFirst ||= next.reconcile;
@@ -58,8 +61,17 @@ export async function withRetries<T>(
       continue;
     }
     // While Terraform stops, it prints errors that have no other cause than the interruption.
-    if (isInterrupted(stack)) return fail(during, [interruptedByUser], interruptedFix(stack.run));
-    return fail(during, errors, next.locked === true ? next.fix : (fix ?? next.fix));
+    if (isInterrupted(stack)) return interrupted(during);
+    const advice = { fix: next.locked === true ? next.fix : (fix ?? next.fix) };
+    if (code !== undefined) return fail({ during, errors, code, ...advice });
+    const { known } = next;
+    return fail({
+      during,
+      errors,
+      code: "terraform-failed",
+      ...advice,
+      ...(known !== undefined && { known }),
+    });
   }
 }
 
@@ -75,6 +87,8 @@ type Next =
   | {
       readonly again: false;
       readonly fix: string;
+      /** Id of the entry of the error catalogue. */
+      readonly known?: string;
       /** The state is locked, and the fix says by whom. @default false */
       readonly locked?: boolean;
     };
@@ -102,16 +116,18 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
       const locked = decision.errors.find(({ entry }) => entry === stateLocked);
       if (locked !== undefined) {
         const unlocked = await releaseStaleLock(stack, locked.text, released);
-        return unlocked.again ? { again: true, reconcile: false } : { ...unlocked, locked: true };
+        return unlocked.again
+          ? { again: true, reconcile: false }
+          : { ...unlocked, known: stateLocked.id, locked: true };
       }
-      const fix = fixOf(decision.errors, run);
+      const { fix, known } = adviceOf(decision.errors, run);
       if (decision.kind === "stop" || (decision.kind === "adopt" && run.command === "plan"))
-        return { again: false, fix };
+        return { again: false, fix, known };
       for (const { id } of decision.limits) followed.set(id, (followed.get(id) ?? 0) + 1);
       const why = causeOf(decision.errors);
       if (decision.kind === "wait-for-credentials") {
         stack.emit({ kind: "waiting", why, fix });
-        if (!(await credentialsWork(run))) return { again: false, fix };
+        if (!(await credentialsWork(run))) return { again: false, fix, known };
       }
       const attempt = Math.max(...decision.limits.map(({ id }) => followed.get(id) ?? 0));
       const { waitSeconds } = decision;
@@ -123,17 +139,24 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
 }
 
 /** What the catalogue advises about errors after which nothing is tried again. */
-export function fixFor(stack: StackSession, errors: readonly string[], during: TerraformCommand): string {
-  return fixOf(decide(errors, stack.name, during).errors, stack.run);
+export function adviceFor(stack: StackSession, errors: readonly string[], during: TerraformCommand): Advice {
+  return adviceOf(decide(errors, stack.name, during).errors, stack.run);
+}
+
+interface Advice {
+  readonly fix: string;
+  /** Id of the first entry that knows an error. */
+  readonly known?: string;
 }
 
 /** A function, since the compiler would take the answer of an earlier look for the present one. */
 const isInterrupted = ({ run }: StackSession) => run.signal.aborted;
 
-function fixOf(errors: readonly ExplainedError[], { config }: Pick<RunContext, "config">): string {
+function adviceOf(errors: readonly ExplainedError[], { config }: Pick<RunContext, "config">): Advice {
+  const known = errors.find(({ entry }) => entry !== undefined)?.entry?.id;
   const adopted = config.versions.set === "tutorial";
   const fixes = errors.map(({ entry }) => (adopted ? entry?.fixAdopted : undefined) ?? entry?.fix);
-  return distinct(fixes.map((fix) => fix ?? unknownFix));
+  return { fix: distinct(fixes.map((fix) => fix ?? unknownFix)), ...(known !== undefined && { known }) };
 }
 const causeOf = (errors: readonly ExplainedError[]) =>
   distinct(errors.map(({ entry }) => entry?.cause ?? ""));

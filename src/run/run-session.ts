@@ -16,7 +16,7 @@ import type { EmitEvent, RunCommandName, RunEvent } from "./journal/events";
 import { openJournal, readJournal, type Journal, type JournalLine } from "./journal/journal";
 import { runFolder } from "./journal/run-directory";
 import { takeLock } from "./locks/run-lock";
-import { interruptedByUser, refused, type RunFailure, type RunOutcome } from "./outcome";
+import { interruptedByUser, refused, type Refusal, type RunFailure, type RunOutcome } from "./outcome";
 import { interruptedFix, pauseFor } from "./retry-policy";
 import { makeFolder } from "../clients/system/make-folder";
 
@@ -53,21 +53,21 @@ export async function asRun(
 ): Promise<RunOutcome> {
   const { config, home } = options;
   const mixed = mixture(config.state, options.env, home);
-  if (mixed !== undefined) return refused(mixed.message, mixed.fix);
+  if (mixed !== undefined) return refused(mixed);
   const folder = runFolder(config, home);
   makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const moved = movedAway(backupParent(config, home), placesOf(options.stacks));
-  if (moved !== undefined) return refused(...wasMoved(moved));
+  if (moved !== undefined) return refused(wasMoved(moved));
   const [short] = shortages([folder, ...chosen.map((stack) => stack.folder)]);
-  if (short !== undefined) return refused(...noRoom(short.folder, short.freeBytes));
+  if (short !== undefined) return refused(noRoom(short.folder, short.freeBytes));
   const id = randomUUID();
   const lock = takeLock(folder, command, id, new Date());
-  if (!lock.ok) return refused(lock.message, lock.fix);
+  if (!lock.ok) return refused(lock);
   try {
     const names = chosen.map(({ name }) => name);
     const environment = runEnvironment(options.env, home, config, names);
-    if (!environment.ok) return refused(environment.message, environment.fix);
+    if (!environment.ok) return refused(environment);
     const earlier = readJournal(folder);
     const run = openRun({ ...options, env: environment.env }, command, folder, openJournal(folder, id));
     const started = performance.now();
@@ -105,39 +105,49 @@ function settled(run: RunContext, outcome: RunOutcome): RunOutcome {
   if (outcome.ok || !run.signal.aborted) return outcome;
   const { failure } = outcome;
   const known = failure.errors.includes(interruptedByUser);
-  const reason = known ? failure : { errors: [interruptedByUser], fix: interruptedFix(run) };
+  const reason = known
+    ? failure
+    : {
+        code: "interrupted" as const,
+        known: undefined,
+        errors: [interruptedByUser],
+        fix: interruptedFix(run),
+      };
   return { ...outcome, interrupted: true, failure: { ...failure, ...reason } };
 }
 
 const placesOf = (stacks: readonly RunStack[]) => stacks.flatMap(({ folder }) => placeIn(folder) ?? []);
 
 /** The old backends are empty: a run there would create everything a second time, or delete what is in use. */
-function wasMoved({ to, on, file }: MovedAway): [string, string] {
+function wasMoved({ to, on, file }: MovedAway): Refusal {
   const places = to.map(({ stack, place }) => `${stack} to ${place}`);
-  return [
-    `the state was moved away from where this configuration keeps it, on ${on}: ${places.join(", ")}`,
-    `use the configuration that names the new place; to begin again at the old one, remove ${file}`,
-  ];
+  return {
+    code: "state-was-moved",
+    message: `the state was moved away from where this configuration keeps it, on ${on}: ${places.join(", ")}`,
+    fix: `use the configuration that names the new place; to begin again at the old one, remove ${file}`,
+  };
 }
 
 /** An error that nobody foresaw ends the run, not the process: the journal must record the end. */
 function broken(error: unknown): RunFailure {
-  return refused(
-    messageOf(error),
-    "the state and the journal have everything that was done; to continue: glrunner resume",
-  );
+  return refused({
+    code: "unexpected",
+    message: messageOf(error),
+    fix: "the state and the journal have everything that was done; to continue: glrunner resume",
+  });
 }
 
 function withoutJournal(stacks: RunFailure["stacks"], problem: string): RunFailure {
   const errors = [`everything was done, but the journal could not be written: ${problem}`];
-  return { ok: false, stacks, failure: { errors, fix: "free some disk space, then run glrunner resume" } };
+  const fix = "free some disk space, then run glrunner resume";
+  return { ok: false, stacks, failure: { code: "journal-not-written", errors, fix } };
 }
 
-/** @returns message and fix */
-function noRoom(folder: string, free: number): [string, string] {
+function noRoom(folder: string, free: number): Refusal {
   const mebibytes = Math.floor(free / 1024 / 1024);
-  return [
-    `${folder} has room for ${mebibytes} MiB only`,
-    "free some disk space: a state that cannot be written is lost",
-  ];
+  return {
+    code: "disk-space",
+    message: `${folder} has room for ${mebibytes} MiB only`,
+    fix: "free some disk space: a state that cannot be written is lost",
+  };
 }

@@ -9,17 +9,16 @@
  * The retry policy repeats all of it.
  */
 import { rmSync } from "node:fs";
-import { messageOf } from "../clients/system/error-message";
 import { describeProcess } from "../clients/system/process";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
 import { readState } from "../clients/terraform/state-document";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
 import { beyondApproval, changesOf, countsOf, type Changes } from "./approval";
 import { secondsSince, type RunStack, type StackSession } from "./context";
-import { isRecorded, reserveDiskSpace, UnusableState } from "./errored-state";
+import { isRecorded, reserveDiskSpace, stateFailure } from "./errored-state";
 import { healthOf } from "./health";
 import { initStack } from "./init-stack";
-import { interruptedByUser, type StackOutcome } from "./outcome";
+import { interruptedByUser, type RunCode, type StackOutcome, type StepFailure } from "./outcome";
 import {
   changedParts,
   fingerprintOf,
@@ -87,9 +86,10 @@ async function attempt(
     if (approved === undefined || beyondApproval(approved, changes).length > 0) {
       const request = { stack, destroys: work.destroys, plan };
       const yes = await stack.step("review", () => work.approve(request));
-      if (stack.run.signal.aborted) return notApplied(interruptedByUser, interruptedFix(stack.run));
+      if (stack.run.signal.aborted)
+        return notApplied("interrupted", interruptedByUser, interruptedFix(stack.run));
       if (!yes)
-        return notApplied("the plan was not approved", "Cancelled: nothing of this stage was applied.");
+        return notApplied("not-approved", "the plan was not approved", "to see it again: glrunner plan");
       onApproved(changes);
     }
     return await checkHealth(stack, work, await applyApproved(stack, work, fingerprint));
@@ -99,8 +99,8 @@ async function attempt(
   }
 }
 
-function notApplied(why: string, fix: string): StackAttempt {
-  return { ok: false, during: "review", errors: [why], fix };
+function notApplied(code: RunCode, why: string, fix: string): StackAttempt {
+  return { ok: false, during: "review", code, errors: [why], fix };
 }
 
 type Planned =
@@ -110,7 +110,7 @@ type Planned =
       /** The plan in Terraform's JSON, where it was read already. */
       readonly text?: string;
     }
-  | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
+  | StepFailure;
 
 /** Plans the stack; after a Terraform was lost, with everything adopted that it had created. */
 async function planStack(stack: StackSession, { unsettled, destroys }: StackWork): Promise<Planned> {
@@ -138,8 +138,7 @@ async function applyApproved(
   try {
     giveBack = reserveDiskSpace(stack);
   } catch (error) {
-    const fix = error instanceof UnusableState ? error.fix : undefined;
-    return { ok: false, during, errors: [messageOf(error)], ...(fix !== undefined && { fix }) };
+    return { during, ...stateFailure(error) };
   }
   const onStart = (pid: number) => {
     const process = describeProcess(pid);
@@ -156,6 +155,7 @@ function notTheApproved(changed: readonly FingerprintPart[]): StackAttempt {
   return {
     ok: false,
     during: "review",
+    code: "changed-after-approval",
     errors: changed.map((part) => `${fingerprintParts[part]} changed after the plan was approved`),
     fix: "nothing was applied; run the command again to review and approve a new plan",
   };
@@ -170,5 +170,11 @@ async function checkHealth(
   if (!done.ok || destroys) return done;
   const problems = await stack.step("health", () => healthOf(stack));
   if (problems.length === 0) return done;
-  return { ok: false, during: "health", errors: problems.map(({ what }) => what), fix: problems[0]?.fix };
+  return {
+    ok: false,
+    during: "health",
+    code: "stage-not-healthy",
+    errors: problems.map(({ what }) => what),
+    fix: problems[0]?.fix,
+  };
 }

@@ -2,6 +2,7 @@
 import { holdsResources, readState } from "../clients/terraform/state-document";
 import type { RunContext, StackSession } from "./context";
 import { initStack } from "./init-stack";
+import type { StackFailure, StepFailure } from "./outcome";
 
 type StackState =
   | {
@@ -11,7 +12,7 @@ type StackState =
       /** The state's text with all its secrets; empty when there is none. */
       readonly state: string;
     }
-  | { readonly ok: false; readonly errors: readonly string[]; readonly fix?: string };
+  | StepFailure;
 
 /** Reads what the stack's state holds. @throws when Terraform cannot read it */
 export async function stateOf(stack: StackSession): Promise<StackState> {
@@ -26,7 +27,7 @@ export async function stateOf(stack: StackSession): Promise<StackState> {
 interface Gap {
   readonly stack: string;
   /** Why its state must not be used; undefined when it is not deployed. */
-  readonly refusal?: { readonly errors: readonly string[]; readonly fix: string };
+  readonly refusal?: Pick<StackFailure, "errors" | "fix" | "code">;
 }
 
 /**
@@ -43,8 +44,8 @@ export async function missingBelow(
   if (below === undefined || chosen.includes(below)) return undefined;
   const found = await stateOf(below);
   if (found.ok) return found.deployed ? undefined : { stack: below.name };
-  const { errors, fix } = found;
-  return fix === undefined ? undefined : { stack: below.name, refusal: { errors, fix } };
+  const { errors, fix, code = "terraform-failed" } = found;
+  return fix === undefined ? undefined : { stack: below.name, refusal: { errors, fix, code } };
 }
 
 /** Deployed stacks above a chosen one that are not chosen. One whose state cannot be read counts as deployed. */

@@ -13,7 +13,8 @@ export async function refuseOtherOwner(stack: StackSession): Promise<void> {
   if (state === undefined || !holdsResources(state)) return;
   const other = await otherOwnerFor(state, run.config, run.env);
   if (other === undefined) return;
-  throw new UnusableState(...otherOwnerText(other, name, placeIn(folder) ?? folder, run.config.state));
+  const [message, fix] = otherOwnerText(other, name, placeIn(folder) ?? folder, run.config.state);
+  throw new UnusableState(message, fix, "state-of-another-owner");
 }
 
 /** A local state is read from its file, which saves a start of Terraform. A workspace is kept in another one. */

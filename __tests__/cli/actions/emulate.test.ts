@@ -105,7 +105,7 @@ describe("glrunner emulate env", () => {
     const err: string[] = [];
     const terminal = { out: () => undefined, err: (text: string) => err.push(text), interactive: false };
     const shell = { HOME: place, GLRUNNER_EMULATOR_FOLDER: "none", CDKTF_OUTDIR: join(place, "out") };
-    expect(await run(["plan", "-c", config], shell, terminal)).toBe(exitCodes.failed);
+    expect(await run(["plan", "-c", config], shell, terminal)).toBe(exitCodes.refused);
     expect(err.join("")).toContain("unset GLRUNNER_EMULATOR_FOLDER");
   });
 

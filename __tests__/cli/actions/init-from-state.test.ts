@@ -117,7 +117,9 @@ describe("glrunner init --from-state", () => {
     writeFileSync(state, text);
     const { code, out } = await adopt(["--json"]);
     expect(code).toBe(exitCodes.refused);
-    expect(JSON.parse(out)).toMatchObject([{ code: "wrong-form", path: "name" }]);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { details: { problems: [{ code: "wrong-form", path: "name" }] } },
+    });
     expect(existsSync(file)).toBe(false);
   });
 

@@ -90,7 +90,9 @@ describe("glrunner init on a terminal", () => {
   });
 
   it("writes nothing when a question is left", async () => {
-    await expect(init({ typed: ["small", "ci"] })).rejects.toThrow("not typed");
+    const { code, err } = await init({ typed: ["small", "ci"] });
+    expect(code).toBe(exitCodes.cancelled);
+    expect(err).toContain("nothing was written");
     expect(readdirSync(folder)).toEqual([]);
   });
 });

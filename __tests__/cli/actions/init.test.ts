@@ -103,11 +103,9 @@ describe("glrunner init without a terminal", () => {
     const args = ["--json", "--name", "Bad", "--region", "x", "--state", "s3://B"];
     const { code, out } = await init({ args });
     expect(code).toBe(exitCodes.refused);
-    expect(z.array(z.object({ path: z.string() })).parse(JSON.parse(out))).toEqual([
-      { path: "name" },
-      { path: "region" },
-      { path: "state.bucket" },
-    ]);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { details: { problems: [{ path: "name" }, { path: "region" }, { path: "state.bucket" }] } },
+    });
   });
 
   it.each([

@@ -73,7 +73,7 @@ describe("glrunner plan", () => {
     const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
     const { code, out, err } = await plan(...files);
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
-    expect(err).toContain(`not ${report("no/a.html")}, ${report("glrunner.yaml/b.md")}\n`);
+    expect(err).toContain(`not ${report("no/a.html")}, ${report("glrunner.yaml/b.md")} [folder-missing]\n`);
     expect(existsSync(report("calls"))).toBe(false);
     expect(existsSync(report("c.md"))).toBe(false);
   });

@@ -168,6 +168,7 @@ extensions: [{name: x}]
     );
     expect(await kubeconfig({ config, env: env() })).toEqual({
       ok: false,
+      code: "aws-refused",
       message: "The security token included in the request is invalid.",
       fix: "log in to AWS again, then run the same command",
     });

@@ -94,6 +94,7 @@ describe("the module cache", () => {
     const folder = join(root, "no-git");
     expect(cacheModules(folder, { PATH: "/nowhere" }, repository)).toEqual({
       ok: false,
+      code: "git-missing",
       message: "git is not installed",
       fix: "install git",
     });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatProblems, parseConfig, problemsToJson, type Problem } from "../../../src/config";
+import { formatProblems, parseConfig, problemRows, type Problem } from "../../../src/config";
 import { arbitraryConfigInput, parseOptions } from "../arbitraries";
 
 const canary = "glrt-CANARYcanary0123456789";
@@ -14,7 +14,7 @@ function problemsOf(raw: unknown, env: Readonly<Record<string, string>> = {}): r
 
 /** Every problem in every form that it is ever shown in. */
 function shown(problems: readonly Problem[]): string {
-  return formatProblems(problems) + problemsToJson(problems);
+  return formatProblems(problems) + JSON.stringify(problemRows(problems));
 }
 
 function codesAndPaths(problems: readonly Problem[]): readonly string[] {

@@ -149,7 +149,7 @@ describe("runners create", () => {
         ...{ code: 0, err: "" },
         out: "  fargate  create it in group acme/platform; store its token in ssm:/ci/fargate\n",
       });
-      expect((await glrunner(unapproved)).err).toContain("Not done: nobody is there to approve it");
+      expect((await glrunner(unapproved)).err).toContain("Cancelled: nothing was changed.");
       expect((await glrunner(unapproved, { answers: ["no"] })).code).toBe(4);
       expect(gitlab.runners.size + stores.parameters.size).toBe(0);
       expect((await glrunner(unapproved, { answers: ["y"] })).code).toBe(0);

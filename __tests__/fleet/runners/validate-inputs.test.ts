@@ -91,10 +91,15 @@ describe("before anybody is asked", () => {
       expect(err.match(/^ {2}fix: /gm)).toHaveLength(5);
       const asData = await glrunner(["verify", "c", "--json"], options);
       expect(JSON.parse(asData.out)).toMatchObject({
-        problems: [
-          { what: "no runner is called c", fix: "name one of a, b" },
-          { what: "GITLAB_TOKEN is a job token, which may not manage runners" },
-        ],
+        error: {
+          code: "runners-refused",
+          details: {
+            problems: [
+              { code: "runner-unknown", message: "no runner is called c", fix: "name one of a, b" },
+              { code: "gitlab-token-kind" },
+            ],
+          },
+        },
       });
       expect([gitlab.asked, stores.asked]).toEqual([[], []]);
     });

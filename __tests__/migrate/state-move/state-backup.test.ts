@@ -62,6 +62,7 @@ describe("a run with the configuration that a state was moved away from", () => 
       ok: false,
       stacks: [],
       failure: {
+        code: "state-was-moved",
         errors: [
           `the state was moved away from where this configuration keeps it, on 2026-11-24: vpc to local ${home}/new/vpc.tfstate, eks to local ${home}/new/eks.tfstate, addons to local ${home}/new/addons.tfstate, runners to local ${home}/new/runners.tfstate`,
         ],

@@ -92,6 +92,7 @@ describe("a lock that is in the way", () => {
     expect(next).toEqual({
       again: false,
       locked: true,
+      known: "state-locked",
       fix: `The state's lock was not released: this is ${here}. It is held by you@there since 2026-11-24T14:16:51.5Z. Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: terraform -chdir='${folder}' force-unlock ${id}`,
     });
     expect(calls()).toBe("");

@@ -74,7 +74,7 @@ function one(
   asked: { readonly config: Config; readonly caller: Caller; readonly deployed: Deployed },
 ): readonly Finding[] {
   const { kind, name } = fixed;
-  const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}`;
+  const id = `name.${kind.replace(" ", "-").toLowerCase()}.${name}` as const;
   if (!there.ok) return [finding("unknown", id, `${kind} ${name}: ${there.failure.reason}`)];
   if (there.value === undefined) return [];
   switch (asked.deployed) {

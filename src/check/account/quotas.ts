@@ -140,7 +140,7 @@ function unread({ name, needed, why }: QuotaNeed, { reason }: Failure): Finding 
 
 function compared(need: QuotaNeed, limit: number, used: Answer<number | undefined>, region: string): Finding {
   const { name, needed, why } = need;
-  const id = `quota.${name}`;
+  const id = `quota.${name}` as const;
   const exists = used.ok ? (used.value ?? 0) : 0;
   const existing = used.ok && used.value !== undefined ? `, ${used.value} already exist` : "";
   const what = `${why}: ${needed} needed${existing}; the quota is ${limit}`;

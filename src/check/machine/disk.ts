@@ -60,7 +60,7 @@ export async function disk(question: MachineQuestion, reader: MachineReader): Pr
 
 function room({ freeMiB }: Space, needs: readonly Need[]): Finding {
   const needed = needs.reduce((sum, { mib }) => sum + mib, 0);
-  const id = `disk.${needs.map(({ what }) => what).join("-")}`;
+  const id = `disk.${needs.map(({ what }) => what).join("-")}` as const;
   const folders = [...new Set(needs.map(({ folder }) => folder))].join(", ");
   const what = `${listed(needs.map((need) => need.what))} need up to ${sizeText(needed)}, and ${sizeText(freeMiB)} are free (${folders})`;
   if (freeMiB >= needed) return finding("ok", id, what);

@@ -7,7 +7,7 @@ import { sizeText } from "../../check/finding";
 import { configFile, loadConfig } from "../../config";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
-import { fail, homeOf, usage, type ConfigOption } from "../command-context";
+import { fail, homeOf, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { exportText } from "./modules";
@@ -26,15 +26,18 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
   const { values, env, terminal } = call;
   const { terraform } = values;
   if (terraform !== undefined && !existsSync(terraform))
-    return usage(call, `--terraform: there is no file ${terraform}`);
+    return fail(call, {
+      code: "input-unreadable",
+      message: `--terraform: there is no file ${terraform}`,
+      fix: "name Terraform's program or its archive",
+    });
   const home = homeOf(env);
   if (!existsSync(home)) {
-    fail(
-      call,
-      `HOME: there is no folder ${home}`,
-      `mkdir -p ${shellWord(home)}, or export HOME=FOLDER with one that is there`,
-    );
-    return exitCodes.refused;
+    return fail(call, {
+      code: "home-missing",
+      message: `HOME: there is no folder ${home}`,
+      fix: `mkdir -p ${shellWord(home)}, or export HOME=FOLDER with one that exists`,
+    });
   }
   const config = configurationOf(call, home);
   const { mirror, checksum } = values;
@@ -50,11 +53,17 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
       signal: call.onInterrupt("the download in progress"),
     });
   } catch (error) {
-    return fail(call, messageOf(error), "then run the command again");
+    return fail(call, { code: "bootstrap-failed", message: messageOf(error) });
   }
   terminal.err(bootstrapText(result));
   call.print(result, exportText(result.environment));
-  return result.ok ? exitCodes.ok : exitCodes.failed;
+  if (result.ok) return exitCodes.ok;
+  return fail(call, {
+    code: "programs-missing",
+    message: result.missing.map(({ what }) => what).join("; "),
+    fix: result.missing.map(({ fix }) => fix).join("; "),
+    isPrinted: true,
+  });
 }
 
 /** The one that any command would take here; else the place in the home where the next session finds it. */

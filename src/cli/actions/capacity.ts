@@ -25,7 +25,11 @@ export function runCapacity(call: Call<CapacityOptions>): ExitCode {
       writeFileSync(chart, draw(result));
     } catch (error) {
       const reason = messageOf(error);
-      return fail(call, `the chart cannot be written: ${reason}`, "name a file in a folder that exists");
+      return fail(call, {
+        code: "output-not-written",
+        message: `the chart cannot be written: ${reason}`,
+        fix: "name a file in a folder that exists",
+      });
     }
   }
   const written = chart === undefined ? "" : `\nThe chart is in ${chart}\n`;

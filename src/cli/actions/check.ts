@@ -1,10 +1,12 @@
 /** `glrunner check` and `glrunner versions`. Both only read. */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { check, checkText, versions, versionsText, type CheckOptions } from "../../check";
+import { counted } from "../../check/finding";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
-import type { Config } from "../../config";
-import { homeOf, outputFolder, type ConfigOption } from "../command-context";
+import { configFile, type Config } from "../../config";
+import { fail, homeOf, outputFolder, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load, loadWithWarnings } from "../load-config";
@@ -50,7 +52,10 @@ export async function runCheck(call: Call<CheckCommandOptions>): Promise<ExitCod
   });
   if (terminal.interactive) paint(terminal, "err", TerminalText.overwriting(""));
   call.print(result, checkText(result));
-  return result.findings.some(({ level }) => level === "error") ? exitCodes.failed : exitCodes.ok;
+  const errors = result.findings.filter(({ level }) => level === "error").map(({ id }) => id);
+  if (errors.length === 0) return exitCodes.ok;
+  const message = `${counted(errors.length, "error")} found: ${errors.join(", ")}`;
+  return fail(call, { code: "check-errors", message, details: { findings: errors }, isPrinted: true });
 }
 
 const unknown = { deployed: undefined, network: undefined, created: undefined };
@@ -69,8 +74,12 @@ async function whatIsThere(
 }
 
 export function runVersions(call: Call<DayOptions>): ExitCode {
-  const on = call.values.on ?? today();
-  const result = versions(on, load(call));
+  const { env, values } = call;
+  const on = values.on ?? today();
+  const isThere = existsSync(configFile({ path: values.config, env, cwd: process.cwd() }));
+  const config = isThere || values.config !== undefined ? load(call) : undefined;
+  if (config === undefined && (isThere || values.config !== undefined)) return exitCodes.refused;
+  const result = versions(on, config);
   call.print(result, versionsText(result));
   return exitCodes.ok;
 }

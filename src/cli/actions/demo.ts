@@ -17,7 +17,7 @@ import type { RunEvent } from "../../run/journal/events";
 import type { RunFailure } from "../../run/outcome";
 import { environmentNames } from "../../run/runner-tokens";
 import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
-import { fail, outputFolder, usage, type ProjectOptions } from "../command-context";
+import { fail, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
@@ -193,15 +193,16 @@ export async function runDemo(call: Call<ProjectOptions>): Promise<ExitCode> {
   if (!requirements.ok) {
     const result = synth(config, outputFolder(call.env, call.values.output));
     print(result, synthText(result));
-    return fail(
-      call,
-      `the demo needs\n  ${requirements.missing.join("\n  ")}`,
-      "install them; what would be deployed is above",
-    );
+    return fail(call, {
+      code: "requirements-missing",
+      message: `the demo needs\n  ${requirements.missing.join("\n  ")}`,
+      fix: "install them; what would be deployed is above",
+    });
   }
   const taken = takenFromAccount(config);
   if (taken !== undefined) {
-    return usage(call, `the demo's account is empty: it cannot have what ${taken} names`);
+    const message = `the demo's account is empty: it cannot have what ${taken} names`;
+    return fail(call, { code: "demo-needs-account", message });
   }
   const { interactive } = terminal;
   const overwrite = (line: string) => {
@@ -219,11 +220,13 @@ export async function runDemo(call: Call<ProjectOptions>): Promise<ExitCode> {
       if (interactive) overwrite(line.slice(0, 100));
     },
   });
-  if (interrupted.aborted) return fail(call, "interrupted; nothing of the demo is left", "run it again");
-  if (!outcome.ok) {
-    const fix = "report it: the demo is deployed from the configuration as it is";
-    return fail(call, outcome.message, fix);
+  if (interrupted.aborted) {
+    const message = "interrupted; nothing of the demo is left";
+    return fail(call, { code: "interrupted", message, fix: "run it again" });
   }
+  if (!outcome.ok) return fail(call, { code: "demo-failed", message: outcome.message });
   print(outcome.result, demoText(outcome.result));
-  return isEmpty(outcome.result.left) ? exitCodes.ok : exitCodes.failed;
+  if (isEmpty(outcome.result.left)) return exitCodes.ok;
+  const message = "the destroy left resources behind";
+  return fail(call, { code: "demo-left-resources", message, isPrinted: true });
 }

@@ -10,8 +10,9 @@ import { sweepText } from "../../run/sweep";
 import { approver, type ApprovalOptions } from "../approve";
 import type { ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
-import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { openProject, type Project } from "../open-project";
+import { failRun } from "../run-failure";
 import { watch } from "../progress-view";
 
 type Outcome = RunOutcome | DestroyOutcome;
@@ -28,26 +29,19 @@ async function watched(
   work: (run: Run) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const view = watch(call, project);
-  const ask = approver(call, project, view);
-  const answers: boolean[] = [];
-  const approve: typeof ask = async (request) => {
-    const yes = await ask(request);
-    answers.push(yes);
-    return yes;
-  };
+  const approve = approver(call, project, view);
   let outcome: Outcome;
   try {
     outcome = await work({ ...project, onEvent: view.onEvent, approve });
   } finally {
     view.end();
   }
-  const code = ended(call, outcome, nextText(outcome, project, command));
-  return code === exitCodes.failed && answers.at(-1) === false ? exitCodes.cancelled : code;
+  return ended(call, outcome, nextText(outcome, project, command));
 }
 
 function ended(call: RunCall, outcome: Outcome, next = ""): ExitCode {
   call.print(outcome, outcomeText(outcome) + next);
-  return exitCodeOf(outcome);
+  return outcome.ok ? exitCodes.ok : failRun(call, outcome, { isPrinted: true });
 }
 
 export async function runDeploy(call: RunCall): Promise<ExitCode> {
@@ -65,7 +59,11 @@ async function unsuitableNetwork({ config, env, signal }: Project): Promise<RunO
   const errors = await networkErrors(config, awsQuestion(awsAccess(config.region, env), signal));
   if (errors.length === 0) return undefined;
   const fixes = errors.flatMap(({ fix }) => fix ?? []);
-  return refused(errors.map(({ what }) => what).join("; "), [...new Set(fixes)].join("; "));
+  return refused({
+    code: "network-unsuitable",
+    message: errors.map(({ what }) => what).join("; "),
+    fix: [...new Set(fixes)].join("; "),
+  });
 }
 
 export async function runDestroy(call: RunCall): Promise<ExitCode> {

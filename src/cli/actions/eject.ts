@@ -13,9 +13,9 @@ export function runEject(call: Call<ProjectOptions, readonly [string]>): ExitCod
   if (config === undefined) return exitCodes.refused;
   const { stacks } = synth(config, outputFolder(call.env, call.values.output));
   const [first] = stacks;
-  if (first === undefined) return fail(call, "there is no stack", "report it");
+  if (first === undefined) return fail(call, { code: "unexpected", message: "there is no stack" });
   const result = eject({ config, directory: resolve(dirname(first.file), "../.."), target: resolve(folder) });
-  if (!result.ok) return fail(call, result.message, result.fix);
+  if (!result.ok) return fail(call, { code: "folder-not-empty", ...result });
   call.print(
     result,
     `${result.files.map((file) => `  ${file}`).join("\n")}\nRead ${folder}/commands.md first.\n`,

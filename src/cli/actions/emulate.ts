@@ -15,12 +15,13 @@ import {
 } from "../../emulator/control-socket";
 import { ServiceGroup } from "../../emulator/service-group";
 import { findRequirements } from "../../emulator/requirements";
-import { emulatorFolderVariable, type Mixture } from "../../clients/aws/emulation";
+import { emulatorFolderVariable } from "../../clients/aws/emulation";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
 import { fail } from "../command-context";
 import type { Call, CommandContext } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
+import type { MessageCode } from "../messages";
 import { contentsText } from "../inventory-text";
 import { programOf } from "./init-next";
 import { exportText } from "./modules";
@@ -28,7 +29,18 @@ import type { Environment } from "../../config/environment";
 
 type UpResult =
   | { readonly ok: true; readonly already: boolean; readonly folder: string; readonly pid: number }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | ({ readonly ok: false } & EmulatorRefusal);
+
+interface EmulatorRefusal {
+  readonly code: EmulatorCode;
+  readonly message: string;
+  readonly fix: string;
+}
+
+type EmulatorCode = Extract<
+  MessageCode,
+  `emulator-${string}` | "requirements-missing" | "variable-not-removable"
+>;
 
 interface StatusResult {
   readonly running: boolean;
@@ -53,9 +65,15 @@ async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Pr
   const requirements = await findRequirements();
   if (!requirements.ok) {
     const message = `the emulator needs\n  ${requirements.missing.join("\n  ")}`;
-    return { ok: false, message, fix: "install them; synth and check work without" };
+    return {
+      ok: false,
+      code: "requirements-missing",
+      message,
+      fix: "install them; synth and check work without",
+    };
   }
-  if (!claimFolder(folder)) return { ok: false, message: "another command is starting it", fix: again };
+  if (!claimFolder(folder))
+    return { ok: false, code: "emulator-starting", message: "another command is starting it", fix: again };
   const log = openSync(join(folder, logFile), "w", 0o600);
   const program = [...process.execArgv, process.argv[1] ?? ""];
   const args = [...program, "emulate", "serve", "--creation-seconds", String(creationSeconds)];
@@ -77,7 +95,12 @@ async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Pr
   child.kill();
   const said = readFileSync(join(folder, logFile), "utf8").trim();
   rmSync(folder, { recursive: true, force: true });
-  return { ok: false, message: `the emulator did not start: ${said}`, fix: again };
+  return {
+    ok: false,
+    code: "emulator-not-started",
+    message: `the emulator did not start: ${said}`,
+    fix: again,
+  };
 }
 
 /** The emulator itself, until it is told to stop. */
@@ -115,14 +138,16 @@ interface EnvResult {
 }
 
 /** What leads a shell to the emulator and nothing else. */
-async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | Mixture> {
+async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | EmulatorRefusal> {
   const running = await findEmulator(folder);
-  if (!running) return { message: "no emulator is running", fix: "glrunner emulate up" };
+  if (!running)
+    return { code: "emulator-not-running", message: "no emulator is running", fix: "glrunner emulate up" };
   const { settings } = running;
   const unset = strayVariables(env, settings).filter((name) => !(name in settings));
   const unusable = unset.filter((name) => !/^[A-Za-z_]\w*$/.test(name)).map(shellWord);
   if (unusable.length === 0) return { unset, set: settings };
   return {
+    code: "variable-not-removable",
     message: `a shell cannot unset ${unusable.join(", ")}`,
     fix: `start a shell without it: env ${unusable.map((name) => `-u ${name}`).join(" ")} "$SHELL"`,
   };
@@ -207,29 +232,31 @@ interface CreationOptions {
 
 export async function runEmulateUp(call: Call<CreationOptions>): Promise<ExitCode> {
   const result = await emulateUp(call.values["creation-seconds"]);
-  if (!result.ok) return fail(call, result.message, result.fix);
+  if (!result.ok) return fail(call, result);
   call.print(result, upText(result, programOf(call.env)));
   return exitCodes.ok;
 }
 
 export async function runEmulateEnv(call: CommandContext): Promise<ExitCode> {
   const result = await emulateEnv(call.env).catch((error: unknown) => ({
+    code: "emulator-unreachable" as const,
     message: messageOf(error),
     fix: again,
   }));
   if ("message" in result) {
-    call.print({ ok: false, ...result }, failedEnv);
-    return fail(call, result.message, result.fix);
+    call.print(undefined, failedEnv);
+    return fail(call, result);
   }
   const unset = result.unset.map((name) => `unset ${name}\n`).join("");
   call.print(result, `${unset}${exportText(result.set)}`);
   return exitCodes.ok;
 }
 
-export async function runEmulateStatus({ env, print }: CommandContext): Promise<ExitCode> {
-  const result = await emulateStatus(env);
-  print(result, statusText(result));
-  return result.running ? exitCodes.ok : exitCodes.failed;
+export async function runEmulateStatus(call: CommandContext): Promise<ExitCode> {
+  const result = await emulateStatus(call.env);
+  call.print(result, statusText(result));
+  if (result.running) return exitCodes.ok;
+  return fail(call, { code: "emulator-not-running", message: "no emulator is running", isPrinted: true });
 }
 
 export async function runEmulateDown({ print }: CommandContext): Promise<ExitCode> {

@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatProblems, problemsToJson } from "../../config";
+import { formatProblems } from "../../config";
 import {
   configurationFromFleet,
   fleetFromTfvars,
@@ -12,8 +12,9 @@ import {
   type CarriedOver,
   type OldFleetRead,
 } from "../../migrate/docker-machine";
-import { homeOf, usage } from "../command-context";
-import { exitCodes, type ExitCode } from "../exit-codes";
+import { fail, homeOf } from "../command-context";
+import type { ExitCode } from "../exit-codes";
+import { refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
 import { writeConfiguration } from "./init-write";
 
@@ -32,24 +33,28 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
   const { values, env, terminal } = call;
   const also = answered.filter((option) => values[option] !== undefined);
   if (also.length > 0)
-    return usage(call, `--${source} does not go together with --${also.join(", --")}: leave it out`);
+    return fail(call, {
+      code: "option-conflict",
+      message: `--${source} does not go together with --${also.join(", --")}`,
+      fix: `leave out --${also.join(", --")}`,
+    });
   const path = resolve(given);
   const text = textOf(path);
   if (text === undefined)
-    return usage(call, `${path} cannot be read, or is larger than 1 MiB: name the file of the old runners`);
+    return fail(call, {
+      code: "input-unreadable",
+      message: `${path} cannot be read, or is larger than 1 MiB`,
+      fix: "name the file of the old runners",
+    });
   const read = readers[source](text);
-  if (!read.ok) return usage(call, `${path} ${read.message}`);
+  if (!read.ok) return fail(call, { code: "old-runners-unreadable", message: `${path} ${read.message}` });
   const { region } = values;
   const result = configurationFromFleet(
     read.fleet,
     { name: values.name ?? "gitlab-runners", ...(region !== undefined && { region }) },
     { env: {}, today: new Date().toISOString().slice(0, 10), home: homeOf(env) },
   );
-  if (!result.ok) {
-    if (call.json) terminal.out(problemsToJson(result.problems));
-    else terminal.err(formatProblems(result.problems));
-    return exitCodes.refused;
-  }
+  if (!result.ok) return refuseConfiguration(call, result.problems);
   terminal.err(formatProblems(result.warnings));
   return writeConfiguration(call, {
     file,

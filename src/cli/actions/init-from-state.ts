@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { formatProblems, problemsToJson, type Config } from "../../config";
+import { formatProblems, type Config } from "../../config";
 import { adopted } from "../../config/presets/adopted";
 import {
   configurationFromState,
@@ -16,9 +16,10 @@ import {
 import { shellWord } from "../../clients/system/shell-word";
 import { parseState, type StateDocument } from "../../clients/terraform/state-document";
 import { stackStates } from "../../migrate/state-move/stacks";
-import { homeOf, usage } from "../command-context";
+import { fail, homeOf } from "../command-context";
 import type { Call } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
+import type { ExitCode } from "../exit-codes";
+import { refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
 import { writeConfiguration } from "./init-write";
 import { withStacks } from "../stacks-to-read";
@@ -34,13 +35,19 @@ export async function initFromState(call: InitCall, file: string, given: string)
     option === "token" ? values.token.length > 0 : values[option] !== undefined,
   );
   if (also.length > 0)
-    return usage(
-      call,
-      `--from-state takes from the state what --${also.join(", --")} would say: leave it out`,
-    );
+    return fail(call, {
+      code: "option-conflict",
+      message: `--from-state takes from the state what --${also.join(", --")} would say`,
+      fix: `leave out --${also.join(", --")}`,
+    });
   const source = resolve(given);
   const state = stateIn(source);
-  if (typeof state === "string") return usage(call, `${source} ${state}`);
+  if (typeof state === "string")
+    return fail(call, {
+      code: "state-unreadable",
+      message: `${source} ${state}`,
+      fix: "name the state file, such as ~/tfstate/runner.tfstate",
+    });
   const home = homeOf(env);
   const parse = { env: {}, today: new Date().toISOString().slice(0, 10), home };
   const read = configurationFromState(state, { directory: inHome(dirname(source), home), parse });
@@ -69,7 +76,7 @@ function stateIn(file: string): StateDocument | string {
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    return "cannot be read: name the state file, such as ~/tfstate/runner.tfstate";
+    return "cannot be read";
   }
   const parsed = parseState(text);
   return parsed.ok ? parsed.state : parsed.message;
@@ -77,13 +84,14 @@ function stateIn(file: string): StateDocument | string {
 
 function refuse(call: Call, source: string, read: Exclude<ImportResult, { readonly ok: true }>): ExitCode {
   if (read.problems === undefined) {
-    const wanted = "the state of a cluster that was made from the tutorial is wanted";
-    return usage(call, `${source} ${read.message}: ${wanted}`);
+    return fail(call, {
+      code: "state-not-of-tutorial",
+      message: `${source} ${read.message}`,
+      fix: "name the state of a cluster that was built from the tutorial, or use glrunner init without --from-state",
+    });
   }
-  if (call.json) call.terminal.out(problemsToJson(read.problems));
-  else
-    call.terminal.err(`The configuration of ${source} would be refused:\n${formatProblems(read.problems)}`);
-  return exitCodes.refused;
+  call.terminal.err(`The configuration of ${source} would be refused:\n`);
+  return refuseConfiguration(call, read.problems);
 }
 
 function inHome(folder: string, home: string): string {

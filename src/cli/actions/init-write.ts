@@ -46,7 +46,11 @@ export function writeConfiguration(call: Call<OutputFile>, written: Written): Ex
       writeFileSync(schema.file, schemaText, { flag: "wx" });
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    return fail(call, `not written: ${file} (${reason})`, "name another file with --output FILE");
+    return fail(call, {
+      code: "output-not-written",
+      message: `not written: ${file} (${reason})`,
+      fix: "name another file with --output FILE",
+    });
   }
   const old = schema.file !== undefined && readFileSync(schema.file, "utf8") !== schemaText;
   const next = nextSteps({ input, file, call });

@@ -4,16 +4,17 @@
  */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { configFile, formatProblems, parseConfig, problemsToJson, severityOf } from "../../config";
+import { configFile, formatProblems, parseConfig, severityOf } from "../../config";
 import type { ConfigInput, ParseResult, Problem } from "../../config";
 import { suggestion } from "../../config/input/zod-problems";
 import { problem } from "../../config/input/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
 import { isProblem, questions, type Question } from "../../config/presets/questions";
 import { region as regionSchema } from "../../config/schema/common";
-import { homeOf, usage } from "../command-context";
+import { decline, fail, homeOf } from "../command-context";
 import type { Call } from "../definition/command";
-import { exitCodes, type ExitCode } from "../exit-codes";
+import type { ExitCode } from "../exit-codes";
+import { refuseConfiguration } from "../load-config";
 import type { Terminal } from "../terminal";
 import type { InitCall } from "./init-options";
 import { initFromRunners } from "./init-from-runners";
@@ -23,35 +24,60 @@ import { writeConfiguration } from "./init-write";
 type Ask = NonNullable<Terminal["ask"]>;
 
 export async function runInit(call: InitCall): Promise<ExitCode> {
+  const { values, terminal } = call;
+  const leaving = call.onInterrupt();
+  const ask: Ask | undefined =
+    values.yes || terminal.ask === undefined ? undefined : asking(terminal.ask, leaving);
+  try {
+    return await answered(call, ask);
+  } catch (error) {
+    if (!(error instanceof QuestionLeft)) throw error;
+    terminal.err("\n");
+    if (!leaving.aborted)
+      return decline(call, { what: "nothing was written", approve: "glrunner init --yes" });
+    const message = "interrupted; nothing was written";
+    return fail(call, { code: "interrupted", message, fix: "run it again, or answer with options" });
+  }
+}
+
+/** Ctrl-C or Ctrl-D at a question. */
+class QuestionLeft extends Error {}
+
+function asking(ask: Ask, leaving: AbortSignal): Ask {
+  return (question) =>
+    ask(question, leaving).catch(() => {
+      throw new QuestionLeft();
+    });
+}
+
+async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode> {
   const { values, env, terminal } = call;
   const file = configFile({ path: values.output, env, cwd: process.cwd() });
   if (existsSync(file))
-    return usage(call, `${file} exists, and init writes over nothing: name another file with --output FILE`);
-  if (!existsSync(dirname(file))) return usage(call, `there is no folder ${dirname(file)}`);
+    return fail(call, {
+      code: "file-exists",
+      message: `${file} exists, and init overwrites nothing`,
+      fix: "name another file with --output FILE",
+    });
+  if (!existsSync(dirname(file)))
+    return fail(call, { code: "folder-missing", message: `there is no folder ${dirname(file)}` });
   for (const source of ["from-runner-config", "from-tfvars"] as const) {
     const given = values[source];
     if (given !== undefined) return initFromRunners(call, file, source, given);
   }
   if (values["from-state"] !== undefined) return initFromState(call, file, values["from-state"]);
-  const ask = values.yes ? undefined : terminal.ask;
   const preset = await chosenPreset(call, ask);
-  if (typeof preset !== "string") return refuse(call, [preset]);
+  if (typeof preset !== "string") return refuseConfiguration(call, [preset]);
   const flagged = withOptions(call, preset);
-  if (!("input" in flagged)) return refuse(call, flagged.problems);
+  if (!("input" in flagged)) return refuseConfiguration(call, flagged.problems);
   let { input } = flagged;
   if (ask !== undefined) for (const question of flagged.open) input = await asked(call, ask, question, input);
   const parsed = parse(call, input);
-  if (!parsed.ok) return refuse(call, parsed.problems);
+  if (!parsed.ok) return refuseConfiguration(call, parsed.problems);
   terminal.err(formatProblems(parsed.warnings));
   const { reasons, purpose } = presets[preset];
   const origin = `glrunner init --preset ${preset}`;
   return writeConfiguration(call, { ...{ file, input, reasons, purpose, origin }, about: { preset } });
-}
-
-function refuse({ json, terminal }: Call, problems: readonly Problem[]): ExitCode {
-  if (json) terminal.out(problemsToJson(problems));
-  else terminal.err(formatProblems(problems));
-  return exitCodes.refused;
 }
 
 /** Without the overrides of this environment, which are no part of the file. */

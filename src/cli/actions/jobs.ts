@@ -8,7 +8,7 @@ import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { askYesNo } from "../prompt";
-import { fail, type ConfigOption } from "../command-context";
+import { decline, fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
@@ -49,13 +49,16 @@ export async function runJobsClean(call: Call<CleanOptions>): Promise<ExitCode> 
     async ({ hung, unknown }, cluster) => {
       for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
       if (hung.length === 0 || !(await approved(call, hung))) {
-        const more = hung.length === 0 ? "" : "Nothing was deleted: --yes deletes these.\n";
-        call.print({ deleted: false, pods: hung.map(plain) }, stuckText(hung) + more);
-        return hung.length === 0 ? exitCodes.ok : exitCodes.cancelled;
+        call.print({ deleted: false, pods: hung.map(plain) }, stuckText(hung));
+        if (hung.length === 0) return exitCodes.ok;
+        return decline(call, { what: "nothing was deleted", approve: "glrunner jobs clean --yes" });
       }
       const outcomes = await deleteStuckJobs(cluster, hung);
       call.print({ deleted: true, pods: outcomes.map(plain) }, deletionText(outcomes));
-      return outcomes.some(({ did }) => did === "failed") ? exitCodes.failed : exitCodes.ok;
+      const failed = outcomes.filter(({ did }) => did === "failed").map(({ pod }) => pod.name);
+      if (failed.length === 0) return exitCodes.ok;
+      const message = `not deleted: ${failed.join(", ")}`;
+      return fail(call, { code: "jobs-not-deleted", message, details: { pods: failed }, isPrinted: true });
     },
   );
 }
@@ -78,16 +81,15 @@ async function withJobs(call: Call<ConfigOption>, limits: Limits, look: Look): P
   if (config === undefined) return exitCodes.refused;
   const { env } = call;
   const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) => messageOf(error));
-  if (typeof kubeconfig === "string")
-    return fail(call, kubeconfig, "log in to AWS again, then run the same command");
+  if (typeof kubeconfig === "string") return fail(call, { code: "aws-refused", message: kubeconfig });
   if (kubeconfig === undefined) {
     const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
-    return fail(call, message, "deploy the stage eks first, with the credentials of the same account");
+    return fail(call, { code: "cluster-missing", message });
   }
   try {
     const cluster = { kubeconfig: kubeconfig.path, env };
     const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
-    return result.ok ? await look(result, cluster) : fail(call, result.message, result.fix);
+    return result.ok ? await look(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
   } finally {
     kubeconfig.remove();
   }

@@ -9,7 +9,7 @@ export async function runKubeconfig(call: Call<ConfigOption>): Promise<ExitCode>
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const result = await kubeconfig({ config, env: call.env });
-  if (!result.ok) return fail(call, result.message, result.fix);
+  if (!result.ok) return fail(call, result);
   const { path, context, changed } = result;
   call.print(result, `${context} is ${changed ? "now" : "already"} the current context of ${path}\n`);
   return exitCodes.ok;

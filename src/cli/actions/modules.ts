@@ -16,7 +16,7 @@ export function runModules(call: CommandContext): ExitCode {
   const result = modules(call.env, homeOf(call.env));
   // `false` stops `eval "$(glrunner modules)" && terraform apply`, which would take modules that nobody has checked.
   call.print(result, result.cache.ok ? exportText(result.environment) : "false\n");
-  return result.cache.ok ? exitCodes.ok : fail(call, result.cache.message, result.cache.fix);
+  return result.cache.ok ? exitCodes.ok : fail(call, result.cache);
 }
 
 function modules(env: Environment, home: string): ModulesResult {

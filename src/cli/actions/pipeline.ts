@@ -13,7 +13,7 @@ import {
   repositoryOf,
   repositoryPath,
 } from "../../fleet/pipeline";
-import { fail, usage, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
@@ -48,16 +48,21 @@ export function runPipelineLint(call: Call<LintOptions, readonly [string]>): Exi
     source = readBounded(path);
   } catch (error) {
     const reason = messageOf(error);
-    fail(call, `the pipeline cannot be read: ${reason}`, "name a file such as .gitlab-ci.yml");
-    return exitCodes.refused;
+    return fail(call, {
+      code: "input-unreadable",
+      message: `the pipeline cannot be read: ${reason}`,
+      fix: "name a file such as .gitlab-ci.yml",
+    });
   }
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
   const file = normalize(path);
   const outcome = lint(source, fleet, localFiles(repositoryOf(path)));
   if (!outcome.ok) {
-    call.terminal.err(problemsText(file, outcome.problems));
-    return exitCodes.refused;
+    const { problems } = outcome;
+    call.terminal.err(problemsText(file, problems));
+    const message = `${file} has ${problems.length} problems`;
+    return fail(call, { code: "pipeline-refused", message, details: { file, problems }, isPrinted: true });
   }
   const { result } = outcome;
   const text =
@@ -65,15 +70,27 @@ export function runPipelineLint(call: Call<LintOptions, readonly [string]>): Exi
       ? `${JSON.stringify(codeQuality(repositoryPath(path), result), null, 2)}\n`
       : lintText(file, result);
   call.print({ file, ...result }, text);
-  if (result.jobs === 0) return exitCodes.nothingChecked;
-  const fails = result.findings.some(({ level }) => strict || level === "error");
-  return fails ? exitCodes.failed : exitCodes.ok;
+  if (result.jobs === 0)
+    return fail(call, {
+      code: "pipeline-nothing-checked",
+      message: `${file} has no jobs`,
+      isPrinted: true,
+    });
+  const rules = result.findings.filter(({ level }) => strict || level === "error").map(({ rule }) => rule);
+  if (rules.length === 0) return exitCodes.ok;
+  return fail(call, {
+    code: "pipeline-errors",
+    message: `${file} has ${rules.length} findings that fail`,
+    details: { rules: [...new Set(rules)] },
+    isPrinted: true,
+  });
 }
 
 /** The exit code when something was refused, which has been said then. */
 function openFleet(call: Call<ConfigOption>) {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  if (config.runners.length === 0) return usage(call, "the configuration has no runners");
+  if (config.runners.length === 0)
+    return fail(call, { code: "no-runners", message: "the configuration has no runners" });
   return fleetOf(config);
 }

@@ -15,11 +15,12 @@ import type { Review } from "../../review/stage-review";
 import { splitPlan } from "../../review/split-plan";
 import type { RunEvent } from "../../run/journal/events";
 import { plan } from "../../run/plan";
-import { fail, outputFolder, usage, type ProjectOptions } from "../command-context";
+import { fail, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
-import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes";
+import { exitCodes, type ExitCode } from "../exit-codes";
 import { declarationsOf, journeyEvent, journeyOf } from "../journey";
 import { openProject } from "../open-project";
+import { failRun } from "../run-failure";
 import { reportWidth, watch } from "../progress-view";
 
 type Format = "terminal" | "markdown" | "html" | "gitlab";
@@ -50,7 +51,10 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
   const { format, report: files } = call.values;
   const nowhere = files.filter((file) => !isFolder(dirname(file)));
   if (nowhere.length > 0)
-    return usage(call, `--report names a file in a folder that exists, not ${nowhere.join(", ")}`);
+    return fail(call, {
+      code: "folder-missing",
+      message: `--report names a file in a folder that exists, not ${nowhere.join(", ")}`,
+    });
   const opened = openProject(call);
   if (typeof opened === "number") return opened;
   const { journey } = call.values;
@@ -61,10 +65,7 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
   };
   const outcome = await plan({ ...project, onEvent }, project.chosen);
   view.end();
-  if (!outcome.ok) {
-    fail(call, outcome.failure.errors.join("\n  "), outcome.failure.fix);
-    return exitCodeOf(outcome);
-  }
+  if (!outcome.ok) return failRun(call, outcome);
   const { notYet } = outcome;
   const planned = journey
     ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
@@ -90,7 +91,11 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
     }
   } catch (error) {
     const reason = messageOf(error);
-    return fail(call, `the report cannot be written: ${reason}`, "name a file that you may write");
+    return fail(call, {
+      code: "output-not-written",
+      message: `the report cannot be written: ${reason}`,
+      fix: "name a file that you may write",
+    });
   }
   return exitCodes.ok;
 }

@@ -33,7 +33,7 @@ import {
 } from "../../fleet/runners";
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
 import { askYesNo } from "../prompt";
-import { fail, usage, type ConfigOption } from "../command-context";
+import { decline, fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
@@ -67,10 +67,11 @@ interface ChangeFoundOptions extends ChangeOptions {
 export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitCode> {
   const where = whereOf(call);
   if (where.length !== 1) {
-    return usage(
-      call,
-      "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
-    );
+    return fail(call, {
+      code: where.length === 0 ? "option-missing" : "option-conflict",
+      message: "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
+      fix: "glrunner runners create --help",
+    });
   }
   return inSession(call, "write", async (session) => {
     const { gitlab, runners } = session;
@@ -82,7 +83,7 @@ export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitC
     const text = createPlanText(steps, target);
     if (call.values["dry-run"]) return shown(call, steps, "make", text);
     call.terminal.err(text);
-    if (!idle && !(await confirmed(call))) return exitCodes.cancelled;
+    if (!idle && !(await confirmed(call))) return decline(call, undone);
     return finished(call, steps, (step) => applyCreateStep(creation, step));
   });
 }
@@ -91,8 +92,11 @@ export async function runRunnersVerify(call: Call<ConfigOption>): Promise<ExitCo
   return inSession(call, "look", async ({ gitlab, runners, stores }) => {
     const rows = await verifyRunners(gitlab, runners, stores);
     call.print({ runners: rows }, verifyText(rows));
-    const bad = rows.some(({ verdict }) => verdict === "different" || verdict === "wrong");
-    return bad ? exitCodes.failed : exitCodes.ok;
+    const bad = rows.filter(({ verdict }) => verdict === "different" || verdict === "wrong");
+    if (bad.length === 0) return exitCodes.ok;
+    const names = bad.map(({ name }) => name);
+    const message = `not as the configuration says: ${names.join(", ")}`;
+    return fail(call, { code: "runners-differ", message, details: { runners: names }, isPrinted: true });
   });
 }
 
@@ -119,6 +123,8 @@ export function runRunnersResume(call: Call<ChangeFoundOptions>): Promise<ExitCo
   return changeFound(call, "resume", (search, step) => setRunnerPaused(search, step, false));
 }
 
+const undone = { what: "nothing was changed", approve: "--yes" };
+
 type Found = Awaited<ReturnType<typeof findRunners>>[number];
 type Search = Parameters<typeof findRunners>[0];
 
@@ -131,8 +137,10 @@ async function changeFound(
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
   const where = whereOf(call);
-  if (where.length > 1) return usage(call, "give one of --group, --project and --instance");
-  if (positionals.length > 0 === values.all) return usage(call, "name runners, or give --all");
+  if (where.length > 1)
+    return fail(call, { code: "option-conflict", message: "give one of --group, --project and --instance" });
+  if (positionals.length > 0 === values.all)
+    return fail(call, { code: "argument-invalid", message: "name runners, or give --all" });
   return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
     const target = await targetOf(session.gitlab, where[0]);
     const search = { ...session, named: runnersByDescription(session.gitlab, target) };
@@ -141,7 +149,7 @@ async function changeFound(
     const text = stepsText(steps, verbs[action]);
     if (values["dry-run"]) return shown(call, steps, action, text);
     terminal.err(text);
-    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return exitCodes.cancelled;
+    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return decline(call, undone);
     return finished(call, steps, (step) => take(search, step));
   });
 }
@@ -155,7 +163,7 @@ function shown(
 ): ExitCode {
   const rows = steps.map((step) => dryRunRow(step, action));
   call.print({ runners: rows }, text);
-  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
+  return endOf(call, rows);
 }
 
 async function finished<T extends { readonly runner: Runner }>(
@@ -169,17 +177,27 @@ async function finished<T extends { readonly runner: Runner }>(
     action,
   );
   call.print({ runners: rows }, doneText(rows));
-  return rows.some(({ message }) => message !== undefined) ? exitCodes.failed : exitCodes.ok;
+  return endOf(call, rows);
+}
+
+/** Each row has its own code. */
+function endOf(
+  call: Call,
+  rows: readonly Pick<RunnerOutcome, "name" | "code" | "message" | "fix">[],
+): ExitCode {
+  const failed = rows.filter(({ message }) => message !== undefined);
+  if (failed.length === 0) return exitCodes.ok;
+  return fail(call, {
+    code: "runners-failed",
+    message: `not done: ${failed.map(({ name }) => name).join(", ")}`,
+    details: { runners: failed.map(({ name, code, message, fix }) => ({ name, code, message, fix })) },
+    isPrinted: true,
+  });
 }
 
 async function confirmed({ values, terminal }: Call<ChangeOptions>): Promise<boolean> {
   if (values.yes) return true;
-  const { ask, err } = terminal;
-  if (await askYesNo(terminal, "Do this? [y/N] ")) return true;
-  err(
-    ask === undefined ? "Not done: nobody is there to approve it, and --yes was not given.\n" : "Not done.\n",
-  );
-  return false;
+  return askYesNo(terminal, "Do this? [y/N] ");
 }
 
 async function inSession(
@@ -204,7 +222,7 @@ async function inSession(
     });
   } catch (error) {
     if (!(error instanceof GitLabRunnerError)) throw error;
-    return fail(call, error.message, error.fix);
+    return fail(call, { code: error.code, message: error.message, fix: error.fix });
   }
 }
 
@@ -217,10 +235,11 @@ function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): T
   return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
 }
 
-function refuse({ json, terminal }: Call, problems: readonly InputProblem[]): ExitCode {
-  if (json) terminal.out(`${JSON.stringify({ problems }, null, 2)}\n`);
-  else for (const { what, fix } of problems) terminal.err(`glrunner: ${what}\n  fix: ${fix}\n`);
-  return exitCodes.refused;
+function refuse(call: Call, found: readonly InputProblem[]): ExitCode {
+  for (const { code, what, fix } of found) call.terminal.err(`glrunner: ${what} [${code}]\n  fix: ${fix}\n`);
+  const problems = found.map(({ what, ...rest }) => ({ message: what, ...rest }));
+  const message = problems.map((each) => each.message).join("; ");
+  return fail(call, { code: "runners-refused", message, details: { problems }, isPrinted: true });
 }
 
 function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () => Promise<Owner> {

@@ -10,7 +10,7 @@ import { moveState, type MoveOutcome } from "../../migrate/state-move/move";
 import { synthesize } from "../../stacks";
 import { singleStack, stages } from "../../config/stages";
 import type { Config } from "../../config";
-import { fail, homeOf, outputFolder, usage, type ProjectOptions } from "../command-context";
+import { fail, homeOf, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
@@ -22,17 +22,21 @@ interface StateMoveOptions extends ProjectOptions {
 export async function runStateMove(call: Call<StateMoveOptions>): Promise<ExitCode> {
   const { to: target } = call.values;
   if (target === undefined)
-    return usage(call, "state move needs --to FILE: the configuration that names the new place");
+    return fail(call, {
+      code: "option-missing",
+      message: "state move needs --to FILE: the configuration that names the new place",
+      fix: "glrunner state move --help",
+    });
   const from = load(call);
   const to = from && load(call, target);
   if (from === undefined || to === undefined) return exitCodes.refused;
   const home = homeOf(call.env);
   const mixed = mixture(from.state, call.env, home) ?? mixture(to.state, call.env, home);
-  if (mixed !== undefined) return fail(call, mixed.message, mixed.fix);
+  if (mixed !== undefined) return fail(call, mixed);
   const environment = runEnvironment(call.env, home, from, ["single"]);
-  if (!environment.ok) return fail(call, environment.message, environment.fix);
+  if (!environment.ok) return fail(call, environment);
   const lock = takeLock(runFolder(from, home), "state move", randomUUID(), new Date());
-  if (!lock.ok) return fail(call, lock.message, lock.fix);
+  if (!lock.ok) return fail(call, lock);
   try {
     const folder = resolve(outputFolder(call.env, call.values.output), "move");
     const outcome = await moveState({
@@ -48,7 +52,9 @@ export async function runStateMove(call: Call<StateMoveOptions>): Promise<ExitCo
     });
     if (outcome.ok) forgetBackends(outputFolder(call.env, call.values.output));
     call.print(outcome, moveText(outcome, target));
-    return outcome.ok ? exitCodes.ok : exitCodes.failed;
+    if (outcome.ok) return exitCodes.ok;
+    const { addresses, ...problem } = outcome.problem;
+    return fail(call, { ...problem, details: { addresses }, isPrinted: true });
   } finally {
     lock.release();
   }

@@ -18,7 +18,8 @@ export async function runSweep(call: Call<SweepOptions>): Promise<ExitCode> {
   const { terminal, values, json } = call;
   const states = await statesTell(config, call);
   // The network of another cluster would count as this one's, and all that is in it.
-  if (!states.ok && states.fix !== undefined) return fail(call, states.message, states.fix);
+  if (!states.ok && states.fix !== undefined)
+    return fail(call, { code: "state-of-another-owner", ...states });
   if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
   const traces = states.ok ? states.traces : {};
   const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };
@@ -27,8 +28,13 @@ export async function runSweep(call: Call<SweepOptions>): Promise<ExitCode> {
   };
   const result = await sweep(cluster, { dryRun: values["dry-run"], onProgress });
   call.print(result, sweepText(result));
-  const failed = result.refused !== undefined || result.kinds.some(hasFailed);
-  return failed ? exitCodes.failed : exitCodes.ok;
+  const { refused, kinds } = result;
+  if (refused !== undefined)
+    return fail(call, { code: "sweep-refused", message: refused.text, fix: refused.fix, isPrinted: true });
+  const failed = kinds.filter(hasFailed).map(({ kind }) => kind);
+  if (failed.length === 0) return exitCodes.ok;
+  const message = `not listed or not deleted: ${failed.join(", ")}`;
+  return fail(call, { code: "sweep-failed", message, details: { kinds: failed }, isPrinted: true });
 }
 
 function hasFailed({ failure, items }: { failure?: unknown; items: readonly { did: string }[] }): boolean {

@@ -1,9 +1,10 @@
 /** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
 import { findLocks, removeLocks } from "../../run/locks/unlock";
-import { fail, homeOf, type ConfigOption } from "../command-context";
+import { decline, fail, homeOf, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
+import { askYesNo } from "../prompt";
 import { withStacks } from "../stacks-to-read";
 
 interface UnlockOptions extends ConfigOption {
@@ -22,17 +23,16 @@ export async function runUnlock(call: Call<UnlockOptions>): Promise<ExitCode> {
   }
   terminal.err(items.map(({ text }) => `  ${text}\n`).join(""));
   if (items.some(({ working }) => working)) {
-    return fail(
-      call,
-      "a run is in progress, so nothing was removed",
-      "wait for it, or interrupt it (Ctrl-C)",
-    );
+    const message = "a run is in progress, so nothing was removed";
+    return fail(call, { code: "run-in-progress", message, fix: "wait for it, or interrupt it (Ctrl-C)" });
   }
   const question = "Remove these locks? Only when nothing above works any more. [y/N] ";
-  const answer = values.yes ? "y" : await terminal.ask?.(question).catch(() => "");
-  if (answer?.trim().toLowerCase() !== "y") {
-    terminal.err("Cancelled: nothing was removed. To approve it: glrunner unlock --yes\n");
-    return exitCodes.cancelled;
+  if (!values.yes && !(await askYesNo(terminal, question))) {
+    return decline(call, {
+      what: "nothing was removed",
+      approve: "glrunner unlock --yes",
+      details: { found },
+    });
   }
   const failed = await removeLocks(items);
   call.print(
@@ -40,9 +40,9 @@ export async function runUnlock(call: Call<UnlockOptions>): Promise<ExitCode> {
     failed.length === 0 ? "Removed. Next: glrunner resume\n" : "",
   );
   if (failed.length === 0) return exitCodes.ok;
-  return fail(
-    call,
-    failed.join("\n  "),
-    "release that lock with the tools of its backend, then: glrunner resume",
-  );
+  return fail(call, {
+    code: "lock-not-removed",
+    message: failed.join("\n  "),
+    fix: "release that lock with the tools of its backend, then: glrunner resume",
+  });
 }

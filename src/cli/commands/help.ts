@@ -2,7 +2,7 @@ import { anyArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { helpFor } from "../definition/help";
 import { exitCodes } from "../exit-codes";
-import { usage } from "../command-context";
+import { fail } from "../command-context";
 
 export const help = defineCommand({
   name: "help",
@@ -20,7 +20,7 @@ export const help = defineCommand({
   ],
   run: (call) => {
     const page = helpFor(call.sections, call.positionals);
-    if (!page.ok) return usage(call, page.message);
+    if (!page.ok) return fail(call, page);
     call.print({ help: page.text }, page.text);
     return exitCodes.ok;
   },

@@ -5,6 +5,7 @@
  * that when it is called.
  */
 import type { Printable } from "../../html/terminal-text";
+import type { ReportedError } from "../reported-error";
 import type { ExitCode, ExitName } from "../exit-codes";
 import type { Terminal } from "../terminal";
 import type { CommandArguments } from "./arguments";
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly json: boolean;
   /** Prints the result to stdout: as JSON with --json, else as text. */
   readonly print: (result: unknown, text: Printable) => void;
+  /** Adds the error to the JSON on stdout. Without --json it does nothing: `fail` also prints the text. */
+  readonly report: (error: ReportedError) => void;
   /**
    * Aborted by Ctrl-C and its like. Before the first call, Ctrl-C ends the process.
    * @param waitsFor what the command finishes first; printed when it is interrupted. @default nothing is printed

@@ -32,7 +32,8 @@ function everyCommand(sections: readonly Section[]): string {
 }
 
 type HelpPage =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly text: string }
+  | ({ readonly ok: false } & Extract<ReturnType<typeof findCommand>, { readonly message: string }>);
 
 /** @param words a command's, `all`, or nothing */
 export function helpFor(sections: readonly Section[], words: readonly string[]): HelpPage {
@@ -44,9 +45,7 @@ export function helpFor(sections: readonly Section[], words: readonly string[]):
   if (group !== undefined && isGroup(group) && words.length === 1)
     return { ok: true, text: groupHelp(group) };
   const found = findCommand(sections, words);
-  return "message" in found
-    ? { ok: false, message: found.message }
-    : { ok: true, text: commandHelp(found.command) };
+  return "message" in found ? { ok: false, ...found } : { ok: true, text: commandHelp(found.command) };
 }
 
 function groupHelp({ summary, own, commands }: CommandGroup): string {

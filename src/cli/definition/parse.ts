@@ -18,6 +18,7 @@ import {
 import { didYouMean } from "./did-you-mean";
 import { flag, flagText, type CommandOption } from "./option";
 import type { ExitCode } from "../exit-codes";
+import type { MessageCode } from "../messages";
 
 /** Of every command. */
 export const commonOptions: Readonly<Record<string, CommandOption<boolean>>> = {
@@ -25,46 +26,59 @@ export const commonOptions: Readonly<Record<string, CommandOption<boolean>>> = {
   help: flag("Explain the command.", "h"),
 };
 
-type ParsedLine =
+/** Why a command line is refused. */
+interface LineRefusal {
+  readonly code: MessageCode;
+  readonly message: string;
+  /** A command that explains what would be right. */
+  readonly fix: string;
+}
+
+export type ParsedLine = { readonly json: boolean } & (
   | { readonly kind: "help"; readonly words: readonly string[] }
   | { readonly kind: "version" }
-  | { readonly kind: "refused"; readonly message: string; readonly json: boolean }
+  | ({ readonly kind: "refused" } & LineRefusal)
   | {
       readonly kind: "command";
       readonly command: Command;
-      readonly json: boolean;
       readonly positionals: readonly string[];
       readonly run: (context: CommandContext) => Promise<ExitCode>;
-    };
+    }
+);
 
 export function parseCommandLine(args: readonly string[], sections: readonly Section[]): ParsedLine {
   const { options, words, malformed } = tokensOf(args, sections);
   const json = options.has("json");
-  const refuse = (message: string): ParsedLine => ({ kind: "refused", message, json });
-  if (options.has("version")) return { kind: "version" };
+  const refuse = (refusal: LineRefusal): ParsedLine => ({ kind: "refused", json, ...refusal });
+  if (options.has("version")) return { kind: "version", json };
   const wantsHelp = words.length === 0 || options.has("help");
   if (words.length === 0 && options.size > (json ? 1 : 0) && !options.has("help"))
-    return refuse(
-      `name a command: ${[...options.keys()].map((name) => `--${name}`).join(", ")} alone does nothing`,
-    );
-  if (wantsHelp) return { kind: "help", words };
+    return refuse({
+      code: "command-missing",
+      message: `name a command: ${[...options.keys()].map((name) => `--${name}`).join(", ")} alone does nothing`,
+      fix: "glrunner help",
+    });
+  if (wantsHelp) return { kind: "help", words, json };
   const found = findCommand(sections, words);
-  if ("message" in found) return refuse(found.message);
+  if ("message" in found) return refuse(found);
   const { command, rest } = found;
   const known = [...Object.keys(command.options), ...Object.keys(commonOptions)];
   const unknown = [...options.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    return refuse(`${command.name} takes no --${unknown}${didYouMean(unknown, known, "--")}`);
-  if (malformed !== undefined) return refuse(malformed);
+  const fix = `glrunner ${command.name} --help`;
+  if (unknown !== undefined) {
+    const message = `${command.name} takes no --${unknown}${didYouMean(unknown, known, "--")}`;
+    return refuse({ code: "option-unknown", message, fix });
+  }
+  if (malformed !== undefined) return refuse({ code: "option-invalid", message: malformed, fix });
   const bound = command.bind({ options, arguments: rest });
   if (bound.ok) return { kind: "command", command, json, positionals: rest, run: bound.run };
   const { option, given, expected } = bound.invalid;
   const subject = option === undefined ? command.name : `--${option}`;
   const completes = option === undefined ? command.arguments.completes : command.options[option]?.completes;
   const near = typeof completes === "object" ? didYouMean(given, completes) : "";
-  return refuse(
-    given === "" ? `${subject} needs ${expected}` : `${subject} takes ${expected}, not ${given}${near}`,
-  );
+  const message =
+    given === "" ? `${subject} needs ${expected}` : `${subject} takes ${expected}, not ${given}${near}`;
+  return refuse({ code: option === undefined ? "argument-invalid" : "option-invalid", message, fix });
 }
 
 interface Tokens {
@@ -134,8 +148,7 @@ function allOptions(sections: readonly Section[]): ReadonlyMap<string, CommandOp
   ]);
 }
 
-type FoundCommand =
-  { readonly command: Command; readonly rest: readonly string[] } | { readonly message: string };
+type FoundCommand = { readonly command: Command; readonly rest: readonly string[] } | LineRefusal;
 
 /** The command that the first one or two words name. */
 export function findCommand(sections: readonly Section[], words: readonly string[]): FoundCommand {
@@ -144,13 +157,15 @@ export function findCommand(sections: readonly Section[], words: readonly string
   const entry = entries.find(({ name }) => name === first);
   if (entry === undefined) {
     const names = entries.map(({ name }) => name);
-    return { message: `${first} is not a command${didYouMean(first, names)}` };
+    const message = `${first} is not a command${didYouMean(first, names)}`;
+    return { code: "command-unknown", message, fix: "glrunner help all" };
   }
   if (!isGroup(entry)) return { command: entry, rest: words.slice(1) };
   const command = entry.commands.find(({ name }) => name === `${first} ${second ?? ""}`);
   if (command !== undefined) return { command, rest: others };
   if (entry.own !== undefined) return { command: entry.own, rest: words.slice(1) };
-  return { message: secondWordMissing(entry, second) };
+  const code = second === undefined ? "command-missing" : "command-unknown";
+  return { code, message: secondWordMissing(entry, second), fix: `glrunner help ${first}` };
 }
 
 function secondWordMissing(entry: Entry, second = ""): string {

@@ -21,7 +21,8 @@ export function isEmulated(env: Environment): boolean {
   return env.AWS_ACCESS_KEY_ID === emulatedAccessKeyId;
 }
 
-export interface Mixture {
+interface Mixture {
+  readonly code: "emulator-mixed";
   readonly message: string;
   readonly fix: string;
 }
@@ -40,6 +41,7 @@ function realState(state: Config["state"], env: Environment, home: string): Mixt
   const place = outside(state, env, folder);
   if (place === undefined) return undefined;
   return {
+    code: "emulator-mixed",
     message: `this shell leads to the emulator, and the configuration keeps its state outside it: ${place}. An emulated run would replace the record of a real cluster`,
     fix: `in this shell, keep the state in the emulator's folder: export GLRUNNER__STATE='{ backend: local }', and unset every other GLRUNNER__STATE variable; for the real cluster, use a shell without the emulator`,
   };
@@ -71,6 +73,7 @@ function emulatedEnvironment(env: Environment): Mixture | undefined {
   ];
   if (leading.length === 0) return undefined;
   return {
+    code: "emulator-mixed",
     message: `this shell leads to an emulator (${leading.join(", ")}), and its credentials are not the emulator's. What a real state names would be missing there, and Terraform would make it a second time`,
     fix: `for the real cluster: unset ${leading.join(" ")}, or open another shell; for the emulator: eval "$(glrunner emulate env)"`,
   };

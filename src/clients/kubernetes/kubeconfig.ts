@@ -38,7 +38,9 @@ interface KubeconfigOptions extends ClusterOptions {
 
 type KubeconfigResult =
   | { readonly ok: true; readonly path: string; readonly context: string; readonly changed: boolean }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | { readonly ok: false; readonly code: KubeconfigCode; readonly message: string; readonly fix: string };
+
+export type KubeconfigCode = "aws-refused" | "cluster-missing" | "home-unknown" | "kubeconfig-unreadable";
 
 /** Adds the cluster to the file, or brings its entry up to date, and makes it the current context. */
 export async function kubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
@@ -48,26 +50,29 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
     cluster = await describe(options);
   } catch (error) {
     const message = messageOf(error);
-    return { ok: false, message, fix: "log in to AWS again, then run the same command" };
+    return { ok: false, code: "aws-refused", message, fix: "log in to AWS again, then run the same command" };
   }
   if (cluster === undefined) {
     return {
       ok: false,
+      code: "cluster-missing",
       message: `there is no cluster ${config.name} in ${config.region} that answers yet`,
       fix: "deploy the stage eks first, with the credentials of the same account",
     };
   }
   const given = options.path ?? defaultPath(env);
   if (given === undefined) {
-    return { ok: false, message: "no home directory is known", fix: "name the file to write" };
+    const fix = "set HOME, or KUBECONFIG to the file to write";
+    return { ok: false, code: "home-unknown", message: "no home directory is known", fix };
   }
   const path = resolved(given);
   const document = readKubeconfig(textOf(path));
   if (typeof document === "string") {
     return {
       ok: false,
+      code: "kubeconfig-unreadable",
       message: `${path} is not a kubeconfig: ${document}`,
-      fix: "mend it, or name another file",
+      fix: "correct it, or set KUBECONFIG to another file",
     };
   }
   const context = options.context ?? cluster.arn;

@@ -4,7 +4,9 @@ import type { Environment } from "../../config/environment";
 
 type GitResult =
   | { readonly ok: true; readonly stdout: string }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | { readonly ok: false; readonly code: GitCode; readonly message: string; readonly fix: string };
+
+export type GitCode = "git-missing" | "git-failed";
 
 /** A clone of the pinned repository takes seconds; after this many milliseconds nothing answers any more. */
 const timeout = 300_000;
@@ -14,11 +16,12 @@ export function git(args: readonly string[], env: Environment): GitResult {
   if (result.error) {
     const missing = "code" in result.error && result.error.code === "ENOENT";
     return missing
-      ? { ok: false, message: "git is not installed", fix: "install git" }
-      : { ok: false, message: result.error.message, fix: "run the command again" };
+      ? { ok: false, code: "git-missing", message: "git is not installed", fix: "install git" }
+      : { ok: false, code: "git-failed", message: result.error.message, fix: "run the command again" };
   }
   if (result.status !== 0) {
-    return { ok: false, message: result.stderr.trim(), fix: "make sure that git can reach the repository" };
+    const fix = "make sure that git can reach the repository";
+    return { ok: false, code: "git-failed", message: result.stderr.trim(), fix };
   }
   return { ok: true, stdout: result.stdout };
 }

@@ -12,8 +12,8 @@ interface SystemProblem {
   readonly fix: string;
 }
 
-/** Source: man 3 errno, Linux man-pages 6.9. */
-const explanations: Readonly<Record<string, readonly [what: string, fix: string]>> = {
+/** By the code of the error. Source: man 3 errno, Linux man-pages 6.9. */
+export const systemErrors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   EACCES: ["the system denies access to", "change its permissions, or use another folder"],
   EPERM: [
     "the system does not permit the operation on",
@@ -51,7 +51,7 @@ export function systemProblem(error: unknown): SystemProblem | undefined {
       fix: "change into a folder that exists, such as `cd ~`, then run the same command again",
     };
   }
-  const explained = Object.hasOwn(explanations, code) ? explanations[code] : undefined;
+  const explained = Object.hasOwn(systemErrors, code) ? systemErrors[code] : undefined;
   if (explained === undefined) return undefined;
   const [what, fix] = explained;
   return { code, message: `${what} ${textOf(error, "path") ?? "a path that the system does not name"}`, fix };

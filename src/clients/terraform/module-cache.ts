@@ -8,7 +8,7 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { modulePins } from "../../../modules/pins";
-import { git } from "../system/git";
+import { git, type GitCode } from "../system/git";
 import type { Environment } from "../../config/environment";
 import { makeFolder } from "../system/make-folder";
 
@@ -30,7 +30,16 @@ export function blueprintsRepository(): Repository {
 
 export type CacheResult =
   | { readonly ok: true; readonly directory: string; readonly commit: string; readonly fetched: boolean }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  | ({ readonly ok: false } & CacheRefusal);
+
+/** Why the pinned repository could not be had. */
+export type ModuleCacheCode = GitCode | "git-settings-invalid" | "modules-tag-moved" | "modules-copy-damaged";
+
+interface CacheRefusal {
+  readonly code: ModuleCacheCode;
+  readonly message: string;
+  readonly fix: string;
+}
 
 /**
  * Fetches the repository once; a copy that is there, whole and the pinned commit is used as it is.
@@ -43,7 +52,12 @@ export function cacheModules(
 ): CacheResult {
   const own = withoutRedirect(env, repository);
   if (own === undefined) {
-    return { ok: false, message: "GIT_CONFIG_COUNT is not a number", fix: "unset GIT_CONFIG_COUNT" };
+    return {
+      ok: false,
+      code: "git-settings-invalid",
+      message: "GIT_CONFIG_COUNT is not a number",
+      fix: "unset GIT_CONFIG_COUNT",
+    };
   }
   const directory = join(folder, `${repository.tag}-terraform-aws-eks-blueprints.git`);
   const usable = () => checkCopy(directory, repository, own) === undefined;
@@ -64,7 +78,7 @@ export function cacheModules(
       partial,
     ];
     const cloned = git(args, own);
-    if (!cloned.ok) return { ok: false, message: cloned.message, fix: cloned.fix };
+    if (!cloned.ok) return cloned;
     const wrong = checkCopy(partial, repository, own);
     if (wrong !== undefined) return { ok: false, ...wrong };
     rmSync(directory, { recursive: true, force: true });
@@ -80,17 +94,29 @@ export function cacheModules(
 }
 
 /** Undefined when the copy is whole and the pinned commit. */
-function checkCopy(directory: string, { tag, commit }: Repository, env: Environment) {
+function checkCopy(
+  directory: string,
+  { tag, commit }: Repository,
+  env: Environment,
+): CacheRefusal | undefined {
   const head = git(["--git-dir", directory, "rev-parse", "HEAD^{commit}"], env);
   const actual = head.ok ? head.stdout.trim() : "unknown";
   if (actual !== commit) {
     const fix = "the tag was moved: do not deploy it, and report it";
-    return { message: `tag ${tag} is commit ${actual}, not the pinned ${commit}`, fix };
+    return {
+      code: "modules-tag-moved",
+      message: `tag ${tag} is commit ${actual}, not the pinned ${commit}`,
+      fix,
+    };
   }
   const whole = git(["--git-dir", directory, "fsck", "--no-dangling"], env);
   return whole.ok
     ? undefined
-    : { message: `the copy is damaged: ${whole.message}`, fix: "run the command again" };
+    : {
+        code: "modules-copy-damaged",
+        message: `the copy is damaged: ${whole.message}`,
+        fix: "run the command again",
+      };
 }
 
 /**

@@ -2,7 +2,6 @@
 import { format, resolveConfig } from "prettier";
 import { configJsonSchema } from "./json-schema";
 import { jobErrorsPage } from "./job-errors";
-import { messagesPage } from "./messages";
 import { referencePages } from "./reference";
 
 export interface GeneratedFile {
@@ -18,7 +17,6 @@ export async function formatted(path: string, text: string): Promise<GeneratedFi
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return Promise.all([
     formatted("docs/glrunner.schema.json", JSON.stringify(configJsonSchema(), null, 2)),
-    formatted("docs/messages.md", messagesPage()),
     formatted("docs/job-errors.md", jobErrorsPage()),
     ...referencePages().map(({ path, text }) => formatted(path, text)),
   ]);

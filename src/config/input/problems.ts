@@ -75,8 +75,7 @@ export function formatProblems(found: readonly Problem[]): string {
   return found.map((item) => `${formatOne(item)}\n`).join("");
 }
 
-/** For a program: an array, one object a problem, with its severity. */
-export function problemsToJson(found: readonly Problem[]): string {
-  const rows = found.map((item) => ({ severity: severityOf(item.code), ...item, value: item.value ?? null }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
+/** For a program: one object a problem, with its severity. */
+export function problemRows(found: readonly Problem[]) {
+  return found.map((item) => ({ severity: severityOf(item.code), ...item, value: item.value ?? null }));
 }

@@ -1,5 +1,7 @@
 /** What `pipeline lint` reports: findings of the rules, notes on what was not checked, problems that refuse the file. */
 
+import type { PipelineProblemCode, RuleName } from "./lint-texts";
+
 /** `error`: the job fails or never runs; `warning`: it may. */
 export type Level = "error" | "warning";
 
@@ -13,7 +15,7 @@ interface Position {
 /** What is wrong, without where. */
 interface Fault {
   /** Stable, as programs see it. */
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly level: Level;
   /** The part of the job that it is about; tells two findings of one rule in one job apart, wherever they stand. */
   readonly subject: string;
@@ -43,22 +45,9 @@ export interface Note extends Position {
   readonly message: string;
 }
 
-/** Stable codes of what GitLab would refuse before it looks at a job, and of the limits in limits.ts. */
-export type PipelineProblemCode =
-  | "pipeline-syntax"
-  | "pipeline-not-a-mapping"
-  | "pipeline-date"
-  | "pipeline-alias-unknown"
-  | "pipeline-alias-circular"
-  | "pipeline-too-large"
-  | "pipeline-too-deep"
-  | "pipeline-too-many-values"
-  | "pipeline-too-many-includes"
-  | "pipeline-expands-too-far"
-  | "pipeline-unreadable";
-
 /** Why the file is refused as a whole. */
 export interface PipelineProblem extends Position {
+  /** Stable: what GitLab would refuse before it looks at a job, and the limits in limits.ts. */
   readonly code: PipelineProblemCode;
   readonly message: string;
   readonly fix: string;

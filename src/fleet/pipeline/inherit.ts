@@ -13,6 +13,7 @@
  * lib/gitlab/ci/config/yaml/tags/{resolver,reference}.rb; read 2026-11-30.
  */
 import type { JobFinding, Note } from "./finding";
+import type { RuleName } from "./lint-texts";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
 import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./values";
 
@@ -178,13 +179,13 @@ export class JobResolver {
     return result;
   }
 
-  private missing(rule: string, job: string, line: number, what: string): void {
+  private missing(rule: RuleName, job: string, line: number, what: string): void {
     const message = `${what} leads to nothing`;
     if (this.isComplete) this.report(rule, job, line, message, "the name of a job or key in these files");
     else this.notes.push({ line, message: `${job}: ${message} in the files that were read.` });
   }
 
-  private report(rule: string, job: string, line: number, message: string, fix: string): void {
+  private report(rule: RuleName, job: string, line: number, message: string, fix: string): void {
     this.findings.push({ rule, level: "error", job, line, subject: message, message, fix });
   }
 }

@@ -7,7 +7,8 @@
  * `ci_max_includes`), lib/gitlab/ci/config/extendable/entry.rb (`MAX_NESTING_LEVELS`, without the job itself); read
  * 2026-11-30.
  */
-import type { PipelineProblem, PipelineProblemCode } from "./finding";
+import type { PipelineProblem } from "./finding";
+import type { PipelineProblemCode } from "./lint-texts";
 
 export const pipelineLimits = {
   /** Of one file; GitLab counts the memory of the parsed file, which is larger. */

@@ -12,7 +12,8 @@
  */
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
 import { parseDocuments, referenceTag, tooDeep } from "./documents";
-import type { PipelineProblem, PipelineProblemCode } from "./finding";
+import type { PipelineProblem } from "./finding";
+import type { PipelineProblemCode } from "./lint-texts";
 import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
 import { isPsychDate, psychText } from "./psych-scalar";
 import type { Located, LocatedMap } from "./values";

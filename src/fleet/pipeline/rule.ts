@@ -2,6 +2,7 @@
 import type { JobFinding } from "./finding";
 import type { FleetRunner } from "./fleet";
 import type { PipelineJob } from "./jobs";
+import type { RuleName } from "./lint-texts";
 
 export type RuleFinding = Omit<JobFinding, "rule" | "job">;
 
@@ -16,7 +17,7 @@ export interface RuleInput {
 
 export interface Rule {
   /** Stable, as programs see it. */
-  readonly name: string;
+  readonly name: RuleName;
   readonly find: (input: RuleInput) => readonly RuleFinding[];
 }
 

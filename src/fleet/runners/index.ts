@@ -2,7 +2,7 @@
 export { rejectSharedTokens } from "./reject-shared-tokens";
 export { applyCreateStep, planCreate } from "./create";
 export { eachInTurn, type RunnerOutcome } from "./outcome";
-export { selectedRunners, inputProblems, type InputProblem } from "./validate-inputs";
+export { selectedRunners, inputProblems, type InputCode, type InputProblem } from "./validate-inputs";
 export { runnersByDescription } from "./inspect-runner";
 export type { TokenStores } from "./token-store";
 export type { GitLabConnection } from "../../clients/gitlab/request";

@@ -5,7 +5,21 @@ import { prefixOf } from "../../facts/token-prefixes";
 import { tokenLocation } from "./token-store";
 import { gitlabApi } from "../../clients/gitlab/api";
 
+/** Stable: scripts compare it, and `docs/messages.md` explains it. */
+export type InputCode =
+  | "no-runners"
+  | "runner-unknown"
+  | "gitlab-token-missing"
+  | "gitlab-token-malformed"
+  | "gitlab-token-kind"
+  | "gitlab-several"
+  | "gitlab-not-encrypted"
+  | "runner-registers-itself"
+  | "token-not-writable"
+  | "token-place-shared";
+
 export interface InputProblem {
+  readonly code: InputCode;
   readonly what: string;
   readonly fix: string;
 }
@@ -31,11 +45,18 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
   const unknown = names.filter((name) => !known.includes(name));
   return [
     ...unknown.map((name) => ({
+      code: "runner-unknown" as const,
       what: `no runner is called ${name}`,
       fix: known.length === 0 ? "add it under `runners`" : `name one of ${known.join(", ")}`,
     })),
     ...(known.length === 0 && names.length === 0
-      ? [{ what: "the configuration has no runners", fix: "add one under `runners`" }]
+      ? [
+          {
+            code: "no-runners" as const,
+            what: "the configuration has no runners",
+            fix: "add one under `runners`",
+          },
+        ]
       : []),
     ...accessProblems(inputs.accessToken),
     ...addressProblems(runners),
@@ -48,10 +69,12 @@ export function inputProblems(inputs: Inputs): readonly InputProblem[] {
 
 function accessProblems(token: string | undefined): readonly InputProblem[] {
   const make = `create a personal, group or project access token with the scopes ${gitlabApi.scopes}, then run \`read -rs GITLAB_TOKEN && export GITLAB_TOKEN\``;
-  if (token === undefined || token === "") return [{ what: "GITLAB_TOKEN is not set", fix: make }];
+  if (token === undefined || token === "")
+    return [{ code: "gitlab-token-missing", what: "GITLAB_TOKEN is not set", fix: make }];
   if (token.trim() !== token || !/^[\x21-\x7e]+$/.test(token)) {
     return [
       {
+        code: "gitlab-token-malformed",
         what: "GITLAB_TOKEN contains white space or other characters that no token has",
         fix: "set it again",
       },
@@ -60,7 +83,13 @@ function accessProblems(token: string | undefined): readonly InputProblem[] {
   const { prefix = "", name = "" } = prefixOf(token) ?? {};
   return prefix === "" || prefix === "glpat-"
     ? []
-    : [{ what: `GITLAB_TOKEN is ${name}, which may not manage runners`, fix: make }];
+    : [
+        {
+          code: "gitlab-token-kind",
+          what: `GITLAB_TOKEN is ${name}, which may not manage runners`,
+          fix: make,
+        },
+      ];
 }
 
 /** An access token belongs to one GitLab, and must not be sent to another or over an open connection. */
@@ -69,12 +98,14 @@ function addressProblems(runners: readonly Runner[]): readonly InputProblem[] {
     .filter((runner, index) => runners.findIndex((each) => sameGitlab(each, runner)) === index)
     .map(({ gitlabUrl }) => gitlabUrl);
   const several = {
+    code: "gitlab-several" as const,
     what: `GITLAB_TOKEN belongs to one GitLab, and the runners to several: ${urls.join(", ")}`,
     fix: "name the runners of one GitLab",
   };
   return [
     ...(urls.length > 1 ? [several] : []),
     ...urls.filter(isOpen).map((url) => ({
+      code: "gitlab-not-encrypted" as const,
       what: `the connection to ${url} is not encrypted, and would expose the token`,
       fix: "set gitlabUrl to an https:// address, or create the runner in GitLab by hand",
     })),
@@ -91,15 +122,22 @@ function notWritableProblems(runner: Runner): readonly InputProblem[] {
   const fix = `set token: ssm:/glrunner/${name} or secretsmanager:glrunner/${name}`;
   if (tokenType === "registration") {
     const what = `runner ${name} has a registration token, and registers itself`;
-    return [{ what, fix: "set tokenType: authentication, and store its token in SSM or Secrets Manager" }];
+    return [
+      {
+        code: "runner-registers-itself",
+        what,
+        fix: "set tokenType: authentication, and store its token in SSM or Secrets Manager",
+      },
+    ];
   }
   const { kind } = tokenLocation(runner);
   if (kind === "env") {
-    return [{ what: `runner ${name}: ${token} is a variable of your shell, which no command can set`, fix }];
+    const what = `runner ${name}: ${token} is a variable of your shell, which no command can set`;
+    return [{ code: "token-not-writable", what, fix }];
   }
   if (kind === "kubernetes") {
     const what = `runner ${name}: ${token} is your own secret in the cluster, which this command does not write`;
-    return [{ what, fix }];
+    return [{ code: "token-not-writable", what, fix }];
   }
   return [];
 }
@@ -108,12 +146,12 @@ function notIdentifiableProblems(runner: Runner): readonly InputProblem[] {
   const { name, token, tokenType } = runner;
   const fix = "pause or resume it in GitLab, and name the other runners in this command";
   if (tokenType === "registration") {
-    return [{ what: `runner ${name} registers itself, and its token does not identify it in GitLab`, fix }];
+    const what = `runner ${name} registers itself, and its token does not identify it in GitLab`;
+    return [{ code: "runner-registers-itself", what, fix }];
   }
   if (tokenLocation(runner).kind !== "kubernetes") return [];
-  return [
-    { what: `runner ${name}: ${token} is a secret in the cluster, which this command does not read`, fix },
-  ];
+  const what = `runner ${name}: ${token} is a secret in the cluster, which this command does not read`;
+  return [{ code: "token-not-writable", what, fix }];
 }
 
 function sharedTokenProblems(runners: readonly Runner[]): readonly InputProblem[] {
@@ -121,6 +159,8 @@ function sharedTokenProblems(runners: readonly Runner[]): readonly InputProblem[
   return places.flatMap((place) => {
     const here = runners.filter(({ token }) => token === place).map(({ name }) => name);
     const what = `runners ${here.join(", ")} share ${place}, and each runner in GitLab has its own token`;
-    return here.length > 1 ? [{ what, fix: "set a different token for each" }] : [];
+    return here.length > 1
+      ? [{ code: "token-place-shared", what, fix: "set a different token for each" }]
+      : [];
   });
 }

@@ -100,7 +100,7 @@ function refuseOtherIdentity({ from: { config: from }, to: { config: to } }: Mov
   for (const key of ["name", "region"] as const) {
     if (from[key] === to[key]) continue;
     throw new MoveStop(
-      "another cluster",
+      "move-another-cluster",
       `the two configurations are of different clusters: ${key} is ${from[key]} in one, and ${to[key]} in the other`,
       `set ${key}: ${from[key]} in the new configuration, and change nothing but its state and its layout`,
     );
@@ -116,7 +116,7 @@ async function refuseOtherOwners(
     const state = states.get(stack);
     const other = state && (await otherOwnerFor(state, from.config, env));
     if (other !== undefined)
-      throw new MoveStop("another cluster", ...otherOwnerText(other, stack, place, from.config.state));
+      throw new MoveStop("move-another-cluster", ...otherOwnerText(other, stack, place, from.config.state));
   }
 }
 
@@ -125,7 +125,7 @@ function refuseSamePlace(from: readonly StackState[], to: readonly StackState[])
   const same = to.find(({ backend }) => old.includes(JSON.stringify(backend)));
   if (same === undefined) return;
   throw new MoveStop(
-    "same place",
+    "move-same-place",
     `both configurations keep a state at ${same.place}`,
     "set another place in `state` of the new configuration",
   );
@@ -161,7 +161,7 @@ async function refuseLocks({ from, to }: Move): Promise<void> {
   for (const [{ stack, place }, holder] of await forAll([...from, ...to], (store) => store.lockedBy())) {
     if (holder === undefined) continue;
     throw new MoveStop(
-      "locked",
+      "move-locked",
       `the state of ${stack} (${place}) is locked: ${holder.text}`,
       "wait until its holder has ended; if the holder was killed, run: glrunner unlock",
     );
@@ -211,7 +211,7 @@ function refuseFilled(
       if (backup.record.written.includes(stack) || resourcesEqual(state, wanted)) continue;
     }
     throw new MoveStop(
-      "target not empty",
+      "move-target-not-empty",
       `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources already`,
       "set an empty place in the new configuration, or destroy the resources of that state",
       addressesIn(state),
@@ -236,7 +236,7 @@ async function fill(
   const back = await pull("to", move, store);
   if (back === undefined || !resourcesEqual(back, wanted)) {
     throw new MoveStop(
-      "not what was written",
+      "move-not-what-was-written",
       `the state of ${stack} read back from ${store.place} is not the one that was written`,
       "the old state is unchanged: continue with the old configuration, and find out who else writes to the new place",
     );
@@ -263,7 +263,7 @@ async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDo
     const changes = await plannedChanges(store, options);
     if (changes.length > 0) {
       throw new MoveStop(
-        "plan not empty",
+        "move-plan-not-empty",
         `a plan of ${store.stack} at its new place has ${changes.length} changes`,
         "the old state is unchanged: apply these changes with the old configuration first, then run the same command again",
         changes.map(({ address, action }) => `${address} (${action})`),
@@ -279,7 +279,7 @@ async function empty(move: Move, store: StateStore, copied: StateDocument | unde
   if (now === undefined || !holdsResources(now)) return;
   if (now.lineage !== copied.lineage || now.serial !== copied.serial) {
     throw new MoveStop(
-      "changed meanwhile",
+      "move-changed-meanwhile",
       `the state of ${store.stack} at ${store.place} changed during the move`,
       "empty the new states, which hold the earlier resources, then run the same command again",
       addressesIn(now),

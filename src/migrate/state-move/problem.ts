@@ -1,17 +1,20 @@
 /** Why a move of states stopped, and the user's next step. It contains no value of a state. */
 
+/** Stable: scripts compare it, and `docs/messages.md` explains it. */
+export type MoveCode =
+  | "move-same-place"
+  | "move-another-cluster"
+  | "move-nothing"
+  | "move-locked"
+  | "move-target-not-empty"
+  | "move-no-such-stack"
+  | "move-changed-meanwhile"
+  | "move-not-what-was-written"
+  | "move-plan-not-empty"
+  | "move-terraform";
+
 export interface MoveProblem {
-  readonly code:
-    | "same place"
-    | "another cluster"
-    | "nothing to move"
-    | "locked"
-    | "target not empty"
-    | "no such stack"
-    | "changed meanwhile"
-    | "not what was written"
-    | "plan not empty"
-    | "terraform";
+  readonly code: MoveCode;
   readonly message: string;
   readonly fix: string;
   /** Addresses of the affected resources. */
@@ -22,7 +25,7 @@ export interface MoveProblem {
 export class MoveStop extends Error {
   readonly problem: MoveProblem;
 
-  constructor(code: MoveProblem["code"], message: string, fix: string, addresses: readonly string[] = []) {
+  constructor(code: MoveCode, message: string, fix: string, addresses: readonly string[] = []) {
     super(message);
     this.problem = { code, message, fix, addresses };
   }

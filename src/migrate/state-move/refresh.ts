@@ -35,7 +35,7 @@ function terraformIn({ folder }: StackState, { env, signal }: StoreOptions): Ter
 
 function failure({ stack, place }: StackState, what: string, errors: readonly string[]): MoveStop {
   return new MoveStop(
-    "terraform",
+    "move-terraform",
     `${stack} (${place}) could not be ${what}: ${errors.join("\n")}`,
     "fix what Terraform names, then run the same command again: it continues from here",
   );

@@ -50,7 +50,7 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
   };
   const failed = (what: string) =>
     new MoveStop(
-      "terraform",
+      "move-terraform",
       `the state of ${stack.stack} (${stack.place}) ${what}`,
       "fix what Terraform names, then run the same command again",
     );

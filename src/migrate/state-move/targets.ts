@@ -20,7 +20,7 @@ export function targetStates(
   const [single] = stacks;
   if (first === undefined || single === undefined) {
     throw new MoveStop(
-      "nothing to move",
+      "move-nothing",
       "the states of the old configuration hold no resources",
       "run glrunner deploy with the new configuration: a cluster that was moved is already at its place",
     );
@@ -36,7 +36,7 @@ export function targetStates(
 function statesOrStop(result: RedistributionResult): ReadonlyMap<string, StateDocument> {
   if (result.ok) return result.states;
   throw new MoveStop(
-    "no such stack",
+    "move-no-such-stack",
     result.undeclared.length > 0
       ? "the new configuration declares no such resources in any stack"
       : "these resources belong to more than one stack",

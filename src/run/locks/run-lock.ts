@@ -30,8 +30,16 @@ const holderSchema = z.object({
 export type LockHolder = z.output<typeof holderSchema>;
 
 type LockResult =
-  | { readonly ok: true; readonly release: () => void }
-  | { readonly ok: false; readonly message: string; readonly fix: string };
+  { readonly ok: true; readonly release: () => void } | ({ readonly ok: false } & LockRefusal);
+
+/** Why the lock was not taken. */
+export type RunLockCode = "run-in-progress" | "run-maybe-in-progress" | "run-lock-unreadable";
+
+interface LockRefusal {
+  readonly code: RunLockCode;
+  readonly message: string;
+  readonly fix: string;
+}
 
 /** What the lock file shows now. */
 type RunLockState =
@@ -112,9 +120,10 @@ export function holderText({ command, user, since, process }: LockHolder): strin
   return `${command}, since ${since}, by ${user} on ${process.host}, process ${process.pid}`;
 }
 
-function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>) {
+function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>): LockRefusal {
   if (found.is === "unreadable") {
     return {
+      code: "run-lock-unreadable",
       message: `${path} cannot be read as the lock of a run: ${found.why}`,
       fix: `make sure that no run is in progress, then: rm -r ${shellWord(path)}`,
     };
@@ -122,11 +131,13 @@ function refusalText(path: string, found: Exclude<RunLockState, { is: "free" }>)
   const who = holderText(found.holder);
   if (found.is === "unknown") {
     return {
+      code: "run-maybe-in-progress",
       message: `another run may be in progress: ${who}. Its process cannot be checked from this machine`,
       fix: "wait for it; when its container or CloudShell session has ended for certain, run: glrunner unlock",
     };
   }
-  return { message: `another run is in progress: ${who}`, fix: "wait for it, or interrupt it (Ctrl-C)" };
+  const fix = "wait for it, or interrupt it (Ctrl-C)";
+  return { code: "run-in-progress", message: `another run is in progress: ${who}`, fix };
 }
 
 function linked(draft: string, path: string): boolean {

@@ -1,0 +1,104 @@
+/** Codes of commands that ask a cluster, AWS or a state, and of those that move or give a state away. */
+import type { KubeconfigCode } from "../../clients/kubernetes/kubeconfig";
+import type { MoveCode } from "../../migrate/state-move/problem";
+import { failed, nothingChecked, refused, type MessageEntry } from "./entry";
+
+const kubeconfigMessages = {
+  "aws-refused": failed(
+    "AWS does not accept the credentials, or refuses the call.",
+    "Log in to AWS again, then run the same command.",
+  ),
+  "cluster-missing": failed(
+    "The account has no cluster of this name that answers.",
+    "Deploy the stage eks first, with the credentials of the same account.",
+  ),
+  "home-unknown": failed("No home directory is known.", "Set HOME, or KUBECONFIG to the file to write."),
+  "kubeconfig-unreadable": failed(
+    "The kubeconfig cannot be read, so it was not changed.",
+    "Correct the file, or set KUBECONFIG to another one.",
+  ),
+} as const satisfies Readonly<Record<KubeconfigCode, MessageEntry>>;
+
+const moveMessages = {
+  "move-same-place": failed(
+    "Both configurations keep the state at the same place.",
+    "Name a configuration with another place in --to.",
+  ),
+  "move-another-cluster": failed(
+    "The two configurations, or a state, belong to different clusters.",
+    "Use two configurations of one cluster that differ in `state` or `layout`.",
+  ),
+  "move-nothing": failed("No state holds resources.", "Check that --config names the old place."),
+  "move-locked": failed("A state is locked.", "Wait for the run that holds it, then run the command again."),
+  "move-target-not-empty": failed(
+    "The new place already holds a state.",
+    "Name an empty place, or remove the state there if it is of no use.",
+  ),
+  "move-no-such-stack": failed(
+    "A resource belongs to no stack of the new layout.",
+    "Deploy with the old configuration first, so that state and configuration agree.",
+  ),
+  "move-changed-meanwhile": failed(
+    "The old state changed during the move. Nothing was removed from the old place.",
+    "Run the command again while nobody deploys.",
+  ),
+  "move-not-what-was-written": failed(
+    "The new place returned another state than was written to it.",
+    "Keep using the old place, and check the new backend.",
+  ),
+  "move-plan-not-empty": failed(
+    "A plan against the moved state is not empty.",
+    "Deploy with the old configuration first, then move.",
+  ),
+  "move-terraform": failed("Terraform could not read or write a state.", "Read the message of Terraform."),
+} as const satisfies Readonly<Record<MoveCode, MessageEntry>>;
+
+export const clusterMessages = {
+  ...kubeconfigMessages,
+  ...moveMessages,
+  "kubectl-failed": failed(
+    "kubectl could not ask the cluster.",
+    "Use credentials that the cluster knows, from an address that its endpoint allows.",
+  ),
+  "jobs-not-deleted": failed(
+    "At least one pod was not deleted. Its row has the reason.",
+    "Read the row, then run the command again.",
+  ),
+  "lock-not-removed": failed(
+    "A lock could not be removed.",
+    "Release it with the tools of its backend, then run `glrunner resume`.",
+  ),
+  "sweep-refused": failed(
+    "The sweep deletes nothing: the cluster exists, or it is unknown whether it does.",
+    "Do what the message asks for.",
+  ),
+  "sweep-failed": failed(
+    "At least one leftover could not be listed or deleted. Its row has the reason.",
+    "Read the row, then run `glrunner sweep` again.",
+  ),
+  "state-unreadable": refused("The file is not a Terraform state.", "Name the state file of the cluster."),
+  "state-not-of-tutorial": refused(
+    "The state is of a cluster that was not built from the tutorial.",
+    "Use `glrunner init` without --from-state.",
+  ),
+  "old-runners-unreadable": refused(
+    "The file is no configuration of docker+machine runners.",
+    "Name the config.toml of the old runner manager, or the variables of its Terraform module.",
+  ),
+  "check-errors": failed(
+    "The check found errors. Each finding has its own code.",
+    "Fix each finding of level error, then run `glrunner check` again.",
+  ),
+  "pipeline-refused": refused(
+    "GitLab would refuse the pipeline as a whole. `details.problems` has each problem with its own code.",
+    "Correct every problem, then run the command again.",
+  ),
+  "pipeline-errors": failed(
+    "Jobs of the pipeline would fail or never run. Each finding names its rule.",
+    "Fix each finding of level error.",
+  ),
+  "pipeline-nothing-checked": nothingChecked(
+    "The file has no jobs, so nothing was checked.",
+    "Name the file that has the jobs.",
+  ),
+} as const satisfies Readonly<Record<string, MessageEntry>>;

@@ -1,0 +1,108 @@
+/** `docs/messages.md`: every code that glrunner prints, from the tables of codes. */
+import { findingTexts } from "../../check/finding-texts";
+import { systemErrors } from "../../clients/system/system-error";
+import { problemCodes } from "../../config/input/problem-codes";
+import { lintTexts } from "../../fleet/pipeline/lint-texts";
+import { catalogue } from "../../run/errors/catalogue";
+import { exitCodes } from "../exit-codes";
+import { messages } from "./index";
+
+interface Row {
+  readonly code: string;
+  readonly text: string;
+}
+
+interface Family {
+  readonly title: string;
+  readonly about: string;
+  readonly rows: readonly Row[];
+}
+
+type Texts = Readonly<Record<string, { readonly cause: string; readonly nextStep: string }>>;
+
+const rowsOf = (texts: Texts): readonly Row[] =>
+  Object.entries(texts).map(([code, { cause, nextStep }]) => ({ code, text: `${cause} ${nextStep}` }));
+
+/** In the order of the page. */
+const families = (): readonly Family[] => [
+  {
+    title: "Commands",
+    about:
+      "The code in brackets behind the message of a command that failed, and `error.code` with `--json`. The exit code is the number.",
+    rows: Object.entries(messages).map(([code, { level, cause, nextStep }]) => ({
+      code,
+      text: `Exit code ${exitCodes[level]}. ${cause} ${nextStep}`,
+    })),
+  },
+  {
+    title: "Configuration",
+    about:
+      "The code in brackets behind a message about your configuration, and `details.problems[].code` with `--json`. A problem refuses the configuration, a warning does not.",
+    rows: Object.entries(problemCodes).map(([code, { level, cause, nextStep }]) => ({
+      code,
+      text: `Level: ${level}. ${cause} ${nextStep}`,
+    })),
+  },
+  {
+    title: "Findings of check",
+    about:
+      "`findings[].id` of `glrunner check --json`. `*` stands for a name. One id has every level: ok, warning, error, and unknown where the check could not be made.",
+    rows: rowsOf(findingTexts),
+  },
+  {
+    title: "Rules of pipeline lint",
+    about: "`findings[].rule` of `glrunner pipeline lint --json`, and why it refuses a file as a whole.",
+    rows: rowsOf(lintTexts),
+  },
+  {
+    title: "Operating system",
+    about: "What the system answered when a command read or wrote a file. Exit code 1.",
+    rows: Object.entries(systemErrors).map(([code, [what, fix]]) => ({
+      code,
+      text: `What the message says: ${what} PATH. Next step: ${fix}.`,
+    })),
+  },
+];
+
+/** Every code of the page, without those of the error catalogue. */
+export function documentedCodes(): readonly string[] {
+  return families().flatMap(({ rows }) => rows.map(({ code }) => code));
+}
+
+/** Markdown. Links go from `docs/`. */
+export function messagesPage(): string {
+  const chapters = families().map(({ title, about, rows }) => {
+    const sorted = [...rows].sort((one, other) => (one.code < other.code ? -1 : 1));
+    return `## ${title}\n\n${about}\n\n${sorted.map(({ code, text }) => `### ${code}\n\n${text}\n`).join("\n")}`;
+  });
+  const errors = catalogue.map(({ id, cause }) => `- [${id}](troubleshooting.md#${id}): ${cause}`);
+  return `# Messages
+
+Look up the code that glrunner printed: what it means, and what to do. \`npm run docs\` writes this page from the tables that
+the commands use, so that it is complete.
+
+With \`--json\`, a command that fails prints one document on stdout, next to its result if it has one. Its form is in
+[cli-error.schema.json](cli-error.schema.json):
+
+\`\`\`json
+{
+  "error": {
+    "code": "configuration-refused",
+    "message": "the configuration has a problem: missing",
+    "fix": "add region",
+    "details": { "problems": [{ "severity": "problem", "code": "missing", "path": "region" }] }
+  }
+}
+\`\`\`
+
+Exit codes are in [commands](commands.md#exit-codes).
+
+${chapters.join("\n")}
+## Terraform
+
+Errors of Terraform, AWS, Kubernetes and Helm. The code of a run that failed is the id of the first error that the
+catalogue knows; the page behind the link shows the error's text and what the run does about it.
+
+${errors.join("\n")}
+`;
+}

@@ -1,0 +1,107 @@
+/** Codes of the staged run: why it did not begin, and why it ended. What Terraform reports has the catalogue's ids. */
+import type { RunCode } from "../../run/outcome";
+import { failed, refused, type MessageEntry } from "./entry";
+
+/** Also said by other commands; see `command-line.ts`. */
+type SharedCode = "interrupted" | "not-approved" | "unexpected";
+
+export const runMessages = {
+  "changed-after-approval": failed(
+    "The configuration, the state or the plan changed between your approval and the apply.",
+    "Run the command again to review and approve a new plan.",
+  ),
+  "destroy-blocked": failed(
+    "Something in the cluster or in AWS would be orphaned by the destroy, or would block it.",
+    "Do what the message asks for, then run `glrunner destroy` again.",
+  ),
+  "disk-space": failed(
+    "A disk has too little room to write a state, and a state that cannot be written is lost.",
+    "Free some space, then run the command again.",
+  ),
+  "emulator-mixed": refused(
+    "The credentials and the state belong to different worlds: one is the emulator's, the other is not.",
+    'Use a shell without the emulator for a real cluster, or run eval "$(glrunner emulate env)".',
+  ),
+  "journal-not-written": failed(
+    "Everything was done, but the journal of the run could not be written.",
+    "Free some disk space, then run `glrunner resume`.",
+  ),
+  "modules-not-pinned": failed(
+    "A downloaded Terraform module is not the pinned commit.",
+    "Do not deploy: a tag was moved, or git is redirected to another repository. Report it.",
+  ),
+  "network-unsuitable": failed(
+    "EKS would refuse the existing VPC, or pods could not start in it. Nothing was applied.",
+    "Correct the VPC or network.existing, as the message shows.",
+  ),
+  "reconcile-undecided": failed(
+    "Resources exist that no state has, and nothing proves that this cluster owns them.",
+    "Delete what you do not need or import it, then run `glrunner resume`.",
+  ),
+  "run-was-lost": failed(
+    "The last run ended without a record, so resources may exist that no state has.",
+    "Run `glrunner resume`.",
+  ),
+  "run-in-progress": failed(
+    "Another run of this cluster is in progress on this machine.",
+    "Wait for it, or interrupt it with Ctrl-C.",
+  ),
+  "run-maybe-in-progress": failed(
+    "The lock of a run exists, and its process cannot be checked from this machine.",
+    "Wait for it. When its machine is certainly gone, run `glrunner unlock`.",
+  ),
+  "run-lock-unreadable": failed(
+    "The lock file of a run cannot be read.",
+    "Make sure that no run is in progress, then remove the file.",
+  ),
+  "stage-above-deployed": failed(
+    "A stage that is still deployed needs the one that you want to destroy.",
+    "Destroy both: `glrunner destroy` without a stage takes them in order.",
+  ),
+  "stage-below-not-deployed": failed(
+    "The stage needs another one that is not deployed.",
+    "Deploy the other stage first, or run `glrunner deploy` without a stage.",
+  ),
+  "stage-not-healthy": failed(
+    "The stage was applied, but does not yet work as the next stage needs it.",
+    "Do what the message asks for, then run `glrunner resume`.",
+  ),
+  "state-of-another-owner": failed(
+    "The state belongs to another cluster, Region or account.",
+    "Use that cluster's configuration, or give this one a place of its own for its state.",
+  ),
+  "state-unusable": failed(
+    "A state cannot be read, and glrunner does not replace it without proof.",
+    "Do what the message asks for; keep a copy of the file.",
+  ),
+  "state-was-moved": failed(
+    "The state was moved away from where this configuration keeps it.",
+    "Use the configuration that names the new place.",
+  ),
+  "terraform-failed": failed(
+    "Terraform reported an error that the error catalogue does not know.",
+    "Read the error and fix its cause, then run `glrunner resume`.",
+  ),
+  "terraform-may-run": failed(
+    "Terraform of a lost run may still work on another machine.",
+    "When that machine is certainly gone: glrunner unlock && glrunner resume.",
+  ),
+  "tokens-missing": failed(
+    "The environment lacks runner tokens that the configuration refers to.",
+    "Set each variable: read -rs NAME && export NAME.",
+  ),
+  "git-missing": failed("git is not installed.", "Install git."),
+  "git-failed": failed(
+    "git could not fetch the pinned Terraform modules.",
+    "Make sure that git reaches the repository, then run the command again.",
+  ),
+  "git-settings-invalid": failed("GIT_CONFIG_COUNT is not a number.", "Run: unset GIT_CONFIG_COUNT."),
+  "modules-tag-moved": failed(
+    "The pinned tag of the module repository names another commit.",
+    "Do not deploy it, and report it.",
+  ),
+  "modules-copy-damaged": failed(
+    "The local copy of the module repository is damaged.",
+    "Run the command again, which fetches it again.",
+  ),
+} as const satisfies Readonly<Record<Exclude<RunCode, SharedCode>, MessageEntry>>;
