@@ -1,9 +1,17 @@
-/**
- * Destinations that a pod on EKS must reach without a proxy.
- * Sources, read 2026-11-30: repost.aws/knowledge-center/eks-http-proxy-configuration-automation (localhost, the services' block, the
- * VPC's block, the metadata address); EKS API reference, KubernetesNetworkConfigRequest.serviceIpv4Cidr (the two blocks from which
- * EKS chooses); EKS user guide, pod-id-agent-config-ipv6.html (169.254.170.23).
- */
+/** Destinations that a pod on EKS must reach without a proxy. */
+import type { FactTable } from "./fact-table";
+
+export const proxyTable = {
+  name: "Destinations without a proxy",
+  readOn: "2026-11-30",
+  sources: [
+    "https://repost.aws/knowledge-center/eks-http-proxy-configuration-automation (localhost, the services' block, the VPC's block, the metadata address)",
+    "EKS API reference, KubernetesNetworkConfigRequest.serviceIpv4Cidr (the two blocks from which EKS chooses)",
+    "EKS user guide, pod-id-agent-config-ipv6.html (169.254.170.23)",
+  ],
+  lookAt: "https://repost.aws/knowledge-center/eks-http-proxy-configuration-automation",
+} as const satisfies FactTable;
+
 export const withoutProxy = {
   local: ["localhost", "127.0.0.1"],
   /** EKS takes the one that the VPC does not overlap. */

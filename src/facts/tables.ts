@@ -11,6 +11,7 @@ import { managerLogTable } from "./manager-log";
 import { nodesTable } from "./nodes";
 import { instancePricesTable, pricesTable } from "./prices";
 import { providerRangesTable } from "./provider-ranges";
+import { proxyTable } from "./proxy";
 import { quotasTable } from "./quotas";
 import { regionsTable } from "./regions";
 import { runnerChartsTable } from "./runner-charts";
@@ -31,6 +32,7 @@ export const factTables: readonly FactTable[] = [
   nodesTable,
   pricesTable,
   providerRangesTable,
+  proxyTable,
   quotasTable,
   regionsTable,
   runnerChartsTable,
