@@ -1,11 +1,12 @@
 /** Writes the help page, the error catalogue, the stages and the example's policies as files: `npm run docs`. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { formatProblems, loadConfig } from "../config";
 import { formatted } from "../config/docs/generated";
 import { deployerPolicies } from "../check/policy";
+import { comparison, comparisonChart, withComparison } from "../fleet/price";
 import { catalogueMarkdown } from "../run/errors/markdown";
 import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
@@ -23,12 +24,18 @@ const example = loadConfig({ path: "glrunner.yaml", env: {}, today: "2026-11-28"
 if (!example.ok) throw new Error(formatProblems(example.problems));
 writeFileSync("docs/deployer-policy.json", policyText(deployerPolicies(example.config)));
 
+const rows = comparison();
+mkdirSync("docs/images", { recursive: true });
+writeFileSync("docs/images/comparison.svg", comparisonChart(rows));
+const capacityPage = withComparison(readFileSync("docs/capacity.md", "utf8"), rows);
+
 const folder = mkdtempSync(join(tmpdir(), "glr-"));
 synthesize(example.config, folder);
 const page = architecturePage((stage) => readFileSync(join(folder, "stacks", stage, "cdk.tf.json"), "utf8"));
 rmSync(folder, { recursive: true });
 const pages = [
   ["docs/architecture.md", page],
+  ["docs/capacity.md", capacityPage],
   ["docs/commands.md", commandsPage(sections)],
   ["docs/messages.md", messagesPage()],
   ["docs/cli-error.schema.json", JSON.stringify(z.toJSONSchema(failedDocumentSchema), null, 2)],

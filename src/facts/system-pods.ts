@@ -21,6 +21,8 @@ export const systemPodsTable = {
 
 export interface SystemPods {
   readonly name: string;
+  /** The stage whose add-on they belong to. */
+  readonly stage: "eks" | "addons";
   readonly pods: number;
   readonly size: FargateSize;
   readonly asks: { readonly cpu: number; readonly memoryMiB: number };
@@ -32,21 +34,21 @@ const smallest = { vcpu: 0.25, memoryGiB: 0.5 };
 
 const systemPods = {
   coreDns: {
-    ...{ name: "CoreDNS", pods: 2, size: smallest },
+    ...{ name: "CoreDNS", stage: "eks", pods: 2, size: smallest },
     ...{ asks: { cpu: 0.1, memoryMiB: 70 }, apart: false },
   },
   karpenter: {
     current: {
-      ...{ name: "Karpenter", pods: 2, size: { vcpu: 1, memoryGiB: 2 } },
+      ...{ name: "Karpenter", stage: "addons", pods: 2, size: { vcpu: 1, memoryGiB: 2 } },
       ...{ asks: { cpu: 1, memoryMiB: 1024 }, apart: true },
     },
     tutorial: {
-      ...{ name: "Karpenter", pods: 2, size: smallest },
+      ...{ name: "Karpenter", stage: "addons", pods: 2, size: smallest },
       ...{ asks: { cpu: 0, memoryMiB: 0 }, apart: true },
     },
   },
   ebsCsi: {
-    ...{ name: "EBS CSI controller", pods: 2, size: smallest },
+    ...{ name: "EBS CSI controller", stage: "eks", pods: 2, size: smallest },
     ...{ asks: { cpu: 0.06, memoryMiB: 240 }, apart: false },
   },
 } as const satisfies Readonly<Record<string, SystemPods | Readonly<Record<string, SystemPods>>>>;

@@ -219,3 +219,20 @@ describe("the text", () => {
     );
   });
 });
+
+describe("the stages", () => {
+  it("have each a part of the month, which is all of it together", () => {
+    const { idle } = priced({
+      addons: { alarms: { enabled: true } },
+      runners: [runner({ concurrent: 100 })],
+    });
+    const stage = (name: string) =>
+      idle.items.filter((item) => item.stage === name).reduce((sum, { usd }) => sum + Number(usd), 0);
+    expect(stage("vpc")).toBeCloseTo(32.85 + 3.65, 9);
+    expect(stage("eks")).toBeCloseTo(73 + 18.02005, 9);
+    expect(stage("runners")).toBeCloseTo(36.0401, 9);
+    expect(stage("addons")).toBeGreaterThan(72.08);
+    const all = ["vpc", "eks", "addons", "runners"].reduce((sum, name) => sum + stage(name), 0);
+    expect(all).toBeCloseTo(idle.total.usd, 9);
+  });
+});

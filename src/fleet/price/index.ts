@@ -1,3 +1,6 @@
 /** The `price` command's calculation and its text. */
+export { comparison } from "./comparison";
+export { comparisonChart, withComparison } from "./comparison-page";
 export { price } from "./price";
+export { standingCost, type StandingItem } from "./standing-cost";
 export { priceText } from "./text";

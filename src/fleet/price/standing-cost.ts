@@ -7,6 +7,7 @@ import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
 import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
+import type { StageName } from "../../config/stages";
 import { toMiB } from "../../config/units";
 import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
 import { warmItems } from "./warm-cost";
@@ -20,9 +21,15 @@ export interface ControlPlane {
   readonly extendedUsd: Usd;
 }
 
+/** What a part costs a month, and the stage that creates it. */
+export interface StandingItem extends Item {
+  readonly stage: StageName;
+}
+
 export interface StandingCost {
   readonly hours: number;
-  readonly items: readonly Item[];
+  /** The items of a stage, added up, are what that stage costs a month. */
+  readonly items: readonly StandingItem[];
   readonly total: Total;
   readonly controlPlane: ControlPlane;
 }
@@ -31,18 +38,25 @@ export interface StandingCost {
 export function standingCost(config: Config, on: string): StandingCost {
   const controlPlane = controlPlaneOf(config, on);
   const { kubernetes, support, usd } = controlPlane;
-  const items: readonly Item[] = [
-    { thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd },
-    ...gateways(config),
-    ...managers(config),
+  const of = (stage: StageName, items: readonly Item[]) => items.map((item) => ({ ...item, stage }));
+  const items: readonly StandingItem[] = [
+    ...of("eks", [{ thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd }]),
+    ...of("vpc", gateways(config)),
+    ...of("runners", managers(config)),
     ...system(config),
-    ...(needsManagedNodes(config.cluster)
-      ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
-      : []),
-    ...watching(config),
-    ...warmItems(config, on),
-    ...(config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
-      (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
+    ...of(
+      "eks",
+      needsManagedNodes(config.cluster)
+        ? groupNodes(config.cluster.nodes, config.cluster.nodes.count, config.region)
+        : [],
+    ),
+    ...of("addons", watching(config)),
+    ...of("runners", warmItems(config, on)),
+    ...of(
+      "addons",
+      (config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
+        (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
+      ),
     ),
   ];
   return { hours: hoursPerMonth, items, total: total(items), controlPlane };
@@ -88,6 +102,9 @@ function managers({ cluster, region, runners }: Config): readonly Item[] {
   );
 }
 
-function system(config: Config): readonly Item[] {
-  return fargateSystemPods(config).map((group) => systemItem(group, config.region));
+function system(config: Config): readonly StandingItem[] {
+  return fargateSystemPods(config).map((group) => ({
+    ...systemItem(group, config.region),
+    stage: group.stage,
+  }));
 }

@@ -1,0 +1,87 @@
+/** The comparison as a table for a page in Markdown, and as a chart. Both are in docs/capacity.md. */
+import { html, Markup } from "../../html/escape";
+import type { Usd } from "../../config/placement/usd";
+import { chartStyle } from "../capacity/chart";
+import { durationOf } from "../capacity/labels";
+import { compared, type ComparedCompute } from "./comparison";
+
+const cents = (usd: Usd) => (usd === "unknown" ? usd : `$${usd.toFixed(2)}`);
+
+const marks = { begin: "<!-- comparison: npm run docs -->", end: "<!-- end of comparison -->" } as const;
+
+/** @returns the page with its table replaced. @throws when the page has no place for it */
+export function withComparison(page: string, rows: readonly ComparedCompute[]): string {
+  const [before, rest] = page.split(marks.begin);
+  const after = rest?.split(marks.end)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`the page lacks ${marks.begin} or ${marks.end}`);
+  return `${before}${marks.begin}\n\n${comparisonTable(rows)}\n\n${marks.end}${after}`;
+}
+
+function comparisonTable(rows: readonly ComparedCompute[]): string {
+  return [
+    `| ${compared.jobs} jobs on | the first starts after | the last ends after | the jobs cost | warm nodes, a month |`,
+    "| --- | --- | --- | --- | --- |",
+    ...rows.map(({ name, firstSeconds, lastSeconds, usd, atMost, warmUsd }) => {
+      const cost =
+        atMost === undefined
+          ? cents(usd)
+          : `${cents(usd)} if Spot costs ${compared.spotPercent} % of on demand; at most ${cents(atMost)}`;
+      return `| ${[name, durationOf(firstSeconds), durationOf(lastSeconds), cost, warmUsd === 0 ? "" : cents(warmUsd)].join(" | ")} |`;
+    }),
+  ].join("\n");
+}
+
+const size = { width: 760, left: 210, right: 120, top: 40, row: 44, bar: 18 } as const;
+
+/** A bar for each: until the first job starts in one shade, until the last one ends in another. */
+export function comparisonChart(rows: readonly ComparedCompute[]): string {
+  const most = Math.max(...rows.map(({ lastSeconds }) => lastSeconds));
+  const wide = (seconds: number) =>
+    Math.round(((size.width - size.left - size.right) * seconds * 10) / most) / 10;
+  const height = size.top + rows.length * size.row + 12;
+  const bars = rows.map(({ name, firstSeconds, lastSeconds }, at) => {
+    const top = size.top + at * size.row;
+    const middle = top + size.bar - 4;
+    return html`<text x="${size.left - 12}" y="${middle}" text-anchor="end">${name}</text
+      ><rect
+        class="wait"
+        x="${size.left}"
+        y="${top}"
+        width="${wide(firstSeconds)}"
+        height="${size.bar}"
+      /><rect
+        class="run"
+        x="${size.left + wide(firstSeconds)}"
+        y="${top}"
+        width="${wide(lastSeconds - firstSeconds)}"
+        height="${size.bar}"
+      /><text x="${size.left + wide(lastSeconds) + 8}" y="${middle}">${durationOf(lastSeconds)}</text>`;
+  });
+  const style = new Markup(
+    `<style>${chartStyle}.chart .wait { fill: var(--line); } .chart .run { fill: var(--running); }</style>`,
+  );
+  const title = `${compared.jobs} jobs: until the first starts (light), until the last ends (dark)`;
+  const text = rows
+    .map(
+      ({ name, firstSeconds, lastSeconds }) =>
+        `${name}: ${durationOf(firstSeconds)}, ${durationOf(lastSeconds)}.`,
+    )
+    .join(" ");
+  return `${
+    html`<svg
+      class="chart"
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox="0 0 ${size.width} ${height}"
+      role="img"
+      aria-labelledby="comparison-title comparison-description"
+    >
+      <title id="comparison-title">${title}</title>
+      <desc id="comparison-description">${text}</desc>
+      ${style}
+      <rect class="page" width="${size.width}" height="${height}" />
+      <text class="name" x="${size.left}" y="24">${title}</text>
+      ${bars}
+    </svg>`.text
+  }\n`;
+}
