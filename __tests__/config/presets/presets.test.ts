@@ -5,6 +5,7 @@ import { parseConfig } from "../../../src/config";
 import { pathText, valueAt, isMapping, type Path } from "../../../src/config/paths";
 import { presetNames, presets } from "../../../src/config/presets";
 import { commonReasons } from "../../../src/config/presets/reasons";
+import { thousandVcpu } from "../../../src/config/presets/thousand";
 import { keysAt } from "../../../src/config/input/schema-nodes";
 import { awsLimits } from "../../../src/facts/limits";
 import { configOf, configOfYaml, parseOptions } from "../../support/synth";
@@ -102,4 +103,12 @@ describe("presets", () => {
     const { managers, system } = fargateVcpu(example);
     expect(managers + system).toBeLessThanOrEqual(awsLimits.fargateVcpuQuota);
   });
+});
+
+it("tells in the checklist of thousand how much vCPU it takes, with a link or a command in each step", () => {
+  expect(Math.ceil(fargateVcpu(configOf(presets.thousand.input)).total)).toBe(thousandVcpu);
+  const { checklist = [] } = presets.thousand;
+  expect(checklist).toHaveLength(5);
+  for (const step of checklist) expect(step).toMatch(/https:\/\/|`glrunner /);
+  expect(checklist[0]).toContain(`${thousandVcpu}`);
 });

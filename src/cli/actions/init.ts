@@ -75,9 +75,12 @@ async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode>
   const parsed = parse(call, input);
   if (!parsed.ok) return refuseConfiguration(call, parsed.problems);
   terminal.err(formatProblems(parsed.warnings));
-  const { reasons, purpose } = presets[preset];
+  const { reasons, purpose, checklist = [] } = presets[preset];
   const origin = `glrunner init --preset ${preset}`;
-  return writeConfiguration(call, { ...{ file, input, reasons, purpose, origin }, about: { preset } });
+  return writeConfiguration(call, {
+    ...{ file, input, reasons, purpose, checklist, origin },
+    about: { preset },
+  });
 }
 
 /** Without the overrides of this environment, which are no part of the file. */

@@ -12,6 +12,8 @@ export interface Preset {
   readonly summary: string;
   /** What the configuration is for, for the comment at the top of the file. */
   readonly purpose: string;
+  /** What to do before the first run at full size, one step a line, each with a link or a command. @default none */
+  readonly checklist?: readonly string[];
   readonly input: ConfigInput;
   /** Reasons of this preset only. They win over the common ones. */
   readonly reasons: Reasons;

@@ -14,6 +14,8 @@ export interface ConfigurationText {
   readonly reasons: Reasons;
   /** What the file is for. */
   readonly purpose: string;
+  /** Steps below it, numbered. @default none */
+  readonly checklist?: readonly string[];
   /** Which command wrote it. */
   readonly origin: string;
   /** Where editors find the schema: an address, or a path from the file. */
@@ -21,7 +23,7 @@ export interface ConfigurationText {
 }
 
 export function configurationText(given: ConfigurationText): string {
-  const { input, purpose, origin, schema } = given;
+  const { input, purpose, checklist = [], origin, schema } = given;
   // What several entries share stands in the file once, with an anchor.
   const document = new Document(input, { anchorPrefix: "shared" });
   const reasons = { ...commonReasons, ...given.reasons };
@@ -29,6 +31,7 @@ export function configurationText(given: ConfigurationText): string {
   document.commentBefore = [
     ` yaml-language-server: $schema=${schema}`,
     comment(`${purpose} Written by \`${origin}\`.`),
+    ...checklist.map((step, at) => comment(`  ${at + 1}. ${step}`)),
   ].join("\n");
   document.comment = leftOut(input);
   return document.toString({ lineWidth: 0 });

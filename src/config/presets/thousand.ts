@@ -1,5 +1,6 @@
 import type { ConfigInput } from "../schema";
-import { gitlabLimits } from "../../facts/limits";
+import { awsLimits, gitlabLimits } from "../../facts/limits";
+import { quotaPages, quotas } from "../../facts/quotas";
 import { lightJob, type Preset } from "./preset";
 
 type Runner = NonNullable<ConfigInput["runners"]>[number];
@@ -13,9 +14,19 @@ const manager = (number: number): Runner => ({
   job: lightJob,
 });
 
+/** Of the jobs, the managers and CoreDNS, by the sizes that Fargate has. */
+export const thousandVcpu = 511;
+
 export const thousand: Preset = {
   summary: "five managers of 200: a thousand jobs at once, on Fargate",
-  purpose: `A thousand jobs at once on Fargate: five managers of 200 that share one runner of GitLab. \`glrunner check\` says what to ask AWS for first. A job's \`parallel\` goes up to ${gitlabLimits.parallel}, so it takes five of them; GitLab.com's free plan allows ${gitlabLimits.activeJobs.free} jobs in active pipelines.`,
+  purpose: `A thousand jobs at once on Fargate: five managers of 200 that share one runner of GitLab. Before its first full run, go through the checklist. A job's \`parallel\` goes up to ${gitlabLimits.parallel}, so it takes five of them.`,
+  checklist: [
+    `Quota: a new account has ${quotas.fargateVcpu.standard} vCPU of Fargate, and this takes ${thousandVcpu}. Ask for "${quotas.fargateVcpu.name}" (${quotas.fargateVcpu.code}) in Service Quotas; AWS may take days: ${quotaPages.fargate}`,
+    `Pulls: ECR Public gives ${awsLimits.ecrPublicPullsPerSecond} images a second and cannot be raised, so a thousand pulls take 100 s; Docker Hub gives 100 in 6 hours. Keep job.image in a private ECR: https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html`,
+    `Launches: Fargate starts ${awsLimits.fargateLaunchesPerSecond} pods a second, a thousand take 50 s; AWS Support may raise it: https://docs.aws.amazon.com/AmazonECS/latest/userguide/throttling.html`,
+    `GitLab: GitLab.com's free plan allows ${gitlabLimits.activeJobs.free} jobs in active pipelines: https://docs.gitlab.com/user/gitlab_com/`,
+    "Verdict: `glrunner check --jobs 1000` compares all of it with your account, with the time and the cost of the jobs.",
+  ],
   input: {
     name: "glrunner",
     region: "us-west-2",
