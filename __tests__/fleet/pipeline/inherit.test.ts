@@ -53,6 +53,6 @@ describe("!reference", () => {
       "include: { template: t }\na: { script: x, tags: [eks-spot, !reference [.gone, tags]] }\n",
     );
     expect(found).toEqual([]);
-    expect(notes.map(({ line }) => line)).toEqual([1, 2]);
+    expect(notes.map(({ places: [{ line }] }) => line)).toEqual([1, 2]);
   });
 });

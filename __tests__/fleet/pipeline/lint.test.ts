@@ -55,6 +55,15 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     ]);
   });
 
+  it("puts together what cannot be checked for one reason", () => {
+    const jobs = ["a", "b", "c", "d"].map((name) => `${name}: { script: x, extends: .gone }\n`);
+    const result = linted(`include: { project: p, file: f }\n${jobs.join("")}`);
+    expect(result.notes).toHaveLength(3);
+    expect(lintText("ci.yml", result)).toContain(
+      "ci.yml:2: note: a, b, c and 1 more: not checked: its tags may come from a file that is not read\n",
+    );
+  });
+
   it("proposes tags only of runners that can run the whole job", () => {
     const needs =
       "a: { script: x, tags: [other], services: [docker:dind], variables: { KUBERNETES_CPU_REQUEST: 100 } }\n";

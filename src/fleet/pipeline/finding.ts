@@ -41,8 +41,17 @@ export interface Finding extends Fault {
 }
 
 /** What could not be checked, and why: never a reason to fail. */
-export interface Note extends Position {
+export interface JobNote {
+  readonly line: number;
+  /** Undefined where it is about the whole file. */
+  readonly job?: string;
   readonly message: string;
+}
+
+/** Everything that cannot be checked for one reason. */
+export interface Note {
+  readonly message: string;
+  readonly places: readonly [Place, ...Place[]];
 }
 
 /** Why the file is refused as a whole. */

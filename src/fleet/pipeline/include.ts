@@ -5,7 +5,7 @@
  *
  * Source: gitlab-org/gitlab doc/ci/yaml/includes.md, lib/gitlab/ci/config/external; read 2026-11-30.
  */
-import type { JobFinding, Note, PipelineProblem } from "./finding";
+import type { JobFinding, JobNote, PipelineProblem } from "./finding";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
 import { readLocated, type DuplicateKey } from "./located";
 import { merged, type Located, type LocatedMap } from "./values";
@@ -21,7 +21,7 @@ interface PipelineFiles {
   /** Whether every file was read. */
   readonly isComplete: boolean;
   readonly findings: readonly JobFinding[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly JobNote[];
 }
 
 type PipelineFilesResult =
@@ -91,7 +91,7 @@ class FileMerger {
   readonly problems: PipelineProblem[] = [];
   readonly findings: JobFinding[] = [];
   readonly unread: { readonly what: string; readonly line: number }[] = [];
-  private readonly notes: Note[] = [];
+  private readonly notes: JobNote[] = [];
   private included = 0;
 
   constructor(
@@ -144,7 +144,7 @@ class FileMerger {
   }
 
   /** Those of one kind are one note. */
-  allNotes(): readonly Note[] {
+  allNotes(): readonly JobNote[] {
     const [first] = this.unread;
     if (first === undefined) return this.notes;
     const names = [...new Set(this.unread.map(({ what }) => what))];

@@ -12,7 +12,7 @@
  * Sources: gitlab-org/gitlab lib/gitlab/ci/config.rb, lib/gitlab/ci/config/extendable/entry.rb,
  * lib/gitlab/ci/config/yaml/tags/{resolver,reference}.rb; read 2026-11-30.
  */
-import type { JobFinding, Note } from "./finding";
+import type { JobFinding, JobNote } from "./finding";
 import type { RuleName } from "./lint-texts";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "./limits";
 import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "./values";
@@ -41,7 +41,7 @@ class ExtendsError extends Error {
 
 export class JobResolver {
   readonly findings: JobFinding[] = [];
-  readonly notes: Note[] = [];
+  readonly notes: JobNote[] = [];
   private readonly jobs = new Map<string, ResolvedJob>();
   private readonly openJobs = new Set<string>();
   private readonly values = new Map<Located, Located>();
@@ -182,7 +182,7 @@ export class JobResolver {
   private missing(rule: RuleName, job: string, line: number, what: string): void {
     const message = `${what} leads to nothing`;
     if (this.isComplete) this.report(rule, job, line, message, "the name of a job or key in these files");
-    else this.notes.push({ line, message: `${job}: ${message} in the files that were read.` });
+    else this.notes.push({ line, job, message: `${message} in the files that were read.` });
   }
 
   private report(rule: RuleName, job: string, line: number, message: string, fix: string): void {

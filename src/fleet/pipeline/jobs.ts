@@ -2,7 +2,7 @@
  * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
  * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
  */
-import type { JobFinding, Note, PipelineProblem } from "./finding";
+import type { JobFinding, JobNote, PipelineProblem } from "./finding";
 import { readFiles, SourcePositions, type ReadLocal } from "./include";
 import { JobResolver, type ResolvedJob } from "./inherit";
 import {
@@ -46,7 +46,7 @@ export interface Pipeline {
   readonly jobs: readonly PipelineJob[];
   /** Of the text itself: duplicate keys, `extends` and references that lead to nothing. */
   readonly findings: readonly JobFinding[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly JobNote[];
   readonly positions: SourcePositions;
 }
 

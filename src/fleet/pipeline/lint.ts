@@ -8,9 +8,9 @@
  * 4. Put the findings of one cause together (group.ts).
  */
 import { takersOf } from "../../config/resolve/routing";
-import type { Finding, JobFinding, Note, PipelineProblem } from "./finding";
+import type { Finding, JobFinding, JobNote, Note, PipelineProblem } from "./finding";
 import { tagText, type FleetRunner } from "./fleet";
-import { grouped } from "./group";
+import { groupedFindings, groupedNotes } from "./group";
 import type { ReadLocal } from "./include";
 import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
 import type { Rule } from "./rule";
@@ -63,23 +63,22 @@ export function lint(source: string, fleet: readonly FleetRunner[], readLocal?: 
   const read = readPipeline(source, readLocal);
   if (!read.ok) return read;
   const { jobs, findings, notes, positions } = read.pipeline;
-  const noted = [...notes, ...jobs.flatMap(unknownTags)].map((note) => [JSON.stringify(note), note] as const);
   return {
     ok: true,
     result: {
       jobs: new Set(jobs.map(({ name }) => name)).size,
-      findings: grouped([...findings, ...findingsOf(read.pipeline, fleet)], positions),
-      notes: [...new Map(noted).values()].map((each) => ({ ...each, ...positions.of(each.line) })),
+      findings: groupedFindings([...findings, ...findingsOf(read.pipeline, fleet)], positions),
+      notes: groupedNotes([...notes, ...jobs.flatMap(unknownTags)], positions),
     },
   };
 }
 
-function unknownTags({ name, tags }: PipelineJob): readonly Note[] {
+function unknownTags({ name, tags }: PipelineJob): readonly JobNote[] {
   if (tags.isKnown) return [];
   const why = tags.names.some(isUnknown)
     ? `only GitLab knows its tags ${tags.names.join(", ")}`
     : "its tags may come from a file that is not read";
-  return [{ line: tags.line, message: `${name} is not checked: ${why}.` }];
+  return [{ line: tags.line, job: name, message: `not checked: ${why}` }];
 }
 
 function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): JobFinding[] {

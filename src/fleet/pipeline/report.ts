@@ -1,15 +1,13 @@
 /** Findings as text for a person, and as GitLab's code quality report, which a merge request shows beside the line. */
 import { createHash } from "node:crypto";
-import type { Finding, Place, PipelineProblem } from "./finding";
+import type { Finding, Note, Place, PipelineProblem } from "./finding";
 import type { LintResult } from "./lint";
 
 /** Names and places that a text shows before it counts the rest. */
 const shown = { jobs: 3, places: 3 };
 
 export function lintText(file: string, { jobs, findings, notes }: LintResult): string {
-  const noted = notes.map(
-    ({ file: included = file, line, message }) => `${included}:${line}: note: ${message}`,
-  );
+  const noted = notes.map((each) => noteText(file, each));
   const count = (level: Finding["level"]) => findings.filter((each) => each.level === level).length;
   const end =
     jobs === 0
@@ -28,6 +26,13 @@ function findingText(file: string, { level, message, rule, fix, places }: Findin
     `  use: ${fix}`,
     ...also,
   ].join("\n");
+}
+
+function noteText(file: string, { message, places }: Note): string {
+  const [first] = places;
+  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
+  const who = jobs.length === 0 ? "" : `${listed(jobs, shown.jobs)}: `;
+  return `${first.file ?? file}:${first.line}: note: ${who}${message}`;
 }
 
 function listed(names: readonly string[], most: number): string {

@@ -32,6 +32,8 @@ describe("no-runner", () => {
   it("does not judge tags that only GitLab knows", () => {
     const { findings, notes } = linted("a:\n  script: x\n  tags: [$RUNNER]\n");
     expect(findings).toEqual([]);
-    expect(notes).toEqual([{ line: 3, message: "a is not checked: only GitLab knows its tags $RUNNER." }]);
+    expect(notes).toEqual([
+      { message: "not checked: only GitLab knows its tags $RUNNER", places: [{ line: 3, jobs: ["a"] }] },
+    ]);
   });
 });

@@ -13,7 +13,7 @@ describe("pull-policy", () => {
     expect(found("pull-policy", job("always"))).toEqual([
       [
         "error 4 a",
-        "the pull policy always of e.com/x fails the job; runner fargate: allowed is if-not-present",
+        "the pull policy always fails the job; runner fargate: allowed is if-not-present",
         "no pull_policy, or runners[].job.allowed.pullPolicies: [always]",
       ],
     ]);

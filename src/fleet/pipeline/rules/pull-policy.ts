@@ -20,8 +20,8 @@ export const pullPolicy: Rule = {
       const asked = each.pullPolicies.join(", ");
       return [
         {
-          ...{ level: "error", line: each.line, subject: each.text },
-          message: `the pull policy ${asked} of ${each.text} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
+          ...{ level: "error", line: each.line, subject: asked },
+          message: `the pull policy ${asked} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
           fix: elsewhere(`no pull_policy, or runners[].job.allowed.pullPolicies: [${asked}]`),
         },
       ];

@@ -1,0 +1,108 @@
+/** docs/auto-devops.md: each job of GitLab's Auto DevOps against each class, as `pipeline lint` judges it. */
+import { stringify } from "yaml";
+import type { Finding } from "../finding";
+import type { FleetRunner } from "../fleet";
+import { lint } from "../lint";
+import { autoDevopsCommit, autoDevopsJobs } from "../tables/auto-devops";
+
+const repository = "https://github.com/gitlabhq/gitlabhq/blob";
+const templates = "lib/gitlab/ci/templates";
+
+/** A runner as the configuration's defaults make it, which takes jobs without tags. */
+function runner(name: string, compute: FleetRunner["compute"], privileged: boolean): FleetRunner {
+  return {
+    ...{ name, compute, privileged, tags: [], runUntagged: true, concurrent: 50, architecture: "amd64" },
+    ...{ categories: compute === "fargate" ? [] : ["c", "m", "r"], largestVcpu: 16 },
+    image: "public.ecr.aws/docker/library/alpine:3.22",
+    ...{ job: { cpu: 0.75, memoryMiB: 1536 }, helper: { cpu: 0.25, memoryMiB: 256 } },
+    ...{ kubernetes: {}, environment: {}, pollTimeoutSeconds: 300 },
+  };
+}
+
+const classes = [
+  { title: "Fargate", runner: runner("fargate", "fargate", false) },
+  { title: "Spot", runner: runner("spot", "spot", false) },
+  { title: "on-demand", runner: runner("on-demand", "on-demand", false) },
+  { title: "on-demand, privileged", runner: runner("privileged", "on-demand", true) },
+];
+
+/** The jobs as a pipeline: what decides where they can run, and nothing else of the templates. */
+function pipelineText(): string {
+  const entries = autoDevopsJobs.flatMap(({ jobs, image, services, script }) =>
+    jobs.map((name) => [name, { image, ...(services && { services }), script: [script ?? "true"] }] as const),
+  );
+  return stringify(Object.fromEntries(entries));
+}
+
+function findingsFor(fleetRunner: FleetRunner): readonly Finding[] {
+  const outcome = lint(pipelineText(), [fleetRunner]);
+  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join(" "));
+  return outcome.result.findings;
+}
+
+const hasJob = ({ places }: Finding, job: string) => places.some(({ jobs }) => jobs.includes(job));
+
+function verdict(findings: readonly Finding[], job: string): string {
+  const own = findings.filter((finding) => hasJob(finding, job));
+  const rulesOf = (level: Finding["level"]) => [
+    ...new Set(own.flatMap((each) => (each.level === level ? [`\`${each.rule}\``] : []))),
+  ];
+  const [errors, warnings] = [rulesOf("error"), rulesOf("warning")];
+  if (errors.length > 0) return `no: ${errors.join(", ")}`;
+  return warnings.length > 0 ? `yes, warns: ${warnings.join(", ")}` : "yes";
+}
+
+export function autoDevopsPage(): string {
+  const all = classes.map((each) => findingsFor(each.runner));
+  const rows = autoDevopsJobs.map(({ template, commit, jobs, image, services = [] }) => {
+    const [first = ""] = jobs;
+    const link = `[${template}](${repository}/${commit}/${templates}/${template})`;
+    const cells = all.map((findings) => verdict(findings, first));
+    const images = [image, ...services].map((each) => `\`${each}\``).join(" with ");
+    return [jobs.map((job) => `\`${job}\``).join(", "), images, ...cells, link];
+  });
+  const head = ["job", "image and services", ...classes.map(({ title }) => title), "template"];
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return `# Auto DevOps on the fleet
+
+GitLab's Auto DevOps is a pipeline made of templates. This page says which of its jobs each compute class can run. It is
+generated: \`pipeline lint\` judges each job, and the names in the table are [its rules](pipelines.md#a-pipeline-against-the-fleet).
+
+Only jobs with Docker-in-Docker cannot run on Fargate or in an unprivileged pod: \`build\`, \`code_quality\` and
+\`browser_performance\`. All others run on every class. Their warnings are about Docker Hub, which limits pulls, and about
+Spot, because the templates have no \`retry\`.
+
+The jobs have no tags. Choose where they run in \`.gitlab-ci.yml\`, with a privileged runner for the three:
+
+\`\`\`yaml
+include:
+  - template: Auto-DevOps.gitlab-ci.yml
+default:
+  tags: [eks-fargate]
+build:
+  tags: [eks-on-demand]
+code_quality:
+  tags: [eks-on-demand]
+browser_performance:
+  tags: [eks-on-demand]
+\`\`\`
+
+\`\`\`yaml
+runners:
+  - name: docker
+    compute: on-demand
+    job: { privileged: true }
+    # ...
+\`\`\`
+
+Or switch the jobs off with the variables \`BUILD_DISABLED\`, \`CODE_QUALITY_DISABLED\` and \`BROWSER_PERFORMANCE_DISABLED\`,
+and build the image in a job of your own with a maintained fork of kaniko.
+
+The table is of the template
+[Auto-DevOps.gitlab-ci.yml at ${autoDevopsCommit.slice(0, 8)}](${repository}/${autoDevopsCommit}/${templates}/Auto-DevOps.gitlab-ci.yml).
+Each file that it includes was read at the commit of the link, on 2026-11-30. Your GitLab has the templates of its own
+version. The job \`dast\` is missing, because only its template of GitLab 12 could be read.
+
+${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}
+`;
+}
