@@ -8,7 +8,7 @@ import type { LocatedText } from "./variables";
 /** The first line of a script that uses each program, by the program's name. */
 export type ProgramLines = ReadonlyMap<string, LocatedText>;
 
-export interface Program {
+interface Program {
   readonly name: string;
   readonly command: RegExp;
 }

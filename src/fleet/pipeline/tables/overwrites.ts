@@ -31,7 +31,7 @@ const quantities = [
   { name: "EPHEMERAL_STORAGE", option: "ephemeralStorage" },
 ];
 
-export const overwrites: readonly Overwrite[] = [
+const overwrites: readonly Overwrite[] = [
   pattern("KUBERNETES_NAMESPACE_OVERWRITE", "namespace", "namespace"),
   pattern("KUBERNETES_SERVICE_ACCOUNT_OVERWRITE", "service_account", "serviceAccount"),
   pattern("KUBERNETES_POD_LABELS_*", "pod_labels", "podLabels"),
