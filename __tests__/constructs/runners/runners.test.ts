@@ -108,6 +108,25 @@ FF_WAIT_FOR_POD_TO_BE_REACHABLE = false
   });
 });
 
+describe("chartValues", () => {
+  it("arrive in the chart beside what glrunner sets, literally", () => {
+    const chartValues = {
+      ...{ logLevel: "debug", podLabels: { team: "a" }, metrics: { port: 9253 } },
+      extraEnv: { A: "${b}" },
+    };
+    const config = { ...base, addons: { metrics: "annotations" } };
+    const stack = stackOf(
+      configOf({ ...config, runners: [{ name: "r", token: "env:TF_VAR_r", chartValues }] }),
+      "runners",
+    );
+    expect(values(stack)).toMatchObject({
+      ...{ logLevel: "debug", logFormat: "json", metrics: { enabled: true, port: 9253 } },
+      podLabels: { team: "a", "glrunner/manager": "r" },
+      extraEnv: { A: "$${b}" },
+    });
+  });
+});
+
 describe("the compute class", () => {
   it("spot: its pool by label and taint, never evicted, and a plan that says when the pool is missing", () => {
     const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", compute: "spot" });

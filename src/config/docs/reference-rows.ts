@@ -37,6 +37,9 @@ function itemOf(node: SchemaNode): SchemaNode | undefined {
   return items === undefined || Array.isArray(items) || !isNode(items) ? undefined : items;
 }
 
+/** Mappings with so many keys that the page lists their names alone. */
+const listed = ["chartValues"];
+
 /** Rows of what is below a node: keys of mappings, entries of lists (`[]`) and of free maps (`<name>`). */
 function below(key: string, node: SchemaNode): readonly ReferenceRow[] {
   if (node.$ref !== undefined) return [];
@@ -55,8 +58,9 @@ export function rowsOf(node: SchemaNode, prefix = ""): readonly ReferenceRow[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     if (!isNode(child)) return [];
     const key = `${prefix}${name}`;
-    const children = below(key, child);
+    const children = listed.includes(key) ? [] : below(key, child);
     const own = row(key, child, required.has(name));
+    if (listed.includes(key)) return [{ ...own, allowed: Object.keys(child.properties ?? {}).join(", ") }];
     return [children.length === 0 ? own : { ...own, allowed: "the keys that follow" }, ...children];
   });
 }

@@ -7,6 +7,7 @@ import { pathText, valueAt, type Path } from "../paths";
 import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
 import { setByGlrunner } from "../schema/blueprints";
+import { ownedChartValue } from "../schema/chart-values/owned";
 import { keysAt, nodesAt } from "./schema-nodes";
 
 type Issue = z.core.$ZodIssue;
@@ -26,9 +27,18 @@ function allowedAt(path: Path): string {
   return nodes.length === 0 ? "nothing here" : allowedText(...nodes);
 }
 
+/** What to use instead of a key that glrunner sets itself. */
+function insteadOf(parent: Path, key: string): string | undefined {
+  if (parent.join(".") === "addons.blueprints") return setByGlrunner(key);
+  const [first, , section, ...below] = parent;
+  return first === "runners" && section === "chartValues"
+    ? ownedChartValue([...below.map(String), key].join("."))
+    : undefined;
+}
+
 function unknownKey(root: unknown, parent: Path, key: string): Problem {
   const known = keysAt(parent);
-  const ours = parent.join(".") === "addons.blueprints" ? setByGlrunner(key) : undefined;
+  const ours = insteadOf(parent, key);
   const near = suggestion(key, known);
   const listed = known.length > 0 && known.length <= 30 ? known.join(", ") : `see docs/configuration.md`;
   const remove = "remove it";
@@ -36,7 +46,7 @@ function unknownKey(root: unknown, parent: Path, key: string): Problem {
     code: "unknown-key",
     path: [...parent, key],
     value: valueAt(root, [...parent, key]),
-    message: ours === undefined ? "this key does not exist" : "glrunner sets this input",
+    message: ours === undefined ? "this key does not exist" : "glrunner sets this value",
     allowed: known.length === 0 ? "no keys" : listed,
     fix:
       ours !== undefined

@@ -50,7 +50,8 @@ const patches: readonly (readonly [field: string, form: RegExp])[] = [
   ["a GPU", /(nvidia|amd)\.com\/gpu/],
 ];
 
-function patchedFields(found: readonly unknown[]): readonly string[] {
+/** @param found text or plain data of a pod */
+export function patchedFields(found: readonly unknown[]): readonly string[] {
   // Line breaks of a patch, which JSON writes as letters.
   const text = JSON.stringify(found).replaceAll("\\n", " ");
   return patches.filter(([, form]) => form.test(text)).map(([field]) => field);

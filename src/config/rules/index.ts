@@ -11,6 +11,7 @@ import { extraToml } from "./extra-toml";
 import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reservedJobNames } from "./jobs";
 import { gitlabCa, gitlabCaMount } from "./gitlab-ca";
 import { jobRights } from "./job-rights";
+import { chartValues } from "./chart-values";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
@@ -120,6 +121,7 @@ const rules: readonly Rule[] = [
   reservedJobNames,
   mountPaths,
   allowedPullPolicies,
+  chartValues,
   extraToml,
   warmCapacity,
   stateDirectory,

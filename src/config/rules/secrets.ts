@@ -44,7 +44,7 @@ function isSecretSetting({ path, text, isKey }: Text): boolean {
 /** A variable of the jobs, or a key of extra TOML, whose name says that its value is a secret. */
 function isSecretVariable({ path, text, isKey }: Text): boolean {
   const [first, , part] = path;
-  if (isKey || first !== "runners" || (part !== "environment" && part !== "extraToml")) return false;
+  if (isKey || first !== "runners" || !(path.includes("environment") || part === "extraToml")) return false;
   const last = path.at(-1);
   // The runner's own list has them as NAME=value.
   const [, listed, given] = typeof last === "number" ? (/^(\w+)=(.*)$/s.exec(text) ?? []) : [];

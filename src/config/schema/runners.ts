@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { gitlabLimits, managerLimits } from "../../facts/limits";
 import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
+import { chartValuesSchema } from "./chart-values";
 import { jobSchema } from "./job";
 import { warmSchema } from "./warm";
 
@@ -111,6 +112,7 @@ export const runnerSchema = z.strictObject({
     .record(formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255), z.string())
     .default({})
     .describe("Environment variables of every job. Not for secrets."),
+  chartValues: chartValuesSchema,
   extraToml: z
     .string()
     .optional()

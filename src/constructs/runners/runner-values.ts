@@ -3,6 +3,7 @@
  * `runners.config`, the manager sized for its concurrency, and only the rights that the Kubernetes executor
  * uses. Pure data in, plain object out.
  */
+import { isMapping } from "../../config/paths";
 import { managerLabel, managerName } from "../../config/resource-names";
 import type { Config, Runner } from "../../config/config";
 import { gitlabRegistry } from "../../config/resolve/images";
@@ -30,7 +31,23 @@ export interface RunnerValuesProps {
   readonly roleArn?: string;
 }
 
-export function runnerValues(config: Config, runner: Runner, { secretName, roleArn }: RunnerValuesProps) {
+/** The user's own values, and over them what glrunner sets. */
+export function runnerValues(config: Config, runner: Runner, props: RunnerValuesProps): Values {
+  return mergeValues(runner.chartValues, computedValues(config, runner, props));
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A rule has refused every value that both have, so that only labels and the like meet here. */
+function mergeValues(base: Values, over: Values): Values {
+  const merged = Object.entries(over).map(([key, value]) => {
+    const existing = base[key];
+    return [key, isMapping(existing) && isMapping(value) ? mergeValues(existing, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+function computedValues(config: Config, runner: Runner, { secretName, roleArn }: RunnerValuesProps): Values {
   const { manager } = runner;
   const size = { cpu: `${Math.round(manager.cpu * 1000)}m`, memory: manager.memory };
   return {

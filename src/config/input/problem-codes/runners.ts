@@ -71,6 +71,18 @@ export const runnerCodes = {
     "Fargate does not run pods with this setting, so each job would wait until its poll timeout.",
     "Remove the setting, or use compute on-demand.",
   ),
+  "chart-value-computed": problemEntry(
+    "glrunner or the chart sets this entry of the chart's values itself.",
+    "Remove it, and use the option of the runner.",
+  ),
+  "chart-value-secret": problemEntry(
+    "Values of a chart are in the state, in plans and in the cluster, so they must hold no secret.",
+    "Create a Secret yourself and refer to it.",
+  ),
+  "fargate-daemon-set": problemEntry(
+    "Fargate runs no DaemonSet, and the cluster has no nodes.",
+    "Run it as a sidecar, or use a class of nodes, such as on-demand.",
+  ),
   "job-account-existing": problemEntry(
     "glrunner gives no rights in AWS to a service account that it does not create.",
     "Remove existing, or remove policyArns and policy.",

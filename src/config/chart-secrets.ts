@@ -1,0 +1,32 @@
+/** Secrets that Kubernetes objects in plain data hold, known by the names beside them. */
+import { isHarmless, isSecretName } from "./mask";
+import { isMapping, type Path } from "./paths";
+
+/** Every mapping of plain data with its place. */
+function mappings(
+  value: unknown,
+  path: Path,
+): readonly { readonly path: Path; readonly entry: Readonly<Record<string, unknown>> }[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown, at) => mappings(item, [...path, at]));
+  if (!isMapping(value)) return [];
+  const inner = Object.entries(value).flatMap(([key, item]) => mappings(item, [...path, key]));
+  return [{ path, entry: value }, ...inner];
+}
+
+const isSecret = (name: unknown, value: unknown) =>
+  typeof name === "string" && typeof value === "string" && isSecretName(name) && !isHarmless(value);
+
+/** Entries such as `{ name: DB_PASSWORD, value: x }`, and `DB_PASSWORD: x`. */
+export function holdsSecretEntry(root: unknown, path: Path): readonly Path[] {
+  return mappings(root, path).flatMap(({ path: at, entry }) => [
+    ...(isSecret(entry.name, entry.value) ? [[...at, "value"]] : []),
+    ...Object.entries(entry).flatMap(([key, value]) => (isSecret(key, value) ? [[...at, key]] : [])),
+  ]);
+}
+
+/** Objects of kind Secret with contents. */
+export function kubernetesSecrets(root: unknown, path: Path): readonly Path[] {
+  return mappings(root, path).flatMap(({ path: at, entry }) =>
+    entry.kind === "Secret" && (entry.data !== undefined || entry.stringData !== undefined) ? [at] : [],
+  );
+}

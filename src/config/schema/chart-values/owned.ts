@@ -1,0 +1,39 @@
+/**
+ * Values of the GitLab Runner chart that are not the user's to set: glrunner computes them, or the chart reads a secret there.
+ * Each with what to use instead. A path stands for everything below it.
+ */
+const owned: ReadonlyMap<string, string> = new Map([
+  ["gitlabUrl", "gitlabUrl"],
+  ["runnerToken", "token"],
+  ["runnerRegistrationToken", "token"],
+  ["concurrent", "concurrent"],
+  ["checkInterval", "manager.checkIntervalSeconds"],
+  ["shutdown_timeout", "manager.shutdownTimeoutSeconds"],
+  ["terminationGracePeriodSeconds", "manager.shutdownTimeoutSeconds"],
+  ["resources", "manager.cpu and manager.memory"],
+  ["image", "manager.image or images.mirrors"],
+  ["imagePullSecrets", "images.pullSecrets"],
+  ["certsSecretName", "gitlabCa"],
+  ["envVars", "chartValues.extraEnv"],
+  ["nodeSelector", "cluster.managers"],
+  ["logFormat", "nothing: status reads the log as JSON"],
+  ["rbac", "nothing: the manager has the rights that its executor uses"],
+  ["serviceAccount", "nothing: the manager has a service account of its own"],
+  ["automountServiceAccountToken", "nothing: the manager needs its token to create pods"],
+  ["metrics.enabled", "addons.metrics"],
+  ["metrics.podMonitor.enabled", "addons.metrics"],
+  ["replicas", "another entry in runners with the same token"],
+  ["hpa", "another entry in runners with the same token"],
+  ["namespace", "nothing: managers run in the namespace gitlab-runner"],
+  ["nameOverride", "name"],
+  ["fullnameOverride", "name"],
+  ["runners", "the options of the runner, or extraToml"],
+]);
+
+/** @param path dotted, in the chart's own names */
+export function ownedChartValue(path: string): string | undefined {
+  const parts = path.split(".");
+  return parts
+    .map((_, index) => owned.get(parts.slice(0, index + 1).join(".")))
+    .find((found) => found !== undefined);
+}
