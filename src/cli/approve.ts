@@ -41,21 +41,21 @@ export function approver(
     view.expect(stack.name, workOf(changesOf(plan)));
     if (destroys) {
       isDestroyConfirmed ||= await askForName(call, name, signal);
-      if (!isDestroyConfirmed && !signal.aborted)
-        terminal.err(`Cancelled: nothing was destroyed. To approve it: --confirm ${name}\n`);
+      if (!isDestroyConfirmed && !signal.aborted && terminal.ask === undefined)
+        terminal.err(`To approve a destroy without a question: --confirm ${name}\n`);
       return isDestroyConfirmed;
     }
     const flagged = changesNeedingAllowLoss(review);
     if (flagged.length > 0 && !values["allow-loss"]) {
       const rows = flagged.map(({ address, action, loses }) => `  ${action} ${address}: ${loses}\n`);
       terminal.err(
-        `Cancelled: this plan loses data or identity for good. To approve it: --allow-loss\n${rows.join("")}`,
+        `This plan loses data or identity for good. To approve it: --allow-loss\n${rows.join("")}`,
       );
       return false;
     }
     if (values.yes || (await askYesNo(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
     if (terminal.ask === undefined)
-      terminal.err("Cancelled: no terminal to ask at. To approve without a question: --yes\n");
+      terminal.err("Nobody is at a terminal to ask. To approve without a question: --yes\n");
     return false;
   };
 }

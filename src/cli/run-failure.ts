@@ -7,10 +7,18 @@ import type { ExitCode } from "./exit-codes";
 /** @param isPrinted whether the result that was printed has the errors and the fix. @default false */
 export function failRun(
   call: CommandContext,
-  { failure }: RunFailure,
+  { failure, stacks }: RunFailure,
   { isPrinted = false }: { readonly isPrinted?: boolean } = {},
 ): ExitCode {
   const { code, known, stack, during, errors, fix } = failure;
+  if (code === "not-approved") {
+    const what =
+      stacks.length === 0 ? "nothing was applied" : `nothing of ${stack ?? "the rest"} was applied`;
+    const message = `Cancelled: ${what}.`;
+    call.terminal.err(`${message}\n`);
+    const approve = "approve it at a terminal, or with --yes (deploy) or --confirm CLUSTER (destroy)";
+    return fail(call, { code, message, fix: approve, isPrinted: true });
+  }
   const details = { ...(stack !== undefined && { stack }), ...(during !== undefined && { during }), errors };
   return fail(call, { code, known, message: errors.join("\n  "), fix, details, isPrinted });
 }

@@ -37,7 +37,9 @@ export async function withRetries<T>(
 ): Promise<{ readonly ok: true; readonly value: T } | StackFailure> {
   const policy = retryPolicy(stack);
   const fail = (failure: Omit<StackFailure, "ok" | "stack">): StackFailure => {
-    stack.emit({ kind: "stack-failed", errors: failure.errors });
+    const { code, errors } = failure;
+    if (code === "not-approved") stack.emit({ kind: "stack-skipped", why: errors.join("; ") });
+    else stack.emit({ kind: "stack-failed", errors });
     return { ok: false, stack: stack.name, ...failure };
   };
   const interrupted = (during: FailedStep) =>

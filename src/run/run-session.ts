@@ -74,8 +74,7 @@ export async function asRun(
     run.emit({ kind: "run-started", command, stacks: names, version });
     const sessions = run.stacks.filter(({ name }) => names.includes(name));
     const outcome = settled(run, await work(run, sessions, earlier).catch(broken));
-    const ended = outcome.ok ? "done" : outcome.interrupted === true ? "interrupted" : "failed";
-    run.emit({ kind: "run-ended", outcome: ended, seconds: secondsSince(started) });
+    run.emit({ kind: "run-ended", outcome: endOf(outcome), seconds: secondsSince(started) });
     const unwritten = run.journal.problem();
     return unwritten === undefined || !outcome.ok ? outcome : withoutJournal(outcome.stacks, unwritten);
   } finally {
@@ -98,6 +97,12 @@ function openRun(options: RunOptions, command: RunCommandName, folder: string, j
   const run = { config, command, stacks: sessions, env, folder, journal, emit, signal, pause, execute };
   sessions.push(...stacks.map((stack) => openStack(run, stack)));
   return run;
+}
+
+function endOf(outcome: RunOutcome) {
+  if (outcome.ok) return "done";
+  if (outcome.interrupted === true) return "interrupted";
+  return outcome.failure.code === "not-approved" ? "cancelled" : "failed";
 }
 
 /** While a run stops, its commands report errors that have no other cause than the interruption. */

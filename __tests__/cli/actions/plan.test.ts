@@ -69,6 +69,12 @@ describe("glrunner plan", () => {
     expect(out + err).not.toContain("single");
   });
 
+  it("exits with 3 for changes, if it is asked to", async () => {
+    expect((await plan("--exit-code")).code).toBe(exitCodes.changes);
+    expect((await planOfStage("vpc", "--exit-code", "--format", "gitlab")).code).toBe(3);
+    expect((await plan()).code).toBe(exitCodes.ok);
+  });
+
   it("refuses a report in a folder that is not there, before it plans", async () => {
     const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
     const { code, out, err } = await plan(...files);

@@ -102,10 +102,11 @@ function outcomeText(outcome: Outcome): string {
   );
   const swept = "sweep" in outcome && outcome.sweep !== undefined ? [sweepText(outcome.sweep).trimEnd()] : [];
   if (outcome.ok) return `${[...rows, ...swept].join("\n")}\n`;
-  const { stack, errors, fix } = outcome.failure;
+  const { stack, errors, fix, code, known = code } = outcome.failure;
+  if (code === "not-approved") return [...rows, ...swept].map((row) => `${row}\n`).join("");
   const how = outcome.interrupted === true ? "stopped" : "failed";
   const where = stack === undefined ? "not run" : `${stack.padEnd(8)} ${how}`;
-  return `${[...rows, ...swept, `${where}: ${errors.join("\n  ")}`, `  fix: ${fix}`].join("\n")}\n`;
+  return `${[...rows, ...swept, `${where}: ${errors.join("\n  ")} [${known}]`, `  fix: ${fix}`].join("\n")}\n`;
 }
 
 function countText({ add, change, remove }: { add: number; change: number; remove: number }): string {

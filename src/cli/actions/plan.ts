@@ -14,6 +14,7 @@ import { verdictOf } from "../../review/verdict";
 import type { Review } from "../../review/stage-review";
 import { splitPlan } from "../../review/split-plan";
 import type { RunEvent } from "../../run/journal/events";
+import { changesOf } from "../../run/approval";
 import { plan } from "../../run/plan";
 import { fail, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
@@ -27,6 +28,7 @@ type Format = "terminal" | "markdown" | "html" | "gitlab";
 
 interface PlanOptions extends ProjectOptions {
   readonly journey: boolean;
+  readonly "exit-code": boolean;
   readonly format: Format;
   readonly report: readonly string[];
 }
@@ -97,7 +99,8 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
       fix: "name a file that you may write",
     });
   }
-  return exitCodes.ok;
+  const isIdle = notYet.length === 0 && planned.every((each) => changesOf(each.plan).size === 0);
+  return call.values["exit-code"] && !isIdle ? exitCodes.changes : exitCodes.ok;
 }
 
 function isFolder(path: string): boolean {

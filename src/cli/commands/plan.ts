@@ -17,6 +17,7 @@ export const plan = defineCommand({
       choice(formats, { placeholder: "FORMAT", meaning: "Print the review in this format." }),
       "terminal",
     ),
+    "exit-code": flag("Exit with 3 if a deploy would change something, with 0 if not."),
     report: repeated(
       fileEnding(
         [".html", ".md", ".json"],
@@ -28,10 +29,18 @@ export const plan = defineCommand({
     { command: "glrunner plan", purpose: "Review all stages that can be planned now." },
     { command: "glrunner plan --journey --report plan.html", purpose: "Review the first deploy as a page." },
     {
+      command: "glrunner plan --exit-code > /dev/null || echo drift",
+      purpose: "See in a scheduled job whether the cluster is as configured.",
+    },
+    {
       command: "glrunner plan eks --format markdown --report plan.json",
       purpose: "Review a stage in a merge request.",
     },
   ],
-  exits: { failed: "A stage could not be planned, or the report could not be written." },
+  exits: {
+    ok: "Done; with --exit-code also: there is nothing to do.",
+    failed: "A stage could not be planned, or the report could not be written.",
+    changes: "With --exit-code: a deploy would change something, or a stage cannot be planned yet.",
+  },
   run: async (call) => (await import("../actions/plan")).runPlan(call),
 });

@@ -3,7 +3,7 @@ import type { ExitName } from "../exit-codes";
 
 export interface MessageEntry {
   /** How a command ends that fails with this code. */
-  readonly level: Exclude<ExitName, "ok">;
+  readonly level: Exclude<ExitName, "ok" | "changes">;
   /** One sentence that holds for every failure with this code. The message itself adds the values. */
   readonly cause: string;
   /** The usual next step, as an instruction. The message itself may give a more exact one. */

@@ -6,6 +6,7 @@ export const titles = { deploy: "Deploy", destroy: "Destroy", resume: "Resume", 
 export const outcomeTexts = {
   done: "done in",
   failed: "failed after",
+  cancelled: "cancelled after",
   interrupted: "interrupted after",
 } as const;
 

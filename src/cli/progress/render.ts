@@ -59,7 +59,7 @@ function stoppingLines({ stopping, ended }: Progress, width: number): FixedLine[
   return indented(stopping, width, 3, { style: "yellow", rank: ranks.hold });
 }
 
-const endStyles = { done: "green", failed: "red", interrupted: "yellow" } as const;
+const endStyles = { done: "green", failed: "red", cancelled: "yellow", interrupted: "yellow" } as const;
 
 interface FixedLine extends Line {
   /** Below which the resources stand that it works on. */

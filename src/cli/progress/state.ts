@@ -102,7 +102,8 @@ export function update(state: Progress, event: RunEvent): Progress {
  * an event of their own. An interrupted Terraform reports errors too, so that its stage seems to have failed.
  */
 function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): StageProgress {
-  if (stage.state === "running") return { ...stopped(stage, at), state: outcome };
+  if (stage.state === "running")
+    return { ...stopped(stage, at), state: outcome === "cancelled" ? "skipped" : outcome };
   return stage.state === "failed" && outcome === "interrupted" ? { ...stage, state: outcome } : stage;
 }
 

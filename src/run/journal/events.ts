@@ -62,7 +62,12 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ at, kind: z.literal("stack-done"), stack, ...counts, seconds }),
   z.object({ at, kind: z.literal("stack-skipped"), stack, why: z.string() }),
   z.object({ at, kind: z.literal("stack-failed"), stack, errors: z.array(z.string()).readonly() }),
-  z.object({ at, kind: z.literal("run-ended"), outcome: z.enum(["done", "failed", "interrupted"]), seconds }),
+  z.object({
+    at,
+    kind: z.literal("run-ended"),
+    outcome: z.enum(["done", "failed", "cancelled", "interrupted"]),
+    seconds,
+  }),
 ]);
 export type RunEvent = z.output<typeof runEventSchema>;
 

@@ -35,7 +35,8 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly started: string;
   /** Undefined while the run is in progress, and when its process was lost. */
-  readonly ended: { readonly at: string; readonly outcome: "done" | "failed" | "interrupted" } | undefined;
+  readonly ended:
+    { readonly at: string; readonly outcome: "done" | "failed" | "cancelled" | "interrupted" } | undefined;
   readonly stacks: readonly StackRecord[];
   readonly inFlight: readonly InFlight[];
 }
