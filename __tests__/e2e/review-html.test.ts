@@ -9,9 +9,14 @@ import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { capacity, chartOf } from "../../src/fleet/capacity";
+import { price, pricePage } from "../../src/fleet/price";
+import { statusPage } from "../../src/cli/status/html";
 import { htmlReport, reviewStage } from "../../src/review";
 import { runCommand } from "../../src/clients/system/command";
+import { reportOf } from "../cli/status/reports";
 import { clusterReplaced, plan, resource, secretsEverywhere } from "../review/plans";
+import { configOf } from "../support/synth";
 
 function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
@@ -143,7 +148,9 @@ const views = {
 type View = keyof typeof views;
 
 /** Every view in a frame of its width, since no window is as narrow as a phone. Base64 of what each frame tells. */
-function frames(): string {
+function framesOf(
+  shown: Readonly<Record<string, { readonly width: number; readonly html: string }>>,
+): string {
   const quoted = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const listen = `
     const seen = {};
@@ -151,11 +158,48 @@ function frames(): string {
       seen[data.name] = data.seen;
       document.querySelector("#seen").textContent = btoa(JSON.stringify(seen));
     });`;
-  const list = Object.entries(views).map(
+  const list = Object.entries(shown).map(
     ([name, { width, html }]) =>
-      `<iframe name="${name}" width="${width}" height="844" style="border: 0" srcdoc="${quoted(probed(html))}"></iframe>`,
+      `<iframe name="${name}" width="${width}" height="844" style="border: 0" srcdoc="${quoted(html)}"></iframe>`,
   );
   return `<!doctype html><pre id="seen"></pre><script>${listen}</script>${list.join("")}`;
+}
+
+const frames = () =>
+  framesOf(
+    Object.fromEntries(
+      Object.entries(views).map(([name, { width, html }]) => [name, { width, html: probed(html) }]),
+    ),
+  );
+
+const example = configOf({
+  ...{ name: "ci", region: "us-west-2" },
+  runners: [{ name: "fargate", token: "env:TF_VAR_t", concurrent: 200 }],
+});
+const others = {
+  capacity: chartOf("fleet.html")?.(capacity(example, 200)) ?? "",
+  price: pricePage(price(example, 200, "2026-11-30"), "ci"),
+  status: statusPage(reportOf({ jobs: { known: false, why: "kubectl is not installed" } })),
+};
+const widths = [390, 1280] as const;
+
+/** The pages that run no script of their own, each at both widths, with a script of the test that looks at them. */
+function otherFrames(): string {
+  const look = `
+    const atOnce = [".verdict", ".figures"].filter((selector) => {
+      const box = document.querySelector(selector).getBoundingClientRect();
+      return box.height > 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+    });
+    const fits = document.documentElement.scrollWidth === innerWidth;
+    parent.postMessage({ name: window.name, seen: { fits, atOnce } }, "*");`;
+  const allowed = `&#39;sha256-${createHash("sha256").update(look).digest("base64")}&#39;`;
+  const pages = Object.entries(others).flatMap(([name, html]) => {
+    const watched = html
+      .replace("base-uri", () => `script-src ${allowed}; base-uri`)
+      .replace("</body>", () => `<script>${look}</script></body>`);
+    return widths.map((width) => [`${name} ${width}`, { width, html: watched }] as const);
+  });
+  return framesOf(Object.fromEntries(pages));
 }
 
 describe.skipIf(chromium === undefined && process.env.CI === undefined)(
@@ -259,6 +303,17 @@ describe.skipIf(chromium === undefined && process.env.CI === undefined)(
       const seen = await look("with one more script", "light");
       expect(seen.title).toContain("Plan review");
       expect(seen.violations).toEqual(["script-src-elem"]);
+    });
+
+    it("shows verdict and figures of the other pages at once too, on a phone and a desk", async () => {
+      const dom = await browse(otherFrames(), 1300, "dark", "--virtual-time-budget=3000", "--dump-dom");
+      const text = /<pre id="seen">([^<]*)<\/pre>/.exec(dom)?.[1] ?? "";
+      const fits = { fits: true, atOnce: [".verdict", ".figures"] };
+      expect(JSON.parse(Buffer.from(text, "base64").toString())).toEqual(
+        Object.fromEntries(
+          Object.keys(others).flatMap((name) => widths.map((width) => [`${name} ${width}`, fits])),
+        ),
+      );
     });
 
     it.each(cases)("is kept as a picture: %s, %s", async (view, theme) => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCodes, run } from "../../../src/cli";
 
@@ -17,6 +20,20 @@ describe("glrunner price", () => {
     expect(out).toContain("  300 at once: $");
     const json = await price("-c", "glrunner.yaml", "--jobs", "20", "--json");
     expect(JSON.parse(json.out)).toMatchObject({ region: "us-west-2", jobs: 20, natUsdPerGb: 0.045 });
+  });
+
+  it("writes the same as a page, and says where", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "glr-"));
+    const file = join(folder, "price.html");
+    const { code, err } = await price("-c", "glrunner.yaml", "--report", file);
+    const page = readFileSync(file, "utf8");
+    const missing = await price("-c", "glrunner.yaml", "--report", join(folder, "no/price.html"));
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(exitCodes.ok);
+    expect(err).toContain(`written to ${file}\n`);
+    expect(page).toMatch(/class="verdict look">[^]*class="figures">[^]*a month without a job[^]*<table/);
+    expect(page).not.toMatch(/<script|src=|url\(/);
+    expect(missing.code).toBe(exitCodes.failed);
   });
 
   it.each(["0", "-1", "1.5", "many", "100001"])("refuses --jobs=%s", async (jobs) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { known, unknown } from "../../../src/cli/status/answer";
+import { statusPage } from "../../../src/cli/status/html";
 import { statusText } from "../../../src/cli/status/text";
 import { reportOf } from "./reports";
 
@@ -19,6 +20,18 @@ describe("the status as text", () => {
       usdPerMonth: { usd: 80, unknown: ["1 x c9.large"] },
     });
     await expect(`${String(text())}\n${String(bad)}`).toMatchFileSnapshot("../../goldens/status.txt");
+  });
+
+  it("is a page with the verdict first, which escapes what is from outside", () => {
+    const page = statusPage(reportOf({ gitlab: unknown("<b>no</b>") }));
+    expect(page).toMatch(
+      /class="verdict look">[^]*glrunner plan[^]*id="stages"[^]*deployed 2026-11-30 09:12 UTC/,
+    );
+    expect(page).toContain("&lt;b&gt;no&lt;/b&gt;");
+    expect(page).not.toMatch(/<script|src=|url\(/);
+    expect(statusPage(reportOf({ managers: known([{ runner: "a", state: "down" }]) }))).toContain(
+      "verdict dangerous",
+    );
   });
 
   it("has the colour of its verdict, and lets no text from outside steer the terminal", () => {

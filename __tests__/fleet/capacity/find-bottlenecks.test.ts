@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findBottlenecks, bottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
@@ -6,7 +7,7 @@ import { resources } from "../../../src/fleet/capacity/fleet";
 import { withoutLimits } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { presets } from "../../../src/config/presets";
-import { configOf } from "../../support/synth";
+import { configOf, configOfYaml } from "../../support/synth";
 import { fleetOf, plainFleet, type Given } from "./fleets";
 
 const thousand = (fargateVcpuQuota: number) =>
@@ -114,7 +115,57 @@ describe("the answer", () => {
     expect(svg).toMatch(/^<svg[^>]*role="img"/);
     expect(svg).toContain("prefers-color-scheme: dark");
     expect(page).toContain("default-src &#39;none&#39;");
-    expect(svg + page).not.toMatch(/(src|href)=|@import|url\(/);
+    expect(svg + page).not.toMatch(/src=|href="(?!#)|@import|url\(/);
     expect(chartOf("a.png")).toBeUndefined();
+  });
+
+  it("is a page with the verdict and three figures before the charts, and then the advice", () => {
+    const page = chartOf("a.html")?.(result) ?? "";
+    const places = [
+      'class="verdict safe"',
+      'class="figures"',
+      "<svg",
+      "What to change, in this order",
+      "Effect: ",
+      "<table",
+    ].map((part) => page.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(page.match(/<dt>/g)).toHaveLength(3);
+  });
+
+  it("has one time axis for before and after, with titles", () => {
+    const page = chartOf("a.html")?.(result) ?? "";
+    const charts = page.split("<svg").slice(1);
+    expect(charts).toHaveLength(2);
+    const axis = charts.map((chart) =>
+      [...chart.matchAll(/text-anchor="middle"\s*>([^<]*)</g)].map(([, text]) => text),
+    );
+    expect(axis[0]).toEqual(axis[1]);
+    expect(axis[0]?.at(-1)).toBe("time after the jobs were there");
+    for (const chart of charts) expect(chart).toMatch(/text-anchor="end"\s*>jobs</);
+  });
+
+  it("says what each change costs around the clock", () => {
+    const costs = capacity(configOfYaml(readFileSync("glrunner.yaml", "utf8")), 1000).groups.map(
+      ({ steps }) =>
+        steps.map(({ limits, usdPerMonth }) => [
+          limits[0],
+          typeof usdPerMonth === "number" ? Math.round(usdPerMonth) : usdPerMonth,
+        ]),
+    );
+    expect(costs).toEqual([
+      [
+        ["vcpu-quota", 0],
+        ["concurrent", 288],
+        ["image-pulls", "unknown"],
+        ["launch-rate", 0],
+      ],
+      [
+        ["vcpu-quota", 0],
+        ["concurrent", 324],
+        ["vcpu-quota", 0],
+      ],
+    ]);
   });
 });

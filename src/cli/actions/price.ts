@@ -1,15 +1,20 @@
 /** `glrunner price`: what the configuration costs, by recorded list prices. It asks nobody. */
-import { price, priceText } from "../../fleet/price";
+import { price, pricePage, priceText } from "../../fleet/price";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
+import { writeReport } from "../write-report";
 import { defaultJobCount, type JobCountOptions } from "../job-count";
 
-export function runPrice(call: Call<JobCountOptions>): ExitCode {
+interface PriceOptions extends JobCountOptions {
+  readonly report: string | undefined;
+}
+
+export function runPrice(call: Call<PriceOptions>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const jobs = call.values.jobs ?? defaultJobCount(config);
   const result = price(config, jobs, new Date().toISOString().slice(0, 10));
   call.print(result, priceText(result));
-  return exitCodes.ok;
+  return writeReport(call, call.values.report, () => pricePage(result, config.name));
 }

@@ -4,12 +4,15 @@ import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
 import { collectStatus } from "../status/collect";
+import { statusPage } from "../status/html";
 import { statusText } from "../status/text";
 import { watching } from "../watching";
+import { writeReport } from "../write-report";
 
 interface StatusOptions extends ConfigOption {
   readonly offline: boolean;
   readonly watch: boolean;
+  readonly report: string | undefined;
 }
 
 export async function runStatus(call: Call<StatusOptions>): Promise<ExitCode> {
@@ -22,5 +25,5 @@ export async function runStatus(call: Call<StatusOptions>): Promise<ExitCode> {
     return watching(call, async () => ({ code: exitCodes.ok, text: statusText(await collect()) }));
   const report = await collect();
   call.print(report, statusText(report));
-  return exitCodes.ok;
+  return writeReport(call, values.report, () => statusPage(report));
 }

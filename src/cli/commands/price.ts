@@ -1,6 +1,6 @@
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
-import { config, jobs } from "./shared-options";
+import { config, jobs, pageReport } from "./shared-options";
 
 export const price = defineCommand({
   name: "price",
@@ -8,7 +8,11 @@ export const price = defineCommand({
   details:
     "Calculates from recorded list prices: a month without jobs, N jobs, a stuck pod, and managers on nodes. Asks nothing of AWS.",
   arguments: noArguments,
-  options: { config, jobs },
-  examples: [{ command: "glrunner price --jobs 1000", purpose: "See what 1000 jobs cost." }],
+  options: { config, jobs, report: pageReport },
+  examples: [
+    { command: "glrunner price --jobs 1000", purpose: "See what 1000 jobs cost." },
+    { command: "glrunner price --report price.html", purpose: "Write the same as a page." },
+  ],
+  exits: { failed: "The report could not be written." },
   run: async (call) => (await import("../actions/price")).runPrice(call),
 });

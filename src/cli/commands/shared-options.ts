@@ -68,6 +68,8 @@ export function fileEnding(endings: readonly string[], meaning: string) {
   });
 }
 
+export const pageReport = fileEnding([".html"], "Also write the result as a page into this file.");
+
 export const stageArguments = anyArguments({
   placeholder: "STAGE",
   meaning: "Only these stages, in deploy order: vpc, eks, addons, runners. All stages if none is given.",

@@ -1,7 +1,7 @@
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { flag } from "../definition/option";
-import { config, watch } from "./shared-options";
+import { config, pageReport, watch } from "./shared-options";
 
 export const status = defineCommand({
   name: "status",
@@ -13,10 +13,12 @@ export const status = defineCommand({
     config,
     offline: flag("Ask neither AWS, the cluster nor GitLab."),
     watch,
+    report: pageReport,
   },
   examples: [
     { command: "glrunner status", purpose: "See whether all is well, and what to do next." },
     { command: "glrunner status --watch", purpose: "See it again every five seconds." },
   ],
+  exits: { failed: "The report could not be written." },
   run: async (call) => (await import("../actions/status")).runStatus(call),
 });

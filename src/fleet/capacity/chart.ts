@@ -8,7 +8,8 @@ import type { CapacityResult, GroupCapacity } from "./capacity";
 import { groupTitle } from "./text";
 import { durationOf, outcomeText } from "./labels";
 
-const size = { width: 760, height: 300, left: 56, right: 28, top: 64, bottom: 44 } as const;
+/** Narrow, so that its text can be read on a phone too. */
+const size = { width: 460, height: 330, left: 58, right: 24, top: 104, bottom: 54 } as const;
 const plot = {
   width: size.width - size.left - size.right,
   height: size.height - size.top - size.bottom,
@@ -36,6 +37,8 @@ export const chartStyle = `
 
 interface Panel {
   readonly name: string;
+  /** One sentence. */
+  readonly what: string;
   readonly outcome: Outcome;
 }
 
@@ -51,10 +54,11 @@ const curveTexts: Readonly<Record<CurveName, string>> = {
 
 function panelsOf({ outcome, steps }: GroupCapacity): readonly Panel[] {
   const last = steps.at(-1);
-  const now: Panel = { name: `As configured: ${outcomeText(outcome)}`, outcome };
-  return last === undefined
-    ? [now]
-    : [now, { name: `After the changes: ${outcomeText(last.outcome)}`, outcome: last.outcome }];
+  const panel = (name: string, of: Outcome): Panel => ({ name, what: outcomeText(of), outcome: of });
+  return [
+    panel("As configured", outcome),
+    ...(last === undefined ? [] : [panel("After the changes", last.outcome)]),
+  ];
 }
 
 /** A step of 1, 2 or 5 times a power of ten, so that there are about five. */
@@ -70,7 +74,7 @@ function ticks(most: number, step: number): readonly number[] {
 
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200] as const;
 
-const timeStep = (most: number) => timeSteps.find((step) => most / step <= 8) ?? 86_400;
+const timeStep = (most: number) => timeSteps.find((step) => most / step <= 5) ?? 86_400;
 
 interface Scale {
   readonly x: (seconds: number) => number;
@@ -115,23 +119,34 @@ function axes({ x, y }: Scale, seconds: number, jobs: number): Markup {
         >${durationOf(at)}</text
       >`,
   );
-  return html`${across}${below}`;
+  const timeTitle = html`<text
+    class="tick"
+    x="${size.left + plot.width / 2}"
+    y="${size.height - 10}"
+    text-anchor="middle"
+    >time after the jobs were there</text
+  >`;
+  const jobsTitle = html`<text class="tick" x="${size.left - 8}" y="${size.top - 14}" text-anchor="end"
+    >jobs</text
+  >`;
+  return html`${across}${below}${timeTitle}${jobsTitle}`;
 }
 
 function legend(names: readonly CurveName[]): Markup {
   return html`${names.map((name, at) => {
-    const left = size.left + at * 176;
-    return html`<line class="curve ${name}" x1="${left}" x2="${left + 28}" y1="44" y2="44" /><text
+    const left = size.left + (at % 2) * 190;
+    const y = 56 + Math.floor(at / 2) * 18;
+    return html`<line class="curve ${name}" x1="${left}" x2="${left + 28}" y1="${y}" y2="${y}" /><text
         x="${left + 36}"
-        y="48"
+        y="${y + 4}"
         >${curveTexts[name]}</text
       >`;
   })}`;
 }
 
-/** With its own time scale: the changed fleet is often ten times as fast. */
-function panel({ name, outcome }: Panel, top: number): Markup {
-  const { jobs, seconds } = outcome;
+/** @param seconds the end of the time axis, the same for all panels, so that they can be compared */
+function panel({ name, what, outcome }: Panel, top: number, seconds: number): Markup {
+  const { jobs } = outcome;
   const scale = scaleOf(seconds, jobs);
   const curves = outcome.curves();
   const names = curveNames.filter((each) => curves[each].length > 0);
@@ -142,10 +157,12 @@ function panel({ name, outcome }: Panel, top: number): Markup {
       >`,
   );
   return html`<g transform="translate(0 ${top})"
-    ><text class="name" x="${size.left}" y="24">${name}</text
-    >${legend(names)}${axes(scale, seconds, jobs)}${lines}</g
+    ><text class="name" x="10" y="20">${name}</text
+    ><text x="10" y="38">${what}</text>${legend(names)}${axes(scale, seconds, jobs)}${lines}</g
   >`;
 }
+
+const endOf = (panels: readonly Panel[]) => Math.max(...panels.map(({ outcome }) => outcome.seconds));
 
 /** One above the other. */
 function groupPanels(
@@ -154,21 +171,29 @@ function groupPanels(
 ): { readonly markup: Markup; readonly height: number } {
   const panels = panelsOf(group);
   return {
-    markup: html`${panels.map((each, at) => panel(each, top + at * size.height))}`,
+    markup: html`${panels.map((each, at) => panel(each, top + at * size.height, endOf(panels)))}`,
     height: panels.length * size.height,
   };
 }
 
-/** @param id what other ids in the same page do not begin with */
-export function groupChart(group: GroupCapacity, jobs: number, id: string): Markup {
-  const { markup, height } = groupPanels(group, 0);
-  return picture(markup, height, id, groupTitle(group, jobs), description([group]));
+/**
+ * A picture for each panel, side by side where there is room.
+ *
+ * @param id what other ids in the same page do not begin with
+ */
+export function groupCharts(group: GroupCapacity, id: string): Markup {
+  const panels = panelsOf(group);
+  return html`<div class="charts">
+    ${panels.map((each, at) =>
+      picture(panel(each, 0, endOf(panels)), size.height, `${id}-${at}`, each.name, `${each.what}.`),
+    )}
+  </div>`;
 }
 
 function description(groups: readonly GroupCapacity[]): string {
   return groups
     .flatMap(panelsOf)
-    .map(({ name }) => `${name}.`)
+    .map(({ name, what }) => `${name}: ${what}.`)
     .join(" ");
 }
 
@@ -195,13 +220,16 @@ function picture(
   </svg>`;
 }
 
-const headHeight = 32;
+const headHeight = 46;
 
 /** All groups in one picture, each under its own title. */
 export function svgChart({ jobs, groups }: CapacityResult): string {
   let top = 0;
   const parts = groups.map((group) => {
-    const head = html`<text class="name" x="${size.left}" y="${top + 24}">${groupTitle(group, jobs)}</text>`;
+    const [what = "", where = ""] = groupTitle(group, jobs).split(/(?= on )/);
+    const line = (text: string, y: number) =>
+      html`<text class="name" x="10" y="${top + y}">${text.trim()}</text>`;
+    const head = html`${line(what, 20)}${line(where, 38)}`;
     const { markup, height } = groupPanels(group, top + headHeight);
     top += headHeight + height;
     return html`${head}${markup}`;

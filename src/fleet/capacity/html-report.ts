@@ -1,19 +1,23 @@
-/** The answer as one page: it loads nothing and runs no script; what the chart shows is in tables beside it. */
-import { createHash } from "node:crypto";
-import { style as reviewStyle } from "../../html/style";
-import { html, Markup, nothing } from "../../html/escape";
-import { chartStyle, groupChart } from "./chart";
+/**
+ * The answer as one page, which runs no script: the verdict and three figures first, then for each group of runners its
+ * chart, what to change, and the same in tables.
+ */
+import { html, nothing, type Markup } from "../../html/escape";
+import { htmlPage, type PageLevel } from "../../html/page";
+import { chartStyle, groupCharts } from "./chart";
 import type { CapacityResult, GroupCapacity } from "./capacity";
 import type { Outcome } from "./fleet";
-import { bottleneckText, groupTitle, limitsText } from "./text";
+import { bottleneckText, extraText, groupTitle, limitsText } from "./text";
 import { durationOf, failuresOf, failureTexts, outcomeText } from "./labels";
 
-const style = `${reviewStyle}${chartStyle}
-.chart { display: block; width: 100%; height: auto; margin: .75rem 0; }
-td.text { text-align: left; }
+const style = `${chartStyle}
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .75rem;
+  margin: .75rem 0; }
+.chart { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
+.advice { margin: .5rem 0 1rem; padding-left: 1.5rem; display: grid; gap: .6rem; }
+.advice p { margin: 0; }
+.advice .effect { color: var(--muted); }
 `;
-const hash = createHash("sha256").update(style).digest("base64");
-const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
 const shares = [0.1, 0.5, 0.9, 1] as const;
 
@@ -25,7 +29,7 @@ function momentOf(times: Float64Array, share: number, jobs: number): string {
 
 function momentTable({ jobs, curves }: Outcome, name: string, id: string): Markup {
   const { taken, running, succeeded } = curves();
-  const heads = shares.map((share) => html`<th scope="col">${Math.round(share * 100)}% of the jobs</th>`);
+  const heads = shares.map((share) => html`<th scope="col">${Math.round(share * 100)}%</th>`);
   const rows = [
     { what: "taken by a manager", times: taken },
     { what: "pod started", times: running },
@@ -37,12 +41,12 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
         ${shares.map((share) => html`<td>${momentOf(times, share, jobs)}</td>`)}
       </tr>`,
   );
-  return html`<h3 id="${id}">${name}</h3>
+  return html`<h3 id="${id}">${name}: when so many of the jobs were</h3>
     <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">after the jobs were there</th>
+            <th scope="col">of the jobs</th>
             ${heads}
           </tr>
         </thead>
@@ -53,16 +57,20 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
     </div>`;
 }
 
-function stepList(group: GroupCapacity): Markup {
-  const items = group.steps.map(
-    ({ limits, change, outcome }) =>
-      html`<li><strong>${limitsText(limits)}</strong>: ${change}. Then ${outcomeText(outcome)}.</li>`,
+function adviceList({ steps }: GroupCapacity): Markup {
+  if (steps.length === 0) return html`<p>Nothing that can be set makes it faster.</p>`;
+  const items = steps.map(
+    ({ limits, change, outcome, usdPerMonth }) =>
+      html`<li>
+        <p><strong>${change}</strong></p>
+        <p class="effect">
+          Limits: ${limitsText(limits)}. Effect: ${outcomeText(outcome)}. Cost: ${extraText(usdPerMonth)}.
+        </p>
+      </li>`,
   );
-  return items.length === 0
-    ? nothing
-    : html`<ol>
-        ${items}
-      </ol>`;
+  return html`<ol class="advice">
+    ${items}
+  </ol>`;
 }
 
 function failureList(outcome: Outcome): Markup {
@@ -77,37 +85,63 @@ function failureList(outcome: Outcome): Markup {
 }
 
 function groupSection(group: GroupCapacity, jobs: number, at: number): Markup {
-  const id = `group-${at + 1}`;
+  const id = idOf(at);
   const last = group.steps.at(-1);
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${groupTitle(group, jobs)}</h2>
-    <p>As configured, ${outcomeText(group.outcome)}.</p>
-    ${failureList(group.outcome)}
-    <p>What limits first: ${bottleneckText(group)}.</p>
-    ${stepList(group)}${groupChart(group, jobs, id)}
-    ${momentTable(group.outcome, "As configured", `${id}-now`)}
+    <p>As configured, ${outcomeText(group.outcome)}. What limits first: ${bottleneckText(group)}.</p>
+    ${failureList(group.outcome)}${groupCharts(group, id)}
+    <h3>What to change, in this order</h3>
+    ${adviceList(group)}${momentTable(group.outcome, "As configured", `${id}-now`)}
     ${last === undefined ? nothing : momentTable(last.outcome, "After the changes", `${id}-then`)}
   </section>`;
 }
 
-export function htmlPage(result: CapacityResult): string {
-  const { jobs, groups } = result;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Fleet: ${jobs} jobs</title>
-        ${new Markup(`<style>${style}</style>`)}
-      </head>
-      <body>
-        <header>
-          <h1>Fleet: ${jobs} jobs</h1>
-          <p class="lead">This is a model. docs/capacity.md lists what was measured and what is assumed.</p>
-        </header>
-        <main>${groups.map((group, at) => groupSection(group, jobs, at))}</main>
-      </body>
-    </html>`;
-  return `${page.text.trim()}\n`;
+const idOf = (at: number) => `group-${at + 1}`;
+
+/** The group that does worst: the fewest jobs succeed, then the longest time. */
+function worstOf(groups: readonly GroupCapacity[]): GroupCapacity | undefined {
+  return [...groups].sort(
+    ({ outcome: one }, { outcome: other }) => one.succeeded - other.succeeded || other.seconds - one.seconds,
+  )[0];
+}
+
+function verdictOf(worst: GroupCapacity | undefined, jobs: number): { level: PageLevel; text: string } {
+  if (worst === undefined) return { level: "look", text: "The configuration has no runners" };
+  const { outcome, runners, steps } = worst;
+  if (outcome.succeeded === jobs) {
+    return steps.length === 0
+      ? { level: "safe", text: `All ${jobs} jobs succeed, and nothing limits them` }
+      : { level: "safe", text: `All ${jobs} jobs succeed; they could be sooner` };
+  }
+  return {
+    level: "dangerous",
+    text: `${jobs - outcome.succeeded} of ${jobs} jobs fail on ${runners[0] ?? ""}`,
+  };
+}
+
+export function capacityPage({ jobs, groups }: CapacityResult): string {
+  const worst = worstOf(groups);
+  const where = groups.length > 1 && worst !== undefined ? ` on ${worst.runners[0] ?? ""}` : "";
+  return htmlPage({
+    title: `Fleet: ${jobs} jobs`,
+    heading: `${jobs} jobs at once`,
+    facts: [],
+    verdict: verdictOf(worst, jobs),
+    figures:
+      worst === undefined
+        ? []
+        : [
+            [`${worst.outcome.succeeded} of ${jobs}`, `jobs succeed${where}`],
+            [durationOf(worst.outcome.seconds), `until the last one is over${where}`],
+            [
+              worst.steps[0] === undefined ? "nothing" : limitsText(worst.steps[0].limits),
+              `limits first${where}`,
+            ],
+          ],
+    sections: groups.length < 2 ? [] : groups.map(({ runners }, at) => [idOf(at), runners[0] ?? ""] as const),
+    main: groups.map((group, at) => groupSection(group, jobs, at)),
+    footer: "This is a model. docs/capacity.md lists what was measured and what is assumed.",
+    style,
+  });
 }

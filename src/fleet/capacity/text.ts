@@ -1,4 +1,6 @@
 /** The answer for a person at a terminal. */
+import { usdText } from "../../config/placement/labels";
+import type { Usd } from "../../config/placement/usd";
 import type { CapacityResult, GroupCapacity } from "./capacity";
 import type { Outcome } from "./fleet";
 import {
@@ -32,13 +34,19 @@ function groupText(jobs: number, group: GroupCapacity): string {
     ...warmLines(group),
     ...failuresOf(group.outcome).map(({ reason, count }) => `    ${count}: ${failureTexts[reason]}`),
     `  limits first: ${bottleneckText(group)}`,
-    ...group.steps.flatMap(({ limits, change, outcome }, at) => [
+    ...group.steps.flatMap(({ limits, change, outcome, usdPerMonth }, at) => [
       ...(at === 0 ? [] : [`  then: ${limitsText(limits)}`]),
       `    change: ${change}`,
-      `    result: ${outcomeText(outcome)}`,
+      `    result: ${outcomeText(outcome)}; ${extraText(usdPerMonth)}`,
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What a change costs, after its effect. */
+export function extraText(usd: Usd): string {
+  if (usd === "unknown") return "its cost is not known";
+  return usd < 0.005 ? "no cost around the clock" : `${usdText(usd)} a month more around the clock`;
 }
 
 /** When the first and the last job start and end, with and without warm capacity. */

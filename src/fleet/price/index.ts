@@ -4,3 +4,4 @@ export { comparisonChart, withComparison } from "./comparison-page";
 export { price } from "./price";
 export { standingCost, type StandingItem } from "./standing-cost";
 export { priceText } from "./text";
+export { pricePage } from "./html-report";
