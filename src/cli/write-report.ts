@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from "./exit-codes";
 
 /** @param file undefined: nothing is written */
 export function writeReport(
-  call: Pick<CommandContext, "terminal">,
+  call: Pick<CommandContext, "terminal" | "report">,
   file: string | undefined,
   page: () => string,
 ): ExitCode {
@@ -15,8 +15,11 @@ export function writeReport(
   try {
     writeFileSync(file, page());
   } catch (error) {
-    const reason = messageOf(error);
-    return fail(call, `the report cannot be written: ${reason}`, "name a file in a folder that exists");
+    return fail(call, {
+      code: "output-not-written",
+      message: `the report cannot be written: ${messageOf(error)}`,
+      fix: "name a file in a folder that exists",
+    });
   }
   call.terminal.err(`The report was written to ${file}\n`);
   return exitCodes.ok;
