@@ -51,7 +51,8 @@ const families = (): readonly Family[] => [
   },
   {
     title: "Rules of pipeline lint",
-    about: "`findings[].rule` of `glrunner pipeline lint --json`, and why it refuses a file as a whole.",
+    about:
+      "`findings[].rule` of `glrunner pipeline lint .gitlab-ci.yml --json`, and why it refuses a file as a whole.",
     rows: rowsOf(lintTexts),
   },
   {
