@@ -3,7 +3,16 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 
 /** What waits longest begins first: a clean checkout has no record of how long each took. */
-const longest = ["kills", "random-kills", "staged-run", "tutorial-path", "documents", "box", "cdktf-vpc", "emulate"];
+const longest = [
+  "kills",
+  "random-kills",
+  "staged-run",
+  "tutorial-path",
+  "documents",
+  "box",
+  "cdktf-vpc",
+  "emulate",
+];
 
 class LongestFirst extends BaseSequencer {
   async sort(files) {
@@ -22,6 +31,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     environment: "node",
+    reporters: ["default", "./__tests__/support/last-line.ts"],
     sequence: { sequencer: LongestFirst },
     // Versions are pinned: which Node a later AWS SDK will need says nothing of these tests.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },

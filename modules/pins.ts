@@ -38,12 +38,16 @@ export type ModuleName = keyof typeof modulePins;
 /** Oldest Terraform that knows write-only attributes, which keep runner tokens out of the state. */
 export const terraformVersion = ">= 1.11.0";
 
-/** Programs that `glrunner bootstrap` brings where they are missing. */
+/** Programs that `glrunner bootstrap` and the emulator bring where they are missing. */
 export const programPins = {
   /** What the tests run with. */
   terraform: { version: "1.11.4" },
   /** Of the minor version of the default cluster: kubectl may be one older or newer. */
   kubectl: { version: "1.35.0" },
+  /** The emulator's AWS. `src/bootstrap/python-requirements.txt` pins both with all that they need. */
+  moto: { version: "5.2.1" },
+  /** Of version 1, which PyPI has: the emulator's cluster asks it for tokens. A deploy to AWS takes version 2. */
+  aws: { version: "1.46.3" },
 } as const;
 
 interface ProviderPin {

@@ -12,7 +12,7 @@ import { providerPins } from "../../modules/pins";
 import { formatProblems, parseConfig } from "../../src/config";
 import { startEmulator, type Emulator } from "../../src/emulator";
 import { platform } from "../../src/emulator/providers/aws-mirror";
-import { findRequirements, type FoundRequirements } from "../../src/emulator/requirements";
+import { findRequirements, missingText, type FoundRequirements } from "../../src/emulator/requirements";
 import { synthesize } from "../../src/stacks";
 import { parseOptions } from "../support/synth";
 import { measureOnce, tableText, type Run } from "./measure";
@@ -218,7 +218,7 @@ async function main(): Promise<void> {
   // Versions are pinned: which Node a later AWS SDK will need says nothing of these times.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const requirements = await findRequirements();
-  if (!requirements.ok) throw new Error(`this needs\n  ${requirements.missing.join("\n  ")}`);
+  if (!requirements.ok) throw new Error(`this needs\n  ${missingText(requirements)}`);
   for (const compare of [compareInit, comparePlans, compareRuns]) {
     for (const totals of await compare(requirements)) process.stdout.write(ratios(totals));
   }

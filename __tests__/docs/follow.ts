@@ -60,7 +60,6 @@ ran() { printf '%s\\n' "$*" >>"$DOCUMENTS/ran"; }
 elsewhere() { grep --quiet --line-regexp --fixed-strings -- "$*" "$DOCUMENTS/elsewhere"; }
 npm() {
   if elsewhere "npm $*"; then return 0; fi
-  if [[ "$*" == "run --silent glrunner -- "* ]]; then shift 4; glrunner "$@"; return; fi
   ran "npm $*"; command npm "$@"
 }
 npx() {

@@ -46,13 +46,9 @@ function npmProblem([verb = "", ...rest]: readonly string[]): string | undefined
   const [script = "", ...args] =
     verb === "run" ? rest.filter((word) => word !== "--silent") : [verb, ...rest];
   if (!Object.hasOwn(scripts, script)) return `npm has no script ${script}`;
-  if (script !== "glrunner") return undefined;
   // Without `--` npm takes every option for its own.
-  const [separator, ...own] = args;
-  if (separator === "--") return glrunnerProblem(own);
-  return args.some((word) => word.startsWith("-"))
-    ? "npm takes these options: -- is missing"
-    : glrunnerProblem(args);
+  const isSeparated = args[0] === "--" || !args.some((word) => word.startsWith("-"));
+  return isSeparated ? undefined : "npm takes these options: -- is missing";
 }
 
 function glrunnerProblem(args: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import * as secretsManager from "@aws-sdk/client-secrets-manager";
 import * as ssm from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { startAws } from "../../src/emulator/aws";
-import { findRequirements } from "../../src/emulator/requirements";
+import { findRequirements, missingText } from "../../src/emulator/requirements";
 import { configOf } from "../config/samples";
 import { inSurroundings } from "../fleet/runners/surroundings";
 import { outsidePolicies } from "../support/allowed-calls";
@@ -12,7 +12,7 @@ const requirements = await findRequirements();
 
 describe.skipIf(!requirements.ok)("runners against the emulated AWS", () => {
   it("makes, verifies, repairs and rotates, with the rights of a deployer", async () => {
-    if (!requirements.ok) throw new Error(requirements.missing.join());
+    if (!requirements.ok) throw new Error(missingText(requirements));
     const aws = await startAws({ moto: requirements.moto });
     const runners = [
       { name: "one", token: "ssm:/ci/one" },

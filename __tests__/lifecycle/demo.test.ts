@@ -1,41 +1,106 @@
-/** The README's first command, as it is typed: a whole life, and a real state that it must not touch. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * The README's first command, as it is typed on a machine with Node, npm, git and Python alone, an empty home and a
+ * mirror for the Internet: what is missing is brought, then a whole life runs, and a real state is left alone.
+ */
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/clients/system/command";
+import { startDownloadMirror } from "../support/download-mirror";
 import { ends } from "../support/project";
-import { canEmulate } from "../support/use-emulator";
 
-describe.skipIf(!canEmulate)("npm run demo", () => {
-  it.concurrent("deploys all, destroys all, and leaves a state elsewhere alone", async () => {
-    const real = mkdtempSync(join(tmpdir(), "glr-"));
-    for (const stage of ["vpc", "eks", "addons", "runners"])
-      writeFileSync(join(real, `${stage}.tfstate`), stage);
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, GLRUNNER__STATE__DIRECTORY: real };
-    const command = ["npm", "run", "--silent", "demo", "--", "--json"] as const;
-    const { stdout, stderr } = await ends(
-      0,
-      runCommand(command, { cwd: process.cwd(), env, timeoutMs: 1_000_000 }),
-    );
-    expect(JSON.parse(stdout)).toMatchObject({
-      steps: [
-        { stack: "vpc", did: "deployed", changes: { add: 24 } },
-        { stack: "eks", did: "deployed", changes: { add: 26 } },
-        { stack: "addons", did: "deployed", changes: { add: 29 } },
-        { stack: "runners", did: "deployed", changes: { add: 7 } },
-        { stack: "runners", did: "destroyed", changes: { remove: 7 } },
-        { stack: "addons", did: "destroyed", changes: { remove: 29 } },
-        { stack: "eks", did: "destroyed", changes: { remove: 26 } },
-        { stack: "vpc", did: "destroyed", changes: { remove: 24 } },
-      ],
-      outputs: { eks: { cluster_name: "glrunner" }, runners: { releases: ["fargate", "spot"] } },
-      left: { aws: [], cluster: [] },
-    });
-    expect(stderr).toContain("Helm        gitlab-runner/fargate, gitlab-runner/spot, karpenter/karpenter");
-    for (const file of readdirSync(real).filter((name) => name.endsWith(".tfstate"))) {
-      expect(`${readFileSync(join(real, file), "utf8")}.tfstate`).toBe(file);
-    }
-    rmSync(real, { recursive: true, force: true });
-  });
+const requirements = await findRequirements();
+
+const asked = ["node", "npm", "git", "python3"];
+/** No registry of packages has the pinned release, so that a mirror cannot offer it here. */
+const notOffered = ["kubectl"];
+/** What git's own scripts start. */
+const posix = ["sh", "basename", "sed", "uname"];
+
+/** The file behind a program of this machine, which a version manager may hide. */
+async function programFile(name: string): Promise<string> {
+  const questions = {
+    python3: ["python3", "-c", "import sys; print(sys.executable)"],
+    node: [process.execPath, "-p", "process.execPath"],
+  } as const;
+  const command = name === "python3" || name === "node" ? questions[name] : (["which", name] as const);
+  const { stdout } = await ends(0, runCommand(command, { cwd: tmpdir(), env: process.env }));
+  return realpathSync(stdout.trim());
+}
+
+describe.skipIf(!requirements.ok)("npm run demo", () => {
+  it.concurrent(
+    "brings what is missing, deploys all, destroys all, and leaves a state elsewhere alone",
+    async () => {
+      if (!requirements.ok) throw new Error("it was skipped");
+      const place = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
+      const [home, programs, temporary, mirrored, real] = ["home", "bin", "t", "mirror", "real"].map(
+        (name) => {
+          mkdirSync(join(place, name));
+          return join(place, name);
+        },
+      );
+      if (!home || !programs || !temporary || !mirrored || !real) throw new Error("a folder is missing");
+      for (const name of [...asked, ...notOffered, ...posix])
+        symlinkSync(await programFile(name), join(programs, name));
+      for (const stage of ["vpc", "eks", "addons", "runners"])
+        writeFileSync(join(real, `${stage}.tfstate`), stage);
+      const content = {
+        providers: requirements.mirror,
+        terraform: await programFile("terraform"),
+        folder: mirrored,
+      };
+      const mirror = await startDownloadMirror(content);
+      const env = {
+        ...{ PATH: programs, HOME: home, TMPDIR: temporary, GLRUNNER__STATE__DIRECTORY: real },
+        // This machine's own provider counts as not there.
+        GLRUNNER_PROVIDER_MIRROR: join(place, "none"),
+      };
+      const command = ["npm", "run", "--silent", "demo", "--", "--json", "--mirror", mirror.url] as const;
+      try {
+        const { stdout, stderr } = await ends(
+          0,
+          runCommand(command, { cwd: process.cwd(), env, timeoutMs: 1_000_000 }),
+        );
+        expect(JSON.parse(stdout)).toMatchObject({
+          steps: [
+            { stack: "vpc", did: "deployed", changes: { add: 24 } },
+            { stack: "eks", did: "deployed", changes: { add: 21 } },
+            { stack: "addons", did: "deployed", changes: { add: 9 } },
+            { stack: "runners", did: "deployed", changes: { add: 4 } },
+            { stack: "runners", did: "destroyed", changes: { remove: 4 } },
+            { stack: "addons", did: "destroyed", changes: { remove: 9 } },
+            { stack: "eks", did: "destroyed", changes: { remove: 21 } },
+            { stack: "vpc", did: "destroyed", changes: { remove: 24 } },
+          ],
+          outputs: { eks: { cluster_name: "glrunner" }, runners: { releases: ["fargate"] } },
+          left: { aws: [], cluster: [] },
+        });
+        expect(stderr).toContain("Helm        gitlab-runner/fargate\n");
+        expect(stderr).toMatch(/^\[3\/3\] moto 5\.2\.1 and the AWS CLI: from http:\S+, checksum verified/m);
+        expect(mirror.asked.filter((path) => path.includes("terraform"))).toEqual([
+          expect.stringContaining("/terraform_1.11.4_"),
+          expect.stringContaining("/terraform-provider-aws_5.100.0_"),
+        ]);
+        expect(readdirSync(home)).toEqual([]);
+        for (const file of readdirSync(real).filter((name) => name.endsWith(".tfstate"))) {
+          expect(`${readFileSync(join(real, file), "utf8")}.tfstate`).toBe(file);
+        }
+      } finally {
+        mirror.stop();
+        rmSync(place, { recursive: true, force: true });
+      }
+    },
+  );
 });

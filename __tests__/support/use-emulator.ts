@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator";
-import { findRequirements } from "../../src/emulator/requirements";
+import { findRequirements, missingText } from "../../src/emulator/requirements";
 import { outsideOwnPolicies } from "./allowed-calls";
 
 const requirements = await findRequirements();
@@ -20,7 +20,7 @@ export async function withEmulator(
   options: Omit<EmulatorOptions, "folder" | "requirements">,
   use: (emulator: Emulator) => Promise<void>,
 ): Promise<void> {
-  if (!requirements.ok) throw new Error(requirements.missing.join());
+  if (!requirements.ok) throw new Error(missingText(requirements));
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
   let emulator: Emulator | undefined;
   try {

@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { messageOf } from "../clients/system/error-message";
 import { runCommand } from "../clients/system/command";
+import { addressOf, download, type OnBytes } from "./download";
 import { releases, type Program, type Release } from "./releases";
 import { fileInZip, isZip } from "./zip";
 import type { Environment } from "../config/environment";
@@ -26,15 +27,14 @@ export interface BringOptions {
   readonly checksum?: string;
   readonly env: Environment;
   readonly signal?: AbortSignal;
+  /** Hears of the download. */
+  readonly onBytes?: OnBytes;
 }
 
 type Brought =
   /** `version` as the release that is recorded; where a checksum let another in, as the program itself says. */
   | { readonly ok: true; readonly from: string; readonly version: string | undefined }
   | { readonly ok: false; readonly message: string; readonly fix: string };
-
-/** A release of Terraform is 27 MB. */
-const patienceMs = 300_000;
 
 export async function installProgram(options: BringOptions): Promise<Brought> {
   const { program, platform, file, mirror, checksum, folder } = options;
@@ -68,10 +68,6 @@ export async function installProgram(options: BringOptions): Promise<Brought> {
       };
 }
 
-function addressOf(site: string, path: string): string {
-  return `${site.replace(/\/+$/, "")}/${path}`;
-}
-
 function unknownSum(program: Program, release: Release, platform: string): Brought {
   const { site, version, path, sumsPath } = release;
   return {
@@ -100,18 +96,9 @@ function readGiven(file: string): Read {
   }
 }
 
-async function fetched(address: string, { program, env, signal }: BringOptions): Promise<Read> {
-  const patience = AbortSignal.timeout(patienceMs);
-  try {
-    const response = await fetch(address, {
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
-    });
-    if (response.ok) return { ok: true, bytes: Buffer.from(await response.arrayBuffer()) };
-    return unreachable(program, `${address} answered with status ${response.status}`, env);
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return unreachable(program, `${address} cannot be fetched: ${messageOf(cause)}`, env);
-  }
+async function fetched(address: string, { program, env, signal, onBytes }: BringOptions): Promise<Read> {
+  const downloaded = await download(address, { signal, onBytes });
+  return downloaded.ok ? downloaded : unreachable(program, downloaded.message, env);
 }
 
 function unreachable(program: Program, message: string, env: BringOptions["env"]): Read {

@@ -61,8 +61,7 @@ function callersPaths({ PATH = "", npm_lifecycle_event: script }: Environment): 
 export function makeFolders({ folder, programs, environment }: Workspace): readonly string[] {
   const made = madeForOwner(folder);
   // Even when it was just made: what counts is what is there now, whoever put it there.
-  const found = lstatSync(folder);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+  if (!ownsFolder(folder)) {
     throw new Error(
       `${folder} is no folder that you alone may write to: remove it, or name another --workspace`,
     );
@@ -79,6 +78,12 @@ export function makeFolders({ folder, programs, environment }: Workspace): reado
     return [path];
   });
   return made ? [folder, ...below] : below;
+}
+
+/** Whether it is a folder that only this user may write to. */
+export function ownsFolder(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
 /** Not looked for first: in a folder that all may write to, somebody else could make it in between. */

@@ -82,6 +82,6 @@ const reportedAs: Readonly<Record<ChangeKind, readonly ("create" | "update" | "d
   ...{ import: [], forget: [], "create-and-forget": ["create"], unknown: [] },
 };
 
-function workOf(changes: Changes) {
+export function workOf(changes: Changes) {
   return [...changes].flatMap(([address, kind]) => reportedAs[kind].map((action) => ({ address, action })));
 }

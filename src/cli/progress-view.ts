@@ -9,14 +9,18 @@ import { paint, type Terminal } from "./terminal";
 import type { Project } from "./open-project";
 import { liveView } from "./progress/live-view";
 import { plainView } from "./progress/plain-view";
-import type { ProgressView } from "./progress/view";
+import type { ProgressView, ViewOptions } from "./progress/view";
 
 /** The interruption of the run is shown too. */
 export function watch({ terminal }: Call, { config, home, signal }: Project): ProgressView {
-  const history = historyOf(eventsOf(readJournal(runFolder(config, home))));
+  return runView(terminal, signal, { history: historyOf(eventsOf(readJournal(runFolder(config, home)))) });
+}
+
+/** @param signal interrupts the run */
+export function runView(terminal: Terminal, signal: AbortSignal, options: ViewOptions): ProgressView {
   const view = terminal.interactive
-    ? liveView(screenOf(terminal), { history })
-    : plainView({ write: terminal.err }, { history });
+    ? liveView(screenOf(terminal), options)
+    : plainView({ write: terminal.err }, options);
   signal.addEventListener("abort", () => {
     view.stopping(stoppingText("Terraform, which completes what it does and saves its state"));
   });

@@ -3,12 +3,13 @@
  * modules from the emulator's registry, AWS from moto, and dummy credentials. Only the variables listed in `inherited`
  * come from the caller, so that none of the caller's profiles, proxies or Terraform settings leads to a real account.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import { emulatedAccessKeyId, emulatorFolderVariable } from "../clients/aws/emulation";
-import { registryHost } from "./providers/aws-mirror";
+import { terraformVariables } from "../clients/terraform/terraform-program";
+import { openTofuHost, registryHost, registryHosts } from "./providers/aws-mirror";
 
 interface HomeProps {
   /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
@@ -43,7 +44,7 @@ export interface TemporaryHome extends Home {
 }
 
 const nowhere = "http://127.0.0.1:9";
-const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
+const inherited = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", ...terraformVariables] as const;
 
 /** The access key of every request in the emulator, which refuses any other key. */
 export const dummyAccessKeyId = emulatedAccessKeyId;
@@ -71,7 +72,7 @@ export function createHome(folder: string, props: HomeProps): Home {
   const empty = join(folder, "none");
   for (const each of [home, empty]) mkdirSync(each);
   const cliConfig = join(folder, "terraform.rc");
-  writeFileSync(cliConfig, cliConfiguration(empty, props));
+  writeFileSync(cliConfig, cliConfiguration({ empty, openTofu: mirrorForOpenTofu(folder, props) }, props));
   // An empty file, so that the AWS SDKs do not read the machine's own settings.
   const awsConfig = join(folder, "aws-config");
   writeFileSync(awsConfig, "");
@@ -92,24 +93,31 @@ export function withSettings({ home, settings, env }: Home, more: Readonly<Recor
   return { home, settings: { ...settings, ...more }, env: { ...env, ...more } };
 }
 
-/** With mirrors only, Terraform requests no provider from a registry. */
-function cliConfiguration(empty: string, { awsMirror, otherMirror, registryUrl }: HomeProps): string {
-  const aws = `["${registryHost}/${providerPins.aws.source}"]`;
+/** OpenTofu looks for the same provider under the name of its own registry. */
+function mirrorForOpenTofu(folder: string, { awsMirror }: HomeProps): string {
+  const mirror = join(folder, "tofu");
+  if (awsMirror === undefined) return mirror;
+  mkdirSync(mirror);
+  symlinkSync(join(awsMirror, registryHost), join(mirror, openTofuHost));
+  return mirror;
+}
+
+/** With mirrors only, neither Terraform nor OpenTofu requests a provider from a registry. */
+function cliConfiguration(
+  { empty, openTofu }: { readonly empty: string; readonly openTofu: string },
+  { awsMirror, otherMirror, registryUrl }: HomeProps,
+): string {
+  const { source } = providerPins.aws;
+  const listed = (hosts: readonly string[]) => JSON.stringify(hosts.map((host) => `${host}/${source}`));
+  const mirrors = [
+    { path: awsMirror ?? empty, filter: `include = ${listed([registryHost])}` },
+    { path: awsMirror === undefined ? empty : openTofu, filter: `include = ${listed([openTofuHost])}` },
+    { path: otherMirror ?? empty, filter: `exclude = ${listed(registryHosts)}` },
+  ];
   return `disable_checkpoint = true
 provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(awsMirror ?? empty)}
-    include = ${aws}
-  }
-  filesystem_mirror {
-    path    = ${JSON.stringify(otherMirror ?? empty)}
-    exclude = ${aws}
-  }
-}
-host "${registryHost}" {
-  services = { "modules.v1" = ${JSON.stringify(registryUrl ?? `${nowhere}/`)} }
-}
-`;
+${mirrors.map(({ path, filter }) => `  filesystem_mirror {\n    path    = ${JSON.stringify(path)}\n    ${filter}\n  }\n`).join("")}}
+${registryHosts.map((host) => `host "${host}" {\n  services = { "modules.v1" = ${JSON.stringify(registryUrl ?? `${nowhere}/`)} }\n}\n`).join("")}`;
 }
 
 function inheritedEnvironment(): Record<string, string> {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import { oldest } from "../clients/system/required-programs";
 import { awsSchemas } from "./aws-schemas";
-import { launcher } from "./launcher";
+import { embedded } from "./embedded";
 import { licensesOf, packagesIn } from "./licenses";
 
 export const fileName = "glrunner.cjs";
@@ -61,7 +61,7 @@ async function split(project: string, outdir: string): Promise<{ readonly metafi
     // Of functions and classes, for traces and errors.
     keepNames: true,
     metafile: true,
-    plugins: [awsSchemas, launcher],
+    plugins: [awsSchemas, embedded],
   });
 }
 

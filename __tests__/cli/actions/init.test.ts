@@ -249,11 +249,10 @@ describe("what glrunner init says comes next", () => {
     const quoted = `'${folder}/it'\\''s mine.yaml'`;
     expect((await next({})).at(-1)).toBe(`glrunner deploy --config ${quoted}`);
     file = join(folder, "second.yaml");
-    const env = { npm_lifecycle_event: "glrunner" };
-    expect((await next({ env })).at(-1)).toBe(`npm run --silent glrunner -- deploy --config ${file}`);
-    file = join(folder, "third.yaml");
-    expect((await next({ env: { npm_lifecycle_event: "npx" } })).at(-1)).toBe(
-      `npx glrunner deploy --config ${file}`,
-    );
+    for (const event of ["npx", "demo"]) {
+      const env = { npm_lifecycle_event: event };
+      expect((await next({ env })).at(-1)).toBe(`npx glrunner deploy --config ${file}`);
+      file = join(folder, "third.yaml");
+    }
   });
 });

@@ -2,7 +2,12 @@
 import { tmpdir } from "node:os";
 import { compareVersions } from "../../facts/version-order";
 import { runCommand } from "../../clients/system/command";
-import { oldestTerraform, terraformIn } from "../../clients/terraform/terraform-version";
+import {
+  terraformProduct,
+  terraformProgram,
+  terraformVariables,
+} from "../../clients/terraform/terraform-program";
+import { oldestVersions, terraformIn } from "../../clients/terraform/terraform-version";
 import { findingsOf, type Finding } from "../finding";
 import type { MachineQuestion } from "./reader";
 import { oldest } from "../../clients/system/required-programs";
@@ -53,28 +58,37 @@ async function output(
 }
 
 const install = {
-  terraform: "https://developer.hashicorp.com/terraform/install",
+  Terraform: "https://developer.hashicorp.com/terraform/install",
+  OpenTofu: "https://opentofu.org/docs/intro/install/",
   git: "https://git-scm.com/downloads",
   aws: oldest.aws.source,
 } as const;
 
 async function terraform(place: ProgramEnvironment): Promise<Finding> {
-  const fix = `install Terraform ${oldestTerraform} or newer: ${install.terraform}`;
-  const source = install.terraform;
-  const text = await output(["terraform", "version", "-json"], place);
-  if (text === undefined) return finding("error", "terraform", "Terraform was not found", { fix, source });
-  const found = terraformIn(text);
+  const program = terraformProgram(place.env);
+  const product = terraformProduct(place.env);
+  const needed = oldestVersions[product];
+  const source = install[product];
+  const fix = `install ${product} ${needed} or newer: ${source}`;
+  const text = await output([program, "version", "-json"], place);
+  if (text === undefined) {
+    const named = terraformVariables.find((name) => (place.env[name] ?? "") !== "");
+    const what =
+      named === undefined ? "Terraform was not found" : `${named}=${program} was not found or does not run`;
+    return finding("error", "terraform", what, { fix, source });
+  }
+  const found = terraformIn(text, product);
   if (found === undefined) {
-    return finding("unknown", "terraform", "the output of `terraform version -json` was not understood", {
+    return finding("unknown", "terraform", `the output of \`${program} version -json\` was not understood`, {
       fix,
     });
   }
   return found.newEnough
-    ? finding("ok", "terraform", `Terraform ${found.version}`)
+    ? finding("ok", "terraform", `${product} ${found.version}`)
     : finding(
         "error",
         "terraform",
-        `Terraform ${found.version} is too old: it would write runner tokens into the state`,
+        `${product} ${found.version} is too old: it would write runner tokens into the state`,
         { fix, source },
       );
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { bootstrap, type BootstrapResult, type Problem } from "../../bootstrap";
+import { downloadMirrorVariable } from "../../bootstrap/emulator-tools";
 import { defaultWorkspace } from "../../bootstrap/workspace";
 import { sizeText } from "../../check/finding";
 import { configFile, loadConfig } from "../../config";
@@ -40,7 +41,7 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
     });
   }
   const config = configurationOf(call, home);
-  const { mirror, checksum } = values;
+  const { mirror = env[downloadMirrorVariable], checksum } = values;
   let result: BootstrapResult;
   try {
     result = await bootstrap({

@@ -6,41 +6,40 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config";
-import { TerminalText } from "../../html/terminal-text";
 import { takenAs } from "../../config/resolve/token-variable";
-import { startEmulator, type Inventory, type Emulator } from "../../emulator";
-import { findRequirements, type FoundRequirements } from "../../emulator/requirements";
+import { startEmulator, type Emulator } from "../../emulator";
+import type { FoundRequirements } from "../../emulator/requirements";
+import { changesOf } from "../../run/approval";
 import { secondsSince, type RunStack } from "../../run/context";
 import { deploy } from "../../run/deploy";
 import { destroy } from "../../run/destroy";
 import type { RunEvent } from "../../run/journal/events";
 import type { RunFailure } from "../../run/outcome";
 import { environmentNames } from "../../run/runner-tokens";
-import { terraformDriver, type ChangeCounts } from "../../clients/terraform/terraform";
-import { fail, outputFolder, type ProjectOptions } from "../command-context";
+import type { ApprovalRequest } from "../../run/stack-runner";
+import { terraformDriver } from "../../clients/terraform/terraform";
+import { workOf } from "../approve";
+import { emulatorTools } from "../bring-tools";
+import { fail, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
+import {
+  demoStory,
+  demoVerdict,
+  isEmpty,
+  type DemoResult,
+  type DemoStep,
+  type DemoStory,
+} from "../demo-story";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { paint } from "../terminal";
 import { contentsText } from "../inventory-text";
+import { loadWithWarnings } from "../load-config";
 import { runStacks } from "../open-project";
-import { synth, synthText } from "./synth";
+import type { ProgressView } from "../progress/view";
+import { programOf } from "./init-next";
+import { synth } from "./synth";
 
-export interface DemoStep {
-  readonly stack: string;
-  readonly did: "deployed" | "destroyed";
-  readonly changes: ChangeCounts;
-  readonly seconds: number;
-}
-
-export interface DemoResult {
-  readonly steps: readonly DemoStep[];
-  /** Of each stack; sensitive ones without their value. */
-  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly deployed: Inventory;
-  /** After the destroy. Empty, or the demo has found a defect. */
-  readonly left: Inventory;
-  readonly seconds: number;
+interface DemoCommandOptions extends ProjectOptions {
+  readonly mirror: string | undefined;
 }
 
 type DemoOutcome =
@@ -51,10 +50,7 @@ interface DemoOptions {
   readonly requirements: FoundRequirements;
   /** Ends the demo, once Terraform has stopped and nothing is left behind. */
   readonly interrupted: AbortSignal;
-  /** A line that stays. */
-  readonly say: (line: string) => void;
-  /** A line that the next one may replace. */
-  readonly show: (line: string) => void;
+  readonly story: DemoStory;
 }
 
 /**
@@ -76,21 +72,23 @@ function inHome(config: Config, home: string): Config {
 const demoToken = "glrt-demo";
 
 async function demo(options: DemoOptions): Promise<DemoOutcome> {
-  const { requirements, say, show } = options;
+  const { requirements, story } = options;
   const started = performance.now();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "glr-")));
-  show("starting AWS, a module registry and a cluster on loopback");
   let emulator: Emulator | undefined;
   try {
+    story.begin("Start AWS, a module registry and a Kubernetes API on loopback");
     emulator = await startEmulator({ folder, requirements });
+    story.done();
     const config = inHome(options.config, emulator.home);
-    const synthesized = synth(config, join(folder, "cdktf.out"));
-    const stacks = runStacks(config, synthesized);
-    say(`synthesized  ${stacks.map(({ name }) => name).join(", ")}: the JSON that would go to AWS`);
+    story.begin("Synthesize the Terraform JSON that would go to AWS");
+    const stacks = runStacks(config, synth(config, join(folder, "cdktf.out")));
+    story.done(stacks.map(({ name }) => name).join(", "));
     const life = await upAndDown({ emulator, config, stacks, options });
     if ("message" in life) return { ok: false, message: life.message };
     return { ok: true, result: { ...life, seconds: secondsSince(started) } };
   } finally {
+    story.stop();
     await emulator?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -105,128 +103,74 @@ interface Life {
 
 async function upAndDown(life: Life): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
   const { emulator, config, stacks, options } = life;
-  const { say, interrupted: signal } = options;
+  const { story, interrupted: signal } = options;
   const env = { ...emulator.env, ...demoTokens(config) };
-  const run = {
-    config,
-    stacks,
-    env,
-    home: emulator.home,
-    signal,
-    approve: () => Promise.resolve(true),
-  };
+  const home = emulator.home;
   const steps: DemoStep[] = [];
-  const onEvent = showing(options, steps);
-  const up = await deploy({ ...run, onEvent: onEvent("deployed") }, stacks);
+  const runOf = (did: DemoStep["did"], view: ProgressView) => ({
+    ...{ config, stacks, env, home, signal },
+    approve: ({ stack, plan }: ApprovalRequest) => {
+      view.expect(stack.name, workOf(changesOf(plan)));
+      return Promise.resolve(true);
+    },
+    onEvent: (event: RunEvent) => {
+      view.onEvent(event);
+      if (event.kind !== "stack-done") return;
+      const { stack, add, change, remove, seconds } = event;
+      steps.push({ stack, did, changes: { add, change, remove }, seconds });
+    },
+  });
+  const up = await story.run("Deploy: plan and apply each stage", "deploy", signal, (view) =>
+    deploy(runOf("deployed", view), stacks),
+  );
   if (!up.ok) return failure("deploy", up);
+  story.begin("Look at what exists now");
   const outputs: Record<string, DemoResult["outputs"][string]> = {};
   for (const { name, folder } of stacks) outputs[name] = await terraformDriver({ folder, env }).outputs();
   const deployed = await emulator.inventory();
-  say(`exists now\n${contentsText(deployed)}`.trimEnd());
-  const down = await destroy({ ...run, onEvent: onEvent("destroyed") }, stacks);
+  story.done(undefined, contentsText(deployed));
+  const down = await story.run("Destroy: remove the stages in reverse order", "destroy", signal, (view) =>
+    destroy(runOf("destroyed", view), stacks),
+  );
   if (!down.ok) return failure("destroy", down);
+  story.begin("Look for anything that is left");
   const left = await emulator.inventory();
-  say(`exists now\n${contentsText(left)}`.trimEnd());
+  story.done(undefined, contentsText(left));
   return { steps, outputs, deployed, left };
 }
 
-function showing({ say, show }: DemoOptions, steps: DemoStep[]) {
-  return (did: DemoStep["did"]) => {
-    let count = 0;
-    return (event: RunEvent) => {
-      switch (event.kind) {
-        case "step-started":
-          count = 0;
-          show(`${event.stack}: ${event.step}`);
-          break;
-        case "resource-done":
-          count += 1;
-          show(`${event.stack}: ${count} ${event.action === "delete" ? "gone" : "there"}, ${event.address}`);
-          break;
-        case "stack-done": {
-          const { stack, add, change, remove, seconds } = event;
-          const step = { stack, did, changes: { add, change, remove }, seconds };
-          steps.push(step);
-          say(stepText(step));
-          break;
-        }
-        default:
-      }
-    };
-  };
-}
-
 function failure(command: string, { failure: { stack, errors } }: RunFailure) {
-  return { message: `${command} of ${stack ?? "the stacks"} failed\n  ${errors.join("\n  ")}` };
+  return { message: `${command} of ${stack ?? "the stages"} failed\n  ${errors.join("\n  ")}` };
 }
 
 function demoTokens(config: Config): Record<string, string> {
   return Object.fromEntries(environmentNames(config).map((name) => [takenAs(name), demoToken]));
 }
 
-function stepText({ stack, did, changes, seconds }: DemoStep): string {
-  const count = did === "deployed" ? `${changes.add} added` : `${changes.remove} gone`;
-  return `${did.padEnd(11)}  ${stack.padEnd(8)} ${count.padStart(9)}  ${seconds.toFixed(1).padStart(5)} s`;
-}
-
-export function demoText({ outputs, left, seconds }: DemoResult): string {
-  const stages = Object.entries(outputs).flatMap(([stack, values]) =>
-    Object.entries(values).map(([name, value]) => `  ${stack}.${name} = ${shortened(JSON.stringify(value))}`),
-  );
-  const verdict = isEmpty(left)
-    ? "Nothing is left in AWS, Kubernetes or Helm."
-    : `Left behind, which is a defect of glrunner:\n${contentsText(left)}`;
-  return `outputs\n${stages.join("\n")}\n${verdict}\nThe whole life took ${seconds.toFixed(0)} s.\n`;
-}
-
-const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 87)}...` : text);
-
-export function isEmpty({ aws, cluster }: Inventory): boolean {
-  return aws.length === 0 && cluster.length === 0;
-}
-
-export async function runDemo(call: Call<ProjectOptions>): Promise<ExitCode> {
-  const { terminal, print } = call;
-  const config = load(call);
-  if (!config) return exitCodes.refused;
-  const requirements = await findRequirements();
-  if (!requirements.ok) {
-    const result = synth(config, outputFolder(call.env, call.values.output));
-    print(result, synthText(result));
-    return fail(call, {
-      code: "requirements-missing",
-      message: `the demo needs\n  ${requirements.missing.join("\n  ")}`,
-      fix: "install them; what would be deployed is above",
-    });
-  }
+export async function runDemo(call: Call<DemoCommandOptions>): Promise<ExitCode> {
+  // What it warns of concerns a real account.
+  const loaded = loadWithWarnings(call);
+  if (loaded === undefined) return exitCodes.refused;
+  const { config } = loaded;
   const taken = takenFromAccount(config);
   if (taken !== undefined) {
     const message = `the demo's account is empty: it cannot have what ${taken} names`;
     return fail(call, { code: "demo-needs-account", message });
   }
-  const { interactive } = terminal;
-  const overwrite = (line: string) => {
-    paint(terminal, "err", interactive ? TerminalText.overwriting(line) : line);
-  };
+  const story = demoStory(call.terminal);
+  story.introduce(config.name);
   const interrupted = call.onInterrupt("Terraform, and removing what the demo created");
-  const outcome = await demo({
-    config,
-    requirements,
-    interrupted,
-    say: (line) => {
-      overwrite(`${line}\n`);
-    },
-    show: (line) => {
-      if (interactive) overwrite(line.slice(0, 100));
-    },
-  });
+  const requirements = await emulatorTools(call, call.values.mirror, interrupted);
+  if (typeof requirements === "number") return requirements;
+  const outcome = await demo({ config, requirements, interrupted, story });
   if (interrupted.aborted) {
     const message = "interrupted; nothing of the demo is left";
     return fail(call, { code: "interrupted", message, fix: "run it again" });
   }
   if (!outcome.ok) return fail(call, { code: "demo-failed", message: outcome.message });
-  print(outcome.result, demoText(outcome.result));
-  if (isEmpty(outcome.result.left)) return exitCodes.ok;
+  const { result } = outcome;
+  call.print(result, demoVerdict(result, programOf(call.env)));
+  if (isEmpty(result.left)) return exitCodes.ok;
   const message = "the destroy left resources behind";
   return fail(call, { code: "demo-left-resources", message, isPrinted: true });
 }

@@ -14,10 +14,12 @@ import {
   serveControl,
 } from "../../emulator/control-socket";
 import { ServiceGroup } from "../../emulator/service-group";
-import { findRequirements } from "../../emulator/requirements";
+import { findRequirements, missingText, type FoundRequirements } from "../../emulator/requirements";
 import { emulatorFolderVariable } from "../../clients/aws/emulation";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
+import { toolEnvironment } from "../../bootstrap/emulator-tools";
+import { emulatorTools } from "../bring-tools";
 import { fail } from "../command-context";
 import type { Call, CommandContext } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
@@ -59,19 +61,15 @@ const patienceMs = 90_000;
 const again = "run the command again";
 
 /** Starts one in the background, or says that it runs already. */
-async function emulateUp(creationSeconds: number, folder = emulatorFolder()): Promise<UpResult> {
+async function emulateUp(
+  creationSeconds: number,
+  bringTools: () => Promise<FoundRequirements | ExitCode>,
+  folder = emulatorFolder(),
+): Promise<UpResult | ExitCode> {
   const running = await findEmulator(folder);
   if (running) return { ok: true, already: true, folder, pid: running.pid };
-  const requirements = await findRequirements();
-  if (!requirements.ok) {
-    const message = `the emulator needs\n  ${requirements.missing.join("\n  ")}`;
-    return {
-      ok: false,
-      code: "requirements-missing",
-      message,
-      fix: "install them; synth and check work without",
-    };
-  }
+  const tools = await bringTools();
+  if (typeof tools === "number") return tools;
   if (!claimFolder(folder))
     return { ok: false, code: "emulator-starting", message: "another command is starting it", fix: again };
   const log = openSync(join(folder, logFile), "w", 0o600);
@@ -110,7 +108,7 @@ async function emulateServe(
   folder = emulatorFolder(),
 ): Promise<void> {
   const requirements = await findRequirements();
-  if (!requirements.ok) throw new Error(requirements.missing.join("\n"));
+  if (!requirements.ok) throw new Error(missingText(requirements));
   const parts = new ServiceGroup();
   await parts.stopOnFailure(async () => {
     const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
@@ -145,12 +143,18 @@ async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<
   const { settings } = running;
   const unset = strayVariables(env, settings).filter((name) => !(name in settings));
   const unusable = unset.filter((name) => !/^[A-Za-z_]\w*$/.test(name)).map(shellWord);
-  if (unusable.length === 0) return { unset, set: settings };
+  if (unusable.length === 0) return { unset, set: { ...settings, ...pathToTools(env) } };
   return {
     code: "variable-not-removable",
     message: `a shell cannot unset ${unusable.join(", ")}`,
     fix: `start a shell without it: env ${unusable.map((name) => `-u ${name}`).join(" ")} "$SHELL"`,
   };
+}
+
+/** So that this shell finds the Terraform that was brought for the emulator; nothing where it does already. */
+function pathToTools(env: Environment): Readonly<Record<string, string>> {
+  const { PATH } = toolEnvironment(env);
+  return PATH === undefined || PATH === env.PATH ? {} : { PATH };
 }
 
 /**
@@ -230,8 +234,14 @@ interface CreationOptions {
   readonly "creation-seconds": number;
 }
 
-export async function runEmulateUp(call: Call<CreationOptions>): Promise<ExitCode> {
-  const result = await emulateUp(call.values["creation-seconds"]);
+interface UpOptions extends CreationOptions {
+  readonly mirror: string | undefined;
+}
+
+export async function runEmulateUp(call: Call<UpOptions>): Promise<ExitCode> {
+  const { mirror, "creation-seconds": creationSeconds } = call.values;
+  const result = await emulateUp(creationSeconds, () => emulatorTools(call, mirror));
+  if (typeof result === "number") return result;
   if (!result.ok) return fail(call, result);
   call.print(result, upText(result, programOf(call.env)));
   return exitCodes.ok;

@@ -37,10 +37,9 @@ export function nextSteps({ input, file, call: { env, values } }: NextQuestion):
   ];
 }
 
-/** How this program was called. */
+/** How to call this program again: where npm or npx started it, it need not be on PATH. */
 export function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
-  if (event === "glrunner") return "npm run --silent glrunner --";
-  return event === "npx" ? "npx glrunner" : "glrunner";
+  return event === undefined ? "glrunner" : "npx glrunner";
 }
 
 /** Of those that the environment must hold; where others have to be, `check` says. */

@@ -40,7 +40,7 @@ export function synth(config: Config, outdir: string): SynthResult {
   };
 }
 
-export function synthText({ name, region, layout, versions, platform, stacks }: SynthResult): string {
+function synthText({ name, region, layout, versions, platform, stacks }: SynthResult): string {
   const head = `${name} in ${region}: Kubernetes ${versions.kubernetes}, Karpenter ${versions.karpenter}, layout ${layout}`;
   const standing = platform.asked === "auto" ? [["platform", ...placementLines(platform)].join("\n  ")] : [];
   const staged = layout === "staged";

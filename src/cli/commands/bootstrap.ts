@@ -2,7 +2,7 @@ import { homes } from "../../bootstrap/home-persistence";
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { choice, parsed, text } from "../definition/option";
-import { config } from "./shared-options";
+import { config, mirror } from "./shared-options";
 
 export const bootstrap = defineCommand({
   name: "bootstrap",
@@ -24,12 +24,7 @@ export const bootstrap = defineCommand({
       completes: "file",
       meaning: "Install Terraform from this program or archive, where there is no Internet.",
     }),
-    mirror: parsed({
-      placeholder: "URL",
-      meaning: "Download from this address instead of the publishers'.",
-      expected: "an http address",
-      parse: (given) => (/^https?:\/\//.test(given) ? given : undefined),
-    }),
+    mirror,
     checksum: parsed({
       placeholder: "SHA256",
       meaning: "Expect this checksum of Terraform, where none is recorded.",

@@ -1,6 +1,6 @@
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
-import { project } from "./shared-options";
+import { mirror, project } from "./shared-options";
 
 export const demo = defineCommand({
   name: "demo",
@@ -8,9 +8,9 @@ export const demo = defineCommand({
   details:
     "Runs real Terraform against an emulated AWS and Kubernetes on this machine, shows what exists after the deploy, and proves that nothing is left after the destroy.",
   arguments: noArguments,
-  options: project,
+  options: { ...project, mirror },
   examples: [
-    { command: "glrunner demo", purpose: "Show the whole life of glrunner.yaml in about a minute." },
+    { command: "glrunner demo", purpose: "Show the whole life of glrunner.yaml in about three minutes." },
   ],
   exits: {
     failed: "The emulator needs a missing program, a stage failed, or something was left.",

@@ -1,6 +1,7 @@
 import { noArguments } from "../definition/arguments";
 import { defineCommand, type CommandGroup } from "../definition/command";
 import { parsed, withDefault } from "../definition/option";
+import { mirror } from "./shared-options";
 
 const creationSeconds = withDefault(
   parsed({
@@ -17,16 +18,17 @@ const actions = () => import("../actions/emulate");
 const up = defineCommand({
   name: "emulate up",
   summary: "Start an emulated AWS and Kubernetes on this machine",
-  details: "The emulator runs until `glrunner emulate down`. It listens on loopback only.",
+  details:
+    "The emulator runs until `glrunner emulate down`. It listens on loopback only. Installs Terraform, the AWS provider and moto where they are missing, outside of the home.",
   arguments: noArguments,
-  options: { "creation-seconds": creationSeconds },
+  options: { "creation-seconds": creationSeconds, mirror },
   examples: [
     {
       command: 'glrunner emulate up && eval "$(glrunner emulate env)" && glrunner deploy vpc',
       purpose: "Deploy a stage without an AWS account.",
     },
   ],
-  exits: { failed: "A program is missing, or the emulator did not start." },
+  exits: { failed: "A program is missing and could not be installed, or the emulator did not start." },
   run: async (call) => (await actions()).runEmulateUp(call),
 });
 

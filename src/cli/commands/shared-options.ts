@@ -20,6 +20,15 @@ const output = text({
   fallback: "CDKTF_OUTDIR, else cdktf.out",
 });
 
+/** Of commands that install what is missing. */
+export const mirror = parsed({
+  placeholder: "URL",
+  meaning: "Download from this address instead of the publishers'.",
+  fallback: "GLRUNNER_MIRROR, else the publishers",
+  expected: "an http address",
+  parse: (given) => (/^https?:\/\//.test(given) && URL.canParse(given) ? given : undefined),
+});
+
 /** Of every command that synthesizes. */
 export const project = { config, output };
 

@@ -15,8 +15,8 @@ export const machineMessages = {
     "Do what the message asks for, then run `glrunner bootstrap` again.",
   ),
   "requirements-missing": failed(
-    "The emulator needs programs that this machine does not have.",
-    "Install what the message lists; `synth` and `check` work without.",
+    "The emulator needs programs that this machine does not have, and they could not be installed.",
+    "Do what the message lists, then run the command again. Without the Internet, pass `--mirror URL` or set GLRUNNER_MIRROR (docs/emulator.md lists what a mirror holds).",
   ),
   "demo-needs-account": refused(
     "The configuration refers to something in an AWS account, and the demo's account is empty.",

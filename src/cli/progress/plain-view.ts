@@ -16,17 +16,31 @@ interface LogOutput {
   readonly write: (text: string) => unknown;
 }
 
-export function plainView(output: LogOutput, { history, now = Date.now }: ViewOptions = {}): ProgressView {
+export function plainView(
+  output: LogOutput,
+  { history, silentMs, now = Date.now }: ViewOptions = {},
+): ProgressView {
   let state = nothingYet(history);
+  let saidAt = now();
   const say = (lines: readonly string[], at: number) => {
+    if (lines.length > 0) saidAt = now();
     const since = state.since ?? at;
     const time = elapsed((at - since) / 1000).padStart(6);
     for (const line of lines) output.write(`[${time}] ${line}\n`);
   };
-  const timer = setInterval(() => {
-    say(stillLines(state, now()), now());
-  }, stillMs);
-  timer.unref();
+  const timers = [
+    setInterval(() => {
+      say(stillLines(state, now()), now());
+    }, stillMs),
+  ];
+  if (silentMs !== undefined) {
+    const half = silentMs / 2;
+    const speak = () => {
+      if (now() - saidAt >= half) say(stepLines(state, now()), now());
+    };
+    timers.push(setInterval(speak, half));
+  }
+  for (const timer of timers) timer.unref();
   return {
     onEvent: (event) => {
       state = update(state, event);
@@ -40,7 +54,7 @@ export function plainView(output: LogOutput, { history, now = Date.now }: ViewOp
     },
     pause: () => undefined,
     end: () => {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
     },
   };
 }
@@ -130,4 +144,14 @@ function stillLine({ name, running }: StageProgress, state: Progress, now: numbe
   return [
     `${oneLine(name)}: still ${verb[longest.action]} ${oneLine(longest.address)} (${elapsed(seconds)})${more}${rest}`,
   ];
+}
+
+/** Which step the stage is in, where nothing else is to tell. */
+function stepLines({ stages, ended }: Progress, now: number): string[] {
+  if (ended) return [];
+  return stages.flatMap(({ name, state, step, stepSince }) =>
+    state === "running" && step !== undefined && step !== "review" && stepSince !== undefined
+      ? [`${oneLine(name)}: ${step} (${elapsed((now - stepSince) / 1000)})`]
+      : [],
+  );
 }

@@ -18,6 +18,8 @@ export interface ProgressView {
 export interface ViewOptions {
   /** @default none: estimates come from published figures */
   readonly history?: History;
+  /** How long a log may be silent, in milliseconds. @default as long as nothing happens */
+  readonly silentMs?: number;
   /** Milliseconds. @default the machine's clock */
   readonly now?: () => number;
 }

@@ -8,6 +8,7 @@ import type { Environment } from "../../config/environment";
 import { runCommand, type CommandResult, type RunCommand } from "../system/command";
 import { fullDisk } from "../system/disk";
 import { errorIn, isProse, readEvent } from "./events";
+import { terraformProgram } from "./terraform-program";
 
 export interface TerraformOptions {
   /** Terraform runs in it. It holds the stack's `cdk.tf.json`, or at least the settings of a backend. */
@@ -236,7 +237,7 @@ function command(
   onLine?: (line: string) => void,
 ): Promise<CommandResult> {
   const { folder: cwd, env, signal, timeoutMs = anHourMs, execute = runCommand, log, onStart } = options;
-  return execute(["terraform", ...args], { cwd, env, timeoutMs, signal, onLine, log, onStart });
+  return execute([terraformProgram(env), ...args], { cwd, env, timeoutMs, signal, onLine, log, onStart });
 }
 
 function textOf(result: CommandResult): string {

@@ -1,5 +1,6 @@
 /** moto, an AWS in memory, on a free loopback port. It ends with this process. */
 import { runCommand } from "../../clients/system/command";
+import type { Environment } from "../../config/environment";
 import type { LoopbackServer } from "../loopback-server";
 import { startChildService, type ProgramArguments } from "../child-service";
 
@@ -8,9 +9,9 @@ export type MotoProgram = ProgramArguments;
 const candidates: readonly MotoProgram[] = [["moto_server"], ["python3", "-m", "moto.server"]];
 
 /** The first way to start moto that works here. */
-export async function findMoto(): Promise<MotoProgram | undefined> {
+export async function findMoto(env: Environment): Promise<MotoProgram | undefined> {
   for (const command of candidates) {
-    const help = await runCommand([...command, "--help"], { cwd: ".", env: process.env, timeoutMs: 60_000 });
+    const help = await runCommand([...command, "--help"], { cwd: ".", env, timeoutMs: 60_000 });
     if (help.status === 0) return command;
   }
   return undefined;

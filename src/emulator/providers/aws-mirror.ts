@@ -16,6 +16,9 @@ interface WantedProvider {
 export const mirrorVariable = "GLRUNNER_PROVIDER_MIRROR";
 /** Under which name Terraform looks for providers and modules. */
 export const registryHost = "registry.terraform.io";
+/** The same of OpenTofu. Source: opentofu/registry-address, DefaultProviderRegistryHost (2026-11). */
+export const openTofuHost = "registry.opentofu.org";
+export const registryHosts = [registryHost, openTofuHost] as const;
 
 interface MirrorSearch {
   readonly env: Environment;

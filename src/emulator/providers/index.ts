@@ -12,7 +12,7 @@ import {
 } from "../../../modules/provider-schema";
 import type { Certificate } from "../certificate";
 import { ServiceGroup } from "../service-group";
-import { registryHost } from "./aws-mirror";
+import { registryHosts } from "./aws-mirror";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
 import { serveGrpc, type GrpcServer } from "./grpc-server";
@@ -65,15 +65,17 @@ function serve(name: RecordedProvider, sockets: string, world: ProviderWorld): P
 /** As go-plugin reads it. Of a provider under test Terraform leaves the process alone. */
 function reattach(sockets: string): object {
   return Object.fromEntries(
-    recordedProviders.map((name) => [
-      `${registryHost}/${providerPins[name].source}`,
-      {
-        Protocol: "grpc",
-        ProtocolVersion: 5,
-        Pid: process.pid,
-        Test: true,
-        Addr: { Network: "unix", String: join(sockets, socketFile(name)) },
-      },
-    ]),
+    recordedProviders.flatMap((name) =>
+      registryHosts.map((host) => [
+        `${host}/${providerPins[name].source}`,
+        {
+          Protocol: "grpc",
+          ProtocolVersion: 5,
+          Pid: process.pid,
+          Test: true,
+          Addr: { Network: "unix", String: join(sockets, socketFile(name)) },
+        },
+      ]),
+    ),
   );
 }

@@ -6,7 +6,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerPins } from "../../../modules/pins";
 import { recordedProviders } from "../../../modules/provider-schema";
-import { platform, registryHost } from "./aws-mirror";
+import { platform, registryHosts } from "./aws-mirror";
 import { launcherProgram } from "./launcher-program";
 import { makeFolder } from "../../clients/system/make-folder";
 
@@ -14,10 +14,12 @@ export function writeMirror(folder: string): void {
   const program = launcherProgram();
   for (const name of recordedProviders) {
     const { source, version } = providerPins[name];
-    const place = join(folder, registryHost, source, version, platform);
-    makeFolder(place);
-    const file = join(place, `terraform-provider-${name}_v${version}`);
-    writeFileSync(file, program);
-    chmodSync(file, 0o755);
+    for (const host of registryHosts) {
+      const place = join(folder, host, source, version, platform);
+      makeFolder(place);
+      const file = join(place, `terraform-provider-${name}_v${version}`);
+      writeFileSync(file, program);
+      chmodSync(file, 0o755);
+    }
   }
 }

@@ -1,6 +1,8 @@
 /** The commands of an ejected folder, for a reader and for bash, both from one list. */
 import type { Config } from "../../config/config";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
+import { terraformVariables } from "../../clients/terraform/terraform-program";
+import { oldestVersions } from "../../clients/terraform/terraform-version";
 
 export interface EjectedStack {
   readonly stack: string;
@@ -44,8 +46,13 @@ function terraformSteps(
   return whole.flatMap((step) => [...targets[command].map((target) => ({ ...step, target })), step]);
 }
 
+/** For a reader. */
 const terraform = (stack: string, ...args: readonly string[]) =>
   ["terraform", `-chdir=stacks/${stack}`, ...args].join(" ");
+
+/** For bash, which takes OpenTofu as glrunner does. */
+const inBash = (line: string) => line.replace(/^terraform /, '"$terraform" ');
+const chosen = `terraform="\${${terraformVariables[0]}:-\${${terraformVariables[1]}:-}}"`;
 
 function linesOf(steps: readonly TerraformStep[], verb: "plan" | "apply" | "destroy"): string[] {
   return steps.flatMap(({ stack, target }, index) => [
@@ -85,7 +92,7 @@ function redirectLines(): string[] {
 export function commandsScript(stacks: readonly EjectedStack[], config: Config): string {
   const commands = Object.entries(commandsOf(stacks, config)).flatMap(([name, lines]) => [
     `${name}() {`,
-    ...lines.map((line) => (line.endsWith(" init") ? `  ${line}` : `  ${line} "$@"`)),
+    ...lines.map(inBash).map((line) => (line.endsWith(" init") ? `  ${line}` : `  ${line} "$@"`)),
     "}",
     "",
   ]);
@@ -93,6 +100,8 @@ export function commandsScript(stacks: readonly EjectedStack[], config: Config):
     "#!/usr/bin/env bash",
     `# Terraform for ${config.name} in ${config.region}: ./commands.sh plan | deploy | destroy [options of terraform]`,
     "set -euo pipefail",
+    chosen,
+    '[ -n "$terraform" ] || terraform="$(command -v terraform || command -v tofu || echo terraform)"',
     'cd "$(dirname "${BASH_SOURCE[0]}")"',
     "",
     ...commands,
@@ -101,7 +110,7 @@ export function commandsScript(stacks: readonly EjectedStack[], config: Config):
     ...(stacks.some(({ needsBlueprints }) => needsBlueprints)
       ? redirectLines().map((line) => `  ${line}`)
       : []),
-    "  command -v terraform > /dev/null",
+    '  command -v "$terraform" > /dev/null || { echo "neither Terraform nor OpenTofu was found" >&2; exit 1; }',
     "}",
     "",
     'case "${1-}" in',
@@ -124,7 +133,7 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
     "",
     "## What must be set",
     "",
-    `- Terraform ${stacks[0]?.terraformVersion ?? ""}; aws and git on the path.`,
+    `- Terraform ${stacks[0]?.terraformVersion ?? ""}, or OpenTofu >= ${oldestVersions.OpenTofu}: then type \`tofu\` for \`terraform\`; aws and git on the path.`,
     "- AWS credentials of the account, as every AWS tool takes them (`AWS_PROFILE`, or keys in the environment).",
     ...(backend === "" ? [] : [`- For the state: ${backend}.`]),
     ...tokens.map((name) => `- \`${name}\`: a runner token.`),

@@ -82,7 +82,7 @@ export function terraformProcessIn(folder: string): Evidence["working"] {
   if (processes.length === 0) return "unknown";
   const real = realpathSync(folder);
   const found = processes.find(
-    (pid) => readText(`/proc/${pid}/comm`).trim() === "terraform" && workingDirectoryOf(pid) === real,
+    (pid) => /^(terraform|tofu)/.test(readText(`/proc/${pid}/comm`)) && workingDirectoryOf(pid) === real,
   );
   return found === undefined ? "none" : Number(found);
 }

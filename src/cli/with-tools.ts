@@ -1,0 +1,35 @@
+/**
+ * Starts a command with what the emulator needs, which is installed first where it is missing:
+ *   tsx src/cli/with-tools.ts vitest run
+ * What cannot be installed is said, and the command runs all the same: tests that need it are skipped. Without a
+ * command it lists what there is, and fails if anything is missing.
+ */
+import { spawnSync } from "node:child_process";
+import { providerPins } from "../../modules/pins";
+import { mirrorVariable } from "../emulator/providers/aws-mirror";
+import { emulatorTools } from "./bring-tools";
+import { printer } from "./printer";
+
+async function main([program, ...args]: readonly string[]): Promise<number> {
+  const { stderr, stdout, env } = process;
+  const [out, err] = [printer(stdout, env), printer(stderr, env)];
+  const terminal = {
+    ...{ out: out.print, err: err.print, interactive: stderr.isTTY },
+    size: () => ({ width: stderr.columns, height: stderr.rows }),
+  };
+  const tools = await emulatorTools({ env, terminal, report: () => undefined });
+  if (program === undefined) {
+    if (typeof tools === "number") return tools;
+    const { source, version } = providerPins.aws;
+    out.print(`provider ${source} ${version} in ${tools.mirror}\nmoto as ${tools.moto.join(" ")}\n`);
+    return 0;
+  }
+  const more = typeof tools === "number" ? {} : { [mirrorVariable]: tools.mirror };
+  const { status, error } = spawnSync(program, args, { stdio: "inherit", env: { ...env, ...more } });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,21 @@
+/** Puts finished texts in the place of the modules that make or read them, which need the sources beside them. */
+import type { Plugin } from "esbuild";
+import { pythonRequirements } from "../bootstrap/python-requirements";
+import { launcherProgram } from "../emulator/providers/launcher-program";
+
+const texts = [
+  { filter: /[\\/]emulator[\\/]providers[\\/]launcher-program\.ts$/, make: launcherProgram },
+  { filter: /[\\/]bootstrap[\\/]python-requirements\.ts$/, make: pythonRequirements },
+];
+
+export const embedded: Plugin = {
+  name: "embedded",
+  setup(esbuild) {
+    for (const { filter, make } of texts) {
+      esbuild.onLoad({ filter }, () => ({
+        contents: `export const ${make.name} = () => ${JSON.stringify(make())};`,
+        loader: "js",
+      }));
+    }
+  },
+};
