@@ -18,6 +18,10 @@ export class Vpc extends TypedModule<VpcVariables, VpcOutput> {
     return this.list("private_subnets");
   }
 
+  get privateRouteTableIds(): string[] {
+    return this.list("private_route_table_ids");
+  }
+
   get publicSubnets(): string[] {
     return this.list("public_subnets");
   }

@@ -30,6 +30,29 @@ describe("the network", () => {
     expect(blockOf(vpc({ nat }), "module.vpc")).toMatchObject(expected);
   });
 
+  it("has VPC endpoints where asked for: interfaces in the private subnets, S3 in their route tables", () => {
+    const stack = vpc({ nat: "none", endpoints: ["ecr.dkr", "s3"] });
+    expect(blockOf(stack, "aws_vpc_endpoint.endpoint_ecr_dkr")).toEqual({
+      vpc_id: "${module.vpc.vpc_id}",
+      service_name: "com.amazonaws.eu-west-1.ecr.dkr",
+      vpc_endpoint_type: "Interface",
+      subnet_ids: "${module.vpc.private_subnets}",
+      security_group_ids: ["${aws_security_group.endpoints.id}"],
+      private_dns_enabled: true,
+      tags: { "glrunner/cluster": "ci", Name: "ci-ecr.dkr" },
+    });
+    expect(blockOf(stack, "aws_vpc_endpoint.endpoint_s3")).toMatchObject({
+      vpc_endpoint_type: "Gateway",
+      route_table_ids: "${module.vpc.private_route_table_ids}",
+    });
+    expect(blockOf(stack, "aws_security_group.endpoints")).toMatchObject({
+      name_prefix: "ci-endpoints-",
+      ingress: [{ from_port: 443, to_port: 443, protocol: "tcp", cidr_blocks: ["10.0.0.0/16"] }],
+    });
+    expect(vpc({ endpoints: ["s3"] }).resource).not.toHaveProperty("aws_security_group");
+    expect(vpc({}).resource).not.toHaveProperty("aws_vpc_endpoint");
+  });
+
   it("passes on an existing VPC after AWS confirmed its subnets, and makes nothing", () => {
     const existing = {
       vpcId: "vpc-0123456789abcdef0",

@@ -2,6 +2,7 @@
  * The configuration as the stages read it: every default filled in, every choice that follows from other
  * fields already made. Plain data.
  */
+import type { EndpointService } from "../facts/vpc-endpoints";
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ResolvedState } from "./backends";
 import type { PlacedCluster } from "./placement/types";
@@ -29,6 +30,8 @@ export interface CreatedNetwork {
   /** One per zone, in the order of the zones. */
   readonly privateSubnets: readonly string[];
   readonly publicSubnets: readonly string[];
+  /** Services of AWS with a VPC endpoint. */
+  readonly endpoints: readonly EndpointService[];
 }
 
 export interface ExistingNetwork {

@@ -98,6 +98,9 @@ export function jobRoleName(cluster: string, runner: string): string {
   return `${name.slice(0, maxRoleName - hash.length - 1)}-${hash}`;
 }
 
+/** Prefix of the security group of VPC endpoints. */
+export const endpointsGroupPrefix = (cluster: string): string => `${cluster}-endpoints-`;
+
 /** Tag `Name` of the OIDC provider. Source: eks v19.21.0 main.tf. */
 export const oidcProviderTag = (cluster: string): string => `${cluster}-eks-irsa`;
 

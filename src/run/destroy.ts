@@ -12,6 +12,7 @@ import { runStack, type Approve } from "./stack-runner";
 import { parseClusterIdentity, type ClusterIdentity } from "../migrate/state-move/cluster-identity";
 import { deployedAbove, stateOf } from "./stage-dependencies";
 import { sweep, type SweepResult } from "./sweep";
+import { createdBuckets } from "../config/resolve/cache-buckets";
 
 interface DestroyOptions extends RunOptions {
   readonly approve: Approve;
@@ -83,8 +84,10 @@ export async function destroyStacks(
 }
 
 function sweepAfter(stack: StackSession, traces: ClusterIdentity): Promise<SweepResult> {
-  const { name, region } = stack.run.config;
-  const cluster = { name, region, ...traces, access: accessOf(stack.run) };
+  const { config } = stack.run;
+  const { name, region } = config;
+  const buckets = createdBuckets(config).map((bucket) => bucket.name);
+  const cluster = { name, region, ...traces, buckets, access: accessOf(stack.run) };
   return stack.step("sweep", () => sweep(cluster, { dryRun: false }));
 }
 

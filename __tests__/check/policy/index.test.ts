@@ -21,7 +21,10 @@ const everything = configOf({
   region: "ap-southeast-3",
   cluster: { managers: "nodes", nodes: { instanceTypes: ["m6a.2xlarge"] } },
   runners: [
-    { name: "ssm", token: "ssm:/runners/first" },
+    {
+      ...{ name: "ssm", token: "ssm:/runners/first" },
+      cache: { bucket: `${"c".repeat(62)}1`, create: true, deleteObjects: true },
+    },
     { name: "secret", token: "secretsmanager:runners/second" },
   ],
   state: { backend: "s3", bucket: "b".repeat(63), prefix: "p".repeat(60), kmsKeyId: "alias/state" },

@@ -10,6 +10,7 @@ describe("a network that is created", () => {
       nat: "single",
       privateSubnets: ["10.0.0.0/20", "10.0.16.0/20", "10.0.32.0/20"],
       publicSubnets: ["10.0.48.0/24", "10.0.49.0/24", "10.0.50.0/24"],
+      endpoints: [],
     });
   });
 

@@ -249,6 +249,39 @@ describe("a runner's cache", () => {
     expect(at(values(stack, "twin"), "serviceAccount")).not.toHaveProperty("annotations");
   });
 
+  it("is a bucket of ours when asked for: encrypted, private, with objects that expire", () => {
+    const cache = { bucket: "ci.cache", create: true, expireDays: 7, deleteObjects: false };
+    const stack = runners(
+      { ...twin, cache },
+      { name: "r", token: "env:TF_VAR_r", cache },
+      { name: "s", token: "env:TF_VAR_s" },
+    );
+    expect(blockOf(stack, "aws_s3_bucket.cache_ci_cache")).toMatchObject({
+      bucket: "ci.cache",
+      force_destroy: false,
+      tags: { "glrunner/cluster": "ci" },
+    });
+    const bucket = "${aws_s3_bucket.cache_ci_cache.id}";
+    expect(
+      blockOf(stack, "aws_s3_bucket_server_side_encryption_configuration.cache_ci_cache_encryption"),
+    ).toEqual({ bucket, rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }] });
+    expect(blockOf(stack, "aws_s3_bucket_public_access_block.cache_ci_cache_private")).toEqual({
+      ...{ bucket, block_public_acls: true, block_public_policy: true },
+      ...{ ignore_public_acls: true, restrict_public_buckets: true },
+    });
+    expect(
+      at(blockOf(stack, "aws_s3_bucket_lifecycle_configuration.cache_ci_cache_lifecycle"), "rule", 0),
+    ).toMatchObject({ status: "Enabled", expiration: [{ days: 7 }] });
+    const waits = (release: string) => at(blockOf(stack, `helm_release.release_${release}`), "depends_on");
+    expect(waits("r")).toContain("aws_s3_bucket.cache_ci_cache");
+    expect(waits("s")).not.toContain("aws_s3_bucket.cache_ci_cache");
+  });
+
+  it("is nobody's but the user's unless asked for", () => {
+    const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", cache: { bucket: "my-cache" } });
+    expect(stack.resource).not.toHaveProperty("aws_s3_bucket");
+  });
+
   it("has no role when nobody has a cache", () => {
     expect(runners(twin).resource).not.toHaveProperty("aws_iam_role");
   });

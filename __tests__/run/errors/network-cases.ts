@@ -3,6 +3,39 @@ import type { ErrorCase } from "./case";
 /** An existing network, and what an account must have. */
 export const networkCases: readonly ErrorCase[] = [
   {
+    id: "bucket-exists",
+    stack: "runners",
+    during: "apply",
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html, as public logs of the provider quote it
+    real: `creating S3 Bucket (mybucket1908): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: YDPDPAK52N1KXPF4, HostID: +WogPsss3hKSuy5fMirQiZa6E+IvVLQL, BucketAlreadyExists: `,
+    nearMiss: {
+      text: "creating S3 Bucket (a): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: a, HostID: a, OperationAborted: A conflicting conditional operation is currently in progress against this resource.",
+      is: undefined,
+    },
+  },
+  {
+    id: "bucket-owned",
+    stack: "runners",
+    during: "apply",
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html, as public logs of the provider quote it
+    real: `creating S3 Bucket (alfa-eks-alb-access-log-us-gov-west-1): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: GBB9TX7F68GC57ZQ, HostID: gOcVi8VjP7l2BlSH5HCcndim5V, BucketAlreadyOwnedByYou: `,
+    nearMiss: {
+      text: "creating S3 Bucket (a): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: a, HostID: a, BucketAlreadyExists: ",
+      is: "bucket-exists",
+    },
+  },
+  {
+    id: "bucket-not-empty",
+    stack: "runners",
+    during: "destroy",
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html, as public logs of the provider quote it
+    real: `operation error S3: DeleteBucket, https response error StatusCode: 409, RequestID: 1S2TQ1F50737F6VA, HostID: zUcZVNGhxQtg5EepWlToEuKAEQwsvc7ZQnQn7y7DmhaqOJBiF5EdlJCHGbKxt1mASDD, api error BucketNotEmpty: The bucket you tried to delete is not empty`,
+    nearMiss: {
+      text: "deleting S3 Bucket (a): operation error S3: DeleteBucket, https response error StatusCode: 404, RequestID: a, HostID: a, api error NoSuchBucket: The specified bucket does not exist",
+      is: undefined,
+    },
+  },
+  {
     id: "quota-security-groups",
     stack: "eks",
     during: "apply",

@@ -101,6 +101,21 @@ describe("the listing of what a lost state leaves", () => {
     expect(found(await look())).toEqual(expected);
   });
 
+  it("has a created cache bucket with the owner tag, and looks for no other", async () => {
+    const tagging = (tags: Tags) => {
+      const set = Object.entries(tags).map(([k, v]) => `<Tag><Key>${k}</Key><Value>${v}</Value></Tag>`);
+      aws.answers.set("GET /ci-cache?tagging", `<Tagging><TagSet>${set.join("")}</TagSet></Tagging>`);
+    };
+    tagging(own);
+    expect(found(await look())).toEqual([]);
+    cluster = { ...cluster, buckets: ["ci-cache"] };
+    expect(found(await look())).toEqual([{ type: "S3 bucket", id: "ci-cache" }]);
+    tagging(ofOther);
+    expect(found(await look())).toEqual([]);
+    aws.answers.set("GET /ci-cache?tagging", [403, "<Error><Code>AccessDenied</Code></Error>"]);
+    expect(sweepText(await look())).toContain("could not list S3 bucket");
+  });
+
   it("claims only what AWS listed, and names what nobody looked for", async () => {
     identities(own, [], []);
     const result = await look();

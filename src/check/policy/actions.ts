@@ -32,6 +32,15 @@ export const areas = {
     seen: `AllocateAddress AssociateRouteTable AttachInternetGateway CreateInternetGateway CreateNatGateway
       CreateRoute CreateRouteTable CreateSubnet CreateVpc ModifyVpcAttribute`,
   }),
+  /** The provider reads the prefix list of a gateway endpoint. */
+  "look at VPC endpoints": area("ec2", { unseen: "DescribePrefixLists" }),
+  "make VPC endpoints": area("ec2", { unseen: "CreateSecurityGroup CreateVpcEndpoint" }),
+  /** A private name of a service is a hosted zone that EC2 associates with the VPC for the caller. */
+  "names of VPC endpoints": area("route53", { implied: "AssociateVPCWithHostedZone" }),
+  "change VPC endpoints": area("ec2", {
+    unseen: `AuthorizeSecurityGroupIngress DeleteSecurityGroup DeleteVpcEndpoints ModifyVpcEndpoint
+      RevokeSecurityGroupIngress`,
+  }),
   /** The default network ACL of a new VPC is emptied before it is tagged. */
   "rules of network ACLs": area("ec2", { seen: "CreateNetworkAclEntry DeleteNetworkAclEntry" }),
   "take addresses off": area("ec2", { seen: "DisassociateAddress" }),
@@ -144,6 +153,15 @@ export const areas = {
     seen: "CreateSecret DescribeSecret GetSecretValue PutSecretValue",
     implied: "TagResource",
   }),
+  /** Of the AWS provider for `aws_s3_bucket` and its parts, which reads every setting of a bucket. */
+  "cache bucket": area("s3", {
+    unseen: `CreateBucket DeleteBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging
+      GetBucketObjectLockConfiguration GetBucketPolicy GetBucketPublicAccessBlock GetBucketRequestPayment
+      GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration
+      GetReplicationConfiguration ListBucket ListBucketVersions PutBucketPublicAccessBlock PutBucketTagging
+      PutEncryptionConfiguration PutLifecycleConfiguration`,
+  }),
+  "cache objects": area("s3", { unseen: "DeleteObject DeleteObjectVersion" }),
   "state bucket": area("s3", { seen: "ListBucket" }),
   "state objects": area("s3", { seen: "DeleteObject GetObject PutObject" }),
   "state key": area("kms", { implied: "Decrypt DescribeKey Encrypt GenerateDataKey" }),

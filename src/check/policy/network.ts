@@ -40,6 +40,20 @@ function created(config: Config): readonly Statement[] {
     allow("TakeOffInterface", ["take addresses off"], every("network-interface")),
     allow("TagMade", ["tag what is made"], everything, whenMade),
     allow("ChangeOwn", ["change the network"], everything, owned(config)),
+    ...endpoints(config),
+  ];
+}
+
+function endpoints(config: Config): readonly Statement[] {
+  const { network } = config;
+  if (network.kind !== "created" || network.endpoints.length === 0) return [];
+  const { partition, regional } = placeOf(config);
+  const everything = [regional("ec2", "*")];
+  return [
+    allow("LookAtEndpoints", ["look at VPC endpoints"], ["*"], inRegion(config)),
+    allow("MakeEndpoints", ["make VPC endpoints"], everything),
+    allow("NameEndpoints", ["names of VPC endpoints"], [`arn:${partition}:route53:::hostedzone/*`]),
+    allow("ChangeEndpoints", ["change VPC endpoints"], everything, owned(config)),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Interruption warnings, quotas, runner tokens and the state: what a configuration has beside its cluster. */
 import type { Config } from "../../config";
+import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { eventRulePrefixes, interruptionQueues } from "../../config/resource-names";
 import { allow, type Statement } from "./document";
 import { inRegion } from "./network";
@@ -26,8 +27,29 @@ export function surroundingStatements(config: Config): readonly Statement[] {
       eventRulePrefixes.map((start) => regional("events", `rule/${start}*`)),
     ),
     ...(versions.set === "tutorial" ? [allow("PublicImages", ["public images"], ["*"])] : []),
+    ...caches(config),
     ...tokens(config),
     ...state(config),
+  ];
+}
+
+/** Buckets that glrunner creates. Objects only where a destroy may delete them. */
+function caches(config: Config): readonly Statement[] {
+  const { partition } = placeOf(config);
+  const buckets = createdBuckets(config);
+  const arns = (of: typeof buckets) => of.map(({ name }) => `arn:${partition}:s3:::${name}`);
+  const emptied = arns(buckets.filter(({ deleteObjects }) => deleteObjects));
+  return [
+    ...(buckets.length > 0 ? [allow("CacheBuckets", ["cache bucket"], arns(buckets))] : []),
+    ...(emptied.length > 0
+      ? [
+          allow(
+            "CacheObjects",
+            ["cache objects"],
+            emptied.map((arn) => `${arn}/*`),
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** `glrunner sweep`: what AWS left of a cluster that is gone. */
 import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
+import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
@@ -22,7 +23,8 @@ export async function runSweep(call: Call<SweepOptions>): Promise<ExitCode> {
     return fail(call, { code: "state-of-another-owner", ...states });
   if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
   const traces = states.ok ? states.traces : {};
-  const cluster = { name, region, ...traces, access: awsAccess(region, call.env) };
+  const buckets = createdBuckets(config).map((bucket) => bucket.name);
+  const cluster = { name, region, ...traces, buckets, access: awsAccess(region, call.env) };
   const onProgress = ({ kind, id, did }: { kind: string; id: string; did: string }) => {
     if (!json) terminal.err(`${did}: ${kind} ${id}\n`);
   };

@@ -14,7 +14,7 @@ import { messageOf } from "../system/error-message";
 /** For one call, its answer included. */
 const timeoutMilliseconds = 10_000;
 
-export interface HcpConnection {
+interface HcpConnection {
   /** `https://` and the host. */
   readonly origin: string;
   readonly organization: string;

@@ -5,6 +5,7 @@
  */
 import { blockText, parseBlock, subnet } from "../ipv4";
 import type { CreatedNetwork, ExistingNetwork, Zones } from "../config";
+import { neededEndpoints, type EndpointUse } from "../../facts/vpc-endpoints";
 import type { ParsedConfig } from "../schema";
 
 type NetworkInput = ParsedConfig["network"];
@@ -38,9 +39,11 @@ export function cutSubnets(
   };
 }
 
-export function resolveNetwork(given: NetworkInput): CreatedNetwork | ExistingNetwork {
+/** @param use what `endpoints: auto` has to reach */
+export function resolveNetwork(given: NetworkInput, use: EndpointUse): CreatedNetwork | ExistingNetwork {
+  const endpoints = given.endpoints === "auto" ? neededEndpoints(use) : [...new Set(given.endpoints)];
   if (given.existing !== undefined) return { kind: "existing", ...given.existing };
   const zones: Zones = typeof given.zones === "number" ? { count: given.zones } : { names: given.zones };
   const subnets = cutSubnets(given.cidr, zoneCount(given.zones)) ?? { privateSubnets: [], publicSubnets: [] };
-  return { kind: "created", cidr: given.cidr, zones, nat: given.nat, ...subnets };
+  return { kind: "created", cidr: given.cidr, zones, nat: given.nat, ...subnets, endpoints };
 }

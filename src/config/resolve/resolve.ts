@@ -7,6 +7,7 @@ import { resolveManager } from "./manager";
 import { resolveNetwork } from "./network";
 import { proxyVariables } from "./proxy";
 import { placeCluster } from "../placement";
+import { needsManagedNodes } from "../placement/managed-nodes";
 import type { Config, Runner } from "../config";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
@@ -75,7 +76,12 @@ export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions
   const runners = parsed.runners.map((runner) =>
     resolveRunner(runner, { set: versions.set, managers, nodePools, mirrors: parsed.images.mirrors }),
   );
-  const network = resolveNetwork(parsed.network);
+  const logging = addons.logging.enabled ?? defaults.logging;
+  const network = resolveNetwork(parsed.network, {
+    karpenter: addons.karpenter.enabled,
+    nodes: needsManagedNodes(cluster),
+    logging,
+  });
   return {
     ...parsed,
     versions,
@@ -98,7 +104,7 @@ export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions
     addons: {
       ...addons,
       logging: {
-        enabled: addons.logging.enabled ?? defaults.logging,
+        enabled: logging,
         retentionDays: addons.logging.retentionDays,
       },
     },

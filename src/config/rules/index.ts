@@ -4,6 +4,7 @@ import { accessArns } from "./access";
 import { addonNodes, addonsCaught } from "./addon-pods";
 import { alarmLogs, alarmPrice, alarmTopic, idleAlarms } from "./alarms";
 import { enoughAddresses } from "./addresses";
+import { createdBuckets } from "./cache";
 import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { idleAdministrators, keyRegion } from "./encryption";
@@ -16,7 +17,7 @@ import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
-import { existingAlone, existingSubnets, existingWithTutorial, noNat, zonesOfRegion } from "./network";
+import { existingAlone, existingSubnets, existingWithTutorial, zonesOfRegion } from "./network";
 import { idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
@@ -42,6 +43,7 @@ import { stateDirectory } from "./state";
 import { tagCount, tagNames } from "./tags";
 import { oldTokens, tokenKinds, tokenVariables } from "./tokens";
 import { warmCapacity } from "./warm";
+import { natNone } from "./vpc-endpoints";
 
 const rules: readonly Rule[] = [
   noLiteralTokens,
@@ -59,7 +61,7 @@ const rules: readonly Rule[] = [
   existingAlone,
   existingSubnets,
   existingWithTutorial,
-  noNat,
+  natNone,
   enoughAddresses,
   keyRegion,
   idleAdministrators,
@@ -122,6 +124,7 @@ const rules: readonly Rule[] = [
   mountPaths,
   allowedPullPolicies,
   chartValues,
+  createdBuckets,
   extraToml,
   warmCapacity,
   stateDirectory,

@@ -56,7 +56,7 @@ export const existingSubnets: Rule = needs(["network"], ({ network }) =>
 export const existingAlone: Rule = ({ raw }) => {
   const network = valueAt(raw, ["network"]);
   if (!isMapping(network) || network.existing === undefined) return [];
-  return ["cidr", "zones", "nat"]
+  return ["cidr", "zones", "nat", "endpoints"]
     .filter((key) => network[key] !== undefined)
     .map((key) =>
       problem({
@@ -64,7 +64,7 @@ export const existingAlone: Rule = ({ raw }) => {
         path: ["network", key],
         value: network[key],
         message: "an existing VPC has its own value, so this key would have no effect",
-        allowed: "either network.existing, or cidr, zones and nat",
+        allowed: "either network.existing, or cidr, zones, nat and endpoints",
         fix: `remove network.${key}, or network.existing`,
       }),
     );
@@ -82,22 +82,6 @@ export const existingWithTutorial: Rule = needs(["versions", "network"], ({ vers
           message: "version set tutorial is the tutorial's cluster, in the VPC that the tutorial makes",
           allowed: "version set current, or no network.existing",
           fix: "remove network.existing, or versions.set",
-        }),
-      ],
-);
-
-export const noNat: Rule = needs(["network"], ({ network }) =>
-  network.nat !== "none" || network.existing !== undefined
-    ? []
-    : [
-        problem({
-          code: "nat-none",
-          path: ["network", "nat"],
-          value: network.nat,
-          message:
-            "without NAT, pods cannot pull images or reach GitLab unless the VPC has another route to the internet",
-          allowed: "single, per-zone, or none with VPC endpoints and a reachable GitLab",
-          fix: "use single, unless you add another route",
         }),
       ],
 );

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { endpointServices } from "../../facts/vpc-endpoints";
 import { cidr, formed } from "./common";
 
 const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
@@ -18,7 +19,13 @@ export const networkSchema = z
       .enum(natModes)
       .default("single")
       .describe(
-        "NAT gateways: one for all zones, one per zone, or none (pods then need another route to the internet).",
+        "NAT gateways: one for all zones, one per zone, or none (pods then need `endpoints` or another route to the internet).",
+      ),
+    endpoints: z
+      .union([z.literal("auto"), z.array(z.enum(endpointServices)).min(1)])
+      .optional()
+      .describe(
+        "VPC endpoints for services of AWS, which need no route to the internet: `auto` for those that this configuration uses, or their names. With `nat: none` they let pods pull images from your own ECR. Each interface endpoint has a price an hour for each zone. Default: none.",
       ),
     existing: z
       .strictObject({
@@ -31,7 +38,7 @@ export const networkSchema = z
       })
       .optional()
       .describe(
-        "Use this VPC instead of creating one. It excludes `cidr`, `zones` and `nat`. `check` and the first deploy look at its DNS settings, routes, zones and free addresses.",
+        "Use this VPC instead of creating one. It excludes `cidr`, `zones`, `nat` and `endpoints`. `check` and the first deploy look at its DNS settings, routes, zones and free addresses.",
       ),
   })
   .prefault({})

@@ -55,7 +55,27 @@ const manager = z
   .describe("The manager pod. Defaults are calculated from `concurrent`.");
 
 const cache = z.strictObject({
-  bucket: bucket.describe("The bucket. It must exist."),
+  bucket: bucket.describe(
+    "The bucket. It must exist, unless `create` is true. Names of buckets are unique in all of AWS.",
+  ),
+  create: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Create the bucket: encrypted, without public access, and with objects that expire. Several runners may name it with the same settings.",
+    ),
+  expireDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .optional()
+    .describe("Days after which S3 deletes an object of a created bucket. Default: 30."),
+  deleteObjects: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether a destroy deletes a created bucket with its objects. Required with `create`. If false, a destroy stops while the bucket has objects.",
+    ),
   region: region.optional().describe("Region of the bucket. Default: the cluster's."),
   prefix: folder.or(z.literal("")).default("").describe("Folder in the bucket."),
   shared: z.boolean().default(true).describe("Whether runners share the cache."),

@@ -1,6 +1,7 @@
 /** The runners: their job namespaces, their tokens and one Helm release each. */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
+import { cacheBuckets } from "./cache-buckets";
 import { gitlabCaSecrets } from "./gitlab-ca-secrets";
 import { jobCleaner } from "./job-cleaner";
 import { jobServiceAccount } from "./job-service-account";
@@ -24,6 +25,7 @@ export function fleet(stack: TerraformStack, config: Config, props: FleetProps):
   jobCleaner(stack, config, { namespaces, dependsOn });
   const ca = gitlabCaSecrets(stack, config, namespaces, dependsOn);
   const cacheRole = runnerCacheRole(stack, config, eks);
+  const buckets = cacheBuckets(stack, config);
   for (const runner of config.runners) {
     const token = runnerToken(stack, config, runner, dependsOn);
     const own = namespaces.get(runner.namespace);
@@ -33,7 +35,10 @@ export function fleet(stack: TerraformStack, config: Config, props: FleetProps):
       secretName: token.secretName,
       roleArn: runner.cache === undefined ? undefined : cacheRole?.arn,
       nodePools,
-      dependsOn: [token.secret, own, ...ca, ...account].filter((item) => item !== undefined),
+      dependsOn: [
+        ...[token.secret, own, ...ca, ...account].filter((item) => item !== undefined),
+        ...(buckets.get(runner.cache?.bucket ?? "") ?? []),
+      ],
     });
   }
   return { job_namespaces: [...namespaces.keys()], releases: config.runners.map((runner) => runner.name) };

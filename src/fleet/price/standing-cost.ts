@@ -9,6 +9,7 @@ import { fargateManager, groupNodes, systemItem } from "../../config/placement/i
 import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
 import type { StageName } from "../../config/stages";
 import { toMiB } from "../../config/units";
+import { gatewayService } from "../../facts/vpc-endpoints";
 import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
 import { warmItems } from "./warm-cost";
 
@@ -76,10 +77,20 @@ function controlPlaneOf({ versions: { kubernetes }, region }: Config, on: string
 /** Those of a network that glrunner makes: of another it does not know them. */
 function gateways({ network, region }: Config): readonly Item[] {
   if (network.kind === "existing") return [{ thing: "the way out of the existing network", usd: "unknown" }];
-  const count = { none: 0, single: 1, "per-zone": network.privateSubnets.length }[network.nat];
-  return [prices.natGateway, prices.publicAddress]
-    .map((price) => ({ thing: `${count} x ${price.thing}`, usd: times(monthly(price, region), count) }))
-    .filter(() => count > 0);
+  const zones = network.privateSubnets.length;
+  const count = { none: 0, single: 1, "per-zone": zones }[network.nat];
+  const interfaces = network.endpoints.filter((service) => service !== gatewayService).length * zones;
+  const counts = [
+    [prices.natGateway, count],
+    [prices.publicAddress, count],
+    [prices.interfaceEndpoint, interfaces],
+  ] as const;
+  return counts
+    .filter(([, each]) => each > 0)
+    .map(([price, each]) => ({
+      thing: `${each} x ${price.thing}`,
+      usd: times(monthly(price, region), each),
+    }));
 }
 
 function watching({ addons, region }: Config): readonly Item[] {

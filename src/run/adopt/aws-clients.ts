@@ -7,6 +7,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../clients/aws/aws-access";
+import { bucketTags } from "../../clients/aws/bucket-tags";
 
 export { all, tagsOf } from "../../clients/aws/aws-pages";
 
@@ -18,6 +19,8 @@ export interface AwsClients {
   readonly kms: () => KMSClient;
   readonly logs: () => CloudWatchLogsClient;
   readonly sqs: () => SQSClient;
+  /** Undefined for a bucket that does not exist. */
+  readonly bucketTags: (bucket: string) => Promise<Readonly<Record<string, string>> | undefined>;
 }
 
 export function awsClients(access: AwsAccess): AwsClients {
@@ -29,6 +32,7 @@ export function awsClients(access: AwsAccess): AwsClients {
     kms: once(() => new KMSClient(access)),
     logs: once(() => new CloudWatchLogsClient(access)),
     sqs: once(() => new SQSClient(access)),
+    bucketTags: (bucket) => bucketTags(access, bucket),
   };
 }
 

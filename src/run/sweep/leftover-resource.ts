@@ -25,6 +25,8 @@ export interface SweptCluster {
   readonly vpcId?: string;
   /** URL of the cluster's OIDC issuer, with or without `https://`. @default tags alone prove an OIDC provider */
   readonly oidcIssuer?: string;
+  /** Buckets that the configuration creates, which a sweep lists and never deletes. @default none */
+  readonly buckets?: readonly string[];
   readonly access: AwsAccess;
 }
 

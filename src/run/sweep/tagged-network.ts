@@ -13,6 +13,7 @@ export const networkTypes = [
   "internet-gateway",
   "route-table",
   "security-group",
+  "vpc-endpoint",
 ] as const;
 
 /** @throws what AWS answers if it refuses the list */

@@ -4,7 +4,8 @@
  *
  * 1. The network, roles, policies and instance profiles count by their owner tags.
  * 2. The EKS cluster counts by its exact name and its owner tags, the KMS key by its exact alias and its owner tags.
- * 3. A resource of another kind of the sweep counts if the cluster provably owns it.
+ * 3. A cache bucket counts by the name in the configuration and its owner tags.
+ * 4. A resource of another kind of the sweep counts if the cluster provably owns it.
  *
  * A type that AWS does not list stops no other.
  */
@@ -17,6 +18,8 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { ListResourceTagsCommand, paginateListAliases } from "@aws-sdk/client-kms";
+import type { AwsAccess } from "../../clients/aws/aws-access";
+import { bucketTags } from "../../clients/aws/bucket-tags";
 import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
 import { classify } from "./classify";
 import { all, tagsOf, type SweepClients } from "./clients";
@@ -45,13 +48,16 @@ export async function taggedResources(
   cluster: SweptCluster,
   removed: ReadonlySet<string>,
 ): Promise<TaggedReport> {
-  const { name } = cluster;
+  const { name, buckets = [] } = cluster;
   const listings = await Promise.all([
     listing(networkTypes, () => taggedNetwork(aws, name)),
     listing(["EKS cluster"], () => taggedCluster(aws, name)),
     listing(["KMS key"], () => taggedKey(aws, name)),
     listing(["IAM role"], () => taggedRoles(aws.iam, name)),
     listing(["IAM policy"], () => taggedPolicies(aws.iam, name)),
+    ...(buckets.length === 0
+      ? []
+      : [listing(["S3 bucket"], () => taggedBuckets(cluster.access, name, buckets))]),
     ...stageKinds.map((kind) => listing([kind], () => ownedOf(aws, cluster, kind, removed))),
   ]);
   return {
@@ -88,6 +94,20 @@ async function taggedKey({ kms }: SweepClients, cluster: string): Promise<readon
   const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId }));
   const tags = tagsOf(Tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
   return isOwnerTagged(tags, cluster) ? [{ type: "KMS key", id: alias }] : [];
+}
+
+/** Of another account's bucket S3 refuses the tags: it is not this cluster's. */
+async function taggedBuckets(
+  access: AwsAccess,
+  cluster: string,
+  names: readonly string[],
+): Promise<readonly TaggedResource[]> {
+  const found = await Promise.all(
+    names.map(async (id) => ({ id, tags: (await bucketTags(access, id)) ?? {} })),
+  );
+  return found
+    .filter(({ tags }) => isOwnerTagged(tags, cluster))
+    .map(({ id }) => ({ type: "S3 bucket", id }));
 }
 
 /** ListRoles returns no tags, so only roles that mention the cluster are read one by one. */

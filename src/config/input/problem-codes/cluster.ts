@@ -98,7 +98,7 @@ export const clusterCodes = {
   "zone-duplicate": problemEntry("The list names a zone twice.", "Remove one of the two entries."),
   "subnet-duplicate": problemEntry("The list names a subnet twice.", "Remove one of the two entries."),
   "existing-network-mixed": problemEntry(
-    "network.existing excludes cidr, zones and nat, which describe a new VPC.",
+    "network.existing excludes cidr, zones, nat and endpoints, which describe a new VPC.",
     "Remove either network.existing or the other keys.",
   ),
   "existing-network-tutorial": problemEntry(
@@ -107,7 +107,15 @@ export const clusterCodes = {
   ),
   "nat-none": warningEntry(
     "Without a NAT gateway pods have no route to the internet.",
-    "Set network.nat to single, unless you provide VPC endpoints or another route.",
+    "Set network.nat to single, or set network.endpoints to auto.",
+  ),
+  "endpoints-missing": warningEntry(
+    "Without a NAT gateway, pods or nodes need a service of AWS for which no VPC endpoint is configured.",
+    "Set network.endpoints to auto, or add the services that the warning names.",
+  ),
+  "endpoints-images": warningEntry(
+    "Without a NAT gateway, no VPC endpoint reaches the registry of some images.",
+    "Copy the images to your own ECR and name it under images.mirrors.",
   ),
   // Cluster
   "endpoint-unreachable": problemEntry(

@@ -177,6 +177,22 @@ export const runnerCodes = {
     "The node pool has a size that holds a pause pod, but no whole job.",
     "Remove the smallest sizes from the pool's cpus.",
   ),
+  "cache-delete-objects": problemEntry(
+    "glrunner creates this bucket, and nothing says whether a destroy may delete its objects.",
+    "Set deleteObjects to true or false.",
+  ),
+  "cache-not-created": problemEntry(
+    "The key only has an effect on a bucket that glrunner creates.",
+    "Set cache.create to true, or remove the key.",
+  ),
+  "cache-region": problemEntry(
+    "glrunner creates buckets in the Region of the cluster only.",
+    "Remove the cache's region, or create the bucket yourself.",
+  ),
+  "cache-differs": problemEntry(
+    "Two runners name one bucket with different settings of its creation.",
+    "Give both runners the same create, expireDays and deleteObjects.",
+  ),
   "extra-toml-syntax": problemEntry("extraToml is not valid TOML.", "Correct the text at the given place."),
   "extra-toml-shape": problemEntry(
     "extraToml does not have exactly one [[runners]] section.",

@@ -181,6 +181,26 @@ const launchTemplate: Find = async (search) => {
   );
 };
 
+/** A VPC has one endpoint with private names for each service. */
+const endpoint: Find = async (search) => {
+  const [vpcId, service] = [textOf(search.candidate, "vpc_id"), textOf(search.candidate, "service_name")];
+  if (vpcId === undefined || service === undefined) return undecided("its VPC");
+  const Filters = [
+    { Name: "vpc-id", Values: [vpcId] },
+    { Name: "service-name", Values: [service] },
+  ];
+  const found = await all(
+    ec2.paginateDescribeVpcEndpoints({ client: search.aws.ec2() }, { Filters }),
+    (page) => page.VpcEndpoints,
+  );
+  return ownershipByTags(
+    search,
+    found
+      .filter(({ State }) => State?.toLowerCase() !== "deleted" && State?.toLowerCase() !== "deleting")
+      .map(({ VpcEndpointId, Tags }) => thing(VpcEndpointId, Tags)),
+  );
+};
+
 function thing(id = "", tags: readonly ec2.Tag[] = []): FoundResource {
   return { id, tags: tagsOf(tags) };
 }
@@ -203,6 +223,7 @@ export const networkRows: AdoptRows = {
   aws_route: find(route),
   aws_route_table_association: find(association),
   aws_security_group: find(securityGroup),
+  aws_vpc_endpoint: find(endpoint),
   aws_launch_template: find(launchTemplate),
   aws_ec2_tag: upsert("CreateTags sets a tag that is there already"),
   aws_default_network_acl: nothing(ofEveryVpc),

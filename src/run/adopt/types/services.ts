@@ -1,7 +1,7 @@
 /**
- * Keys, log groups, event rules and queues.
+ * Keys, log groups, event rules, queues and buckets.
  * Import ids: documentation of each type of the AWS provider, section Import: key id, alias name, log group name,
- * `<bus>/<rule>` or, on the default bus, the rule's name, queue URL.
+ * `<bus>/<rule>` or, on the default bus, the rule's name, queue URL, name of the bucket.
  */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
@@ -139,6 +139,15 @@ const queue: Find = async (search) => {
   return ownershipByName(search, things.flat(), test);
 };
 
+/** Names are unique in all of AWS: one of another account answers with a refusal, which is reported. */
+const bucket: Find = async (search) => {
+  const name = textOf(search.candidate, "bucket");
+  if (name === undefined) return undecided("its name");
+  const tags = await search.aws.bucketTags(name);
+  const things = tags === undefined ? [] : [{ id: name, tags }];
+  return ownershipByName(search, things, { exact: true, matches: (other) => other === name });
+};
+
 export const serviceRows: AdoptRows = {
   aws_kms_key: find(key),
   aws_kms_alias: find(alias),
@@ -150,4 +159,8 @@ export const serviceRows: AdoptRows = {
   aws_cloudwatch_event_target: upsert("PutTargets writes over a target of that id"),
   aws_sqs_queue: find(queue),
   aws_sqs_queue_policy: upsert("SetQueueAttributes writes over the policy"),
+  aws_s3_bucket: find(bucket),
+  aws_s3_bucket_lifecycle_configuration: upsert("PutBucketLifecycleConfiguration replaces the rules"),
+  aws_s3_bucket_public_access_block: upsert("PutPublicAccessBlock writes over the settings"),
+  aws_s3_bucket_server_side_encryption_configuration: upsert("PutBucketEncryption writes over the setting"),
 };

@@ -16,6 +16,17 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     example: `Error: deleting EC2 Subnet (subnet-0d0c1d9a1782ecc16): operation error EC2: DeleteSubnet, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error DependencyViolation: The subnet 'subnet-0d0c1d9a1782ecc16' has dependencies and cannot be deleted.`,
   },
   {
+    id: "bucket-not-empty",
+    matches: [/\bBucketNotEmpty\b/],
+    stages: ["runners"],
+    cause:
+      "The cache bucket has objects, and the configuration says that a destroy does not delete them (`cache.deleteObjects: false`).",
+    action: stop,
+    fix: "Empty it (`aws s3 rm s3://NAME --recursive`), then `glrunner destroy` again. Or set `cache.deleteObjects: true`, deploy stage runners, and destroy.",
+    link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html",
+    example: `Error: deleting S3 Bucket (acme-ci-cache): operation error S3: DeleteBucket, https response error StatusCode: 409, RequestID: 0A1B2C3D, HostID: a, api error BucketNotEmpty: The bucket you tried to delete is not empty`,
+  },
+  {
     id: "instance-profile-left",
     matches: ["DeleteConflict", /must remove roles from instance profile/],
     stages: ["eks", "addons"],

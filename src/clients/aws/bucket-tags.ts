@@ -1,0 +1,54 @@
+/** The tags of an S3 bucket, which say whose it is. Reads only. */
+import { partitionOf } from "../../facts/partitions";
+import type { AwsAccess } from "./aws-access";
+import { s3Headers } from "./s3-request";
+
+type Tags = Readonly<Record<string, string>>;
+
+/** For the answer included. */
+const timeoutMilliseconds = 20_000;
+
+/** An error that S3 answered, with its code as the name: as those of the SDK. */
+class S3Error extends Error {
+  override readonly name: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/**
+ * @returns undefined if no such bucket exists
+ * @throws an error whose name is the code of S3: `AccessDenied` for a bucket of another account
+ */
+export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tags | undefined> {
+  const { region, endpoint = `https://s3.${region}.${partitionOf(region).suffix}` } = access;
+  const credentials =
+    typeof access.credentials === "function" ? await access.credentials() : access.credentials;
+  // The path holds the bucket, since a certificate covers no name with a dot in it.
+  const url = new URL(`${endpoint}/${bucket}?tagging`);
+  const headers = s3Headers({ url, region, credentials, now: new Date() });
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  const response = await fetch(url, { headers, redirect: "manual", signal });
+  const text = await response.text();
+  if (response.ok) return tagsIn(text);
+  const code = elementIn(text, "Code") ?? `Http${response.status}`;
+  if (code === "NoSuchBucket") return undefined;
+  // The bucket exists and has no tags.
+  if (code === "NoSuchTagSet") return {};
+  throw new S3Error(code, elementIn(text, "Message") ?? `S3 answered ${response.status}`);
+}
+
+function tagsIn(xml: string): Tags {
+  const tags = [...xml.matchAll(/<Tag>([\s\S]*?)<\/Tag>/g)].map(([, tag = ""]) => tag);
+  return Object.fromEntries(
+    tags.map((tag) => [elementIn(tag, "Key") ?? "", elementIn(tag, "Value") ?? ""] as const),
+  );
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+
+function elementIn(xml: string, name: string): string | undefined {
+  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+  return text?.replace(/&(lt|gt|quot|apos|amp);/g, (whole, entity: string) => entities[entity] ?? whole);
+}

@@ -1,0 +1,21 @@
+/** The cache buckets that glrunner creates, each once, however many runners use it. */
+import type { Config } from "../config";
+
+export interface CreatedBucket {
+  readonly name: string;
+  readonly expireDays: number;
+  /** Whether a destroy deletes the objects. */
+  readonly deleteObjects: boolean;
+}
+
+const defaultExpireDays = 30;
+
+export function createdBuckets({ runners }: Pick<Config, "runners">): readonly CreatedBucket[] {
+  const found = new Map<string, CreatedBucket>();
+  for (const { cache } of runners) {
+    if (cache?.create !== true || found.has(cache.bucket)) continue;
+    const { bucket: name, expireDays = defaultExpireDays, deleteObjects = false } = cache;
+    found.set(name, { name, expireDays, deleteObjects });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,61 @@
+/**
+ * The cache buckets that the configuration asks for: encrypted, closed to the public, and with objects that expire. A
+ * destroy deletes their objects only if the configuration says so.
+ */
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA as Encryption } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
+import type { Config } from "../../config/config";
+import { createdBuckets, type CreatedBucket } from "../../config/resolve/cache-buckets";
+import { resourceTags } from "../tags";
+
+/** Days after which S3 deletes the parts of an upload that nobody completed. */
+const abandonedUploadDays = 1;
+
+/** By name of the bucket: what a runner that uses it must wait for. */
+export function cacheBuckets(
+  stack: TerraformStack,
+  config: Config,
+): ReadonlyMap<string, readonly ITerraformDependable[]> {
+  return new Map(createdBuckets(config).map((bucket) => [bucket.name, oneBucket(stack, config, bucket)]));
+}
+
+function oneBucket(
+  stack: TerraformStack,
+  config: Config,
+  { name, expireDays, deleteObjects }: CreatedBucket,
+): readonly ITerraformDependable[] {
+  // A dot may be in the name of a bucket, and an underscore may not: two names never become one.
+  const id = `cache_${name.replaceAll(".", "_")}`;
+  const made = new S3Bucket(stack, id, {
+    bucket: name,
+    forceDestroy: deleteObjects,
+    tags: resourceTags(config),
+  });
+  const bucket = made.id;
+  return [
+    made,
+    new Encryption(stack, `${id}_encryption`, {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    }),
+    new S3BucketPublicAccessBlock(stack, `${id}_private`, {
+      ...{ bucket, blockPublicAcls: true, blockPublicPolicy: true },
+      ...{ ignorePublicAcls: true, restrictPublicBuckets: true },
+    }),
+    new S3BucketLifecycleConfiguration(stack, `${id}_lifecycle`, {
+      bucket,
+      rule: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: [{}],
+          expiration: [{ days: expireDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedUploadDays }],
+        },
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,46 @@
+/**
+ * VPC endpoints by which pods and nodes reach AWS without a route to the internet. Interface endpoints have addresses in
+ * the subnets and a price an hour for each zone; gateway endpoints are routes and cost nothing.
+ *
+ * Sources, read 2026-11-30: EKS user guide, "Deploy private clusters with limited internet access"
+ * (awsdocs/amazon-eks-user-guide latest/ug/clusters/private-clusters.adoc); EKS best practices, "Amazon EKS private
+ * cluster without outbound internet access" (aws/aws-eks-best-practices latest/bpg/autoscaling/karpenter.adoc); ECR user
+ * guide, "Amazon ECR interface VPC endpoints".
+ */
+export const endpointServices = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "elasticloadbalancing",
+  "logs",
+  "s3",
+  "secretsmanager",
+  "sqs",
+  "ssm",
+  "sts",
+] as const;
+export type EndpointService = (typeof endpointServices)[number];
+
+/** All others are interface endpoints. ECR keeps the layers of images in S3. */
+export const gatewayService = "s3" satisfies EndpointService;
+
+/** What a configuration uses of AWS from inside its VPC. */
+export interface EndpointUse {
+  readonly karpenter: boolean;
+  /** Managed nodes, or nodes of Karpenter. */
+  readonly nodes: boolean;
+  /** Logs of Fargate pods. */
+  readonly logging: boolean;
+}
+
+/** Images need ECR and S3, roles of service accounts STS; Karpenter finds AMIs by SSM and warnings in a queue. */
+export function neededEndpoints({ karpenter, nodes, logging }: EndpointUse): readonly EndpointService[] {
+  const needed: readonly EndpointService[] = [
+    ...(["ecr.api", "ecr.dkr", "s3", "sts"] as const),
+    ...(nodes || karpenter ? (["ec2", "eks"] as const) : []),
+    ...(karpenter ? (["sqs", "ssm"] as const) : []),
+    ...(logging ? (["logs"] as const) : []),
+  ];
+  return endpointServices.filter((service) => needed.includes(service));
+}
