@@ -54,6 +54,10 @@ export const findingTexts = {
     "Whether the chart of Karpenter fits the Kubernetes version.",
     "Set versions.karpenter to a chart that fits.",
   ),
+  "calendar.node-image": text(
+    "How old the pinned machine image of Karpenter's nodes is.",
+    "Set addons.karpenter.nodes.image to a newer release, then plan and deploy addons.",
+  ),
   "calendar.facts": text(
     "The tables of facts in this release of glrunner are old.",
     "Update glrunner, or look at the page that the finding names.",

@@ -8,6 +8,7 @@ import { jobStartErrorsTable } from "./job-start-errors";
 import { karpenterMatrixTable } from "./karpenter-matrix";
 import { limitsTable } from "./limits";
 import { managerLogTable } from "./manager-log";
+import { nodeImagesTable } from "./node-images";
 import { nodesTable } from "./nodes";
 import { instancePricesTable, pricesTable } from "./prices";
 import { providerRangesTable } from "./provider-ranges";
@@ -29,6 +30,7 @@ export const factTables: readonly FactTable[] = [
   karpenterMatrixTable,
   limitsTable,
   managerLogTable,
+  nodeImagesTable,
   nodesTable,
   pricesTable,
   providerRangesTable,

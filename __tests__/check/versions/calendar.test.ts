@@ -16,8 +16,22 @@ describe("calendar", () => {
     expect(found("2026-11-24").map(({ id, level }) => `${id} ${level}`)).toEqual([
       "calendar.kubernetes ok",
       "calendar.karpenter ok",
+      "calendar.node-image ok",
       "calendar.facts warning",
     ]);
+  });
+
+  it.each([
+    ["2026-12-31", "warning"],
+    ["2027-01-01", "ok"],
+  ])("judges a machine image of %s, which is 120 days or more before 2027-05-01: %s", (day, level) => {
+    const image = `al2023@v${day.replaceAll("-", "")}`;
+    const of = (nodes: object) =>
+      found("2027-05-01", { addons: { karpenter: { nodes } } }).find(
+        ({ id }) => id === "calendar.node-image",
+      );
+    expect(of({ image })?.level).toBe(level);
+    expect(of({ image: "al2023@latest" })).toBeUndefined();
   });
 
   it.each([

@@ -57,7 +57,7 @@ describe("Karpenter", () => {
       apiVersion: "karpenter.k8s.aws/v1",
       kind: "EC2NodeClass",
       spec: {
-        amiSelectorTerms: [{ alias: "al2023@latest" }],
+        amiSelectorTerms: [{ alias: "al2023@v20260903" }],
         instanceProfile: "${data.terraform_remote_state.eks.outputs.karpenter_instance_profile_name}",
         subnetSelectorTerms: [0, 1, 2].map((index) => ({
           id: `\${element(data.terraform_remote_state.vpc.outputs.private_subnet_ids, ${index})}`,
@@ -119,6 +119,51 @@ describe("node pools", () => {
       ...["spec", "template", "spec", "requirements"],
     );
     expect(requirements).toContainEqual({ key: "karpenter.sh/capacity-type", operator: "In", values });
+  });
+
+  it("have a pinned image and a plain disk, unless the configuration says more", () => {
+    const spec = (nodes: object) => at(manifest(addons({ karpenter: { nodes } }), "node_class"), "spec");
+    expect(spec({})).toMatchObject({
+      amiSelectorTerms: [{ alias: "al2023@v20260903" }],
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { volumeSize: "100Gi", volumeType: "gp3", encrypted: true } },
+      ],
+    });
+    expect(spec({})).not.toHaveProperty("instanceStorePolicy");
+    const fast = { diskGiB: 200, diskThroughput: 600, diskIops: 4000, instanceStore: "raid0" };
+    expect(spec(fast)).toMatchObject({
+      instanceStorePolicy: "RAID0",
+      blockDeviceMappings: [{ ebs: { volumeSize: "200Gi", throughput: 600, iops: 4000 } }],
+    });
+  });
+
+  it("have zones, a weight and budgets where they are asked for", () => {
+    const given = {
+      capacity: "on-demand",
+      zones: ["eu-west-1a"],
+      weight: 10,
+      disruptionBudgets: [
+        { nodes: "20%", reasons: ["Drifted"] },
+        { nodes: "0", schedule: "0 8 * * 1-5", hours: 10.5 },
+      ],
+    };
+    const stack = addons({ karpenter: { nodePools: { plain: { capacity: "spot" }, given } } });
+    const spec = at(manifest(stack, "node_pool_given"), "spec");
+    expect(spec).toMatchObject({
+      weight: 10,
+      disruption: {
+        budgets: [
+          { nodes: "20%", reasons: ["Drifted"] },
+          { nodes: "0", schedule: "0 8 * * 1-5", duration: "630m" },
+        ],
+      },
+    });
+    expect(at(spec, "template", "spec", "requirements")).toContainEqual({
+      ...{ key: "topology.kubernetes.io/zone", operator: "In", values: ["eu-west-1a"] },
+    });
+    const plain = at(manifest(stack, "node_pool_plain"), "spec");
+    expect(plain).not.toHaveProperty("weight");
+    expect(at(plain, "disruption")).not.toHaveProperty("budgets");
   });
 
   it("are what the configuration says", () => {

@@ -16,6 +16,7 @@ import {
   karpenterMaintenanceEnded,
   karpenterRange,
 } from "../../facts/karpenter-matrix";
+import { imageDay, nodeImage, nodeImagesTable } from "../../facts/node-images";
 import { newestRunnerChart, runnerVersion } from "../../facts/runner-charts";
 import { tableAges } from "../../facts/tables";
 import { compareVersions } from "../../facts/version-order";
@@ -35,8 +36,23 @@ interface CalendarQuestion {
 }
 
 export function calendar({ config, on, created }: CalendarQuestion): readonly Finding[] {
-  const karpenter = config.addons.karpenter.enabled ? [karpenterFit(config, on)] : [];
+  const karpenter = config.addons.karpenter.enabled
+    ? [karpenterFit(config, on), ...nodeImageAge(config, on)]
+    : [];
   return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config), ...oldTables(on)];
+}
+
+/** Of a pinned image: nobody else replaces it. Security updates of Amazon Linux come with the next release. */
+function nodeImageAge({ addons, versions }: Config, on: string): readonly Finding[] {
+  const { image } = addons.karpenter.nodes;
+  const day = imageDay(image);
+  if (day === undefined || versions.set === "tutorial") return [];
+  const days = daysBetween(day, on);
+  const { lookAt } = nodeImagesTable;
+  const what = `the nodes' machine image ${image} is ${counted(Math.max(0, days), "day")} old on ${on}`;
+  if (days <= nodeImage.maxAgeDays) return [finding("ok", "node-image", what, { source: lookAt })];
+  const fix = `set addons.karpenter.nodes.image to a newer release of ${lookAt}, then plan and deploy addons`;
+  return [finding("warning", "node-image", what, { fix, source: lookAt })];
 }
 
 export const hourly = (price: number) => `$${price.toFixed(2)} an hour`;

@@ -13,6 +13,7 @@ import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reserv
 import { gitlabCa, gitlabCaMount } from "./gitlab-ca";
 import { jobRights } from "./job-rights";
 import { chartValues } from "./chart-values";
+import { nodeDisk, nodeImages, nodePoolPlaces } from "./karpenter-nodes";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
@@ -98,6 +99,9 @@ const rules: readonly Rule[] = [
   alarmPrice,
   idleAlarms,
   poolsOfSet,
+  nodeImages,
+  nodeDisk,
+  nodePoolPlaces,
   idleNodePools,
   idleRetention,
   poolsOfRunners,

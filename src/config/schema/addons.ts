@@ -2,6 +2,7 @@ import * as z from "zod";
 import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
 import { dnsLabel, formed, topicArn } from "./common";
+import { disruptionBudget, karpenterNodesSchema } from "./karpenter-nodes";
 
 /** What a pool's instances are, and so the class of the runners that may use it. */
 const capacities = ["spot", "spot-first", "on-demand"] as const;
@@ -30,7 +31,28 @@ const nodePool = z.strictObject({
   architecture: z
     .enum(architectures)
     .default("amd64")
-    .describe("Processor architecture of all its instances. A runner's helper image supports one."),
+    .describe(
+      "Processor architecture of all its instances. One for a pool: GitLab Runner chooses the helper image before the pod has a node.",
+    ),
+  zones: z
+    .array(formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a"))
+    .min(1)
+    .max(6)
+    .optional()
+    .describe("Availability zones of its nodes. Default: all of the network's."),
+  weight: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Karpenter takes the pool with the higher weight where a pod may run on several. Default: 0."),
+  disruptionBudgets: z
+    .array(disruptionBudget)
+    .max(20)
+    .optional()
+    .describe(
+      "How many nodes Karpenter may replace at the same time, and when. A node with a job is never replaced before the job ends. Default: 10% of them.",
+    ),
   maxCpu: z.int().min(1).default(1000).describe("Maximum vCPU of all nodes of the pool together."),
   expireAfterHours: z.int().min(1).default(168).describe("Age in hours at which Karpenter replaces a node."),
 });
@@ -41,6 +63,7 @@ export const addonsSchema = z
     karpenter: z
       .strictObject({
         enabled: z.boolean().default(true).describe("Required by every runner that is not on Fargate."),
+        nodes: karpenterNodesSchema,
         nodePools: z
           .record(dnsLabel(), nodePool)
           .default({

@@ -15,8 +15,6 @@ import { resourceTags } from "../tags";
 import { yamlText } from "../yaml-text";
 
 const nodeClassName = "glrunner";
-/** Room for the images of several jobs; EKS gives 20 GiB. Assumed. */
-const nodeDiskGiB = 100;
 
 export function nodePools(
   stack: TerraformStack,
@@ -40,23 +38,29 @@ function manifest(stack: TerraformStack, id: string, content: object, dependsOn:
 }
 
 function nodeClassManifest(config: Config, network: VpcOutputs, eks: EksOutputs) {
+  const { image, instanceStore } = config.addons.karpenter.nodes;
   return {
     apiVersion: "karpenter.k8s.aws/v1",
     kind: "EC2NodeClass",
     metadata: { name: nodeClassName },
     spec: {
-      amiSelectorTerms: [{ alias: "al2023@latest" }],
+      amiSelectorTerms: [{ alias: image }],
       instanceProfile: eks.karpenter_instance_profile_name,
       subnetSelectorTerms: subnetIds(config, network).map((id) => ({ id })),
       securityGroupSelectorTerms: [{ id: eks.cluster_primary_security_group_id }],
-      blockDeviceMappings: [
-        {
-          deviceName: "/dev/xvda",
-          ebs: { volumeSize: `${nodeDiskGiB}Gi`, volumeType: "gp3", encrypted: true },
-        },
-      ],
+      blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: disk(config) }],
+      ...(instanceStore === "raid0" && { instanceStorePolicy: "RAID0" }),
       tags: resourceTags(config),
     },
+  };
+}
+
+function disk({ addons }: Config) {
+  const { diskGiB, diskThroughput, diskIops } = addons.karpenter.nodes;
+  return {
+    ...{ volumeSize: `${diskGiB}Gi`, volumeType: "gp3", encrypted: true },
+    ...(diskThroughput !== undefined && { throughput: diskThroughput }),
+    ...(diskIops !== undefined && { iops: diskIops }),
   };
 }
 
@@ -95,14 +99,24 @@ function nodePoolManifest(name: string, pool: NodePoolConfig) {
             requirement("karpenter.k8s.aws/instance-category", pool.instanceCategories),
             requirement("karpenter.k8s.aws/instance-cpu", pool.cpus),
             requirement("karpenter.k8s.aws/instance-hypervisor", ["nitro"]),
+            ...(pool.zones === undefined ? [] : [requirement("topology.kubernetes.io/zone", pool.zones)]),
           ],
           expireAfter: `${pool.expireAfterHours}h`,
         },
       },
-      disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "60s" },
+      disruption: {
+        ...{ consolidationPolicy: "WhenEmpty", consolidateAfter: "60s" },
+        ...(pool.disruptionBudgets && { budgets: pool.disruptionBudgets.map(budget) }),
+      },
+      ...(pool.weight !== undefined && { weight: pool.weight }),
       limits: { cpu: String(pool.maxCpu) },
     },
   };
+}
+
+/** Karpenter counts a duration in hours and minutes. */
+function budget({ hours, ...rest }: NonNullable<NodePoolConfig["disruptionBudgets"]>[number]) {
+  return { ...rest, ...(hours !== undefined && { duration: `${Math.round(hours * 60)}m` }) };
 }
 
 /** One entry per subnet: the node class lists them one by one. */

@@ -237,6 +237,27 @@ export const clusterCodes = {
     "Version set tutorial has the published provisioner instead of node pools.",
     "Remove addons.karpenter.nodePools.",
   ),
+  "node-image-floats": warningEntry(
+    "al2023@latest lets nodes change their machine image by themselves.",
+    "Write a release.",
+  ),
+  "node-image-too-old": problemEntry(
+    "The release of the machine image is older than the Kubernetes version.",
+    "Choose a release from the day on which EKS offered the version.",
+  ),
+  "node-disk-ratio": problemEntry(
+    "AWS makes no gp3 volume with more than a quarter of its IOPS as throughput in MiB/s.",
+    "Raise diskIops, or lower diskThroughput.",
+  ),
+  "node-pool-zone": problemEntry("A zone of the node pool is in another Region.", "Use zones of the Region."),
+  "disruption-budget-half": problemEntry(
+    "A disruption budget has a schedule without hours, or hours without a schedule.",
+    "Write both or neither.",
+  ),
+  "node-pool-accelerator": warningEntry(
+    "The pool has instances with accelerators, for which glrunner installs no device plugin.",
+    "Install the vendor's device plugin, or remove the families.",
+  ),
   "node-pool-unknown": problemEntry(
     "The runner names a node pool that does not exist.",
     "Use an existing pool.",
