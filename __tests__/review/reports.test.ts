@@ -296,7 +296,8 @@ describe("the colors of the page", () => {
     }
     const verdicts = { safe: "create", look: "update", dangerous: "delete" };
     for (const [level, text] of Object.entries(verdicts)) {
-      expect(contrast(colors.get(text), colors.get(`${level}Ground`)), level).toBeGreaterThanOrEqual(4.5);
+      const ratio = contrast(colors.get(text), colors.get(`${level}Ground`));
+      expect(ratio, level).toBeGreaterThanOrEqual(4.5);
     }
     expect(contrast(colors.get("focus"), colors.get("page"))).toBeGreaterThanOrEqual(3);
   });

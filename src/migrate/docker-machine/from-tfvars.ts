@@ -91,7 +91,7 @@ export function fleetFromTfvars(text: string): OldFleetRead {
     fleet: {
       // Each call has a manager of its own.
       concurrent: limits.length > 0 ? Math.max(...limits) : moduleDefaults.concurrent,
-      tags: Object.assign({}, ...parts.map(({ tags }) => tags)),
+      tags: Object.fromEntries(parts.flatMap(({ tags }) => Object.entries(tags))),
       runners: parts.map(({ runner }) => runner),
       findings: parts.flatMap(({ findings }) => findings),
     },

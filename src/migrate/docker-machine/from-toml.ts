@@ -104,7 +104,7 @@ export function fleetFromToml(source: string): OldFleetRead {
     ok: true,
     fleet: {
       ...(concurrent !== undefined && { concurrent }),
-      tags: Object.assign({}, ...converted.map(({ machineTags }) => machineTags)),
+      tags: Object.fromEntries(converted.flatMap(({ machineTags }) => Object.entries(machineTags))),
       runners: converted.map(({ runner }) => runner),
       findings,
     },
