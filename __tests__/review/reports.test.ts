@@ -96,6 +96,16 @@ describe("the report for a terminal", () => {
     ]);
   });
 
+  it("names a risk of several stages once", () => {
+    const opens = (address: string) => resource(address, { before: { name: "a" } });
+    const stage = (stack: string) =>
+      reviewStage(stack, plan({ resources: [opens(`aws_sqs_queue.${stack}`)] }));
+    const text = terminal({ stages: [stage("eks"), stage("addons")], notYet: [] });
+    expect(text).toContain(
+      `    - aws_sqs_queue.eks\n    - aws_sqs_queue.addons\n        ${stage("eks").risks[0]?.text ?? ""}\n`,
+    );
+  });
+
   it("names outputs without their values", () => {
     const value = (after: string) => ({ actions: ["create"], before: null, after, after_unknown: false });
     const outputs = { cluster_ca: value("a".repeat(1000)), endpoint: value("https://one") };

@@ -1,5 +1,6 @@
 /** Approves a plan: a person who has read its review does, or the options of the command do. */
 import { changesNeedingAllowLoss, reviewStage } from "../review/review";
+import type { PlanPart } from "../review";
 import { terminalReport } from "../review/reports/terminal";
 import type { Approve } from "../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../run/approval";
@@ -21,6 +22,8 @@ export interface ApprovalOptions {
 interface ApprovalContext {
   /** Its name confirms a destroy. */
   readonly config: Pick<Config, "name">;
+  /** What the plans' resources cost beyond themselves. @default none */
+  readonly parts?: readonly PlanPart[];
   /** Ends a question: an interrupted run applies nothing more. */
   readonly signal: AbortSignal;
 }
@@ -28,14 +31,14 @@ interface ApprovalContext {
 /** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
 export function approver(
   call: Call<ApprovalOptions>,
-  { config: { name }, signal }: ApprovalContext,
+  { config: { name }, parts = [], signal }: ApprovalContext,
   view: ProgressView,
 ): Approve {
   const { values, terminal } = call;
   let isDestroyConfirmed = values.confirm === name;
   return async ({ stack, destroys, plan }) => {
     view.pause();
-    const review = reviewStage(stack.name, plan);
+    const review = reviewStage(stack.name, plan, parts);
     const report = terminalReport({ stages: [review], notYet: [] }, reportWidth(call, terminal.interactive));
     paint(terminal, "err", report);
     view.expect(stack.name, workOf(changesOf(plan)));

@@ -12,21 +12,26 @@ import { driftOf } from "./drift";
 import { redactorOf, type Redactor } from "./redact";
 import type { TerraformPlan, TerraformResourceChange } from "../clients/terraform/plan-json";
 import { risksOf } from "./risk";
-import { costOf } from "./risks/cost";
+import { costOf, type PlanPart } from "./risks/cost";
 import type { Action, Change, ModuleChanges, Risk, StageReview } from "./stage-review";
 
 /**
  * Reviews one stage's plan, so that a person or a pipeline can decide on it. The result contains no secret.
  *
+ * @param parts what the plan's resources cost beyond themselves; default none
  * @throws UnknownActionError when the plan has an action that this version does not know
  */
-export function reviewStage(stack: string, plan: TerraformPlan): StageReview {
+export function reviewStage(
+  stack: string,
+  plan: TerraformPlan,
+  parts: readonly PlanPart[] = [],
+): StageReview {
   const redactor = redactorOf(plan);
   const changes = plan.resource_changes.map((resource) => ({
     module: redactor.address(resource.module_address),
     change: redactedChange(resource, changeOf(resource), redactor),
   }));
-  const cost = costOf(plan);
+  const cost = costOf(plan, parts);
   return {
     stack,
     state: plan.errored ? "errored" : plan.complete ? "complete" : "incomplete",

@@ -2,6 +2,7 @@
 import { networkErrors } from "../../check";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { awsQuestion } from "../../clients/aws/aws-client";
+import { planParts } from "../../fleet/price";
 import { deploy } from "../../run/deploy";
 import { destroy, type DestroyOutcome } from "../../run/destroy";
 import { resume, unfinished } from "../../run/resume";
@@ -14,6 +15,8 @@ import { exitCodes, type ExitCode } from "../exit-codes";
 import { openProject, type Project } from "../open-project";
 import { failRun } from "../run-failure";
 import { watch } from "../progress-view";
+
+const today = () => new Date().toISOString().slice(0, 10);
 
 type Outcome = RunOutcome | DestroyOutcome;
 
@@ -29,7 +32,7 @@ async function watched(
   work: (run: Run) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const view = watch(call, project);
-  const approve = approver(call, project, view);
+  const approve = approver(call, { ...project, parts: planParts(project.config, today()) }, view);
   let outcome: Outcome;
   try {
     outcome = await work({ ...project, onEvent: view.onEvent, approve });

@@ -15,6 +15,7 @@ import type { Review } from "../../review/stage-review";
 import { splitPlan } from "../../review/split-plan";
 import type { RunEvent } from "../../run/journal/events";
 import { changesOf } from "../../run/approval";
+import { planParts } from "../../fleet/price";
 import { plan } from "../../run/plan";
 import { fail, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
@@ -73,6 +74,7 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
     ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
     : outcome.planned;
   const { name: cluster, region, versions } = opened.config;
+  const parts = planParts(opened.config, new Date().toISOString().slice(0, 10));
   const review = {
     about: aboutOf({
       ...{ cluster, region, plans: planned },
@@ -82,7 +84,7 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
         `glrunner ${version}`,
       ],
     }),
-    stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each)),
+    stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each, parts)),
     notYet,
   };
   call.print({ ...review, verdict: verdictOf(review) }, reports[format](review, call));

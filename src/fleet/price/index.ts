@@ -5,3 +5,4 @@ export { price } from "./price";
 export { standingCost, type StandingItem } from "./standing-cost";
 export { priceText } from "./text";
 export { pricePage } from "./html-report";
+export { planParts } from "./plan-parts";

@@ -106,8 +106,18 @@ export interface StageRisk extends Risk {
 export function risksByKind(review: Review): readonly { kind: RiskKind; risks: readonly StageRisk[] }[] {
   const all = review.stages.flatMap(({ stack, risks }) => risks.map((risk) => ({ ...risk, stack })));
   return riskKinds
-    .map((kind) => ({ kind, risks: all.filter((risk) => risk.kind === kind) }))
+    .map((kind) => ({ kind, risks: merged(all.filter((risk) => risk.kind === kind)) }))
     .filter(({ risks }) => risks.length > 0);
+}
+
+/** What several stages have in common is one risk with the places of all. A risk without places is its stage's own. */
+function merged(risks: readonly StageRisk[]): readonly StageRisk[] {
+  return risks.flatMap((risk, at) => {
+    if (risk.places.length === 0) return [risk];
+    const same = risks.filter(({ text, places }) => text === risk.text && places.length > 0);
+    if (same[0] !== risks[at]) return [];
+    return [{ ...risk, places: same.flatMap(({ places }) => places) }];
+  });
 }
 
 /** Remarks that a report shows next to the address of a change. */

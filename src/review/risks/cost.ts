@@ -2,6 +2,7 @@
  * Calculates how a plan changes the bill: each created resource adds its list price, each deleted one subtracts it.
  * Resources without a known price in the plan's Region on the plan's date are counted separately.
  */
+import type { Usd } from "../../config/placement/usd";
 import { supportOn } from "../../facts/eks-calendar";
 import { actionOf } from "../changes";
 import type { TerraformPlan, TerraformResourceChange } from "../../clients/terraform/plan-json";
@@ -9,7 +10,22 @@ import type { CostChange } from "../stage-review";
 import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/prices";
 import { valueAtPath, valueAt, type Json } from "../diff";
 
-type Count = Map<Price, number>;
+/**
+ * What a resource brings with it that no attribute of it tells, such as the pods of a Helm release: whoever knows the
+ * configuration gives these to a review.
+ */
+export interface PlanPart {
+  readonly thing: string;
+  /** How many of it a resource brings. */
+  readonly count: number;
+  /** Of one. */
+  readonly usdPerHour: Usd;
+  /** The type of the resource. */
+  readonly type: string;
+  readonly isOf: (address: string) => boolean;
+}
+
+type Count = Map<Pick<Price, "thing" | "usdPerHour">, number>;
 
 /** The Region in the AWS provider's configuration; undefined unless it is a constant there. */
 function regionOf({ configuration }: TerraformPlan): string | undefined {
@@ -47,21 +63,33 @@ function add<K>(counts: Map<K, number>, key: K, by: number): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-function tally(resources: readonly TerraformResourceChange[], plan: TerraformPlan): Tally {
+function tally(
+  resources: readonly TerraformResourceChange[],
+  plan: TerraformPlan,
+  parts: readonly PlanPart[],
+): Tally {
   const [region, date] = [regionOf(plan), plan.timestamp?.slice(0, 10)];
   const result: Tally = { known: new Map(), unknown: new Map() };
-  for (const { type, change } of resources) {
+  const counts = new Map<PlanPart, number>();
+  for (const { type, address, change } of resources) {
     const sides = [
       [change.before, -1],
       [change.after, 1],
     ] as const;
     for (const [value, sign] of sides) {
-      const price = value === null ? undefined : priceOf(type, value, date);
+      if (value === null) continue;
+      for (const each of parts)
+        if (each.type === type && each.isOf(address)) add(counts, each, sign * each.count);
+      const price = priceOf(type, value, date);
       if (price === undefined) continue;
       if (price === "unknown") add(result.unknown, prices.cluster.thing, sign);
       else if (region === undefined || !pricedIn(price, region)) add(result.unknown, price.thing, sign);
       else add(result.known, price, sign);
     }
+  }
+  for (const [{ thing, usdPerHour }, count] of counts) {
+    if (usdPerHour === "unknown") add(result.unknown, thing, count);
+    else if (count !== 0) result.known.set({ thing, usdPerHour }, count);
   }
   return result;
 }
@@ -69,13 +97,17 @@ function tally(resources: readonly TerraformResourceChange[], plan: TerraformPla
 /** Rounds to four decimal places, as many as the prices have. */
 const round = (usd: number) => Math.round(usd * 10_000) / 10_000;
 
-/** The change of the hourly cost. A replacement or an import changes nothing. */
-export function costOf(plan: TerraformPlan): CostChange {
+/**
+ * The change of the hourly cost. A replacement, an update or an import changes nothing.
+ *
+ * @param parts default none
+ */
+export function costOf(plan: TerraformPlan, parts: readonly PlanPart[] = []): CostChange {
   const changed = plan.resource_changes.filter(
     ({ mode, change }) =>
       mode === "managed" && ["create", "update", "delete", "replace"].includes(actionOf(change)),
   );
-  const { known, unknown } = tally(changed, plan);
+  const { known, unknown } = tally(changed, plan, parts);
   const items = [...known]
     .filter(([, count]) => count !== 0)
     .map(([{ thing, usdPerHour }, count]) => ({ thing, count, usdPerHour: round(count * usdPerHour) }));
