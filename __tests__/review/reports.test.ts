@@ -307,7 +307,7 @@ describe("the colors of the page", () => {
     const verdicts = { safe: "create", look: "update", dangerous: "delete" };
     for (const [level, text] of Object.entries(verdicts)) {
       const ratio = contrast(colors.get(text), colors.get(`${level}Ground`));
-      expect(ratio, level).toBeGreaterThanOrEqual(4.5);
+      expect(ratio, `verdict ${level}`).toBeGreaterThanOrEqual(4.5);
     }
     expect(contrast(colors.get("focus"), colors.get("page"))).toBeGreaterThanOrEqual(3);
   });
