@@ -32,6 +32,8 @@ export interface PipelineJob {
   /** Of `image:docker:platform`. */
   readonly platform: LocatedText | undefined;
   readonly services: readonly JobService[];
+  /** Whether the job or a parent names the services, not the defaults of the file. */
+  readonly hasOwnServices: boolean;
   /** Lines of its scripts that use a program which builds images, by the program's name. */
   readonly builders: ProgramLines;
   /** Whether a failure of the runner's system is retried; undefined where a file that was not read may say so. */
@@ -171,6 +173,7 @@ class JobReader {
         image: imageOf(image, each, this.budget),
         hasRunnersImage: image === undefined && !mayBeElsewhere,
         services: servicesOf(services, each, this.budget),
+        hasOwnServices: own("services") !== undefined,
         builders,
         hasRetry: retry === undefined && mayBeElsewhere ? undefined : coversSystemFailure(retry, this.budget),
         parallel: {

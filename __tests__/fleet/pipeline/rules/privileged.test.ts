@@ -28,12 +28,28 @@ describe("privileged", () => {
     expect(found("privileged", dind("eks-on-demand"))).toEqual([]);
   });
 
-  it("finds a DOCKER_HOST in the job's pod, not one elsewhere", () => {
-    const job = (host: string) =>
-      found("privileged", `variables: { DOCKER_HOST: "${host}" }\na: { script: x, tags: [eks-fargate] }`);
+  it("finds a DOCKER_HOST in the job's pod where the job uses it, not one elsewhere", () => {
+    const job = (host: string, script = "docker build .") =>
+      found(
+        "privileged",
+        `variables: { DOCKER_HOST: "${host}" }\na: { script: ${script}, tags: [eks-fargate] }`,
+      );
     expect(job("tcp://docker:2376").map(([where]) => where)).toEqual(["error 1 a"]);
     expect(job("unix:///var/run/docker.sock")).toHaveLength(1);
     expect(job("tcp://builder.example.com:2376")).toEqual([]);
+    expect(job("tcp://docker:2376", "make lint")).toEqual([]);
+  });
+
+  it("only warns of a service that every job has, where the job does not use Docker", () => {
+    const job = (script: string) =>
+      `default: { services: [docker:dind] }\na: { script: ${script}, tags: [eks-fargate] }`;
+    expect(found("privileged", job("make lint")).map(([where]) => where)).toEqual(["warning 1 a"]);
+    expect(found("privileged", job("docker build .")).map(([where]) => where)).toEqual(["error 1 a"]);
+  });
+
+  it("only warns of an image for Docker-in-Docker, which may be there for its client", () => {
+    const yaml = "a: { script: x, tags: [eks-fargate], image: docker:dind }";
+    expect(found("privileged", yaml).map(([where]) => where)).toEqual(["warning 1 a"]);
   });
 
   it("names the setting where no runner can", () => {

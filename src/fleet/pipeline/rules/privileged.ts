@@ -1,7 +1,12 @@
-/** Docker in a job needs a privileged pod, which Fargate never has and nodes only where the runner says so. */
+/**
+ * Docker in a job needs a privileged pod, which Fargate never has and nodes only where the runner says so. A service of
+ * the job itself and a command that uses the daemon are certain. Without them the pod runs, and only its Docker does not:
+ * many pipelines give Docker-in-Docker or its `DOCKER_HOST` to every job by a default.
+ */
 import { namesOf, type RuleFinding, type Rule } from "../rule";
 import type { FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
+import type { LocatedText } from "../variables";
 
 const dind = /(^|\/)docker:\S*dind/;
 /** The job's own Docker, not one of another machine. */
@@ -19,9 +24,9 @@ export const privileged: Rule = {
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";
     const fix = elsewhere("a runner with compute: on-demand and job.privileged: true");
-    return asked.map(({ what, line, subject }): RuleFinding => {
+    return asked.map(({ level, what, line, subject }): RuleFinding => {
       return {
-        level: "error",
+        level,
         line,
         subject,
         fix,
@@ -31,15 +36,19 @@ export const privileged: Rule = {
   },
 };
 
-function wanted({ services, image, variables }: PipelineJob) {
-  const images = image === undefined ? services : [...services, image];
+function wanted({ services, hasOwnServices, image, variables, builders }: PipelineJob) {
+  const usesDocker = builders.has("Docker");
   const host = variables.get("DOCKER_HOST");
+  const found = (isCertain: boolean, { text, line }: LocatedText) => ({
+    ...{ level: isCertain ? ("error" as const) : ("warning" as const), what: text, line, subject: text },
+  });
   return [
-    ...images
+    ...services
       .filter(({ text }) => dind.test(text))
-      .map(({ text, line }) => ({ what: text, line, subject: text })),
-    ...(host !== undefined && ownDocker.test(host.text)
-      ? [{ what: `DOCKER_HOST ${host.text}`, line: host.line, subject: "DOCKER_HOST" }]
+      .map((each) => found(hasOwnServices || usesDocker, each)),
+    ...(image !== undefined && dind.test(image.text) ? [found(false, image)] : []),
+    ...(usesDocker && host !== undefined && ownDocker.test(host.text)
+      ? [{ ...found(true, host), what: `DOCKER_HOST ${host.text}`, subject: "DOCKER_HOST" }]
       : []),
   ];
 }
