@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { parse as parseToml } from "smol-toml";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import type { Config, ConfigInput } from "../../src/config";
+import type { Config, ConfigInput, Runner } from "../../src/config";
 import { configJsonSchema } from "../../src/config/docs/json-schema";
 import { rowsOf } from "../../src/config/docs/reference-rows";
 import type { Emulator } from "../../src/emulator";
@@ -18,7 +18,7 @@ import { at } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
 /** What the chart of 0.84 and later reads; a value of another type than these would be rendered wrongly. */
-const chartValues = z.object({
+const chartValues = z.looseObject({
   gitlabUrl: z.url(),
   concurrent: z.int(),
   checkInterval: z.int(),
@@ -50,7 +50,7 @@ const runnerConfig = z.object({
       cache: z
         .object({ Type: z.string(), Shared: z.boolean(), s3: z.object({ BucketName: z.string() }) })
         .optional(),
-      kubernetes: z.object({
+      kubernetes: z.looseObject({
         namespace: z.string(),
         image: z.string(),
         pull_policy: z.string(),
@@ -150,7 +150,9 @@ function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
     // The chart runs it through Helm's templates, of which this is the only one that may be in it.
     const rendered = values.runners.config.replaceAll('{{ "{{" }}', "{{");
     const [toml] = runnerConfig.parse(parseToml(rendered)).runners;
-    const variables = Object.entries(runner.environment).map(([name, value]) => `${name}=${value}`);
+    const variables = Object.entries({ ...config.proxy, ...runner.environment }).map(
+      ([name, value]) => `${name}=${value}`,
+    );
     expect(toml.environment ?? []).toEqual(variables);
     expect(toml).toMatchObject({
       request_concurrency: runner.manager.requestConcurrency,
@@ -163,10 +165,34 @@ function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
         memory_limit: runner.job.memory,
       },
     });
+    expectCompany(config, runner, values, toml);
     expect(toml.cache?.s3.BucketName).toBe(runner.cache?.bucket);
     expect(toml.kubernetes.node_selector !== undefined).toBe(runner.compute !== "fargate");
     expectToken(runner.token, values.runners.secret, entries);
   }
+}
+
+/** A GitLab with its own CA behind a proxy: each value is where the chart and the runner read it. */
+function expectCompany(config: Config, runner: Runner, values: unknown, toml: unknown): void {
+  const { gitlabCa, proxy, images } = config;
+  const variables = {
+    ...proxy,
+    ...(gitlabCa && { CI_SERVER_TLS_CA_FILE: `/home/gitlab-runner/.gitlab-runner/certs/${gitlabCa.key}` }),
+  };
+  const given = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  expect(at(values, "envVars") ?? []).toEqual(given);
+  expect(at(values, "certsSecretName")).toBe(gitlabCa?.secret);
+  const certificates = { name: gitlabCa?.secret, mount_path: "/etc/gitlab-runner/certs" };
+  if (gitlabCa !== undefined) {
+    expect(at(toml, "kubernetes", "volumes", "secret", 0)).toMatchObject(certificates);
+  }
+  expect(at(toml, "kubernetes", "image_pull_secrets") ?? []).toEqual(images.pullSecrets);
+  expect(at(toml, "kubernetes", "helper_image")).toBe(runner.job.helper.image);
+  const { serviceAccount } = runner.job;
+  expect(at(toml, "kubernetes", "automount_service_account_token")).toBe(serviceAccount?.mountToken ?? false);
+  expect(at(toml, "kubernetes", "service_account")).toBe(
+    serviceAccount && (serviceAccount.existing ?? runner.name),
+  );
 }
 
 /** The chart mounts both keys; the user's own secret is not ours to make. */

@@ -131,6 +131,62 @@ const tokens: Choices<Three> = {
   other: [registration, { token: "kubernetes:own-token" }, {}],
 };
 
+const capabilities = { add: [], drop: ["ALL"] };
+const seccompProfile = { type: "Localhost" as const, localhostProfile: "profiles/ci.json" };
+const user = { runAsUser: 1000, runAsGroup: 1000, runAsNonRoot: true };
+const container = {
+  ...user,
+  ...{ privileged: false, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+  ...{ capabilities, seccompProfile },
+};
+const maxima = { cpu: 2, memory: "4Gi", ephemeralStorage: "40Gi" };
+
+/** All of a job's pod that Fargate runs. */
+const pod: Runner["job"] = {
+  serviceAccount: {
+    policyArns: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+    policy: {
+      Version: "2012-10-17",
+      Id: "ci",
+      Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::site/${aws:userid}" }],
+    },
+    mountToken: true,
+  },
+  allowed: {
+    ...{ images: ["registry.example.com/*:*"], services: ["postgres:*"], pullPolicies: ["always"] },
+    ...{ users: [1000], groups: [1000] },
+  },
+  overwrites: {
+    ...{ namespace: "^team-", serviceAccount: "^ci-", podLabels: "^team=", podAnnotations: "^team=" },
+    ...{ nodeSelector: "^disk=ssd$", nodeTolerations: "^disk=" },
+    max: { ...maxima, helper: maxima, service: maxima },
+  },
+  volumes: {
+    emptyDir: [{ name: "tmp", mountPath: "/tmp/x", subPath: "a", medium: "Memory", sizeLimit: "1Gi" }],
+    secret: [{ name: "s", mountPath: "/s", subPath: "a", readOnly: true, items: { a: "b" } }],
+    configMap: [{ name: "c", mountPath: "/c", subPath: "a", readOnly: true, items: { a: "b" } }],
+  },
+  security: {
+    pod: { ...user, fsGroup: 1000, supplementalGroups: [1001], seccompProfile },
+    ...{ build: container, helper: container, service: container, initPermissions: container },
+    capabilities,
+  },
+  ...{ labels: { team: "a" }, annotations: { "example.com/team": "a" }, priorityClass: "high" },
+  ...{ terminationGraceSeconds: 30, cleanupGraceSeconds: 5 },
+  hostAliases: [{ ip: "10.0.0.1", hostnames: ["git.example.com"] }],
+  dns: {
+    ...{ policy: "cluster-first", nameservers: ["10.0.0.2"], searches: ["example.com"] },
+    options: [{ name: "ndots", value: "2" }],
+  },
+  services: [
+    {
+      ...{ name: "postgres:17", alias: "db", command: ["postgres"], entrypoint: ["/bin/sh"] },
+      environment: { POSTGRES_DB: "ci" },
+    },
+  ],
+  scripts: { preGetSources: "true", postGetSources: "true", preBuild: "true", postBuild: 'echo "{{done}}"' },
+};
+
 const jobs: Choices<Partial<Runner>> = {
   defaults: {},
   all: {
@@ -143,9 +199,11 @@ const jobs: Choices<Partial<Runner>> = {
       cpu: 0.5,
       memory: "1Gi",
       ephemeralStorage: "30Gi",
-      helper: { cpu: 0.5, memory: "512Mi" },
+      helper: { cpu: 0.5, memory: "512Mi", image: "registry.example.com/helper:${CI_RUNNER_VERSION}" },
       service: { cpu: 0.3, memory: "300Mi" },
+      ...pod,
     },
+    chartValues: { logLevel: "debug", extraEnv: { GREETING: "${hello}" }, sessionServer: { enabled: false } },
     environment: { GREETING: 'say "{{hello}}" to ${you}' },
     extraToml: "[[runners]]\noutput_limit = 9000\n[runners.kubernetes]\npoll_interval = 5\n",
   },
@@ -155,6 +213,7 @@ const managers: Choices<Partial<Runner>> = {
   defaults: {},
   all: {
     manager: {
+      image: "registry.example.com/gitlab-runner:alpine-v19.1.0",
       cpu: 2,
       memory: "2Gi",
       requestConcurrency: 7,
@@ -163,6 +222,23 @@ const managers: Choices<Partial<Runner>> = {
       shutdownTimeoutSeconds: 600,
     },
     cache: { bucket: "glrunner-cache", region: "eu-west-1", prefix: "ci", shared: false },
+  },
+};
+
+/** The network of a company: its own CA, a proxy, and its own registries. */
+type Company = Pick<ConfigInput, "gitlabCa" | "proxy" | "images">;
+const companies: Choices<Company> = {
+  none: {},
+  all: {
+    gitlabCa: { file: "company-ca.pem", key: "company.crt" },
+    proxy: { http: "http://proxy.example.com:3128", https: "http://proxy.example.com:3128", no: [".corp"] },
+    images: {
+      mirrors: {
+        "registry.gitlab.com": "mirror.example.com/gitlab",
+        "public.ecr.aws": "mirror.example.com/aws",
+      },
+      pullSecrets: ["registry-login"],
+    },
   },
 };
 
@@ -181,6 +257,7 @@ const factors = {
   tokens,
   jobs,
   managers,
+  companies,
 };
 
 /** Each with a name that tells what it combines. */
@@ -218,6 +295,7 @@ export function configFor(row: Row): ConfigInput {
     versions: choose(versions, row.versions),
     iam: choose(identities, row.identities),
     network: choose(networks, row.networks),
+    ...choose(companies, row.companies),
     cluster: {
       endpoint: choose(endpoints, row.endpoints),
       ...choose(placements, row.placements),
@@ -280,8 +358,23 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
     region,
     layout: "single",
     runners: [
-      { name: "dind", token: "env:TF_VAR_dind", compute: "on-demand", job: { privileged: true } },
+      {
+        ...{ name: "dind", token: "env:TF_VAR_dind", compute: "on-demand" },
+        job: {
+          privileged: true,
+          helper: { flavor: "ubuntu" },
+          serviceAccount: { existing: "builder" },
+          volumes: {
+            pvc: [{ name: "cache", mountPath: "/cache", subPath: "a", readOnly: false }],
+            hostPath: [
+              { name: "host", mountPath: "/host", subPath: "a", hostPath: "/var/lib/ci", readOnly: true },
+            ],
+          },
+          ...{ nodeSelector: { disk: "ssd" }, tolerations: { "disk=ssd": "NoSchedule" } },
+        },
+      },
       { name: "a", token: "env:TF_VAR_token" },
     ],
+    gitlabCa: { secret: "company-ca" },
   },
 });

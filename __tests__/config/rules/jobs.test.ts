@@ -50,6 +50,7 @@ describe("a name that glrunner sets itself", () => {
       'annotations["karpenter.sh/do-not-disrupt"]',
     ],
     [{ nodeSelector: { "glrunner/pool": "spot" } }, 'nodeSelector["glrunner/pool"]'],
+    [{ tolerations: { "glrunner/pool=spot": "NoExecute" } }, 'tolerations["glrunner/pool=spot"]'],
     [{ nodeSelector: { "kubernetes.io/arch": "arm64" } }, 'nodeSelector["kubernetes.io/arch"]'],
   ])("%j", (settings, path) => {
     expect(found(job(settings, nodes))).toEqual(at("job-name-reserved", path));
@@ -73,6 +74,30 @@ describe("an overwrite that lets a job leave its place", () => {
 it("refuses two volumes at one path", () => {
   const volumes = { emptyDir: [mount], secret: [{ name: "s", mountPath: "/v/" }] };
   expect(found(job({ volumes }))).toEqual(at("mount-path-twice", "volumes.secret[0].mountPath"));
+});
+
+it("refuses a volume of extraToml at such a path, too", () => {
+  const extraToml = "[[runners]]\n[[runners.kubernetes.volumes.empty_dir]]\nname = 'w'\nmount_path = '/v'\n";
+  const twice = ["mount-path-twice runners[0].extraToml"];
+  expect(found(job({ volumes: { emptyDir: [mount] } }, { extraToml }))).toEqual(twice);
+  expect(found(job({}, { extraToml }))).toEqual([]);
+  const certificates = extraToml.replace("'/v'", "'/etc/gitlab-runner/certs'");
+  expect(found({ gitlabCa: { secret: "ca" }, runners: [runner({ extraToml: certificates })] })).toEqual(
+    twice,
+  );
+});
+
+it("refuses a flavor beside the helper's own image", () => {
+  expect(found(job({ helper: { image: "x:1", flavor: "ubuntu" } }))).toEqual(
+    at("no-effect", "helper.flavor"),
+  );
+});
+
+it("refuses maxima beyond the largest Fargate size", () => {
+  const overwrites = { max: { cpu: 16, memory: "8Gi" } };
+  expect(found(job({ overwrites }))).toEqual(at("job-too-large", "overwrites.max"));
+  expect(found(job({ overwrites }, nodes))).toEqual([]);
+  expect(found(job({ overwrites: { max: { cpu: 8, memory: "16Gi" } } }))).toEqual([]);
 });
 
 it("refuses allowed pull policies without the runner's own", () => {
@@ -105,6 +130,17 @@ describe("what an option and extraToml both say", () => {
     const toml = '[[runners]]\nenvironment = ["A=1", "B=2"]\n[runners.cache]\nPath = "x"\n';
     const more = { environment: { A: "2", B: "2" }, cache: { bucket: "my-cache", prefix: "y" } };
     expect(found({ runners: [runner({ extraToml: toml, ...more })] })).toEqual([...twice, ...twice]);
+  });
+
+  it("is refused for keys of extraToml that differ only in case", () => {
+    expect(both({}, "[runners.kubernetes]\nimage = 'a'\nImage = 'b'")).toEqual(twice);
+    expect(both({}, "[[runners.kubernetes.services]]\nname = 'a'\nNAME = 'b'")).toEqual(twice);
+  });
+
+  it("is refused where a table would go", () => {
+    expect(both({}, "[runners.kubernetes]\nvolumes = 'x'")).toEqual([
+      "extra-toml-computed runners[0].extraToml",
+    ]);
   });
 
   it.each([

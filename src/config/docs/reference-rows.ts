@@ -38,7 +38,7 @@ function itemOf(node: SchemaNode): SchemaNode | undefined {
 }
 
 /** Mappings with so many keys that the page lists their names alone. */
-const listed = ["chartValues"];
+const isListed = (key: string) => /(^|\.)chartValues$/.test(key);
 
 /** Rows of what is below a node: keys of mappings, entries of lists (`[]`) and of free maps (`<name>`). */
 function below(key: string, node: SchemaNode): readonly ReferenceRow[] {
@@ -58,9 +58,9 @@ export function rowsOf(node: SchemaNode, prefix = ""): readonly ReferenceRow[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     if (!isNode(child)) return [];
     const key = `${prefix}${name}`;
-    const children = listed.includes(key) ? [] : below(key, child);
+    const children = isListed(key) ? [] : below(key, child);
     const own = row(key, child, required.has(name));
-    if (listed.includes(key)) return [{ ...own, allowed: Object.keys(child.properties ?? {}).join(", ") }];
+    if (isListed(key)) return [{ ...own, allowed: Object.keys(child.properties ?? {}).join(", ") }];
     return [children.length === 0 ? own : { ...own, allowed: "the keys that follow" }, ...children];
   });
 }

@@ -32,6 +32,25 @@ export function writtenTwice(
   });
 }
 
+/**
+ * Keys of one table that differ only in case. The runner takes one of them at random.
+ * Source: github.com/BurntSushi/toml decode.go, which looks for a field over the keys of a Go map.
+ */
+export function sameInOtherCase(section: unknown, path: Path, at = ""): readonly Problem[] {
+  if (Array.isArray(section)) {
+    return section.flatMap((item: unknown) => sameInOtherCase(item, path, at));
+  }
+  if (!isMapping(section) || section instanceof Date) return [];
+  const names = Object.keys(section);
+  const lower = names.map((name) => name.toLowerCase());
+  return [
+    ...names
+      .filter((_, index) => lower.indexOf(lower[index] ?? "") < index)
+      .map((name) => twice(`${at}${name}`, "another key that differs only in case", path, section[name])),
+    ...names.flatMap((name) => sameInOtherCase(section[name], path, `${at}${name}.`)),
+  ];
+}
+
 /** Lists add up, and tables too, except for a value that both have. */
 function differs(mine: unknown, theirs: unknown): boolean {
   if (Array.isArray(mine) && Array.isArray(theirs)) return false;

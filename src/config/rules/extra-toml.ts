@@ -4,7 +4,7 @@ import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { fargateSettings } from "./fargate-pod-settings";
 import { escapes, placesIn, type Place } from "./job-escapes";
 import { jobLabel } from "../resource-names";
-import { writtenTwice } from "./extra-toml-twice";
+import { sameInOtherCase, writtenTwice } from "./extra-toml-twice";
 import { needs, type Rule } from "./rule";
 import { inputLimits } from "../input/limits";
 import { computedKeys, computedTables, type ComputedKey } from "../runner-toml/keys";
@@ -77,6 +77,7 @@ function shapeProblems(
     ...escapes(sections[0], () => path, place),
     ...onFargate,
     ...twice(sections[0]),
+    ...sameInOtherCase(sections[0], path),
   ];
 }
 

@@ -1,7 +1,6 @@
 /** The CA of GitLab: that its file can be read, and holds certificates and nothing secret. */
 import { X509Certificate } from "node:crypto";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
-import { jobCertificates } from "../resolve/gitlab-ca";
 import { needs, type Rule } from "./rule";
 
 const path = ["gitlabCa", "file"];
@@ -46,27 +45,3 @@ export const gitlabCa: Rule = needs(["gitlabCa"], ({ gitlabCa: { file, secret } 
     ? textProblems(file, read.text, today)
     : [found("gitlab-ca-unreadable", file, `the file cannot be read: ${read.reason}`, "correct the path")];
 });
-
-/** Kubernetes refuses a pod with two volumes at one path. */
-export const gitlabCaMount: Rule = needs(["gitlabCa", "fleet"], ({ gitlabCa: { file, secret }, fleet }) =>
-  file === undefined && secret === undefined
-    ? []
-    : fleet.flatMap(({ index, runner: { job } }) =>
-        (["emptyDir", "pvc", "secret", "configMap", "hostPath"] as const).flatMap((kind) =>
-          job.volumes[kind].flatMap(({ mountPath }, at) =>
-            mountPath.replace(/\/+$/, "") === jobCertificates.folder
-              ? [
-                  problem({
-                    code: "mount-path-twice",
-                    path: ["runners", index, "job", "volumes", kind, at, "mountPath"],
-                    value: mountPath,
-                    message: "gitlabCa is mounted there",
-                    allowed: "a mount path for each volume",
-                    fix: "use another path",
-                  }),
-                ]
-              : [],
-          ),
-        ),
-      ),
-);

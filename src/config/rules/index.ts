@@ -9,17 +9,18 @@ import { allowedBlocks, vpcBlock } from "./cidrs";
 import { endpointForPods, openEndpoint, reachableEndpoint } from "./endpoint";
 import { idleAdministrators, keyRegion } from "./encryption";
 import { extraToml } from "./extra-toml";
-import { allowedPullPolicies, fargateNodeChoice, jobSettings, mountPaths, reservedJobNames } from "./jobs";
-import { gitlabCa, gitlabCaMount } from "./gitlab-ca";
+import { allowedPullPolicies, fargateNodeChoice, jobSettings, reservedJobNames } from "./jobs";
+import { gitlabCa } from "./gitlab-ca";
 import { jobRights } from "./job-rights";
 import { chartValues } from "./chart-values";
 import { nodeDisk, nodeImages, nodePoolPlaces } from "./karpenter-nodes";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
 import { managerRoom, surelyRoom } from "./manager-capacity";
+import { mountPaths } from "./mount-paths";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, zonesOfRegion } from "./network";
-import { idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
+import { idleFlavor, idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
 import {
@@ -90,7 +91,6 @@ const rules: readonly Rule[] = [
   podMonitorChart,
   podMonitorOperator,
   gitlabCa,
-  gitlabCaMount,
   proxyOfExisting,
   idleNoProxy,
   proxyOnce,
@@ -125,6 +125,7 @@ const rules: readonly Rule[] = [
   jobSettings,
   jobRights,
   reservedJobNames,
+  idleFlavor,
   mountPaths,
   allowedPullPolicies,
   chartValues,

@@ -1,6 +1,5 @@
 /** Options below `runners[].job`: held to the same rules as `extraToml`, and to what Kubernetes and the runner refuse. */
-import { problem, type Problem } from "../input/problems";
-import type { FleetEntry } from "../input/parse-sections";
+import { problem } from "../input/problems";
 import type { Path } from "../paths";
 import { notEvicted, poolLabel } from "../resource-names";
 import { jobSection } from "../runner-toml/section";
@@ -57,12 +56,13 @@ const isOurs = (name: string) => name.startsWith("glrunner/");
 
 /** Names that would replace what glrunner finds, places and protects jobs by. */
 const reserved: readonly {
-  readonly key: "labels" | "annotations" | "nodeSelector";
+  readonly key: "labels" | "annotations" | "nodeSelector" | "tolerations";
   readonly isReserved: (name: string) => boolean;
 }[] = [
   { key: "labels", isReserved: isOurs },
   { key: "annotations", isReserved: (name) => isOurs(name) || evictionNames.includes(name) },
   { key: "nodeSelector", isReserved: (name) => computedLabels.includes(name) },
+  { key: "tolerations", isReserved: (name) => name.split("=")[0] === poolLabel },
 ];
 
 export const reservedJobNames: Rule = needs(["fleet"], ({ fleet }) =>
@@ -77,36 +77,12 @@ export const reservedJobNames: Rule = needs(["fleet"], ({ fleet }) =>
             value: job[key][name],
             message: `glrunner sets ${name} itself`,
             allowed: "other names",
-            fix: key === "nodeSelector" ? "use compute and nodePool" : "remove it",
+            fix: key === "nodeSelector" || key === "tolerations" ? "use compute and nodePool" : "remove it",
           }),
         ),
     ),
   ),
 );
-
-function mountedTwice({ index, runner: { job } }: FleetEntry): readonly Problem[] {
-  const mounts = (["emptyDir", "pvc", "secret", "configMap", "hostPath"] as const).flatMap((kind) =>
-    job.volumes[kind].map(({ mountPath }, at) => ({
-      mountPath: mountPath.replace(/(.)\/+$/, "$1"),
-      path: ["runners", index, "job", "volumes", kind, at, "mountPath"] satisfies Path,
-    })),
-  );
-  return mounts
-    .filter(({ mountPath }, at) => mounts.findIndex((other) => other.mountPath === mountPath) < at)
-    .map(({ mountPath, path }) =>
-      problem({
-        code: "mount-path-twice",
-        path,
-        value: mountPath,
-        message: "another volume has this mount path, and Kubernetes refuses such a pod",
-        allowed: "a mount path for each volume",
-        fix: "use another path",
-      }),
-    );
-}
-
-/** Source: kubernetes/kubernetes pkg/apis/core/validation, ValidateVolumeMounts: "must be unique". */
-export const mountPaths: Rule = needs(["fleet"], ({ fleet }) => fleet.flatMap(mountedTwice));
 
 /** Source: gitlab-org/gitlab-runner helpers/pull_policies/pull_policies.go (19.4): an empty intersection fails the job. */
 export const allowedPullPolicies: Rule = needs(["fleet"], ({ fleet }) =>

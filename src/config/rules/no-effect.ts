@@ -42,6 +42,20 @@ export const idleNodePools: Rule = needs(["versions", "addons"], ({ versions, ad
       ),
 );
 
+/** The runner reads the flavor only for its own image. Source: gitlab-org/gitlab-runner executors/kubernetes, getHelperImage (19.4). */
+export const idleFlavor: Rule = needs(["fleet"], ({ fleet }, { raw }) =>
+  fleet.flatMap(({ index, runner: { job } }) =>
+    job.helper.image === undefined
+      ? []
+      : idle(
+          raw,
+          ["runners", index, "job", "helper", "flavor"],
+          "job.helper.image already says which image the helper has",
+          "remove it, or remove job.helper.image",
+        ),
+  ),
+);
+
 export const idleRetention: Rule = needs(["versions", "addons"], ({ versions, addons }, { raw }) =>
   (addons.logging.enabled ?? setDefaults[versions.set].logging)
     ? []

@@ -39,6 +39,27 @@ function jobSize({ index, runner: { job } }: FleetEntry): readonly Problem[] {
   ];
 }
 
+/** What variables of a job may raise its size to. */
+function jobMaximum({ index, runner: { job } }: FleetEntry): readonly Problem[] {
+  const { max } = job.overwrites;
+  const cpu = (max.cpu ?? job.cpu) + (max.helper.cpu ?? job.helper.cpu);
+  const memoryMiB = toMiB(max.memory ?? job.memory) + toMiB(max.helper.memory ?? job.helper.memory);
+  const isRaised = [max, max.helper].some(
+    ({ cpu: more, memory }) => more !== undefined || memory !== undefined,
+  );
+  if (!isRaised || fargateSize({ cpu, memoryMiB }) !== undefined) return [];
+  return [
+    problem({
+      code: "job-too-large",
+      path: ["runners", index, "job", "overwrites", "max"],
+      value: max,
+      message: `a job may ask for ${Math.round(cpu * 1000) / 1000} vCPU and ${memoryMiB} MiB with its helper; no Fargate size is that large`,
+      allowed: `together at most ${largest}`,
+      fix: "reduce the maxima, or use compute on-demand",
+    }),
+  ];
+}
+
 function jobDisk({ index, runner: { job } }: FleetEntry): readonly Problem[] {
   const { ephemeralStorage } = job;
   if (ephemeralStorage === undefined || toMiB(ephemeralStorage) <= awsLimits.ephemeralGiB * 1024) return [];
@@ -57,7 +78,7 @@ function jobDisk({ index, runner: { job } }: FleetEntry): readonly Problem[] {
 export const fargateJobs: Rule = needs(["fleet"], ({ fleet }) =>
   fleet
     .filter(({ runner }) => runner.compute === "fargate")
-    .flatMap((entry) => [...privileged(entry), ...jobSize(entry), ...jobDisk(entry)]),
+    .flatMap((entry) => [...privileged(entry), ...jobSize(entry), ...jobMaximum(entry), ...jobDisk(entry)]),
 );
 
 export const fargateManagers: Rule = needs(["cluster", "fleet"], ({ cluster, fleet }) => {

@@ -22,11 +22,11 @@ export const computedKeys: readonly ComputedKey[] = tomlSettings.flatMap(({ key,
 
 /** Tables that glrunner fills. Any other value in their place would remove the whole table. */
 export const computedTables: readonly (readonly string[])[] = [
-  ["feature_flags"],
-  ["kubernetes"],
-  ["kubernetes", "pod_labels"],
-  ["kubernetes", "pod_annotations"],
-  ["kubernetes", "retry_limits"],
+  ...new Map(
+    tomlSettings.flatMap(({ key }) =>
+      key.slice(1).map((_, index) => [key.slice(0, index + 1).join("\n"), key.slice(0, index + 1)] as const),
+    ),
+  ).values(),
 ];
 
 /** Every key that the import reads into an option of the configuration, for a runner of this class. */
