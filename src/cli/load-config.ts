@@ -14,16 +14,37 @@ import type { ExitCode } from "./exit-codes";
 
 type Loaded = Extract<LoadResult, { ok: true }>;
 
+export interface LoadChoice {
+  /** @default the file of the options */
+  readonly path?: string;
+  /** Whether to warn of a Kubernetes API that everybody reaches. @default false */
+  readonly namesOpenEndpoint?: boolean;
+}
+
 /** Prints warnings. Undefined when the configuration was refused; the problems were printed then. */
-export function load(call: Call<ConfigOption>, path = call.values.config): Config | undefined {
+export function load(
+  call: Call<ConfigOption>,
+  { path = call.values.config, namesOpenEndpoint = false }: LoadChoice = {},
+): Config | undefined {
   const loaded = loadWithWarnings(call, path);
   if (loaded === undefined) return undefined;
-  if (loaded.warnings.length > 0) call.terminal.err(formatProblems(loaded.warnings));
+  const { warnings } = loaded;
+  printWarnings(call, namesOpenEndpoint ? warnings : warnings.filter(({ code }) => code !== openToAll));
   // Whoever runs Terraform by hand in what a command wrote is past every later check.
   const mixed = isEmulated(call.env) && mixture(loaded.config.state, call.env, homeOf(call.env));
   if (!mixed) return loaded.config;
   fail(call, mixed);
   return undefined;
+}
+
+/** Said once, in one line, by the commands before and with which a cluster is created: init, check, plan and deploy. */
+const openToAll: Problem["code"] = "endpoint-open";
+
+export function printWarnings({ terminal }: Pick<Call, "terminal">, warnings: readonly Problem[]): void {
+  const open = warnings.filter(({ code }) => code === openToAll);
+  terminal.err(formatProblems(warnings.filter((each) => !open.includes(each))));
+  for (const { path, message, fix, code } of open)
+    terminal.err(`warning ${path}: ${message}; ${fix} [${code}]\n`);
 }
 
 /** The same for a command that reports the warnings as part of its result. */

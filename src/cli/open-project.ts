@@ -7,7 +7,7 @@ import type { RunStack } from "../run/context";
 import { fail, homeOf, outputFolder, type ProjectOptions } from "./command-context";
 import type { Call } from "./definition/command";
 import { type ExitCode, exitCodes } from "./exit-codes";
-import { load } from "./load-config";
+import { load, type LoadChoice } from "./load-config";
 import { synth, type SynthResult } from "./actions/synth";
 
 export type Project = Omit<RunOptions, "onEvent"> & {
@@ -27,8 +27,8 @@ const stackNames = (layout: Config["layout"]): readonly StackName[] =>
   layout === "single" ? [singleStack] : stages;
 
 /** The exit code when the configuration or the stages were refused, which has been said then. */
-export function openProject(call: Call<ProjectOptions>): Project | ExitCode {
-  const config = load(call);
+export function openProject(call: Call<ProjectOptions>, choice: LoadChoice = {}): Project | ExitCode {
+  const config = load(call, choice);
   if (config === undefined) return exitCodes.refused;
   const names = stackNames(config.layout);
   const unknown = call.positionals.filter((name) => !names.some((known) => known === name));

@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { exitCodes } from "../../../src/cli";
 import { presetNames, presets } from "../../../src/config/presets";
 import { initAt, type Session } from "../../support/init";
+
+// Whatever machine the test runs on.
+vi.mock("../../../src/clients/system/public-address", () => ({ publicAddress: () => undefined }));
 
 /** Of no real runner. */
 const literal = "glrt-abcdefghijklmnopqrst";
@@ -25,13 +28,18 @@ const written = (): unknown => parse(readFileSync(file, "utf8"));
 
 describe("glrunner init on a terminal", () => {
   it("asks for the preset, the name, the Region, the state and each token", async () => {
-    const typed = ["standard", "ci", "eu-west-1", "gs://my-bucket", "", "ssm:/ci/spot"];
+    const typed = [
+      ...["standard", "ci", "eu-west-1", "https://gitlab.example.com", "203.0.113.7", "gs://my-bucket"],
+      ...["", "ssm:/ci/spot"],
+    ];
     const { code, asked, err } = await init({ typed });
     expect(code).toBe(exitCodes.ok);
     expect(asked).toEqual([
       "preset [small]: ",
       "name [glrunner]: ",
       "region [us-west-2]: ",
+      "gitlab [https://gitlab.com]: ",
+      "allow [0.0.0.0/0]: ",
       "state [local]: ",
       "token of fargate [env:TF_VAR_fargate_token]: ",
       "token of spot [env:TF_VAR_spot_token]: ",
@@ -39,20 +47,28 @@ describe("glrunner init on a terminal", () => {
     for (const name of presetNames) expect(err).toContain(presets[name].summary);
     expect(written()).toMatchObject({
       ...{ name: "ci", region: "eu-west-1", state: { backend: "gcs", bucket: "my-bucket" } },
-      runners: [{ token: "env:TF_VAR_fargate_token" }, { token: "ssm:/ci/spot" }],
+      cluster: { endpoint: { allowedCidrs: ["203.0.113.7/32"] } },
+      runners: [
+        { token: "env:TF_VAR_fargate_token", gitlabUrl: "https://gitlab.example.com" },
+        { token: "ssm:/ci/spot" },
+      ],
     });
   });
 
   it("takes what stands in brackets for an empty answer", async () => {
-    const { asked } = await init({ typed: ["", "", "", "", ""], env: { AWS_REGION: "eu-central-1" } });
+    const { asked } = await init({
+      typed: ["", "", "", "", "", "", ""],
+      env: { AWS_REGION: "eu-central-1" },
+    });
     expect(asked).toContain("region [eu-central-1]: ");
     expect(written()).toEqual({ ...presets.small.input, region: "eu-central-1" });
   });
 
   it("asks nothing that an option says, and nothing at all with --yes", async () => {
     const args = ["--preset", "tutorial", "--region", "eu-west-1"];
-    expect((await init({ args, typed: ["", ""] })).asked).toEqual([
+    expect((await init({ args, typed: ["", "", ""] })).asked).toEqual([
       "name [glrunner]: ",
+      "allow [0.0.0.0/0]: ",
       "state [~/tfstate]: ",
     ]);
     file = join(folder, "second.yaml");
@@ -65,11 +81,12 @@ describe("glrunner init on a terminal", () => {
   });
 
   it("says at once what is wrong with an answer, and asks again", async () => {
-    const typed = ["big", "small", "Bad", "ci", "", "here", "s3://B", "local", literal, "env:CI"];
+    const typed = ["big", "small", "Bad", "ci", "", "", "", "here", "s3://B", "local", literal, "env:CI"];
     const { code, asked, err, left } = await init({ typed });
     expect({ code, left }).toEqual({ code: exitCodes.ok, left: [] });
     expect(asked.map((question) => question.split(" ")[0])).toEqual([
-      ...["preset", "preset", "name", "name", "region", "state", "state", "state", "token", "token"],
+      ...["preset", "preset", "name", "name", "region", "gitlab", "allow"],
+      ...["state", "state", "state", "token", "token"],
     ]);
     expect(err).toContain("allowed: lower-case letters, digits and single hyphens; starts with a letter");
     expect(err).toContain("error state.bucket");
@@ -80,7 +97,7 @@ describe("glrunner init on a terminal", () => {
   });
 
   it("takes what it only warns of when the answer is given again", async () => {
-    const args = ["--preset", "tutorial", "--name", "ci", "--state", "local"];
+    const args = ["--preset", "tutorial", "--name", "ci", "--state", "local", "--allow", "203.0.113.7"];
     const corrected = await init({ args, typed: ["us-wst-2", "us-west-2"] });
     expect(corrected.err).toContain("write us-west-2, unless AWS has opened this one lately");
     expect(written()).toMatchObject({ region: "us-west-2" });

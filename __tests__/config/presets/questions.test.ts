@@ -50,13 +50,15 @@ describe("where the state is kept", () => {
 });
 
 describe("the questions of a preset", () => {
-  it("are its name, Region and state, and one for each token", () => {
+  it("are name, Region, GitLab, who reaches the API, the state, and one for each token", () => {
     const asked = (name: keyof typeof presets) =>
       questions(presets[name].input).map(({ option, runners }) => [option, ...runners]);
-    expect(asked("tutorial")).toEqual([["name"], ["region"], ["state"]]);
+    expect(asked("tutorial")).toEqual([["name"], ["region"], ["allow"], ["state"]]);
     expect(asked("standard")).toEqual([
       ["name"],
       ["region"],
+      ["gitlab"],
+      ["allow"],
       ["state"],
       ["token", "fargate"],
       ["token", "spot"],
@@ -82,6 +84,29 @@ describe("the questions of a preset", () => {
     const standing = questions(presets.tutorial.input).map((question) =>
       question.standing(presets.tutorial.input),
     );
-    expect(standing).toEqual(["glrunner", "us-west-2", "~/tfstate"]);
+    expect(standing).toEqual(["glrunner", "us-west-2", "0.0.0.0/0", "~/tfstate"]);
+  });
+
+  it("offer the address of this machine, and take addresses and blocks", () => {
+    const { input } = presets.small;
+    const allow = (address?: string) => {
+      const found = questions(input, address === undefined ? {} : { address });
+      return found.find(({ option }) => option === "allow");
+    };
+    expect(allow("203.0.113.7")?.offered).toBe("203.0.113.7/32");
+    expect(allow()?.offered).toBeUndefined();
+    expect(allow()?.about).toContain("checkip.amazonaws.com");
+    expect(allow()?.answer(input, "203.0.113.7, 198.51.100.0/24")).toMatchObject({
+      cluster: { endpoint: { allowedCidrs: ["203.0.113.7/32", "198.51.100.0/24"] } },
+    });
+  });
+
+  it("of GitLab changes every runner", () => {
+    const { input } = presets.thousand;
+    const gitlab = questions(input).find(({ option }) => option === "gitlab");
+    const answered = gitlab?.answer(input, "https://gitlab.example.com");
+    expect(answered).toMatchObject({
+      runners: Array.from({ length: 5 }, () => ({ gitlabUrl: "https://gitlab.example.com" })),
+    });
   });
 });

@@ -48,7 +48,7 @@ function ended(call: RunCall, outcome: Outcome, next = ""): ExitCode {
 }
 
 export async function runDeploy(call: RunCall): Promise<ExitCode> {
-  const project = openProject(call);
+  const project = openProject(call, { namesOpenEndpoint: true });
   if (typeof project === "number") return project;
   const unsuitable = await unsuitableNetwork(project);
   return unsuitable === undefined

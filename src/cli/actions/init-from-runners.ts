@@ -4,7 +4,6 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatProblems } from "../../config";
 import {
   configurationFromFleet,
   fleetFromTfvars,
@@ -14,7 +13,7 @@ import {
 } from "../../migrate/docker-machine";
 import { fail, homeOf } from "../command-context";
 import type { ExitCode } from "../exit-codes";
-import { refuseConfiguration } from "../load-config";
+import { printWarnings, refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
 import { writeConfiguration } from "./init-write";
 
@@ -30,7 +29,7 @@ const readers: Readonly<Record<Source, (text: string) => OldFleetRead>> = {
 const maxBytes = 1024 * 1024;
 
 export function initFromRunners(call: InitCall, file: string, source: Source, given: string): ExitCode {
-  const { values, env, terminal } = call;
+  const { values, env } = call;
   const also = answered.filter((option) => values[option] !== undefined);
   if (also.length > 0)
     return fail(call, {
@@ -55,7 +54,7 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
     { env: {}, today: new Date().toISOString().slice(0, 10), home: homeOf(env) },
   );
   if (!result.ok) return refuseConfiguration(call, result.problems);
-  terminal.err(formatProblems(result.warnings));
+  printWarnings(call, result.warnings);
   return writeConfiguration(call, {
     file,
     input: result.input,

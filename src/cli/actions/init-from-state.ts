@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { formatProblems, type Config } from "../../config";
+import type { Config } from "../../config";
 import { adopted } from "../../config/presets/adopted";
 import {
   configurationFromState,
@@ -19,7 +19,7 @@ import { stackStates } from "../../migrate/state-move/stacks";
 import { fail, homeOf } from "../command-context";
 import type { Call } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
-import { refuseConfiguration } from "../load-config";
+import { printWarnings, refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
 import { writeConfiguration } from "./init-write";
 import { withStacks } from "../stacks-to-read";
@@ -30,7 +30,7 @@ const answered = ["preset", "name", "region", "state", "token"] as const;
 const fileName = "runner.tfstate";
 
 export async function initFromState(call: InitCall, file: string, given: string): Promise<ExitCode> {
-  const { values, env, terminal } = call;
+  const { values, env } = call;
   const also = answered.filter((option) =>
     option === "token" ? values.token.length > 0 : values[option] !== undefined,
   );
@@ -57,7 +57,7 @@ export async function initFromState(call: InitCall, file: string, given: string)
     ...(await planned(state, read.config, read.findings)),
     ...misnamed(source),
   ];
-  terminal.err(formatProblems(read.warnings));
+  printWarnings(call, read.warnings);
   return writeConfiguration(call, {
     ...{
       file,

@@ -11,6 +11,8 @@ export interface InitOptions extends OutputFile {
   readonly preset: PresetName | undefined;
   readonly name: string | undefined;
   readonly region: string | undefined;
+  readonly gitlab: string | undefined;
+  readonly allow: string | undefined;
   readonly state: string | undefined;
   readonly token: readonly string[];
   readonly "from-state": string | undefined;

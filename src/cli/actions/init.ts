@@ -10,11 +10,13 @@ import { suggestion } from "../../config/input/zod-problems";
 import { problem } from "../../config/input/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
 import { isProblem, questions, type Question } from "../../config/presets/questions";
+import { isPublicAddress } from "../../config/rules/cidrs";
+import { publicAddress } from "../../clients/system/public-address";
 import { region as regionSchema } from "../../config/schema/common";
 import { decline, fail, homeOf } from "../command-context";
 import type { Call } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
-import { refuseConfiguration } from "../load-config";
+import { printWarnings, refuseConfiguration } from "../load-config";
 import type { Terminal } from "../terminal";
 import type { InitCall } from "./init-options";
 import { initFromRunners } from "./init-from-runners";
@@ -51,7 +53,7 @@ function asking(ask: Ask, leaving: AbortSignal): Ask {
 }
 
 async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode> {
-  const { values, env, terminal } = call;
+  const { values, env } = call;
   const file = configFile({ path: values.output, env, cwd: process.cwd() });
   if (existsSync(file))
     return fail(call, {
@@ -74,7 +76,7 @@ async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode>
   if (ask !== undefined) for (const question of flagged.open) input = await asked(call, ask, question, input);
   const parsed = parse(call, input);
   if (!parsed.ok) return refuseConfiguration(call, parsed.problems);
-  terminal.err(formatProblems(parsed.warnings));
+  printWarnings(call, parsed.warnings);
   const { reasons, purpose, checklist = [] } = presets[preset];
   const origin = `glrunner init --preset ${preset}`;
   return writeConfiguration(call, {
@@ -124,7 +126,7 @@ type Flagged =
 /** The preset with what the options say, and the questions that they leave open. */
 function withOptions(call: InitCall, preset: PresetName): Flagged {
   let input = inRegionOf(call.env, presets[preset].input);
-  const all = questions(input);
+  const all = questions(input, { address: publicAddress(isPublicAddress) });
   const problems = strangeTokens(call, all);
   const open: Question[] = [];
   for (const question of all) {
@@ -180,7 +182,8 @@ async function asked(call: Call, ask: Ask, question: Question, input: ConfigInpu
   const what = option === "token" ? `token of ${runners.join(", ")}` : option;
   let before: string | undefined;
   for (;;) {
-    const text = (await ask(`${what} [${question.standing(input)}]: `)).trim();
+    const typed = (await ask(`${what} [${question.offered ?? question.standing(input)}]: `)).trim();
+    const text = typed === "" ? (question.offered ?? "") : typed;
     if (text === "") return input;
     const answered = question.answer(input, text);
     const found = isProblem(answered) ? [answered] : judged(parse(call, answered), path);

@@ -58,7 +58,7 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
       code: "folder-missing",
       message: `--report names a file in a folder that exists, not ${nowhere.join(", ")}`,
     });
-  const opened = openProject(call);
+  const opened = openProject(call, { namesOpenEndpoint: true });
   if (typeof opened === "number") return opened;
   const { journey } = call.values;
   const project = journey ? journeyOf(opened, outputFolder(call.env, call.values.output)) : opened;

@@ -28,7 +28,7 @@ export async function runStateMove(call: Call<StateMoveOptions>): Promise<ExitCo
       fix: "glrunner state move --help",
     });
   const from = load(call);
-  const to = from && load(call, target);
+  const to = from && load(call, { path: target });
   if (from === undefined || to === undefined) return exitCodes.refused;
   const home = homeOf(call.env);
   const mixed = mixture(from.state, call.env, home) ?? mixture(to.state, call.env, home);

@@ -18,6 +18,11 @@ export const init = defineCommand({
     }),
     name: text({ placeholder: "NAME", meaning: "Name the cluster." }),
     region: text({ placeholder: "REGION", meaning: "Create it in this AWS Region.", completes: regions }),
+    gitlab: text({ placeholder: "URL", meaning: "Run the jobs of this GitLab.", fallback: "gitlab.com" }),
+    allow: text({
+      placeholder: "BLOCKS",
+      meaning: "Let these address blocks reach the Kubernetes API, such as 203.0.113.7/32,198.51.100.0/24.",
+    }),
     state: text({
       placeholder: "PLACE",
       meaning: "Keep Terraform's state here: local, or an address such as s3://bucket/prefix.",

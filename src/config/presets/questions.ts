@@ -1,17 +1,20 @@
 /** What `glrunner init` wants to know beside the preset, each with the option that answers it. */
 import type { Problem } from "../input/problems";
+import type { Path } from "../paths";
 import { configSchema, type ConfigInput } from "../schema";
 import { nodesAt } from "../input/schema-nodes";
 import { parseStateForm, stateForms } from "../backends";
 
 export interface Question {
-  readonly option: "name" | "region" | "state" | "token";
+  readonly option: "name" | "region" | "gitlab" | "allow" | "state" | "token";
   /** Of a token: the runners that share it. */
   readonly runners: readonly string[];
   /** Where the answer stands. */
   readonly path: string;
   /** What is asked for, as the schema says it. */
   readonly about: string;
+  /** What an empty answer means. @default what stands there */
+  readonly offered?: string;
   /** What stands there without an answer. */
   readonly standing: (input: ConfigInput) => string;
   readonly answer: (input: ConfigInput, text: string) => ConfigInput | Problem;
@@ -21,7 +24,12 @@ export function isProblem(answer: ConfigInput | Problem): answer is Problem {
   return "code" in answer;
 }
 
-export function questions(preset: ConfigInput): readonly Question[] {
+interface Asker {
+  /** Address of the machine that asks, such as 203.0.113.7. @default none that the internet sees is known */
+  readonly address?: string;
+}
+
+export function questions(preset: ConfigInput, { address }: Asker = {}): readonly Question[] {
   return [
     {
       ...{ option: "name", path: "name", runners: [], about: description("name") },
@@ -33,6 +41,8 @@ export function questions(preset: ConfigInput): readonly Question[] {
       standing: ({ region }) => region,
       answer: (input, region) => ({ ...input, region }),
     },
+    ...((preset.runners ?? []).length === 0 ? [] : [gitlabQuestion]),
+    allowQuestion(address),
     {
       ...{ option: "state", path: "state", runners: [] },
       about: `${description("state")}\nOne of ${stateForms.join(", ")}.`,
@@ -41,6 +51,47 @@ export function questions(preset: ConfigInput): readonly Question[] {
     },
     ...tokenQuestions(preset.runners ?? []),
   ];
+}
+
+const gitlabQuestion: Question = {
+  ...{ option: "gitlab", path: "runners[0].gitlabUrl", runners: [] },
+  about: descriptionAt(["runners", 0, "gitlabUrl"]),
+  standing: ({ runners = [] }) => runners[0]?.gitlabUrl ?? "https://gitlab.com",
+  answer: (input, gitlabUrl) => ({
+    ...input,
+    runners: (input.runners ?? []).map((each) => ({ ...each, gitlabUrl })),
+  }),
+};
+
+/** One address is a block of its own. */
+const blocksOf = (text: string) =>
+  text
+    .split(/[\s,]+/)
+    .filter((block) => block !== "")
+    .map((block) => (block.includes("/") ? block : `${block}/32`));
+
+/**
+ * Only an address of this machine's own network interfaces is known without asking somebody; behind NAT there is none.
+ * The text names Amazon's own service for it (terraform-aws-modules and others ask it too); init calls nobody.
+ */
+function allowQuestion(address: string | undefined): Question {
+  const known =
+    address === undefined
+      ? "`curl https://checkip.amazonaws.com` prints the address that AWS sees of this machine."
+      : `This machine has the address ${address}.`;
+  return {
+    ...{ option: "allow", path: "cluster.endpoint.allowedCidrs", runners: [] },
+    about: `${descriptionAt(["cluster", "endpoint", "allowedCidrs"])} Several are parted by commas.\n${known}`,
+    standing: ({ cluster }) => (cluster?.endpoint?.allowedCidrs ?? ["0.0.0.0/0"]).join(","),
+    answer: (input, text) => ({
+      ...input,
+      cluster: {
+        ...input.cluster,
+        endpoint: { ...input.cluster?.endpoint, allowedCidrs: blocksOf(text) },
+      },
+    }),
+    ...(address !== undefined && { offered: `${address}/32` }),
+  };
 }
 
 function withState(input: ConfigInput, text: string): ConfigInput | Problem {
@@ -60,7 +111,7 @@ function tokenQuestions(runners: Runners): readonly Question[] {
       option: "token",
       runners: names,
       path: `runners[${index}].token`,
-      about: nodesAt(["runners", index, "token"])[0]?.description ?? "",
+      about: descriptionAt(["runners", index, "token"]),
       standing: (input) => input.runners?.[index]?.token ?? "",
       answer: (input, token) => ({
         ...input,
@@ -68,6 +119,10 @@ function tokenQuestions(runners: Runners): readonly Question[] {
       }),
     };
   });
+}
+
+function descriptionAt(path: Path): string {
+  return nodesAt(path)[0]?.description ?? "";
 }
 
 function description(key: "name" | "region" | "state"): string {

@@ -11,7 +11,19 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
 /** "This" network, loopback, link-local, multicast and above: VPCs cannot have them. Source: RFC 6890. */
 const unusableRanges = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"] as const;
 
+/** For documentation and benchmarks: no machine on the internet has one. Source: RFC 5737, RFC 2544. */
+const exampleRanges = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15"] as const;
+
 export const openToAll = "0.0.0.0/0";
+
+/** Whether the internet may know the address: it is neither private, nor of no machine. */
+export function isPublicAddress(address: string): boolean {
+  const block = parseBlock(`${address}/32`);
+  return (
+    block !== undefined &&
+    meeting(block, [...privateRanges, ...unusableRanges, ...exampleRanges]).length === 0
+  );
+}
 
 function meeting(block: Block, ranges: readonly string[]): readonly string[] {
   return ranges.filter((range) => {
