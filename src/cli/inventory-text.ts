@@ -1,4 +1,4 @@
-/** What an emulator holds, as a person reads it: how many of each kind, and where. */
+/** Formats the contents of an emulator: the number of resources of each kind, by place. */
 import type { Inventory } from "../emulator";
 
 export function contentsText({ aws, cluster }: Inventory): string {
@@ -15,7 +15,7 @@ function line(place: string, what: string): string {
   return `  ${place.padEnd(11)} ${what === "" ? "nothing" : what}\n`;
 }
 
-/** A manifest's kind stands in its identity. */
+/** The kind of a manifest is the first part of its identity. */
 function kindOf(type: string, identity: string): string {
   return type === "kubectl_manifest"
     ? (identity.split("/")[0] ?? identity)

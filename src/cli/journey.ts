@@ -22,7 +22,7 @@ export function journeyOf(project: Project, outdir: string): Project {
   return { ...project, config, stacks: [stack], chosen: [stack] };
 }
 
-/** What the one stack of a journey is called where it is shown: a user knows stages. */
+/** The name that the views show for the one stack of a journey. */
 const allStages = "all stages";
 
 /** The event as it is shown. */

@@ -1,4 +1,4 @@
-/** The stacks of a configuration, written only to be read. */
+/** Synthesizes the stacks of a configuration into a temporary folder, for commands that only read them. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export async function withStacks<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "glrunner-stacks-"));
   try {
-    // Later than the rest: it costs a second, and not every command of the caller needs it.
+    // Loaded late: it takes a second, and not every command needs it.
     const { synthesize } = await import("../stacks");
     const { directory } = synthesize(config, folder);
     return await use({ config, directory });

@@ -1,4 +1,4 @@
-/** What the states of a cluster tell a command that runs no stage. */
+/** Reads the states of a cluster for commands that run no stage. */
 import type { Config } from "../config";
 import { readDeploymentStatus, type DeploymentStatus } from "../migrate/state-move/cluster-identity";
 import type { Call } from "./definition/command";

@@ -1,4 +1,4 @@
-/** What each stack holds, read from its synthesized JSON: the same file that Terraform will read. */
+/** Summarizes each stack from its synthesized JSON, the file that Terraform reads. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";

@@ -11,7 +11,7 @@ import { style as sharedStyle } from "./style";
 export type PageLevel = "safe" | "look" | "dangerous";
 
 /** What a page is made of. */
-export interface Page {
+interface Page {
   /** Of the browser's tab. */
   readonly title: string;
   readonly heading: string;

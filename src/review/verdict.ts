@@ -7,9 +7,9 @@
  */
 import type { Review, RiskKind } from "./stage-review";
 
-export type VerdictLevel = "safe" | "look" | "dangerous";
+type VerdictLevel = "safe" | "look" | "dangerous";
 
-export interface Verdict {
+interface Verdict {
   readonly level: VerdictLevel;
   /** One sentence about what makes it so, without a full stop. */
   readonly text: string;

@@ -1,4 +1,4 @@
-/** What both views call things. */
+/** Words that both views use. */
 import type { Hold } from "./state";
 import { elapsed } from "./text";
 

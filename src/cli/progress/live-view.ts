@@ -1,6 +1,6 @@
 /**
- * Draws a run in place on a terminal. Only lines that have changed are written, in one go, so that nothing flickers.
- * The cursor is never hidden and rests on the free line below: whenever the process ends, nothing needs repair.
+ * Draws a run in place on a terminal. It writes only lines that changed, in one write, so that nothing flickers. The
+ * cursor is never hidden and stays on the free line below, so that the terminal is usable whenever the process ends.
  */
 import { TerminalText, type Printable } from "../../html/terminal-text";
 import { render, type RenderedLine } from "./render";
@@ -41,7 +41,7 @@ export function liveView(
   const redraw = () => {
     if (quiet) return;
     const { columns, rows } = size();
-    // The last column stays free: terminals differ in what they do once it is filled.
+    // Keep the last column free: terminals differ in what they do when it is filled.
     const lines = render(state, { width: columns - 1, height: rows - 1, now: now() });
     draw({ lines, columns, rows });
   };
@@ -73,7 +73,7 @@ export function liveView(
   };
 }
 
-/** Turns one drawing into the next; undefined when they are the same. The cursor stands below, before and after. */
+/** The text that turns one drawing into the next; undefined when they are equal. The cursor starts and ends below. */
 function repaint(shown: Drawing, next: Drawing): TerminalText | undefined {
   const resized = shown.columns !== next.columns || shown.rows !== next.rows;
   const same = resized ? 0 : firstDifference(shown.lines, next.lines);
@@ -102,7 +102,7 @@ function firstDifference(a: readonly RenderedLine[], b: readonly RenderedLine[])
   return index === -1 ? a.length : index;
 }
 
-/** How many rows the old lines take now: a terminal that became narrower has broken them. */
+/** The rows that the old lines take now: a terminal that became narrower wraps them. */
 function rowsOf({ lines }: Drawing, { columns, rows }: Drawing): number {
   const all = lines.reduce((sum, { text }) => sum + Math.max(1, Math.ceil(widthOf(text) / columns)), 0);
   return Math.min(all, Math.max(0, rows - 1));

@@ -1,4 +1,4 @@
-/** Tells a run line by line, for logs: what begins, what took long, what went wrong, and what still goes on. */
+/** Reports a run line by line, for logs: what starts, what took long, what failed, and what is still running. */
 import type { RunEvent } from "../../run/journal/events";
 import { leftTexts, timeLeft } from "./time-remaining";
 import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
@@ -7,9 +7,9 @@ import { elapsed } from "./text";
 import type { ProgressView, ViewOptions } from "./view";
 import { holdText, outcomeTexts, titles } from "./labels";
 
-/** A resource that took less is not worth a line. */
+/** Seconds. A resource that took less gets no line. */
 const longSeconds = 10;
-/** How often is told what still goes on. */
+/** How often the log lists what is still running. */
 const stillMs = 60_000;
 
 interface LogOutput {
@@ -59,7 +59,7 @@ export function plainView(
   };
 }
 
-/** Empty for events that nobody needs to read in a log. */
+/** The lines of an event; none for events that do not belong in a log. */
 function eventLines(state: Progress, event: RunEvent): string[] {
   if (event.kind === "run-started")
     return [`${titles[event.command]}: ${event.stacks.map(oneLine).join(", ")}`];
@@ -129,7 +129,7 @@ function leftText(state: Progress, at: string): string {
   return span && span.high > 0 ? `; ${leftTexts(span)[0] ?? ""}` : "";
 }
 
-/** One line a stage that has something going on for long. */
+/** One line for each stage in which something has been running for long. */
 function stillLines(state: Progress, now: number): string[] {
   return state.ended ? [] : state.stages.flatMap((stage) => stillLine(stage, state, now));
 }

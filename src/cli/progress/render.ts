@@ -1,6 +1,6 @@
 /**
- * Draws a run as lines for a terminal: what it does now, in whatever room there is. Never more lines than the height,
- * none wider than the width. Where room is short the least important lines go first.
+ * Draws the present state of a run as lines for a terminal. There are never more lines than the height, and no line is
+ * wider than the width. When space is short, the least important lines are left out first.
  */
 import { leftTexts, timeLeft } from "./time-remaining";
 import type { Hold, Progress, RunningResource, StageProgress } from "./state";
@@ -16,14 +16,14 @@ export interface View {
   readonly now: number;
 }
 
-/** One line of the drawing. Nothing in its text has an effect on a terminal. */
+/** One line of the drawing. Its text contains no control characters. */
 export interface RenderedLine {
   readonly text: string;
   readonly style?: Style;
 }
 
 interface Line extends RenderedLine {
-  /** The lowest stay when there is not enough room. */
+  /** Lines with the lowest rank stay when there is not enough space. */
   readonly rank: number;
 }
 
@@ -48,12 +48,12 @@ function rankAt(lines: readonly Line[], index: number): number {
   return lines[index]?.rank ?? ranks.resource;
 }
 
-/** The first that fits, else the last. */
+/** The first text that fits, else the last one. */
 function fitting(texts: readonly string[], width: number): string {
   return texts.find((text) => widthOf(text) <= width) ?? texts.at(-1) ?? "";
 }
 
-/** What an interrupted run waits for, until it has ended. */
+/** What an interrupted run waits for; nothing once it has ended. */
 function stoppingLines({ stopping, ended }: Progress, width: number): FixedLine[] {
   if (stopping === undefined || ended) return [];
   return indented(stopping, width, 3, { style: "yellow", rank: ranks.hold });
@@ -62,7 +62,7 @@ function stoppingLines({ stopping, ended }: Progress, width: number): FixedLine[
 const endStyles = { done: "green", failed: "red", cancelled: "yellow", interrupted: "yellow" } as const;
 
 interface FixedLine extends Line {
-  /** Below which the resources stand that it works on. */
+  /** The stage whose running resources are listed below this line. */
   readonly stage?: StageProgress;
 }
 
@@ -147,7 +147,7 @@ function stageText(stage: StageProgress, word: string, options: StageLineOptions
   );
 }
 
-/** A plan changes nothing: it has no share that is done. */
+/** A plan applies nothing, so it has no number of done changes. */
 function countText(planned: number, done: number, command: Progress["command"]): string {
   return command === "plan" ? `${planned} to do` : `${done}/${Math.max(planned, done)}`;
 }
@@ -168,7 +168,7 @@ function problemLines(errors: readonly string[], width: number): FixedLine[] {
   return more === 0 ? lines : [...lines, { text: `  and ${more} more`, style: "red", rank: ranks.problem }];
 }
 
-/** At most so many lines; each line of the text begins one. */
+/** Indented lines, at most `most`. Each line of the text starts a new one. */
 function indented(text: string, width: number, most: number, as: Pick<Line, "style" | "rank">): FixedLine[] {
   const lines = text.split("\n").flatMap((line) => wrap(oneLine(line), Math.max(1, width - 2)));
   const kept = lines.slice(0, most);

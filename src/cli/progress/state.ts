@@ -1,4 +1,4 @@
-/** What is known of a run from what it has told so far. Pure: an event and a state give the next state. */
+/** The state of a run, calculated from its events. Pure: a state and an event give the next state. */
 import type { RunEvent, Step } from "../../run/journal/events";
 import type { Work } from "./estimate/duration";
 import { isOneAtATime, noHistory, type History } from "./estimate/history";
@@ -6,7 +6,7 @@ import { isOneAtATime, noHistory, type History } from "./estimate/history";
 export interface RunningResource extends Work {
   /** All times in milliseconds. */
   readonly since: number;
-  /** When its turn came: of some kinds only one is worked on at a time. */
+  /** When its turn came: AWS works on some types one at a time. */
   readonly turn: number;
 }
 
@@ -24,15 +24,15 @@ export interface StageProgress {
   readonly done: number;
   readonly failed: number;
   readonly running: readonly RunningResource[];
-  /** What this attempt has begun, ended or not. */
+  /** Everything that this attempt has started, whether ended or not. */
   readonly begun: readonly Work[];
-  /** What the plan holds and is not done, when it was told. */
+  /** The planned work that is not done; undefined until the plan is known. */
   readonly expected?: readonly Work[];
   /** Why it was skipped or has failed. */
   readonly why: readonly string[];
 }
 
-/** What holds the run up. */
+/** Why the run waits. */
 export interface Hold {
   readonly stack: string;
   readonly why: string;
@@ -46,7 +46,7 @@ type RunOutcomeName = Extract<RunEvent, { kind: "run-ended" }>["outcome"];
 export interface Progress {
   readonly history: History;
   readonly command: Extract<RunEvent, { kind: "run-started" }>["command"];
-  /** What is resumed shows it only by its steps. */
+  /** A resumed run shows only by its steps that it destroys. */
   readonly destroys: boolean;
   readonly since?: number;
   readonly stages: readonly StageProgress[];
@@ -64,7 +64,7 @@ function waitingStage(name: string): StageProgress {
   return { name, state: "waiting", attempt: 1, done: 0, failed: 0, running: [], begun: [], why: [] };
 }
 
-/** What the plan of a stage will do, so that the estimate need not guess. */
+/** Sets the planned work of a stage, so that the estimate uses it instead of the table. */
 export function expectWork(state: Progress, stack: string, expected: readonly Work[]): Progress {
   return change(state, stack, (stage) => ({ ...stage, expected }));
 }
@@ -98,8 +98,8 @@ export function update(state: Progress, event: RunEvent): Progress {
 }
 
 /**
- * How a stage ended that was running when the run did: as the run. A plan, and the sweep after a destroy, end without
- * an event of their own. An interrupted Terraform reports errors too, so that its stage seems to have failed.
+ * Ends a stage that was running when the run ended, with the outcome of the run. A plan and the sweep after a destroy have
+ * no event for their end. An interrupted Terraform also reports errors, so its stage would otherwise count as failed.
  */
 function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): StageProgress {
   if (stage.state === "running")
@@ -107,7 +107,7 @@ function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): S
   return stage.state === "failed" && outcome === "interrupted" ? { ...stage, state: outcome } : stage;
 }
 
-/** Stages run one at a time and a run ends with the first failure: what ran before another began is done. */
+/** Stages run one at a time and a run ends at the first failure, so a stage is done when the next one starts. */
 function passedBy(state: Progress, event: StackEvent, at: number): Progress {
   if (event.kind !== "stack-started" && event.kind !== "stack-skipped") return state;
   const stages = state.stages.map((stage) =>
@@ -119,7 +119,7 @@ function passedBy(state: Progress, event: StackEvent, at: number): Progress {
 function change(state: Progress, name: string, next: (stage: StageProgress) => StageProgress): Progress {
   const { stages } = state;
   if (!stages.some((stage) => stage.name === name)) {
-    // Of a stage below, which the run only reads: it comes first.
+    // A stage below the chosen ones, which the run only reads. It comes first.
     return { ...state, stages: [next(waitingStage(name)), ...stages] };
   }
   return { ...state, stages: stages.map((stage) => (stage.name === name ? next(stage) : stage)) };
@@ -169,7 +169,7 @@ function ended(stage: StageProgress): StageProgress {
   return { ...stage, running: [], step: undefined, stepSince: undefined };
 }
 
-/** Before it was done. */
+/** Ends a stage before its work was done. */
 function stopped(stage: StageProgress, at: number): StageProgress {
   const passed = stage.since === undefined ? undefined : (at - stage.since) / 1000;
   return { ...ended(stage), state: "failed", seconds: stage.seconds ?? passed };
@@ -188,7 +188,7 @@ function updateResource(stage: StageProgress, event: ResourceEvent, at: number):
   const running = others.map((each) =>
     turnIsOver && isOneAtATime(each.address) ? { ...each, turn: at } : each,
   );
-  // What is read or only looked at is no change of the plan.
+  // Reading a resource is not a change of the plan.
   if (action === "other") return { ...stage, running };
   if (event.kind === "resource-failed") return { ...stage, running, failed: stage.failed + 1 };
   const expected = stage.expected?.filter((each) => each.address !== address || each.action !== action);

@@ -1,12 +1,12 @@
 /**
- * The width of text in columns of a terminal, and text cut or broken to fit into it. The width is never taken for less
- * than a terminal makes of it. The text has no character that moves the cursor.
+ * Measures text in columns of a terminal, and cuts or wraps it to a width. The measured width is never less than the
+ * terminal uses. The text must not contain characters that move the cursor.
  */
 
 /** Two columns. Source: unicode.org/Public/UCD/latest/ucd/EastAsianWidth.txt, W and F, and the emoji beside them. */
 const wide =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18fff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d37f}\u{1f000}-\u{1faff}\u{20000}-\u{3ffff}]|\p{Emoji_Presentation}/u;
-/** None: drawn over the character before. Not the one that asks for the wide form of an emoji. */
+/** No column: drawn over the character before, except the selector for the wide form of an emoji. */
 const combining = /(?!\ufe0f)\p{M}/u;
 const plain = /^[\x20-\x7e]*$/;
 
@@ -73,7 +73,7 @@ function pieces(word: string, width: number): string[] {
   const characters = Array.from(word);
   const parts: string[] = [];
   while (characters.length > 0) {
-    // A wide character in a single column: it is left out below by whoever cuts.
+    // A wide character does not fit into one column. The caller that cuts leaves it out.
     const count = Math.max(1, take(characters, width).length);
     parts.push(characters.splice(0, count).join(""));
   }

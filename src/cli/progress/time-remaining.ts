@@ -1,4 +1,4 @@
-/** How long the run still takes, and how that is said: as a span, with what it rests on. */
+/** Estimates the remaining time of a run, and formats it as a range with its source. */
 import type { Step } from "../../run/journal/events";
 import { resourceType } from "./estimate/address";
 import { stepDuration, type Work } from "./estimate/duration";
@@ -23,7 +23,7 @@ function stepsLeft({ step }: StageProgress, state: Progress): readonly Step[] {
   if (state.command === "plan") return step === "plan" ? ["plan"] : ["init", "plan"];
   const steps: readonly Step[] = state.destroys ? destroySteps : deploySteps;
   const current = step === undefined ? 0 : steps.indexOf(step);
-  // A sweep comes after some of the stages only: it counts while it runs.
+  // Only some stages are followed by a sweep, so it counts only while it runs.
   const open = steps.slice(Math.max(0, current)).filter((each) => each !== "sweep" || each === step);
   return current === -1 && step !== undefined ? [step, ...open] : open;
 }
@@ -39,7 +39,7 @@ function stepLeft(step: Step, stage: StageProgress, state: Progress, now: number
     : whole;
 }
 
-/** What the plan holds and has not begun; before that is known, what earlier runs or the table suggest. */
+/** Planned work that has not started. Before the plan is known: what earlier runs or the table suggest. */
 function pendingWork(stage: StageProgress, state: Progress): Work[] {
   const rest = [...stage.begun];
   return (stage.expected ?? suggestedWork(stage, state)).filter((work) => {
@@ -60,7 +60,7 @@ function suggestedWork({ name, planned }: StageProgress, state: Progress): Work[
   const table = typicalWork[name]?.map((type, index) => `${type}.${index}`) ?? [];
   const addresses = known.length > 0 ? known : table;
   const suggested = addresses.map((address): Work => ({ address, action }));
-  // A plan with less to do than that is another kind of run.
+  // A plan with less work than suggested is a different kind of run.
   if (planned === undefined || planned >= suggested.length) return suggested;
   return Array.from({ length: planned }, () => ({ address: "", action: "other" }));
 }
@@ -71,7 +71,7 @@ const bases = {
   mixed: "partly from earlier runs",
 } as const;
 
-/** Longest first, so that a narrow place takes a later one. */
+/** The same text in several lengths, the longest first. A narrow terminal uses a later one. */
 export function leftTexts(span: Estimate): readonly string[] {
   const { low, high, unit } = rounded(span);
   const shortUnit = unit.slice(0, unit === "minutes" ? 3 : 1);

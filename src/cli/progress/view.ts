@@ -5,7 +5,7 @@ import type { History } from "./estimate/history";
 
 export interface ProgressView {
   readonly onEvent: (event: RunEvent) => void;
-  /** What the plan of a stage will do: makes the estimate better. */
+  /** Sets the planned work of a stage, which improves the estimate. */
   readonly expect: (stack: string, work: readonly Work[]) => void;
   /** Leaves the terminal to a review or a question until the next event. */
   readonly pause: () => void;

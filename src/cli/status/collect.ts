@@ -2,7 +2,7 @@
 import type { Config } from "../../config";
 import type { Environment } from "../../config/environment";
 import { singleStack, stages } from "../../config/stages";
-import { price } from "../../fleet/price";
+import { standingCost } from "../../fleet/price";
 import type { RunRecord } from "../../run/journal/history";
 import { status, type RunStatus } from "../../run/journal/status";
 import { known, unknown, type Answer } from "./answer";
@@ -32,7 +32,7 @@ export async function collectStatus(question: StatusQuestion): Promise<StatusRep
     versions: { kubernetes: config.versions.kubernetes, karpenter: config.versions.karpenter },
     ...(await answers(question)),
     lastPlan: planStatus(lastPlan, told),
-    usdPerMonth: price(config, 1, now.toISOString().slice(0, 10)).idle.total,
+    usdPerMonth: standingCost(config, now.toISOString().slice(0, 10)).total,
   };
   return { ...facts, ...judge(facts) };
 }

@@ -2,7 +2,7 @@
 export { comparison } from "./comparison";
 export { comparisonChart, withComparison } from "./comparison-page";
 export { price } from "./price";
-export { standingCost, type StandingItem } from "./standing-cost";
+export { standingCost } from "./standing-cost";
 export { priceText } from "./text";
 export { pricePage } from "./html-report";
 export { planParts } from "./plan-parts";

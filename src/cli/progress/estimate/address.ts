@@ -1,6 +1,6 @@
-/** Reads a resource's address in Terraform's own notation; any text may stand in an index. */
+/** Reads the resource type from an address in Terraform's notation. An index may contain any text. */
 
-/** `aws_vpc` of `module.vpc["a.b"].aws_vpc.this[0]`; undefined when this is no address of a resource. */
+/** `aws_vpc` of `module.vpc["a.b"].aws_vpc.this[0]`; undefined for text that is not the address of a resource. */
 export function resourceType(address: string): string | undefined {
   const names = address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "").split(".");
   let next = 0;

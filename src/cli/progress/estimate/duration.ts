@@ -1,4 +1,7 @@
-/** How long one piece of work takes: as the same did before, else as its like did, else as the table says. */
+/**
+ * Estimates how long one piece of work takes: from earlier runs of the same resource, else of the same type, else from the
+ * table.
+ */
 import type { Step } from "../../../run/journal/events";
 import { resourceType } from "./address";
 import { spread, type History, type PastWork } from "./history";
@@ -22,7 +25,7 @@ export function durationOf({ address, action }: Work, history: readonly PastWork
 
 /** Seconds by action and address, and by action and type. */
 type Index = ReadonlyMap<string, readonly number[]>;
-/** A history does not change, and is asked for every resource at every frame of the live view. */
+/** Cached: the live view asks for every resource in every frame, and a history does not change. */
 const indexes = new WeakMap<readonly PastWork[], Index>();
 
 function indexOf(history: readonly PastWork[]): Index {

@@ -1,6 +1,6 @@
 /**
- * An honest estimate of how long the work of one stage still takes: a span, not a promise. It grows when something
- * takes longer than expected, and is wide where little is known.
+ * Estimates the remaining time of one stage as a range. The range grows when something takes longer than expected, and
+ * is wide when little is known.
  */
 import { durationOf, type Work } from "./duration";
 import { isOneAtATime, type PastWork } from "./history";
@@ -30,7 +30,7 @@ export function estimate(
   const seconds = play((span) => span.seconds);
   return {
     seconds,
-    // Shorter parts may begin in another order, which may by chance take longer.
+    // With shorter parts the order of the work can change, and the total can become longer.
     low: Math.min(
       seconds,
       play((span) => span.low),

@@ -1,4 +1,4 @@
-/** What runs before this one took, read from the events of a journal. */
+/** Reads the durations of earlier runs from the events of a journal. */
 import type { RunEvent, Step } from "../../../run/journal/events";
 import { resourceType } from "./address";
 import type { Estimate } from "./span";
@@ -30,8 +30,8 @@ export function isOneAtATime(address: string): boolean {
 }
 
 /**
- * Other kinds of events are passed over. Of what goes one at a time, the wait for its turn does not count: a second
- * Fargate profile that Terraform reports at ten minutes took only those since the first was there.
+ * Skips other kinds of events. For resources that AWS changes one at a time, the waiting time does not count: when
+ * Terraform reports ten minutes for a second Fargate profile, only the time after the first one was ready counts.
  */
 export function historyOf(events: readonly RunEvent[]): History {
   const work: PastWork[] = [];
@@ -39,7 +39,7 @@ export function historyOf(events: readonly RunEvent[]): History {
   const turnOf = new Map<string, number>();
   for (const event of events) {
     if (event.kind === "step-done") {
-      // How long a person took tells nothing.
+      // The time that a person took to read a review says nothing about the next run.
       if (event.step !== "review")
         steps.push({ stack: event.stack, step: event.step, seconds: event.seconds });
     } else if (event.kind === "resource-done" || event.kind === "resource-failed") {
@@ -55,12 +55,12 @@ export function historyOf(events: readonly RunEvent[]): History {
   return { work, steps };
 }
 
-/** What happened long ago tells less than what happened lately. */
+/** The number of recent values that count. Older ones say less about the next run. */
 const lately = 10;
-/** With few runs the next may well be outside of what they show: by this factor. */
+/** Widens the range when there are few values, because the next one can easily be outside of them. */
 const few = { runs: 3, below: 0.7, above: 1.5 } as const;
 
-/** Median and spread of the last of them; undefined when there are none. */
+/** Median and range of the most recent values; undefined when there are none. */
 export function spread(seconds: readonly number[]): Estimate | undefined {
   const sorted = seconds.slice(-lately).sort((a, b) => a - b);
   const [first] = sorted;

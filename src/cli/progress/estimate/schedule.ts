@@ -1,13 +1,13 @@
 /**
- * Plays through what Terraform will do: ten pieces of work at once, each when what it needs is there, Fargate
- * profiles in turn. Gives back the time at which all is done.
+ * Simulates what Terraform will do: ten pieces of work at once, each one after the work that it depends on, and Fargate
+ * profiles one after the other. Returns the time at which everything is done.
  */
 import { resourceType } from "./address";
 import type { Work } from "./duration";
 import { oneAtATime, parallel, waitsFor } from "./tables";
 
 interface Task extends Work {
-  /** What it takes from now on, or from when it can begin. */
+  /** The time that it takes from now, or from when it can start. */
   readonly seconds: number;
   readonly running: boolean;
 }
@@ -15,7 +15,7 @@ interface Task extends Work {
 interface Piece {
   readonly seconds: number;
   readonly alone: boolean;
-  /** What it is to those that wait for it. */
+  /** The type by which other work depends on it. */
   readonly key: string;
   readonly waits: readonly string[];
 }
@@ -28,7 +28,7 @@ export function schedule(tasks: readonly Task[]): number {
   const isHeld = (piece: Piece) => piece.alone && piece !== first;
   const longestFirst = (a: Piece, b: Piece) => b.seconds - a.seconds;
   const pending = tasks.filter(({ running }) => !running).map(pieceOf);
-  // Terraform reports all Fargate profiles as begun; only the first of them is.
+  // Terraform reports that all Fargate profiles have started, but AWS works on the first one only.
   let waiting = [...begun.filter(isHeld), ...pending.sort(longestFirst)];
   let running = begun.filter((piece) => !isHeld(piece)).map((piece) => ({ piece, end: piece.seconds }));
   for (const piece of [...begun, ...pending]) count(piece, 1);
@@ -49,7 +49,7 @@ export function schedule(tasks: readonly Task[]): number {
   return now;
 }
 
-/** What is created waits for what it needs, and for what it replaces; what is deleted, for what needs it. */
+/** A creation waits for its dependencies and for the deletion that it replaces. A deletion waits for its dependents. */
 function pieceOf({ address, action, seconds }: Task): Piece {
   const type = resourceType(address) ?? "";
   const alone = oneAtATime.includes(type);

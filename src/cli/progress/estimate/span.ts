@@ -1,23 +1,23 @@
-/** A time that is not known exactly, in seconds: `low <= seconds <= high`. */
+/** A duration that is not known exactly, in seconds: `low <= seconds <= high`. */
 export type Basis = "history" | "table" | "mixed";
 
 export interface Estimate {
   readonly seconds: number;
   readonly low: number;
   readonly high: number;
-  /** What it rests on: runs before this one, published figures, or both. */
+  /** The source of the estimate: earlier runs, published figures, or both. */
   readonly from: Basis;
 }
 
-/** @returns undefined when there is nothing to rest on */
+/** @returns undefined when there is no value */
 export function basisOf(parts: readonly Basis[]): Basis | undefined {
   const [first] = parts;
   return first === undefined || parts.every((part) => part === first) ? first : "mixed";
 }
 
 /**
- * One after the other. Not all of them will take their longest: what they may be off by adds up as it does for things
- * that have nothing to do with each other. What takes no time does not change what the sum rests on.
+ * The sum of durations that follow each other. It is unlikely that all of them take their longest, so the deviations add
+ * up as those of independent values. A duration of zero does not change the source of the sum.
  */
 export function sum(parts: readonly Estimate[]): Estimate {
   const seconds = parts.reduce((total, part) => total + part.seconds, 0);
@@ -30,10 +30,10 @@ export function sum(parts: readonly Estimate[]): Estimate {
   };
 }
 
-/** How much longer than so far a thing takes that has outlasted what was expected: a share of its time. */
+/** The remaining time of work that is overdue, as a share of the time that it has taken so far. */
 const overdue = { seconds: 0.2, high: 0.5 } as const;
 
-/** What is left after some time. Never nothing, since it still runs: the longer it is overdue, the longer it takes. */
+/** The remaining time. It is never zero for running work: the longer it is overdue, the longer it will take. */
 export function left(whole: Estimate, elapsed: number): Estimate {
   const spent = Math.max(0, elapsed);
   const seconds = Math.max(whole.seconds - spent, spent * overdue.seconds);

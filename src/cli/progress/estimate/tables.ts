@@ -1,6 +1,6 @@
 /**
- * How long things take where no earlier run tells, and what waits for what. Seconds; read 2026-11-23. Low and high
- * are the ends of what the sources show, so that what varies much is told as a wide span and not as a false figure.
+ * Durations in seconds for work without an earlier run, and the dependencies between resource types; read 2026-11-23.
+ * Low and high are the extremes in the sources, so that a duration that varies a lot is shown as a wide range.
  */
 export type Action = "create" | "update" | "delete" | "other";
 
@@ -17,14 +17,14 @@ interface DurationRow {
 const applyLog = "github.com/ignvb/devsu-devops-assessment@f669acc299e2:IaC/Apply_output.md";
 const addOnChain = "github.com/terraform-aws-modules/terraform-aws-eks/pull/3218";
 const destroyLab = "github.com/awsandy/awstflab1:cleanup/README.md";
-/** Logs that people have put on GitHub: about ten of each, read by `complete after`. */
+/** Public logs on GitHub: about ten for each type, found by `complete after`. */
 const publicLogs = "github.com/search?type=code&q=%22complete+after%22+aws_eks_cluster";
 const fargateCreate = "github.com/aws/containers-roadmap/issues/2392";
 const fargateDelete = `${fargateCreate}, github.com/terraform-aws-modules/terraform-aws-eks/issues/1610`;
 const queueWait =
   "github.com/hashicorp/terraform-provider-aws/issues/27393, github.com/sivchari/kumo/issues/607";
 const addOnWait = "github.com/aws-ia/terraform-aws-eks-blueprints/issues/642";
-/** The AWS provider waits by itself, however fast AWS answers. */
+/** The AWS provider waits for a fixed time, even if AWS answers at once. */
 const emulated = "measured against an emulated AWS: docs/emulator.md";
 /** The provider gives up after five minutes unless told otherwise. */
 const helmTimeout = "registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release";
@@ -60,7 +60,7 @@ const slow: readonly DurationRow[] = [
   row("helm_release", "delete", [1, 10, 300], helmTimeout),
 ];
 
-/** Types that take a few seconds whatever is done to them. */
+/** Types whose creation, update and deletion each take a few seconds. */
 const quickTypes = [
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_event_rule",
@@ -112,23 +112,23 @@ const quick = quickTypes.flatMap((type) =>
   (["create", "update", "delete"] as const).map((action) => row(type, action, [0, 1, 5], applyLog)),
 );
 
-/** The first row that fits counts. */
+/** The first matching row applies. */
 export const durations: readonly DurationRow[] = [...slow, ...quick];
 
-/** What the table does not know: nearly always quick, but it may be anything. */
+/** For types that are not in the table. Most of them are quick, but some are not. */
 export const unknownDuration = { low: 0, typical: 5, high: 180 } as const;
 
 /** Terraform's own `-parallelism`. Source: developer.hashicorp.com/terraform/cli/commands/apply */
 export const parallel = 10;
 
 /**
- * Of these EKS takes one at a time in a cluster, so that the AWS provider holds the others back although Terraform
- * reports them as begun. Source: docs.aws.amazon.com/eks/latest/APIReference/API_DeleteFargateProfile.html,
+ * EKS changes only one of these at a time in a cluster. The AWS provider holds the others back, although Terraform
+ * reports that they have started. Source: docs.aws.amazon.com/eks/latest/APIReference/API_DeleteFargateProfile.html,
  * github.com/hashicorp/terraform/issues/25059.
  */
 export const oneAtATime: readonly string[] = ["aws_eks_fargate_profile"];
 
-/** Creation of the first waits for the others; deletion goes the other way round. From the pinned modules. */
+/** The creation of each key waits for its values, and the deletion the other way round. From the pinned modules. */
 export const waitsFor: Readonly<Record<string, readonly string[]>> = {
   aws_subnet: ["aws_vpc"],
   aws_nat_gateway: ["aws_vpc", "aws_subnet", "aws_eip"],
@@ -145,7 +145,7 @@ export const waitsFor: Readonly<Record<string, readonly string[]>> = {
 export const stepDurations = {
   init: { low: 5, typical: 10, high: 90 },
   plan: { low: 5, typical: 25, high: 60 },
-  // A person's time is not ours to tell.
+  // How long a person needs for a review cannot be estimated.
   review: { low: 0, typical: 0, high: 0 },
   apply: { low: 0, typical: 0, high: 0 },
   destroy: { low: 0, typical: 0, high: 0 },
@@ -153,7 +153,7 @@ export const stepDurations = {
   sweep: { low: 2, typical: 15, high: 120 },
 } as const;
 
-/** The slow part of each stage before it is planned for the first time. From the default configuration. */
+/** The slow resources of each stage, used until the stage is planned. From the default configuration. */
 export const typicalWork: Readonly<Record<string, readonly string[]>> = {
   vpc: ["aws_vpc", "aws_subnet", "aws_nat_gateway"],
   eks: ["aws_kms_key", "aws_eks_cluster", "aws_eks_fargate_profile"],
