@@ -8,7 +8,7 @@ import { configOf } from "../../support/synth";
 import { fargate, fleet, linted, spot } from "./samples";
 
 const made = (jobs: number, languages = false, runners = fleet([fargate, spot])) =>
-  generate(runners, { jobs, languages });
+  generate(runners, { jobs, languages, build: false });
 
 function jobsOf(text: string) {
   const read = readPipeline(text);
@@ -87,4 +87,26 @@ describe("the generated pipeline", () => {
       expect(hello.reduce((sum, { parallel }) => sum + parallel.count, 0)).toBe(1000);
     },
   );
+});
+
+describe("a build on each runner that is prepared for one", () => {
+  const builders = fleet([
+    fargate,
+    { name: "dind", compute: "on-demand", build: "docker", tags: ["docker-build"] },
+    { name: "buildkit", compute: "on-demand", build: "rootless", tags: ["rootless-build"] },
+  ]);
+  const { text } = generate(builders, { jobs: 0, languages: false, build: true });
+
+  it("is a job with the runner's tags, that its own lint has nothing against", () => {
+    const rows = jobsOf(text).jobs.map(({ name, tags }) => [name, tags.names.join()]);
+    expect(rows).toEqual([
+      ["build-docker-build-2", "docker-build"],
+      ["build-rootless-build-3", "rootless-build"],
+      ["report", "eks-fargate"],
+    ]);
+    expect(text).toContain("docker:24.0.5-dind");
+    expect(text).toContain("buildctl-daemonless.sh");
+    const errors = linted(text, builders).findings.filter(({ level }) => level === "error");
+    expect(errors).toEqual([]);
+  });
 });

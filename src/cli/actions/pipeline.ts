@@ -21,6 +21,7 @@ import type { JobCountOptions } from "../job-count";
 
 interface GenerateOptions extends JobCountOptions {
   readonly languages: boolean;
+  readonly build: boolean;
 }
 
 interface LintOptions extends ConfigOption {
@@ -29,13 +30,20 @@ interface LintOptions extends ConfigOption {
 }
 
 export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
-  const { jobs, languages } = call.values;
+  const { jobs, languages, build } = call.values;
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
   const most = fleet.reduce((sum, { concurrent }) => sum + concurrent, 0);
-  // Languages alone, unless hello was asked for as well.
-  const hello = jobs ?? (languages ? 0 : most);
-  const { text, ...result } = generate(fleet, { jobs: hello, languages });
+  if (build && fleet.every((runner) => runner.build === undefined)) {
+    return fail(call, {
+      code: "argument-invalid",
+      message: "no runner of the configuration builds images",
+      fix: "set build: docker or build: rootless for a runner on nodes",
+    });
+  }
+  // Languages or builds alone, unless hello was asked for as well.
+  const hello = jobs ?? (languages || build ? 0 : most);
+  const { text, ...result } = generate(fleet, { jobs: hello, languages, build });
   call.print(result, text);
   return exitCodes.ok;
 }

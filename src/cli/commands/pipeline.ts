@@ -12,6 +12,7 @@ const generate = defineCommand({
     config,
     jobs,
     languages: flag("Add jobs in several languages, which test that `image:` is honoured."),
+    build: flag("Add a job on each runner with `build`, which builds an image."),
   },
   examples: [
     {

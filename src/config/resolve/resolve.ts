@@ -1,5 +1,6 @@
 /** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
 import { addonNamespaces } from "./addon-places";
+import { withBuild } from "./build-preset";
 import { fargateProfiles } from "./fargate-profiles";
 import { resolveGitlabCa, type ReadText } from "./gitlab-ca";
 import { jobImages } from "./images";
@@ -43,9 +44,11 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools, mirrors
   const { nodePool: given, ...rest } = runner;
   const nodePool = poolName({ compute: runner.compute, nodePool: given }, set);
   const architecture = (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64";
+  const { job, environment } = withBuild(runner.build, runner);
   return {
     ...rest,
-    job: jobImages(runner.job, architecture, mirrors),
+    job: jobImages(job, architecture, mirrors),
+    environment,
     namespace: jobNamespace(runner),
     tags: runnerTags(runner),
     manager: resolveManager(runner, managers),

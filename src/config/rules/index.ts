@@ -12,6 +12,7 @@ import { extraToml } from "./extra-toml";
 import { allowedPullPolicies, fargateNodeChoice, jobSettings, reservedJobNames } from "./jobs";
 import { gitlabCa } from "./gitlab-ca";
 import { jobRights } from "./job-rights";
+import { buildPreset } from "./build-preset";
 import { chartValues } from "./chart-values";
 import { nodeDisk, nodeImages, nodePoolPlaces } from "./karpenter-nodes";
 import { karpenterVersion } from "./karpenter-version";
@@ -132,6 +133,7 @@ const rules: readonly Rule[] = [
   createdBuckets,
   extraToml,
   warmCapacity,
+  buildPreset,
   stateDirectory,
 ];
 

@@ -8,6 +8,9 @@ import { warmSchema } from "./warm";
 export const computeClasses = ["fargate", "spot", "spot-first", "on-demand"] as const;
 export type ComputeClass = (typeof computeClasses)[number];
 
+const buildPresets = ["docker", "rootless"] as const;
+export type BuildPreset = (typeof buildPresets)[number];
+
 /** Where a token is: never the token itself. */
 export const tokenReference = formed(
   /^(env:[A-Za-z_][A-Za-z0-9_]*|ssm:\/[\w./-]+|secretsmanager:[\w/+=.@-]+|kubernetes:[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
@@ -122,6 +125,12 @@ export const runnerSchema = z.strictObject({
   nodePool: dnsLabel()
     .optional()
     .describe("Node pool of the jobs. Default: the pool with the name of `compute`."),
+  build: z
+    .enum(buildPresets)
+    .optional()
+    .describe(
+      "How jobs build images, on nodes only. `docker`: Docker-in-Docker with TLS, in privileged pods. `rootless`: BuildKit without privileges. Default: the runner is not prepared for it.",
+    ),
   warm: warmSchema.optional(),
   concurrent: z.int().min(1).max(2000).default(50).describe("Maximum number of concurrent jobs."),
   namespace: dnsLabel().optional().describe("Namespace of the jobs. Default: gitlab-jobs-<compute>."),

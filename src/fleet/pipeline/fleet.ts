@@ -14,6 +14,8 @@ export interface FleetRunner extends Tagged {
   readonly compute: Runner["compute"];
   readonly concurrent: number;
   readonly privileged: boolean;
+  /** How its jobs build images, if they do. */
+  readonly build: Runner["build"];
   readonly architecture: Runner["architecture"];
   /** Families of its instances, by their first letters; none on Fargate. */
   readonly categories: readonly string[];
@@ -37,6 +39,7 @@ export function fleetOf(config: Config): readonly FleetRunner[] {
     return {
       ...{ name, tags, runUntagged, compute, concurrent, architecture },
       privileged: job.privileged,
+      build: runner.build,
       categories: compute === "fargate" ? [] : pool.instanceCategories,
       largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...pool.cpus),
       image: job.image,

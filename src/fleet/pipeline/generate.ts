@@ -9,6 +9,7 @@ import { gitlabLimits } from "../../facts/limits";
 import type { FleetRunner } from "./fleet";
 import { reportScript, startScript, passedLine } from "./scripts";
 import { groupsOf, split, type Group } from "./split";
+import { imageBuilds, type ImageBuild } from "./tables/image-builds";
 import { languageImages } from "./tables/language-images";
 
 export interface GenerateOptions {
@@ -16,14 +17,17 @@ export interface GenerateOptions {
   readonly jobs: number;
   /** Whether each group also runs a job of every language. */
   readonly languages: boolean;
+  /** Whether each group that is prepared for it builds an image. */
+  readonly build: boolean;
 }
 
 interface TestJob {
   readonly name: string;
   readonly group: Group;
   readonly count: number;
-  readonly image: string;
+  readonly image: ImageBuild["image"];
   readonly script: readonly string[];
+  readonly services?: readonly object[];
 }
 
 export interface Generated {
@@ -43,7 +47,11 @@ const jobMinutes = 10;
 /** Of a fleet that has a runner. */
 export function generate(fleet: readonly FleetRunner[], options: GenerateOptions): Generated {
   const groups = groupsOf(fleet);
-  const tests = [...hellos(options.jobs, groups), ...(options.languages ? languages(groups) : [])];
+  const tests = [
+    ...hellos(options.jobs, groups),
+    ...(options.languages ? languages(groups) : []),
+    ...(options.build ? builds(groups) : []),
+  ];
   const jobs = tests.reduce((sum, { count }) => sum + count, 0);
   const atOnce = groups.reduce((sum, { concurrent }) => sum + concurrent, 0);
   const pipeline = {
@@ -97,13 +105,23 @@ function languages(groups: readonly Group[]): TestJob[] {
   );
 }
 
+/** Each builds an image whose command must have run, and keeps it to itself. */
+function builds(groups: readonly Group[]): TestJob[] {
+  return groups.flatMap((group, index) => {
+    if (group.build === undefined) return [];
+    const { image, script, services } = imageBuilds[group.build];
+    return [{ ...{ name: `build-${slug(group)}-${index + 1}`, group, count: 1, image, script, services } }];
+  });
+}
+
 const timeout = ({ pollTimeoutSeconds }: Group) =>
   `${Math.ceil(pollTimeoutSeconds / 60) + jobMinutes} minutes`;
 
-function testJob({ name, group, count, image, script }: TestJob) {
+function testJob({ name, group, count, image, script, services }: TestJob) {
   return {
     extends: ".test",
     ...{ tags: group.tags, image, timeout: timeout(group) },
+    ...(services !== undefined && { services }),
     ...(count > 1 && { parallel: count }),
     variables: { RESULT: name },
     script: [...startScript, ...script, passedLine],

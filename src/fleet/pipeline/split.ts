@@ -7,6 +7,8 @@ export interface Group {
   /** Most jobs at once. */
   readonly concurrent: number;
   readonly pollTimeoutSeconds: number;
+  /** How its jobs build images; undefined where not all of its runners do alike. */
+  readonly build: FleetRunner["build"];
 }
 
 interface Share {
@@ -24,6 +26,7 @@ export function groupsOf(fleet: readonly FleetRunner[]): readonly Group[] {
       tags: members[0]?.tags ?? [],
       concurrent: members.reduce((sum, { concurrent }) => sum + concurrent, 0),
       pollTimeoutSeconds: Math.max(...members.map((member) => member.pollTimeoutSeconds)),
+      build: members.every(({ build }) => build === members[0]?.build) ? members[0]?.build : undefined,
     };
   });
 }

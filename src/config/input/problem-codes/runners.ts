@@ -149,6 +149,14 @@ export const runnerCodes = {
     "The manager requests more than the largest Fargate size.",
     "Split the runner into several with the same token.",
   ),
+  "build-on-fargate": problemEntry(
+    "Fargate lets jobs build images neither with Docker nor with rootless BuildKit.",
+    "Add a runner on nodes with a tag of its own for the jobs that build images.",
+  ),
+  "build-privileged": problemEntry(
+    "A runner for rootless builds has privileged pods.",
+    "Remove job.privileged, or use build: docker.",
+  ),
   "warm-on-fargate": problemEntry(
     "Fargate has no nodes that could be kept warm.",
     "Remove warm, or use a compute class with nodes.",

@@ -15,7 +15,7 @@ function runner(name: string, compute: FleetRunner["compute"], privileged: boole
     ...{ categories: compute === "fargate" ? [] : ["c", "m", "r"], largestVcpu: 16 },
     image: "public.ecr.aws/docker/library/alpine:3.22",
     ...{ job: { cpu: 0.75, memoryMiB: 1536 }, helper: { cpu: 0.25, memoryMiB: 256 } },
-    ...{ kubernetes: {}, environment: {}, pollTimeoutSeconds: 300 },
+    ...{ kubernetes: {}, environment: {}, pollTimeoutSeconds: 300, build: undefined },
   };
 }
 
