@@ -42,6 +42,8 @@ export const terraformVersion = ">= 1.11.0";
 export const programPins = {
   /** What the tests run with. */
   terraform: { version: "1.11.4" },
+  /** Where a variable names OpenTofu. The life in `__tests__/long` runs with it. */
+  tofu: { version: "1.12.6" },
   /** Of the minor version of the default cluster: kubectl may be one older or newer. */
   kubectl: { version: "1.35.0" },
   /** The emulator's AWS. `src/bootstrap/python-requirements.txt` pins both with all that they need. */

@@ -55,7 +55,7 @@ describe("the AWS provider", () => {
     expect(seen).toMatchObject({
       command: "terraform init -no-color -input=false",
       configuration:
-        '{"terraform":{"required_providers":{"aws":{"source":"hashicorp/aws","version":"5.100.0"}}}}',
+        '{"terraform":{"required_providers":{"aws":{"source":"registry.terraform.io/hashicorp/aws","version":"5.100.0"}}}}',
       cache: folder,
       archive: "none",
     });

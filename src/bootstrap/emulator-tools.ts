@@ -25,7 +25,7 @@ import {
   type Installed,
   type PythonProgram,
 } from "./install-python-tools";
-import { installProgram } from "./install-program";
+import { chosenTerraform, installProgram } from "./install-program";
 import { defaultWorkspace, makeFolders, ownsFolder, workspaceIn } from "./workspace";
 
 /** Replaces the addresses of the publishers, where no option does. */
@@ -110,7 +110,7 @@ export function toolEnvironment(
 }
 
 function holdsPrograms(place: string): boolean {
-  return ["terraform", "kubectl", ...Object.keys(pythonPrograms)].some((name) =>
+  return ["terraform", "tofu", "kubectl", ...Object.keys(pythonPrograms)].some((name) =>
     existsSync(join(place, name)),
   );
 }
@@ -180,7 +180,7 @@ async function bring(
   if (wanted.length > 0)
     return installPythonTools({ ...common, folder: emulatorFolder, programs: emulatorBin, wanted });
   if (parts.includes("terraform"))
-    return installProgram({ ...common, program: "terraform", platform, folder: programs });
+    return installProgram({ ...common, program: chosenTerraform(env), platform, folder: programs });
   if (parts.includes("kubectl"))
     return installProgram({ ...common, program: "kubectl", platform, folder: programs });
   if (parts.includes("provider"))

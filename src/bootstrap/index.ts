@@ -6,7 +6,7 @@ import { programs } from "../check/machine/programs";
 import { thisMachine } from "../check/machine/reader";
 import type { Finding } from "../check/finding";
 import { platform } from "../emulator/providers/aws-mirror";
-import { installProgram, type BringOptions } from "./install-program";
+import { chosenTerraform, installProgram, type BringOptions } from "./install-program";
 import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
@@ -110,7 +110,7 @@ async function bringMissing(
   const lacks = (id: string) => findings.some((finding) => finding.id === id && finding.level !== "ok");
   const base = { platform: given, folder, mirror, env, signal };
   const wanted: readonly (readonly [id: string, BringOptions])[] = [
-    ["machine.terraform", { ...base, program: "terraform", file: terraform, checksum }],
+    ["machine.terraform", { ...base, program: chosenTerraform(env), file: terraform, checksum }],
     // A user who passes Terraform as a file has no network to download kubectl from.
     ...(terraform === undefined || mirror !== undefined
       ? ([["machine.kubectl", { ...base, program: "kubectl" }]] as const)

@@ -11,6 +11,7 @@ import { makeFolder } from "../clients/system/make-folder";
 import type { RunCommand } from "../clients/system/command";
 import type { Environment } from "../config/environment";
 import { registryHost } from "../emulator/providers/aws-mirror";
+import { terraformProduct } from "../clients/terraform/terraform-program";
 import { addressOf, downloadTo, type OnBytes } from "./download";
 import type { Installed } from "./install-python-tools";
 import { awsProviderHashes, awsProviderPath, hashicorpReleases } from "./releases";
@@ -42,7 +43,9 @@ export async function installAwsProvider(options: ProviderOptions): Promise<Inst
 }
 
 async function installIn(place: string, options: ProviderOptions): Promise<Installed> {
-  const { folder, mirror, platform, env, signal, execute } = options;
+  const { folder, platform, env, signal, execute } = options;
+  // The registry of OpenTofu has builds of its own, whose checksums are others.
+  const mirror = options.mirror ?? (terraformProduct(env) === "OpenTofu" ? hashicorpReleases : undefined);
   const from = mirror === undefined ? registryHost : addressOf(mirror, awsProviderPath(platform));
   const packed = join(place, "mirror", registryHost, source);
   makeFolder(packed);
@@ -72,7 +75,9 @@ async function installIn(place: string, options: ProviderOptions): Promise<Insta
   };
 }
 
-const configuration = { terraform: { required_providers: { aws: { source, version } } } };
+const configuration = {
+  terraform: { required_providers: { aws: { source: `${registryHost}/${source}`, version } } },
+};
 
 const lockFile = `provider "${registryHost}/${source}" {
   version     = "${version}"

@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { messageOf } from "../clients/system/error-message";
 import { runCommand } from "../clients/system/command";
+import { terraformProgram } from "../clients/terraform/terraform-program";
 import { addressOf, download, type OnBytes } from "./download";
 import { releases, type Program, type Release } from "./releases";
 import { fileInZip, isZip } from "./zip";
@@ -29,6 +30,11 @@ export interface BringOptions {
   readonly signal?: AbortSignal;
   /** Hears of the download. */
   readonly onBytes?: OnBytes;
+}
+
+/** A variable that asks for OpenTofu by its name on PATH gets it; a file that one names is for its owner to install. */
+export function chosenTerraform(env: Environment): "terraform" | "tofu" {
+  return terraformProgram(env) === "tofu" ? "tofu" : "terraform";
 }
 
 type Brought =
@@ -74,7 +80,7 @@ function unknownSum(program: Program, release: Release, platform: string): Broug
     ok: false,
     message: `the SHA-256 of ${program} ${version} for ${platform} is not recorded`,
     fix:
-      program === "terraform"
+      program !== "kubectl"
         ? `pass the SHA-256 from ${addressOf(site, sumsPath(platform))} as --checksum`
         : `put ${addressOf(site, path(platform))} on PATH; its SHA-256 is at ${addressOf(site, sumsPath(platform))}`,
   };
@@ -105,7 +111,7 @@ function unreachable(program: Program, message: string, env: BringOptions["env"]
   const proxied = Object.keys(env).some((name) => /^https?_proxy$/i.test(name));
   // Node's fetch knows no proxies.
   const byHand = proxied ? "download it with curl, since no proxy is used here," : "download it elsewhere";
-  const given = program === "terraform" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
+  const given = program !== "kubectl" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
   return {
     ok: false,
     message,
@@ -113,7 +119,10 @@ function unreachable(program: Program, message: string, env: BringOptions["env"]
   };
 }
 
-const versionArguments = { terraform: ["version"], kubectl: ["version", "--client"] } as const;
+const versionArguments = {
+  ...{ terraform: ["version"], tofu: ["version"] },
+  kubectl: ["version", "--client"],
+} as const;
 
 /** Gives the program its name only after it ran. @returns what it printed about its version; undefined if it failed */
 async function installed(

@@ -1,7 +1,7 @@
 /** Where the releases of the pinned programs are, and the SHA-256 of each file. Read 2026-11-28. */
 import { programPins, providerPins } from "../../modules/pins";
 
-export type Program = "terraform" | "kubectl";
+export type Program = "terraform" | "tofu" | "kubectl";
 
 export interface Release {
   readonly version: string;
@@ -18,6 +18,7 @@ export interface Release {
 export const hashicorpReleases = "https://releases.hashicorp.com";
 
 const terraform = programPins.terraform.version;
+const tofu = programPins.tofu.version;
 const kubectl = `v${programPins.kubectl.version}`;
 
 export const releases: Readonly<Record<Program, Release>> = {
@@ -38,6 +39,20 @@ export const releases: Readonly<Record<Program, Release>> = {
       linux_arm64: ["a43d1d0da9b9bab214a8305a39db0e40869572594ccf50c416a7756499143633"],
       darwin_amd64: ["a56d5002b9f7647291faccc3dd1a70350e60fb61e4c45037629508b8fdc2575b"],
       darwin_arm64: ["867e0808fa971217043e25b7a792b10720c79b1546f8a68479b74f138be73e18"],
+    },
+  },
+  /**
+   * A public Nix flake that fetches these archives has their hashes, and a public installer has the first digits of that
+   * of linux_amd64 as well (read 2026-11-30). No witness was found for linux_arm64 and darwin_amd64.
+   */
+  tofu: {
+    version: tofu,
+    site: "https://github.com/opentofu/opentofu/releases/download",
+    path: (platform) => `v${tofu}/tofu_${tofu}_${platform}.zip`,
+    sumsPath: () => `v${tofu}/tofu_${tofu}_SHA256SUMS`,
+    sums: {
+      linux_amd64: ["5dc43da4f750f33873dc25e94587128709e819e544b7be9016b255316153c3a8"],
+      darwin_arm64: ["e083ee43790ab9e19ad66d9933e24a7244a1412e1d5728f37999ae2163fdac95"],
     },
   },
   /** github.com/kubernetes-sigs/kubespray, roles/kubespray_defaults/vars/main/checksums.yml, kubectl_checksums 1.35.0. */

@@ -3,13 +3,22 @@
  * modules from the emulator's registry, AWS from moto, and dummy credentials. Only the variables listed in `inherited`
  * come from the caller, so that none of the caller's profiles, proxies or Terraform settings leads to a real account.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { providerPins } from "../../modules/pins";
 import { emulatedAccessKeyId, emulatorFolderVariable } from "../clients/aws/emulation";
 import { terraformVariables } from "../clients/terraform/terraform-program";
-import { openTofuHost, registryHost, registryHosts } from "./providers/aws-mirror";
+import { makeFolder } from "../clients/system/make-folder";
+import { openTofuHost, platform, registryHost, registryHosts } from "./providers/aws-mirror";
 
 interface HomeProps {
   /** Folder that holds `registry.terraform.io` with the AWS provider. @default it cannot be installed */
@@ -93,12 +102,19 @@ export function withSettings({ home, settings, env }: Home, more: Readonly<Recor
   return { home, settings: { ...settings, ...more }, env: { ...env, ...more } };
 }
 
-/** OpenTofu looks for the same provider under the name of its own registry. */
+/** OpenTofu looks for the same provider under the name of its own registry, and follows only the last part as a link. */
 function mirrorForOpenTofu(folder: string, { awsMirror }: HomeProps): string {
   const mirror = join(folder, "tofu");
-  if (awsMirror === undefined) return mirror;
-  mkdirSync(mirror);
-  symlinkSync(join(awsMirror, registryHost), join(mirror, openTofuHost));
+  const { source, version } = providerPins.aws;
+  const packed = `terraform-provider-aws_${version}_${platform}.zip`;
+  const parts = [join(version, platform), packed].filter(
+    (part) => awsMirror !== undefined && existsSync(join(awsMirror, registryHost, source, part)),
+  );
+  for (const part of parts) {
+    const link = join(mirror, openTofuHost, source, part);
+    makeFolder(dirname(link));
+    symlinkSync(join(awsMirror ?? "", registryHost, source, part), link);
+  }
   return mirror;
 }
 

@@ -1,0 +1,62 @@
+/**
+ * The life of the demo with Terraform and with OpenTofu, and one state that both take in turn. Skipped where there is no
+ * `tofu` on PATH: no registry of packages has its binary, `go build ./cmd/tofu` in its Go module makes one.
+ */
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommand } from "../../src/clients/system/command";
+import { createProject, ends } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+const { status } = await runCommand(["tofu", "version"], { cwd: tmpdir(), env: process.env });
+
+const yaml = `
+name: glrunner
+region: us-west-2
+runners:
+  - { name: fargate, token: "env:TF_VAR_fargate_token", compute: fargate, concurrent: 50 }
+addons: { karpenter: { enabled: false } }
+`;
+
+describe.skipIf(!canEmulate || status !== 0)("OpenTofu", () => {
+  it.each(["terraform", "tofu"])("deploys and destroys everything: %s", async (program) => {
+    const { PATH, HOME } = process.env;
+    const { stdout } = await ends(
+      0,
+      runCommand(["npm", "run", "--silent", "demo", "--", "--json"], {
+        cwd: process.cwd(),
+        env: { PATH, HOME, GLRUNNER_TERRAFORM: program },
+        timeoutMs: 1_800_000,
+      }),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ left: { aws: [], cluster: [] } });
+  });
+
+  it("takes the state of Terraform over without a change, and gives it back", async () => {
+    await withEmulator({}, async (emulator) => {
+      const project = createProject(emulator, yaml);
+      const folder = project.stackFolder("vpc");
+      const run = (program: string, ...args: string[]) =>
+        runCommand([program, ...args, "-no-color"], { cwd: folder, env: project.env, timeoutMs: 900_000 });
+      const provider = async () => {
+        const { stdout } = await ends(0, run("tofu", "state", "pull"));
+        return [...new Set([...stdout.matchAll(/provider\[\\"([^"\\]+)\\"\]/g)].map(([, name]) => name))];
+      };
+      await ends(0, run("terraform", "init"));
+      await ends(0, run("terraform", "apply", "-auto-approve"));
+      expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toContain("registry.terraform.io/");
+      await ends(0, run("tofu", "init"));
+      await ends(0, run("tofu", "plan", "-detailed-exitcode"));
+      await ends(0, run("tofu", "apply", "-auto-approve"));
+      expect(await provider()).toEqual([
+        "registry.opentofu.org/hashicorp/aws",
+        "terraform.io/builtin/terraform",
+      ]);
+      await ends(0, run("terraform", "init", "-upgrade"));
+      const back = await run("terraform", "plan", "-detailed-exitcode");
+      expect(back.stdout + back.stderr).toBe("");
+    });
+  });
+});
