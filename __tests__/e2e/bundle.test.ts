@@ -55,6 +55,22 @@ describe("the released file", () => {
     expect(readFileSync(join(dist, "glrunner.cjs.sha256"), "utf8")).toBe(`${digest}  glrunner.cjs\n`);
   });
 
+  it("comes with every file of a release, each in SHA256SUMS", async () => {
+    const sums = readFileSync(join(dist, "SHA256SUMS"), "utf8");
+    expect(sums.match(/(?<= {2})\S+/g)).toEqual([
+      "glrunner.cjs",
+      "glrunner.cjs.sha256",
+      "glrunner.cdx.json",
+      "bootstrap.sh",
+      "Containerfile",
+      "RELEASE_NOTES.md",
+      expect.stringMatching(/^glrunner-[\d.]+\.tgz$/),
+    ]);
+    const check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"] as const;
+    await ends(0, runCommand(check, { cwd: dist, env: process.env }));
+    expect(readFileSync(join(dist, "RELEASE_NOTES.md"), "utf8")).toContain("### New");
+  });
+
   it("comes with the script that makes a shell ready for it", () => {
     expect(readFileSync(join(dist, "bootstrap.sh"), "utf8")).toBe(
       readFileSync("src/bootstrap/bootstrap.sh", "utf8"),

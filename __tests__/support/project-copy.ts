@@ -15,6 +15,7 @@ const parts = [
   "tsconfig.json",
   "help",
   "LICENSE",
+  "CHANGELOG.md",
   "glrunner.yaml",
 ];
 

@@ -1,17 +1,23 @@
 /**
- * `npm run release`: makes `dist/glrunner.cjs`, its checksum, the list of all that is in it, the script that makes a
- * shell ready for it, and the npm package that holds it. The package needs no other package and runs no script when it
- * is installed.
+ * `npm run release`: makes every file of a release in `dist` and publishes none. These are `glrunner.cjs`, its checksum,
+ * the list of all that is in it, the script that makes a shell ready for it, the recipe of a container image, the notes
+ * from CHANGELOG.md, the npm package, and SHA256SUMS of all of them. The package needs no other package and runs no
+ * script when it is installed.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as z from "zod";
 import { bundle, fileName } from "./bundle";
+import { releaseNotes } from "./changelog";
 import { packageJson, packageReadme } from "./package";
 import { sbomName, sbomOf } from "./sbom";
 
 const scriptName = "bootstrap.sh";
+const recipeName = "Containerfile";
+const notesName = "RELEASE_NOTES.md";
+const manifestSchema = z.object({ version: z.string() });
 
 async function release(project: string): Promise<void> {
   const dist = join(project, "dist");
@@ -25,6 +31,13 @@ async function release(project: string): Promise<void> {
   writeFileSync(`${file}.sha256`, `${createHash("sha256").update(text).digest("hex")}  ${fileName}\n`);
   writeFileSync(join(dist, sbomName), sbomOf(project, made));
   copyFileSync(join(project, "src/bootstrap", scriptName), join(dist, scriptName));
+  copyFileSync(join(project, "src/release", recipeName), join(dist, recipeName));
+  const manifest = readFileSync(join(project, "package.json"), "utf8");
+  const { version } = manifestSchema.parse(JSON.parse(manifest));
+  writeFileSync(
+    join(dist, notesName),
+    releaseNotes(readFileSync(join(project, "CHANGELOG.md"), "utf8"), version),
+  );
   process.stdout.write(`dist/${fileName}  ${(Buffer.byteLength(text) / 1e6).toFixed(2)} MB\n`);
 
   const folder = join(dist, "package");
@@ -32,16 +45,26 @@ async function release(project: string): Promise<void> {
   mkdirSync(folder);
   copyFileSync(file, join(folder, fileName));
   copyFileSync(join(project, "LICENSE"), join(folder, "LICENSE"));
-  writeFileSync(
-    join(folder, "package.json"),
-    packageJson(readFileSync(join(project, "package.json"), "utf8")),
-  );
+  writeFileSync(join(folder, "package.json"), packageJson(manifest));
   writeFileSync(join(folder, "README.md"), packageReadme());
   const packed = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", dist], {
     cwd: folder,
     encoding: "utf8",
   });
   process.stdout.write(`dist/${packed}`);
+  const names = [fileName, `${fileName}.sha256`, sbomName, scriptName, recipeName, notesName, packed.trim()];
+  writeFileSync(join(dist, "SHA256SUMS"), checksums(dist, names));
+}
+
+/** As `sha256sum --check` reads them. */
+function checksums(folder: string, names: readonly string[]): string {
+  const lines = names.map((name) => {
+    const digest = createHash("sha256")
+      .update(readFileSync(join(folder, name)))
+      .digest("hex");
+    return `${digest}  ${name}\n`;
+  });
+  return lines.join("");
 }
 
 void release(process.cwd());

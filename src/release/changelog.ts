@@ -1,0 +1,10 @@
+/** The release notes: what CHANGELOG.md says of one version. */
+
+/** @throws when the changelog has nothing about the version */
+export function releaseNotes(changelog: string, version: string): string {
+  const sections = changelog.split(/^(?=## )/m);
+  const section = sections.find((text) => text.startsWith(`## ${version}\n`));
+  const notes = section?.slice(section.indexOf("\n")).trim() ?? "";
+  if (notes === "") throw new Error(`CHANGELOG.md has no section "## ${version}"`);
+  return `${notes}\n`;
+}
