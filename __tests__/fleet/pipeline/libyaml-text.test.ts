@@ -53,7 +53,17 @@ describe("a file that libyaml reads", () => {
     });
   });
 
+  it("stays as it is where its lines are indented enough", () => {
+    const yaml = "a:\n  tags: [\n    t,\n      u\n   ]\n  script:\n    - 'x\n     y'\n    - [a,\n      b]\n";
+    expect(asLibyamlReads(yaml)).toBe(yaml);
+  });
+
+  it("takes no longer for long lines", () => {
+    const long = `a:\n  script: '${" ".repeat(2000)}docker'\n  b: ${"!x ".repeat(100_000)}[\n${"x,\n".repeat(100)}]\n`;
+    expect(asLibyamlReads(long)).toBe(long);
+  });
+
   it("is not rewritten where that makes it too large", () => {
-    expect(asLibyamlReads(`${" ".repeat(50_000)}[\n${"a,\n".repeat(1000)}]`)).toBeUndefined();
+    expect(asLibyamlReads(`${" ".repeat(900)}x: [\n${"a,\n".repeat(5000)}]`)).toBeUndefined();
   });
 });

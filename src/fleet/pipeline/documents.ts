@@ -20,14 +20,14 @@ export function parseDocuments(source: string, lineOffset: number): Parsed {
   return parsed(source, lineOffset);
 }
 
-/** What libyaml reads, although the parser refuses it, is rewritten for the parser; other errors are those of the text. */
+/** What libyaml reads, although the parser refuses it, is rewritten for the parser; errors are those of the text. */
 function parsed(source: string, lineOffset: number): Parsed {
-  const first = parsedOnce(source, lineOffset);
-  if (first.documents.every(({ errors }) => errors.length === 0)) return first;
   const rewritten = asLibyamlReads(source);
-  if (rewritten === undefined || rewritten === source) return first;
-  const second = parsedOnce(rewritten, lineOffset);
-  return second.documents.every(({ errors }) => errors.length === 0) ? second : first;
+  if (rewritten === undefined || rewritten === source) return parsedOnce(source, lineOffset);
+  const result = parsedOnce(rewritten, lineOffset);
+  return result.documents.every(({ errors }) => errors.length === 0)
+    ? result
+    : parsedOnce(source, lineOffset);
 }
 
 function parsedOnce(source: string, lineOffset: number): Parsed {
@@ -55,7 +55,7 @@ function checkTokens(source: string, lineOffset: number): void {
     if (token === "[" || token === "{") flowDepth += 1;
     else if (token === "]" || token === "}") flowDepth -= 1;
     else if (token === "-" || token === "?") markers += 1;
-    else if (first === "\u001f" || first === '"' || first === "'" || first === "*") texts += 1;
+    else if (first === "\u001f" || /["'*!&]/.test(first)) texts += 1;
     if (flowDepth > pipelineLimits.depth || markers > pipelineLimits.depth) throw tooDeep(line);
     // A key and its value are two.
     if (texts > 2 * pipelineLimits.values) throw tooManyValues(line);

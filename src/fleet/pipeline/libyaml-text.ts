@@ -6,7 +6,8 @@
  * 2. A comment needs no space in front of it after `"`, `'`, `]` or `}`.
  *
  * One pass over the lines: skip block scalars and comments, find where a value begins, and follow a flow collection or
- * a quoted scalar to its end. Spaces are added in front of its further lines; no line is added or removed.
+ * a quoted scalar to its end. Spaces are added in front of its further lines that are not indented enough; no line is added
+ * or removed, and most files stay as they are.
  *
  * Source: yaml/libyaml src/scanner.c (`yaml_parser_scan_to_next_token`, `yaml_parser_unroll_indent`, which does nothing
  * in the flow context); read 2026-11-30.
@@ -18,6 +19,8 @@ export function asLibyamlReads(text: string): string | undefined {
   return new Rewriter(text).rewritten();
 }
 
+/** Characters of a line in which a value begins; behind them nothing is rewritten. */
+const longestStart = 1000;
 const opens = /[[{"']/;
 
 class Rewriter {
@@ -46,7 +49,7 @@ class Rewriter {
   /** Handles the line and all that belongs to its value. @returns the next line */
   private block(at: number): number {
     const line = this.lines[at] ?? "";
-    const start = valueStart(line);
+    const start = valueStart(line.slice(0, longestStart));
     if (opens.test(line.charAt(start))) return this.inside(at, start);
     this.push(line);
     if (!/^[|>][-+\d]*\s*(#.*)?$/.test(line.slice(start))) return at + 1;
@@ -69,10 +72,12 @@ class Rewriter {
   /** A flow collection or a quoted scalar that begins in this column; what follows it on its last line is kept. */
   private inside(first: number, start: number): number {
     const follower = new Follower();
+    const parent = parentColumn(this.lines[first] ?? "");
     const pad = " ".repeat(start + 1);
     for (let at = first; at < this.lines.length; at += 1) {
       const line = this.lines[at] ?? "";
-      const indented = at === first || line.trim() === "" ? line : pad + line;
+      const isDeepEnough = at === first || line.trim() === "" || line.search(/[^ ]/) > parent;
+      const indented = isDeepEnough ? line : pad + line;
       const end = follower.endIn(line, at === first ? start : 0);
       if (end === undefined) {
         this.push(indented);
@@ -133,8 +138,11 @@ function valueStart(line: string): number {
   return keyLength === 0 ? line.length : before.length + keyLength + behind.length;
 }
 
-/** The column of the key, or of the last `-` where there is no key: what a block scalar must be deeper than. */
+/** The column of the key, or of the last `-` where there is no key: what is within must be deeper. */
 function parentColumn(line: string): number {
-  const [dashes = ""] = /^\s*(?:[-?]\s+)*/.exec(line) ?? [];
-  return /^[|>!&]/.test(line.slice(dashes.length)) ? dashes.trimEnd().length - 1 : dashes.length;
+  const [dashes = ""] = /^\s*(?:[-?]\s+)*/.exec(line.slice(0, longestStart)) ?? [];
+  return /^[|>!&[{"']/.test(line.slice(dashes.length)) &&
+    !/^(?:"[^"\\]*"|'[^']*')\s*:/.test(line.slice(dashes.length))
+    ? dashes.trimEnd().length - 1
+    : dashes.length;
 }

@@ -46,13 +46,16 @@ type LocatedResult =
   | ({ readonly ok: true } & LocatedFile)
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
+/** Of a broken file: the first error makes most of the others. */
+const shownErrors = 20;
+
 /** @throws PipelineLimitError */
 export function readLocated(source: string, options: ReadOptions): LocatedResult {
   const { lineOffset = 0 } = options;
   const { documents, lineAt } = parseDocuments(source, lineOffset);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
-    const problems = errors.map(({ code, pos }) => {
+    const problems = errors.slice(0, shownErrors).map(({ code, pos }) => {
       const reason = code.toLowerCase().replaceAll("_", " ");
       return problem("pipeline-syntax", lineAt(pos[0]), `The file is not valid YAML: ${reason}.`);
     });

@@ -20,7 +20,8 @@ export interface ImageBuilder {
 
 /** Where a shell looks for a program: at the start of a line or of a command in it. */
 const start = String.raw`(?<=^\s*|[;&|(]\s*|\b(?:sudo|exec|time|then|do|else|if)\s+|!\s*)`;
-const command = (program: string) => new RegExp(start + program, "m");
+/** The program is looked for first: looking back from every space of a long line would take very long. */
+const command = (program: string) => new RegExp(`(?=${program})${start}${program}`, "m");
 
 export const imageBuilders: readonly ImageBuilder[] = [
   {
