@@ -8,7 +8,7 @@ export const init = defineCommand({
   name: "init",
   summary: "Write a configuration with comments",
   details:
-    "Asks a few questions on a terminal, or takes the answers as options. An existing file is never overwritten. With --from-state, reads the configuration of a cluster that was built from the tutorial.",
+    "Asks a few questions on a terminal, or takes the answers as options. An existing file is never overwritten. With --from-state, reads the configuration of a cluster that was built from the tutorial. With --from-runner-config or --from-tfvars, converts the runners of docker+machine.",
   arguments: noArguments,
   options: {
     preset: choice(presetNames, {
