@@ -96,6 +96,7 @@ summary:focus-visible { outline-offset: -3px; }
 .changes summary:hover { background: var(--panel); }
 .cost tfoot th, .cost tfoot td { font-weight: 600; background: var(--strong); }
 .cost th { white-space: normal; }
+.cost td:not(.wait) { white-space: nowrap; }
 .address, .remark { min-width: 0; overflow-wrap: anywhere; }
 .remark { grid-column: 2; color: var(--muted); font-size: 13px; }
 .mark { flex: 0 0 4rem; font-weight: 600; }
