@@ -14,6 +14,8 @@ import type { JournalEntry } from "../../src/emulator/providers/journal";
 import { alone, configFor, parameterName, rows, secretName, type Existing } from "./options";
 import { canary, createProject, ends, filesWith, type Project } from "../support/project";
 import { seedNetwork, seedSecrets } from "./seed";
+import { expectFargateLogs } from "./watching";
+import { shownResources } from "../support/shown-state";
 import { at } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
 
@@ -116,6 +118,9 @@ async function expectApplied(emulator: Emulator, input: ConfigInput): Promise<vo
   expectNodePools(config, entries);
   expectAccess(config, entries);
   await expectRoles(project);
+  if (config.addons.logging.enabled && config.cluster.fargateProfiles.length > 1) {
+    await expectFargateLogs(emulator, config);
+  }
   expect(filesWith(emulator.folder, canary)).toEqual([]);
 }
 
@@ -253,35 +258,15 @@ function expectAccess(config: Config, entries: readonly JournalEntry[]): void {
   expect(parse(auth.mapAccounts)).toEqual(access.accounts);
 }
 
-const resourceSchema = z.object({
-  address: z.string(),
-  type: z.string(),
-  values: z.object({ path: z.string().optional(), permissions_boundary: z.string().nullish() }),
-});
-type ModuleNode = {
-  readonly resources?: z.output<typeof resourceSchema>[];
-  readonly child_modules?: ModuleNode[];
-};
-const moduleSchema: z.ZodType<ModuleNode> = z.object({
-  resources: z.array(resourceSchema).optional(),
-  get child_modules() {
-    return z.array(moduleSchema).optional();
-  },
-});
-const shownState = z.object({ values: z.object({ root_module: moduleSchema }) });
-const resourcesIn = ({
-  resources = [],
-  child_modules = [],
-}: ModuleNode): z.output<typeof resourceSchema>[] => [...resources, ...child_modules.flatMap(resourcesIn)];
+const roleSchema = z.object({ path: z.string(), permissions_boundary: z.string() });
 
 /** Every role of every stage, whoever makes it. */
 async function expectRoles({ config, terraform }: Project): Promise<void> {
   const { stdout } = await ends(0, terraform("single", "show", "-json"));
-  const { root_module } = shownState.parse(JSON.parse(stdout)).values;
-  const roles = resourcesIn(root_module).filter(({ type }) => type === "aws_iam_role");
-  const { rolePath = "/", permissionsBoundary = "" } = config.iam;
+  const roles = shownResources(stdout).filter(({ address }) => /(^|\.)aws_iam_role\.[^.]+$/.test(address));
+  const { rolePath: path = "/", permissionsBoundary: permissions_boundary = "" } = config.iam;
   expect(roles.length).toBeGreaterThan(1);
-  expect(roles.map(({ address, values }) => [address, values.path, values.permissions_boundary])).toEqual(
-    roles.map(({ address }) => [address, rolePath, permissionsBoundary]),
+  expect(roles.map(({ address, values }) => [address, roleSchema.parse(values)])).toEqual(
+    roles.map(({ address }) => [address, { path, permissions_boundary }]),
   );
 }

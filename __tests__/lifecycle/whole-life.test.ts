@@ -2,8 +2,13 @@
  * The whole life of a cluster, for both layouts, both version sets, and both ways to run it: cdktf's commands, and
  * plain Terraform. Deployed, a second plan is empty; destroyed, nothing is left.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { stages } from "../../src/config/stages";
+import { accepted } from "../fidelity/accepted";
+import { differences, emulatedStates, recordedStates, withoutAccepted } from "../fidelity/compare";
+import { shownResources, type ShownResource } from "../support/shown-state";
 import { synthFiles } from "../support/synth";
 import {
   canary,
@@ -15,6 +20,8 @@ import {
   type Project,
 } from "../support/project";
 import { canEmulate, withEmulator } from "../support/use-emulator";
+import { takeRole } from "./second-identity";
+import { seedSecrets } from "./seed";
 import { expectAlarms, expectFargateLogs } from "./watching";
 
 const runners = `
@@ -22,34 +29,27 @@ runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token", compute: fargate, concurrent: 200 }
   - { name: spot, token: "env:TF_VAR_spot_token", compute: spot, concurrent: 100 }
 `;
-/** With all that can watch it, and a second profile, whose pods are logged too. */
-const watched = `
-cluster:
-  fargateProfiles:
-    system: { selectors: [{ namespace: kube-system }, { namespace: karpenter }] }
-    runners: { selectors: [{ namespace: gitlab-runner }, { namespace: gitlab-jobs-fargate }] }
-addons:
-  logging: { retentionDays: 14 }
-  alarms:
-    enabled: true
-    snsTopicArn: arn:aws:sns:us-west-2:123456789012:on-call
-    usdPerHour: 20
-`;
+const published = `name: glrunner\nregion: us-west-2\nversions: { set: tutorial }\n${runners}`;
+/** With all that can watch it, nodes and Fargate, and every way to name a token. */
+const everything = readFileSync("__tests__/fidelity/everything.yaml", "utf8");
+/** In one root, with the state where the tutorial's printed commands look for it. */
+const example = `${readFileSync("glrunner.yaml", "utf8")}  directory: ~/tfstate\nlayout: single\n`;
+
 /**
  * Every pair of layout, set and tool, and both ways to reach the providers, together with the life that is told in
  * tutorial-path: one root of set tutorial by the commands that the tutorial prints.
  */
 const lives = [
-  { layout: "staged", set: "current", by: "terraform", providers: "attached", extra: watched },
-  { layout: "single", set: "current", by: "cdktf", providers: "attached", extra: "" },
-  { layout: "staged", set: "tutorial", by: "cdktf", providers: "launched", extra: "" },
+  { layout: "staged", set: "current", by: "terraform", providers: "attached", record: "everything" },
+  { layout: "single", set: "current", by: "cdktf", providers: "attached", record: "example" },
+  { layout: "staged", set: "tutorial", by: "cdktf", providers: "launched", record: undefined },
 ] as const;
 type Life = (typeof lives)[number];
 
-const yamlOf = ({ layout, set, extra }: Life) =>
-  `name: glrunner\nregion: us-west-2\nlayout: ${layout}\nversions: { set: ${set} }\n${
-    layout === "single" ? "state: { backend: local, directory: ~/tfstate }\n" : ""
-  }${runners}${extra}`;
+function yamlOf({ record }: Life): string {
+  if (record === undefined) return published;
+  return record === "everything" ? everything : example;
+}
 
 /** One step of deploy or destroy after the other, as each tool's user types them. */
 interface Driver {
@@ -100,6 +100,13 @@ function driverOf({ layout, by }: Life, home: string): Driver {
 describe.skipIf(!canEmulate)("a whole life", () => {
   it.concurrent.each(lives)("layout $layout, set $set, by $by, providers $providers", async (life) => {
     await withEmulator({ providers: life.providers, awsProvider: life.providers }, async (emulator) => {
+      if (life.record === "everything") {
+        await seedSecrets(emulator, { "/ci/alles/fargate": canary, "ci/alles/spot": canary });
+      }
+      // aws-auth maps the first, as `role/admins`; nobody knows the other.
+      const administrator = await takeRole(emulator, { name: "admins", path: "/platform/" });
+      const stranger = await takeRole(emulator, { name: "stranger", path: "/" });
+      const empty = await emulator.inventory();
       const project = createProject(emulator, yamlOf(life));
       const driver = driverOf(life, emulator.home);
       // What is synthesized with nothing of the emulator around it.
@@ -116,30 +123,60 @@ describe.skipIf(!canEmulate)("a whole life", () => {
       ).toEqual([]);
       const releases = deployed.cluster.filter(({ type }) => type === "helm_release");
       expect(releases.map(({ identity }) => identity)).toEqual([
-        "gitlab-runner/fargate",
-        "gitlab-runner/spot",
+        ...project.config.runners.map(({ name }) => `gitlab-runner/${name}`).sort(),
         "karpenter/karpenter",
+        ...(life.record === "everything" ? ["kube-system/metrics-server"] : []),
       ]);
 
       if (life.set === "current") await expectFargateLogs(emulator, project.config);
-      if (life.extra !== "") await expectAlarms(emulator, project.config);
+      if (project.config.addons.alarms.enabled) await expectAlarms(emulator, project.config);
+      if (life.record !== undefined) await expectAsRecorded(project, life.record);
 
+      // Deployed by one, planned and destroyed by another.
+      const second = life.record === "everything" ? project.as(administrator) : project;
       for (const stack of project.stacks) {
-        await ends(0, project.terraform(stack, "plan", "-detailed-exitcode"));
+        if (second !== project) await ends(0, second.terraform(stack, "init"));
+        await ends(0, second.terraform(stack, "plan", "-detailed-exitcode"));
       }
+      if (life.layout === "staged") await expectRefused(life, project.as(stranger));
       expect(filesWith(emulator.folder, canary)).toEqual([]);
 
-      await driver.destroy(project);
-      expect(await emulator.inventory()).toEqual({ aws: [], cluster: [] });
-      for (const file of stateFiles(life))
+      await driver.destroy(second);
+      expect(await emulator.inventory()).toEqual(empty);
+      for (const file of stateFiles(life, project.config.name))
         expect([file, managedIn(join(emulator.home, file))]).toEqual([file, 0]);
       expect(filesWith(emulator.folder, canary)).toEqual([]);
     });
   });
 });
 
-function stateFiles({ layout }: Life): string[] {
+/** The cluster does not let in whom nobody mapped; in set `tutorial` its key says so before. */
+async function expectRefused({ set }: Life, stranger: Project): Promise<void> {
+  const [stage, answer] =
+    set === "tutorial"
+      ? (["eks", /not authorized to perform: kms:DescribeKey .* no resource-based policy allows/s] as const)
+      : (["addons", /Unauthorized|provide credentials/] as const);
+  const { stderr } = await ends(1, stranger.terraform(stage, "plan"));
+  expect(stderr).toMatch(answer);
+}
+
+/** The emulator plans and applies what the real modules and providers do. */
+async function expectAsRecorded(
+  { stacks, terraform }: Project,
+  record: NonNullable<Life["record"]>,
+): Promise<void> {
+  const real = recordedStates(stages.map((stage) => `${record}-${stage}`));
+  const shown: ShownResource[] = [];
+  for (const stack of stacks) {
+    shown.push(...shownResources((await ends(0, terraform(stack, "show", "-json"))).stdout));
+  }
+  const { left, idle } = withoutAccepted(differences(real, emulatedStates(shown)), accepted);
+  expect(left).toEqual([]);
+  if (record === "everything") expect(idle).toEqual([]);
+}
+
+function stateFiles({ layout }: Life, name: string): string[] {
   return layout === "single"
     ? ["tfstate/runner.tfstate"]
-    : ["vpc", "eks", "addons", "runners"].map((stage) => `tfstate/glrunner/${stage}.tfstate`);
+    : stages.map((stage) => `tfstate/${name}/${stage}.tfstate`);
 }

@@ -25,6 +25,8 @@ export interface Project {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terraform: (stack: string, ...args: string[]) => Promise<CommandResult>;
   readonly cdktf: (...args: string[]) => Promise<CommandResult>;
+  /** The same project with other variables in its commands' environment; undefined takes one away. */
+  readonly as: (more: Readonly<Record<string, string | undefined>>) => Project;
 }
 
 /** @throws with all that the command said, when it did not end with `status` */
@@ -67,17 +69,22 @@ export function createProject(
     }),
   );
   const env = { ...emulator.env, ...tokens, CDKTF_OUTPUT: output, CDKTF_OUTDIR: output, ...more };
+  const stackFolder = (stack: string) => join(output, "stacks", stack);
+  return withEnvironment({ folder, config, stacks, stackFolder }, env);
+}
+
+function withEnvironment(
+  project: Pick<Project, "folder" | "config" | "stacks" | "stackFolder">,
+  env: Project["env"],
+): Project {
   const run = (command: readonly [string, ...string[]], cwd: string) =>
     runCommand(command, { cwd, env, timeoutMs: 600_000 });
-  const stackFolder = (stack: string) => join(output, "stacks", stack);
   return {
-    folder,
-    config: config,
-    stacks,
-    stackFolder,
+    ...project,
     env,
-    terraform: (stack, ...args) => run(["terraform", ...args, "-no-color"], stackFolder(stack)),
-    cdktf: (...args) => run(["npx", "--no-install", "cdktf", ...args], folder),
+    terraform: (stack, ...args) => run(["terraform", ...args, "-no-color"], project.stackFolder(stack)),
+    cdktf: (...args) => run(["npx", "--no-install", "cdktf", ...args], project.folder),
+    as: (more) => withEnvironment(project, { ...env, ...more }),
   };
 }
 

@@ -57,6 +57,14 @@ describe("a planned change", () => {
     expect(planChange(block, traits, null, { ...proposed, size: 7 }).planned).toMatchObject({ size: 7 });
   });
 
+  it("has the provider's defaults where nothing is configured, on the way in too", () => {
+    const defaults = { values: "by default", size: 5, "metadata.name": "unnamed" };
+    const empty = { ...proposed, values: null, metadata: [{ name: null, uid: null }] };
+    const { planned } = planChange(block, { ...traits, defaults }, null, empty);
+    expect(planned).toMatchObject({ values: "by default", size: 5, metadata: [{ name: "unnamed" }] });
+    expect(planChange(block, { ...traits, defaults }, null, proposed).planned).toMatchObject({ values: "a" });
+  });
+
   it("is none where nothing differs but a write-only value", () => {
     const { planned, replacedBy } = planChange(block, traits, prior, { ...prior, secret_wo: "new" });
     expect(planned).toBe(prior);

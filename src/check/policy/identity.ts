@@ -17,14 +17,15 @@ export function identityStatements(config: Config): readonly Statement[] {
   const { iam, partition, suffix } = placeOf(config);
   const { rolePath = "/", permissionsBoundary } = config.iam;
   const roles = roleNames(config).map((name) => iam(`role${rolePath}${name}`));
-  const own = iam(`policy/${config.name}-*`);
+  // Modules give their policies no path, add-ons that of their role.
+  const own = [...new Set(["/", rolePath])].map((path) => iam(`policy${path}${config.name}-*`));
   const profiles = [`${rolePath}${karpenterSubmoduleName(config.name)}-*`, `/${config.name}_*`];
   const ofJobs = [...new Set(config.runners.flatMap(({ job }) => job.serviceAccount?.policyArns ?? []))];
   const policies = {
     ArnLike: {
       "iam:PolicyARN": [
         ...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
-        own,
+        ...own,
         ...ofJobs,
       ],
     },
@@ -53,7 +54,7 @@ export function identityStatements(config: Config): readonly Statement[] {
       linkedServices.map((service) => iam(`role/aws-service-role/${service}.amazonaws.com/*`)),
       { StringEquals: { "iam:AWSServiceName": linkedServices.map((service) => `${service}.amazonaws.com`) } },
     ),
-    allow("Policies", ["policies"], [own]),
+    allow("Policies", ["policies"], own),
     // Karpenter makes profiles of the second name, and a sweep deletes them.
     allow(
       "InstanceProfiles",

@@ -15,6 +15,8 @@ interface InterruptionQueue {
   readonly tags: string;
   /** Variables named so with these endings: managed_sse_enabled, kms_master_key_id, ... */
   readonly variables: "queue" | "sqs_queue";
+  /** By event. */
+  readonly descriptions: Readonly<Record<InterruptionEvent, string>>;
   /** Narrows events, as the add-on does; the submodule takes all of them. */
   readonly details?: Readonly<Record<string, object>>;
 }
@@ -35,13 +37,16 @@ const events = {
   },
 } as const;
 
+type InterruptionEvent = keyof typeof events;
+
 export function interruptionQueue(queue: InterruptionQueue) {
-  const { condition, cluster, name, tags, variables, details = {} } = queue;
+  const { condition, cluster, name, tags, variables, descriptions, details = {} } = queue;
   const rules = Object.fromEntries(
     Object.entries(events).map(([key, event]) => [
       key,
       {
         name: event.name,
+        description: Object.entries(descriptions).find(([name]) => name === key)?.[1],
         pattern: JSON.stringify({
           source: [event.source],
           "detail-type": [event.type],
@@ -68,6 +73,7 @@ export function interruptionQueue(queue: InterruptionQueue) {
         this: {
           for_each: instances("local.event_rules", condition),
           name_prefix: "${var.rule_name_prefix}${each.value.name}-",
+          description: "${each.value.description}",
           event_pattern: "${each.value.pattern}",
           tags: `\${merge({ ClusterName = ${cluster} }, ${tags})}`,
         },

@@ -55,6 +55,8 @@ function specific(type: string, object: ObjectValue): Known {
       return { id: hash(JSON.stringify(object.part ?? null)).slice(0, 10), rendered: rendered(object) };
     case "kubernetes_server_version":
       return { id, ...serverVersion };
+    case "time_sleep":
+      return { id: new Date().toISOString().replace(/\.\d+Z$/, "Z") };
     default:
       // Two of a kind that has no name are still two.
       return type.startsWith("kubernetes_") ? kubernetes(type, id) : { id: randomUUID() };
@@ -66,14 +68,25 @@ function kubernetes(type: string, id: string): Known {
     id,
     "metadata.0.uid": uid(`${type} ${id}`),
     "metadata.0.resource_version": "1",
-    "metadata.0.generation": 0,
+    // Only what has a specification has one.
+    "metadata.0.generation": type === "kubernetes_cron_job_v1" ? 1 : 0,
     "metadata.0.name": id.split("/").pop() ?? id,
+    ...(type === "kubernetes_cron_job_v1" && podDefaults),
   };
 }
+
+const podOfCronJob = "spec.0.job_template.0.spec.0.template.0.spec.0";
+/** What the API server fills in. */
+const podDefaults: Known = {
+  [`${podOfCronJob}.scheduler_name`]: "default-scheduler",
+  [`${podOfCronJob}.container.0.image_pull_policy`]: "IfNotPresent",
+  [`${podOfCronJob}.container.0.termination_message_policy`]: "File",
+};
 
 function release(object: ObjectValue): Value {
   const version = textAt(object, "version") ?? "0.0.0";
   const texts = isList(object.values) ? object.values : [];
+  const given = texts.reduce<object>((all, text) => ({ ...all, ...yamlObject(text) }), {});
   return [
     {
       app_version: version,
@@ -84,10 +97,27 @@ function release(object: ObjectValue): Value {
       namespace: textAt(object, "namespace") ?? "default",
       notes: "",
       revision: 1,
-      values: JSON.stringify(Object.assign({}, ...texts.map(yamlObject))),
+      values: JSON.stringify(withSettings(given, object.set)),
       version,
     },
   ];
+}
+
+/** With the `set` blocks on top: dots in a name lead inward, and true and false are no text. */
+function withSettings(values: object, given: Value | undefined): object {
+  const settings = isList(given) ? given : [];
+  return settings.reduce<object>((current, setting) => {
+    const path = (textAt(setting, "name") ?? "").split(".");
+    const text = textAt(setting, "value") ?? "";
+    return within(current, path, /^(true|false)$/.test(text) ? text === "true" : text);
+  }, values);
+}
+
+function within(values: object, [first = "", ...rest]: readonly string[], value: unknown): object {
+  if (rest.length === 0) return { ...values, [first]: value };
+  const inner: unknown = new Map<string, unknown>(Object.entries(values)).get(first);
+  const into = typeof inner === "object" && inner !== null ? inner : {};
+  return { ...values, [first]: within(into, rest, value) };
 }
 
 /** As helm shows what was set; not its deep merge, which no plan depends on. */
@@ -108,26 +138,28 @@ function manifest(yaml: string): Known {
   const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const scope = namespace === "" ? "" : `/namespaces/${namespace}`;
   return {
-    id: `${group}${scope}/${kind.toLowerCase()}s/${name}`,
+    id: `${group}${scope}/${plural(kind.toLowerCase())}/${name}`,
     api_version: apiVersion,
     kind,
     name,
     namespace: namespace === "" ? null : namespace,
     uid: own,
     live_uid: own,
-    yaml_body_parsed: kind === "Secret" ? withoutData(yaml) : yaml,
+    yaml_body_parsed: parsedBody(yaml, kind === "Secret"),
     yaml_incluster: hash(yaml),
     live_manifest_incluster: hash(yaml),
   };
 }
 
-/** The real one masks what `sensitive_fields` names, which for a secret is its data. */
-function withoutData(yaml: string): string {
+const plural = (kind: string) => `${kind}${kind.endsWith("s") ? "es" : "s"}`;
+
+/** Keys in order, as Go writes YAML. The real one masks what `sensitive_fields` names, which for a secret is its data. */
+function parsedBody(yaml: string, isSecret: boolean): string {
   const masked = Object.entries(yamlObject(yaml)).map(([name, value]: [string, unknown]) => [
     name,
-    name === "data" || name === "stringData" ? "(sensitive value)" : value,
+    isSecret && (name === "data" || name === "stringData") ? "(sensitive value)" : value,
   ]);
-  return stringify(Object.fromEntries(masked));
+  return stringify(Object.fromEntries(masked), { sortMapEntries: true, indentSeq: false, lineWidth: 0 });
 }
 
 function certificateChain(url: string): Value {
@@ -161,7 +193,8 @@ function general(type: string, attribute: AttributeType, path: ValuePath): Value
   }
   switch (attribute) {
     case "string":
-      return `${type}-${path.join("-")}`;
+      // An object of Kubernetes that has none is read as one with an empty text.
+      return type.startsWith("kubernetes_") ? "" : `${type}-${path.join("-")}`;
     case "number":
       return 0;
     case "bool":

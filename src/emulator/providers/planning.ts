@@ -25,9 +25,11 @@ export function planChange(
 ): PlannedChange {
   if (proposed === null) return { planned: null, replacedBy: [] };
   const creating = prior === null;
-  const given = mapAttributes(block, proposed, (attribute, value) => {
+  const given = mapAttributes(block, proposed, (attribute, value, path) => {
     if (attribute.write_only) return null;
-    return creating && attribute.computed && value === null ? unknown : value;
+    const known =
+      value ?? traits.defaults?.[path.filter((step) => typeof step === "string").join(".")] ?? null;
+    return creating && attribute.computed && known === null ? unknown : known;
   });
   const wanted = isObject(given) ? { ...given, ...traits.desired } : given;
   if (creating) return { planned: wanted, replacedBy: [] };

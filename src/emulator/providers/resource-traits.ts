@@ -5,6 +5,7 @@
  * Source: schemas, CustomizeDiff and create functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
  * (read 2026-11).
  */
+import { defaultsOf, type Defaults } from "./attribute-defaults";
 import type { ValuePath } from "./schema-walk";
 
 export interface ResourceTraits {
@@ -12,6 +13,8 @@ export interface ResourceTraits {
   readonly recomputed: readonly string[];
   /** Planned always, so that what is in another condition is mended by an update. @default nothing */
   readonly desired?: Readonly<Record<string, string>>;
+  /** Of attributes that are not configured. @default they stay empty */
+  readonly defaults?: Defaults;
   /** Of an object that is there although its creation failed. @default as if it had not */
   readonly failed?: Readonly<Record<string, string>>;
 }
@@ -43,7 +46,15 @@ const exact: Readonly<Record<string, ResourceTraits>> = {
   time_sleep: { replacedBy: [["triggers"]], recomputed: [] },
 };
 
+/**
+ * Made with the older plugin SDK: Terraform lets their plans hold defaults that nobody configured. The others are made
+ * with the framework, and Terraform holds them to the configuration.
+ */
+export function hasLegacyTypes(type: string): boolean {
+  return /^(helm|kubectl|kubernetes)_/.test(type);
+}
+
 export function traitsOf(type: string): ResourceTraits {
   const fallback = type.startsWith("kubernetes_") ? kubernetesObject : { replacedBy: [], recomputed: [] };
-  return exact[type] ?? fallback;
+  return { ...(exact[type] ?? fallback), defaults: defaultsOf(type) };
 }

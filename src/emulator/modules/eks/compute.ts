@@ -80,6 +80,10 @@ function managedNodeGroup() {
     timeouts: given("timeouts", "{}"),
     platform: given("platform", '"linux"'),
     use_custom_launch_template: given("use_custom_launch_template", "true"),
+    launch_template_description: given(
+      "launch_template_description",
+      '"Custom launch template for ${try(each.value.name, each.key)} EKS managed node group"',
+    ),
     block_device_mappings: given("block_device_mappings", "{}"),
     metadata_options: given("metadata_options", metadataOptions),
     ...role("eks_managed_node_group_defaults", "EKS managed node group IAM role"),

@@ -23,6 +23,12 @@ const queue = interruptionQueue({
   name: `\${coalesce(var.queue_name, "${ownName}")}`,
   tags: "var.tags",
   variables: "queue",
+  descriptions: {
+    health_event: "Karpenter interrupt - AWS health event",
+    spot_interupt: "Karpenter interrupt - EC2 spot instance interruption warning",
+    instance_rebalance: "Karpenter interrupt - EC2 instance rebalance recommendation",
+    instance_state_change: "Karpenter interrupt - EC2 instance state-change notification",
+  },
 });
 
 /** The role with which the submodule's user would run the controller; the add-ons module brings its own. */

@@ -43,6 +43,7 @@ const variables: Readonly<Record<string, RecordedVariable>> = {
   timeouts: maybe("map(string)", {}),
   platform: maybe("string", "linux"),
   use_custom_launch_template: maybe("bool", true),
+  launch_template_description: maybe("string"),
   block_device_mappings: maybe("any", {}),
   metadata_options: maybe("map(string)", {}),
 };
@@ -76,6 +77,7 @@ const devices = {
 const launchTemplate = {
   count: when("var.create && var.use_custom_launch_template"),
   name_prefix: "${var.name}-",
+  description: "${var.launch_template_description}",
   update_default_version: true,
   vpc_security_group_ids:
     "${compact(concat([var.cluster_primary_security_group_id], var.vpc_security_group_ids))}",

@@ -20,6 +20,7 @@ const moduleOf = ({ addon, module }: ReleaseRow) => module ?? addon;
 
 function releaseCall(row: ReleaseRow): object {
   const { addon, release, repository, version, namespace, serviceAccount, policies, condition } = row;
+  const { description } = row;
   const config = `var.${row.helm ?? addon}_helm_config`;
   // Where namespace and chart follow the release's name, they follow the one that is given.
   const name = namespace === undefined ? `\${try(${config}.name, "${release}")}` : release;
@@ -31,6 +32,7 @@ function releaseCall(row: ReleaseRow): object {
       chart: row.chart ?? name,
       ...(repository !== undefined && { repository }),
       ...(version !== undefined && { version }),
+      ...(description !== undefined && { description }),
       namespace: namespace ?? name,
       ...(row.makesNamespace === "helm" && { create_namespace: true }),
     },

@@ -15,6 +15,12 @@ const queue = interruptionQueue({
   name: interruptionQueueName("${var.addon_context.eks_cluster_id}"),
   tags: "var.addon_context.tags",
   variables: "sqs_queue",
+  descriptions: {
+    health_event: "Karpenter Interrupt - AWS health event for EC2",
+    spot_interupt: "Karpenter Interrupt - A spot interruption warning was triggered for the node",
+    instance_rebalance: "Karpenter Interrupt - A spot rebalance recommendation was triggered for the node",
+    instance_state_change: "Karpenter interrupt - EC2 instance state-change notification",
+  },
   details: {
     health_event: { service: ["EC2"] },
     instance_state_change: { state: ["stopping", "terminated", "shutting-down", "stopped"] },

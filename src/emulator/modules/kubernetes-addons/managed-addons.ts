@@ -4,6 +4,8 @@
  */
 import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
+import { roleBlocks, type AddonRole } from "./addon-role";
+import { ebsCsiPolicy } from "./ebs-csi-policy";
 import { releaseOutputs } from "./helm-addon";
 
 interface ManagedAddon {
@@ -16,6 +18,8 @@ interface ManagedAddon {
   readonly name: string;
   /** The same from a chart, with the switch `enable_<helm>` and the settings `<helm>_helm_config`. */
   readonly self?: { readonly helm: string; readonly defaults: Readonly<Record<string, unknown>> };
+  /** Of its service account, unless its settings name one. @default none */
+  readonly role?: AddonRole;
   /** Whether it has the cluster's DNS scaled by its size, from another chart. */
   readonly scaled?: true;
 }
@@ -28,6 +32,10 @@ export const managedAddons: readonly ManagedAddon[] = [
     folder: "aws-vpc-cni",
     resource: "vpc_cni",
     name: "vpc-cni",
+    role: {
+      serviceAccount: "aws-node",
+      policies: ["arn:${var.addon_context.aws_partition_id}:iam::aws:policy/AmazonEKS_CNI_Policy"],
+    },
   },
   {
     managed: "amazon_eks_kube_proxy",
@@ -59,6 +67,15 @@ export const managedAddons: readonly ManagedAddon[] = [
     folder: "aws-ebs-csi-driver",
     resource: "aws_ebs_csi_driver",
     name: "aws-ebs-csi-driver",
+    role: {
+      serviceAccount: "ebs-csi-controller-sa",
+      policy: {
+        resource: "aws_ebs_csi_driver",
+        name: "aws-ebs-csi-driver-irsa",
+        description: "IAM Policy for AWS EBS CSI Driver",
+        statement: ebsCsiPolicy,
+      },
+    },
     self: {
       helm: "self_managed_aws_ebs_csi_driver",
       defaults: {
@@ -107,8 +124,27 @@ function release(count: string, config: string) {
   };
 }
 
-export function managedAddonModule({ resource, name, self, scaled }: ManagedAddon) {
-  const config = (setting: string, otherwise: string) => `\${try(var.addon_config.${setting}, ${otherwise})}`;
+const config = (setting: string, otherwise: string) => `\${try(var.addon_config.${setting}, ${otherwise})}`;
+
+function eksAddon(name: string, hasRole: boolean) {
+  const givenRole = "try(var.addon_config.service_account_role_arn, null)";
+  return {
+    count: "${var.enable_managed ? 1 : 0}",
+    cluster_name: "${var.addon_context.eks_cluster_id}",
+    addon_name: name,
+    addon_version: config("addon_version", "data.aws_eks_addon_version.this[0].version"),
+    resolve_conflicts: config("resolve_conflicts", '"OVERWRITE"'),
+    service_account_role_arn: hasRole
+      ? `\${local.create_irsa ? module.irsa_addon[0].irsa_iam_role_arn : ${givenRole}}`
+      : `\${${givenRole}}`,
+    preserve: config("preserve", "true"),
+    configuration_values: config("configuration_values", "null"),
+    tags: "${merge(var.addon_context.tags, try(var.addon_config.tags, {}))}",
+  };
+}
+
+export function managedAddonModule({ resource, name, role, self, scaled }: ManagedAddon) {
+  const made = role && roleBlocks(role);
   return innerModule(
     {
       enable_managed: { type: "bool", default: false },
@@ -124,8 +160,10 @@ export function managedAddonModule({ resource, name, self, scaled }: ManagedAddo
       locals: {
         helm_config: `\${merge(${JSON.stringify(self?.defaults ?? {})}, var.helm_config)}`,
         scaler: `\${merge(${JSON.stringify(scalerDefaults)}, var.scaler_helm_config)}`,
+        create_irsa: `\${var.enable_managed && ${role === undefined ? "false" : 'try(var.addon_config.service_account_role_arn == "", true)'}}`,
       },
       data: {
+        ...made?.data,
         aws_eks_addon_version: {
           this: {
             count: "${var.enable_managed ? 1 : 0}",
@@ -136,21 +174,11 @@ export function managedAddonModule({ resource, name, self, scaled }: ManagedAddo
         },
       },
       resource: {
-        aws_eks_addon: {
-          [resource]: {
-            count: "${var.enable_managed ? 1 : 0}",
-            cluster_name: "${var.addon_context.eks_cluster_id}",
-            addon_name: name,
-            addon_version: config("addon_version", "data.aws_eks_addon_version.this[0].version"),
-            resolve_conflicts: config("resolve_conflicts", '"OVERWRITE"'),
-            service_account_role_arn: config("service_account_role_arn", "null"),
-            preserve: config("preserve", "true"),
-            configuration_values: config("configuration_values", "null"),
-            tags: "${merge(var.addon_context.tags, try(var.addon_config.tags, {}))}",
-          },
-        },
+        ...made?.resource,
+        aws_eks_addon: { [resource]: eksAddon(name, made !== undefined) },
       },
       module: {
+        ...made?.module,
         ...(self && {
           helm_addon: release("var.enable_self_managed", "${local.helm_config}"),
         }),

@@ -13,6 +13,8 @@ export interface ReleaseRow {
   /** @default a folder of the module */
   readonly repository?: string;
   readonly version?: string;
+  /** Read of those only that a recorded state has. */
+  readonly description?: string;
   /** @default as the release is called, whatever that is */
   readonly namespace?: string;
   /** Who makes it: Helm, or the add-on's module; of a release with a role it is the module. @default nobody */
@@ -108,7 +110,7 @@ export const releaseTable: readonly ReleaseRow[] = [
   { addon: "kyverno_policies", release: "kyverno-policies", repository: "https://kyverno.github.io/kyverno/", version: "v2.5.5", namespace: "kyverno", condition: "var.enable_kyverno && var.enable_kyverno_policies" },
   { addon: "kyverno_policy_reporter", release: "policy-reporter", repository: "https://kyverno.github.io/policy-reporter", version: "2.13.4", namespace: "kyverno", condition: "var.enable_kyverno && var.enable_kyverno_policy_reporter" },
   { addon: "local_volume_provisioner", release: "local-static-provisioner", chart: "${path.module}/local-static-provisioner", version: "2.6.0-alpha.1", namespace: "local-static-provisioner", makesNamespace: "helm", never },
-  { addon: "metrics_server", release: "metrics-server", repository: `${sigs}/metrics-server/`, version: "3.8.2", namespace: "kube-system" },
+  { addon: "metrics_server", release: "metrics-server", repository: `${sigs}/metrics-server/`, version: "3.8.2", namespace: "kube-system", description: "Metric server helm Chart deployment configuration" },
   { addon: "nvidia_device_plugin", release: "nvidia-device-plugin", repository: "https://nvidia.github.io/k8s-device-plugin", version: "0.12.3", namespace: "nvidia-device-plugin", makesNamespace: "helm" },
   { addon: "ondat", release: "ondat", repository: "https://ondat.github.io/charts", version: "0.2.5", namespace: "ondat", serviceAccount: "storageos-operator", accountValues: ["ondat-operator.serviceAccount"], policies: "ondat" },
   { addon: "portworx", release: "portworx", namespace: "kube-system", never },

@@ -1,0 +1,152 @@
+/**
+ * An emulated state next to the one that the real modules and providers made of the same configuration.
+ *
+ * 1. Values that differ from run to run become the words that the records have for them: ids, times, name suffixes.
+ * 2. Text that holds JSON is compared as JSON, and lists without regard to their order, since most are sets.
+ * 3. Every address and every value that is on one side only, or different, is a difference.
+ * 4. A row of the table of accepted differences takes away those that it names. What is left has to be fixed in the
+ *    emulator, or gets a row with a reason. A row that takes nothing away is out of date.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { ShownResource } from "../support/shown-state";
+
+export type Values = Readonly<Record<string, z.core.util.JSONType>>;
+/** Address to the values of a managed resource. */
+export type States = ReadonlyMap<string, Values>;
+
+export interface Difference {
+  readonly address: string;
+  /** Keys and indexes with dots between them; empty for a resource that is on one side only. */
+  readonly attribute: string;
+  /** Undefined where it is not. */
+  readonly real?: string;
+  readonly emulated?: string;
+}
+
+export interface Accepted {
+  readonly address: RegExp;
+  readonly attribute: RegExp;
+  readonly reason: string;
+  /** Whether a life of the larger configuration may have no such difference. @default false */
+  readonly sometimes?: true;
+}
+
+const recordSchema = z.record(
+  z.string(),
+  z.object({ mode: z.enum(["managed", "data"]), values: z.record(z.string(), z.json()) }),
+);
+
+/** @param names of files in this folder, without the ending */
+export function recordedStates(names: readonly string[]): States {
+  return new Map(
+    names.flatMap((name) => {
+      const text = readFileSync(join(import.meta.dirname, `${name}.json`), "utf8");
+      return Object.entries(recordSchema.parse(JSON.parse(text))).flatMap(([address, { mode, values }]) =>
+        mode === "managed" ? [[address, values] as const] : [],
+      );
+    }),
+  );
+}
+
+/** As Terraform shows them, without data sources: those of the modules are the modules' own way to a value. */
+export function emulatedStates(resources: readonly ShownResource[]): States {
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return new Map(managed.map(({ address, values }) => [address, values]));
+}
+
+export function differences(real: States, emulated: States): readonly Difference[] {
+  const addresses = [...new Set([...real.keys(), ...emulated.keys()])].sort();
+  return addresses.flatMap((address) => {
+    const [wanted, found] = [real.get(address), emulated.get(address)];
+    if (wanted === undefined) return [{ address, attribute: "", emulated: "there" }];
+    if (found === undefined) return [{ address, attribute: "", real: "there" }];
+    return valueDifferences(address, wanted, found);
+  });
+}
+
+function valueDifferences(address: string, wanted: Values, found: Values): readonly Difference[] {
+  const [real, emulated] = [leavesOf(wanted), leavesOf(found)];
+  const attributes = [...new Set([...real.keys(), ...emulated.keys()])].sort();
+  return attributes.flatMap((attribute) => {
+    const each = { address, attribute, real: real.get(attribute), emulated: emulated.get(attribute) };
+    return each.real === each.emulated ? [] : [each];
+  });
+}
+
+/** Splits off what a table accepts, and tells which of its rows took nothing. */
+export function withoutAccepted(found: readonly Difference[], table: readonly Accepted[]) {
+  const matches = (row: Accepted, { address, attribute }: Difference) =>
+    row.address.test(address) && row.attribute.test(attribute);
+  return {
+    left: found.filter((each) => !table.some((row) => matches(row, each))),
+    idle: table.filter((row) => row.sometimes !== true && !found.some((each) => matches(row, each))),
+  };
+}
+
+/** Path to value; null, "" and empty lists and objects are how providers say that there is nothing. */
+function leavesOf(values: Values): ReadonlyMap<string, string> {
+  const leaves = new Map<string, string>();
+  const walk = (value: z.core.util.JSONType, path: string) => {
+    if (value === null || value === "") return;
+    if (typeof value === "string") {
+      const inner = jsonIn(value);
+      if (inner === undefined) leaves.set(path, placeholders(value));
+      else walk(inner, `${path}:`);
+      return;
+    }
+    if (typeof value !== "object") {
+      leaves.set(path, String(value));
+      return;
+    }
+    const entries = Array.isArray(value)
+      ? sorted(value).map((item, index) => [String(index), item] as const)
+      : Object.entries(value);
+    for (const [key, item] of entries) walk(item, path === "" ? key : `${path}.${placeholders(key)}`);
+  };
+  walk({ ...values }, "");
+  return leaves;
+}
+
+function sorted(list: readonly z.core.util.JSONType[]): readonly z.core.util.JSONType[] {
+  const keyed = list.map((item) => [canonical(item), item] as const);
+  return keyed.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+}
+
+/** The same text for the same data, whatever the order of its keys. */
+function canonical(value: z.core.util.JSONType): string {
+  if (typeof value === "string") return placeholders(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${key}=${canonical(item)}`);
+  return `{${entries.sort().join()}}`;
+}
+
+function jsonIn(text: string): z.core.util.JSONType | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return z.json().parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Idempotent: applied to records, which have the words already, it changes nothing. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID"],
+  [/\b(vpc|subnet|sg|sgr|rtb|rtbassoc|igw|nat|eipalloc|eipassoc|eni|acl|lt|dopt)-[0-9a-f]{8,17}\b/g, "$1-ID"],
+  [/\b(r-rtb)-[0-9a-f]{8,17}\b/g, "$1-ID"],
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?/g, "TIME"],
+  // Suffixes that Terraform gives names: a time of 18 digits and a counter of 8 hexadecimal ones.
+  [/20\d{16}[0-9a-f]{8}\b/g, "UNIQUE"],
+  [/\/id\/[0-9A-F]{32}\b/g, "/id/OIDC"],
+  // The emulated cluster is on loopback, and so is its issuer.
+  [/127\.0\.0\.1:\d+\/id\//g, "oidc.eks.us-west-2.amazonaws.com/id/"],
+  [/\b(https?):\/\/127\.0\.0\.1:\d+/g, "$1://ENDPOINT"],
+  [/[A-Za-z0-9+/]{200,}={0,2}/g, "BASE64"],
+];
+
+function placeholders(text: string): string {
+  return words.reduce((current, [pattern, word]) => current.replace(pattern, word), text);
+}
