@@ -1,14 +1,15 @@
 /**
- * The address of the emulated cluster: its Kubernetes API, for everybody who has a token of ours, and what is open to
+ * The address of the emulated cluster: its Kubernetes API, for everybody whom the cluster lets in, and what is open to
  * all: its health, its version, its OIDC issuer.
  */
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
+import type { Authenticator } from "./authenticator";
 import type { Certificate } from "./certificate";
 import type { EmulatedKubernetes } from "./kubernetes";
 import { answerApi } from "./kubernetes/api";
 import { KubernetesError, unauthorized } from "./kubernetes/status";
-import { isEmulatorToken } from "./kubernetes/token";
+import { keyOfToken } from "./kubernetes/token";
 import { listen, type LoopbackServer } from "./loopback-server";
 
 const health: readonly string[] = ["/readyz", "/livez", "/healthz"];
@@ -16,6 +17,7 @@ const health: readonly string[] = ["/readyz", "/livez", "/healthz"];
 export function startClusterEndpoint(
   { certificate, key }: Certificate,
   cluster: EmulatedKubernetes,
+  access: Authenticator,
 ): Promise<LoopbackServer> {
   const server = createServer({ cert: certificate, key }, (request, response) => {
     let requestBody = "";
@@ -25,7 +27,7 @@ export function startClusterEndpoint(
         response.end("ok");
         return;
       }
-      const { code, body } = answer(cluster, request, requestBody);
+      const { code, body } = answer(cluster, access, request, requestBody);
       response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     });
   });
@@ -42,9 +44,17 @@ interface EndpointResponse {
   readonly body: object;
 }
 
-function answer(cluster: EmulatedKubernetes, request: IncomingMessage, sent: string): EndpointResponse {
+function answer(
+  cluster: EmulatedKubernetes,
+  access: Authenticator,
+  request: IncomingMessage,
+  sent: string,
+): EndpointResponse {
   try {
-    return { code: 200, body: publicResponse(request) ?? authenticatedResponse(cluster, request, sent) };
+    return {
+      code: 200,
+      body: publicResponse(request) ?? authenticatedResponse(cluster, access, request, sent),
+    };
   } catch (error) {
     if (error instanceof KubernetesError) return { code: error.code, body: error.status };
     throw error;
@@ -60,9 +70,15 @@ function publicResponse(request: IncomingMessage): object | undefined {
   return { major: "1", minor: "0", gitVersion: "v1.0.0-emulated", platform: "loopback" };
 }
 
-function authenticatedResponse(cluster: EmulatedKubernetes, request: IncomingMessage, body: string): object {
+function authenticatedResponse(
+  cluster: EmulatedKubernetes,
+  access: Authenticator,
+  request: IncomingMessage,
+  body: string,
+): object {
   const { method = "GET", url = "/", headers } = request;
-  if (!isEmulatorToken(headers.authorization)) throw unauthorized;
+  const accessKeyId = keyOfToken(headers.authorization);
+  if (accessKeyId === undefined || !access.admits(accessKeyId)) throw unauthorized;
   const path = pathOf(request);
   return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)), body });
 }

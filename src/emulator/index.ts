@@ -5,9 +5,11 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { startAws, type EmulatedAws } from "./aws";
+import { authenticator, type Authenticator } from "./authenticator";
 import { createCertificate } from "./certificate";
 import { startClusterEndpoint } from "./cluster-endpoint";
 import { createHome, withSettings, type Home } from "./home";
+import { Identities } from "./identities";
 import { EmulatedKubernetes } from "./kubernetes";
 import { startModules } from "./modules";
 import { ServiceGroup } from "./service-group";
@@ -73,14 +75,19 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   const launchers = join(folder, "providers");
   writeMirror(launchers);
   const certificate = createCertificate();
-  const providers = await services.add(startProviders(folder, certificate));
+  const identities = new Identities();
+  // Nobody asks before AWS is there.
+  let access: Authenticator = { admits: () => true };
+  const admits = (accessKeyId: string) => access.admits(accessKeyId);
+  const providers = await services.add(startProviders(folder, certificate, admits));
   const kubernetes = new EmulatedKubernetes(providers.store);
-  const { url } = await services.add(startClusterEndpoint(certificate, kubernetes));
+  const { url } = await services.add(startClusterEndpoint(certificate, kubernetes, { admits }));
   const endpoint = { url, certificateAuthority: certificate.certificate };
   const [aws, modules] = await Promise.all([
-    services.add(startAws({ moto: requirements.moto, endpoint, creationSeconds })),
+    services.add(startAws({ moto: requirements.moto, endpoint, creationSeconds, identities })),
     services.add(startModules(join(folder, "modules"))),
   ]);
+  access = authenticator(identities, kubernetes, aws.clusterCreators);
   const home = createHome(folder, {
     awsMirror: requirements.mirror,
     otherMirror: launchers,

@@ -1,6 +1,7 @@
 import { createServer, request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ecrPublic } from "../../../src/emulator/aws/ecr-public";
+import { Identities } from "../../../src/emulator/identities";
 import { AwsFaults } from "../../../src/emulator/aws/faults";
 import { startGateway, type AwsCall } from "../../../src/emulator/aws/gateway";
 import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
@@ -37,7 +38,7 @@ describe("the gateway of the emulated AWS", () => {
     const onCarriedOut = () => undefined;
     gateway = await startGateway({
       ...{ motoUrl: moto.url, handlers, faults, onCall, onCarriedOut },
-      observerKeyId: "observer",
+      ...{ observerKeyId: "observer", identities: new Identities() },
     });
   });
   afterEach(async () => {

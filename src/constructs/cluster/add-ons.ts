@@ -1,7 +1,8 @@
 /**
  * What the cluster needs before a runner: access for its nodes and pods, Karpenter with its node pools, the other
  * add-ons, and the logs of Fargate pods. Terraform destroys them in the opposite order: the node pools while the
- * controller still runs, access last.
+ * controller still runs, access last: whoever did not create the cluster is let in by `aws-auth`, and could not delete
+ * what would be left.
  */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
@@ -35,7 +36,8 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
   const karpenter = config.addons.karpenter.enabled;
   const published = config.versions.set === "tutorial";
   const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : [];
-  const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks) : undefined;
+  const afterAccess = access.length > 0 ? access : undefined;
+  const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks, afterAccess) : undefined;
   if (logging !== undefined && config.addons.alarms.enabled) watch(stack, config, logging);
   const before = [...dependsOn, ...access, ...(logging?.ready ?? [])];
   const addons = kubernetesAddons(stack, config, eks, {
@@ -43,7 +45,7 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
     dependsOn: before.length > 0 ? before : undefined,
   });
   const nodes = karpenter ? nodeManifests(stack, config, network, eks, [addons]) : [];
-  const managers = config.runners.length > 0 ? [managersNamespace(stack, config)] : [];
+  const managers = config.runners.length > 0 ? [managersNamespace(stack, config, afterAccess)] : [];
   return {
     outputs: {
       node_pools: karpenter && !published ? Object.keys(config.addons.karpenter.nodePools) : [],

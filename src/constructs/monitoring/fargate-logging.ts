@@ -31,7 +31,13 @@ export interface FargateLogging {
   readonly ready: ITerraformDependable[];
 }
 
-export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOutputs): FargateLogging {
+/** @param dependsOn what lets Terraform into the cluster, and must stay until its objects are gone */
+export function fargateLogging(
+  stack: TerraformStack,
+  config: Config,
+  eks: EksOutputs,
+  dependsOn?: ITerraformDependable[],
+): FargateLogging {
   const group = new CloudwatchLogGroup(stack, "fargate_logs", {
     name: fargateLogGroup(config.name),
     retentionInDays: config.addons.logging.retentionDays,
@@ -59,6 +65,7 @@ export function fargateLogging(stack: TerraformStack, config: Config, eks: EksOu
   );
   const namespace = new NamespaceV1(stack, "aws_observability", {
     metadata: { name: namespaceName, labels: { [namespaceName]: "enabled" } },
+    dependsOn,
   });
   const configMap = new ConfigMapV1(stack, "aws_logging", {
     metadata: { name: configMapName, namespace: namespace.metadata.name },

@@ -6,8 +6,12 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import { managerNamespace, type Config } from "../../config/config";
 
-export function managersNamespace(stack: TerraformStack, config: Config): NamespaceV1 {
-  return namespace(stack, config, managerNamespace);
+export function managersNamespace(
+  stack: TerraformStack,
+  config: Config,
+  dependsOn?: ITerraformDependable[],
+): NamespaceV1 {
+  return namespace(stack, config, managerNamespace, dependsOn);
 }
 
 /** By name, one for each namespace that a runner names. */

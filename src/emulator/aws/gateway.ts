@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../clients/system/error-message";
-import { dummyAccessKeyId } from "../home";
+import type { Identities } from "../identities";
 import { listen, type LoopbackServer } from "../loopback-server";
 import { patchFor } from "./moto-patches";
 import { failureOf, type AwsFaults } from "./faults";
@@ -40,6 +40,8 @@ export interface GatewayProps {
   readonly onCall: (call: AwsCall) => void;
   /** It was carried out, and the answer is not sent yet. */
   readonly onCarriedOut: (call: Pick<AwsCall, "service" | "operation">) => void;
+  /** Whose keys are answered. */
+  readonly identities: Identities;
   /** Signs the emulator's own questions: they meet no fault and are not remembered. */
   readonly observerKeyId: string;
 }
@@ -68,11 +70,11 @@ async function serve(
     send(response, errorResponse(protocolOf("", {}), unsigned));
     return;
   }
-  const known = [dummyAccessKeyId, props.observerKeyId].includes(signature.accessKeyId);
+  const isObserver = signature.accessKeyId === props.observerKeyId;
+  const known = isObserver || props.identities.of(signature.accessKeyId) !== undefined;
   const held = namesOperationInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
   const body = held ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
-  const isObserver = signature.accessKeyId === props.observerKeyId;
   const { service, region, operation } = request;
   let status = 500;
   try {
@@ -83,7 +85,7 @@ async function serve(
       };
       status = await forwardToMoto(props.motoUrl, {
         ...{ incoming, response, body, answered },
-        patch: patchFor(request),
+        patch: patchFor(request, props.identities),
       });
     } else {
       status = answer.status;

@@ -3,12 +3,14 @@
  * credentials and records every call by name. Everything is on loopback and in memory.
  */
 import { randomUUID } from "node:crypto";
+import { Identities } from "../identities";
 import { ecrPublic } from "./ecr-public";
 import { emulateEks } from "./eks";
 import { clusterNetwork } from "./eks/network";
 import type { KubernetesEndpoint } from "./eks/model";
 import { AwsFaults, type AwsFault } from "./faults";
 import { startGateway, type AwsCall, type GatewayProps } from "./gateway";
+import { keyPolicies } from "./key-policies";
 import { takeInventory, type InventoryRow } from "./inventory";
 import { ServiceGroup } from "../service-group";
 import { startMoto, type MotoProgram } from "./moto";
@@ -20,6 +22,8 @@ interface AwsOptions {
   readonly creationSeconds?: number;
   /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
   readonly endpoint?: KubernetesEndpoint;
+  /** Who may call. @default whoever has the dummy credentials */
+  readonly identities?: Identities;
 }
 
 export interface EmulatedAws {
@@ -36,6 +40,8 @@ export interface EmulatedAws {
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
   /** Told of each call that was carried out, before its answer is sent: the moment in which whoever asked can be lost. */
   readonly watch: (watcher: (call: Pick<AwsCall, "service" | "operation">) => void) => void;
+  /** ARNs of those who created the clusters that there are. */
+  readonly clusterCreators: () => readonly string[];
   /** Ends every CREATING and DELETING of EKS now. */
   readonly finishTransitions: () => void;
   /** Back to an empty account: no resource, no call, no fault. */
@@ -45,7 +51,7 @@ export interface EmulatedAws {
 const nowhere: KubernetesEndpoint = { url: "https://127.0.0.1:9", certificateAuthority: "" };
 
 export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
-  const { endpoint = nowhere } = options;
+  const { endpoint = nowhere, identities = new Identities() } = options;
   let { creationSeconds = 0 } = options;
   const services = new ServiceGroup();
   const moto = await services.add(startMoto(options.moto));
@@ -53,42 +59,41 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
   const faults = new AwsFaults();
   const calls: AwsCall[] = [];
   let watcher: Parameters<EmulatedAws["watch"]>[0] = () => undefined;
-  const network = clusterNetwork(moto.url, observerKeyId);
   const eks = emulateEks({
+    ...{ endpoint, issuer: endpoint.url, now: Date.now },
+    network: clusterNetwork(moto.url, observerKeyId),
     creationSeconds: () => creationSeconds,
-    endpoint,
-    issuer: endpoint.url,
-    network,
-    now: Date.now,
+    principalOf: (accessKeyId) => identities.of(accessKeyId)?.principalArn ?? "",
   });
   const handlers = {
-    eks: eks.handle,
-    "ecr-public": ecrPublic(Date.now),
+    ...{ eks: eks.handle, "ecr-public": ecrPublic(Date.now) },
     ec2: deleteNatInterfaces(moto.url, observerKeyId),
+    kms: keyPolicies(moto.url, observerKeyId, identities),
   };
-  const onCall = (call: AwsCall) => calls.push(call);
   const onCarriedOut: GatewayProps["onCarriedOut"] = (call) => {
     watcher(call);
   };
   const gateway = await services.stopOnFailure(() =>
-    services.add(startGateway({ motoUrl: moto.url, observerKeyId, handlers, faults, onCall, onCarriedOut })),
+    services.add(
+      startGateway({
+        ...{ motoUrl: moto.url, identities, observerKeyId, handlers, faults, onCarriedOut },
+        onCall: (call) => calls.push(call),
+      }),
+    ),
   );
   return {
     url: gateway.url,
     calls,
     stop: () => services.stop(),
-    inject: (fault) => {
-      faults.inject(fault);
-    },
-    clearFaults: () => {
-      faults.clear();
-    },
+    inject: faults.inject.bind(faults),
+    clearFaults: faults.clear.bind(faults),
     setCreationSeconds: (seconds) => {
       creationSeconds = seconds;
     },
     watch: (given) => {
       watcher = given;
     },
+    clusterCreators: eks.creators,
     finishTransitions: () => {
       eks.finishTransitions();
     },
@@ -97,6 +102,7 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
       await resetMoto(moto.url);
       eks.reset();
       faults.clear();
+      identities.clear();
       calls.length = 0;
     },
   };

@@ -2,6 +2,7 @@
  * Where moto answers otherwise than AWS, and Terraform would find something to change for ever: its answer is
  * corrected on the way back. Each entry names what is wrong with it.
  */
+import type { Identities } from "../identities";
 import type { AwsRequest } from "./request";
 
 export type MotoPatch = (answer: string) => string;
@@ -17,6 +18,15 @@ const motoPatches: Readonly<Record<string, MotoPatch>> = {
   "iam:GetOpenIDConnectProvider": (xml) => xml.replace(/<Url>(?=[^<:/]+:\d)/, "<Url>https://"),
 };
 
-export function patchFor({ service, operation }: AwsRequest): MotoPatch | undefined {
-  return motoPatches[`${service}:${operation}`];
+/** @param identities learns whom a role was given to */
+export function patchFor(
+  { service, operation, body }: AwsRequest,
+  identities: Identities,
+): MotoPatch | undefined {
+  if (service !== "sts" || operation !== "AssumeRole") return motoPatches[`${service}:${operation}`];
+  const role = new URLSearchParams(body).get("RoleArn") ?? "";
+  return (xml) => {
+    identities.learn(role, xml);
+    return xml;
+  };
 }

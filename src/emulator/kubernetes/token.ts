@@ -3,14 +3,16 @@
  * sends it; here the key that signed it says enough.
  */
 import { readSignature } from "../aws/request";
-import { dummyAccessKeyId } from "../home";
 
 const prefix = "Bearer k8s-aws-v1.";
 
-/** @param authorization the header of a request */
-export function isEmulatorToken(authorization: string | undefined): boolean {
-  if (authorization?.startsWith(prefix) !== true) return false;
+/**
+ * The key that signed a token; undefined where there is none.
+ * @param authorization the header of a request
+ */
+export function keyOfToken(authorization: string | undefined): string | undefined {
+  if (authorization?.startsWith(prefix) !== true) return undefined;
   const url = Buffer.from(authorization.slice(prefix.length), "base64url").toString();
   const signature = readSignature({ method: "GET", url, headers: {} });
-  return signature?.accessKeyId === dummyAccessKeyId && signature.service === "sts";
+  return signature?.service === "sts" ? signature.accessKeyId : undefined;
 }

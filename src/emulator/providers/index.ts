@@ -11,6 +11,7 @@ import {
   type RecordedProvider,
 } from "../../../modules/provider-schema";
 import type { Certificate } from "../certificate";
+import { dummyAccessKeyId } from "../home";
 import { ServiceGroup } from "../service-group";
 import { registryHosts } from "./aws-mirror";
 import { ClusterStore } from "./cluster-store";
@@ -25,13 +26,22 @@ export interface RecordingProviders extends ProviderWorld {
   readonly launchEnvironment: Readonly<Record<string, string>>;
   /** For Terraform that finds them running: of TF_REATTACH_PROVIDERS. */
   readonly reattach: object;
+  /** Lets Terraform reach them with the credentials of another identity, if it launches them. */
+  readonly serveIdentity: (accessKeyId: string) => Promise<void>;
   /** Forgets what exists, what was applied and what shall fail. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
 }
 
-/** @param folder its own, and short: the system allows a socket's path 107 bytes */
-export async function startProviders(folder: string, certificate: Certificate): Promise<RecordingProviders> {
+/**
+ * @param folder its own, and short: the system allows a socket's path 107 bytes
+ * @param admits whether the cluster lets in the owner of an access key. @default it does
+ */
+export async function startProviders(
+  folder: string,
+  certificate: Certificate,
+  admits: (accessKeyId: string) => boolean = () => true,
+): Promise<RecordingProviders> {
   const sockets = join(folder, "s");
   mkdirSync(sockets, { mode: 0o700 });
   writeFileSync(join(sockets, certificateFile), certificate.certificate);
@@ -42,13 +52,25 @@ export async function startProviders(folder: string, certificate: Certificate): 
     faults: new ProviderFaults(),
   };
   const servers = new ServiceGroup();
+  const serve = (name: RecordedProvider, socket: string, admitted: () => boolean): Promise<GrpcServer> =>
+    serveGrpc(join(sockets, socket), providerService(readProviderSchema(name), world, admitted));
   await servers.stopOnFailure(() =>
-    Promise.all(recordedProviders.map((name) => servers.add(serve(name, sockets, world)))),
+    Promise.all(
+      recordedProviders.map((name) =>
+        servers.add(serve(name, socketFile(name), () => admits(dummyAccessKeyId))),
+      ),
+    ),
   );
   return {
     ...world,
     launchEnvironment: { [socketsVariable]: sockets },
     reattach: reattach(sockets),
+    serveIdentity: async (accessKeyId) => {
+      const own = recordedProviders.map((name) =>
+        servers.add(serve(name, socketFile(name, accessKeyId), () => admits(accessKeyId))),
+      );
+      await Promise.all(own);
+    },
     reset: () => {
       world.store.clear();
       world.faults.clear();
@@ -56,10 +78,6 @@ export async function startProviders(folder: string, certificate: Certificate): 
     },
     stop: () => servers.stop(),
   };
-}
-
-function serve(name: RecordedProvider, sockets: string, world: ProviderWorld): Promise<GrpcServer> {
-  return serveGrpc(join(sockets, socketFile(name)), providerService(readProviderSchema(name), world));
 }
 
 /** As go-plugin reads it. Of a provider under test Terraform leaves the process alone. */

@@ -3,7 +3,7 @@
  * and hands every byte on to the emulator's socket; what it stands for is in its own file name. Without the
  * emulator's environment it does nothing but say so.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { basename, join } from "node:path";
 import { createServer } from "node:tls";
@@ -24,6 +24,10 @@ if (folder === undefined || clientCertificate === undefined || type === undefine
 const patienceMs = 60_000;
 const lonely = setTimeout(() => process.exit(1), patienceMs);
 
+/** Of the identity whose credentials Terraform has, if it has a socket of its own. */
+const identitySocket = join(folder, socketFile(type, process.env.AWS_ACCESS_KEY_ID ?? ""));
+const emulatorSocket = existsSync(identitySocket) ? identitySocket : join(folder, socketFile(type));
+
 const certificate = readFileSync(join(folder, certificateFile), "utf8");
 const own = mkdtempSync(join(tmpdir(), "glr-"));
 const listening = join(own, "s");
@@ -39,7 +43,7 @@ const server = createServer(
   },
   (secure) => {
     clearTimeout(lonely);
-    const plain = connect(join(folder, socketFile(type)));
+    const plain = connect(emulatorSocket);
     secure.pipe(plain).pipe(secure);
     // Terraform hangs up when it is done with its provider.
     secure.once("close", () => process.exit(0));

@@ -10,7 +10,7 @@ import { identityOf, isPartOfAnother } from "./identity";
 import type { Journal } from "./journal";
 import { planChange } from "./planning";
 import { Message, readMessage, type Fields } from "./protobuf";
-import { traitsOf } from "./resource-traits";
+import { hasLegacyTypes, traitsOf } from "./resource-traits";
 import { schemaMessage } from "./schema-message";
 import type { ValuePath } from "./schema-walk";
 import type { Service } from "./grpc-server";
@@ -26,9 +26,16 @@ export interface ProviderWorld {
 type Handler = (request: Fields) => Message;
 
 const prefix = "/tfplugin5.Provider/";
+/** The value of `legacy_type_system` in the answers of a plan and an apply. */
+const legacyTypeSystem = 1;
 
-export function providerService(schema: ProviderSchema, world: ProviderWorld): Service {
-  const provider = new Provider(schema, world);
+/** @param admits whether the cluster lets in whoever asks. @default it does */
+export function providerService(
+  schema: ProviderSchema,
+  world: ProviderWorld,
+  admits: () => boolean = () => true,
+): Service {
+  const provider = new Provider(schema, world, admits);
   const handlers: Readonly<Record<string, Handler>> = {
     GetSchema: () => schemaMessage(schema),
     PrepareProviderConfig: (request) => new Message().bytes(1, request.chunks.get(1)),
@@ -61,6 +68,7 @@ class Provider {
   constructor(
     private readonly schema: ProviderSchema,
     private readonly world: ProviderWorld,
+    private readonly admits: () => boolean,
   ) {}
 
   read({ chunks }: Fields): Message {
@@ -79,7 +87,8 @@ class Provider {
     if (fault) return new Message().message(4, diagnostic(fault));
     const { planned, replacedBy } = planChange(this.resource(type), traitsOf(type), prior, proposed);
     const paths = isRenamed(type, prior, planned) ? [...replacedBy, ["yaml_body"]] : replacedBy;
-    return new Message().message(1, dynamic(planned)).messages(2, paths.map(pathMessage));
+    const message = new Message().message(1, dynamic(planned)).messages(2, paths.map(pathMessage));
+    return hasLegacyTypes(type) ? message.varint(5, legacyTypeSystem) : message;
   }
 
   apply({ chunks }: Fields): Message {
@@ -104,7 +113,8 @@ class Provider {
     if (prior !== null) store.remove(type, prior);
     store.put(type, state);
     journal.append({ action: prior === null ? "create" : "update", type, identity }, block, state, config);
-    return new Message().message(1, dynamic(state));
+    const message = new Message().message(1, dynamic(state));
+    return hasLegacyTypes(type) ? message.varint(4, legacyTypeSystem) : message;
   }
 
   private destroy(type: string, prior: Value): Message {
@@ -140,7 +150,21 @@ class Provider {
   }
 
   private fault(during: ProviderFault["during"], type: string, object: Value): ProviderFault | undefined {
+    const denied = during === "plan" ? undefined : this.denial(type);
+    if (denied !== undefined) return { during, type, ...denied };
     return this.world.faults.meet({ during, type, identity: identityOf(type, object) });
+  }
+
+  /** As the API server answers whom it does not let in. */
+  private denial(type: string): Pick<ProviderFault, "summary"> | undefined {
+    if (!/^(helm|kubectl|kubernetes)_/.test(type) || this.admits()) return undefined;
+    const answer = "the server has asked for the client to provide credentials";
+    if (type.startsWith("helm_")) return { summary: `Kubernetes cluster unreachable: ${answer}` };
+    return {
+      summary: type.startsWith("kubectl_")
+        ? `failed to fetch resource from kubernetes: ${answer}`
+        : "Unauthorized",
+    };
   }
 
   /** As Kubernetes and Helm refuse a second object of the same name. */

@@ -5,5 +5,9 @@ export const socketsVariable = "GLRUNNER_EMULATOR_SOCKETS";
 export const certificateFile = "certificate.pem";
 export const keyFile = "key.pem";
 
-/** @param type as in a provider's source: `helm` of `hashicorp/helm` */
-export const socketFile = (type: string) => `${type}.sock`;
+/**
+ * @param type as in a provider's source: `helm` of `hashicorp/helm`
+ * @param accessKeyId of an identity with a socket of its own. @default the dummy credentials
+ */
+export const socketFile = (type: string, accessKeyId?: string) =>
+  accessKeyId === undefined ? `${type}.sock` : `${type}.${accessKeyId}.sock`;

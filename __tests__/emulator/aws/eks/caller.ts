@@ -43,6 +43,7 @@ export function eksCaller(creationSeconds = 0): EksCaller {
     issuer: "https://issuer.test/",
     network,
     now: () => now,
+    principalOf: (accessKeyId: string) => accessKeyId,
   };
   const eks = emulateEks(settings);
   const signature = { accessKeyId: "loopback", region: "us-west-2", service: "eks" };

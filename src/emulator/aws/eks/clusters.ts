@@ -12,7 +12,7 @@ import { clusterOf, newResource, startDeletion } from "./store";
 import { startUpdate } from "./updates";
 
 export const clusterHandlers = {
-  CreateCluster: async ({ store, body }) => {
+  CreateCluster: async ({ store, body, caller }) => {
     const creation = parse(clusterCreationSchema, body);
     const { name, roleArn, resourcesVpcConfig, version = defaultKubernetes(store.now()), tags } = creation;
     if (store.clusters.has(name)) throw inUse(name, `Cluster already exists with name: ${name}`);
@@ -21,6 +21,7 @@ export const clusterHandlers = {
     const cluster: Cluster = {
       ...newResource(store, `cluster/${name}`, tags),
       name,
+      creator: caller,
       creation,
       settings: creation,
       version,

@@ -30,6 +30,8 @@ interface EmulatedEks {
   readonly handle: AwsHandler;
   /** Ends every CREATING and DELETING now. */
   readonly finishTransitions: () => void;
+  /** ARNs of those who created the clusters that there are. */
+  readonly creators: () => readonly string[];
   readonly reset: () => void;
 }
 
@@ -41,7 +43,7 @@ export function emulateEks(settings: EksSettings): EmulatedEks {
     return store;
   };
   return {
-    async handle({ method, path, query, body, region }) {
+    async handle({ method, path, query, body, region, accessKeyId }) {
       const route = eksOperation(method, path);
       if (route === undefined) {
         const message = `The emulated EKS does not know ${method} ${path}`;
@@ -49,12 +51,15 @@ export function emulateEks(settings: EksSettings): EmulatedEks {
       }
       const store = storeOf(region);
       removeDeleted(store);
-      const call = { store, names: route.names, query, body: readJson(body) };
+      const caller = settings.principalOf(accessKeyId);
+      const call = { store, names: route.names, query, body: readJson(body), caller };
       return jsonResponse(await handlers[route.operation](call));
     },
     finishTransitions: () => {
       for (const store of stores.values()) finishTransitions(store);
     },
+    creators: () =>
+      [...stores.values()].flatMap(({ clusters }) => [...clusters.values()].map(({ creator }) => creator)),
     reset: () => {
       stores.clear();
     },

@@ -54,6 +54,8 @@ export interface EksSettings {
   readonly issuer: string;
   readonly network: ClusterNetwork;
   readonly now: () => number;
+  /** As a policy names whoever signed. */
+  readonly principalOf: (accessKeyId: string) => string;
 }
 
 /** Everything that EKS has in one Region. */
@@ -71,6 +73,8 @@ export interface EksCall {
   readonly query: URLSearchParams;
   /** As parsed from JSON. */
   readonly body: unknown;
+  /** ARN, as a policy names it. */
+  readonly caller: string;
 }
 
 /** @returns the answer's JSON */
@@ -88,6 +92,8 @@ export interface EksResource {
 }
 
 export interface Cluster extends EksResource {
+  /** Of whom created it, and may always enter. */
+  readonly creator: string;
   readonly name: string;
   readonly creation: z.infer<typeof clusterCreationSchema>;
   settings: z.infer<typeof clusterSettingsSchema>;
