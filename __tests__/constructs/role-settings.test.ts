@@ -25,7 +25,10 @@ const base = {
   },
   runners: [
     { name: "r", token: "env:TF_VAR_r", cache: { bucket: "cache" } },
-    { name: "s", token: "env:TF_VAR_s", compute: "spot" },
+    {
+      ...{ name: "s", token: "env:TF_VAR_s", compute: "spot" },
+      job: { serviceAccount: { policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] } },
+    },
   ],
 };
 const variants = [
@@ -83,7 +86,8 @@ describe.each(variants)("roles of layout $layout, set $versions.set", (variant) 
 
   it("of our own have them too", () => {
     const own = stacks.flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
-    expect(own.length).toBeGreaterThan(0);
+    // Of a cache, and of a runner's jobs.
+    expect(own.length).toBe(2);
     for (const role of own) {
       expect(role).toMatchObject({ path: iam.rolePath, permissions_boundary: boundary });
     }
