@@ -28,11 +28,12 @@ const iam = (operation: string, body: string) => {
 };
 
 /** Every role and policy has the same tags, as the answers are by operation. */
-function identities(tags: Tags, roles: readonly string[], policies: readonly string[]): void {
-  iam("ListRoles", `<Roles>${members(roles.map((name) => `<RoleName>${name}</RoleName>`))}</Roles>`);
+function identities(tags: Tags, roles: readonly string[], policies: readonly string[], path = "/"): void {
+  const named = roles.map((name) => `<RoleName>${name}</RoleName><Path>${path}</Path>`);
+  iam("ListRoles", `<Roles>${members(named)}</Roles>`);
   iam("GetRole", `<Role><RoleName>any</RoleName><Tags>${pairs(tags)}</Tags></Role>`);
   const listed = policies.map(
-    (name) => `<PolicyName>${name}</PolicyName><Arn>arn:aws:iam::1:policy/${name}</Arn>`,
+    (name) => `<PolicyName>${name}</PolicyName><Arn>arn:aws:iam::1:policy${path}${name}</Arn>`,
   );
   iam("ListPolicies", `<Policies>${members(listed)}</Policies>`);
   iam("GetPolicy", `<Policy><PolicyName>any</PolicyName><Tags>${pairs(tags)}</Tags></Policy>`);
@@ -49,6 +50,15 @@ const found = ({ tagged }: SweepResult) =>
   tagged?.listings.flatMap((listing) => ("fix" in listing.found ? [] : listing.found));
 
 describe("the listing of what a lost state leaves", () => {
+  it("has roles and policies under whatever path", async () => {
+    identities(own, ["ci-karpenter-irsa"], ["ci-karpenter"], "/company/ci/");
+    profiles(own);
+    expect(found(await look())).toEqual([
+      { type: "IAM role", id: "ci-karpenter-irsa" },
+      { type: "IAM policy", id: "ci-karpenter" },
+    ]);
+  });
+
   it("has the roles, policies and instance profiles with the owner tag", async () => {
     identities(own, ["ci-karpenter-irsa", "circus", "pods-ci-1-x"], ["ci-karpenter", "circus"]);
     profiles(own, "Karpenter-ci-1");
