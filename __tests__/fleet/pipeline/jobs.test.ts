@@ -20,13 +20,14 @@ variables: { A: b }
 .hidden: { script: x }
 a: { script: x, stage: one }
 down: { trigger: other/project }
+mirror: { needs: { pipeline: other/project } }
 pages: { script: x }
 `;
     const { jobs, stages } = pipeline(yaml);
     expect(stages).toEqual(["one", "two"]);
     expect(jobs.map(({ name, line, stage }) => [name, line, stage])).toEqual([
       ["a", 8, "one"],
-      ["pages", 10, "test"],
+      ["pages", 11, "test"],
     ]);
   });
 
@@ -135,6 +136,13 @@ b: { script: x, tags: [$CLASS], rules: [{ if: $CI, variables: { CLASS: eks-farga
 `;
     expect(job(yaml)?.tags).toMatchObject({ names: ["eks-spot", "$SIZE"], isKnown: false });
     expect(job(yaml, "b")?.tags).toMatchObject({ names: ["$CLASS"], isKnown: false });
+    const image = `variables: { V: "1" }\na: { script: x, image: "e.com/x:$V", rules: [{ if: $CI, variables: { V: "2" } }] }\n`;
+    expect(job(image)?.image?.text).toBe("e.com/x:$V");
+  });
+
+  it("run their own script with artifacts of another pipeline", () => {
+    const yaml = "a: { script: x, tags: [t], needs: [{ pipeline: $PARENT_PIPELINE_ID, job: b }] }\n";
+    expect(job(yaml)?.tags.names).toEqual(["t"]);
   });
 
   it.each([

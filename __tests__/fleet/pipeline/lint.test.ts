@@ -67,26 +67,27 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
   it("proposes tags only of runners that can run the whole job", () => {
     const needs =
       "a: { script: x, tags: [other], services: [docker:dind], variables: { KUBERNETES_CPU_REQUEST: 100 } }\n";
-    const big = { name: "big", compute: "on-demand", nodePool: "big", job: anySize };
+    const big = { name: "big", compute: "on-demand", nodePool: "big", ...anySize };
     const pools = { big: { capacity: "on-demand", cpus: [128] }, "on-demand": { capacity: "on-demand" } };
     const privileged = {
+      ...anySize,
       name: "docker",
       compute: "on-demand",
-      job: { ...anySize, privileged: true },
+      job: { privileged: true },
       tags: ["docker"],
     };
     const fixes = (runners: Parameters<typeof fleet>[0]) =>
       linted(needs, fleet(runners, pools)).findings.flatMap(({ rule, fix }) =>
         rule === "no-runner" ? [fix] : [],
       );
-    expect(fixes([{ ...fargate, job: anySize }, big, privileged])).toEqual([
+    expect(fixes([{ ...fargate, ...anySize }, big, privileged])).toEqual([
       "runners[].tags: [other] of a runner for it",
     ]);
-    const both = { ...big, job: { ...anySize, privileged: true }, tags: ["big"] };
-    expect(fixes([{ ...fargate, job: anySize }, privileged, both])).toEqual(["tags: [big], of runner big"]);
+    const both = { ...big, job: { privileged: true }, tags: ["big"] };
+    expect(fixes([{ ...fargate, ...anySize }, privileged, both])).toEqual(["tags: [big], of runner big"]);
     // Another runner with the same tags may take the job instead.
     const other = { name: "other", compute: "on-demand", tags: ["big"] };
-    expect(fixes([{ ...fargate, job: anySize }, privileged, both, other])).toEqual([
+    expect(fixes([{ ...fargate, ...anySize }, privileged, both, other])).toEqual([
       "runners[].tags: [other] of a runner for it",
     ]);
   });

@@ -30,3 +30,28 @@ it("the order of << and keys: the later wins, within a list the first", () => {
     "list-merge": "eks-fargate",
   });
 });
+
+it("an image for amd64 that compiles for arm64 is no error (redox-os/relibc)", () => {
+  const { findings } = linted("a: { script: make, tags: [eks-fargate], image: e.com/cross:aarch64 }\n");
+  expect(findings.map(({ rule, level }) => [rule, level])).toEqual([["arm64", "warning"]]);
+});
+
+it("a DOCKER_HOST that every job has is no error where a job does not use Docker (mendersoftware/mender-server)", () => {
+  const yaml =
+    "variables: { DOCKER_HOST: 'tcp://docker:2376' }\na: { script: make, tags: [eks-fargate], image: e.com/x }\n";
+  expect(linted(yaml).findings).toEqual([]);
+});
+
+it("a size that the runner ignores is no error (gromacs/gromacs)", () => {
+  const yaml =
+    "a: { script: make, tags: [eks-fargate], image: e.com/x, variables: { KUBERNETES_CPU_REQUEST: 64 } }\n";
+  expect(linted(yaml).findings.map(({ rule, level }) => [rule, level])).toEqual([["overwrite", "warning"]]);
+});
+
+it("the lines of a list in brackets need no indentation (mbroz/cryptsetup)", () => {
+  expect(
+    linted(
+      "a:\n  script: make\n  tags: [eks-fargate]\n  image: e.com/x\n  only:\n    changes: [\n    a,\n    b\n    ]\n",
+    ).jobs,
+  ).toBe(1);
+});

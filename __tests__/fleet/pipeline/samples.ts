@@ -18,9 +18,17 @@ export function fleet(runners: readonly Mapping[], nodePools?: Mapping): readonl
 }
 
 export const fargate = { name: "fargate", compute: "fargate", concurrent: 100 };
-/** Lets jobs choose any size by variable. */
+/** Lets jobs choose any size by variable; the configuration would refuse as much by `job.overwrites` on Fargate. */
 export const anySize = {
-  overwrites: { max: { cpu: 192, memory: "500Gi", ephemeralStorage: "500Gi" } },
+  extraToml: [
+    "[[runners]]",
+    "[runners.kubernetes]",
+    ...["cpu", "memory", "ephemeral_storage"].flatMap((what) =>
+      ["request", "limit"].map(
+        (kind) => `${what}_${kind}_overwrite_max_allowed = "${what === "cpu" ? "192" : "500Gi"}"`,
+      ),
+    ),
+  ].join("\n"),
 };
 export const spot = { name: "spot", compute: "spot", concurrent: 50 };
 const builder = { name: "builder", compute: "on-demand", concurrent: 10, job: { privileged: true } };

@@ -115,8 +115,7 @@ class JobReader {
   jobs(name: string): readonly PipelineJob[] {
     if (globals.has(name) || name.startsWith(".")) return [];
     const job = this.resolver.job(name);
-    // A job that starts another pipeline runs on no runner.
-    return job === undefined || job.map.entries.has("trigger") ? [] : this.variants(name, job);
+    return job === undefined || isBridge(job) ? [] : this.variants(name, job);
   }
 
   private global(key: string): Located | undefined {
@@ -201,6 +200,18 @@ class JobReader {
     this.budget.addExpansions(this.globalVariables.length + all.size, job.map.line);
     return all;
   }
+}
+
+/**
+ * A job that starts another pipeline, or mirrors the state of one, runs on no runner.
+ * Source: gitlab-org/gitlab lib/gitlab/ci/config/entry/bridge.rb; read 2026-11-30.
+ */
+function isBridge({ map: { entries } }: ResolvedJob): boolean {
+  if (entries.has("trigger")) return true;
+  const needs = entries.get("needs");
+  const all = needs?.kind === "list" ? needs.items : needs === undefined ? [] : [needs];
+  const mirrors = all.some((need) => need.kind === "map" && need.entries.has("pipeline"));
+  return mirrors && !entries.has("script") && !entries.has("run");
 }
 
 function isNothing(value: Located): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { anySize, fargate, fleet, found, spot } from "../samples";
 
-const runners = fleet([fargate, spot].map((runner) => ({ ...runner, job: anySize })));
+const runners = fleet([fargate, spot].map((runner) => ({ ...runner, ...anySize })));
 
 const job = (tag: string, quantity: string) =>
   found(
