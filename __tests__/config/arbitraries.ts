@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import type { ConfigInput } from "../../src/config";
+import { job, some } from "./arbitrary-jobs";
 import { mayBeInterrupted } from "../../src/config/resolve/routing";
 import { computeClasses, type ComputeClass } from "../../src/config/schema/runners";
 
@@ -16,10 +17,6 @@ type AddonsInput = NonNullable<ConfigInput["addons"]>;
 type NetworkInput = NonNullable<ConfigInput["network"]>;
 type VersionsInput = NonNullable<ConfigInput["versions"]>;
 type StateInput = NonNullable<ConfigInput["state"]>;
-
-/** Every key may be missing, but none is there with `undefined`. */
-const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
-  fc.record<T>(model, { requiredKeys: [] });
 
 const regions = ["us-west-2", "eu-central-1", "ap-southeast-2"] as const;
 const gitlabUrl = "https://gitlab.example.com";
@@ -182,19 +179,6 @@ function addonsOf(tutorial: boolean): fc.Arbitrary<AddonsInput> {
   });
 }
 
-const job: fc.Arbitrary<NonNullable<RunnerInput["job"]>> = some<NonNullable<RunnerInput["job"]>>({
-  image: fc.constantFrom(
-    "public.ecr.aws/docker/library/ruby:3.4",
-    "registry.example.com:5000/ci@sha256:0123",
-  ),
-  pullPolicy: fc.constantFrom("if-not-present" as const, "always" as const, "never" as const),
-  cpu: fc.constantFrom(0.25, 1.75, 4),
-  memory: fc.constantFrom("512Mi", "7Gi", "4000M"),
-  ephemeralStorage: fc.constantFrom("40Gi", "175Gi"),
-  helper: fc.constantFrom({}, { cpu: 0.5, memory: "512Mi" }),
-  service: fc.constantFrom({}, { cpu: 0.5 }),
-});
-
 const manager: fc.Arbitrary<NonNullable<RunnerInput["manager"]>> = some<NonNullable<RunnerInput["manager"]>>({
   cpu: fc.constantFrom(0.5, 2),
   memory: fc.constantFrom("1Gi", "3840Mi"),
@@ -231,6 +215,7 @@ const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>(
     { bucket: "my-cache", region: "eu-west-1", prefix: "ci", shared: false },
   ),
   environment: fc.constantFrom<Record<string, string>>({}, { FF_PRINT_POD_EVENTS: "true", EMPTY: "" }),
+  chartValues: fc.constantFrom({}, { logLevel: "debug", podLabels: { team: "a" } }),
   extraToml: fc.constantFrom(
     "[[runners]]\n",
     '[[runners]]\n  [runners.kubernetes]\n    cpu_request_overwrite_max_allowed = "2"\n',
@@ -316,6 +301,15 @@ function configOf(region: string, given: VersionsInput): fc.Arbitrary<ConfigInpu
     tags: fc.constantFrom<Record<string, string>>({}, { Owner: "ci", "cost center": "42" }),
     layout: fc.constantFrom("staged" as const, "single" as const),
     iam: fc.constantFrom({}, { rolePath: "/ci/" }),
+    gitlabCa: fc.constantFrom({}, { secret: "company-ca" }),
+    proxy: fc.constantFrom<ConfigInput["proxy"]>(
+      {},
+      { https: "http://proxy.example.com:3128", no: ["10.0.0.0/8"] },
+    ),
+    images: fc.constantFrom<ConfigInput["images"]>(
+      {},
+      { mirrors: { "public.ecr.aws": "mirror.example.com/aws" }, pullSecrets: ["login"] },
+    ),
     network: networkOf(region, given.set === "tutorial"),
     cluster: clusterOf(given.set === "tutorial"),
     addons: addonsOf(given.set === "tutorial"),

@@ -27,3 +27,9 @@ describe("what nothing reads draws a warning", () => {
     expect(found({ addons: { logging: { enabled: false } } })).toEqual([]);
   });
 });
+
+it("a mirror of a registry of which glrunner chooses no image", () => {
+  const mirror = "mirror.example.com/x";
+  const mirrors = { "registry.gitlab.com": mirror, "public.ecr.aws": mirror, "docker.io": mirror };
+  expect(found({ images: { mirrors } })).toEqual(['no-effect images.mirrors["docker.io"]']);
+});

@@ -11,6 +11,13 @@ import { arbitraryConfigInput, parseOptions } from "../../config/arbitraries";
 import { tutorialState } from "../../support/tutorial-state";
 
 type Runner = Config["runners"][number];
+type RunnerInput = NonNullable<ConfigInput["runners"]>[number];
+
+/** An import reads the values and the TOML of the tutorial's releases; others it reports, or keeps in `extraToml`. */
+function ofTutorial({ job, ...runner }: RunnerInput): RunnerInput {
+  const unread = { serviceAccount: undefined, volumes: undefined, labels: undefined, scripts: undefined };
+  return { ...runner, job: { ...job, ...unread }, chartValues: undefined };
+}
 
 /** The tutorial's root in as many variations as any configuration has, as far as a state knows of them. */
 const variations: fc.Arbitrary<ConfigInput> = fc
@@ -28,8 +35,8 @@ const variations: fc.Arbitrary<ConfigInput> = fc
     return {
       ...drawn,
       layout: "single",
-      // The tutorial has neither a boundary nor administrators.
-      iam: {},
+      // The tutorial has neither a boundary nor administrators, and knows nothing of a company's network.
+      ...{ iam: {}, gitlabCa: {}, proxy: {}, images: {} },
       versions: { set: "tutorial", kubernetes, ...(runners.length > 1 && { runnerChart: "0.89.1" }) },
       network: network?.existing === undefined ? network : { zones: 2 },
       // Profiles that were drawn for nodes leave the system's pods without one.
@@ -39,7 +46,7 @@ const variations: fc.Arbitrary<ConfigInput> = fc
         logging,
         blueprints: Object.fromEntries(switches),
       },
-      runners,
+      runners: runners.map(ofTutorial),
       state: { backend: "local", directory: "~/state" },
     };
   });

@@ -7,6 +7,11 @@ type Mirrors = Readonly<Record<string, string>>;
 
 export const gitlabRegistry = "registry.gitlab.com";
 
+/** Registries of the images that glrunner chooses. */
+export const mirroredRegistries: readonly string[] = [
+  ...new Set([gitlabRegistry, ...Object.values(images).map((image) => image.split("/")[0] ?? "")]),
+];
+
 /** @param image with its registry, as all images that glrunner chooses */
 export function mirrored(image: string, mirrors: Mirrors): string {
   const [registry = "", ...path] = image.split("/");

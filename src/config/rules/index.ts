@@ -21,7 +21,7 @@ import { managerRoom, surelyRoom } from "./manager-capacity";
 import { mountPaths } from "./mount-paths";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, zonesOfRegion } from "./network";
-import { idleFlavor, idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
+import { idleFlavor, idleMirrors, idleNodePools, idleNodes, idlePlatform, idleRetention } from "./no-effect";
 import { poolsOfRunners, poolsOfSet } from "./node-pools";
 import { ebsCsiDriver, nodeArchitecture } from "./nodes";
 import {
@@ -127,6 +127,7 @@ const rules: readonly Rule[] = [
   jobRights,
   reservedJobNames,
   idleFlavor,
+  idleMirrors,
   mountPaths,
   allowedPullPolicies,
   chartValues,

@@ -2,6 +2,7 @@
 import { needsManagedNodes } from "../placement/managed-nodes";
 import { valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
+import { mirroredRegistries } from "../resolve/images";
 import { setDefaults } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 
@@ -54,6 +55,20 @@ export const idleFlavor: Rule = needs(["fleet"], ({ fleet }, { raw }) =>
           "remove it, or remove job.helper.image",
         ),
   ),
+);
+
+/** A registry of which glrunner chooses no image. */
+export const idleMirrors: Rule = needs(["images"], ({ images }, { raw }) =>
+  Object.keys(images.mirrors)
+    .filter((registry) => !mirroredRegistries.includes(registry))
+    .flatMap((registry) =>
+      idle(
+        raw,
+        ["images", "mirrors", registry],
+        "glrunner chooses no image of this registry; images that you name stay as they are",
+        `remove it, or name one of ${mirroredRegistries.join(", ")}`,
+      ),
+    ),
 );
 
 export const idleRetention: Rule = needs(["versions", "addons"], ({ versions, addons }, { raw }) =>

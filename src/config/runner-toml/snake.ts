@@ -4,8 +4,7 @@ import type { TomlTable, TomlValue } from "smol-toml";
 /** Keys below which the user chooses the names. */
 const free = ["items"];
 
-export type Plain =
-  string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain | undefined };
+type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain | undefined };
 
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
