@@ -27,6 +27,20 @@ describe("Karpenter", () => {
     expect(stack.data).not.toHaveProperty("aws_ecrpublic_authorization_token");
   });
 
+  it("asks no service without a VPC endpoint in a network without NAT", () => {
+    const settings = (network: object) => {
+      const isolated = stackOf(configOf({ ...base, network }), "addons");
+      const config = at(
+        blockOf(isolated, "module.eks_blueprints_kubernetes_addons"),
+        "karpenter_helm_config",
+      );
+      return at(parse(String(at(config, "values", 0))), "settings");
+    };
+    expect(settings({ nat: "none", endpoints: "auto" })).toMatchObject({ isolatedVPC: true });
+    expect(settings({ nat: "single", endpoints: "auto" })).not.toHaveProperty("isolatedVPC");
+    expect(settings({ nat: "none" })).not.toHaveProperty("isolatedVPC");
+  });
+
   it("may terminate what it launched, found by its own node pool tag and the cluster's mark", () => {
     expect(module.karpenter_irsa_policies).toEqual(["${aws_iam_policy.karpenter_v1.arn}"]);
     const policy: unknown = JSON.parse(String(blockOf(stack, "aws_iam_policy.karpenter_v1").policy));

@@ -69,6 +69,14 @@ describe("a month without a job", () => {
       expect(Object.fromEntries(found)[thing]).toBeCloseTo(usd, 9);
   });
 
+  it("counts interface endpoints by the zone, and the gateway of S3 not at all", () => {
+    const name = "6 x interface endpoint in a zone, without its traffic";
+    const network = { endpoints: ["ecr.api", "ecr.dkr", "s3"] };
+    // 6 x 730 x 0.01.
+    expect(items({ region: "us-east-1", network })[name]).toBeCloseTo(43.8, 9);
+    expect(items({ region: "eu-west-1", network })[name]).toBe("unknown");
+  });
+
   it("names what is known nowhere: an existing network's way out, pods of add-ons", () => {
     const { idle, unknown } = priced({
       network: {

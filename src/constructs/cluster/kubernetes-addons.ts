@@ -104,6 +104,14 @@ const controllerResources = { cpu: "1", memory: "1Gi" };
 /** Tag and digest stay the chart's. Source: aws/karpenter-provider-aws charts/karpenter/values.yaml (2026-11). */
 const controllerImage = "public.ecr.aws/karpenter/controller";
 
+/**
+ * Without NAT, Karpenter asks no service of AWS that has no VPC endpoint, such as the price list.
+ * Source: aws/karpenter-provider-aws charts/karpenter/values.yaml, `settings.isolatedVPC` (2026-11).
+ */
+function isIsolated({ network }: Config): boolean {
+  return network.kind === "created" && network.nat === "none" && network.endpoints.length > 0;
+}
+
 /** The module merges shallowly: values given here replace its own, so they are whole. */
 function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
   const image = mirrored(controllerImage, config.images.mirrors);
@@ -112,6 +120,7 @@ function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
       clusterName: config.name,
       clusterEndpoint: eks.cluster_endpoint,
       interruptionQueue: interruptionQueueName(config.name),
+      ...(isIsolated(config) && { isolatedVPC: true }),
     },
     controller: {
       ...(image !== controllerImage && { image: { repository: image } }),
