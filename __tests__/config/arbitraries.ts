@@ -37,6 +37,10 @@ function networkOf(region: string, tutorial: boolean): fc.Arbitrary<NetworkInput
     cidr: fc.constantFrom("10.0.0.0/16", "10.64.0.0/17", "192.168.64.0/18"),
     zones: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.subarray(zoneNames, { minLength: 2 })),
     nat: fc.constantFrom("single" as const, "per-zone" as const, "none" as const),
+    endpoints: fc.oneof(
+      fc.constant("auto" as const),
+      fc.constant<NonNullable<NetworkInput["endpoints"]>>(["sts", "s3"]),
+    ),
   });
   const existing = fc.constant<NetworkInput>({
     existing: {
@@ -213,6 +217,7 @@ const optional: fc.Arbitrary<Partial<RunnerInput>> = some<Partial<RunnerInput>>(
   cache: fc.constantFrom(
     { bucket: "my-cache" },
     { bucket: "my-cache", region: "eu-west-1", prefix: "ci", shared: false },
+    { bucket: "own.cache", create: true, expireDays: 7, deleteObjects: false },
   ),
   environment: fc.constantFrom<Record<string, string>>({}, { FF_PRINT_POD_EVENTS: "true", EMPTY: "" }),
   chartValues: fc.constantFrom({}, { logLevel: "debug", podLabels: { team: "a" } }),

@@ -24,7 +24,7 @@ const arn = (name: string) => `arn:aws:iam::123456789012:${name}`;
 const networks: Choices<ConfigInput["network"]> = {
   defaults: undefined,
   named: { cidr: "10.64.0.0/17", zones: [`${region}a`, `${region}c`], nat: "per-zone" },
-  closed: { zones: 2, nat: "none" },
+  closed: { zones: 2, nat: "none", endpoints: ["ecr.dkr", "s3"] },
 };
 
 const endpoints: Choices<Cluster["endpoint"]> = {
@@ -221,7 +221,10 @@ const managers: Choices<Partial<Runner>> = {
       pollTimeoutSeconds: 777,
       shutdownTimeoutSeconds: 600,
     },
-    cache: { bucket: "glrunner-cache", region: "eu-west-1", prefix: "ci", shared: false },
+    cache: {
+      ...{ bucket: "glrunner-cache", region, prefix: "ci", shared: false },
+      ...{ create: true, expireDays: 3, deleteObjects: true },
+    },
   },
 };
 
