@@ -28,7 +28,7 @@ function ofOptions({ index, runner: { job } }: FleetEntry): readonly Mount[] {
 function ofToml({ index, runner: { extraToml = "" } }: FleetEntry): readonly Mount[] {
   const read = readToml(extraToml);
   const sections: unknown = read.ok ? read.toml.runners : undefined;
-  const [section]: readonly unknown[] = Array.isArray(sections) ? sections : [];
+  const section: unknown = Array.isArray(sections) ? sections[0] : undefined;
   return tomlValues(section, ["kubernetes", "volumes"])
     .flatMap((volumes) => (isMapping(volumes) ? Object.values(volumes) : []))
     .flat()
