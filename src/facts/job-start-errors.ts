@@ -20,7 +20,7 @@ export const jobStartErrorsTable = {
   lookAt: "https://docs.gitlab.com/runner/executors/kubernetes/troubleshooting/",
 } as const satisfies FactTable;
 
-export interface JobStartError {
+interface JobStartError {
   /** Part of the message, as the runner compares it. */
   readonly text: string;
   readonly cause: string;

@@ -34,8 +34,8 @@ describe("the text of a configuration", () => {
       written({ ...base, network: { nat: "none" } }, { "network.nat": "Change it for a test." }),
     ).toContain(
       [
-        "  # NAT gateways: one for all zones, one per zone, or none (pods then need another route to the",
-        "  # internet). Change it for a test. Default: single.",
+        "  # NAT gateways: one for all zones, one per zone, or none (pods then need `endpoints` or another",
+        "  # route to the internet). Change it for a test. Default: single.",
         "  nat: none",
       ].join("\n"),
     );

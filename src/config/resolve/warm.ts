@@ -37,7 +37,7 @@ function podsOn(vcpu: number, gibPerVcpu: number, pod: PodSize): number {
   return Math.max(0, whole(Math.min((vcpu - daemonCpu) / pod.cpu, memoryMiB / pod.memoryMiB)));
 }
 
-export interface WarmPool {
+interface WarmPool {
   readonly cpus: readonly number[];
   readonly instanceCategories: readonly string[];
 }

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { formed } from "./common";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 const jobs = z.int().min(0).max(2000);
 
