@@ -30,6 +30,11 @@ describe("the verdict of status", () => {
     ["bad", "glrunner deploy", { eks: known(undefined) }],
     ["bad", "glrunner plan", { eks: known({ ...eks, status: "FAILED", kubernetes: "1.35" }) }],
     ["look", "glrunner deploy", { eks: known({ ...eks, status: "ACTIVE", kubernetes: "1.34" }) }],
+    [
+      "look",
+      "glrunner deploy",
+      { eks: known(undefined), stages: [{ stack: "vpc", state: "deployed", errors: [] }] },
+    ],
     ["unknown", "glrunner plan", { eks: unknown("no credentials") }],
     ["unknown", "glrunner plan", { jobs: unknown("kubectl is missing") }],
     ["unknown", "glrunner plan", { gitlab: unknown("GITLAB_TOKEN is not set") }],

@@ -2,6 +2,7 @@
  * Whether all is well, and what to do next. The worst finding decides: bad, then to look at, then unknown. Only what was
  * answered can be well.
  */
+import { singleStack } from "../../config/stages";
 import type { NextStep, StatusLevel, StatusReport } from "./report";
 
 type Facts = Omit<StatusReport, "verdict" | "next">;
@@ -91,10 +92,23 @@ function ofStages({ stages, unsettled, unreadable }: Facts): readonly Finding[] 
   ];
 }
 
-function ofCluster({ eks, versions, cluster }: Facts): readonly Finding[] {
+function ofCluster({ eks, versions, cluster, stages }: Facts): readonly Finding[] {
   if (!eks.known) return [{ level: "unknown", text: `the cluster: ${eks.why}` }];
   const deploy = { command: "glrunner deploy", why: "bring the cluster to what the configuration asks for" };
-  if (eks.value === undefined) return [{ level: "bad", text: `AWS has no cluster ${cluster}`, next: deploy }];
+  if (eks.value === undefined) {
+    const wasDeployed = stages.some(
+      ({ stack, state }) => (stack === "eks" || stack === singleStack) && state === "deployed",
+    );
+    return wasDeployed
+      ? [
+          {
+            level: "bad",
+            text: `AWS has no cluster ${cluster}, which a run of this machine deployed`,
+            next: deploy,
+          },
+        ]
+      : [{ level: "look", text: `the cluster ${cluster} is not deployed yet`, next: deploy }];
+  }
   const { status, kubernetes, issues } = eks.value;
   return [
     ...(status === "ACTIVE" ? [] : [{ level: "bad", text: `the cluster is ${status}` } as const]),
