@@ -9,6 +9,7 @@ import { build, type BuildOptions, type Metafile } from "esbuild";
 import { oldest } from "../clients/system/required-programs";
 import { awsSchemas } from "./aws-schemas";
 import { embedded } from "./embedded";
+import { nodeGuard } from "./node-guard";
 import { licensesOf, packagesIn } from "./licenses";
 
 export const fileName = "glrunner.cjs";
@@ -71,7 +72,7 @@ async function joined(project: string, parts: string): Promise<string> {
     absWorkingDir: project,
     entryPoints: [join(parts, "main.mjs")],
     outfile: fileName,
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: `#!/usr/bin/env node\n${nodeGuard}` },
     format: "cjs",
     // What there is to warn of was said before, or is in a package.
     logLevel: "error",

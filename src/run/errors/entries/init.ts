@@ -17,7 +17,7 @@ export const initErrors: readonly CatalogueEntry[] = [
     during: ["init"],
     cause: "No connection to the registry of providers and modules, or to GitHub, from here.",
     action: retry(3, 20, "A network that drops usually comes back within a minute; nothing was changed."),
-    fix: "When it stays: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` must answer.",
+    fix: "When it stays: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` (OpenTofu: registry.opentofu.org) must answer.",
     link: "https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation",
     example: `Error: Failed to query available provider packages
 

@@ -1,0 +1,12 @@
+/**
+ * What the released file does first: it says which Node it needs, where an older one would fail at some module that it
+ * does not have. Written as any Node can run it.
+ */
+import { oldest } from "../clients/system/required-programs";
+
+const major = oldest.node.version.split(".")[0] ?? "";
+
+export const nodeGuard = `if (parseInt(process.versions.node, 10) < ${major}) {
+  console.error("glrunner needs Node.js ${oldest.node.version} or newer, and this is " + process.version + "\\n  fix: install Node.js 24: https://nodejs.org");
+  process.exit(1);
+}`;
