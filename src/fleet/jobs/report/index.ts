@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { Config } from "../../../config";
 import { managerLabel } from "../../../config/resource-names";
+import { warmText } from "../../../config/resolve/warm";
 import { deleteStuckPods, deleteOptions, podPath, type DeletionOutcome } from "../clean";
 import { findStuckPods, type StuckPod } from "../stuck-pods";
 import { readPod } from "../pod";
@@ -17,6 +18,18 @@ export interface RunnerSum {
   readonly usdPerHour: Total;
 }
 
+interface WarmRoom {
+  readonly runner: string;
+  /** Such as `2 jobs, mon tue 08:00-18:00 UTC: 20`. */
+  readonly room: string;
+}
+
+export function warmRooms({ runners }: Pick<Config, "runners">): readonly WarmRoom[] {
+  return runners.flatMap(({ name, warm }) =>
+    warm === undefined ? [] : [{ runner: name, room: warmText(warm) }],
+  );
+}
+
 export interface JobsResult {
   readonly ok: true;
   readonly on: string;
@@ -26,6 +39,8 @@ export interface JobsResult {
   /** The oldest first of each runner. */
   readonly jobs: readonly JobRow[];
   readonly hung: readonly StuckPod[];
+  /** Runners that keep room on warm nodes, and for how many jobs when. */
+  readonly warm: readonly WarmRoom[];
   /** What could not be asked, and what is therefore not known. */
   readonly unknown: readonly string[];
 }
@@ -74,7 +89,8 @@ export async function lookForJobs(call: ClusterCall, options: JobsOptions): Prom
     ...(nodes.ok ? [] : [`what nodes there are: ${nodes.reason}`]),
   ];
   const on = now.toISOString();
-  return { ok: true, on, region: config.region, runners: sums(config, jobs), jobs, hung, unknown };
+  const [runners, warm] = [sums(config, jobs), warmRooms(config)];
+  return { ok: true, on, region: config.region, runners, jobs, hung, warm, unknown };
 }
 
 export function deleteStuckJobs(

@@ -11,7 +11,7 @@ import type { JobRow } from "./row";
 
 const head = ["RUNNER", "POD", "JOB", "STATE", "FOR", "ON", "USD/H", "USD SO FAR", "LINK"] as const;
 
-export function jobsText({ jobs, runners, hung, region, unknown }: JobsResult): string {
+export function jobsText({ jobs, runners, hung, warm, region, unknown }: JobsResult): string {
   const rows = jobs.map(cellsOf);
   const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? "").length)));
   const line = (cells: readonly string[]) =>
@@ -30,6 +30,7 @@ export function jobsText({ jobs, runners, hung, region, unknown }: JobsResult): 
       ({ runner, running, pending, usdPerHour }) =>
         `${runner}: ${running} running, ${pending} pending, ${sumText(usdPerHour)} an hour`,
     ),
+    ...warm.map(({ runner, room }) => `${runner} keeps room on warm nodes: ${room}`),
     `List prices in ${region}; on a node the share of a full one; Spot has none.`,
     ...unknown.map((what) => `Not known: ${what}`),
     ...(hung.length === 0 ? [] : [`${count(hung.length)}: run glrunner jobs clean to see which, and why.`]),
