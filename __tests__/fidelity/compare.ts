@@ -16,7 +16,7 @@ export type Values = Readonly<Record<string, z.core.util.JSONType>>;
 /** Address to the values of a managed resource. */
 export type States = ReadonlyMap<string, Values>;
 
-export interface Difference {
+interface Difference {
   readonly address: string;
   /** Keys and indexes with dots between them; empty for a resource that is on one side only. */
   readonly attribute: string;
