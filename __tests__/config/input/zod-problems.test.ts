@@ -82,7 +82,7 @@ describe("what does not fit the schema", () => {
       path: "network.cdir",
       value: "10.0.0.0/16",
       message: "this key does not exist",
-      allowed: "cidr, zones, nat, existing",
+      allowed: "cidr, zones, nat, endpoints, existing",
       fix: "did you mean cidr? otherwise remove it",
     });
   });

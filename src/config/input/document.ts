@@ -13,10 +13,11 @@ import {
 } from "yaml";
 import { inputLimits } from "./limits";
 import type { ProblemCode } from "./problem-codes";
+import { placesIn, type FindPlace } from "./places";
 import { problem, type Problem } from "./problems";
 
 type DocumentResult =
-  | { readonly ok: true; readonly raw: unknown }
+  | { readonly ok: true; readonly raw: unknown; readonly placeOf: FindPlace }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Own words instead of the parser's, which quote the file and with it what must not be shown. */
@@ -44,7 +45,11 @@ function located(
   allowed: string,
   fix: string,
 ): Problem {
-  return problem({ code, path: `line ${line}, column ${col}`, message, allowed, fix });
+  return problem({
+    ...{ code, message, allowed, fix },
+    path: `line ${line}, column ${col}`,
+    ...{ line, column: col },
+  });
 }
 
 function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
@@ -58,11 +63,11 @@ function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
   );
 }
 
-const duplicateProblem = (place: Place): Problem =>
+const duplicateProblem = (place: Place, first: Place): Problem =>
   located(
     "yaml-duplicate-key",
     place,
-    "the mapping has this key twice",
+    `the mapping has this key twice: before that at line ${first.line}, column ${first.col}`,
     "each key once",
     "remove or rename one of the two",
   );
@@ -131,11 +136,13 @@ function unknownAnchor(place: Place): Problem {
 
 /** `<<` may stand more than once: each merges another mapping. */
 function duplicateKey(items: readonly Pair[], lines: LineCounter): Problem | undefined {
-  const seen = new Set<unknown>();
+  const seen = new Map<unknown, Place>();
   for (const { key } of items) {
     if (!isScalar(key) || key.value === "<<") continue;
-    if (seen.has(key.value)) return duplicateProblem(lines.linePos(key.range?.[0] ?? 0));
-    seen.add(key.value);
+    const place = lines.linePos(key.range?.[0] ?? 0);
+    const first = seen.get(key.value);
+    if (first !== undefined) return duplicateProblem(place, first);
+    seen.set(key.value, place);
   }
   return undefined;
 }
@@ -145,7 +152,7 @@ function toRaw(document: Document, lines: LineCounter): DocumentResult {
   if (wrong !== undefined) return { ok: false, problems: [wrong] };
   try {
     const raw: unknown = document.toJS({ maxAliasCount: inputLimits.aliasExpansions });
-    return raw === null ? emptyFile() : { ok: true, raw };
+    return raw === null ? emptyFile() : { ok: true, raw, placeOf: placesIn(document, lines) };
   } catch {
     return { ok: false, problems: [aliasProblem(firstAlias)] };
   }

@@ -1,9 +1,11 @@
 /** Finds and reads the configuration file: the one place of this folder that touches the disk. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { dirname, resolve as resolvePath } from "node:path";
+import { dirname, relative, resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
 import { inputLimits } from "./limits";
+import { overridePrefix } from "./overrides";
 import { parseConfig } from "./parse";
+import type { FindPlace } from "./places";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
 import type { Environment } from "../environment";
@@ -103,9 +105,21 @@ export function loadConfig(options: LoadOptions): LoadResult {
     return { ok: false, problems: [unreadable(source, error)] };
   }
   if (typeof text !== "string") return { ok: false, problems: [text] };
+  const near = relative(options.cwd, source);
+  const file = near.startsWith("..") ? source : near;
   const document = readDocument(text);
-  if (!document.ok) return document;
+  if (!document.ok) return { ok: false, problems: document.problems.map((each) => ({ ...each, file })) };
   const readText = (path: string) => textOf(resolvePath(dirname(source), path));
   const parsed = parseConfig(document.raw, { ...options, readText });
-  return parsed.ok ? { ...parsed, source } : parsed;
+  const at = (problems: readonly Problem[]) => problems.map((each) => located(each, file, document.placeOf));
+  return parsed.ok
+    ? { ...parsed, warnings: at(parsed.warnings), source }
+    : { ok: false, problems: at(parsed.problems) };
+}
+
+/** A value that an environment variable set stands in no file. */
+function located(found: Problem, file: string, placeOf: FindPlace): Problem {
+  if (found.message.includes(`(set by ${overridePrefix}`) || found.path.startsWith(overridePrefix))
+    return found;
+  return { ...found, file, ...placeOf(found.path) };
 }

@@ -11,7 +11,7 @@ import { suggestion } from "./zod-problems";
 import { choices, keysAt, nodesAt } from "./schema-nodes";
 import type { Environment } from "../environment";
 
-const overridePrefix = "GLRUNNER__";
+export const overridePrefix = "GLRUNNER__";
 
 interface Override {
   readonly variable: string;

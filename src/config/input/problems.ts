@@ -18,9 +18,17 @@ export interface Problem {
   readonly message: string;
   readonly allowed: string;
   readonly fix: string;
+  /** Relative to the current directory where it is inside. @default it comes from no file */
+  readonly file?: string;
+  /** 1 for the first line. @default not known */
+  readonly line?: number;
+  /** 1 for the first character. */
+  readonly column?: number;
 }
 
 interface ProblemInput {
+  readonly line?: number;
+  readonly column?: number;
   readonly code: ProblemCode;
   readonly path: string | Path;
   readonly value?: unknown;
@@ -39,6 +47,7 @@ export function problem(input: ProblemInput): Problem {
     message: maskText(input.message),
     allowed: maskText(input.allowed),
     fix: maskText(input.fix),
+    ...(input.line !== undefined && { line: input.line, column: input.column }),
   };
 }
 
@@ -61,9 +70,14 @@ export function valueText(value: unknown): string {
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}...`;
 }
 
+function placeText({ file = "", line, column }: Problem): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
 function formatOne(found: Problem): string {
   return [
     `${severityOf(found.code) === "problem" ? "error" : "warning"} ${found.path}: ${found.message} [${found.code}]`,
+    ...(found.file === undefined ? [] : [`    at:      ${placeText(found)}`]),
     `    given:   ${valueText(found.value)}`,
     `    allowed: ${found.allowed}`,
     `    fix:     ${found.fix}`,

@@ -8,7 +8,7 @@ import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
 import { setByGlrunner } from "../schema/blueprints";
 import { ownedChartValue } from "../schema/chart-values/owned";
-import { keysAt, nodesAt } from "./schema-nodes";
+import { keysAt, nodesAt, type SchemaNode } from "./schema-nodes";
 
 type Issue = z.core.$ZodIssue;
 
@@ -79,10 +79,16 @@ function kindOf(issue: Issue, value: unknown): { readonly code: ProblemCode; rea
   return { code: "wrong-form", message: "the value does not have the required format" };
 }
 
+/** Whether the number would be right as text. */
+function takes({ type, pattern = "", minLength = 0 }: SchemaNode, value: number): boolean {
+  const text = String(value);
+  return type === "string" && text.length >= minLength && new RegExp(pattern, "u").test(text);
+}
+
 function fixOf(code: ProblemCode, value: unknown, path: Path): string {
   if (value === null) return "add a value, or remove the key";
   const nodes = nodesAt(path);
-  if (code === "wrong-type" && typeof value === "number" && nodes.some((node) => node.type === "string")) {
+  if (code === "wrong-type" && typeof value === "number" && nodes.some((node) => takes(node, value))) {
     // YAML reads 1.30 as the number 1.3.
     return "put the value in quotes";
   }

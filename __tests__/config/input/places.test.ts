@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { formatProblems, loadConfig } from "../../../src/config";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glr-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function problemsOf(text: string, env: NodeJS.ProcessEnv = {}) {
+  writeFileSync(join(folder, "glrunner.yaml"), text);
+  const loaded = loadConfig({ env, today: "2026-11-28", home: folder, cwd: folder });
+  return loaded.ok ? loaded.warnings : loaded.problems;
+}
+
+const placesOf = (text: string, env?: NodeJS.ProcessEnv) =>
+  problemsOf(text, env).map(({ code, path, file, line, column }) => [code, path, file, line, column]);
+
+describe("the place of a problem", () => {
+  it("is that of the key, also where the schema refuses", () => {
+    const text =
+      "name: Bad_Name\nregion: us-west-2\nrunners:\n  - name: a\n    token: env:A\n    concurrent: -1\n";
+    expect(placesOf(text)).toEqual([
+      ["wrong-form", "name", "glrunner.yaml", 1, 1],
+      ["out-of-range", "runners[0].concurrent", "glrunner.yaml", 6, 5],
+    ]);
+    expect(formatProblems(problemsOf(text))).toContain("    at:      glrunner.yaml:6:5\n");
+  });
+
+  it("of a key that is missing is that of what should have it", () => {
+    const text = "name: ci\nregion: us-west-2\nrunners:\n  - name: a\n";
+    expect(placesOf(text)).toEqual([["missing", "runners[0].token", "glrunner.yaml", 4, 5]]);
+    expect(placesOf("name: ci\n")).toEqual([["missing", "region", "glrunner.yaml", undefined, undefined]]);
+  });
+
+  it("is in no file where a variable set the value", () => {
+    const found = placesOf("name: ci\nregion: us-west-2\n", { GLRUNNER__NAME: "Bad_Name" });
+    expect(found).toEqual([["wrong-form", "name", undefined, undefined, undefined]]);
+  });
+
+  it("of a key that stands twice is both places", () => {
+    const [found] = problemsOf("name: ci\nregion: us-west-2\nname: cd\n");
+    expect(found).toMatchObject({ code: "yaml-duplicate-key", file: "glrunner.yaml", line: 3, column: 1 });
+    expect(found?.message).toContain("line 1, column 1");
+  });
+});
+
+describe("the fix of a value of the wrong type", () => {
+  it("is quotes only where the text would then be right", () => {
+    const fixes = (text: string) => problemsOf(text).map(({ path, fix }) => [path, fix.includes("quotes")]);
+    expect(fixes("name: 42\nregion: us-west-2\n")).toEqual([["name", false]]);
+    expect(fixes("name: ci\nregion: us-west-2\nversions: { kubernetes: 1.3 }\n")).toContainEqual([
+      "versions.kubernetes",
+      true,
+    ]);
+  });
+});
