@@ -2,7 +2,7 @@
  * Every id of a finding of `check`, with its cause and the usual next step. An id never changes its meaning, so that
  * programs can rely on it. A `*` stands for a name, such as a quota's. `docs/messages.md` is generated from this table.
  */
-import type { Area } from "./finding";
+import type { Area } from "./areas";
 
 interface FindingText {
   /** What the check looks at, and what is wrong where it does not pass. */

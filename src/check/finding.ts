@@ -1,19 +1,8 @@
 /** The findings of `glrunner check` as data. Their ids are stable: programs look for them. */
 import type { ProblemCode } from "../config";
+import type { Area } from "./areas";
 import type { IdOf } from "./finding-texts";
 import type { Deployed } from "./options";
-
-/** In the order of the report: first what needs no network. */
-export const areas = [
-  "configuration",
-  "machine",
-  "calendar",
-  "state",
-  "tokens",
-  "credentials",
-  "account",
-] as const;
-export type Area = (typeof areas)[number];
 
 /** `unknown`: the check could not be made, and `what` says why. It is no error. */
 export type Level = "ok" | "warning" | "error" | "unknown";

@@ -1,5 +1,6 @@
 /** The findings for a person: by area, what is wrong first, with what to do about it. */
-import { areas, counted, type CheckResult, type Finding, type Level } from "./finding";
+import { areas } from "./areas";
+import { counted, type CheckResult, type Finding, type Level } from "./finding";
 
 const order: readonly Level[] = ["error", "warning", "unknown", "ok"];
 
