@@ -1,6 +1,7 @@
 /** What is in the account on behalf of the cluster, and would outlive it or hold what it stands on. */
-import { DescribeNatGatewaysCommand } from "@aws-sdk/client-ec2";
-import type { SweepClients } from "../sweep/clients";
+import { DescribeNatGatewaysCommand, paginateDescribeVpcEndpoints } from "@aws-sdk/client-ec2";
+import { isOwnerTagged } from "../../config/resource-names";
+import { all, tagsOf, type SweepClients } from "../sweep/clients";
 import { instances } from "../sweep/kinds/instances";
 import { classicLoadBalancers, loadBalancers } from "../sweep/kinds/load-balancers";
 import { networkInterfaces } from "../sweep/kinds/network";
@@ -64,14 +65,23 @@ function balancers(
   });
 }
 
-/** But for those of the NAT gateways, which go with the stage. */
+/** Except those of NAT gateways and of the cluster's own VPC endpoints, which the stage deletes. */
 export function interfacesInVpc({ aws, cluster }: AwsCall, vpcId: string): Promise<Blocker[]> {
   return lookingFor("network interfaces", async () => {
     const filter = [{ Name: "vpc-id", Values: [vpcId] }];
     const { NatGateways = [] } = await aws.ec2.send(new DescribeNatGatewaysCommand({ Filter: filter }));
-    const own = NatGateways.flatMap(({ NatGatewayAddresses = [] }) => NatGatewayAddresses).map(
-      ({ NetworkInterfaceId }) => NetworkInterfaceId,
+    const endpoints = await all(
+      paginateDescribeVpcEndpoints({ client: aws.ec2 }, { Filters: filter }),
+      (page) => page.VpcEndpoints,
     );
+    const own = [
+      ...NatGateways.flatMap(({ NatGatewayAddresses = [] }) => NatGatewayAddresses).map(
+        ({ NetworkInterfaceId }) => NetworkInterfaceId,
+      ),
+      ...endpoints
+        .filter(({ Tags }) => isOwnerTagged(tagsOf(Tags), cluster.name))
+        .flatMap(({ NetworkInterfaceIds = [] }) => NetworkInterfaceIds),
+    ];
     const found = (await networkInterfaces.find(aws, cluster)).filter(
       (each) => each.vpcId === vpcId && !own.includes(each.id),
     );
