@@ -51,7 +51,7 @@ describe("moto and the AWS CLI", () => {
     expect(readFileSync(join(place, "requirements.txt"), "utf8")).toBe(pythonRequirements());
     expect(ran.slice(1).map((command) => command.join(" ").replaceAll(place, "."))).toEqual([
       "python3 -m venv ./venv",
-      "./venv/bin/python -m pip install --quiet --no-input --no-compile --disable-pip-version-check --require-hashes --only-binary :all: --requirement ./requirements.txt",
+      "./venv/bin/python -m pip install --quiet --no-input --no-compile --disable-pip-version-check --no-cache-dir --require-hashes --only-binary :all: --requirement ./requirements.txt",
       "./venv/bin/moto_server --help",
       "./venv/bin/aws --version",
     ]);

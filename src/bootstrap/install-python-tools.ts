@@ -40,6 +40,8 @@ const indexPath = "simple/";
 const timeoutMs = 600_000;
 const pipInstall = [
   ...["-m", "pip", "install", "--quiet", "--no-input", "--no-compile", "--disable-pip-version-check"],
+  // Its cache would be in the home.
+  "--no-cache-dir",
   ...["--require-hashes", "--only-binary", ":all:", "--requirement"],
 ] as const;
 
