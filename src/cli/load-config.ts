@@ -30,7 +30,7 @@ export function load(
   if (loaded === undefined) return undefined;
   const { warnings } = loaded;
   printWarnings(call, namesOpenEndpoint ? warnings : warnings.filter(({ code }) => code !== openToAll));
-  // Whoever runs Terraform by hand in what a command wrote is past every later check.
+  // No later check would see a Terraform that the user starts by hand in the written folder.
   const mixed = isEmulated(call.env) && mixture(loaded.config.state, call.env, homeOf(call.env));
   if (!mixed) return loaded.config;
   fail(call, mixed);

@@ -168,7 +168,7 @@ describe("the file of glrunner init", () => {
     file = join(folder, "third.yaml");
     const { code, out } = await init({});
     expect(code).toBe(exitCodes.ok);
-    expect(out).toContain("glrunner.schema.json beside it is another version's, and was left");
+    expect(out).toContain("glrunner.schema.json next to it belongs to another version");
     expect(readFileSync(join(folder, "glrunner.schema.json"), "utf8")).toBe("{}");
   });
 
@@ -198,7 +198,7 @@ describe("the file of glrunner init", () => {
 
   it("nothing else is among the examples but pipelines", () => {
     expect(readdirSync("examples").sort()).toEqual(
-      ["ci", ...presetNames.map((name) => `${name}.yaml`)].sort(),
+      ["ci", "release", ...presetNames.map((name) => `${name}.yaml`)].sort(),
     );
   });
 });

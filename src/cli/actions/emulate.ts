@@ -159,7 +159,7 @@ function pathToTools(env: Environment): Readonly<Record<string, string>> {
 
 /**
  * For `eval`, where there is no emulator to lead to. `false` stops `eval "$(glrunner emulate env)" && glrunner deploy`.
- * The variable makes each later run in this shell refuse to start: whoever typed it does not want the real account.
+ * The variable makes each later run in this shell refuse to start: the user does not want the real account.
  */
 const failedEnv = `export ${emulatorFolderVariable}=none\nfalse\n`;
 

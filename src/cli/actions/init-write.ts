@@ -68,6 +68,6 @@ export function writeConfiguration(call: Call<OutputFile>, written: Written): Ex
 
 function schemaSaid(name: string, old: boolean): string {
   return old
-    ? `${name} beside it is another version's, and was left: delete it, and init writes it anew.`
+    ? `${name} next to it belongs to another version of glrunner and was kept. Delete it, and init writes the new one.`
     : `Editors complete and check it by ${name} beside it.`;
 }

@@ -190,7 +190,7 @@ async function asked(call: Call, ask: Ask, question: Question, input: ConfigInpu
     const harmless = found.every(({ code }) => severityOf(code) === "warning");
     if (!isProblem(answered) && (found.length === 0 || (harmless && text === before))) return answered;
     call.terminal.err(formatProblems(found));
-    if (harmless) call.terminal.err("The same again takes it all the same.\n");
+    if (harmless) call.terminal.err("Type the same value again to use it anyway.\n");
     before = text;
   }
 }

@@ -1,4 +1,4 @@
-/** `glrunner policy`: the IAM policies that whoever deploys this configuration needs. */
+/** `glrunner policy`: the IAM policies that a person or role needs to deploy this configuration. */
 import { deployerPolicies, type DeployerPolicies } from "../../check/policy";
 import type { ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";

@@ -1,6 +1,6 @@
 /**
  * What can be wrong with a configuration, as data: where, what stands there, what is allowed, what to do. Nothing
- * that looks like a token is in a problem, whoever made it, because `problem` masks it.
+ * that looks like a token is in a problem, no matter which rule made it, because `problem` masks it.
  */
 import { maskText, maskValue } from "../mask";
 import { pathText, type Path } from "../paths";
