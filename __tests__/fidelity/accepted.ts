@@ -70,6 +70,12 @@ export const accepted: readonly Accepted[] = [
   ),
   row(/job_cleaner_script/, /^data\.cleaner\.cjs$/, "a program of glrunner's own, which changes"),
   {
+    address: /^kubectl_manifest\.node_/,
+    attribute: /^yaml_body(_parsed)?$/,
+    reason: "manifests of glrunner's own, which the goldens pin",
+    sometimes: true,
+  },
+  {
     address: /^kubectl_manifest\.node_pool_spot-first$/,
     attribute: /^$/,
     reason: "a default node pool that the record's commit did not have",
