@@ -1,5 +1,10 @@
 /** Lists the parts of a network that carry the cluster's owner tags. Changes nothing. */
-import { DescribeNatGatewaysCommand, paginateDescribeTags, type TagDescription } from "@aws-sdk/client-ec2";
+import {
+  DescribeNatGatewaysCommand,
+  paginateDescribeTags,
+  paginateDescribeVpcEndpoints,
+  type TagDescription,
+} from "@aws-sdk/client-ec2";
 import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
 import { all, type SweepClients } from "./clients";
 import type { TaggedResource } from "./tagged-resource";
@@ -35,6 +40,8 @@ export async function taggedNetwork(
     ec2,
     resources.filter(({ type }) => type === "natgateway").map(({ id }) => id),
   );
+  const endpoints = resources.filter(({ type }) => type === "vpc-endpoint").map(({ id }) => id);
+  for (const id of await deletedEndpoints(ec2, endpoints)) deleted.add(id);
   return resources.filter(({ id }) => !deleted.has(id));
 }
 
@@ -43,14 +50,27 @@ function recordOf(tags: readonly TagDescription[]): Record<string, string> {
 }
 
 /** EC2 lists a deleted NAT gateway, with its tags, for about an hour. */
-async function deletedGateways(
-  ec2: SweepClients["ec2"],
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+async function deletedGateways(ec2: SweepClients["ec2"], ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { NatGateways = [] } = await ec2.send(
     new DescribeNatGatewaysCommand({ Filter: [{ Name: "nat-gateway-id", Values: [...ids] }] }),
   );
   const existing = NatGateways.filter(({ State }) => State !== "deleted" && State !== "failed");
   return new Set(ids.filter((id) => !existing.some(({ NatGatewayId }) => NatGatewayId === id)));
+}
+
+/** An interface endpoint takes minutes to go, and then keeps its tags for a while. */
+async function deletedEndpoints(
+  ec2: SweepClients["ec2"],
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const Filters = [{ Name: "vpc-endpoint-id", Values: [...ids] }];
+  const found = await all(
+    paginateDescribeVpcEndpoints({ client: ec2 }, { Filters }),
+    (page) => page.VpcEndpoints,
+  );
+  // EC2 writes the state in either case.
+  const existing = found.filter(({ State }) => !/^delet/i.test(State ?? ""));
+  return ids.filter((id) => !existing.some(({ VpcEndpointId }) => VpcEndpointId === id));
 }
