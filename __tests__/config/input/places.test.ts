@@ -50,6 +50,13 @@ describe("the place of a problem", () => {
   });
 });
 
+describe("a number that JSON has no form for", () => {
+  it.each([".nan", ".inf", "-.inf"])("is shown as it is written: %s", (text) => {
+    const shown = formatProblems(problemsOf(`name: ${text}\nregion: us-west-2\n`));
+    expect(shown).toContain(`    given:   ${text}\n`);
+  });
+});
+
 describe("the fix of a value of the wrong type", () => {
   it("is quotes only where the text would then be right", () => {
     const fixes = (text: string) => problemsOf(text).map(({ path, fix }) => [path, fix.includes("quotes")]);

@@ -64,9 +64,16 @@ export function bySeverity(found: readonly Problem[]): {
 
 const maxValueLength = 100;
 
+/** Numbers that JSON has no form for, as YAML writes them. */
+function unwritable(value: unknown): string | undefined {
+  if (typeof value !== "number" || Number.isFinite(value)) return undefined;
+  if (Number.isNaN(value)) return ".nan";
+  return value > 0 ? ".inf" : "-.inf";
+}
+
 /** The value on one line, cut if it is long. */
 export function valueText(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  const text = value === undefined ? "nothing" : (unwritable(value) ?? JSON.stringify(value));
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}...`;
 }
 
@@ -91,5 +98,9 @@ export function formatProblems(found: readonly Problem[]): string {
 
 /** For a program: one object a problem, with its severity. */
 export function problemRows(found: readonly Problem[]) {
-  return found.map((item) => ({ severity: severityOf(item.code), ...item, value: item.value ?? null }));
+  return found.map((item) => ({
+    severity: severityOf(item.code),
+    ...item,
+    value: unwritable(item.value) ?? item.value ?? null,
+  }));
 }
