@@ -1,7 +1,16 @@
 /**
  * The partition of a Region, with which its ARNs begin, and the domain of its endpoints.
- * Source: botocore 1.43.11, data/partitions.json; of the Regions that a configuration may name; read 2026-11.
+ * Only of the Regions that a configuration may name.
  */
+import type { FactTable } from "./fact-table";
+
+export const partitionsTable = {
+  name: "Partitions of the Regions",
+  readOn: "2026-11-30",
+  sources: ["boto/botocore@1.43.11:botocore/data/partitions.json"],
+  lookAt: "https://docs.aws.amazon.com/general/latest/gr/rande.html",
+} as const satisfies FactTable;
+
 interface Partition {
   readonly partition: string;
   readonly suffix: string;

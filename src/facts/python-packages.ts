@@ -1,6 +1,17 @@
 /**
- * How to install Python 3.10 or newer with its venv and ensurepip modules, by the system. Read 2026-11-30.
+ * How to install Python 3.10 or newer with its venv and ensurepip modules, by the system.
  */
+import type { FactTable } from "./fact-table";
+
+export const pythonPackagesTable = {
+  name: "Packages of Python for each system",
+  readOn: "2026-11-30",
+  sources: [
+    "https://docs.aws.amazon.com/linux/al2023/ug/python.html",
+    "https://pypi.org/project/moto/5.2.1/",
+  ],
+  lookAt: "https://pypi.org/project/moto/",
+} as const satisfies FactTable;
 
 /** Oldest Python that the pinned packages of moto support. Source: pypi.org/project/moto, Requires-Python of 5.2.1. */
 export const oldestPython = "3.10";

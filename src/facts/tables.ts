@@ -10,15 +10,18 @@ import { limitsTable } from "./limits";
 import { managerLogTable } from "./manager-log";
 import { nodeImagesTable } from "./node-images";
 import { nodesTable } from "./nodes";
+import { partitionsTable } from "./partitions";
 import { instancePricesTable, pricesTable } from "./prices";
 import { providerRangesTable } from "./provider-ranges";
 import { proxyTable } from "./proxy";
+import { pythonPackagesTable } from "./python-packages";
 import { quotasTable } from "./quotas";
 import { regionsTable } from "./regions";
 import { runnerChartsTable } from "./runner-charts";
 import { secretFormatsTable } from "./secret-formats";
 import { systemPodsTable } from "./system-pods";
 import { tokenPrefixesTable } from "./token-prefixes";
+import { vpcEndpointsTable } from "./vpc-endpoints";
 
 export const factTables: readonly FactTable[] = [
   addonNamespacesTable,
@@ -32,15 +35,18 @@ export const factTables: readonly FactTable[] = [
   managerLogTable,
   nodeImagesTable,
   nodesTable,
+  partitionsTable,
   pricesTable,
   providerRangesTable,
   proxyTable,
+  pythonPackagesTable,
   quotasTable,
   regionsTable,
   runnerChartsTable,
   secretFormatsTable,
   systemPodsTable,
   tokenPrefixesTable,
+  vpcEndpointsTable,
 ];
 
 export interface TableAge {

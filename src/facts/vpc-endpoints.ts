@@ -1,12 +1,20 @@
 /**
  * VPC endpoints by which pods and nodes reach AWS without a route to the internet. Interface endpoints have addresses in
  * the subnets and a price an hour for each zone; gateway endpoints are routes and cost nothing.
- *
- * Sources, read 2026-11-30: EKS user guide, "Deploy private clusters with limited internet access"
- * (awsdocs/amazon-eks-user-guide latest/ug/clusters/private-clusters.adoc); EKS best practices, "Amazon EKS private
- * cluster without outbound internet access" (aws/aws-eks-best-practices latest/bpg/autoscaling/karpenter.adoc); ECR user
- * guide, "Amazon ECR interface VPC endpoints".
  */
+import type { FactTable } from "./fact-table";
+
+export const vpcEndpointsTable = {
+  name: "VPC endpoints of a private cluster",
+  readOn: "2026-11-30",
+  sources: [
+    "awsdocs/amazon-eks-user-guide:latest/ug/clusters/private-clusters.adoc",
+    "aws/aws-eks-best-practices:latest/bpg/autoscaling/karpenter.adoc",
+    "ECR user guide, Amazon ECR interface VPC endpoints",
+  ],
+  lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html",
+} as const satisfies FactTable;
+
 export const endpointServices = [
   "ec2",
   "ecr.api",

@@ -1,5 +1,6 @@
 /** docs/auto-devops.md: each job of GitLab's Auto DevOps against each class, as `pipeline lint` judges it. */
 import { stringify } from "yaml";
+import { images } from "../../../../modules/pins";
 import type { Finding } from "../finding";
 import type { FleetRunner } from "../fleet";
 import { lint } from "../lint";
@@ -13,7 +14,7 @@ function runner(name: string, compute: FleetRunner["compute"], privileged: boole
   return {
     ...{ name, compute, privileged, tags: [], runUntagged: true, concurrent: 50, architecture: "amd64" },
     ...{ categories: compute === "fargate" ? [] : ["c", "m", "r"], largestVcpu: 16 },
-    image: "public.ecr.aws/docker/library/alpine:3.22",
+    image: images.job,
     ...{ job: { cpu: 0.75, memoryMiB: 1536 }, helper: { cpu: 0.25, memoryMiB: 256 } },
     ...{ kubernetes: {}, environment: {}, pollTimeoutSeconds: 300, build: undefined },
   };
