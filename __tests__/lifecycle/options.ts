@@ -62,9 +62,17 @@ const karpenters: Choices<Addons["karpenter"]> = {
   defaults: undefined,
   pools: {
     enabled: true,
+    nodes: {
+      ...{ image: "al2023@latest", diskGiB: 200, diskThroughput: 600, diskIops: 6000 },
+      instanceStore: "raid0",
+    },
     nodePools: {
       spot: { capacity: "spot", architecture: "arm64", instanceCategories: ["c"], cpus: [8, 16] },
-      "on-demand": { capacity: "on-demand", maxCpu: 64, expireAfterHours: 5 },
+      "on-demand": {
+        ...{ capacity: "on-demand", maxCpu: 64, expireAfterHours: 5 },
+        ...{ zones: ["us-west-2a", "us-west-2b"], weight: 10 },
+        disruptionBudgets: [{ nodes: "0", reasons: ["Drifted"], schedule: "0 8 * * 1-5", hours: 10 }],
+      },
     },
   },
 };
@@ -256,7 +264,13 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
           ...{ nodeSelector: { disk: "ssd" }, tolerations: { "disk=ssd": "NoSchedule" } },
         },
       },
-      { name: "a", token: "env:TF_VAR_token" },
+      {
+        ...{ name: "images", token: "env:TF_VAR_token", compute: "on-demand", build: "rootless" },
+        warm: {
+          jobs: 2,
+          schedule: [{ days: ["mon"], from: "08:00", to: "18:00", timezone: "Europe/Berlin", jobs: 9 }],
+        },
+      },
     ],
     gitlabCa: { secret: "company-ca" },
   },

@@ -36,9 +36,3 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   // 128 and the number of SIGINT, as shells do. Source: www.gnu.org/software/bash/manual, section Exit Status.
   interrupted: "Interrupted with Ctrl-C or a signal.",
 };
-
-/** How a run ended, as a shell expects it. */
-export function exitCodeOf(outcome: { readonly ok: boolean; readonly interrupted?: true }): ExitCode {
-  if (outcome.ok) return exitCodes.ok;
-  return outcome.interrupted === true ? exitCodes.interrupted : exitCodes.failed;
-}

@@ -49,7 +49,7 @@ export const factTables: readonly FactTable[] = [
   vpcEndpointsTable,
 ];
 
-export interface TableAge {
+interface TableAge {
   readonly table: FactTable;
   /** Whole days; 0 on a day before the table was read. */
   readonly days: number;

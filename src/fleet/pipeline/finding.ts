@@ -3,7 +3,7 @@
 import type { PipelineProblemCode, RuleName } from "./lint-texts";
 
 /** `error`: the job fails or never runs; `warning`: it may. */
-export type Level = "error" | "warning";
+type Level = "error" | "warning";
 
 /** A place in the pipeline's files: `file` is set only where it is an included file. */
 interface Position {

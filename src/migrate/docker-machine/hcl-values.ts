@@ -14,7 +14,7 @@ export interface HclObject {
   readonly [key: string]: HclValue;
 }
 
-export type HclRead =
+type HclRead =
   | { readonly ok: true; readonly values: HclObject }
   | { readonly ok: false; readonly line: number; readonly message: string };
 

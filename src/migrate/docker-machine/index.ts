@@ -18,7 +18,7 @@ interface Cluster {
   readonly region?: string;
 }
 
-export type MigrationResult =
+type MigrationResult =
   | {
       readonly ok: true;
       readonly input: ConfigInput;

@@ -5,7 +5,7 @@
  */
 import type { CarriedOver } from "./old-runner";
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly instanceTypes: readonly string[];
   readonly spot?: boolean;
   readonly region?: string;

@@ -5,7 +5,7 @@ import type { RunnerInput } from "../import-cluster/runner-input";
 import type { CarriedOver, OldFleet, OldRunner } from "./old-runner";
 import { volumesOf } from "./volumes";
 
-export interface ConvertedRunner {
+interface ConvertedRunner {
   readonly input: RunnerInput;
   readonly findings: readonly CarriedOver[];
 }
