@@ -1,5 +1,5 @@
 /** Writes the help page, the error catalogue, the stages and the example's policies as files: `npm run docs`. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
@@ -25,7 +25,6 @@ if (!example.ok) throw new Error(formatProblems(example.problems));
 writeFileSync("docs/deployer-policy.json", policyText(deployerPolicies(example.config)));
 
 const rows = comparison();
-mkdirSync("docs/images", { recursive: true });
 writeFileSync("docs/images/comparison.svg", comparisonChart(rows));
 const capacityPage = withComparison(readFileSync("docs/capacity.md", "utf8"), rows);
 
