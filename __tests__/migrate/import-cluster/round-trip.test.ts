@@ -54,7 +54,7 @@ const variations: fc.Arbitrary<ConfigInput> = fc
 const sorted = (list: readonly string[]) => [...list].sort();
 
 /** Without what no state holds, and in an order of its own where Terraform keeps none. */
-function comparable({ cluster, addons, runners, region, ...rest }: Config) {
+function comparable({ cluster, addons, runners, region, network, ...rest }: Config) {
   const { endpoint, logs, fargateProfiles } = cluster;
   const profiles = fargateProfiles.map(({ selectors, ...profile }) => ({
     ...profile,
@@ -63,6 +63,7 @@ function comparable({ cluster, addons, runners, region, ...rest }: Config) {
   return {
     ...rest,
     region,
+    network: network.kind === "created" ? { ...network, endpoints: sorted(network.endpoints) } : network,
     cluster: {
       ...cluster,
       endpoint: { ...endpoint, allowedCidrs: endpoint.public ? sorted(endpoint.allowedCidrs) : [] },

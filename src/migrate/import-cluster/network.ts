@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
 import { cutSubnets } from "../../config/resolve/network";
+import { endpointServices } from "../../facts/vpc-endpoints";
 import type { StateDocument } from "../../clients/terraform/state-document";
 import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type ReadObject, type StateObject } from "./objects";
@@ -29,9 +30,23 @@ export function readNetwork(
   const gateways = select(objects, { module, type: "aws_nat_gateway" }, z.object({})).length;
   const [nat, found] = natOf(gateways, zones.names.length);
   return {
-    value: { network: { cidr, zones: zones.configured, nat }, zones },
+    value: {
+      network: { cidr, zones: zones.configured, nat, ...endpointsOf(objects) },
+      zones,
+    },
     findings: [...cutOtherwise(cidr, privates, publics), ...found],
   };
+}
+
+/** Those of the root, which no published one has: a configuration without them would destroy them. */
+function endpointsOf(objects: readonly StateObject[]): Pick<Network, "endpoints"> {
+  const schema = z.object({ service_name: z.string() });
+  const found = select(objects, { module: "", type: "aws_vpc_endpoint" }, schema).map(
+    // Behind the domain and the Region: com.amazonaws.us-west-2.ecr.api.
+    ({ read }) => read.service_name.split(".").slice(3).join("."),
+  );
+  const endpoints = endpointServices.filter((service) => found.includes(service));
+  return endpoints.length === 0 ? {} : { endpoints };
 }
 
 function zonesOf(state: StateDocument, privates: readonly Subnet[]): Zones {

@@ -5,6 +5,7 @@ import { managerNamespace } from "../../config";
 import { managerLabel } from "../../config/resource-names";
 import { oldestRunnerChart } from "../../facts/runner-charts";
 import { compareVersions } from "../../facts/version-order";
+import { createdCache } from "./cache-bucket";
 import type { StateFinding } from "./parse-result";
 import type { StateObject } from "./objects";
 import { runnerReleases, type RunnerRelease } from "./release";
@@ -28,7 +29,11 @@ export function readRunners(objects: readonly StateObject[], region: string): Ru
     const owned = isOwned(release);
     const secret = `kubernetes_secret_v1.token_${release.name}`;
     const ownSecret = objects.some(({ address }) => address === secret);
-    return { release, owned, ...readRunner(release, { region, owned, ownSecret }) };
+    const { input, omitted } = readRunner(release, { region, owned, ownSecret });
+    const { cache } = input;
+    const created =
+      cache === undefined ? {} : { cache: { ...cache, ...createdCache(objects, cache.bucket) } };
+    return { release, owned, omitted, input: { ...input, ...created } };
   });
   const charts = chartOf(read.map(({ release }) => release));
   return {
