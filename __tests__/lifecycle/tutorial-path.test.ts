@@ -73,9 +73,7 @@ describe.skipIf(!canEmulate)("the tutorial's path", () => {
 
       const upgraded = await follow("Upgrade to a supported Kubernetes");
       expect(upgraded).toContain("\nPlan: 6 to update, 1 to replace\n");
-      expect(upgraded).toMatch(
-        /\n +~ module\.eks\.aws_eks_cluster\.this\[0\]\n +version: "1\.24" -> "1\.25"\n/,
-      );
+      expect(upgraded).toMatch(/\n +~ aws_eks_cluster\.this\[0\]\n +version: "1\.24" -> "1\.25"\n/);
 
       await follow("Teardown");
       expect([...unread]).toEqual([]);
