@@ -7,7 +7,7 @@ const longest = [
   "kills",
   "random-kills",
   "staged-run",
-  "tutorial-path",
+  "whole-life",
   "documents",
   "box",
   "cdktf-vpc",

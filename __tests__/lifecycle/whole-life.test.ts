@@ -36,8 +36,8 @@ const everything = readFileSync("__tests__/fidelity/everything.yaml", "utf8");
 const example = `${readFileSync("glrunner.yaml", "utf8")}  directory: ~/tfstate\nlayout: single\n`;
 
 /**
- * Every pair of layout, set and tool, and both ways to reach the providers, together with the life that is told in
- * tutorial-path: one root of set tutorial by the commands that the tutorial prints.
+ * Every pair of layout, set and tool, and both ways to reach the providers, together with the life of the long
+ * test tutorial-path: one root of set tutorial by the commands that the tutorial prints.
  */
 const lives = [
   { layout: "staged", set: "current", by: "terraform", providers: "attached", record: "everything" },
