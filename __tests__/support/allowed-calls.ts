@@ -15,6 +15,15 @@ const otherNames = new Map<string, string | undefined>([
   ["s3:HeadBucket", "s3:ListBucket"],
   ["s3:HeadObject", "s3:GetObject"],
   ["s3:ListObjects", "s3:ListBucket"],
+  ["s3:GetBucketAccelerate", "s3:GetAccelerateConfiguration"],
+  ["s3:GetBucketEncryption", "s3:GetEncryptionConfiguration"],
+  ["s3:GetBucketLifecycle", "s3:GetLifecycleConfiguration"],
+  ["s3:GetBucketObject-lock", "s3:GetBucketObjectLockConfiguration"],
+  ["s3:GetBucketReplication", "s3:GetReplicationConfiguration"],
+  ["s3:PutBucketEncryption", "s3:PutEncryptionConfiguration"],
+  ["s3:PutBucketLifecycle", "s3:PutLifecycleConfiguration"],
+  ["s3:DeleteBucketEncryption", "s3:PutEncryptionConfiguration"],
+  ["s3:DeleteBucketLifecycle", "s3:PutLifecycleConfiguration"],
   ["sts:GetCallerIdentity", undefined],
 ]);
 
