@@ -9,7 +9,7 @@ import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { temporaryHome, type TemporaryHome } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand, type CommandResult } from "../../src/clients/system/command";
-import { deleteObject, putObject, seedBucket } from "./seed";
+import { deleteObject, putObject, seedBucket } from "../lifecycle/seed";
 
 const requirements = await findRequirements();
 
