@@ -1,9 +1,4 @@
-/** Small conversions that several folders need: days, memory, processor architecture. */
-
-/** Whole days from one date to another, both YYYY-MM-DD. Negative if the second date is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
+/** Small conversions that several folders need: memory, processor architecture. */
 
 /** Bytes of each suffix that the schema allows in a Kubernetes quantity. */
 const bytes: Readonly<Record<string, number>> = {

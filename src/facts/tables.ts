@@ -1,6 +1,7 @@
 /** Every table of facts with its date, so that `check` and `npm run facts` can say which one has grown old. */
 import { addonNamespacesTable } from "./addon-namespaces";
 import { capacityTable } from "./capacity";
+import { daysBetween } from "./dates";
 import { eksCalendarTable } from "./eks-calendar";
 import { maxTableAgeDays, type FactTable } from "./fact-table";
 import { fargateTable } from "./fargate";
@@ -62,7 +63,7 @@ interface TableAge {
  */
 export function tableAges(on: string, tables: readonly FactTable[] = factTables): readonly TableAge[] {
   const age = (table: FactTable): TableAge => {
-    const days = Math.max(0, Math.round((Date.parse(on) - Date.parse(table.readOn)) / 86_400_000));
+    const days = Math.max(0, daysBetween(table.readOn, on));
     return { table, days, old: days > maxTableAgeDays };
   };
   return tables.map(age).sort((one, other) => other.days - one.days);

@@ -100,3 +100,8 @@ export function breakable(text: string): Markup {
   const parts = text.split(/(?<=[./])/).map((part, at) => (at === 0 ? html`${part}` : html`<wbr />${part}`));
   return html`${parts}`;
 }
+
+/** @param label id of the heading that names the table. A keyboard can scroll what is wider than the screen */
+export function scrollable(label: string, table: Markup): Markup {
+  return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0">${table}</div>`;
+}

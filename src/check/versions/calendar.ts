@@ -1,7 +1,7 @@
 /** The configured versions on a day: support of Kubernetes on EKS, the fit of Karpenter, the runner chart's version. */
 import { versionSets } from "../../../modules/pins";
 import type { Config } from "../../config";
-import { daysBetween } from "../../config/units";
+import { daysBetween } from "../../facts/dates";
 import {
   controlPlanePerHour,
   creatableVersions,

@@ -15,7 +15,7 @@ import { fail, homeOf } from "../command-context";
 import type { ExitCode } from "../exit-codes";
 import { printWarnings, refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
-import { writeConfiguration } from "./init-write";
+import { differencesText, writeConfiguration } from "./init-write";
 
 type Source = "from-runner-config" | "from-tfvars";
 
@@ -83,6 +83,6 @@ function textOf(path: string): string | undefined {
 
 function findingsText(findings: readonly CarriedOver[]): string {
   if (findings.length === 0) return "Everything of the old configuration has a place in the new one.\n";
-  const rows = findings.map(({ key, what, fix }) => `  ${key}\n      ${what}\n      fix: ${fix}\n`);
-  return `\nDifferent from the old runners:\n${rows.join("")}`;
+  const rows = findings.map(({ key, ...finding }) => ({ where: key, ...finding }));
+  return differencesText("Different from the old runners", rows);
 }

@@ -21,7 +21,7 @@ import type { Call } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 import { printWarnings, refuseConfiguration } from "../load-config";
 import type { InitCall } from "./init-options";
-import { writeConfiguration } from "./init-write";
+import { differencesText, writeConfiguration } from "./init-write";
 import { withStacks } from "../stacks-to-read";
 
 /** What the state says cannot be said otherwise. */
@@ -123,6 +123,6 @@ function misnamed(source: string): readonly StateFinding[] {
 function findingsText(findings: readonly StateFinding[]): string {
   if (findings.length === 0)
     return "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.\n";
-  const rows = findings.map(({ address, what, fix }) => `  ${address}\n      ${what}\n      fix: ${fix}\n`);
-  return `\nNot as the state has it:\n${rows.join("")}`;
+  const rows = findings.map(({ address, ...finding }) => ({ where: address, ...finding }));
+  return differencesText("Not as the state has it", rows);
 }

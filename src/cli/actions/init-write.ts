@@ -36,6 +36,15 @@ function schemaPlace(file: string): SchemaPlace {
   return { named, file: join(dirname(file), named) };
 }
 
+/** What is different from the source, one below the other: where, what, and the way out. */
+export function differencesText(
+  heading: string,
+  rows: readonly { readonly where: string; readonly what: string; readonly fix: string }[],
+): string {
+  const lines = rows.map(({ where, what, fix }) => `  ${where}\n      ${what}\n      fix: ${fix}\n`);
+  return `\n${heading}:\n${lines.join("")}`;
+}
+
 export function writeConfiguration(call: Call<OutputFile>, written: Written): ExitCode {
   const { file, input, about, more = "" } = written;
   const schema = schemaPlace(file);

@@ -1,6 +1,6 @@
 /** The status as one page, which runs no script: the verdict and the next step first. */
 import { html, type Markup } from "../../html/escape";
-import { htmlPage, type PageLevel } from "../../html/page";
+import { htmlPage, scrollable, type PageLevel } from "../../html/page";
 import type { StatusLevel, StatusReport } from "./report";
 import type { StageStatus } from "./stages";
 import { factRows, levelWords, minuteOf, stageText } from "./text";
@@ -42,8 +42,9 @@ function factTable(report: StatusReport): Markup {
 }
 
 function table(id: string, what: string, rows: readonly Markup[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
-    <table>
+  return scrollable(
+    id,
+    html`<table>
       <thead>
         <tr>
           <th scope="col">${what}</th>
@@ -53,8 +54,8 @@ function table(id: string, what: string, rows: readonly Markup[]): Markup {
       <tbody>
         ${rows}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 export function statusPage(report: StatusReport): string {

@@ -1,5 +1,5 @@
 /** The Kubernetes version against the calendar of EKS on the given day. */
-import { daysBetween } from "../units";
+import { daysBetween } from "../../facts/dates";
 import { problem, type Problem } from "../input/problems";
 import {
   controlPlanePerHour,

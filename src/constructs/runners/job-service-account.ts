@@ -1,7 +1,6 @@
 /**
  * The service account of a runner's jobs and its IAM role. Exactly that account in exactly that namespace may assume the role, so
  * neither another runner's jobs nor a manager have its rights.
- * Source: EKS user guide, iam-roles-for-service-accounts (2026-11).
  */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -12,6 +11,7 @@ import type { Config, Runner } from "../../config/config";
 import { jobRoleName } from "../../config/resource-names";
 import { hasJobRole } from "../../config/resolve/job-rights";
 import { roleSettings } from "../role-settings";
+import { serviceAccountSubject, serviceAccountTrust } from "../service-account-trust";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 
@@ -43,22 +43,7 @@ function jobRole(stack: TerraformStack, config: Config, runner: Runner, eks: Eks
   const role = new IamRole(stack, `job_role_${runner.name}`, {
     name: jobRoleName(config.name, runner.name),
     ...roleSettings(config),
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: eks.oidc_provider_arn },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              [`${eks.oidc_provider}:aud`]: "sts.amazonaws.com",
-              [`${eks.oidc_provider}:sub`]: `system:serviceaccount:${runner.namespace}:${runner.name}`,
-            },
-          },
-        },
-      ],
-    }),
+    assumeRolePolicy: serviceAccountTrust(eks, serviceAccountSubject(runner.namespace, runner.name)),
     tags: resourceTags(config),
   });
   policyArns.forEach((policyArn, index) => {

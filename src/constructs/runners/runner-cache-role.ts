@@ -5,6 +5,7 @@ import type { TerraformStack } from "cdktf";
 import { managerNamespace, type Config } from "../../config/config";
 import { account } from "../account";
 import { roleSettings } from "../role-settings";
+import { serviceAccountSubject, serviceAccountTrust } from "../service-account-trust";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 import { iamNames } from "../../config/resource-names";
@@ -17,24 +18,10 @@ export function runnerCacheRole(stack: TerraformStack, config: Config, eks: EksO
   const role = new IamRole(stack, "runner_cache", {
     name: iamNames(config.name).runnerCacheRole,
     ...roleSettings(config),
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: eks.oidc_provider_arn },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              [`${eks.oidc_provider}:aud`]: "sts.amazonaws.com",
-              [`${eks.oidc_provider}:sub`]: cached.map(
-                (runner) => `system:serviceaccount:${managerNamespace}:${runner.name}`,
-              ),
-            },
-          },
-        },
-      ],
-    }),
+    assumeRolePolicy: serviceAccountTrust(
+      eks,
+      cached.map(({ name }) => serviceAccountSubject(managerNamespace, name)),
+    ),
     tags: resourceTags(config),
   });
   const buckets = [...new Set(cached.flatMap((runner) => runner.cache?.bucket ?? []))];

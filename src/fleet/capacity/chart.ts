@@ -185,7 +185,13 @@ export function groupCharts(group: GroupCapacity, id: string): Markup {
   const panels = panelsOf(group);
   return html`<div class="charts">
     ${panels.map((each, at) =>
-      picture(panel(each, 0, endOf(panels)), size.height, `${id}-${at}`, each.name, `${each.what}.`),
+      picture(
+        panel(each, 0, endOf(panels)),
+        { height: size.height },
+        `${id}-${at}`,
+        each.name,
+        `${each.what}.`,
+      ),
     )}
   </div>`;
 }
@@ -197,9 +203,10 @@ function description(groups: readonly GroupCapacity[]): string {
     .join(" ");
 }
 
-function picture(
+/** A chart with a title and a description for who cannot see it. */
+export function picture(
   markup: Markup,
-  height: number,
+  { width = size.width, height }: { readonly width?: number; readonly height: number },
   id: string,
   title: string,
   what: string,
@@ -208,14 +215,14 @@ function picture(
   return html`<svg
     class="chart"
     xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${size.width} ${height}"
+    viewBox="0 0 ${width} ${height}"
     role="img"
     aria-labelledby="${id}-title ${id}-description"
   >
     <title id="${id}-title">${title}</title>
     <desc id="${id}-description">${what}</desc>
     ${style}
-    <rect class="page" width="${size.width}" height="${height}" />
+    <rect class="page" width="${width}" height="${height}" />
     ${markup}
   </svg>`;
 }
@@ -236,5 +243,5 @@ export function svgChart({ jobs, groups }: CapacityResult): string {
   });
   const style = new Markup(`<style>${chartStyle}</style>`);
   const title = groups.map((group) => groupTitle(group, jobs)).join("; ");
-  return `${picture(html`${parts}`, Math.max(top, headHeight), "chart", title, description(groups), style).text}\n`;
+  return `${picture(html`${parts}`, { height: Math.max(top, headHeight) }, "chart", title, description(groups), style).text}\n`;
 }

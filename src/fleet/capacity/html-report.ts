@@ -3,7 +3,7 @@
  * chart, what to change, and the same in tables.
  */
 import { html, nothing, type Markup } from "../../html/escape";
-import { htmlPage, type PageLevel } from "../../html/page";
+import { htmlPage, scrollable, type PageLevel } from "../../html/page";
 import { chartStyle, groupCharts } from "./chart";
 import type { CapacityResult, GroupCapacity } from "./capacity";
 import type { Outcome } from "./fleet";
@@ -42,8 +42,9 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
       </tr>`,
   );
   return html`<h3 id="${id}">${name}: when so many of the jobs were</h3>
-    <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
-      <table>
+    ${scrollable(
+      id,
+      html`<table>
         <thead>
           <tr>
             <th scope="col">of the jobs</th>
@@ -53,8 +54,8 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
         <tbody>
           ${rows}
         </tbody>
-      </table>
-    </div>`;
+      </table>`,
+    )}`;
 }
 
 function adviceList({ steps }: GroupCapacity): Markup {

@@ -1,7 +1,7 @@
 /** The comparison as a table for a page in Markdown, and as a chart. Both are in docs/capacity.md. */
 import { html, Markup } from "../../html/escape";
 import type { Usd } from "../../config/placement/usd";
-import { chartStyle } from "../capacity/chart";
+import { chartStyle, picture } from "../capacity/chart";
 import { durationOf } from "../capacity/labels";
 import { compared, type ComparedCompute } from "./comparison";
 
@@ -68,20 +68,6 @@ export function comparisonChart(rows: readonly ComparedCompute[]): string {
         `${name}: ${durationOf(firstSeconds)}, ${durationOf(lastSeconds)}.`,
     )
     .join(" ");
-  return `${
-    html`<svg
-      class="chart"
-      xmlns="http://www.w3.org/2000/svg"
-      viewBox="0 0 ${size.width} ${height}"
-      role="img"
-      aria-labelledby="comparison-title comparison-description"
-    >
-      <title id="comparison-title">${title}</title>
-      <desc id="comparison-description">${text}</desc>
-      ${style}
-      <rect class="page" width="${size.width}" height="${height}" />
-      <text class="name" x="${size.left}" y="24">${title}</text>
-      ${bars}
-    </svg>`.text
-  }\n`;
+  const markup = html`<text class="name" x="${size.left}" y="24">${title}</text> ${bars}`;
+  return `${picture(markup, { width: size.width, height }, "comparison", title, text, style).text}\n`;
 }

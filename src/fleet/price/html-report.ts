@@ -1,13 +1,10 @@
 /** The price as one page, which runs no script: what a month costs first, then part by part, then what jobs cost. */
 import { html, nothing, type Markup } from "../../html/escape";
-import { htmlPage } from "../../html/page";
+import { htmlPage, scrollable } from "../../html/page";
 import { placementLines, totalText, usdText } from "../../config/placement/labels";
 import { durationOf, outcomeText } from "../capacity/labels";
 import type { JobCosts, JobFigures } from "./job-cost";
 import type { PriceResult } from "./price";
-
-const scroll = (label: string, table: Markup) =>
-  html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0">${table}</div>`;
 
 function idleTable({ idle: { items, total, controlPlane } }: PriceResult): Markup {
   const { support, standardUntil, usd, extendedUsd } = controlPlane;
@@ -42,7 +39,7 @@ function idleTable({ idle: { items, total, controlPlane } }: PriceResult): Marku
       </tr>
     </tfoot>
   </table>`;
-  return html`${scroll("idle", table)}${later}`;
+  return html`${scrollable("idle", table)}${later}`;
 }
 
 const figureRows = [
@@ -78,7 +75,7 @@ function jobSection(costs: JobCosts, at: number): Markup {
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">Jobs on ${runners.join(", ")} (${compute})</h2>
     <p>The fleet as configured, as its model calculates: ${outcomeText(run)}.</p>
-    ${scroll(id, table)}
+    ${scrollable(id, table)}
   </section>`;
 }
 

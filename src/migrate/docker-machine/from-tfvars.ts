@@ -5,7 +5,13 @@
  */
 import { expression, readHcl, type HclObject, type HclValue } from "./hcl-values";
 import { machineOptions } from "./machine-options";
-import type { CarriedOver, IdlePeriod, OldFleetRead, OldRunner } from "./old-runner";
+import {
+  notCarriedOver,
+  type CarriedOver,
+  type IdlePeriod,
+  type OldFleetRead,
+  type OldRunner,
+} from "./old-runner";
 
 /** First path that holds a value: the newer name comes first. */
 const paths = {
@@ -113,7 +119,7 @@ function part(values: HclObject, prefix: string) {
   const options = machineOptions(look.texts("machineOptions"), "docker-machine options");
   const unread = Object.keys(values)
     .filter((name) => !variables.has(name) && !unneeded.test(name))
-    .map((key) => ({ key, what: "not carried over", fix: "docs/docker-machine.md says what replaces it" }));
+    .map(notCarriedOver);
   return {
     concurrent: look.number("concurrent"),
     tags: { ...options.tags, ...textsOf(look.value("clusterTags")) },
@@ -247,10 +253,10 @@ function idlePeriods(look: Lookup): readonly IdlePeriod[] {
   const rows = look.value("autoscaling");
   const scheduled = (Array.isArray(rows) ? rows : []).flatMap((row: HclValue): readonly IdlePeriod[] => {
     if (!isObject(row)) return [];
-    const { periods, idle_count: machines, timezone } = row;
+    const { periods, idle_count: machines } = row;
     if (!Array.isArray(periods) || typeof machines !== "number") return [];
     const texts = periods.filter((period) => typeof period === "string");
-    return [{ periods: texts, machines, ...(typeof timezone === "string" && { timezone }) }];
+    return [{ periods: texts, machines }];
   });
   return [...(always > 0 ? [{ periods: [], machines: always }] : []), ...scheduled];
 }

@@ -5,14 +5,20 @@
 import * as z from "zod";
 import { readToml } from "../../config/runner-toml/read";
 import { machineOptions } from "./machine-options";
-import type { CarriedOver, IdlePeriod, OldFleetRead, OldRunner } from "./old-runner";
+import {
+  notCarriedOver,
+  type CarriedOver,
+  type IdlePeriod,
+  type OldFleetRead,
+  type OldRunner,
+} from "./old-runner";
 
 const text = z.string().optional().catch(undefined);
 const count = z.int().min(0).optional().catch(undefined);
 const yes = z.boolean().optional().catch(undefined);
 const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 
-const autoscaling = z.object({ Periods: texts.default([]), IdleCount: count, Timezone: text });
+const autoscaling = z.object({ Periods: texts.default([]), IdleCount: count });
 
 const runnerTable = z.object({
   name: text,
@@ -50,7 +56,6 @@ const runnerTable = z.object({
     .object({
       IdleCount: count,
       OffPeakPeriods: texts.default([]),
-      OffPeakTimezone: text,
       OffPeakIdleCount: count,
       MachineDriver: text,
       MachineOptions: texts.default([]),
@@ -182,19 +187,11 @@ function oldRunner(table: RunnerTable, key: string, tags: readonly string[] | un
 
 function idlePeriods(machine: RunnerTable["machine"]): readonly IdlePeriod[] {
   if (machine === undefined) return [];
-  const { IdleCount, OffPeakPeriods, OffPeakTimezone, OffPeakIdleCount, autoscaling: rows } = machine;
-  const zone = (timezone: string | undefined) =>
-    timezone === undefined || timezone === "" ? {} : { timezone };
+  const { IdleCount, OffPeakPeriods, OffPeakIdleCount, autoscaling: rows } = machine;
   return [
     ...(IdleCount === undefined || IdleCount === 0 ? [] : [{ periods: [], machines: IdleCount }]),
-    ...(OffPeakPeriods.length === 0
-      ? []
-      : [{ periods: OffPeakPeriods, machines: OffPeakIdleCount ?? 0, ...zone(OffPeakTimezone) }]),
-    ...rows.map(({ Periods, IdleCount: machines = 0, Timezone }) => ({
-      periods: Periods,
-      machines,
-      ...zone(Timezone),
-    })),
+    ...(OffPeakPeriods.length === 0 ? [] : [{ periods: OffPeakPeriods, machines: OffPeakIdleCount ?? 0 }]),
+    ...rows.map(({ Periods, IdleCount: machines = 0 }) => ({ periods: Periods, machines })),
   ];
 }
 
@@ -223,9 +220,5 @@ function unknownKeys(table: unknown, key: string): readonly CarriedOver[] {
     ...Object.keys(docker)
       .filter((name) => !readDockerKeys.has(name))
       .map((name) => `docker.${name}`),
-  ].map((name) => ({
-    key: `${key}.${name}`,
-    what: "not carried over",
-    fix: "docs/docker-machine.md says what replaces it",
-  }));
+  ].map((name) => notCarriedOver(`${key}.${name}`));
 }

@@ -8,6 +8,13 @@ export interface CarriedOver {
   readonly fix: string;
 }
 
+/** A setting that has no counterpart, and no advice of its own. */
+export const notCarriedOver = (key: string): CarriedOver => ({
+  key,
+  what: "not carried over",
+  fix: "docs/docker-machine.md says what replaces it",
+});
+
 export interface OldCache {
   readonly bucket?: string;
   readonly region?: string;
@@ -22,8 +29,6 @@ export interface IdlePeriod {
   /** Cron fields of docker+machine: seconds, minutes, hours, day, month, weekday, year. Empty: always. */
   readonly periods: readonly string[];
   readonly machines: number;
-  /** @default UTC */
-  readonly timezone?: string;
 }
 
 export interface OldRunner {
