@@ -40,6 +40,13 @@ describe("glrunner init from docker+machine", () => {
     },
   );
 
+  it.runIf(process.platform === "linux")("ends at a file without an end", async () => {
+    for (const option of ["--from-runner-config", "--from-tfvars", "--from-state"]) {
+      expect((await init(option, "/dev/zero")).code).toBe(exitCodes.refused);
+    }
+    expect(existsSync(file)).toBe(false);
+  });
+
   it("names the tags that the runner needs in GitLab", async () => {
     const { out } = await init("--from-runner-config", given("config.toml", configToml));
     expect(out).toContain("with the tags docker, large");

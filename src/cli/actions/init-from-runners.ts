@@ -2,8 +2,8 @@
  * `glrunner init --from-runner-config FILE` and `--from-tfvars FILE`: the configuration of docker+machine runners becomes
  * one of glrunner. What has no place in it is listed with the reason. Nothing is deployed, and the old runners stay.
  */
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { regularFileText } from "../../clients/system/regular-file";
 import {
   configurationFromFleet,
   fleetFromTfvars,
@@ -38,7 +38,7 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
       fix: `leave out --${also.join(", --")}`,
     });
   const path = resolve(given);
-  const text = textOf(path);
+  const text = regularFileText(path, maxBytes);
   if (text === undefined)
     return fail(call, {
       code: "input-unreadable",
@@ -70,15 +70,6 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
     },
     more: findingsText(result.findings),
   });
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    const { size } = statSync(path);
-    return size > maxBytes ? undefined : readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function findingsText(findings: readonly CarriedOver[]): string {

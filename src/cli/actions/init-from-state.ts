@@ -2,7 +2,7 @@
  * `glrunner init --from-state FILE`: the configuration of a cluster that Terraform made from the tutorial, read from
  * its state, and what of the state no configuration can say. A state of anything else is refused.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Config } from "../../config";
 import { adopted } from "../../config/presets/adopted";
@@ -13,6 +13,7 @@ import {
   type ImportResult,
   type StateFinding,
 } from "../../migrate/import-cluster";
+import { regularFileText } from "../../clients/system/regular-file";
 import { shellWord } from "../../clients/system/shell-word";
 import { parseState, type StateDocument } from "../../clients/terraform/state-document";
 import { stackStates } from "../../migrate/state-move/stacks";
@@ -70,14 +71,13 @@ export async function initFromState(call: InitCall, file: string, given: string)
   });
 }
 
+/** Bytes. A state of a large cluster has a few megabytes. */
+const maxStateBytes = 256 * 1024 * 1024;
+
 /** Or why there is none. */
 function stateIn(file: string): StateDocument | string {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return "cannot be read";
-  }
+  const text = regularFileText(file, maxStateBytes);
+  if (text === undefined) return "cannot be read";
   const parsed = parseState(text);
   return parsed.ok ? parsed.state : parsed.message;
 }

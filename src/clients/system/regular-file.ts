@@ -1,0 +1,12 @@
+/** Reads a file that a user names, in bounded time: a device or a pipe may have no end. */
+import { readFileSync, statSync } from "node:fs";
+
+/** @returns undefined for what cannot be read, is no regular file, or has more bytes than allowed */
+export function regularFileText(path: string, maxBytes: number): string | undefined {
+  try {
+    const found = statSync(path);
+    return found.isFile() && found.size <= maxBytes ? readFileSync(path, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
