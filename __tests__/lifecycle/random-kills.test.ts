@@ -17,7 +17,8 @@ addons: { karpenter: { enabled: false } }
 runners:
   - { name: fargate, token: "env:TF_VAR_fargate_token" }
 `;
-const hitsOfEach = 10;
+/** Disturbances of the destroy, and of the deploy after it. `npm run test:long` sets `ALL_KILLS`. */
+const hitsOfEach = process.env.ALL_KILLS === undefined ? 5 : 10;
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 
 describe.skipIf(!canEmulate)("a life disturbed at random times", () => {
