@@ -132,7 +132,10 @@ function synthesized(layout: Layout, backend: Backend): MoveOptions["from"] {
     backend === "local"
       ? { backend: "local" as const, directory: join(folder, "tfstate") }
       : { backend: "http" as const, address: server.url };
-  return { directory, config: { name: "demo", region: "us-west-2", layout, state } };
+  return {
+    directory,
+    config: { name: "demo", region: "us-west-2", layout, state, versions: { set: "current" } },
+  };
 }
 
 async function deployed(layout: Layout, backend: Backend, stacks?: readonly string[]) {

@@ -108,11 +108,11 @@ export const findingTexts = {
   ),
   "account.name.*": text(
     "A resource with a fixed name of this cluster already exists, and the state does not have it.",
-    "Choose another name, or remove what an earlier cluster left.",
+    "Remove what an earlier cluster left, or choose another name; an adopted cluster keeps its name.",
   ),
   "account.names": text(
     "Names that must be unique, and may already exist.",
-    "Choose another name, or remove what an earlier cluster left.",
+    "Remove what an earlier cluster left, or choose another name; an adopted cluster keeps its name.",
   ),
   "account.quota.*": text(
     "The account's quota is lower than what the configuration needs at its largest.",

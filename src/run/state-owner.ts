@@ -13,7 +13,7 @@ export async function refuseOtherOwner(stack: StackSession): Promise<void> {
   if (state === undefined || !holdsResources(state)) return;
   const other = await otherOwnerFor(state, run.config, run.env);
   if (other === undefined) return;
-  const [message, fix] = otherOwnerText(other, name, placeIn(folder) ?? folder, run.config.state);
+  const [message, fix] = otherOwnerText(other, name, placeIn(folder) ?? folder, run.config);
   throw new UnusableState(message, fix, "state-of-another-owner");
 }
 

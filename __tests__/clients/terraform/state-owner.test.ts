@@ -110,11 +110,23 @@ describe("the refusal", () => {
   it.each(["cluster", "Region", "account"] as const)("names both, the place, and the way out: %s", (what) => {
     const other = { what, found: "the-first", own: "the-second", address: "aws_vpc.a" };
     const state = { backend: "local", directory: "/states" } as const;
-    const [message, fix] = otherOwnerText(other, "vpc", "local /states/vpc.tfstate", state);
+    const config = { ...configOf({ name: "the-second", region: "us-west-2" }), state };
+    const [message, fix] = otherOwnerText(other, "vpc", "local /states/vpc.tfstate", config);
     for (const word of ["the-first", "the-second", "/states/vpc.tfstate", "aws_vpc.a"]) {
       expect(message).toContain(word);
     }
     expect(fix).toContain("the-first");
     expect(fix).toContain("state.directory");
   });
+
+  it.each(["cluster", "Region", "account"] as const)(
+    "asks an adopted cluster for no other name: %s",
+    (what) => {
+      const other = { what, found: "the-first", own: "the-second", address: "aws_vpc.a" };
+      const tutorial = configOfYaml(readFileSync("examples/tutorial.yaml", "utf8"));
+      const [, fix] = otherOwnerText(other, "runner", "local /states/runner.tfstate", tutorial);
+      expect(fix).not.toMatch(/another name|of its own|new/);
+      expect(fix).toContain("state.directory to the place of its state");
+    },
+  );
 });

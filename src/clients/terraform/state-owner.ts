@@ -151,19 +151,31 @@ const placeKeys = {
   http: "state.address",
 } as const satisfies Readonly<Record<Config["state"]["backend"], string>>;
 
-/** @returns message and fix */
+/**
+ * A cluster in another Region needs another name, because the names of roles and policies are unique in an account. An
+ * adopted cluster (version set `tutorial`) keeps its name: under another, the first plan builds a second cluster.
+ *
+ * @returns message and fix
+ */
 export function otherOwnerText(
   { what, found, own, address }: OtherOwner,
   stack: string,
   place: string,
-  { backend }: Config["state"],
+  { state, versions }: Pick<Config, "state"> & { readonly versions: Pick<Config["versions"], "set"> },
 ): [string, string] {
   const message = `the state of ${stack} (${place}) belongs to ${what} ${found}, as ${address} shows, and this is ${what} ${own}. Nothing was changed`;
-  const key = placeKeys[backend];
+  const key = placeKeys[state.backend];
+  const isAdopted = versions.set === "tutorial";
+  const inRegion = isAdopted
+    ? `for the adopted cluster in ${own}, keep its name and set ${key} to the place of its state`
+    : `for a new one in ${own}, set another name, and ${key} to a place of its own`;
+  const inAccount = isAdopted
+    ? `for the adopted cluster in account ${own}, set ${key} to the place of its state`
+    : `for a new cluster in account ${own}, set ${key} to a place of its own`;
   const fixes = {
-    cluster: `for ${found}, set name: ${found}; for ${own}, set ${key} to a place of its own`,
-    Region: `for the cluster in ${found}, set region: ${found}; for a new one in ${own}, set another name, and ${key} to a place of its own`,
-    account: `use credentials of account ${found}; for a new cluster in account ${own}, set ${key} to a place of its own`,
+    cluster: `for ${found}, set name: ${found}; for ${own}, set ${key} to ${isAdopted ? "the place of its state" : "a place of its own"}`,
+    Region: `for the cluster in ${found}, set region: ${found}; ${inRegion}`,
+    account: `use credentials of account ${found}; ${inAccount}`,
   } as const;
   return [message, fixes[what]];
 }

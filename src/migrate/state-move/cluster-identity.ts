@@ -50,7 +50,7 @@ export async function readDeploymentStatus(
       for (const [{ stack, place }, state] of pulled) {
         const other = state && otherOwner(state, from.config);
         if (other === undefined) continue;
-        const [message, fix] = otherOwnerText(other, stack, place, from.config.state);
+        const [message, fix] = otherOwnerText(other, stack, place, from.config);
         return { ok: false, message, fix };
       }
       const states = pulled.flatMap(([, state]) => (state === undefined ? [] : [state]));

@@ -116,7 +116,7 @@ async function refuseOtherOwners(
     const state = states.get(stack);
     const other = state && (await otherOwnerFor(state, from.config, env));
     if (other !== undefined)
-      throw new MoveStop("move-another-cluster", ...otherOwnerText(other, stack, place, from.config.state));
+      throw new MoveStop("move-another-cluster", ...otherOwnerText(other, stack, place, from.config));
   }
 }
 

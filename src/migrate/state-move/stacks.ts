@@ -8,7 +8,9 @@ import type { Config } from "../../config/config";
 import { singleStack, stages } from "../../config/stages";
 
 export interface SynthesizedConfig {
-  readonly config: Pick<Config, "layout" | "state" | "name" | "region">;
+  readonly config: Pick<Config, "layout" | "state" | "name" | "region"> & {
+    readonly versions: Pick<Config["versions"], "set">;
+  };
   /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
   readonly directory: string;
 }
