@@ -1,11 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
+import { describe, expect, it, vi } from "vitest";
 import { exitCodes } from "../../../src/cli";
 import { presetNames, presets } from "../../../src/config/presets";
-import { initAt, type Session } from "../../support/init";
+import { useInitFolder } from "../../support/init";
 
 // Whatever machine the test runs on.
 vi.mock("../../../src/clients/system/public-address", () => ({ publicAddress: () => undefined }));
@@ -13,18 +11,8 @@ vi.mock("../../../src/clients/system/public-address", () => ({ publicAddress: ()
 /** Of no real runner. */
 const literal = "glrt-abcdefghijklmnopqrst";
 
-let folder: string;
-let file: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "glrunner-init-"));
-  file = join(folder, "glrunner.yaml");
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const init = (session: Session) => initAt(file, session);
-const written = (): unknown => parse(readFileSync(file, "utf8"));
+const at = useInitFolder();
+const { init, written } = at;
 
 describe("glrunner init on a terminal", () => {
   it("asks for the preset, the name, the Region, the state and each token", async () => {
@@ -71,7 +59,7 @@ describe("glrunner init on a terminal", () => {
       "allow [0.0.0.0/0]: ",
       "state [~/tfstate]: ",
     ]);
-    file = join(folder, "second.yaml");
+    at.file = join(at.folder, "second.yaml");
     expect(await init({ args: ["--yes"], typed: [] })).toMatchObject({ code: exitCodes.ok, asked: [] });
   });
 
@@ -92,7 +80,7 @@ describe("glrunner init on a terminal", () => {
     expect(err).toContain("error state.bucket");
     expect(err).toContain("[literal-token]");
     expect(err).not.toContain(literal);
-    expect(readFileSync(file, "utf8")).not.toContain(literal);
+    expect(readFileSync(at.file, "utf8")).not.toContain(literal);
     expect(written()).toMatchObject({ name: "ci", runners: [{ token: "env:CI" }] });
   });
 
@@ -101,7 +89,7 @@ describe("glrunner init on a terminal", () => {
     const corrected = await init({ args, typed: ["us-wst-2", "us-west-2"] });
     expect(corrected.err).toContain("write us-west-2, unless AWS has opened this one lately");
     expect(written()).toMatchObject({ region: "us-west-2" });
-    file = join(folder, "second.yaml");
+    at.file = join(at.folder, "second.yaml");
     await init({ args, typed: ["eu-new-9", "eu-new-9"] });
     expect(written()).toMatchObject({ region: "eu-new-9" });
   });
@@ -110,6 +98,6 @@ describe("glrunner init on a terminal", () => {
     const { code, err } = await init({ typed: ["small", "ci"] });
     expect(code).toBe(exitCodes.cancelled);
     expect(err).toContain("nothing was written");
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(at.folder)).toEqual([]);
   });
 });

@@ -1,44 +1,25 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { exitCodes, run } from "../../../src/cli";
 import { configJsonSchema } from "../../../src/config/docs/json-schema";
 import { presetNames, presets } from "../../../src/config/presets";
-import { initAt, type Session } from "../../support/init";
+import { useInitFolder, type Session } from "../../support/init";
 
 /** Of no real runner. */
 const literal = "glrt-abcdefghijklmnopqrst";
 
-let folder: string;
-let file: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "glrunner-init-"));
-  file = join(folder, "glrunner.yaml");
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const init = (session: Session) => initAt(file, session);
-const written = (): unknown => parse(readFileSync(file, "utf8"));
+const at = useInitFolder();
+const { init, written } = at;
 
 describe("glrunner init without a terminal", () => {
   it("takes the preset small and its values", async () => {
     const { code, out } = await init({});
     expect(code).toBe(exitCodes.ok);
     expect(written()).toEqual(presets.small.input);
-    expect(out).toContain(`Wrote ${file}: preset small, cluster glrunner in us-west-2.\n`);
+    expect(out).toContain(`Wrote ${at.file}: preset small, cluster glrunner in us-west-2.\n`);
   });
 
   it("takes every answer as an option", async () => {
@@ -96,7 +77,7 @@ describe("glrunner init without a terminal", () => {
     const { code, err } = await init({ args });
     expect(code).toBe(exitCodes.refused);
     expect(err).toContain(said);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(at.folder)).toEqual([]);
   });
 
   it("says all that is wrong at once, and as data with --json", async () => {
@@ -118,30 +99,30 @@ describe("glrunner init without a terminal", () => {
       expect(code).toBe(exitCodes.refused);
       expect(out + err).toContain(reason);
       expect(out + err).not.toContain("abcdefghijklmnopqrst");
-      expect(existsSync(file)).toBe(false);
+      expect(existsSync(at.file)).toBe(false);
     }
   });
 });
 
 describe("the file of glrunner init", () => {
   it("is never written over, nor is anything asked then", async () => {
-    writeFileSync(file, "mine\n");
+    writeFileSync(at.file, "mine\n");
     const { code, err, asked } = await init({ typed: [] });
     expect({ code, asked }).toEqual({ code: exitCodes.refused, asked: [] });
     expect(err).toContain("name another file with --output FILE");
-    expect(readFileSync(file, "utf8")).toBe("mine\n");
-    expect(readdirSync(folder)).toEqual(["glrunner.yaml"]);
+    expect(readFileSync(at.file, "utf8")).toBe("mine\n");
+    expect(readdirSync(at.folder)).toEqual(["glrunner.yaml"]);
   });
 
   it("needs its folder", async () => {
-    file = join(folder, "none", "glrunner.yaml");
+    at.file = join(at.folder, "none", "glrunner.yaml");
     const { code, err } = await init({});
     expect(code).toBe(exitCodes.refused);
-    expect(err).toContain(`there is no folder ${join(folder, "none")}`);
+    expect(err).toContain(`there is no folder ${join(at.folder, "none")}`);
   });
 
   it("is the one that other commands read, by GLRUNNER_CONFIG too", async () => {
-    const other = join(folder, "other.yaml");
+    const other = join(at.folder, "other.yaml");
     const out: string[] = [];
     const terminal = { out: (text: string) => out.push(text), err: () => undefined, interactive: false };
     const code = await run(["init"], { HOME: "/home/user", GLRUNNER_CONFIG: other }, terminal);
@@ -152,47 +133,47 @@ describe("the file of glrunner init", () => {
 
   it("has the schema beside it, where the project's own is not to be had", async () => {
     const { out } = await init({});
-    expect(readFileSync(file, "utf8").split("\n")[0]).toBe(
+    expect(readFileSync(at.file, "utf8").split("\n")[0]).toBe(
       "# yaml-language-server: $schema=glrunner.schema.json",
     );
-    const schema: unknown = JSON.parse(readFileSync(join(folder, "glrunner.schema.json"), "utf8"));
+    const schema: unknown = JSON.parse(readFileSync(join(at.folder, "glrunner.schema.json"), "utf8"));
     expect(schema).toEqual(configJsonSchema());
     expect(out).toContain("Editors complete and check it by glrunner.schema.json beside it.\n");
   });
 
   it("shares the schema that is there, and says when that is of another version", async () => {
     await init({});
-    file = join(folder, "second.yaml");
+    at.file = join(at.folder, "second.yaml");
     expect((await init({})).out).toContain("Editors complete and check it by");
-    writeFileSync(join(folder, "glrunner.schema.json"), "{}");
-    file = join(folder, "third.yaml");
+    writeFileSync(join(at.folder, "glrunner.schema.json"), "{}");
+    at.file = join(at.folder, "third.yaml");
     const { code, out } = await init({});
     expect(code).toBe(exitCodes.ok);
     expect(out).toContain("glrunner.schema.json next to it belongs to another version");
-    expect(readFileSync(join(folder, "glrunner.schema.json"), "utf8")).toBe("{}");
+    expect(readFileSync(join(at.folder, "glrunner.schema.json"), "utf8")).toBe("{}");
   });
 
   it("names the project's schema from a folder inside of it", async () => {
-    mkdirSync(join(folder, "docs"));
-    writeFileSync(join(folder, "docs/glrunner.schema.json"), "{}");
-    mkdirSync(join(folder, "teams/a"), { recursive: true });
-    file = join(folder, "teams/a/ci.yaml");
+    mkdirSync(join(at.folder, "docs"));
+    writeFileSync(join(at.folder, "docs/glrunner.schema.json"), "{}");
+    mkdirSync(join(at.folder, "teams/a"), { recursive: true });
+    at.file = join(at.folder, "teams/a/ci.yaml");
     await init({});
-    expect(readFileSync(file, "utf8")).toMatch(
+    expect(readFileSync(at.file, "utf8")).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/docs\/glrunner\.schema\.json\n/,
     );
-    expect(readdirSync(join(folder, "teams/a"))).toEqual(["ci.yaml"]);
+    expect(readdirSync(join(at.folder, "teams/a"))).toEqual(["ci.yaml"]);
   });
 
   it.each(presetNames)(
     "is examples/%s.yaml, by default: if not, delete that and run init --preset with --output there",
     async (preset) => {
-      mkdirSync(join(folder, "docs"));
-      writeFileSync(join(folder, "docs/glrunner.schema.json"), "{}");
-      mkdirSync(join(folder, "examples"));
-      file = join(folder, "examples", `${preset}.yaml`);
+      mkdirSync(join(at.folder, "docs"));
+      writeFileSync(join(at.folder, "docs/glrunner.schema.json"), "{}");
+      mkdirSync(join(at.folder, "examples"));
+      at.file = join(at.folder, "examples", `${preset}.yaml`);
       await init({ args: ["--preset", preset] });
-      expect(readFileSync(join("examples", `${preset}.yaml`), "utf8")).toBe(readFileSync(file, "utf8"));
+      expect(readFileSync(join("examples", `${preset}.yaml`), "utf8")).toBe(readFileSync(at.file, "utf8"));
     },
   );
 
@@ -210,10 +191,10 @@ describe("what glrunner init says comes next", () => {
     return steps.parse(JSON.parse(out)).next.map(({ command }) => command);
   };
 
-  it("is data with --json, beside the file, the preset and its values", async () => {
+  it("is data with --json, next to the file, the preset and its values", async () => {
     const { out } = await init({ args: ["--json"] });
     expect(JSON.parse(out)).toMatchObject({
-      ...{ path: file, preset: "small", schema: "glrunner.schema.json" },
+      ...{ path: at.file, preset: "small", schema: "glrunner.schema.json" },
       values: JSON.parse(JSON.stringify(presets.small.input)) as unknown,
     });
   });
@@ -223,18 +204,18 @@ describe("what glrunner init says comes next", () => {
     expect(await next({ args })).toEqual([
       "read -rs CI_TOKEN && export CI_TOKEN",
       "read -rs TF_VAR_spot_token && export TF_VAR_spot_token",
-      `glrunner check --config ${file}`,
-      `glrunner plan --journey --config ${file}`,
-      `glrunner deploy --config ${file}`,
+      `glrunner check --config ${at.file}`,
+      `glrunner plan --journey --config ${at.file}`,
+      `glrunner deploy --config ${at.file}`,
     ]);
   });
 
   it("has no token that is kept elsewhere, and one line for five managers", async () => {
     expect((await next({ args: ["--token", "fargate=ssm:/ci"] }))[0]).toMatch(/^glrunner check/);
-    file = join(folder, "second.yaml");
+    at.file = join(at.folder, "second.yaml");
     expect((await next({ args: ["--preset", "thousand"] })).slice(0, 2)).toEqual([
       "read -rs TF_VAR_fargate_token && export TF_VAR_fargate_token",
-      `glrunner check --config ${file}`,
+      `glrunner check --config ${at.file}`,
     ]);
   });
 
@@ -245,14 +226,14 @@ describe("what glrunner init says comes next", () => {
   });
 
   it("can be typed as it stands", async () => {
-    file = join(folder, "it's mine.yaml");
-    const quoted = `'${folder}/it'\\''s mine.yaml'`;
+    at.file = join(at.folder, "it's mine.yaml");
+    const quoted = `'${at.folder}/it'\\''s mine.yaml'`;
     expect((await next({})).at(-1)).toBe(`glrunner deploy --config ${quoted}`);
-    file = join(folder, "second.yaml");
+    at.file = join(at.folder, "second.yaml");
     for (const event of ["npx", "demo"]) {
       const env = { npm_lifecycle_event: event };
-      expect((await next({ env })).at(-1)).toBe(`npx glrunner deploy --config ${file}`);
-      file = join(folder, "third.yaml");
+      expect((await next({ env })).at(-1)).toBe(`npx glrunner deploy --config ${at.file}`);
+      at.file = join(at.folder, "third.yaml");
     }
   });
 });

@@ -1,5 +1,6 @@
 /** How a plan changes the bill, as a small table of HTML. */
 import { html, nothing, type Markup } from "../../html/escape";
+import { scrollable } from "../../html/page";
 import { hoursPerMonth } from "../../facts/prices";
 import { sumOfCosts } from "../risks/cost";
 import type { Review } from "../stage-review";
@@ -37,8 +38,9 @@ export function costSection({ stages }: Review): Markup {
       <td>${signed(usdPerHour * hoursPerMonth, 0)}</td>
     </tr>
   </tfoot>`;
-  return html`<div class="scroll" role="region" aria-labelledby="cost" tabindex="0">
-    <table class="cost">
+  return scrollable(
+    "cost",
+    html`<table class="cost">
       <thead>
         <tr>
           <th scope="col">list prices, US dollars</th>
@@ -51,6 +53,6 @@ export function costSection({ stages }: Review): Markup {
         ${rows}${open}
       </tbody>
       ${items.length === 0 ? nothing : sum}
-    </table>
-  </div>`;
+    </table>`,
+  );
 }

@@ -1,5 +1,5 @@
 /** Renders a review as one HTML page, which is complete without its script. */
-import { htmlPage } from "../../html/page";
+import { htmlPage, scrollable } from "../../html/page";
 import { html, type Content, type Markup } from "../../html/escape";
 import type { About, Review } from "../stage-review";
 import { verdictOf } from "../verdict";
@@ -30,8 +30,9 @@ function countTable(review: Review): Markup {
       </tr>`,
   );
   const heads = columns.map((action) => html`<th scope="col">${action}</th>`);
-  return html`<div class="scroll" role="region" aria-labelledby="stages" tabindex="0">
-    <table>
+  return scrollable(
+    "stages",
+    html`<table>
       <thead>
         <tr>
           <th scope="col">stage</th>
@@ -41,8 +42,8 @@ function countTable(review: Review): Markup {
       <tbody>
         ${rows}${waiting}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 const filter = html`<div class="filter" role="search" hidden>
