@@ -281,7 +281,7 @@ function gitlab(): Target {
   const answers = target("GitLab's answers", calls, async ([answer, ask]) => {
     next = answer;
     try {
-      await ask({ url: await address(), accessToken: canary, timeoutMilliseconds: 2000 }, 7);
+      await ask({ url: await address(), accessToken: canary, env: {}, timeoutMilliseconds: 2000 }, 7);
       return "accepted";
     } catch (error) {
       if (!(error instanceof GitLabRunnerError)) throw error;

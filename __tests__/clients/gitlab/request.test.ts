@@ -25,7 +25,7 @@ const tokens = {
 
 type Who = "all" | "split" | "creates" | "manages" | "old" | "maintainer" | "developer" | "nobody";
 const as = ({ url }: GitLabServer, who: Who = "all") => ({
-  ...{ url, accessToken: `glpat-${who}`, timeoutMilliseconds: 200 },
+  ...{ url, accessToken: `glpat-${who}`, timeoutMilliseconds: 200, env: {} },
 });
 
 const pause = vi.spyOn(clock, "pause");
@@ -166,10 +166,10 @@ describe("what passes", () => {
       ({ url } = gitlab);
       return Promise.resolve();
     });
-    const gone = { url, accessToken: "glpat-all" };
+    const gone = { url, accessToken: "glpat-all", env: {} };
     const { message, fix } = await errorOf(getRunner(gone, 1));
     expect(message).toBe(`GitLab at ${url} did not answer (ECONNREFUSED)`);
-    expect(fix).toContain("NODE_USE_ENV_PROXY=1");
+    expect(fix).toContain("HTTPS_PROXY");
   });
 });
 
@@ -206,7 +206,7 @@ describe("a call is bounded", () => {
       more();
     });
     await withAddress(server, async (url) => {
-      const { code } = await errorOf(getRunner({ url, accessToken: "glpat-all" }, 1));
+      const { code } = await errorOf(getRunner({ url, accessToken: "glpat-all", env: {} }, 1));
       expect(code).toBe("gitlab-answer-too-large");
     });
     expect(sent).toBeLessThan(3 * gitlabClientLimits.answerBytes);
@@ -219,7 +219,7 @@ describe("a call is bounded", () => {
       timers.add(setInterval(() => response.write(" "), 10));
     });
     await withAddress(server, async (url) => {
-      const slow = { url, accessToken: "glpat-all", timeoutMilliseconds: 50 };
+      const slow = { url, accessToken: "glpat-all", timeoutMilliseconds: 50, env: {} };
       expect((await errorOf(getRunner(slow, 1))).code).toBe("gitlab-unreachable");
     });
     for (const timer of timers) clearInterval(timer);
@@ -313,7 +313,7 @@ it("an address may have a path of its own", async () => {
     response.writeHead(404).end();
   });
   await withAddress(server, async (url) => {
-    await errorOf(getRunner({ url: `${url}/git/`, accessToken: "glpat-all" }, 1));
+    await errorOf(getRunner({ url: `${url}/git/`, accessToken: "glpat-all", env: {} }, 1));
   });
   expect(paths).toEqual(["/git/api/v4/runners/1"]);
 });

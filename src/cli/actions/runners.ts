@@ -16,6 +16,7 @@ import {
   eachInTurn,
   findRunners,
   findTarget,
+  gitlabOf,
   inputProblems,
   runnersByDescription,
   planCreate,
@@ -217,7 +218,7 @@ async function inSession(
   try {
     return await use({
       ...{ config, runners, owner: ownerOf(cluster, region, env) },
-      gitlab: { url: first.gitlabUrl, accessToken },
+      gitlab: gitlabOf(config, first, env, accessToken),
       stores: storesOf(config, env),
     });
   } catch (error) {

@@ -35,7 +35,11 @@ const requestCodes = {
   ),
   "gitlab-certificate": failed(
     "This machine does not trust the certificate of GitLab.",
-    "Set NODE_EXTRA_CA_CERTS to the file of your certificate authority.",
+    "Set gitlabCa.file to the file of your certificate authority.",
+  ),
+  "gitlab-proxy": failed(
+    "The proxy in HTTPS_PROXY does not connect to GitLab.",
+    "Allow GitLab in the proxy, set the proxy's login in HTTPS_PROXY, or add GitLab to NO_PROXY.",
   ),
   "gitlab-unreachable": failed(
     "The connection to GitLab failed.",

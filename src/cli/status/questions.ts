@@ -10,7 +10,7 @@ import type { Environment } from "../../config/environment";
 import { managerLabel, ownerTags } from "../../config/resource-names";
 import { lookForJobs } from "../../fleet/jobs/report";
 import { readPod } from "../../fleet/jobs/pod";
-import { inputProblems, verifyRunners, type VerifiedRunner } from "../../fleet/runners";
+import { gitlabOf, inputProblems, verifyRunners, type VerifiedRunner } from "../../fleet/runners";
 import { known, unknown, within, type Answer } from "./answer";
 import type { ClusterStatus, JobsStatus, ManagerStatus } from "./report";
 
@@ -107,6 +107,6 @@ export function askGitLab(config: Config, env: Environment): Promise<Answer<read
     ...{ env, aws: question, renew: () => undefined },
     tags: ownerTags(config.name, config.versions.set),
   };
-  const gitlab = { url: first.gitlabUrl, accessToken };
+  const gitlab = gitlabOf(config, first, env, accessToken);
   return within(patience, verifyRunners(gitlab, config.runners, stores).then(known));
 }

@@ -12,6 +12,7 @@ export type RunnerErrorCode =
   | "gitlab-failed"
   | "gitlab-rate-limited"
   | "gitlab-certificate"
+  | "gitlab-proxy"
   | "gitlab-unreachable"
   | "gitlab-answer-unexpected"
   | "gitlab-answer-too-large"

@@ -1,5 +1,7 @@
 /** Why GitLab did not do what was asked, whether the call may be repeated, and the next step. */
 import { certificateErrors, gitlabApi, gitlabClientLimits } from "./api";
+import type { GitLabRoute } from "./exchange";
+import { ProxyError, proxyFor } from "../system/proxy";
 import { quoted, GitLabRunnerError, type RunnerErrorCode } from "./gitlab-error";
 
 export interface RefusedCall {
@@ -13,9 +15,13 @@ export interface RefusedCall {
 
 interface ErrorResponse {
   readonly status: number;
-  readonly headers: Headers;
+  readonly header: (name: string) => string | undefined;
   /** Without tokens. */
   readonly text: string;
+}
+
+interface UnreachedGitLab extends GitLabRoute {
+  readonly url: string;
 }
 
 interface RefusalContext {
@@ -31,10 +37,10 @@ interface RefusalContext {
  */
 export function refusal(context: RefusalContext): RefusedCall {
   const { url, about, said } = context;
-  const { status, headers, text } = said;
+  const { status, header, text } = said;
   const words = wordsOf(text);
   if (status >= 300 && status < 400) {
-    const to = quoted(headers.get("location") ?? "", []);
+    const to = quoted(header("location") ?? "", []);
     return never(
       "gitlab-redirect",
       `${url} redirects${to === "" ? "" : ` to ${to}`}, and a token is never sent to another address`,
@@ -88,7 +94,7 @@ function forbidden(about: string, text: string, words: string): RefusedCall {
   return { ...refused, forbidden: words.startsWith("403 Forbidden") };
 }
 
-function later({ about, said: { status, headers } }: RefusalContext, words: string): RefusedCall {
+function later({ about, said: { status, header } }: RefusalContext, words: string): RefusedCall {
   if (status !== 429) {
     const message = `GitLab failed at ${about}: ${status} ${words}`;
     const error = new GitLabRunnerError(
@@ -99,7 +105,7 @@ function later({ about, said: { status, headers } }: RefusalContext, words: stri
     );
     return { kind: "refused", retry: "repeatable", error };
   }
-  const afterSeconds = retryAfter(headers);
+  const afterSeconds = retryAfter(header("retry-after"));
   const when = afterSeconds === undefined ? "later" : `in ${afterSeconds} seconds`;
   return {
     ...{ kind: "refused", retry: "always" },
@@ -128,25 +134,33 @@ function wordsOf(text: string): string {
 }
 
 /** In seconds, at most a day. A date, which GitLab does not send, counts as none. */
-function retryAfter(headers: Headers): number | undefined {
-  const given = headers.get("retry-after") ?? "";
+function retryAfter(given = ""): number | undefined {
   return /^\d+$/.test(given) ? Math.min(Number(given), 86_400) : undefined;
 }
 
 /** The error where no answer came. GitLab may have done what was asked. */
-export function unreached(url: string, reason: unknown): RefusedCall {
+export function unreached({ url, env, ca }: UnreachedGitLab, reason: unknown): RefusedCall {
+  if (reason instanceof ProxyError) {
+    const error = new GitLabRunnerError("gitlab-proxy", quoted(reason.message, []), reason.fix);
+    return { kind: "refused", retry: reason.mayPass ? "always" : "never", error };
+  }
   const cause = codesOf(reason)[0] ?? lastWords(reason);
   if (certificateErrors.includes(cause)) {
     return never(
       "gitlab-certificate",
       `the certificate of ${url} is not trusted on this machine (${cause})`,
-      "name the file of your own certificate authority in NODE_EXTRA_CA_CERTS",
+      ca === undefined
+        ? "set gitlabCa.file to the file of your own certificate authority"
+        : "add the certificate authority of GitLab, or of the proxy on the way, to the file in gitlabCa.file",
     );
   }
+  const proxied = proxyFor(new URL(url), env) !== undefined;
   const error = new GitLabRunnerError(
     "gitlab-unreachable",
-    `GitLab at ${url} did not answer (${cause})`,
-    "check gitlabUrl and the network; behind a proxy, set HTTPS_PROXY and NODE_USE_ENV_PROXY=1 (Node 24)",
+    `GitLab at ${url} did not answer${proxied ? " through the proxy in HTTPS_PROXY" : ""} (${cause})`,
+    proxied
+      ? "check gitlabUrl, HTTPS_PROXY and NO_PROXY"
+      : "check gitlabUrl and the network; behind a proxy, set HTTPS_PROXY",
     true,
   );
   return { kind: "refused", retry: "repeatable", error };

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
+import { exchange, type GitLabRoute } from "./exchange";
 import { refusal, tooLarge, unreached, type RefusedCall } from "./refusal";
 import { gitlabApi, gitlabClientLimits } from "./api";
 import { quoted, GitLabRunnerError } from "./gitlab-error";
@@ -16,7 +17,7 @@ export const clock = {
   pause: (milliseconds: number): Promise<unknown> => sleep(milliseconds),
 };
 
-export interface GitLabConnection {
+export interface GitLabConnection extends GitLabRoute {
   /** As in the configuration. */
   readonly url: string;
   readonly accessToken: string;
@@ -68,14 +69,15 @@ export async function request<T>(gitlab: GitLabConnection, call: GitLabCall<T>):
 interface ReceivedAnswer {
   readonly kind: "answer";
   readonly text: string;
-  readonly next: string | null;
+  readonly next: string | undefined;
 }
 
 async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<ReceivedAnswer | RefusedCall> {
   const { url, accessToken, timeoutMilliseconds = gitlabClientLimits.attemptSeconds * 1000 } = gitlab;
   const { method, path, body, about, withoutAccessToken = false } = call;
   try {
-    const response = await fetch(`${gitlabAddress({ gitlabUrl: url })}/api/v4${path}`, {
+    const address = new URL(`${gitlabAddress({ gitlabUrl: url })}/api/v4${path}`);
+    const response = await exchange(address, gitlab, {
       method,
       headers: {
         ...(withoutAccessToken ? {} : { "PRIVATE-TOKEN": accessToken }),
@@ -83,36 +85,15 @@ async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<R
         Accept: "application/json",
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // fetch would send our header to any address that a redirect names.
-      redirect: "manual",
       // Of the whole answer: a server that sends a byte a second does not hold the command up for longer.
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      ...{ timeoutMilliseconds, maxBytes: gitlabClientLimits.answerBytes },
     });
-    const text = await boundedText(response);
+    const { status, header, text } = response;
     if (text === undefined) return tooLarge(about);
-    if (response.ok) return { kind: "answer", text, next: response.headers.get("x-next-page") };
-    const said = { status: response.status, headers: response.headers, text: hide(gitlab, call, text) };
-    return refusal({ url, about, said });
+    if (status >= 200 && status < 300) return { kind: "answer", text, next: header("x-next-page") };
+    return refusal({ url, about, said: { status, header, text: hide(gitlab, call, text) } });
   } catch (error) {
-    return unreached(url, error);
-  }
-}
-
-/** Undefined for a text that is larger than `gitlabClientLimits.answerBytes`; the rest of it is not received. */
-async function boundedText(response: Response): Promise<string | undefined> {
-  if (response.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks).toString("utf8");
-    size += value.byteLength;
-    if (size > gitlabClientLimits.answerBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(value);
+    return unreached(gitlab, error);
   }
 }
 
@@ -123,7 +104,7 @@ function hide<T>({ accessToken }: GitLabConnection, { body = {} }: GitLabCall<T>
 function readAnswer<T>({ answer, about }: GitLabCall<T>, { text, next }: ReceivedAnswer): GitLabPage<T> {
   const parsed = answer.safeParse(json(text));
   if (parsed.success) {
-    return { value: parsed.data, ...(next !== null && next !== "" && { next }) };
+    return { value: parsed.data, ...(next !== undefined && next !== "" && { next }) };
   }
   // The names of the fields alone: the answer itself may hold a token.
   const fields = [

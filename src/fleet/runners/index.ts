@@ -6,6 +6,7 @@ export { selectedRunners, inputProblems, type InputCode, type InputProblem } fro
 export { runnersByDescription } from "./inspect-runner";
 export type { TokenStores } from "./token-store";
 export type { GitLabConnection } from "../../clients/gitlab/request";
+export { gitlabOf } from "./gitlab-of";
 export { dryRunRow } from "./dry-run";
 export { setRunnerPaused, rotateToken, findRunners } from "./rotate";
 export { findTarget, type RunnerTarget } from "../../clients/gitlab/runners";

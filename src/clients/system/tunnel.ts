@@ -1,0 +1,67 @@
+/**
+ * A connection through an HTTP proxy, by CONNECT. In the place of a library: `fetch` of Node 20 knows no proxy, and
+ * undici, which does, is ten times the size of this.
+ * Source: RFC 9110, "CONNECT".
+ */
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { isIP, type Socket } from "node:net";
+import { connect, type SecureContextOptions } from "node:tls";
+import { maskText } from "../../config/mask";
+import { ProxyError } from "./proxy";
+
+interface TunnelOptions extends Pick<SecureContextOptions, "ca"> {
+  readonly signal: AbortSignal;
+}
+
+/** TLS to an https address. @throws ProxyError, or what the system says of the connection to the proxy */
+export async function openTunnel(proxy: URL, { hostname, port }: URL, options: TunnelOptions) {
+  const host = `${hostname}:${port || "443"}`;
+  const socket = await connected(proxy, host, options);
+  const name = hostname.replace(/^\[(.*)\]$/, "$1");
+  // An address is no name that a server could be asked for.
+  return connect({ socket, ca: options.ca, host: name, ...(isIP(name) === 0 && { servername: name }) });
+}
+
+function headersFor({ username, password }: URL, host: string): Readonly<Record<string, string>> {
+  if (username === "") return { Host: host };
+  const login = [username, password].map(decodeURIComponent).join(":");
+  return { Host: host, "Proxy-Authorization": `Basic ${Buffer.from(login).toString("base64")}` };
+}
+
+function connected(proxy: URL, host: string, { ca, signal }: TunnelOptions): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const { protocol, hostname, port } = proxy;
+    const request = { method: "CONNECT", path: host, headers: headersFor(proxy, host), signal, agent: false };
+    const address = { ...request, host: hostname.replace(/^\[(.*)\]$/, "$1") };
+    const asked =
+      protocol === "https:"
+        ? requestHttps({ ...address, port: port || 443, ca })
+        : requestHttp({ ...address, port: port || 80 });
+    asked
+      .once("connect", ({ statusCode = 0, statusMessage = "" }, socket: Socket) => {
+        if (statusCode >= 200 && statusCode < 300) {
+          resolve(socket);
+          return;
+        }
+        socket.destroy();
+        reject(refusal(host, statusCode, statusMessage));
+      })
+      // A proxy that knows no CONNECT answers as any server.
+      .once("response", (response) => {
+        reject(refusal(host, response.statusCode, response.statusMessage));
+        response.destroy();
+      })
+      .once("error", reject)
+      .end();
+  });
+}
+
+function refusal(host: string, status = 0, reason = ""): ProxyError {
+  const message = `the proxy in HTTPS_PROXY does not connect to ${host}: ${status} ${maskText(reason)}`;
+  const fix =
+    status === 407
+      ? "set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with the login of the proxy"
+      : "have the proxy connect to it, or name the host in NO_PROXY if it is reached directly";
+  return new ProxyError(message, fix, status >= 500);
+}
