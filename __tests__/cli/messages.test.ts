@@ -74,6 +74,7 @@ describe("--json of a command that fails", () => {
   it.each(reading)("%s: one form for a configuration that does not exist", async (name) => {
     const more: Readonly<Record<string, readonly string[]>> = {
       eject: ["somewhere"],
+      logs: ["fargate"],
       "pipeline lint": ["README.md"],
       "state move": ["--to", "other.yaml"],
       "runners create": ["--instance"],

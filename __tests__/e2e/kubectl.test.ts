@@ -13,8 +13,10 @@ import { startEmulator, type Emulator } from "../../src/emulator";
 import { findRequirements } from "../../src/emulator/requirements";
 import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
 import { runCommand, type CommandResult } from "../../src/clients/system/command";
+import { run } from "../../src/cli";
 import { deleteStuckJobs, lookForJobs } from "../../src/fleet/jobs/report";
 import { jobPod, managerPod } from "../fleet/jobs/pods";
+import { aws, createCluster, execUser, getToken, kubeconfig, tokenSchema } from "../support/cluster-access";
 import { configOf } from "../support/synth";
 
 const requirements = await findRequirements();
@@ -234,6 +236,29 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(await names("pods", "--namespace", "gitlab-jobs-fargate")).toEqual(["replaced", "young"]);
   });
 
+  it("shows the log of a runner's manager, without its token", async () => {
+    const file = join(folder, "one.yaml");
+    const endpointOfOne = '{ endpoint: { allowedCidrs: ["203.0.113.0/24"] } }';
+    const runners = "[{ name: fast, token: env:TF_VAR_token }]";
+    writeFileSync(file, `name: one\nregion: eu-west-1\ncluster: ${endpointOfOne}\nrunners: ${runners}\n`);
+    const spec = { containers: [{ name: "fast" }] };
+    const pod = managerPod({ name: "manager", ageSeconds: 60, running: [60], spec });
+    emulator.kubernetes.add(pod);
+    emulator.kubernetes.log(pod, [
+      "Starting multi-runner",
+      `Verifying ${canary}-0123456789`,
+      "Checking for jobs",
+    ]);
+    let out = "";
+    const options = ["--config", file, "--follow", "--tail", "2", "--since", "10m"];
+    const code = await run(["logs", "fast", ...options], emulator.env, {
+      out: (text) => (out += text),
+      err: () => undefined,
+      interactive: false,
+    });
+    expect({ code, out }).toEqual({ code: 0, out: "Verifying glrt-****\nChecking for jobs\n" });
+  });
+
   it("deletes one object, and writes none", async () => {
     const left = "sh.helm.release.v1.broken.v1";
     expect(await kubectl("delete", "secret", left, "-n", "releases")).toMatchObject({ status: 0 });
@@ -264,51 +289,6 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     ]);
   });
 });
-
-interface ClusterAddress {
-  readonly endpoint: string;
-  readonly authority: string;
-}
-const tokenSchema = z.object({ status: z.object({ token: z.string() }) });
-const getToken = ["eks", "get-token", "--region", "eu-west-1", "--cluster-name", "one"] as const;
-
-async function aws({ env, folder }: Emulator, ...args: string[]): Promise<string> {
-  const { status, stdout, stderr } = await runCommand(["aws", ...args], { cwd: folder, env });
-  if (status !== 0) throw new Error(stderr);
-  return stdout.trim();
-}
-
-async function createCluster(emulator: Emulator): Promise<ClusterAddress> {
-  const here = ["--region", "eu-west-1", "--output", "text", "--query"];
-  const subnets = await aws(emulator, "ec2", "describe-subnets", ...here, "Subnets[:2].SubnetId");
-  const network = `subnetIds=${subnets.split(/\s+/).join(",")}`;
-  const role = ["--role-arn", "arn:aws:iam::123456789012:role/cluster"];
-  const about = ["--name", "one", ...role, "--resources-vpc-config", network];
-  const query = "cluster.[endpoint,certificateAuthority.data]";
-  const created = await aws(emulator, "eks", "create-cluster", ...about, ...here, query);
-  const [endpoint = "", authority = ""] = created.split(/\s+/);
-  return { endpoint, authority };
-}
-
-/** Of a user who runs a command at every call, or who has run it before. */
-function kubeconfig({ endpoint, authority }: ClusterAddress, user: object): string {
-  const cluster = { server: endpoint, "certificate-authority-data": authority };
-  return JSON.stringify({
-    ...{ apiVersion: "v1", kind: "Config", "current-context": "c" },
-    clusters: [{ name: "c", cluster }],
-    users: [{ name: "u", user }],
-    contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
-  });
-}
-
-const execUser = {
-  exec: {
-    apiVersion: "client.authentication.k8s.io/v1beta1",
-    command: "aws",
-    args: getToken,
-    interactiveMode: "Never",
-  },
-};
 
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {

@@ -28,7 +28,8 @@ export function startClusterEndpoint(
         return;
       }
       const { code, body } = answer(cluster, access, request, requestBody);
-      response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+      if (typeof body === "string") response.writeHead(code, { "Content-Type": "text/plain" }).end(body);
+      else response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     });
   });
   return listen(server);
@@ -41,7 +42,8 @@ function pathOf({ url = "/" }: IncomingMessage): string {
 
 interface EndpointResponse {
   readonly code: number;
-  readonly body: object;
+  /** Text is sent as it is. */
+  readonly body: object | string;
 }
 
 function answer(
@@ -75,7 +77,7 @@ function authenticatedResponse(
   access: Authenticator,
   request: IncomingMessage,
   body: string,
-): object {
+): object | string {
   const { method = "GET", url = "/", headers } = request;
   const accessKeyId = keyOfToken(headers.authorization);
   if (accessKeyId === undefined || !access.admits(accessKeyId)) throw unauthorized;

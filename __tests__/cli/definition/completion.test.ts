@@ -36,6 +36,7 @@ const table: CompletionTable = {
     { name: "deploy", description: "do it", options: [yes], takes: stages },
     { name: "eject", description: "go on without", options: [yes], takes: "folder" },
     { name: "status", description: "what happens" },
+    { name: "logs", description: "what it wrote", takes: "runner" },
     { name: "state move", description: "elsewhere", options: [yes] },
     {
       name: "emulate up",
@@ -46,6 +47,19 @@ const table: CompletionTable = {
   ],
 };
 
+const configuration = `name: ci
+tags:
+  - name: no-runner
+runners:
+  # the first
+  - name: fargate
+    volumes:
+      - name: docker-certs
+  - { name: spot, token: env:TF_VAR_spot }
+state:
+  name: none
+`;
+
 let scripts: string;
 let folder: string;
 beforeAll(() => {
@@ -53,6 +67,7 @@ beforeAll(() => {
   folder = join(scripts, "here");
   mkdirSync(join(folder, "sub folder"), { recursive: true });
   writeFileSync(join(folder, "staging one.yaml"), "");
+  writeFileSync(join(folder, "glrunner.yaml"), configuration);
 });
 afterAll(() => {
   rmSync(scripts, { recursive: true, force: true });
@@ -82,7 +97,7 @@ function offeredByBash(line: string): string[] {
 }
 
 const offers: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ["glrunner ", ["synth", "check", "plan", "deploy", "eject", "status", "state", "emulate"]],
+  ["glrunner ", ["synth", "check", "plan", "deploy", "eject", "status", "logs", "state", "emulate"]],
   ["glrunner st", ["status", "state"]],
   ["glrunner emulate ", ["up", "status"]],
   ["glrunner emulate u", ["up"]],
@@ -103,8 +118,11 @@ const offers: readonly (readonly [line: string, offered: readonly string[]])[] =
   ["glrunner synth --output ", ["sub folder"]],
   ["glrunner synth -o s", ["sub folder"]],
   ["glrunner check -c stag", ["staging one.yaml"]],
+  ["glrunner check -c glrunner", ["glrunner.yaml"]],
   ["glrunner eject ", ["sub folder"]],
   ["glrunner eject sub", ["sub folder"]],
+  ["glrunner logs ", ["fargate", "spot"]],
+  ["glrunner logs s", ["spot"]],
   ["glrunner nothing ", []],
   ["glrunner emulate nothing ", []],
 ];

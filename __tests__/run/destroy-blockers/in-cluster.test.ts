@@ -47,7 +47,7 @@ describe("what runs in the cluster", () => {
     expect(blocker?.names).toHaveLength(3);
     expect(blocker?.fix).toContain("pause the runners in GitLab");
     expect(readFileSync(join(folder, "calls"), "utf8")).toBe(
-      `get pods --all-namespaces --selector glrunner/runner --kubeconfig ${folder}/config --request-timeout 20s --output json\n`,
+      `get pods --all-namespaces --selector glrunner/runner --output json --kubeconfig ${folder}/config --request-timeout 20s\n`,
     );
   });
 

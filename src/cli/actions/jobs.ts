@@ -1,18 +1,17 @@
 /** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
-import { messageOf } from "../../clients/system/error-message";
 import type { DeletionOutcome } from "../../fleet/jobs/clean";
 import type { StuckPod } from "../../fleet/jobs/stuck-pods";
 import { runnerMetadata } from "../../fleet/jobs/job-selector";
 import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
 import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
-import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { askYesNo } from "../prompt";
 import { decline, fail, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
 import { watching } from "../watching";
+import { withCluster } from "../with-cluster";
 
 interface JobsOptions extends ConfigOption {
   readonly watch: boolean;
@@ -79,20 +78,10 @@ type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
 async function withJobs(call: Call<ConfigOption>, limits: Limits, look: Look): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const { env } = call;
-  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) => messageOf(error));
-  if (typeof kubeconfig === "string") return fail(call, { code: "aws-refused", message: kubeconfig });
-  if (kubeconfig === undefined) {
-    const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
-    return fail(call, { code: "cluster-missing", message });
-  }
-  try {
-    const cluster = { kubeconfig: kubeconfig.path, env };
+  return withCluster(call, config, async (cluster) => {
     const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
-    return result.ok ? await look(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
-  } finally {
-    kubeconfig.remove();
-  }
+    return result.ok ? look(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
+  });
 }
 
 function plain(hung: StuckPod | DeletionOutcome) {

@@ -13,6 +13,7 @@ import { help } from "./help";
 import { init } from "./init";
 import { jobs } from "./jobs";
 import { kubeconfig } from "./kubeconfig";
+import { logs } from "./logs";
 import { modules } from "./modules";
 import { pipeline } from "./pipeline";
 import { plan } from "./plan";
@@ -31,6 +32,6 @@ export const sections: readonly Section[] = [
   { title: "Start", usual: [init, bootstrap, demo, emulate], others: [] },
   { title: "Check", usual: [check, capacity, price], others: [policy, versions] },
   { title: "Run", usual: [plan, deploy, status, resume, unlock, destroy, sweep], others: [] },
-  { title: "GitLab", usual: [runners, jobs, pipeline], others: [] },
+  { title: "GitLab", usual: [runners, jobs, pipeline], others: [logs] },
   { title: "Tools", usual: [kubeconfig, state], others: [synth, modules, eject, completion, help] },
 ];

@@ -1,8 +1,7 @@
-import { secondsOf } from "../../fleet/jobs/duration";
 import { noArguments } from "../definition/arguments";
 import { defineCommand, type CommandGroup } from "../definition/command";
-import { flag, parsed } from "../definition/option";
-import { config, watch } from "./shared-options";
+import { flag } from "../definition/option";
+import { config, timeSpan, watch } from "./shared-options";
 
 const list = defineCommand({
   name: "jobs",
@@ -23,16 +22,7 @@ const clean = defineCommand({
   arguments: noArguments,
   options: {
     config,
-    "older-than": parsed({
-      placeholder: "TIME",
-      meaning: "Treat every job pod of this age as stuck.",
-      fallback: "the job's own timeout",
-      expected: "a time such as 90m or 2h30m",
-      parse: (given) => {
-        const seconds = secondsOf(given);
-        return seconds === 0 ? undefined : seconds;
-      },
-    }),
+    "older-than": timeSpan("Treat every job pod of this age as stuck.", "the job's own timeout"),
     yes: flag("Delete the listed pods without asking.", "y"),
   },
   examples: [

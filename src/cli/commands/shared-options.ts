@@ -1,5 +1,6 @@
 /** Options and arguments that several commands take, each defined once and named by every command that takes it. */
 import { singleStack, stages } from "../../config/stages";
+import { secondsOf } from "../../fleet/jobs/duration";
 import { anyArguments } from "../definition/arguments";
 import { flag, parsed, text } from "../definition/option";
 
@@ -66,6 +67,20 @@ export const day = parsed({
   },
 });
 
+/** A span of time, which a command gets in seconds. */
+export function timeSpan(meaning: string, fallback: string) {
+  return parsed({
+    placeholder: "TIME",
+    meaning,
+    fallback,
+    expected: "a time such as 90m or 2h30m",
+    parse: (given) => {
+      const seconds = secondsOf(given);
+      return seconds === 0 ? undefined : seconds;
+    },
+  });
+}
+
 /** A file whose name ends in one of a few ways. */
 export function fileEnding(endings: readonly string[], meaning: string) {
   return parsed({
@@ -88,5 +103,5 @@ export const stageArguments = anyArguments({
 export const runnerArguments = anyArguments({
   placeholder: "RUNNER",
   meaning: "Only the runners with these names in the configuration.",
-  completes: "text",
+  completes: "runner",
 });

@@ -83,6 +83,14 @@ function withValue({ options, commands }: CompletionTable): CompletedOption[] {
   return [...new Map(all.map((option) => [option.name, option])).values()].filter(({ takes }) => takes);
 }
 
+/**
+ * Prints the names of the configured runners: the first key of each entry under `runners`, which the configuration may
+ * write as `- name: fargate` or `- { name: fargate`. Deeper lists have names too, and stand further to the right.
+ */
+const runnerNames = (file: string) =>
+  String.raw`sed -n '/^runners:/,/^[a-z]/s/^ \{0,2\}- *{\{0,1\} *name: *\([a-z0-9-]*\).*/\1/p' ${file} 2>/dev/null`;
+const posixConfig = '"${GLRUNNER_CONFIG:-glrunner.yaml}"';
+
 /** Of a POSIX shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 const functionName = ({ program }: CompletionTable) => `_${program.replaceAll(/\W/g, "_")}`;
@@ -141,6 +149,7 @@ function bash(table: CompletionTable): string[] {
 
 function bashValue(takes: Completes | undefined): string {
   if (takes === undefined || takes === "text") return ":";
+  if (takes === "runner") return `offered+=" $(${runnerNames(posixConfig)})"`;
   if (takes !== "file" && takes !== "folder") return `offered+=' ${takes.join(" ")}'`;
   const list = `compgen ${takes === "file" ? "-f" : "-d"} -- "$current"`;
   return `compopt -o filenames 2>/dev/null; while IFS= read -r word; do COMPREPLY+=("$word"); done < <(${list})`;
@@ -213,6 +222,7 @@ function zshSwitches(option: CompletedOption): string[] {
 
 function zshValue(takes: Completes | undefined): string {
   if (takes === undefined || takes === "text") return "_message value";
+  if (takes === "runner") return `compadd -- $(${runnerNames(posixConfig)})`;
   if (takes === "file") return "_files";
   return takes === "folder" ? "_files -/" : `compadd -- ${takes.join(" ")}`;
 }
@@ -263,6 +273,7 @@ function fish(table: CompletionTable): string[] {
     ...table.commands.flatMap(({ name, options = [], takes }) => [
       ...options.map((option) => rule(`${after} ${name}`, fishOption(option))),
       ...(takes === "file" ? [rule(`${after} ${name}`, "-F")] : []),
+      ...(takes === "runner" ? [rule(`${after} ${name}`, `-a ${fishRunners}`)] : []),
       ...(takes === "folder" ? [rule(`${after} ${name}`, `-a ${fishFolders}`)] : []),
       ...wordsIn(takes).map((word) =>
         rule(`${after} ${name}; and not contains ${word} (${path})`, `-a ${word}`),
@@ -279,11 +290,15 @@ function fishOption({ name, short, description, takes }: CompletedOption): strin
   return `${names} ${fishValue(takes)}${fishDescription(description)}`;
 }
 
+const fishRunners = fishQuoted(
+  `(${runnerNames("(set -q GLRUNNER_CONFIG; and echo $GLRUNNER_CONFIG; or echo glrunner.yaml)")})`,
+);
 const fishFolders = "'(__fish_complete_directories)'";
 
 function fishValue(takes: Completes | undefined): string {
   if (takes === undefined) return "";
   if (takes === "text") return "-x ";
+  if (takes === "runner") return `-x -a ${fishRunners} `;
   if (takes === "file") return "-r -F ";
   return takes === "folder" ? `-x -a ${fishFolders} ` : `-x -a '${takes.join(" ")}' `;
 }

@@ -60,6 +60,14 @@ export const clusterMessages = {
     "kubectl could not ask the cluster.",
     "Use credentials that the cluster knows, from an address that its endpoint allows.",
   ),
+  "manager-missing": failed(
+    "The cluster has no pod of the runner's manager.",
+    "Run `glrunner status`; then deploy the stage runners: `glrunner deploy runners`.",
+  ),
+  "log-unreadable": failed(
+    "The cluster has no such log, or did not hand it out.",
+    "Read the message, then run the command again.",
+  ),
   "jobs-not-deleted": failed(
     "At least one pod was not deleted. Its row has the reason.",
     "Read the row, then run the command again.",

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { runCommand, type CommandResult } from "../system/command";
+import { runCommand, type CommandOptions, type CommandResult } from "../system/command";
 import type { Environment } from "../../config/environment";
 
 export interface ClusterCall {
@@ -24,7 +24,7 @@ const listSchema = z.object({ items: z.array(z.unknown()) });
 
 /** @param args what follows `kubectl get`; of kinds that the cluster does not have there is nothing */
 export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<Asked> {
-  const result = await kubectl(call, "get", args, ["--output", "json"]);
+  const result = await kubectl(call, "get", [...args, "--output", "json"]);
   if (result.status === 0) {
     return { ok: true, items: listSchema.parse(JSON.parse(result.stdout)).items };
   }
@@ -60,18 +60,58 @@ export async function deleteObject(
   }
 }
 
+/** Which lines of a log, as kubectl selects them. */
+export interface LogLines {
+  readonly namespace: string;
+  readonly pod: string;
+  /** Of the container's life before its last restart. */
+  readonly previous: boolean;
+  /** @default from its beginning */
+  readonly sinceSeconds?: number;
+  /** The last ones of them. @default all */
+  readonly tail?: number;
+  /** Gets each line as it is written, until the call is interrupted. @default the log as it is now */
+  readonly onLine?: (line: string) => void;
+}
+
+type Log =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string; readonly fix: string };
+
+/** The longest time that a timer takes: 24 days. */
+const noTimeoutMs = 2 ** 31 - 1;
+
+/** The log of a pod's only container. The text is empty where each line was handed out. */
+export async function readLog(call: ClusterCall, lines: LogLines): Promise<Log> {
+  const { namespace, pod, previous, sinceSeconds, tail, onLine } = lines;
+  const args = [
+    ...[pod, "--namespace", namespace],
+    ...(previous ? ["--previous"] : []),
+    ...(sinceSeconds === undefined ? [] : [`--since=${sinceSeconds}s`]),
+    ...(tail === undefined ? [] : [`--tail=${tail}`]),
+    ...(onLine === undefined ? [] : ["--follow"]),
+  ];
+  const follow = { onLine, keepsOutput: false, timeoutMs: noTimeoutMs, graceMs: 2000 };
+  const result = await kubectl(call, "logs", args, onLine === undefined ? {} : follow);
+  if (result.status === 0) return { ok: true, text: result.stdout };
+  const reason = reasonOf(result);
+  return { ok: false, reason, fix: fixOf(reason) };
+}
+
 function kubectl(
   { kubeconfig, env, signal }: ClusterCall,
-  verb: "get" | "delete",
+  verb: "get" | "delete" | "logs",
   args: readonly string[],
-  more: readonly string[] = [],
+  more: Partial<CommandOptions> = {},
 ): Promise<CommandResult> {
-  const options = ["--kubeconfig", kubeconfig, "--request-timeout", "20s", ...more];
-  return runCommand(["kubectl", verb, ...args, ...options], {
+  // The timeout counts until the end of the answer, which a log that is followed never reaches.
+  const timeout = verb === "logs" ? [] : ["--request-timeout", "20s"];
+  return runCommand(["kubectl", verb, ...args, "--kubeconfig", kubeconfig, ...timeout], {
     cwd: tmpdir(),
     env,
     timeoutMs: 120_000,
     ...(signal !== undefined && { signal }),
+    ...more,
   });
 }
 
@@ -83,6 +123,9 @@ function reasonOf({ status, stderr }: CommandResult): string {
 /** By what kubectl says; the first that matches. */
 const fixes: readonly (readonly [RegExp, string])[] = [
   [/ENOENT/, "install kubectl and put it on PATH; then run the same command again"],
+  // Source: kubernetes/kubernetes:pkg/kubelet/kubelet_pods.go, validateContainerLogStatus.
+  [/previous terminated container/, "leave out --previous: the container has not restarted"],
+  [/is waiting to start/, "`glrunner status` says whether it starts; then run the same command again"],
   [
     /Unauthorized|must be logged in|Forbidden|forbidden|getting credentials/,
     "use the credentials that created the cluster, or let your role into it (aws-auth); then run the same command again",

@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly signal?: AbortSignal;
   /** Each line of standard output, as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Whether the result has standard output too: not for a command that may print for days. @default true */
+  readonly keepsOutput?: boolean;
   /**
    * A file that takes standard output and error, one after the other as they come. Then the command goes on when this
    * process is killed: a pipe that nobody reads would end it at its next line.
@@ -69,7 +71,7 @@ export const runCommand: RunCommand = ([command, ...args], options) => {
   if (log === undefined) process.once("exit", force);
   signal?.addEventListener("abort", interrupt);
   if (signal?.aborted === true) interrupt();
-  const said = log === undefined ? fromPipes(child, options.onLine) : fromLog(log, options.onLine);
+  const said = log === undefined ? fromPipes(child, options) : fromLog(log, options.onLine);
   return new Promise((resolve) => {
     const done = (status: number | null, problem = "") => {
       clearTimeout(timer);
@@ -90,10 +92,15 @@ export const runCommand: RunCommand = ([command, ...args], options) => {
 
 type Said = Pick<CommandResult, "stdout" | "stderr">;
 
-function fromPipes({ stdout: out, stderr: err }: ChildProcess, onLine?: (line: string) => void): () => Said {
+function fromPipes(
+  { stdout: out, stderr: err }: ChildProcess,
+  { onLine, keepsOutput = true }: CommandOptions,
+): () => Said {
   let stdout = "";
   let stderr = "";
-  out?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  out?.setEncoding("utf8").on("data", (text: string) => {
+    if (keepsOutput) stdout += text;
+  });
   err?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   if (out !== null && onLine) createInterface(out).on("line", onLine);
   return () => ({ stdout, stderr });

@@ -1,6 +1,6 @@
 /**
  * The cluster's API, as far as asking goes, and the deletion of one object: discovery, one object, lists with
- * selectors. Everything else is refused, since the recording providers are the way to write.
+ * selectors, the log of a pod. Everything else is refused, since the recording providers are the way to write.
  */
 import * as z from "zod";
 import type { EmulatedKubernetes } from "./index";
@@ -38,10 +38,15 @@ interface Target {
   readonly name?: string;
 }
 
-/** @throws KubernetesError when it is refused */
-export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): object {
+/**
+ * @returns text for the log of a pod
+ * @throws KubernetesError when it is refused
+ */
+export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): object | string {
   const path = request.path.replace(/\/$/, "");
   const kinds = cluster.kinds();
+  const log = /^(.+\/pods\/[^/]+)\/log$/.exec(path)?.[1];
+  if (log !== undefined) return logText(cluster, targetOf(log, kinds), request.query);
   const found = request.method === "GET" ? discover(path, kinds) : undefined;
   if (found !== undefined) return found;
   const target = targetOf(path, kinds);
@@ -73,6 +78,27 @@ function targetOf(path: string, kinds: readonly ServedKind[]): Target | undefine
     return [{ kind, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) }];
   });
   return matches[0];
+}
+
+/** As it is now, also for a client that follows it. No line has a time, so that `sinceSeconds` changes nothing. */
+function logText(cluster: EmulatedKubernetes, target: Target | undefined, query: URLSearchParams): string {
+  if (target?.name === undefined) throw unknownAddress;
+  const { name } = target;
+  const pod = cluster
+    .objects()
+    .map(({ object }) => object)
+    .find((object) => isIn(target, object) && object.metadata.name === name);
+  if (pod === undefined) throw notFound(target.kind, name);
+  if (query.get("previous") === "true") {
+    const container = query.get("container") ?? "";
+    throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  }
+  const count = Number(query.get("tailLines") ?? Infinity);
+  return cluster
+    .logOf(pod)
+    .slice(-count)
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 const writing: Readonly<Record<string, string>> = { POST: "create", PUT: "update", PATCH: "patch" };

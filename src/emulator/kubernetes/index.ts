@@ -14,6 +14,7 @@ const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"] 
 
 export class EmulatedKubernetes {
   private readonly added = new Map<string, Manifest>();
+  private readonly logs = new Map<string, readonly string[]>();
   private version = 1;
   private own = ownObjects();
 
@@ -36,9 +37,20 @@ export class EmulatedKubernetes {
     this.added.set(identityOf(whole), whole);
   }
 
+  /** Lets a pod that was added have written these lines. */
+  log(pod: Manifest, lines: readonly string[]): void {
+    this.logs.set(identityOf(pod), lines);
+  }
+
+  /** Empty of a pod that has written nothing. */
+  logOf(pod: Manifest): readonly string[] {
+    return this.logs.get(identityOf(pod)) ?? [];
+  }
+
   /** What a test has added; what was applied stays. */
   reset(): void {
     this.added.clear();
+    this.logs.clear();
     this.own = ownObjects();
   }
 
