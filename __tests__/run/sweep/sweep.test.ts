@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { sweepClients } from "../../../src/run/sweep/clients";
 import type { LeftoverKind } from "../../../src/run/sweep/kinds/kind";
-import { sweepScope, type SweepScope, type SweepItem } from "../../../src/run/sweep/sweep";
+import { sweepScope } from "../../../src/run/sweep/sweep";
+import type { SweepItem } from "../../../src/run/sweep/sweep-result";
+import type { SweepScope } from "../../../src/run/sweep/sweep-run";
 import { sweepText } from "../../../src/run/sweep/text";
 import type { SweepKind, SweptCluster, LeftoverResource } from "../../../src/run/sweep/leftover-resource";
 

@@ -1,5 +1,5 @@
 /** What the command line and a destroy use of the sweep. */
 export { sweep } from "./sweep";
-export type { SweepResult } from "./sweep";
+export type { SweepResult } from "./sweep-result";
 export { sweepText } from "./text";
 export { sweepKinds, type SweepKind, type SweptCluster } from "./leftover-resource";

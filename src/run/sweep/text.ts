@@ -1,5 +1,5 @@
 /** The report of a sweep as text: what was deleted and why, what was kept and why, and which kinds are gone. */
-import type { SweepItem, SweepResult } from "./sweep";
+import type { SweepItem, SweepResult } from "./sweep-result";
 import type { TaggedReport, TaggedResource } from "./tagged-resource";
 
 export function sweepText(result: SweepResult): string {

@@ -1,0 +1,72 @@
+/** A sweep in progress: its scope, what it has deleted so far, and how it finds and classifies the resources of a kind. */
+import { classify, type Classification } from "./classify";
+import type { SweepClients } from "./clients";
+import { unlessGone, type LeftoverKind } from "./kinds/kind";
+import type { LeftoverResource, SweptCluster } from "./leftover-resource";
+import type { SweepItem, SweepRefusal } from "./sweep-result";
+
+export interface Waiting {
+  /** Milliseconds between two requests. */
+  readonly everyMs: number;
+  /** Milliseconds for all resources of a kind together. */
+  readonly maxMs: number;
+}
+
+/** What a sweep works on; a test passes kinds in memory. */
+export interface SweepScope {
+  readonly aws: SweepClients;
+  /** In the order of deletion. */
+  readonly kinds: readonly LeftoverKind[];
+  /** Why nothing may be deleted; undefined if the cluster does not exist. */
+  readonly clusterExists: () => Promise<SweepRefusal | undefined>;
+}
+
+export interface SweepRun extends SweepScope {
+  readonly cluster: SweptCluster;
+  readonly dryRun: boolean;
+  readonly waiting: Waiting;
+  readonly report: (item: SweepItem) => SweepItem;
+  /** Ids of everything that was deleted, or would be. */
+  readonly removed: Set<string>;
+}
+
+export interface ClassifiedResource {
+  readonly resource: LeftoverResource;
+  readonly classification: Classification;
+}
+
+/** Finds the resources of a kind and classifies each. @throws the error of AWS */
+export async function look(run: SweepRun, kind: LeftoverKind): Promise<ClassifiedResource[]> {
+  const resources = await kind.find(run.aws, run.cluster);
+  return resources.flatMap((resource) => {
+    const classification = classifyIn(run, resource);
+    return classification === undefined ? [] : [{ resource, classification }];
+  });
+}
+
+/** What was deleted before no longer uses anything. */
+function classifyIn({ cluster, removed }: SweepRun, resource: LeftoverResource): Classification | undefined {
+  const usedBy = resource.usedBy?.filter((user) => !removed.has(user));
+  return classify({ ...resource, usedBy }, cluster);
+}
+
+/** Classifies a resource as it is now; undefined if it no longer exists. */
+export async function again(
+  run: SweepRun,
+  kind: LeftoverKind,
+  id: string,
+): Promise<Classification | undefined> {
+  const found = await unlessGone(kind.gone, () => kind.find(run.aws, run.cluster, id));
+  const resource = found?.find((each) => each.id === id);
+  return resource === undefined ? undefined : (classifyIn(run, resource) ?? lost);
+}
+
+const lost: Classification = { owned: false, deletable: false, why: "its tags changed during the sweep" };
+
+/** A resource as the report lists it. */
+export function item<D extends "deleted" | "would delete" | "was gone already" | "kept">(
+  { resource: { kind, id, name }, classification }: ClassifiedResource,
+  did: D,
+) {
+  return { kind, id, ...(name !== undefined && name !== "" && { name }), why: classification.why, did };
+}
