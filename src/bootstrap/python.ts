@@ -1,7 +1,7 @@
 /** Finds a Python that can make a virtual environment, or says which package of this system brings one. */
-import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { runCommand, type RunCommand } from "../clients/system/command";
+import { readableText } from "../clients/system/regular-file";
 import type { Environment } from "../config/environment";
 import { oldestPython, pythonPackages } from "../facts/python-packages";
 import { compareVersions } from "../facts/version-order";
@@ -35,13 +35,7 @@ export function pythonInstallation(system: NodeJS.Platform, release = osRelease(
 }
 
 /** Source: freedesktop.org/software/systemd/man/os-release.html */
-function osRelease(): string | undefined {
-  try {
-    return readFileSync("/etc/os-release", "utf8");
-  } catch {
-    return undefined;
-  }
-}
+const osRelease = () => readableText("/etc/os-release");
 
 function valueIn(release: string, key: string): string {
   return new RegExp(`^${key}=["']?([^"'\\n]*)`, "m").exec(release)?.[1] ?? "";

@@ -2,14 +2,16 @@
  * How a command finds and talks to the emulator that runs: through a socket in its folder, which its owner alone can
  * reach. One emulator to a user and folder for temporary files; a folder of anybody else is not believed.
  */
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { messageOf } from "../clients/system/error-message";
+import { isAlive } from "../clients/system/process";
+import { readableText } from "../clients/system/regular-file";
 
-/** What the emulator's own folder says of it, once it runs. */
+/** The record in the emulator's own folder, written once it runs. */
 const recordSchema = z.object({
   pid: z.number(),
   /** ISO 8601. */
@@ -19,7 +21,7 @@ const recordSchema = z.object({
 });
 type EmulatorRecord = z.infer<typeof recordSchema>;
 
-/** Its number: a container may run under one that no entry of passwd has. */
+/** The number, not the name: a container may run under one that passwd does not have. */
 const ownUid = () => process.getuid?.() ?? -1;
 
 /** Short, since a socket's path has 107 bytes at most. */
@@ -31,7 +33,7 @@ const socketOf = (folder: string) => join(folder, "control.sock");
 const recordOf = (folder: string) => join(folder, "emulator.json");
 const starterOf = (folder: string) => join(folder, "starting.pid");
 
-/** "other" for whatever is there and is no folder that its owner, who is us, alone may enter. */
+/** `ours` is a folder that this user owns and that nobody else may enter; `other` is anything else at this path. */
 function ownership(folder: string): "absent" | "ours" | "other" {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return "absent";
@@ -40,15 +42,15 @@ function ownership(folder: string): "absent" | "ours" | "other" {
 }
 
 /**
- * Makes an empty folder in the place of what a dead emulator left.
- * @returns false while another command is starting an emulator there
- * @throws when something is there that is not ours to remove
+ * Makes an empty folder, and first removes what a dead emulator left there.
+ * @returns false while another command starts an emulator there
+ * @throws when another user owns what is at this path
  */
 export function claimFolder(folder: string, pid = process.pid): boolean {
   const owner = ownership(folder);
   if (owner === "other") throw new Error(`${folder} is not ours: remove it, or set TMPDIR to another folder`);
   if (owner === "ours") {
-    const starter = Number(readText(starterOf(folder)) ?? NaN);
+    const starter = Number(readableText(starterOf(folder)) ?? NaN);
     if (starter !== pid && isAlive(starter)) return false;
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,15 +59,7 @@ export function claimFolder(folder: string, pid = process.pid): boolean {
   return true;
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    return Number.isInteger(pid) && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Undefined when none runs; a folder outlives an emulator that was killed. */
+/** @returns undefined when none runs: the folder of a killed emulator remains */
 export async function findEmulator(folder: string): Promise<EmulatorRecord | undefined> {
   const record = ownership(folder) === "ours" ? readRecord(folder) : undefined;
   if (record === undefined) return undefined;
@@ -77,17 +71,9 @@ export async function findEmulator(folder: string): Promise<EmulatorRecord | und
 
 function readRecord(folder: string): EmulatorRecord | undefined {
   try {
-    return recordSchema.parse(JSON.parse(readText(recordOf(folder)) ?? ""));
+    return recordSchema.parse(JSON.parse(readableText(recordOf(folder)) ?? ""));
   } catch {
     // Nobody who runs has written this.
-    return undefined;
-  }
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
     return undefined;
   }
 }

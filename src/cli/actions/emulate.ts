@@ -10,13 +10,13 @@ import {
   claimFolder,
   emulatorFolder,
   findEmulator,
-  isAlive,
   serveControl,
 } from "../../emulator/control-socket";
 import { ServiceGroup } from "../../emulator/service-group";
 import { findRequirements, missingText, type FoundRequirements } from "../../emulator/requirements";
 import { emulatorFolderVariable } from "../../clients/aws/emulation";
 import { messageOf } from "../../clients/system/error-message";
+import { isAlive } from "../../clients/system/process";
 import { shellWord } from "../../clients/system/shell-word";
 import { toolEnvironment } from "../../bootstrap/emulator-tools";
 import { emulatorTools } from "../bring-tools";

@@ -9,9 +9,10 @@
  * 3. The same boot and other process ids, as in two containers of one machine: nobody here can look at it.
  * 4. Where the system does not report its boot (macOS), the host's name is all there is.
  */
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import * as z from "zod";
+import { readableText } from "./regular-file";
 
 export const processSchema = z.object({
   pid: z.number(),
@@ -30,7 +31,7 @@ type ProcessState = "working" | "ended" | "unknown";
 
 export function describeProcess(pid: number): ProcessRecord {
   const started = startOf(pid);
-  const boot = read("/proc/sys/kernel/random/boot_id")?.trim();
+  const boot = readableText("/proc/sys/kernel/random/boot_id")?.trim();
   const namespace = namespaceHere();
   return {
     pid,
@@ -50,14 +51,14 @@ export function processState(record: ProcessRecord, now = describeProcess(record
       ? sameHost
       : record.namespace === now.namespace;
   if (!sameIds) return "unknown";
-  const works = record.started === undefined ? answers(record.pid) : record.started === now.started;
+  const works = record.started === undefined ? isAlive(record.pid) : record.started === now.started;
   return works ? "working" : "ended";
 }
 
-function answers(pid: number): boolean {
+/** Whether this user has a process of this id. A zombie counts. */
+export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
   } catch {
     return false;
   }
@@ -65,7 +66,7 @@ function answers(pid: number): boolean {
 
 /** A zombie has ended, though nobody has asked for its status yet. */
 function startOf(pid: number): string | undefined {
-  const fields = read(`/proc/${pid}/stat`)
+  const fields = readableText(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /, "")
     .trim()
     .split(" ");
@@ -76,14 +77,6 @@ function startOf(pid: number): string | undefined {
 function namespaceHere(): string | undefined {
   try {
     return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return undefined;
-  }
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

@@ -1,11 +1,12 @@
 /** Finds and reads the configuration file: the one place of this folder that touches the disk. */
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
 import { inputLimits } from "./limits";
 import { overridePrefix } from "./overrides";
 import { parseConfig } from "./parse";
 import type { FindPlace } from "./places";
+import { readAtMost } from "./read-at-most";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
 import type { Environment } from "../environment";
@@ -66,20 +67,12 @@ function notRegular(file: string): Problem {
   });
 }
 
-/**
- * At most one byte more than the limit, so that a file which grows, or has no end, costs no more. Opened without
- * blocking, since opening a pipe would wait for its writer.
- */
-function readBounded(file: string): string | Problem {
+/** Opens without blocking, since opening a pipe would wait for its writer. */
+function readConfig(file: string): string | Problem {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     if (!fstatSync(descriptor).isFile()) return notRegular(file);
-    const buffer = Buffer.alloc(inputLimits.fileBytes + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-      read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    }
-    return buffer.toString("utf8", 0, length);
+    return readAtMost(descriptor, inputLimits.fileBytes);
   } finally {
     closeSync(descriptor);
   }
@@ -88,7 +81,7 @@ function readBounded(file: string): string | Problem {
 /** A file that the configuration names. One that is longer than the limit is cut, so its last certificate is no whole one. */
 function textOf(file: string): FileText {
   try {
-    const text = readBounded(file);
+    const text = readConfig(file);
     return typeof text === "string" ? { ok: true, text } : { ok: false, reason: text.message };
   } catch (error) {
     return { ok: false, reason: unreadable(file, error).message };
@@ -100,7 +93,7 @@ export function loadConfig(options: LoadOptions): LoadResult {
   const source = configFile(options);
   let text: string | Problem;
   try {
-    text = readBounded(source);
+    text = readConfig(source);
   } catch (error) {
     return { ok: false, problems: [unreadable(source, error)] };
   }

@@ -1,7 +1,8 @@
 /** Pipeline files on disk, read up to a limit: a device or a file without end is refused and not waited for. */
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { messageOf } from "../../clients/system/error-message";
+import { readAtMost } from "../../config/input/read-at-most";
 import type { LocalFile, ReadLocal } from "./include";
 import { pipelineLimits } from "./limits";
 
@@ -15,16 +16,7 @@ const maxVisited = 20_000;
 export function readBounded(path: string): string {
   const file = openSync(path, "r");
   try {
-    const chunks: Buffer[] = [];
-    let left = pipelineLimits.fileBytes + 1;
-    while (left > 0) {
-      const chunk = Buffer.alloc(Math.min(left, 64 * 1024));
-      const length = readSync(file, chunk);
-      if (length === 0) break;
-      chunks.push(chunk.subarray(0, length));
-      left -= length;
-    }
-    return Buffer.concat(chunks).toString("utf8");
+    return readAtMost(file, pipelineLimits.fileBytes);
   } finally {
     closeSync(file);
   }

@@ -2,11 +2,12 @@
  * The journal: one line of JSON for each event, in a file next to the state. Lines are only ever added. A line that was
  * cut off when its process ended is skipped. It never holds a value of a resource.
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { messageOf } from "../../clients/system/error-message";
 import { parseJson } from "../../clients/system/json";
+import { readableText } from "../../clients/system/regular-file";
 import { processSchema } from "../../clients/system/process";
 import { runEventSchema, type RunEvent } from "./events";
 import { makeFolder } from "../../clients/system/make-folder";
@@ -122,23 +123,13 @@ export function eventsOf(lines: readonly JournalLine[]): RunEvent[] {
 
 /** All lines, oldest first; empty when there is no journal. */
 export function readJournal(folder: string): JournalLine[] {
-  return readText(join(folder, journalFile))
-    .split("\n")
-    .flatMap((line) => {
-      const parsed = lineSchema.safeParse(parseJson(line));
-      return parsed.success ? [parsed.data] : [];
-    });
+  return (readableText(join(folder, journalFile)) ?? "").split("\n").flatMap((line) => {
+    const parsed = lineSchema.safeParse(parseJson(line));
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
 function endsWithNewline(path: string): boolean {
-  const text = readText(path);
+  const text = readableText(path) ?? "";
   return text === "" || text.endsWith("\n");
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

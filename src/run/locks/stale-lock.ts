@@ -3,13 +3,14 @@
  * lost run of this machine provably took. For any other lock it reports the holder, the reason, and the command that
  * releases the lock by hand.
  */
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname } from "node:os";
 import { messageOf } from "../../clients/system/error-message";
 import type { RunStack, StackSession } from "../context";
 import { readJournal } from "../journal/journal";
 import { lockOwnership, type Evidence } from "./stale-lock-evidence";
 import { processState } from "../../clients/system/process";
+import { readableText } from "../../clients/system/regular-file";
 import { shellWord } from "../../clients/system/shell-word";
 import { heldLock, type HeldLock } from "./state-lock";
 import { appliedAll, firstChange } from "../../clients/terraform/events";
@@ -82,7 +83,8 @@ export function terraformProcessIn(folder: string): Evidence["working"] {
   if (processes.length === 0) return "unknown";
   const real = realpathSync(folder);
   const found = processes.find(
-    (pid) => /^(terraform|tofu)/.test(readText(`/proc/${pid}/comm`)) && workingDirectoryOf(pid) === real,
+    (pid) =>
+      /^(terraform|tofu)/.test(readableText(`/proc/${pid}/comm`) ?? "") && workingDirectoryOf(pid) === real,
   );
   return found === undefined ? "none" : Number(found);
 }
@@ -101,12 +103,4 @@ function notReleasedFix({ lock, id }: HeldLock, why: string, { folder }: RunStac
   const command = `terraform -chdir=${shellWord(folder)} force-unlock ${id ?? "ID"}`;
   const which = id === undefined ? ", with the ID of the error" : "";
   return `The state's lock was not released: ${why}.${holder} Wait for the holder, then run glrunner resume. Only when the holder has ended for certain: ${command}${which}`;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
