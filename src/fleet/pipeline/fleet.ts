@@ -67,6 +67,12 @@ export function settingTexts({ kubernetes }: FleetRunner, name: string): readonl
   return all.flatMap((each) => (typeof each === "string" && each !== "" ? [each] : []));
 }
 
+/** The tables of a setting that is a table or a list of tables. */
+export function settingTables({ kubernetes }: FleetRunner, name: string): readonly TomlTable[] {
+  const value = kubernetes[name];
+  return (Array.isArray(value) ? value : [value]).filter((each) => isTable(each));
+}
+
 /** Whether a job may choose by this variable; an empty setting is none. */
 export function letsChoose(runner: FleetRunner, variable: string): boolean {
   const { kind, setting = "" } = overwriteOf(variable) ?? {};
@@ -74,3 +80,6 @@ export function letsChoose(runner: FleetRunner, variable: string): boolean {
 }
 
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;
+
+/** What a job sets to run on this runner. */
+export const proposed = ({ name, tags }: FleetRunner) => `${tagText(tags)}, of runner ${name}`;

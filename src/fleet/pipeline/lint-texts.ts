@@ -47,6 +47,10 @@ const ruleTexts = {
     "The job builds images with a program that cannot run on Fargate, or not without privileges.",
     "Use a builder that runs there, or a runner that allows this one.",
   ),
+  "allowed-image": text(
+    "The runner does not allow the job's image or service, and fails the job.",
+    "Use an allowed image, or allow this one in the runner's configuration.",
+  ),
   "pull-policy": text(
     "The runner does not allow the pull policy of the job's image, and fails the job.",
     "Use an allowed policy, or allow this one in the runner's configuration.",

@@ -9,11 +9,12 @@
  */
 import { takersOf } from "../../config/resolve/routing";
 import type { Finding, JobFinding, JobNote, Note, PipelineProblem } from "./finding";
-import { tagText, type FleetRunner } from "./fleet";
+import { proposed, type FleetRunner } from "./fleet";
 import { groupedFindings, groupedNotes } from "./group";
 import type { ReadLocal } from "./include";
 import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
-import type { Rule } from "./rule";
+import type { Rule, RuleInput } from "./rule";
+import { allowedImage } from "./rules/allowed-image";
 import { arm64 } from "./rules/arm64";
 import { gpu } from "./rules/gpu";
 import { imageBuilder } from "./rules/image-builder";
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   size,
   storage,
   overwrite,
+  allowedImage,
   pullPolicy,
   servicePort,
   parallel,
@@ -85,25 +87,32 @@ function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): JobFindi
   return jobs.flatMap((job) => {
     const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
     return rules.flatMap((rule) => {
-      const elsewhere = proposal(rule, job, fleet);
-      const found = rule.find({ job, fleet, takers, elsewhere });
+      const able = ableFor(rule, job, fleet);
+      const elsewhere = (setting: string) => {
+        const runner = able();
+        return runner === undefined ? setting : proposed(runner);
+      };
+      const found = rule.find({ job, fleet, takers, able, elsewhere });
       return found.map((each) => ({ rule: rule.name, job: job.name, ...each }));
     });
   });
 }
 
 /**
- * Proposes the tags of the first runner that, with all others that have these tags, can run the job: no rule finds an
- * error there, and this rule not even a warning if there is such a runner.
+ * Finds the first runner that, with all others that have its tags, can run the job: no rule finds an error there, and this
+ * rule not even a warning if there is such a runner.
  */
-function proposal(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner[]): (setting: string) => string {
+function ableFor(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner[]): RuleInput["able"] {
   const levels = ({ find }: Rule, runner: FleetRunner) =>
-    find({ job, fleet, takers: [runner], elsewhere: (setting) => setting }).map(({ level }) => level);
+    find({
+      ...{ job, fleet, takers: [runner], able: () => undefined, elsewhere: (setting: string) => setting },
+    }).map(({ level }) => level);
   const canRun = (runner: FleetRunner) => rules.every((each) => !levels(each, runner).includes("error"));
   const isSilent = (runner: FleetRunner) => levels(rule, runner).length === 0;
-  return (setting) => {
-    const able = fleet.filter(({ tags }) => takersOf(fleet, tags).every(canRun));
-    const found = able.find(({ tags }) => takersOf(fleet, tags).every(isSilent)) ?? able[0];
-    return found === undefined ? setting : `${tagText(found.tags)}, of runner ${found.name}`;
+  return (fits = () => true) => {
+    const able = fleet.filter(({ tags }) =>
+      takersOf(fleet, tags).every((runner) => fits(runner) && canRun(runner)),
+    );
+    return able.find(({ tags }) => takersOf(fleet, tags).every(isSilent)) ?? able[0];
   };
 }

@@ -11,7 +11,14 @@ export interface RuleInput {
   readonly fleet: readonly FleetRunner[];
   /** The runners of the fleet that GitLab may give the job to; none where the job's tags are not known. */
   readonly takers: readonly FleetRunner[];
-  /** The tags with which only runners that can run the job take it; the setting where there are none. */
+  /**
+   * A runner of the fleet that, with all others that have its tags, can run the job and is what the rule asks for; one on
+   * which the rule is silent, if there is one.
+   *
+   * @param fits what the rule asks for. @default any runner
+   */
+  readonly able: (fits?: (runner: FleetRunner) => boolean) => FleetRunner | undefined;
+  /** The tags of such a runner; the setting where there is none. */
   readonly elsewhere: (setting: string) => string;
 }
 

@@ -84,4 +84,61 @@ describe("image-builder", () => {
     const [first] = found("image-builder", job("buildah bud ."), fleet([fargate]));
     expect(first?.[2]).toContain("osscontainertools/kaniko");
   });
+
+  const docker = { name: "docker", compute: "on-demand", build: "docker", tags: ["docker"] };
+  const rootless = { name: "rootless", compute: "on-demand", build: "rootless", tags: ["rootless"] };
+  const fix = (script: string, runners: Parameters<typeof fleet>[0], rest = "") =>
+    found("image-builder", job(script, rest), fleet(runners))[0]?.[2];
+
+  it("proposes the runner that is prepared for the program, with the service that its Docker needs", () => {
+    const service = ", and the service public.ecr.aws/docker/library/docker:24.0.5-dind with alias: docker";
+    const all = [fargate, docker, rootless];
+    expect(fix("docker build .", all)).toBe(`tags: [docker], of runner docker${service}`);
+    expect(fix("buildctl-daemonless.sh build", all)).toBe("tags: [rootless], of runner rootless");
+    expect(fix("buildah bud .", all)).toBe("tags: [docker], of runner docker");
+    const own = { ...docker, job: { services: [{ name: "e.com/docker:dind", alias: "docker" }] } };
+    expect(fix("docker build .", [fargate, own])).toBe("tags: [docker], of runner docker");
+  });
+
+  it("proposes a build where no runner of the fleet can run the program", () => {
+    expect(fix("docker build .", [fargate, rootless])).toMatch(/compute: on-demand, build: docker and a tag/);
+    expect(fix("buildctl-daemonless.sh build", [fargate])).toMatch(
+      /compute: on-demand, build: rootless and a/,
+    );
+    expect(fix("buildah bud .", [fargate, rootless])).toMatch(/compute: on-demand and job.privileged: true/);
+    const strict = { ...docker, job: { allowed: { images: ["e.com/*"] } } };
+    expect(fix("docker build .", [fargate, strict], "  image: docker:cli\n")).toMatch(
+      /build: docker and a tag/,
+    );
+  });
+
+  it("lets each program pass on the runner that is prepared for it", () => {
+    const on = (script: string, tag: string, rest = "") =>
+      levels(job(script, rest, tag), fleet([docker, rootless]));
+    expect(on("buildctl-daemonless.sh build", "rootless")).toEqual([]);
+    expect(on("buildah bud .", "rootless")).toEqual(["warning 4 a"]);
+    expect(on("docker build .", "rootless")).toEqual(["warning 4 a"]);
+    expect(on("docker build .", "docker", "  services: [docker:dind]\n")).toEqual([]);
+    expect(on("buildctl-daemonless.sh build", "docker")).toEqual([]);
+  });
+
+  it("warns of Docker on a privileged runner where nothing runs its daemon", () => {
+    const on = (runner: object, rest = "") =>
+      levels(job("docker build .", rest, "docker"), fleet([{ ...docker, ...runner }]));
+    expect(on({})).toEqual(["warning 4 a"]);
+    expect(on({}, "  variables: { DOCKER_HOST: tcp://docker:2375 }\n")).toEqual(["warning 4 a"]);
+    expect(on({}, "  variables: { DOCKER_HOST: tcp://e.com:2375 }\n")).toEqual([]);
+    expect(on({ environment: { DOCKER_HOST: "tcp://e.com:2375" } })).toEqual([]);
+    const socket = {
+      hostPath: [{ name: "docker", hostPath: "/var/run/docker.sock", mountPath: "/var/run/docker.sock" }],
+    };
+    expect(on({ job: { volumes: socket } })).toEqual([]);
+  });
+
+  it("looks at each runner for itself where one has a server elsewhere", () => {
+    const tags = ["any"];
+    const far = { ...docker, name: "far", tags, environment: { DOCKER_HOST: "tcp://e.com:1" } };
+    const runners = fleet([{ ...fargate, tags: [...tags, "own"] }, far]);
+    expect(levels(job("docker build .", "", "any"), runners)).toEqual(["warning 4 a"]);
+  });
 });

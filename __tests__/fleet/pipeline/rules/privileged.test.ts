@@ -54,6 +54,18 @@ describe("privileged", () => {
 
   it("names the setting where no runner can", () => {
     const [first] = found("privileged", dind("eks-fargate"), fleet([fargate]));
-    expect(first?.[2]).toContain("compute: on-demand and job.privileged: true");
+    expect(first?.[2]).toBe("a runner with compute: on-demand, build: docker and a tag of its own");
+  });
+
+  it("proposes a runner that is prepared for Docker before another one that is privileged", () => {
+    const other = { name: "other", compute: "on-demand", job: { privileged: true } };
+    const docker = { name: "docker", compute: "on-demand", build: "docker", tags: ["build"] };
+    const fix = (runners: Parameters<typeof fleet>[0]) =>
+      found("privileged", dind("eks-fargate"), fleet(runners))[0]?.[2];
+    expect(fix([fargate, other, docker])).toBe("tags: [build], of runner docker");
+    expect(fix([fargate, other])).toBe("tags: [eks-on-demand], of runner other");
+    // It cannot run the job: it allows no service.
+    const strict = { ...docker, job: { allowed: { services: ["e.com/*"] } } };
+    expect(fix([fargate, strict, other])).toBe("tags: [eks-on-demand], of runner other");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { found, linted } from "../samples";
+import { fargate, fleet, found, linted, spot } from "../samples";
 
 const job = (rest = "", tag = "eks-spot") => `a: { script: x, tags: [${tag}]${rest} }\n`;
 
@@ -9,9 +9,29 @@ describe("retry", () => {
       [
         "warning 1 a",
         "a reclaimed Spot instance fails the job, and GitLab does not retry it; runner spot: Spot",
-        "retry: { max: 2, when: runner_system_failure }, in the job or under default:",
+        "retry: { max: 2, when: runner_system_failure }, in the job or under default:; with compute: spot-first of runner spot, the retry gets an on-demand instance where Spot has none",
       ],
     ]);
+  });
+
+  it("proposes the tags of a runner on spot-first that can run the job, and none for a job that is there", () => {
+    const first = { name: "first", compute: "spot-first" };
+    const fix = (tag: string, runners: Parameters<typeof fleet>[0], rest = "") =>
+      found("retry", job(rest, tag), fleet([fargate, ...runners]))[0]?.[2];
+    expect(fix("eks-spot", [spot, first])).toMatch(
+      /; with tags: \[eks-spot-first\], of runner first, the retry/,
+    );
+    expect(fix("eks-spot-first", [spot, first])).toMatch(/under default:$/);
+    const strict = { ...first, job: { allowed: { images: ["e.com/*"] } } };
+    expect(fix("eks-spot", [spot, strict], ", image: other.com/x")).toMatch(
+      /compute: spot-first of runner spot/,
+    );
+    // A strict runner with the same tags may take the job instead.
+    const shared = [
+      { ...spot, tags: ["eks-spot", "both"] },
+      { ...first, tags: ["both"] },
+    ];
+    expect(fix("eks-spot", shared)).toMatch(/compute: spot-first of runner spot/);
   });
 
   it.each([

@@ -4,26 +4,24 @@
  * many pipelines give Docker-in-Docker or its `DOCKER_HOST` to every job by a default.
  */
 import { namesOf, type RuleFinding, type Rule } from "../rule";
-import type { FleetRunner } from "../fleet";
+import { proposed, type FleetRunner } from "../fleet";
 import type { PipelineJob } from "../jobs";
+import { dockerInDocker, dockerRunner, ownDocker } from "../tables/image-builders";
 import type { LocatedText } from "../variables";
-
-const dind = /(^|\/)docker:\S*dind/;
-/** The job's own Docker, not one of another machine. */
-const ownDocker = /^(unix:|(tcp|http):\/\/(docker|localhost|127\.0\.0\.1|docker-\w+)(:|\/|$))/;
 
 const can = ({ compute, privileged }: FleetRunner) => compute !== "fargate" && privileged;
 
 export const privileged: Rule = {
   name: "privileged",
-  find: ({ job, takers, elsewhere }) => {
+  find: ({ job, takers, able }) => {
     const bad = takers.filter((runner) => !can(runner));
     const asked = wanted(job);
     if (bad.length === 0 || asked.length === 0) return [];
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";
-    const fix = elsewhere("a runner with compute: on-demand and job.privileged: true");
+    const runner = able(({ build }) => build === "docker") ?? able();
+    const fix = runner === undefined ? dockerRunner : proposed(runner);
     return asked.map(({ level, what, line, subject }): RuleFinding => {
       return {
         level,
@@ -44,9 +42,9 @@ function wanted({ services, hasOwnServices, image, variables, builders }: Pipeli
   });
   return [
     ...services
-      .filter(({ text }) => dind.test(text))
+      .filter(({ text }) => dockerInDocker.test(text))
       .map((each) => found(hasOwnServices || usesDocker, each)),
-    ...(image !== undefined && dind.test(image.text) ? [found(false, image)] : []),
+    ...(image !== undefined && dockerInDocker.test(image.text) ? [found(false, image)] : []),
     ...(usesDocker && host !== undefined && ownDocker.test(host.text)
       ? [{ ...found(true, host), what: `DOCKER_HOST ${host.text}`, subject: "DOCKER_HOST" }]
       : []),

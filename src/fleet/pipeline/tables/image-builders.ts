@@ -8,8 +8,12 @@
  * Google archived kaniko on 2025-06-03 (codyogden/killedbygoogle#1604). chainguard-dev/kaniko and
  * osscontainertools/kaniko continue it (osscontainertools/kaniko#257).
  */
+import type { FleetRunner } from "../fleet";
+
 export interface ImageBuilder {
   readonly name: string;
+  /** `runners[].build` that prepares a runner for it; undefined where it needs privileged pods and no more. */
+  readonly build?: NonNullable<FleetRunner["build"]>;
   /** Of the program in a line of a script, with a subcommand that needs what Fargate lacks. */
   readonly command: RegExp;
   /** Images made for it. */
@@ -39,16 +43,19 @@ export const imageBuilders: readonly ImageBuilder[] = [
   },
   {
     name: "BuildKit",
+    build: "rootless",
     command: command(String.raw`(?:buildctl-daemonless\.sh|buildkitd|rootlesskit)\b`),
     image: /(^|\/)moby\/buildkit(:|@|$)/,
   },
   {
     name: "buildctl",
+    build: "rootless",
     command: command(String.raw`buildctl\s`),
     remote: { argument: /\s--addr\b/, variable: "BUILDKIT_HOST" },
   },
   {
     name: "Docker",
+    build: "docker",
     command: command(
       String.raw`docker\s+(?:build|run|pull|push|save|load|compose|exec|buildx\s+(?:build|bake|create))\b`,
     ),
@@ -58,6 +65,16 @@ export const imageBuilders: readonly ImageBuilder[] = [
     },
   },
 ];
+
+/** The job's own Docker, not one of another machine. */
+export const ownDocker = /^(unix:|(tcp|http):\/\/(docker|localhost|127\.0\.0\.1|docker-\w+)(:|\/|$))/;
+/** An image that runs a Docker daemon. */
+export const dockerInDocker = /(^|\/)docker:\S*dind/;
+/** The runner to add where none of the fleet can run Docker. */
+export const dockerRunner = "a runner with compute: on-demand, build: docker and a tag of its own";
+/** What a job with Docker adds to a runner that is prepared for it. */
+export const dockerService =
+  "the service public.ecr.aws/docker/library/docker:24.0.5-dind with alias: docker";
 
 /** Images of the archived kaniko. */
 export const archivedKaniko = /^gcr\.io\/kaniko-project\//;
