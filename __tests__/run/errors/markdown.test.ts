@@ -19,7 +19,7 @@ describe("the page of errors", () => {
     }
   });
 
-  it("reads so", () => {
+  it("lays out one entry, in this order", () => {
     expect(page).toContain(`### coredns-not-active
 
 \`\`\`text
@@ -27,13 +27,13 @@ Error: waiting for EKS Add-On (glrunner:coredns) create: timeout while waiting f
 \`\`\`
 
 - **Where**: eks, addons
-- **Cause**: No Fargate profile caught the CoreDNS pods in time: there is none for kube-system yet, or the add-on's \`computeType\` is not exactly \`Fargate\`.
+- **Cause**: No Fargate profile matched the CoreDNS pods in time: none exists for kube-system yet, or the add-on's \`computeType\` is not exactly \`Fargate\`.
 - **The run**: tries again once, after 60 seconds. Terraform waits 20 minutes for an add-on and then creates it again; with the profile in place, the second time works.
 `);
     expect(page).toContain("**Where**: any stage (init)\n");
     expect(page).toContain("**The run**: tries again up to 6 times, after 20 seconds.");
     expect(page).toContain("**The run**: waits until the credentials work again");
-    expect(page).toContain("**The run**: imports what exists");
+    expect(page).toContain("**The run**: imports the existing resource");
     expect(page).toContain("**The run**: stops and says so");
   });
 

@@ -11,7 +11,7 @@ export type ErrorAction =
       readonly waitSeconds: number;
       readonly because: string;
     }
-  /** Nothing but fresh credentials helps; with them, the same command goes on. */
+  /** Only new credentials help; with them, the same command continues. */
   | { readonly kind: "wait-for-credentials" }
   /** The object is there, but not in the state: it is imported. */
   | { readonly kind: "adopt" }

@@ -38,9 +38,9 @@ function actionText(action: ErrorAction): string {
       return `tries again ${times}, after ${action.waitSeconds} seconds. ${action.because}`;
     }
     case "wait-for-credentials":
-      return "waits until the credentials work again, then goes on.";
+      return "waits until the credentials work again, then continues.";
     case "adopt":
-      return "imports what exists where its identity is known from our names, then goes on.";
+      return "imports the existing resource if its name proves that it belongs to this configuration, then continues.";
     case "stop":
       return "stops and says so; what was done is in the state.";
   }

@@ -1,16 +1,16 @@
-/** AWS refuses, is busy, or fails by itself. */
+/** AWS refuses a request, throttles it, or has an internal error. */
 import { networkFailure, retry, stop, type CatalogueEntry } from "../entry";
 
-const providerRetries = "The provider has already retried up to 25 times, slower each time";
+const providerRetries = "The provider has already retried up to 25 times, with growing pauses";
 
 export const awsErrors: readonly CatalogueEntry[] = [
   {
     id: "access-denied",
     matches: [/\bAccessDenied(Exception)?\b|\bUnauthorizedOperation\b|is not authorized to perform: /],
     stages: "all",
-    cause: "This identity lacks a right, or a policy of the organization denies it.",
+    cause: "This identity lacks a permission, or a policy of the organization denies it.",
     action: stop,
-    fix: "Give the identity the right that the error names (`perform: service:Action`), then `glrunner resume`.",
+    fix: "Give the identity the permission that the error names (`perform: service:Action`), then `glrunner resume`.",
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
     example: `Error: creating EKS Fargate Profile (glrunner:karpenter): operation error EKS: CreateFargateProfile, https response error StatusCode: 403, RequestID: 0a1b2c3d, api error AccessDeniedException: User: arn:aws:iam::123456789012:user/runner is not authorized to perform: eks:CreateFargateProfile because no identity-based policy allows the eks:CreateFargateProfile action`,
   },
@@ -20,7 +20,7 @@ export const awsErrors: readonly CatalogueEntry[] = [
     stages: ["addons", "runners"],
     cause: "The account has never used EC2 Spot, and Karpenter may not create the service-linked role.",
     action: stop,
-    fix: "Once for the account: `aws iam create-service-linked-role --aws-service-name spot.amazonaws.com`, then `glrunner resume`.",
+    fix: "Run once for the account: `aws iam create-service-linked-role --aws-service-name spot.amazonaws.com`, then `glrunner resume`.",
     link: "https://karpenter.sh/docs/troubleshooting/#missing-service-linked-role",
     example: `Error: creating EC2 Fleet: AuthFailure.ServiceLinkedRoleCreationNotPermitted: The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances.`,
   },
@@ -29,7 +29,7 @@ export const awsErrors: readonly CatalogueEntry[] = [
     matches: [/\bAWSServiceRoleForAmazonEKSForFargate\b/],
     stages: ["eks", "addons"],
     cause:
-      "The first Fargate profile of an account needs the service-linked role of EKS Fargate, and this identity may not look for it or create it.",
+      "The first Fargate profile of an account needs the service-linked role of EKS Fargate, and this identity may not read or create it.",
     action: stop,
     fix: "Give this identity `iam:GetRole` and `iam:CreateServiceLinkedRole` for eks-fargate.amazonaws.com (`glrunner policy` prints both). Or run once for the account `aws iam create-service-linked-role --aws-service-name eks-fargate.amazonaws.com`, then `glrunner resume`.",
     link: "https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks-fargate.html",
@@ -52,14 +52,13 @@ export const awsErrors: readonly CatalogueEntry[] = [
       /\bThrottling(Exception)?: |\bRequestLimitExceeded\b|\bTooManyRequestsException\b|\bSlowDown\b|retry quota exceeded/,
     ],
     stages: "all",
-    cause:
-      "The account calls AWS faster than its request limit allows, together with whatever else runs in it.",
+    cause: "The account sends more requests than AWS allows; other programs in the account count too.",
     action: retry(
       5,
       60,
-      `${providerRetries}; request buckets refill within a minute, so five calm minutes end it unless something else keeps them empty.`,
+      `${providerRetries}; request buckets refill within a minute, so five minutes are enough unless another program keeps them empty.`,
     ),
-    fix: "When it stays: find what else calls AWS in this account and Region, or run with `-parallelism=2`.",
+    fix: "If it persists: find the program that calls AWS in this account and Region, or run with `-parallelism=2`.",
     link: "https://github.com/hashicorp/terraform-provider-aws/issues/34669",
     example: `Error: reading IAM Role (glrunner-cluster): operation error IAM: GetRole, exceeded maximum number of attempts, 25, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error Throttling: Rate exceeded`,
   },
@@ -70,13 +69,13 @@ export const awsErrors: readonly CatalogueEntry[] = [
       /\b(InternalFailure|InternalError|InternalServerException|InternalServerError|ServerException|ServiceFailure|ServiceUnavailable|ServiceUnavailableException|Unavailable)\b/,
     ],
     stages: "all",
-    cause: "AWS has a fault of its own.",
+    cause: "AWS has an internal error.",
     action: retry(
       3,
       60,
-      `${providerRetries}; three more minutes cover a short fault, a longer one is an outage.`,
+      `${providerRetries}; three more minutes cover a short fault; a longer one is an outage.`,
     ),
-    fix: "When it stays: look at https://health.aws.amazon.com, and `glrunner resume` when the service works again.",
+    fix: "If it persists: look at https://health.aws.amazon.com, and run `glrunner resume` when the service works again.",
     link: "https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html",
     example: `Error: creating EKS Add-On (glrunner:vpc-cni): operation error EKS: CreateAddon, exceeded maximum number of attempts, 25, https response error StatusCode: 500, RequestID: 0a1b2c3d, api error InternalFailure: The request processing has failed because of an unknown error.`,
   },
@@ -84,9 +83,9 @@ export const awsErrors: readonly CatalogueEntry[] = [
     id: "aws-unreachable",
     matches: [/request send failed, \w+ "https:\/\/[^"/]*amazonaws\.com/, networkFailure],
     stages: "all",
-    cause: "No connection to AWS from here: the network, its DNS or a proxy.",
-    action: retry(5, 30, "A network that drops usually comes back within two or three minutes."),
-    fix: "When it stays: check the network, HTTPS_PROXY and the name of the Region.",
+    cause: "This machine cannot connect to AWS, because of the network, its DNS or a proxy.",
+    action: retry(5, 30, "A network usually recovers within two or three minutes."),
+    fix: "If it persists: check the network, HTTPS_PROXY and the name of the Region.",
     link: "https://docs.aws.amazon.com/general/latest/gr/rande.html",
     example: `Error: Retrieving AWS account details: validating provider credentials: retrieving caller identity from STS: operation error STS: GetCallerIdentity, https response error StatusCode: 0, RequestID: , request send failed, Post "https://sts.eu-west-1.amazonaws.com/": dial tcp: lookup sts.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host`,
   },

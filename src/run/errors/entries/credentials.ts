@@ -1,8 +1,8 @@
-/** Credentials that are missing, expired or wrong, of AWS and of the cluster. */
+/** Missing, expired and wrong credentials of AWS and of the cluster. */
 import { retry, stop, waitForCredentials, withKubernetes, type CatalogueEntry } from "../entry";
 
 const refresh =
-  "In CloudShell refresh the browser tab; elsewhere log in again (`aws sso login`, or renew the variables AWS_*). The run goes on when `aws sts get-caller-identity` works.";
+  "In CloudShell, refresh the browser tab; elsewhere log in again (`aws sso login`, or renew the variables AWS_*). The run continues as soon as `aws sts get-caller-identity` works.";
 
 export const credentialErrors: readonly CatalogueEntry[] = [
   {
@@ -11,7 +11,8 @@ export const credentialErrors: readonly CatalogueEntry[] = [
       /\b(ExpiredToken|ExpiredTokenException|RequestExpired)\b|security token included in the request is expired/i,
     ],
     stages: "all",
-    cause: "The session's AWS credentials expired while Terraform was working. What it did is in the state.",
+    cause:
+      "The session's AWS credentials expired while Terraform was working. The state records what it did.",
     action: waitForCredentials,
     fix: refresh,
     link: "https://github.com/hashicorp/terraform-provider-aws/issues/32809",
@@ -39,7 +40,7 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     ],
     stages: "all",
     cause:
-      "AWS does not know these credentials: they lapsed with their session, or the variables AWS_* hold half of an old set.",
+      "AWS does not know these credentials: their session ended, or some of the variables AWS_* belong to an older set.",
     action: waitForCredentials,
     fix: `${refresh} Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or none of them.`,
     link: "https://github.com/hashicorp/terraform/issues/5822",
@@ -49,7 +50,7 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     id: "clock-wrong",
     matches: [/\bSignature expired: |\bSignature not yet current: |\bRequestTimeTooSkewed\b/],
     stages: "all",
-    cause: "The clock of this machine is minutes off, so AWS refuses every signature.",
+    cause: "The clock of this machine is wrong by minutes, so AWS refuses every signature.",
     action: stop,
     fix: "Set the clock (`sudo chronyc makestep`, or restart the virtual machine), then `glrunner resume`.",
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html",
@@ -60,7 +61,7 @@ Error: failed to refresh cached credentials, no EC2 IMDS role found, operation e
     matches: [/getting credentials: exec: executable aws failed with exit code 25[345]\b/],
     stages: withKubernetes,
     cause:
-      "`aws eks get-token` failed, which the Kubernetes providers run for every login: the AWS credentials expired or are gone.",
+      "The Kubernetes providers run `aws eks get-token` for every login, and it failed: the AWS credentials expired or are missing.",
     action: waitForCredentials,
     fix: refresh,
     link: "https://github.com/polyseam/cndi/issues/731",
@@ -84,7 +85,7 @@ It looks like you are trying to use a client-go credential plugin that is not in
       /no kind "ExecCredential" is registered for version|plugin returned version client\.authentication/,
     ],
     stages: withKubernetes,
-    cause: "The installed `aws` is too old: it answers in a version of the credential API that is gone.",
+    cause: "The installed `aws` is too old: it uses a version of the credential API that Kubernetes removed.",
     action: stop,
     fix: "Update the AWS command line interface to version 2, then `glrunner resume`.",
     link: "https://github.com/aws/aws-cli/issues/6920",
@@ -97,13 +98,13 @@ It looks like you are trying to use a client-go credential plugin that is not in
     ],
     stages: withKubernetes,
     cause:
-      "The cluster's token, which lives 15 minutes, expired in the middle; or this identity has no access to the cluster.",
+      "The cluster's token, which is valid for 15 minutes, expired during the run, or this identity has no access to the cluster.",
     action: retry(
       2,
       15,
-      "Each command gets a new token, so the first retry helps; aws-auth may take some seconds to be honoured. What still fails is missing access.",
+      "Each command gets a new token, so the first retry helps; a change of aws-auth may take effect seconds later. If it still fails, the identity has no access.",
     ),
-    fix: "When it stays: run as the identity that created the cluster, or add this one to aws-auth.",
+    fix: "If it persists: run as the identity that created the cluster, or add this one to aws-auth.",
     link: "https://github.com/hashicorp/terraform-provider-kubernetes/issues/1131",
     example: `Error: Unauthorized
 

@@ -2,9 +2,9 @@
 import { adopt, stop, type CatalogueEntry } from "../entry";
 
 const fix =
-  "It is imported when this configuration owns its name; otherwise delete it, or choose another name and another place for the state.";
+  "If this configuration owns its name, glrunner imports it. Otherwise delete it, or choose another name and another place for the state.";
 const fixAdopted =
-  "It is imported when this configuration owns its name; otherwise set `state` to the place of the state that holds it, or delete it. Keep the cluster's name.";
+  "If this configuration owns its name, glrunner imports it. Otherwise set `state` to the place of the state that holds it, or delete it. Keep the cluster's name.";
 const during = ["apply"] as const;
 
 export const existsErrors: readonly CatalogueEntry[] = [
@@ -50,9 +50,9 @@ export const existsErrors: readonly CatalogueEntry[] = [
     stages: ["vpc", "eks", "addons"],
     during,
     cause:
-      "EKS writes its last logs after the log group is deleted, and so creates it again: it remained after the cluster was destroyed.",
+      "EKS writes its last logs after the log group is deleted, and so creates it again. It remained after the cluster was destroyed.",
     action: adopt,
-    fix: "It is imported. To begin without the old logs: `glrunner sweep` after a destroy.",
+    fix: "The run imports it. To start without the old logs, run `glrunner sweep` after a destroy.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2486",
     example: `Error: creating CloudWatch Logs Log Group (/aws/eks/glrunner/cluster): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: 0a1b2c3d, ResourceAlreadyExistsException: The specified log group already exists`,
   },
@@ -61,7 +61,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     matches: [/\bBucketAlreadyExists\b/],
     stages: ["runners"],
     during,
-    cause: "A bucket of this name exists in another account: names of buckets are unique in all of AWS.",
+    cause: "A bucket of this name exists in another account: bucket names are unique in all of AWS.",
     action: stop,
     fix: "Choose another name in `cache.bucket`, then `glrunner deploy runners`.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
@@ -74,7 +74,7 @@ export const existsErrors: readonly CatalogueEntry[] = [
     during,
     cause: "The cache bucket exists in this account, but the state does not know it.",
     action: adopt,
-    fix: "It is imported when it has this cluster's tags. Otherwise remove `cache.create` to use it as it is, or delete it while it is empty: `aws s3 rb s3://NAME`.",
+    fix: "If it has this cluster's tags, glrunner imports it. Otherwise remove `cache.create` to use it as it is, or delete it if it is empty: `aws s3 rb s3://NAME`.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html",
     example: `Error: creating S3 Bucket (acme-ci-cache): operation error S3: CreateBucket, https response error StatusCode: 409, RequestID: 0A1B2C3D, HostID: a, BucketAlreadyOwnedByYou: `,
   },

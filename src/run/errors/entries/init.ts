@@ -1,4 +1,4 @@
-/** What `terraform init` fetches, and what runs without it. */
+/** Failures of `terraform init`, and of commands that run without it. */
 import { networkFailure, retry, stop, type CatalogueEntry } from "../entry";
 
 const networkOrServerFailure = new RegExp(
@@ -15,9 +15,9 @@ export const initErrors: readonly CatalogueEntry[] = [
     ],
     stages: "all",
     during: ["init"],
-    cause: "No connection to the registry of providers and modules, or to GitHub, from here.",
-    action: retry(3, 20, "A network that drops usually comes back within a minute; nothing was changed."),
-    fix: "When it stays: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` (OpenTofu: registry.opentofu.org) must answer.",
+    cause: "This machine cannot connect to the registry of providers and modules, or to GitHub.",
+    action: retry(3, 20, "A network usually recovers within a minute; nothing was changed."),
+    fix: "If it persists: check the network and HTTPS_PROXY; `curl -I https://registry.terraform.io` (OpenTofu: registry.opentofu.org) must answer.",
     link: "https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation",
     example: `Error: Failed to query available provider packages
 
@@ -31,9 +31,9 @@ dial tcp: lookup registry.terraform.io on 10.0.0.2:53: no such host`,
     matches: [/do(esn't|es not) match any of the checksums/],
     stages: "all",
     cause:
-      "A provider on this disk is not the one that the lock file names: damaged, or of another platform.",
+      "A provider on this disk differs from the one in the lock file: it is damaged, or for another platform.",
     action: stop,
-    fix: "Delete the provider cache and `.terraform`, then init again. When it stays, do not go on: the provider was changed at its source.",
+    fix: "Delete the provider cache and `.terraform`, then run init again. If it persists, stop: the provider was changed at its source.",
     link: "https://developer.hashicorp.com/terraform/language/files/dependency-lock#checksum-verification",
     example: `Error: Failed to install provider
 
@@ -51,7 +51,7 @@ platforms)`,
     stages: "all",
     cause: "This Terraform is older than the configuration or the state needs.",
     action: stop,
-    fix: "Install Terraform 1.11 or newer; `glrunner check` says which one is found.",
+    fix: "Install Terraform 1.11 or newer; `glrunner check` shows the installed version.",
     link: "https://developer.hashicorp.com/terraform/install",
     example: `Error: Unsupported Terraform Core version
 
@@ -65,9 +65,9 @@ This configuration does not support Terraform version 1.4.5. To proceed, either 
     stages: "all",
     during: ["plan", "apply", "destroy"],
     cause:
-      "The stage's folder lacks the providers or modules of its configuration: init did not run, or a cache is gone.",
+      "The stage's folder lacks the providers or modules of its configuration: init did not run, or a cache was deleted.",
     action: stop,
-    fix: "`glrunner deploy` runs init by itself; by hand: `terraform init` in the stage's folder.",
+    fix: "Run `glrunner deploy`, which runs init, or `terraform init` in the stage's folder.",
     link: "https://developer.hashicorp.com/terraform/cli/init",
     example: `Error: Required plugins are not installed
 

@@ -1,4 +1,4 @@
-/** The Kubernetes API: not reachable, not ready, or of another opinion. */
+/** The Kubernetes API cannot be reached, is not ready, or refuses a request. */
 import { networkFailure, retry, stop, withKubernetes, type CatalogueEntry } from "../entry";
 
 export const kubernetesErrors: readonly CatalogueEntry[] = [
@@ -7,13 +7,13 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     matches: [/configmap "aws-auth" does not exist/i],
     stages: withKubernetes,
     cause:
-      "EKS makes the config map `aws-auth` with the first Fargate profile or node group; it is not there yet.",
+      "EKS creates the config map `aws-auth` with the first Fargate profile or node group; it does not exist yet.",
     action: retry(
       6,
       20,
-      "The config map comes within seconds of an active profile; two minutes cover a profile that is almost done.",
+      "EKS creates the config map within seconds of an active profile; two minutes cover a profile that is almost active.",
     ),
-    fix: "When it stays: no profile is active. `aws eks list-fargate-profiles` shows them; deploy the eks stage first.",
+    fix: "If it persists: no profile is active. `aws eks list-fargate-profiles` lists them; deploy the eks stage first.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2009",
     example: `Error: The configmap "aws-auth" does not exist
 
@@ -29,13 +29,13 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     ],
     stages: withKubernetes,
     cause:
-      "No connection to the cluster's endpoint: it has just come up, the network dropped, or it is private.",
+      "This machine cannot connect to the cluster's endpoint: it is new, it is private, or the network failed.",
     action: retry(
       5,
       30,
-      "The name of a new endpoint takes up to two minutes to be known everywhere; the same covers a network that drops.",
+      "The name of a new endpoint takes up to two minutes to reach all DNS servers; a network usually recovers in that time too.",
     ),
-    fix: "When it stays: is the endpoint public, and is your address among those allowed? A private endpoint needs a machine inside the VPC.",
+    fix: "If it persists: check that the endpoint is public and allows your address (cluster.endpoint), or run on a machine inside the VPC.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2369",
     example: `Error: Post "https://E52D2DF2817BC57208FE0DDC516209A5.sk1.us-east-2.eks.amazonaws.com/api/v1/namespaces/kube-system/configmaps": dial tcp 192.168.20.250:443: i/o timeout`,
   },
@@ -43,10 +43,9 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     id: "cluster-not-configured",
     matches: [/http:\/\/(localhost|127\.0\.0\.1|\[::1\])\//, "connection refused"],
     stages: withKubernetes,
-    cause:
-      "The Kubernetes provider got no endpoint, so it tries this machine: the state knows of no cluster.",
+    cause: "The state has no cluster, so the Kubernetes provider got no endpoint and tried this machine.",
     action: stop,
-    fix: "Deploy the eks stage first. When the cluster is gone already, `glrunner destroy` skips what cannot exist.",
+    fix: "Deploy the eks stage first. If the cluster no longer exists, `glrunner destroy` skips what was in it.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/911",
     example: `Error: Post "http://localhost/api/v1/namespaces/kube-system/configmaps": dial tcp 127.0.0.1:80: connect: connection refused`,
   },
@@ -57,9 +56,9 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     ],
     stages: "all",
     cause:
-      "The certificate is not the expected one: a proxy that opens TLS, or a new cluster of the same name.",
+      "The certificate is not the expected one: a proxy decrypts TLS, or the cluster is a new one of the same name.",
     action: stop,
-    fix: "Behind a proxy: add its certificate authority to the system's, or exempt `*.eks.amazonaws.com` and `*.amazonaws.com`.",
+    fix: "Behind a proxy: add its certificate authority to those of the system, or exempt `*.eks.amazonaws.com` and `*.amazonaws.com`.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1425",
     example: `Error: Get "https://E52D2DF2817BC57208FE0DDC516209A5.sk1.us-east-2.eks.amazonaws.com/api/v1/namespaces/kube-system/configmaps/aws-auth": tls: failed to verify certificate: x509: certificate signed by unknown authority`,
   },
@@ -71,9 +70,9 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     ],
     stages: ["addons", "runners"],
     cause:
-      "A controller has registered its webhook, but its pods do not answer yet; on Fargate they take a minute.",
-    action: retry(5, 30, "A Fargate pod is ready one to two minutes after it was asked for."),
-    fix: "When it stays: the controller does not run. `kubectl -n karpenter get pods` and their events say why.",
+      "A controller has registered its webhook, but its pods are not ready yet; on Fargate they take a minute.",
+    action: retry(5, 30, "A Fargate pod is ready one to two minutes after its creation."),
+    fix: "If it persists: the controller does not run. `kubectl -n karpenter get pods` and their events show why.",
     link: "https://github.com/aws-ia/terraform-aws-eks-blueprints/issues/1786",
     example: `Error: default failed to run apply: error when creating "/tmp/886475097kubectl_manifest.yaml": Internal error occurred: failed calling webhook "defaulting.webhook.karpenter.k8s.aws": failed to call webhook: Post "https://karpenter.karpenter.svc:8443/?timeout=10s": no endpoints available for service "karpenter"`,
   },
@@ -84,13 +83,13 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     ],
     stages: ["addons", "runners"],
     cause:
-      "The cluster does not know this kind yet: its definition comes with a chart that was installed a moment ago.",
+      "The cluster does not know this kind yet: its definition is part of a chart that was just installed.",
     action: retry(
       3,
       20,
-      "A definition is served within seconds of its installation; what is unknown after a minute is another version.",
+      "The API serves a definition within seconds of its installation; a kind that is unknown after a minute has another version.",
     ),
-    fix: "When it stays: the chart's version serves another API version; `glrunner versions` lists the pairs that fit.",
+    fix: "If it persists: the chart's version serves another API version; `glrunner versions` lists the pairs that fit.",
     link: "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3244",
     example: `Error: default failed to create kubernetes rest client for update of resource: resource [karpenter.k8s.aws/v1/EC2NodeClass] isn't valid for cluster, check the APIVersion and Kind fields are valid`,
   },
@@ -98,9 +97,9 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     id: "kubernetes-forbidden",
     matches: [/is forbidden: User "[^"]*" cannot /],
     stages: withKubernetes,
-    cause: "The cluster knows this identity, but it may not do that.",
+    cause: "The cluster knows this identity, but does not allow it this request.",
     action: stop,
-    fix: "Run as the identity that created the cluster, or put this one into `system:masters` in aws-auth.",
+    fix: "Run as the identity that created the cluster, or add this one to `system:masters` in aws-auth.",
     link: "https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html",
     example: `Error: configmaps "aws-auth" is forbidden: User "arn:aws:sts::123456789012:assumed-role/reader/me" cannot patch resource "configmaps" in API group "" in the namespace "kube-system"`,
   },
@@ -108,13 +107,13 @@ export const kubernetesErrors: readonly CatalogueEntry[] = [
     id: "namespace-going",
     matches: [/unable to create new content in namespace \S+ because it is being terminated/],
     stages: ["addons", "runners"],
-    cause: "A namespace of this name is still being deleted, from a destroy a moment ago.",
+    cause: "Kubernetes is still deleting a namespace of this name, after an earlier destroy.",
     action: retry(
       5,
       30,
-      "The provider gives a namespace five minutes to go; half of that has usually passed.",
+      "The provider waits five minutes for a namespace to be deleted; half of that has usually passed.",
     ),
-    fix: "When it stays: something in the namespace has a finalizer that nobody clears; `kubectl get namespace NAME -o yaml` names it.",
+    fix: "If it persists: an object in the namespace has a finalizer that no controller removes; `kubectl get namespace NAME -o yaml` names it.",
     link: "https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/",
     example: `Error: serviceaccounts "runner" is forbidden: unable to create new content in namespace gitlab-runner because it is being terminated`,
   },

@@ -1,4 +1,4 @@
-/** The account or the zone has no more of something. */
+/** A quota of the account, or the capacity of a zone, is used up. */
 import { stop, type CatalogueEntry } from "../entry";
 
 export const quotaErrors: readonly CatalogueEntry[] = [
@@ -9,7 +9,7 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     cause:
       "The account's quota of vCPUs for this class of instances is used up; in a new account it can be 1.",
     action: stop,
-    fix: "Ask for more in Service Quotas (EC2, running on-demand or Spot instances), or lower the fleet; `glrunner check` computes what it needs.",
+    fix: "Ask for more in Service Quotas (EC2, running on-demand or Spot instances), or lower the fleet; `glrunner check` calculates what it needs.",
     link: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html",
     example: `Error: creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit of 32 allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
   },
@@ -80,9 +80,9 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     id: "zone-unsupported",
     matches: ["UnsupportedAvailabilityZoneException"],
     stages: ["eks"],
-    cause: "EKS has no room in one of the zones (in us-east-1 often us-east-1e).",
+    cause: "EKS has no capacity in one of the zones (in us-east-1 often us-east-1e).",
     action: stop,
-    fix: "Name the zones in the configuration, from those that the error lists; then destroy and deploy the vpc stage again.",
+    fix: "Set the zones in the configuration to some that the error lists; then destroy and deploy the vpc stage again.",
     link: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
     example: `Error: creating EKS Cluster (glrunner): operation error EKS: CreateCluster, https response error StatusCode: 400, RequestID: 0a1b2c3d, UnsupportedAvailabilityZoneException: Cannot create cluster 'glrunner' because us-east-1e, the targeted availability zone, does not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1f`,
   },
@@ -92,7 +92,7 @@ export const quotaErrors: readonly CatalogueEntry[] = [
     stages: "all",
     cause: "A subnet has no free address left; every Fargate pod takes one.",
     action: stop,
-    fix: "Delete what holds addresses there (hung pods, left-over interfaces: `glrunner sweep`), or deploy with larger subnets.",
+    fix: "Delete the pods and left-over interfaces that hold addresses (`glrunner sweep`), or deploy with larger subnets.",
     link: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
     example: `Error: waiting for EC2 NAT Gateway (nat-0f1e2d3c4b5a69788) create: unexpected state 'failed', wanted target 'available'. last error: InsufficientFreeAddressesInSubnet: Subnet has insufficient free addresses to create this NAT gateway`,
   },

@@ -1,11 +1,11 @@
-/** The state: locked, stale, not written, or kept elsewhere than it was. */
+/** The state is locked, stale, not written, or at another place than before. */
 import { stop, type CatalogueEntry } from "../entry";
 
 export const noSpace = /no space left on device/;
 export const stateNotWritten =
   /Failed to (write state|save state|persist state to backend|update state)|Error saving state: |errored\.tfstate/;
 
-/** A run looks whose lock it is, and releases one that was left behind: the entry is for what is left after that. */
+/** A run first releases a lock that a dead run left behind. This entry is for every other lock. */
 export const stateLocked: CatalogueEntry = {
   id: "state-locked",
   matches: [
@@ -14,9 +14,9 @@ export const stateLocked: CatalogueEntry = {
   ],
   stages: "all",
   cause:
-    "Another run works on this state (`Who` and `Created` in the error say which), or one ended without unlocking.",
+    "Another run is using this state (`Who` and `Created` in the error identify it), or a run ended without releasing its lock.",
   action: stop,
-  fix: "`glrunner resume` releases a lock that a killed run of this machine left behind. Of any other it says who holds it: wait for them. Only when they are certainly dead: `terraform -chdir=FOLDER force-unlock ID`, which it prints with both.",
+  fix: "Run `glrunner resume`, which releases a lock that a killed run of this machine left behind, and otherwise names the holder: wait for that run. Only if it has certainly ended, run `terraform -chdir=FOLDER force-unlock ID`, which `glrunner resume` prints with both values.",
   link: "https://developer.hashicorp.com/terraform/language/state/locking",
   example: `Error: Error acquiring the state lock
 
@@ -38,9 +38,10 @@ export const stateErrors: readonly CatalogueEntry[] = [
     matches: [/Saved plan (is stale|is already applied|does not match the given state)/],
     stages: "all",
     during: ["apply", "destroy"],
-    cause: "The state changed after the plan was made, so what was approved is no longer what would happen.",
+    cause:
+      "The state changed after the plan was made, so the approved plan no longer describes what would happen.",
     action: stop,
-    fix: "Plan again and review it: `glrunner deploy` does both.",
+    fix: "Run `glrunner deploy`, which plans again and asks for a new approval.",
     link: "https://github.com/gruntwork-io/terragrunt/issues/4170",
     example: `Error: Saved plan is stale
 
@@ -51,9 +52,9 @@ The given plan file can no longer be applied because the state was changed by an
     matches: [noSpace],
     stages: "all",
     cause:
-      "The disk is full. The providers take most of a gigabyte; CloudShell's home has one. What was made is known all the same: room for its record was kept.",
+      "The disk is full. The providers need most of a gigabyte, which is the size of CloudShell's home. The record of what was created is complete: glrunner had reserved space for it.",
     action: stop,
-    fix: "Free some space (`du -sh ~/.terraform.d ~/*`), keep caches off the home, then `glrunner resume`.",
+    fix: "Free some space (`du -sh ~/.terraform.d ~/*`), move caches out of the home folder, then `glrunner resume`.",
     link: "https://github.com/hashicorp/terraform/issues/25020",
     example: `Error: Failed to install provider
 
@@ -64,9 +65,9 @@ Error while installing hashicorp/aws: write .terraform/providers/registry.terraf
     matches: [stateNotWritten],
     stages: "all",
     cause:
-      "What was done could not be recorded. Terraform saved it as `errored.tfstate` in the stage's folder, or printed it to its log.",
+      "Terraform could not write the state to its backend. It saved the state as `errored.tfstate` in the stage's folder, or printed it to its log.",
     action: stop,
-    fix: "Fix the cause (access to the backend, or disk), then `glrunner resume`, which puts it where it belongs; by hand it is `terraform state push errored.tfstate` in the stage's folder, before anything else.",
+    fix: "Fix the cause (access to the backend, or the disk), then run `glrunner resume`, which writes the saved state to the backend. By hand: `terraform state push errored.tfstate` in the stage's folder, before any other command.",
     link: "https://github.com/hashicorp/terraform/issues/28708",
     example: `Error: Failed to persist state to backend
 
@@ -80,9 +81,9 @@ Running "terraform apply" again at this point will create a forked state, making
       /Backend configuration changed|Backend initialization required|Backend type changed|Can't ask approval for state migration|Error asking for (confirmation|input to configure)/,
     ],
     stages: "all",
-    cause: "The configuration keeps the state elsewhere than it was kept until now.",
+    cause: "The configuration names another place for the state than the one in use.",
     action: stop,
-    fix: "To take the state along: `glrunner state move`. When it was moved away before: use the configuration that names its new place. When it is at this one already: `terraform init -reconfigure` in the stage's folder.",
+    fix: "To move the state: `glrunner state move`. If it was moved before: use the configuration that names its new place. If it already is at the configured place: `terraform init -reconfigure` in the stage's folder.",
     link: "https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization",
     example: `Error: Backend configuration changed
 
@@ -96,7 +97,7 @@ If you wish to store the current configuration with no changes to the state, use
     matches: ["Saving a generated plan is currently not supported"],
     stages: "all",
     cause:
-      "The workspace runs Terraform on HCP Terraform, and such a plan cannot be saved: glrunner applies only a plan that it saved.",
+      "The workspace runs Terraform on HCP Terraform, which cannot save a plan, and glrunner applies only saved plans.",
     action: stop,
     fix: "Set the execution mode of the workspaces to local (`glrunner check` names them), then `glrunner resume`.",
     link: "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings#execution-mode",
@@ -110,7 +111,7 @@ The "remote" backend does not support saving the generated execution plan locall
     stages: "all",
     cause: "The state's server refuses the login: TF_HTTP_USERNAME or TF_HTTP_PASSWORD is missing or wrong.",
     action: stop,
-    fix: "Set both; for state in GitLab a token with the scope `api` and the role Maintainer.",
+    fix: "Set both. For state in GitLab, use a token with the scope `api` and the role Maintainer.",
     link: "https://docs.gitlab.com/user/infrastructure/iac/terraform_state/",
     example: `Error: Error refreshing state: HTTP remote state endpoint requires auth`,
   },
@@ -120,7 +121,7 @@ The "remote" backend does not support saving the generated execution plan locall
     stages: ["eks", "addons", "runners"],
     cause: "This stage reads the outputs of the one before it, which has no state.",
     action: stop,
-    fix: "Deploy the stages in their order: `glrunner deploy` without names does.",
+    fix: "Run `glrunner deploy` without stage names, which deploys the stages in order.",
     link: "https://github.com/hashicorp/terraform-cdk/issues/2157",
     example: `Error: Unable to find remote state
 

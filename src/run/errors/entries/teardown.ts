@@ -1,4 +1,4 @@
-/** What a destroy trips over: things that Terraform did not make, or that are slow to go. */
+/** Failures of a destroy: resources that Terraform did not create, or that AWS deletes slowly. */
 import { retry, stop, type CatalogueEntry } from "../entry";
 
 const during = ["destroy"] as const;
@@ -9,9 +9,9 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     matches: [/\bDependencyViolation\b/],
     stages: ["vpc", "eks"],
     cause:
-      "Something that Terraform did not make is still in the VPC: network interfaces of pods, security groups, load balancers or instances of Karpenter.",
+      "The VPC still has resources that Terraform did not create: network interfaces of pods, security groups, load balancers or instances of Karpenter.",
     action: stop,
-    fix: "`glrunner sweep --dry-run` lists what is left of this cluster, `glrunner sweep` removes it; then `glrunner destroy` again.",
+    fix: "List what is left of this cluster with `glrunner sweep --dry-run`, delete it with `glrunner sweep`, then run `glrunner destroy` again.",
     link: "https://github.com/aws/amazon-vpc-cni-k8s/issues/608",
     example: `Error: deleting EC2 Subnet (subnet-0d0c1d9a1782ecc16): operation error EC2: DeleteSubnet, https response error StatusCode: 400, RequestID: 0a1b2c3d, api error DependencyViolation: The subnet 'subnet-0d0c1d9a1782ecc16' has dependencies and cannot be deleted.`,
   },
@@ -20,7 +20,7 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     matches: [/\bBucketNotEmpty\b/],
     stages: ["runners"],
     cause:
-      "The cache bucket has objects, and the configuration says that a destroy does not delete them (`cache.deleteObjects: false`).",
+      "The cache bucket has objects, and the configuration does not let a destroy delete them (`cache.deleteObjects: false`).",
     action: stop,
     fix: "Empty it (`aws s3 rm s3://NAME --recursive`), then `glrunner destroy` again. Or set `cache.deleteObjects: true`, deploy stage runners, and destroy.",
     link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html",
@@ -31,9 +31,9 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     matches: ["DeleteConflict", /must remove roles from instance profile/],
     stages: ["eks", "addons"],
     cause:
-      "Karpenter made an instance profile with the node role, and its nodes or node classes outlived it.",
+      "Karpenter created an instance profile with the node role, and its nodes or node classes still exist.",
     action: stop,
-    fix: "`glrunner sweep` removes the instances and profiles of this cluster; then `glrunner destroy` again.",
+    fix: "Run `glrunner sweep`, which deletes the instances and profiles of this cluster, then `glrunner destroy` again.",
     link: "https://github.com/aws/karpenter-provider-aws/issues/5727",
     example: `Error: deleting IAM Role (Karpenter-glrunner): operation error IAM: DeleteRole, https response error StatusCode: 409, RequestID: 0a1b2c3d, DeleteConflict: Cannot delete entity, must remove roles from instance profile first.`,
   },
@@ -41,7 +41,7 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     id: "iam-still-attached",
     matches: ["DeleteConflict", /must (detach|delete) /],
     stages: ["eks", "addons", "runners"],
-    cause: "Something outside of this state attached a policy to the role, or uses the policy.",
+    cause: "Something outside this state attached a policy to the role, or uses the policy.",
     action: stop,
     fix: "Detach it (`aws iam list-attached-role-policies --role-name NAME`), then `glrunner destroy` again.",
     link: "https://github.com/hashicorp/terraform-provider-aws/issues/883",
@@ -53,13 +53,13 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     stages: ["addons", "runners"],
     during,
     cause:
-      "The namespace was still Terminating after five minutes: it waits for its pods, or for a finalizer.",
+      "The namespace was still Terminating after five minutes: Kubernetes waits for its pods, or for a finalizer.",
     action: retry(
       2,
       60,
-      "A second destroy usually finds it gone; after 17 minutes in all it waits for something that will not come.",
+      "It is usually deleted by the second destroy; after 17 minutes in all, it waits for something that will not happen.",
     ),
-    fix: "When it stays: `kubectl get all -n NAME` and `kubectl get namespace NAME -o yaml` show what holds it; delete the pods, or the object with the finalizer.",
+    fix: "If it persists: `kubectl get all -n NAME` and `kubectl get namespace NAME -o yaml` show what blocks it; delete the pods, or the object with the finalizer.",
     link: "https://github.com/aws-ia/terraform-aws-eks-blueprints/issues/1008",
     example: `Error: context deadline exceeded`,
   },
@@ -70,13 +70,13 @@ export const teardownErrors: readonly CatalogueEntry[] = [
     ],
     stages: ["addons", "runners"],
     during,
-    cause: "The release's pods took longer to go than Helm waits: runner managers finish their jobs first.",
+    cause: "The release's pods took longer to end than Helm waits: runner managers finish their jobs first.",
     action: retry(
       2,
       60,
       "Helm waits five minutes; managers that finish jobs take longer, but not often three times that.",
     ),
-    fix: "When it stays: `kubectl get pods -n NAMESPACE` shows which pods run; stop their jobs in GitLab, or delete the pods.",
+    fix: "If it persists: `kubectl get pods -n NAMESPACE` shows which pods run; stop their jobs in GitLab, or delete the pods.",
     link: "https://github.com/polyseam/cndi/issues/756",
     example: `Error: uninstallation completed with 1 error(s): context deadline exceeded`,
   },
