@@ -4,7 +4,11 @@ import { failRun } from "../../src/cli/run-failure";
 import { exitCodes } from "../../src/cli";
 import type { RunFailure } from "../../src/run/outcome";
 
-function ended(failure: RunFailure["failure"], stacks: RunFailure["stacks"] = []) {
+function ended(
+  failure: RunFailure["failure"],
+  stacks: RunFailure["stacks"] = [],
+  others?: RunFailure["others"],
+) {
   const reported: ReportedError[] = [];
   let err = "";
   const terminal = { out: () => undefined, err: (text: string) => void (err += text), interactive: false };
@@ -14,7 +18,7 @@ function ended(failure: RunFailure["failure"], stacks: RunFailure["stacks"] = []
     report: (error: ReportedError) => void reported.push(error),
     onInterrupt: () => new AbortController().signal,
   };
-  const code = failRun(call, { ok: false, stacks, failure });
+  const code = failRun(call, { ok: false, stacks, failure, others });
   return { code, err, error: reported[0] };
 }
 
@@ -44,5 +48,30 @@ describe("a run that did not come to its end", () => {
     expect(known.error?.code).toBe("state-locked");
     expect(known.code).toBe(exitCodes.failed);
     expect(ended({ ...failure, code: "interrupted" }).code).toBe(exitCodes.interrupted);
+  });
+
+  it("reports every stage that failed, and each next step once", () => {
+    const failure = {
+      ok: false,
+      stack: "vpc",
+      during: "plan",
+      code: "terraform-failed",
+      errors: ["x"],
+      fix: "wait",
+    } as const;
+    const others = [
+      { ...failure, stack: "eks", errors: ["y", "z"] },
+      { ...failure, stack: "addons", fix: "log in" },
+    ];
+    const { code, err, error } = ended(failure, [], others);
+    expect(code).toBe(exitCodes.failed);
+    for (const text of ["vpc: x", "eks: y\n  z", "addons: x"])
+      expect(err).toContain(`\n  ${text}\n`.replace(/\n$/, ""));
+    expect(err.match(/fix: .*/g)).toEqual(["fix: wait", "fix: log in"]);
+    expect(error?.details).toMatchObject({
+      stack: "vpc",
+      errors: ["x"],
+      others: [{ stack: "eks" }, { stack: "addons" }],
+    });
   });
 });

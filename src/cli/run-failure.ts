@@ -7,7 +7,7 @@ import type { ExitCode } from "./exit-codes";
 /** @param isPrinted whether the result that was printed has the errors and the fix. @default false */
 export function failRun(
   call: CommandContext,
-  { failure, stacks }: RunFailure,
+  { failure, stacks, others = [] }: RunFailure,
   { isPrinted = false }: { readonly isPrinted?: boolean } = {},
 ): ExitCode {
   const { code, known, stack, during, errors, fix } = failure;
@@ -19,6 +19,19 @@ export function failRun(
     const approve = "approve it at a terminal, or with --yes (deploy) or --confirm CLUSTER (destroy)";
     return fail(call, { code, message, fix: approve, isPrinted: true });
   }
-  const details = { ...(stack !== undefined && { stack }), ...(during !== undefined && { during }), errors };
-  return fail(call, { code, known, message: errors.join("\n  "), fix, details, isPrinted });
+  const details = {
+    ...{ ...(stack !== undefined && { stack }), ...(during !== undefined && { during }), errors },
+    ...(others.length > 0 && { others }),
+  };
+  const message = errors.join("\n  ");
+  if (others.length === 0) return fail(call, { code, known, message, fix, details, isPrinted });
+  const all = [{ stack, errors }, ...others].map(
+    (each) => `${each.stack ?? ""}: ${each.errors.join("\n  ")}`,
+  );
+  const fixes = [...new Set([fix, ...others.map((other) => other.fix)])];
+  return fail(call, {
+    ...{ code, known, details, isPrinted },
+    message: `several stages failed\n  ${all.join("\n  ")}`,
+    fix: fixes.join("\n  fix: "),
+  });
 }

@@ -6,7 +6,7 @@ import type { StepFailure } from "./outcome";
 import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./plan-fingerprint";
 
-type InitOutcome = { readonly ok: true } | StepFailure;
+export type InitOutcome = { readonly ok: true } | StepFailure;
 
 /** Fetches providers and modules, and refuses modules that are not the pinned ones. */
 export async function initStack(stack: StackSession): Promise<InitOutcome> {

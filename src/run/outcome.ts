@@ -97,6 +97,8 @@ export interface RunFailure {
   /** The stacks that were completed before. */
   readonly stacks: readonly CompletedStack[];
   readonly failure: Pick<StackFailure, "errors" | "fix" | "code"> & Partial<StackFailure>;
+  /** Further stages that failed, where one failure does not end the others. @default none */
+  readonly others?: readonly StackFailure[];
 }
 
 export type RunOutcome = RunDone | RunFailure;

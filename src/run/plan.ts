@@ -1,14 +1,29 @@
-/** `plan`: what a deploy would do now, stage by stage. It changes nothing. */
+/**
+ * `plan`: what a deploy would do now. It changes nothing.
+ *
+ * 1. Initialise the stages one after the other, and leave out those that stand on a stage that is not deployed.
+ * 2. Plan the others at the same time, as many as the machine has room for. Each reads the outputs of the stages below
+ *    from their states, which no plan changes, so the order makes no difference.
+ * 3. A stage that fails does not end the others. An interruption ends all, and none begins after it.
+ */
 import { rmSync } from "node:fs";
+import { messageOf } from "../clients/system/error-message";
 import { parsePlan, type TerraformPlan } from "../clients/terraform/plan-json";
 import { driftOf } from "../review/drift";
 import { changesOf, countsOf } from "./approval";
 import type { RunStack, StackSession } from "./context";
-import { initStack } from "./init-stack";
-import type { RunFailure } from "./outcome";
-import { withRetries, type Attempt } from "./retry-policy";
+import { initStack, type InitOutcome } from "./init-stack";
+import { interruptedByUser, refused, type RunFailure, type StackFailure } from "./outcome";
+import { plansAtOnce } from "./plan-budget";
+import { planTurns, type PlanTurns } from "./plan-turns";
+import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
 import { asRun, type RunOptions } from "./run-session";
 import { missingBelow } from "./stage-dependencies";
+
+interface PlanOptions extends RunOptions {
+  /** How many stages to plan at the same time. @default what memory and cores allow */
+  readonly atOnce?: number;
+}
 
 interface PlannedStack {
   readonly stack: string;
@@ -18,45 +33,121 @@ interface PlannedStack {
 type PlanOutcome =
   | {
       readonly ok: true;
+      /** In deploy order. */
       readonly planned: readonly PlannedStack[];
       /** Stages that read outputs of a stage that is not deployed yet. */
-      readonly notYet: readonly { readonly stack: string; readonly needs: string }[];
+      readonly notYet: readonly NotYet[];
     }
   | RunFailure;
 
+interface NotYet {
+  readonly stack: string;
+  readonly needs: string;
+}
+
 /** @param chosen in deploy order */
-export async function plan(options: RunOptions, chosen: readonly RunStack[]): Promise<PlanOutcome> {
-  const planned: PlannedStack[] = [];
-  const notYet: { stack: string; needs: string }[] = [];
-  const outcome = await asRun(options, "plan", chosen, async (_, stacks) => {
-    for (const stack of stacks) {
-      const below = await missingBelow(stack);
-      if (below?.refusal !== undefined)
-        return { ok: false, stacks: [], failure: { stack: below.stack, ...below.refusal } };
-      if (below !== undefined) {
-        notYet.push({ stack: stack.name, needs: below.stack });
-        stack.emit({ kind: "stack-skipped", why: `${below.stack} is not deployed yet` });
-        continue;
-      }
-      const result = await withRetries(stack, false, () => planOnce(stack));
-      if (!result.ok) return { ok: false, stacks: [], failure: result };
-      planned.push({ stack: stack.name, plan: result.value });
-    }
+export async function plan(options: PlanOptions, chosen: readonly RunStack[]): Promise<PlanOutcome> {
+  let planned: readonly PlannedStack[] = [];
+  let notYet: readonly NotYet[] = [];
+  const outcome = await asRun(options, "plan", chosen, async (run, stacks) => {
+    const found = await readiness(stacks);
+    if (!found.ok) return found;
+    notYet = found.notYet;
+    const results = await planAll(found.ready, options.atOnce ?? (await plansAtOnce(options.config)));
+    if (run.signal.aborted)
+      return refused({ code: "interrupted", message: interruptedByUser, fix: interruptedFix(run) });
+    const [failure, ...others] = results.flatMap((each) => (each.ok ? [] : [each]));
+    if (failure !== undefined) return { ok: false, stacks: [], failure, others };
+    planned = results.flatMap((each) => (each.ok ? [each] : []));
     return { ok: true, stacks: [], seconds: 0 };
   });
   return outcome.ok ? { ok: true, planned, notYet } : outcome;
 }
 
-async function planOnce(stack: StackSession): Promise<Attempt<TerraformPlan>> {
-  const ready = await initStack(stack);
-  if (!ready.ok) return { ...ready, during: "init" };
-  try {
-    const made = await stack.step("plan", () => stack.terraform.plan(stack.planFile));
-    if (!made.ok) return { ...made, during: "plan" };
-    const plan = parsePlan(await stack.terraform.show(stack.planFile));
-    stack.emit({ kind: "planned", ...countsOf(changesOf(plan)), drift: driftOf(plan).length });
-    return { ok: true, value: plan };
-  } finally {
-    rmSync(stack.planFile, { force: true });
+/** A stage that can be planned, after its first init. */
+interface ReadyStack {
+  readonly stack: StackSession;
+  readonly init: InitOutcome;
+}
+
+type Readiness =
+  | { readonly ok: true; readonly ready: readonly ReadyStack[]; readonly notYet: readonly NotYet[] }
+  | RunFailure;
+
+async function readiness(stacks: readonly StackSession[]): Promise<Readiness> {
+  const ready: ReadyStack[] = [];
+  const notYet: NotYet[] = [];
+  for (const stack of stacks) {
+    if (stack.run.signal.aborted) break;
+    const below = await missingBelow(stack);
+    if (below === undefined) {
+      ready.push({ stack, init: await initStack(stack) });
+      continue;
+    }
+    const { stack: needs, refusal } = below;
+    // A stage of this plan reports by itself why its state must not be used.
+    if (refusal !== undefined && !stacks.some(({ name }) => name === needs))
+      return { ok: false, stacks: [], failure: { stack: needs, ...refusal } };
+    notYet.push({ stack: stack.name, needs });
+    const why = refusal === undefined ? "is not deployed yet" : "has a state that cannot be used";
+    stack.emit({ kind: "stack-skipped", why: `${needs} ${why}` });
   }
+  return { ok: true, ready, notYet };
+}
+
+type PlanResult = (PlannedStack & { readonly ok: true }) | StackFailure;
+
+/** @returns in the order of the stacks; without those that an interruption kept from their beginning */
+async function planAll(ready: readonly ReadyStack[], atOnce: number): Promise<readonly PlanResult[]> {
+  const turns = planTurns();
+  const results = new Map<ReadyStack, PlanResult>();
+  const waiting = ready.values();
+  const worker = async () => {
+    for (const each of waiting) {
+      if (each.stack.run.signal.aborted) return;
+      results.set(
+        each,
+        await planStack(each, turns).catch((error: unknown) => unforeseen(each.stack, error)),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return ready.flatMap((each) => results.get(each) ?? []);
+}
+
+async function planStack({ stack, init }: ReadyStack, turns: PlanTurns): Promise<PlanResult> {
+  let first: InitOutcome | undefined = init;
+  const result = await withRetries(stack, false, async () => {
+    const known = first;
+    first = undefined;
+    return planOnce(stack, turns, known ?? (await turns.init(() => initStack(stack))));
+  });
+  return result.ok ? { ok: true, stack: stack.name, plan: result.value } : result;
+}
+
+async function planOnce(
+  stack: StackSession,
+  turns: PlanTurns,
+  ready: InitOutcome,
+): Promise<Attempt<TerraformPlan>> {
+  if (!ready.ok) return { ...ready, during: "init" };
+  return turns.plan(async () => {
+    try {
+      const made = await stack.step("plan", () => stack.terraform.plan(stack.planFile));
+      if (!made.ok) return { ...made, during: "plan" };
+      const plan = parsePlan(await stack.terraform.show(stack.planFile));
+      stack.emit({ kind: "planned", ...countsOf(changesOf(plan)), drift: driftOf(plan).length });
+      return { ok: true, value: plan };
+    } finally {
+      rmSync(stack.planFile, { force: true });
+    }
+  });
+}
+
+/** An error that nobody foresaw ends one stage, not the plans of the others. */
+function unforeseen(stack: StackSession, error: unknown): StackFailure {
+  const errors = [messageOf(error)];
+  stack.emit({ kind: "stack-failed", errors });
+  const fix = "nothing was changed; to try again: glrunner plan";
+  return { ok: false, stack: stack.name, during: "plan", code: "unexpected", errors, fix };
 }

@@ -83,4 +83,44 @@ describe("the view without a terminal", () => {
     view.end();
     expect(written).toEqual([]);
   });
+
+  it("gives the results of a plan in deploy order, and what is urgent at once", () => {
+    const told = lines(
+      events(
+        [0, { kind: "run-started", command: "plan", stacks: ["eks", "addons", "runners"] }],
+        [1, { kind: "step-started", stack: "vpc", step: "init" }],
+        [2, { kind: "step-done", stack: "vpc", step: "init", seconds: 1 }],
+        [3, { kind: "stack-started", stack: "eks", attempt: 1 }],
+        [3, { kind: "stack-started", stack: "addons", attempt: 1 }],
+        [3, { kind: "stack-started", stack: "runners", attempt: 1 }],
+        [5, { kind: "stack-failed", stack: "runners", errors: ["no"] }],
+        [6, { kind: "planned", stack: "addons", add: 1, change: 0, remove: 0 }],
+        [7, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }],
+        [8, { kind: "planned", stack: "eks", add: 2, change: 0, remove: 0 }],
+        [9, { kind: "run-ended", outcome: "failed", seconds: 9 }],
+      ),
+    ).map((line) => line.replace(/; (about|up to) .*/, ""));
+    expect(told.slice(4)).toEqual([
+      "[    7s] eks: waiting: expired",
+      "[    7s] eks: fix: log in",
+      "[    8s] eks: 2 to add, 0 to change, 0 to remove",
+      "[    8s] addons: 1 to add, 0 to change, 0 to remove",
+      "[    8s] runners: failed",
+      "[    8s] runners: no",
+      "[    9s] Plan failed after 9s",
+    ]);
+  });
+
+  it("gives the results of a plan that is interrupted before an earlier one", () => {
+    const told = lines(
+      events(
+        [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks"] }],
+        [3, { kind: "stack-started", stack: "vpc", attempt: 1 }],
+        [3, { kind: "stack-started", stack: "eks", attempt: 1 }],
+        [6, { kind: "planned", stack: "eks", add: 1, change: 0, remove: 0 }],
+        [9, { kind: "run-ended", outcome: "interrupted", seconds: 9 }],
+      ),
+    );
+    expect(told.at(-2)).toMatch(/eks: 1 to add/);
+  });
 });

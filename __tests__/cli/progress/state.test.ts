@@ -75,21 +75,48 @@ describe("what is known of a run", () => {
     events([at, { kind: "run-ended", outcome, seconds: at }]);
   const states = (state: Progress) => state.stages.map(({ name, state: each }) => `${name} ${each}`);
 
-  it("is that every stage of a plan is done once the next one begins, or the run has ended", () => {
-    const planned = events(
-      [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks", "addons"] }],
-      [1, { kind: "stack-started", stack: "vpc", attempt: 1 }],
-      [1, { kind: "step-started", stack: "vpc", step: "plan" }],
-      [9, { kind: "planned", stack: "vpc", add: 23, change: 0, remove: 0 }],
-      [9, { kind: "step-done", stack: "vpc", step: "plan", seconds: 8 }],
-      [10, { kind: "stack-started", stack: "eks", attempt: 1 }],
-    );
-    const skipped = events([20, { kind: "stack-skipped", stack: "addons", why: "eks is not deployed yet" }]);
-    expect(states(after(...planned))).toEqual(["vpc done", "eks running", "addons waiting"]);
-    expect(stage(after(...planned), "vpc")).toMatchObject({ seconds: 9, planned: 23 });
-    expect(states(after(...planned, ...skipped, ...ended("done")))).toEqual([
-      ...["vpc done", "eks done", "addons skipped"],
+  const planning = events(
+    [0, { kind: "run-started", command: "plan", stacks: ["vpc", "eks", "addons"] }],
+    [1, { kind: "step-started", stack: "vpc", step: "init" }],
+    [3, { kind: "step-done", stack: "vpc", step: "init", seconds: 2 }],
+    [3, { kind: "step-started", stack: "eks", step: "init" }],
+  );
+  const together = events(
+    [5, { kind: "step-done", stack: "eks", step: "init", seconds: 2 }],
+    [6, { kind: "stack-skipped", stack: "addons", why: "eks is not deployed yet" }],
+    [6, { kind: "stack-started", stack: "vpc", attempt: 1 }],
+    [6, { kind: "step-started", stack: "vpc", step: "plan" }],
+    [6, { kind: "stack-started", stack: "eks", attempt: 1 }],
+    [6, { kind: "step-started", stack: "eks", step: "plan" }],
+    [9, { kind: "step-done", stack: "eks", step: "plan", seconds: 3 }],
+    [10, { kind: "planned", stack: "eks", add: 23, change: 0, remove: 0 }],
+  );
+
+  it("is that a stage of a plan waits for its turn once it is initialised", () => {
+    const state = after(...planning);
+    expect(states(state)).toEqual(["vpc waiting", "eks running", "addons waiting"]);
+    expect(stage(state, "vpc")).toMatchObject({ since: undefined, isReady: true });
+  });
+
+  it("is that stages of a plan run at the same time, each until it is planned", () => {
+    const state = after(...planning, ...together);
+    expect(states(state)).toEqual(["vpc running", "eks done", "addons skipped"]);
+    expect(stage(state, "vpc")).toMatchObject({ since: start + 6000, step: "plan" });
+    expect(stage(state, "eks")).toMatchObject({ seconds: 4, planned: 23, step: undefined });
+    expect(states(after(...planning, ...together, ...ended("failed")))).toEqual([
+      ...["vpc failed", "eks done", "addons skipped"],
     ]);
+  });
+
+  it("is what holds each stage up, where several wait", () => {
+    const waiting = (stack: string) =>
+      events([90, { kind: "waiting", stack, why: `${stack} expired`, fix: "log in" }]);
+    const state = after(...planning, ...together, ...waiting("vpc"), ...waiting("eks"));
+    expect(state.holds.map(({ why }) => why)).toEqual(["vpc expired", "eks expired"]);
+    const goesOn = events([95, { kind: "step-started", stack: "vpc", step: "plan" }]);
+    expect(
+      after(...planning, ...together, ...waiting("vpc"), ...waiting("eks"), ...goesOn).holds,
+    ).toHaveLength(1);
   });
 
   it("is that a destroyed stage stays done when what is left behind is swept after it", () => {
@@ -119,19 +146,16 @@ describe("what is known of a run", () => {
   it("is what holds the run up, until it goes on", () => {
     const waiting = events([90, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }]);
     const goesOn = events([200, { kind: "step-started", stack: "eks", step: "apply" }]);
-    expect(after(...deploy, ...waiting).hold).toEqual({ stack: "eks", why: "expired", fix: "log in" });
+    expect(after(...deploy, ...waiting).holds).toEqual([{ stack: "eks", why: "expired", fix: "log in" }]);
     expect(stage(after(...deploy, ...waiting), "eks")?.running).toEqual([]);
-    expect(after(...deploy, ...waiting, ...goesOn).hold).toBeUndefined();
+    expect(after(...deploy, ...waiting, ...goesOn).holds).toEqual([]);
     const retrying = events([
       90,
       { kind: "retrying", stack: "eks", why: "throttled", attempt: 2, waitSeconds: 30 },
     ]);
-    expect(after(...deploy, ...retrying).hold).toEqual({
-      stack: "eks",
-      why: "throttled",
-      attempt: 2,
-      until: start + 120_000,
-    });
+    expect(after(...deploy, ...retrying).holds).toEqual([
+      { stack: "eks", why: "throttled", attempt: 2, until: start + 120_000 },
+    ]);
   });
 
   it("begins anew with another attempt, but for the time that the stage takes", () => {

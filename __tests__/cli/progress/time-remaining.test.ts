@@ -104,4 +104,27 @@ describe("the time that is left", () => {
   ])("of %j is said so", (span, texts) => {
     expect(leftTexts({ seconds: 1, from: "history", ...span })).toEqual(texts);
   });
+
+  it("is shared by the stages that are planned at the same time", () => {
+    const stages = ["vpc", "eks", "addons", "runners"];
+    const begin = events(
+      [0, { kind: "run-started", command: "plan", stacks: stages }],
+      ...stages.flatMap((stack) => [
+        [0, { kind: "step-started", stack, step: "init" }] as const,
+        [0, { kind: "step-done", stack, step: "init", seconds: 0 }] as const,
+      ]),
+    );
+    const plans = (count: number) =>
+      stages
+        .slice(0, count)
+        .flatMap((stack) =>
+          events(
+            [0, { kind: "stack-started", stack, attempt: 1 }],
+            [0, { kind: "step-started", stack, step: "plan" }],
+          ),
+        );
+    // A plan takes 25 s.
+    const seconds = [1, 2, 4].map((count) => timeLeft(after([...begin, ...plans(count)]), at(0))?.seconds);
+    expect(seconds).toEqual([100, 50, 25]);
+  });
 });

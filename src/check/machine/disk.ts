@@ -1,17 +1,12 @@
 /** Compares the free disk space with what a deployment writes: providers, modules and a local state. */
 import { tmpdir } from "node:os";
 import { relative, isAbsolute } from "node:path";
-import { providerPins, type PinnedProvider } from "../../../modules/pins";
+import { providerSizes, usedProviders } from "../../clients/terraform/sizes";
 import { findingsOf, sizeText, type Finding } from "../finding";
 import type { MachineQuestion, MachineReader, Space } from "./reader";
-import { cloudShell, downloadShare, modulesMiB, providerSizes, stateMiB } from "./sizes";
+import { cloudShell, downloadShare, modulesMiB, stateMiB } from "./sizes";
 
 const finding = findingsOf("machine");
-
-/** The stages of either layout together use every pinned provider, which a test compares with what is synthesized. */
-export const usedProviders = Object.keys(providerPins).filter(
-  (name): name is PinnedProvider => name in providerPins,
-);
 
 interface Need {
   readonly what: string;

@@ -1,6 +1,7 @@
 /** What the checks of the machine are asked, and how they read the machine: by an interface that a test replaces. */
-import { readFile, stat, statfs } from "node:fs/promises";
+import { stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { readTextFile, type ReadText } from "../../clients/system/memory";
 import type { Config } from "../../config";
 import type { Environment } from "../../config/environment";
 import type { Folders } from "../options";
@@ -16,8 +17,7 @@ export interface MachineReader {
   readonly nodeVersion: string;
   /** Of the file system that a folder is on, or will be. */
   readonly space: (folder: string) => Promise<Space | undefined>;
-  /** A file's text; undefined if it cannot be read. */
-  readonly text: (path: string) => Promise<string | undefined>;
+  readonly text: ReadText;
 }
 
 export interface MachineQuestion {
@@ -31,7 +31,7 @@ export interface MachineQuestion {
 export const thisMachine: MachineReader = {
   nodeVersion: process.version,
   space: spaceOf,
-  text: (path) => readFile(path, "utf8").catch(() => undefined),
+  text: readTextFile,
 };
 
 async function spaceOf(folder: string): Promise<Space | undefined> {

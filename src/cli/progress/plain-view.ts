@@ -5,6 +5,7 @@ import { expectWork, nothingYet, update, type Progress, type StageProgress } fro
 import { oneLine } from "../../html/visible";
 import { elapsed } from "./text";
 import type { ProgressView, ViewOptions } from "./view";
+import { resultsInOrder } from "./results-in-order";
 import { holdText, outcomeTexts, titles } from "./labels";
 
 /** Seconds. A resource that took less gets no line. */
@@ -41,10 +42,11 @@ export function plainView(
     timers.push(setInterval(speak, half));
   }
   for (const timer of timers) timer.unref();
+  const results = resultsInOrder();
   return {
     onEvent: (event) => {
       state = update(state, event);
-      say(eventLines(state, event), Date.parse(event.at));
+      say(results.sorted(state, event, eventLines(state, event)), Date.parse(event.at));
     },
     expect: (stack, work) => {
       state = expectWork(state, stack, work);

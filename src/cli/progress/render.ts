@@ -110,7 +110,9 @@ function stageLines(state: Progress, now: number, width: number): FixedLine[] {
       rank: active ? ranks.now : ranks.other,
       stage,
     };
-    const hold = state.hold?.stack === stage.name ? holdLines(state.hold, now, width) : [];
+    const hold = state.holds.flatMap((each) =>
+      each.stack === stage.name ? holdLines(each, now, width) : [],
+    );
     return [line, ...hold, ...(stage.state === "failed" ? problemLines(stage.why, width) : [])];
   });
 }

@@ -13,7 +13,10 @@ export interface RunningResource extends Work {
 export interface StageProgress {
   readonly name: string;
   readonly state: "waiting" | "running" | "done" | "failed" | "interrupted" | "skipped";
+  /** 0 before the first one. */
   readonly attempt: number;
+  /** Whether it was initialised before its turn came. @default false */
+  readonly isReady?: boolean;
   readonly since?: number;
   /** How long it took, once it has ended. */
   readonly seconds?: number;
@@ -50,18 +53,19 @@ export interface Progress {
   readonly destroys: boolean;
   readonly since?: number;
   readonly stages: readonly StageProgress[];
-  readonly hold?: Hold;
+  /** One for each stage that waits. */
+  readonly holds: readonly Hold[];
   /** What is waited for since the user interrupted the run, and how to force its end. */
   readonly stopping?: string;
   readonly ended?: { readonly outcome: RunOutcomeName; readonly seconds: number };
 }
 
 export function nothingYet(history: History = noHistory): Progress {
-  return { history, command: "deploy", destroys: false, stages: [] };
+  return { history, command: "deploy", destroys: false, stages: [], holds: [] };
 }
 
 function waitingStage(name: string): StageProgress {
-  return { name, state: "waiting", attempt: 1, done: 0, failed: 0, running: [], begun: [], why: [] };
+  return { name, state: "waiting", attempt: 0, done: 0, failed: 0, running: [], begun: [], why: [] };
 }
 
 /** Sets the planned work of a stage, so that the estimate uses it instead of the table. */
@@ -76,30 +80,50 @@ export function update(state: Progress, event: RunEvent): Progress {
   if (event.kind === "run-started") {
     const { command, stacks } = event;
     const destroys = command === "destroy";
-    return { history: state.history, command, destroys, since: at, stages: stacks.map(waitingStage) };
+    return { ...nothingYet(state.history), command, destroys, since: at, stages: stacks.map(waitingStage) };
   }
   if (event.kind === "run-ended") {
     const { outcome, seconds } = event;
     const stages = state.stages.map((stage) => endedWith(stage, outcome, at));
-    return { ...state, stages, hold: undefined, ended: { outcome, seconds } };
+    return { ...state, stages, holds: [], ended: { outcome, seconds } };
   }
-  const next = change(passedBy(state, event, at), event.stack, (stage) => updateStage(stage, event, at));
+  const isPlan = state.command === "plan";
+  const next = change(
+    isPlan ? state : passedBy(state, event, at),
+    event.stack,
+    (stage) => (isPlan ? planEvent(stage, event, at) : undefined) ?? updateStage(stage, event, at),
+  );
+  const destroys = next.destroys || (event.kind === "step-started" && event.step === "destroy");
+  const others = state.holds.filter(({ stack }) => stack !== event.stack);
+  return { ...next, destroys, holds: [...others, ...holdOf(event, at)] };
+}
+
+function holdOf(event: StackEvent, at: number): readonly Hold[] {
   if (event.kind === "waiting") {
     const { stack, why, fix } = event;
-    return { ...next, hold: { stack, why, fix } };
+    return [{ stack, why, fix }];
   }
-  if (event.kind === "retrying") {
-    const { stack, why, attempt, waitSeconds } = event;
-    return { ...next, hold: { stack, why, attempt, until: at + waitSeconds * 1000 } };
-  }
-  const destroys = next.destroys || (event.kind === "step-started" && event.step === "destroy");
-  const hold = next.hold?.stack === event.stack ? undefined : next.hold;
-  return { ...next, destroys, hold };
+  if (event.kind !== "retrying") return [];
+  const { stack, why, attempt, waitSeconds } = event;
+  return [{ stack, why, attempt, until: at + waitSeconds * 1000 }];
 }
 
 /**
- * Ends a stage that was running when the run ended, with the outcome of the run. A plan and the sweep after a destroy have
- * no event for their end. An interrupted Terraform also reports errors, so its stage would otherwise count as failed.
+ * What is different in a plan, which works on several stages at the same time: all stages are initialised before the
+ * first plan, and wait for their turn then; a stage is done when it is planned.
+ */
+function planEvent(stage: StageProgress, event: StackEvent, at: number): StageProgress | undefined {
+  if (event.kind === "step-done" && event.step === "init" && stage.attempt === 0)
+    return { ...ended(stage), state: "waiting", since: undefined, isReady: true };
+  if (event.kind === "stack-started" && event.attempt === 1)
+    return { ...updateStage(stage, event, at), isReady: stage.isReady };
+  if (event.kind !== "planned") return undefined;
+  return { ...stopped(updateStage(stage, event, at), at), state: "done" };
+}
+
+/**
+ * Ends a stage that was running when the run ended, with the outcome of the run. The sweep after a destroy has no event
+ * for its end. An interrupted Terraform also reports errors, so its stage would otherwise count as failed.
  */
 function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): StageProgress {
   if (stage.state === "running")
@@ -107,7 +131,7 @@ function endedWith(stage: StageProgress, outcome: RunOutcomeName, at: number): S
   return stage.state === "failed" && outcome === "interrupted" ? { ...stage, state: outcome } : stage;
 }
 
-/** Stages run one at a time and a run ends at the first failure, so a stage is done when the next one starts. */
+/** But for plans, stages run one at a time and a run ends at the first failure: one is done when the next one starts. */
 function passedBy(state: Progress, event: StackEvent, at: number): Progress {
   if (event.kind !== "stack-started" && event.kind !== "stack-skipped") return state;
   const stages = state.stages.map((stage) =>

@@ -3,7 +3,7 @@ import type { Step } from "../../run/journal/events";
 import { resourceType } from "./estimate/address";
 import { stepDuration, type Work } from "./estimate/duration";
 import { estimate } from "./estimate/estimate";
-import { left, sum, type Estimate } from "./estimate/span";
+import { left, sum, sumAtOnce, type Estimate } from "./estimate/span";
 import { typicalWork } from "./estimate/tables";
 import type { Progress, StageProgress } from "./state";
 
@@ -14,13 +14,13 @@ const destroySteps = ["init", "plan", "review", "destroy", "sweep"] as const;
 export function timeLeft(state: Progress, now: number): Estimate | undefined {
   if (state.since === undefined || state.ended) return undefined;
   const open = state.stages.filter(({ state: each }) => each === "waiting" || each === "running");
-  return sum(
-    open.flatMap((stage) => stepsLeft(stage, state).map((step) => stepLeft(step, stage, state, now))),
-  );
+  const parts = open.map((stage) => stepsLeft(stage, state).map((step) => stepLeft(step, stage, state, now)));
+  if (state.command !== "plan") return sum(parts.flat());
+  return sumAtOnce(parts.map(sum), Math.max(1, open.filter(({ state: each }) => each === "running").length));
 }
 
-function stepsLeft({ step }: StageProgress, state: Progress): readonly Step[] {
-  if (state.command === "plan") return step === "plan" ? ["plan"] : ["init", "plan"];
+function stepsLeft({ step, isReady = false }: StageProgress, state: Progress): readonly Step[] {
+  if (state.command === "plan") return isReady || step === "plan" ? ["plan"] : ["init", "plan"];
   const steps: readonly Step[] = state.destroys ? destroySteps : deploySteps;
   const current = step === undefined ? 0 : steps.indexOf(step);
   // Only some stages are followed by a sweep, so it counts only while it runs.

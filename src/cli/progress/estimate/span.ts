@@ -30,6 +30,21 @@ export function sum(parts: readonly Estimate[]): Estimate {
   };
 }
 
+/**
+ * The time of durations of which some are at the same time: an even share of their sum, and no less than the longest.
+ * @param atOnce how many, at least 1
+ */
+export function sumAtOnce(parts: readonly Estimate[], atOnce: number): Estimate {
+  const all = sum(parts);
+  const longest = (of: "seconds" | "low" | "high") => Math.max(0, ...parts.map((part) => part[of]));
+  return {
+    seconds: Math.max(all.seconds / atOnce, longest("seconds")),
+    low: Math.max(all.low / atOnce, longest("low")),
+    high: Math.min(all.high, all.high / atOnce + longest("high")),
+    from: all.from,
+  };
+}
+
 /** The remaining time of work that is overdue, as a share of the time that it has taken so far. */
 const overdue = { seconds: 0.2, high: 0.5 } as const;
 
