@@ -73,6 +73,9 @@ describe.skipIf(missingChecker !== undefined)("the published schemas", () => {
   });
 });
 
+const scheduled = '$CI_PIPELINE_SOURCE == "schedule"';
+const notScheduled = { if: scheduled, when: "never" };
+
 describe("the GitLab include", () => {
   it("runs what glrunner takes", () => {
     const commands = gitlabScripts().flatMap(({ name, script }) =>
@@ -82,9 +85,10 @@ describe("the GitLab include", () => {
       ["glrunner:check", "synth"],
       ["glrunner:check", "check"],
       ["glrunner:plan", "plan", "--report", "glrunner-plan.json", "--report", "glrunner-plan.html"],
+      ["glrunner:drift", "plan", "--exit-code", "--report", "glrunner-drift.html"],
       ...stages.map((stage) => [`glrunner:deploy:${stage}`, "deploy", stage, "--yes"]),
     ]);
-    expect(commands.filter(([, command]) => command === "bootstrap")).toHaveLength(2 + stages.length);
+    expect(commands.filter(([, command]) => command === "bootstrap")).toHaveLength(3 + stages.length);
     expect(commands.map(([, ...words]) => problemOf(["glrunner", ...words]) ?? "")).toEqual(
       commands.map(() => ""),
     );
@@ -93,7 +97,7 @@ describe("the GitLab include", () => {
   it("deploys by hand, on the default branch, one stage after the other", () => {
     const jobs = [...gitlabJobs()].filter(([, { stage }]) => stage === "deploy");
     const before = ["glrunner:plan", ...stages.map((stage) => `glrunner:deploy:${stage}`)];
-    const rules = [{ if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", when: "manual" }];
+    const rules = [notScheduled, { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", when: "manual" }];
     expect(jobs.map(([name, job]) => ({ name, needs: job.needs, rules: job.rules }))).toEqual(
       stages.map((stage, at) => ({ name: `glrunner:deploy:${stage}`, needs: [before[at]], rules })),
     );
@@ -105,10 +109,20 @@ describe("the GitLab include", () => {
     expect(gitlabJobs().get("glrunner:plan")).toMatchObject({
       needs: ["glrunner:check"],
       rules: [
+        notScheduled,
         { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
         { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" },
       ],
       artifacts: { paths: ["glrunner-plan.html"], reports: { terraform: "glrunner-plan.json" } },
+    });
+  });
+
+  it("looks for drift in a schedule, where no other job runs", () => {
+    const inSchedule = [...gitlabJobs()].filter(([, { rules }]) => rules?.[0]?.when !== "never");
+    expect(inSchedule.map(([name]) => name)).toEqual(["glrunner:drift"]);
+    expect(gitlabJobs().get("glrunner:drift")).toMatchObject({
+      ...{ resource_group: "glrunner", rules: [{ if: scheduled }] },
+      artifacts: { paths: ["glrunner-drift.html"], when: "always" },
     });
   });
 

@@ -8,7 +8,8 @@ const formats = ["terminal", "markdown", "html", "gitlab"] as const;
 export const plan = defineCommand({
   name: "plan",
   summary: "Review what a deploy would change",
-  details: "Sorts the changes by risk: what deletes or replaces data comes first. Changes nothing.",
+  details:
+    "Sorts the changes by risk: what deletes or replaces data comes first. Plans as many stages at the same time as memory and cores allow. Changes nothing.",
   arguments: stageArguments,
   options: {
     ...project,
