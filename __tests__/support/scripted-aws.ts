@@ -11,6 +11,8 @@ type AwsAnswer = string | readonly [status: number, body: string];
 export interface ScriptedAws {
   readonly url: string;
   readonly answers: Map<string, AwsAnswer>;
+  /** What was asked of a JSON service, by target. */
+  readonly asked: (target: string) => readonly unknown[];
   readonly stop: () => Promise<void>;
 }
 
@@ -21,11 +23,13 @@ const refusal: AwsAnswer = [
 
 export async function scriptedAws(): Promise<ScriptedAws> {
   const answers = new Map<string, AwsAnswer>();
+  const calls: { readonly target: string; readonly body: string }[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       const target = request.headers["x-amz-target"];
+      if (typeof target === "string") calls.push({ target, body });
       const operation = typeof target === "string" ? target : new URLSearchParams(body).get("Action");
       const answer = answers.get(operation ?? `${request.method ?? ""} ${request.url ?? ""}`) ?? refusal;
       const [status, text] = typeof answer === "string" ? [200, answer] : answer;
@@ -34,7 +38,9 @@ export async function scriptedAws(): Promise<ScriptedAws> {
     });
   });
   const { url, stop } = await listen(server);
-  return { url, answers, stop };
+  const asked = (target: string) =>
+    calls.filter((call) => call.target === target).map((call): unknown => JSON.parse(call.body));
+  return { url, answers, asked, stop };
 }
 
 /** Of `DescribeSubnets`: every subnet is available. */

@@ -7,6 +7,7 @@ import { formatProblems, loadConfig } from "../config";
 import { formatted } from "../config/docs/generated";
 import { deployerPolicies } from "../check/policy";
 import { comparison, comparisonChart, withComparison } from "../fleet/price";
+import { jobCostSchema } from "../fleet/jobs/cost/job-cost-report";
 import { catalogueMarkdown } from "../run/errors/markdown";
 import { synthesize } from "../stacks";
 import { architecturePage } from "../stacks/architecture";
@@ -37,6 +38,7 @@ const pages = [
   ["docs/capacity.md", capacityPage],
   ["docs/commands.md", commandsPage(sections)],
   ["docs/messages.md", messagesPage()],
+  ["docs/jobs-cost.schema.json", JSON.stringify(z.toJSONSchema(jobCostSchema), null, 2)],
   ["docs/cli-error.schema.json", JSON.stringify(z.toJSONSchema(failedDocumentSchema), null, 2)],
 ] as const;
 for (const [name, content] of pages) {

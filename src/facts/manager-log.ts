@@ -30,6 +30,9 @@ export const managerLines = {
   started: "Starting multi-runner from",
 } as const;
 
+/** How every line begins that `setTraceStatus` writes at the end of a job, and how few others do. */
+export const endOfJob = "Job ";
+
 /**
  * Where what is in a line stands in CloudWatch's event. The Kubernetes filter puts the keys of a JSON line beside its own
  * `kubernetes` (`Merge_Log On`, no `Merge_Log_Key`), and the output writes the whole record.
@@ -45,3 +48,16 @@ export const eventKeys = {
   project: "project_full_path",
   job: "job",
 } as const;
+
+/**
+ * CloudWatch's filter for lines of the managers: the namespace is theirs alone, so that no job can write such a line.
+ * Source: CloudWatch Logs user guide, "Filter pattern syntax", JSON (2026-11).
+ * @param messages texts that the message must match, all of them; `*` stands for any
+ */
+export function managerLinePattern(namespace: string, messages: readonly string[]): string {
+  const terms = [
+    `$.${eventKeys.namespace} = "${namespace}"`,
+    ...messages.map((text) => `$.${eventKeys.message} = "${text}"`),
+  ];
+  return `{ ${terms.map((term) => `(${term})`).join(" && ")} }`;
+}

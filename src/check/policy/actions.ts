@@ -83,8 +83,9 @@ export const areas = {
   "key alias": area("kms", { seen: "CreateAlias DeleteAlias", unseen: "UpdateAlias" }),
   "look at log groups": area("logs", { seen: "DescribeLogGroups" }),
   "read log groups": area("logs", { seen: "ListTagsForResource" }),
+  /** `jobs --cost` reads the managers' lines. */
   "log groups": area("logs", {
-    seen: "CreateLogGroup DeleteLogGroup PutRetentionPolicy",
+    seen: "CreateLogGroup DeleteLogGroup FilterLogEvents PutRetentionPolicy",
     implied: "TagResource",
     unseen: "DeleteRetentionPolicy UntagResource",
   }),

@@ -12,12 +12,12 @@ import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
 import { watching } from "../watching";
 import { withCluster } from "../with-cluster";
+import { refuseMixture, runJobCost, type JobCostOptions } from "./jobs-cost";
 
-interface JobsOptions extends ConfigOption {
-  readonly watch: boolean;
-}
-
-export function runJobs(call: Call<JobsOptions>): Promise<ExitCode> {
+export async function runJobs(call: Call<JobCostOptions>): Promise<ExitCode> {
+  const refused = refuseMixture(call);
+  if (refused !== undefined) return refused;
+  if (call.values.cost) return runJobCost(call);
   if (call.values.watch) {
     return watching(call, async () => {
       let text: string | undefined;

@@ -1,18 +1,61 @@
+import { costGroups } from "../../fleet/jobs/cost/cost-groups";
+import { secondsOf } from "../../fleet/jobs/duration";
 import { noArguments } from "../definition/arguments";
 import { defineCommand, type CommandGroup } from "../definition/command";
-import { flag } from "../definition/option";
-import { config, timeSpan, watch } from "./shared-options";
+import { choice, flag, parsed } from "../definition/option";
+import { config, pageReport, timeSpan, watch } from "./shared-options";
+
+/** A minute, and a leap year. */
+const spanLimits = { leastSeconds: 60, mostSeconds: 366 * 86_400 };
+
+/** `7d`, or what Go takes. */
+function spanOf(given: string): number | undefined {
+  const days = /^(\d{1,3})d$/.exec(given)?.[1];
+  const seconds = days === undefined ? secondsOf(given) : Number(days) * 86_400;
+  if (seconds === undefined || seconds < spanLimits.leastSeconds) return undefined;
+  return seconds > spanLimits.mostSeconds ? undefined : seconds;
+}
 
 const list = defineCommand({
   name: "jobs",
-  summary: "Show running jobs: since when, where, at what price",
+  summary: "Show running jobs, or what ended jobs have cost",
+  details:
+    "With --cost it reads in the managers' log which jobs ended, and adds up their list prices. What has no price stays unknown.",
   arguments: noArguments,
-  options: { config, watch },
+  options: {
+    config,
+    watch,
+    cost: flag("Show what ended jobs have cost instead of what runs."),
+    since: parsed({
+      placeholder: "TIME",
+      meaning: "With --cost: count jobs that ended within this time.",
+      fallback: "7d",
+      expected: "a time from 1m to 366d, such as 7d or 36h",
+      parse: spanOf,
+    }),
+    by: choice(costGroups, {
+      placeholder: "WHAT",
+      meaning: "With --cost: add up by project, pipeline, runner or user.",
+      fallback: "project",
+    }),
+    csv: flag("With --cost: print CSV."),
+    report: pageReport,
+  },
   examples: [
     { command: "glrunner jobs", purpose: "See what runs in the cluster now." },
     { command: "glrunner jobs --watch", purpose: "See jobs come and go." },
+    {
+      command: "glrunner jobs --cost --by runner",
+      purpose: "See what the jobs of each runner cost in a week.",
+    },
+    {
+      command: "glrunner jobs --cost --since 30d --csv > cost.csv",
+      purpose: "Write what the jobs of each project cost in a month.",
+    },
   ],
-  exits: { failed: "The cluster does not exist or does not answer." },
+  exits: {
+    failed: "The cluster or its log does not exist or does not answer, or the page could not be written.",
+  },
   run: async (call) => (await import("../actions/jobs")).runJobs(call),
 });
 
@@ -35,7 +78,7 @@ const clean = defineCommand({
 
 export const jobs: CommandGroup = {
   name: "jobs",
-  summary: "Show running jobs and their price; delete stuck ones",
+  summary: "Show jobs and what they cost; delete stuck ones",
   own: list,
   commands: [clean],
 };

@@ -81,7 +81,7 @@ export interface GivenWords {
 }
 
 /** A value that an option or the arguments do not take. */
-interface InvalidValue {
+export interface InvalidValue {
   /** The option without dashes; undefined for the arguments. */
   readonly option?: string;
   readonly given: string;
@@ -90,12 +90,12 @@ interface InvalidValue {
 
 type Bound =
   | { readonly ok: true; readonly run: (context: CommandContext) => Promise<ExitCode> }
-  | { readonly ok: false; readonly invalid: InvalidValue };
+  | { readonly ok: false; readonly invalid: readonly [InvalidValue, ...InvalidValue[]] };
 
 export interface Command extends Description {
   readonly options: Readonly<Record<string, CommandOption<unknown>>>;
   readonly arguments: CommandArguments<readonly string[]>;
-  /** Reads what was given; undefined values are those of options that were not. */
+  /** Reads what was given, and names every value that is not valid; undefined values are those of options not given. */
   readonly bind: (given: GivenWords) => Bound;
 }
 
@@ -107,23 +107,22 @@ export function defineCommand<Values extends object, Words extends readonly stri
     ...description,
     bind: (given) => {
       const words = props.arguments.read(given.arguments);
-      if (!words.ok) return refused({ given: given.arguments.join(" "), expected: words.expected });
+      if (!words.ok)
+        return { ok: false, invalid: [{ given: given.arguments.join(" "), expected: words.expected }] };
       const values: Partial<Values> = {};
+      const invalid: InvalidValue[] = [];
       for (const name in props.options) {
         const texts = given.options.get(name) ?? [];
         const reading = props.options[name].read(texts);
-        if (!reading.ok)
-          return refused({ option: name, given: texts.at(-1) ?? "", expected: reading.expected });
-        values[name] = reading.value;
+        if (reading.ok) values[name] = reading.value;
+        else invalid.push({ option: name, given: texts.at(-1) ?? "", expected: reading.expected });
       }
+      const [first, ...others] = invalid;
+      if (first !== undefined) return { ok: false, invalid: [first, ...others] };
       if (!isComplete(values, props.options)) throw new Error(`an option of ${props.name} was not read`);
       return { ok: true, run: async (context) => run({ ...context, values, positionals: words.value }) };
     },
   };
-}
-
-function refused(invalid: InvalidValue): Bound {
-  return { ok: false, invalid };
 }
 
 function isComplete<Values extends object>(

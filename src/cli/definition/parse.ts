@@ -13,6 +13,7 @@ import {
   type Command,
   type CommandContext,
   type Entry,
+  type InvalidValue,
   type Section,
 } from "./command";
 import { didYouMean } from "./did-you-mean";
@@ -72,13 +73,16 @@ export function parseCommandLine(args: readonly string[], sections: readonly Sec
   if (malformed !== undefined) return refuse({ code: "option-invalid", message: malformed, fix });
   const bound = command.bind({ options, arguments: rest });
   if (bound.ok) return { kind: "command", command, json, positionals: rest, run: bound.run };
-  const { option, given, expected } = bound.invalid;
+  const code = bound.invalid[0].option === undefined ? "argument-invalid" : "option-invalid";
+  const message = bound.invalid.map((each) => invalidText(command, each)).join("; ");
+  return refuse({ code, message, fix });
+}
+
+function invalidText(command: Command, { option, given, expected }: InvalidValue): string {
   const subject = option === undefined ? command.name : `--${option}`;
   const completes = option === undefined ? command.arguments.completes : command.options[option]?.completes;
   const near = typeof completes === "object" ? didYouMean(given, completes) : "";
-  const message =
-    given === "" ? `${subject} needs ${expected}` : `${subject} takes ${expected}, not ${given}${near}`;
-  return refuse({ code: option === undefined ? "argument-invalid" : "option-invalid", message, fix });
+  return given === "" ? `${subject} needs ${expected}` : `${subject} takes ${expected}, not ${given}${near}`;
 }
 
 interface Tokens {

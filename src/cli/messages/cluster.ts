@@ -65,7 +65,7 @@ export const clusterMessages = {
     "Run `glrunner status`; then deploy the stage runners: `glrunner deploy runners`.",
   ),
   "log-unreadable": failed(
-    "The cluster has no such log, or did not hand it out.",
+    "There is no such log, or the cluster or CloudWatch did not hand it out.",
     "Read the message, then run the command again.",
   ),
   "jobs-not-deleted": failed(

@@ -7,7 +7,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { TerraformStack } from "cdktf";
 import type { CountedMetric } from "../../config/resolve/alarms";
 import { managerNamespace, type Config } from "../../config/config";
-import { eventKeys, managerLines } from "../../facts/manager-log";
+import { eventKeys, managerLinePattern, managerLines } from "../../facts/manager-log";
 
 export interface Metric {
   readonly namespace: string;
@@ -44,7 +44,7 @@ export function managerMetrics(
     new CloudwatchLogMetricFilter(stack, `metric_${id}`, {
       name: `${config.name}-${id.replaceAll("_", "-")}`,
       logGroupName: group.name,
-      pattern: patternOf(messages),
+      pattern: managerLinePattern(managerNamespace, messages),
       metricTransformation: {
         ...{ namespace, name },
         ...(key === undefined
@@ -61,13 +61,4 @@ export function managerMetrics(
     queue_time: filtered("queue_time"),
     manager_starts: filtered("manager_starts"),
   };
-}
-
-/** Source: CloudWatch Logs user guide, "Filter pattern syntax", JSON (2026-11). */
-function patternOf(messages: readonly string[]): string {
-  const terms = [
-    `$.${eventKeys.namespace} = "${managerNamespace}"`,
-    ...messages.map((text) => `$.${eventKeys.message} = "${text}"`),
-  ];
-  return `{ ${terms.map((term) => `(${term})`).join(" && ")} }`;
 }

@@ -10,6 +10,7 @@ import type { Outcome } from "../capacity/fleet";
 import type { Config, Runner } from "../../config";
 import { mayBeInterrupted } from "../../config/resolve/routing";
 import type { PodRequests } from "../../config/placement/fargate-price";
+import type { Instance } from "../../config/placement/instances";
 import { times, type Usd } from "../../config/placement/usd";
 import { toMiB } from "../../config/units";
 import { fargateSize, type FargateSize } from "../../facts/fargate";
@@ -59,6 +60,22 @@ export function jobCosts(config: Config, jobs: number): readonly JobCosts[] {
       timeoutSeconds: maxTimeoutSeconds([runner, ...others]),
     });
   });
+}
+
+/** What a job of this runner costs for so long: on Fargate its pod, on nodes its share of a full one, on Spot by `spotPercent`. */
+export function jobUsd(config: Config, runner: Runner, seconds: number): Usd {
+  const { capacity, region } = config;
+  if (runner.compute === "fargate") return podUsd(requestsOf(runner), seconds, region);
+  const full = cheapestFor(poolInstances(config, runner.nodePool), requestsOf(runner));
+  if (full === undefined) return "unknown";
+  const usd = (full.instance.usdPerHour / full.pods) * (seconds / 3600);
+  if (!mayBeInterrupted(runner.compute)) return usd;
+  return capacity.spotPercent === undefined ? "unknown" : usd * (capacity.spotPercent / 100);
+}
+
+function poolInstances({ addons, region }: Config, name: string | undefined): readonly Instance[] {
+  const pool = name === undefined ? undefined : addons.karpenter.nodePools[name];
+  return pool === undefined ? [] : instancesOf(pool, region);
 }
 
 function maxTimeoutSeconds(runners: readonly Runner[]): number {
@@ -133,12 +150,11 @@ function fargateFigures(
 }
 
 function nodeFigures(
-  { addons, region }: Config,
+  config: Config,
   { group, runner, jobs, timeoutSeconds }: GroupContext,
   outcome: Outcome,
 ): JobFigures {
-  const pool = group.nodePool === undefined ? undefined : addons.karpenter.nodePools[group.nodePool];
-  const instances = pool === undefined ? [] : instancesOf(pool, region);
+  const instances = poolInstances(config, group.nodePool);
   const full = cheapestFor(instances, requestsOf(runner));
   const single = instances.filter((instance) => cheapestFor([instance], requestsOf(runner)) !== undefined);
   if (full === undefined) return unknown;

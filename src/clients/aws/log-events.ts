@@ -1,0 +1,32 @@
+/** Events of a CloudWatch log group, page by page. Reads only. */
+import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import { ask, clientSettings, type Answer, type AwsQuestion } from "./aws-client";
+import { all } from "./aws-pages";
+
+interface LogQuery {
+  readonly group: string;
+  /** CloudWatch's filter pattern. */
+  readonly pattern: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The texts of the events. A failure is `missing` where there is no such group. */
+export function logEvents(
+  aws: AwsQuestion,
+  { group, pattern, from, to }: LogQuery,
+): Promise<Answer<readonly string[]>> {
+  const client = new CloudWatchLogsClient(clientSettings(aws));
+  const query = {
+    ...{ logGroupName: group, filterPattern: pattern },
+    ...{ startTime: from.getTime(), endTime: to.getTime() },
+  };
+  return ask(aws, "logs:FilterLogEvents", async (options) => {
+    try {
+      const events = await all(paginateFilterLogEvents({ client }, query, options), (page) => page.events);
+      return events.flatMap(({ message }) => message ?? []);
+    } finally {
+      client.destroy();
+    }
+  });
+}

@@ -1,0 +1,113 @@
+/** What jobs cost as one page, which runs no script: the sum, a bar for each row of known price, then all rows. */
+import { usdText } from "../../../config/placement/labels";
+import { html, nothing, type Markup } from "../../../html/escape";
+import { breakable, htmlPage, scrollable } from "../../../html/page";
+import { chartStyle, picture } from "../../capacity/chart";
+import { durationOf } from "../../capacity/labels";
+import type { JobCostReport, JobCostRow } from "./job-cost-report";
+import { groupNames, keyText, sourceTexts, spanText, whyText } from "./labels";
+import { totalText } from "./text";
+
+const size = { width: 760, left: 250, right: 110, top: 16, row: 30, bar: 16 } as const;
+
+/** More bars than these are shorter than a line is thick; the table has them all. */
+const maxBars = 30;
+
+/** As much of a name as fits left of its bar. */
+const shortened = (name: string) => (name.length > 34 ? `${name.slice(0, 16)}…${name.slice(-17)}` : name);
+
+function chart({ rows, by }: JobCostReport): Markup {
+  const bars = rows.flatMap((row) => (row.usd === "unknown" ? [] : [{ name: keyText(row), usd: row.usd }]));
+  const shown = bars.slice(0, maxBars);
+  const most = Math.max(...shown.map(({ usd }) => usd));
+  if (!(most > 0)) return nothing;
+  const wide = (usd: number) => Math.round(((size.width - size.left - size.right) * usd * 10) / most) / 10;
+  const marks = shown.map(({ name, usd }, at) => {
+    const top = size.top + at * size.row;
+    const middle = top + size.bar - 3;
+    return html`<text x="${size.left - 12}" y="${middle}" text-anchor="end">${shortened(name)}</text
+      ><rect class="run" x="${size.left}" y="${top}" width="${wide(usd)}" height="${size.bar}" /><text
+        x="${size.left + wide(usd) + 8}"
+        y="${middle}"
+        >${usdText(usd)}</text
+      >`;
+  });
+  const height = size.top + shown.length * size.row;
+  const left = bars.length - shown.length;
+  const title = `US dollars by ${groupNames[by]}${left === 0 ? "" : `: the ${maxBars} highest of ${bars.length}`}`;
+  const what = shown.map(({ name, usd }) => `${name}: ${usdText(usd)}.`).join(" ");
+  return html`<section aria-labelledby="chart">
+    <h2 id="chart">${title}</h2>
+    ${picture(html`${marks}`, { width: size.width, height }, "cost", title, what)}
+  </section>`;
+}
+
+function tableRow(row: JobCostRow, region: string): Markup {
+  const { jobs, failed, seconds, usd, why } = row;
+  return html`<tr>
+    <th scope="row">${breakable(keyText(row))}</th>
+    <td>${jobs}</td>
+    <td>${failed}</td>
+    <td>${durationOf(seconds)}</td>
+    <td>${why === undefined ? usdText(usd) : `unknown: ${whyText(why, region)}`}</td>
+  </tr>`;
+}
+
+function table({ rows, by, region }: JobCostReport): Markup {
+  if (rows.length === 0) return html`<p>No job ended in this time.</p>`;
+  return scrollable(
+    "rows",
+    html`<table class="cost">
+      <thead>
+        <tr>
+          <th scope="col">${groupNames[by]}</th>
+          <th scope="col">jobs</th>
+          <th scope="col">failed</th>
+          <th scope="col">duration</th>
+          <th scope="col">US dollars</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => tableRow(row, region))}
+      </tbody>
+    </table>`,
+  );
+}
+
+const style = `${chartStyle}
+.chart { display: block; width: 100%; height: auto; } .chart .run { fill: var(--running); }
+`;
+
+/** @param name of the cluster */
+export function jobCostPage(report: JobCostReport, name: string): string {
+  const { region, total } = report;
+  const isWhole = total.unknownJobs === 0;
+  return htmlPage({
+    title: `Cost of the jobs of ${name}: ${totalText(report)}`,
+    heading: `Cost of the jobs of ${name}`,
+    facts: [
+      ["Region", region],
+      ["Ended", spanText(report)],
+    ],
+    verdict: isWhole
+      ? { level: "safe", text: "Every job has a recorded list price" }
+      : {
+          level: "look",
+          text: `Not in the sum, without a price: ${total.unknownJobs} of ${total.jobs} jobs`,
+        },
+    figures: [
+      [total.unknownJobs === total.jobs && total.jobs > 0 ? "unknown" : usdText(total.usd), "US dollars"],
+      [String(total.jobs), "jobs"],
+      [durationOf(total.seconds), "of all jobs together"],
+    ],
+    main: [
+      chart(report),
+      html`<section aria-labelledby="rows">
+        <h2 id="rows">By ${groupNames[report.by]}</h2>
+        ${table(report)}
+      </section>`,
+    ],
+    footer: sourceTexts(report).join(" "),
+    style,
+  });
+}
