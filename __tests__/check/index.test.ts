@@ -86,6 +86,7 @@ describe("check", () => {
     expect(own).toEqual([
       "configuration.valid ok",
       "configuration.endpoint-open warning",
+      "configuration.runners-none warning",
       ...own.filter((each) => each.startsWith("configuration.fleet.")),
     ]);
   });

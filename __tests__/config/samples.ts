@@ -5,7 +5,7 @@ import type { Environment } from "../../src/config/environment";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Without a problem or a warning. */
+/** Without a problem; the one warning is that there is no runner. */
 const base: Mapping = {
   name: "glrunner",
   region: "us-west-2",
@@ -35,10 +35,15 @@ interface FoundOptions {
   readonly env?: Environment;
 }
 
-/** `code path` of every problem, or of every warning if there is no problem. */
+/**
+ * `code path` of every problem, or of every warning if there is no problem. That there is no runner is left out where
+ * the change is about something else.
+ */
 export function found(change: Mapping, options: FoundOptions = {}): readonly string[] {
   const parsed = parseConfig(sample(change), { ...parseOptions, ...options });
-  return (parsed.ok ? parsed.warnings : parsed.problems).map(({ code, path }) => `${code} ${path}`);
+  return (parsed.ok ? parsed.warnings : parsed.problems)
+    .filter(({ code }) => code !== "runners-none" || Object.hasOwn(change, "runners"))
+    .map(({ code, path }) => `${code} ${path}`);
 }
 
 export function accepted(change: Mapping, options: FoundOptions = {}): boolean {

@@ -84,14 +84,14 @@ describe("glrunner init on a terminal", () => {
     expect(written()).toMatchObject({ name: "ci", runners: [{ token: "env:CI" }] });
   });
 
-  it("takes what it only warns of when the answer is given again", async () => {
+  it("takes an unknown Region when it is given again, and sets the switch that allows it", async () => {
     const args = ["--preset", "tutorial", "--name", "ci", "--state", "local", "--allow", "203.0.113.7"];
     const corrected = await init({ args, typed: ["us-wst-2", "us-west-2"] });
-    expect(corrected.err).toContain("write us-west-2, unless AWS has opened this one lately");
-    expect(written()).toMatchObject({ region: "us-west-2" });
+    expect(corrected.err).toContain("[region-unknown]");
+    expect(written()).not.toHaveProperty("allowUnknownRegion");
     at.file = join(at.folder, "second.yaml");
     await init({ args, typed: ["eu-new-9", "eu-new-9"] });
-    expect(written()).toMatchObject({ region: "eu-new-9" });
+    expect(written()).toMatchObject({ region: "eu-new-9", allowUnknownRegion: true });
   });
 
   it("writes nothing when a question is left", async () => {

@@ -13,7 +13,7 @@ const line = (path: string, start: string) =>
     .split("\n")
     .find((text) => text.startsWith(start));
 const sections = Object.keys(configSchema.shape).filter(
-  (key) => !["name", "region", "tags", "layout"].includes(key),
+  (key) => !["name", "region", "allowUnknownRegion", "tags", "layout"].includes(key),
 );
 
 describe("the reference pages", () => {

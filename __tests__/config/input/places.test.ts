@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatProblems, loadConfig } from "../../../src/config";
+import { readDocument } from "../../../src/config/input/document";
 
 let folder: string;
 beforeEach(() => {
@@ -35,7 +36,7 @@ describe("the place of a problem", () => {
   it("of a key that is missing is that of what should have it", () => {
     const text = "name: ci\nregion: us-west-2\nrunners:\n  - name: a\n";
     expect(placesOf(text)).toEqual([["missing", "runners[0].token", "glrunner.yaml", 4, 5]]);
-    expect(placesOf("name: ci\n")).toEqual([["missing", "region", "glrunner.yaml", undefined, undefined]]);
+    expect(placesOf("name: ci\n")).toEqual([["missing", "region", "glrunner.yaml", 1, 1]]);
   });
 
   it("is in no file where a variable set the value", () => {
@@ -43,17 +44,39 @@ describe("the place of a problem", () => {
     expect(found).toEqual([["wrong-form", "name", undefined, undefined, undefined]]);
   });
 
+  it("is in no file where a variable set what is around the value", () => {
+    const runners = '[{ name: a, token: "env:A", concurrent: -1 }]';
+    const text = "name: ci\nregion: us-west-2\nrunners: [{ name: b, token: env:B, concurrent: 1 }]\n";
+    expect(placesOf(text, { GLRUNNER__RUNNERS: runners })).toEqual([
+      ["out-of-range", "runners[0].concurrent", undefined, undefined, undefined],
+    ]);
+  });
+
   it("of a key that stands twice is both places", () => {
-    const [found] = problemsOf("name: ci\nregion: us-west-2\nname: cd\n");
-    expect(found).toMatchObject({ code: "yaml-duplicate-key", file: "glrunner.yaml", line: 3, column: 1 });
+    const [found, other, ...more] = problemsOf("name: ci\nregion: us-west-2\nname: cd\ntags: {a: b, a: c}\n");
+    expect(found).toMatchObject({
+      ...{ code: "yaml-duplicate-key", file: "glrunner.yaml", line: 3, column: 1 },
+      first: { line: 1, column: 1 },
+    });
     expect(found?.message).toContain("line 1, column 1");
+    expect(other).toMatchObject({ line: 4, column: 14, first: { line: 4, column: 8 } });
+    expect(more).toEqual([]);
   });
 });
 
-describe("a number that JSON has no form for", () => {
-  it.each([".nan", ".inf", "-.inf"])("is shown as it is written: %s", (text) => {
-    const shown = formatProblems(problemsOf(`name: ${text}\nregion: us-west-2\n`));
-    expect(shown).toContain(`    given:   ${text}\n`);
+describe("a number or a boolean", () => {
+  it.each([".nan", ".NaN", ".inf", "-.inf", "0x1F", "0o17", "1e3", "TRUE"])(
+    "is shown as it is written: %s",
+    (text) => {
+      const shown = formatProblems(problemsOf(`name: ${text}\nregion: us-west-2\n`));
+      expect(shown).toContain(`    given:   ${text}\n`);
+    },
+  );
+
+  it("is shown as it is written only where the value is that of the file", () => {
+    const read = readDocument("a: 0x1F\n");
+    const writtenAt = (value: number) => (read.ok ? read.places.writtenAt("a", value) : "not read");
+    expect([writtenAt(31), writtenAt(32)]).toEqual(["0x1F", undefined]);
   });
 });
 
@@ -61,6 +84,9 @@ describe("the fix of a value of the wrong type", () => {
   it("is quotes only where the text would then be right", () => {
     const fixes = (text: string) => problemsOf(text).map(({ path, fix }) => [path, fix.includes("quotes")]);
     expect(fixes("name: 42\nregion: us-west-2\n")).toEqual([["name", false]]);
+    expect(fixes("name: ci\nregion: us-west-2\nrunners: [{ name: 0x1F, token: env:A }]\n")).toEqual([
+      ["runners[0].name", false],
+    ]);
     expect(fixes("name: ci\nregion: us-west-2\nversions: { kubernetes: 1.3 }\n")).toContainEqual([
       "versions.kubernetes",
       true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig, type Problem } from "../../../src/config";
-import { suggestion } from "../../../src/config/input/zod-problems";
+import { suggestion } from "../../../src/config/input/suggestion";
 import { parseOptions } from "../arbitraries";
 import { runner, sample } from "../samples";
 

@@ -112,6 +112,7 @@ describe("a resolved configuration", () => {
         expect(JSON.parse(JSON.stringify(config))).toEqual(config);
         expect(Object.keys(config).toSorted()).toEqual([
           "addons",
+          "allowUnknownRegion",
           "capacity",
           "cluster",
           "gitlabCa",

@@ -6,7 +6,7 @@ import { found, runner, sample } from "../samples";
 
 function foundWith(text: string | undefined, gitlabCa: object = { file: "ca.pem" }) {
   const read: string[] = [];
-  const parsed = parseConfig(sample({ gitlabCa }), {
+  const parsed = parseConfig(sample({ gitlabCa, runners: [runner()] }), {
     ...parseOptions,
     readText: (path) => {
       read.push(path);

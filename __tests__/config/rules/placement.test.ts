@@ -70,7 +70,7 @@ describe("pods on nodes", () => {
     const rest = [...jobs, "kube-system", "karpenter"];
     expect(onNodes(on(...rest))).toEqual([]);
     expect(onNodes(on(...rest, "gitlab-*"))).toEqual([`managers-caught ${path}`]);
-    expect(onNodes(on(...rest, "gitlab-*"), { runners: [] })).toEqual([]);
+    expect(onNodes(on(...rest, "gitlab-*"), { runners: [] })).toEqual(["runners-none runners"]);
   });
 });
 

@@ -3,19 +3,31 @@ import { parseConfig } from "../../../src/config";
 import { parseOptions } from "../arbitraries";
 import { accepted, found } from "../samples";
 
+const fixOf = (region: string) => {
+  const parsed = parseConfig({ name: "ci", region }, parseOptions);
+  return parsed.ok ? undefined : parsed.problems[0]?.fix;
+};
+
 describe("the Region", () => {
-  it("that nobody has heard of draws a warning with the closest one", () => {
-    expect(found({ region: "us-wset-2" })).toContain("region-unknown region");
-    expect(accepted({ region: "us-wset-2" })).toBe(true);
-    const parsed = parseConfig({ name: "ci", region: "us-wset-2" }, parseOptions);
-    expect(JSON.stringify(parsed)).toContain("write us-west-2");
+  it("that nobody has heard of is refused with the closest one, if there is one", () => {
+    expect(found({ region: "us-wset-2" })).toEqual(["region-unknown region"]);
+    expect(fixOf("us-wset-2")).toContain("us-west-2");
+    expect(fixOf("us-mars-9")).not.toMatch(/us-(east|west)-\d/);
+  });
+
+  it("that nobody has heard of is taken with a switch, which is idle otherwise", () => {
+    expect(found({ region: "us-mars-9", allowUnknownRegion: true })).toEqual([]);
+    expect(accepted({ region: "us-mars-9", allowUnknownRegion: false })).toBe(false);
+    expect(found({ allowUnknownRegion: true })).toEqual(["no-effect allowUnknownRegion"]);
   });
 
   it.each(["us-west-2", "eu-central-1", "us-gov-west-1"])("%s is known", (region) => {
-    expect(found({ region })).not.toContain("region-unknown region");
+    expect(found({ region })).toEqual([]);
   });
 
-  it("is not in China", () => {
-    expect(found({ region: "cn-north-1" })).toContain("region-unknown region");
+  it("is not in China, whatever the switch says", () => {
+    const refused = ["region-unsupported region"];
+    expect(found({ region: "cn-north-1" })).toEqual(refused);
+    expect(found({ region: "cn-north-1", allowUnknownRegion: true })).toEqual(refused);
   });
 });

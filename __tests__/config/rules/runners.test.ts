@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { found, runner } from "../samples";
 
+describe("a configuration without a runner", () => {
+  it("is accepted with a warning, unless its runners are the tutorial's own", () => {
+    expect(found({ runners: [] })).toEqual(["runners-none runners"]);
+    expect(found({ runners: [runner()] })).toEqual([]);
+    expect(found({ layout: "single", versions: { set: "tutorial" }, runners: [] })).not.toContain(
+      "runners-none runners",
+    );
+  });
+});
+
 describe("runner names", () => {
   it("are there once", () => {
     expect(found({ runners: [runner(), runner({ name: "runner2" })] })).toEqual([]);

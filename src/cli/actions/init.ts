@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { configFile, formatProblems, parseConfig, severityOf } from "../../config";
 import type { ConfigInput, ParseResult, Problem } from "../../config";
-import { suggestion } from "../../config/input/zod-problems";
+import { suggestion } from "../../config/input/suggestion";
 import { problem } from "../../config/input/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
 import { isProblem, questions, type Question } from "../../config/presets/questions";
@@ -187,8 +187,14 @@ async function asked(call: Call, ask: Ask, question: Question, input: ConfigInpu
     if (text === "") return input;
     const answered = question.answer(input, text);
     const found = isProblem(answered) ? [answered] : judged(parse(call, answered), path);
-    const harmless = found.every(({ code }) => severityOf(code) === "warning");
-    if (!isProblem(answered) && (found.length === 0 || (harmless && text === before))) return answered;
+    const harmless = found.every(
+      ({ code }) => severityOf(code) === "warning" || code === question.insisted?.code,
+    );
+    if (!isProblem(answered)) {
+      if (found.length === 0) return answered;
+      const isRefused = found.some(({ code }) => code === question.insisted?.code);
+      if (harmless && text === before) return { ...answered, ...(isRefused && question.insisted?.input) };
+    }
     call.terminal.err(formatProblems(found));
     if (harmless) call.terminal.err("Type the same value again to use it anyway.\n");
     before = text;

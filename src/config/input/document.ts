@@ -13,11 +13,11 @@ import {
 } from "yaml";
 import { inputLimits } from "./limits";
 import type { ProblemCode } from "./problem-codes";
-import { placesIn, type FindPlace } from "./places";
+import { placesIn, type Places } from "./places";
 import { problem, type Problem } from "./problems";
 
 type DocumentResult =
-  | { readonly ok: true; readonly raw: unknown; readonly placeOf: FindPlace }
+  | { readonly ok: true; readonly raw: unknown; readonly places: Places }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Own words instead of the parser's, which quote the file and with it what must not be shown. */
@@ -63,14 +63,16 @@ function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
   );
 }
 
-const duplicateProblem = (place: Place, first: Place): Problem =>
-  located(
+const duplicateProblem = (place: Place, first: Place): Problem => ({
+  ...located(
     "yaml-duplicate-key",
     place,
-    `the mapping has this key twice: before that at line ${first.line}, column ${first.col}`,
+    `the mapping has this key already, at line ${first.line}, column ${first.col}`,
     "each key once",
     "remove or rename one of the two",
-  );
+  ),
+  first: { line: first.line, column: first.col },
+});
 
 function aliasProblem(place: Place): Problem {
   const message = "the aliases refer to themselves, or expand beyond the limit";
@@ -90,7 +92,7 @@ function tooManyValues(place: Place): Problem {
 
 /** What one walk over the document finds. */
 interface Walk {
-  readonly problem: Problem | undefined;
+  readonly problems: readonly Problem[];
   readonly firstAlias: Place;
 }
 
@@ -99,15 +101,16 @@ interface Walk {
  * all before it and search the document for each alias, which is quadratic.
  */
 function walk(document: Document, lines: LineCounter): Walk {
-  let found: Problem | undefined;
+  const problems: Problem[] = [];
   let firstAlias: Place | undefined;
   let nodes = 0;
   let aliases = 0;
   const anchors = new Map<string, unknown>();
   const placeOf = (node: Node) => lines.linePos(node.range?.[0] ?? 0);
-  const stopIf = (problem: Problem | undefined) => {
-    found = problem;
-    return problem === undefined ? undefined : visit.BREAK;
+  const stopIf = (found: Problem | undefined) => {
+    if (found === undefined) return undefined;
+    problems.push(found);
+    return visit.BREAK;
   };
   visit(document, {
     Node(_, node, path) {
@@ -123,10 +126,11 @@ function walk(document: Document, lines: LineCounter): Walk {
         return stopIf(path.some((ancestor) => ancestor === target) ? aliasProblem(placeOf(node)) : undefined);
       }
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
-      return stopIf(isMap(node) ? duplicateKey(node.items, lines) : undefined);
+      if (isMap(node)) problems.push(...duplicateKeys(node.items, lines));
+      return problems.length >= inputLimits.problems ? visit.BREAK : undefined;
     },
   });
-  return { problem: found, firstAlias: firstAlias ?? { line: 1, col: 1 } };
+  return { problems: problems.slice(0, inputLimits.problems), firstAlias: firstAlias ?? { line: 1, col: 1 } };
 }
 
 function unknownAnchor(place: Place): Problem {
@@ -135,24 +139,25 @@ function unknownAnchor(place: Place): Problem {
 }
 
 /** `<<` may stand more than once: each merges another mapping. */
-function duplicateKey(items: readonly Pair[], lines: LineCounter): Problem | undefined {
+function duplicateKeys(items: readonly Pair[], lines: LineCounter): readonly Problem[] {
   const seen = new Map<unknown, Place>();
+  const problems: Problem[] = [];
   for (const { key } of items) {
     if (!isScalar(key) || key.value === "<<") continue;
     const place = lines.linePos(key.range?.[0] ?? 0);
     const first = seen.get(key.value);
-    if (first !== undefined) return duplicateProblem(place, first);
-    seen.set(key.value, place);
+    if (first === undefined) seen.set(key.value, place);
+    else if (problems.length < inputLimits.problems) problems.push(duplicateProblem(place, first));
   }
-  return undefined;
+  return problems;
 }
 
 function toRaw(document: Document, lines: LineCounter): DocumentResult {
-  const { problem: wrong, firstAlias } = walk(document, lines);
-  if (wrong !== undefined) return { ok: false, problems: [wrong] };
+  const { problems, firstAlias } = walk(document, lines);
+  if (problems.length > 0) return { ok: false, problems };
   try {
     const raw: unknown = document.toJS({ maxAliasCount: inputLimits.aliasExpansions });
-    return raw === null ? emptyFile() : { ok: true, raw, placeOf: placesIn(document, lines) };
+    return raw === null ? emptyFile() : { ok: true, raw, places: placesIn(document, lines) };
   } catch {
     return { ok: false, problems: [aliasProblem(firstAlias)] };
   }

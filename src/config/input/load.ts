@@ -5,7 +5,7 @@ import { readDocument } from "./document";
 import { inputLimits } from "./limits";
 import { overridePrefix } from "./overrides";
 import { parseConfig } from "./parse";
-import type { FindPlace } from "./places";
+import type { Places } from "./places";
 import { readAtMost } from "./read-at-most";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
@@ -103,16 +103,18 @@ export function loadConfig(options: LoadOptions): LoadResult {
   const document = readDocument(text);
   if (!document.ok) return { ok: false, problems: document.problems.map((each) => ({ ...each, file })) };
   const readText = (path: string) => textOf(resolvePath(dirname(source), path));
-  const parsed = parseConfig(document.raw, { ...options, readText });
-  const at = (problems: readonly Problem[]) => problems.map((each) => located(each, file, document.placeOf));
+  const { places } = document;
+  const parsed = parseConfig(document.raw, { ...options, readText, writtenAt: places.writtenAt });
+  const at = (problems: readonly Problem[]) => problems.map((each) => located(each, file, places));
   return parsed.ok
     ? { ...parsed, warnings: at(parsed.warnings), source }
     : { ok: false, problems: at(parsed.problems) };
 }
 
 /** A value that an environment variable set stands in no file. */
-function located(found: Problem, file: string, placeOf: FindPlace): Problem {
-  if (found.message.includes(`(set by ${overridePrefix}`) || found.path.startsWith(overridePrefix))
-    return found;
-  return { ...found, file, ...placeOf(found.path) };
+function located(found: Problem, file: string, { placeOf, writtenAt }: Places): Problem {
+  const { path, value, message } = found;
+  if (message.includes(`(set by ${overridePrefix}`) || path.startsWith(overridePrefix)) return found;
+  const written = writtenAt(path, value);
+  return { ...found, file, ...placeOf(path), ...(written !== undefined && { written }) };
 }

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { inputLimits } from "./limits";
 import { isMapping, pathText, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "./problems";
-import { suggestion } from "./zod-problems";
+import { suggestion } from "./suggestion";
 import { choices, keysAt, nodesAt } from "./schema-nodes";
 import type { Environment } from "../environment";
 
@@ -129,9 +129,13 @@ function conflict(first: Override, second: Override): Problem {
 }
 
 function attribute(overrides: readonly Override[], found: readonly Problem[]): readonly Problem[] {
-  const variables = new Map(overrides.map(({ path, variable }) => [pathText(path), variable]));
+  const named = overrides.map(({ path, variable }) => ({ text: pathText(path), variable }));
+  // Longer paths come later, and win.
+  const setBy = (path: string) =>
+    named.findLast(({ text }) => path.startsWith(text) && /^($|[.[])/.test(path.slice(text.length)))
+      ?.variable;
   return found.map((item) => {
-    const variable = variables.get(item.path);
+    const variable = setBy(item.path);
     return variable === undefined ? item : { ...item, message: `${item.message} (set by ${variable})` };
   });
 }

@@ -3,7 +3,7 @@
  * hide what is wrong in the others.
  */
 import type { z } from "zod";
-import { issueProblems } from "./zod-problems";
+import { issueProblems, type WrittenAt } from "./zod-problems";
 import type { Path } from "../paths";
 import { placeForRules } from "../placement";
 import type { ClusterPlacement } from "../placement/types";
@@ -56,14 +56,14 @@ function unknownSections(raw: Readonly<Record<string, unknown>>): z.core.$ZodIss
     : [{ code: "unrecognized_keys", keys, path: [], message: "unknown key", input: raw }];
 }
 
-export function readParts(raw: Readonly<Record<string, unknown>>): PartsResult {
+export function readParts(raw: Readonly<Record<string, unknown>>, writtenAt?: WrittenAt): PartsResult {
   const problems: Problem[] = [...issueProblems(raw, [], unknownSections(raw))];
   const { shape } = configSchema;
   const read = <Output>(schema: z.ZodType<Output>, key: keyof typeof shape): Output | undefined => {
     const path: Path = [key];
     const result = schema.safeParse(Object.hasOwn(raw, key) ? raw[key] : undefined);
     if (result.success) return result.data;
-    for (const found of issueProblems(raw, path, result.error.issues)) problems.push(found);
+    for (const found of issueProblems(raw, path, result.error.issues, writtenAt)) problems.push(found);
     return undefined;
   };
   const sections: Sections = {
@@ -82,6 +82,7 @@ export function readParts(raw: Readonly<Record<string, unknown>>): PartsResult {
     runners: read(shape.runners, "runners"),
     state: read(shape.state, "state"),
     capacity: read(shape.capacity, "capacity"),
+    allowUnknownRegion: read(shape.allowUnknownRegion, "allowUnknownRegion"),
   };
   return { sections, fleet: readFleet(raw.runners), problems };
 }

@@ -12,6 +12,7 @@ import { resolve } from "../resolve/resolve";
 import type { ReadText } from "../resolve/gitlab-ca";
 import type { Config } from "../config";
 import { checkRules } from "../rules";
+import type { WrittenAt } from "./zod-problems";
 import type { Environment } from "../environment";
 
 export interface ParseOptions {
@@ -22,6 +23,8 @@ export interface ParseOptions {
   readonly home: string;
   /** Reads a file that the configuration names. @default no file can be read */
   readonly readText?: ReadText;
+  /** How a value is written in the file. @default not known */
+  readonly writtenAt?: WrittenAt;
 }
 
 const readsNothing: ReadText = () => ({ ok: false, reason: "no file can be read here" });
@@ -80,7 +83,7 @@ export function parseConfig(given: unknown, options: ParseOptions): ParseResult 
   const overridden = applyOverrides(raw, options.env);
   const grown = unfit(overridden.raw);
   if (grown !== undefined) return { ok: false, problems: [unfitProblem(grown)] };
-  const { sections, fleet, problems: unparsed } = readParts(overridden.raw);
+  const { sections, fleet, problems: unparsed } = readParts(overridden.raw, options.writtenAt);
   const { readText = readsNothing } = options;
   const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options, readText });
   const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));

@@ -24,6 +24,10 @@ export interface Problem {
   readonly line?: number;
   /** 1 for the first character. */
   readonly column?: number;
+  /** Of a number or a boolean: its text in the file, such as 0x1F. @default the value is shown */
+  readonly written?: string;
+  /** Of a key that is there twice: where it is first. */
+  readonly first?: { readonly line: number; readonly column: number };
 }
 
 interface ProblemInput {
@@ -85,7 +89,7 @@ function formatOne(found: Problem): string {
   return [
     `${severityOf(found.code) === "problem" ? "error" : "warning"} ${found.path}: ${found.message} [${found.code}]`,
     ...(found.file === undefined ? [] : [`    at:      ${placeText(found)}`]),
-    `    given:   ${valueText(found.value)}`,
+    `    given:   ${found.written ?? valueText(found.value)}`,
     `    allowed: ${found.allowed}`,
     `    fix:     ${found.fix}`,
   ].join("\n");

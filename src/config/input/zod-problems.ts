@@ -1,29 +1,24 @@
 /** What zod found, as problems: path, value, what the schema allows there, and what to do. */
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { allowedText } from "./describe-schema";
 import { inputLimits } from "./limits";
-import { pathText, valueAt, type Path } from "../paths";
+import { isMapping, pathText, valueAt, type Path } from "../paths";
 import type { ProblemCode } from "./problem-codes";
 import { problem, type Problem } from "./problems";
 import { setByGlrunner } from "../schema/blueprints";
 import { ownedChartValue } from "../schema/chart-values/owned";
-import { keysAt, nodesAt, type SchemaNode } from "./schema-nodes";
+import { schemaFix } from "./schema-fix";
+import { keysAt, nodesAt } from "./schema-nodes";
+import { suggestion } from "./suggestion";
+import { issuesOfMember } from "./union-member";
 
 type Issue = z.core.$ZodIssue;
 
-/** The nearest of the known names, unless it is nothing like it. */
-export function suggestion(name: string, known: readonly string[]): string | undefined {
-  if (name.length > 64) return undefined;
-  const normal = name.toLowerCase();
-  const same = known.find((candidate) => candidate.toLowerCase() === normal);
-  if (same !== undefined || known.length === 0) return same;
-  const nearest = closest(name, [...known]);
-  return distance(name, nearest) <= Math.max(2, Math.floor(name.length / 3)) ? nearest : undefined;
-}
+/** The text of a number or a boolean at a path of the file, if it is this value that is written there. */
+export type WrittenAt = (path: string, value: unknown) => string | undefined;
 
-function allowedAt(path: Path): string {
-  const nodes = nodesAt(path);
+function allowedAt(path: Path, root: unknown): string {
+  const nodes = nodesAt(path, root);
   return nodes.length === 0 ? "nothing here" : allowedText(...nodes);
 }
 
@@ -37,9 +32,14 @@ function insteadOf(parent: Path, key: string): string | undefined {
 }
 
 function unknownKey(root: unknown, parent: Path, key: string): Problem {
-  const known = keysAt(parent);
+  const known = keysAt(parent, root);
   const ours = insteadOf(parent, key);
-  const near = suggestion(key, known);
+  const present = valueAt(root, parent);
+  // A key that is there already cannot be what this one was meant to be.
+  const near = suggestion(
+    key,
+    known.filter((name) => !isMapping(present) || !Object.hasOwn(present, name)),
+  );
   const listed = known.length > 0 && known.length <= 30 ? known.join(", ") : `see docs/configuration.md`;
   const remove = "remove it";
   return problem({
@@ -79,33 +79,11 @@ function kindOf(issue: Issue, value: unknown): { readonly code: ProblemCode; rea
   return { code: "wrong-form", message: "the value does not have the required format" };
 }
 
-/** Whether the number would be right as text. */
-function takes({ type, pattern = "", minLength = 0 }: SchemaNode, value: number): boolean {
-  const text = String(value);
-  return type === "string" && text.length >= minLength && new RegExp(pattern, "u").test(text);
-}
-
-function fixOf(code: ProblemCode, value: unknown, path: Path): string {
-  if (value === null) return "add a value, or remove the key";
-  const nodes = nodesAt(path);
-  if (code === "wrong-type" && typeof value === "number" && nodes.some((node) => takes(node, value))) {
-    // YAML reads 1.30 as the number 1.3.
-    return "put the value in quotes";
-  }
-  if (code === "not-allowed" && typeof value === "string") {
-    const known = nodes
-      .flatMap((node) => node.enum ?? (node.const === undefined ? [] : [node.const]))
-      .map(String);
-    const near = suggestion(value, known);
-    if (near !== undefined) return `did you mean ${near}?`;
-  }
-  return code === "missing" ? `add ${pathText(path)}` : "use one of the allowed values";
-}
-
-function valueProblem(root: unknown, issue: Issue, path: Path): Problem {
+function valueProblem(root: unknown, issue: Issue, path: Path, writtenAt: WrittenAt): Problem {
   const value = valueAt(root, path);
   const { code, message } = kindOf(issue, value);
-  return problem({ code, path, value, message, allowed: allowedAt(path), fix: fixOf(code, value, path) });
+  const fix = schemaFix({ code, value, path, root, written: writtenAt(pathText(path), value) });
+  return problem({ code, path, value, message, allowed: allowedAt(path, root), fix });
 }
 
 function keyProblem(issue: Issue, path: Path): Problem {
@@ -121,13 +99,24 @@ function keyProblem(issue: Issue, path: Path): Problem {
   });
 }
 
-/** `base` is where the parsed part stands in `root`. */
-export function issueProblems(root: unknown, base: Path, issues: readonly Issue[]): readonly Problem[] {
+/**
+ * @param base where the parsed part is in `root`
+ * @param writtenAt the text of a number or a boolean in the file. @default not known
+ */
+export function issueProblems(
+  root: unknown,
+  base: Path,
+  issues: readonly Issue[],
+  writtenAt: WrittenAt = () => undefined,
+): readonly Problem[] {
   return issues.slice(0, inputLimits.problems).flatMap((issue) => {
     const path = [...base, ...issue.path];
     if (issue.code === "unrecognized_keys")
       return issue.keys.slice(0, inputLimits.problems).map((key) => unknownKey(root, path, key));
     if (issue.code === "invalid_key") return [keyProblem(issue, path)];
-    return [valueProblem(root, issue, path)];
+    const member = issue.code === "invalid_union" ? issuesOfMember(issue, valueAt(root, path)) : undefined;
+    return member === undefined
+      ? [valueProblem(root, issue, path, writtenAt)]
+      : issueProblems(root, path, member, writtenAt);
   });
 }

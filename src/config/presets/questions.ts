@@ -18,6 +18,8 @@ export interface Question {
   /** What stands there without an answer. */
   readonly standing: (input: ConfigInput) => string;
   readonly answer: (input: ConfigInput, text: string) => ConfigInput | Problem;
+  /** What else is set when a refused answer with this code is given again. @default no insisting helps */
+  readonly insisted?: { readonly code: Problem["code"]; readonly input: Partial<ConfigInput> };
 }
 
 export function isProblem(answer: ConfigInput | Problem): answer is Problem {
@@ -40,6 +42,7 @@ export function questions(preset: ConfigInput, { address }: Asker = {}): readonl
       ...{ option: "region", path: "region", runners: [], about: description("region") },
       standing: ({ region }) => region,
       answer: (input, region) => ({ ...input, region }),
+      insisted: { code: "region-unknown", input: { allowUnknownRegion: true } },
     },
     ...((preset.runners ?? []).length === 0 ? [] : [gitlabQuestion]),
     allowQuestion(address),

@@ -39,7 +39,7 @@ import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
 import { classTags, sameTags, sharedTokens, someJobs, spotTwins, untaggedSpot } from "./routing";
 import type { Rule, RuleInput } from "./rule";
-import { jobNamespaces, reservedNames, runnerNames } from "./runners";
+import { jobNamespaces, reservedNames, runnerNames, someRunner } from "./runners";
 import { noLiteralTokens, noUrlCredentials } from "./secrets";
 import { fargateJobs, fargateManagers } from "./sizes";
 import { stateDirectory } from "./state";
@@ -107,6 +107,7 @@ const rules: readonly Rule[] = [
   idleRetention,
   poolsOfRunners,
   karpenterNeeded,
+  someRunner,
   runnerNames,
   reservedNames,
   jobNamespaces,

@@ -1,5 +1,5 @@
 /** Node pools and the runners that name them. */
-import { suggestion } from "../input/zod-problems";
+import { suggestion } from "../input/suggestion";
 import { valueAt } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";

@@ -2,7 +2,24 @@
 import { problem } from "../input/problems";
 import { jobNamespace } from "../resolve/resolve";
 import { managerNamespace } from "../config";
+import type { Parts } from "../input/parse-sections";
 import { needs, type Rule } from "./rule";
+
+/** The tutorial installs its runners with Helm, outside of Terraform. */
+export const someRunner: Rule = needs(["versions", "runners"], ({ versions, runners }) =>
+  runners.length > 0 || versions.set === "tutorial"
+    ? []
+    : [
+        problem({
+          code: "runners-none",
+          path: ["runners"],
+          value: runners,
+          message: "there is no runner, so the cluster runs no job of GitLab",
+          allowed: "one runner or more",
+          fix: "add a runner with a name and a token, as in examples/small.yaml",
+        }),
+      ],
+);
 
 export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
   fleet.flatMap(({ index, runner }) => {
@@ -15,11 +32,23 @@ export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
         value: runner.name,
         message: `runners[${first.index}] has this name too, and a name is a Helm release`,
         allowed: "a name for each runner",
-        fix: `write ${runner.name}-2, for example`,
+        fix: `write ${freeName(fleet, runner.name)}, for example`,
       }),
     ];
   }),
 );
+
+/** Characters of a runner's name, by the schema. */
+const maxName = 40;
+
+/** A name with a number that no other runner has. */
+function freeName(fleet: Parts["fleet"], name: string): string {
+  const taken = fleet.map(({ runner }) => runner.name);
+  for (let number = 2; ; number += 1) {
+    const free = `${name.slice(0, maxName - 1 - String(number).length).replace(/-+$/, "")}-${number}`;
+    if (!taken.includes(free)) return free;
+  }
+}
 
 /** A manager's ServiceAccount has its runner's name, and every namespace has one named `default` already. */
 export const reservedNames: Rule = needs(["fleet"], ({ fleet }) =>
@@ -33,7 +62,7 @@ export const reservedNames: Rule = needs(["fleet"], ({ fleet }) =>
         message:
           "the manager's ServiceAccount gets this name, and Kubernetes makes one named default in every namespace",
         allowed: "any other name",
-        fix: "write runner1, for example",
+        fix: `write ${freeName(fleet, "runner")}, for example`,
       }),
     ),
 );

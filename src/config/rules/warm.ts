@@ -1,7 +1,7 @@
 /** Warm capacity: where there are nodes to keep, of a size that holds jobs, and a runner that keeps them. */
 import type { FleetEntry } from "../input/parse-sections";
 import { problem, type Problem } from "../input/problems";
-import { suggestion } from "../input/zod-problems";
+import { suggestion } from "../input/suggestion";
 import { firstPausePodChart } from "../../facts/runner-charts";
 import { compareVersions } from "../../facts/version-order";
 import { publishedPool } from "../resolve/published-manifests";

@@ -45,6 +45,10 @@ export const configSchema = z.strictObject({
   runners: runnersSchema,
   state: stateSchema,
   capacity: capacitySchema,
+  allowUnknownRegion: z
+    .boolean()
+    .default(false)
+    .describe("Use a Region that glrunner does not know, because AWS opened it recently."),
 });
 
 export type ConfigInput = z.input<typeof configSchema>;

@@ -84,9 +84,13 @@ export const fileCodes = {
     "The text does not match the required format.",
     "Write the text in the format that the problem names.",
   ),
-  "region-unknown": warningEntry(
+  "region-unknown": problemEntry(
     "glrunner does not know the AWS Region.",
-    "Check the spelling; continue if AWS opened the Region recently.",
+    "Correct the spelling, or set allowUnknownRegion to true if AWS opened the Region recently.",
+  ),
+  "region-unsupported": problemEntry(
+    "Names that glrunner writes differ in the Regions of China.",
+    "Use a Region outside China.",
   ),
   "reserved-text": problemEntry(
     "The text holds characters that Terraform, Helm or YAML would change or refuse.",

@@ -2,6 +2,10 @@
 import { problemEntry, warningEntry, type ProblemEntry } from "./entry";
 
 export const runnerCodes = {
+  "runners-none": warningEntry(
+    "The configuration has no runner, so the cluster runs no job of GitLab.",
+    "Add a runner under runners.",
+  ),
   "token-type-mismatch": problemEntry(
     "The token in the environment is of another type than tokenType says.",
     "Correct tokenType, or refer to another token.",
