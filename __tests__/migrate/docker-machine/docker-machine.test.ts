@@ -36,6 +36,18 @@ describe("a config.toml of docker+machine", () => {
           tags: ["docker", "large"],
           compute: "spot-first",
           concurrent: 10,
+          warm: {
+            jobs: 1,
+            schedule: [
+              {
+                days: ["mon", "tue", "wed", "thu", "fri"],
+                from: "09:00",
+                to: "18:00",
+                timezone: "Europe/Berlin",
+                jobs: 5,
+              },
+            ],
+          },
           job: {
             image: "alpine:3.20",
             pullPolicy: "always",
@@ -82,6 +94,32 @@ describe("a config.toml of docker+machine", () => {
     ]);
   });
 
+  it.each([
+    ["IdleCount = 9\nIdleScaleFactor = 1.5\nIdleCountMin = 4", { jobs: 4 }],
+    ["IdleCount = 9\nIdleScaleFactor = 1.5", { jobs: 1 }],
+    ["[[runners.machine.autoscaling]]\nIdleCount = 5", undefined],
+    [
+      'IdleCount = 9\nOffPeakPeriods = ["* * 20-23 * * sun *"]\nOffPeakTimezone = "Asia/Tokyo"\nOffPeakIdleCount = 2',
+      {
+        jobs: 9,
+        schedule: [{ days: ["sun"], from: "20:00", to: "24:00", timezone: "Asia/Tokyo", jobs: 2 }],
+      },
+    ],
+  ])("keeps room for the machines that always waited: %s", (idle, warm) => {
+    const { input } = converted(fleetFromToml(`[[runners]]\n[runners.machine]\n${idle}`), "us-east-1");
+    expect(input.runners?.[0]?.warm).toEqual(warm);
+  });
+
+  it("leaves out the schedule of a time zone that does not exist, and reports it", () => {
+    const row = `[[runners.machine.autoscaling]]\nPeriods = ["* * 9 * * * *"]\nIdleCount = 5\nTimezone = "Europe/Berlni"`;
+    const { input, findings } = converted(
+      fleetFromToml(`[[runners]]\n[runners.machine]\n${row}`),
+      "us-east-1",
+    );
+    expect(input.runners?.[0]?.warm).toEqual({ jobs: 0 });
+    expect(findings.map(({ key }) => key)).toContain("runners[0].warm.schedule[0].timezone");
+  });
+
   it("gives a fleet that is on Spot alone a runner that is safe from interruptions", () => {
     const spot = `[[runners]]\nname = "a"\n[runners.machine]\nMachineOptions = ["amazonec2-request-spot-instance"]`;
     const { input, findings } = converted(fleetFromToml(spot), "us-east-1");
@@ -105,6 +143,7 @@ describe("a config.toml of docker+machine", () => {
 describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () => {
   it("become a runner with the token's parameter, and the module's defaults", () => {
     const { input } = converted(fleetFromTfvars(tfvars));
+    const days = ["mon", "tue", "wed", "thu", "fri"];
     expect(input.runners).toEqual([
       {
         name: "docker-default",
@@ -114,6 +153,13 @@ describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () =>
         maximumTimeoutSeconds: 3600,
         compute: "on-demand",
         concurrent: 20,
+        warm: {
+          jobs: 2,
+          schedule: [
+            { days, from: "00:00", to: "10:00", timezone: "Europe/Amsterdam", jobs: 4 },
+            { days, from: "17:00", to: "24:00", timezone: "Europe/Amsterdam", jobs: 4 },
+          ],
+        },
         job: {
           cpu: 7.25,
           memory: "25958Mi",

@@ -253,10 +253,15 @@ function idlePeriods(look: Lookup): readonly IdlePeriod[] {
   const rows = look.value("autoscaling");
   const scheduled = (Array.isArray(rows) ? rows : []).flatMap((row: HclValue): readonly IdlePeriod[] => {
     if (!isObject(row)) return [];
-    const { periods, idle_count: machines } = row;
-    if (!Array.isArray(periods) || typeof machines !== "number") return [];
+    const { periods, idle_count: count, timezone, idle_scale_factor: factor, idle_count_min: min } = row;
+    if (!Array.isArray(periods) || typeof count !== "number") return [];
     const texts = periods.filter((period) => typeof period === "string");
-    return [{ periods: texts, machines }];
+    // With a factor, the count is a maximum.
+    const scaled = typeof factor === "number" && factor > 0;
+    const machines = scaled ? Math.min(count, typeof min === "number" ? min : 1) : count;
+    // A section without a period is never in force.
+    if (texts.length === 0) return [];
+    return [{ periods: texts, machines, ...(typeof timezone === "string" && { timezone }) }];
   });
   return [...(always > 0 ? [{ periods: [], machines: always }] : []), ...scheduled];
 }

@@ -18,7 +18,14 @@ const count = z.int().min(0).optional().catch(undefined);
 const yes = z.boolean().optional().catch(undefined);
 const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 
-const autoscaling = z.object({ Periods: texts.default([]), IdleCount: count });
+/** What decides how many machines wait. */
+const idleTable = {
+  IdleCount: count,
+  /** With it, the count is a maximum, and this is the minimum. */
+  IdleScaleFactor: z.number().optional().catch(undefined),
+  IdleCountMin: count,
+};
+const autoscaling = z.object({ Periods: texts.default([]), Timezone: text, ...idleTable });
 
 const runnerTable = z.object({
   name: text,
@@ -54,9 +61,10 @@ const runnerTable = z.object({
     .prefault({}),
   machine: z
     .object({
-      IdleCount: count,
+      ...idleTable,
       OffPeakPeriods: texts.default([]),
       OffPeakIdleCount: count,
+      OffPeakTimezone: text,
       MachineDriver: text,
       MachineOptions: texts.default([]),
       autoscaling: z.array(autoscaling).catch([]).default([]),
@@ -187,12 +195,28 @@ function oldRunner(table: RunnerTable, key: string, tags: readonly string[] | un
 
 function idlePeriods(machine: RunnerTable["machine"]): readonly IdlePeriod[] {
   if (machine === undefined) return [];
-  const { IdleCount, OffPeakPeriods, OffPeakIdleCount, autoscaling: rows } = machine;
+  const { OffPeakPeriods, OffPeakIdleCount, OffPeakTimezone, autoscaling: rows } = machine;
+  const always = waiting(machine);
   return [
-    ...(IdleCount === undefined || IdleCount === 0 ? [] : [{ periods: [], machines: IdleCount }]),
-    ...(OffPeakPeriods.length === 0 ? [] : [{ periods: OffPeakPeriods, machines: OffPeakIdleCount ?? 0 }]),
-    ...rows.map(({ Periods, IdleCount: machines = 0 }) => ({ periods: Periods, machines })),
+    ...(always === 0 ? [] : [{ periods: [], machines: always }]),
+    ...(OffPeakPeriods.length === 0
+      ? []
+      : [{ periods: OffPeakPeriods, machines: OffPeakIdleCount ?? 0, ...zone(OffPeakTimezone) }]),
+    // A section without a period is never in force.
+    ...rows
+      .filter(({ Periods }) => Periods.length > 0)
+      .map((row) => ({ periods: row.Periods, machines: waiting(row), ...zone(row.Timezone) })),
   ];
+}
+
+const zone = (timezone: string | undefined) => (timezone === undefined ? {} : { timezone });
+
+function waiting({
+  IdleCount = 0,
+  IdleScaleFactor = 0,
+  IdleCountMin = 1,
+}: z.output<z.ZodObject<typeof idleTable>>): number {
+  return IdleScaleFactor > 0 ? Math.min(IdleCount, IdleCountMin) : IdleCount;
 }
 
 /**

@@ -112,7 +112,7 @@ function withoutRefused(
 }
 
 /** Parts of a runner without which it is still a runner. */
-const removable = /^runners\[(\d+)\]\.(environment|job|manager|cache|tags|gitlabUrl)(?:\.([^.[]+))?/;
+const removable = /^runners\[(\d+)\]\.(environment|job|manager|cache|tags|gitlabUrl|warm)(?:\.([^.[]+))?/;
 
 function firstRemovable(input: ConfigInput, problems: readonly Problem[]) {
   for (const problem of problems) {

@@ -28,6 +28,9 @@ export interface OldCache {
 export interface IdlePeriod {
   /** Cron fields of docker+machine: seconds, minutes, hours, day, month, weekday, year. Empty: always. */
   readonly periods: readonly string[];
+  /** Of the periods. @default the clock of the runner's machine */
+  readonly timezone?: string;
+  /** With a scale factor, the fewest that waited. */
   readonly machines: number;
 }
 

@@ -4,6 +4,7 @@ import { instancePrices } from "../../facts/prices";
 import type { RunnerInput } from "../import-cluster/runner-input";
 import type { CarriedOver, OldFleet, OldRunner } from "./old-runner";
 import { volumesOf } from "./volumes";
+import { warmOf } from "./idle-periods";
 
 interface ConvertedRunner {
   readonly input: RunnerInput;
@@ -24,6 +25,8 @@ export function convertedRunner(
   const size = jobSize(old);
   const volumes = volumesOf(old.volumes, `${old.key}.docker.volumes`);
   const environment = variables(old);
+  const concurrent = concurrentOf(old, fleet);
+  const idle = warmOf(old, concurrent);
   const pull = pullPolicies[old.pullPolicy ?? ""];
   const job = {
     ...(old.image !== undefined && { image: old.image }),
@@ -44,7 +47,8 @@ export function convertedRunner(
       ...(old.protected === true && { protected: true }),
       ...(old.maximumTimeoutSeconds !== undefined && { maximumTimeoutSeconds: old.maximumTimeoutSeconds }),
       compute: old.spot === true ? "spot-first" : "on-demand",
-      concurrent: concurrentOf(old, fleet),
+      concurrent,
+      ...(idle.warm !== undefined && { warm: idle.warm }),
       ...(Object.keys(job).length > 0 && { job }),
       ...(old.requestConcurrency !== undefined &&
         old.requestConcurrency > 1 && { manager: { requestConcurrency: old.requestConcurrency } }),
@@ -65,7 +69,7 @@ export function convertedRunner(
       ...volumes.findings,
       ...environment.findings,
       ...executorFindings(old),
-      ...idleFindings(old),
+      ...idle.findings,
       ...cacheFindings(old),
       ...diskFindings(old),
     ],
@@ -187,18 +191,6 @@ function executorFindings({ executor = "docker+machine", key }: OldRunner): read
       key: `${key}.executor`,
       what: `jobs ran with the executor ${executor}, without an image of their own`,
       fix: "set runners[].job.image to an image with what the jobs need",
-    },
-  ];
-}
-
-function idleFindings({ idle, key }: OldRunner): readonly CarriedOver[] {
-  const waiting = Math.max(0, ...idle.map(({ machines }) => machines));
-  if (waiting === 0) return [];
-  return [
-    {
-      key: `${key}.machine idle machines`,
-      what: `up to ${waiting} machines waited for jobs${idle.some(({ periods }) => periods.length > 0) ? ", by a schedule" : ""}`,
-      fix: "a first job now waits for a node: `glrunner capacity` says how long, docs/capacity.md how to keep nodes warm",
     },
   ];
 }

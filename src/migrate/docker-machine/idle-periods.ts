@@ -1,0 +1,121 @@
+/**
+ * Machines that waited for jobs, as warm capacity of a runner.
+ *
+ * docker+machine keeps `IdleCount` machines, one job each; of the sections whose period matches, the last one counts.
+ * A warm schedule has the same rule. A period has seven fields: second, minute, hour, day, month, weekday, year; that of
+ * the executor docker-autoscaler has the five from minute to weekday. It can be a window where only minute, hour and
+ * weekday restrict it, by lists and ranges.
+ * Source: gitlabhq/gitlab-runner@d79f3e7b, docs/configuration/autoscale.md and common/config.go; read 2026-11-30.
+ */
+import { weekdays } from "../../config/schema/warm";
+import type { RunnerInput } from "../import-cluster/runner-input";
+import type { CarriedOver, IdlePeriod, OldRunner } from "./old-runner";
+
+type Warm = NonNullable<RunnerInput["warm"]>;
+type Window = NonNullable<Warm["schedule"]>[number];
+
+interface ConvertedIdle {
+  /** Undefined where no machine waited, or nothing of it can be expressed. */
+  readonly warm?: Warm;
+  readonly findings: readonly CarriedOver[];
+}
+
+/** @param concurrent jobs at once of the new runner, which is also the most that it keeps room for */
+export function warmOf({ idle, key }: Pick<OldRunner, "idle" | "key">, concurrent: number): ConvertedIdle {
+  const where = `${key}.machine idle machines`;
+  const jobs = Math.min(concurrent, idle.find(({ periods }) => periods.length === 0)?.machines ?? 0);
+  const scheduled = idle.filter(({ periods }) => periods.length > 0);
+  const read = scheduled.flatMap((row) =>
+    row.periods.map((period) => ({ row, period, slots: slotsOf(period) })),
+  );
+  const schedule = read.flatMap(({ row, slots }) => slots.map((slot) => windowOf(row, slot, concurrent)));
+  const unread = read.filter(({ slots }) => slots.length === 0).map(({ period }) => period);
+  const most = Math.max(jobs, ...schedule.map((window) => window.jobs));
+  const waited = Math.max(0, ...idle.map(({ machines }) => machines));
+  if (waited === 0) return { findings: [] };
+  const findings: CarriedOver[] = unread.map((period) => ({
+    key: where,
+    what: `the period "${period}" is no window of hours and weekdays, and was not carried over`,
+    fix: "add a window to runners[].warm.schedule",
+  }));
+  if (most === 0) return { findings };
+  const local = scheduled.some(({ timezone = "" }) => timezone === "");
+  findings.push({
+    key: where,
+    what: `up to ${waited} machines waited for jobs: room for up to ${most} jobs is kept now`,
+    fix: "`glrunner price` says what it costs; lower runners[].warm, or remove it, where a first job may wait for a node",
+  });
+  if (local)
+    findings.push({
+      key: where,
+      what: "a period without a time zone followed the clock of the runner's machine; its window is in UTC",
+      fix: "set the timezone of each window in runners[].warm.schedule",
+    });
+  return { warm: { jobs, ...(schedule.length > 0 && { schedule }) }, findings };
+}
+
+interface Slot {
+  readonly days: readonly number[];
+  /** Minutes since midnight; the end is the first minute that is not in it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function windowOf(
+  { machines, timezone = "" }: IdlePeriod,
+  { days, from, to }: Slot,
+  concurrent: number,
+): Window {
+  return {
+    days: weekdays.filter((_, index) => days.includes((index + 1) % 7)),
+    from: timeOf(from),
+    to: timeOf(to),
+    ...(timezone !== "" && { timezone }),
+    jobs: Math.min(concurrent, machines),
+  };
+}
+
+const timeOf = (minutes: number) =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+
+/** Empty where the period is no window. */
+export function slotsOf(period: string): readonly Slot[] {
+  // Old versions of the module want the quotes in the value.
+  const fields = period.replaceAll('"', "").trim().toLowerCase().split(/\s+/);
+  const seven = fields.length === 5 ? ["*", ...fields, "*"] : fields;
+  const [second = "", minute = "", hour = "", day = "", month = "", weekday = "", year = ""] = seven;
+  const unrestricted = [second, day, month, year].every((field) => field === "*" || field === "?");
+  if (!unrestricted || seven.length !== 7) return [];
+  const minutes = rangesOf(minute, 59);
+  const hours = rangesOf(hour, 23);
+  const days = rangesOf(weekday.replace(/[a-z]+/g, weekdayNumber), 7).flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, index) => (first + index) % 7),
+  );
+  if (days.length === 0) return [];
+  return hours.flatMap(([firstHour, lastHour]) =>
+    minutes.flatMap(([first, last]) => {
+      // Whole hours are one window; else each hour has one.
+      if (first === 0 && last === 59) return [{ days, from: firstHour * 60, to: (lastHour + 1) * 60 }];
+      return Array.from({ length: lastHour - firstHour + 1 }, (_, index) => {
+        const start = (firstHour + index) * 60;
+        return { days, from: start + first, to: start + last + 1 };
+      });
+    }),
+  );
+}
+
+/** As cron counts: Sunday is 0. A name that is none stays, and its range is refused. */
+function weekdayNumber(name: string): string {
+  const index = weekdays.findIndex((day) => name.startsWith(day));
+  return index < 0 ? name : String((index + 1) % 7);
+}
+
+/** Empty where a part is neither a number nor a range of two, in order: steps and ranges over the end are not read. */
+function rangesOf(field: string, max: number): readonly (readonly [first: number, last: number])[] {
+  if (field === "*" || field === "?") return [[0, max === 7 ? 6 : max]];
+  const ranges = field.split(",").map((part) => {
+    const [, first, last = first] = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(part) ?? [];
+    return [Number(first), Number(last)] as const;
+  });
+  return ranges.every(([first, last]) => first <= last && last <= max) ? ranges : [];
+}
