@@ -43,16 +43,16 @@ describe("bootstrap.sh", () => {
       status: 1,
       stdout: "",
       stderr:
-        "bootstrap: Node.js was not found\n  fix: install Node.js 18 or newer: https://nodejs.org (a CloudShell has it)\n",
+        "bootstrap: Node.js was not found\n  fix: install Node.js 20 or newer: https://nodejs.org (a CloudShell has it)\n",
     });
-    expect(oldest.node.version.split(".")[0]).toBe("18");
+    expect(oldest.node.version.split(".")[0]).toBe("20");
   });
 
   it("refuses an old Node", () => {
     writeFileSync(join(folder, "tools/node"), '#!/bin/sh\n[ "$1" = -p ] && echo 16 || echo v16.20.2\n');
     chmodSync(join(folder, "tools/node"), 0o755);
     expect(script().stderr).toBe(
-      "bootstrap: Node.js v16.20.2 is too old\n  fix: install Node.js 18 or newer: https://nodejs.org\n",
+      "bootstrap: Node.js v16.20.2 is too old\n  fix: install Node.js 20 or newer: https://nodejs.org\n",
     );
   });
 

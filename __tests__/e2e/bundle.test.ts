@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { olderNode } from "../support/older-node";
 import { ends } from "../support/project";
 import { copyProject } from "../support/project-copy";
 import { filesIn } from "../support/synth";
@@ -96,11 +97,34 @@ describe("the released file", () => {
     const folder = join(work, `${name}.released`);
     const started = [process.execPath, "glrunner.cjs", "synth", ...config] as const;
     const asCdktf = { cwd: alone, env: { ...nothing, CDKTF_OUTDIR: folder } };
-    await ends(0, runCommand(started, asCdktf));
+    const { stderr } = await ends(0, runCommand(started, asCdktf));
+    // Node warns of what cdktf calls, in the first of them.
+    expect(stderr).not.toContain("Deprecation");
     await sources("synth", ...config, "--output", join(work, name));
     const files = filesIn(folder);
     expect(files.has("manifest.json")).toBe(true);
     expect(files).toEqual(filesIn(join(work, name)));
+  });
+
+  // This Node is the newest one that is tried: every other test of this file starts the released file on it.
+  describe.each([20, 22].map((major) => ({ major, node: olderNode(major) })))("on Node $major", (older) => {
+    it.skipIf(older.node === undefined)("starts, helps, checks and synthesizes as on this one", async () => {
+      const { node = "", major } = older;
+      const on = (...args: readonly string[]) => runCommand([node, ...args], { cwd: alone, env: nothing });
+      expect((await ends(0, on("--version"))).stdout).toMatch(`v${major}.`);
+      expect((await ends(0, on("glrunner.cjs", "help"))).stdout).toBe(readFileSync("help", "utf8"));
+      const folder = join(work, `on-${major}`);
+      await ends(0, on("glrunner.cjs", "synth", "--config", "tutorial.yaml", "--output", folder));
+      await sources("synth", "--config", "examples/tutorial.yaml", "--output", join(work, `for-${major}`));
+      expect(filesIn(folder)).toEqual(filesIn(join(work, `for-${major}`)));
+      const check = ["check", "--config", "tutorial.yaml", "--offline", "--json"];
+      const { findings } = findingsSchema.parse(
+        JSON.parse((await ends(1, on("glrunner.cjs", ...check))).stdout),
+      );
+      // Node 20 gets no fixes any more.
+      const level = major < 22 ? "warning" : "ok";
+      expect(findings).toContainEqual({ id: "machine.node", level });
+    });
   });
 
   it("writes the configuration and the schema that the sources write", async () => {

@@ -26,7 +26,7 @@ function synthesized(library: "cdktf" | "cdktn"): readonly unknown[] {
     archiver: "node:zlib",
     ...(library === "cdktn" && { cdktf: "cdktn" }),
   };
-  buildSync({ entryPoints: ["main.ts"], bundle: true, platform: "node", target: "node20", alias, outfile });
+  buildSync({ entryPoints: ["main.ts"], bundle: true, platform: "node", target: "node22", alias, outfile });
   execFileSync(process.execPath, [outfile], {
     cwd: home,
     env: { HOME: folder, CDKTF_OUTDIR: join(home, "out") },

@@ -15,14 +15,14 @@ function startedOn(version: string): { readonly said: readonly string[]; readonl
   return { said, exits };
 }
 
-it.each(["18.20.8", "20.20.2", "22.23.3", "24.21.0"])("the released file starts on Node %s", (version) => {
+it.each(["20.0.0", "20.20.2", "22.23.5", "24.22.3"])("the released file starts on Node %s", (version) => {
   expect(startedOn(version)).toEqual({ said: [], exits: [] });
 });
 
 it("the released file says which Node it needs", () => {
-  expect(startedOn("16.20.2")).toEqual({
+  expect(startedOn("18.20.8")).toEqual({
     said: [
-      "glrunner needs Node.js 18.20 or newer, and this is v16.20.2\n  fix: install Node.js 24: https://nodejs.org",
+      "glrunner needs Node.js 20 or newer, and this is v18.20.8\n  fix: install Node.js 24: https://nodejs.org",
     ],
     exits: [1],
   });

@@ -11,7 +11,7 @@ fail() {
 
 folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # As `engines` of the release says.
-oldest=18
+oldest=20
 
 command -v node >/dev/null ||
   fail "Node.js was not found" "install Node.js $oldest or newer: https://nodejs.org (a CloudShell has it)"

@@ -92,7 +92,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
 
 /** Looks for everything that set current needs; set tutorial needs less. */
 function look(place: Pick<BringOptions, "env" | "signal">): Promise<readonly Finding[]> {
-  return programs({ config: { versions: { set: "current" } }, ...place }, process.version);
+  const on = new Date().toISOString().slice(0, 10);
+  return programs({ config: { versions: { set: "current" } }, on, ...place }, process.version);
 }
 
 interface Bringing {

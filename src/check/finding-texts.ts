@@ -37,7 +37,10 @@ export const findingTexts = {
     "kubectl is missing. A deploy works without it; jobs and destroy do not.",
     "Run `glrunner bootstrap`.",
   ),
-  "machine.node": text("Node.js is too old.", "Install the version that the finding names."),
+  "machine.node": text(
+    "Node.js is too old, or gets no more security fixes.",
+    "Install the version that the finding names.",
+  ),
   "machine.memory": text(
     "The machine has too little memory for Terraform and its providers.",
     "Use a machine or a container with more memory.",

@@ -33,7 +33,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   };
   const before = [
     ...step("configuration", () => configuration(config, warnings)),
-    ...(await step("machine", () => machine({ config, env, home, folders, signal }))),
+    ...(await step("machine", () => machine({ config, on, env, home, folders, signal }))),
     ...step("calendar", () => calendar({ config, on, created })),
     ...(await step("state", () =>
       stateFindings({ config, env, home, stateProblem, offline: access === undefined, signal }),

@@ -1,7 +1,7 @@
 /** What `--json` prints of a failed command. `docs/cli-error.schema.json` is made from this schema. */
 import * as z from "zod";
 
-export const reportedErrorSchema = z.object({
+const reportedErrorSchema = z.object({
   code: z
     .string()
     .describe(

@@ -10,6 +10,7 @@ import { karpenterMatrixTable } from "./karpenter-matrix";
 import { limitsTable } from "./limits";
 import { managerLogTable } from "./manager-log";
 import { nodeImagesTable } from "./node-images";
+import { nodeReleasesTable } from "./node-releases";
 import { nodesTable } from "./nodes";
 import { partitionsTable } from "./partitions";
 import { instancePricesTable, pricesTable } from "./prices";
@@ -35,6 +36,7 @@ export const factTables: readonly FactTable[] = [
   limitsTable,
   managerLogTable,
   nodeImagesTable,
+  nodeReleasesTable,
   nodesTable,
   partitionsTable,
   pricesTable,

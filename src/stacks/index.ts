@@ -44,8 +44,21 @@ export function synthesize(config: Config, outdir = process.env.CDKTF_OUTDIR ?? 
   const stacks = writeOutput(outdir, (folder) => {
     const app = new App({ outdir: folder });
     const built = buildStacks(app, config);
-    app.synth();
+    withoutDeprecations(() => {
+      app.synth();
+    });
     return built.map((stack) => stack.node.id);
   });
   return { directory: outdir, stacks };
+}
+
+/** cdktf calls `util.isArray`, and Node 22 and newer warn of that: a warning that no user can do anything about. */
+function withoutDeprecations(work: () => void): void {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    work();
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
 }

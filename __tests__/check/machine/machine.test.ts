@@ -10,7 +10,7 @@ import { configOf, runner } from "../../config/samples";
 import { synthStacks } from "../../support/synth";
 
 const plenty: MachineReader = {
-  nodeVersion: "v20.20.2",
+  nodeVersion: "v24.22.3",
   space: () => Promise.resolve({ device: 1, freeMiB: 10_000 }),
   text: (path) =>
     Promise.resolve(
@@ -39,12 +39,14 @@ describe("machine", () => {
     command("kubectl", "Client Version: v1.35.0");
   };
   interface Changes {
+    readonly on?: string;
     readonly reader?: Partial<MachineReader>;
     readonly env?: Readonly<Record<string, string>>;
     readonly config?: Readonly<Record<string, unknown>>;
     readonly providers?: string;
   }
   const found = async ({
+    on = "2026-11-30",
     reader = {},
     env = {},
     config = {},
@@ -53,6 +55,7 @@ describe("machine", () => {
     const findings = await machine(
       {
         config: configOf(config),
+        on,
         // Not the caller's PATH, on which the real ones may be; sh and cat are in /bin.
         env: { PATH: [folder, "/bin"].join(delimiter), ...env },
         home: "/home/user",
@@ -126,8 +129,23 @@ describe("machine", () => {
 
   it("knows the oldest Node.js that the released file runs on", async () => {
     all();
-    expect((await found({ reader: { nodeVersion: "v18.20.0" } }))["machine.node"]?.level).toBe("ok");
-    expect((await found({ reader: { nodeVersion: "v18.19.1" } }))["machine.node"]?.level).toBe("error");
+    expect((await found({ reader: { nodeVersion: "v20.0.0" } }))["machine.node"]?.level).not.toBe("error");
+    expect((await found({ reader: { nodeVersion: "v18.20.8" } }))["machine.node"]?.level).toBe("error");
+  });
+
+  it("warns of a Node.js that gets no more fixes, and says from when on a release does not start on it", async () => {
+    all();
+    const node = async (nodeVersion: string, on: string) =>
+      (await found({ on, reader: { nodeVersion } }))["machine.node"];
+    expect(await node("v20.20.2", "2026-04-30")).toMatchObject({ level: "ok" });
+    expect(await node("v20.20.2", "2026-05-01")).toMatchObject({
+      level: "warning",
+      what: containing("since 2026-04-30; glrunner released after 2027-01-08 needs Node.js 22"),
+    });
+    expect(await node("v22.23.5", "2027-04-30")).toMatchObject({ level: "ok" });
+    const later = await node("v22.23.5", "2027-05-01");
+    expect(later).toMatchObject({ level: "warning", what: containing("since 2027-04-30") });
+    expect(later?.what).not.toContain("glrunner");
   });
 
   it("counts once what is on one disk, and says how much to free", async () => {

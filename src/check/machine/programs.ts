@@ -1,5 +1,6 @@
 /** Whether the programs that a deployment starts are installed and new enough. */
 import { tmpdir } from "node:os";
+import { nextOldestNode, nodeEnded, nodeReleasesTable } from "../../facts/node-releases";
 import { compareVersions } from "../../facts/version-order";
 import { runCommand } from "../../clients/system/command";
 import {
@@ -19,13 +20,13 @@ const programTimeoutMs = 30_000;
 
 type ProgramEnvironment = Pick<MachineQuestion, "env" | "signal">;
 
-interface ProgramsQuestion extends ProgramEnvironment {
+interface ProgramsQuestion extends ProgramEnvironment, Pick<MachineQuestion, "on"> {
   /** Of the configuration: the version set decides what is needed. */
   readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
 }
 
 export async function programs(
-  { config, ...place }: ProgramsQuestion,
+  { config, on, ...place }: ProgramsQuestion,
   nodeVersion: string,
 ): Promise<readonly Finding[]> {
   // Set tutorial gets its cluster token from the AWS API; set current runs `aws eks get-token`.
@@ -36,7 +37,7 @@ export async function programs(
     ...(withExec ? [versioned("aws", ["aws", "--version"], /aws-cli\/(\d+(?:\.\d+)*)/, place)] : []),
     kubectl(place),
   ]);
-  return [...found, node(nodeVersion)];
+  return [...found, node(nodeVersion, on)];
 }
 
 type ProgramArguments = readonly [string, ...string[]];
@@ -126,13 +127,24 @@ async function kubectl(place: ProgramEnvironment): Promise<Finding> {
   );
 }
 
-function node(given: string): Finding {
+function node(given: string, on: string): Finding {
   const version = given.replace(/^v/, "");
   const { version: needed, source } = oldest.node;
-  return compareVersions(version, needed) >= 0
-    ? finding("ok", "node", `Node.js ${version}`)
-    : finding("error", "node", `Node.js ${version} is too old`, {
-        fix: `install Node.js ${needed} or newer: https://nodejs.org`,
-        source,
-      });
+  if (compareVersions(version, needed) < 0) {
+    return finding("error", "node", `Node.js ${version} is too old`, {
+      fix: `install Node.js ${needed} or newer: https://nodejs.org`,
+      source,
+    });
+  }
+  const ended = nodeEnded(version, on);
+  if (ended === undefined) return finding("ok", "node", `Node.js ${version}`);
+  const { version: next, from } = nextOldestNode;
+  const dropped = compareVersions(version, next) < 0;
+  const what = `Node.js ${version} has had no security fixes since ${ended}`;
+  return finding(
+    "warning",
+    "node",
+    dropped ? `${what}; glrunner released after ${from} needs Node.js ${next}` : what,
+    { fix: "install Node.js 24: https://nodejs.org", source: nodeReleasesTable.lookAt },
+  );
 }

@@ -22,6 +22,8 @@ export interface MachineReader {
 
 export interface MachineQuestion {
   readonly config: Config;
+  /** The day of the check, YYYY-MM-DD. */
+  readonly on: string;
   readonly env: Environment;
   readonly home: string;
   readonly folders: Folders;

@@ -8,6 +8,9 @@ export const oldest = {
     source: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
     level: "warning",
   },
-  /** Of the released file; `engines` of its package is made from it. Working on the sources takes what package.json says. */
-  node: { version: "18.20", source: "package.json of the release, engines" },
+  /**
+   * Of the released file; `engines` of its package is made from it. The AWS clients need it. Working on the sources takes
+   * what package.json says.
+   */
+  node: { version: "20", source: "package.json of the release, engines" },
 } as const;

@@ -1,4 +1,4 @@
-/** The questions of `glrunner init` after the preset, each with the option that answers it. */
+/** What `glrunner init` wants to know beside the preset, each with the option that answers it. */
 import type { Problem } from "../input/problems";
 import type { Path } from "../paths";
 import { configSchema, type ConfigInput } from "../schema";
@@ -7,15 +7,15 @@ import { parseStateForm, stateForms } from "../backends";
 
 export interface Question {
   readonly option: "name" | "region" | "gitlab" | "allow" | "state" | "token";
-  /** The runners that share the token, if the question is about one. */
+  /** Of a token: the runners that share it. */
   readonly runners: readonly string[];
-  /** Path of the key that the answer sets. */
+  /** Where the answer stands. */
   readonly path: string;
-  /** The question, from the schema's description. */
+  /** What is asked for, as the schema says it. */
   readonly about: string;
-  /** The meaning of an empty answer. @default the present value */
+  /** What an empty answer means. @default what stands there */
   readonly offered?: string;
-  /** The present value. */
+  /** What stands there without an answer. */
   readonly standing: (input: ConfigInput) => string;
   readonly answer: (input: ConfigInput, text: string) => ConfigInput | Problem;
   /** What else is set when a refused answer with this code is given again. @default no insisting helps */
@@ -27,7 +27,7 @@ export function isProblem(answer: ConfigInput | Problem): answer is Problem {
 }
 
 interface Asker {
-  /** Public address of this machine, such as 203.0.113.7. @default unknown */
+  /** Address of the machine that asks, such as 203.0.113.7. @default none that the internet sees is known */
   readonly address?: string;
 }
 
@@ -66,7 +66,7 @@ const gitlabQuestion: Question = {
   }),
 };
 
-/** An address without a prefix length is a /32 block. */
+/** One address is a block of its own. */
 const blocksOf = (text: string) =>
   text
     .split(/[\s,]+/)
@@ -74,8 +74,8 @@ const blocksOf = (text: string) =>
     .map((block) => (block.includes("/") ? block : `${block}/32`));
 
 /**
- * Without a request to a server, only the addresses of this machine's own network interfaces are known, and behind NAT none
- * of them is public. init sends no request; the text names Amazon's service for it, which terraform-aws-modules use too.
+ * Only an address of this machine's own network interfaces is known without asking somebody; behind NAT there is none.
+ * The text names Amazon's own service for it (terraform-aws-modules and others ask it too); init calls nobody.
  */
 function allowQuestion(address: string | undefined): Question {
   const known =
@@ -104,7 +104,7 @@ function withState(input: ConfigInput, text: string): ConfigInput | Problem {
 
 type Runners = NonNullable<ConfigInput["runners"]>;
 
-/** One question for each token: runners that share one keep sharing it. */
+/** One for each token: runners that name the same one go on doing so. */
 function tokenQuestions(runners: Runners): readonly Question[] {
   const references = [...new Set(runners.map(({ token }) => token))];
   return references.map((reference) => {

@@ -10,13 +10,7 @@ export const countedMetrics = [
 ] as const;
 export type CountedMetric = (typeof countedMetrics)[number];
 
-export const alarmIds = [
-  "hung_pods",
-  "queue_time",
-  "manager_starts",
-  "fargate_quota",
-  "fargate_spend",
-] as const;
+const alarmIds = ["hung_pods", "queue_time", "manager_starts", "fargate_quota", "fargate_spend"] as const;
 export type AlarmId = (typeof alarmIds)[number];
 
 /** Of a price only where a limit is given. */

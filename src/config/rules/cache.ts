@@ -32,9 +32,8 @@ function created(
         code: "cache-delete-objects",
         path: [...path, "deleteObjects"],
         value: undefined,
-        message: `deleteObjects is not set, so it is unknown whether a destroy may delete the objects in ${bucket}`,
-        allowed:
-          "true: a destroy deletes the bucket with its objects; false: a destroy stops if the bucket has objects",
+        message: `nothing says whether a destroy may delete the objects in ${bucket}`,
+        allowed: "true: a destroy deletes the bucket with its objects; false: it stops while there are any",
         fix: "set deleteObjects: true if the bucket holds nothing but this cache",
       }),
     );
@@ -45,7 +44,7 @@ function created(
         code: "cache-region",
         path: [...path, "region"],
         value: region,
-        message: "glrunner creates a bucket in the Region of the cluster only",
+        message: "a created bucket is in the Region of the cluster",
         allowed: "the Region of the cluster",
         fix: "remove region, or create the bucket yourself and remove create",
       }),
@@ -79,7 +78,7 @@ function differing(cache: Cache, first: Cache, index: number, path: Path): reado
         value: cache[key],
         message: `runners[${index}] names the same bucket with ${key}: ${String(first[key] ?? "not set")}`,
         allowed: "the same settings for each runner of a bucket",
-        fix: "set the same create, expireDays and deleteObjects for both",
+        fix: "write the same create, expireDays and deleteObjects in both",
       }),
     );
 }

@@ -7,7 +7,7 @@ import { disruptionBudget, karpenterNodesSchema } from "./karpenter-nodes";
 /** What a pool's instances are, and so the class of the runners that may use it. */
 const capacities = ["spot", "spot-first", "on-demand"] as const;
 
-export const architectures = ["amd64", "arm64"] as const;
+const architectures = ["amd64", "arm64"] as const;
 export type Architecture = (typeof architectures)[number];
 
 const managerMetrics = ["off", "annotations", "pod-monitor"] as const;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { arn, cidr, dnsLabel, formed, keyArn, principalArn } from "./common";
 
-export const placements = ["fargate", "nodes"] as const;
+const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
-export const placementModes = [...placements, "auto"] as const;
+const placementModes = [...placements, "auto"] as const;
 export type PlacementMode = (typeof placementModes)[number];
 
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -142,7 +142,7 @@ export const clusterSchema = z
       })
       .prefault({})
       .describe(
-        "Extra entries of the aws-auth ConfigMap. The identity that creates the cluster has access without an entry; `check` reports whether your own identity has access.",
+        "Extra entries of the aws-auth ConfigMap. Whoever creates the cluster has access without an entry; `check` says whether your own identity does.",
       ),
     ebsCsi: z
       .boolean()

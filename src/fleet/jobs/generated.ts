@@ -7,7 +7,7 @@ const lines = (script: string) => script.trimEnd().split("\n");
 export async function generatedScript(): Promise<GeneratedFile> {
   const { outputFiles } = await build({
     ...{ entryPoints: ["src/fleet/jobs/cleaner-main.ts"], bundle: true, write: false },
-    ...{ platform: "node", format: "cjs", target: "node20", charset: "utf8", logLevel: "warning" },
+    ...{ platform: "node", format: "cjs", target: "node22", charset: "utf8", logLevel: "warning" },
   });
   const script = outputFiles.map(({ text }) => text).join("");
   const text = [
