@@ -59,8 +59,8 @@ for (const { repository, path } of publicPipelines) {
   }
   tried += 1;
   const source = readFileSync(file, "utf8");
-  const readLocal = localFiles(root);
-  const read = readPipeline(source, readLocal);
+  const files = localFiles(root);
+  const read = readPipeline(source, files);
   if (!read.ok) {
     const reasons = read.problems.map(
       ({ file: included = path, line, code }) => `${included}:${line} ${code}`,
@@ -71,7 +71,7 @@ for (const { repository, path } of publicPipelines) {
   accepted += 1;
   const tags = [...new Set(read.pipeline.jobs.flatMap((job) => job.tags.names))];
   const cells = runners.map((runner) => {
-    const outcome = lint(source, [takingAll(runner, tags)], readLocal);
+    const outcome = lint(source, [takingAll(runner, tags)], files);
     if (!outcome.ok) return "refused";
     const { findings, notes, jobs } = outcome.result;
     const wanted = findings.filter(({ rule }) => [rule, "all"].includes(values.findings ?? ""));

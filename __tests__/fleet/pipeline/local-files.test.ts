@@ -36,7 +36,38 @@ describe("files of the repository", () => {
     ["../ci.yml", []],
     ["ci/../../ci.yml", []],
   ])("%s names %j", (pattern, paths) => {
-    expect(localFiles(folder)(pattern).map(({ path }) => path)).toEqual(paths);
+    expect(
+      localFiles(folder)
+        .read(pattern)
+        .map(({ path }) => path),
+    ).toEqual(paths);
+  });
+
+  it.each([
+    ["ci.yml", true],
+    ["ci", false],
+    ["none.yml", false],
+    ["ci/*.yaml", true],
+    ["ci/*.json", false],
+    ["**/*.json", false],
+    ["**/d.yml", true],
+    ["ci/**", true],
+    ["**", true],
+    ["../ci.yml", false],
+    // Known to Ruby's fnmatch, and not here.
+    ["ci.y?l", undefined],
+    ["{a,b}.yml", undefined],
+    ["[a].yml", undefined],
+    ["$A.yml", undefined],
+    ["/ci.yml", undefined],
+  ])("%s fits a file: %s", (pattern, fits) => {
+    expect(localFiles(folder).has(pattern)).toBe(fits);
+  });
+
+  it("that are missing may be elsewhere where the folder is no repository", () => {
+    rmSync(join(folder, ".git"), { recursive: true });
+    expect(localFiles(folder).has("ci.yml")).toBe(true);
+    expect(localFiles(folder).has("none.yml")).toBeUndefined();
   });
 
   it("are found from the folder that has .git", () => {

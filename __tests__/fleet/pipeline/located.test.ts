@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import type { Inputs } from "../../../src/fleet/pipeline/inputs";
 import { ExpansionBudget } from "../../../src/fleet/pipeline/limits";
 import { readLocated } from "../../../src/fleet/pipeline/located";
 
-const read = (yaml: string, inputs?: ReadonlyMap<string, string>) => {
+const read = (yaml: string, inputs?: Inputs) => {
   const result = readLocated(yaml, { budget: new ExpansionBudget(), ...(inputs && { inputs }) });
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result;
@@ -57,12 +58,12 @@ describe("documents", () => {
 
   it("take inputs from the include, else from the header, else leave them", () => {
     const yaml = `${header}\n---\na: { tags: ["x-$[[ inputs.tag ]]", "$[[ inputs.none ]]"] }\n`;
-    const tags = (inputs?: ReadonlyMap<string, string>) => {
+    const tags = (inputs?: Inputs) => {
       const job = read(yaml, inputs).root.entries.get("a");
       return JSON.stringify(job?.kind === "map" && job.entries.get("tags"));
     };
     expect(tags()).toContain('"x-d"');
-    expect(tags(new Map([["tag", "given"]]))).toContain('"x-given"');
+    expect(tags(new Map([["tag", { kind: "scalar", text: "given", line: 1 }]]))).toContain('"x-given"');
     expect(tags()).toContain("$[[ inputs.none ]]");
   });
 });

@@ -2,8 +2,9 @@
  * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
  * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
  */
+import { choicesOf, imageNames, maxChoices, namesIn, refusedVariables, withReferenced } from "./choices";
 import type { JobFinding, JobNote, PipelineProblem } from "./finding";
-import { readFiles, SourcePositions, type ReadLocal } from "./include";
+import { readFiles, SourcePositions, type RepositoryFiles } from "./include";
 import { JobResolver, type ResolvedJob } from "./inherit";
 import {
   coversSystemFailure,
@@ -17,7 +18,15 @@ import { ExpansionBudget, PipelineLimitError } from "./limits";
 import { ScriptSearch, union, type ProgramLines } from "./script-search";
 import { imageBuilders } from "./tables/image-builders";
 import { textsOf, type Located, type LocatedMap } from "./values";
-import { expanded, isUnknown, matrixOf, variablesOf, type LocatedText, type Variables } from "./variables";
+import {
+  expanded,
+  isUnknown,
+  matrixOf,
+  variablesOf,
+  type LocatedText,
+  type Variable,
+  type Variables,
+} from "./variables";
 
 /** One way in which a job runs: the job itself, or one combination of its matrix. */
 export interface PipelineJob {
@@ -39,6 +48,8 @@ export interface PipelineJob {
   /** Whether a failure of the runner's system is retried; undefined where a file that was not read may say so. */
   readonly hasRetry: boolean | undefined;
   readonly variables: Variables;
+  /** Whether a job that it extends is in none of the files. */
+  readonly hasUnknownParent: boolean;
   /** How many jobs it makes, all combinations together; `alike` of them have the same tags. */
   readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
 }
@@ -50,6 +61,10 @@ export interface Pipeline {
   readonly findings: readonly JobFinding[];
   readonly notes: readonly JobNote[];
   readonly positions: SourcePositions;
+  /** The jobs where some of the files are left out that GitLab may leave out; `jobs` has all of them. */
+  readonly withoutFiles: readonly (readonly PipelineJob[])[];
+  /** The jobs where the person who starts the pipeline chooses another of the `options` of a variable. */
+  readonly withChoices: readonly { readonly choice: string; readonly jobs: readonly PipelineJob[] }[];
 }
 
 type PipelineResult =
@@ -62,27 +77,44 @@ const globals = new Set(
 );
 const defaultStages = ["build", "test", "deploy"];
 
+const noFiles: RepositoryFiles = { read: () => [], has: () => undefined };
+
 /**
- * @param readLocal reads the files of `include:local`; where it is left out, none is read
+ * @param files of the repository; where they are left out, no `include` is read
  * @param budget counts what is read and copied
  */
 export function readPipeline(
   source: string,
-  readLocal: ReadLocal = () => [],
+  files: RepositoryFiles = noFiles,
   budget = new ExpansionBudget(),
 ): PipelineResult {
   const positions = new SourcePositions();
   try {
-    const files = readFiles({ source, budget, readLocal, positions });
-    if (!files.ok) return files;
-    const { root, isComplete } = files;
+    const read = readFiles({ source, budget, files, positions });
+    if (!read.ok) return read;
+    const { isComplete } = read;
+    const root = read.merge(budget, () => true);
     const resolver = new JobResolver(root, budget, isComplete);
     const reader = new JobReader(root, resolver, budget, isComplete);
-    const jobs = [...root.entries.keys()].flatMap((name) => reader.jobs(name));
+    const jobs = reader.allJobs();
     const stages = textsOf(root.entries.get("stages"), budget);
-    const findings = [...files.findings, ...resolver.findings];
-    const notes = [...files.notes, ...resolver.notes];
-    const pipeline = { stages: stages.length > 0 ? stages : defaultStages, jobs, findings, notes, positions };
+    const refused = refusedVariables(root.entries.get("variables"), isComplete);
+    const withoutFiles = choicesOf(read.conditions).map((holds) => {
+      const own = new ExpansionBudget();
+      const part = read.merge(own, holds);
+      return new JobReader(part, new JobResolver(part, own, isComplete), own, isComplete).allJobs();
+    });
+    const withChoices = reader.choices().map(([name, text]) => {
+      const own = new ExpansionBudget();
+      const resolved = new JobResolver(root, own, isComplete);
+      const chosen = new JobReader(root, resolved, own, isComplete, [name, text]);
+      return { choice: `${name}=${text}`, jobs: chosen.allJobs() };
+    });
+    const pipeline = {
+      ...{ stages: stages.length > 0 ? stages : defaultStages, jobs, positions, withoutFiles, withChoices },
+      findings: [...read.findings, ...resolver.findings, ...refused],
+      notes: [...read.notes, ...resolver.notes],
+    };
     return { ok: true, pipeline };
   } catch (error) {
     if (!(error instanceof PipelineLimitError)) throw error;
@@ -93,26 +125,48 @@ export function readPipeline(
 
 class JobReader {
   private readonly defaults: Located | undefined;
-  private readonly globalVariables: readonly (readonly [string, LocatedText])[];
+  private readonly globalVariables: readonly (readonly [string, Variable])[];
   private readonly workflowVariables: readonly string[];
   private readonly scripts: ScriptSearch;
+  /** Variables that tags, images and services name. */
+  private readonly used = new Set<string>();
 
+  /** @param choice a global variable and the value that it gets. @default the values of the files */
   constructor(
     private readonly root: LocatedMap,
     private readonly resolver: JobResolver,
     private readonly budget: ExpansionBudget,
     private readonly isComplete: boolean,
+    choice?: readonly [string, string],
   ) {
     this.defaults = this.global("default");
     this.scripts = new ScriptSearch(root, imageBuilders);
-    this.globalVariables = variablesOf(this.global("variables"));
+    const globalVariables = variablesOf(this.global("variables"));
+    this.globalVariables = globalVariables.map(([name, variable]) =>
+      name === choice?.[0] ? [name, { ...variable, text: choice[1] }] : [name, variable],
+    );
     const workflow = this.global("workflow");
     this.workflowVariables = ruledVariables(
       workflow?.kind === "map" ? workflow.entries.get("rules") : undefined,
     );
   }
 
-  jobs(name: string): readonly PipelineJob[] {
+  allJobs(): readonly PipelineJob[] {
+    return [...this.root.entries.keys()].flatMap((name) => this.jobs(name));
+  }
+
+  /** The other options of global variables that decide on the tags, image or services of a job read so far. */
+  choices(): readonly (readonly [string, string])[] {
+    const used = withReferenced(this.used, new Map(this.globalVariables));
+    return this.globalVariables
+      .filter(([name]) => used.has(name))
+      .flatMap(([name, { text, options = [] }]) =>
+        options.filter((option) => option !== text).map((option) => [name, option] as const),
+      )
+      .slice(0, maxChoices);
+  }
+
+  private jobs(name: string): readonly PipelineJob[] {
     if (globals.has(name) || name.startsWith(".")) return [];
     const job = this.resolver.job(name);
     return job === undefined || isBridge(job) ? [] : this.variants(name, job);
@@ -155,6 +209,8 @@ class JobReader {
     const texts = textsOf(tags, this.budget);
     const mayBeElsewhere = job.hasUnknownParent || !this.isComplete;
     const known = matrix.variants.map((each) => withUnknown(each, changing, line));
+    for (const text of [...texts, ...imageNames(image), ...imageNames(services)])
+      for (const each of namesIn(text)) this.used.add(each);
     const tagsOf = known.map((each) => texts.map((tag) => expanded(tag, each)));
     // The file itself wins over what it includes, and only a parent stands above its defaults.
     const mayHaveOtherTags =
@@ -164,6 +220,7 @@ class JobReader {
       const names = tagsOf[index] ?? [];
       return {
         ...{ name, line, variables: each, platform: platformOf(image) },
+        hasUnknownParent: job.hasUnknownParent,
         stage: textsOf(own("stage"), this.budget)[0] ?? "test",
         tags: {
           ...{ names, line: tags?.line ?? line },
@@ -245,7 +302,7 @@ function ruledVariables(rules: Located | undefined): readonly string[] {
 /** A variable that may change has its own name as value: `$NAME` is what only GitLab knows. */
 function withUnknown(variables: Variables, changing: ReadonlySet<string>, line: number): Variables {
   if (changing.size === 0) return variables;
-  const unknown = [...changing].map((name) => [name, { text: `$${name}`, line }] as const);
+  const unknown = [...changing].map((name): [string, Variable] => [name, { text: `$${name}`, line }]);
   return new Map([...variables, ...unknown]);
 }
 

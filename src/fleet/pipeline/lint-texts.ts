@@ -64,6 +64,10 @@ const ruleTexts = {
     "Give one of the services another port.",
   ),
   extends: text("GitLab refuses what the job extends.", "Correct the job's `extends`."),
+  "variable-option": text(
+    "GitLab refuses a variable whose value is none of its `options`.",
+    "Use one of the options as the value.",
+  ),
   reference: text("A !reference has no end, or names what does not exist.", "Correct the reference."),
   "duplicate-key": text(
     "A mapping has one key twice, and GitLab takes the last one.",

@@ -5,13 +5,15 @@
  * 2. For each job, find the runners that GitLab may give it to. Where the tags are not known, there are none, and a note
  *    says so.
  * 3. Let every rule look at the job and these runners. A rule proposes the tags of runners on which no rule finds an error.
- * 4. Put the findings of one cause together (group.ts).
+ * 4. Do the same for each way in which GitLab may put the pipeline together, and compare (choices.ts).
+ * 5. Put the findings of one cause together (group.ts).
  */
 import { takersOf } from "../../config/resolve/routing";
+import { agreed, newFindings } from "./choices";
 import type { Finding, JobFinding, JobNote, Note, PipelineProblem } from "./finding";
 import { proposed, type FleetRunner } from "./fleet";
 import { groupedFindings, groupedNotes } from "./group";
-import type { ReadLocal } from "./include";
+import type { RepositoryFiles } from "./include";
 import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
 import type { Rule, RuleInput } from "./rule";
 import { allowedImage } from "./rules/allowed-image";
@@ -60,19 +62,42 @@ type LintOutcome =
   | { readonly ok: true; readonly result: LintResult }
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
-/** @param readLocal reads the files of `include:local`; where it is left out, none is read */
-export function lint(source: string, fleet: readonly FleetRunner[], readLocal?: ReadLocal): LintOutcome {
-  const read = readPipeline(source, readLocal);
+/** @param files of the repository; where they are left out, no `include` is read */
+export function lint(source: string, fleet: readonly FleetRunner[], files?: RepositoryFiles): LintOutcome {
+  const read = readPipeline(source, files);
   if (!read.ok) return read;
   const { jobs, findings, notes, positions } = read.pipeline;
   return {
     ok: true,
     result: {
       jobs: new Set(jobs.map(({ name }) => name)).size,
-      findings: groupedFindings([...findings, ...findingsOf(read.pipeline, fleet)], positions),
+      findings: groupedFindings([...findings, ...allFindings(read.pipeline, fleet)], positions),
       notes: groupedNotes([...notes, ...jobs.flatMap(unknownTags)], positions),
     },
   };
+}
+
+function allFindings(
+  { jobs, withoutFiles, withChoices }: Pipeline,
+  fleet: readonly FleetRunner[],
+): readonly JobFinding[] {
+  const wayOf = (some: readonly PipelineJob[]) => ({
+    jobs: new Set(some.map(({ name }) => name)),
+    findings: findingsOf(some, fleet),
+  });
+  const first = wayOf(jobs);
+  const known = new Set(jobs.filter((job) => job.hasUnknownParent).map(({ name }) => name));
+  // GitLab refuses a pipeline without the parent of a job: that job does not run this way.
+  const runs = ({ name, hasUnknownParent }: PipelineJob) => !hasUnknownParent || known.has(name);
+  const others = withoutFiles.map((some) => wayOf(some.filter(runs)));
+  const chosen = withChoices.flatMap(({ choice, jobs: some }) =>
+    newFindings(first, [wayOf(some)]).map((each): JobFinding => ({
+      ...each,
+      level: "warning",
+      message: `with ${choice}: ${each.message}`,
+    })),
+  );
+  return [...agreed(first, others), ...chosen];
 }
 
 function unknownTags({ name, tags }: PipelineJob): readonly JobNote[] {
@@ -83,7 +108,7 @@ function unknownTags({ name, tags }: PipelineJob): readonly JobNote[] {
   return [{ line: tags.line, job: name, message: `not checked: ${why}` }];
 }
 
-function findingsOf({ jobs }: Pipeline, fleet: readonly FleetRunner[]): JobFinding[] {
+function findingsOf(jobs: readonly PipelineJob[], fleet: readonly FleetRunner[]): JobFinding[] {
   return jobs.flatMap((job) => {
     const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
     return rules.flatMap((rule) => {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path";
 import { messageOf } from "../../clients/system/error-message";
 import { readAtMost } from "../../config/input/read-at-most";
-import type { LocalFile, ReadLocal } from "./include";
+import type { LocalFile, RepositoryFiles } from "./include";
 import { pipelineLimits } from "./limits";
 
 /** Folders and files that a pattern may look at. */
@@ -34,17 +34,40 @@ export function repositoryOf(file: string): string {
 /** The path of a file from the folder of its repository, as GitLab shows it. */
 export const repositoryPath = (file: string) => relative(repositoryOf(file), resolve(file));
 
-/** Reads what `include:local` names, with `*` and `**`, within this folder and nowhere else. */
-export function localFiles(repository: string): ReadLocal {
-  return (pattern) => {
-    const segments = pattern.split("/").filter((segment) => segment !== "" && segment !== ".");
-    if (segments.includes("..")) return [];
-    const visits = { left: maxVisited };
-    return [...matching(repository, segments, visits)]
-      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
-      .sort()
-      .map((path) => readFile(path, relative(repository, path)));
+/** The files within this folder and nowhere else. */
+export function localFiles(repository: string): RepositoryFiles {
+  return {
+    read: (pattern) => {
+      const segments = pattern.split("/").filter((segment) => segment !== "" && segment !== ".");
+      return [...filesLike(repository, segments, { left: maxVisited })]
+        .sort()
+        .map((path) => readFile(path, relative(repository, path)));
+    },
+    has: (pattern) => hasFile(repository, pattern),
   };
+}
+
+/**
+ * With the patterns of Ruby's `File.fnmatch`, of which `*` and `**` are known here. A folder without `.git` may not have
+ * every file of the repository.
+ */
+function hasFile(repository: string, pattern: string): boolean | undefined {
+  if (pattern === "" || /[?[\]{}\\$]|^\.?\/|\/$/.test(pattern)) return undefined;
+  const visits = { left: maxVisited };
+  const first = filesLike(repository, pattern.replace(/(^|\/)\*\*$/, "$1*").split("/"), visits).next();
+  if (first.done !== true) return true;
+  return visits.left > 0 && existsSync(join(repository, ".git")) ? false : undefined;
+}
+
+function* filesLike(
+  repository: string,
+  segments: readonly string[],
+  visits: { left: number },
+): Generator<string> {
+  if (segments.includes("..")) return;
+  for (const path of matching(repository, segments, visits)) {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) yield path;
+  }
 }
 
 function readFile(absolute: string, path: string): LocalFile {

@@ -14,7 +14,8 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap }
 import { parseDocuments, referenceTag, tooDeep } from "./documents";
 import type { PipelineProblem } from "./finding";
 import type { PipelineProblemCode } from "./lint-texts";
-import { pipelineLimits, replaceBounded, type ExpansionBudget } from "./limits";
+import { Interpolation, type Inputs } from "./inputs";
+import { pipelineLimits, type ExpansionBudget } from "./limits";
 import { isPsychDate, psychText } from "./psych-scalar";
 import type { Located, LocatedMap } from "./values";
 
@@ -39,7 +40,7 @@ interface ReadOptions {
   /** Added to every line, so that lines of several files are told apart. @default 0 */
   readonly lineOffset?: number;
   /** Values for `$[[ inputs.name ]]`, which win over the defaults of the header. @default none */
-  readonly inputs?: ReadonlyMap<string, string>;
+  readonly inputs?: Inputs;
 }
 
 type LocatedResult =
@@ -91,30 +92,31 @@ function problem(code: PipelineProblemCode, line: number, message: string): Pipe
   return { code, line, message, fix: fixes[code] ?? "Correct the text at this line." };
 }
 
-/** `spec:inputs:NAME:default`, where it is a scalar. */
-function inputDefaults(header: Located): readonly (readonly [string, string])[] {
+/** `spec:inputs:NAME:default`; one of `spec:inputs:NAME:rules` depends on other inputs. */
+function inputDefaults(header: Located): readonly (readonly [string, Located])[] {
   const entry = (value: Located | undefined, key: string) =>
     value?.kind === "map" ? value.entries.get(key) : undefined;
   const inputs = entry(entry(header, "spec"), "inputs");
   return [...(inputs?.kind === "map" ? inputs.entries : [])].flatMap(([name, input]) => {
     const given = entry(input, "default");
-    return given?.kind === "scalar" ? [[name, given.text] as const] : [];
+    return given === undefined ? [] : [[name, given] as const];
   });
 }
-
-const inputPattern = /\$\[\[\s*inputs\.([\w-]+)\s*\]\]/g;
 
 class Reader {
   readonly problems: PipelineProblem[] = [];
   readonly duplicates: DuplicateKey[] = [];
   /** The value of each anchor read so far; `open` while the reader is still inside it. */
   private readonly anchors = new Map<string, Located | "open">();
+  private readonly interpolation: Interpolation;
 
   constructor(
     private readonly lineAt: (offset: number) => number,
     private readonly budget: ExpansionBudget,
-    private readonly inputs: ReadonlyMap<string, string>,
-  ) {}
+    inputs: Inputs,
+  ) {
+    this.interpolation = new Interpolation(inputs, budget);
+  }
 
   /** @param path keys from the top of the file */
   read(node: unknown, line: number, path: readonly string[] = [], depth = 0): Located {
@@ -148,7 +150,10 @@ class Reader {
 
   private value(node: unknown, line: number, path: readonly string[], depth: number): Located {
     if (isMap(node)) return this.map(node, line, path, depth);
-    if (!isSeq(node)) return { kind: "scalar", text: isScalar(node) ? this.scalarText(node) : "", line };
+    if (!isSeq(node)) {
+      const text = isScalar(node) ? this.scalarText(node) : "";
+      return this.interpolation.value(text, line) ?? { kind: "scalar", text, line };
+    }
     const items = node.items.map((item) => this.read(item, this.lineOf(item, line), path, depth + 1));
     if (node.tag !== referenceTag.tag) return { kind: "list", items, line };
     const keys = items.flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
@@ -180,7 +185,7 @@ class Reader {
   }
 
   private keyText(key: unknown): string {
-    if (!isAlias(key)) return isScalar(key) ? this.scalarText(key) : "";
+    if (!isAlias(key)) return isScalar(key) ? this.interpolation.text(this.scalarText(key)) : "";
     const value = this.anchors.get(key.source);
     return value !== undefined && value !== "open" && value.kind === "scalar" ? value.text : "";
   }
@@ -197,10 +202,7 @@ class Reader {
       const message = `The value ${written} is a date in YAML, and GitLab loads no dates: it refuses the file.`;
       this.problems.push(problem("pipeline-date", this.lineAt(range?.[0] ?? 0), message));
     }
-    const text = isPlain ? psychText(written) : written;
-    return text.includes("$[[")
-      ? replaceBounded(text, inputPattern, ([, name = ""]) => this.inputs.get(name))
-      : text;
+    return isPlain ? psychText(written) : written;
   }
 }
 

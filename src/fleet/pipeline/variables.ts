@@ -8,16 +8,45 @@ export interface LocatedText {
   readonly line: number;
 }
 
-export type Variables = ReadonlyMap<string, LocatedText>;
+export interface Variable extends LocatedText {
+  /** `expand: false`: a `$` in its value is a dollar sign and no variable. */
+  readonly isRaw?: boolean;
+  /** `options`, of which a person chooses one who starts the pipeline. */
+  readonly options?: readonly string[];
+}
 
-/** Of a `variables:` mapping; a value that is no scalar is left out. */
-export function variablesOf(value: Located | undefined): [string, LocatedText][] {
+export type Variables = ReadonlyMap<string, Variable>;
+
+/** Stands for the `$` of a raw value while the variables of a text are replaced. */
+const rawDollar = "\u{f8ff}";
+
+/**
+ * Of a `variables:` mapping; a value that is no scalar is left out. Source: gitlab-org/gitlab
+ * lib/gitlab/ci/config/entry/variable.rb, lib/gitlab/ci/variables/collection.rb; read 2026-11-30.
+ */
+export function variablesOf(value: Located | undefined): [string, Variable][] {
   if (value?.kind !== "map") return [];
-  return [...value.entries].flatMap(([name, each]): [string, LocatedText][] => {
+  return [...value.entries].flatMap(([name, each]): [string, Variable][] => {
     // With a description, the value stands under it.
-    const given = each.kind === "map" ? each.entries.get("value") : each;
-    return given?.kind === "scalar" ? [[name, { text: given.text, line: given.line }]] : [];
+    const entry = (key: string) => (each.kind === "map" ? each.entries.get(key) : undefined);
+    const given = each.kind === "map" ? entry("value") : each;
+    if (given?.kind !== "scalar") return [];
+    const [expand, options] = [entry("expand"), entry("options")];
+    const texts = options?.kind === "list" ? options.items : [];
+    const variable: Variable = {
+      ...{ text: given.text, line: given.line },
+      ...(expand?.kind === "scalar" && expand.text === "false" && { isRaw: true }),
+      ...(texts.length > 0 && {
+        options: texts.flatMap((option) => (option.kind === "scalar" ? [option.text] : [])),
+      }),
+    };
+    return [[name, variable]];
   });
+}
+
+/** The value of a variable with the variables in it. */
+export function valueOf({ text, isRaw }: Variable, variables: Variables): string {
+  return isRaw === true ? text : expanded(text, variables);
 }
 
 /**
@@ -27,15 +56,14 @@ export function variablesOf(value: Located | undefined): [string, LocatedText][]
 export function expanded(text: string, variables: Variables): string {
   let before = text.slice(0, pipelineLimits.textLength);
   for (let level = 0; level < pipelineLimits.variableLevels && before.includes("$"); level += 1) {
-    const after = replaceBounded(
-      before,
-      /\$(?:\{(\w+)\}|(\w+))/g,
-      ([, braced, bare]) => variables.get(braced ?? bare ?? "")?.text,
-    );
-    if (after === before) return after;
+    const after = replaceBounded(before, /\$(?:\{(\w+)\}|(\w+))/g, ([, braced, bare]) => {
+      const variable = variables.get(braced ?? bare ?? "");
+      return variable?.isRaw === true ? variable.text.replaceAll("$", rawDollar) : variable?.text;
+    });
+    if (after === before) break;
     before = after;
   }
-  return before;
+  return before.replaceAll(rawDollar, "$");
 }
 
 /** Whether a text still has a variable or an input whose value only GitLab knows. */

@@ -6,15 +6,16 @@ import { letsChoose, settingTexts, type FleetRunner } from "../fleet";
 import { quantityOf } from "../quantities";
 import { namesOf, type Rule, type RuleFinding } from "../rule";
 import { overwriteOf, type Overwrite } from "../tables/overwrites";
-import { expanded, isUnknown } from "../variables";
+import { isUnknown, valueOf } from "../variables";
 
 export const overwrite: Rule = {
   name: "overwrite",
   find: ({ job: { variables }, takers }) =>
-    [...variables].flatMap(([name, { text, line }]): RuleFinding[] => {
+    [...variables].flatMap(([name, variable]): RuleFinding[] => {
+      const { line } = variable;
       const known = overwriteOf(name);
       if (known === undefined) return [];
-      const value = expanded(text, variables);
+      const value = valueOf(variable, variables);
       const off = takers.filter((runner) => !letsChoose(runner, name));
       const refusing = takers.filter((runner) => letsChoose(runner, name) && refuses(runner, known, value));
       return [
