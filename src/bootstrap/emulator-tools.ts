@@ -1,6 +1,6 @@
 /**
  * Brings what the emulator needs and this machine lacks: Terraform, the pinned AWS provider and moto, each checked
- * against recorded checksums, into the workspace outside of the home. Nothing that is there is installed again, and a
+ * against recorded checksums, into the workspace outside the home. An installed program is not installed again, and a
  * second start finds what the first one brought.
  */
 import { existsSync } from "node:fs";
@@ -74,7 +74,7 @@ export type ToolOutcome =
     }
   | { readonly ok: false; readonly workspace: string; readonly failed: readonly NotInstalled[] };
 
-/** @throws when the workspace is somebody else's */
+/** @throws when another user owns the workspace */
 export async function bringEmulatorTools(options: ToolOptions): Promise<ToolOutcome> {
   const { env, workspace: folder = defaultWorkspace() } = options;
   const before = await findRequirements({ ...env, ...toolEnvironment(env, folder) }, forLife);
@@ -188,7 +188,7 @@ async function bring(
   return { ok: false, message: "git was not found", fix: "install git: https://git-scm.com/downloads" };
 }
 
-/** It was installed, and the emulator does not find it all the same. */
+/** It was installed, but the emulator does not find it. */
 function notFound(requirement: Requirement): NotInstalled {
   const what = requirementNames[requirement];
   return { what, message: `${what} was installed, but does not run`, fix: "set TMPDIR to another folder" };

@@ -34,7 +34,7 @@ export interface Problem {
 }
 
 export interface BootstrapResult {
-  /** Everything that a deployment starts is there. */
+  /** Every program that a deployment starts is installed. */
   readonly ok: boolean;
   readonly workspace: string;
   readonly config: string;
@@ -50,7 +50,7 @@ export interface BootstrapResult {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** @throws when the workspace is somebody else's */
+/** @throws when another user owns the workspace */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
   const { home, env, config, signal } = options;
   const workspace = workspaceIn(options.workspace, env, config);

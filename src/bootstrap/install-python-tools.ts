@@ -108,7 +108,7 @@ function linkProgram(file: string, programs: string): void {
   rmdirSync(dirname(link));
 }
 
-/** pip takes an index without TLS only from a host that it is told to trust; the hashes are checked all the same. */
+/** pip takes an index without TLS only from a trusted host; it checks the hashes in any case. */
 function indexOf(mirror: string | undefined): readonly string[] {
   if (mirror === undefined) return [];
   const { protocol, hostname } = new URL(mirror);

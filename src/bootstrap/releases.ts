@@ -64,7 +64,7 @@ export const releases: Readonly<Record<Program, Release>> = {
     sums: {
       linux_amd64: ["a2e984a18a0c063279d692533031c1eff93a262afcc0afdc517375432d060989"],
       linux_arm64: ["58f82f9fe796c375c5c4b8439850b0f3f4d401a52434052f2df46035a8789e25"],
-      // A public installer of profile tools has these beside the same two of Linux (read 2026-11-30).
+      // A public installer of profile tools lists these next to the same two of Linux (read 2026-11-30).
       darwin_amd64: ["2447cb78911b10a667202b078eeb30541ec78d1280c3682921dc81607e148d96"],
       darwin_arm64: ["cf699c56340dc775230fde4ef84237d27563ea6ef52164c7d078072b586c3918"],
     },

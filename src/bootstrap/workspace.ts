@@ -35,7 +35,7 @@ export function workspaceIn(folder: string, env: Environment, config: string): W
       PATH: [programs, ...paths].join(delimiter),
       // The run keeps providers and modules there.
       XDG_CACHE_HOME: cache,
-      // What Terraform and cdktf's command line have to be told; the second as a run does.
+      // Settings of Terraform and of the cdktf command line; the second as in a run.
       TF_PLUGIN_CACHE_DIR: join(cacheFolder({ XDG_CACHE_HOME: cache }, folder), "providers"),
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
       npm_config_cache: join(cache, "npm"),
@@ -56,11 +56,11 @@ function callersPaths({ PATH = "", npm_lifecycle_event: script }: Environment): 
 
 /**
  * @returns what was not there
- * @throws when somebody else could put programs there
+ * @throws when another user could put programs there
  */
 export function makeFolders({ folder, programs, environment }: Workspace): readonly string[] {
   const made = madeForOwner(folder);
-  // Even when it was just made: what counts is what is there now, whoever put it there.
+  // Also for a new folder: another user may have replaced it in between.
   if (!ownsFolder(folder)) {
     throw new Error(
       `${folder} is no folder that you alone may write to: remove it, or name another --workspace`,
@@ -86,7 +86,7 @@ export function ownsFolder(folder: string): boolean {
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
-/** Not looked for first: in a folder that all may write to, somebody else could make it in between. */
+/** Does not check for it first: in a folder that all users may write to, another user could create it in between. */
 function madeForOwner(folder: string): boolean {
   makeFolder(dirname(folder), 0o700);
   try {
@@ -99,7 +99,7 @@ function madeForOwner(folder: string): boolean {
 }
 
 /**
- * `glrunner` as a program, whatever it was started by.
+ * `glrunner` as a program, for every way it was started.
  * @param command what starts it
  * @returns whether it had to be written
  */

@@ -1,6 +1,6 @@
 /**
  * The verdict on a number of jobs at once, for each group of like runners: what `glrunner capacity` says, with the account's own vCPU
- * quota where AWS told it, and what `glrunner price` says of the cost. Without the quota nothing is well: it is unknown, or a warning.
+ * quota if AWS returned it, and the cost that `glrunner price` calculates. Without the quota the result is unknown or a warning, never good.
  */
 import type { Config } from "../config";
 import { usdText } from "../config/placement/labels";
@@ -27,7 +27,7 @@ export async function fleetFindings(config: Config, question: FleetQuestion): Pr
   return Promise.all(fleetGroups(config).map((group) => oneGroup(config, group, question)));
 }
 
-/** The configuration with the quota that the account has; `known` is false where AWS did not tell it. */
+/** The configuration with the quota that the account has; `known` is false if AWS did not return it. */
 async function withQuota(config: Config, { compute }: FleetGroup, limits: QuotaLimits) {
   const { quota, key } = quotaKeyOf(compute);
   const limit = await limits(quota);
@@ -40,7 +40,7 @@ async function withQuota(config: Config, { compute }: FleetGroup, limits: QuotaL
     : { known: false, vcpu: config.capacity[key], own: config };
 }
 
-/** Nothing is refused for what nobody measured, or what AWS did not tell. */
+/** A check never refuses because of an unmeasured figure, or one that AWS did not return. */
 function isDoubted({ capacity }: Config, quotaKnown: boolean): (reason: FailureReason) => boolean {
   const { coldStartFromSeconds, coldStartToSeconds } = capacityConstants;
   const assumed =

@@ -1,4 +1,4 @@
-/** Secrets that Kubernetes objects in plain data hold, known by the names beside them. */
+/** Finds secrets in Kubernetes objects that are plain data, by the names of their keys. */
 import { isHarmless, isSecretName } from "./mask";
 import { isMapping, type Path } from "./paths";
 

@@ -21,7 +21,7 @@ const named = namedSecrets.map(({ key, value }) => new RegExp(`(${key}[\\\\"'\\s
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----/;
 const privateKeyEnd = /-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;
 
-/** A secret in the text, whatever its service; credentials in an address do not count. */
+/** Finds a secret of any known service in the text; credentials in an address do not count. */
 export function holdsToken(text: string): boolean {
   return withoutTokens(text, hidden, true) !== text;
 }

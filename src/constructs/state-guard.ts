@@ -1,5 +1,5 @@
 /**
- * Refuses a plan of another cluster, Region or account than the one that the state was made for, whoever runs Terraform.
+ * Refuses a plan of another cluster, Region or account than the one that the state was made for, for every way to run Terraform.
  * With another Region or account Terraform looks for everything there, finds nothing, forgets the old cluster, which
  * goes on costing, and builds a second one. With another name it takes the first cluster apart.
  *

@@ -1,6 +1,6 @@
 /**
- * Whether a caller is let into the emulated cluster: whoever created it, and whom its `aws-auth` ConfigMap maps. What a
- * mapped caller may do there, no one checks. Before there is a cluster, there is nothing to keep anybody out of.
+ * Decides whether the emulated cluster admits a caller: the identity that created it, and those in its `aws-auth` ConfigMap.
+ * The permissions of a mapped caller are not checked. While no cluster exists, every caller is admitted.
  * Source: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap" (2026-11).
  */
 import { parse } from "yaml";

@@ -66,7 +66,7 @@ function extensions(publicInfo: Buffer): Buffer[] {
     der(context(7, false), Buffer.from([127, 0, 0, 1])),
   );
   const identifier = der(tags.octets, createHash("sha1").update(publicInfo).digest());
-  // Digital signature, and signing of certificates: its own and nobody else's.
+  // Digital signature, and signing of certificates, of which it signs only its own.
   const usage = der(tags.bits, Buffer.from([2, 0b10000100]));
   return [
     extension(oids.subjectAltName, names),

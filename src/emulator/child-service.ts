@@ -76,7 +76,7 @@ function addressOf(
         const address = find(said);
         if (address === undefined) return;
         clearTimeout(timer);
-        // What follows, such as a line for each request, nobody reads.
+        // The rest of the output, such as a line for each request, is ignored.
         for (const each of outputs) each.removeAllListeners("data").resume();
         resolve(address);
       });

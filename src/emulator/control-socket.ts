@@ -1,6 +1,6 @@
 /**
  * How a command finds and talks to the emulator that runs: through a socket in its folder, which its owner alone can
- * reach. One emulator to a user and folder for temporary files; a folder of anybody else is not believed.
+ * reach. One emulator to a user and folder for temporary files; a folder of another user is ignored.
  */
 import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
@@ -73,7 +73,7 @@ function readRecord(folder: string): EmulatorRecord | undefined {
   try {
     return recordSchema.parse(JSON.parse(readableText(recordOf(folder)) ?? ""));
   } catch {
-    // Nobody who runs has written this.
+    // No running emulator wrote this.
     return undefined;
   }
 }

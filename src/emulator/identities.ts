@@ -1,11 +1,11 @@
 /**
- * Who calls the emulator. The dummy credentials are whoever moto says they are; any other identity is a role that was
+ * Who calls the emulator. The dummy credentials are the identity that moto reports; any other identity is a role that was
  * taken with `sts:AssumeRole` here. A key that this emulator did not issue belongs to a real account.
  */
 import { dummyAccessKeyId } from "./home";
 
 export interface Identity {
-  /** As `sts:GetCallerIdentity` tells it: a session has its role's name, without the path. */
+  /** As `sts:GetCallerIdentity` returns it: a session has its role's name, without the path. */
   readonly callerArn: string;
   /** As a policy names it: of a session, the role with its path. */
   readonly principalArn: string;

@@ -20,7 +20,7 @@ import type { FoundRequirements } from "./requirements";
 import { makeFolder } from "../clients/system/make-folder";
 
 export interface EmulatorOptions {
-  /** Its own, and short: the system allows a socket's path 107 bytes. Made unless it is there. */
+  /** A folder for this emulator alone. Keep it short: a socket path has at most 107 bytes. Created if missing. */
   readonly folder: string;
   readonly requirements: FoundRequirements;
   /** How long clusters, add-ons, Fargate profiles and node groups take to come and go. @default 0 */
@@ -76,7 +76,7 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   writeMirror(launchers);
   const certificate = createCertificate();
   const identities = new Identities();
-  // Nobody asks before AWS is there.
+  // The services get no request before AWS is ready.
   let access: Authenticator = { admits: () => true };
   const admits = (accessKeyId: string) => access.admits(accessKeyId);
   const providers = await services.add(startProviders(folder, certificate, admits));
@@ -112,7 +112,7 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   };
 }
 
-/** Of what runs already Terraform is told; what it starts itself finds the rest by a variable. */
+/** Terraform gets the addresses of running services; programs that it starts find the rest by a variable. */
 async function providerSettings(
   { folder, requirements, providers: way = "attached", awsProvider = "launched" }: EmulatorOptions,
   services: ServiceGroup,

@@ -20,7 +20,7 @@ export interface AddonPlace {
   readonly namespace: string;
   /** Prefix of the add-on's Helm settings. */
   readonly helm: string;
-  /** `only` is an agent for each node and nothing else, `partly` has one beside ordinary pods. */
+  /** `only` is an agent for each node and nothing else, `partly` has one in addition to ordinary pods. */
   readonly daemonSet: "none" | "partly" | "only";
   /** The namespace is the release's name, which `<helm>_helm_config.name` may change. */
   readonly namedAsRelease?: true;

@@ -1,6 +1,6 @@
 /**
  * The constants of the fleet model, each with where it comes from. `measured`: with the real
- * dispatch code, under the conditions that docs/capacity.md tells. `assumed`: nobody measured it where it matters.
+ * dispatch code, under the conditions that docs/capacity.md describes. `assumed`: not measured on AWS or GitLab.
  * Each is a key of `capacity` in the configuration.
  */
 import type { FactTable } from "./fact-table";

@@ -1,4 +1,4 @@
-/** The date and the sources of a table of facts, so that nobody trusts a table that has grown old. */
+/** The date and the sources of a table of facts, so that a reader sees when a table is too old to trust. */
 
 export interface FactTable {
   /** What the table holds, as a user would call it. */

@@ -57,7 +57,7 @@ export const jobStartErrors: readonly JobStartError[] = [
   {
     text: "error dialing backend",
     cause: "The API server cannot reach the kubelet: the node is starting, or is gone.",
-    fix: "Nothing if the job goes on. On Spot, see what a retry does in [spot](spot.md).",
+    fix: "Nothing if the job continues. On Spot, see what a retry does in [spot](spot.md).",
   },
   {
     text: "timed out waiting for pod to start",

@@ -1,6 +1,6 @@
 /**
  * The release of EKS's Amazon Linux 2023 images that nodes have by default. Karpenter "heavily recommends against" `@latest`, since
- * an image that nobody tried then comes by itself. Source: aws/karpenter-provider-aws@v1.12.2:
+ * nodes would then get an untested image. Source: aws/karpenter-provider-aws@v1.12.2:
  * website/content/en/docs/tasks/managing-amis.md. A release has an image for each Kubernetes that EKS offered on its day.
  */
 import type { FactTable } from "./fact-table";

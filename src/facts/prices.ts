@@ -22,7 +22,7 @@ export interface Price extends PriceRow {
 
 export const pricesDate = "2026-11-24";
 
-/** As AWS itself reckons a month. */
+/** Hours of a month, as AWS calculates them. */
 export const hoursPerMonth = 730;
 
 const eksPricing =
@@ -220,7 +220,7 @@ export const instancePrices = {
 };
 
 /**
- * Of a `large` in other Regions, for nodes whose type is named: too few families to tell which is cheapest. The same
+ * Of a `large` in other Regions, for nodes whose type is named: too few families to find the cheapest. The same
  * file has the price above for us-east-1.
  */
 export const namedInstancePrices = {

@@ -3,7 +3,7 @@
  * node.
  * Source: awsdocs/amazon-eks-user-guide fargate-pod-configuration.adoc; Karpenter v1.14.1 step08, install on Fargate:
  * one vCPU and 1 GiB each of two; read 2026-11-23. Its chart's values let no two of its pods be on one node; read
- * 2026-11-28. Of a node CoreDNS asks for what its add-on is told to; what the EBS controller asks for is assumed (2026-11).
+ * 2026-11-28. On a node, CoreDNS requests what its add-on sets; the requests of the EBS controller are assumed (2026-11).
  */
 import type { FactTable } from "./fact-table";
 import type { FargateSize } from "./fargate";

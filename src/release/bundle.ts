@@ -18,7 +18,7 @@ const common = {
   bundle: true,
   platform: "node",
   target: `node${oldest.node.version}`,
-  // The clients of AWS leave out what nobody calls only in their ES modules.
+  // esbuild can remove unused code of the AWS clients only from their ES modules.
   mainFields: ["module", "main"],
   // Nothing that we write is an archive.
   alias: { archiver: "node:zlib" },

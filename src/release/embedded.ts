@@ -1,4 +1,4 @@
-/** Puts finished texts in the place of the modules that make or read them, which need the sources beside them. */
+/** Replaces modules that generate or read a text from the sources by the finished text: a release has no sources. */
 import type { Plugin } from "esbuild";
 import { pythonRequirements } from "../bootstrap/python-requirements";
 import { launcherProgram } from "../emulator/providers/launcher-program";

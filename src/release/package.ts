@@ -26,7 +26,7 @@ export function packageJson(project: string): string {
 export function packageReadme(): string {
   return `# glrunner
 
-One file, no dependencies. Terraform, git and the AWS CLI are what a deploy needs beside it; \`glrunner check\` says
+One file, no dependencies. A deploy also needs Terraform, git and the AWS CLI; \`glrunner check\` says
 what is missing. For those who use cdktf's commands the same file is the app that \`cdktf.json\` names:
 
 \`\`\`json

@@ -13,7 +13,7 @@ interface Subject {
   readonly plans: readonly { readonly stack: string; readonly plan: TerraformPlan }[];
 }
 
-/** @returns account and time as far as the plans tell them */
+/** @returns account and time as far as the plans contain them */
 export function aboutOf({ cluster, region, versions, plans }: Subject): About {
   const account = plans.map(({ plan }) => accountOf(plan)).find((each) => each !== undefined);
   const times = plans.flatMap(({ plan }) => plan.timestamp ?? []).sort();

@@ -1,5 +1,5 @@
 /**
- * Chooses what a review tells of changes made outside of Terraform. Terraform lists every object whose state a refresh
+ * Chooses which changes made outside Terraform a review reports. Terraform lists every object whose state a refresh
  * changed, also when only its provider filled in what it left out before. As Terraform's own plan does, the review keeps
  * only what this plan depends on:
  *

@@ -43,7 +43,7 @@ const counted: Readonly<Record<ChangeKind, Partial<ChangeCounts>>> = {
   ...{ "create-and-forget": { add: 1 }, import: {}, forget: {}, unknown: {} },
 };
 
-/** What an apply of these changes reports as it goes on. */
+/** The progress that an apply of these changes reports. */
 export function countsOf(changes: Changes): ChangeCounts {
   let { add, change, remove } = noChanges;
   for (const kind of changes.values()) {
@@ -60,7 +60,7 @@ function kindOf(actions: string, importing: boolean): ChangeKind | undefined {
   return kinds.get(actions) ?? "unknown";
 }
 
-/** What may be left of a change after an apply that did not come to its end. */
+/** What may be left of a change after an incomplete apply. */
 const leftovers: Readonly<Record<ChangeKind, readonly ChangeKind[]>> = {
   // Half created, it is tainted and replaced; created and not recorded, it is imported.
   create: ["create", "replace", "update", "import"],

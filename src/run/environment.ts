@@ -1,4 +1,4 @@
-/** Terraform's environment in a run: it asks nobody, shares one copy of the providers, and gets the pinned modules. */
+/** Terraform's environment in a run: no prompts, one shared copy of the providers, and the pinned modules. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";

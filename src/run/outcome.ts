@@ -103,7 +103,7 @@ export interface RunFailure {
 
 export type RunOutcome = RunDone | RunFailure;
 
-/** The only error of a run that its user stopped, whatever Terraform printed while it was stopping. */
+/** The only error of a run that its user stopped, even if Terraform printed others while it stopped. */
 export const interruptedByUser = "Interrupted by you";
 
 /** A run that did not begin, or ended outside of any stack. */

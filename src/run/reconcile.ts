@@ -5,7 +5,7 @@
  * 2. A resource that is provably owned by this cluster is adopted: an import block for a deploy, `terraform import`
  *    for a destroy. A resource that is still being created or deleted is waited for.
  * 3. An owned object that cannot be imported and blocks the apply is deleted, and the apply creates it again.
- * 4. Anything that exists and may be somebody else's ends the stack, with its name: the user decides.
+ * 4. An existing resource that may have another owner ends the stack, with its name: the user decides.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

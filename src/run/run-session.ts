@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly home: string;
   /** Aborted when the user interrupts the run. */
   readonly signal: AbortSignal;
-  /** Shows what happens. The run goes on when it throws. */
+  /** Shows the progress. The run continues if it throws. */
   readonly onEvent: (event: RunEvent) => void;
   /** Starts every command. @default the real one */
   readonly execute?: RunCommand;
@@ -133,7 +133,7 @@ function wasMoved({ to, on, file }: MovedAway): Refusal {
   };
 }
 
-/** An error that nobody foresaw ends the run, not the process: the journal must record the end. */
+/** An unexpected error ends the run, not the process: the journal must record the end. */
 function broken(error: unknown): RunFailure {
   return refused({
     code: "unexpected",

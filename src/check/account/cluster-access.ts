@@ -1,7 +1,7 @@
 /**
  * Whether the cluster's `aws-auth` lets the caller in.
  *
- * 1. Whoever creates the cluster is its administrator. EKS keeps this apart from `aws-auth`, and no API returns it.
+ * 1. The identity that creates the cluster is its administrator. EKS keeps this apart from `aws-auth`, and no API returns it.
  * 2. A role or user of `cluster.access` has the Kubernetes groups of its entry. Terraform needs `system:masters`.
  * 3. Anyone else of `cluster.access.accounts` is known to the cluster, but has no group and so no rights.
  *

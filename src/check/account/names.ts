@@ -36,10 +36,10 @@ export async function nameFindings({
   const found = await Promise.all(
     names.map(async (name) => ({ name, there: orMissing(await resourceExists(name, aws, caller)) })),
   );
-  const told = found.flatMap(({ name, there }) => one(name, there, { config, caller, deployed }));
+  const taken = found.flatMap(({ name, there }) => one(name, there, { config, caller, deployed }));
   const free = found.filter(({ there }) => there.ok && there.value === undefined).length;
   return [
-    ...told,
+    ...taken,
     ...(free === 0 ? [] : [finding("ok", "names", `${free} of ${names.length} fixed names are free`)]),
   ];
 }

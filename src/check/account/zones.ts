@@ -38,7 +38,7 @@ export function chosenZones(
   set: Config["versions"]["set"],
 ): readonly Zone[] {
   if ("names" in zones) return there.filter(({ name }) => zones.names.includes(name));
-  // The published root takes the first ones, whatever they are.
+  // The published root always takes the first ones.
   const usable = set === "tutorial" ? there : there.filter((zone) => zone.ordinary && hasEks(zone));
   return usable.slice(0, zones.count);
 }

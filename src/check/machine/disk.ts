@@ -67,7 +67,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }
 
-/** The home of a CloudShell is too small for the providers, and the state has to fit beside them. */
+/** The home of a CloudShell is too small for the providers, and the state needs space too. */
 function smallHome({ env, home, folders }: MachineQuestion): readonly Finding[] {
   if (env.AWS_EXECUTION_ENV !== "CloudShell" || !isInside(folders.providers, home)) return [];
   return [

@@ -1,5 +1,5 @@
 /**
- * What whoever deploys may do in AWS, by area: IAM's names of actions, and how each is known.
+ * The AWS permissions of a deployer, by area: IAM's names of actions, with a source for each.
  *
  * - `seen`: called in recorded lives, or imported by a command of ours. `__tests__/policy` holds each to that; how the
  *   lives were recorded is said in its `calls-of-the-pinned-modules.json`.

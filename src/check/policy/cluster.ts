@@ -60,7 +60,7 @@ function watching(config: Config): readonly Statement[] {
   ];
 }
 
-/** EKS launches nodes in the caller's name: with what, nobody can tell beforehand. */
+/** EKS launches nodes with the caller's permissions; their images and templates are not known in advance. */
 function nodes(config: Config, eks: readonly string[]): readonly Statement[] {
   const { partition, regional } = placeOf(config);
   return [

@@ -1,5 +1,5 @@
 /**
- * Roles and policies of the cluster, by their path and how their names begin. Whoever may make roles and policies could
+ * Roles and policies of the cluster, by their path and how their names begin. An identity that may create roles and policies could
  * make one that may do everything: only a permissions boundary of the account's owner keeps that from happening. With
  * one in the configuration, the deployer may create a role, or give it a policy, only under that boundary, and can
  * neither remove nor replace it.

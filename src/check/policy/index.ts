@@ -1,5 +1,5 @@
 /**
- * The least that whoever deploys a configuration needs in AWS, as IAM policies: each small enough to be a managed
+ * The minimal AWS permissions that a deploy of a configuration needs, as IAM policies: each small enough to be a managed
  * policy, all of them together what deploy, plan, check, resume, sweep and destroy call, and no more than that.
  */
 import type { Config } from "../../config";

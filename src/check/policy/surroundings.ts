@@ -1,4 +1,4 @@
-/** Interruption warnings, quotas, runner tokens and the state: what a configuration has beside its cluster. */
+/** Interruption warnings, quotas, runner tokens and the state: resources of a configuration outside its cluster. */
 import type { Config } from "../../config";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { eventRulePrefixes, interruptionQueues } from "../../config/resource-names";

@@ -42,7 +42,7 @@ export function calendar({ config, on, created }: CalendarQuestion): readonly Fi
   return [kubernetes(config, on, created), ...karpenter, ...runnerChart(config), ...oldTables(on)];
 }
 
-/** Of a pinned image: nobody else replaces it. Security updates of Amazon Linux come with the next release. */
+/** A pinned image stays until the configuration changes. Security updates of Amazon Linux come with the next release. */
 function nodeImageAge({ addons, versions }: Config, on: string): readonly Finding[] {
   const { image } = addons.karpenter.nodes;
   const day = imageDay(image);
@@ -192,7 +192,7 @@ function runnerChart({ runners, versions: { runnerChart: chart } }: Config): rea
   return [finding("ok", "runner-chart", `chart ${chart} installs GitLab Runner ${runner}`)];
 }
 
-/** Facts age: prices and versions of a release that nobody updates become wrong without any error. */
+/** Facts age: prices and versions of an old release become wrong without any error. */
 function oldTables(on: string): readonly Finding[] {
   const old = tableAges(on).filter((age) => age.old);
   const [oldest] = old;

@@ -1,6 +1,6 @@
 /**
  * The state backends. A backend is one file with its schema, its defaults, the settings of Terraform's `backend` block
- * for each stack, the settings that tell one state from another, and the form in which `glrunner init` accepts it. To
+ * for each stack, the settings that identify a state, and the form in which `glrunner init` accepts it. To
  * add one, add its file, list it here, and map its settings to cdktf in `stacks/backends.ts`. Credentials are never
  * part of a configuration: Terraform reads them from the environment.
  */
@@ -58,7 +58,7 @@ export function stateProblems(given: StateConfig, home: string): readonly Proble
 }
 
 /**
- * The values that tell one state from another, in order, from the `backend` block of a synthesized stack.
+ * The values that identify a state, in order, from the `backend` block of a synthesized stack.
  * @param kind the block's label, such as `s3`
  */
 export function stateIdentity(kind: string, settings: unknown): readonly string[] {

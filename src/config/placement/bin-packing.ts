@@ -1,6 +1,6 @@
 /**
  * How many nodes hold these pods however the scheduler spreads them: it does not pack, and of a managed node group
- * nobody adds a node for a pod that finds no room. Critical pods (CoreDNS, Karpenter) displace others, so only they
+ * no autoscaler adds a node for a pod that does not fit. Critical pods (CoreDNS, Karpenter) displace others, so only they
  * and the last of the others have to find a place.
  */
 export interface PodSize {
@@ -35,7 +35,7 @@ function taken(pod: Amount, others: readonly Amount[], node: Amount): number {
   const milliCpu = node.milliCpu - pod.milliCpu;
   const memoryMiB = node.memoryMiB - pod.memoryMiB;
   const small = others.filter((other) => other.milliCpu <= milliCpu && other.memoryMiB <= memoryMiB);
-  // More than what is left beside the pod, not as much.
+  // More than what is left after the pod, not as much.
   const filled = (key: keyof Amount, left: number) => Math.floor(sum(small, key) / (left + 1));
   return others.length - small.length + filled("milliCpu", milliCpu) + filled("memoryMiB", memoryMiB);
 }

@@ -1,6 +1,6 @@
 /**
  * How many managed nodes hold what is placed on them, also while a change of the runners replaces every manager: all new
- * ones are placed beside the old ones, which stay until their jobs have ended, for up to an hour.
+ * ones run next to the old ones, which stay until their jobs have ended, for up to an hour.
  */
 import { resolveManager } from "../resolve/manager";
 import { toMiB } from "../units";

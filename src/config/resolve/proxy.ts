@@ -1,4 +1,4 @@
-/** Variables that make programs use the proxy. Programs disagree about the case of their names, so each is there twice. */
+/** Variables that make programs use the proxy, each in upper and lower case: programs differ in which one they read. */
 import { endpointDomain, withoutProxy } from "../../facts/proxy";
 import type { CreatedNetwork, ExistingNetwork } from "../config";
 import type { ParsedConfig } from "../schema";

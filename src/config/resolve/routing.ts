@@ -1,6 +1,6 @@
 /**
  * Which runners GitLab may give a job to, by the job's tags: the one place that says so. A runner's compute class is one
- * of its tags, so that whoever writes a job chooses where it runs.
+ * of its tags, so that the author of a job chooses where it runs.
  */
 import type { ComputeClass, RunnerConfig } from "../schema/runners";
 

@@ -23,7 +23,7 @@ export function resolveVersions(given: ParsedConfig["versions"]): Versions {
   };
 }
 
-/** What differs between the sets beside versions: how the tutorial had it, and what its next iteration wants. */
+/** Settings other than versions that differ between the sets: as the tutorial published them, and as its next part plans them. */
 export const setDefaults = {
   tutorial: { ebsCsi: true, logging: false },
   current: { ebsCsi: false, logging: true },

@@ -1,6 +1,6 @@
 /**
  * What a `*_helm_config` of the Blueprints add-ons module may hold: the keys that its `helm-addon` reads, and those
- * that single add-ons read beside them. The module itself ignores a misspelt key without a word.
+ * that only some add-ons read. The module silently ignores a misspelt key.
  * Source: terraform-aws-eks-blueprints at the pinned commit, modules/kubernetes-addons (2026-11).
  */
 import * as z from "zod";
@@ -58,7 +58,7 @@ const common = {
 const addonVersion = { addon_version: text, kubernetes_version: text, most_recent: flag };
 const withSettings = { set_values: settings };
 
-/** What single add-ons read beside the common keys. */
+/** Keys that only some add-ons read, in addition to the common ones. */
 const special: Readonly<Record<string, z.ZodRawShape>> = {
   agones_helm_config: { gameserver_minport: number, gameserver_maxport: number },
   aws_load_balancer_controller_helm_config: withSettings,

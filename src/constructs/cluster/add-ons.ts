@@ -1,7 +1,7 @@
 /**
  * What the cluster needs before a runner: access for its nodes and pods, Karpenter with its node pools, the other
  * add-ons, and the logs of Fargate pods. Terraform destroys them in the opposite order: the node pools while the
- * controller still runs, access last: whoever did not create the cluster is let in by `aws-auth`, and could not delete
+ * controller still runs, access last: an identity that did not create the cluster has access by `aws-auth` alone, and could not delete
  * what would be left.
  */
 import type { ITerraformDependable, TerraformStack } from "cdktf";

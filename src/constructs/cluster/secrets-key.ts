@@ -1,9 +1,9 @@
 /**
  * The KMS key that encrypts the cluster's secrets: the module's, or one of the user's own.
  *
- * By default the module's key policy names whoever applied it, and nobody else: a second person, or the pipeline after
+ * By default the module's key policy names only the identity that applied it: a second person, or the pipeline after
  * the laptop, could neither plan nor destroy, and each would plan to write its own name into the policy. In set
- * `current` the account's IAM decides instead, and the policy is the same whoever plans. Set `tutorial` keeps the
+ * `current` the account's IAM decides instead, and the policy does not depend on who plans. Set `tutorial` keeps the
  * published policy unless administrators are configured.
  * Source: eks v19.21.0 main.tf, module "kms"; terraform-aws-modules/kms/aws 2.1.0 main.tf.
  */

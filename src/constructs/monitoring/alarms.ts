@@ -1,6 +1,6 @@
 /**
- * CloudWatch alarms for what nobody looks at until jobs fail: pods that did not start, jobs that wait, managers that
- * restart in a loop, and Fargate's quota and price. They notify an SNS topic of the user, or nobody.
+ * CloudWatch alarms for problems that are seldom noticed before jobs fail: pods that did not start, jobs that wait, managers that
+ * restart in a loop, and Fargate's quota and price. They notify an SNS topic of the user, if one is set.
  */
 import {
   CloudwatchMetricAlarm,

@@ -11,7 +11,7 @@ import type { Config } from "../../config/config";
 import { createdBuckets, type CreatedBucket } from "../../config/resolve/cache-buckets";
 import { resourceTags } from "../tags";
 
-/** Days after which S3 deletes the parts of an upload that nobody completed. */
+/** Days after which S3 deletes the parts of an incomplete upload. */
 const abandonedUploadDays = 1;
 
 /** By name of the bucket: what a runner that uses it must wait for. */

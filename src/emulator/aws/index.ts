@@ -22,7 +22,7 @@ interface AwsOptions {
   readonly creationSeconds?: number;
   /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
   readonly endpoint?: KubernetesEndpoint;
-  /** Who may call. @default whoever has the dummy credentials */
+  /** Which identities may call. @default the dummy credentials */
   readonly identities?: Identities;
 }
 
@@ -38,7 +38,7 @@ export interface EmulatedAws {
   readonly calls: readonly AwsCall[];
   /** What is in the account now. It meets no fault and is no call. */
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
-  /** Told of each call that was carried out, before its answer is sent: the moment in which whoever asked can be lost. */
+  /** Called after each call and before its answer is sent: a test can kill the client at this moment. */
   readonly watch: (watcher: (call: Pick<AwsCall, "service" | "operation">) => void) => void;
   /** ARNs of those who created the clusters that there are. */
   readonly clusterCreators: () => readonly string[];

@@ -8,7 +8,7 @@ import type { AwsRequest } from "./request";
 export type MotoPatch = (answer: string) => string;
 
 const motoPatches: Readonly<Record<string, MotoPatch>> = {
-  /** The template's own tags, told as if instances were to get them. */
+  /** The template's own tags, in the form of tags for instances. */
   "ec2:DescribeLaunchTemplateVersions": (xml) =>
     xml.replaceAll(
       /<item>\s*<resourceType>launch-template<\/resourceType>\s*<tagSet>.*?<\/tagSet>\s*<\/item>/gs,

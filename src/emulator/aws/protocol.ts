@@ -21,7 +21,7 @@ export class AwsError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** What some services tell beside the message. */
+    /** Fields that some services add to the message. */
     readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message);

@@ -29,7 +29,7 @@ export interface RequestHead {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Of a header, or of the address as one signs it beforehand. Undefined: nobody signed. */
+/** From a header, or from a presigned address. Undefined: the request is not signed. */
 export function readSignature({ url, headers }: RequestHead): Signature | undefined {
   const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
   const credential = inHeader ?? queryOf(url).get("X-Amz-Credential") ?? "";
@@ -38,7 +38,7 @@ export function readSignature({ url, headers }: RequestHead): Signature | undefi
   return match === null ? undefined : { accessKeyId, region, service };
 }
 
-/** Whether what is asked can only be told from the body. Everything else is passed on without being held. */
+/** Whether the operation is known only from the body. Every other request is passed on without buffering. */
 export function namesOperationInBody({ headers }: RequestHead): boolean {
   return headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
 }

@@ -1,6 +1,6 @@
 /**
  * A repository on this machine in place of one on GitHub, and the settings by which git takes it instead. Its commit
- * depends on its content alone; the git configuration of whoever runs this is neither read nor changed.
+ * depends on its content alone; the git configuration of the user is neither read nor changed.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,7 +21,7 @@ interface LocalRepository {
   /** Of the bare repository. */
   readonly directory: string;
   readonly commit: string;
-  /** With it, git finds the repository under its own address, and no settings of anybody else. */
+  /** With it, git finds the repository under its own address and reads no settings of the user or the system. */
   readonly environment: Readonly<Record<string, string>>;
 }
 

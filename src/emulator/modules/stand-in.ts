@@ -42,7 +42,7 @@ export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs
   return { "main.tf.json": JSON.stringify(Object.fromEntries(filled), null, 2) };
 }
 
-/** A module of ours inside a stand-in: nobody else calls it, so it has what variables and outputs we say. */
+/** An internal module of a stand-in. Only the stand-in calls it, so its variables and outputs are free to choose. */
 export function innerModule(
   variables: Readonly<Record<string, RecordedVariable>>,
   body: StandInBody,

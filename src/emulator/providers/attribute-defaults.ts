@@ -1,5 +1,5 @@
 /**
- * What a provider has for an attribute that nobody configured: a default of its schema, or the zero that it reads back.
+ * The value that a provider gives an attribute that is not configured: a default of its schema, or the zero that it reads back.
  * A recorded schema does not hold these. Only of the types that the stages and their modules use.
  * Source: states that helm 2.17.0, kubernetes 2.38.0 and kubectl 1.19.0 wrote, recorded 2026-11-30; a test compares
  * with them.

@@ -15,7 +15,7 @@ const newest = eksCalendar.at(-1)?.kubernetes ?? "";
 const [major = "", minor = ""] = newest.split(".");
 const serverVersion = { version: `${newest}.0`, major, minor } as const;
 
-/** Replaces everything unknown; `missing` tells a data source's unset values apart from a resource's. */
+/** Replaces everything unknown; `missing` distinguishes unset values of a data source from those of a resource. */
 export function fillComputed(
   type: string,
   block: BlockSchema,
@@ -172,7 +172,7 @@ function certificateChain(url: string): Value {
       not_before: "2026-01-01T00:00:00Z",
       public_key_algorithm: "ECDSA",
       serial_number: "1",
-      // Of a certificate that nobody has: IAM takes any 40 hexadecimal digits.
+      // The thumbprint of no real certificate: IAM accepts any 40 hexadecimal digits.
       sha1_fingerprint: createHash("sha1").update(url).digest("hex"),
       signature_algorithm: "ECDSA-SHA256",
       subject: "CN=loopback",

@@ -14,7 +14,7 @@ export interface ProviderFault {
   /** What Terraform prints after `Error:`. */
   readonly summary: string;
   readonly detail?: string;
-  /** Of a failed creation: the object exists all the same, so that Terraform marks it tainted. @default false */
+  /** For a failed creation: the object exists nevertheless, so that Terraform marks it tainted. @default false */
   readonly taints?: boolean;
 }
 

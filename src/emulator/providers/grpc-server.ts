@@ -1,6 +1,6 @@
 /**
  * gRPC on a local socket, as far as Terraform's plugin protocol needs it: one request message, one response message.
- * What nobody serves is answered with UNIMPLEMENTED at once. Source: "gRPC over HTTP2" of the gRPC project.
+ * A method without a handler gets UNIMPLEMENTED at once. Source: "gRPC over HTTP2" of the gRPC project.
  */
 import { chmodSync } from "node:fs";
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";

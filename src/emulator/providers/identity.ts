@@ -31,7 +31,7 @@ export function kindOf(type: string): string {
   return type.replace(/_v\d+$/, "");
 }
 
-/** Types that change an object which is somebody else's: nothing of their own comes to be, or is left. */
+/** Types that change an object of another resource: they create and leave nothing of their own. */
 export function isPartOfAnother(type: string): boolean {
   return /_data$|^kubernetes_(annotations|labels)$|^time_|^cloudinit_|^tls_/.test(type);
 }

@@ -15,7 +15,7 @@ const entrySchema = z.object({
   identity: z.string(),
   /** As it is from now on; before a delete, as it was. */
   values: z.record(z.string(), z.unknown()),
-  /** Of a failure: what Terraform was told. */
+  /** For a failure: the error that Terraform got. */
   error: z.string().optional(),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
@@ -34,7 +34,7 @@ export class Journal {
     this.watcher(entry);
   }
 
-  /** Told of each thing that was done, before Terraform is told. */
+  /** Called for each action, before Terraform gets the answer. */
   watch(watcher: (done: Done) => void): void {
     this.watcher = watcher;
   }

@@ -13,7 +13,7 @@ export class Message {
     return value === undefined || value === false || value === 0 ? this : this.index(field, Number(value));
   }
 
-  /** A number of a `oneof`, which is there also when it is zero. */
+  /** A number of a `oneof`, which is present even when it is zero. */
   index(field: number, value: number): this {
     this.parts.push(varint(field * 8), varint(value));
     return this;

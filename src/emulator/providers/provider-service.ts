@@ -1,6 +1,6 @@
 /**
  * One recording provider: answers Terraform's plugin protocol from a recorded schema, remembers what exists, writes
- * down what was applied, and fails when it is told to. It reaches nothing and nobody.
+ * down what was applied, and fails on demand. It connects to nothing.
  */
 import type { BlockSchema, ProviderSchema } from "../../../modules/provider-schema";
 import type { ClusterStore } from "./cluster-store";
@@ -29,7 +29,7 @@ const prefix = "/tfplugin5.Provider/";
 /** The value of `legacy_type_system` in the answers of a plan and an apply. */
 const legacyTypeSystem = 1;
 
-/** @param admits whether the cluster lets in whoever asks. @default it does */
+/** @param admits whether the cluster admits the caller. @default it does */
 export function providerService(
   schema: ProviderSchema,
   world: ProviderWorld,
@@ -183,7 +183,7 @@ class Provider {
   }
 }
 
-/** What is there of an object whose creation failed. */
+/** The part of an object that exists after its creation failed. */
 function failed(type: string, state: Value): Value {
   return isObject(state) ? { ...state, ...traitsOf(type).failed } : state;
 }

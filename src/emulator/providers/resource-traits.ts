@@ -11,11 +11,11 @@ import type { ValuePath } from "./schema-walk";
 export interface ResourceTraits {
   readonly replacedBy: readonly ValuePath[];
   readonly recomputed: readonly string[];
-  /** Planned always, so that what is in another condition is mended by an update. @default nothing */
+  /** Values that every plan has, so that an update corrects an object in another condition. @default none */
   readonly desired?: Readonly<Record<string, string>>;
   /** Of attributes that are not configured. @default they stay empty */
   readonly defaults?: Defaults;
-  /** Of an object that is there although its creation failed. @default as if it had not */
+  /** Values of an object that exists although its creation failed. @default those of a successful creation */
   readonly failed?: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +47,7 @@ const exact: Readonly<Record<string, ResourceTraits>> = {
 };
 
 /**
- * Made with the older plugin SDK: Terraform lets their plans hold defaults that nobody configured. The others are made
+ * Made with the older plugin SDK: Terraform lets their plans hold defaults that the configuration does not have. The others are made
  * with the framework, and Terraform holds them to the configuration.
  */
 export function hasLegacyTypes(type: string): boolean {

@@ -1,4 +1,4 @@
-/** Goes through a value attribute by attribute, as its schema lays it out, and builds the value anew. */
+/** Visits a value attribute by attribute, in the order of its schema, and builds a new value. */
 import type { AttributeSchema, BlockSchema, NestedBlock } from "../../../modules/provider-schema";
 import { isList, isObject, type Value } from "./value";
 

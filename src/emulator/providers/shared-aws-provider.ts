@@ -15,14 +15,14 @@ interface SharedAwsProvider extends Service {
   readonly reattach: object;
 }
 
-/** It stays beside others of its kind, so that memory counts for more than its CPU: Go's own default. */
+/** Several of these run at the same time, so memory matters more than CPU: this is Go's own default. */
 const memoryForLong = { GOGC: "100" } as const;
 
 const reattachSchema = z.record(z.string(), z.unknown());
 
 /**
  * @param folder for its socket; short: the system allows a path 107 bytes
- * @param env AWS of the emulator, whatever Terraform's own environment says later
+ * @param env the emulator's AWS; Terraform's own environment does not change it later
  * @returns undefined when the mirror holds it as an archive, which only `terraform init` unpacks
  */
 export function startSharedAwsProvider(

@@ -5,7 +5,7 @@
  */
 import { decode, encode, ExtData } from "@msgpack/msgpack";
 
-/** A value that only the apply will tell. */
+/** A value that is known only after apply. */
 export class Unknown {
   constructor(readonly wire: ExtData) {}
 }

@@ -179,7 +179,7 @@ function spotFindings({ spot, key }: OldRunner): readonly CarriedOver[] {
     {
       key: `${key} Spot`,
       what: "the machines were Spot instances; nodes of spot-first are on-demand while Spot has none",
-      fix: "nothing, or `compute: spot` beside a runner on fargate or on-demand for jobs that may wait",
+      fix: "nothing, or `compute: spot` together with a runner on fargate or on-demand for jobs that may wait",
     },
   ];
 }

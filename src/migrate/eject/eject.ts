@@ -1,6 +1,6 @@
 /**
- * The way out: a folder with which plain Terraform goes on alone. The stacks' JSON is copied byte for byte; beside it
- * stand the commands, in order, and what they need of whoever types them, by name only.
+ * Writes a folder that plain Terraform can use without glrunner. The stacks' JSON is copied byte for byte, together with the
+ * commands in order and the names of the settings and secrets that they need.
  */
 import {
   chmodSync,
@@ -34,7 +34,7 @@ type EjectResult =
   | { readonly ok: true; readonly target: string; readonly files: readonly string[] }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** The second is there when Terraform was initialised in the folder. */
+/** The second exists if Terraform was initialised in the folder. */
 const copied = ["cdk.tf.json", ".terraform.lock.hcl"] as const;
 
 export function eject({ config, directory, target }: EjectOptions): EjectResult {

@@ -1,4 +1,4 @@
-/** Who may use the cluster: what `aws-auth` holds beside the roles that the eks module puts there itself. */
+/** Who may use the cluster: the entries of `aws-auth` other than the roles that the eks module adds. */
 import { parse } from "yaml";
 import * as z from "zod";
 import type { ConfigInput } from "../../config";

@@ -10,7 +10,7 @@ const lifecycleSchema = z.object({
   rule: z.array(z.object({ expiration: z.array(z.object({ days: z.int().nullish() })).optional() })),
 });
 
-/** Nothing for a bucket that is somebody else's. */
+/** Empty for a bucket that another owner uses. */
 export function createdCache(objects: readonly StateObject[], bucket: string): CreatedCache {
   const root = { module: "" };
   const made = select(objects, { ...root, type: "aws_s3_bucket" }, bucketSchema).find(

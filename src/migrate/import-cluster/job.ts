@@ -7,7 +7,7 @@ import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, vcpuOf } from ".
 
 type Job = NonNullable<RunnerInput["job"]>;
 const { job: defaults } = runnerSchema.parse({ name: "any", token: "env:ANY" });
-/** Label by which the published provisioner's nodes are told apart. */
+/** Label that identifies nodes of the published provisioner. */
 export const capacityLabel = "karpenter.sh/capacity-type";
 
 /** Jobs that must not be evicted are on nodes, of either kind of capacity where no label chooses one. */

@@ -64,7 +64,7 @@ function tokenIn(values: Mapping): RunnerRelease["token"] {
 function valuesOf({ values, set, set_sensitive: sensitive }: Release): Mapping {
   const texts = values.map((text) => mappingIn(text ?? ""));
   const merged = texts.reduce(merge, {});
-  // Of what is sensitive only that it is there.
+  // Only the presence of a sensitive value, not the value.
   const hidden = sensitive.map(({ name, value }) => ({ name, value: value === "" ? "" : "given" }));
   const single = hidden.filter(({ name }) => tokenKeys.includes(name));
   return [...set, ...single].reduce((all, { name, value }) => merge(all, nested(name, value)), merged);

@@ -106,7 +106,7 @@ export function jobsBesideManager(release: RunnerRelease): boolean {
   return namespaceOf(release) === managerNamespace;
 }
 
-/** By default the chart's jobs run beside their manager. */
+/** By default the chart runs jobs in the namespace of their manager. */
 function namespaceOf({ values, toml, namespace }: RunnerRelease): string {
   return (
     textOf(mappingOf(toml.kubernetes).namespace) ??
@@ -165,7 +165,7 @@ function tomlText(table: Mapping): string {
   return stringify({ runners: [table] });
 }
 
-/** Computed keys that the import does not read: an import reports them, whatever they hold. */
+/** Computed keys that the import does not read: an import reports them with any value. */
 const unread = new Set(["token", "limit", "kubernetes.node_selector", "kubernetes.node_tolerations"]);
 
 const mountKey = "automount_service_account_token";

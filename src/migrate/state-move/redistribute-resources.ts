@@ -26,7 +26,7 @@ export type RedistributionResult =
  */
 const inEveryStack: ReadonlySet<string> = new Set(["terraform_data.region"]);
 
-/** A state with the resources of `from` only; whoever writes it gives it lineage and serial. */
+/** A state with the resources of `from` only; its writer sets lineage and serial. */
 const withResources = (from: StateDocument, resources: StateResource[]): StateDocument => ({
   version: from.version,
   terraform_version: from.terraform_version,

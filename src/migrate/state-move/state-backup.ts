@@ -49,7 +49,7 @@ export function backupParent({ name, state }: BackupConfig, home: string): strin
 interface MoveFolders {
   /** Holds a folder for each move. Of two, the one that holds local states. */
   readonly copies: string;
-  /** That of the other configuration, which is told of the move too; may be the same. */
+  /** Folder of the other configuration, which records the move too; may be the same. */
   readonly other: string;
 }
 
@@ -88,7 +88,7 @@ export function keepCopy(
 
 function makePrivate(folder: string): void {
   makeFolder(folder, 0o700);
-  // The mode above is cut by the umask, and not given to a folder that is there already.
+  // The umask narrows the mode above, and an existing folder keeps its own.
   chmodSync(folder, 0o700);
 }
 
@@ -99,7 +99,7 @@ export function writeRecord(backup: Backup): Backup {
   return backup;
 }
 
-/** The record without the copies goes to the other side first: until it is finished beside the copies, a move goes on. */
+/** Writes the record to the other folder first: a move is in progress until the record next to the copies is finished. */
 export function finish(backup: Backup, { other }: MoveFolders): Backup {
   const record = { ...backup.record, finished: true };
   const folder = join(other, basename(backup.folder));

@@ -31,7 +31,7 @@ interface StateHolder {
 export interface StateStore extends StackState {
   /** Undefined when no state was ever written there. @throws MoveStop */
   readonly pull: () => Promise<StateDocument | undefined>;
-  /** @throws MoveStop, also when what is there is newer or of another lineage */
+  /** @throws MoveStop, also if the existing state is newer or has another lineage */
   readonly push: (state: StateDocument) => Promise<void>;
   /** The holder of the lock; undefined when the state is not locked. @throws MoveStop */
   readonly lockedBy: () => Promise<StateHolder | undefined>;

@@ -1,4 +1,4 @@
-/** Values of attributes as text: on one line, or line by line. What nobody can read, such as base64, is not shown. */
+/** Values of attributes as text: on one line, or line by line. Unreadable values, such as base64, are not shown. */
 import { visible } from "../../html/visible";
 import { sensitiveText, unknownText, type AttributeChange, type Json } from "../diff";
 import { secretText } from "../secrets";

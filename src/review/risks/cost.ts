@@ -11,7 +11,7 @@ import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/prices"
 import { valueAtPath, valueAt, type Json } from "../diff";
 
 /**
- * What a resource brings with it that no attribute of it tells, such as the pods of a Helm release: whoever knows the
+ * Cost that no attribute of a resource shows, such as the pods of a Helm release: the caller that knows the
  * configuration gives these to a review.
  */
 export interface PlanPart {

@@ -106,7 +106,7 @@ export async function adopt(
       (each) => !needsFixup(each) && !blocks.some(({ to }) => to === each.to),
     );
     blocks.push(...added);
-    // A plan that still creates what it was told to import would do so for ever.
+    // A plan that still creates a resource after its import would never end.
     if (added.length === 0 && (take === undefined || toFixUp.length === 0)) {
       return { ...result, imports: blocks, ambiguous: [...result.ambiguous, ...toFixUp.map(withoutFixup)] };
     }

@@ -13,7 +13,7 @@ export type ErrorAction =
     }
   /** Only new credentials help; with them, the same command continues. */
   | { readonly kind: "wait-for-credentials" }
-  /** The object is there, but not in the state: it is imported. */
+  /** The object exists, but not in the state: the run imports it. */
   | { readonly kind: "adopt" }
   | { readonly kind: "stop" };
 

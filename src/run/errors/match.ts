@@ -1,5 +1,5 @@
 /**
- * What to do about the errors of one Terraform command. One that is unknown, or that nothing but a person mends, ends
+ * What to do about the errors of one Terraform command. One that is unknown, or that only a person can fix, ends
  * the run; else the answer is the one that all of them need.
  */
 import { singleStack, type StackName } from "../../config/stages";

@@ -26,7 +26,7 @@ export interface StackRecord {
   readonly errors: readonly string[];
 }
 
-/** One run, as its lines in the journal tell it. */
+/** One run, read from its lines in the journal. */
 export interface RunRecord {
   readonly run: string;
   readonly command: RunCommandName;

@@ -33,7 +33,7 @@ const terraformEndedSchema = z.object({
   kind: z.literal("terraform-ended"),
   stack: z.string(),
 });
-/** The user confirmed that a Terraform is gone which nobody here could look at. What it did last may be in no state. */
+/** The user confirmed the end of a Terraform process that this machine cannot see. Its last changes may be in no state. */
 const terraformLostSchema = z.object({
   at: z.string(),
   kind: z.literal("terraform-lost"),
@@ -59,7 +59,7 @@ export interface Journal {
   readonly problem: () => string | undefined;
 }
 
-/** Events that must be on the disk before the run goes on: they tell a run that ended from one that was lost. */
+/** Events that must be on the disk before the run continues: they distinguish a run that ended from one that was killed. */
 const durable = new Set([
   "run-started",
   "terraform-started",

@@ -10,7 +10,7 @@ export interface RunStatus {
   readonly folder: string;
   /** The run in progress. */
   readonly holder: LockHolder | undefined;
-  /** Why the lock cannot be read, and so nobody can tell who runs. */
+  /** Why the lock cannot be read, so that the holder is unknown. */
   readonly unreadable: string | undefined;
   /** Oldest first, without plans. */
   readonly runs: readonly RunRecord[];

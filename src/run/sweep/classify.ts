@@ -19,7 +19,7 @@ export interface Classification {
   readonly why: string;
 }
 
-/** @returns undefined for a resource that nobody would take for the cluster's */
+/** @returns undefined for a resource that has no sign of the cluster */
 export function classify(resource: LeftoverResource, cluster: SweptCluster): Classification | undefined {
   const rules = ownershipRules(cluster)[resource.kind];
   const rule = rules.find((conditions) => conditions.every((condition) => isMet(condition, resource)));

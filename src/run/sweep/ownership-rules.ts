@@ -124,7 +124,7 @@ const nameTags = [
   "ClusterName",
 ] as const;
 
-/** Every cluster that the tags name, whatever the relation. */
+/** Every cluster that the tags name, in any role. */
 export function claimants(tags: Tags): ReadonlySet<string> {
   const start = clusterTag("");
   const byKey = Object.keys(tags)

@@ -16,7 +16,7 @@ export async function removeAll(
 ): Promise<SweepItem[]> {
   const standing = await run.clusterExists();
   if (standing !== undefined) {
-    // Somebody created the cluster again in the meantime.
+    // The cluster was created again in the meantime.
     const { text, fix } = standing;
     return going.map((each) => run.report({ ...item(each, "kept"), did: "failed", text, fix }));
   }

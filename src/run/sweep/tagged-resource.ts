@@ -15,6 +15,6 @@ export interface TaggedListing {
 
 export interface TaggedReport {
   readonly listings: readonly TaggedListing[];
-  /** What a stage creates and no listing covers: nobody may conclude that it is gone. */
+  /** Resources of a stage that no listing covers, so that they cannot be reported as deleted. */
   readonly notLookedFor: readonly string[];
 }

@@ -11,7 +11,7 @@ const containers = [
   { prefix: "service_", section: "job.service", max: "service.", part: "service" },
 ] as const;
 
-/** On Fargate requests must equal limits; on a shared node CPU that nobody uses may be used. */
+/** On Fargate requests must equal limits; on a shared node, a job may use idle CPU. */
 function sizeSettings({ prefix, section, part }: (typeof containers)[number]): TomlSetting[] {
   const key = (suffix: string) => `kubernetes.${prefix}${suffix}`;
   return [

@@ -11,7 +11,7 @@ export function inUse(cluster: string, message: string): AwsError {
   return new AwsError(409, "ResourceInUseException", message, { clusterName: cluster });
 }
 
-/** A parameter that EKS refuses, whatever state its resources are in. */
+/** A parameter that EKS always refuses. */
 export function invalid(message: string): AwsError {
   return new AwsError(400, "InvalidParameterException", message);
 }

@@ -1,6 +1,6 @@
 /**
  * The emulated EKS. It answers every operation itself and passes none on to moto, whose EKS has no add-ons and no
- * updates, creates and deletes at once, and returns values that nobody set. It refuses an operation that it lacks.
+ * updates, creates and deletes at once, and returns default values for what is not set. It refuses an operation that it lacks.
  */
 import { AwsError, jsonResponse } from "../protocol";
 import type { AwsHandler } from "../gateway";

@@ -54,7 +54,7 @@ export interface EksSettings {
   readonly issuer: string;
   readonly network: ClusterNetwork;
   readonly now: () => number;
-  /** As a policy names whoever signed. */
+  /** The principal that signed the request, as a policy names it. */
   readonly principalOf: (accessKeyId: string) => string;
 }
 

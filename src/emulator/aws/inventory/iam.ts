@@ -1,4 +1,4 @@
-/** Roles, own policies, instance profiles and OIDC providers. AWS's own policies are nobody's. */
+/** Roles, own policies, instance profiles and OIDC providers. Policies that AWS manages are not listed. */
 import * as iam from "@aws-sdk/client-iam";
 import { all, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";

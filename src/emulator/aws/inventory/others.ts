@@ -1,4 +1,4 @@
-/** Queues, rules, keys, log groups, alarms, parameters and secrets. A key that waits for its deletion is gone, and AWS's own aliases are nobody's. */
+/** Queues, rules, keys, log groups, alarms, parameters and secrets. A key that waits for its deletion and the aliases of AWS are not listed. */
 import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";

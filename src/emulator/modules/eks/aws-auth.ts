@@ -1,4 +1,4 @@
-/** The `aws-auth` ConfigMap, as the eks module writes it when it is told to: roles of all compute, then those given. */
+/** The `aws-auth` ConfigMap, as the eks module writes it if it manages it: the roles of all compute, then the given ones. */
 import { when } from "../expressions";
 
 const nodeGroups = ["system:bootstrappers", "system:nodes"];

@@ -1,6 +1,6 @@
 /**
  * Stand-in of the eks module's karpenter submodule: role and instance profile of the nodes that Karpenter launches,
- * and, unless told otherwise, the queue of interruption warnings and a role for the controller.
+ * and, unless disabled, the queue of interruption warnings and a role for the controller.
  */
 import { providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";

@@ -1,6 +1,6 @@
 /**
  * One managed node group with its role and launch template, as the eks module's own submodule makes it. Its nodes
- * never join anything: what is checked is what AWS and Terraform are told.
+ * never join a cluster: tests check only the requests to AWS and the Terraform state.
  */
 import { providerPins } from "../../../../modules/pins";
 import type { RecordedVariable } from "../../../../modules/recorded-interface";

@@ -1,6 +1,6 @@
 /**
  * One Helm release with what its controller may do in AWS, as the Blueprints module of that name makes it: everything
- * that a release can be told comes from `helm_config`, and what it leaves out from here.
+ * of a release comes from `helm_config`, and its defaults from here.
  */
 import { providerPins } from "../../../../modules/pins";
 import { first } from "../expressions";

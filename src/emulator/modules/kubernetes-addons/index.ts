@@ -101,7 +101,7 @@ const addons = standIn(recorded, {
   data: {
     ...accountData,
     aws_region: { current: {} },
-    // Read once the data plane is there, so that whatever needs it waits too.
+    // Read after the data plane is ready, so that everything that depends on it waits too.
     aws_eks_cluster: { eks_cluster: { name: '${time_sleep.dataplane.triggers["eks_cluster_id"]}' } },
   },
   resource: {

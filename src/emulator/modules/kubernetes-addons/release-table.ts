@@ -15,9 +15,9 @@ export interface ReleaseRow {
   readonly version?: string;
   /** Read of those only that a recorded state has. */
   readonly description?: string;
-  /** @default as the release is called, whatever that is */
+  /** @default the name of the release */
   readonly namespace?: string;
-  /** Who makes it: Helm, or the add-on's module; of a release with a role it is the module. @default nobody */
+  /** What creates it: Helm or the add-on's module; for a release with a role it is the module. @default none */
   readonly makesNamespace?: "helm" | "module";
   /** Of a controller that has a role in AWS. @default none */
   readonly serviceAccount?: string;

@@ -53,7 +53,7 @@ const secret: Asked = ({ name }, id) => ({
   is: "conflicting",
   found: id,
   remove: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
-  why: "an import would put what it holds into the state; it is written anew from the token that is named",
+  why: "an import would put its contents into the state; the run writes it again from the configured token",
 });
 
 /**

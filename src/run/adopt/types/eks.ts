@@ -16,7 +16,7 @@ interface Described {
   readonly tags?: Record<string, string> | undefined;
 }
 
-/** DEGRADED works, or tells why it does not, and Terraform can mend it. */
+/** A DEGRADED add-on works or reports its problem, and Terraform can repair it. */
 function thing(id: string, { status = "", tags = {} }: Described): FoundResource {
   return {
     id,

@@ -63,7 +63,7 @@ const instanceProfile = named({
     (await client.send(new iam.GetInstanceProfileCommand({ InstanceProfileName }))).InstanceProfile?.Tags,
 });
 
-/** No two clusters have the same issuer: it says whose it is, whatever the tags. */
+/** No two clusters have the same issuer, so the issuer proves the owner without tags. */
 const oidcProvider: Find = async ({ candidate, aws }) => {
   const issuer = textOf(candidate, "url")?.replace(/^https:\/\//, "");
   if (issuer === undefined) return undecided("the cluster's issuer");

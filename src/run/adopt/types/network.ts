@@ -225,7 +225,7 @@ export const networkRows: AdoptRows = {
   aws_security_group: find(securityGroup),
   aws_vpc_endpoint: find(endpoint),
   aws_launch_template: find(launchTemplate),
-  aws_ec2_tag: upsert("CreateTags sets a tag that is there already"),
+  aws_ec2_tag: upsert("CreateTags sets an existing tag"),
   aws_default_network_acl: nothing(ofEveryVpc),
   aws_default_route_table: nothing(ofEveryVpc),
   aws_default_security_group: nothing(ofEveryVpc),

@@ -6,7 +6,7 @@ export type Find = (search: Search) => Promise<Ownership>;
 export type AdoptRow =
   /** A second one would be a conflict, or an orphan that costs money. */
   | { readonly how: "find"; readonly find: Find }
-  /** Creating what is there already does no more than to set it: the apply does, and needs no import. */
+  /** Creating an existing object only sets its values, so the apply needs no import. */
   | { readonly how: "upsert"; readonly because: string }
   /** Exists in Terraform's state alone, or takes over by itself what AWS has made. */
   | { readonly how: "nothing"; readonly because: string };

@@ -83,7 +83,7 @@ const logGroup: Find = async (search) => {
   return ownershipByName(search, [{ id: name, tags }], test);
 };
 
-/** What both modules that make Karpenter's rules put on each, beside the tags that they are given. */
+/** Tags that both modules of Karpenter's rules add to the given ones. */
 const ruleTags = (cluster: string) =>
   everyOwnerTags(cluster).map((tags) => ({ ClusterName: cluster, ...tags }));
 

@@ -70,7 +70,7 @@ async function rulesNamed(events: EventBridgeClient, NamePrefix: string): Promis
   return found;
 }
 
-/** A target that is not a queue of this cluster, in the rule's own account and Region, is in use by somebody else. */
+/** A target other than a queue of this cluster, in the rule's own account and Region, shows that another owner uses the rule. */
 async function ruleResource(
   events: EventBridgeClient,
   { Name = "", Arn = "" }: Pick<Rule, "Name" | "Arn">,
