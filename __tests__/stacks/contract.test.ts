@@ -118,7 +118,7 @@ describe("what is emitted", () => {
         fc.pre(parsed.ok);
         expect(problems(parsed.config)).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -115,7 +115,7 @@ describe("an override", () => {
         const parsed = parseConfig(file, { ...parseOptions, env });
         expect(parsed.ok || parsed.problems.length > 0).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -27,7 +27,7 @@ describe("a valid configuration", () => {
       fc.property(arbitraryConfigInput, (input) => {
         expect(problemsOf(input)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -60,7 +60,7 @@ describe("anything else", () => {
           true,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -135,7 +135,7 @@ describe("a configuration that is nearly valid", () => {
           expect(parsed.ok || parsed.problems.every(({ path }) => path !== "")).toBe(true);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 });
@@ -194,7 +194,7 @@ describe("a token", () => {
         );
         expect(shown(problemsOf(mutate({ ...input, runners })))).not.toContain("CANARY");
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });

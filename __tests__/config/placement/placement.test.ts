@@ -122,7 +122,7 @@ describe("platform auto", () => {
     ]);
   });
 
-  it("never takes the dearer, and nothing of which something is unknown", () => {
+  it("never chooses the more expensive place, and stays on Fargate if a price is unknown", () => {
     const regions = fc.constantFrom("us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2");
     const nodes = fc.constantFrom({}, { instanceTypes: ["m6a.xlarge"] }, { count: 4 }, { diskGiB: 500 });
     const runners = fc.array(fc.record({ concurrent: fc.integer({ min: 215, max: 245 }) }), { maxLength: 9 });
@@ -144,9 +144,9 @@ describe("platform auto", () => {
         expect(cheaper === undefined).toBe(!known);
         if (expected === "nodes") onNodes += 1;
       }),
-      { seed: 1 },
+      { seed: 1, numRuns: 40 },
     );
-    expect(onNodes).toBeGreaterThan(5);
+    expect(onNodes).toBeGreaterThan(2);
   });
 });
 
@@ -188,14 +188,14 @@ describe("a platform", () => {
     expect(mistakes("auto")).toEqual(["wrong-form region"]);
   });
 
-  it("is the same however often it is asked, of any configuration", () => {
+  it("is the same each time, for any configuration", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         const twice = [parseConfig(input, parseOptions), parseConfig(input, parseOptions)];
         expect(twice[0]).toEqual(twice[1]);
         expect(twice[0]?.ok).toBe(true);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 });

@@ -130,6 +130,7 @@ describe("a resolved configuration", () => {
         ]);
         expect(config.cluster.fargateProfiles.every(({ selectors }) => selectors.length <= 5)).toBe(true);
       }),
+      { numRuns: 40 },
     );
   });
 });

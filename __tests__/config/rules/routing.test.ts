@@ -151,7 +151,7 @@ describe("a fleet that breaks the contract is refused", () => {
         const { broken, refused } = judged(fleet);
         expect(refused).toEqual(broken);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

@@ -187,7 +187,7 @@ describe("jobs", () => {
           expect(first?.usd[key]).toBeLessThanOrEqual(Number(usd?.[key]));
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

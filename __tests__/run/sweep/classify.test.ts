@@ -65,6 +65,7 @@ describe("a resource", () => {
           expect(classify(thing, clusterOf(other))?.deletable ?? false).toBe(false);
         }
       }),
+      { numRuns: 40 },
     );
   });
 
