@@ -1,0 +1,103 @@
+/** What the real modules leave behind lets every warning reach Karpenter, and each missing part is seen. */
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { brokenLinks, chainOf, type BrokenLink, type InterruptionChain } from "../support/interruption/chain";
+import { awsEvents, takes } from "../support/interruption/events";
+import { parsePolicy, type Policy } from "../support/interruption/policy-decision";
+import { recordedStates } from "./compare";
+
+const chain = chainOf(recordedStates(["everything-addons"]));
+
+/** A policy, or the rules, with a text in place of another. */
+function policyWith(policy: Policy, from: string, to: string): Policy {
+  return parsePolicy(replaced(policy, from, to));
+}
+function rulesWith(from: string, to: string): Pick<InterruptionChain, "rules"> {
+  const patterns = z.array(z.unknown()).parse(
+    JSON.parse(
+      replaced(
+        chain.rules.map(({ pattern }) => pattern),
+        from,
+        to,
+      ),
+    ),
+  );
+  return { rules: chain.rules.map((rule, at) => ({ ...rule, pattern: patterns[at] })) };
+}
+function replaced(part: unknown, from: string, to: string): string {
+  const text = JSON.stringify(part);
+  if (!text.includes(from)) throw new Error(`nothing to change: ${from}`);
+  return text.replaceAll(from, to);
+}
+/** Of the controller's policies, the one that is about the queue. */
+const controllerWith = (from: string, to: string) => ({
+  controller: chain.controller.map((policy) =>
+    JSON.stringify(policy).includes(from) ? policyWith(policy, from, to) : policy,
+  ),
+});
+const queueWith = (policy: Policy): InterruptionChain => ({ ...chain, queue: { ...chain.queue, policy } });
+
+describe("the way from a warning to Karpenter", () => {
+  it.each(["everything", "example"])("is whole in the recorded states of %s", (record) => {
+    expect(brokenLinks(chainOf(recordedStates([`${record}-addons`])))).toEqual([]);
+  });
+
+  it.each<[string, readonly BrokenLink[], InterruptionChain]>([
+    [
+      "the event's name without its first letter",
+      ["no-rule:spot"],
+      { ...chain, ...rulesWith("EC2 Spot Instance", "C2 Spot Instance") },
+    ],
+    [
+      "another source",
+      ["no-rule:spot", "no-rule:rebalance", "no-rule:state"],
+      { ...chain, ...rulesWith("aws.ec2", "aws.ecs") },
+    ],
+    ["no rule for health", ["no-rule:health"], { ...chain, ...rulesWith("aws.health", "") }],
+    [
+      "a target that is another queue",
+      ["no-rule:spot", "no-rule:rebalance", "no-rule:state", "no-rule:health"],
+      { ...chain, rules: chain.rules.map((rule) => ({ ...rule, target: `${rule.target}-other` })) },
+    ],
+    [
+      "a queue policy without EventBridge",
+      ["queue-policy"],
+      queueWith(policyWith(chain.queue.policy, "events.amazonaws.com", "sns.amazonaws.com")),
+    ],
+    [
+      "a queue policy for another queue",
+      ["queue-policy"],
+      queueWith(policyWith(chain.queue.policy, chain.queue.arn, `${chain.queue.arn}-other`)),
+    ],
+    [
+      "a queue policy that denies",
+      ["queue-policy"],
+      queueWith({
+        Statement: [
+          ...chain.queue.policy.Statement,
+          { Effect: "Deny", Principal: "*", Action: ["sqs:*"], Resource: ["*"], Condition: undefined },
+        ],
+      }),
+    ],
+    [
+      "no right to delete messages",
+      ["controller-policy:sqs:DeleteMessage"],
+      { ...chain, ...controllerWith("sqs:DeleteMessage", "sqs:PurgeQueue") },
+    ],
+    [
+      "no right to receive them",
+      ["controller-policy:sqs:ReceiveMessage"],
+      { ...chain, ...controllerWith("sqs:ReceiveMessage", "sqs:SendMessage") },
+    ],
+    ["another queue in Karpenter's settings", ["setting"], { ...chain, setting: "karpenter-other" }],
+  ])("is broken by %s", (_, links, broken) => {
+    expect(brokenLinks(broken)).toEqual(links);
+  });
+
+  it("takes no event of an instance that starts, nor of another service", () => {
+    const spare = [awsEvents.state("i-0", "running"), awsEvents.state("i-0", "pending")];
+    const other = { ...awsEvents.health("i-0"), detail: { service: "RDS" } };
+    for (const event of [...spare, other, { ...awsEvents.spot("i-0"), source: "my.own" }])
+      expect(chain.rules.filter(({ pattern }) => takes(pattern, event))).toEqual([]);
+  });
+});

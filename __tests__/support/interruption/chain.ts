@@ -1,0 +1,95 @@
+/**
+ * The way from AWS's warning to Karpenter, as a deploy leaves it behind: rules of EventBridge, the queue with its policy, what the
+ * controller's role may do with it, and the setting that names it. Read from the states that the real modules and providers made.
+ */
+import { parse } from "yaml";
+import { z } from "zod";
+import type { States } from "../../fidelity/compare";
+import { awsEvents, takes, type AwsEventName } from "./events";
+import { parsePolicy, roleMay, serviceMay, type Policy } from "./policy-decision";
+
+export interface InterruptionRule {
+  readonly name: string;
+  readonly pattern: unknown;
+  /** ARN. */
+  readonly target: string;
+}
+
+export interface InterruptionChain {
+  readonly queue: { readonly name: string; readonly arn: string; readonly policy: Policy };
+  readonly rules: readonly InterruptionRule[];
+  /** Policies of the controller's role. */
+  readonly controller: readonly Policy[];
+  /** `settings.interruptionQueue` of Karpenter's chart. */
+  readonly setting: string;
+}
+
+const module = "module.eks_blueprints_kubernetes_addons.module.karpenter[0]";
+const settingsSchema = z.object({ settings: z.object({ interruptionQueue: z.string() }) });
+
+/** @throws where the states lack a part */
+export function chainOf(states: States): InterruptionChain {
+  const valuesAt = (address: string) => states.get(address) ?? {};
+  const text = (address: string, name: string) => z.string().parse(valuesAt(address)[name]);
+  const keysOf = (type: string) =>
+    [...states.keys()].filter((address) => address.startsWith(`${module}.${type}.`));
+  const targets = keysOf("aws_cloudwatch_event_target").map((address) => ({
+    rule: text(address, "rule"),
+    arn: text(address, "arn"),
+  }));
+  const [queue, role] = [`${module}.aws_sqs_queue.this[0]`, `${module}.module.helm_addon.module.irsa[0]`];
+  const roleName = text(`${role}.aws_iam_role.irsa[0]`, "name");
+  const attached = [...states]
+    .filter(([address, { role }]) => address.includes("aws_iam_role_policy_attachment") && role === roleName)
+    .map(([address]) => text(address, "policy_arn"));
+  const policies = [...states]
+    .filter(
+      ([address, { arn }]) =>
+        address.includes("aws_iam_policy.") && typeof arn === "string" && attached.includes(arn),
+    )
+    .map(([address]) => parsePolicy(text(address, "policy")));
+  const release = valuesAt(`${module}.module.helm_addon.helm_release.addon[0]`);
+  const [chart = ""] = z.array(z.string()).parse(release.values);
+  return {
+    queue: {
+      ...{ name: text(queue, "name"), arn: text(queue, "arn") },
+      policy: parsePolicy(text(`${module}.aws_sqs_queue_policy.this[0]`, "policy")),
+    },
+    rules: keysOf("aws_cloudwatch_event_rule").map((address) => {
+      const name = text(address, "name");
+      const pattern: unknown = JSON.parse(text(address, "event_pattern"));
+      return { name, pattern, target: targets.find(({ rule }) => rule === name)?.arn ?? "" };
+    }),
+    controller: policies,
+    setting: settingsSchema.parse(parse(chart)).settings.interruptionQueue,
+  };
+}
+
+/** What the controller does with its queue. Source: aws/karpenter-provider-aws@1d927085:pkg/providers/sqs/sqs.go. */
+export const controllerCalls = ["sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:DeleteMessage"] as const;
+export type ControllerCall = (typeof controllerCalls)[number];
+
+export type BrokenLink =
+  `no-rule:${AwsEventName}` | "queue-policy" | `controller-policy:${ControllerCall}` | "setting";
+
+/** What a warning would not pass; nothing where Karpenter gets all of them. */
+export function brokenLinks({ queue, rules, controller, setting }: InterruptionChain): readonly BrokenLink[] {
+  const events = Object.entries(awsEvents).map(([name, make]) => [name, make("i-0")] as const);
+  const names = Object.keys(awsEvents).filter((name): name is AwsEventName => name in awsEvents);
+  const lost = names.filter((name) => {
+    const event = events.find(([each]) => each === name)?.[1];
+    return !rules.some(({ pattern, target }) => target === queue.arn && takes(pattern, event));
+  });
+  const refused = controllerCalls.filter((action) => !roleMay(controller, { action, resource: queue.arn }));
+  return [
+    ...lost.map((name) => `no-rule:${name}` as const),
+    ...(maySend(queue) ? [] : (["queue-policy"] as const)),
+    ...refused.map((action) => `controller-policy:${action}` as const),
+    ...(setting === queue.name ? [] : (["setting"] as const)),
+  ];
+}
+
+/** Whether EventBridge may put a message into the queue. */
+export function maySend({ policy, arn }: InterruptionChain["queue"]): boolean {
+  return serviceMay(policy, "events.amazonaws.com", { action: "sqs:SendMessage", resource: arn });
+}

@@ -1,0 +1,242 @@
+/**
+ * Karpenter's part in an interruption, on the emulated cluster: nodes for pods that wait, and what a message does to a node.
+ *
+ * - A message of a Spot warning, a scheduled change or a stopping instance deletes the node's claim: the node is tainted, and pods
+ *   without `karpenter.sh/do-not-disrupt` are evicted. A rebalance recommendation does nothing.
+ *   Source: aws/karpenter-provider-aws@1d927085:pkg/controllers/interruption/{parser,utils}.go, messages;
+ *   kubernetes-sigs/karpenter@22664681:pkg/utils/pod/scheduling.go (IsEvictable), pkg/apis/v1/taints.go.
+ * - The offering that was reclaimed is left out for three minutes: pkg/cache/cache.go (UnavailableOfferingsTTL).
+ * - A new node takes the first type of capacity that the pool allows and that has an offering: Spot before on-demand.
+ * - When the instance is gone, so is its node, and Kubernetes deletes the pods of a node that does not exist: kubernetes/kubernetes
+ *   pkg/controller/podgc/gc_controller.go. Read 2026-11-30.
+ */
+import { z } from "zod";
+import { answerApi } from "../../../src/emulator/kubernetes/api";
+import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
+import type { Manifest } from "../../../src/emulator/kubernetes/object";
+
+export interface Offering {
+  readonly capacityType: "spot" | "on-demand";
+  readonly instanceType: string;
+  readonly zone: string;
+}
+
+const poolSchema = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({
+    template: z.object({
+      metadata: z.object({ labels: z.record(z.string(), z.string()) }),
+      spec: z.object({
+        taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
+        requirements: z.array(z.object({ key: z.string(), values: z.array(z.string()) })),
+      }),
+    }),
+  }),
+});
+const taintsSchema = z.array(z.object({ key: z.string(), value: z.string().optional(), effect: z.string() }));
+const podSchema = z.object({
+  spec: z.object({
+    nodeName: z.string().optional(),
+    nodeSelector: z.record(z.string(), z.string()).default({}),
+    tolerations: z.array(z.object({ key: z.string(), value: z.string().optional() })).default([]),
+  }),
+});
+const nodeSchema = z.object({ spec: z.object({ providerID: z.string(), taints: taintsSchema }) });
+const messageSchema = z.object({
+  ...{ version: z.string(), source: z.string(), "detail-type": z.string() },
+  detail: z.object({
+    "instance-id": z.string().optional(),
+    state: z.string().optional(),
+    service: z.string().optional(),
+    eventTypeCategory: z.string().optional(),
+    affectedEntities: z.array(z.object({ entityValue: z.string() })).default([]),
+  }),
+});
+
+const disrupted = { key: "karpenter.sh/disrupted", effect: "NoSchedule" };
+const doNotDisrupt = "karpenter.sh/do-not-disrupt";
+const capacityLabel = "karpenter.sh/capacity-type";
+const instanceTypeLabel = "node.kubernetes.io/instance-type";
+const zoneLabel = "topology.kubernetes.io/zone";
+const unavailableSeconds = 180;
+
+interface KarpenterProps {
+  readonly cluster: EmulatedKubernetes;
+  /** What has capacity now; a test changes it. */
+  readonly offerings: () => readonly Offering[];
+  readonly podsPerNode: number;
+  /** Seconds. */
+  readonly now: () => number;
+}
+
+export class KarpenterStandIn {
+  private launched = 0;
+  private readonly unavailable = new Map<string, number>();
+
+  constructor(private readonly props: KarpenterProps) {}
+
+  /** Kubernetes places pods that wait on nodes with room; for those left Karpenter launches nodes, as far as it can. */
+  place(): void {
+    for (const pod of this.of("Pod")) {
+      if (podSchema.parse(pod).spec.nodeName !== undefined) continue;
+      const node = this.of("Node").find((each) => this.hasRoomFor(each, pod)) ?? this.launch(pod);
+      if (node === undefined) continue;
+      const spec = { ...podSchema.parse(pod).spec, nodeName: node.metadata.name };
+      this.props.cluster.add({ ...pod, spec, status: { phase: "Running" } });
+    }
+  }
+
+  /** @returns instances whose nodes it drains */
+  handle(message: string): readonly string[] {
+    const { isActedOn, isSpot, instances } = readMessage(message);
+    if (!isActedOn) return [];
+    return instances.filter((instance) => {
+      const node = this.nodeOf(instance);
+      if (node === undefined) return false;
+      if (isSpot) this.unavailable.set(offeringOf(node), this.props.now() + unavailableSeconds);
+      const { taints, providerID } = nodeSchema.parse(node).spec;
+      const tainted = taints.some(({ key }) => key === disrupted.key) ? taints : [...taints, disrupted];
+      this.props.cluster.add({ ...node, spec: { providerID, taints: tainted } });
+      const evicted = this.podsOn(node).filter(
+        ({ metadata }) => metadata.annotations?.[doNotDisrupt] !== "true",
+      );
+      for (const pod of evicted) this.remove(pod, "pods");
+      return true;
+    });
+  }
+
+  /** AWS has taken the instance. */
+  isGone(instance: string): void {
+    const node = this.nodeOf(instance);
+    if (node === undefined) return;
+    for (const pod of this.podsOn(node)) this.remove(pod, "pods");
+    this.remove(node, "nodes");
+  }
+
+  /** Of the node that a pod is on. */
+  nodeOfPod(
+    name: string,
+  ): { readonly instance: string; readonly capacityType: string; readonly isTainted: boolean } | undefined {
+    const pod = this.of("Pod").find(({ metadata }) => metadata.name === name);
+    const node = this.of("Node").find(
+      ({ metadata }) => metadata.name === podSchema.safeParse(pod).data?.spec.nodeName,
+    );
+    if (node === undefined) return undefined;
+    const { providerID, taints } = nodeSchema.parse(node).spec;
+    return {
+      instance: instanceOf(providerID),
+      capacityType: node.metadata.labels?.[capacityLabel] ?? "",
+      isTainted: taints.some(({ key }) => key === disrupted.key),
+    };
+  }
+
+  private of(kind: "Pod" | "Node" | "NodePool"): readonly Manifest[] {
+    return this.props.cluster
+      .objects()
+      .map(({ object }) => object)
+      .filter((object) => object.kind === kind)
+      .sort((one, other) => one.metadata.name.localeCompare(other.metadata.name));
+  }
+
+  private nodeOf(instance: string): Manifest | undefined {
+    return this.of("Node").find((node) => instanceOf(nodeSchema.parse(node).spec.providerID) === instance);
+  }
+
+  private podsOn(node: Manifest): readonly Manifest[] {
+    return this.of("Pod").filter((pod) => podSchema.parse(pod).spec.nodeName === node.metadata.name);
+  }
+
+  private hasRoomFor(node: Manifest, pod: Manifest): boolean {
+    if (this.podsOn(node).length >= this.props.podsPerNode) return false;
+    return fits(pod, node.metadata.labels ?? {}, nodeSchema.parse(node).spec.taints);
+  }
+
+  private launch(pod: Manifest): Manifest | undefined {
+    const pools = this.of("NodePool").map((pool) => poolSchema.parse(pool));
+    for (const { metadata, spec } of pools) {
+      const { requirements, taints } = spec.template.spec;
+      const required = (key: string) => requirements.find((each) => each.key === key)?.values ?? [];
+      const labels = {
+        ...spec.template.metadata.labels,
+        "kubernetes.io/arch": required("kubernetes.io/arch")[0] ?? "",
+        "karpenter.sh/nodepool": metadata.name,
+      };
+      if (!fits(pod, labels, taints)) continue;
+      const types = ["spot", "on-demand"].filter((type) => required(capacityLabel).includes(type));
+      const offering = types
+        .flatMap((type) => this.props.offerings().filter(({ capacityType }) => capacityType === type))
+        .find((each) => (this.unavailable.get(keyOf(each)) ?? 0) <= this.props.now());
+      return offering && this.start(offering, labels, taints);
+    }
+    return undefined;
+  }
+
+  private start(
+    offering: Offering,
+    labels: Readonly<Record<string, string>>,
+    taints: z.output<typeof taintsSchema>,
+  ): Manifest {
+    this.launched += 1;
+    const { capacityType, instanceType, zone } = offering;
+    const node: Manifest = {
+      ...{ apiVersion: "v1", kind: "Node" },
+      metadata: {
+        name: `node-${this.launched}`,
+        labels: {
+          ...labels,
+          [capacityLabel]: capacityType,
+          [instanceTypeLabel]: instanceType,
+          [zoneLabel]: zone,
+        },
+      },
+      spec: { providerID: `aws:///${zone}/i-${String(this.launched).padStart(17, "0")}`, taints },
+    };
+    this.props.cluster.add(node);
+    return node;
+  }
+
+  private remove({ metadata: { name, namespace } }: Manifest, plural: "pods" | "nodes"): void {
+    const path =
+      namespace === undefined
+        ? `/api/v1/${plural}/${name}`
+        : `/api/v1/namespaces/${namespace}/${plural}/${name}`;
+    answerApi(this.props.cluster, { method: "DELETE", path, query: new URLSearchParams() });
+  }
+}
+
+function readMessage(text: string) {
+  const { version, source, "detail-type": type, detail } = messageSchema.parse(JSON.parse(text));
+  const key = [version, source, type].join(" ");
+  const isSpot = key === "0 aws.ec2 EC2 Spot Instance Interruption Warning";
+  const stops = ["stopping", "stopped", "shutting-down", "terminated"].includes(detail.state ?? "");
+  const isScheduled = detail.service === "EC2" && detail.eventTypeCategory === "scheduledChange";
+  return {
+    isSpot,
+    isActedOn:
+      isSpot ||
+      (key === "0 aws.ec2 EC2 Instance State-change Notification" && stops) ||
+      (key === "0 aws.health AWS Health Event" && isScheduled),
+    instances: [
+      ...(detail["instance-id"] === undefined ? [] : [detail["instance-id"]]),
+      ...detail.affectedEntities.map(({ entityValue }) => entityValue),
+    ],
+  };
+}
+
+function fits(
+  pod: Manifest,
+  labels: Readonly<Record<string, string>>,
+  taints: z.output<typeof taintsSchema>,
+): boolean {
+  const { nodeSelector, tolerations } = podSchema.parse(pod).spec;
+  return (
+    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
+    taints.every((taint) => tolerations.some(({ key, value }) => key === taint.key && value === taint.value))
+  );
+}
+
+const instanceOf = (providerID: string) => providerID.split("/").at(-1) ?? "";
+const keyOf = ({ capacityType, instanceType, zone }: Offering) =>
+  [capacityType, instanceType, zone].join(" ");
+const offeringOf = ({ metadata: { labels = {} } }: Manifest) =>
+  [labels[capacityLabel], labels[instanceTypeLabel], labels[zoneLabel]].join(" ");
