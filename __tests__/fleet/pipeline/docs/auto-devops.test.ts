@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generatedPage } from "../../../../src/fleet/pipeline/docs/generated";
-import { autoDevopsJobs } from "../../../../src/fleet/pipeline/tables/auto-devops";
+import { autoDevopsJobs, autoDevopsNeverRun } from "../../../../src/fleet/pipeline/tables/auto-devops";
+import { autoDevopsChain, autoDevopsIncludes } from "./auto-devops-chain";
 
 describe("the page about Auto DevOps", () => {
   it("is the committed one", async () => {
@@ -20,6 +21,29 @@ describe("the page about Auto DevOps", () => {
     expect(refused.map((cells) => cells[1])).toEqual(["`build`", "`code_quality`", "`browser_performance`"]);
     expect(refused.map((cells) => cells[5])).toEqual(Array(3).fill("no: `privileged`"));
     expect(verdicts.map((cells) => cells[6]?.startsWith("yes"))).toEqual(verdicts.map(() => true));
+  });
+
+  it("names every job of the templates, in a row of its template or among those that never run", async () => {
+    const { text } = await generatedPage();
+    for (const [template, jobs] of Object.entries(autoDevopsChain)) {
+      const [path = "", commit] = template.split("@");
+      const rows = autoDevopsJobs.filter((row) => row.template === path);
+      const named = rows.flatMap((row) => row.jobs);
+      const never = jobs.filter((job) => autoDevopsNeverRun.includes(job));
+      expect([...named, ...never].sort(), template).toEqual([...jobs].sort());
+      expect(new Set(rows.map((row) => row.commit.slice(0, 8))), path).toEqual(new Set([commit]));
+      for (const job of jobs) expect(text).toContain(`\`${job}\``);
+    }
+    const all = Object.values(autoDevopsChain).flat();
+    expect(autoDevopsNeverRun.filter((job) => !all.includes(job))).toEqual([]);
+  });
+
+  it("has a row for each file that Auto-DevOps.gitlab-ci.yml includes", () => {
+    const files = Object.keys(autoDevopsChain).map((each) => each.replace(/\.gitlab-ci.*/, ""));
+    const included = autoDevopsIncludes.map((each) =>
+      each === "Security/DAST" ? each : each.replace(/^Security/, "Jobs"),
+    );
+    expect(files).toEqual(included);
   });
 
   it("names each job once, by a commit that can be looked up", () => {

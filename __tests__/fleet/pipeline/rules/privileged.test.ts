@@ -68,4 +68,24 @@ describe("privileged", () => {
     const strict = { ...docker, job: { allowed: { services: ["e.com/*"] } } };
     expect(fix([fargate, strict, other])).toBe("tags: [eks-on-demand], of runner other");
   });
+
+  it("keeps a daemon without TLS away from a runner whose jobs expect TLS", () => {
+    const plain = { name: "plain", compute: "on-demand", job: { privileged: true } };
+    const docker = { name: "docker", compute: "on-demand", build: "docker", tags: ["build"] };
+    const open = (tag: string) => `variables: { DOCKER_TLS_CERTDIR: "" }\n${dind(tag)}`;
+    const on = (yaml: string, runners: Parameters<typeof fleet>[0]) =>
+      found("privileged", yaml, fleet(runners)).map(([where, , fix]) => [where, fix]);
+    expect(on(open("build"), [docker, plain])).toEqual([
+      ["warning 7 a", "tags: [eks-on-demand], of runner plain"],
+    ]);
+    expect(on(open("eks-fargate"), [fargate, docker, plain])).toEqual([
+      ["error 7 a", "tags: [eks-on-demand], of runner plain"],
+    ]);
+    expect(on(open("eks-fargate"), [fargate, docker])).toEqual([
+      ["error 7 a", "a runner with compute: on-demand and job.privileged: true, without build"],
+    ]);
+    expect(on(dind("build"), [docker, plain])).toEqual([]);
+    const both = `variables: { DOCKER_TLS_CERTDIR: "", DOCKER_TLS_VERIFY: "" }\n${dind("build")}`;
+    expect(on(both, [docker, plain])).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { images } from "../../../../modules/pins";
 import type { Finding } from "../finding";
 import type { FleetRunner } from "../fleet";
 import { lint } from "../lint";
-import { autoDevopsCommit, autoDevopsJobs } from "../tables/auto-devops";
+import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "../tables/auto-devops";
 
 const repository = "https://github.com/gitlabhq/gitlabhq/blob";
 const templates = "lib/gitlab/ci/templates";
@@ -96,13 +96,18 @@ runners:
     # ...
 \`\`\`
 
+Not \`build: docker\`: it expects a daemon with TLS, and these jobs start theirs without.
+
 Or switch the jobs off with the variables \`BUILD_DISABLED\`, \`CODE_QUALITY_DISABLED\` and \`BROWSER_PERFORMANCE_DISABLED\`,
 and build the image in a job of your own with a maintained fork of kaniko.
 
 The table is of the template
 [Auto-DevOps.gitlab-ci.yml at ${autoDevopsCommit.slice(0, 8)}](${repository}/${autoDevopsCommit}/${templates}/Auto-DevOps.gitlab-ci.yml).
 Each file that it includes was read at the commit of the link, on 2026-11-30. Your GitLab has the templates of its own
-version. The job \`dast\` is missing, because only its template of GitLab 12 could be read.
+version, with other versions of the same images; where it has no \`license_scanning\`, dependency scanning does its work.
+
+These jobs are in the templates too and never run: others extend them, or GitLab removed them.
+${autoDevopsNeverRun.map((job) => `\`${job}\``).join(", ")}.
 
 ${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}
 `;

@@ -9,28 +9,50 @@ import type { PipelineJob } from "../jobs";
 import { dockerInDocker, dockerRunner, ownDocker } from "../tables/image-builders";
 import type { LocatedText } from "../variables";
 
-const can = ({ compute, privileged }: FleetRunner) => compute !== "fargate" && privileged;
+const isPrivileged = ({ compute, privileged }: FleetRunner) => compute !== "fargate" && privileged;
+
+/** As `build: docker` sets it, whatever the job's daemon does. Variables of the job win over those of the runner. */
+const expectsTls = ({ environment }: FleetRunner) => (environment.DOCKER_TLS_VERIFY ?? "") !== "";
 
 export const privileged: Rule = {
   name: "privileged",
   find: ({ job, takers, able }) => {
-    const bad = takers.filter((runner) => !can(runner));
     const asked = wanted(job);
-    if (bad.length === 0 || asked.length === 0) return [];
+    if (asked.length === 0) return [];
+    const [certificates, verify] = ["DOCKER_TLS_CERTDIR", "DOCKER_TLS_VERIFY"].map((name) =>
+      job.variables.get(name),
+    );
+    const withoutTls = certificates?.text === "" && verify?.text !== "";
+    const can = (runner: FleetRunner) => isPrivileged(runner) && !(withoutTls && expectsTls(runner));
+    const runner = able((each) => can(each) && each.build === "docker") ?? able(can);
+    const plain = "a runner with compute: on-demand and job.privileged: true, without build";
+    const fix = runner === undefined ? (withoutTls ? plain : dockerRunner) : proposed(runner);
+    const bad = takers.filter((each) => !isPrivileged(each));
+    const strict = takers.filter((each) => isPrivileged(each) && !can(each));
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "Fargate runs no privileged pods"
       : "its pods are not privileged";
-    const runner = able(({ build }) => build === "docker") ?? able();
-    const fix = runner === undefined ? dockerRunner : proposed(runner);
-    return asked.map(({ level, what, line, subject }): RuleFinding => {
-      return {
-        level,
-        line,
-        subject,
-        fix,
-        message: `${what} needs a privileged pod; ${namesOf(bad)}: ${reason}`,
-      };
-    });
+    return asked.flatMap(({ level, what, line, subject }): RuleFinding[] => [
+      ...(bad.length === 0
+        ? []
+        : [
+            {
+              level,
+              line,
+              subject,
+              fix,
+              message: `${what} needs a privileged pod; ${namesOf(bad)}: ${reason}`,
+            },
+          ]),
+      ...(strict.length === 0
+        ? []
+        : [
+            {
+              ...({ level: "warning", line, subject, fix } as const),
+              message: `${what} runs without TLS (DOCKER_TLS_CERTDIR is empty); ${namesOf(strict)}: its jobs expect TLS`,
+            },
+          ]),
+    ]);
   },
 };
 

@@ -18,19 +18,20 @@ interface AutoDevopsJobs {
 export const autoDevopsCommit = "e8d2c2579383897a1dd7f9debd359abe8ae8373d";
 
 const registry = "$CI_TEMPLATE_REGISTRY_HOST";
+const sastCommit = "a650a676a3f20c5b5b80b7eca25f028487921beb";
 const rollouts = ["10%", "25%", "50%", "100%"];
 
 export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   {
-    template: "Jobs/Build.latest.gitlab-ci.yml",
-    commit: "b9ce0fe1e6311105b7a748126621f9bfbe37fb2e",
+    template: "Jobs/Build.gitlab-ci.yml",
+    commit: "62cd7010ef91dcaa5a5a36790985053db0b38671",
     jobs: ["build"],
-    image: `${registry}/gitlab-org/cluster-integration/auto-build-image:v1.32.0`,
-    services: ["docker:20.10.12-dind"],
+    image: "registry.gitlab.com/gitlab-org/cluster-integration/auto-build-image:v1.0.0",
+    services: ["docker:20.10.6-dind"],
   },
   {
-    template: "Jobs/Build.latest.gitlab-ci.yml",
-    commit: "b9ce0fe1e6311105b7a748126621f9bfbe37fb2e",
+    template: "Jobs/Build.gitlab-ci.yml",
+    commit: "62cd7010ef91dcaa5a5a36790985053db0b38671",
     jobs: ["build_artifact"],
     image: "alpine:latest",
   },
@@ -67,7 +68,7 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   },
   {
     template: "Jobs/Deploy/ECS.gitlab-ci.yml",
-    commit: "39e07b68051f93f95d11b8607dfaa8ae87458bb7",
+    commit: "6653ccc011dec86e5140a5d09ea3b2357eab6714",
     jobs: [
       ...["review_ecs", "stop_review_ecs", "review_fargate", "stop_review_fargate"],
       ...["production_ecs", "production_fargate"],
@@ -76,7 +77,7 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   },
   {
     template: "Jobs/Deploy/EC2.gitlab-ci.yml",
-    commit: "39e07b68051f93f95d11b8607dfaa8ae87458bb7",
+    commit: "6653ccc011dec86e5140a5d09ea3b2357eab6714",
     jobs: ["review_ec2", "production_ec2"],
     image: "registry.gitlab.com/gitlab-org/cloud-deploy/aws-ec2:latest",
   },
@@ -94,10 +95,10 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   },
   {
     template: "Jobs/Browser-Performance-Testing.gitlab-ci.yml",
-    commit: "03c509e17bfa71a124a69b6cf4897414d3bd1cb5",
+    commit: "ff961c5927f71b7dc6d56980f823f00a2ad475d5",
     jobs: ["browser_performance"],
-    image: "docker:20.10.12",
-    services: ["docker:20.10.12-dind"],
+    image: "docker:27.3",
+    services: ["docker:27.3-dind"],
     script: "docker run",
   },
   {
@@ -111,30 +112,55 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
       "registry.gitlab.com/gitlab-org/cluster-integration/helm-install-image/releases/helm-2to3-2.17.0-3.5.3-kube-1.16.15-alpine-3.12",
   },
   {
-    template: "Jobs/Container-Scanning.gitlab-ci.yml",
-    commit: "0555b45841cefbd64a7bff0d58f7cb3b5bd06d97",
-    jobs: ["container_scanning"],
-    image: `${registry}/security-products/container-scanning:5`,
+    template: "Security/DAST.gitlab-ci.yml",
+    commit: "52cbeb10de557137f309c400b448f9f8e3908729",
+    jobs: ["dast"],
+    image: `${registry}/security-products/dast:5`,
   },
   {
+    template: "Jobs/Container-Scanning.gitlab-ci.yml",
+    commit: "0e8bf9c2065c6f5c1d2c0715d2749af231b837df",
+    jobs: ["container_scanning"],
+    image: `${registry}/security-products/container-scanning:7`,
+  },
+  ...["gemnasium", "gemnasium-maven", "gemnasium-python"].map((name) => ({
     template: "Jobs/Dependency-Scanning.gitlab-ci.yml",
-    commit: "0024c2f44455cf5ace9235a7efa195c12a1d72d2",
-    jobs: ["gemnasium", "gemnasium-maven", "gemnasium-python"].map((each) => `${each}-dependency_scanning`),
-    image: "registry.gitlab.com/security-products/gemnasium:2",
+    commit: "bf48291c0f64d2740275ba7f3361fb39c140c8ab",
+    jobs: [`${name}-dependency_scanning`],
+    image: `${registry}/security-products/${name}:5`,
+  })),
+  {
+    template: "Jobs/License-Scanning.gitlab-ci.yml",
+    commit: "213da19cda5309148952ab770e2a9e122fe32e22",
+    jobs: ["license_scanning"],
+    image: `${registry}/security-products/license-finder:4`,
   },
   {
     template: "Jobs/SAST.gitlab-ci.yml",
-    commit: "05f0ebba3a2c8ddf39e436f412dc2ab5bf1353b2",
-    jobs: [
-      ...["brakeman", "flawfinder", "kubesec", "mobsf-android", "mobsf-ios", "nodejs-scan"],
-      ...["phpcs-security-audit", "pmd-apex", "security-code-scan", "semgrep", "sobelow", "spotbugs"],
-    ].map((each) => `${each}-sast`),
-    image: `${registry}/security-products/semgrep:3`,
+    commit: sastCommit,
+    jobs: ["gitlab-advanced-sast"],
+    image: `${registry}/security-products/gitlab-advanced-sast:1`,
   },
+  ...["kubesec", "pmd-apex", "semgrep", "sobelow", "spotbugs"].map((name) => ({
+    template: "Jobs/SAST.gitlab-ci.yml",
+    commit: sastCommit,
+    jobs: [`${name}-sast`],
+    image: `${registry}/security-products/${name}:5`,
+  })),
   {
     template: "Jobs/Secret-Detection.gitlab-ci.yml",
-    commit: "1c2ff01b694fd06be15bc20279eef71ee5adf402",
-    jobs: ["secret_detection_default_branch", "secret_detection"],
-    image: "registry.gitlab.com/gitlab-org/security-products/analyzers/secrets:3",
+    commit: "36a59d088eca61b834191dacea009677a96c052f",
+    jobs: ["secret_detection"],
+    image: "registry.gitlab.com/security-products/secrets:4",
   },
+];
+
+/** Jobs of these templates that never run, by `rules: [{ when: never }]`: others extend them, or GitLab removed them. */
+export const autoDevopsNeverRun: readonly string[] = [
+  "dependency_scanning",
+  "sast",
+  ...["bandit", "brakeman", "eslint", "flawfinder", "gosec", "mobsf-android", "mobsf-ios", "nodejs-scan"].map(
+    (name) => `${name}-sast`,
+  ),
+  ...["phpcs-security-audit", "security-code-scan"].map((name) => `${name}-sast`),
 ];
