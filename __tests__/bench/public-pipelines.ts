@@ -77,7 +77,7 @@ for (const { repository, path } of publicPipelines) {
     const wanted = findings.filter(({ rule }) => [rule, "all"].includes(values.findings ?? ""));
     const told = { jobs, findings: wanted, notes: values.findings === "notes" ? notes : [] };
     if (values.findings !== undefined)
-      console.log(`${repository} on ${runner.name}\n${lintText(path, told)}`);
+      console.log(`${repository} on ${runner.name}\n${String(lintText(path, told))}`);
     return `${jobs} jobs, ${count(findings, "error")}/${count(findings, "warning")}/${notes.length}`;
   });
   rows.push([repository, "accepted", ...cells]);

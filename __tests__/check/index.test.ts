@@ -63,7 +63,7 @@ describe("check", () => {
     const ids = result.findings.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
-    expect(JSON.stringify(result) + checkText(result)).not.toContain(canary);
+    expect(JSON.stringify(result) + String(checkText(result))).not.toContain(canary);
   });
 
   it("judges versions on the day that it is given", async () => {
@@ -135,7 +135,7 @@ describe("checkText", () => {
       finding("error", "bad", details),
       { ...finding("ok", "dated"), area: "calendar" as const },
     ];
-    expect(checkText({ on: "2026-11-24", findings })).toBe(`machine
+    expect(String(checkText({ on: "2026-11-24", findings }))).toBe(`machine
   error    bad
            fix: mend it
            see: https://example.com

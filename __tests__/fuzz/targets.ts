@@ -106,7 +106,9 @@ const pipeline = target(
   ),
   (text) => {
     const linted = lint(text, fleet);
-    assertPrintable(linted.ok ? lintText("p.yml", linted.result) : problemsText("p.yml", linted.problems));
+    assertPrintable(
+      String(linted.ok ? lintText("p.yml", linted.result) : problemsText("p.yml", linted.problems)),
+    );
     return linted.ok ? "accepted" : "refused";
   },
 );

@@ -2,7 +2,8 @@
 import type { Config, Problem } from "../config";
 import { placementChoice } from "../config/placement";
 import { placementLines } from "../config/placement/labels";
-import { counted, findingsOf, type Finding } from "./finding";
+import { counted } from "../html/counted";
+import { findingsOf, type Finding } from "./finding";
 
 const finding = findingsOf("configuration");
 

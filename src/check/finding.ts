@@ -1,4 +1,5 @@
 /** The findings of `glrunner check` as data. Their ids are stable: programs look for them. */
+import { counted } from "../html/counted";
 import type { ProblemCode } from "../config";
 import type { Area } from "./areas";
 import type { IdOf } from "./finding-texts";
@@ -46,11 +47,6 @@ export function unknownIfUndeployed(found: Finding, deployed: Deployed): Finding
   if (deployed !== undefined || found.level !== "error") return found;
   const what = `${found.what}. It may belong to this cluster, whose state could not be read`;
   return { ...found, level: "unknown", what };
-}
-
-/** `1 profile`, `2 profiles`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** Such as `1.5 GiB` or `920 MiB`. */

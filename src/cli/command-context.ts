@@ -1,8 +1,10 @@
 /** What many actions need from a call, and the ways in which one may fail. */
 import { homedir } from "node:os";
+import { TerminalText } from "../html/terminal-text";
 import type { CommandContext } from "./definition/command";
 import { exitCodes, type ExitCode } from "./exit-codes";
 import { messages, type MessageCode } from "./messages";
+import { paint } from "./terminal";
 
 /** The options of every command that reads a configuration. */
 export interface ConfigOption {
@@ -43,7 +45,17 @@ export function fail(
   { code, message, fix = messages[code].nextStep, known, details = {}, isPrinted = false }: Failure,
 ): ExitCode {
   const shown = known ?? code;
-  if (!isPrinted) terminal.err(`glrunner: ${message} [${shown}]\n  fix: ${fix}\n`);
+  if (!isPrinted)
+    paint(
+      terminal,
+      "err",
+      TerminalText.of(
+        TerminalText.styled("glrunner:", "red"),
+        ` ${message} `,
+        TerminalText.styled(`[${shown}]`, "dim"),
+        `\n  fix: ${fix}\n`,
+      ),
+    );
   report({ code: shown, message, fix, details });
   return exitCodes[messages[code].level];
 }

@@ -24,6 +24,7 @@ export async function run(
 ): Promise<ExitCode> {
   const parsed = parseCommandLine(args, sections);
   const { json } = parsed;
+  terminal.useColor?.(parsed.color);
   const { listen: onInterrupt, end: endInterrupts } = interruptListener({ print: terminal.err });
   const { print, report, end: endOutput } = commandOutput(terminal, json);
   const context = { env, terminal, json, print, report, sections, onInterrupt };

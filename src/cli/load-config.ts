@@ -1,7 +1,8 @@
 /** The configuration that a command was asked about. It is in a file of its own because reading one loads much code. */
 import { isEmulated, mixture } from "../clients/aws/emulation";
 import {
-  formatProblems,
+  problemLine,
+  problemsText,
   loadConfig,
   problemRows,
   type Config,
@@ -11,6 +12,7 @@ import {
 import { fail, homeOf, type ConfigOption } from "./command-context";
 import type { Call, CommandContext } from "./definition/command";
 import type { ExitCode } from "./exit-codes";
+import { paint } from "./terminal";
 
 type Loaded = Extract<LoadResult, { ok: true }>;
 
@@ -42,9 +44,8 @@ const openToAll: Problem["code"] = "endpoint-open";
 
 export function printWarnings({ terminal }: Pick<Call, "terminal">, warnings: readonly Problem[]): void {
   const open = warnings.filter(({ code }) => code === openToAll);
-  terminal.err(formatProblems(warnings.filter((each) => !open.includes(each))));
-  for (const { path, message, fix, code } of open)
-    terminal.err(`warning ${path}: ${message}; ${fix} [${code}]\n`);
+  paint(terminal, "err", problemsText(warnings.filter((each) => !open.includes(each))));
+  for (const each of open) paint(terminal, "err", problemLine(each));
 }
 
 /** The same for a command that reports the warnings as part of its result. */
@@ -59,7 +60,7 @@ export function loadWithWarnings(call: Call<ConfigOption>, path = call.values.co
 
 /** Ends a command whose configuration has problems, all of which are shown. */
 export function refuseConfiguration(call: CommandContext, found: readonly Problem[]): ExitCode {
-  call.terminal.err(formatProblems(found));
+  paint(call.terminal, "err", problemsText(found));
   const count = found.length === 1 ? "a problem" : `${found.length} problems`;
   return fail(call, {
     code: "configuration-refused",

@@ -28,6 +28,10 @@ void run(process.argv.slice(2), env, {
   paint: (to, text) => {
     ({ out, err })[to].print(text);
   },
+  useColor: (choice) => {
+    out.useColor(choice);
+    err.useColor(choice);
+  },
   interactive: stderr.isTTY,
   outInteractive: stdout.isTTY,
   size: () => ({ width: watched.columns, height: watched.rows }),

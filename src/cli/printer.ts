@@ -8,6 +8,7 @@
 import type { Printable } from "../html/terminal-text";
 import { visible } from "../html/visible";
 import { maskText } from "../config/mask";
+import type { ColorChoice } from "./definition/parse";
 
 /** As much of stdout and stderr as a printer uses. */
 interface OutputStream {
@@ -18,6 +19,8 @@ interface OutputStream {
 
 interface Printer {
   readonly print: (text: Printable) => void;
+  /** Every text from now on follows this choice. @default auto: on a terminal that knows colours, without NO_COLOR */
+  readonly useColor: (choice: ColorChoice) => void;
   /**
    * Why the output is not complete, such as `ENOSPC`; undefined when it is, or when its reader left (EPIPE): that one
    * has read what it wanted.
@@ -25,9 +28,10 @@ interface Printer {
   readonly problem: () => string | undefined;
 }
 
-/** @param env decides about colours, which a file and a pipe never get. Source: no-color.org */
+/** @param env decides about colours, where no choice does. Source: no-color.org */
 export function printer(stream: OutputStream, env: NodeJS.ProcessEnv): Printer {
-  const color = stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  const knowsColor = stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+  let color = knowsColor;
   let gone: string | undefined;
   stream.on("error", ({ code, message }) => {
     gone ??= code ?? message;
@@ -36,6 +40,9 @@ export function printer(stream: OutputStream, env: NodeJS.ProcessEnv): Printer {
     print: (text) => {
       if (gone !== undefined) return;
       stream.write(typeof text === "string" ? maskText(visible(text)) : text.sequences({ color }, maskText));
+    },
+    useColor: (choice) => {
+      color = choice === "auto" ? knowsColor : choice === "always";
     },
     problem: () => (gone === "EPIPE" ? undefined : gone),
   };

@@ -1,4 +1,5 @@
 import type { Printable, TerminalText } from "../html/terminal-text";
+import type { ColorChoice } from "./definition/parse";
 
 /** The terminal as commands see it, so that a test can stand in for it. */
 export interface Terminal {
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Text with our own colours and cursor movements. @default its plain text goes to `out` or `err` */
   readonly paint?: (to: "out" | "err", text: TerminalText) => void;
+  /** Decides on the colours of `paint`. @default it has none */
+  readonly useColor?: (choice: ColorChoice) => void;
   /** Whether a person watches `err`, so that a line may be written over. */
   readonly interactive: boolean;
   /** Whether `out` goes to a terminal too. @default false */

@@ -110,7 +110,7 @@ describe("the answer", () => {
   const result = capacity(thousand(511), 1000);
 
   it("is a text, and a chart that loads nothing and says in words what it shows", () => {
-    expect(capacityText(result)).toContain("as configured: all 1000 succeed");
+    expect(String(capacityText(result))).toContain("as configured: all 1000 succeed");
     const [svg, page] = [chartOf("a.svg")?.(result) ?? "", chartOf("a.html")?.(result) ?? ""];
     expect(svg).toMatch(/^<svg[^>]*role="img"/);
     expect(svg).toContain("prefers-color-scheme: dark");

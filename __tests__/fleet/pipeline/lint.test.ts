@@ -18,12 +18,12 @@ describe("lint", () => {
   });
 
   it("says file, line, reason and what to use", () => {
-    expect(lintText("ci.yml", linted(yaml)))
+    expect(String(lintText("ci.yml", linted(yaml))))
       .toBe(`ci.yml:2: error: build: docker:dind needs a privileged pod; runner fargate: Fargate runs no privileged pods [privileged]
-  use: tags: [eks-on-demand], of runner builder
+  use:  tags: [eks-on-demand], of runner builder
 ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in 6 hours without a login [rate-limited]
-  use: public.ecr.aws/docker/library/docker:dind
-1 jobs, 1 errors, 1 warnings
+  use:  public.ecr.aws/docker/library/docker:dind
+1 job, 1 error, 1 warning
 `);
   });
 
@@ -47,7 +47,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
         ],
       ]),
     );
-    const text = lintText("ci.yml", linted(yaml + jobs.join("") + own));
+    const text = String(lintText("ci.yml", linted(yaml + jobs.join("") + own)));
     expect(text).toContain("ci.yml:2: error: build, one, two and 3 more: docker:dind");
     expect(text).toContain("\n  also: ci.yml:14\n");
     expect(codeQuality("ci.yml", linted(yaml + own)).map(({ location }) => location.lines.begin)).toEqual([
@@ -59,7 +59,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     const jobs = ["a", "b", "c", "d"].map((name) => `${name}: { script: x, extends: .gone }\n`);
     const result = linted(`include: { project: p, file: f }\n${jobs.join("")}`);
     expect(result.notes).toHaveLength(3);
-    expect(lintText("ci.yml", result)).toContain(
+    expect(String(lintText("ci.yml", result))).toContain(
       "ci.yml:2: note: a, b, c and 1 more: not checked: its tags may come from a file that is not read\n",
     );
   });

@@ -11,12 +11,12 @@ it("duplicate keys: the last wins, and a warning names both lines", () => {
   const text = textOf("duplicate-key");
   const read = readPipeline(text);
   expect(read.ok && read.pipeline.jobs[0]?.variables.get("LEVEL")).toMatchObject({ text: "2" });
-  expect(lintText("ci.yml", linted(text)))
+  expect(String(lintText("ci.yml", linted(text))))
     .toBe(`ci.yml:8: warning: style: variables is on line 6 and again on line 8; GitLab uses the last [duplicate-key]
-  use: one variables
+  use:  one variables
 ci.yml:11: warning: style: script is on line 10 and again on line 11; GitLab uses the last [duplicate-key]
-  use: one script
-1 jobs, 0 errors, 2 warnings
+  use:  one script
+1 job, 0 errors, 2 warnings
 `);
 });
 

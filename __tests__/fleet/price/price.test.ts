@@ -209,7 +209,7 @@ describe("jobs", () => {
 
 describe("the text", () => {
   it("has sums, what is unknown, and where each price is from", () => {
-    const text = priceText(priced({ runners: [runner({ job, concurrent: 200 })] }, 200));
+    const text = String(priceText(priced({ runners: [runner({ job, concurrent: 200 })] }, 200)));
     expect(text).toContain("  1 x NAT gateway, without its traffic                   $32.85\n");
     expect(text).toContain(
       "  sum: $271.68\n  after 2027-03-27, in extended support: $438.00 instead of $73.00\n",
@@ -224,7 +224,9 @@ describe("the text", () => {
   });
 
   it("says unknown where nothing is known", () => {
-    const text = priceText(priced({ region: "ap-southeast-2", runners: [runner({ concurrent: 10 })] }));
+    const text = String(
+      priceText(priced({ region: "ap-southeast-2", runners: [runner({ concurrent: 10 })] })),
+    );
     expect(text).toContain("  on nodes: unknown: nodes of m6a.large\n  which is cheaper is unknown; the ");
     expect(text).toContain("  one job of 1 min: unknown\n");
     expect(text).toContain("traffic, unknown a GB");

@@ -20,7 +20,8 @@ import { imageDay, nodeImage, nodeImagesTable } from "../../facts/node-images";
 import { newestRunnerChart, runnerVersion } from "../../facts/runner-charts";
 import { tableAges } from "../../facts/tables";
 import { compareVersions } from "../../facts/version-order";
-import { counted, findingsOf, type Finding } from "../finding";
+import { counted } from "../../html/counted";
+import { findingsOf, type Finding } from "../finding";
 import type { Deployed } from "../options";
 
 const finding = findingsOf("calendar");

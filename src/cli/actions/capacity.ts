@@ -1,6 +1,7 @@
 /** `glrunner capacity`: what the configuration's fleet does with so many jobs, by the model. It asks nobody. */
 import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capacity";
+import { TerminalText } from "../../html/terminal-text";
 import { messageOf } from "../../clients/system/error-message";
 import { fail } from "../command-context";
 import type { Call } from "../definition/command";
@@ -33,6 +34,6 @@ export function runCapacity(call: Call<CapacityOptions>): ExitCode {
     }
   }
   const written = chart === undefined ? "" : `\nThe chart is in ${chart}\n`;
-  call.print(capacityJson(result), capacityText(result) + written);
+  call.print(capacityJson(result), TerminalText.of(capacityText(result), written));
   return exitCodes.ok;
 }

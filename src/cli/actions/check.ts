@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { check, checkText, versions, versionsText, type CheckOptions } from "../../check";
-import { counted } from "../../check/finding";
+import { counted } from "../../html/counted";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import { configFile, type Config } from "../../config";

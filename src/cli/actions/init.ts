@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { configFile, formatProblems, parseConfig, severityOf } from "../../config";
+import { configFile, problemsText, parseConfig, severityOf } from "../../config";
 import type { ConfigInput, ParseResult, Problem } from "../../config";
 import { suggestion } from "../../config/input/suggestion";
 import { problem } from "../../config/input/problems";
@@ -17,7 +17,7 @@ import { decline, fail, homeOf } from "../command-context";
 import type { Call } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 import { printWarnings, refuseConfiguration } from "../load-config";
-import type { Terminal } from "../terminal";
+import { paint, type Terminal } from "../terminal";
 import type { InitCall } from "./init-options";
 import { initFromRunners } from "./init-from-runners";
 import { initFromState } from "./init-from-state";
@@ -102,7 +102,7 @@ async function chosenPreset(
     const answer = (await ask(`preset [${defaultPreset}]: `)).trim();
     const preset = presetOf(answer === "" ? defaultPreset : answer);
     if (typeof preset === "string") return preset;
-    terminal.err(formatProblems([preset]));
+    paint(terminal, "err", problemsText([preset]));
   }
 }
 
@@ -195,7 +195,7 @@ async function asked(call: Call, ask: Ask, question: Question, input: ConfigInpu
       const isRefused = found.some(({ code }) => code === question.insisted?.code);
       if (harmless && text === before) return { ...answered, ...(isRefused && question.insisted?.input) };
     }
-    call.terminal.err(formatProblems(found));
+    paint(call.terminal, "err", problemsText(found));
     if (harmless) call.terminal.err("Type the same value again to use it anyway.\n");
     before = text;
   }

@@ -18,6 +18,7 @@ import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../load-config";
 import type { JobCountOptions } from "../job-count";
+import { paint } from "../terminal";
 
 interface GenerateOptions extends JobCountOptions {
   readonly languages: boolean;
@@ -68,7 +69,7 @@ export function runPipelineLint(call: Call<LintOptions, readonly [string]>): Exi
   const outcome = lint(source, fleet, localFiles(repositoryOf(path)));
   if (!outcome.ok) {
     const { problems } = outcome;
-    call.terminal.err(problemsText(file, problems));
+    paint(call.terminal, "err", problemsText(file, problems));
     const message = `${file} has ${problems.length} problems`;
     return fail(call, { code: "pipeline-refused", message, details: { file, problems }, isPrinted: true });
   }

@@ -17,13 +17,26 @@ import {
   type Section,
 } from "./command";
 import { didYouMean } from "./did-you-mean";
-import { flag, flagText, type CommandOption } from "./option";
+import { choice, flag, flagText, withDefault, type CommandOption } from "./option";
 import type { ExitCode } from "../exit-codes";
 import type { MessageCode } from "../messages";
 
+/** When text has colours. */
+const colorChoices = ["auto", "always", "never"] as const;
+export type ColorChoice = (typeof colorChoices)[number];
+
+const color = withDefault(
+  choice(colorChoices, {
+    placeholder: "WHEN",
+    meaning: "Colour the text: auto does so on a terminal, unless NO_COLOR is set.",
+  }),
+  "auto",
+);
+
 /** Of every command. */
-export const commonOptions: Readonly<Record<string, CommandOption<boolean>>> = {
+export const commonOptions: Readonly<Record<string, CommandOption<unknown>>> = {
   json: flag("Print the result as JSON."),
+  color,
   help: flag("Explain the command.", "h"),
 };
 
@@ -35,31 +48,45 @@ interface LineRefusal {
   readonly fix: string;
 }
 
-export type ParsedLine = { readonly json: boolean } & (
-  | { readonly kind: "help"; readonly words: readonly string[] }
-  | { readonly kind: "version" }
-  | ({ readonly kind: "refused" } & LineRefusal)
-  | {
-      readonly kind: "command";
-      readonly command: Command;
-      readonly positionals: readonly string[];
-      readonly run: (context: CommandContext) => Promise<ExitCode>;
-    }
-);
+/** What every command line says about its output. */
+interface Output {
+  readonly json: boolean;
+  readonly color: ColorChoice;
+}
+
+export type ParsedLine = Output &
+  (
+    | { readonly kind: "help"; readonly words: readonly string[] }
+    | { readonly kind: "version" }
+    | ({ readonly kind: "refused" } & LineRefusal)
+    | {
+        readonly kind: "command";
+        readonly command: Command;
+        readonly positionals: readonly string[];
+        readonly run: (context: CommandContext) => Promise<ExitCode>;
+      }
+  );
 
 export function parseCommandLine(args: readonly string[], sections: readonly Section[]): ParsedLine {
   const { options, words, malformed } = tokensOf(args, sections);
-  const json = options.has("json");
-  const refuse = (refusal: LineRefusal): ParsedLine => ({ kind: "refused", json, ...refusal });
-  if (options.has("version")) return { kind: "version", json };
+  const chosen = color.read(options.get("color") ?? []);
+  const output: Output = { json: options.has("json"), color: chosen.ok ? chosen.value : "auto" };
+  const refuse = (refusal: LineRefusal): ParsedLine => ({ kind: "refused", ...output, ...refusal });
+  if (!chosen.ok) {
+    const message =
+      malformed ?? `--color takes ${chosen.expected}, not ${options.get("color")?.at(-1) ?? ""}`;
+    return refuse({ code: "option-invalid", message, fix: "glrunner help all" });
+  }
+  if (options.has("version")) return { kind: "version", ...output };
   const wantsHelp = words.length === 0 || options.has("help");
-  if (words.length === 0 && options.size > (json ? 1 : 0) && !options.has("help"))
+  const alone = [...options.keys()].filter((name) => name !== "json" && name !== "color");
+  if (words.length === 0 && alone.length > 0 && !options.has("help"))
     return refuse({
       code: "command-missing",
-      message: `name a command: ${[...options.keys()].map((name) => `--${name}`).join(", ")} alone does nothing`,
+      message: `name a command: ${alone.map((name) => `--${name}`).join(", ")} alone does nothing`,
       fix: "glrunner help",
     });
-  if (wantsHelp) return { kind: "help", words, json };
+  if (wantsHelp) return { kind: "help", words, ...output };
   const found = findCommand(sections, words);
   if ("message" in found) return refuse(found);
   const { command, rest } = found;
@@ -72,7 +99,7 @@ export function parseCommandLine(args: readonly string[], sections: readonly Sec
   }
   if (malformed !== undefined) return refuse({ code: "option-invalid", message: malformed, fix });
   const bound = command.bind({ options, arguments: rest });
-  if (bound.ok) return { kind: "command", command, json, positionals: rest, run: bound.run };
+  if (bound.ok) return { kind: "command", command, ...output, positionals: rest, run: bound.run };
   const code = bound.invalid[0].option === undefined ? "argument-invalid" : "option-invalid";
   const message = bound.invalid.map((each) => invalidText(command, each)).join("; ");
   return refuse({ code, message, fix });

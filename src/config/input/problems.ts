@@ -2,6 +2,7 @@
  * What can be wrong with a configuration, as data: where, what stands there, what is allowed, what to do. Nothing
  * that looks like a token is in a problem, no matter which rule made it, because `problem` masks it.
  */
+import { TerminalText } from "../../html/terminal-text";
 import { maskText, maskValue } from "../mask";
 import { pathText, type Path } from "../paths";
 import { severityOf, type ProblemCode } from "./problem-codes";
@@ -85,19 +86,47 @@ function placeText({ file = "", line, column }: Problem): string {
   return [file, line, column].filter((part) => part !== undefined).join(":");
 }
 
-function formatOne(found: Problem): string {
-  return [
-    `${severityOf(found.code) === "problem" ? "error" : "warning"} ${found.path}: ${found.message} [${found.code}]`,
-    ...(found.file === undefined ? [] : [`    at:      ${placeText(found)}`]),
-    `    given:   ${found.written ?? valueText(found.value)}`,
-    `    allowed: ${found.allowed}`,
-    `    fix:     ${found.fix}`,
-  ].join("\n");
+function problemText(found: Problem): TerminalText {
+  return TerminalText.of(
+    headText(found),
+    `: ${found.message} `,
+    TerminalText.styled(`[${found.code}]`, "dim"),
+    "\n",
+    ...(found.file === undefined ? [] : [`    at:      ${placeText(found)}\n`]),
+    `    given:   ${found.written ?? valueText(found.value)}\n`,
+    `    allowed: ${found.allowed}\n`,
+    `    fix:     ${found.fix}\n`,
+  );
 }
 
-/** For a person. */
+/** `error name`: how bad it is, and where. */
+function headText({ code, path }: Problem): TerminalText {
+  const level =
+    severityOf(code) === "problem"
+      ? TerminalText.styled("error", "red")
+      : TerminalText.styled("warning", "yellow");
+  return TerminalText.of(level, " ", TerminalText.styled(path, "bold"));
+}
+
+/** For a person at a terminal. */
+export function problemsText(found: readonly Problem[]): TerminalText {
+  return TerminalText.of(...found.map(problemText));
+}
+
+/** The problem on one line, for a warning that several commands repeat. */
+export function problemLine(found: Problem): TerminalText {
+  const { message, fix, code } = found;
+  return TerminalText.of(
+    headText(found),
+    `: ${message}; ${fix} `,
+    TerminalText.styled(`[${code}]`, "dim"),
+    "\n",
+  );
+}
+
+/** The same without colours. */
 export function formatProblems(found: readonly Problem[]): string {
-  return found.map((item) => `${formatOne(item)}\n`).join("");
+  return String(problemsText(found));
 }
 
 /** For a program: one object a problem, with its severity. */

@@ -1,4 +1,5 @@
 /** The answer for a person at a terminal. */
+import { TerminalText, type Printable } from "../../html/terminal-text";
 import { usdText } from "../../config/placement/labels";
 import type { Usd } from "../../config/placement/usd";
 import type { CapacityResult, GroupCapacity } from "./capacity";
@@ -12,10 +13,12 @@ import {
   resourceTexts,
 } from "./labels";
 
-export function capacityText({ jobs, groups }: CapacityResult): string {
-  if (groups.length === 0) return "The configuration has no runners.\n";
-  const answers = groups.map((group) => groupText(jobs, group)).join("\n");
-  return `${answers}\nThis is a model. docs/capacity.md lists what was measured and what is assumed.\n`;
+export function capacityText({ jobs, groups }: CapacityResult): TerminalText {
+  if (groups.length === 0) return TerminalText.of("The configuration has no runners.\n");
+  return TerminalText.of(
+    ...groups.flatMap((group) => [groupText(jobs, group), "\n"]),
+    "This is a model. docs/capacity.md lists what was measured and what is assumed.\n",
+  );
 }
 
 export function groupTitle(
@@ -27,20 +30,25 @@ export function groupTitle(
   return `${jobs} jobs of ${durationOf(jobSeconds)} on ${who} (${compute}, ${concurrent} at once)`;
 }
 
-function groupText(jobs: number, group: GroupCapacity): string {
-  const lines = [
-    groupTitle(group, jobs),
-    `  as configured: ${outcomeText(group.outcome)}`,
+function groupText(jobs: number, group: GroupCapacity): TerminalText {
+  const lines: readonly Printable[] = [
+    TerminalText.styled(groupTitle(group, jobs), "bold"),
+    TerminalText.of("  as configured: ", outcome(group.outcome)),
     ...warmLines(group),
     ...failuresOf(group.outcome).map(({ reason, count }) => `    ${count}: ${failureTexts[reason]}`),
     `  limits first: ${bottleneckText(group)}`,
-    ...group.steps.flatMap(({ limits, change, outcome, usdPerMonth }, at) => [
+    ...group.steps.flatMap(({ limits, change, outcome: after, usdPerMonth }, at) => [
       ...(at === 0 ? [] : [`  then: ${limitsText(limits)}`]),
       `    change: ${change}`,
-      `    result: ${outcomeText(outcome)}; ${extraText(usdPerMonth)}`,
+      TerminalText.of("    result: ", outcome(after), `; ${extraText(usdPerMonth)}`),
     ]),
   ];
-  return `${lines.join("\n")}\n`;
+  return TerminalText.of(...lines.flatMap((line) => [line, "\n"]));
+}
+
+/** Green only where every job succeeds. */
+function outcome(of: Outcome): TerminalText {
+  return TerminalText.styled(outcomeText(of), of.succeeded === of.jobs ? "green" : "red");
 }
 
 /** What a change costs, after its effect. */

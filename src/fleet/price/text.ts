@@ -1,4 +1,5 @@
 /** The answer for a person at a terminal. */
+import { TerminalText, type Printable } from "../../html/terminal-text";
 import { durationOf, outcomeText } from "../capacity/labels";
 import { placementLines, totalText, usdText } from "../../config/placement/labels";
 import type { PlacementChoice } from "../../config/placement/types";
@@ -6,7 +7,7 @@ import type { PriceResult } from "./price";
 import type { StandingCost } from "./standing-cost";
 import type { JobFigures, JobCosts } from "./job-cost";
 
-export function priceText(result: PriceResult): string {
+export function priceText(result: PriceResult): TerminalText {
   const { region, jobs, idle, platform, runs, natUsdPerGb, unknown, sources } = result;
   const parts = [
     `List prices in ${region}, US dollars, without tax and discounts\n`,
@@ -17,7 +18,14 @@ export function priceText(result: PriceResult): string {
     ...(unknown.length === 0 ? [] : [`No recorded price for: ${unknown.join("; ")}\n`]),
     `Prices as recorded\n${sources.map(({ date, things, source }) => `  ${date}  ${things.join("; ")}: ${source}\n`).join("")}`,
   ];
-  return parts.join("\n");
+  return TerminalText.of(...parts.flatMap((part, at) => [titled(part, at), "\n"]).slice(0, -1));
+}
+
+/** The first line of a part is its title, unless it is the only one. */
+function titled(part: string, at: number): Printable {
+  const end = part.indexOf("\n");
+  if (at > 0 && end === part.length - 1) return part;
+  return TerminalText.of(TerminalText.styled(part.slice(0, end), "bold"), part.slice(end));
 }
 
 function idleText({ hours, items, total, controlPlane }: StandingCost): string {
