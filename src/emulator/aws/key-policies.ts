@@ -1,7 +1,12 @@
 /**
- * Whether a caller may use a KMS key, by the policy of the key: moto keeps policies and asks none of them. A statement
- * for the account's root hands the decision to IAM, which the emulator takes for a yes. Conditions are not read.
- * Source: KMS developer guide, "Key policies" and "Troubleshooting key access" (2026-11).
+ * Whether a caller may use a KMS key, by the policy of the key: moto keeps policies and asks none of them.
+ *
+ * 1. A statement is about a call by its principals, actions and conditions. One that denies wins over all that allow.
+ * 2. A statement for the account hands the decision to IAM, which the emulator takes for a yes.
+ * 3. Without a statement that allows it, the call is refused.
+ *
+ * Sources: KMS developer guide, "Key policies", "AWS KMS condition keys" and "Troubleshooting key access"; IAM user guide,
+ * "Policy evaluation logic" and "Troubleshoot access denied error messages" (2026-11).
  */
 import { GetKeyPolicyCommand, KMSClient, KMSServiceException } from "@aws-sdk/client-kms";
 import * as z from "zod";
@@ -9,19 +14,25 @@ import { parseJson } from "../../clients/system/json";
 import type { Identities, Identity } from "../identities";
 import { clientSettings } from "./clients";
 import type { AwsHandler } from "./gateway";
+import { conditionSchema, holds, like, type ConditionContext } from "./policy-conditions";
 import { AwsError, accountId } from "./protocol";
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const documentSchema = z.object({
-  Statement: z.array(
-    z.object({
-      Effect: z.string(),
-      Action: texts,
-      Principal: z.union([z.literal("*"), z.object({ AWS: texts.default([]) })]),
-    }),
-  ),
+const principals = z
+  .union([z.literal("*").transform((all) => [all]), z.object({ AWS: texts.default([]) })])
+  .transform((value) => (Array.isArray(value) ? value : value.AWS));
+const statementSchema = z.object({
+  Effect: z.enum(["Allow", "Deny"]),
+  Action: texts.optional(),
+  NotAction: texts.optional(),
+  Principal: principals.optional(),
+  NotPrincipal: principals.optional(),
+  Condition: conditionSchema,
 });
-type KeyPolicy = z.output<typeof documentSchema>;
+type Statement = z.output<typeof statementSchema>;
+const documentSchema = z.object({
+  Statement: z.union([z.array(statementSchema), statementSchema.transform((one) => [one])]),
+});
 
 const requestSchema = z.object({ KeyId: z.string().optional(), TargetKeyId: z.string().optional() });
 
@@ -36,40 +47,77 @@ export function keyPolicies(url: string, observerKeyId: string, identities: Iden
       new KMSClient(clientSettings({ url, region, accessKeyId: observerKeyId })),
       KeyId,
     );
-    if (policy === undefined || allows(policy, `kms:${operation}`, caller)) return undefined;
+    if (policy === undefined) return undefined;
+    const action = `kms:${operation}`;
+    const answer = evaluate(policy, { action, caller, region });
+    if (answer === "allowed") return undefined;
     const key = KeyId.startsWith("arn:") ? KeyId : `arn:aws:kms:${region}:${accountId}:key/${KeyId}`;
-    throw new AwsError(
-      400,
-      "AccessDeniedException",
-      `User: ${caller.callerArn} is not authorized to perform: kms:${operation} on resource: ${key} because no resource-based policy allows the kms:${operation} action`,
-    );
+    const why =
+      answer === "denied"
+        ? "with an explicit deny in a resource-based policy"
+        : `because no resource-based policy allows the ${action} action`;
+    const who = `User: ${caller.callerArn} is not authorized to perform: ${action} on resource: ${key}`;
+    throw new AwsError(400, "AccessDeniedException", `${who} ${why}`);
   };
 }
 
 /** Undefined for a key that there is not: moto says so to the caller. */
-async function policyOf(client: KMSClient, KeyId: string): Promise<KeyPolicy | undefined> {
+async function policyOf(client: KMSClient, KeyId: string): Promise<string | undefined> {
   try {
-    const { Policy = "" } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
-    return documentSchema.safeParse(parseJson(Policy)).data;
+    return (await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }))).Policy;
   } catch (error) {
     if (error instanceof KMSServiceException) return undefined;
     throw error;
   }
 }
 
-export function allows({ Statement }: KeyPolicy, action: string, caller: Identity): boolean {
-  const account = [accountId, `arn:aws:iam::${accountId}:root`];
-  const names = [caller.callerArn, caller.principalArn, ...account];
-  return Statement.some(
-    ({ Effect, Action, Principal }) =>
-      Effect === "Allow" &&
-      (Principal === "*" || Principal.AWS.some((each) => each === "*" || names.includes(each))) &&
-      Action.some((pattern) => matches(pattern, action)),
-  );
+interface KeyCall {
+  /** `kms:DescribeKey` */
+  readonly action: string;
+  readonly caller: Identity;
+  readonly region: string;
 }
 
-/** `*` stands for any characters, as everywhere in policies. */
-function matches(pattern: string, action: string): boolean {
-  const [start = "", ...rest] = pattern.split("*");
-  return rest.length === 0 ? pattern === action : action.startsWith(start);
+/**
+ * `refused`: nothing allows it.
+ * @param policy JSON
+ * @throws AwsError for a policy that is none, and for a condition that the emulator does not evaluate
+ */
+export function evaluate(policy: string, call: KeyCall): "allowed" | "denied" | "refused" {
+  const { data } = documentSchema.safeParse(parseJson(policy));
+  if (data === undefined) {
+    const message = "The emulator cannot read the policy of this key";
+    throw new AwsError(400, "MalformedPolicyDocumentException", message);
+  }
+  const context = contextOf(call);
+  const effects = data.Statement.filter(
+    (statement) => isAbout(statement, call) && holds(statement.Condition, context),
+  ).map(({ Effect }) => Effect);
+  if (effects.includes("Deny")) return "denied";
+  return effects.includes("Allow") ? "allowed" : "refused";
+}
+
+function isAbout({ Principal, NotPrincipal, Action, NotAction }: Statement, { action, caller }: KeyCall) {
+  const account = [accountId, `arn:aws:iam::${accountId}:root`];
+  const names = [caller.callerArn, caller.principalArn, ...account, "*"];
+  const named = (list: readonly string[]) => list.some((each) => names.includes(each));
+  const listed = (list: readonly string[]) =>
+    list.some((pattern) => like(action.toLowerCase(), pattern.toLowerCase()));
+  const isPrincipal = NotPrincipal === undefined ? named(Principal ?? []) : !named(NotPrincipal);
+  return isPrincipal && (NotAction === undefined ? listed(Action ?? []) : !listed(NotAction));
+}
+
+/**
+ * Of a call that comes from no service of AWS, over TLS. Whom a session is, policies say by its role.
+ * Source: IAM user guide, "AWS global condition context keys".
+ */
+function contextOf({ caller, region }: KeyCall): ConditionContext {
+  return new Map([
+    ["aws:principalarn", caller.principalArn],
+    ["aws:principalaccount", accountId],
+    ["kms:calleraccount", accountId],
+    ["aws:requestedregion", region],
+    ["aws:securetransport", "true"],
+    ["aws:viaawsservice", "false"],
+  ]);
 }

@@ -1,0 +1,78 @@
+/**
+ * Whether the conditions of a policy statement hold for a call.
+ *
+ * 1. All operators of a block must hold, and all keys of an operator. Of several values, one is enough; with a negated
+ *    operator, none may match.
+ * 2. A key that the call does not have matches no value. With `...IfExists` it holds.
+ * 3. `Null` says whether the key is absent. `ForAnyValue:` and `ForAllValues:` are for keys of several values: each call
+ *    has one at most here, so that the first needs it, and the second also holds without it.
+ *
+ * Source: IAM user guide, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued context
+ * keys" (2026-11).
+ */
+import * as z from "zod";
+import { AwsError } from "./protocol";
+
+const scalar = z.union([z.string(), z.boolean(), z.number()]).transform(String);
+const values = z.union([scalar, z.array(scalar)]).transform((value) => [value].flat());
+export const conditionSchema = z.record(z.string(), z.record(z.string(), values)).default({});
+type Condition = z.output<typeof conditionSchema>;
+
+/** Keys of a call in lower case, as policies compare them: `aws:principalarn`. */
+export type ConditionContext = ReadonlyMap<string, string>;
+
+type Match = (given: string, wanted: string) => boolean;
+
+const equals: Match = (given, wanted) => given === wanted;
+const equalsAnyCase: Match = (given, wanted) => given.toLowerCase() === wanted.toLowerCase();
+
+/** Each part of an ARN by itself: a `*` does not go beyond a colon, but in the last part. */
+const arnLike: Match = (given, wanted) => {
+  const [left, right] = [partsOf(given), partsOf(wanted)];
+  return left.length === right.length && left.every((part, index) => like(part, right[index] ?? ""));
+};
+
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(":");
+  return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(":")] : [])];
+}
+
+const operators: Readonly<Record<string, Match>> = {
+  StringEquals: equals,
+  StringEqualsIgnoreCase: equalsAnyCase,
+  StringLike: like,
+  ArnEquals: arnLike,
+  ArnLike: arnLike,
+  Bool: equalsAnyCase,
+};
+
+/** `*` stands for any characters, `?` for one. */
+export function like(text: string, pattern: string): boolean {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+}
+
+/** @throws AwsError for an operator that the emulator does not evaluate */
+export function holds(condition: Condition, context: ConditionContext): boolean {
+  return Object.entries(condition).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, wanted]) => holdsFor(operator, context.get(key.toLowerCase()), wanted)),
+  );
+}
+
+function holdsFor(operator: string, given: string | undefined, wanted: readonly string[]): boolean {
+  if (operator === "Null") return wanted.some((value) => equalsAnyCase(value, String(given === undefined)));
+  const [, set = "", negatable = operator, ifExists = ""] =
+    /^(ForAnyValue:|ForAllValues:)?(.+?)(IfExists)?$/.exec(operator) ?? [];
+  const name = negatable.replace(/^(String|Arn)Not/, "$1");
+  const matches = operators[name];
+  if (matches === undefined) {
+    throw new AwsError(
+      400,
+      "ValidationException",
+      `The emulator does not evaluate the condition ${operator}`,
+    );
+  }
+  const isNegated = name !== negatable;
+  if (given === undefined) return ifExists !== "" || set === "ForAllValues:" || (isNegated && set === "");
+  return wanted.some((value) => matches(given, value)) !== isNegated;
+}
