@@ -40,30 +40,50 @@ describe("an identity", () => {
 });
 
 describe("a cluster", () => {
-  const mapRoles = (arn: string) => `- rolearn: ${arn}\n  username: ci\n  groups: [system:masters]\n`;
+  const ofRole = `arn:aws:iam::${account}:role/pipeline`;
+  const mapped = (entry: object) => ({ mapRoles: JSON.stringify([entry]) });
+  const ci = { rolearn: ofRole, username: "ci:{{SessionName}}", groups: ["builders"] };
 
-  function admitted(creators: readonly string[], mapped?: string) {
+  function usersOf(creators: readonly string[], data?: Readonly<Record<string, string>>) {
     const kubernetes = new EmulatedKubernetes(new ClusterStore());
-    if (mapped !== undefined) {
+    if (data !== undefined) {
       kubernetes.add({
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata: { name: "aws-auth", namespace: "kube-system" },
-        data: { mapRoles: mapRoles(mapped), mapUsers: "[]" },
+        data,
       });
     }
     const access = authenticator(identities(), kubernetes, () => creators);
-    return ["loopback", "ASIAEXAMPLE", "AKIAIOSFODNN7EXAMPLE"].filter((key) => access.admits(key));
+    return ["loopback", "ASIAEXAMPLE", "AKIAIOSFODNN7EXAMPLE"].map((key) => access.userOf(key)?.username);
   }
+  const administrator = "kubernetes-admin";
 
   it("keeps nobody out before there is one, but strangers", () => {
-    expect(admitted([])).toEqual(["loopback", "ASIAEXAMPLE"]);
+    expect(usersOf([])).toEqual([administrator, administrator, undefined]);
   });
 
-  it("lets in its creator, and whom aws-auth maps without the path of the role", () => {
-    expect(admitted([dummy])).toEqual(["loopback"]);
-    expect(admitted([dummy], `arn:aws:iam::${account}:role/pipeline`)).toEqual(["loopback", "ASIAEXAMPLE"]);
-    expect(admitted([dummy], roleArn)).toEqual(["loopback"]);
-    expect(admitted([roleArn])).toEqual(["ASIAEXAMPLE"]);
+  it("lets in its creator as administrator, and nobody else by itself", () => {
+    expect(usersOf([dummy])).toEqual([administrator, undefined, undefined]);
+    expect(usersOf([roleArn])).toEqual([undefined, administrator, undefined]);
+  });
+
+  it("lets in whom aws-auth maps, without the path of the role, in any case, by the last entry", () => {
+    expect(usersOf([dummy], mapped(ci))).toEqual([administrator, "ci:me", undefined]);
+    expect(usersOf([dummy], mapped({ ...ci, rolearn: roleArn }))).toEqual([
+      administrator,
+      undefined,
+      undefined,
+    ]);
+    expect(usersOf([dummy], mapped({ ...ci, rolearn: ofRole.toUpperCase() }))[1]).toBe("ci:me");
+    const twice = { mapRoles: JSON.stringify([ci, { ...ci, username: "last" }]) };
+    expect(usersOf([dummy], twice)[1]).toBe("last");
+  });
+
+  it("lets in everybody of an account in mapAccounts by the ARN, whom no entry names", () => {
+    const accounts = { mapAccounts: `- "${account}"\n` };
+    expect(usersOf([dummy], accounts)).toEqual([administrator, ofRole, undefined]);
+    expect(usersOf([dummy], { mapAccounts: '["210987654321"]' })[1]).toBeUndefined();
+    expect(usersOf([dummy], { ...accounts, ...mapped(ci) })[1]).toBe("ci:me");
   });
 });

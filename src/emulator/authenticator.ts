@@ -1,20 +1,35 @@
 /**
- * Decides whether the emulated cluster admits a caller: the identity that created it, and those in its `aws-auth` ConfigMap.
- * The permissions of a mapped caller are not checked. While no cluster exists, every caller is admitted.
- * Source: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap" (2026-11).
+ * Decides as which user the emulated cluster admits a caller. While no cluster exists, every caller is an administrator.
+ *
+ * 1. The identity that created the cluster is an administrator.
+ * 2. `mapRoles` and then `mapUsers` of the `aws-auth` ConfigMap give a user name and groups. ARNs are compared in lower
+ *    case, of a session that of its role without the path; the last entry of an ARN counts.
+ * 3. Everybody else of an account in `mapAccounts` is let in by the ARN, without a group.
+ *
+ * Sources: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap"; kubernetes-sigs/aws-iam-authenticator
+ * pkg/server/server.go (doMapping, renderTemplate) and pkg/mapper/configmap (2026-11).
  */
 import { parse } from "yaml";
 import * as z from "zod";
-import { canonicalArn, type Identities } from "./identities";
+import { canonicalArn, type Identities, type Identity } from "./identities";
 import type { EmulatedKubernetes } from "./kubernetes";
+import { clusterCreator, type ClusterUser } from "./kubernetes/authorizer";
 import { textAt, valueOf } from "./providers/value";
 
 export interface Authenticator {
-  /** @param accessKeyId that signed the token */
-  readonly admits: (accessKeyId: string) => boolean;
+  /**
+   * Undefined for whom the cluster does not let in.
+   * @param accessKeyId that signed the token
+   */
+  readonly userOf: (accessKeyId: string) => ClusterUser | undefined;
 }
 
-const mapped = z.array(z.object({ rolearn: z.string().optional(), userarn: z.string().optional() }));
+const entrySchema = z.object({
+  rolearn: z.string().optional(),
+  userarn: z.string().optional(),
+  username: z.string().default(""),
+  groups: z.array(z.string()).default([]),
+});
 
 /** @param creators ARNs of those who created the clusters that there are */
 export function authenticator(
@@ -23,29 +38,44 @@ export function authenticator(
   creators: () => readonly string[],
 ): Authenticator {
   return {
-    admits: (accessKeyId) => {
+    userOf: (accessKeyId) => {
       const caller = identities.of(accessKeyId);
-      if (caller === undefined) return false;
+      if (caller === undefined) return undefined;
       const known = creators();
-      return (
-        known.length === 0 ||
-        known.includes(caller.principalArn) ||
-        mappedArns(cluster).includes(canonicalArn(caller))
-      );
+      if (known.length === 0 || known.includes(caller.principalArn)) return clusterCreator;
+      return mappedUser(cluster, caller);
     },
   };
 }
 
-function mappedArns(cluster: EmulatedKubernetes): readonly string[] {
+function mappedUser(cluster: EmulatedKubernetes, caller: Identity): ClusterUser | undefined {
   const map = cluster
     .objects()
     .find(
       ({ object: { kind, metadata } }) =>
         kind === "ConfigMap" && metadata.namespace === "kube-system" && metadata.name === "aws-auth",
     );
-  const data = valueOf(map?.object);
-  return ["mapRoles", "mapUsers"].flatMap((list) => {
-    const entries = mapped.safeParse(parse(textAt(data, "data", list) ?? "[]")).data ?? [];
-    return entries.flatMap(({ rolearn, userarn }) => rolearn ?? userarn ?? []);
-  });
+  const listIn = (name: string): unknown => parse(textAt(valueOf(map?.object), "data", name) ?? "[]");
+  const arn = canonicalArn(caller);
+  const [, , , , account = ""] = arn.split(":");
+  for (const list of ["mapRoles", "mapUsers"]) {
+    const entries = z.array(entrySchema).safeParse(listIn(list)).data ?? [];
+    const found = entries.findLast(
+      ({ rolearn, userarn }) => (rolearn ?? userarn)?.toLowerCase() === arn.toLowerCase(),
+    );
+    if (found !== undefined) return rendered(found, caller, account);
+  }
+  const accounts = z.array(z.coerce.string()).safeParse(listIn("mapAccounts")).data ?? [];
+  return accounts.includes(account) ? { username: arn, groups: [] } : undefined;
+}
+
+function rendered(
+  { username, groups }: z.output<typeof entrySchema>,
+  { callerArn }: Identity,
+  account: string,
+): ClusterUser {
+  const session = (callerArn.split("/").at(-1) ?? "").replaceAll("@", "-");
+  const render = (text: string) =>
+    text.replaceAll("{{SessionName}}", session).replaceAll("{{AccountID}}", account);
+  return { username: render(username), groups: groups.map(render) };
 }

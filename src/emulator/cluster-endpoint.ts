@@ -80,7 +80,8 @@ function authenticatedResponse(
 ): object | string {
   const { method = "GET", url = "/", headers } = request;
   const accessKeyId = keyOfToken(headers.authorization);
-  if (accessKeyId === undefined || !access.admits(accessKeyId)) throw unauthorized;
+  const user = accessKeyId === undefined ? undefined : access.userOf(accessKeyId);
+  if (user === undefined) throw unauthorized;
   const path = pathOf(request);
-  return answerApi(cluster, { method, path, query: new URLSearchParams(url.slice(path.length)), body });
+  return answerApi(cluster, user, { method, path, query: new URLSearchParams(url.slice(path.length)), body });
 }

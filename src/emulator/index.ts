@@ -10,6 +10,8 @@ import { createCertificate } from "./certificate";
 import { startClusterEndpoint } from "./cluster-endpoint";
 import { createHome, withSettings, type Home } from "./home";
 import { Identities } from "./identities";
+import { clusterCreator, refusalOf } from "./kubernetes/authorizer";
+import { unauthorized } from "./kubernetes/status";
 import { EmulatedKubernetes } from "./kubernetes";
 import { startModules } from "./modules";
 import { ServiceGroup } from "./service-group";
@@ -77,11 +79,17 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   const certificate = createCertificate();
   const identities = new Identities();
   // The services get no request before AWS is ready.
-  let access: Authenticator = { admits: () => true };
-  const admits = (accessKeyId: string) => access.admits(accessKeyId);
-  const providers = await services.add(startProviders(folder, certificate, admits));
-  const kubernetes = new EmulatedKubernetes(providers.store);
-  const { url } = await services.add(startClusterEndpoint(certificate, kubernetes, { admits }));
+  let access: Authenticator = { userOf: () => clusterCreator };
+  const userOf = (accessKeyId: string) => access.userOf(accessKeyId);
+  const providers: RecordingProviders = await services.add(
+    startProviders(folder, certificate, (accessKeyId) => (target) => {
+      const user = userOf(accessKeyId);
+      if (user === undefined) return unauthorized;
+      return target && refusalOf(kubernetes, user, target);
+    }),
+  );
+  const kubernetes: EmulatedKubernetes = new EmulatedKubernetes(providers.store);
+  const { url } = await services.add(startClusterEndpoint(certificate, kubernetes, { userOf }));
   const endpoint = { url, certificateAuthority: certificate.certificate };
   const [aws, modules] = await Promise.all([
     services.add(startAws({ moto: requirements.moto, endpoint, creationSeconds, identities })),

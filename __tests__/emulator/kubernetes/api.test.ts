@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
+import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { KubernetesError } from "../../../src/emulator/kubernetes/status";
 import { ClusterStore } from "../../../src/emulator/providers/cluster-store";
 import type { Value } from "../../../src/emulator/providers/value";
@@ -19,7 +20,7 @@ describe("the emulated cluster's API", () => {
   function ask(address: string, method = "GET", body = ""): unknown {
     const [path = "", query] = address.split("?");
     try {
-      return answerApi(cluster, { method, path, query: new URLSearchParams(query), body });
+      return answerApi(cluster, clusterCreator, { method, path, query: new URLSearchParams(query), body });
     } catch (error) {
       if (error instanceof KubernetesError) return error.status;
       throw error;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCertificate } from "../../../src/emulator/certificate";
+import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { startClusterEndpoint } from "../../../src/emulator/cluster-endpoint";
 import { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
@@ -27,7 +28,9 @@ describe("the clean-up in the cluster", () => {
   let folder: string;
   beforeEach(async () => {
     cluster = new EmulatedKubernetes(new ClusterStore());
-    server = await startClusterEndpoint(certificate, cluster, { admits: (key) => key === "loopback" });
+    server = await startClusterEndpoint(certificate, cluster, {
+      userOf: (key) => (key === "loopback" ? clusterCreator : undefined),
+    });
     folder = mkdtempSync(join(tmpdir(), "glr-"));
     writeFileSync(join(folder, "token"), `${token}\n`);
     writeFileSync(join(folder, "ca.crt"), certificate.certificate);

@@ -3,6 +3,7 @@
  * selectors, the log of a pod. Everything else is refused, since the recording providers are the way to write.
  */
 import * as z from "zod";
+import { refusalOf, type ApiTarget, type ClusterUser } from "./authorizer";
 import type { EmulatedKubernetes } from "./index";
 import { discover, pathOf } from "./discovery";
 import type { ServedKind } from "./kinds";
@@ -30,19 +31,17 @@ interface ApiRequest {
   readonly body?: string;
 }
 
-interface Target {
-  readonly kind: ServedKind;
-  /** @default all of them */
-  readonly namespace?: string;
-  /** @default a list is asked for */
-  readonly name?: string;
-}
+type Target = Omit<ApiTarget, "verb">;
 
 /**
  * @returns text for the log of a pod
  * @throws KubernetesError when it is refused
  */
-export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): object | string {
+export function answerApi(
+  cluster: EmulatedKubernetes,
+  user: ClusterUser,
+  request: ApiRequest,
+): object | string {
   const path = request.path.replace(/\/$/, "");
   const kinds = cluster.kinds();
   const log = /^(.+\/pods\/[^/]+)\/log$/.exec(path)?.[1];
@@ -52,6 +51,8 @@ export function answerApi(cluster: EmulatedKubernetes, request: ApiRequest): obj
   const target = targetOf(path, kinds);
   if (target === undefined) throw unknownAddress;
   const verb = verbOf(request, target);
+  const refusal = refusalOf(cluster, user, { ...target, verb });
+  if (refusal !== undefined) throw refusal;
   const objects = cluster.objects().filter((one) => isIn(target, one.object));
   if (verb === "list") return list(target.kind, objects, request.query);
   if (target.name === undefined || (verb !== "get" && verb !== "delete")) {

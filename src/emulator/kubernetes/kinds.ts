@@ -16,6 +16,8 @@ export interface ServedKind {
 const names = { shortNames: [], namespaced: true } as const;
 const core = { ...names, apiVersion: "v1" } as const;
 
+const rbac = { ...names, apiVersion: "rbac.authorization.k8s.io/v1" } as const;
+
 const builtIn: readonly ServedKind[] = [
   { ...core, kind: "Namespace", plural: "namespaces", shortNames: ["ns"], namespaced: false },
   { ...core, kind: "Node", plural: "nodes", shortNames: ["no"], namespaced: false },
@@ -27,8 +29,10 @@ const builtIn: readonly ServedKind[] = [
   { ...core, kind: "Event", plural: "events", shortNames: ["ev"] },
   { ...names, apiVersion: "apps/v1", kind: "Deployment", plural: "deployments", shortNames: ["deploy"] },
   { ...names, apiVersion: "batch/v1", kind: "CronJob", plural: "cronjobs", shortNames: ["cj"] },
-  { ...names, apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", plural: "roles" },
-  { ...names, apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", plural: "rolebindings" },
+  { ...rbac, kind: "Role", plural: "roles" },
+  { ...rbac, kind: "RoleBinding", plural: "rolebindings" },
+  { ...rbac, kind: "ClusterRole", plural: "clusterroles", namespaced: false },
+  { ...rbac, kind: "ClusterRoleBinding", plural: "clusterrolebindings", namespaced: false },
 ];
 
 const cluster = { ...names, namespaced: false } as const;

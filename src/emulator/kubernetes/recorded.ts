@@ -9,23 +9,8 @@ import { isPartOfAnother, kindOf } from "../providers/identity";
 import { isList, isObject, textAt, type Value } from "../providers/value";
 import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
+import { objectKinds, type ObjectKind } from "./object-kinds";
 import { releaseSecret } from "./release";
-
-type Kind = Pick<Manifest, "apiVersion" | "kind">;
-
-const access = "rbac.authorization.k8s.io/v1";
-
-const kinds: Readonly<Record<string, Kind>> = {
-  kubernetes_namespace: { apiVersion: "v1", kind: "Namespace" },
-  kubernetes_secret: { apiVersion: "v1", kind: "Secret" },
-  kubernetes_config_map: { apiVersion: "v1", kind: "ConfigMap" },
-  // A part of a ConfigMap that EKS has made.
-  kubernetes_config_map_v1_data: { apiVersion: "v1", kind: "ConfigMap" },
-  kubernetes_service_account: { apiVersion: "v1", kind: "ServiceAccount" },
-  kubernetes_role: { apiVersion: access, kind: "Role" },
-  kubernetes_role_binding: { apiVersion: access, kind: "RoleBinding" },
-  kubernetes_cron_job: { apiVersion: "batch/v1", kind: "CronJob" },
-};
 
 export function recordedObjects(store: ClusterStore): ClusterObject[] {
   // What only a part was written of comes after the object itself.
@@ -48,7 +33,7 @@ function objectsOf(stored: StoredObject): Manifest[] {
     const secret = releaseSecret(stored);
     return makes ? [secret, namespaceOf(secret)] : [secret];
   }
-  const kind = kinds[kindOf(type)];
+  const kind = objectKinds[kindOf(type)];
   return kind === undefined ? [] : [resource(kind, stored)];
 }
 
@@ -56,7 +41,7 @@ function namespaceOf({ metadata: { namespace = "default", creationTimestamp } }:
   return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, creationTimestamp } };
 }
 
-function resource({ apiVersion, kind }: Kind, { state, uid, created }: StoredObject): Manifest {
+function resource({ apiVersion, kind }: ObjectKind, { state, uid, created }: StoredObject): Manifest {
   const [given] = isObject(state) && isList(state.metadata) ? state.metadata : [];
   const metadata = isObject(given) ? given : {};
   const namespace = kind === "Namespace" ? undefined : (textAt(metadata, "namespace") ?? "default");

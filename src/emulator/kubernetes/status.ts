@@ -43,11 +43,12 @@ export function methodNotAllowed(kind: ServedKind, verb: string): KubernetesErro
   });
 }
 
-export function forbidden(kind: ServedKind, name: string, why: string): KubernetesError {
+/** @param name of one object. @default a list was asked for */
+export function forbidden(kind: ServedKind, name: string | undefined, why: string): KubernetesError {
   return new KubernetesError({
     code: 403,
     reason: "Forbidden",
-    message: `${qualified(kind)} "${name}" is forbidden: ${why}`,
+    message: `${qualified(kind)}${name === undefined ? "" : ` "${name}"`} is forbidden: ${why}`,
     details: detailsOf(kind, name),
   });
 }

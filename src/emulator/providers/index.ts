@@ -14,6 +14,7 @@ import type { Certificate } from "../certificate";
 import { dummyAccessKeyId } from "../home";
 import { ServiceGroup } from "../service-group";
 import { registryHosts } from "./aws-mirror";
+import type { ClusterGate } from "./api-target";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
 import { serveGrpc, type GrpcServer } from "./grpc-server";
@@ -35,12 +36,12 @@ export interface RecordingProviders extends ProviderWorld {
 
 /**
  * @param folder its own, and short: the system allows a socket's path 107 bytes
- * @param admits whether the cluster lets in the owner of an access key. @default it does
+ * @param gateOf what the cluster refuses to the owner of an access key. @default nothing
  */
 export async function startProviders(
   folder: string,
   certificate: Certificate,
-  admits: (accessKeyId: string) => boolean = () => true,
+  gateOf: (accessKeyId: string) => ClusterGate = () => () => undefined,
 ): Promise<RecordingProviders> {
   const sockets = join(folder, "s");
   mkdirSync(sockets, { mode: 0o700 });
@@ -52,13 +53,11 @@ export async function startProviders(
     faults: new ProviderFaults(),
   };
   const servers = new ServiceGroup();
-  const serve = (name: RecordedProvider, socket: string, admitted: () => boolean): Promise<GrpcServer> =>
-    serveGrpc(join(sockets, socket), providerService(readProviderSchema(name), world, admitted));
+  const serve = (name: RecordedProvider, socket: string, gate: ClusterGate): Promise<GrpcServer> =>
+    serveGrpc(join(sockets, socket), providerService(readProviderSchema(name), world, gate));
   await servers.stopOnFailure(() =>
     Promise.all(
-      recordedProviders.map((name) =>
-        servers.add(serve(name, socketFile(name), () => admits(dummyAccessKeyId))),
-      ),
+      recordedProviders.map((name) => servers.add(serve(name, socketFile(name), gateOf(dummyAccessKeyId)))),
     ),
   );
   return {
@@ -67,7 +66,7 @@ export async function startProviders(
     reattach: reattach(sockets),
     serveIdentity: async (accessKeyId) => {
       const own = recordedProviders.map((name) =>
-        servers.add(serve(name, socketFile(name, accessKeyId), () => admits(accessKeyId))),
+        servers.add(serve(name, socketFile(name, accessKeyId), gateOf(accessKeyId))),
       );
       await Promise.all(own);
     },

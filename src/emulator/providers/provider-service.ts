@@ -3,6 +3,7 @@
  * down what was applied, and fails on demand. It connects to nothing.
  */
 import type { BlockSchema, ProviderSchema } from "../../../modules/provider-schema";
+import { apiTarget, refusalText, type ClusterGate } from "./api-target";
 import type { ClusterStore } from "./cluster-store";
 import { fillComputed } from "./computed-attributes";
 import type { ProviderFault, ProviderFaults } from "./faults";
@@ -29,13 +30,13 @@ const prefix = "/tfplugin5.Provider/";
 /** The value of `legacy_type_system` in the answers of a plan and an apply. */
 const legacyTypeSystem = 1;
 
-/** @param admits whether the cluster admits the caller. @default it does */
+/** @param gate why the cluster refuses the caller. @default it refuses nothing */
 export function providerService(
   schema: ProviderSchema,
   world: ProviderWorld,
-  admits: () => boolean = () => true,
+  gate: ClusterGate = () => undefined,
 ): Service {
-  const provider = new Provider(schema, world, admits);
+  const provider = new Provider(schema, world, gate);
   const handlers: Readonly<Record<string, Handler>> = {
     GetSchema: () => schemaMessage(schema),
     PrepareProviderConfig: (request) => new Message().bytes(1, request.chunks.get(1)),
@@ -68,7 +69,7 @@ class Provider {
   constructor(
     private readonly schema: ProviderSchema,
     private readonly world: ProviderWorld,
-    private readonly admits: () => boolean,
+    private readonly gate: ClusterGate,
   ) {}
 
   read({ chunks }: Fields): Message {
@@ -150,21 +151,21 @@ class Provider {
   }
 
   private fault(during: ProviderFault["during"], type: string, object: Value): ProviderFault | undefined {
-    const denied = during === "plan" ? undefined : this.denial(type);
+    const denied = during === "plan" ? undefined : this.denial(during, type, object);
     if (denied !== undefined) return { during, type, ...denied };
     return this.world.faults.meet({ during, type, identity: identityOf(type, object) });
   }
 
-  /** As the API server answers whom it does not let in. */
-  private denial(type: string): Pick<ProviderFault, "summary"> | undefined {
-    if (!/^(helm|kubectl|kubernetes)_/.test(type) || this.admits()) return undefined;
-    const answer = "the server has asked for the client to provide credentials";
-    if (type.startsWith("helm_")) return { summary: `Kubernetes cluster unreachable: ${answer}` };
-    return {
-      summary: type.startsWith("kubectl_")
-        ? `failed to fetch resource from kubernetes: ${answer}`
-        : "Unauthorized",
-    };
+  private denial(
+    during: "read" | "apply" | "destroy",
+    type: string,
+    object: Value,
+  ): Pick<ProviderFault, "summary"> | undefined {
+    if (!/^(helm|kubectl|kubernetes)_/.test(type)) return undefined;
+    const isThere = isPartOfAnother(type) || this.world.store.get(type, object) !== undefined;
+    const verb = { read: "get", apply: isThere ? "patch" : "create", destroy: "delete" } as const;
+    const refused = this.gate(apiTarget(type, object, verb[during]));
+    return refused && { summary: refusalText(type, refused) };
   }
 
   /** As Kubernetes and Helm refuse a second object of the same name. */

@@ -1,0 +1,99 @@
+/**
+ * What a user may do in the emulated cluster, by RBAC.
+ *
+ * 1. The group `system:masters` may do everything.
+ * 2. Everybody else may do what the rules of a role say to which a binding ties the user or one of its groups: of a
+ *    RoleBinding in its namespace, of a ClusterRoleBinding everywhere.
+ * 3. Of the roles that every cluster has, there is `cluster-admin` alone.
+ *
+ * Sources: Kubernetes documentation, "Using RBAC Authorization"; k8s.io/apiserver handlers/responsewriters/errors.go,
+ * ForbiddenMessage (2026-11).
+ */
+import * as z from "zod";
+import type { EmulatedKubernetes } from "./index";
+import { groupOf, type ServedKind } from "./kinds";
+import { forbidden, type KubernetesError } from "./status";
+
+export interface ClusterUser {
+  readonly username: string;
+  readonly groups: readonly string[];
+}
+
+/** Whom EKS makes of the identity that created the cluster. */
+export const clusterCreator: ClusterUser = { username: "kubernetes-admin", groups: ["system:masters"] };
+
+/** What somebody wants of the API. */
+export interface ApiTarget {
+  readonly kind: ServedKind;
+  readonly verb: string;
+  /** @default all of them, or the kind has none */
+  readonly namespace?: string;
+  /** @default a list */
+  readonly name?: string;
+}
+
+const texts = z.array(z.string()).default([]);
+const ruleSchema = z.object({ apiGroups: texts, resources: texts, verbs: texts, resourceNames: texts });
+type Rule = z.output<typeof ruleSchema>;
+const roleSchema = z.looseObject({ rules: z.array(ruleSchema).default([]) });
+const bindingSchema = z.looseObject({
+  roleRef: z.object({ kind: z.string(), name: z.string() }),
+  subjects: z.array(z.object({ kind: z.string(), name: z.string() })).default([]),
+});
+
+const everything: Rule = { apiGroups: ["*"], resources: ["*"], verbs: ["*"], resourceNames: [] };
+
+/** Undefined where it is allowed. */
+export function refusalOf(
+  cluster: EmulatedKubernetes,
+  user: ClusterUser,
+  target: ApiTarget,
+): KubernetesError | undefined {
+  if (user.groups.includes("system:masters")) return undefined;
+  const { kind, verb, name } = target;
+  // The server takes the name of a namespace for its own.
+  const namespace = kind.kind === "Namespace" ? name : target.namespace;
+  if (rulesFor(cluster, user, namespace).some((rule) => covers(rule, target))) return undefined;
+  const what = `resource "${kind.plural}" in API group "${groupOf(kind.apiVersion)}"`;
+  const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
+  return forbidden(kind, name, `User "${user.username}" cannot ${verb} ${what} ${where}`);
+}
+
+function rulesFor(
+  cluster: EmulatedKubernetes,
+  { username, groups }: ClusterUser,
+  namespace: string | undefined,
+): readonly Rule[] {
+  const objects = cluster.objects().map(({ object }) => object);
+  const bindings = objects.flatMap((object) => {
+    const inPlace =
+      object.kind === "ClusterRoleBinding" ||
+      (object.kind === "RoleBinding" && object.metadata.namespace === namespace);
+    const read = inPlace ? bindingSchema.safeParse(object).data : undefined;
+    const tied = read?.subjects.some(
+      ({ kind, name }) =>
+        (kind === "User" && name === username) || (kind === "Group" && groups.includes(name)),
+    );
+    return read !== undefined && tied === true ? [read] : [];
+  });
+  return bindings.flatMap(({ roleRef: { kind, name } }) => {
+    if (kind === "ClusterRole" && name === "cluster-admin") return [everything];
+    const role = objects.find(
+      ({ kind: found, metadata }) =>
+        found === kind &&
+        metadata.name === name &&
+        (kind === "ClusterRole" || metadata.namespace === namespace),
+    );
+    return roleSchema.safeParse(role).data?.rules ?? [];
+  });
+}
+
+function covers(rule: Rule, { kind, verb, name }: ApiTarget): boolean {
+  const has = (list: readonly string[], value: string) => list.includes("*") || list.includes(value);
+  return (
+    has(rule.verbs, verb) &&
+    has(rule.apiGroups, groupOf(kind.apiVersion)) &&
+    has(rule.resources, kind.plural) &&
+    (rule.resourceNames.length === 0 || (name !== undefined && rule.resourceNames.includes(name)))
+  );
+}
