@@ -104,6 +104,7 @@ const eksSchema = z.object({
     }),
   ),
   aws_auth_roles: z.array(role),
+  ...{ iam_role_path: z.string().default("/"), iam_role_permissions_boundary: z.string().default("") },
   ...{ aws_auth_users: z.array(z.unknown()).default([]), aws_auth_accounts: texts.default([]) },
 });
 type Eks = z.output<typeof eksSchema>;
@@ -131,10 +132,11 @@ function eks(root: StackJson, config: Config): readonly StateResource[] {
   const retention = given.cloudwatch_log_group_retention_in_days;
   return [
     managed("module.eks.aws_eks_cluster.this", [0, cluster]),
+    managed("module.eks.aws_iam_role.this", [0, iamRole(`${name}-cluster-1`, given)]),
     managed("module.eks.aws_cloudwatch_log_group.this", [0, { retention_in_days: retention }]),
     ...eksAddons(given),
     ...profiles(given),
-    ...karpenterNodes(root),
+    ...karpenterNodes(root, given),
     managed("module.eks.kubernetes_config_map_v1_data.aws_auth", [0, { data: awsAuth(given) }]),
   ];
 }
@@ -153,22 +155,27 @@ function eksAddons({ cluster_addons: given }: Eks): readonly StateResource[] {
   ];
 }
 
-function profiles({ fargate_profiles: given }: Eks): readonly StateResource[] {
-  return Object.entries(given).flatMap(([key, { name = key, selectors }]) => {
+function iamRole(name: string, given: Eks): Attributes {
+  const { iam_role_path: path, iam_role_permissions_boundary: permissions_boundary } = given;
+  return { arn: arnOf(`${path.slice(1)}${name}`), path, permissions_boundary };
+}
+
+function profiles(eks: Eks): readonly StateResource[] {
+  return Object.entries(eks.fargate_profiles).flatMap(([key, { name = key, selectors }]) => {
     const module = `module.eks.module.fargate_profile["${key}"]`;
     // A set: Terraform keeps it in an order of its own.
     const selector = [...selectors].sort((one, other) => (one.namespace < other.namespace ? -1 : 1));
     return [
       managed(`${module}.aws_eks_fargate_profile.this`, [0, { fargate_profile_name: name, selector }]),
-      managed(`${module}.aws_iam_role.this`, [0, { arn: arnOf(`${name}-1`) }]),
+      managed(`${module}.aws_iam_role.this`, [0, iamRole(`${name}-1`, eks)]),
     ];
   });
 }
 
-function karpenterNodes(root: StackJson): readonly StateResource[] {
+function karpenterNodes(root: StackJson, given: Eks): readonly StateResource[] {
   if (root.module.karpenter === undefined) return [];
   return [
-    managed("module.karpenter.aws_iam_role.this", [0, { arn: arnOf("Karpenter-1") }]),
+    managed("module.karpenter.aws_iam_role.this", [0, iamRole("Karpenter-1", given)]),
     managed("module.karpenter.aws_iam_instance_profile.this", [0, { name: "Karpenter-1" }]),
   ];
 }

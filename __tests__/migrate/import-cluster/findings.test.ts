@@ -1,57 +1,8 @@
 /** What a state holds and no configuration can say: each is named, with what to do, and no secret is told. */
 import { describe, expect, it } from "vitest";
-import {
-  configurationFromState,
-  objectsIn,
-  extraResources,
-  type ImportResult,
-} from "../../../src/migrate/import-cluster";
-import { mappingOf } from "../../../src/migrate/import-cluster/values";
-import type { StateDocument, StateResource } from "../../../src/clients/terraform/state-document";
-import { configOf, parseOptions } from "../../support/synth";
-import { managed, tutorialState } from "../../support/tutorial-state";
-
-/** Of no real runner. */
-const canary = "canary-7c1d90ab";
-
-const tutorial = (more: object = {}) =>
-  tutorialState(
-    configOf({
-      ...{ name: "glrunner", region: "us-west-2", layout: "single", versions: { set: "tutorial" } },
-      ...more,
-    }),
-  );
-
-const read = (state: StateDocument): ImportResult =>
-  configurationFromState(state, { directory: "~/tfstate", parse: parseOptions });
-
-function expectRead(state: StateDocument) {
-  const found = read(state);
-  if (!found.ok) throw new Error(JSON.stringify(found));
-  expect(JSON.stringify(found)).not.toContain(canary);
-  return { ...found, said: found.findings.map(({ address, what }) => `${address}: ${what}`) };
-}
-
-const withMore = (state: StateDocument, ...more: readonly StateResource[]): StateDocument => ({
-  ...state,
-  resources: [...state.resources, ...more],
-});
-
-/** With other attributes of one resource. */
-const changed = (state: StateDocument, type: string, attributes: object): StateDocument => ({
-  ...state,
-  resources: state.resources.map((resource) =>
-    resource.type === type
-      ? {
-          ...resource,
-          instances: resource.instances.map((each) => ({
-            ...each,
-            attributes: { ...mappingOf(each.attributes), ...attributes },
-          })),
-        }
-      : resource,
-  ),
-});
+import { extraResources, objectsIn } from "../../../src/migrate/import-cluster";
+import { managed } from "../../support/tutorial-state";
+import { canary, changed, expectRead, read, tutorial, withMore } from "./reading";
 
 const release = (attributes: object) => ({
   ...{ name: "runner1", namespace: "gitlab-runner", chart: "gitlab-runner", version: "0.90.0" },

@@ -35,8 +35,10 @@ const variations: fc.Arbitrary<ConfigInput> = fc
     return {
       ...drawn,
       layout: "single",
-      // The tutorial has neither a boundary nor administrators, and knows nothing of a company's network.
-      ...{ iam: {}, gitlabCa: {}, proxy: {}, images: {} },
+      // The tutorial has no administrators, and knows nothing of a company's network. With a path of its roles, another
+      // module writes aws-auth.
+      iam: drawn.iam?.rolePath === undefined ? {} : { permissionsBoundary: boundary },
+      ...{ gitlabCa: {}, proxy: {}, images: {} },
       versions: { set: "tutorial", kubernetes, ...(runners.length > 1 && { runnerChart: "0.89.1" }) },
       network: network?.existing === undefined ? network : { zones: 2 },
       // Profiles that were drawn for nodes leave the system's pods without one.
@@ -50,6 +52,8 @@ const variations: fc.Arbitrary<ConfigInput> = fc
       state: { backend: "local", directory: "~/state" },
     };
   });
+
+const boundary = "arn:aws:iam::123456789012:policy/company/Boundary";
 
 const sorted = (list: readonly string[]) => [...list].sort();
 

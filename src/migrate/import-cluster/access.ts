@@ -22,15 +22,17 @@ const users = z.array(z.object({ userarn: z.string(), ...entry }));
 const accounts = z.array(z.union([z.string(), z.number()]).transform((id) => String(id).padStart(12, "0")));
 
 export function readAccess(objects: readonly StateObject[]): ParseResult<Access> {
-  const map = { module: eksModule, type: "kubernetes_config_map_v1_data", name: "aws_auth" };
-  const [found] = select(objects, map, configMapSchema);
+  const map = { type: "kubernetes_config_map_v1_data", name: "aws_auth" };
+  // The module's, or, where roles have a path, that of the root.
+  const [found] = [eksModule, ""].flatMap((module) => select(objects, { ...map, module }, configMapSchema));
   if (found === undefined) {
-    const address = `${map.module}.${map.type}.${map.name}[0]`;
+    const address = `${eksModule}.${map.type}.${map.name}[0]`;
     return { value: {}, findings: [missing(address)] };
   }
   const { mapRoles, mapUsers, mapAccounts } = found.read.data;
   const read = { roles: listIn(mapRoles, roles), users: listIn(mapUsers, users) };
-  const others = read.roles?.filter(({ rolearn }) => !roleArns(objects).has(rolearn)) ?? [];
+  const own = roleArns(objects);
+  const others = read.roles?.filter(({ rolearn }) => !own.has(withoutPath(rolearn))) ?? [];
   const ids = listIn(mapAccounts, accounts);
   const unread = Object.entries({ mapRoles: read.roles, mapUsers: read.users, mapAccounts: ids });
   return {
@@ -71,5 +73,10 @@ function listIn<T>(text: string, list: z.ZodType<T>): T | undefined {
 /** Of all roles that this state made: nodes and Fargate pods have some of them. */
 function roleArns(objects: readonly StateObject[]): ReadonlySet<string> {
   const found = select(objects, { module: /^/, type: "aws_iam_role" }, z.object({ arn: z.string() }));
-  return new Set(found.map(({ read }) => read.arn));
+  return new Set(found.map(({ read }) => withoutPath(read.arn)));
+}
+
+/** As the cluster compares roles. */
+function withoutPath(arn: string): string {
+  return arn.replace(/:role\/.*\//, ":role/");
 }

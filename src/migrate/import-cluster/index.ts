@@ -13,6 +13,7 @@ import type { StateFinding } from "./parse-result";
 import { readNetwork } from "./network";
 import { objectsIn, select, type ReadObject, type StateObject } from "./objects";
 import { missingProfiles, readProfiles } from "./profiles";
+import { readRoles } from "./roles";
 import { readRunners, type FoundRunner } from "./runners";
 import { readTags } from "./tags";
 
@@ -76,6 +77,7 @@ function draft(
   const { zones } = network.value;
   const settings = readCluster(objects, cluster);
   const access = readAccess(objects);
+  const iam = readRoles(objects);
   const added = readTags(name, [
     tagged(vpc, { Name: name }),
     tagged(cluster, { "karpenter.sh/discovery": name }),
@@ -96,6 +98,7 @@ function draft(
         ...(version !== versionSets.tutorial.kubernetes && { kubernetes: version }),
         ...(chart !== undefined && { runnerChart: chart }),
       },
+      ...(Object.keys(iam.value).length > 0 && { iam: iam.value }),
       network: network.value.network,
       ...(Object.keys(control).length > 0 && { cluster: control }),
       ...(Object.keys(addons.value).length > 0 && { addons: addons.value }),
@@ -103,7 +106,7 @@ function draft(
     },
     runners,
     profiles: readProfiles(objects),
-    findings: [network, added, settings, access, addons, { findings }].flatMap((read) => read.findings),
+    findings: [network, added, settings, access, iam, addons, { findings }].flatMap((read) => read.findings),
   };
 }
 

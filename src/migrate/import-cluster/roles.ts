@@ -1,0 +1,76 @@
+/**
+ * What the IAM roles of the state have in common: their permissions boundary and their path. The role of the control
+ * plane decides, because AWS would replace the cluster with it; every role that differs is reported.
+ */
+import * as z from "zod";
+import type { ConfigInput } from "../../config";
+import { eksModule } from "./cluster";
+import { select, type StateObject } from "./objects";
+import type { ParseResult, StateFinding } from "./parse-result";
+
+type Iam = NonNullable<ConfigInput["iam"]>;
+
+/** Whose roles get the settings of a configuration. */
+const modules = /^module\.(eks|karpenter|eks_blueprints_kubernetes_addons)(\.|$)/;
+
+const roleSchema = z.object({
+  path: z.string().default("/"),
+  permissions_boundary: z
+    .string()
+    .nullish()
+    .transform((given) => given ?? ""),
+});
+type Role = z.output<typeof roleSchema>;
+
+export function readRoles(objects: readonly StateObject[]): ParseResult<Iam> {
+  const roles = select(objects, { module: modules, type: "aws_iam_role" }, roleSchema);
+  const decisive = (roles.find(({ module }) => module === eksModule) ?? roles[0])?.read;
+  if (decisive === undefined) return { value: {}, findings: [] };
+  const { path, permissions_boundary: boundary } = decisive;
+  return {
+    value: {
+      ...(boundary !== "" && { permissionsBoundary: boundary }),
+      ...(path !== "/" && { rolePath: path }),
+    },
+    findings: [
+      ...roles.flatMap(({ address, read }) => deviations(address, read, decisive)),
+      ...(path === "/" ? [] : authFindings(objects)),
+    ],
+  };
+}
+
+function deviations(address: string, role: Role, wanted: Role): readonly StateFinding[] {
+  const named = ({ permissions_boundary: boundary }: Role) =>
+    boundary === "" ? "no permissions boundary" : `the permissions boundary ${boundary}`;
+  return [
+    ...(role.permissions_boundary === wanted.permissions_boundary
+      ? []
+      : [
+          {
+            address,
+            what: `it has ${named(role)}, and the configuration gives every role ${named(wanted)}`,
+            fix: "the plan changes it in place: review whether the boundary allows what the role does",
+          },
+        ]),
+    ...(role.path === wanted.path
+      ? []
+      : [
+          {
+            address,
+            what: `it has the path ${role.path}, and the configuration gives every role the path ${wanted.path}`,
+            fix: "the plan replaces the role and what uses it: review it",
+          },
+        ]),
+  ];
+}
+
+/** With a path, a configuration writes the ConfigMap itself: the eks module would write ARNs that let nobody in. */
+function authFindings(objects: readonly StateObject[]): readonly StateFinding[] {
+  return objects
+    .filter(({ module, type }) => module === eksModule && type === "kubernetes_config_map_v1_data")
+    .map(({ address }) => ({
+      address,
+      what: "with a path of the roles, the configuration writes aws-auth outside of the eks module",
+      fix: `run \`terraform state mv '${address}' kubernetes_config_map_v1_data.aws_auth\` before the plan, which else removes the ConfigMap's entries`,
+    }));
+}
