@@ -3,71 +3,20 @@
  * Kubernetes API would get is in the journal, in the form that they expect.
  */
 import { describe, expect, it } from "vitest";
-import { parse as parseToml } from "smol-toml";
-import { parse, stringify } from "yaml";
-import { z } from "zod";
-import type { Config, ConfigInput, Runner } from "../../src/config";
+import { stringify } from "yaml";
+import type { ConfigInput } from "../../src/config";
 import { configJsonSchema } from "../../src/config/docs/json-schema";
 import { rowsOf } from "../../src/config/docs/reference-rows";
 import type { Emulator } from "../../src/emulator";
-import type { JournalEntry } from "../../src/emulator/providers/journal";
+import { expectAccess, expectNodePools, expectRoles, expectRunners } from "./applied";
 import { parameterName, secretName } from "./option-runners";
-import { alone, configFor, rows, type Existing } from "./options";
-import { canary, createProject, ends, filesWith, type Project } from "../support/project";
-import { seedNetwork, seedSecrets } from "./seed";
+import { companyConfig } from "./company-config";
+import { alone, configFor, rows } from "./options";
+import { canary, createProject, ends, filesWith } from "../support/project";
+import { seedSecrets } from "./seed";
 import { expectFargateLogs } from "./watching";
 import { shownResources } from "../support/shown-state";
-import { at } from "../support/synth";
 import { canEmulate, withEmulator } from "../support/use-emulator";
-
-/** What the chart of 0.84 and later reads; a value of another type than these would be rendered wrongly. */
-const chartValues = z.looseObject({
-  gitlabUrl: z.url(),
-  concurrent: z.int(),
-  checkInterval: z.int(),
-  shutdown_timeout: z.int(),
-  terminationGracePeriodSeconds: z.int(),
-  nodeSelector: z.record(z.string(), z.string()).optional(),
-  podAnnotations: z.record(z.string(), z.string()),
-  metrics: z
-    .object({ enabled: z.literal(true), podMonitor: z.object({ enabled: z.literal(true) }).optional() })
-    .optional(),
-  resources: z.object({ requests: z.object({ cpu: z.string().regex(/^\d+m$/), memory: z.string() }) }),
-  serviceAccount: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
-  runners: z.object({
-    secret: z.string(),
-    jobNamespace: z.string(),
-    tags: z.string().optional(),
-    maximumTimeout: z.string().optional(),
-    config: z.string(),
-  }),
-});
-
-/** Of `[[runners]]`, in the types that the runner itself has. */
-const runnerConfig = z.object({
-  runners: z.tuple([
-    z.object({
-      request_concurrency: z.int(),
-      output_limit: z.int().optional(),
-      environment: z.array(z.string()).optional(),
-      cache: z
-        .object({ Type: z.string(), Shared: z.boolean(), s3: z.object({ BucketName: z.string() }) })
-        .optional(),
-      kubernetes: z.looseObject({
-        namespace: z.string(),
-        image: z.string(),
-        pull_policy: z.string(),
-        privileged: z.boolean(),
-        poll_timeout: z.int(),
-        cpu_request: z.string(),
-        memory_limit: z.string(),
-        node_selector: z.record(z.string(), z.string()).optional(),
-      }),
-    }),
-  ]),
-});
-
-const nothing: Existing = { vpcId: "vpc-0", privateSubnetIds: ["subnet-0", "subnet-1"] };
 
 describe("the configurations of this file", () => {
   const keysIn = (value: unknown, path = ""): string[] => {
@@ -84,7 +33,7 @@ describe("the configurations of this file", () => {
   const free = /^(state|capacity|addons\.blueprints|tags$)/;
 
   it("set every key that there is", () => {
-    const all = [...rows.map(({ row }) => configFor(row)), ...Object.values(alone(nothing))];
+    const all = [...rows.map(({ row }) => configFor(row)), ...Object.values(alone), companyConfig];
     const set = new Set(all.flatMap((config) => keysIn(config)).map(keyOf));
     const keys = rowsOf(configJsonSchema()).map(({ key }) => key);
     expect(keys.length).toBeGreaterThan(80);
@@ -97,14 +46,12 @@ describe.skipIf(!canEmulate)("every option", () => {
     await withEmulator({ awsProvider: "attached" }, (emulator) => expectApplied(emulator, configFor(row)));
   });
 
-  it.concurrent.each(Object.keys(alone(nothing)))("%s", async (name) => {
+  it.concurrent.each(Object.keys(alone))("%s", async (name) => {
     // Set tutorial configures the provider for two Regions, which one process cannot be.
-    const awsProvider = alone(nothing)[name]?.versions?.set === "tutorial" ? "launched" : "attached";
-    await withEmulator({ awsProvider }, async (emulator) => {
-      const config = alone(await seedNetwork(emulator))[name];
-      if (config === undefined) throw new Error(`no configuration ${name}`);
-      await expectApplied(emulator, config);
-    });
+    const config = alone[name];
+    if (config === undefined) throw new Error(`no configuration ${name}`);
+    const awsProvider = config.versions?.set === "tutorial" ? "launched" : "attached";
+    await withEmulator({ awsProvider }, (emulator) => expectApplied(emulator, config));
   });
 });
 
@@ -118,156 +65,9 @@ async function expectApplied(emulator: Emulator, input: ConfigInput): Promise<vo
   expectRunners(config, entries);
   expectNodePools(config, entries);
   expectAccess(config, entries);
-  await expectRoles(project);
+  expectRoles(config, shownResources((await ends(0, terraform("single", "show", "-json"))).stdout));
   if (config.addons.logging.enabled && config.cluster.fargateProfiles.length > 1) {
     await expectFargateLogs(emulator, config);
   }
   expect(filesWith(emulator.folder, canary)).toEqual([]);
-}
-
-function valuesOf(entries: readonly JournalEntry[], type: string, identity: string): Record<string, unknown> {
-  const entry = entries.find((each) => each.type === type && each.identity === identity);
-  if (entry === undefined) throw new Error(`the journal has no ${type} ${identity}`);
-  return entry.values;
-}
-
-const firstText = z.tuple([z.string()]);
-
-function expectRunners(config: Config, entries: readonly JournalEntry[]): void {
-  for (const runner of config.runners) {
-    const release = valuesOf(entries, "helm_release", `gitlab-runner/${runner.name}`);
-    expect(release).toMatchObject({ chart: "gitlab-runner", version: config.versions.runnerChart });
-    const values = chartValues.parse(parse(firstText.parse(release.values)[0]));
-    expect(values).toMatchObject({
-      gitlabUrl: runner.gitlabUrl,
-      concurrent: runner.concurrent,
-      checkInterval: runner.manager.checkIntervalSeconds,
-      shutdown_timeout: runner.manager.shutdownTimeoutSeconds,
-      runners: { jobNamespace: runner.namespace },
-    });
-    const registered = runner.tokenType === "registration";
-    expect(values.runners.tags).toBe(registered ? runner.tags.join(",") : undefined);
-    expect([values.metrics !== undefined, values.metrics?.podMonitor !== undefined]).toEqual([
-      config.addons.metrics !== "off",
-      config.addons.metrics === "pod-monitor",
-    ]);
-    expect(values.nodeSelector !== undefined).toBe(config.cluster.managers === "nodes");
-    expect(values.serviceAccount.annotations !== undefined).toBe(runner.cache !== undefined);
-    // The chart runs it through Helm's templates, of which this is the only one that may be in it.
-    const rendered = values.runners.config.replaceAll('{{ "{{" }}', "{{");
-    const [toml] = runnerConfig.parse(parseToml(rendered)).runners;
-    const variables = Object.entries({ ...config.proxy, ...runner.environment }).map(
-      ([name, value]) => `${name}=${value}`,
-    );
-    expect(toml.environment ?? []).toEqual(variables);
-    expect(toml).toMatchObject({
-      request_concurrency: runner.manager.requestConcurrency,
-      kubernetes: {
-        namespace: runner.namespace,
-        image: runner.job.image,
-        pull_policy: runner.job.pullPolicy,
-        privileged: runner.job.privileged,
-        poll_timeout: runner.manager.pollTimeoutSeconds,
-        memory_limit: runner.job.memory,
-      },
-    });
-    expectCompany(config, runner, values, toml);
-    expect(toml.cache?.s3.BucketName).toBe(runner.cache?.bucket);
-    expect(toml.kubernetes.node_selector !== undefined).toBe(runner.compute !== "fargate");
-    expectToken(runner.token, values.runners.secret, entries);
-  }
-}
-
-/** A GitLab with its own CA behind a proxy: each value is where the chart and the runner read it. */
-function expectCompany(config: Config, runner: Runner, values: unknown, toml: unknown): void {
-  const { gitlabCa, proxy, images } = config;
-  const variables = {
-    ...proxy,
-    ...(gitlabCa && { CI_SERVER_TLS_CA_FILE: `/home/gitlab-runner/.gitlab-runner/certs/${gitlabCa.key}` }),
-  };
-  const given = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  expect(at(values, "envVars") ?? []).toEqual(given);
-  expect(at(values, "certsSecretName")).toBe(gitlabCa?.secret);
-  const certificates = { name: gitlabCa?.secret, mount_path: "/etc/gitlab-runner/certs" };
-  if (gitlabCa !== undefined) {
-    expect(at(toml, "kubernetes", "volumes", "secret", 0)).toMatchObject(certificates);
-  }
-  expect(at(toml, "kubernetes", "image_pull_secrets") ?? []).toEqual(images.pullSecrets);
-  expect(at(toml, "kubernetes", "helper_image")).toBe(runner.job.helper.image);
-  const { serviceAccount } = runner.job;
-  expect(at(toml, "kubernetes", "automount_service_account_token")).toBe(serviceAccount?.mountToken ?? false);
-  expect(at(toml, "kubernetes", "service_account")).toBe(
-    serviceAccount && (serviceAccount.existing ?? runner.name),
-  );
-}
-
-/** The chart mounts both keys; the user's own secret is not ours to make. */
-function expectToken(token: string, secret: string, entries: readonly JournalEntry[]): void {
-  const identity = `gitlab-runner/${secret}`;
-  const made = entries.filter(
-    (entry) => entry.type === "kubernetes_secret_v1" && entry.identity === identity,
-  );
-  if (token.startsWith("kubernetes:")) {
-    expect([secret, made]).toEqual([token.slice("kubernetes:".length), []]);
-    return;
-  }
-  const keys = { "runner-token": "(sensitive)", "runner-registration-token": "(sensitive)" };
-  expect(made).toMatchObject([{ values: { type: "Opaque", data_wo: keys } }]);
-}
-
-function expectNodePools(config: Config, entries: readonly JournalEntry[]): void {
-  const { enabled, nodePools } = config.addons.karpenter;
-  if (!enabled || config.versions.set === "tutorial") return;
-  for (const [name, pool] of Object.entries(nodePools)) {
-    const { yaml_body_parsed } = valuesOf(entries, "kubectl_manifest", `NodePool/${name}`);
-    const requirement = (key: string, values: readonly unknown[]) => ({ key, operator: "In", values });
-    const manifest: unknown = parse(String(yaml_body_parsed));
-    expect(manifest).toMatchObject({
-      apiVersion: "karpenter.sh/v1",
-      spec: {
-        limits: { cpu: String(pool.maxCpu) },
-        template: { spec: { expireAfter: `${pool.expireAfterHours}h` } },
-      },
-    });
-    for (const wanted of [
-      requirement(
-        "karpenter.sh/capacity-type",
-        pool.capacity === "spot-first" ? ["spot", "on-demand"] : [pool.capacity],
-      ),
-      requirement("kubernetes.io/arch", [pool.architecture]),
-      requirement("karpenter.k8s.aws/instance-cpu", pool.cpus.map(String)),
-    ]) {
-      expect(at(manifest, "spec", "template", "spec", "requirements")).toContainEqual(wanted);
-    }
-  }
-}
-
-/** Who may use the cluster: every pod execution role above all, or every Fargate pod is locked out. */
-function expectAccess(config: Config, entries: readonly JournalEntry[]): void {
-  const data = z.object({ mapRoles: z.string(), mapUsers: z.string(), mapAccounts: z.string() });
-  const written = valuesOf(entries, "kubernetes_config_map_v1_data", "kube-system/aws-auth");
-  const auth = data.parse(written.data);
-  const mapped = z.array(z.object({ rolearn: z.string(), username: z.string() }));
-  const roles = mapped.parse(parse(auth.mapRoles));
-  const { access, fargateProfiles } = config.cluster;
-  expect(roles.filter(({ username }) => username === "system:node:{{SessionName}}").length).toBe(
-    fargateProfiles.length,
-  );
-  // The authenticator knows no paths.
-  for (const { rolearn } of roles) expect(rolearn).toMatch(/^arn:aws:iam::\d{12}:role\/[^/]+$/);
-  for (const { arn } of access.roles) expect(roles.map(({ rolearn }) => rolearn)).toContain(arn);
-  expect(parse(auth.mapAccounts)).toEqual(access.accounts);
-}
-
-const roleSchema = z.object({ path: z.string(), permissions_boundary: z.string() });
-
-/** Every role of every stage, whoever makes it. */
-async function expectRoles({ config, terraform }: Project): Promise<void> {
-  const { stdout } = await ends(0, terraform("single", "show", "-json"));
-  const roles = shownResources(stdout).filter(({ address }) => /(^|\.)aws_iam_role\.[^.]+$/.test(address));
-  const { rolePath: path = "/", permissionsBoundary: permissions_boundary = "" } = config.iam;
-  expect(roles.length).toBeGreaterThan(1);
-  expect(roles.map(({ address, values }) => [address, roleSchema.parse(values)])).toEqual(
-    roles.map(({ address }) => [address, { path, permissions_boundary }]),
-  );
 }

@@ -9,12 +9,6 @@ import { arn, jobs, managers, region, tokens, type Choices, type Runner } from "
 type Cluster = NonNullable<ConfigInput["cluster"]>;
 type Addons = NonNullable<ConfigInput["addons"]>;
 
-/** Put into the emulated account before a configuration refers to them. */
-export interface Existing {
-  readonly vpcId: string;
-  readonly privateSubnetIds: readonly [string, string];
-}
-
 const networks: Choices<ConfigInput["network"]> = {
   defaults: undefined,
   named: { cidr: "10.64.0.0/17", zones: [`${region}a`, `${region}c`], nat: "per-zone" },
@@ -51,7 +45,7 @@ const details: Choices<Cluster> = {
   },
 };
 
-const boundary = arn("policy/Boundary");
+export const boundary = arn("policy/Boundary");
 const keyArn = `arn:aws:kms:${region}:123456789012:key/00000000-0000-4000-8000-000000000000`;
 const identities: Choices<ConfigInput["iam"]> = {
   defaults: undefined,
@@ -208,30 +202,7 @@ export function configFor(row: Row): ConfigInput {
 }
 
 /** What cannot be combined with everything: alone, each a configuration of its own. */
-export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>> => ({
-  "existing network, own Fargate profiles, alarms, no Karpenter": {
-    name: "glrunner",
-    region,
-    layout: "single",
-    network: { existing: { vpcId: existing.vpcId, privateSubnetIds: [...existing.privateSubnetIds] } },
-    cluster: {
-      encryption: { keyArn },
-      fargateProfiles: {
-        system: {
-          selectors: [{ namespace: "kube-system" }, { namespace: "gitlab-runner" }, { namespace: "jobs-*" }],
-        },
-        labelled: { name: "labelled-jobs", selectors: [{ namespace: "other", labels: { tier: "ci" } }] },
-      },
-    },
-    addons: {
-      karpenter: { enabled: false },
-      alarms: {
-        ...{ enabled: true, snsTopicArn: `arn:aws:sns:${region}:123456789012:on-call` },
-        ...{ queueSeconds: 60, quotaPercent: 90, usdPerHour: 2.5 },
-      },
-    },
-    runners: [{ name: "plain", token: "env:TF_VAR_token", namespace: "jobs-a" }],
-  },
+export const alone: Readonly<Record<string, ConfigInput>> = {
   "set tutorial": {
     name: "glrunner",
     region,
@@ -273,5 +244,6 @@ export const alone = (existing: Existing): Readonly<Record<string, ConfigInput>>
       },
     ],
     gitlabCa: { secret: "company-ca" },
+    cluster: { encryption: { keyArn } },
   },
-});
+};

@@ -1,29 +1,14 @@
-/** What a configuration may take as given: a network, tokens in AWS's own stores, a bucket for the state. */
-import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+/** What a configuration may take as given: tokens in AWS's own stores, a bucket for the state. */
 import { CreateFargateProfileCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
-import type { Existing } from "./options";
 
 const region = "us-west-2";
 
 type Seeded = Pick<Emulator, "aws">;
-
-export async function seedNetwork({ aws }: Seeded): Promise<Existing> {
-  const client = new EC2Client(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
-  const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
-  const subnet = async (zone: string, block: string) => {
-    const { Subnet } = await client.send(
-      new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: block, AvailabilityZone: `${region}${zone}` }),
-    );
-    return Subnet?.SubnetId ?? "";
-  };
-  const privateSubnetIds = [await subnet("a", "10.9.0.0/20"), await subnet("b", "10.9.16.0/20")] as const;
-  return { vpcId: Vpc?.VpcId ?? "", privateSubnetIds };
-}
 
 /** A Fargate profile of somebody else, on the cluster that is there. */
 export async function createProfile({ aws }: Seeded, name: string): Promise<void> {

@@ -37,10 +37,10 @@ export async function ends(status: number, running: Promise<CommandResult>): Pro
 }
 
 /** @throws when it is refused */
-export function parsedYaml(yaml: string, home: string): Config {
+export function parsedYaml(yaml: string, home: string, ca = companyCa): Config {
   const parsed = parseConfig(parse(yaml), {
     ...{ ...parseOptions, home },
-    readText: () => ({ ok: true, text: companyCa }),
+    readText: () => ({ ok: true, text: ca }),
   });
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
   return parsed.config;
@@ -49,16 +49,19 @@ export function parsedYaml(yaml: string, home: string): Config {
 /**
  * @param yaml the configuration, its tokens named `env:TF_VAR_...`
  * @param more variables of the commands' environment; undefined takes one away
+ * @param ca text of the file in `gitlabCa`
  */
 export function createProject(
   emulator: Emulator,
   yaml: string,
   more: Readonly<Record<string, string | undefined>> = {},
+  ca = companyCa,
 ): Project {
   const folder = join(emulator.home, "project");
   copyProject(folder);
   writeFileSync(join(folder, "glrunner.yaml"), yaml);
-  const config = parsedYaml(yaml, emulator.home);
+  writeFileSync(join(folder, "company-ca.pem"), ca);
+  const config = parsedYaml(yaml, emulator.home, ca);
   rememberDeployer(emulator, config);
   const output = join(folder, "cdktf.out");
   const { stacks } = synthesize(config, output);
