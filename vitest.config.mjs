@@ -8,6 +8,7 @@ const longest = [
   "random-kills",
   "staged-run",
   "whole-life",
+  "company",
   "documents",
   "box",
   "cdktf-vpc",
