@@ -86,7 +86,9 @@ describe("the emulated cluster's API", () => {
     });
     expect(ask("/api/v1/namespaces/two/pods/c")).toMatchObject({ message: 'pods "c" not found' });
     expect(ask("/api/v1/pods/a")).toMatchObject({ code: 404 });
-    expect(ask("/api/v1/namespaces/two/pods/a/log")).toMatchObject({ code: 404 });
+    expect(ask("/api/v1/namespaces/two/pods/a/exec")).toMatchObject({ code: 404 });
+    expect(ask("/api/v1/namespaces/two/pods/c/log")).toMatchObject({ code: 404 });
+    expect(ask("/api/v1/namespaces/two/pods/a/log")).toBe("");
   });
 
   it("has the namespaces of every cluster, as they were given if they were", () => {

@@ -53,6 +53,11 @@ describe("a user without system:masters", () => {
       "DELETE",
       'namespaces "jobs" is forbidden: User "alice" cannot delete resource "namespaces" in API group "" in the namespace "jobs"',
     ],
+    [
+      "/api/v1/namespaces/jobs/pods/a/log",
+      "GET",
+      'pods "a" is forbidden: User "alice" cannot get resource "pods/log" in API group "" in the namespace "jobs"',
+    ],
   ])("is refused without a binding: %s", (path, method, message) => {
     expect(asked(path, method)).toMatchObject({ code: 403, message });
     expect(asked("/apis").code).toBe(200);

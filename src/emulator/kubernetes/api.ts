@@ -45,14 +45,17 @@ export function answerApi(
   const path = request.path.replace(/\/$/, "");
   const kinds = cluster.kinds();
   const log = /^(.+\/pods\/[^/]+)\/log$/.exec(path)?.[1];
-  if (log !== undefined) return logText(cluster, targetOf(log, kinds), request.query);
+  if (log !== undefined) {
+    const pod = targetOf(log, kinds);
+    if (pod !== undefined) authorize(cluster, user, { ...pod, subresource: "log", verb: "get" });
+    return logText(cluster, pod, request.query);
+  }
   const found = request.method === "GET" ? discover(path, kinds) : undefined;
   if (found !== undefined) return found;
   const target = targetOf(path, kinds);
   if (target === undefined) throw unknownAddress;
   const verb = verbOf(request, target);
-  const refusal = refusalOf(cluster, user, { ...target, verb });
-  if (refusal !== undefined) throw refusal;
+  authorize(cluster, user, { ...target, verb });
   const objects = cluster.objects().filter((one) => isIn(target, one.object));
   if (verb === "list") return list(target.kind, objects, request.query);
   if (target.name === undefined || (verb !== "get" && verb !== "delete")) {
@@ -62,6 +65,11 @@ export function answerApi(
   const one = objects.find(({ object }) => object.metadata.name === name);
   if (one === undefined) throw notFound(kind, name);
   return verb === "get" ? one.object : remove(kind, one, request.body ?? "");
+}
+
+function authorize(cluster: EmulatedKubernetes, user: ClusterUser, target: ApiTarget): void {
+  const refusal = refusalOf(cluster, user, target);
+  if (refusal !== undefined) throw refusal;
 }
 
 /** A path is `<version>[/namespaces/<namespace>]/<plural>[/<name>]`. */

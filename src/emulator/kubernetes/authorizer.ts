@@ -30,6 +30,8 @@ export interface ApiTarget {
   readonly namespace?: string;
   /** @default a list */
   readonly name?: string;
+  /** Such as `log` of a pod. @default the object itself */
+  readonly subresource?: string;
 }
 
 const texts = z.array(z.string()).default([]);
@@ -54,7 +56,7 @@ export function refusalOf(
   // The server takes the name of a namespace for its own.
   const namespace = kind.kind === "Namespace" ? name : target.namespace;
   if (rulesFor(cluster, user, namespace).some((rule) => covers(rule, target))) return undefined;
-  const what = `resource "${kind.plural}" in API group "${groupOf(kind.apiVersion)}"`;
+  const what = `resource "${resourceOf(target)}" in API group "${groupOf(kind.apiVersion)}"`;
   const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
   return forbidden(kind, name, `User "${user.username}" cannot ${verb} ${what} ${where}`);
 }
@@ -88,12 +90,17 @@ function rulesFor(
   });
 }
 
-function covers(rule: Rule, { kind, verb, name }: ApiTarget): boolean {
+function resourceOf({ kind, subresource }: ApiTarget): string {
+  return subresource === undefined ? kind.plural : `${kind.plural}/${subresource}`;
+}
+
+function covers(rule: Rule, target: ApiTarget): boolean {
+  const { kind, verb, name } = target;
   const has = (list: readonly string[], value: string) => list.includes("*") || list.includes(value);
   return (
     has(rule.verbs, verb) &&
     has(rule.apiGroups, groupOf(kind.apiVersion)) &&
-    has(rule.resources, kind.plural) &&
+    has(rule.resources, resourceOf(target)) &&
     (rule.resourceNames.length === 0 || (name !== undefined && rule.resourceNames.includes(name)))
   );
 }
