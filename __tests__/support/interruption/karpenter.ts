@@ -11,6 +11,7 @@
  *   pkg/controller/podgc/gc_controller.go. Read 2026-11-30.
  */
 import { z } from "zod";
+import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
@@ -200,7 +201,7 @@ export class KarpenterStandIn {
       namespace === undefined
         ? `/api/v1/${plural}/${name}`
         : `/api/v1/namespaces/${namespace}/${plural}/${name}`;
-    answerApi(this.props.cluster, { method: "DELETE", path, query: new URLSearchParams() });
+    answerApi(this.props.cluster, clusterCreator, { method: "DELETE", path, query: new URLSearchParams() });
   }
 }
 

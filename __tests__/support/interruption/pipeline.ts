@@ -11,6 +11,7 @@ import type { Config } from "../../../src/config";
 import { takersOf } from "../../../src/config/resolve/routing";
 import { runnerToml } from "../../../src/constructs/runners/runner-toml";
 import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
+import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
 
@@ -104,7 +105,7 @@ export class PipelineStandIn {
       job.status = "success";
       const { namespace = "", name } = pod.metadata;
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
-      answerApi(this.cluster, { method: "DELETE", path, query: new URLSearchParams() });
+      answerApi(this.cluster, clusterCreator, { method: "DELETE", path, query: new URLSearchParams() });
     }
   }
 
