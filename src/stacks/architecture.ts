@@ -60,8 +60,8 @@ const nodeOf = (name: string) => `${name}[${name}]`;
 function flow(): string {
   return `## From a file to a cluster
 
-Synthesis is pure and offline: the same configuration, the same bytes, and no secret in them. The JSON is the contract.
-Whoever runs it gets the same cluster from it, and finds the same state.
+Synthesis is pure and offline: the same configuration gives the same bytes, without secrets. The JSON is the contract:
+every way to run it makes the same cluster and uses the same state.
 
 \`\`\`mermaid
 flowchart LR

@@ -88,7 +88,7 @@ describe("an override", () => {
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
       code: "cidr-host-bits",
       path: "network.cidr",
-      message: "the address lies inside the block /16, not at its beginning (set by GLRUNNER__NETWORK__CIDR)",
+      message: "the address is not the first one of its /16 block (set by GLRUNNER__NETWORK__CIDR)",
     });
   });
 

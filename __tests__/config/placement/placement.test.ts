@@ -109,7 +109,7 @@ describe("platform auto", () => {
     expect(choice).toMatchObject({ cheaper: undefined, systemPods: "fargate", managers: "fargate" });
     expect(choice.nodes.unknown.join()).toContain(why);
     expect(placementLines(choice)[2]).toBe(
-      "which is cheaper is unknown, so auto puts all of it on Fargate; to keep it there whatever later prices are, write cluster.platform: fargate",
+      "which is cheaper is unknown, so auto puts all of it on Fargate; to keep it when prices change, set cluster.platform: fargate",
     );
   });
 
@@ -118,7 +118,7 @@ describe("platform auto", () => {
     expect(placementLines(choice)).toEqual([
       "on Fargate: $738.82",
       "on nodes (10 x m6a.large): $646.72",
-      "nodes are cheaper by $92.10, so auto puts all of it on nodes; to keep it there whatever later prices are, write cluster.platform: nodes and cluster.nodes.count: 10",
+      "nodes are cheaper by $92.10, so auto puts all of it on nodes; to keep it when prices change, set cluster.platform: nodes and cluster.nodes.count: 10",
     ]);
   });
 

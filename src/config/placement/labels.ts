@@ -40,7 +40,7 @@ function outcome({ asked, cheaper, systemPods, managers, nodeCount }: PlacementC
       : `${cheaper.place === "nodes" ? "nodes are" : "Fargate is"} cheaper by ${usdText(cheaper.usd)}`;
   if (asked !== "auto") return `${verdict}; the configuration has ${now}`;
   const pin = cheaper?.place === "nodes" ? `nodes and cluster.nodes.count: ${nodeCount}` : "fargate";
-  return `${verdict}, so auto puts ${now}; to keep it there whatever later prices are, write cluster.platform: ${pin}`;
+  return `${verdict}, so auto puts ${now}; to keep it when prices change, set cluster.platform: ${pin}`;
 }
 
 const placeText = (place: "fargate" | "nodes") => (place === "nodes" ? "on nodes" : "on Fargate");

@@ -1,4 +1,4 @@
-/** The configurations that `glrunner init` offers, by how much they can do at once. */
+/** The configurations that `glrunner init` offers, smallest first. */
 import type { Preset } from "./preset";
 import { small } from "./small";
 import { standard } from "./standard";
@@ -10,7 +10,7 @@ export type PresetName = (typeof presetNames)[number];
 
 export const presets: Readonly<Record<PresetName, Preset>> = { tutorial, small, standard, thousand };
 
-/** Fits a new account, and costs least while nothing runs. */
+/** Fits the quotas of a new account, and costs least while no job runs. */
 export const defaultPreset: PresetName = "small";
 
 export function isPresetName(text: string): text is PresetName {

@@ -10,7 +10,7 @@ export type Reasons = Readonly<Record<string, string>>;
 export interface Preset {
   /** One line, for a list of presets. */
   readonly summary: string;
-  /** What the configuration is for, for the comment at the top of the file. */
+  /** The comment at the top of the file: what the configuration is for. */
   readonly purpose: string;
   /** What to do before the first run at full size, one step a line, each with a link or a command. @default none */
   readonly checklist?: readonly string[];
@@ -21,5 +21,5 @@ export interface Preset {
 
 type Job = NonNullable<NonNullable<ConfigInput["runners"]>[number]["job"]>;
 
-/** A job that fits, with its helper and Fargate's own 256 MB, into half a vCPU and 1 GB. */
+/** A job that fits into half a vCPU and 1 GB, together with its helper and the 256 MB that Fargate reserves. */
 export const lightJob: Job = { cpu: 0.25, memory: "512Mi", helper: { cpu: 0.25, memory: "256Mi" } };

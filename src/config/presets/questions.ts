@@ -1,4 +1,4 @@
-/** What `glrunner init` wants to know beside the preset, each with the option that answers it. */
+/** The questions of `glrunner init` after the preset, each with the option that answers it. */
 import type { Problem } from "../input/problems";
 import type { Path } from "../paths";
 import { configSchema, type ConfigInput } from "../schema";
@@ -7,15 +7,15 @@ import { parseStateForm, stateForms } from "../backends";
 
 export interface Question {
   readonly option: "name" | "region" | "gitlab" | "allow" | "state" | "token";
-  /** Of a token: the runners that share it. */
+  /** The runners that share the token, if the question is about one. */
   readonly runners: readonly string[];
-  /** Where the answer stands. */
+  /** Path of the key that the answer sets. */
   readonly path: string;
-  /** What is asked for, as the schema says it. */
+  /** The question, from the schema's description. */
   readonly about: string;
-  /** What an empty answer means. @default what stands there */
+  /** The meaning of an empty answer. @default the present value */
   readonly offered?: string;
-  /** What stands there without an answer. */
+  /** The present value. */
   readonly standing: (input: ConfigInput) => string;
   readonly answer: (input: ConfigInput, text: string) => ConfigInput | Problem;
   /** What else is set when a refused answer with this code is given again. @default no insisting helps */
@@ -27,7 +27,7 @@ export function isProblem(answer: ConfigInput | Problem): answer is Problem {
 }
 
 interface Asker {
-  /** Address of the machine that asks, such as 203.0.113.7. @default none that the internet sees is known */
+  /** Public address of this machine, such as 203.0.113.7. @default unknown */
   readonly address?: string;
 }
 
@@ -66,7 +66,7 @@ const gitlabQuestion: Question = {
   }),
 };
 
-/** One address is a block of its own. */
+/** An address without a prefix length is a /32 block. */
 const blocksOf = (text: string) =>
   text
     .split(/[\s,]+/)
@@ -74,8 +74,8 @@ const blocksOf = (text: string) =>
     .map((block) => (block.includes("/") ? block : `${block}/32`));
 
 /**
- * Only an address of this machine's own network interfaces is known without asking somebody; behind NAT there is none.
- * The text names Amazon's own service for it (terraform-aws-modules and others ask it too); init calls nobody.
+ * Without a request to a server, only the addresses of this machine's own network interfaces are known, and behind NAT none
+ * of them is public. init sends no request; the text names Amazon's service for it, which terraform-aws-modules use too.
  */
 function allowQuestion(address: string | undefined): Question {
   const known =
@@ -104,7 +104,7 @@ function withState(input: ConfigInput, text: string): ConfigInput | Problem {
 
 type Runners = NonNullable<ConfigInput["runners"]>;
 
-/** One for each token: runners that name the same one go on doing so. */
+/** One question for each token: runners that share one keep sharing it. */
 function tokenQuestions(runners: Runners): readonly Question[] {
   const references = [...new Set(runners.map(({ token }) => token))];
   return references.map((reference) => {

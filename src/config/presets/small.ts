@@ -2,8 +2,8 @@ import { awsLimits } from "../../facts/limits";
 import { lightJob, type Preset } from "./preset";
 
 export const small: Preset = {
-  summary: "one runner of 50 jobs at once, on Fargate: the least that is of use",
-  purpose: `One runner of 50 jobs at once on Fargate, and nothing that is not needed for it. It starts within the ${awsLimits.fargateVcpuQuota} Fargate vCPU of a new account; all 50 jobs at once need more, and \`glrunner check\` says how much.`,
+  summary: "one runner of 50 jobs at once, on Fargate: the smallest useful fleet",
+  purpose: `One runner of 50 jobs at once on Fargate, and nothing else. The ${awsLimits.fargateVcpuQuota} Fargate vCPU of a new account are enough to start it. All 50 jobs at once need more: \`glrunner check\` shows how much.`,
   input: {
     name: "glrunner",
     region: "us-west-2",

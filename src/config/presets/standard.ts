@@ -3,7 +3,7 @@ import { lightJob, type Preset } from "./preset";
 
 export const standard: Preset = {
   summary: "two runners of 200 jobs at once: one on Fargate, one on Spot",
-  purpose: `Two runners of 200 jobs at once: one on Fargate, and a cheaper one on Spot for the jobs that ask for it by tag. It needs more than the ${awsLimits.fargateVcpuQuota} Fargate vCPU of a new account: \`glrunner check\` says how much, and what to ask AWS for.`,
+  purpose: `Two runners of 200 jobs at once: one on Fargate, and a cheaper one on Spot for the jobs that ask for it by tag. It needs more than the ${awsLimits.fargateVcpuQuota} Fargate vCPU of a new account: \`glrunner check\` shows how much, and which quota to raise.`,
   input: {
     name: "glrunner",
     region: "us-west-2",
@@ -23,6 +23,6 @@ export const standard: Preset = {
   },
   reasons: {
     "runners[1]":
-      "Cheaper, and may be interrupted: its jobs should be safe to retry. The Fargate runner is its twin, for those that are not.",
+      "Cheaper, but may be interrupted: use it for jobs that are safe to retry, and the Fargate runner for all others.",
   },
 };

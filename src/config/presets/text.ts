@@ -1,6 +1,6 @@
 /**
- * A configuration as the text of a file: its values, above each what it is and its default as the schema says, and why
- * one would change it. Read back, it gives the same values.
+ * Writes a configuration as the text of a file: each value with its meaning and default from the schema, and a reason to
+ * change it, in a comment above. Parsing the text gives the same values.
  */
 import { Document, isMap, isScalar, isSeq } from "yaml";
 import { pathText, valueAt, type Path } from "../paths";
@@ -24,7 +24,7 @@ export interface ConfigurationText {
 
 export function configurationText(given: ConfigurationText): string {
   const { input, purpose, checklist = [], origin, schema } = given;
-  // What several entries share stands in the file once, with an anchor.
+  // A value that several entries share is written once, with an anchor.
   const document = new Document(input, { anchorPrefix: "shared" });
   const reasons = { ...commonReasons, ...given.reasons };
   annotate(document.contents, [], (path) => sentences(input, path, reasons));
@@ -39,7 +39,7 @@ export function configurationText(given: ConfigurationText): string {
 
 type Sentences = (path: Path) => string | undefined;
 
-/** Comments go above a key; that of an entry's first key would stand beside its dash, so the entry has it. */
+/** A comment goes above its key. The comment of an entry's first key would be on the line of the dash, so the entry gets it. */
 function annotate(node: unknown, path: Path, say: Sentences): void {
   if (isSeq(node)) {
     for (const [index, item] of node.items.entries()) {
@@ -70,13 +70,13 @@ function sentences(input: ConfigInput, path: Path, reasons: Reasons): string | u
   return [description, reason, defaultText(byDefault)].filter((text) => text !== "").join(" ");
 }
 
-/** None of a mapping or a list: the keys below say theirs. */
+/** Empty for a mapping or a list: the keys below have their own defaults. */
 function defaultText(value: unknown): string {
   const simple = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   return simple ? `Default: ${value}.` : "";
 }
 
-/** What the schema says of a key: below a union, of the choice that was made. */
+/** The schema's description of a key; below a union, that of the chosen variant. */
 function nodeOf(input: ConfigInput, path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = rootNode();
   for (const [index, segment] of path.entries()) {
@@ -100,7 +100,7 @@ function choiceOf(node: SchemaNode, value: unknown): SchemaNode | undefined {
   );
 }
 
-/** The sections that the file does without, so that its reader knows of them. */
+/** The sections that the file leaves out, so that its reader knows that they exist. */
 function leftOut(input: ConfigInput): string {
   const rows = Object.entries(rootNode().properties ?? {}).flatMap(([key, node]) =>
     Object.hasOwn(input, key) || !isNode(node) ? [] : [comment(`  ${key}: ${node.description ?? ""}`)],

@@ -19,9 +19,9 @@ export const thousandVcpu = 511;
 
 export const thousand: Preset = {
   summary: "five managers of 200: a thousand jobs at once, on Fargate",
-  purpose: `A thousand jobs at once on Fargate: five managers of 200 that share one runner of GitLab. Before its first full run, go through the checklist. A job's \`parallel\` goes up to ${gitlabLimits.parallel}, so it takes five of them.`,
+  purpose: `A thousand jobs at once on Fargate: five managers of 200 that share one runner of GitLab. Before its first full run, go through the checklist. A job's \`parallel\` goes up to ${gitlabLimits.parallel}, so five jobs with \`parallel\` fill it.`,
   checklist: [
-    `Quota: a new account has ${quotas.fargateVcpu.standard} vCPU of Fargate, and this takes ${thousandVcpu}. Ask for "${quotas.fargateVcpu.name}" (${quotas.fargateVcpu.code}) in Service Quotas; AWS may take days: ${quotaPages.fargate}`,
+    `Quota: a new account has ${quotas.fargateVcpu.standard} vCPU of Fargate, and this preset needs ${thousandVcpu}. Ask for "${quotas.fargateVcpu.name}" (${quotas.fargateVcpu.code}) in Service Quotas; AWS may take days: ${quotaPages.fargate}`,
     `Pulls: ECR Public gives ${awsLimits.ecrPublicPullsPerSecond} images a second and cannot be raised, so a thousand pulls take 100 s; Docker Hub gives 100 in 6 hours. Keep job.image in a private ECR: https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html`,
     `Launches: Fargate starts ${awsLimits.fargateLaunchesPerSecond} pods a second, a thousand take 50 s; AWS Support may raise it: https://docs.aws.amazon.com/AmazonECS/latest/userguide/throttling.html`,
     `GitLab: GitLab.com's free plan allows ${gitlabLimits.activeJobs.free} jobs in active pipelines: https://docs.gitlab.com/user/gitlab_com/`,
@@ -38,12 +38,12 @@ export const thousand: Preset = {
   },
   reasons: {
     "cluster.platform":
-      "Fargate by the recorded prices, since nodes need room for every manager twice while a change replaces them; `glrunner price` shows both sums. Write fargate to keep it whatever later prices are.",
+      "By the recorded prices this is Fargate: nodes need room for every manager twice while a change replaces them. `glrunner price` shows both costs. Set fargate to keep it when prices change.",
     "runners[0].token":
-      "Never the token itself. All five managers name the same one, so that GitLab sees one runner with one set of tags.",
+      "The place of the token, never the token itself. All five managers use the same one, so that GitLab sees one runner with one set of tags.",
     "runners[0].concurrent":
-      "Prefer more managers to a larger one: a manager that is lost takes its own jobs with it.",
+      "Add managers instead of raising it: the jobs of a manager end when the manager is lost.",
     "runners[0].job":
-      "Written once (&shared1) and used by all five (*shared1); make it larger for jobs that compile or test in earnest.",
+      "Written once (&shared1) and used by all five (*shared1); raise it for jobs that compile or run large test suites.",
   },
 };

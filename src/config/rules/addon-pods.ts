@@ -19,9 +19,9 @@ export const addonsCaught: Rule = needs(["name", "versions", "cluster", "addons"
         code: "addon-uncaught",
         path: ["addons", "blueprints", `enable_${addon}`],
         value: true,
-        message: `no Fargate profile catches ${namespace}, where this add-on runs: its pods would stay pending`,
+        message: `no Fargate profile matches the namespace ${namespace} of this add-on: its pods would stay pending`,
         allowed: `a selector for ${namespace}, or systemPods: nodes`,
-        fix: `add a selector with namespace ${namespace}, or leave cluster.fargateProfiles out`,
+        fix: `add a selector with namespace ${namespace}, or remove cluster.fargateProfiles`,
       }),
     );
 });

@@ -36,7 +36,7 @@ function jobAddresses(runner: RunnerConfig, pool: Pool): number {
   return Math.ceil(milliCpu / (Math.min(...pool.cpus) * 1000)) * addressesPerNode;
 }
 
-/** A pod on Fargate takes one address, a node a block whatever runs on it. Of an existing VPC the sizes are not known here. */
+/** A pod on Fargate takes one address, a node always takes a block. The sizes of an existing VPC are not known here. */
 export const enoughAddresses: Rule = needs(
   ["versions", "network", "cluster", "addons", "runners"],
   ({ versions, network, cluster, addons, runners }) => {
@@ -58,9 +58,9 @@ export const enoughAddresses: Rule = needs(
         code: "addresses-too-few",
         path: ["network", "cidr"],
         value: network.cidr,
-        message: `the fleet needs ${needed} addresses (${jobs} of them for jobs), the private subnets have ${usable}`,
+        message: `the fleet needs ${needed} addresses (${jobs} of them for jobs), but the private subnets have ${usable}`,
         allowed: `a block whose private subnets have ${needed} addresses or more`,
-        fix: "use a larger block (up to /16), more zones, or less concurrency",
+        fix: "use a larger block (up to /16), more zones, or lower concurrent",
       }),
     ];
   },

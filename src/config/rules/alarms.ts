@@ -16,7 +16,7 @@ export const alarmLogs: Rule = needs(["versions", "cluster", "addons"], ({ versi
       code: "alarms-without-logs",
       path: [...section, "enabled"],
       value: true,
-      message: `hung pods, queue time and restarts are counted in the managers' logs, and these do not come to CloudWatch: ${
+      message: `the alarms count hung pods, queue time and restarts in the managers' logs, which are not sent to CloudWatch: ${
         logged ? "the managers are on nodes" : "addons.logging is off"
       }`,
       allowed: "alarms with addons.logging on and cluster.managers: fargate",

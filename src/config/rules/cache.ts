@@ -32,8 +32,9 @@ function created(
         code: "cache-delete-objects",
         path: [...path, "deleteObjects"],
         value: undefined,
-        message: `nothing says whether a destroy may delete the objects in ${bucket}`,
-        allowed: "true: a destroy deletes the bucket with its objects; false: it stops while there are any",
+        message: `deleteObjects is not set, so it is unknown whether a destroy may delete the objects in ${bucket}`,
+        allowed:
+          "true: a destroy deletes the bucket with its objects; false: a destroy stops if the bucket has objects",
         fix: "set deleteObjects: true if the bucket holds nothing but this cache",
       }),
     );
@@ -44,7 +45,7 @@ function created(
         code: "cache-region",
         path: [...path, "region"],
         value: region,
-        message: "a created bucket is in the Region of the cluster",
+        message: "glrunner creates a bucket in the Region of the cluster only",
         allowed: "the Region of the cluster",
         fix: "remove region, or create the bucket yourself and remove create",
       }),
@@ -78,7 +79,7 @@ function differing(cache: Cache, first: Cache, index: number, path: Path): reado
         value: cache[key],
         message: `runners[${index}] names the same bucket with ${key}: ${String(first[key] ?? "not set")}`,
         allowed: "the same settings for each runner of a bucket",
-        fix: "write the same create, expireDays and deleteObjects in both",
+        fix: "set the same create, expireDays and deleteObjects for both",
       }),
     );
 }

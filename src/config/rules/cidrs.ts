@@ -54,7 +54,7 @@ function blockProblems(text: string, path: Path): readonly Problem[] {
       code: "cidr-host-bits",
       path,
       value: text,
-      message: `the address lies inside the block /${block.prefix}, not at its beginning`,
+      message: `the address is not the first one of its /${block.prefix} block`,
       allowed: "the first address of the block",
       fix: `write ${blockText(network)}`,
     }),
@@ -80,7 +80,7 @@ function vpcRanges(text: string, block: Block, path: Path): readonly Problem[] {
   const unusable = meeting(block, unusableRanges);
   if (unusable.length > 0) {
     const allowed = `a private block, such as one of ${privateRanges.join(", ")}`;
-    const message = `no VPC can have addresses of ${unusable.join(", ")}`;
+    const message = `a VPC cannot use addresses of ${unusable.join(", ")}`;
     return [
       problem({ code: "cidr-reserved", path, value: text, message, allowed, fix: "write 10.0.0.0/16" }),
     ];
@@ -96,7 +96,7 @@ function vpcRanges(text: string, block: Block, path: Path): readonly Problem[] {
           code: "service-range-taken",
           path,
           value: text,
-          message: `this covers addresses of ${first}, one of the two ranges for Kubernetes services; EKS will take the other`,
+          message: `this overlaps ${first}, one of the two ranges for Kubernetes services; EKS will use the other one`,
           allowed,
           fix,
         }),

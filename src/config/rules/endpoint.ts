@@ -26,7 +26,7 @@ export const reachableEndpoint: Rule = needs(["cluster"], ({ cluster }) => {
       code: "endpoint-unreachable",
       path,
       value: endpoint,
-      message: "without a public or a private endpoint nobody can reach the cluster",
+      message: "the cluster needs a public or a private endpoint, or no client can reach it",
       allowed: "public, private or both",
       fix: "set public or private to true",
     }),

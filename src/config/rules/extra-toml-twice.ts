@@ -1,4 +1,4 @@
-/** What an option and `extraToml` both say, with different values: one of the two would be lost. */
+/** Settings that an option and `extraToml` both set, to different values: one of them would be lost. */
 import { isMapping, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import { tomlSettings } from "../runner-toml/settings";
@@ -76,7 +76,7 @@ const twice = (key: string, option: string, path: Path, value: unknown): Problem
     code: "extra-toml-twice",
     path,
     value,
-    message: `${key} has another value here than ${option} has`,
+    message: `${key} differs from ${option}`,
     allowed: "one of the two",
     fix: `remove ${key} from extraToml, or remove ${option}`,
   });

@@ -1,4 +1,4 @@
-/** `extraToml`: that it is TOML, one [[runners]] section, and does not fight what is computed. */
+/** `extraToml` must be TOML with one [[runners]] section, and must not set what glrunner computes. */
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { fargateSettings } from "./fargate-pod-settings";
@@ -37,7 +37,7 @@ function computedProblems(section: unknown, path: Path, { compute }: Place): rea
     tomlValues(section, key)
       .filter((value) => !isMapping(value) || value instanceof Date)
       .map((value) => {
-        const message = `${key.join(".")} is a table that glrunner fills, and no table here`;
+        const message = `${key.join(".")} must be a table, because glrunner adds keys to it`;
         return found("extra-toml-computed", path, message, "write a table, or remove it", value);
       }),
   );

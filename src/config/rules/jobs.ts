@@ -1,4 +1,4 @@
-/** Options below `runners[].job`: held to the same rules as `extraToml`, and to what Kubernetes and the runner refuse. */
+/** Options below `runners[].job` follow the rules of `extraToml`, and must be valid for Kubernetes and the runner. */
 import { problem } from "../input/problems";
 import type { Path } from "../paths";
 import { notEvicted, poolLabel } from "../resource-names";

@@ -47,7 +47,7 @@ function fixedProblem({ karpenter, set }: Versions): Problem | undefined {
   });
 }
 
-/** The tutorial's own chart is what it is: on a cluster that goes on to a newer Kubernetes, it is left behind. */
+/** The tutorial's chart is fixed, so it becomes too old when the cluster gets a newer Kubernetes. */
 function adoptOnly({ karpenter, kubernetes }: Versions): readonly Problem[] {
   if (fits(karpenter, kubernetes)) return [];
   const range = karpenterRange(karpenter);

@@ -35,7 +35,7 @@ function refused(kubernetes: string, support: keyof typeof notCreatable, today: 
   });
 }
 
-/** The tutorial's own version cannot be created by nature: the set is there to adopt and to tear down. */
+/** EKS cannot create the tutorial's own version: that set exists to adopt and to tear down a cluster. */
 function adoptOnly(kubernetes: string, today: string): Problem {
   return problem({
     code: "kubernetes-adopt-only",

@@ -1,4 +1,4 @@
-/** What was written, and nothing reads. Looks at the raw data, because defaults are there in any case. */
+/** Settings that have no effect. Reads the raw input, because the parsed one has every default. */
 import { needsManagedNodes } from "../placement/managed-nodes";
 import { valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";

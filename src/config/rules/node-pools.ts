@@ -7,7 +7,7 @@ import type { NodePoolConfig } from "../schema/addons";
 import { daemonCpu } from "../../facts/nodes";
 import { needs, type Rule } from "./rule";
 
-/** Looks at what was written: the default of `nodePools` is there in either set. */
+/** Reads the raw input, because both version sets have a default for `nodePools`. */
 export const poolsOfSet: Rule = needs(["versions"], ({ versions }, { raw }) => {
   const path = ["addons", "karpenter", "nodePools"];
   const value = valueAt(raw, path);

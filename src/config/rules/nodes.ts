@@ -44,7 +44,7 @@ export const ebsCsiDriver: Rule = needs(
         code: "ebs-csi-useless",
         path: ["cluster", "ebsCsi"],
         value: true,
-        message: "no pod can have an EBS volume: there are no nodes, and Fargate has none",
+        message: "no pod can use an EBS volume: the cluster has no nodes, and Fargate does not support EBS",
         allowed: "false, unless there are nodes",
         fix: "set it to false, which saves two pods around the clock",
       }),

@@ -21,7 +21,7 @@ export const systemCaught: Rule = needs(["name", "versions", "cluster", "addons"
         code: "system-uncaught",
         path: ["cluster", "fargateProfiles"],
         value: Object.keys(cluster.fargateProfiles ?? {}),
-        message: `no Fargate profile catches ${namespace}, and it has no nodes: its pods would stay pending`,
+        message: `no Fargate profile matches ${namespace}, and it has no nodes: its pods would stay pending`,
         allowed: `a selector for ${namespace}, or systemPods: nodes`,
         fix: `add a selector with namespace ${namespace}`,
       }),
@@ -37,7 +37,7 @@ export const managersCaught: Rule = needs(["name", "versions", "cluster", "addon
       code: "managers-uncaught",
       path: ["cluster", "fargateProfiles"],
       value: Object.keys(cluster.fargateProfiles ?? {}),
-      message: `no Fargate profile catches ${managerNamespace}, where the runner managers run`,
+      message: `no Fargate profile matches ${managerNamespace}, the namespace of the runner managers`,
       allowed: `a selector for ${managerNamespace} ${noteOnLabels}, or managers: nodes`,
       fix: `add a selector with namespace ${managerNamespace}`,
     }),
@@ -46,8 +46,8 @@ export const managersCaught: Rule = needs(["name", "versions", "cluster", "addon
 
 /** A manager selects the nodes, which Fargate cannot serve; the system's pods do not. */
 const caughtTexts = {
-  "system-caught": "they stay on Fargate as long as it does, which is right only while they move",
-  "managers-caught": "each is made for one and would stay pending on the other",
+  "system-caught": "they run on Fargate as long as the profile exists, which is right only during a move",
+  "managers-caught": "each manager is configured for one of the two and would stay pending on the other",
 } as const;
 
 function caught(code: keyof typeof caughtTexts, namespace: string, key: string): Problem {
@@ -55,9 +55,9 @@ function caught(code: keyof typeof caughtTexts, namespace: string, key: string):
     code,
     path: ["cluster", "fargateProfiles"],
     value: namespace,
-    message: `a Fargate profile catches ${namespace}, whose pods are meant for nodes: ${caughtTexts[code]}`,
-    allowed: `selectors that do not catch ${namespace}, or ${key}: fargate`,
-    fix: `remove the selector that catches ${namespace}`,
+    message: `a Fargate profile matches ${namespace}, whose pods should run on nodes: ${caughtTexts[code]}`,
+    allowed: `selectors that do not match ${namespace}, or ${key}: fargate`,
+    fix: `remove the selector that matches ${namespace}`,
   });
 }
 
@@ -70,9 +70,9 @@ export const placementProfiles: Rule = needs(["cluster"], ({ cluster }) => {
       code: "platform-profiles",
       path: ["cluster", "platform"],
       value: asked,
-      message: "cluster.fargateProfiles fix which pods are on Fargate, so auto has nothing to choose",
-      allowed: "fargate or nodes; auto without profiles of your own",
-      fix: "write fargate or nodes, as the profiles require",
+      message: "cluster.fargateProfiles sets which pods run on Fargate, so auto has no choice",
+      allowed: "fargate or nodes; auto without cluster.fargateProfiles",
+      fix: "set fargate or nodes, as the profiles require",
     }),
   ];
 });
@@ -104,9 +104,9 @@ function jobProblems({ index, runner }: FleetEntry, profiles: readonly FargatePr
         code: "namespace-uncaught",
         path,
         value,
-        message: "no Fargate profile catches this namespace: the jobs would stay pending",
-        allowed: `a namespace that a selector of cluster.fargateProfiles catches ${noteOnLabels}`,
-        fix: `add a selector with namespace ${value}, or leave cluster.fargateProfiles out`,
+        message: "no Fargate profile matches this namespace: the jobs would stay pending",
+        allowed: `a namespace that a selector of cluster.fargateProfiles matches ${noteOnLabels}`,
+        fix: `add a selector with namespace ${value}, or remove cluster.fargateProfiles`,
       }),
     ];
   }
@@ -116,9 +116,9 @@ function jobProblems({ index, runner }: FleetEntry, profiles: readonly FargatePr
       code: "namespace-caught",
       path,
       value,
-      message: `a Fargate profile catches this namespace: jobs meant for ${runner.compute} would run on Fargate`,
-      allowed: "a namespace that no Fargate profile catches",
-      fix: `use a namespace of its own, such as gitlab-jobs-${runner.compute}`,
+      message: `a Fargate profile matches this namespace: jobs for ${runner.compute} would run on Fargate`,
+      allowed: "a namespace that no Fargate profile matches",
+      fix: `use another namespace, such as gitlab-jobs-${runner.compute}`,
     }),
   ];
 }

@@ -38,7 +38,7 @@ export const profileCount: Rule = needs(["name", "versions", "cluster", "addons"
       value: count,
       message: `EKS allows ${max} Fargate profiles; this is ${count}`,
       allowed: `at most ${max} profiles with ${awsLimits.selectorsPerProfile} selectors each`,
-      fix: given ? "put selectors together" : "let runners share job namespaces",
+      fix: given ? "combine selectors" : "let several runners use the same job namespace",
     }),
   ];
 });
@@ -89,14 +89,14 @@ export const profileNames: Rule = needs(["cluster"], ({ cluster }) =>
         code: "profile-name-reserved",
         path: [...base, key],
         value: name,
-        message: "EKS keeps profile names that begin with eks-",
-        allowed: "names that begin otherwise",
+        message: "EKS reserves profile names that begin with eks-",
+        allowed: "names that do not begin with eks-",
         fix: "rename the profile",
       }),
     ),
 );
 
-/** Only a name beside the key makes this possible. */
+/** Possible because a profile may have a `name` that differs from its key. */
 export const profileNamesOnce: Rule = needs(["cluster"], ({ cluster }) => {
   const named = Object.entries(cluster.fargateProfiles ?? {}).map(([key, { name = key }]) => ({ key, name }));
   return named

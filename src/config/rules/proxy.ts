@@ -1,4 +1,4 @@
-/** The proxy: what glrunner must be told for it, and variables that would take its place without a word. */
+/** The proxy: settings that it needs, and variables that would silently override it. */
 import { isMapping, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
@@ -41,7 +41,7 @@ export const idleNoProxy: Rule = needs(["proxy"], ({ proxy }) =>
           code: "no-effect",
           path: ["proxy", "no"],
           value: proxy.no,
-          message: "there is no proxy, so nothing needs to go around it",
+          message: "no proxy is set, so nothing can bypass it",
           allowed: "nothing here",
           fix: "remove it, or set proxy.http or proxy.https",
         }),

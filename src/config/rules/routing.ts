@@ -56,9 +56,9 @@ export const classTags: Rule = needs(["fleet"], ({ fleet }) =>
           code: "tag-of-other-class",
           path: ["runners", index, "tags"],
           value: runner.tags,
-          message: `a job with the tag ${classTag(compute)} asks for ${compute}, and here it would run on ${runner.compute}`,
+          message: `a job with the tag ${classTag(compute)} asks for ${compute}, but this runner would run it on ${runner.compute}`,
           allowed: `tags without ${classTag(compute)}`,
-          fix: `write ${classTag(runner.compute)} instead, or change compute`,
+          fix: `use ${classTag(runner.compute)} instead, or change compute`,
         }),
       ),
   ),
@@ -90,7 +90,7 @@ export const sameTags: Rule = needs(["fleet"], ({ fleet }) =>
           code: "tags-same-for-classes",
           path: ["runners", index, "tags"],
           value: runner.tags,
-          message: `runners[${earlier.index}] has the very same tags and runs on ${earlier.runner.compute}: whether a job runs there or on ${runner.compute} is undefined, and no job can choose`,
+          message: `runners[${earlier.index}] has the same tags and runs on ${earlier.runner.compute}: GitLab gives a job to either, and no job can choose`,
           allowed: "at least one tag that only runners of this class have",
           fix: `add ${classTag(runner.compute)}, and ${classTag(earlier.runner.compute)} to runners[${earlier.index}]`,
         }),
@@ -104,9 +104,9 @@ export const sameTags: Rule = needs(["fleet"], ({ fleet }) =>
         code: "tags-shared-with-spot",
         path: ["runners", index, "tags"],
         value: runner.tags,
-        message: `a job with no other tags than ${common.join(", ")} may run here on ${runner.compute} or on runners[${earlier.index}] on ${earlier.runner.compute}`,
-        allowed: "any; without common tags every job that reaches Spot has asked for it",
-        fix: "give such jobs the tag of a class as well, or take the common tags off one of the two",
+        message: `a job whose only tags are ${common.join(", ")} may run on this runner (${runner.compute}) or on runners[${earlier.index}] (${earlier.runner.compute})`,
+        allowed: "any; without common tags, only jobs that ask for Spot run on it",
+        fix: "give such jobs the tag of a class as well, or remove the common tags from one of the two runners",
       }),
     ];
   }),
@@ -136,9 +136,9 @@ export const sharedTokens: Rule = needs(["fleet"], ({ fleet }) =>
               code: "token-shared",
               path: ["runners", index, "token"],
               value: runner.token,
-              message: `runners[${earlier.index}] has this token too: GitLab sees one runner, with one set of tags and settings, and here they differ`,
+              message: `runners[${earlier.index}] has the same token, so GitLab sees one runner with one set of tags and settings, but here they differ`,
               allowed: "a token for each set of tags and settings",
-              fix: "name another token, of a runner of its own in GitLab; or give both the same tags and settings",
+              fix: "use the token of another runner in GitLab, or give both the same tags and settings",
             }),
           ],
   ),
@@ -150,10 +150,10 @@ export const spotTwins: Rule = needs(["runners"], ({ runners }) => {
   return runners.flatMap((runner, index): readonly Problem[] => {
     if (!mayBeInterrupted(runner.compute)) return [];
     const address = gitlabAddress(runner);
-    const beside = runners.filter((other) => gitlabAddress(other) === address);
-    const others = beside.filter(({ compute }) => !mayBeInterrupted(compute));
+    const sameGitlab = runners.filter((other) => gitlabAddress(other) === address);
+    const others = sameGitlab.filter(({ compute }) => !mayBeInterrupted(compute));
     if (others.length === 0) return [alone(runner, index)];
-    const reached = reachable.get(address) ?? isReachable(beside);
+    const reached = reachable.get(address) ?? isReachable(sameGitlab);
     reachable.set(address, reached);
     return reached ? [] : [unreachable(runner, index, others)];
   });
@@ -170,9 +170,9 @@ function alone(runner: RunnerConfig, index: number): Problem {
     code: "spot-alone",
     path: ["runners", index, "compute"],
     value: runner.compute,
-    message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have nowhere to go`,
-    allowed: "spot or spot-first beside a runner for the same GitLab on fargate or on-demand",
-    fix: "add such a runner; the pipeline's author chooses by tag",
+    message: `no runner for ${runner.gitlabUrl} is safe from Spot interruptions, so jobs that must not be retried have no runner`,
+    allowed: "spot or spot-first, together with a runner for the same GitLab on fargate or on-demand",
+    fix: "add such a runner; a pipeline chooses it by tag",
   });
 }
 
@@ -184,8 +184,8 @@ function unreachable(runner: RunnerConfig, index: number, others: readonly Runne
     code: "spot-twin-unreachable",
     path: ["runners", index, "tags"],
     value: runnerTags(runner),
-    message: `whatever job ${names} may take, a Spot runner may take too: no tags keep a job away from Spot`,
-    allowed: "beside it a runner with a tag that no Spot runner has",
+    message: `a Spot runner may take every job that ${names} may take: no tag keeps a job away from Spot`,
+    allowed: "a runner for the same GitLab with a tag that no Spot runner has",
     fix: `give ${twin?.name ?? names} the tag ${tag}`,
   });
 }

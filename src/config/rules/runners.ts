@@ -1,4 +1,4 @@
-/** Runners beside one another: their names and their namespaces. */
+/** Names and namespaces must suit all runners of a configuration together. */
 import { problem } from "../input/problems";
 import { jobNamespace } from "../resolve/resolve";
 import { managerNamespace } from "../config";
@@ -30,9 +30,9 @@ export const runnerNames: Rule = needs(["fleet"], ({ fleet }) =>
         code: "runner-duplicate",
         path: ["runners", index, "name"],
         value: runner.name,
-        message: `runners[${first.index}] has this name too, and a name is a Helm release`,
+        message: `runners[${first.index}] has the same name, and each name is one Helm release`,
         allowed: "a name for each runner",
-        fix: `write ${freeName(fleet, runner.name)}, for example`,
+        fix: `use another name, such as ${freeName(fleet, runner.name)}`,
       }),
     ];
   }),
@@ -60,9 +60,9 @@ export const reservedNames: Rule = needs(["fleet"], ({ fleet }) =>
         path: ["runners", index, "name"],
         value: runner.name,
         message:
-          "the manager's ServiceAccount gets this name, and Kubernetes makes one named default in every namespace",
+          "the manager's ServiceAccount gets this name, but Kubernetes creates one named default in every namespace",
         allowed: "any other name",
-        fix: `write ${freeName(fleet, "runner")}, for example`,
+        fix: `use another name, such as ${freeName(fleet, "runner")}`,
       }),
     ),
 );

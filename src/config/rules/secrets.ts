@@ -16,7 +16,7 @@ function literal({ path }: Text): Problem {
     code: "literal-token",
     path,
     value: hidden,
-    message: "this is a secret in plain text; it would end in files, logs and repositories",
+    message: "this is a secret in plain text, which would end up in files, logs and repositories",
     allowed: "a reference: env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
     fix: "store the token elsewhere and name that place; then revoke this token, since it was written down",
   });

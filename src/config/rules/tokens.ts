@@ -1,4 +1,4 @@
-/** Runner tokens: the kind, and what can be told from the environment. */
+/** Checks the kind of each runner token, as far as the environment shows it. */
 import { hidden } from "../mask";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";

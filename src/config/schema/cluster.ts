@@ -142,7 +142,7 @@ export const clusterSchema = z
       })
       .prefault({})
       .describe(
-        "Extra entries of the aws-auth ConfigMap. Whoever creates the cluster has access without an entry; `check` says whether your own identity does.",
+        "Extra entries of the aws-auth ConfigMap. The identity that creates the cluster has access without an entry; `check` reports whether your own identity has access.",
       ),
     ebsCsi: z
       .boolean()

@@ -8,7 +8,7 @@ export const karpenterNodesSchema = z
     image: formed(/^al2023@(v20\d{6}|latest)$/, "a release such as al2023@v20260903, or al2023@latest")
       .default(nodeImage.alias)
       .describe(
-        "Machine image of EKS, by its release. A release stays until you change it here; `al2023@latest` changes by itself, and Karpenter then replaces nodes with an image that nobody tried.",
+        "Machine image of EKS, by its release. A release stays until you change it here. `al2023@latest` changes when AWS publishes an image, and Karpenter then replaces nodes with an untested image.",
       ),
     diskGiB: z
       .int()

@@ -71,7 +71,7 @@ export const clusterCodes = {
     "Correct the four numbers and the prefix length.",
   ),
   "cidr-host-bits": problemEntry(
-    "The address is inside the block instead of at its beginning.",
+    "The address is not the first one of its block.",
     "Use the block that the problem shows.",
   ),
   "cidr-reserved": problemEntry(
