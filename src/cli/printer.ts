@@ -8,7 +8,7 @@
 import type { Printable } from "../html/terminal-text";
 import { visible } from "../html/visible";
 import { maskText } from "../config/mask";
-import type { ColorChoice } from "./definition/parse";
+import type { ColorChoice } from "./terminal";
 
 /** As much of stdout and stderr as a printer uses. */
 interface OutputStream {

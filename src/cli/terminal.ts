@@ -1,5 +1,8 @@
 import type { Printable, TerminalText } from "../html/terminal-text";
-import type { ColorChoice } from "./definition/parse";
+
+/** When text has colours; `auto` is on a terminal that knows them, without NO_COLOR. */
+export const colorChoices = ["auto", "always", "never"] as const;
+export type ColorChoice = (typeof colorChoices)[number];
 
 /** The terminal as commands see it, so that a test can stand in for it. */
 export interface Terminal {

@@ -20,10 +20,7 @@ import { didYouMean } from "./did-you-mean";
 import { choice, flag, flagText, withDefault, type CommandOption } from "./option";
 import type { ExitCode } from "../exit-codes";
 import type { MessageCode } from "../messages";
-
-/** When text has colours. */
-const colorChoices = ["auto", "always", "never"] as const;
-export type ColorChoice = (typeof colorChoices)[number];
+import { colorChoices, type ColorChoice } from "../terminal";
 
 const color = withDefault(
   choice(colorChoices, {
