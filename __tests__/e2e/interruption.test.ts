@@ -7,11 +7,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Config } from "../../src/config";
 import { emulatedAccessKeyId } from "../../src/clients/aws/emulation";
 import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { EmulatedKubernetes } from "../../src/emulator/kubernetes";
-import { manifestSchema } from "../../src/emulator/kubernetes/object";
 import { ClusterStore } from "../../src/emulator/providers/cluster-store";
 import { findRequirements } from "../../src/emulator/requirements";
 import { recordedStates } from "../fidelity/compare";
@@ -21,7 +19,8 @@ import { awsEvents } from "../support/interruption/events";
 import { KarpenterStandIn, type Offering } from "../support/interruption/karpenter";
 import { PipelineStandIn } from "../support/interruption/pipeline";
 import { parsePolicy } from "../support/interruption/policy-decision";
-import { configOf, synthFiles } from "../support/synth";
+import { nodePoolsOf } from "../support/interruption/placement";
+import { configOf } from "../support/synth";
 
 const requirements = await findRequirements();
 const chain = chainOf(recordedStates(["everything-addons"]));
@@ -31,17 +30,7 @@ const config = configOf({
     ...{ name: compute, token: `env:TF_VAR_${compute.replace("-", "_")}`, compute },
   })),
 });
-const stackSchema = z.object({
-  resource: z.object({ kubectl_manifest: z.record(z.string(), z.object({ yaml_body: z.string() })) }),
-});
-
-/** As `synth` writes them, without the node class, which has values of other stages. */
-function poolsOf(of: Config) {
-  const { resource } = stackSchema.parse(JSON.parse(synthFiles(of).get("stacks/addons/cdk.tf.json") ?? ""));
-  const bodies = Object.entries(resource.kubectl_manifest).filter(([name]) => name.startsWith("node_pool_"));
-  return bodies.map(([, { yaml_body: body }]) => manifestSchema.parse(parse(body)));
-}
-const pools = poolsOf(config);
+const pools = nodePoolsOf(config);
 
 /** The first pipeline of the page, with three jobs that may be interrupted. */
 function pagePipeline(CLASS: string) {

@@ -15,6 +15,7 @@ import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
+import { capacityLabel, fits, nodesOf, podSchema, taintsSchema, type Taints } from "./placement";
 
 export interface Offering {
   readonly capacityType: "spot" | "on-demand";
@@ -22,26 +23,6 @@ export interface Offering {
   readonly zone: string;
 }
 
-const poolSchema = z.object({
-  metadata: z.object({ name: z.string() }),
-  spec: z.object({
-    template: z.object({
-      metadata: z.object({ labels: z.record(z.string(), z.string()) }),
-      spec: z.object({
-        taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
-        requirements: z.array(z.object({ key: z.string(), values: z.array(z.string()) })),
-      }),
-    }),
-  }),
-});
-const taintsSchema = z.array(z.object({ key: z.string(), value: z.string().optional(), effect: z.string() }));
-const podSchema = z.object({
-  spec: z.object({
-    nodeName: z.string().optional(),
-    nodeSelector: z.record(z.string(), z.string()).default({}),
-    tolerations: z.array(z.object({ key: z.string(), value: z.string().optional() })).default([]),
-  }),
-});
 const nodeSchema = z.object({ spec: z.object({ providerID: z.string(), taints: taintsSchema }) });
 const messageSchema = z.object({
   ...{ version: z.string(), source: z.string(), "detail-type": z.string() },
@@ -56,7 +37,6 @@ const messageSchema = z.object({
 
 const disrupted = { key: "karpenter.sh/disrupted", effect: "NoSchedule" };
 const doNotDisrupt = "karpenter.sh/do-not-disrupt";
-const capacityLabel = "karpenter.sh/capacity-type";
 const instanceTypeLabel = "node.kubernetes.io/instance-type";
 const zoneLabel = "topology.kubernetes.io/zone";
 const unavailableSeconds = 180;
@@ -153,17 +133,10 @@ export class KarpenterStandIn {
   }
 
   private launch(pod: Manifest): Manifest | undefined {
-    const pools = this.of("NodePool").map((pool) => poolSchema.parse(pool));
-    for (const { metadata, spec } of pools) {
-      const { requirements, taints } = spec.template.spec;
-      const required = (key: string) => requirements.find((each) => each.key === key)?.values ?? [];
-      const labels = {
-        ...spec.template.metadata.labels,
-        "kubernetes.io/arch": required("kubernetes.io/arch")[0] ?? "",
-        "karpenter.sh/nodepool": metadata.name,
-      };
+    for (const pool of this.of("NodePool")) {
+      const { labels, taints, capacityTypes } = nodesOf(pool);
       if (!fits(pod, labels, taints)) continue;
-      const types = ["spot", "on-demand"].filter((type) => required(capacityLabel).includes(type));
+      const types = ["spot", "on-demand"].filter((type) => capacityTypes.includes(type));
       const offering = types
         .flatMap((type) => this.props.offerings().filter(({ capacityType }) => capacityType === type))
         .find((each) => (this.unavailable.get(keyOf(each)) ?? 0) <= this.props.now());
@@ -172,11 +145,7 @@ export class KarpenterStandIn {
     return undefined;
   }
 
-  private start(
-    offering: Offering,
-    labels: Readonly<Record<string, string>>,
-    taints: z.output<typeof taintsSchema>,
-  ): Manifest {
+  private start(offering: Offering, labels: Readonly<Record<string, string>>, taints: Taints): Manifest {
     this.launched += 1;
     const { capacityType, instanceType, zone } = offering;
     const node: Manifest = {
@@ -222,18 +191,6 @@ function readMessage(text: string) {
       ...detail.affectedEntities.map(({ entityValue }) => entityValue),
     ],
   };
-}
-
-function fits(
-  pod: Manifest,
-  labels: Readonly<Record<string, string>>,
-  taints: z.output<typeof taintsSchema>,
-): boolean {
-  const { nodeSelector, tolerations } = podSchema.parse(pod).spec;
-  return (
-    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
-    taints.every((taint) => tolerations.some(({ key, value }) => key === taint.key && value === taint.value))
-  );
 }
 
 const instanceOf = (providerID: string) => providerID.split("/").at(-1) ?? "";

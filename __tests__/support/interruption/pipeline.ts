@@ -5,36 +5,20 @@
  * Source: gitlabhq/gitlab-runner@d79f3e7b:executors/kubernetes/internal/watchers/pod.go (a deleted pod) and
  * executors/kubernetes/kubernetes.go; gitlab-org/gitlab doc/ci/yaml/_index.md, "retry", "retry:when". Read 2026-11-30.
  */
-import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
 import type { Config } from "../../../src/config";
 import { takersOf } from "../../../src/config/resolve/routing";
-import { runnerToml } from "../../../src/constructs/runners/runner-toml";
 import type { EmulatedKubernetes } from "../../../src/emulator/kubernetes";
 import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { answerApi } from "../../../src/emulator/kubernetes/api";
 import type { Manifest } from "../../../src/emulator/kubernetes/object";
+import { jobPodOf, podSchema } from "./placement";
 
 const jobSchema = z.object({
   tags: z.array(z.string()),
   retry: z.object({ max: z.number(), when: z.string() }).default({ max: 0, when: "always" }),
   parallel: z.number().default(1),
 });
-const texts = z.record(z.string(), z.string()).default({});
-const tomlSchema = z.object({
-  runners: z.tuple([
-    z.object({
-      kubernetes: z.object({
-        namespace: z.string(),
-        node_selector: texts,
-        node_tolerations: texts,
-        pod_labels: texts,
-        pod_annotations: texts,
-      }),
-    }),
-  ]),
-});
-
 type JobStatus = "running" | "success" | "failed";
 
 interface PipelineJob {
@@ -99,9 +83,8 @@ export class PipelineStandIn {
     for (const job of this.planned) {
       const pod = this.find(job);
       if (job.status !== "running" || pod === undefined) continue;
-      const onFargate =
-        Object.keys(z.object({ nodeSelector: texts }).parse(pod.spec).nodeSelector).length === 0;
-      if (!onFargate && z.object({ nodeName: z.string() }).safeParse(pod.spec).data === undefined) continue;
+      const { nodeSelector, nodeName } = podSchema.parse(pod).spec;
+      if (Object.keys(nodeSelector).length > 0 && nodeName === undefined) continue;
       job.status = "success";
       const { namespace = "", name } = pod.metadata;
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
@@ -133,20 +116,5 @@ const podName = ({ name, attempts }: PipelineJob) => `runner-abc-project-7-${nam
 function podTemplate(config: Config, tags: readonly string[]): Manifest {
   const [runner, ...others] = takersOf(config.runners, tags);
   if (runner === undefined || others.length > 0) throw new Error(`not one runner for ${tags.join()}`);
-  const [{ kubernetes }] = tomlSchema.parse(parseToml(runnerToml(config, runner))).runners;
-  const tolerations = Object.entries(kubernetes.node_tolerations).map(([taint, effect]) => {
-    const [key = "", value] = taint.split("=");
-    return { key, value, effect };
-  });
-  return {
-    ...{ apiVersion: "v1", kind: "Pod" },
-    metadata: {
-      name: "",
-      namespace: kubernetes.namespace,
-      labels: kubernetes.pod_labels,
-      annotations: kubernetes.pod_annotations,
-    },
-    spec: { nodeSelector: kubernetes.node_selector, tolerations },
-    status: { phase: "Pending" },
-  };
+  return jobPodOf(config, runner);
 }
