@@ -35,7 +35,7 @@ describe("what the emulator needs", () => {
     return { outcome, told };
   };
 
-  it("is brought one after the other, and each that cannot be had is told with what was tried", async () => {
+  it("is installed one after the other, and each failure is reported with what was tried", async () => {
     const { outcome, told } = await bring("http://127.0.0.1:1/m");
     expect(told).toEqual([
       "begin 1/5 Terraform >= 1.11.0",

@@ -50,7 +50,7 @@ describe("the AWS provider", () => {
   const install = (execute: RunCommand, mirror?: string) =>
     installAwsProvider({ folder, platform: "linux_arm64", mirror, env: {}, execute });
 
-  it("comes by Terraform's init, which is told the recorded checksums", async () => {
+  it("is installed by Terraform's init with the recorded checksums", async () => {
     expect(await install(terraform(0))).toEqual({ ok: true, from: "registry.terraform.io" });
     expect(seen).toMatchObject({
       command: "terraform init -no-color -input=false",

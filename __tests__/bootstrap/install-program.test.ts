@@ -42,7 +42,7 @@ describe("a program that is brought", () => {
   const left = () =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name !== "given");
 
-  it("from a file with the right checksum is there, and runs", async () => {
+  it("from a file with the right checksum is installed, and runs", async () => {
     const file = given(program);
     expect(await terraform({ file, checksum: sumOf(program).toUpperCase() })).toEqual({
       ok: true,

@@ -70,7 +70,7 @@ describe("a workspace on the disk", () => {
     });
   });
 
-  it("that somebody else makes at the very moment is refused", () => {
+  it("that another user creates at this moment is refused", () => {
     const make = fs.mkdirSync;
     const spy = vi.spyOn(fs, "mkdirSync").mockImplementationOnce((path, options) => {
       make(join(folder, "w"));
@@ -89,12 +89,12 @@ describe("a workspace on the disk", () => {
     expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
   });
 
-  it("that is a link is refused: somebody else may have put it there", () => {
+  it("that is a link is refused: another user may have created it", () => {
     symlinkSync("/usr", join(folder, "w"));
     expect(() => makeFolders(workspace())).toThrow("is no folder that you alone may write to");
   });
 
-  it("has glrunner as a program, whatever it was started by", () => {
+  it("has glrunner as a program, for every way it was started", () => {
     makeFolders(workspace());
     const command = ["/bin/echo", "it's", "$HOME"];
     expect(writeCommand(workspace(), command)).toBe(true);

@@ -29,7 +29,7 @@ describe("a file of a zip archive", () => {
     );
   });
 
-  it("is told from a program", () => {
+  it("is distinguished from a program", () => {
     expect(isZip(Buffer.from("\u007fELF"))).toBe(false);
     expect(isZip(Buffer.from("PK"))).toBe(false);
   });

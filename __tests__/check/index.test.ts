@@ -21,7 +21,7 @@ const options: CheckOptions = {
 };
 
 describe("check", () => {
-  it("goes on without AWS: what it would have to ask is unknown, for that reason", async () => {
+  it("continues without AWS: what it would have to ask is unknown, for that reason", async () => {
     const { findings } = await check(options);
     const asked = findings.filter(({ area }) => area === "account" || area === "credentials");
     expect(asked.length).toBeGreaterThan(5);
@@ -33,7 +33,7 @@ describe("check", () => {
     expect(fargate?.what).toContain("A new account has 6");
   });
 
-  it("tells each step, and ends with findings by area", async () => {
+  it("shows each step, and ends with findings by area", async () => {
     const steps: string[] = [];
     const { findings } = await check({ ...options, onStep: (step) => steps.push(step) });
     expect(steps).toEqual([

@@ -63,7 +63,7 @@ async function approved(given: typeof harmless, sitting: Sitting) {
 }
 
 describe("the approval of a plan", () => {
-  it("is asked of whoever sits there, after the review", async () => {
+  it("is asked at the terminal, after the review", async () => {
     const { yes, asked, err } = await approved(harmless, { typed: "yes" });
     expect({ yes, asked }).toEqual({ yes: true, asked: ["Apply this to vpc? [y/N] "] });
     expect(err).toContain("aws_sqs_queue.this");
@@ -73,7 +73,7 @@ describe("the approval of a plan", () => {
     expect((await approved(harmless, { typed })).yes).toBe(false);
   });
 
-  it("is no longer waited for once the command is told to end, and nothing more is asked for", async () => {
+  it("is not waited for after the command was stopped, and no other question follows", async () => {
     const heard = await approved(harmless, { interrupted: true, typed: "y" });
     expect(heard.yes).toBe(false);
     const destroys = await approved(losing, { interrupted: true, typed: "ci", destroys: true });
@@ -81,7 +81,7 @@ describe("the approval of a plan", () => {
     expect(destroys.err).not.toContain("Cancelled");
   });
 
-  it("takes --yes where nobody sits there", async () => {
+  it("takes --yes without a terminal", async () => {
     const refused = await approved(harmless, { there: false });
     expect(refused.yes).toBe(false);
     expect(refused.err).toContain("--yes");
@@ -91,7 +91,7 @@ describe("the approval of a plan", () => {
     });
   });
 
-  it("of what cannot be had again takes --allow-loss, whoever says yes", async () => {
+  it("of a permanent loss takes --allow-loss, even with a yes", async () => {
     const refused = await approved(losing, { values: { yes: true }, typed: "y" });
     expect(refused).toMatchObject({ yes: false, asked: [] });
     expect(refused.err).toContain("delete aws_kms_key.this");

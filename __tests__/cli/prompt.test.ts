@@ -114,7 +114,7 @@ describe("a question with yes or no", () => {
     expect(await answered("a", "b", "c", "y")).toEqual({ yes: false, asked: 3 });
   });
 
-  it("is declined by Ctrl-D, and where nobody can be asked", async () => {
+  it("is declined by Ctrl-D, and without a terminal", async () => {
     expect(await answered()).toEqual({ yes: false, asked: 1 });
     expect(await askYesNo({}, "Sure? [y/N] ")).toBe(false);
   });

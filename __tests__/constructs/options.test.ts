@@ -82,7 +82,7 @@ describe("placement", () => {
 });
 
 describe("aws-auth of set tutorial", () => {
-  it("holds the user's own roles, users and accounts beside Karpenter's", () => {
+  it("holds the user's own roles, users and accounts next to Karpenter's", () => {
     const arn = (name: string) => `arn:aws:iam::123456789012:${name}`;
     const config = configOf({
       ...base,

@@ -112,7 +112,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     expect((await adopt(parts(made))).imports).toEqual([]);
   });
 
-  it("shows what is there twice, and takes neither, unless the state has one", async () => {
+  it("shows duplicates, and imports neither, unless the state has one", async () => {
     const [one, other] = [await network(ours), await network(ours)];
     const result = await adopt([vpc(), eip()]);
     expect(result.imports).toEqual([]);
@@ -178,7 +178,7 @@ describe.skipIf(!requirements.ok)("adoption", () => {
     expect(result.toCreate).toEqual(["nodes"]);
   });
 
-  it("finds the issuer's OIDC provider whatever its tags", async () => {
+  it("finds the issuer's OIDC provider with any tags", async () => {
     const client = new iam.IAMClient(settings());
     const provider = async (issuer: string) =>
       (

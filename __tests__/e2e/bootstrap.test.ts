@@ -56,7 +56,7 @@ describe("bootstrap.sh", () => {
     );
   });
 
-  it("names the file that belongs beside it", () => {
+  it("names the file that belongs next to it", () => {
     withNode();
     const { status, stderr } = script();
     expect(status).toBe(1);

@@ -259,7 +259,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     expect(await level("account.zones", { change: none })).toBe("error");
   });
 
-  it("finds tokens where they are kept, and tells none", async () => {
+  it("finds tokens where they are kept, and prints none", async () => {
     const canary = "glrt-t1_canary-0123456789";
     const parameters = new ssm.SSMClient(settings());
     await parameters.send(
@@ -297,7 +297,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     expect(operations()).toEqual(new Set(["GetCallerIdentity"]));
   });
 
-  it("names each right that is missing, and goes on with the others", async () => {
+  it("names each missing permission, and continues with the others", async () => {
     const denied = [
       ["ec2", "DescribeVpcs", "account.quota.vpcs"],
       ["ec2", "DescribeAvailabilityZones", "account.zones"],

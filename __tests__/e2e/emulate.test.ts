@@ -67,7 +67,7 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     expect(await up()).toEqual({ ...first, already: true });
   });
 
-  it("leads a shell there, and tells one that goes elsewhere", async () => {
+  it("leads a shell there, and reports one that goes elsewhere", async () => {
     const astray = {
       AWS_PROFILE: "real",
       AWS_ENDPOINT_URL_EKS: "https://eks.example.com",
@@ -101,7 +101,7 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it("starts anew after one was killed", async () => {
+  it("starts again after one was killed", async () => {
     const killed = await up();
     process.kill(killed.pid, "SIGKILL");
     expect((await emulate("status")).stdout).toContain("No emulator runs.");

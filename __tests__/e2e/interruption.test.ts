@@ -149,7 +149,7 @@ describe.skipIf(!requirements.ok)("a reclaimed Spot node", () => {
     expect(life.pipeline.status).toBe("success");
   });
 
-  it("goes on at once on demand with spot-first", async () => {
+  it("continues at once on demand with spot-first", async () => {
     offerings = [a, onDemand];
     const life = start("spot-first");
     await reclaim(life, instanceOf(life, "test-1"));

@@ -211,7 +211,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     expect(found).toMatchObject([{ name: "sh.helm.release.v1.broken.v1", labels: { status: "failed" } }]);
   });
 
-  it("tells which jobs run and hang, and deletes those, unless they are others by now", async () => {
+  it("lists the jobs that run and hang, and deletes the hung ones, unless they have changed", async () => {
     const runner = { name: "fast", token: "env:TF_VAR_token" };
     const config = configOf({ name: "ci", region: "us-east-1", runners: [runner] });
     const at = Date.now();
@@ -273,7 +273,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     );
   });
 
-  it("lets nobody in who has no token of ours", async () => {
+  it("admits no client without a token of ours", async () => {
     const stranger = { ...emulator.env, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" };
     const command = ["kubectl", "--kubeconfig", execConfig, "get", "namespaces"] as const;
     const { stderr } = await runCommand(command, { cwd: folder, env: stranger });

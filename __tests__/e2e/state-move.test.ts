@@ -258,7 +258,7 @@ describe.skipIf(status !== 0)("state move", () => {
     expect(server.states.size).toBe(0);
   });
 
-  it("leaves the old state alone when a plan of the new one is not empty, and goes on once it is", async () => {
+  it("leaves the old state alone when a plan of the new one is not empty, and continues once it is empty", async () => {
     const local = await deployed("single", "local");
     const http = synthesized("single", "http");
     const file = join(http.directory, "stacks/single/cdk.tf.json");
@@ -277,7 +277,7 @@ describe.skipIf(status !== 0)("state move", () => {
     expect(counts(again)).toEqual({ "from single": 0, "to single": 5 });
   });
 
-  it("goes on where it was killed, time and again, from the one copy", async () => {
+  it("continues where it was killed, each time, from the one copy", async () => {
     const local = await deployed("staged", "local", ["vpc", "eks"]);
     const http = synthesized("staged", "http");
     const killedAt = async (step: MoveStep) => {

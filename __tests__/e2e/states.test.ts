@@ -83,7 +83,7 @@ describe.skipIf(status !== 0)("states", () => {
       expect(await level({ layout: "single" })).toBe("warning");
     });
 
-    it("hold the network before they hold the cluster: what is there is asked for of no quota", async () => {
+    it("hold the network before the cluster: existing resources need no quota", async () => {
       expect(await quotas()).toEqual(["vpcs", "natGateways", "clusters"]);
       write("vpc", { resources: [{ ...cluster, type: "aws_vpc" }] });
       expect(await quotas()).toEqual(["clusters"]);

@@ -171,14 +171,14 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(await account()).toEqual(before);
   });
 
-  it("touches nothing when nobody may look whether it stands", async () => {
+  it("touches nothing when it is unknown whether the cluster exists", async () => {
     aws.inject({ service: "eks", operation: "DescribeCluster", kind: "denied" });
     const { refused, kinds } = await sweep(cluster, { dryRun: false, waiting });
     expect(refused?.text).toContain("is not authorized to perform: eks:DescribeCluster");
     expect(kinds).toEqual([]);
   });
 
-  it("changes nothing in a dry run, and tells what would go", async () => {
+  it("changes nothing in a dry run, and lists what it would delete", async () => {
     const written = writes();
     const result = await sweep(cluster, { dryRun: true });
     expect(writes()).toBe(written);

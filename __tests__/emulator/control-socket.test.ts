@@ -30,7 +30,7 @@ describe("the emulator's folder", () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  it("is made anew in the place of what a dead one left", () => {
+  it("replaces what a dead one left", () => {
     expect(claimFolder(folder, nobody)).toBe(true);
     writeFileSync(join(folder, "left"), "");
     expect(claimFolder(folder)).toBe(true);
@@ -61,7 +61,7 @@ describe("the emulator's folder", () => {
     expect(readFileSync(join(folder, "emulator.json"), "utf8")).toContain("AWS_ENDPOINT_URL");
   });
 
-  it("tells of one that runs, and answers what is asked", async () => {
+  it("finds one that runs, and answers requests", async () => {
     claimFolder(folder);
     const server = await serveControl(folder, record, {
       "/sum": () => Promise.resolve({ sum: 2 }),
@@ -77,7 +77,7 @@ describe("the emulator's folder", () => {
   });
 
   it.each([["{"], ["{}"], [JSON.stringify({ ...record, settings: { "X; rm -rf ~": "" } })]])(
-    "tells of none when its record is %s",
+    "finds none when its record is %s",
     async (text) => {
       claimFolder(folder);
       const server = await serveControl(folder, record, {});

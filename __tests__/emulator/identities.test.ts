@@ -59,11 +59,11 @@ describe("a cluster", () => {
   }
   const administrator = "kubernetes-admin";
 
-  it("keeps nobody out before there is one, but strangers", () => {
+  it("admits everyone but strangers before it exists", () => {
     expect(usersOf([])).toEqual([administrator, administrator, undefined]);
   });
 
-  it("lets in its creator as administrator, and nobody else by itself", () => {
+  it("admits its creator as administrator, and no one else by default", () => {
     expect(usersOf([dummy])).toEqual([administrator, undefined, undefined]);
     expect(usersOf([roleArn])).toEqual([undefined, administrator, undefined]);
   });

@@ -83,7 +83,7 @@ printf %s "$TF_HTTP_PASSWORD" >password; printf %s "$AWS_WEB_IDENTITY_TOKEN_FILE
     expect(modeOf(file)).toBe("600");
   });
 
-  it("does not tell another server the job's token", () => {
+  it("does not send the job's token to another server", () => {
     expect(job({ GLRUNNER_URL: "https://gitlab.example.com.evil.test/glrunner.cjs" }).status).toBe(0);
     expect(read("curl")).toContain("https://gitlab.example.com.evil.test/glrunner.cjs\n");
     expect(read("curl")).not.toContain(canary);
@@ -161,7 +161,7 @@ describe.each([
     expect(read("ran")).toBe("synth\n");
   });
 
-  it("goes on with one that is kept elsewhere", async () => {
+  it("continues with one that is kept elsewhere", async () => {
     expect((await checks("{ backend: s3, bucket: my-state }")).status).toBe(0);
     expect(read("ran")).toBe("synth\ncheck\n");
   });

@@ -7,7 +7,7 @@ describe("recorded provider schemas", () => {
     expect(readProviderSchema(name).version).toBe(providerPins[name].version);
   });
 
-  it("are there for every pinned provider but AWS", () => {
+  it("exist for every pinned provider but AWS", () => {
     expect(["aws", ...recordedProviders].sort()).toEqual(Object.keys(providerPins).sort());
   });
 

@@ -50,7 +50,7 @@ describe("verifyStack", () => {
     ]);
   });
 
-  it("tells each finding in one line", () => {
+  it("prints each finding on one line", () => {
     const other = "d".repeat(40);
     expect(verifyStack(stack(other))?.map(describeFinding)).toEqual([
       `MISMATCH  addons (${source}): fetched ${other}, pinned is ${commit}`,

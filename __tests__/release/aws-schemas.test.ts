@@ -23,7 +23,7 @@ describe("the entries of a schema file", () => {
     );
   });
 
-  it("may be left out when nobody refers to them", () => {
+  it("may be left out when nothing refers to them", () => {
     const local = source.replaceAll("export ", "");
     expect(shaken(local)).toContain("Unused$");
     expect(shaken(removable(local))).not.toContain("Unused$");

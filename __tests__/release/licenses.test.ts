@@ -67,7 +67,7 @@ Public Domain
 `);
   });
 
-  it("must be there: a text with a holder's name is nobody else's", () => {
+  it("must exist: a text with a holder's name belongs to that holder", () => {
     const packages = [install("one", "MIT", { LICENSE: "MIT, of one" }), install("two", "MIT")];
     expect(() => licensesOf(project, packages)).toThrow("node_modules/two has no file with its licence");
   });

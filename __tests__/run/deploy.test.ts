@@ -245,7 +245,7 @@ describe("a deploy that the user interrupts", () => {
     expect(await deployVpc()).toMatchObject(interrupted);
   });
 
-  it("while a plan is asked about applies nothing, whatever the answer is", async () => {
+  it("during the question about a plan applies nothing, for any answer", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
     const approve = () => {
       interrupt();
@@ -274,7 +274,7 @@ describe("a deploy that the user interrupts", () => {
 });
 
 describe("a deploy whose terminal was closed", () => {
-  it("goes on to its end, and gives its lock back", async () => {
+  it("continues to its end, and releases its lock", async () => {
     run.commands.script(
       ["init", succeeds],
       ...plans("aws_vpc.this"),
@@ -286,25 +286,28 @@ describe("a deploy whose terminal was closed", () => {
     expect(inspectLock(run.folder)).toEqual({ is: "free" });
   });
 
-  it.each(["EPIPE", "ENOSPC"])("goes on to its end when the printer's stream fails with %s", async (code) => {
-    const stream = failingStream(code);
-    const { print } = printer(stream, {});
-    run.commands.script(
-      ["init", succeeds],
-      ...plans("aws_vpc.this"),
-      ["apply", applies(1)],
-      ["output", outputs],
-    );
-    const onEvent: DeployOptions["onEvent"] = ({ kind }) => {
-      print(`${kind}\n`);
-    };
-    expect(await deployVpc({ onEvent })).toMatchObject({ ok: true });
-    expect(stream.attempts()).toBe(1);
-    expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
-    expect(existsSync(join(run.folder, "run.lock"))).toBe(false);
-  });
+  it.each(["EPIPE", "ENOSPC"])(
+    "continues to its end when the printer's stream fails with %s",
+    async (code) => {
+      const stream = failingStream(code);
+      const { print } = printer(stream, {});
+      run.commands.script(
+        ["init", succeeds],
+        ...plans("aws_vpc.this"),
+        ["apply", applies(1)],
+        ["output", outputs],
+      );
+      const onEvent: DeployOptions["onEvent"] = ({ kind }) => {
+        print(`${kind}\n`);
+      };
+      expect(await deployVpc({ onEvent })).toMatchObject({ ok: true });
+      expect(stream.attempts()).toBe(1);
+      expect(readJournal(run.folder).at(-1)).toMatchObject({ kind: "run-ended", outcome: "done" });
+      expect(existsSync(join(run.folder, "run.lock"))).toBe(false);
+    },
+  );
 
-  it("ends in order when nobody can be asked any more", async () => {
+  it("ends in order when the terminal is lost", async () => {
     run.commands.script(["init", succeeds], ...plans("aws_vpc.this").slice(0, 3));
     const approve = () => Promise.reject(new Error("write EIO"));
     expect(await deployVpc({ approve, onEvent: throwing })).toMatchObject({

@@ -78,7 +78,7 @@ describe("a destroy", () => {
     });
   });
 
-  it("is blocked when nobody can tell what is in the cluster", async () => {
+  it("is blocked when the contents of the cluster are unknown", async () => {
     run.aws.answers.delete("GET /clusters/ci");
     run.commands.script(["init", succeeds], ["state pull", holds(1, made)]);
     expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { stack: "runners" } });

@@ -172,7 +172,7 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(lookAgain().text).toBe(state(1));
   });
 
-  it("stays where nobody can tell whether a Terraform works on it, as long as that one's lock is there", () => {
+  it("stays while a Terraform may work on it, as long as its lock exists", () => {
     const lock = join(root, ".vpc.tfstate.lock.info");
     writeFileSync(lock, "{}");
     withoutProc(() => {

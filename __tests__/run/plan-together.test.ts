@@ -126,7 +126,7 @@ describe("plans of several stages", () => {
     expect(terraform.most).toBe(2);
   });
 
-  it("go on when one fails, and every failure is reported", async () => {
+  it("continue when one fails, and every failure is reported", async () => {
     const outcome = planAll(4);
     await terraform.plans(...stages);
     terraform.end("addons", failed("no such role"));
@@ -144,7 +144,7 @@ describe("plans of several stages", () => {
     expect(kinds("runners").at(-1)).toBe("planned");
   });
 
-  it("go on when one ends in a way that nobody foresaw", async () => {
+  it("continue when one ends unexpectedly", async () => {
     const { execute } = terraform;
     const broken: RunCommand = (command, options) =>
       command[1] === "show" && options.cwd.endsWith("eks")

@@ -113,7 +113,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(await reconcile(runners(), false)).toMatchObject({ ok: true });
   });
 
-  it("leaves what may be somebody else's to the user, by name", async () => {
+  it("leaves what may have another owner to the user, by name", async () => {
     const other = inCluster({ labels: { app: "other" } });
     commands.script(["plan", plansChanges], ["show", plan(namespace)], [getNamespace, other]);
     const outcome = await reconcile(runners(), false);
@@ -138,7 +138,7 @@ describe("the reconciliation of a stack in which a Terraform was lost", () => {
     expect(events).toMatchObject([{ kind: "waiting", stack: "runners" }]);
   });
 
-  it("does not go on waiting once the run is interrupted", async () => {
+  it("stops waiting when the run is interrupted", async () => {
     const deleted = inCluster({ deletionTimestamp: "2026-11-24T12:00:00Z" });
     const interruption = new AbortController();
     const meanwhile = () => {
@@ -231,7 +231,7 @@ describe("a plan that would create a network", () => {
     expect(await look(tags)).toBe(false);
   });
 
-  it("goes on without asking AWS if the plan has no owner tags", async () => {
+  it("continues without a request to AWS if the plan has no owner tags", async () => {
     expect(await look(own, { Name: "ci" })).toBe(false);
   });
 });

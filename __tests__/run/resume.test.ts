@@ -74,7 +74,7 @@ describe("what there is to resume", () => {
     expect(open()).toBe("deploy eks addons runners");
   });
 
-  it("knows the Terraform that nobody saw end, however many runs were lost since, and what was lost before it", () => {
+  it("finds the Terraform without a recorded end, after any number of lost runs, and what was lost before it", () => {
     const found = () => unfinished({ config: config(), home, stacks });
     const terraform = (run: string, stack: string, pid: number) => {
       const process = { pid, started: "1", host: "here" };

@@ -24,7 +24,7 @@ describe("the output folder", () => {
   });
   const json = (stack: string) => join(folder, "stacks", stack, "cdk.tf.json");
 
-  it("holds no JSON of another layout, and keeps what Terraform left beside it", () => {
+  it("holds no JSON of another layout, and keeps the files that Terraform left", () => {
     const base = { name: "ci", region: "eu-west-1" };
     synthesize(configOf(base), folder);
     mkdirSync(join(folder, "stacks", "eks", ".terraform"));

@@ -56,7 +56,7 @@ describe("credentials", () => {
     expect(identity?.fix).not.toBe("");
   });
 
-  it("tells a CloudShell to reload its tab", async () => {
+  it("advises to reload the tab in CloudShell", async () => {
     const error = [403, "ExpiredToken", "The security token included in the request is expired"] as const;
     const { identity } = await found({ error, env: { AWS_EXECUTION_ENV: "CloudShell" } });
     expect(identity?.fix).toContain("reload the browser tab");
@@ -102,7 +102,7 @@ describe("credentials", () => {
     expect(lifetime?.what).toContain("last 1 hour 30 minutes more");
   });
 
-  it("does not know the end of a session that tells none, nor takes that of others", async () => {
+  it("does not know the end of a session without one, nor uses that of another", async () => {
     expect((await found({ given: session })).lifetime?.level).toBe("unknown");
     const other = { AWS_CREDENTIAL_EXPIRATION: new Date(now + 999 * 60_000).toISOString() };
     const provider = () => Promise.resolve(session);
@@ -128,7 +128,7 @@ describe("credentials", () => {
     expect(await found({ config: access("123456789012") })).not.toHaveProperty("account");
   });
 
-  it("never tells a key", async () => {
+  it("never prints a key", async () => {
     const results = [
       await found({ given: session }),
       await found({ error: [403, "InvalidClientTokenId", "x"] }),

@@ -16,7 +16,7 @@ describe("a name that is taken", () => {
       },
     );
 
-  it("is ours where the state holds the cluster, and somebody's where it does not", async () => {
+  it("is owned if the state holds the cluster, and has another owner if not", async () => {
     expect(await found(true)).toMatchObject({ level: "ok" });
     const other = await found(false);
     expect(other).toMatchObject({ level: "error" });
@@ -30,7 +30,7 @@ describe("a name that is taken", () => {
     expect((await found(false))?.fix).toContain("another name");
   });
 
-  it("is nobody's to take away where the state could not be read", async () => {
+  it("is not reported as taken if the state could not be read", async () => {
     const unsure = await found(undefined);
     expect(unsure).toMatchObject({ level: "unknown" });
     expect(unsure?.fix).not.toContain("sweep");

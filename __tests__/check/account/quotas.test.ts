@@ -62,7 +62,7 @@ describe("quotas", () => {
     ]);
   });
 
-  it("of what may be the cluster's own and is counted already are not told as exceeded", async () => {
+  it("are not reported as exceeded for resources that may be the cluster's own", async () => {
     const levels = (there: {
       readonly deployed: boolean | undefined;
       readonly network: boolean | undefined;

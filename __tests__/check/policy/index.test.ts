@@ -156,7 +156,7 @@ describe("the policies of a deployer", () => {
     }
   });
 
-  it("tags what is there already only where it is found untagged, and of a network of yours only security groups", () => {
+  it("tags an existing resource only if it is untagged, and of an existing network only security groups", () => {
     const open = (config: typeof small) =>
       statementsWith(config, "ec2:CreateTags")
         .filter((statement) => !isHeld(statement))
@@ -246,7 +246,7 @@ describe("what was called", () => {
     expect(outsidePolicies(calls, configs)).toEqual([]);
   });
 
-  it("is held to the configurations of whoever called, from when they came", () => {
+  it("is checked against the configurations of the recorded calls, from the day of the record", () => {
     const call = (service: string, operation: string) => ({
       service,
       operation,

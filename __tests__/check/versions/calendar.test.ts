@@ -78,7 +78,7 @@ describe("calendar", () => {
     expect(kubernetes("2030-01-01")?.fix).toBe("update glrunner");
   });
 
-  it("only warns where a dead version is there already, or is to be adopted", () => {
+  it("only warns if a dead version is deployed or will be adopted", () => {
     expect(kubernetes("2028-03-28", {}, true)?.level).toBe("warning");
     const tutorial = kubernetes("2026-11-24", { versions: { set: "tutorial" } });
     expect(tutorial).toMatchObject({ level: "warning", fix: containing("versions.set: current") });

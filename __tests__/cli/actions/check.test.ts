@@ -35,7 +35,7 @@ describe("glrunner check", () => {
     return { code, err: err.join(""), finding: (id: string) => byId.get(id) };
   }
 
-  it("tells what loading the configuration warned of as a finding, once", async () => {
+  it("reports each warning of the configuration as one finding", async () => {
     const { code, err, finding } = await check();
     expect(finding("configuration.endpoint-open")).toMatchObject({ level: "warning" });
     expect(err).toBe("");

@@ -71,7 +71,7 @@ const astray = {
 };
 
 describe("glrunner emulate env", () => {
-  it("unsets every override of the state, in whatever spelling, in every shell", async () => {
+  it("unsets every override of the state, in any spelling, in every shell", async () => {
     await running();
     const { code, out } = await emulate(astray, "env");
     expect(code).toBe(exitCodes.ok);

@@ -124,7 +124,7 @@ describe("glrunner init --from-state", () => {
   });
 
   it.each(["--preset", "--name", "--region", "--state", "--token"])(
-    "takes no %s beside it",
+    "accepts no %s with it",
     async (option) => {
       writeFileSync(state, writeState(built()));
       const { code, err } = await adopt([option, "small"]);

@@ -131,7 +131,7 @@ describe("the file of glrunner init", () => {
     expect(out.join("")).toContain("\n  glrunner check\n");
   });
 
-  it("has the schema beside it, where the project's own is not to be had", async () => {
+  it("has the schema next to it if the project's own is missing", async () => {
     const { out } = await init({});
     expect(readFileSync(at.file, "utf8").split("\n")[0]).toBe(
       "# yaml-language-server: $schema=glrunner.schema.json",
@@ -141,7 +141,7 @@ describe("the file of glrunner init", () => {
     expect(out).toContain("Editors complete and check it by glrunner.schema.json beside it.\n");
   });
 
-  it("shares the schema that is there, and says when that is of another version", async () => {
+  it("uses an existing schema, and reports one of another version", async () => {
     await init({});
     at.file = join(at.folder, "second.yaml");
     expect((await init({})).out).toContain("Editors complete and check it by");

@@ -172,7 +172,7 @@ describe("glrunner jobs", () => {
     const reason = "is older than 1 h 15 min, the job's timeout and 15 min";
     const line = `gitlab-jobs-fargate/hung (1 h 30 min) ${url}: ${reason}\n`;
 
-    it("only shows, where nobody is there to answer", async () => {
+    it("only lists without a terminal", async () => {
       expect(await glrunner(["jobs", "clean"])).toMatchObject({
         code: 4,
         out: `1 job pod is stuck:\n  ${line}`,

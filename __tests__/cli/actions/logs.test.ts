@@ -91,7 +91,7 @@ describe("glrunner logs", () => {
     ]);
   });
 
-  it("is data with --json, whatever the lines hold", async () => {
+  it("is data with --json, for any contents of the lines", async () => {
     const key = ["-----BEGIN RSA PRIVATE KEY-----", "MIIE", "-----END RSA PRIVATE KEY-----"];
     program([{}], `printf '%s\\n' one ${key.map((line) => `'${line}'`).join(" ")} two`);
     const { code, out } = await glrunner(["fast", "--json", "--previous"]);

@@ -84,7 +84,7 @@ describe("glrunner plan", () => {
     expect(existsSync(report("c.md"))).toBe(false);
   });
 
-  it("says why a report cannot be written, and what the plan is all the same", async () => {
+  it("reports why a report cannot be written, and still prints the plan", async () => {
     mkdirSync(report("a.html"));
     const { code, out, err } = await plan("--report", report("a.html"));
     expect(code).toBe(exitCodes.failed);

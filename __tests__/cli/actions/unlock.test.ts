@@ -44,7 +44,7 @@ describe("glrunner unlock", () => {
     expect(await glrunner("unlock")).toMatchObject({ code: exitCodes.ok });
   });
 
-  it("shows what it found, and removes nothing unless it is told to", async () => {
+  it("shows what it found, and removes nothing without approval", async () => {
     heldBy(gone);
     const { code, text } = await glrunner("unlock");
     expect(code).toBe(exitCodes.cancelled);
@@ -53,7 +53,7 @@ describe("glrunner unlock", () => {
     expect(existsSync(lock())).toBe(true);
   });
 
-  it("removes what nobody can prove, and keeps in mind that resources may be in no state", async () => {
+  it("removes an unproven lock, and records that resources may be in no state", async () => {
     heldBy(gone);
     const journal = openJournal(runs, "one");
     const at = "2026-11-24T12:00:00.000Z";

@@ -137,7 +137,7 @@ describe("the live view", () => {
     live.end();
   });
 
-  it("says nothing before it is told something", () => {
+  it("prints nothing before the first event", () => {
     const terminal = new Terminal(80, 24);
     const live = view(terminal);
     vi.advanceTimersByTime(3000);

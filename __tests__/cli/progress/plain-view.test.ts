@@ -26,7 +26,7 @@ describe("the view without a terminal", () => {
     return written.map((text) => text.trimEnd());
   }
 
-  it("tells a deploy in a few lines, and once a minute what still goes on", () => {
+  it("reports a deploy in a few lines, and once a minute what is still in progress", () => {
     const told = lines([...deploy, ...rest]).map((line) => line.replace(/; (about|up to) .*/, "; ..."));
     expect(told.filter((line) => !line.includes("still"))).toEqual([
       "[    0s] Deploy: vpc, eks, addons, runners",
@@ -45,13 +45,13 @@ describe("the view without a terminal", () => {
     expect(still[0]).toBe(`[ 2m00s] eks: still creating ${cluster} (1m09s); ...`);
   });
 
-  it("counts what else goes on", () => {
+  it("counts what else is in progress", () => {
     expect(lines(deploy, 120).at(-1)).toMatch(
       /^\[ 2m00s\] eks: still creating module\.eks\.aws_eks_cluster\.this\[0\] \(1m09s\) and 1 more; about \d+ to \d+ minutes left \(from published figures\)$/,
     );
   });
 
-  it("tells what went wrong, whole, and what to do", () => {
+  it("reports the whole error and its fix", () => {
     const wrong = events(
       [90, { kind: "waiting", stack: "eks", why: "credentials have expired", fix: "refresh\nor log in" }],
       [100, { kind: "retrying", stack: "eks", why: "throttled", attempt: 2, waitSeconds: 12 }],

@@ -19,7 +19,7 @@ const render = (...given: Parameters<typeof renderLines>) => renderLines(...give
 const plan = [cluster, profile].map((address) => ({ address, action: "create" as const }));
 
 describe("a deploy on a terminal", () => {
-  it("shows its stages, what goes on, and how long it still takes", () => {
+  it("shows its stages, what is in progress, and the remaining time", () => {
     expect(render(expectWork(after(...deploy), "eks", plan), view(83)).join("\n")).toBe(
       `
 Deploy  1m23s  about 11 to 31 minutes left (from published figures)
@@ -157,7 +157,7 @@ runners  waiting
   });
 });
 
-describe("whatever is told", () => {
+describe("any sequence of events", () => {
   const text = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 60 }),
     fc.constantFrom("eks", cluster, "日本\n語", ""),

@@ -76,7 +76,7 @@ describe("the screen of a run", () => {
     expect(text.some((line) => /\d+\/\d+|\d+ to do/.test(line))).toBe(planned);
   });
 
-  it("is told line by line in a log, without control characters", () => {
+  it("is written line by line in a log, without control characters", () => {
     const written = names.map((name) => {
       let log = "";
       const view = plainView({ write: (text) => (log += text) });

@@ -18,7 +18,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("is what goes on, since when, and how much is done", () => {
+  it("is what is in progress, since when, and how much is done", () => {
     const state = after(...deploy);
     expect(stage(state, "vpc")).toMatchObject({ state: "skipped", why: ["nothing to change"] });
     expect(stage(state, "eks")).toMatchObject({
@@ -135,7 +135,7 @@ describe("what is known of a run", () => {
     expect(stage(after(...deploy, ...ended(outcome)), "eks")).toMatchObject({ state: outcome, seconds: 99 });
   });
 
-  it("is that a stage was interrupted, whatever error its Terraform reports while it stops", () => {
+  it("is that a stage was interrupted, even if its Terraform reports an error while it stops", () => {
     const told = events([90, { kind: "stack-failed", stack: "eks", errors: ["signal: killed"] }]);
     const state = after(...deploy, ...told, ...ended("interrupted"));
     expect(states(state)).toEqual([
@@ -143,7 +143,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("is what holds the run up, until it goes on", () => {
+  it("is what the run waits for, until it continues", () => {
     const waiting = events([90, { kind: "waiting", stack: "eks", why: "expired", fix: "log in" }]);
     const goesOn = events([200, { kind: "step-started", stack: "eks", step: "apply" }]);
     expect(after(...deploy, ...waiting).holds).toEqual([{ stack: "eks", why: "expired", fix: "log in" }]);
@@ -158,7 +158,7 @@ describe("what is known of a run", () => {
     ]);
   });
 
-  it("begins anew with another attempt, but for the time that the stage takes", () => {
+  it("starts again with another attempt, except the stage's time", () => {
     const again = events(
       [100, { kind: "stack-started", stack: "eks", attempt: 2 }],
       [110, { kind: "planned", stack: "eks", add: 25, change: 0, remove: 0 }],

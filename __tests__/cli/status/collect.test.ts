@@ -92,7 +92,7 @@ describe("what status knows of earlier runs", () => {
     expect((await collected()).lastPlan).toMatchObject({ value: { isOld: true } });
   });
 
-  it("is nothing without a journal, and the cost all the same", async () => {
+  it("is empty without a journal, but has the cost", async () => {
     const { lastPlan, usdPerMonth } = await collected();
     expect(lastPlan.known).toBe(false);
     expect(usdPerMonth.usd).toBeGreaterThan(70);

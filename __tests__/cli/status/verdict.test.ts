@@ -67,7 +67,7 @@ describe("the verdict of status", () => {
     expect(judged(changed)[0]).toBe("bad");
   });
 
-  it("goes on with the run in progress, and with a first review where nothing is deployed", () => {
+  it("names the run in progress, or a first review if nothing is deployed", () => {
     const holder = { id: "1", command: "deploy", user: "a", since: "2026-11-30T09:30:00Z", process };
     expect(judged({ holder })).toEqual(["look", "glrunner status --watch"]);
     const nothing = {

@@ -25,7 +25,7 @@ describe("the tags of a bucket", () => {
     });
   });
 
-  it("tell a bucket without tags from none", async () => {
+  it("distinguish a bucket without tags from a missing bucket", async () => {
     expect(await tags([404, error("NoSuchTagSet")])).toEqual({});
     expect(await tags([404, error("NoSuchBucket")])).toBeUndefined();
   });

@@ -38,7 +38,7 @@ describe("an emulated run", () => {
   });
 
   it.each(["real/tfstate", "emulator-2/tfstate", "emulator/../real", "link/tfstate"])(
-    "refuses a state at %s, in the real home and beside the emulator",
+    "refuses a state at %s, in the real home and with the emulator",
     (place) => {
       mkdirSync(join(root, "real"));
       symlinkSync(join(root, "real"), join(root, "link"));

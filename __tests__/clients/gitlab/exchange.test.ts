@@ -58,7 +58,7 @@ describe("a request to GitLab", () => {
     });
   });
 
-  it("fails at a certificate of a CA that nobody named", async () => {
+  it("fails at a certificate of an unknown CA", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const { url, accessToken, env } = through(company);
       const stranger = { url, accessToken, env };
@@ -84,7 +84,7 @@ describe("a request to GitLab", () => {
     }
   });
 
-  it("logs in to the proxy, and never tells the password", async () => {
+  it("logs in to the proxy, and never prints the password", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const { id } = company.gitlab.add({});
       company.proxy.login = "me:pa ss-canary";

@@ -160,7 +160,7 @@ describe("what passes", () => {
     });
   });
 
-  it("nobody who listens is told, with the way out", async () => {
+  it("a refused connection is reported with its fix", async () => {
     let url = "";
     await withGitLab(tokens, (gitlab) => {
       ({ url } = gitlab);

@@ -40,7 +40,7 @@ describe("a log of Terraform's events", () => {
     writeFileSync(log, [...events.map((event) => JSON.stringify(event)), '{"type'].join("\n"));
   };
 
-  it("says whether an apply that nobody saw end did everything", () => {
+  it("reports whether an apply with an unseen end did everything", () => {
     const counts = { add: 1, change: 0, remove: 0 };
     const began = { type: "apply_start", hook };
     const planned = { type: "change_summary", changes: { ...counts, operation: "plan" } };

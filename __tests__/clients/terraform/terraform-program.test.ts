@@ -27,7 +27,7 @@ describe("the program that is Terraform", () => {
 
   it.each<[string, () => Readonly<Record<string, string>>, string, string]>([
     [
-      "Terraform, where both are there",
+      "Terraform, if both are installed",
       () => ({ PATH: path("tofu", "terraform") }),
       "terraform",
       "Terraform",

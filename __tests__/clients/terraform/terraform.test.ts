@@ -28,7 +28,7 @@ describe("the Terraform driver", () => {
     `cat <<'END'\n${lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n")}\nEND`;
   const hook = (addr: string, action: string) => ({ resource: { addr }, action });
 
-  it("tells what is done while it is done, and counts it", async () => {
+  it("reports progress, and counts it", async () => {
     const progress: ResourceProgress[] = [];
     const outcome = await terraform(
       say(
@@ -63,7 +63,7 @@ describe("the Terraform driver", () => {
     });
   });
 
-  it("has an error also when Terraform told none", async () => {
+  it("has an error even if Terraform printed none", async () => {
     expect(await terraform("exit 3").apply("plan")).toEqual({
       ok: false,
       errors: ["terraform ended with 3"],

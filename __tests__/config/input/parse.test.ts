@@ -22,7 +22,7 @@ function codesAndPaths(problems: readonly Problem[]): readonly string[] {
 }
 
 describe("a valid configuration", () => {
-  it("is accepted, whatever it combines", () => {
+  it("is accepted in any combination", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         expect(problemsOf(input)).toEqual([]);

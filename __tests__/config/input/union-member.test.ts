@@ -95,7 +95,7 @@ describe("a wrong value of a union", () => {
     expect(problemsOf(change(value)).map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
   });
 
-  it("is told what that member allows", () => {
+  it("shows what that member allows", () => {
     const [bucket] = problemsOf(state({ backend: "gcs", bucket: "B" }));
     expect(bucket?.allowed).not.toContain(", or ");
     const [key] = problemsOf(state({ backend: "gcs", bucket: "abc", reigon: "x" }));

@@ -101,7 +101,7 @@ describe("nodes for any pods", () => {
   );
   const others = fc.array(size, { maxLength: 8 });
 
-  it("hold them all in whatever order and place the scheduler takes them", () => {
+  it("hold them all in any order and place that the scheduler chooses", () => {
     const picks = fc.infiniteStream(fc.nat());
     fc.assert(
       fc.property(critical, others, picks, (critical, others, picks) => {

@@ -172,7 +172,7 @@ describe("a platform", () => {
     ]);
   });
 
-  it("does nothing beside both of its keys", () => {
+  it("has no effect if both of its keys are set", () => {
     const both = { systemPods: "fargate", managers: "fargate" };
     expect(found({ cluster: { platform: "fargate", ...both } })).toEqual(["no-effect cluster.platform"]);
     expect(found({ cluster: both })).toEqual([]);

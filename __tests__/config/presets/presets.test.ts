@@ -105,7 +105,7 @@ describe("presets", () => {
   });
 });
 
-it("tells in the checklist of thousand how much vCPU it takes, with a link or a command in each step", () => {
+it("lists in the checklist of thousand the vCPU that it needs, with a link or a command in each step", () => {
   expect(Math.ceil(fargateVcpu(configOf(presets.thousand.input)).total)).toBe(thousandVcpu);
   const { checklist = [] } = presets.thousand;
   expect(checklist).toHaveLength(5);

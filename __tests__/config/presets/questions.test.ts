@@ -80,7 +80,7 @@ describe("the questions of a preset", () => {
     expect(token?.standing(answered)).toBe("ssm:/ci/token");
   });
 
-  it("tell what stands there now", () => {
+  it("show the present value", () => {
     const standing = questions(presets.tutorial.input).map((question) =>
       question.standing(presets.tutorial.input),
     );

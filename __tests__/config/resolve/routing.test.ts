@@ -37,7 +37,7 @@ describe("a runner", () => {
     expect(runnerTags({ compute: "fargate", tags: [] })).toEqual([]);
   });
 
-  it("is reached beside Spot by its tags, by none, or not at all", () => {
+  it("is reachable without Spot by its tags, without tags, or not at all", () => {
     expect(tagsBesideSpot(fleet, fargate)).toEqual(["eks-fargate", "docker"]);
     expect(tagsBesideSpot(fleet, spot)).toBeUndefined();
     const plain = { ...fargate, tags: ["docker"] };
@@ -46,7 +46,7 @@ describe("a runner", () => {
     expect(tagsBesideSpot([tagged, spot], tagged)).toBeUndefined();
   });
 
-  it("is in the GitLab of its address, whatever slash it ends in", () => {
+  it("belongs to the GitLab of its address, with or without a slash at the end", () => {
     const one = { gitlabUrl: "https://a.example" };
     const same = { gitlabUrl: "https://a.example/" };
     const other = { gitlabUrl: "https://b.example" };

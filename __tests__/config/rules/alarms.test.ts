@@ -20,7 +20,7 @@ describe("alarms", () => {
     );
   });
 
-  it("tell a topic of their own Region only", () => {
+  it("notify a topic of their own Region only", () => {
     expect(found(on({ snsTopicArn: topic("us-east-1") }))).toEqual([
       "alarm-topic-region addons.alarms.snsTopicArn",
     ]);

@@ -104,7 +104,7 @@ describe("a manager on Fargate", () => {
     expect(values(chartValues, nodes)).toEqual([]);
   });
 
-  it("has no DaemonSet beside it, unless there are nodes", () => {
+  it("has a DaemonSet only if the cluster has nodes", () => {
     const chartValues = { extraObjects: [{ kind: "DaemonSet" }] };
     expect(values(chartValues)).toEqual(at("fargate-daemon-set", "extraObjects[0]"));
     expect(values(chartValues, nodes)).toEqual([]);

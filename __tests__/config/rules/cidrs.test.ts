@@ -29,7 +29,7 @@ describe("the VPC's block", () => {
     expect(found(vpc("0.0.0.0/0"))).toContain("vpc-size network.cidr");
   });
 
-  it("does not matter beside an existing VPC", () => {
+  it("does not matter with an existing VPC", () => {
     const existing = {
       vpcId: "vpc-0123456789abcdef0",
       privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],

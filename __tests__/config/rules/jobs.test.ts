@@ -87,7 +87,7 @@ it("refuses a volume of extraToml at such a path, too", () => {
   );
 });
 
-it("refuses a flavor beside the helper's own image", () => {
+it("refuses a flavor together with a helper image of your own", () => {
   expect(found(job({ helper: { image: "x:1", flavor: "ubuntu" } }))).toEqual(
     at("no-effect", "helper.flavor"),
   );

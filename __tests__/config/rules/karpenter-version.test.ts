@@ -45,7 +45,7 @@ describe("the Karpenter chart", () => {
     expect(found(tutorial("0.23.0"))).toEqual([`karpenter-fixed ${path}`]);
   });
 
-  it("is left behind, with a warning, by a tutorial cluster that goes on to newer Kubernetes", () => {
+  it("is too old, with a warning, for a tutorial cluster that gets a newer Kubernetes", () => {
     const newer = (more: object) => ({ versions: { set: "tutorial", kubernetes: "1.27" }, ...more });
     const today = "2024-01-15";
     expect(found(newer({}), { today })).toEqual([`karpenter-adopt-only ${path}`]);

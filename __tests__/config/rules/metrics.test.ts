@@ -12,7 +12,7 @@ describe("metrics of the managers", () => {
     expect(found({ addons: { metrics: "service-monitor" } })).toEqual(["not-allowed addons.metrics"]);
   });
 
-  it("by a PodMonitor need an operator, which may be anybody's", () => {
+  it("by a PodMonitor need an operator, which may be installed by other means", () => {
     const alone = { addons: { metrics: "pod-monitor" } };
     expect(found(alone)).toEqual(["pod-monitor-operator addons.metrics"]);
     expect(accepted(alone)).toBe(true);

@@ -38,7 +38,7 @@ describe("a job on nodes", () => {
     runners: [runner({ compute, job: { cpu, helper: { cpu: 0.5 } } })],
     ...pools({ "on-demand": { capacity: "on-demand", cpus: [2, 4] } }),
   });
-  it("fits the largest node of its pool, beside what every node runs", () => {
+  it("fits the largest node of its pool, together with what every node runs", () => {
     expect(found(fleet(3.2))).toEqual([]);
     expect(found(fleet(3.201))).toEqual(["job-exceeds-pool runners[0].job"]);
     expect(found(fleet(3.201, "fargate"))).toEqual([]);

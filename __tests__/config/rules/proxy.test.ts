@@ -36,7 +36,7 @@ describe("the proxy", () => {
     expect(found({ runners: [runner({ environment, extraToml })] })).toEqual([]);
   });
 
-  it("is there when something is to go around it", () => {
+  it("is set when something must bypass it", () => {
     expect(found({ proxy: { no: [".corp"] } })).toEqual(["no-effect proxy.no"]);
   });
 });

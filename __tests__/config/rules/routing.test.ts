@@ -140,7 +140,7 @@ describe("a fleet that breaks the contract is refused", () => {
     expect(judged(fleet)).toEqual({ broken: [name], refused: [name] });
   });
 
-  it("and for nothing else, whatever small fleet it is", () => {
+  it("and for nothing else, in any small fleet", () => {
     const few = fc.record({
       compute: fc.constantFrom(...computeClasses),
       tags: fc.subarray([...computeClasses.map(classTag), "a", "b"]),

@@ -14,7 +14,7 @@ describe("the kind of a token", () => {
     expect(found({ runners: [runner()] }, { env: { TF_VAR_TOKEN: GR.TOKEN } })).toEqual([wrong]);
   });
 
-  it("is right, or cannot be told", () => {
+  it("matches, or is unknown", () => {
     expect(found({ runners: [runner()] }, { env: glrt })).toEqual([]);
     expect(found({ runners: [registration] }, { env: GR })).toEqual([old]);
     expect(found({ runners: [runner()] }, { env: { OTHER: GR.TOKEN } })).toEqual([]);

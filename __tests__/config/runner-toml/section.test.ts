@@ -153,7 +153,7 @@ describe("an option of the job as TOML", () => {
     expect(written(job, nodes)).toMatchObject({ kubernetes: expected });
   });
 
-  it("has scripts beside the executor's own section", () => {
+  it("has scripts outside the executor's own section", () => {
     const scripts = { preGetSources: "a", postGetSources: "b", preBuild: "c", postBuild: "d" };
     expect(written({ scripts })).toMatchObject({
       ...{ pre_get_sources_script: "a", post_get_sources_script: "b" },
@@ -170,8 +170,8 @@ describe("an option of the job as TOML", () => {
   });
 });
 
-describe("extraToml beside an option", () => {
-  it("adds to lists and tables, whatever the case of its keys", () => {
+describe("extraToml together with an option", () => {
+  it("adds to lists and tables, with keys in any case", () => {
     const extraToml = `[[runners]]
 [runners.kubernetes]
 Image = "busybox"

@@ -56,7 +56,7 @@ describe("a Helm configuration of an add-on", () => {
     ]);
   });
 
-  it("takes what a single add-on reads beside, only there", () => {
+  it("allows the extra keys of one add-on only for that add-on", () => {
     const port = { gameserver_minport: 7000 };
     expect(helmConfigSchema("agones_helm_config").safeParse(port).success).toBe(true);
     expect(helmConfigSchema("metrics_server_helm_config").safeParse(port).success).toBe(false);

@@ -23,7 +23,7 @@ function reaches(blocks: ReadonlyMap<string, string>, from: string, seen = new S
   return next.some((address) => reaches(blocks, address, seen));
 }
 
-describe("whoever did not create the cluster", () => {
+describe("an identity that did not create the cluster", () => {
   it("is let in until the last object of the add-ons stage is gone", () => {
     const config = configOf({
       ...{ name: "ci", region: "eu-west-1" },

@@ -240,7 +240,7 @@ describe("Fargate logging", () => {
     ]);
   });
 
-  it("is there before Karpenter: pods that start earlier are not logged", () => {
+  it("exists before Karpenter: pods that start earlier are not logged", () => {
     expect(blockOf(stack, "module.eks_blueprints_kubernetes_addons").depends_on).toEqual([
       "kubernetes_config_map_v1_data.aws_auth",
       "kubernetes_config_map_v1.aws_logging",

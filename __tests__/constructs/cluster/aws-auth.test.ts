@@ -52,7 +52,7 @@ describe("aws-auth", () => {
     expect(parse(data("mapAccounts"))).toEqual(["123456789012"]);
   });
 
-  it("is there before Karpenter can launch a node, and goes after it", () => {
+  it("exists before Karpenter can launch a node, and is deleted after it", () => {
     expect(blockOf(stack, "module.eks_blueprints_kubernetes_addons").depends_on).toContain(
       "kubernetes_config_map_v1_data.aws_auth",
     );

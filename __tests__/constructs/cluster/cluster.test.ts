@@ -8,7 +8,7 @@ const eks = (cluster: unknown, more: object = {}) =>
   stackOf(configOf({ ...base, runners: [runner], cluster, ...more }), "eks");
 
 describe("the cluster", () => {
-  it("has as few Fargate profiles as possible, and CoreDNS told that it runs on Fargate", () => {
+  it("has as few Fargate profiles as possible, and CoreDNS configured for Fargate", () => {
     const block = blockOf(eks({}), "module.eks");
     expect(Object.values(block.fargate_profiles ?? {})).toEqual([
       expect.objectContaining({

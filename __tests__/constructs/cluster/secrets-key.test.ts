@@ -13,7 +13,7 @@ function keyInputs(encryption: object, set: "current" | "tutorial" = "current") 
 }
 
 describe("the key of the cluster's secrets", () => {
-  it("leaves its use to the account's IAM, and has the same policy whoever plans", () => {
+  it("leaves its use to the account's IAM, and has the same policy for every planner", () => {
     expect(keyInputs({})).toEqual({
       kms_key_enable_default_policy: true,
       kms_key_administrators: [

@@ -52,7 +52,7 @@ describe("alarms", () => {
     });
   });
 
-  it("ring near the account's own quota, whatever it is", () => {
+  it("fire near the account's own quota, for any quota", () => {
     expect(alarm("fargate_quota")).toMatchObject({ threshold: 66 });
     expect(at(alarm("fargate_quota"), "metric_query")).toEqual([
       { id: "wanted", expression: "100 * usage / SERVICE_QUOTA(usage)", label: "percent", return_data: true },
@@ -68,7 +68,7 @@ describe("alarms", () => {
     ]);
   });
 
-  it("tell the topic both when they begin and when they end, or nobody", () => {
+  it("notify the topic when they begin and when they end, or have no topic", () => {
     for (const each of Object.values(stack.resource.aws_cloudwatch_metric_alarm ?? {})) {
       expect(each).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
     }

@@ -40,7 +40,7 @@ describe("the dashboard", () => {
     ]);
   });
 
-  it("shows what is used beside what is allowed", () => {
+  it("shows usage next to the limit", () => {
     expect(at(widgets[3], "properties")).toMatchObject({
       region: "us-west-2",
       metrics: [

@@ -7,7 +7,7 @@ import { arbitraryConfigInput, parseOptions } from "../../config/arbitraries";
 import { refusals, sectionsOf } from "../../support/log-router";
 
 describe("the log router's configuration", () => {
-  it("is to EKS's rules and within its limit, whatever the configuration", () => {
+  it("follows EKS's rules and limit for any configuration", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         const parsed = parseConfig(input, parseOptions);

@@ -31,7 +31,7 @@ describe("gitlabCa", () => {
     items: { [key]: "ca.crt" },
   });
 
-  it("from a file is a Secret beside the managers and in each namespace of jobs", () => {
+  it("from a file is a Secret in the namespace of the managers and in each namespace of jobs", () => {
     const { runners, values, toml } = stacks({ gitlabCa: { file: "ca.pem" } });
     for (const namespace of ["gitlab-runner", "gitlab-jobs-fargate", "gitlab-jobs-on-demand"]) {
       expect(blockOf(runners, `kubernetes_secret_v1.gitlab_ca_${namespace}`)).toMatchObject({
@@ -49,7 +49,7 @@ describe("gitlabCa", () => {
     expect(toml).toMatchObject({ kubernetes: { volumes: { secret: [ofJobs("gitlab-ca", "ca.crt")] } } });
   });
 
-  it("may be a Secret that exists, beside volumes of the user's own", () => {
+  it("may be an existing Secret, together with volumes of the user's own", () => {
     const volumes = { secret: [{ name: "mine", mountPath: "/mine" }] };
     const runners = [{ name: "r", token: "env:TF_VAR_r", job: { volumes } }];
     const made = stacks({ gitlabCa: { secret: "company-ca", key: "company.crt" }, runners });

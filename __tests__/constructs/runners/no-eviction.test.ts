@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-describe("node pools, whatever is chosen of them,", () => {
+describe("node pools, for any choice of options,", () => {
   it("lose nodes that are empty, and a node that is too old waits for its last job", () => {
     const pool = fc.record(
       {

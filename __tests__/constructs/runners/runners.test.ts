@@ -109,7 +109,7 @@ FF_WAIT_FOR_POD_TO_BE_REACHABLE = false
 });
 
 describe("chartValues", () => {
-  it("arrive in the chart beside what glrunner sets, literally", () => {
+  it("reach the chart literally, next to glrunner's own values", () => {
     const chartValues = {
       ...{ logLevel: "debug", podLabels: { team: "a" }, metrics: { port: 9253 } },
       extraEnv: { A: "${b}" },
@@ -277,12 +277,12 @@ describe("a runner's cache", () => {
     expect(waits("s")).not.toContain("aws_s3_bucket.cache_ci_cache");
   });
 
-  it("is nobody's but the user's unless asked for", () => {
+  it("is created only on request", () => {
     const stack = runners(twin, { name: "r", token: "env:TF_VAR_r", cache: { bucket: "my-cache" } });
     expect(stack.resource).not.toHaveProperty("aws_s3_bucket");
   });
 
-  it("has no role when nobody has a cache", () => {
+  it("has no role if no runner has a cache", () => {
     expect(runners(twin).resource).not.toHaveProperty("aws_iam_role");
   });
 });

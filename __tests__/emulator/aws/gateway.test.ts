@@ -84,7 +84,7 @@ describe("the gateway of the emulated AWS", () => {
     expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([200, "9", ""]);
   });
 
-  it("takes a body whose length nobody knows yet", async () => {
+  it("accepts a body of unknown length", async () => {
     const Authorization = "Credential=loopback/20260101/us-west-2/s3/aws4_request";
     const status = await new Promise((resolve, reject) => {
       const options = { method: "PUT", headers: { Authorization, Expect: "100-continue" } };
@@ -113,7 +113,7 @@ describe("the gateway of the emulated AWS", () => {
     expect(JSON.stringify(calls)).not.toContain("AKIA");
   });
 
-  it("refuses what nobody signed, and moto's own switches", async () => {
+  it("refuses unsigned requests, and moto's own switches", async () => {
     expect((await ask("/", { key: "" })).status).toBe(403);
     expect((await ask("/moto-api/reset", {}, { method: "POST" })).status).toBe(403);
     expect(passed).toEqual([]);

@@ -33,7 +33,7 @@ describe("the emulated cluster's API", () => {
   });
   const named = (...names: string[]) => ({ items: names.map((name) => ({ metadata: { name } })) });
 
-  it("tells which versions, groups and kinds there are", () => {
+  it("lists its versions, groups and kinds", () => {
     expect(ask("/api")).toEqual({ kind: "APIVersions", versions: ["v1"] });
     expect(ask("/apis")).toMatchObject({
       kind: "APIGroupList",

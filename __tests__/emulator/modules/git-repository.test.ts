@@ -53,7 +53,7 @@ describe("a repository in place of GitHub's", () => {
     expect(other.commit).not.toBe(commits[0]);
   });
 
-  it("is found whatever the git configuration of the home folder says", () => {
+  it("is found with any git configuration in the home folder", () => {
     const home = place("home");
     writeFileSync(join(home, ".gitconfig"), `[url "file:///nowhere/"]\n\tinsteadOf = ${content.url}\n`);
     const { commit, environment } = createRepository(place("apart"), content);

@@ -113,7 +113,7 @@ describe("Karpenter", () => {
     expect(at(rules, "health_event", "pattern")).toContain('"detail":{"service":["EC2"]}');
   });
 
-  it("waits for the data plane: its cluster is read only once that is there", () => {
+  it("waits for the data plane: its cluster is read only after that is ready", () => {
     expect(module.data.aws_eks_cluster?.eks_cluster).toEqual({
       name: '${time_sleep.dataplane.triggers["eks_cluster_id"]}',
     });

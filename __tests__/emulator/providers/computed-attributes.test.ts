@@ -14,7 +14,7 @@ function created(provider: "helm" | "kubectl" | "kubernetes", type: string, give
 }
 
 describe("a created object", () => {
-  it("of kubectl has the path of the API, with the plural that discovery tells", () => {
+  it("of kubectl has the path of the API, with the plural from discovery", () => {
     const yaml_body = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata:\n  name: glrunner\n";
     expect(created("kubectl", "kubectl_manifest", { yaml_body })).toMatchObject({
       id: "/apis/karpenter.k8s.aws/v1/ec2nodeclasses/glrunner",

@@ -63,7 +63,7 @@ describe("the gRPC server", () => {
     });
   });
 
-  it("says that it failed, and goes on", async () => {
+  it("reports that it failed, and continues", async () => {
     expect(await call("/a/Fail", Buffer.alloc(0))).toMatchObject({ status: "13" });
     expect(await call("/a/Echo", Buffer.alloc(0))).toMatchObject({ status: "0" });
   });

@@ -19,7 +19,7 @@ describe("identity", () => {
     expect(kindOf("kubernetes_namespace_v1")).toBe(kindOf("kubernetes_namespace"));
   });
 
-  it("is nobody's own where only a part of an object is written", () => {
+  it("does not exist where only a part of an object is written", () => {
     expect(["kubernetes_config_map_v1_data", "kubernetes_labels", "time_sleep"].every(isPartOfAnother)).toBe(
       true,
     );

@@ -71,14 +71,14 @@ describe("a planned change", () => {
     expect(replacedBy).toEqual([]);
   });
 
-  it("sets anew what follows from what changed, and nothing else", () => {
+  it("computes again what depends on a change, and nothing else", () => {
     expect(planChange(block, traits, prior, { ...prior, values: "b" })).toEqual({
       planned: { ...prior, values: "b", status: unknown },
       replacedBy: [],
     });
   });
 
-  it("mends what is in another condition than the provider wants", () => {
+  it("updates an object in another condition than the provider wants", () => {
     const wanting = { ...traits, desired: { status: "ok" } };
     const broken = { ...prior, status: "failed" };
     expect(planChange(block, { ...wanting, recomputed: [] }, broken, broken)).toEqual({

@@ -18,7 +18,7 @@ describe("a protobuf message", () => {
     expect(new Message().bytes(1, new Uint8Array()).encode().toString("hex")).toBe("0a00");
   });
 
-  it("is read back, whatever else it holds", () => {
+  it("is read back, with any other contents", () => {
     const long = "x".repeat(70_000);
     const written = new Message()
       .text(1, long)

@@ -96,7 +96,7 @@ describe("a recording provider", () => {
     expect(statSync(world.journal.file).mode & 0o777).toBe(0o600);
   });
 
-  it("refuses a second object of the same name, whatever resource type names it", async () => {
+  it("refuses a second object of the same name, from any resource type", async () => {
     const namespace = { id: unknown, metadata: [{ name: "ns" }] };
     await apply(kubernetes, "kubernetes_namespace_v1", null, namespace);
     const again = await apply(kubernetes, "kubernetes_namespace", null, namespace);

@@ -3,7 +3,7 @@ import { Rate } from "../../../src/fleet/capacity/pods";
 
 const passes = (rate: Rate, comes: readonly number[]) => comes.map((at) => rate.pass(at));
 
-it("lets a burst through at once, then one after the other, and fills up again while nobody comes", () => {
+it("lets a burst through at once, then one after the other, and fills up again while idle", () => {
   // Two a second, three at once. The fifth takes at 11 what there is; by 12 there are two again.
   const comes = [10, 10, 10, 10, 10, 12, 12, 12];
   expect(passes(new Rate(2, 3), comes)).toEqual([10, 10, 10, 10.5, 11, 12, 12, 12.5]);

@@ -62,7 +62,7 @@ describe("what the fleet takes", () => {
     expect(podAddresses(configOf({ runners: [runner({ concurrent: 100 })] }))).toBe(121);
   });
 
-  it("counts what is there already once", () => {
+  it("counts what already exists once", () => {
     const names = (deployed: boolean) =>
       quotaNeeds(configOf(), { deployed, network: deployed }).map(({ name }) => name);
     expect(names(false)).toEqual(["fargateVcpu", "vpcs", "elasticIps", "natGateways", "clusters"]);

@@ -157,7 +157,7 @@ describe("the clean-up in the cluster", () => {
     expect(new Set(sent)).toEqual(new Set(["GET"]));
   });
 
-  it("goes on after a pod that it may not delete, and fails at its end", async () => {
+  it("continues after a pod that it may not delete, and fails at its end", async () => {
     const answers = new Map([
       ["DELETE one", [403, { message: 'pods "one" is forbidden' }]],
       ["DELETE two", [409, {}]],

@@ -32,7 +32,7 @@ describe("a job pod hangs", () => {
     expect(judge([jobPod({ name: "odd", ageSeconds: minutes(5000), annotations: odd })])).toEqual([]);
   });
 
-  it("that is older than it may be, whatever it does; the oldest first", () => {
+  it("that is older than the limit, in any phase; the oldest first", () => {
     const pods = [jobPod({ name: "a", ageSeconds: 3601 }), jobPod({ name: "b", ageSeconds: 7200 })];
     expect(judge(pods, { olderThanSeconds: 3600 })).toEqual([
       ["b", "job-timeout", "too-old"],
@@ -134,7 +134,7 @@ describe("a job's manager is gone", () => {
   });
 });
 
-describe("of any pods whatever", () => {
+describe("of any list of pods", () => {
   const labels = fc.record(
     {
       "glrunner/runner": fc.constantFrom("fast", "spot", "gone"),

@@ -37,7 +37,7 @@ describe("the generated pipeline", () => {
     ]);
   });
 
-  it("ends with a report of every job, whatever happened", () => {
+  it("always ends with a report of every job", () => {
     expect(made(400).pipeline.report).toMatchObject({
       stage: "report",
       when: "always",

@@ -58,7 +58,7 @@ describe("doublestar", () => {
     expect(allows(pattern, name)).toBe(fits);
   });
 
-  it("judges no name and no pattern that is longer than anybody writes, and takes no time for it", () => {
+  it("judges no overlong name or pattern, and takes no time for it", () => {
     expect(allows("x", "a".repeat(1001))).toBe(true);
     expect(allows("{a,b}".repeat(20), "x")).toBe(true);
     expect(allows("*a".repeat(200), "a".repeat(900) + "b")).toBe(false);

@@ -86,7 +86,7 @@ describe("a file that is not read", () => {
     ["tags that it may give", "a: { script: x }\n"],
     ["tags of a parent that it may have", "a: { script: x, extends: .gone }\n"],
     [
-      "tags of a parent in it, whatever the default",
+      "tags of a parent in it, with any default",
       "default: { tags: [none] }\na: { script: x, extends: .gone }\n",
     ],
   ])("makes no error of %s", (_, yaml) => {
@@ -132,7 +132,7 @@ describe("a file that GitLab may leave out", () => {
     expect(notes[0]?.message).toMatch(/^only GitLab knows whether it includes a\.yml, b\.yml\. /);
   });
 
-  it("makes an error of its own job, which fails whenever it is there", () => {
+  it("is an error of its own job, which fails whenever the pipeline has it", () => {
     expect(levels(`include: ${when("a.yml")}\n`, { "a.yml": job })).toEqual(["error a"]);
   });
 

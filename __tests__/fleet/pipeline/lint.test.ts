@@ -27,7 +27,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
 `);
   });
 
-  it("finds each thing once in a job, whatever its matrix", () => {
+  it("finds each problem once in a job, with any matrix", () => {
     const matrix = `${yaml}  parallel: { matrix: [{ A: [1, 2, 3] }] }\n`;
     expect(linted(matrix).findings).toEqual(linted(yaml).findings);
   });

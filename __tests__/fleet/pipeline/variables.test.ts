@@ -59,7 +59,7 @@ describe("a variable with options", () => {
     `variables:\n  CLASS: { value: ${value}, options: [eks-spot, eks-fargate, none] }\na: { script: x, retry: 1, ${rest} }\n`;
   const runners = fleet([fargate, spot]);
 
-  it("has its value where nobody chooses, and the others are warnings", () => {
+  it("has its default value, and the others are warnings", () => {
     expect(found("no-runner", yaml("eks-spot"), runners)).toEqual([
       ["warning 3 a", "with CLASS=none: no runner has the tag none", expect.stringMatching(/./)],
     ]);

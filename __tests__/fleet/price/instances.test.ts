@@ -12,7 +12,7 @@ const pool = (change: object = {}) => {
 describe("the cheapest node", () => {
   const instance = { vcpu: 4, memoryMiB: 8192, usdPerHour: 1 };
 
-  it("holds what CPU and memory have room for, beside what runs on each", () => {
+  it("holds what fits into CPU and memory, after the pods that run on each node", () => {
     // 3.7 vCPU are free of 4.
     expect(podsOn(instance, { cpu: 1, memoryMiB: 1024 })).toBe(3);
     expect(podsOn(instance, { cpu: 0.1, memoryMiB: 4096 })).toBe(2);

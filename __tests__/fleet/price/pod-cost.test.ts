@@ -4,7 +4,7 @@ import { placementUsdPerHour, provisionedSize } from "../../../src/fleet/price/p
 const requests = { cpu: 0.9, memoryMiB: 2000 };
 const region = "us-east-1";
 
-describe("a pod that is there costs", () => {
+describe("an existing pod costs", () => {
   it("on Fargate what its size costs, and what it asks for until Fargate says it", () => {
     // 0.25 x 0.04048 + 0.5 x 0.004445
     const small = { kind: "fargate", size: { vcpu: 0.25, memoryGiB: 0.5 } } as const;
@@ -35,7 +35,7 @@ describe("a pod that is there costs", () => {
     expect(placementUsdPerHour({ kind: "node", name: "n", ...more }, requests, region)).toBe("unknown");
   });
 
-  it("nobody knows what in a Region without prices", () => {
+  it("an unknown amount in a Region without prices", () => {
     const size = { vcpu: 1, memoryGiB: 2 };
     expect(placementUsdPerHour({ kind: "fargate", size }, requests, "cn-north-1")).toBe("unknown");
   });

@@ -101,7 +101,7 @@ describe("runners create", () => {
     });
   });
 
-  it("compares somebody else's runner whose token was put there, and never changes it", async () => {
+  it("compares the runner of another owner whose token is stored, and never changes it", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = gitlab.add({ tag_list: ["theirs"], description: "their runner" });
       const kept = { value: theirs.token, type: "SecureString", tags: {}, versions: 1 };
@@ -166,7 +166,7 @@ describe("runners create", () => {
     });
   });
 
-  it("never makes a second runner where the token is lost, and says that rotate mends it", async () => {
+  it("never creates a second runner where the token is lost, and names rotate as the fix", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.parameters.clear();
@@ -294,7 +294,7 @@ describe("runners create", () => {
     });
   });
 
-  it("tells when GitLab ends the token by itself, and is data with --json", async () => {
+  it("shows when the token expires in GitLab, and is data with --json", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       gitlab.expires = "2027-02-01T00:00:00.000Z";
       const { out } = await glrunner(["create", ...into, "--json"]);

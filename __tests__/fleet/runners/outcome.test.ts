@@ -22,7 +22,7 @@ it("what was begun is finished after an interruption, and none is begun any more
   );
 });
 
-it("an error that nobody thought of says no token", () => {
+it("an unexpected error shows no token", () => {
   expect(problemOf(new Error("cannot read glrt-canary0123456789\nat line 1")).message).toBe(
     "cannot read glrt-**** at line 1",
   );

@@ -68,7 +68,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("holds the new token until whoever sits there has mended the place", async () => {
+  it("keeps the new token until the user has fixed the place", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const answers = ["yes"];
@@ -117,7 +117,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("says that the token is lost where nobody sits there, and another rotation makes the next", async () => {
+  it("reports without a terminal that the token is lost, and another rotation makes the next", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.refuse("PutSecretValue", { skip: 1, times: 3 });
@@ -133,7 +133,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("asks again where GitLab failed in the middle, and says that the old token may have ended where it goes on", async () => {
+  it("asks again where GitLab failed during the rotation, and reports that the old token may have ended if it keeps failing", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const fault = { fits: resets, answer: { status: 503, body: "<html>" }, after: true };

@@ -41,7 +41,7 @@ describe("runners create, with a token to store", () => {
     });
   });
 
-  it("writes over nothing that somebody else stored in the meantime", async () => {
+  it("does not overwrite what was stored in the meantime", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = { value: "hunter2", type: "secret", tags: {}, versions: 1 };
       stores.refuse("CreateSecret", { times: 1, then: () => stores.secrets.set("ci/spare", theirs) });

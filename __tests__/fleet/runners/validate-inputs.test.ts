@@ -11,7 +11,7 @@ function what(runners: readonly Readonly<Record<string, unknown>>[], change: Par
   return inputProblems({ ...asked, config, ...change }).map((problem) => problem.what);
 }
 
-describe("before anybody is asked", () => {
+describe("before any request", () => {
   it("nothing is wrong with a runner whose token can be stored", () => {
     expect(what([ssm])).toEqual([]);
     expect(what([{ token: "env:TOKEN" }, { name: "b", token: "kubernetes:mine" }], { to: "look" })).toEqual(
@@ -78,7 +78,7 @@ describe("before anybody is asked", () => {
     expect(what([ssm, { name: "b", token: "ssm:/b", gitlabUrl: "https://gitlab.com/" }])).toEqual([]);
   });
 
-  it("all that is wrong is said at once, each with a fix, and nobody is asked", async () => {
+  it("every problem is reported at once, each with a fix, without a request", async () => {
     const runners = [
       { name: "a", token: "env:TOKEN" },
       { name: "b", token: "ssm:/b", gitlabUrl: "http://gitlab.acme.test" },

@@ -130,7 +130,7 @@ describe("eject", () => {
     ]);
   });
 
-  it("leads git to the pinned copy, beside what git is told already", () => {
+  it("leads git to the pinned copy, in addition to existing settings", () => {
     const { run: ejectIt, target } = ejected();
     ejectIt();
     const [call = ""] = run(target, ["plan"], { ...token, GIT_CONFIG_COUNT: "1" }).calls;

@@ -15,7 +15,7 @@ const resource = (type: string, attributes: object, more: object = {}) => ({
   instances: [{ attributes, ...more }],
 });
 
-describe("what a state tells of a cluster", () => {
+describe("what a state holds about a cluster", () => {
   it("is what its stage publishes", () => {
     const network = { vpc_id: { value: "vpc-1", type: "string" }, private_subnet_ids: { value: ["a"] } };
     expect(parseClusterIdentity(text({ outputs: network }))).toEqual({ vpcId: "vpc-1" });

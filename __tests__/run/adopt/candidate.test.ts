@@ -33,7 +33,7 @@ describe("a plan", () => {
     expect(candidates).toEqual([{ address: "aws_eip.new", type: "aws_eip", values: { domain: "vpc" } }]);
   });
 
-  it("tells what the state has, in every module", () => {
+  it("lists what the state has, in every module", () => {
     const resource = (id: string, mode = "managed") => ({ mode, type: "aws_eip", values: { id } });
     const root_module = {
       resources: [resource("a"), resource("b", "data")],

@@ -20,7 +20,7 @@ const read = (state: string) =>
     .parse(JSON.parse(state));
 
 describe("an import's repair", () => {
-  it("is of what AWS does not tell, as it is planned", () => {
+  it("takes what AWS does not return from the plan", () => {
     const candidate = (type: string, values: object) => ({ address: "a", type, values: { ...values } });
     const planned = { name: "demo", bootstrap_self_managed_addons: true };
     expect(fixupsOf(candidate("aws_eks_cluster", planned))).toEqual({ bootstrap_self_managed_addons: true });

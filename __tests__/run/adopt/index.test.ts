@@ -110,7 +110,7 @@ describe("what exists in the cluster", () => {
     expect(result.toCreate).toEqual(["helm_release.new"]);
   });
 
-  it("stays undecided while nobody can be asked", async () => {
+  it("stays undecided while AWS does not answer", async () => {
     const result = await find([object("kubernetes_namespace_v1", "ours")]);
     expect(result.undecided).toMatchObject([{ address: "kubernetes_namespace_v1.ours" }]);
     expect(result.toCreate).toEqual([]);

@@ -42,7 +42,7 @@ describe("the cluster", () => {
     expect(calls()).not.toContain("--namespace");
   });
 
-  it("tells secrets by label", async () => {
+  it("identifies secrets by label", async () => {
     const { secrets } = cluster(`echo '{"name":"a"}'; echo '{"name":"b"}'`);
     expect(await secrets("n", { owner: "helm", name: "r" })).toEqual([
       { name: "a", labels: {} },

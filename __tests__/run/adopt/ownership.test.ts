@@ -28,7 +28,7 @@ const thing = (id: string, tags: Readonly<Record<string, string>> = mark): Found
 describe("what carries no name", () => {
   const wanted = search({ tags_all: mark });
 
-  it("is ours when it alone carries every planned tag, whatever else it carries", () => {
+  it("is owned when it alone has every planned tag, with any other tags", () => {
     const others = [
       thing("x-2", { ...mark, "glrunner/cluster": "demo-b" }),
       thing("x-3", { Name: "demo-a" }),

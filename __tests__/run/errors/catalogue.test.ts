@@ -38,7 +38,7 @@ describe("the error catalogue", () => {
     for (const command of during) expect(explain(example, stack, command)?.id).toBe(id);
   });
 
-  it.each(catalogue)("tells of $id all that a reader needs", ({ id, cause, fix, link, action, example }) => {
+  it.each(catalogue)("has for $id all that a reader needs", ({ id, cause, fix, link, action, example }) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(example).toMatch(/^Error: /);
     for (const sentence of [cause, fix]) expect(sentence).toMatch(/^[A-Z`].*[.\]`]$/s);

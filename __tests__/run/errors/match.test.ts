@@ -136,7 +136,7 @@ Error: Unsupported block type
   on cdk.tf.json line 3, in provider:
 `;
 
-  it("is tried again when the registry could not be reached, whatever else it warned of", () => {
+  it("is tried again when the registry could not be reached, with any other warning", () => {
     expect(decide([warning + unreachable], "vpc", "init").kind).toBe("retry");
     expect(decide([unreachable + warning], "vpc", "init").kind).toBe("retry");
   });

@@ -31,7 +31,7 @@ describe("the journal", () => {
     { kind: "stack-started", stack: "vpc", attempt: 1 },
   ];
 
-  it("tells how far a run came, and what was in flight when it was lost", () => {
+  it("reports how far a run came, and what was in progress when it was killed", () => {
     write("one", ...begun, started, { kind: "resource-started", ...about });
     expect(runsOf(readJournal(folder))).toEqual([
       {
@@ -50,7 +50,7 @@ describe("the journal", () => {
     ]);
   });
 
-  it("tells how a run ended", () => {
+  it("reports how a run ended", () => {
     const failed: NewRunEvent = { kind: "stack-failed", stack: "vpc", errors: ["no"] };
     write("one", ...begun, started, ended, failed, { kind: "run-ended", outcome: "failed", seconds: 3 });
     expect(runsOf(readJournal(folder))).toMatchObject([
@@ -71,7 +71,7 @@ describe("the journal", () => {
     ]);
   });
 
-  it("says why it could not be written, and lets the run go on", () => {
+  it("reports why it could not be written, and lets the run continue", () => {
     const journal = openJournal(folder, "one");
     rmSync(folder, { recursive: true });
     journal.write({ at, kind: "run-ended", outcome: "done", seconds: 1 });

@@ -44,7 +44,7 @@ describe("the lock of a run", () => {
     expect(readdirSync(folder)).toEqual(["run.lock"]);
   });
 
-  it("is taken over when another process has the same number, or the machine was started anew", () => {
+  it("is taken over when another process has the same number, or the machine was restarted", () => {
     heldBy({ ...describeProcess(process.pid), started: "1" });
     expect(takeLock(folder, "deploy", "two", now).ok).toBe(true);
     heldBy({ ...describeProcess(process.pid), boot: "another" });
@@ -58,7 +58,7 @@ describe("the lock of a run", () => {
     expect(inspectLock(folder)).toMatchObject({ is: "unknown", holder: { id: "other" } });
   });
 
-  it("is taken over from an ended process of this machine, whatever that was called then", async () => {
+  it("is taken over from an ended process of this machine, under any earlier host name", async () => {
     const child = spawn("true");
     const gone = describeProcess(child.pid ?? 0);
     await new Promise((resolve) => child.once("close", resolve));

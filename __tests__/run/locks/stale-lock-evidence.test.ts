@@ -49,7 +49,7 @@ describe("the lock of a lost apply", () => {
     expect(whyNot({ who: "me@elsewhere" })).toBe("this is me@shell");
   });
 
-  it("is owned whatever the machine was called when its Terraform started", () => {
+  it("is owned under any earlier host name", () => {
     expect(whyNot({}, { here: "me@a-new-container" })).toBe("owned");
     expect(whyNot({ who: "you@shell" }, { here: "me@a-new-container" })).toBe("this is me@a-new-container");
   });

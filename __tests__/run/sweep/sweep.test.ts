@@ -77,7 +77,7 @@ describe("a sweep", () => {
     expect(things.map(({ id }) => id)).toEqual(["i-2"]);
   });
 
-  it("reports a resource that somebody else deleted in the meantime as gone", async () => {
+  it("reports a resource that was deleted in the meantime as gone", async () => {
     const things = [thing("i-1"), thing("i-2")];
     const remove: LeftoverKind["remove"] = () => {
       things.length = 0;

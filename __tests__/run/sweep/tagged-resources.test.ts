@@ -50,7 +50,7 @@ const found = ({ tagged }: SweepResult) =>
   tagged?.listings.flatMap((listing) => ("fix" in listing.found ? [] : listing.found));
 
 describe("the listing of what a lost state leaves", () => {
-  it("has roles and policies under whatever path", async () => {
+  it("has roles and policies under any path", async () => {
     identities(own, ["ci-karpenter-irsa"], ["ci-karpenter"], "/company/ci/");
     profiles(own);
     expect(found(await look())).toEqual([
@@ -76,7 +76,7 @@ describe("the listing of what a lost state leaves", () => {
   });
 
   it.each<Tags>([{}, ofOther, { Name: "ci" }, { Blueprint: "ci" }])(
-    "has no look-alike with the tags %j, whatever its name",
+    "has no look-alike with the tags %j, under any name",
     async (tags) => {
       aws.answers.set("GET /clusters/ci", eksCluster(tags));
       identities(tags, ["ci-karpenter-irsa"], ["ci-karpenter"]);
@@ -126,7 +126,7 @@ describe("the listing of what a lost state leaves", () => {
     expect(sweepText(await look())).toContain("could not list S3 bucket");
   });
 
-  it("claims only what AWS listed, and names what nobody looked for", async () => {
+  it("claims only what AWS listed, and names what was not looked for", async () => {
     identities(own, [], []);
     const result = await look();
     const lines = sweepText(result).split("\n");

@@ -103,7 +103,7 @@ describe("an estimate", () => {
     expect(estimate([...deletions.slice(1, 2), create(cluster)], [], each(10, "delete")).seconds).toBe(620);
   });
 
-  it("is wider, not narrower, for what nobody knows", () => {
+  it("is wider, not narrower, for unknown times", () => {
     const known = [create("aws_iam_role.a")];
     const wide = estimate([...known, create("acme_rocket.launch")], [], []);
     const narrow = estimate(known, [], []);
@@ -134,7 +134,7 @@ describe("an estimate", () => {
     { maxLength: 20 },
   );
 
-  it("has an order, ends, and is never nothing while something goes on", () => {
+  it("is ordered, ends, and is never empty during work", () => {
     fc.assert(
       fc.property(
         fc.array(work, { maxLength: 40 }),

@@ -29,7 +29,7 @@ describe("an emulated add-on", () => {
     );
   });
 
-  it("tells nothing that nobody asked for", async () => {
+  it("returns nothing that was not requested", async () => {
     await create();
     const addon = await eks.call("GET", path);
     expect(addon).not.toHaveProperty("addon.configurationValues");

@@ -93,7 +93,7 @@ describe("an emulated cluster", () => {
     expect(await eks.call("GET", `/clusters/other/updates/${id}`)).toContain("ResourceNotFoundException");
   });
 
-  it("tells of every log type, and what was said last counts", async () => {
+  it("returns every log type with its last setting", async () => {
     const eks = eksCaller();
     const logging = (types: string[], enabled: boolean) => ({
       logging: { clusterLogging: [{ types, enabled }] },

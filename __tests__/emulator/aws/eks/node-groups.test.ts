@@ -15,7 +15,7 @@ describe("an emulated node group", () => {
     await createCluster(eks);
   });
 
-  it("tells no remote access that nobody asked for", async () => {
+  it("returns no remote access that was not requested", async () => {
     await create({ scalingConfig: { minSize: 0, maxSize: 3, desiredSize: 0 } });
     const group = await eks.call("GET", path);
     expect(group).toMatchObject({

@@ -136,7 +136,7 @@ describe("what has no price", () => {
     pipeline: fc.constantFrom(1, 2, undefined),
     user: fc.constantFrom(1, 2, undefined),
   });
-  it("loses no job and no dollar, whatever it is added up by, and never counts an unknown price as 0", () => {
+  it("loses no job and no dollar in any grouping, and never counts an unknown price as 0", () => {
     fc.assert(
       fc.property(fc.array(anyJob, { maxLength: 40 }), (jobs) => {
         const each = costGroups.map((by) => report(jobs, by));

@@ -30,7 +30,7 @@ const onFargate = {
 };
 
 describe("a job that runs", () => {
-  it("is told with its runner, project, name and link", () => {
+  it("is shown with its runner, project, name and link", () => {
     const labels = {
       "project.runner.gitlab.com/namespace": "group",
       "project.runner.gitlab.com/name": "app",

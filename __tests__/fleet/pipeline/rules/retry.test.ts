@@ -14,7 +14,7 @@ describe("retry", () => {
     ]);
   });
 
-  it("proposes the tags of a runner on spot-first that can run the job, and none for a job that is there", () => {
+  it("proposes the tags of a runner on spot-first that can run the job, and none for a job that is already there", () => {
     const first = { name: "first", compute: "spot-first" };
     const fix = (tag: string, runners: Parameters<typeof fleet>[0], rest = "") =>
       found("retry", job(rest, tag), fleet([fargate, ...runners]))[0]?.[2];

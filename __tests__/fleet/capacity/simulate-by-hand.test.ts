@@ -1,4 +1,4 @@
-/** Small fleets in whole seconds, so that every time can be reckoned by hand. */
+/** Small fleets in whole seconds, so that every time can be calculated by hand. */
 import { describe, expect, it } from "vitest";
 import type { FleetManager, Outcome, PodPlace } from "../../../src/fleet/capacity/fleet";
 import { simulate } from "../../../src/fleet/capacity/simulate";
@@ -10,7 +10,7 @@ const when = (given: Given, jobs: number, column: Column) => [
   ...simulate(plainFleet(given), jobs).curves()[column],
 ];
 
-/** How many end how; what nobody ends for is left out. */
+/** Counts of each end; an end that no job has is left out. */
 function ends({ succeeded, failures }: Outcome) {
   return { succeeded, ...Object.fromEntries(Object.entries(failures).filter(([, count]) => count > 0)) };
 }
