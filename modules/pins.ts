@@ -94,6 +94,13 @@ export type VersionSetName = keyof typeof versionSets;
 
 export const charts = {
   karpenter: { repository: "oci://public.ecr.aws/karpenter", chart: "karpenter" },
+  /** Has the versions of Karpenter's own chart. */
+  karpenterDefinitions: {
+    repository: "oci://public.ecr.aws/karpenter",
+    chart: "karpenter-crd",
+    name: "karpenter-crd",
+    namespace: "kube-system",
+  },
   /** Values are recorded from 0.86.0, the newest chart whose archive could be read (`npm run record:chart`). */
   gitlabRunner: { repository: "https://charts.gitlab.io", chart: "gitlab-runner", recordedValues: "0.86.0" },
 } as const;

@@ -204,11 +204,27 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
   });
 
   it("answers the run's own questions", async () => {
-    const { get, secrets } = adoptedKubectl({ kubeconfig: execConfig, env: emulator.env, cwd: folder });
+    const { get, secrets, definitions } = adoptedKubectl({
+      kubeconfig: execConfig,
+      env: emulator.env,
+      cwd: folder,
+    });
     expect(await get({ kind: "namespace", name: "jobs" })).toMatchObject({ labels: { team: "ci" } });
     expect(await get({ kind: "secret", name: "none", namespace: "jobs" })).toBeUndefined();
     const found = await secrets("releases", { owner: "helm", name: "broken" });
     expect(found).toMatchObject([{ name: "sh.helm.release.v1.broken.v1", labels: { status: "failed" } }]);
+    const pools = {
+      name: "nodepools.karpenter.sh",
+      annotations: { "controller-gen.kubebuilder.io/version": "1" },
+    };
+    for (const metadata of [pools, { name: "nodeclaims.karpenter.sh" }])
+      emulator.kubernetes.add({
+        ...{ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata },
+      });
+    expect(await definitions()).toMatchObject([{ name: "nodeclaims.karpenter.sh" }, pools]);
+    const both = ["crd", "nodepools.karpenter.sh", "nodeclaims.karpenter.sh"];
+    const patch = ["--type", "merge", "--patch", '{"metadata":{"labels":{"a":"b"}}}', "--dry-run=client"];
+    expect((await kubectl("patch", ...both, ...patch)).stdout.match(/ patched/g)).toHaveLength(2);
   });
 
   it("lists the jobs that run and hang, and deletes the hung ones, unless they have changed", async () => {

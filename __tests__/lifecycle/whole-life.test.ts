@@ -123,6 +123,7 @@ describe.skipIf(!canEmulate)("a whole life", () => {
       expect(releases.map(({ identity }) => identity)).toEqual([
         ...project.config.runners.map(({ name }) => `gitlab-runner/${name}`).sort(),
         "karpenter/karpenter",
+        ...(life.set === "current" ? ["kube-system/karpenter-crd"] : []),
         ...(life.record === "everything" ? ["kube-system/metrics-server"] : []),
       ]);
 

@@ -4,7 +4,8 @@
  * 1. Plan, and look for every resource that the plan would create.
  * 2. A resource that is provably owned by this cluster is adopted: an import block for a deploy, `terraform import`
  *    for a destroy. A resource that is still being created or deleted is waited for.
- * 3. An owned object that cannot be imported and blocks the apply is deleted, and the apply creates it again.
+ * 3. An owned object that cannot be imported and blocks the apply is deleted, and the apply creates it again; or it is
+ *    marked, and the apply takes it over.
  * 4. An existing resource that may have another owner ends the stack, with its name: the user decides.
  */
 import { rmSync, writeFileSync } from "node:fs";
@@ -53,7 +54,7 @@ export async function reconcile(stack: StackSession, destroys: boolean): Promise
     const { found, planned } = await searchUntilStable(stack);
     const open = [...found.ambiguous, ...found.failed, ...found.transitioning];
     if (open.length > 0) return undecided(open);
-    for (const { remove } of found.conflicting) await removeByKubectl(stack, remove);
+    for (const { clear } of found.conflicting) await runKubectl(stack, clear);
     if (!destroys) return { ok: true, planned };
     // A destroy does not read import blocks.
     forgetAdoption(stack);
@@ -158,7 +159,7 @@ async function importFixedUp(stack: StackSession, { to, id, fixup }: FixedUpImpo
   }
 }
 
-async function removeByKubectl({ run }: StackSession, args: readonly string[]): Promise<void> {
+async function runKubectl({ run }: StackSession, args: readonly string[]): Promise<void> {
   const kubeconfig = await temporaryKubeconfig(run);
   if (kubeconfig === undefined) throw new Error("the cluster whose objects should be deleted does not exist");
   try {

@@ -12,7 +12,10 @@ describe("Karpenter", () => {
   const module = blockOf(stack, "module.eks_blueprints_kubernetes_addons");
 
   it("gets its chart values whole, no token, and the module's own queue", () => {
-    expect(at(module, "karpenter_helm_config")).toEqual({ version: "1.15.0", values: [expect.any(String)] });
+    expect(at(module, "karpenter_helm_config")).toEqual({
+      version: "${helm_release.karpenter_crd.version}",
+      values: [expect.any(String)],
+    });
     expect(parse(String(at(module, "karpenter_helm_config", "values", 0)))).toEqual({
       settings: {
         clusterName: "ci",
@@ -25,6 +28,23 @@ describe("Karpenter", () => {
     });
     expect(module.karpenter_enable_spot_termination_handling).toBe(true);
     expect(stack.data).not.toHaveProperty("aws_ecrpublic_authorization_token");
+  });
+
+  it("gets its definitions by a release of their own, before the controller, and they stay when it goes", () => {
+    const release = blockOf(stack, "helm_release.karpenter_crd");
+    expect(release).toMatchObject({
+      ...{ name: "karpenter-crd", namespace: "kube-system", version: "1.15.0" },
+      ...{ repository: "oci://public.ecr.aws/karpenter", chart: "karpenter-crd" },
+    });
+    expect(parse(String(at(release, "values", 0)))).toEqual({
+      additionalAnnotations: { "helm.sh/resource-policy": "keep" },
+    });
+    expect(release.depends_on).toEqual(module.depends_on);
+    const without = [
+      addons({ karpenter: { enabled: false } }),
+      stackOf(configOf({ ...base, versions: { set: "tutorial" } }), "addons"),
+    ];
+    for (const other of without) expect(JSON.stringify(other)).not.toContain("karpenter-crd");
   });
 
   it("asks no service without a VPC endpoint in a network without NAT", () => {

@@ -37,7 +37,10 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api")).toEqual({ kind: "APIVersions", versions: ["v1"] });
     expect(ask("/apis")).toMatchObject({
       kind: "APIGroupList",
-      groups: [{ name: "apps" }, { name: "batch" }, { name: "rbac.authorization.k8s.io" }],
+      groups: [
+        ...[{ name: "apps" }, { name: "batch" }, { name: "apiextensions.k8s.io" }],
+        { name: "rbac.authorization.k8s.io" },
+      ],
     });
     expect(ask("/apis/apps")).toMatchObject({
       kind: "APIGroup",
@@ -87,8 +90,23 @@ describe("the emulated cluster's API", () => {
     expect(ask("/api/v1/namespaces/two/pods/c")).toMatchObject({ message: 'pods "c" not found' });
     expect(ask("/api/v1/pods/a")).toMatchObject({ code: 404 });
     expect(ask("/api/v1/namespaces/two/pods/a/exec")).toMatchObject({ code: 404 });
-    expect(ask("/api/v1/namespaces/two/pods/c/log")).toMatchObject({ code: 404 });
-    expect(ask("/api/v1/namespaces/two/pods/a/log")).toBe("");
+  });
+
+  it("has the log of a pod as it was written, whole or its last lines", () => {
+    cluster.add(pod("a", "two"));
+    const log = (query = "", name = "a") => ask(`/api/v1/namespaces/two/pods/${name}/log${query}`);
+    expect(log()).toBe("");
+    cluster.log(pod("a", "two"), ["one", "two", "three"]);
+    expect(log()).toBe("one\ntwo\nthree\n");
+    expect(log("?tailLines=2&follow=true")).toBe("two\nthree\n");
+    expect(log("?previous=true&container=c")).toMatchObject({
+      code: 400,
+      message: 'previous terminated container "c" in pod "a" not found',
+    });
+    expect(log("", "b")).toMatchObject({ code: 404, message: 'pods "b" not found' });
+    cluster.reset();
+    cluster.add(pod("a", "two"));
+    expect(log()).toBe("");
   });
 
   it("has the namespaces of every cluster, as they were given if they were", () => {

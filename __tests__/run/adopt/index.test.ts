@@ -4,12 +4,18 @@ import { listen } from "../../../src/emulator/loopback-server";
 import { parsePlan } from "../../../src/clients/terraform/plan-json";
 import { adopt, findExisting, importFile, type Import, type Kubernetes } from "../../../src/run/adopt";
 
-const metadata = (name: string, labels: Readonly<Record<string, string>> = {}) => ({ name, labels });
+type Texts = Readonly<Record<string, string>>;
+const metadata = (name: string, labels: Texts = {}, annotations: Texts = {}) => ({
+  name,
+  labels,
+  annotations,
+});
 
 /** A cluster of these objects, as `kind namespace/name`, and these releases. */
 function cluster(
   objects: Readonly<Record<string, Readonly<Record<string, string>>>>,
   revisions: readonly (readonly [string, string, string])[] = [],
+  definitions: readonly ReturnType<typeof metadata>[] = [],
 ): Kubernetes {
   return {
     get: ({ kind, name, namespace = "" }) => {
@@ -24,6 +30,7 @@ function cluster(
             metadata(`sh.helm.release.v1.${name}.v${version}`, { ...labels, version, status }),
           ),
       ),
+    definitions: () => Promise.resolve(definitions),
   };
 }
 
@@ -83,7 +90,7 @@ describe("what exists in the cluster", () => {
       {
         address: "kubernetes_secret_v1.token",
         found: "runner/token",
-        remove: ["delete", "secret", "token", "--namespace", "runner"],
+        clear: ["delete", "secret", "token", "--namespace", "runner"],
       },
     ]);
   });
@@ -104,10 +111,63 @@ describe("what exists in the cluster", () => {
     expect(result.conflicting).toMatchObject([
       {
         found: "runner/cut pending-install",
-        remove: ["delete", "secret", "sh.helm.release.v1.cut.v1", "--namespace", "runner"],
+        clear: ["delete", "secret", "sh.helm.release.v1.cut.v1", "--namespace", "runner"],
       },
     ]);
     expect(result.toCreate).toEqual(["helm_release.new"]);
+  });
+
+  describe("as definitions of Karpenter without a release", () => {
+    const release = candidate("helm_release", "karpenter_crd", {
+      ...{ name: "karpenter-crd", namespace: "kube-system", chart: "karpenter-crd" },
+    });
+    const generated = { "controller-gen.kubebuilder.io/version": "v0.20.1" };
+    const left = [
+      metadata("nodepools.karpenter.sh", {}, generated),
+      metadata(
+        "ec2nodeclasses.karpenter.k8s.aws",
+        {},
+        {
+          ...generated,
+          "kubectl.kubernetes.io/last-applied-configuration": "{}",
+        },
+      ),
+      metadata("capacitybuffers.autoscaling.x-k8s.io", {}, generated),
+    ];
+    const others = [metadata("certificates.cert-manager.io"), metadata("karpenter.sh.example.com")];
+    const taken = metadata(
+      "nodeclaims.karpenter.sh",
+      { "app.kubernetes.io/managed-by": "Helm" },
+      { "meta.helm.sh/release-name": "karpenter-crd", "meta.helm.sh/release-namespace": "kube-system" },
+    );
+
+    it("is marked as the release's, so that Helm takes it over", async () => {
+      const result = await find([release], cluster({}, [], [...others, ...left, taken]));
+      const [patch] = result.conflicting;
+      expect(patch?.clear.slice(0, -1)).toEqual([
+        ...["patch", "crd", "nodepools.karpenter.sh", "ec2nodeclasses.karpenter.k8s.aws"],
+        ...["capacitybuffers.autoscaling.x-k8s.io", "--type", "merge", "--patch"],
+      ]);
+      const { labels, annotations } = taken;
+      expect(JSON.parse(patch?.clear.at(-1) ?? "")).toEqual({ metadata: { labels, annotations } });
+    });
+
+    it("stays with another release or tool", async () => {
+      const argo = metadata("nodepools.karpenter.sh", {}, { "argocd.argoproj.io/tracking-id": "a" });
+      const helm = metadata("nodepools.karpenter.sh", { "app.kubernetes.io/managed-by": "Helm" });
+      for (const other of [argo, helm]) {
+        const { conflicting, ambiguous } = await find([release], cluster({}, [], [...left.slice(1), other]));
+        expect(conflicting).toEqual([]);
+        expect(ambiguous).toMatchObject([{ found: ["nodepools.karpenter.sh"] }]);
+      }
+    });
+
+    it("is created where there are none, or Helm already manages them", async () => {
+      const other = candidate("helm_release", "r", { name: "r", namespace: "n", chart: "gitlab-runner" });
+      for (const definitions of [[], others, [taken]])
+        expect((await find([release], cluster({}, [], definitions))).toCreate).toEqual([release.address]);
+      expect((await find([other], cluster({}, [], left))).toCreate).toEqual([other.address]);
+    });
   });
 
   it("stays undecided while AWS does not answer", async () => {
@@ -120,6 +180,7 @@ describe("what exists in the cluster", () => {
     const broken: Kubernetes = {
       get: () => Promise.reject(new Error("Unauthorized")),
       secrets: () => Promise.reject(new Error("Unauthorized")),
+      definitions: () => Promise.reject(new Error("Unauthorized")),
     };
     const result = await find(
       [object("kubernetes_namespace_v1", "ours"), candidate("aws_unheard_of", "x", {})],

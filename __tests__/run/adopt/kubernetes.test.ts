@@ -31,6 +31,7 @@ describe("the cluster", () => {
     expect(await get({ kind: "secret", name: "a", namespace: "n" })).toEqual({
       name: "a",
       labels: { x: "1" },
+      annotations: {},
     });
     expect(calls()).toBe(
       "--kubeconfig /k/config --request-timeout=20s get secret a --namespace n --ignore-not-found -o=jsonpath={.metadata}\n",
@@ -45,8 +46,8 @@ describe("the cluster", () => {
   it("identifies secrets by label", async () => {
     const { secrets } = cluster(`echo '{"name":"a"}'; echo '{"name":"b"}'`);
     expect(await secrets("n", { owner: "helm", name: "r" })).toEqual([
-      { name: "a", labels: {} },
-      { name: "b", labels: {} },
+      { name: "a", labels: {}, annotations: {} },
+      { name: "b", labels: {}, annotations: {} },
     ]);
     expect(calls()).toContain("get secrets --namespace n --selector=owner=helm,name=r");
     expect(await cluster("echo").secrets("n", {})).toEqual([]);

@@ -238,6 +238,17 @@ export const clusterCases: readonly ErrorCase[] = [
     },
   },
   {
+    id: "definitions-without-owner",
+    stack: "addons",
+    during: "apply",
+    // https://github.com/aws/karpenter-provider-aws/issues/5096, with the names of today's chart and our namespace
+    real: `rendered manifests contain a resource that already exists. Unable to continue with install: CustomResourceDefinition "ec2nodeclasses.karpenter.k8s.aws" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"; annotation validation error: missing key "meta.helm.sh/release-name": must be set to "karpenter-crd"; annotation validation error: missing key "meta.helm.sh/release-namespace": must be set to "kube-system"`,
+    nearMiss: {
+      text: `rendered manifests contain a resource that already exists. Unable to continue with install: CustomResourceDefinition "ec2nodeclasses.karpenter.k8s.aws" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "karpenter-crd": current value is "crds"`,
+      is: "object-of-another-release",
+    },
+  },
+  {
     id: "object-of-another-release",
     stack: "runners",
     during: "apply",

@@ -10,6 +10,7 @@ import { alarms } from "../monitoring/alarms";
 import { authWriter, writeAwsAuth } from "./aws-auth";
 import { dashboard } from "../monitoring/dashboard";
 import { fargateLogging, type FargateLogging } from "../monitoring/fargate-logging";
+import { karpenterDefinitions } from "./karpenter-definitions";
 import { karpenterPolicy } from "./karpenter-policy";
 import { kubernetesAddons } from "./kubernetes-addons";
 import { managerMetrics } from "../monitoring/manager-metrics";
@@ -40,9 +41,16 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
   const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks, afterAccess) : undefined;
   if (logging !== undefined && config.addons.alarms.enabled) watch(stack, config, logging);
   const before = [...dependsOn, ...access, ...(logging?.ready ?? [])];
+  const afterAll = before.length > 0 ? before : undefined;
   const addons = kubernetesAddons(stack, config, eks, {
-    karpenterPolicy: karpenter && !published ? karpenterPolicy(stack, config) : undefined,
-    dependsOn: before.length > 0 ? before : undefined,
+    karpenter:
+      karpenter && !published
+        ? {
+            policy: karpenterPolicy(stack, config),
+            definitions: karpenterDefinitions(stack, config, afterAll),
+          }
+        : undefined,
+    dependsOn: afterAll,
   });
   const nodes = karpenter ? nodeManifests(stack, config, network, eks, [addons]) : [];
   const managers = config.runners.length > 0 ? [managersNamespace(stack, config, afterAccess)] : [];

@@ -1,6 +1,7 @@
 /** The Blueprints add-ons module: Karpenter's controller, and any other add-on the user asks for. */
 import { DataAwsEcrpublicAuthorizationToken } from "@cdktf/provider-aws/lib/data-aws-ecrpublic-authorization-token";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Release } from "@cdktf/provider-helm/lib/release";
 import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import {
@@ -18,9 +19,15 @@ import { yamlText } from "../yaml-text";
 import { interruptionQueueName } from "../../config/resource-names";
 
 interface KubernetesAddonsProps {
-  /** Karpenter's extra policy; none in set `tutorial`. */
-  readonly karpenterPolicy?: IamPolicy;
+  /** What Karpenter gets in set `current`; none of it in set `tutorial`. */
+  readonly karpenter?: KarpenterProps;
   readonly dependsOn?: ITerraformDependable[];
+}
+
+interface KarpenterProps {
+  readonly policy: IamPolicy;
+  /** Installed before the controller, and upgraded before it. */
+  readonly definitions: Release;
 }
 
 export function kubernetesAddons(
@@ -43,7 +50,7 @@ export function kubernetesAddons(
       eks_cluster_version: eks.cluster_version,
       // Nothing is installed before the pods have somewhere to run.
       data_plane_wait_arn: eks.data_plane_arns,
-      ...(config.addons.karpenter.enabled && karpenter(stack, config, eks, props.karpenterPolicy)),
+      ...(config.addons.karpenter.enabled && karpenter(stack, config, eks, props.karpenter)),
       tags: resourceTags(config),
     },
     { dependsOn: props.dependsOn },
@@ -79,15 +86,14 @@ function karpenter(
   stack: TerraformStack,
   config: Config,
   eks: EksOutputs,
-  policy?: IamPolicy,
+  props?: KarpenterProps,
 ): Partial<KubernetesAddonsVariables> {
   return {
     enable_karpenter: true,
-    karpenter_helm_config:
-      config.versions.set === "tutorial" ? publishedChart(stack) : currentChart(config, eks),
+    karpenter_helm_config: props === undefined ? publishedChart(stack) : currentChart(config, eks, props),
     karpenter_node_iam_instance_profile: eks.karpenter_instance_profile_name,
     karpenter_enable_spot_termination_handling: true,
-    karpenter_irsa_policies: policy && [policy.arn],
+    karpenter_irsa_policies: props && [props.policy.arn],
   };
 }
 
@@ -112,8 +118,12 @@ function isIsolated({ network }: Config): boolean {
   return network.kind === "created" && network.nat === "none" && network.endpoints.length > 0;
 }
 
-/** The module merges shallowly: values given here replace its own, so they are whole. */
-function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
+/**
+ * The module merges shallowly: values given here replace its own, so they are whole. The version is read from the release
+ * of the definitions, and with it the order of both: `depends_on` would delay every data source of the module to the
+ * apply.
+ */
+function currentChart(config: Config, eks: EksOutputs, { definitions }: KarpenterProps): HelmAddonConfig {
   const image = mirrored(controllerImage, config.images.mirrors);
   const values = {
     settings: {
@@ -127,5 +137,5 @@ function currentChart(config: Config, eks: EksOutputs): HelmAddonConfig {
       resources: { requests: controllerResources, limits: controllerResources },
     },
   };
-  return { version: config.versions.karpenter, values: [yamlText(values)] };
+  return { version: definitions.version, values: [yamlText(values)] };
 }

@@ -17,6 +17,7 @@ const names = { shortNames: [], namespaced: true } as const;
 const core = { ...names, apiVersion: "v1" } as const;
 
 const rbac = { ...names, apiVersion: "rbac.authorization.k8s.io/v1" } as const;
+const cluster = { ...names, namespaced: false } as const;
 
 const builtIn: readonly ServedKind[] = [
   { ...core, kind: "Namespace", plural: "namespaces", shortNames: ["ns"], namespaced: false },
@@ -29,13 +30,18 @@ const builtIn: readonly ServedKind[] = [
   { ...core, kind: "Event", plural: "events", shortNames: ["ev"] },
   { ...names, apiVersion: "apps/v1", kind: "Deployment", plural: "deployments", shortNames: ["deploy"] },
   { ...names, apiVersion: "batch/v1", kind: "CronJob", plural: "cronjobs", shortNames: ["cj"] },
+  {
+    ...cluster,
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    plural: "customresourcedefinitions",
+    shortNames: ["crd", "crds"],
+  },
   { ...rbac, kind: "Role", plural: "roles" },
   { ...rbac, kind: "RoleBinding", plural: "rolebindings" },
   { ...rbac, kind: "ClusterRole", plural: "clusterroles", namespaced: false },
   { ...rbac, kind: "ClusterRoleBinding", plural: "clusterrolebindings", namespaced: false },
 ];
-
-const cluster = { ...names, namespaced: false } as const;
 
 /** By the API that a chart serves, as the matrix in `facts` states it. */
 const karpenter: Readonly<Partial<Record<KarpenterApi, readonly ServedKind[]>>> = {

@@ -49,8 +49,8 @@ interface About {
 /** What became of each candidate. */
 export interface AdoptResult {
   readonly imports: readonly Import[];
-  /** Owned, but it blocks the apply and cannot be imported. `kubectl` with the arguments `remove` deletes it. */
-  readonly conflicting: readonly (About & { readonly found: string; readonly remove: readonly string[] })[];
+  /** Owned, but it blocks the apply and cannot be imported. `kubectl` with the arguments `clear` ends that. */
+  readonly conflicting: readonly (About & { readonly found: string; readonly clear: readonly string[] })[];
   /** Owned, and still being created or deleted: look again later. */
   readonly transitioning: readonly (About & { readonly found: string })[];
   /** Exists, but ownership is not proven: the user decides. */
@@ -173,10 +173,10 @@ function resultOf(findings: readonly Finding[]): AdoptResult {
   };
   return {
     imports: of("owned", (candidate, { id, because }) => importOf(candidate, id, because)),
-    conflicting: of("conflicting", (candidate, { found, remove, why }) => ({
+    conflicting: of("conflicting", (candidate, { found, clear, why }) => ({
       ...about(candidate, { why }),
       found,
-      remove,
+      clear,
     })),
     transitioning: of("transitioning", (candidate, { found, why }) => ({
       ...about(candidate, { why }),

@@ -17,6 +17,7 @@ export interface ObjectName {
 const metadataSchema = z.object({
   name: z.string(),
   labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
   deletionTimestamp: z.string().optional(),
 });
 export type ObjectMetadata = z.infer<typeof metadataSchema>;
@@ -29,7 +30,12 @@ export interface Kubernetes {
     namespace: string,
     labels: Readonly<Record<string, string>>,
   ) => Promise<readonly ObjectMetadata[]>;
+  /** Custom resource definitions. */
+  readonly definitions: () => Promise<readonly ObjectMetadata[]>;
 }
+
+/** Prints the metadata of each object of a list, a line each. */
+const eachMetadata = '-o=jsonpath={range .items[*]}{.metadata}{"\\n"}{end}';
 
 interface KubectlOptions {
   readonly kubeconfig: string;
@@ -65,7 +71,8 @@ export function kubectl({ kubeconfig, env, cwd, execute = runCommand }: KubectlO
         `--selector=${Object.entries(labels)
           .map(([key, value]) => `${key}=${value}`)
           .join(",")}`,
-        '-o=jsonpath={range .items[*]}{.metadata}{"\\n"}{end}',
+        eachMetadata,
       ),
+    definitions: () => ask("customresourcedefinitions", eachMetadata),
   };
 }

@@ -23,7 +23,7 @@ export type Ownership =
   | {
       readonly is: "conflicting";
       readonly found: string;
-      readonly remove: readonly string[];
+      readonly clear: readonly string[];
       readonly why: string;
     }
   /** Owned, and still being created or deleted. */

@@ -5,7 +5,8 @@
  */
 import * as z from "zod";
 import { textOf } from "../candidate";
-import type { ObjectMetadata } from "../kubernetes";
+import { charts } from "../../../../modules/pins";
+import type { Kubernetes, ObjectMetadata } from "../kubernetes";
 import { absent, owned, undecided, type Search, type Ownership } from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
@@ -52,7 +53,7 @@ const byLabels: Asked = ({ labels }, id, planned) =>
 const secret: Asked = ({ name }, id) => ({
   is: "conflicting",
   found: id,
-  remove: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
+  clear: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
   why: "an import would put its contents into the state; the run writes it again from the configured token",
 });
 
@@ -69,7 +70,10 @@ const release: Find = async ({ candidate, kubernetes }: Search) => {
     (one, other) => Number(other.labels.version ?? 0) - Number(one.labels.version ?? 0),
   );
   const [latest] = revisions;
-  if (latest === undefined) return absent;
+  if (latest === undefined)
+    return textOf(candidate, "chart") === charts.karpenterDefinitions.chart
+      ? unownedDefinitions(kubernetes)
+      : absent;
   const { status = "unknown" } = latest.labels;
   if (status === "deployed" || status === "failed") {
     return owned({ id, tags: {} }, `the release's name in our cluster, ${status}`);
@@ -77,10 +81,54 @@ const release: Find = async ({ candidate, kubernetes }: Search) => {
   return {
     is: "conflicting",
     found: `${id} ${status}`,
-    remove: ["delete", "secret", latest.name, "--namespace", namespace],
+    clear: ["delete", "secret", latest.name, "--namespace", namespace],
     why: `Helm refuses to touch a release that is ${status}; without this revision's record it begins again`,
   };
 };
+
+/** By group. Source: aws/karpenter-provider-aws@v1.14.1:charts/karpenter/crds. */
+const karpenterGroups = /\.(karpenter\.sh|karpenter\.k8s\.aws)$|^capacitybuffers\.autoscaling\.x-k8s\.io$/;
+
+/** Annotations of a definition that nobody manages: of the generator, and of a person who applied it with kubectl. */
+const unmanaged = [
+  "controller-gen.kubebuilder.io/version",
+  "kubectl.kubernetes.io/last-applied-configuration",
+];
+
+/**
+ * Definitions that Karpenter's own chart has installed, as it was before they got a release of their own: Helm takes over
+ * only what carries the release's name. One with any other mark may belong to another release or tool, and stays.
+ * Source: karpenter.sh/docs/troubleshooting (Helm Error when installing the `karpenter-crd` chart).
+ */
+async function unownedDefinitions(kubernetes: Kubernetes): Promise<Ownership> {
+  const { name: release, namespace } = charts.karpenterDefinitions;
+  const [label, key] = ["app.kubernetes.io/managed-by", "meta.helm.sh/release-name"];
+  const found = (await kubernetes.definitions()).filter(({ name }) => karpenterGroups.test(name));
+  const ours = found.filter(({ annotations }) => annotations[key] === release);
+  const unowned = found.filter(
+    ({ labels, annotations }) =>
+      Object.keys(labels).length === 0 && Object.keys(annotations).every((each) => unmanaged.includes(each)),
+  );
+  const others = found.filter((each) => !ours.includes(each) && !unowned.includes(each));
+  const names = (all: readonly ObjectMetadata[]) => all.map(({ name }) => name);
+  if (others.length > 0)
+    return {
+      is: "ambiguous",
+      found: names(others),
+      why: "another release or tool may manage this definition",
+    };
+  if (unowned.length === 0) return absent;
+  const metadata = {
+    labels: { [label]: "Helm" },
+    annotations: { [key]: release, "meta.helm.sh/release-namespace": namespace },
+  };
+  return {
+    is: "conflicting",
+    found: names(unowned).join(", "),
+    clear: ["patch", "crd", ...names(unowned), "--type", "merge", "--patch", JSON.stringify({ metadata })],
+    why: `Helm takes over a definition only with the name of the release ${release} on it`,
+  };
+}
 
 const stateOnly = "it exists in the state alone";
 

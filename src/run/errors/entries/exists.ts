@@ -135,8 +135,23 @@ export const existsErrors: readonly CatalogueEntry[] = [
   on cdk.tf.json line 12, in resource.kubernetes_namespace_v1.gitlab-runner:`,
   },
   {
+    id: "definitions-without-owner",
+    matches: [
+      /CustomResourceDefinition "[^"]+" .*cannot be imported into the current release/,
+      'must be set to "karpenter-crd"',
+    ],
+    stages: ["addons"],
+    during,
+    cause:
+      "The chart of Karpenter installed its custom resource definitions, and now a release of their own upgrades them.",
+    action: adopt,
+    fix: "The run marks the definitions as that release's and applies again. If another release or tool manages them, remove them from there first.",
+    link: "https://karpenter.sh/docs/troubleshooting/#helm-error-when-installing-the-karpenter-crd-chart",
+    example: `Error: rendered manifests contain a resource that already exists. Unable to continue with install: CustomResourceDefinition "ec2nodeclasses.karpenter.k8s.aws" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"; annotation validation error: missing key "meta.helm.sh/release-name": must be set to "karpenter-crd"; annotation validation error: missing key "meta.helm.sh/release-namespace": must be set to "kube-system"`,
+  },
+  {
     id: "object-of-another-release",
-    matches: ["cannot be imported into the current release"],
+    matches: ["cannot be imported into the current release", /^(?![\s\S]*must be set to "karpenter-crd")/],
     stages: ["addons", "runners"],
     cause: "An object of the chart already exists and belongs to another release, or to none.",
     action: stop,
