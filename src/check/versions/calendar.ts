@@ -26,7 +26,8 @@ import type { Deployed } from "../options";
 
 const finding = findingsOf("calendar");
 const source = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html";
-const noticeDays = 90;
+/** Days before the end of a support in which the next version should be planned. */
+export const noticeDays = 90;
 
 interface CalendarQuestion {
   readonly config: Config;

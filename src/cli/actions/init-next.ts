@@ -1,4 +1,5 @@
 /** What follows a new configuration: the commands, as they can be typed. */
+import { resolve } from "node:path";
 import { configFile, type ConfigInput } from "../../config";
 import { environmentName } from "../../config/resolve/token-variable";
 import { shellWord } from "../../clients/system/shell-word";
@@ -18,8 +19,7 @@ interface NextQuestion {
 }
 
 export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {
-  const found = configFile({ env, cwd: process.cwd() }) === file;
-  const option = found ? "" : ` --config ${shellWord(values.output ?? file)}`;
+  const option = configEnding(env, values.output ?? file);
   const glrunner = (command: string) => `${programOf(env)} ${command}${option}`;
   const built = input.layout === "single";
   return [
@@ -35,6 +35,12 @@ export function nextSteps({ input, file, call: { env, values } }: NextQuestion):
       ? { command: glrunner("destroy"), why: "to take it down" }
       : { command: glrunner("deploy"), why: "stage by stage, each after its review" },
   ];
+}
+
+/** What a command needs at its end to read this configuration: nothing where it reads that anyway. */
+export function configEnding(env: NodeJS.ProcessEnv, file: string): string {
+  const cwd = process.cwd();
+  return configFile({ env, cwd }) === resolve(file) ? "" : ` --config ${shellWord(file)}`;
 }
 
 /** How to call this program again: where npm or npx started it, it need not be on PATH. */

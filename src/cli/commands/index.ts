@@ -26,12 +26,13 @@ import { status } from "./status";
 import { sweep } from "./sweep";
 import { synth } from "./synth";
 import { unlock } from "./unlock";
+import { upgrade } from "./upgrade";
 import { versions } from "./versions";
 
 export const sections: readonly Section[] = [
   { title: "Start", usual: [init, bootstrap, demo, emulate], others: [] },
   { title: "Check", usual: [check, capacity, price], others: [policy, versions] },
-  { title: "Run", usual: [plan, deploy, status, resume, unlock, destroy, sweep], others: [] },
+  { title: "Run", usual: [plan, deploy, status, resume, unlock, destroy, sweep], others: [upgrade] },
   { title: "GitLab", usual: [runners, jobs, pipeline], others: [logs] },
   { title: "Tools", usual: [kubeconfig, state], others: [synth, modules, eject, completion, help] },
 ];

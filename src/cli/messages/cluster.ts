@@ -60,6 +60,18 @@ export const clusterMessages = {
     "kubectl could not ask the cluster.",
     "Use credentials that the cluster knows, from an address that its endpoint allows.",
   ),
+  "upgrade-adopted": refused(
+    "Version set tutorial has the published versions, and no way to newer ones.",
+    "Deploy a second cluster with version set current, and move the jobs to it.",
+  ),
+  "upgrade-target": refused(
+    "The Kubernetes version of --to is older than the cluster's, EKS does not offer it, or no known Karpenter runs on it.",
+    "Give a version that the message names, or leave --to out.",
+  ),
+  "upgrade-by-hand": refused(
+    "The first step needs a value that glrunner does not know, or that a variable of the environment sets.",
+    "Set the value yourself, from the page or in the variable that the message names.",
+  ),
   "manager-missing": failed(
     "The cluster has no pod of the runner's manager.",
     "Run `glrunner status`; then deploy the stage runners: `glrunner deploy runners`.",

@@ -2,16 +2,7 @@
  * The way to the cluster for kubectl, as `aws eks update-kubeconfig` writes it: no token, but the command that makes
  * one. What else a user's file holds stays as it is, and a file that cannot be read as a whole is not touched.
  */
-import { randomUUID } from "node:crypto";
-import {
-  chmodSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -22,6 +13,7 @@ import type { Config } from "../../config/config";
 import { awsAccess } from "../aws/aws-access";
 import type { Environment } from "../../config/environment";
 import { makeFolder } from "../system/make-folder";
+import { replaceFile } from "../system/replace-file";
 
 interface ClusterOptions {
   readonly config: Pick<Config, "name" | "region">;
@@ -77,7 +69,10 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
   }
   const context = options.context ?? cluster.arn;
   const changed = enter(document, entriesOf(cluster, context, options));
-  if (changed) replace(path, document.toString({ lineWidth: 0 }));
+  if (changed) {
+    makeFolder(dirname(path), 0o700);
+    replaceFile(path, document.toString({ lineWidth: 0 }), 0o600);
+  }
   return { ok: true, path, context, changed };
 }
 
@@ -228,18 +223,5 @@ function textOf(path: string): string {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
     throw error;
-  }
-}
-
-/** Whole or not at all. */
-function replace(path: string, text: string): void {
-  makeFolder(dirname(path), 0o700);
-  const part = `${path}.${randomUUID()}`;
-  try {
-    writeFileSync(part, text, { mode: 0o600, flag: "wx" });
-    chmodSync(part, 0o600);
-    renameSync(part, path);
-  } finally {
-    rmSync(part, { force: true });
   }
 }

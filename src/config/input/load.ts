@@ -21,6 +21,8 @@ interface LoadOptions {
   readonly home: string;
   /** What a relative path is relative to. */
   readonly cwd: string;
+  /** Checked in place of what the file holds. @default the file is read */
+  readonly text?: string;
 }
 
 export type LoadResult =
@@ -93,7 +95,7 @@ export function loadConfig(options: LoadOptions): LoadResult {
   const source = configFile(options);
   let text: string | Problem;
   try {
-    text = readConfig(source);
+    text = options.text ?? readConfig(source);
   } catch (error) {
     return { ok: false, problems: [unreadable(source, error)] };
   }
