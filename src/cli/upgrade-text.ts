@@ -1,7 +1,7 @@
 /** The steps of an upgrade for a person: what and why, what the configuration gets, and the commands to paste. */
 import type { UpgradePath, UpgradeStep } from "../check/versions/upgrade-path";
 import type { Config } from "../config";
-import { counted } from "../check/finding";
+import { counted } from "../html/counted";
 
 export interface CommandForm {
   /** In layout `single` there are no stages to name. */

@@ -20,7 +20,7 @@ import { fits, fittingCharts, karpenterMaintenanceEnded } from "../../facts/karp
 import { imageDay, nodeImage, nodeImagesTable } from "../../facts/node-images";
 import { runnerVersion } from "../../facts/runner-charts";
 import { compareVersions } from "../../facts/version-order";
-import { counted } from "../finding";
+import { counted } from "../../html/counted";
 import { noticeDays } from "./calendar";
 
 export interface UpgradeQuestion {
