@@ -4,6 +4,8 @@ import { execFileSync, spawn } from "node:child_process";
 export interface Candidate {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
+  /** Variables in addition to those of the surroundings. @default none */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Surroundings {
@@ -27,16 +29,18 @@ export async function measure(
 ): Promise<Measured[]> {
   const seconds = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, command } of candidates) {
-      const { seconds: taken } = await timed(command, surroundings);
+    for (const candidate of candidates) {
+      const { name, command } = candidate;
+      const { seconds: taken } = await timed(command, around(candidate, surroundings));
       if (round > 0) seconds.get(name)?.push(taken);
     }
   }
   const results: Measured[] = [];
-  for (const { name, command } of candidates) {
+  for (const candidate of candidates) {
+    const { name, command } = candidate;
     const sorted = (seconds.get(name) ?? []).sort((a, b) => a - b);
     // Apart from the timed runs: looking takes time too.
-    const { peak } = await timed(command, surroundings, residentMegabytes);
+    const { peak } = await timed(command, around(candidate, surroundings), residentMegabytes);
     results.push({
       name,
       medianSeconds: sorted[Math.floor(sorted.length / 2)] ?? NaN,
@@ -46,6 +50,11 @@ export async function measure(
   }
   return results;
 }
+
+const around = ({ env }: Candidate, surroundings: Surroundings): Surroundings => ({
+  ...surroundings,
+  env: { ...surroundings.env, ...env },
+});
 
 /** One run of a command: how long it took, and the most memory that all its processes held at a time. */
 export function measureOnce(command: Candidate["command"], surroundings: Surroundings): Promise<Run> {

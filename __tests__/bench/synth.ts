@@ -1,23 +1,57 @@
 /**
- * How long a synthesis of the example takes from the bundled file, through tsx, and through cdktf's command line,
- * in one run and side by side: `npm run bench [-- <rounds>]`. It tells, and judges nothing: times are the machine's.
+ * How long a synthesis of the example takes from the released file, from the app's bundle, through tsx and through cdktf's
+ * command line, against a start of Node that does nothing, in one run and side by side: `npm run bench [-- <rounds>]`. It
+ * tells, and judges nothing: times are the machine's.
  */
-import { mkdirSync, statSync } from "node:fs";
-import { cpus } from "node:os";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../support/project-copy";
 import { temporaryHome } from "../../src/emulator/home";
 import { measure, tableText, type Candidate, type Measured } from "./measure";
 
-const candidates: readonly Candidate[] = [
+const released: Candidate = {
+  name: "released file: glrunner synth",
+  command: [process.execPath, "dist/glrunner.cjs", "synth"],
+};
+const empty: Candidate = { name: "Node, doing nothing", command: [process.execPath, "--eval", "0"] };
+const typed: Candidate = {
+  name: "npx cdktf synth, as typed",
+  command: ["npx", "--no-install", "cdktf", "synth"],
+};
+
+/** cdktf-cli has no terminal library for a newer Node, and a synthesis needs none: then an empty one takes its place. */
+const terminals = "@cdktf/node-pty-prebuilt-multiarch";
+const hasTerminals = existsSync(
+  join(
+    ...["node_modules", terminals, "prebuilds", `${platform()}-${arch()}`],
+    `node.abi${process.versions.modules}.node`,
+  ),
+);
+const withoutTerminals = `
+const Module = require("node:module");
+const load = Module._load;
+Module._load = (name, ...more) => (name === "${terminals}" ? {} : load(name, ...more));
+`;
+
+/** @param hook a file that Node loads first */
+function cdktf(name: string, hook: string, ...args: readonly string[]): Candidate {
+  const hooked = hasTerminals ? [] : ["--require", hook];
+  return {
+    name: hasTerminals ? name : `${name}, without terminals`,
+    command: [process.execPath, ...hooked, "node_modules/cdktf-cli/bundle/bin/cdktf", "synth", ...args],
+  };
+}
+
+const candidates = (hook: string): readonly Candidate[] => [
+  released,
+  { ...released, name: "the same, nothing kept", env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
+  empty,
   { name: "bundle: node dist/main.js", command: [process.execPath, "dist/main.js"] },
   { name: "tsx: tsx main.ts", command: ["node_modules/.bin/tsx", "main.ts"] },
-  { name: "cdktf synth, as cdktf.json has it", command: ["node_modules/.bin/cdktf", "synth"] },
-  {
-    name: "cdktf synth, its app through tsx",
-    command: ["node_modules/.bin/cdktf", "synth", "--app", "node_modules/.bin/tsx main.ts"],
-  },
-  { name: "npx cdktf synth, as typed", command: ["npx", "--no-install", "cdktf", "synth"] },
+  cdktf("cdktf synth, as cdktf.json has it", hook),
+  cdktf("cdktf synth, its app through tsx", hook, "--app", "node_modules/.bin/tsx main.ts"),
+  ...(hasTerminals ? [typed] : []),
 ];
 
 async function main([rounds = "7"]: readonly string[]): Promise<void> {
@@ -26,15 +60,21 @@ async function main([rounds = "7"]: readonly string[]): Promise<void> {
     const cwd = join(work, "project");
     mkdirSync(cwd);
     copyProject(cwd);
+    const hook = join(work, "without-terminals.cjs");
+    writeFileSync(hook, withoutTerminals);
     const surroundings = { cwd, env };
-    const build: Candidate = { name: "build", command: ["npm", "run", "--silent", "build"] };
-    const [built] = await measure([build], surroundings, 1);
-    const results = await measure(candidates, surroundings, Number(rounds));
-    const megabytes = statSync(join(cwd, "dist/main.js")).size / 1e6;
+    const builds: readonly Candidate[] = ["build", "release"].map((script) => ({
+      name: script,
+      command: ["npm", "run", "--silent", script],
+    }));
+    const built = await measure(builds, surroundings, 1);
+    const results = await measure(candidates(hook), surroundings, Number(rounds));
     process.stdout.write(report(results, rounds));
-    process.stdout.write(
-      `bundle: ${megabytes.toFixed(2)} MB, built in ${built?.medianSeconds.toFixed(2) ?? "?"} s by npm run build\n`,
-    );
+    for (const [at, file] of ["dist/main.js", "dist/glrunner.cjs"].entries()) {
+      const megabytes = statSync(join(cwd, file)).size / 1e6;
+      const seconds = built[at]?.medianSeconds.toFixed(2) ?? "?";
+      process.stdout.write(`${file}: ${megabytes.toFixed(2)} MB, built in ${seconds} s\n`);
+    }
   } finally {
     remove();
   }
@@ -42,14 +82,16 @@ async function main([rounds = "7"]: readonly string[]): Promise<void> {
 
 function report(results: readonly Measured[], rounds: string): string {
   const base = results[0]?.medianSeconds ?? NaN;
+  const idle = results.find(({ name }) => name === empty.name)?.medianSeconds ?? NaN;
   const rows = results.map(({ name, medianSeconds, fastestSeconds, peakMegabytes }) => [
     name,
     medianSeconds.toFixed(3),
     fastestSeconds.toFixed(3),
+    (medianSeconds - idle).toFixed(3),
     `${(medianSeconds / base).toFixed(1)}x`,
     peakMegabytes?.toFixed(0) ?? "-",
   ]);
-  const heading = ["synthesis of glrunner.yaml", "median s", "fastest s", "ratio", "peak MB"];
+  const heading = ["synthesis of glrunner.yaml", "median s", "fastest s", "above idle", "ratio", "peak MB"];
   const machine = `${rounds} rounds, Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}`;
   return `${tableText([heading, ...rows])}${machine}; memory of all processes of a command together\n`;
 }

@@ -3,7 +3,7 @@
  * answers as the sources do, byte for byte, and the npm package is that file.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -126,6 +126,42 @@ describe("the released file", () => {
       expect(findings).toContainEqual({ id: "machine.node", level });
     });
   });
+
+  it("keeps the compiled code of a command in the user's cache, unless Node's variable says no", async () => {
+    const home = join(work, "cached");
+    mkdirSync(home);
+    const help = async (more: Readonly<Record<string, string>> = {}) => {
+      const how = { cwd: alone, env: { ...nothing, HOME: home, ...more } };
+      const { stdout } = await ends(0, runCommand([process.execPath, "glrunner.cjs", "help"], how));
+      return stdout;
+    };
+    const kept = join(home, `.cache/glrunner/compiled/help-${process.version}`);
+    const first = await help({ NODE_DISABLE_COMPILE_CACHE: "1" });
+    expect(readdirSync(home)).toEqual([]);
+    expect([await help(), await help()]).toEqual([first, first]);
+    // The second call took what the first one kept, and had nothing to write.
+    const { mtimeMs, ino } = statSync(kept);
+    expect(await help()).toBe(first);
+    expect(statSync(kept)).toMatchObject({ mtimeMs, ino });
+  });
+
+  it.each([["help"], ["synth", "--config", "glrunner.yaml", "--output", "../slim"]])(
+    "loads neither the clients of AWS nor the emulator for %s",
+    async (...args) => {
+      const hook = join(work, "loaded.cjs");
+      const list = join(work, "loaded.txt");
+      writeFileSync(
+        hook,
+        `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join(" ")));`,
+      );
+      const started = [process.execPath, "--require", hook, "glrunner.cjs", ...args] as const;
+      await ends(0, runCommand(started, { cwd: alone, env: nothing }));
+      const loaded = readFileSync(list, "utf8").match(/NativeModule \S+/g);
+      expect(loaded).toContain("NativeModule fs");
+      // What each of them talks with.
+      for (const name of ["http", "https", "http2"]) expect(loaded).not.toContain(`NativeModule ${name}`);
+    },
+  );
 
   it("writes the configuration and the schema that the sources write", async () => {
     mkdirSync(join(work, "init"));

@@ -11,8 +11,11 @@ import { awsSchemas } from "./aws-schemas";
 import { embedded } from "./embedded";
 import { nodeGuard } from "./node-guard";
 import { licensesOf, packagesIn } from "./licenses";
+import { asComment } from "./program-comment";
+import { withoutStackTraces } from "./stack-traces";
 
 export const fileName = "glrunner.cjs";
+const startFile = "src/release/start.ts";
 
 const common = {
   bundle: true,
@@ -62,22 +65,21 @@ async function split(project: string, outdir: string): Promise<{ readonly metafi
     // Of functions and classes, for traces and errors.
     keepNames: true,
     metafile: true,
-    plugins: [awsSchemas, embedded],
+    plugins: [awsSchemas, embedded, withoutStackTraces],
   });
 }
 
 async function joined(project: string, parts: string): Promise<string> {
-  const { outputFiles } = await build({
-    ...common,
-    absWorkingDir: project,
-    entryPoints: [join(parts, "main.mjs")],
-    outfile: fileName,
-    banner: { js: `#!/usr/bin/env node\n${nodeGuard}` },
-    format: "cjs",
-    // What there is to warn of was said before, or is in a package.
-    logLevel: "error",
-    write: false,
-  });
+  // What there is to warn of was said before, or is in a package.
+  const one = { ...common, format: "cjs", logLevel: "error" } as const satisfies BuildOptions;
+  const program = await textOf({ ...one, absWorkingDir: project, entryPoints: [join(parts, "main.mjs")] });
+  // Any Node must understand what stands before the program, so that the guard can say what is missing.
+  const start = await textOf({ ...one, absWorkingDir: project, entryPoints: [startFile], target: "node10" });
+  return `#!/usr/bin/env node\n${nodeGuard}\n${start}${asComment(program)}\n`;
+}
+
+async function textOf(options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({ ...options, outfile: fileName, write: false });
   const [built] = outputFiles;
   if (built === undefined) throw new Error(`${fileName} was not built`);
   return built.text;

@@ -26,6 +26,11 @@ export class StageStack extends TerraformStack {
     }
   }
 
+  /** cdktf looks here for references between stacks, by resolving all of it once more. Stages read outputs instead. */
+  public override prepareStack(): void {
+    return undefined;
+  }
+
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     return node.path.split("/").slice(1).join("_");

@@ -1,0 +1,28 @@
+/** What the released file does first: it compiles its program, with what V8 kept of an earlier call, and runs it. */
+import { readFileSync } from "node:fs";
+import { constants, Script } from "node:vm";
+import { codeCache, codeCacheFolder } from "./code-cache";
+import { programIn, programText } from "./program-comment";
+
+/** Of a command line that was refused. It may name anything, and gets no file. */
+const refused = 2;
+/** Seconds. A call that took longer would not notice. */
+const shortCall = 10;
+
+const program = programIn(readFileSync(__filename));
+const folder = codeCacheFolder(process.env);
+const cache = folder === undefined ? undefined : codeCache(folder, process.argv[2], program);
+const parameters = "exports, require, module, __filename, __dirname";
+const kept = cache?.read();
+const script = new Script(`(function (${parameters}) {${programText(program)}\n})`, {
+  filename: __filename,
+  cachedData: kept,
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+if (cache !== undefined && (kept === undefined || script.cachedDataRejected === true)) {
+  process.once("exit", (code) => {
+    if (code !== refused && process.uptime() < shortCall) cache.keep(script.createCachedData());
+  });
+}
+const run: unknown = script.runInThisContext();
+if (typeof run === "function") Reflect.apply(run, exports, [exports, require, module, __filename, __dirname]);
