@@ -5,6 +5,7 @@ import { neededNodes } from "../placement/node-count";
 import { needsManagedNodes } from "../placement/managed-nodes";
 import { problem, type Problem } from "../input/problems";
 import { daemonCpu, vcpuOf } from "../../facts/nodes";
+import { maxNodes } from "../schema/cluster";
 import { needs, type Rule } from "./rule";
 
 /** Two replicas of one vCPU each. */
@@ -19,6 +20,9 @@ function usableCpu(instanceTypes: readonly string[]): number | undefined {
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */
 const millis = (cpu: number) => Math.round(cpu * 1000);
 const rounded = (cpu: number) => millis(cpu) / 1000;
+
+const larger = "use larger cluster.nodes.instanceTypes";
+const moreNodes = (count: number) => (count > maxNodes ? larger : `write ${count}, or ${larger}`);
 
 function oneProblem({ index, runner }: FleetEntry, cpu: number, usable: number): Problem {
   const given = runner.manager.cpu !== undefined;
@@ -52,7 +56,7 @@ export const managerRoom: Rule = needs(["cluster", "addons", "fleet"], ({ cluste
       value: count,
       message: `the managers${system > 0 ? " and Karpenter" : ""} ask for ${rounded(sum)} vCPU, and pods have ${rounded(count * usable)} of ${count} nodes`,
       allowed: `at least ${Math.ceil(sum / usable)} nodes of this size`,
-      fix: `write ${Math.ceil(sum / usable)}, or use larger cluster.nodes.instanceTypes`,
+      fix: moreNodes(Math.ceil(sum / usable)),
     }),
   ];
 });
@@ -74,7 +78,7 @@ export const surelyRoom: Rule = needs(["cluster", "addons", "versions", "fleet"]
       value: count,
       message: `a pod may find no node while a change replaces the managers, old and new side by side: of ${needed} nodes one is sure to have room, of ${count} not`,
       allowed: `at least ${needed} nodes of this size`,
-      fix: `write ${needed}, or use larger cluster.nodes.instanceTypes`,
+      fix: moreNodes(needed),
     }),
   ];
 });

@@ -66,7 +66,7 @@ function poolProblems(entry: FleetEntry, pools: Readonly<Record<string, Pool>>):
   const allowed =
     matching.length === 0 ? `no pool: none has capacity ${runner.compute}` : matching.join(", ");
   if (pool === undefined) {
-    const near = suggestion(value, names) ?? matching[0];
+    const near = suggestion(value, matching) ?? matching[0];
     const fix = near === undefined ? `add a pool ${value} to addons.karpenter.nodePools` : `use ${near}`;
     return [
       problem({

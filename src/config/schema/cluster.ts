@@ -6,6 +6,9 @@ export type Placement = (typeof placements)[number];
 const placementModes = [...placements, "auto"] as const;
 export type PlacementMode = (typeof placementModes)[number];
 
+/** Nodes of the managed node group. */
+export const maxNodes = 100;
+
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
 /** Retention periods that CloudWatch Logs accepts, in days. Source: API PutRetentionPolicy (2026-11). */
@@ -116,7 +119,7 @@ export const clusterSchema = z
         count: z
           .int()
           .min(1)
-          .max(100)
+          .max(maxNodes)
           .optional()
           .describe(
             "Number of nodes at creation. Terraform ignores later changes; use `aws eks update-nodegroup-config`. Default: 2; with `platform: auto` as many as the pods need.",
