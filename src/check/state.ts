@@ -41,7 +41,7 @@ async function execution(question: StateQuestion): Promise<readonly Finding[]> {
     const what = `the execution mode of the workspaces is not known: there is no token for ${hostname}`;
     return [finding("unknown", "execution", what, { fix: `terraform login ${hostname}`, source: modes })];
   }
-  const hcp = { origin: `https://${hostname}`, organization, token, signal };
+  const hcp = { origin: `https://${hostname}`, organization, token, env, signal };
   const names = (layout === "single" ? [singleStack] : stages).map((stack) => `${workspacePrefix}${stack}`);
   const found = await Promise.all(
     names.map(async (name) => ({ name, mode: await executionMode(hcp, name) })),

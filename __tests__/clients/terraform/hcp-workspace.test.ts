@@ -21,7 +21,10 @@ async function mode(answers: Answers, signal?: AbortSignal): Promise<[ExecutionM
   try {
     if (address === null || typeof address === "string") throw new Error("the server has no port");
     const origin = `http://127.0.0.1:${address.port}`;
-    const found = await executionMode({ origin, organization: "acme", token: "secret", signal }, "ci-eks");
+    const found = await executionMode(
+      { origin, organization: "acme", token: "secret", env: {}, signal },
+      "ci-eks",
+    );
     return [found, authorization];
   } finally {
     server.closeAllConnections();

@@ -7,6 +7,7 @@ import { listen } from "../../../src/emulator/loopback-server";
 import { printedLock } from "../../../src/clients/terraform/lock-info";
 import { heldLock } from "../../../src/run/locks/state-lock";
 import { stackIn } from "../../support/run-context";
+import { withCompanyGitLab } from "../../support/company-gitlab";
 import { startStateServer } from "../../lifecycle/state-server";
 
 /** Of Terraform 1.11.4 with S3. */
@@ -96,6 +97,16 @@ describe("a lock on an HTTP server", () => {
     const held = await hold(server.url);
     expect(held).toMatchObject({ lock: undefined, id: "9b1de3f5" });
     expect(held?.problem).toContain("the request to its server failed");
+  });
+
+  it("is asked for through the proxy, with the CA that Terraform's backend trusts", async () => {
+    await withCompanyGitLab({}, async ({ url, ca, proxy, gitlab }) => {
+      const company = { ...env, HTTPS_PROXY: proxy.url, TF_HTTP_CLIENT_CA_CERTIFICATE_PEM: ca };
+      expect(await hold(url, company)).toMatchObject({ id: "9b1de3f5" });
+      expect(gitlab.asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /vpc/lock"]);
+      const untrusted = await hold(url, { HTTPS_PROXY: proxy.url });
+      expect(untrusted?.problem).toContain("certificate");
+    });
   });
 
   it("has GitLab's time by this machine's clock, and is released only while it is the same", async ({

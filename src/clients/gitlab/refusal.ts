@@ -1,6 +1,6 @@
 /** Why GitLab did not do what was asked, whether the call may be repeated, and the next step. */
 import { certificateErrors, gitlabApi, gitlabClientLimits } from "./api";
-import type { GitLabRoute } from "./exchange";
+import type { Route } from "../system/exchange";
 import { ProxyError, proxyFor } from "../system/proxy";
 import { quoted, GitLabRunnerError, type RunnerErrorCode } from "./gitlab-error";
 
@@ -20,7 +20,7 @@ interface ErrorResponse {
   readonly text: string;
 }
 
-interface UnreachedGitLab extends GitLabRoute {
+interface UnreachedGitLab extends Route {
   readonly url: string;
 }
 

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
 import { gitlabAddress } from "../../config/resolve/routing";
-import { exchange, type GitLabRoute } from "./exchange";
+import { exchange, type Route } from "../system/exchange";
 import { refusal, tooLarge, unreached, type RefusedCall } from "./refusal";
 import { gitlabApi, gitlabClientLimits } from "./api";
 import { quoted, GitLabRunnerError } from "./gitlab-error";
@@ -17,7 +17,7 @@ export const clock = {
   pause: (milliseconds: number): Promise<unknown> => sleep(milliseconds),
 };
 
-export interface GitLabConnection extends GitLabRoute {
+export interface GitLabConnection extends Route {
   /** As in the configuration. */
   readonly url: string;
   readonly accessToken: string;

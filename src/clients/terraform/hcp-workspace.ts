@@ -10,6 +10,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Environment } from "../../config/environment";
 import { messageOf } from "../system/error-message";
+import { exchange } from "../system/exchange";
 
 /** For one call, its answer included. */
 const timeoutMilliseconds = 10_000;
@@ -19,6 +20,8 @@ interface HcpConnection {
   readonly origin: string;
   readonly organization: string;
   readonly token: string;
+  /** HTTPS_PROXY and NO_PROXY, as Terraform reads them. */
+  readonly env: Environment;
   readonly signal?: AbortSignal;
 }
 
@@ -67,23 +70,25 @@ export async function executionMode(hcp: HcpConnection, workspace: string): Prom
 
 /** @returns undefined for what does not exist, or what the token may not see: the service answers 404 to both */
 async function get<T>(hcp: HcpConnection, path: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  const { origin, token, signal } = hcp;
-  const bounded = AbortSignal.timeout(timeoutMilliseconds);
-  const response = await fetch(`${origin}/api/v2${path}`, {
-    headers: { Authorization: `Bearer ${token}` },
-    redirect: "error",
-    signal: signal === undefined ? bounded : AbortSignal.any([bounded, signal]),
-  });
-  if (response.status === 404) return undefined;
-  if (response.status === 401) throw new Error("it does not accept the token");
-  if (!response.ok) throw new Error(`it answered ${response.status}`);
-  return schema.parse(await response.json());
+  const { origin, token, env, signal } = hcp;
+  const { status, text = "" } = await exchange(
+    new URL(`${origin}/api/v2${path}`),
+    { env },
+    {
+      ...{ method: "GET", headers: { Authorization: `Bearer ${token}` } },
+      ...{ timeoutMilliseconds, maxBytes: 1024 * 1024, signal },
+    },
+  );
+  if (status === 404) return undefined;
+  if (status === 401) throw new Error("it does not accept the token");
+  if (status < 200 || status >= 300) throw new Error(`it answered ${status}`);
+  const answer: unknown = JSON.parse(text);
+  return schema.parse(answer);
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError || error instanceof SyntaxError) {
     return "the answer is not one of HCP Terraform";
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return messageOf(cause);
+  return messageOf(error);
 }

@@ -9,6 +9,7 @@ import * as z from "zod";
 import type { Environment } from "../../config/environment";
 import { messageOf } from "../../clients/system/error-message";
 import type { RunStack, StackSession } from "../context";
+import { exchange, type HttpResponse } from "../../clients/system/exchange";
 import { parseJson } from "../../clients/system/json";
 import { isOfTerraform, lockSchema, printedLock, type StateLock } from "../../clients/terraform/lock-info";
 
@@ -67,16 +68,17 @@ type LockInfo = z.output<typeof infoSchema>;
 async function queryServer(server: Server, env: Environment, error: string): Promise<HeldLock | undefined> {
   const own = { ID: randomUUID(), Who: "glrunner", Operation: "glrunner", Created: new Date().toISOString() };
   const unlock = async (info: LockInfo) => {
-    const { ok, status } = await request(server.unlock_address, server.unlock_method, env, info);
-    if (!ok) throw new Error(`the state's server did not release the lock: it answered ${status}`);
+    const answer = await request(server.unlock_address, server.unlock_method, env, info);
+    if (isSuccess(answer)) return;
+    throw new Error(`the state's server did not release the lock: it answered ${answer.status}`);
   };
   const answer = await request(server.lock_address, server.lock_method, env, own);
-  if (answer.ok) {
+  if (isSuccess(answer)) {
     await unlock(own);
     return undefined;
   }
-  const info = infoSchema.safeParse(parseJson(await answer.text())).data;
-  const lock = info && lockOf(info, answer.headers.get("date"));
+  const info = infoSchema.safeParse(parseJson(answer.text ?? "")).data;
+  const lock = info && lockOf(info, answer.header("date"));
   if (info === undefined || lock === undefined) return unreadable(error);
   // `terraform force-unlock` would release any lock; GitLab releases only the lock with this id.
   return { lock, id: lock.id, release: () => unlock(info) };
@@ -88,17 +90,22 @@ function unreadable(error: string): HeldLock {
   return { lock: undefined, id, release: () => Promise.reject(new Error("the lock cannot be identified")) };
 }
 
-function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | null): StateLock | undefined {
+function lockOf({ ID, Who, Operation, Created }: LockInfo, date: string | undefined): StateLock | undefined {
   const parsed = lockSchema.safeParse({ id: ID, who: Who, operation: Operation, created: Created });
   if (!parsed.success || isOfTerraform(parsed.data)) return parsed.data;
-  const ahead = date === null ? 0 : Date.parse(date) - Date.now();
+  const ahead = date === undefined ? 0 : Date.parse(date) - Date.now();
   return { ...parsed.data, created: new Date(Date.parse(Created) - ahead).toISOString() };
 }
 
-function request(address: string, method: string, env: Environment, info: LockInfo): Promise<Response> {
+const isSuccess = ({ status }: HttpResponse) => status >= 200 && status < 300;
+
+/** Through the proxy and with the CA that Terraform's backend takes from the same environment. */
+function request(address: string, method: string, env: Environment, info: LockInfo): Promise<HttpResponse> {
   const { TF_HTTP_USERNAME: user = "", TF_HTTP_PASSWORD: password = "" } = env;
   const login = Buffer.from(`${user}:${password}`).toString("base64");
-  return fetch(address, {
+  const { TF_HTTP_CLIENT_CA_CERTIFICATE_PEM: ca } = env;
+  const route = { env, ...(ca !== undefined && ca !== "" && { ca }) };
+  return exchange(new URL(address), route, {
     method,
     headers: {
       "content-type": "application/json",
@@ -106,6 +113,6 @@ function request(address: string, method: string, env: Environment, info: LockIn
     },
     // GitLab refuses a lock that lacks any of Terraform's fields.
     body: JSON.stringify({ Info: "", Version: "", Path: "", ...info }),
-    signal: AbortSignal.timeout(30_000),
+    ...{ timeoutMilliseconds: 30_000, maxBytes: 64 * 1024 },
   });
 }
