@@ -205,6 +205,15 @@ describe("a local state that an apply of ours left cut off", () => {
     expect(copies()).toEqual([]);
   });
 
+  it("is refused when it has a newer format, and is not to be replaced", () => {
+    const newer = state(2).replace('"version":4', '"version":5');
+    expect(newer).not.toBe(state(2));
+    const looked = look(newer, state(1));
+    expect(looked.text).toBe(newer);
+    expect(looked.refused).toContain("has format 5");
+    expect(looked.fix).not.toContain("Replace");
+  });
+
   it("is refused when it was not written since that apply began", () => {
     writeFileSync(file, cut);
     utimesSync(file, new Date(0), new Date(0));

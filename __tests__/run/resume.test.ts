@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -141,6 +141,15 @@ describe("a resume", () => {
       ] as const),
     );
     expect(await resume(run.options)).toMatchObject({ ok: true, stacks: [{ stack: "runners" }] });
+  });
+
+  it.each([
+    ["journal-newer", { kind: "run-started", format: 2, version: "9.1.0" }],
+    ["journal-unreadable", { kind: "run-paused" }],
+  ])("starts nothing on a journal that this version does not understand: %s", async (code, line) => {
+    loseTerraform("");
+    appendFileSync(join(run.folder, "journal.jsonl"), `${JSON.stringify({ run: "newer", at, ...line })}\n`);
+    expect(await resume(run.options)).toMatchObject({ ok: false, failure: { code } });
   });
 
   it("does not reconcile when Terraform came to its end without the run", async () => {

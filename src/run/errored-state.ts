@@ -24,7 +24,12 @@ import { shellWord } from "../clients/system/shell-word";
 import { readJournal } from "./journal/journal";
 import type { RunCode, StepFailure } from "./outcome";
 import { terraformProcessIn } from "./locks/stale-lock";
-import { readState, stateMark, type StateDocument } from "../clients/terraform/state-document";
+import {
+  readState,
+  stateMark,
+  type StateDefect,
+  type StateDocument,
+} from "../clients/terraform/state-document";
 import { makeFolder } from "../clients/system/make-folder";
 
 /** Where Terraform saves a state that its backend did not take. */
@@ -108,6 +113,7 @@ export function repairStateFile(stack: StackSession): void {
   defect = defectOf(path, backup);
   if (defect === undefined) return;
   const unproven = whyUnproven(stack, path);
+  if (defect.fix !== undefined) throw new UnusableState(`${path} ${defect.message}`, defect.fix);
   if (!defect.isCutOff || unproven !== undefined) throw refusal(path, defect.message, unproven);
   if (working === "unknown" && existsSync(lockInfoOf(path))) throw possiblyInUse(path);
   if (isReadOnly(stack)) {
@@ -134,7 +140,7 @@ function restore(path: string, backup: string): void {
 }
 
 /** What is wrong with a file, to follow its path in a message. Undefined for a state, or an empty file that Terraform reads as no state. */
-function defectOf(path: string, backup: string) {
+function defectOf(path: string, backup: string): StateDefect | undefined {
   try {
     if (!statSync(path).isFile()) return { message: "is not a file", isCutOff: false };
     // Terraform reads an empty file as no state. It creates one only where there was no state before.

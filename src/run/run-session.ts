@@ -12,8 +12,9 @@ import { backupParent, movedAway, type MovedAway } from "../migrate/state-move/s
 import { placeIn } from "../migrate/state-move/stacks";
 import { openStack, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
 import { runEnvironment } from "./environment";
-import type { EmitEvent, RunCommandName, RunEvent } from "./journal/events";
+import { journalFormat, type EmitEvent, type RunCommandName, type RunEvent } from "./journal/events";
 import { openJournal, readJournal, type Journal, type JournalLine } from "./journal/journal";
+import { journalDefect } from "./journal/journal-format";
 import { runFolder } from "./journal/run-directory";
 import { takeLock } from "./locks/run-lock";
 import { interruptedByUser, refused, type Refusal, type RunFailure, type RunOutcome } from "./outcome";
@@ -68,10 +69,12 @@ export async function asRun(
     const names = chosen.map(({ name }) => name);
     const environment = runEnvironment(options.env, home, config, names);
     if (!environment.ok) return refused(environment);
+    const defect = journalDefect(folder);
+    if (defect !== undefined) return refused(defect);
     const earlier = readJournal(folder);
     const run = openRun({ ...options, env: environment.env }, command, folder, openJournal(folder, id));
     const started = performance.now();
-    run.emit({ kind: "run-started", command, stacks: names, version });
+    run.emit({ kind: "run-started", command, stacks: names, version, format: journalFormat });
     const sessions = run.stacks.filter(({ name }) => names.includes(name));
     const outcome = settled(run, await work(run, sessions, earlier).catch(broken));
     run.emit({ kind: "run-ended", outcome: endOf(outcome), seconds: secondsSince(started) });

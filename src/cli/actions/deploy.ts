@@ -5,6 +5,8 @@ import { awsQuestion } from "../../clients/aws/aws-client";
 import { planParts } from "../../fleet/price";
 import { deploy } from "../../run/deploy";
 import { destroy, type DestroyOutcome } from "../../run/destroy";
+import { journalDefect } from "../../run/journal/journal-format";
+import { runFolder } from "../../run/journal/run-directory";
 import { resume, unfinished } from "../../run/resume";
 import { refused, type RunOutcome } from "../../run/outcome";
 import { sweepText } from "../../run/sweep";
@@ -79,6 +81,8 @@ export async function runDestroy(call: RunCall): Promise<ExitCode> {
 export async function runResume(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
+  const defect = journalDefect(runFolder(project.config, project.home));
+  if (defect !== undefined) return ended(call, refused(defect));
   if (unfinished(project) === undefined) {
     call.print({ ok: true, stacks: [] }, "Nothing to resume: the last run came to its end.\n");
     return exitCodes.ok;

@@ -22,9 +22,17 @@ export const runMessages = {
     "The credentials and the state belong to different worlds: one is the emulator's, the other is not.",
     'Use a shell without the emulator for a real cluster, or run eval "$(glrunner emulate env)".',
   ),
+  "journal-newer": failed(
+    "A newer glrunner wrote the journal next to the state.",
+    "Use that version or a newer one.",
+  ),
   "journal-not-written": failed(
     "Everything was done, but the journal of the run could not be written.",
     "Free some disk space, then run `glrunner resume`.",
+  ),
+  "journal-unreadable": failed(
+    "The journal next to the state holds a line that glrunner does not know.",
+    "Restore the file from a copy; without one, move it away and run `glrunner plan`.",
   ),
   "modules-not-pinned": failed(
     "A downloaded Terraform module is not the pinned commit.",

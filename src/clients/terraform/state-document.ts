@@ -63,12 +63,17 @@ export function readState(text: string): StateDocument | undefined {
   return data;
 }
 
-interface StateDefect {
+export interface StateDefect {
   /** What follows the name of the file: `is cut off in the middle`. */
   readonly message: string;
   /** Whether the text is the beginning of a JSON document and nothing else, as a process leaves it that was killed. */
   readonly isCutOff: boolean;
+  /** The next step, where it is not to replace the file. */
+  readonly fix?: string;
 }
+
+/** Of the file, which Terraform calls its version. */
+const stateFormat = 4;
 
 const markSchema = z.object({ version: z.number(), lineage: z.string(), serial: z.number() });
 type StateFileMark = z.output<typeof markSchema>;
@@ -81,9 +86,14 @@ export function stateMark(text: string): StateFileMark | StateDefect {
   } catch {
     return notJson(text);
   }
-  return (
-    markSchema.safeParse(content).data ?? { message: "is JSON and not a Terraform state", isCutOff: false }
-  );
+  const { data } = markSchema.safeParse(content);
+  if (data === undefined) return { message: "is JSON and not a Terraform state", isCutOff: false };
+  if (data.version <= stateFormat) return data;
+  return {
+    message: `has format ${data.version}, and this glrunner reads format ${stateFormat}`,
+    isCutOff: false,
+    fix: "use a glrunner that knows the Terraform which wrote it",
+  };
 }
 
 function notJson(text: string): StateDefect {

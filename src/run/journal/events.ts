@@ -19,6 +19,9 @@ const command = z.enum(["deploy", "destroy", "resume", "plan"]);
 /** The commands that are runs. */
 export type RunCommandName = z.output<typeof command>;
 
+/** Raised when an older glrunner would misread what a new one writes. */
+export const journalFormat = 1;
+
 export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({
     at,
@@ -26,6 +29,7 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     command,
     stacks: z.array(z.string()).readonly(),
     version: z.string().optional().describe("Of glrunner. Not in journals from before it was recorded."),
+    format: z.number().max(journalFormat).optional().describe("Of this run's lines. 1 where it is absent."),
   }),
   z.object({ at, kind: z.literal("stack-started"), stack, attempt: z.number() }),
   z.object({ at, kind: z.literal("step-started"), stack, step }),

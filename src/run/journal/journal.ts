@@ -12,7 +12,7 @@ import { processSchema } from "../../clients/system/process";
 import { runEventSchema, type RunEvent } from "./events";
 import { makeFolder } from "../../clients/system/make-folder";
 
-const journalFile = "journal.jsonl";
+export const journalFile = "journal.jsonl";
 
 const runSchema = z.object({ run: z.string() });
 /** Terraform began to change resources, as a process that may outlive the run. */
@@ -39,7 +39,7 @@ const terraformLostSchema = z.object({
   kind: z.literal("terraform-lost"),
   stack: z.string(),
 });
-const lineSchema = z.intersection(
+export const lineSchema = z.intersection(
   runSchema,
   z.union([runEventSchema, terraformSchema, terraformEndedSchema, terraformLostSchema]),
 );

@@ -1,0 +1,45 @@
+/**
+ * Whether this version of glrunner understands a whole journal. A run that began on half of it would decide wrongly what
+ * is left to do, so it does not begin. A line that is no JSON was cut off when its process ended, and says nothing.
+ */
+import { join } from "node:path";
+import * as z from "zod";
+import { parseJson } from "../../clients/system/json";
+import { readableText } from "../../clients/system/regular-file";
+import type { Refusal } from "../outcome";
+import { journalFormat } from "./events";
+import { journalFile, lineSchema } from "./journal";
+
+const anyRunStarted = z.object({
+  kind: z.literal("run-started"),
+  format: z.number(),
+  version: z.string().optional(),
+});
+
+/** @returns why nothing can be decided from the journal in that folder; undefined when it is understood or absent */
+export function journalDefect(folder: string): Refusal | undefined {
+  const path = join(folder, journalFile);
+  const lines = (readableText(path) ?? "").split("\n").map(parseJson);
+  const newer = lines
+    .map((line) => anyRunStarted.safeParse(line).data)
+    .find((start) => start !== undefined && start.format > journalFormat);
+  if (newer !== undefined) {
+    const { format, version = "a newer version" } = newer;
+    return {
+      code: "journal-newer",
+      message: `${path} has format ${format}, which glrunner ${version} wrote; this one reads format ${journalFormat}`,
+      fix: `use glrunner ${version} or newer`,
+    };
+  }
+  for (const [index, line] of lines.entries()) {
+    const issue = line === undefined ? undefined : lineSchema.safeParse(line).error?.issues[0];
+    if (issue === undefined) continue;
+    const where = issue.path.join(".");
+    return {
+      code: "journal-unreadable",
+      message: `${path}, line ${index + 1} is no event that glrunner knows${where === "" ? "" : ` (at ${where})`}`,
+      fix: "restore the file from a copy; without one, move it away and run `glrunner plan`, which shows what is left to do",
+    };
+  }
+  return undefined;
+}
