@@ -42,8 +42,9 @@ export const releases: Readonly<Record<Program, Release>> = {
     },
   },
   /**
-   * A public Nix flake that fetches these archives has their hashes, and a public installer has the first digits of that
-   * of linux_amd64 as well (read 2026-11-30). No witness was found for linux_arm64 and darwin_amd64.
+   * mikaelhug/kubit has all four sums in its package tofu. A public Nix flake has those of linux_amd64 and darwin_arm64,
+   * the PKGBUILD of the AUR's opentofu-bin that of linux_arm64, and a public installer that of darwin_amd64 as well (read
+   * 2026-11-30).
    */
   tofu: {
     version: tofu,
@@ -52,6 +53,8 @@ export const releases: Readonly<Record<Program, Release>> = {
     sumsPath: () => `v${tofu}/tofu_${tofu}_SHA256SUMS`,
     sums: {
       linux_amd64: ["5dc43da4f750f33873dc25e94587128709e819e544b7be9016b255316153c3a8"],
+      linux_arm64: ["e573979ba68a17fe7b881752051a694a7efcd970e39521f6a25775197861ed4d"],
+      darwin_amd64: ["166388e5feed47e107e11721b6366bf91d21e47eccbced75f3cbe0c7184ffd9b"],
       darwin_arm64: ["e083ee43790ab9e19ad66d9933e24a7244a1412e1d5728f37999ae2163fdac95"],
     },
   },
