@@ -54,6 +54,7 @@ export const pricesTable = {
   lookAt: "https://aws.amazon.com/pricing/",
 } as const satisfies FactTable;
 
+/** A newer file was looked for on 2026-11-30: Karpenter's of that day is the newest that could be read with its date. */
 export const instancePricesTable = {
   name: "On-demand prices of instances",
   readOn: "2026-07-20",
