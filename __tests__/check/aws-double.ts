@@ -1,6 +1,6 @@
 /** Loopback servers that answer what moto does not: quotas by service, and the failures of STS. */
 import { createServer, type RequestListener } from "node:http";
-import type { AwsQuestion } from "../../src/clients/aws/aws-client";
+import type { AwsContext } from "../../src/clients/aws/aws-client";
 
 export interface DoubleAnswer {
   readonly status?: number;
@@ -10,7 +10,7 @@ export interface DoubleAnswer {
 export type Answers = Readonly<Record<string, (input: string) => DoubleAnswer>>;
 
 /** A service of the JSON protocol. What `answers` lacks is refused, as to one who has no right to it. */
-export function withAws<T>(answers: Answers, use: (aws: AwsQuestion) => Promise<T>): Promise<T> {
+export function withAws<T>(answers: Answers, use: (aws: AwsContext) => Promise<T>): Promise<T> {
   const listener: RequestListener = (request, response) => {
     let input = "";
     request.on("data", (chunk: Buffer) => (input += chunk.toString()));
@@ -27,12 +27,12 @@ interface StsProps {
   readonly arn: string;
   /** What it answers instead. */
   readonly error?: readonly [status: number, code: string, message: string];
-  readonly credentials: AwsQuestion["access"]["credentials"];
+  readonly credentials: AwsContext["access"]["credentials"];
 }
 
 export function withSts<T>(
   { arn, error, credentials }: StsProps,
-  use: (aws: AwsQuestion) => Promise<T>,
+  use: (aws: AwsContext) => Promise<T>,
 ): Promise<T> {
   const account = arn.split(":")[4] ?? "";
   const listener: RequestListener = (request, response) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Failure } from "../../src/clients/aws/aws-client";
+import type { AwsCallFailure } from "../../src/clients/aws/aws-client";
 import { tokens } from "../../src/check/tokens";
 import { containing } from "./containing";
 import { configOf, runner } from "../config/samples";
 import { withAws, type Answers } from "./aws-double";
 
-const offline: Failure = { trouble: "offline", reason: "offline", code: "" };
+const offline: AwsCallFailure = { trouble: "offline", reason: "offline", code: "" };
 const canary = "t1_canary-0123456789";
 
 interface Case {

@@ -12,7 +12,7 @@ import type { Config } from "../../src/config";
 import type { Emulator } from "../../src/emulator";
 import { clientSettings } from "../../src/emulator/aws/clients";
 import { dummyAccessKeyId } from "../../src/emulator/home";
-import { all } from "../../src/clients/aws/aws-pages";
+import { allPages } from "../../src/clients/aws/aws-pages";
 import { refusals, sectionsOf } from "../support/log-router";
 
 const settingsOf = ({ aws }: Emulator, { region }: Config) =>
@@ -44,7 +44,7 @@ export async function expectFargateLogs(emulator: Emulator, config: Config): Pro
 async function groupOf(emulator: Emulator, config: Config): Promise<logs.LogGroup> {
   const client = new logs.CloudWatchLogsClient(settingsOf(emulator, config));
   const logGroupNamePrefix = `/glrunner/${config.name}/fargate`;
-  const [group, ...others] = await all(
+  const [group, ...others] = await allPages(
     logs.paginateDescribeLogGroups({ client }, { logGroupNamePrefix }),
     (page) => page.logGroups,
   );
@@ -75,7 +75,7 @@ function expectRouter({ providers }: Emulator): Readonly<Record<string, string>>
 async function rolesOfProfiles(emulator: Emulator, config: Config): Promise<Record<string, string>> {
   const client = new eks.EKSClient(settingsOf(emulator, config));
   const clusterName = config.name;
-  const names = await all(
+  const names = await allPages(
     eks.paginateListFargateProfiles({ client }, { clusterName }),
     (page) => page.fargateProfileNames,
   );
@@ -117,7 +117,7 @@ const widget = z.object({
 export async function expectAlarms(emulator: Emulator, config: Config): Promise<void> {
   const client = new cloudwatch.CloudWatchClient(settingsOf(emulator, config));
   const AlarmNamePrefix = `${config.name}-`;
-  const alarms = await all(
+  const alarms = await allPages(
     cloudwatch.paginateDescribeAlarms({ client }, { AlarmNamePrefix }),
     (page) => page.MetricAlarms,
   );

@@ -4,7 +4,7 @@
  * is a finding of level `unknown` with the reason, never an exception.
  */
 import { account } from "./account/account";
-import { awsQuestion, type AwsQuestion, type Failure } from "../clients/aws/aws-client";
+import { awsContext, type AwsContext, type AwsCallFailure } from "../clients/aws/aws-client";
 import { clusterAccess } from "./account/cluster-access";
 import { calendar } from "./versions/calendar";
 import { configuration } from "./configuration";
@@ -22,11 +22,11 @@ export { networkErrors } from "./account/existing-network";
 export { checkText } from "./text";
 export { versions, versionsText } from "./versions/versions";
 
-const offline: Failure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
+const offline: AwsCallFailure = { trouble: "offline", reason: "AWS was not asked (offline)", code: "" };
 
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { config, warnings, on, env, home, folders, access, created, stateProblem, signal, onStep } = options;
-  const aws: AwsQuestion | Failure = access === undefined ? offline : awsQuestion(access, signal);
+  const aws: AwsContext | AwsCallFailure = access === undefined ? offline : awsContext(access, signal);
   const step = <T>(name: string, work: () => T): T => {
     onStep?.(name);
     return work();
@@ -53,6 +53,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 }
 
 /** A caller without the right to sts:GetCallerIdentity may still make other calls. */
-function withoutRight(failure: Failure, aws: AwsQuestion | Failure): AwsQuestion | Failure {
+function withoutRight(
+  failure: AwsCallFailure,
+  aws: AwsContext | AwsCallFailure,
+): AwsContext | AwsCallFailure {
   return failure.trouble === "denied" || failure.trouble === "other" ? aws : failure;
 }

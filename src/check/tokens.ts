@@ -5,12 +5,12 @@ import { managerNamespace, type Config, type Runner } from "../config";
 import { prefixOf, tokensSource } from "../facts/token-prefixes";
 import { tokenIn } from "../config/resolve/token-variable";
 import {
-  ask,
+  callAws,
   clientSettings,
-  isFailure,
+  isAwsCallFailure,
   orMissing,
-  type AwsQuestion,
-  type Failure,
+  type AwsContext,
+  type AwsCallFailure,
 } from "../clients/aws/aws-client";
 import { findingsOf, type Finding } from "./finding";
 import type { Environment } from "../config/environment";
@@ -20,14 +20,14 @@ const finding = findingsOf("tokens");
 interface TokensQuestion {
   readonly config: Config;
   readonly env: Environment;
-  readonly aws: AwsQuestion | Failure;
+  readonly aws: AwsContext | AwsCallFailure;
 }
 
 export async function tokens({ config, env, aws }: TokensQuestion): Promise<readonly Finding[]> {
   return Promise.all(config.runners.map((runner) => one(runner, env, aws)));
 }
 
-async function one(runner: Runner, env: Environment, aws: AwsQuestion | Failure): Promise<Finding> {
+async function one(runner: Runner, env: Environment, aws: AwsContext | AwsCallFailure): Promise<Finding> {
   const { name, token } = runner;
   const place = token.slice(token.indexOf(":") + 1);
   const kind = token.slice(0, token.indexOf(":"));
@@ -38,7 +38,7 @@ async function one(runner: Runner, env: Environment, aws: AwsQuestion | Failure)
     const fix = `before the runners stage: \`kubectl --namespace ${managerNamespace} get secret ${place}\``;
     return finding("unknown", name, what, { fix });
   }
-  if (isFailure(aws)) return finding("unknown", name, `${who}: ${aws.reason}`);
+  if (isAwsCallFailure(aws)) return finding("unknown", name, `${who}: ${aws.reason}`);
   return kind === "ssm" ? parameter(name, place, aws) : secret(name, place, aws);
 }
 
@@ -78,9 +78,9 @@ const makesIt =
   "run `glrunner runners create`, which creates the runner in GitLab and stores its token; or store a token yourself";
 
 /** Reads without decryption, so that no token ever gets into this process. */
-async function parameter(name: string, path: string, aws: AwsQuestion): Promise<Finding> {
+async function parameter(name: string, path: string, aws: AwsContext): Promise<Finding> {
   const client = new SSMClient(clientSettings(aws));
-  const answer = await ask(aws, "ssm:GetParameters", async (options) => {
+  const answer = await callAws(aws, "ssm:GetParameters", async (options) => {
     const input = { Names: [path], WithDecryption: false };
     const { Parameters = [] } = await client.send(new GetParametersCommand(input), options);
     // The answer contains the value of an unencrypted parameter: keep the type only.
@@ -102,10 +102,10 @@ async function parameter(name: string, path: string, aws: AwsQuestion): Promise<
       });
 }
 
-async function secret(name: string, id: string, aws: AwsQuestion): Promise<Finding> {
+async function secret(name: string, id: string, aws: AwsContext): Promise<Finding> {
   const client = new SecretsManagerClient(clientSettings(aws));
   const answer = orMissing(
-    await ask(aws, "secretsmanager:DescribeSecret", (options) =>
+    await callAws(aws, "secretsmanager:DescribeSecret", (options) =>
       client.send(new DescribeSecretCommand({ SecretId: id }), options),
     ),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AwsQuestion } from "../../../src/clients/aws/aws-client";
+import type { AwsContext } from "../../../src/clients/aws/aws-client";
 import { credentials, longestStageMinutes } from "../../../src/check/account/credentials";
 import { containing } from "../containing";
 import { configOf, runner } from "../../config/samples";
@@ -13,7 +13,7 @@ const role = "arn:aws:sts::123456789012:assumed-role/deployer/me";
 interface Case {
   readonly arn?: string;
   readonly error?: readonly [status: number, code: string, message: string];
-  readonly given?: AwsQuestion["access"]["credentials"];
+  readonly given?: AwsContext["access"]["credentials"];
   readonly env?: Readonly<Record<string, string>>;
   readonly config?: Readonly<Record<string, unknown>>;
 }

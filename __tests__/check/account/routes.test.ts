@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RouteTable } from "@aws-sdk/client-ec2";
 import { routeFindings } from "../../../src/check/account/routes";
 import type { Finding } from "../../../src/check/finding";
-import type { Answer } from "../../../src/clients/aws/aws-client";
+import type { AwsResult } from "../../../src/clients/aws/aws-client";
 import { configOf } from "../../config/samples";
 
 const ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] as const;
@@ -24,7 +24,7 @@ const own = (SubnetId: string, ...Routes: Routes): RouteTable => ({
   Associations: [{ SubnetId }],
   Routes: [local, ...Routes],
 });
-const refusal: Answer<never> = {
+const refusal: AwsResult<never> = {
   ok: false,
   failure: { trouble: "denied", reason: "these credentials lack the right", code: "AccessDenied" },
 };

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ask, awsQuestion } from "../../../src/clients/aws/aws-client";
+import { callAws, awsContext } from "../../../src/clients/aws/aws-client";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" } };
 
@@ -12,7 +12,7 @@ describe("questions to AWS", () => {
   it("all hear the one interruption, and are not taken for a leak of listeners, however many are open", async () => {
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const interruption = new AbortController();
-    const question = awsQuestion(access, interruption.signal);
+    const question = awsContext(access, interruption.signal);
     // As the clients of AWS do it.
     const call = async ({
       abortSignal = new AbortController().signal,
@@ -22,7 +22,7 @@ describe("questions to AWS", () => {
       await once(abortSignal, "abort");
       throw new Error("Request aborted");
     };
-    const open = Array.from({ length: 30 }, () => ask(question, "ec2:DescribeVpcs", call));
+    const open = Array.from({ length: 30 }, () => callAws(question, "ec2:DescribeVpcs", call));
     interruption.abort();
     const answers = await Promise.all(open);
     expect(answers.filter((answer) => !answer.ok && answer.failure.trouble === "interrupted")).toHaveLength(
@@ -32,7 +32,7 @@ describe("questions to AWS", () => {
   });
 
   it("report a page of a proxy as that, and not as the error of the parser that met it", async () => {
-    const answer = await ask(awsQuestion(access), "sts:GetCallerIdentity", () => {
+    const answer = await callAws(awsContext(access), "sts:GetCallerIdentity", () => {
       JSON.parse("<html>Log in</html>");
       return Promise.resolve();
     });

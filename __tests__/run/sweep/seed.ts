@@ -7,7 +7,7 @@ import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as sqs from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../../src/clients/aws/aws-access";
-import { all, sweepClients } from "../../../src/run/sweep/clients";
+import { allPages, sweepClients } from "../../../src/run/sweep/clients";
 import type { Tags } from "../../../src/run/sweep/leftover-resource";
 
 export interface Place {
@@ -209,13 +209,13 @@ export class Seed {
   async balancers(): Promise<string[]> {
     const { elb: client, classic: old } = this.aws;
     const found = await Promise.all([
-      all(classic.paginateDescribeLoadBalancers({ client: old }, {}), (page) =>
+      allPages(classic.paginateDescribeLoadBalancers({ client: old }, {}), (page) =>
         page.LoadBalancerDescriptions?.map(({ LoadBalancerName = "" }) => LoadBalancerName),
       ),
-      all(elb.paginateDescribeLoadBalancers({ client }, {}), (page) =>
+      allPages(elb.paginateDescribeLoadBalancers({ client }, {}), (page) =>
         page.LoadBalancers?.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
       ),
-      all(elb.paginateDescribeTargetGroups({ client }, {}), (page) =>
+      allPages(elb.paginateDescribeTargetGroups({ client }, {}), (page) =>
         page.TargetGroups?.map(({ TargetGroupArn = "" }) => TargetGroupArn),
       ),
     ]);

@@ -1,6 +1,11 @@
 /** Compares the account with what the configuration needs: zones, subnets, quotas, free names, and room for the jobs. */
 import type { Config } from "../../config";
-import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import {
+  isAwsCallFailure,
+  type AwsResult,
+  type AwsContext,
+  type AwsCallFailure,
+} from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
 import type { Finding } from "../finding";
 import { nameFindings } from "./names";
@@ -15,8 +20,8 @@ import { regionZones, zoneFindings, type Zone } from "./zones";
 interface AccountQuestion {
   readonly config: Config;
   /** A failure says why AWS cannot be asked. */
-  readonly aws: AwsQuestion | Failure;
-  readonly caller: Caller | Failure;
+  readonly aws: AwsContext | AwsCallFailure;
+  readonly caller: Caller | AwsCallFailure;
   readonly deployed: Deployed;
   readonly network: Deployed;
   readonly jobs?: number;
@@ -25,7 +30,7 @@ interface AccountQuestion {
 export async function account(question: AccountQuestion): Promise<readonly Finding[]> {
   const { config, aws, deployed, network, jobs } = question;
   const limits = quotaLimits(aws);
-  const zones: Answer<readonly Zone[]> = isFailure(aws)
+  const zones: AwsResult<readonly Zone[]> = isAwsCallFailure(aws)
     ? { ok: false, failure: aws }
     : await regionZones(aws);
   const found = await Promise.all([

@@ -9,7 +9,7 @@
  * pkg/arn/arn.go (Canonicalize) and pkg/mapper/configmap (ARNs are compared in lower case), read 2026-11.
  */
 import type { Config } from "../../config";
-import type { Failure } from "../../clients/aws/aws-client";
+import type { AwsCallFailure } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 import type { Deployed } from "../options";
 import type { Caller } from "./credentials";
@@ -45,7 +45,7 @@ export function principalOf({ arn }: Pick<Caller, "arn">): Principal {
 
 interface AccessQuestion {
   readonly config: Config;
-  readonly caller: Caller | Failure;
+  readonly caller: Caller | AwsCallFailure;
   /** Whether EKS has created the cluster. */
   readonly created: Deployed;
 }

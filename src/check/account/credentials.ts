@@ -2,7 +2,13 @@
 import * as sts from "@aws-sdk/client-sts";
 import type { Config } from "../../config";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
-import { ask, clientSettings, isFailure, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import {
+  callAws,
+  clientSettings,
+  isAwsCallFailure,
+  type AwsContext,
+  type AwsCallFailure,
+} from "../../clients/aws/aws-client";
 import { durationText, findingsOf, type Finding } from "../finding";
 import { durationsSource, minutes } from "./durations";
 import type { Environment } from "../../config/environment";
@@ -17,7 +23,7 @@ export interface Caller {
 }
 
 interface CredentialsQuestion {
-  readonly aws: AwsQuestion | Failure;
+  readonly aws: AwsContext | AwsCallFailure;
   readonly config: Config;
   readonly env: Environment;
   /** Milliseconds since 1970. */
@@ -27,11 +33,11 @@ interface CredentialsQuestion {
 interface CredentialsResult {
   readonly findings: readonly Finding[];
   /** A failure says why no further call can succeed. */
-  readonly caller: Caller | Failure;
+  readonly caller: Caller | AwsCallFailure;
 }
 
 export async function credentials({ aws, ...rest }: CredentialsQuestion): Promise<CredentialsResult> {
-  if (isFailure(aws)) {
+  if (isAwsCallFailure(aws)) {
     return {
       findings: [
         finding("unknown", "identity", `the identity of the credentials is not known: ${aws.reason}`),
@@ -40,7 +46,7 @@ export async function credentials({ aws, ...rest }: CredentialsQuestion): Promis
     };
   }
   const client = new sts.STSClient(clientSettings(aws));
-  const answer = await ask(aws, "sts:GetCallerIdentity", (options) =>
+  const answer = await callAws(aws, "sts:GetCallerIdentity", (options) =>
     client.send(new sts.GetCallerIdentityCommand({}), options),
   );
   if (!answer.ok) return { findings: [refused(answer.failure, rest.env)], caller: answer.failure };
@@ -55,7 +61,7 @@ export async function credentials({ aws, ...rest }: CredentialsQuestion): Promis
 
 const clockFix = "set this machine's clock, for example with `sudo chronyc makestep`";
 
-function refused({ trouble, reason, code }: Failure, env: Environment): Finding {
+function refused({ trouble, reason, code }: AwsCallFailure, env: Environment): Finding {
   const details = { source: "https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html" };
   switch (trouble) {
     case "expired":
@@ -126,8 +132,8 @@ function otherAccounts({ accountId }: Caller, { cluster }: Config): readonly Fin
 type Ending =
   { readonly kind: "never" } | { readonly kind: "unknown" } | { readonly kind: "at"; readonly time: number };
 
-async function ending(aws: AwsQuestion, client: sts.STSClient, env: Environment): Promise<Ending> {
-  const answer = await ask(aws, "sts:GetCallerIdentity", () => client.config.credentials());
+async function ending(aws: AwsContext, client: sts.STSClient, env: Environment): Promise<Ending> {
+  const answer = await callAws(aws, "sts:GetCallerIdentity", () => client.config.credentials());
   if (!answer.ok) return { kind: "unknown" };
   const { expiration, sessionToken } = answer.value;
   // The variable belongs to the keys in the environment, and says nothing about other credentials.

@@ -1,6 +1,6 @@
 /** Whether nodes and pods of a VPC can find the cluster by its name: without both settings, no node registers. */
 import * as ec2 from "@aws-sdk/client-ec2";
-import { ask, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
+import { callAws, type AwsResult, type AwsContext } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 
 const finding = findingsOf("account");
@@ -22,7 +22,7 @@ const settings = [
 ] as const;
 
 export async function dnsFindings(
-  aws: AwsQuestion,
+  aws: AwsContext,
   client: ec2.EC2Client,
   VpcId: string,
 ): Promise<readonly Finding[]> {
@@ -30,7 +30,7 @@ export async function dnsFindings(
     settings.map(async (setting) => {
       const command = new ec2.DescribeVpcAttributeCommand({ VpcId, Attribute: setting.Attribute });
       const right = "ec2:DescribeVpcAttribute";
-      return { setting, answer: await ask(aws, right, (options) => client.send(command, options)) };
+      return { setting, answer: await callAws(aws, right, (options) => client.send(command, options)) };
     }),
   );
   if (answers.some(({ answer }) => !answer.ok && answer.failure.trouble === "missing")) {
@@ -43,7 +43,7 @@ export async function dnsFindings(
 function oneSetting(
   vpcId: string,
   { id, name, Attribute, option }: (typeof settings)[number],
-  answer: Answer<ec2.DescribeVpcAttributeCommandOutput>,
+  answer: AwsResult<ec2.DescribeVpcAttributeCommandOutput>,
 ): Finding {
   if (!answer.ok) return finding("unknown", id, `${name} of VPC ${vpcId}: ${answer.failure.reason}`);
   const { EnableDnsSupport, EnableDnsHostnames } = answer.value;

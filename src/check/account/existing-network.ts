@@ -8,15 +8,15 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import type { Config, ExistingNetwork } from "../../config";
-import { all } from "../../clients/aws/aws-pages";
+import { allPages } from "../../clients/aws/aws-pages";
 import {
-  ask,
+  callAws,
   clientSettings,
-  isFailure,
+  isAwsCallFailure,
   orMissing,
-  type Answer,
-  type AwsQuestion,
-  type Failure,
+  type AwsResult,
+  type AwsContext,
+  type AwsCallFailure,
 } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 import type { Deployed } from "../options";
@@ -29,12 +29,12 @@ const finding = findingsOf("account");
 /** @returns nothing for a network that glrunner creates */
 export async function existingNetworkFindings(
   config: Config,
-  aws: AwsQuestion | Failure,
+  aws: AwsContext | AwsCallFailure,
   deployed: Deployed,
 ): Promise<readonly Finding[]> {
   const { network } = config;
   if (network.kind !== "existing") return [];
-  if (isFailure(aws)) return [finding("unknown", "subnets", `network.existing: ${aws.reason}`)];
+  if (isAwsCallFailure(aws)) return [finding("unknown", "subnets", `network.existing: ${aws.reason}`)];
   const client = new ec2.EC2Client(clientSettings(aws));
   const [subnets, dns, tables, endpoints] = await Promise.all([
     askSubnets(aws, client, network),
@@ -54,12 +54,12 @@ export async function existingNetworkFindings(
  * The errors that stop the first deploy into an existing network. What cannot be asked stops nothing, and neither does
  * anything once the cluster exists: the network has served it.
  */
-export async function networkErrors(config: Config, aws: AwsQuestion): Promise<readonly Finding[]> {
+export async function networkErrors(config: Config, aws: AwsContext): Promise<readonly Finding[]> {
   if (config.network.kind !== "existing") return [];
   const client = new EKSClient(clientSettings(aws));
   const command = new DescribeClusterCommand({ name: config.name });
   const cluster = orMissing(
-    await ask(aws, "eks:DescribeCluster", (options) => client.send(command, options)),
+    await callAws(aws, "eks:DescribeCluster", (options) => client.send(command, options)),
   );
   if (!cluster.ok || cluster.value !== undefined) return [];
   const found = await existingNetworkFindings(config, aws, false);
@@ -67,37 +67,39 @@ export async function networkErrors(config: Config, aws: AwsQuestion): Promise<r
 }
 
 async function askSubnets(
-  aws: AwsQuestion,
+  aws: AwsContext,
   client: ec2.EC2Client,
   { privateSubnetIds }: ExistingNetwork,
-): Promise<Answer<readonly ec2.Subnet[]>> {
+): Promise<AwsResult<readonly ec2.Subnet[]>> {
   const command = new ec2.DescribeSubnetsCommand({ SubnetIds: [...privateSubnetIds] });
-  const answer = orMissing(await ask(aws, "ec2:DescribeSubnets", (options) => client.send(command, options)));
+  const answer = orMissing(
+    await callAws(aws, "ec2:DescribeSubnets", (options) => client.send(command, options)),
+  );
   return answer.ok ? { ok: true, value: answer.value?.Subnets ?? [] } : answer;
 }
 
 const inVpc = ({ vpcId }: ExistingNetwork) => [{ Name: "vpc-id", Values: [vpcId] }];
 
 function askRouteTables(
-  aws: AwsQuestion,
+  aws: AwsContext,
   client: ec2.EC2Client,
   network: ExistingNetwork,
-): Promise<Answer<readonly ec2.RouteTable[]>> {
+): Promise<AwsResult<readonly ec2.RouteTable[]>> {
   const Filters = inVpc(network);
-  return ask(aws, "ec2:DescribeRouteTables", (options) =>
-    all(ec2.paginateDescribeRouteTables({ client }, { Filters }, options), (page) => page.RouteTables),
+  return callAws(aws, "ec2:DescribeRouteTables", (options) =>
+    allPages(ec2.paginateDescribeRouteTables({ client }, { Filters }, options), (page) => page.RouteTables),
   );
 }
 
 /** @returns names of services, such as `com.amazonaws.eu-west-1.s3` */
 function askEndpoints(
-  aws: AwsQuestion,
+  aws: AwsContext,
   client: ec2.EC2Client,
   network: ExistingNetwork,
-): Promise<Answer<readonly string[]>> {
+): Promise<AwsResult<readonly string[]>> {
   const Filters = inVpc(network);
-  return ask(aws, "ec2:DescribeVpcEndpoints", async (options) => {
-    const found = await all(
+  return callAws(aws, "ec2:DescribeVpcEndpoints", async (options) => {
+    const found = await allPages(
       ec2.paginateDescribeVpcEndpoints({ client }, { Filters }, options),
       (page) => page.VpcEndpoints,
     );

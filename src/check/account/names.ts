@@ -1,11 +1,11 @@
 /** Whether the fixed names that a deployment needs are free in the account. */
 import type { Config } from "../../config";
 import {
-  isFailure,
+  isAwsCallFailure,
   orMissing,
-  type Answer,
-  type AwsQuestion,
-  type Failure,
+  type AwsResult,
+  type AwsContext,
+  type AwsCallFailure,
 } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
 import { findingsOf, type Finding } from "../finding";
@@ -17,8 +17,8 @@ const finding = findingsOf("account");
 
 interface NamesQuestion {
   readonly config: Config;
-  readonly aws: AwsQuestion | Failure;
-  readonly caller: Caller | Failure;
+  readonly aws: AwsContext | AwsCallFailure;
+  readonly caller: Caller | AwsCallFailure;
   readonly deployed: Deployed;
 }
 
@@ -29,8 +29,8 @@ export async function nameFindings({
   deployed,
 }: NamesQuestion): Promise<readonly Finding[]> {
   const names = fixedNames(config);
-  const failure = [aws, caller].find((each): each is Failure => "reason" in each);
-  if (isFailure(aws) || "reason" in caller) {
+  const failure = [aws, caller].find((each): each is AwsCallFailure => "reason" in each);
+  if (isAwsCallFailure(aws) || "reason" in caller) {
     return [finding("unknown", "names", `names that may already exist: ${failure?.reason ?? ""}`)];
   }
   const found = await Promise.all(
@@ -70,7 +70,7 @@ function fixOf({ kind, name }: FixedName, caller: Caller, { versions }: Config):
 
 function one(
   fixed: FixedName,
-  there: Answer<true | undefined>,
+  there: AwsResult<true | undefined>,
   asked: { readonly config: Config; readonly caller: Caller; readonly deployed: Deployed },
 ): readonly Finding[] {
   const { kind, name } = fixed;

@@ -1,12 +1,12 @@
 /** How much of a quota the account uses apart from this cluster. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as eks from "@aws-sdk/client-eks";
-import { all } from "../../clients/aws/aws-pages";
+import { allPages } from "../../clients/aws/aws-pages";
 import {
-  ask,
+  callAws,
   clientSettings,
-  type Answer,
-  type AwsQuestion,
+  type AwsResult,
+  type AwsContext,
   type CallOptions,
 } from "../../clients/aws/aws-client";
 import { familyOf, isStandard } from "../../fleet/capacity/resource-demand";
@@ -14,7 +14,7 @@ import type { QuotaName } from "../../facts/quotas";
 import { clusterTag } from "../../config/resource-names";
 
 interface UsageQuestion {
-  readonly aws: AwsQuestion;
+  readonly aws: AwsContext;
   /** Name of this cluster: its own nodes are part of what the configuration asks for. */
   readonly cluster: string;
   /** Zones that NAT gateways are counted in; the fullest counts. */
@@ -25,13 +25,13 @@ interface UsageQuestion {
 export async function quotaUsage(
   name: QuotaName,
   question: UsageQuestion,
-): Promise<Answer<number | undefined>> {
+): Promise<AwsResult<number | undefined>> {
   switch (name) {
     case "fargateVcpu":
       return { ok: true, value: undefined };
     case "vpcs":
       return count(question, "ec2:DescribeVpcs", (client, options) =>
-        all(ec2.paginateDescribeVpcs({ client }, {}, options), (page) => page.Vpcs),
+        allPages(ec2.paginateDescribeVpcs({ client }, {}, options), (page) => page.Vpcs),
       );
     case "elasticIps":
       return count(question, "ec2:DescribeAddresses", async (client, options) => {
@@ -52,24 +52,24 @@ async function count(
   { aws }: UsageQuestion,
   right: string,
   list: (client: ec2.EC2Client, options: CallOptions) => Promise<readonly unknown[]>,
-): Promise<Answer<number>> {
+): Promise<AwsResult<number>> {
   const client = new ec2.EC2Client(clientSettings(aws));
-  return ask(aws, right, async (options) => (await list(client, options)).length);
+  return callAws(aws, right, async (options) => (await list(client, options)).length);
 }
 
-async function clusters({ aws }: UsageQuestion): Promise<Answer<number>> {
+async function clusters({ aws }: UsageQuestion): Promise<AwsResult<number>> {
   const client = new eks.EKSClient(clientSettings(aws));
-  return ask(aws, "eks:ListClusters", async (options) => {
-    const names = await all(eks.paginateListClusters({ client }, {}, options), (page) => page.clusters);
+  return callAws(aws, "eks:ListClusters", async (options) => {
+    const names = await allPages(eks.paginateListClusters({ client }, {}, options), (page) => page.clusters);
     return names.length;
   });
 }
 
-async function natGateways({ aws, zones }: UsageQuestion): Promise<Answer<number>> {
+async function natGateways({ aws, zones }: UsageQuestion): Promise<AwsResult<number>> {
   const client = new ec2.EC2Client(clientSettings(aws));
   const Filter = [{ Name: "state", Values: ["pending", "available"] }];
-  return ask(aws, "ec2:DescribeNatGateways and ec2:DescribeSubnets", async (options) => {
-    const gateways = await all(
+  return callAws(aws, "ec2:DescribeNatGateways and ec2:DescribeSubnets", async (options) => {
+    const gateways = await allPages(
       ec2.paginateDescribeNatGateways({ client }, { Filter }, options),
       (page) => page.NatGateways,
     );
@@ -84,11 +84,11 @@ async function natGateways({ aws, zones }: UsageQuestion): Promise<Answer<number
   });
 }
 
-async function vcpu({ aws, cluster }: UsageQuestion, spot: boolean): Promise<Answer<number>> {
+async function vcpu({ aws, cluster }: UsageQuestion, spot: boolean): Promise<AwsResult<number>> {
   const client = new ec2.EC2Client(clientSettings(aws));
   const Filters = [{ Name: "instance-state-name", Values: ["pending", "running"] }];
-  return ask(aws, "ec2:DescribeInstances", async (options) => {
-    const reservations = await all(
+  return callAws(aws, "ec2:DescribeInstances", async (options) => {
+    const reservations = await allPages(
       ec2.paginateDescribeInstances({ client }, { Filters }, options),
       (page) => page.Reservations,
     );

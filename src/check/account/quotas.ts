@@ -1,7 +1,12 @@
 /** Compares the quotas of the account with what exists and what the configuration adds. */
 import type { Config } from "../../config";
 import { zoneTotal } from "../../config/resolve/network";
-import { isFailure, type Answer, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import {
+  isAwsCallFailure,
+  type AwsResult,
+  type AwsContext,
+  type AwsCallFailure,
+} from "../../clients/aws/aws-client";
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { fargateVcpu, instanceVcpu } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
@@ -25,10 +30,10 @@ interface QuotaNeed {
 
 interface QuotaQuestion {
   readonly config: Config;
-  readonly aws: AwsQuestion | Failure;
+  readonly aws: AwsContext | AwsCallFailure;
   readonly deployed: Deployed;
   readonly network: Deployed;
-  readonly zones: Answer<readonly Zone[]>;
+  readonly zones: AwsResult<readonly Zone[]>;
   readonly limits: QuotaLimits;
 }
 
@@ -123,7 +128,7 @@ function networkQuotas({ network }: Config): readonly QuotaNeed[] {
 
 async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Finding> {
   const { aws, config } = question;
-  if (isFailure(aws)) return unread(need, aws);
+  if (isAwsCallFailure(aws)) return unread(need, aws);
   const [limit, used] = await Promise.all([
     question.limits(need.name),
     quotaUsage(need.name, { aws, cluster: config.name, zones: natZones(question) }),
@@ -132,13 +137,18 @@ async function oneQuota(need: QuotaNeed, question: QuotaQuestion): Promise<Findi
   return compared(need, limit.value, used, config.region);
 }
 
-function unread({ name, needed, why }: QuotaNeed, { reason }: Failure): Finding {
+function unread({ name, needed, why }: QuotaNeed, { reason }: AwsCallFailure): Finding {
   const { standard, name: official } = quotas[name];
   const what = `${why}: ${needed} needed; the quota "${official}" is not known: ${reason}. A new account has ${standard}`;
   return finding("unknown", `quota.${name}`, what, { source: docs(name) });
 }
 
-function compared(need: QuotaNeed, limit: number, used: Answer<number | undefined>, region: string): Finding {
+function compared(
+  need: QuotaNeed,
+  limit: number,
+  used: AwsResult<number | undefined>,
+  region: string,
+): Finding {
   const { name, needed, why } = need;
   const id = `quota.${name}` as const;
   const exists = used.ok ? (used.value ?? 0) : 0;

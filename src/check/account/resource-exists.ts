@@ -4,8 +4,8 @@ import * as eks from "@aws-sdk/client-eks";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
-import { all } from "../../clients/aws/aws-pages";
-import { ask, clientSettings, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
+import { allPages } from "../../clients/aws/aws-pages";
+import { callAws, clientSettings, type AwsResult, type AwsContext } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
 import type { FixedName } from "./fixed-names";
 
@@ -15,13 +15,13 @@ import type { FixedName } from "./fixed-names";
  */
 export function resourceExists(
   { kind, name }: FixedName,
-  aws: AwsQuestion,
+  aws: AwsContext,
   caller: Caller,
-): Promise<Answer<true | undefined>> {
+): Promise<AwsResult<true | undefined>> {
   const settings = clientSettings(aws);
   switch (kind) {
     case "cluster":
-      return ask(aws, "eks:DescribeCluster", async (options) => {
+      return callAws(aws, "eks:DescribeCluster", async (options) => {
         await new eks.EKSClient(settings).send(new eks.DescribeClusterCommand({ name }), options);
         return true as const;
       });
@@ -30,18 +30,18 @@ export function resourceExists(
     case "KMS alias":
       return alias(name, aws);
     case "role":
-      return ask(aws, "iam:GetRole", async (options) => {
+      return callAws(aws, "iam:GetRole", async (options) => {
         await new iam.IAMClient(settings).send(new iam.GetRoleCommand({ RoleName: name }), options);
         return true as const;
       });
     case "policy":
-      return ask(aws, "iam:GetPolicy", async (options) => {
+      return callAws(aws, "iam:GetPolicy", async (options) => {
         const PolicyArn = policyArn(name, caller);
         await new iam.IAMClient(settings).send(new iam.GetPolicyCommand({ PolicyArn }), options);
         return true as const;
       });
     case "queue":
-      return ask(aws, "sqs:GetQueueUrl", async (options) => {
+      return callAws(aws, "sqs:GetQueueUrl", async (options) => {
         await new sqs.SQSClient(settings).send(new sqs.GetQueueUrlCommand({ QueueName: name }), options);
         return true as const;
       });
@@ -52,9 +52,9 @@ export function policyArn(name: string, { partition, accountId }: Caller): strin
   return `arn:${partition}:iam::${accountId}:policy/${name}`;
 }
 
-function logGroup(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {
+function logGroup(name: string, aws: AwsContext): Promise<AwsResult<true | undefined>> {
   const client = new logs.CloudWatchLogsClient(clientSettings(aws));
-  return ask(aws, "logs:DescribeLogGroups", async (options) => {
+  return callAws(aws, "logs:DescribeLogGroups", async (options) => {
     const { logGroups = [] } = await client.send(
       new logs.DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
       options,
@@ -64,10 +64,10 @@ function logGroup(name: string, aws: AwsQuestion): Promise<Answer<true | undefin
 }
 
 /** Not DescribeKey: the policy of the key can deny it, and it finds no alias that has no key. */
-function alias(name: string, aws: AwsQuestion): Promise<Answer<true | undefined>> {
+function alias(name: string, aws: AwsContext): Promise<AwsResult<true | undefined>> {
   const client = new kms.KMSClient(clientSettings(aws));
-  return ask(aws, "kms:ListAliases", async (options) => {
-    const aliases = await all(kms.paginateListAliases({ client }, {}, options), (page) => page.Aliases);
+  return callAws(aws, "kms:ListAliases", async (options) => {
+    const aliases = await allPages(kms.paginateListAliases({ client }, {}, options), (page) => page.Aliases);
     return aliases.some(({ AliasName }) => AliasName === name) || undefined;
   });
 }

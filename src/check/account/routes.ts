@@ -11,7 +11,7 @@
  */
 import type { Route, RouteTable } from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
-import type { Answer } from "../../clients/aws/aws-client";
+import type { AwsResult } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 
 const finding = findingsOf("account");
@@ -24,8 +24,8 @@ const imageServices = ["ecr.api", "ecr.dkr", "s3"] as const;
 export function routeFindings(
   config: Config,
   network: ExistingNetwork,
-  tables: Answer<readonly RouteTable[]>,
-  endpoints: Answer<readonly string[]>,
+  tables: AwsResult<readonly RouteTable[]>,
+  endpoints: AwsResult<readonly string[]>,
 ): readonly Finding[] {
   if (!tables.ok) {
     return [finding("unknown", "routes", `routes of ${network.vpcId}: ${tables.failure.reason}`)];
@@ -88,7 +88,7 @@ function blackHole(ids: readonly string[]): readonly Finding[] {
 function noRoute(
   ids: readonly string[],
   region: string,
-  endpoints: Answer<readonly string[]>,
+  endpoints: AwsResult<readonly string[]>,
 ): readonly Finding[] {
   if (ids.length === 0) return [];
   const id = "routes.none";

@@ -8,12 +8,12 @@
 import * as iam from "@aws-sdk/client-iam";
 import type { Config } from "../../config";
 import {
-  ask,
+  callAws,
   clientSettings,
-  isFailure,
+  isAwsCallFailure,
   orMissing,
-  type AwsQuestion,
-  type Failure,
+  type AwsContext,
+  type AwsCallFailure,
 } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 
@@ -26,7 +26,7 @@ const fix = "aws iam create-service-linked-role --aws-service-name spot.amazonaw
 /** @returns nothing for a fleet without Spot */
 export async function serviceRoleFindings(
   config: Config,
-  aws: AwsQuestion | Failure,
+  aws: AwsContext | AwsCallFailure,
 ): Promise<readonly Finding[]> {
   if (!config.runners.some(({ compute }) => compute.startsWith("spot"))) return [];
   const unknown = (reason: string) =>
@@ -34,10 +34,12 @@ export async function serviceRoleFindings(
       fix: `if Spot was never used in this account: ${fix}`,
       source,
     });
-  if (isFailure(aws)) return [unknown(aws.reason)];
+  if (isAwsCallFailure(aws)) return [unknown(aws.reason)];
   const client = new iam.IAMClient(clientSettings(aws));
   const answer = orMissing(
-    await ask(aws, "iam:GetRole", (options) => client.send(new iam.GetRoleCommand({ RoleName }), options)),
+    await callAws(aws, "iam:GetRole", (options) =>
+      client.send(new iam.GetRoleCommand({ RoleName }), options),
+    ),
   );
   if (!answer.ok) return [unknown(answer.failure.reason)];
   if (answer.value !== undefined) {

@@ -2,7 +2,7 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, CreatedNetwork } from "../../config";
 import { zonesWithoutEks } from "../../facts/regions";
-import { ask, clientSettings, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
+import { callAws, clientSettings, type AwsResult, type AwsContext } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 
 const finding = findingsOf("account");
@@ -15,9 +15,9 @@ export interface Zone {
   readonly ordinary: boolean;
 }
 
-export async function regionZones(question: AwsQuestion): Promise<Answer<readonly Zone[]>> {
+export async function regionZones(question: AwsContext): Promise<AwsResult<readonly Zone[]>> {
   const client = new ec2.EC2Client(clientSettings(question));
-  const answer = await ask(question, "ec2:DescribeAvailabilityZones", (options) =>
+  const answer = await callAws(question, "ec2:DescribeAvailabilityZones", (options) =>
     client.send(new ec2.DescribeAvailabilityZonesCommand({}), options),
   );
   if (!answer.ok) return answer;
@@ -45,7 +45,7 @@ export function chosenZones(
 
 export function zoneFindings(
   { network, versions, region }: Config,
-  answer: Answer<readonly Zone[]>,
+  answer: AwsResult<readonly Zone[]>,
 ): readonly Finding[] {
   if (network.kind !== "created") return [];
   if (!answer.ok) return [finding("unknown", "zones", `availability zones: ${answer.failure.reason}`)];

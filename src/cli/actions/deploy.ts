@@ -1,7 +1,7 @@
 /** `glrunner deploy`, `destroy` and `resume`: a run, watched, and how it ended. */
 import { networkErrors } from "../../check";
 import { awsAccess } from "../../clients/aws/aws-access";
-import { awsQuestion } from "../../clients/aws/aws-client";
+import { awsContext } from "../../clients/aws/aws-client";
 import { planParts } from "../../fleet/price";
 import { deploy } from "../../run/deploy";
 import { destroy, type DestroyOutcome } from "../../run/destroy";
@@ -61,7 +61,7 @@ export async function runDeploy(call: RunCall): Promise<ExitCode> {
 /** An existing network that EKS would refuse after minutes, or whose pods could never start, is refused now. */
 async function unsuitableNetwork({ config, env, signal }: Project): Promise<RunOutcome | undefined> {
   if (config.network.kind !== "existing") return undefined;
-  const errors = await networkErrors(config, awsQuestion(awsAccess(config.region, env), signal));
+  const errors = await networkErrors(config, awsContext(awsAccess(config.region, env), signal));
   if (errors.length === 0) return undefined;
   const fixes = errors.flatMap(({ fix }) => fix ?? []);
   return refused({

@@ -2,7 +2,7 @@
  * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: the runners in GitLab. All that is wrong with
  * the command is reported before any call, and every step before it is done.
  */
-import { awsQuestion } from "../../clients/aws/aws-client";
+import { awsContext } from "../../clients/aws/aws-client";
 import type { Config, Runner } from "../../config";
 import { ownerTags } from "../../config/resource-names";
 import {
@@ -228,7 +228,7 @@ async function inSession(
 }
 
 function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): TokenStores {
-  const fresh = () => awsQuestion(awsAccess(region, env));
+  const fresh = () => awsContext(awsAccess(region, env));
   let question = fresh();
   const renew = () => {
     question = fresh();

@@ -1,6 +1,6 @@
 /** The questions of `status` to AWS, to the cluster and to GitLab. Each has an answer or a reason why it has none. */
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
-import { awsQuestion } from "../../clients/aws/aws-client";
+import { awsContext } from "../../clients/aws/aws-client";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { messageOf } from "../../clients/system/error-message";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
@@ -102,7 +102,7 @@ export function askGitLab(config: Config, env: Environment): Promise<Answer<read
   if (accessToken === undefined) return Promise.resolve(unknown("GITLAB_TOKEN is not set"));
   const [problem] = inputProblems({ config, names: [], accessToken, to: "look" });
   if (problem !== undefined) return Promise.resolve(unknown(problem.what));
-  const question = () => awsQuestion(awsAccess(config.region, env));
+  const question = () => awsContext(awsAccess(config.region, env));
   const stores = {
     ...{ env, aws: question, renew: () => undefined },
     tags: ownerTags(config.name, config.versions.set),

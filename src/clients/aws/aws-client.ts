@@ -1,32 +1,33 @@
-/** How the checks ask AWS: read-only, bounded in time, every failure a reason that names the right that is missing. */
+/** Read-only calls of the checks to AWS, bounded in time. A failure carries a reason, with the missing permission. */
 import { setMaxListeners } from "node:events";
 import { maskText } from "../../config";
 import type { AwsAccess } from "./aws-access";
 import { awsErrorCodes, awsErrorWords, type AwsTrouble } from "./aws-errors";
 
-/** What each check that asks AWS gets. */
-export interface AwsQuestion {
+/** What each check needs for its calls to AWS. */
+export interface AwsContext {
   readonly access: AwsAccess;
   readonly signal?: AbortSignal;
 }
 
-export interface Failure {
+/** Why a call to AWS returned nothing. */
+export interface AwsCallFailure {
   readonly trouble: AwsTrouble | "offline" | "interrupted" | "other";
-  /** For `what` of a finding. */
+  /** One sentence for the `what` of a finding. */
   readonly reason: string;
-  /** How AWS or the system calls it. */
+  /** The error's name at AWS or in the system. */
   readonly code: string;
 }
 
-export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+export type AwsResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: AwsCallFailure };
 
 /**
- * Credentials are looked for once for all calls: a login by a process or a browser would else be asked for at each.
+ * Looks for credentials once for all calls; otherwise a login by a process or a browser would run for each.
  * A check lasts seconds, so they need not be renewed.
  */
-export function awsQuestion(access: AwsAccess, signal?: AbortSignal): AwsQuestion {
-  // Two dozen questions are open at once, and each listens until it is answered: Node takes eleven for a leak.
+export function awsContext(access: AwsAccess, signal?: AbortSignal): AwsContext {
+  // Two dozen calls are open at once, and each listens until its answer: Node warns of a leak from eleven listeners on.
   if (signal !== undefined) setMaxListeners(0, signal);
   const { credentials: given } = access;
   if (typeof given !== "function") return { access, signal };
@@ -34,12 +35,12 @@ export function awsQuestion(access: AwsAccess, signal?: AbortSignal): AwsQuestio
   return { access: { ...access, credentials: () => (found ??= given()) }, signal };
 }
 
-export function isFailure(aws: AwsQuestion | Failure): aws is Failure {
+export function isAwsCallFailure(aws: AwsContext | AwsCallFailure): aws is AwsCallFailure {
   return "reason" in aws;
 }
 
-/** Settings of any client: without a network it is told in seconds, not minutes. */
-export function clientSettings({ access }: AwsQuestion) {
+/** Settings of any client: without a network it fails in seconds, not minutes. */
+export function clientSettings({ access }: AwsContext) {
   return {
     ...access,
     maxAttempts: 2,
@@ -47,20 +48,20 @@ export function clientSettings({ access }: AwsQuestion) {
   };
 }
 
-/** Of every call of a client. */
+/** Options of every call of a client. */
 export interface CallOptions {
   readonly abortSignal?: AbortSignal;
 }
 
 /**
- * The call's answer, or why there is none.
+ * Calls AWS and returns its answer, or why there is none. Never throws.
  * @param right the action of IAM that the call needs, such as `ec2:DescribeVpcs`
  */
-export async function ask<T>(
-  { signal }: AwsQuestion,
+export async function callAws<T>(
+  { signal }: AwsContext,
   right: string,
   call: (options: CallOptions) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<AwsResult<T>> {
   try {
     signal?.throwIfAborted();
     return { ok: true, value: await call(signal === undefined ? {} : { abortSignal: signal }) };
@@ -69,12 +70,12 @@ export async function ask<T>(
   }
 }
 
-/** Undefined where AWS says that there is no such thing. */
-export function orMissing<T>(answer: Answer<T>): Answer<T | undefined> {
+/** Turns the failure of a missing resource into undefined. */
+export function orMissing<T>(answer: AwsResult<T>): AwsResult<T | undefined> {
   return !answer.ok && answer.failure.trouble === "missing" ? { ok: true, value: undefined } : answer;
 }
 
-function explain(error: unknown, right: string, signal: AbortSignal | undefined): Failure {
+function explain(error: unknown, right: string, signal: AbortSignal | undefined): AwsCallFailure {
   if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
   const codes = codesOf(error);
   const message = error instanceof Error ? error.message : "";
@@ -104,7 +105,7 @@ function codesOf(error: unknown): string[] {
   return [...(error.name === "Error" ? [] : [error.name]), ...code, ...deeper, ...codesOf(error.cause)];
 }
 
-function troubleOf(codes: readonly string[], message: string): Failure["trouble"] {
+function troubleOf(codes: readonly string[], message: string): AwsCallFailure["trouble"] {
   const said = awsErrorWords.find(({ words }) => words.test(message));
   if (said !== undefined) return said.trouble;
   const known = Object.keys(awsErrorCodes).filter((key): key is AwsTrouble => key in awsErrorCodes);
@@ -114,7 +115,7 @@ function troubleOf(codes: readonly string[], message: string): Failure["trouble"
 const longestMessage = 200;
 
 function reasonOf(
-  trouble: Failure["trouble"],
+  trouble: AwsCallFailure["trouble"],
   { code, right, message }: { readonly code: string; readonly right: string; readonly message: string },
 ): string {
   switch (trouble) {

@@ -1,7 +1,7 @@
 /** Events of a CloudWatch log group, page by page. Reads only. */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
-import { ask, clientSettings, type Answer, type AwsQuestion } from "./aws-client";
-import { all } from "./aws-pages";
+import { callAws, clientSettings, type AwsResult, type AwsContext } from "./aws-client";
+import { allPages } from "./aws-pages";
 
 interface LogQuery {
   readonly group: string;
@@ -13,17 +13,20 @@ interface LogQuery {
 
 /** The texts of the events. A failure is `missing` where there is no such group. */
 export function logEvents(
-  aws: AwsQuestion,
+  aws: AwsContext,
   { group, pattern, from, to }: LogQuery,
-): Promise<Answer<readonly string[]>> {
+): Promise<AwsResult<readonly string[]>> {
   const client = new CloudWatchLogsClient(clientSettings(aws));
   const query = {
     ...{ logGroupName: group, filterPattern: pattern },
     ...{ startTime: from.getTime(), endTime: to.getTime() },
   };
-  return ask(aws, "logs:FilterLogEvents", async (options) => {
+  return callAws(aws, "logs:FilterLogEvents", async (options) => {
     try {
-      const events = await all(paginateFilterLogEvents({ client }, query, options), (page) => page.events);
+      const events = await allPages(
+        paginateFilterLogEvents({ client }, query, options),
+        (page) => page.events,
+      );
       return events.flatMap(({ message }) => message ?? []);
     } finally {
       client.destroy();

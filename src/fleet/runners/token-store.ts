@@ -15,7 +15,13 @@ import {
   PutParameterCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
-import { ask, clientSettings, orMissing, type Answer, type AwsQuestion } from "../../clients/aws/aws-client";
+import {
+  callAws,
+  clientSettings,
+  orMissing,
+  type AwsResult,
+  type AwsContext,
+} from "../../clients/aws/aws-client";
 import type { Runner } from "../../config";
 import { tokenIn } from "../../config/resolve/token-variable";
 import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
@@ -51,7 +57,7 @@ const isKind = (text: string): text is TokenStoreKind => kinds.includes(text);
 
 export interface TokenStores {
   readonly env: Environment;
-  readonly aws: () => AwsQuestion;
+  readonly aws: () => AwsContext;
   /** Looks for AWS credentials again, and uses them for every later call. */
   readonly renew: () => void;
   /** Put on every new parameter and secret, so that their owner is known. */
@@ -69,9 +75,9 @@ function kept(token: string | undefined, exists: boolean): StoredToken {
   return token === undefined || token === "" || token === placeholder ? { exists } : { token, exists };
 }
 
-async function readParameter(path: string, aws: AwsQuestion): Promise<StoredToken> {
+async function readParameter(path: string, aws: AwsContext): Promise<StoredToken> {
   const client = new SSMClient(clientSettings(aws));
-  const answer = await ask(aws, "ssm:GetParameter", (options) =>
+  const answer = await callAws(aws, "ssm:GetParameter", (options) =>
     client.send(new GetParameterCommand({ Name: path, WithDecryption: true }), options),
   );
   const found = valueOrThrow(orMissing(answer), `parameter ${path}`);
@@ -86,9 +92,9 @@ async function readParameter(path: string, aws: AwsQuestion): Promise<StoredToke
   return kept(found.Parameter.Value, true);
 }
 
-async function readSecret(id: string, aws: AwsQuestion): Promise<StoredToken> {
+async function readSecret(id: string, aws: AwsContext): Promise<StoredToken> {
   const client = new SecretsManagerClient(clientSettings(aws));
-  const described = await ask(aws, "secretsmanager:DescribeSecret", (options) =>
+  const described = await callAws(aws, "secretsmanager:DescribeSecret", (options) =>
     client.send(new DescribeSecretCommand({ SecretId: id }), options),
   );
   const found = valueOrThrow(orMissing(described), `secret ${id}`);
@@ -100,7 +106,7 @@ async function readSecret(id: string, aws: AwsQuestion): Promise<StoredToken> {
       `restore it: \`aws secretsmanager restore-secret --secret-id ${id}\``,
     );
   }
-  const value = await ask(aws, "secretsmanager:GetSecretValue", (options) =>
+  const value = await callAws(aws, "secretsmanager:GetSecretValue", (options) =>
     client.send(new GetSecretValueCommand({ SecretId: id }), options),
   );
   // AWS reports a secret without a value as missing.
@@ -138,7 +144,7 @@ export async function writeToken(
 }
 
 const alreadyExistsCodes: readonly string[] = ["ParameterAlreadyExists", "ResourceExistsException"];
-const alreadyExists = (answer: Answer<unknown>) =>
+const alreadyExists = (answer: AwsResult<unknown>) =>
   !answer.ok && alreadyExistsCodes.includes(answer.failure.code);
 
 /** AWS accepts tags only with a new parameter. An existing one keeps its key and its tier. */
@@ -146,21 +152,21 @@ async function writeParameter(
   path: string,
   token: string,
   exists: boolean,
-  aws: AwsQuestion,
+  aws: AwsContext,
   tags: TokenStores["tags"],
-): Promise<Answer<unknown>> {
+): Promise<AwsResult<unknown>> {
   const client = new SSMClient(clientSettings(aws));
   const secure = { Name: path, Value: token, Type: "SecureString" } as const;
   const input = exists
     ? { ...secure, Overwrite: true, ...(await keyAndTier(client, path, aws)) }
     : { ...secure, Overwrite: false, Tags: tagList(tags) };
-  return ask(aws, exists ? "ssm:PutParameter" : "ssm:PutParameter or ssm:AddTagsToResource", (options) =>
+  return callAws(aws, exists ? "ssm:PutParameter" : "ssm:PutParameter or ssm:AddTagsToResource", (options) =>
     client.send(new PutParameterCommand(input), options),
   );
 }
 
-async function keyAndTier(client: SSMClient, path: string, aws: AwsQuestion) {
-  const answer = await ask(aws, "ssm:GetParameterHistory", async (options) => {
+async function keyAndTier(client: SSMClient, path: string, aws: AwsContext) {
+  const answer = await callAws(aws, "ssm:GetParameterHistory", async (options) => {
     let latest: { readonly KeyId?: string; readonly Tier?: "Standard" | "Advanced" } = {};
     let NextToken: string | undefined;
     do {
@@ -185,18 +191,18 @@ async function writeSecret(
   name: string,
   token: string,
   exists: boolean,
-  aws: AwsQuestion,
+  aws: AwsContext,
   tags: TokenStores["tags"],
-): Promise<Answer<unknown>> {
+): Promise<AwsResult<unknown>> {
   const client = new SecretsManagerClient(clientSettings(aws));
   if (exists) {
     const input = { SecretId: name, SecretString: token };
-    return ask(aws, "secretsmanager:PutSecretValue", (options) =>
+    return callAws(aws, "secretsmanager:PutSecretValue", (options) =>
       client.send(new PutSecretValueCommand(input), options),
     );
   }
   const input = { Name: name, SecretString: token, Tags: tagList(tags) };
-  return ask(aws, "secretsmanager:CreateSecret or secretsmanager:TagResource", (options) =>
+  return callAws(aws, "secretsmanager:CreateSecret or secretsmanager:TagResource", (options) =>
     client.send(new CreateSecretCommand(input), options),
   );
 }
@@ -204,7 +210,7 @@ async function writeSecret(
 const tagList = (tags: TokenStores["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** @param token taken out of what AWS answers */
-function valueOrThrow<T>(answer: Answer<T>, what: string, token = ""): T {
+function valueOrThrow<T>(answer: AwsResult<T>, what: string, token = ""): T {
   if (answer.ok) return answer.value;
   const reason = quoted(answer.failure.reason, [token]);
   if (answer.failure.trouble === "denied") {

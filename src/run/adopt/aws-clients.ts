@@ -9,7 +9,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../clients/aws/aws-access";
 import { bucketTags } from "../../clients/aws/bucket-tags";
 
-export { all, tagsOf } from "../../clients/aws/aws-pages";
+export { allPages, tagsOf } from "../../clients/aws/aws-pages";
 
 export interface AwsClients {
   readonly ec2: () => EC2Client;

@@ -1,7 +1,7 @@
 /** What is in the account on behalf of the cluster, and would outlive it or hold what it stands on. */
 import { DescribeNatGatewaysCommand, paginateDescribeVpcEndpoints } from "@aws-sdk/client-ec2";
 import { isOwnerTagged } from "../../config/resource-names";
-import { all, tagsOf, type SweepClients } from "../sweep/clients";
+import { allPages, tagsOf, type SweepClients } from "../sweep/clients";
 import { instances } from "../sweep/kinds/instances";
 import { classicLoadBalancers, loadBalancers } from "../sweep/kinds/load-balancers";
 import { networkInterfaces } from "../sweep/kinds/network";
@@ -70,7 +70,7 @@ export function interfacesInVpc({ aws, cluster }: AwsCall, vpcId: string): Promi
   return lookingFor("network interfaces", async () => {
     const filter = [{ Name: "vpc-id", Values: [vpcId] }];
     const { NatGateways = [] } = await aws.ec2.send(new DescribeNatGatewaysCommand({ Filter: filter }));
-    const endpoints = await all(
+    const endpoints = await allPages(
       paginateDescribeVpcEndpoints({ client: aws.ec2 }, { Filters: filter }),
       (page) => page.VpcEndpoints,
     );

@@ -10,7 +10,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../clients/aws/aws-access";
 
-export { all, tagsOf } from "../../clients/aws/aws-pages";
+export { allPages, tagsOf } from "../../clients/aws/aws-pages";
 
 export type SweepClients = ReturnType<typeof sweepClients>;
 

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorName, failureOf, type AwsFailure } from "./failures";
 import { unlessGone, type LeftoverKind } from "./kinds/kind";
-import { again, item, type ClassifiedResource, type SweepRun, type Waiting } from "./sweep-run";
+import { classifyAgain, reportItem, type ClassifiedResource, type SweepRun, type Waiting } from "./sweep-run";
 import type { SweepItem } from "./sweep-result";
 
 /** Deletes resources of one kind, and waits until AWS has deleted what it deletes slowly. */
@@ -18,7 +18,7 @@ export async function removeAll(
   if (standing !== undefined) {
     // The cluster was created again in the meantime.
     const { text, fix } = standing;
-    return going.map((each) => run.report({ ...item(each, "kept"), did: "failed", text, fix }));
+    return going.map((each) => run.report({ ...reportItem(each, "kept"), did: "failed", text, fix }));
   }
   const until = Date.now() + run.waiting.maxMs;
   const unreleased = await releaseAll(run, kind, going);
@@ -28,7 +28,7 @@ export async function removeAll(
     items.push(
       failure === undefined
         ? await removeOne(run, kind, each, until)
-        : { ...item(each, "kept"), did: "failed", ...failure },
+        : { ...reportItem(each, "kept"), did: "failed", ...failure },
     );
   }
   const settled = await Promise.all(items.map((each) => untilGone(run, kind, each, until)));
@@ -48,7 +48,7 @@ async function releaseAll(
   const all = new Set(going.map(({ resource }) => resource.id));
   for (const { resource } of kind.release === undefined ? [] : going) {
     try {
-      const classification = await again(run, kind, resource.id);
+      const classification = await classifyAgain(run, kind, resource.id);
       if (classification?.deletable) await kind.release?.(run.aws, resource.id, all);
     } catch (error) {
       if (!kind.gone.includes(errorName(error))) failures.set(resource.id, failureOf(error));
@@ -66,17 +66,17 @@ async function removeOne(
   const { id } = classified.resource;
   for (;;) {
     try {
-      const classification = await again(run, kind, id);
-      if (classification === undefined) return item(classified, "was gone already");
-      if (!classification.deletable) return item({ ...classified, classification }, "kept");
+      const classification = await classifyAgain(run, kind, id);
+      if (classification === undefined) return reportItem(classified, "was gone already");
+      if (!classification.deletable) return reportItem({ ...classified, classification }, "kept");
       await kind.remove(run.aws, id);
-      return item(classified, "deleted");
+      return reportItem(classified, "deleted");
     } catch (error) {
       const name = errorName(error);
-      if (kind.gone.includes(name)) return item(classified, "was gone already");
+      if (kind.gone.includes(name)) return reportItem(classified, "was gone already");
       const passes = name === kind.passing && run.removed.size > 0;
       if (!passes || Date.now() >= until)
-        return { ...item(classified, "kept"), did: "failed", ...failureOf(error) };
+        return { ...reportItem(classified, "kept"), did: "failed", ...failureOf(error) };
       await sleep(run.waiting.everyMs);
     }
   }

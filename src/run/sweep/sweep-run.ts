@@ -36,7 +36,7 @@ export interface ClassifiedResource {
 }
 
 /** Finds the resources of a kind and classifies each. @throws the error of AWS */
-export async function look(run: SweepRun, kind: LeftoverKind): Promise<ClassifiedResource[]> {
+export async function findAndClassify(run: SweepRun, kind: LeftoverKind): Promise<ClassifiedResource[]> {
   const resources = await kind.find(run.aws, run.cluster);
   return resources.flatMap((resource) => {
     const classification = classifyIn(run, resource);
@@ -51,7 +51,7 @@ function classifyIn({ cluster, removed }: SweepRun, resource: LeftoverResource):
 }
 
 /** Classifies a resource as it is now; undefined if it no longer exists. */
-export async function again(
+export async function classifyAgain(
   run: SweepRun,
   kind: LeftoverKind,
   id: string,
@@ -64,7 +64,7 @@ export async function again(
 const lost: Classification = { owned: false, deletable: false, why: "its tags changed during the sweep" };
 
 /** A resource as the report lists it. */
-export function item<D extends "deleted" | "would delete" | "was gone already" | "kept">(
+export function reportItem<D extends "deleted" | "would delete" | "was gone already" | "kept">(
   { resource: { kind, id, name }, classification }: ClassifiedResource,
   did: D,
 ) {

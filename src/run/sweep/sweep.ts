@@ -18,8 +18,8 @@ import { sweepKinds, type SweepKind, type SweptCluster } from "./leftover-resour
 import { removeAll } from "./remove-resources";
 import type { KindReport, SweepItem, SweepRefusal, SweepResult } from "./sweep-result";
 import {
-  item,
-  look,
+  reportItem,
+  findAndClassify,
   type ClassifiedResource,
   type SweepRun,
   type SweepScope,
@@ -107,14 +107,14 @@ async function sweepKind(
   const nothing = { kind: kind.kind, items: [], isGone: false };
   let found: readonly ClassifiedResource[];
   try {
-    found = await look(run, kind);
+    found = await findAndClassify(run, kind);
   } catch (error) {
     return { ...nothing, failure: failureOf(error) };
   }
   const going = found.filter(({ classification }) => classification.deletable);
   const stay = found
     .filter(({ classification }) => !classification.deletable)
-    .map((each) => run.report(item(each, "kept")));
+    .map((each) => run.report(reportItem(each, "kept")));
   if (going.length === 0) {
     return {
       kind: kind.kind,
@@ -126,7 +126,7 @@ async function sweepKind(
   const report = { kind: kind.kind, items: [...went, ...stay] };
   if (run.dryRun) return { ...report, isGone: false };
   try {
-    const left = await look(run, kind);
+    const left = await findAndClassify(run, kind);
     // SQS still lists a queue for a minute after it was deleted.
     return {
       ...report,
@@ -141,5 +141,5 @@ async function sweepKind(
 
 function wouldGo(run: SweepRun, going: readonly ClassifiedResource[]): SweepItem[] {
   for (const { resource } of going) run.removed.add(resource.id);
-  return going.map((each) => run.report(item(each, "would delete")));
+  return going.map((each) => run.report(reportItem(each, "would delete")));
 }

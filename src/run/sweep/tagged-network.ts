@@ -6,7 +6,7 @@ import {
   type TagDescription,
 } from "@aws-sdk/client-ec2";
 import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
-import { all, type SweepClients } from "./clients";
+import { allPages, type SweepClients } from "./clients";
 import type { TaggedResource } from "./tagged-resource";
 
 /** The types of EC2 that the stages create. Instances and their interfaces and volumes are for the kinds of a sweep. */
@@ -31,7 +31,7 @@ export async function taggedNetwork(
     { Name: "key", Values: keys },
     { Name: "resource-type", Values: [...networkTypes] },
   ];
-  const found = await all(paginateDescribeTags({ client: ec2 }, { Filters }), (page) => page.Tags);
+  const found = await allPages(paginateDescribeTags({ client: ec2 }, { Filters }), (page) => page.Tags);
   const types = new Map(found.map(({ ResourceId = "", ResourceType = "" }) => [ResourceId, ResourceType]));
   const resources = [...types]
     .map(([id, type]) => ({ type, id }))
@@ -66,7 +66,7 @@ async function deletedEndpoints(
 ): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const Filters = [{ Name: "vpc-endpoint-id", Values: [...ids] }];
-  const found = await all(
+  const found = await allPages(
     paginateDescribeVpcEndpoints({ client: ec2 }, { Filters }),
     (page) => page.VpcEndpoints,
   );

@@ -22,7 +22,7 @@ import type { AwsAccess } from "../../clients/aws/aws-access";
 import { bucketTags } from "../../clients/aws/bucket-tags";
 import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
 import { classify } from "./classify";
-import { all, tagsOf, type SweepClients } from "./clients";
+import { allPages, tagsOf, type SweepClients } from "./clients";
 import { failureOf } from "./failures";
 import { kinds } from "./kinds";
 import { eachUnlessGone, unlessGone } from "./kinds/kind";
@@ -88,7 +88,7 @@ async function taggedCluster({ eks }: SweepClients, name: string): Promise<reado
 /** Keys have no names: the alias that the eks module creates leads to the one of this cluster. */
 async function taggedKey({ kms }: SweepClients, cluster: string): Promise<readonly TaggedResource[]> {
   const alias = keyAlias(cluster);
-  const aliases = await all(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
+  const aliases = await allPages(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
   const KeyId = aliases.find(({ AliasName }) => AliasName === alias)?.TargetKeyId;
   if (KeyId === undefined) return [];
   const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId }));
@@ -112,7 +112,7 @@ async function taggedBuckets(
 
 /** ListRoles returns no tags, so only roles that mention the cluster are read one by one. */
 async function taggedRoles(iam: IAMClient, cluster: string): Promise<readonly TaggedResource[]> {
-  const roles = await all(paginateListRoles({ client: iam }, {}), (page) => page.Roles);
+  const roles = await allPages(paginateListRoles({ client: iam }, {}), (page) => page.Roles);
   const names = roles.map(({ RoleName = "" }) => RoleName).filter((each) => mentions(each, cluster));
   const read = await eachUnlessGone(noEntity, names, async (RoleName) => {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
@@ -123,7 +123,7 @@ async function taggedRoles(iam: IAMClient, cluster: string): Promise<readonly Ta
 
 /** ListPolicies returns no tags, and a deployer may read only policies whose names begin with the cluster's. */
 async function taggedPolicies(iam: IAMClient, cluster: string): Promise<readonly TaggedResource[]> {
-  const policies = await all(
+  const policies = await allPages(
     paginateListPolicies({ client: iam }, { Scope: "Local" }),
     (page) => page.Policies,
   );

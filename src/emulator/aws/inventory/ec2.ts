@@ -3,49 +3,50 @@
  * account has from the start is nobody's.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
-import { all, tagsOf, type TagPair } from "../../../clients/aws/aws-pages";
+import { allPages, tagsOf, type TagPair } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
 export async function ec2Rows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new ec2.EC2Client(clientSettings(place));
   const use = { client };
-  const vpcs = await all(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs);
+  const vpcs = await allPages(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs);
   const given = new Set(vpcs.filter(({ IsDefault }) => IsDefault).map(({ VpcId }) => VpcId));
   const own = ({ VpcId }: { readonly VpcId?: string }) => VpcId === undefined || !given.has(VpcId);
   const rows = await Promise.all([
-    all(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
+    allPages(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
       subnets.filter(own).map((each) => row("subnet", each.SubnetId, each.Tags)),
     ),
-    all(ec2.paginateDescribeInternetGateways(use, {}), (page) => page.InternetGateways).then((gateways) =>
-      gateways
-        .filter(({ Attachments = [] }) => Attachments.every(own))
-        .map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
+    allPages(ec2.paginateDescribeInternetGateways(use, {}), (page) => page.InternetGateways).then(
+      (gateways) =>
+        gateways
+          .filter(({ Attachments = [] }) => Attachments.every(own))
+          .map((each) => row("internet gateway", each.InternetGatewayId, each.Tags)),
     ),
-    all(ec2.paginateDescribeNatGateways(use, {}), (page) => page.NatGateways).then((gateways) =>
+    allPages(ec2.paginateDescribeNatGateways(use, {}), (page) => page.NatGateways).then((gateways) =>
       gateways
         .filter(({ State }) => State !== "deleted")
         .map((each) => row("NAT gateway", each.NatGatewayId, each.Tags)),
     ),
-    all(ec2.paginateDescribeRouteTables(use, {}), (page) => page.RouteTables).then((tables) =>
+    allPages(ec2.paginateDescribeRouteTables(use, {}), (page) => page.RouteTables).then((tables) =>
       tables.filter(own).map((each) => row("route table", each.RouteTableId, each.Tags)),
     ),
-    all(ec2.paginateDescribeSecurityGroups(use, {}), (page) => page.SecurityGroups).then((groups) =>
+    allPages(ec2.paginateDescribeSecurityGroups(use, {}), (page) => page.SecurityGroups).then((groups) =>
       groups.filter(own).map((each) => row("security group", each.GroupId, each.Tags, each.GroupName)),
     ),
     client
       .send(new ec2.DescribeAddressesCommand({}))
       .then(({ Addresses = [] }) => Addresses.map((each) => row("elastic IP", each.AllocationId, each.Tags))),
-    all(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then((found) =>
+    allPages(ec2.paginateDescribeNetworkInterfaces(use, {}), (page) => page.NetworkInterfaces).then((found) =>
       found.filter(own).map((each) => row("network interface", each.NetworkInterfaceId, each.TagSet)),
     ),
-    all(ec2.paginateDescribeInstances(use, {}), (page) => page.Reservations).then((reservations) =>
+    allPages(ec2.paginateDescribeInstances(use, {}), (page) => page.Reservations).then((reservations) =>
       reservations
         .flatMap(({ Instances = [] }) => Instances)
         .filter(({ State }) => State?.Name !== "terminated")
         .map((each) => row("instance", each.InstanceId, each.Tags)),
     ),
-    all(ec2.paginateDescribeLaunchTemplates(use, {}), (page) => page.LaunchTemplates).then((templates) =>
+    allPages(ec2.paginateDescribeLaunchTemplates(use, {}), (page) => page.LaunchTemplates).then((templates) =>
       templates.map((each) =>
         row("launch template", each.LaunchTemplateId, each.Tags, each.LaunchTemplateName),
       ),

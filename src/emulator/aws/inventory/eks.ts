@@ -1,12 +1,12 @@
 /** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
 import * as eks from "@aws-sdk/client-eks";
-import { all } from "../../../clients/aws/aws-pages";
+import { allPages } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
 export async function eksRows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new eks.EKSClient(clientSettings(place));
-  const clusters = await all(eks.paginateListClusters({ client }, {}), (page) => page.clusters);
+  const clusters = await allPages(eks.paginateListClusters({ client }, {}), (page) => page.clusters);
   const rows = await Promise.all(clusters.map((name) => clusterRows(client, name)));
   return rows.flat();
 }
@@ -16,9 +16,9 @@ async function clusterRows(client: eks.EKSClient, clusterName: string): Promise<
   const which = { clusterName };
   const [described, groups, profiles, addons] = await Promise.all([
     client.send(new eks.DescribeClusterCommand({ name: clusterName })),
-    all(eks.paginateListNodegroups(use, which), (page) => page.nodegroups),
-    all(eks.paginateListFargateProfiles(use, which), (page) => page.fargateProfileNames),
-    all(eks.paginateListAddons(use, which), (page) => page.addons),
+    allPages(eks.paginateListNodegroups(use, which), (page) => page.nodegroups),
+    allPages(eks.paginateListFargateProfiles(use, which), (page) => page.fargateProfileNames),
+    allPages(eks.paginateListAddons(use, which), (page) => page.addons),
   ]);
   const { tags = {} } = described.cluster ?? {};
   const part =

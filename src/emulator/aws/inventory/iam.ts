@@ -1,6 +1,6 @@
 /** Roles, own policies, instance profiles and OIDC providers. Policies that AWS manages are not listed. */
 import * as iam from "@aws-sdk/client-iam";
-import { all, tagsOf } from "../../../clients/aws/aws-pages";
+import { allPages, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
@@ -8,9 +8,9 @@ export async function iamRows(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new iam.IAMClient(clientSettings(place));
   const use = { client };
   const [roles, policies, profiles, providers] = await Promise.all([
-    all(iam.paginateListRoles(use, {}), (page) => page.Roles),
-    all(iam.paginateListPolicies(use, { Scope: "Local" }), (page) => page.Policies),
-    all(iam.paginateListInstanceProfiles(use, {}), (page) => page.InstanceProfiles),
+    allPages(iam.paginateListRoles(use, {}), (page) => page.Roles),
+    allPages(iam.paginateListPolicies(use, { Scope: "Local" }), (page) => page.Policies),
+    allPages(iam.paginateListInstanceProfiles(use, {}), (page) => page.InstanceProfiles),
     client.send(new iam.ListOpenIDConnectProvidersCommand({})),
   ]);
   return [

@@ -6,7 +6,7 @@ import * as kms from "@aws-sdk/client-kms";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssm from "@aws-sdk/client-ssm";
-import { all, tagsOf } from "../../../clients/aws/aws-pages";
+import { allPages, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryRow } from "./row";
 
@@ -29,7 +29,7 @@ export async function otherRows(place: EmulatedAccess): Promise<InventoryRow[]> 
 
 async function queues(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new sqs.SQSClient(clientSettings(place));
-  const urls = await all(sqs.paginateListQueues({ client }, {}), (page) => page.QueueUrls);
+  const urls = await allPages(sqs.paginateListQueues({ client }, {}), (page) => page.QueueUrls);
   return urls.map((id) => ({ service: "sqs", kind: "queue", id, name: id.split("/").pop(), tags: {} }));
 }
 
@@ -47,7 +47,7 @@ async function rules(place: EmulatedAccess): Promise<InventoryRow[]> {
 
 async function keys(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new kms.KMSClient(clientSettings(place));
-  const listed = await all(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
+  const listed = await allPages(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
   const described = await Promise.all(
     listed.map(({ KeyId }) => client.send(new kms.DescribeKeyCommand({ KeyId }))),
   );
@@ -58,7 +58,7 @@ async function keys(place: EmulatedAccess): Promise<InventoryRow[]> {
 
 async function aliases(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new kms.KMSClient(clientSettings(place));
-  const listed = await all(kms.paginateListAliases({ client }, {}), (page) => page.Aliases);
+  const listed = await allPages(kms.paginateListAliases({ client }, {}), (page) => page.Aliases);
   return listed
     .map(({ AliasName = "" }) => AliasName)
     .filter((name) => !name.startsWith("alias/aws/"))
@@ -67,26 +67,35 @@ async function aliases(place: EmulatedAccess): Promise<InventoryRow[]> {
 
 async function logGroups(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
-  const groups = await all(logs.paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
+  const groups = await allPages(logs.paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
   return groups.map(({ logGroupName: id = "" }) => ({ service: "logs", kind: "log group", id, tags: {} }));
 }
 
 /** AWS deletes them with their group. */
 async function metricFilters(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new logs.CloudWatchLogsClient(clientSettings(place));
-  const found = await all(logs.paginateDescribeMetricFilters({ client }, {}), (page) => page.metricFilters);
+  const found = await allPages(
+    logs.paginateDescribeMetricFilters({ client }, {}),
+    (page) => page.metricFilters,
+  );
   return found.map(({ filterName: id = "" }) => ({ service: "logs", kind: "metric filter", id, tags: {} }));
 }
 
 async function alarms(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new cloudwatch.CloudWatchClient(clientSettings(place));
-  const found = await all(cloudwatch.paginateDescribeAlarms({ client }, {}), (page) => page.MetricAlarms);
+  const found = await allPages(
+    cloudwatch.paginateDescribeAlarms({ client }, {}),
+    (page) => page.MetricAlarms,
+  );
   return found.map(({ AlarmName: id = "" }) => ({ service: "cloudwatch", kind: "alarm", id, tags: {} }));
 }
 
 async function dashboards(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new cloudwatch.CloudWatchClient(clientSettings(place));
-  const found = await all(cloudwatch.paginateListDashboards({ client }, {}), (page) => page.DashboardEntries);
+  const found = await allPages(
+    cloudwatch.paginateListDashboards({ client }, {}),
+    (page) => page.DashboardEntries,
+  );
   return found.map(({ DashboardName: id = "" }) => ({
     service: "cloudwatch",
     kind: "dashboard",
@@ -97,13 +106,13 @@ async function dashboards(place: EmulatedAccess): Promise<InventoryRow[]> {
 
 async function parameters(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new ssm.SSMClient(clientSettings(place));
-  const found = await all(ssm.paginateDescribeParameters({ client }, {}), (page) => page.Parameters);
+  const found = await allPages(ssm.paginateDescribeParameters({ client }, {}), (page) => page.Parameters);
   return found.map(({ Name: id = "" }) => ({ service: "ssm", kind: "parameter", id, tags: {} }));
 }
 
 async function secretsOf(place: EmulatedAccess): Promise<InventoryRow[]> {
   const client = new secrets.SecretsManagerClient(clientSettings(place));
-  const found = await all(secrets.paginateListSecrets({ client }, {}), (page) => page.SecretList);
+  const found = await allPages(secrets.paginateListSecrets({ client }, {}), (page) => page.SecretList);
   return found.map(({ ARN: id = "", Name: name, Tags }) => ({
     service: "secretsmanager",
     kind: "secret",

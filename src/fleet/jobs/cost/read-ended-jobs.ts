@@ -7,7 +7,7 @@ import { managerNamespace } from "../../../config/config";
 import type { Environment } from "../../../config/environment";
 import { fargateLogGroup, managerLabel } from "../../../config/resource-names";
 import { awsAccess } from "../../../clients/aws/aws-access";
-import { awsQuestion } from "../../../clients/aws/aws-client";
+import { awsContext } from "../../../clients/aws/aws-client";
 import { logEvents } from "../../../clients/aws/log-events";
 import { listObjects, readLog, type ClusterCall } from "../../../clients/kubernetes/kubectl";
 import { endOfJob, managerLinePattern } from "../../../facts/manager-log";
@@ -51,7 +51,7 @@ export async function endedJobsOfGroup(
   const from = new Date(Math.max(asked.getTime(), kept));
   const group = fargateLogGroup(name);
   const pattern = managerLinePattern(managerNamespace, [`${endOfJob}*`]);
-  const answer = await logEvents(awsQuestion(awsAccess(region, env), signal), { group, pattern, from, to });
+  const answer = await logEvents(awsContext(awsAccess(region, env), signal), { group, pattern, from, to });
   if (!answer.ok) {
     const { reason, trouble } = answer.failure;
     const message = `the log group ${group} could not be read: ${reason}`;

@@ -4,7 +4,7 @@
  * part.
  */
 import * as eks from "@aws-sdk/client-eks";
-import { all, ifThere } from "../aws-clients";
+import { allPages, ifThere } from "../aws-clients";
 import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, undecided, type Search, type FoundResource } from "../ownership";
 import { find, type AdoptRows, type Find } from "./row";
@@ -65,7 +65,7 @@ function part({ nameAttribute, names, describe }: Part): Find {
 const addon = part({
   nameAttribute: "addon_name",
   names: (client, clusterName) =>
-    all(eks.paginateListAddons({ client }, { clusterName }), (page) => page.addons),
+    allPages(eks.paginateListAddons({ client }, { clusterName }), (page) => page.addons),
   describe: async (client, clusterName, addonName) =>
     (await client.send(new eks.DescribeAddonCommand({ clusterName, addonName }))).addon,
 });
@@ -73,7 +73,10 @@ const addon = part({
 const fargateProfile = part({
   nameAttribute: "fargate_profile_name",
   names: (client, clusterName) =>
-    all(eks.paginateListFargateProfiles({ client }, { clusterName }), (page) => page.fargateProfileNames),
+    allPages(
+      eks.paginateListFargateProfiles({ client }, { clusterName }),
+      (page) => page.fargateProfileNames,
+    ),
   describe: async (client, clusterName, fargateProfileName) =>
     (await client.send(new eks.DescribeFargateProfileCommand({ clusterName, fargateProfileName })))
       .fargateProfile,
@@ -82,7 +85,7 @@ const fargateProfile = part({
 const nodeGroup = part({
   nameAttribute: "node_group_name",
   names: (client, clusterName) =>
-    all(eks.paginateListNodegroups({ client }, { clusterName }), (page) => page.nodegroups),
+    allPages(eks.paginateListNodegroups({ client }, { clusterName }), (page) => page.nodegroups),
   describe: async (client, clusterName, nodegroupName) =>
     (await client.send(new eks.DescribeNodegroupCommand({ clusterName, nodegroupName }))).nodegroup,
 });

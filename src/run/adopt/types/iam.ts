@@ -4,7 +4,7 @@
  * profile, the ARN of a policy or an OIDC provider.
  */
 import * as iam from "@aws-sdk/client-iam";
-import { all, ifThere, tagsOf } from "../aws-clients";
+import { allPages, ifThere, tagsOf } from "../aws-clients";
 import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, owned, undecided, type FoundResource } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
@@ -34,7 +34,7 @@ function named({ list, tags }: Kind): Find {
 
 const role = named({
   list: async (client) => {
-    const roles = await all(iam.paginateListRoles({ client }, {}), (page) => page.Roles);
+    const roles = await allPages(iam.paginateListRoles({ client }, {}), (page) => page.Roles);
     return roles.map(({ RoleName = "" }) => [RoleName, RoleName]);
   },
   tags: async (client, RoleName) => (await client.send(new iam.ListRoleTagsCommand({ RoleName }))).Tags,
@@ -42,7 +42,7 @@ const role = named({
 
 const policy = named({
   list: async (client) => {
-    const policies = await all(
+    const policies = await allPages(
       iam.paginateListPolicies({ client }, { Scope: "Local" }),
       (page) => page.Policies,
     );
@@ -53,7 +53,7 @@ const policy = named({
 
 const instanceProfile = named({
   list: async (client) => {
-    const profiles = await all(
+    const profiles = await allPages(
       iam.paginateListInstanceProfiles({ client }, {}),
       (page) => page.InstanceProfiles,
     );

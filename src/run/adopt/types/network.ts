@@ -4,7 +4,7 @@
  * `<table>_<destination>` for a route and `<subnet>/<table>` for an association.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
-import { all, tagsOf } from "../aws-clients";
+import { allPages, tagsOf } from "../aws-clients";
 import { textOf, type Candidate } from "../candidate";
 import {
   absent,
@@ -28,7 +28,10 @@ function inVpc(list: (search: Search, vpc: ec2.Filter) => Promise<readonly Found
 }
 
 const vpc: Find = async (search) => {
-  const found = await all(ec2.paginateDescribeVpcs({ client: search.aws.ec2() }, {}), (page) => page.Vpcs);
+  const found = await allPages(
+    ec2.paginateDescribeVpcs({ client: search.aws.ec2() }, {}),
+    (page) => page.Vpcs,
+  );
   return ownershipByTags(
     search,
     found
@@ -38,7 +41,7 @@ const vpc: Find = async (search) => {
 };
 
 const subnet = inVpc(async ({ aws, candidate }, Filter) => {
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeSubnets({ client: aws.ec2() }, { Filters: [Filter] }),
     (page) => page.Subnets,
   );
@@ -56,7 +59,7 @@ const subnet = inVpc(async ({ aws, candidate }, Filter) => {
 const internetGateway: Find = async (search) => {
   const wanted = textOf(search.candidate, "vpc_id");
   if (wanted === undefined) return undecided("its VPC");
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeInternetGateways({ client: search.aws.ec2() }, {}),
     (page) => page.InternetGateways,
   );
@@ -69,7 +72,7 @@ const internetGateway: Find = async (search) => {
 };
 
 const routeTable = inVpc(async ({ aws }, Filter) => {
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeRouteTables({ client: aws.ec2() }, { Filters: [Filter] }),
     (page) => page.RouteTables,
   );
@@ -90,7 +93,7 @@ const address: Find = async (search) => {
 const natGateway: Find = async (search) => {
   const subnetId = textOf(search.candidate, "subnet_id");
   if (subnetId === undefined) return undecided("its subnet");
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeNatGateways(
       { client: search.aws.ec2() },
       { Filter: [{ Name: "subnet-id", Values: [subnetId] }] },
@@ -153,7 +156,7 @@ const securityGroup: Find = async (search) => {
   const [vpcId, test] = [textOf(candidate, "vpc_id"), nameTest(candidate)];
   if (vpcId === undefined) return undecided("its VPC");
   if (test === undefined) return undecided("its name");
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeSecurityGroups(
       { client: aws.ec2() },
       { Filters: [{ Name: "vpc-id", Values: [vpcId] }] },
@@ -170,7 +173,7 @@ const securityGroup: Find = async (search) => {
 const launchTemplate: Find = async (search) => {
   const test = nameTest(search.candidate);
   if (test === undefined) return undecided("its name");
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeLaunchTemplates({ client: search.aws.ec2() }, {}),
     (page) => page.LaunchTemplates,
   );
@@ -189,7 +192,7 @@ const endpoint: Find = async (search) => {
     { Name: "vpc-id", Values: [vpcId] },
     { Name: "service-name", Values: [service] },
   ];
-  const found = await all(
+  const found = await allPages(
     ec2.paginateDescribeVpcEndpoints({ client: search.aws.ec2() }, { Filters }),
     (page) => page.VpcEndpoints,
   );

@@ -7,7 +7,7 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
-import { all, ifThere, tagsOf } from "../aws-clients";
+import { allPages, ifThere, tagsOf } from "../aws-clients";
 import { clusterLogGroup, everyOwnerTags, fargateLogGroup } from "../../../config/resource-names";
 import { plannedTags, textOf } from "../candidate";
 import {
@@ -26,7 +26,7 @@ import { find, upsert, type AdoptRows, type Find } from "./row";
 /** Keys have no names. One that waits for its deletion is gone. */
 const key: Find = async (search) => {
   const client = search.aws.kms();
-  const listed = await all(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
+  const listed = await allPages(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
   const things = await Promise.all(
     listed.map(async ({ KeyId = "" }): Promise<FoundResource[]> => {
       const { KeyMetadata: metadata } = await client.send(new kms.DescribeKeyCommand({ KeyId }));
@@ -41,7 +41,7 @@ const key: Find = async (search) => {
 };
 
 async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<string, string>> {
-  const found = await all(kms.paginateListResourceTags({ client }, { KeyId }), (page) => page.Tags);
+  const found = await allPages(kms.paginateListResourceTags({ client }, { KeyId }), (page) => page.Tags);
   return tagsOf(found.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
 }
 
@@ -49,7 +49,7 @@ async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<str
 const alias: Find = async ({ candidate, aws }) => {
   const name = textOf(candidate, "name");
   if (name === undefined) return undecided("its name");
-  const listed = await all(kms.paginateListAliases({ client: aws.kms() }, {}), (page) => page.Aliases);
+  const listed = await allPages(kms.paginateListAliases({ client: aws.kms() }, {}), (page) => page.Aliases);
   const found = listed.find(({ AliasName }) => AliasName === name);
   if (found === undefined) return absent;
   const target = textOf(candidate, "target_key_id");
@@ -68,7 +68,7 @@ const logGroup: Find = async (search) => {
   const test = nameTest(search.candidate);
   if (name === undefined || test === undefined) return undecided("its name");
   const client = search.aws.logs();
-  const listed = await all(
+  const listed = await allPages(
     logs.paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name }),
     (page) => page.logGroups,
   );
@@ -125,7 +125,7 @@ const queue: Find = async (search) => {
   if (test === undefined) return undecided("its name");
   const client = search.aws.sqs();
   const QueueNamePrefix = textOf(search.candidate, "name") ?? textOf(search.candidate, "name_prefix");
-  const urls = await all(
+  const urls = await allPages(
     sqs.paginateListQueues({ client }, { QueueNamePrefix, MaxResults: 1000 }),
     (page) => page.QueueUrls,
   );

@@ -9,7 +9,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { all, tagsOf } from "../clients";
+import { allPages, tagsOf } from "../clients";
 import { mentions } from "../../../config/resource-names";
 import { withoutScheme } from "../ownership-rules";
 import type { LeftoverResource } from "../leftover-resource";
@@ -39,7 +39,7 @@ export const instanceProfiles: LeftoverKind = {
 };
 
 async function profileNames(iam: IAMClient, cluster: string): Promise<string[]> {
-  const profiles = await all(
+  const profiles = await allPages(
     paginateListInstanceProfiles({ client: iam }, {}),
     (page) => page.InstanceProfiles,
   );

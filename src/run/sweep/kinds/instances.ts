@@ -5,14 +5,14 @@ import {
   paginateDescribeLaunchTemplates,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
-import { all, tagsOf } from "../clients";
+import { allPages, tagsOf } from "../clients";
 import type { LeftoverKind } from "./kind";
 
 export const instances: LeftoverKind = {
   kind: "instance",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { InstanceIds: [id] };
-    const reservations = await all(
+    const reservations = await allPages(
       paginateDescribeInstances({ client: ec2 }, which),
       (page) => page.Reservations,
     );
@@ -37,7 +37,7 @@ export const launchTemplates: LeftoverKind = {
   kind: "launch template",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { LaunchTemplateIds: [id] };
-    const templates = await all(
+    const templates = await allPages(
       paginateDescribeLaunchTemplates({ client: ec2 }, which),
       (page) => page.LaunchTemplates,
     );

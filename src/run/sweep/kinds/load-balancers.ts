@@ -13,7 +13,7 @@ import {
   paginateDescribeTargetGroups,
   type ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { all, inTwenties, tagsOf } from "../clients";
+import { allPages, inTwenties, tagsOf } from "../clients";
 import type { Tags } from "../leftover-resource";
 import type { LeftoverKind } from "./kind";
 
@@ -21,7 +21,7 @@ export const classicLoadBalancers: LeftoverKind = {
   kind: "classic load balancer",
   async find({ classic }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerNames: [id] };
-    const found = await all(
+    const found = await allPages(
       paginateClassic({ client: classic }, which),
       (page) => page.LoadBalancerDescriptions,
     );
@@ -47,7 +47,7 @@ export const loadBalancers: LeftoverKind = {
   kind: "load balancer",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerArns: [id] };
-    const found = await all(
+    const found = await allPages(
       paginateDescribeLoadBalancers({ client: elb }, which),
       (page) => page.LoadBalancers,
     );
@@ -74,7 +74,7 @@ export const targetGroups: LeftoverKind = {
   kind: "target group",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { TargetGroupArns: [id] };
-    const found = await all(
+    const found = await allPages(
       paginateDescribeTargetGroups({ client: elb }, which),
       (page) => page.TargetGroups,
     );

@@ -9,14 +9,14 @@ import {
   RevokeSecurityGroupIngressCommand,
   type IpPermission,
 } from "@aws-sdk/client-ec2";
-import { all, tagsOf } from "../clients";
+import { allPages, tagsOf } from "../clients";
 import type { LeftoverKind } from "./kind";
 
 export const networkInterfaces: LeftoverKind = {
   kind: "network interface",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { NetworkInterfaceIds: [id] };
-    const found = await all(
+    const found = await allPages(
       paginateDescribeNetworkInterfaces({ client: ec2 }, which),
       (page) => page.NetworkInterfaces,
     );
@@ -41,7 +41,7 @@ export const securityGroups: LeftoverKind = {
   kind: "security group",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { GroupIds: [id] };
-    const found = await all(
+    const found = await allPages(
       paginateDescribeSecurityGroups({ client: ec2 }, which),
       (page) => page.SecurityGroups,
     );

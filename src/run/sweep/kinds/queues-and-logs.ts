@@ -15,7 +15,7 @@ import {
   type Rule,
 } from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
-import { all, tagsOf } from "../clients";
+import { allPages, tagsOf } from "../clients";
 import { eventRulePrefixes, interruptionQueues, logGroupPrefixes } from "../../../config/resource-names";
 import type { LeftoverResource } from "../leftover-resource";
 import { eachUnlessGone, type LeftoverKind } from "./kind";
@@ -27,7 +27,7 @@ export const queues: LeftoverKind = {
   kind: "queue",
   async find({ sqs }, { name }, id) {
     const lists = interruptionQueues(name).map((QueueNamePrefix) =>
-      all(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
+      allPages(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
     );
     const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
     return eachUnlessGone(noQueue, urls, async (url): Promise<LeftoverResource> => {
@@ -91,7 +91,7 @@ export const logGroups: LeftoverKind = {
   async find({ logs }, { name }, id) {
     const prefixes = id === undefined ? logGroupPrefixes(name) : [id];
     const lists = prefixes.map((logGroupNamePrefix) =>
-      all(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
+      allPages(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
     );
     const groups = (await Promise.all(lists))
       .flat()
