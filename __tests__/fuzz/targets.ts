@@ -1,4 +1,4 @@
-/** The readers of outside data: configuration, pipeline, state, plan and GitLab's answers. */
+/** The readers of outside data: configuration, pipeline, state, plan, a manager's log and GitLab's answers. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import fc from "fast-check";
@@ -18,6 +18,7 @@ import { planText, resource } from "../review/plans";
 import { configOf } from "../support/synth";
 import { tutorialState } from "../support/tutorial-state";
 import { damaged, strangeJson } from "./hostile-text";
+import { jobLog } from "./job-log";
 import { assertNoCanary, assertPrintable, canary, target, type Target } from "./target";
 
 const configText = arbitraryConfigInput.map((input) => stringify(input));
@@ -304,4 +305,4 @@ function gitlab(): Target {
 const listed = (gitlabOfTry: Parameters<typeof runnersIn>[0]) => runnersIn(gitlabOfTry, undefined);
 
 /** Every target. The last one starts a server, which `close` ends. */
-export const targets = (): readonly Target[] => [configuration, pipeline, state, plan, gitlab()];
+export const targets = (): readonly Target[] => [...[configuration, pipeline, state, plan, jobLog], gitlab()];

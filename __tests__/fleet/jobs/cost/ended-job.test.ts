@@ -55,10 +55,13 @@ describe("the end of a job in a manager's log", () => {
     expect(read(line)).toBeUndefined();
   });
 
-  it.each([{ duration_s: undefined }, { duration_s: "90" }, { duration_s: -1 }, { job: null }])(
-    "is unreadable with %j",
-    (change) => {
-      expect(read({ ...endLine(), ...change })).toBe("unreadable");
-    },
-  );
+  it.each([
+    { duration_s: undefined },
+    { duration_s: "90" },
+    { duration_s: -1 },
+    { duration_s: 1e9 },
+    { job: null },
+  ])("is unreadable with %j", (change) => {
+    expect(read({ ...endLine(), ...change })).toBe("unreadable");
+  });
 });

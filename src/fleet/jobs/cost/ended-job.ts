@@ -30,10 +30,13 @@ interface LineOrigin {
   readonly runner?: string;
 }
 
+/** A year: no GitLab lets a job run for longer. */
+const maxSeconds = 366 * 86_400;
+
 const id = z.number().int().optional();
 const lineSchema = z.object({
   job: z.number().int(),
-  duration_s: z.number().nonnegative(),
+  duration_s: z.number().nonnegative().max(maxSeconds),
   runner_name: z.string().optional(),
   project: id,
   project_full_path: z.string().optional(),
