@@ -43,6 +43,52 @@ describe("a destroy", () => {
     expect(steps).toEqual(["init", "plan", "review", "destroy"]);
   });
 
+  const bucket = (force_destroy: boolean | null) => ({
+    ...{ mode: "managed", type: "aws_s3_bucket", name: "cache" },
+    instances: [{ attributes: { bucket: "ci-cache", force_destroy } }],
+  });
+  const listing = "GET /ci-cache?versions&max-keys=1";
+  const filled = "<ListVersionsResult><Version></Version></ListVersionsResult>";
+  const missing = [404, "<Error><Code>NoSuchBucket</Code></Error>"] as const;
+
+  it.each([false, null])(
+    "stops before anything at a bucket that holds objects and keeps them: %s",
+    async (kept) => {
+      run.aws.answers.set(listing, filled);
+      run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(kept))]);
+      const { ok, ...outcome } = await destroyStage("runners");
+      expect(ok).toBe(false);
+      expect(outcome).toMatchObject({
+        failure: {
+          code: "destroy-blocked",
+          errors: ["the bucket ci-cache holds objects, and this destroy does not delete them"],
+          fix: expect.stringContaining("aws s3 rm s3://ci-cache --recursive") as unknown,
+        },
+      });
+      expect(run.requests).toEqual([]);
+    },
+  );
+
+  it("stops at a bucket that it cannot look into", async () => {
+    run.aws.answers.set(listing, [403, "<Error><Code>AccessDenied</Code></Error>"]);
+    run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(false))]);
+    expect(await destroyStage("runners")).toMatchObject({ ok: false, failure: { code: "destroy-blocked" } });
+  });
+
+  it.each([
+    ["holds objects", filled, 1],
+    ["cannot be looked into", [403, "<Error><Code>AccessDenied</Code></Error>"] as const, 1],
+    ["is empty", "<ListVersionsResult></ListVersionsResult>", 0],
+    ["is gone", missing, 0],
+  ])("reports the objects that it deletes before it asks, where the bucket %s", async (_, answer, count) => {
+    run.aws.answers.set(listing, answer);
+    run.commands.script(["init", succeeds], ["state pull", holds(1, bucket(true))], ...destroys);
+    expect(await destroyStage("runners")).toMatchObject({ ok: true });
+    const kinds = run.events.map(({ kind }) => kind);
+    const before = kinds.slice(0, kinds.indexOf("planned"));
+    expect(before.filter((kind) => kind === "deletes-data")).toHaveLength(count);
+  });
+
   it("skips a stage that holds nothing, and sweeps nothing while the lowest stage stays", async () => {
     run.commands.script(["init", succeeds], ["state pull", nothing]);
     const outcome = await destroyStage("runners");

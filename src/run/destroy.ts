@@ -4,6 +4,7 @@
  */
 import { accessOf, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
 import { destroyBlockers } from "./destroy-blockers";
+import { filledBuckets } from "./destroy-blockers/filled-buckets";
 import { unsettledStacks } from "./journal/history";
 import { refused, type CompletedStack, type RunOutcome, type StackFailure } from "./outcome";
 import { adviceFor } from "./retry-policy";
@@ -70,7 +71,7 @@ export async function destroyStacks(
       continue;
     }
     traces = { ...traces, ...parseClusterIdentity(found.state) };
-    const blocked = await blockersOf(stack, traces);
+    const blocked = await blockersOf(stack, traces, found.state);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
     const outcome = await runStack(stack, { destroys: true, approve, unsettled: lost });
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
@@ -91,13 +92,22 @@ function sweepAfter(stack: StackSession, traces: ClusterIdentity): Promise<Sweep
   return stack.step("sweep", () => sweep(cluster, { dryRun: false }));
 }
 
-/** AWS refuses to delete a VPC with anything in it, so what the cluster left there is swept first. */
+/**
+ * AWS refuses to delete a VPC with anything in it, so what the cluster left there is swept first. Objects that the destroy
+ * deletes are reported before anything happens.
+ */
 async function blockersOf(
   stack: StackSession,
   traces: ClusterIdentity,
+  state: string,
 ): Promise<Pick<StackFailure, "stack" | "errors" | "fix" | "code"> | undefined> {
   if (stack.name === "vpc") await sweepAfter(stack, traces);
-  const blockers = await destroyBlockers(stack.name, { ...stack.run, ...traces });
+  const buckets = await filledBuckets(accessOf(stack.run), state);
+  for (const bucket of buckets.emptied) {
+    const keep = `to keep them, decline, and copy them first: aws s3 sync s3://${bucket} FOLDER`;
+    stack.emit({ kind: "deletes-data", what: `deletes all objects in the bucket ${bucket}`, keep });
+  }
+  const blockers = [...buckets.blockers, ...(await destroyBlockers(stack.name, { ...stack.run, ...traces }))];
   if (blockers.length === 0) return undefined;
   return {
     stack: stack.name,

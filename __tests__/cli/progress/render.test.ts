@@ -188,6 +188,7 @@ describe("any sequence of events", () => {
     fc.record({ at, kind: kind("retrying"), stack, why: text, attempt: count, waitSeconds: seconds }),
     fc.record({ at, kind: kind("stack-done"), stack, add: count, change: count, remove: count, seconds }),
     fc.record({ at, kind: kind("stack-skipped"), stack, why: text }),
+    fc.record({ at, kind: kind("deletes-data"), stack, what: text, keep: text }),
     fc.record({ at, kind: kind("stack-failed"), stack, errors: fc.array(text, { maxLength: 4 }) }),
     fc.record({
       at,

@@ -8,6 +8,7 @@ import {
 } from "../../clients/aws/aws-client";
 import type { Caller } from "./credentials";
 import type { Finding } from "../finding";
+import { cacheBucketFindings } from "./cache-buckets";
 import { nameFindings } from "./names";
 import type { Deployed } from "../options";
 import { fleetFindings } from "../fleet";
@@ -39,6 +40,7 @@ export async function account(question: AccountQuestion): Promise<readonly Findi
     quotaFindings({ config, aws, deployed, network, zones, limits }),
     fleetFindings(config, { limits, ...(jobs !== undefined && { jobs }) }),
     nameFindings(question),
+    cacheBucketFindings(config, aws, deployed),
   ]);
   return [zoneFindings(config, zones), ...found].flat();
 }

@@ -99,6 +99,8 @@ function stackLines(state: Progress, event: StackEvent): string[] {
       return textLines(`released the state's lock ${event.lock}, which a lost run left: ${event.by}`);
     case "state-repaired":
       return textLines(event.why);
+    case "deletes-data":
+      return textLines(`${event.what}; ${event.keep}`);
     case "retrying": {
       const until = event.waitSeconds * 1000;
       return textLines(holdText({ ...event, until }, 0));

@@ -171,6 +171,7 @@ function updateStage(stage: StageProgress, event: StackEvent, at: number): Stage
     case "retrying":
     case "lock-released":
     case "state-repaired":
+    case "deletes-data":
       return { ...stage, running: [] };
     case "planned": {
       const planned = event.add + event.change + event.remove;

@@ -1,5 +1,5 @@
 /**
- * The headers of a signed S3 request without a body. For the one question that is asked of S3 there is no SDK client.
+ * The headers of a signed S3 request without a body. For the few questions that are asked of S3 there is no SDK client.
  * Source: Amazon S3 API reference, "Signature Calculations for the Authorization Header" (Signature Version 4), whose
  * example is the test.
  */

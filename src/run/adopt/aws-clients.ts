@@ -7,7 +7,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsAccess } from "../../clients/aws/aws-access";
-import { bucketTags } from "../../clients/aws/bucket-tags";
+import { bucketTags } from "../../clients/aws/s3-bucket";
 
 export { allPages, tagsOf } from "../../clients/aws/aws-pages";
 

@@ -63,6 +63,13 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     stack,
     why: z.string().describe("What was wrong with which file, what took its place, and where it is kept."),
   }),
+  z.object({
+    at,
+    kind: z.literal("deletes-data"),
+    stack,
+    what: z.string().describe("Data that the run is about to delete for good."),
+    keep: z.string().describe("How to keep it."),
+  }),
   z.object({ at, kind: z.literal("stack-done"), stack, ...counts, seconds }),
   z.object({ at, kind: z.literal("stack-skipped"), stack, why: z.string() }),
   z.object({ at, kind: z.literal("stack-failed"), stack, errors: z.array(z.string()).readonly() }),

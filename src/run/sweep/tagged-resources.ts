@@ -19,7 +19,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { ListResourceTagsCommand, paginateListAliases } from "@aws-sdk/client-kms";
 import type { AwsAccess } from "../../clients/aws/aws-access";
-import { bucketTags } from "../../clients/aws/bucket-tags";
+import { bucketTags } from "../../clients/aws/s3-bucket";
 import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
 import { classify } from "./classify";
 import { allPages, tagsOf, type SweepClients } from "./clients";

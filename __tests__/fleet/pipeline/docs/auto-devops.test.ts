@@ -30,8 +30,8 @@ describe("the page about Auto DevOps", () => {
       const rows = autoDevopsJobs.filter((row) => row.template === path);
       const named = rows.flatMap((row) => row.jobs);
       const never = jobs.filter((job) => autoDevopsNeverRun.includes(job));
-      expect([...named, ...never].sort(), template).toEqual([...jobs].sort());
-      expect(new Set(rows.map((row) => row.commit.slice(0, 8))), path).toEqual(new Set([commit]));
+      expect([template, ...[...named, ...never].sort()]).toEqual([template, ...[...jobs].sort()]);
+      expect([path, ...new Set(rows.map((row) => row.commit.slice(0, 8)))]).toEqual([path, commit]);
       for (const job of jobs) expect(text).toContain(`\`${job}\``);
     }
     const all = Object.values(autoDevopsChain).flat();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bucketTags } from "../../../src/clients/aws/bucket-tags";
+import { bucketHasObjects, bucketTags } from "../../../src/clients/aws/s3-bucket";
 import { scriptedAws, type ScriptedAws } from "../../support/scripted-aws";
 
 let aws: ScriptedAws;
@@ -36,5 +36,26 @@ describe("the tags of a bucket", () => {
       message: 'said "no"',
     });
     await expect(tags([301, "<html>"])).rejects.toMatchObject({ name: "Http301" });
+  });
+});
+
+describe("the objects of a bucket", () => {
+  const holds = (answer: readonly [number, string] | string) => {
+    aws.answers.set("GET /ci-cache?versions&max-keys=1", answer);
+    return bucketHasObjects({ region: "us-west-2", endpoint: aws.url, credentials }, "ci-cache");
+  };
+  const listed = (content: string) => `<ListVersionsResult>${content}</ListVersionsResult>`;
+
+  it.each([
+    ["<Version><Key>a</Key></Version>", true],
+    ["<DeleteMarker><Key>a</Key></DeleteMarker>", true],
+    ["<VersionIdMarker></VersionIdMarker>", false],
+  ])("hold it, older versions and marks too: %s", async (content, expected) => {
+    expect(await holds(listed(content))).toBe(expected);
+  });
+
+  it("are not those of a bucket that does not exist, and an error where S3 refuses", async () => {
+    expect(await holds([404, error("NoSuchBucket")])).toBeUndefined();
+    await expect(holds([403, error("AccessDenied")])).rejects.toMatchObject({ name: "AccessDenied" });
   });
 });

@@ -1,4 +1,4 @@
-/** The tags of an S3 bucket, which say whose it is. Reads only. */
+/** Whose an S3 bucket is, by its tags, and whether it holds objects. Reads only. */
 import { partitionOf } from "../../facts/partitions";
 import type { AwsAccess } from "./aws-access";
 import { s3Headers } from "./s3-request";
@@ -22,21 +22,43 @@ class S3Error extends Error {
  * @throws an error whose name is the code of S3: `AccessDenied` for a bucket of another account
  */
 export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tags | undefined> {
+  const { ok, text, code } = await question(access, bucket, "tagging");
+  if (ok) return tagsIn(text);
+  // The bucket exists and has no tags.
+  if (code === "NoSuchTagSet") return {};
+  throwUnlessMissing(code, text);
+  return undefined;
+}
+
+/**
+ * Whether the bucket has an object, an older version of one, or the mark of a deleted one: any of them holds the bucket.
+ *
+ * @returns undefined if no such bucket exists
+ * @throws as `bucketTags`
+ */
+export async function bucketHasObjects(access: AwsAccess, bucket: string): Promise<boolean | undefined> {
+  const { ok, text, code } = await question(access, bucket, "versions&max-keys=1");
+  if (ok) return /<(Version|DeleteMarker)>/.test(text);
+  throwUnlessMissing(code, text);
+  return undefined;
+}
+
+function throwUnlessMissing(code: string, text: string): void {
+  if (code !== "NoSuchBucket") throw new S3Error(code, elementIn(text, "Message") ?? `S3 answered ${code}`);
+}
+
+/** @param query without its question mark */
+async function question(access: AwsAccess, bucket: string, query: string) {
   const { region, endpoint = `https://s3.${region}.${partitionOf(region).suffix}` } = access;
   const credentials =
     typeof access.credentials === "function" ? await access.credentials() : access.credentials;
   // The path holds the bucket, since a certificate covers no name with a dot in it.
-  const url = new URL(`${endpoint}/${bucket}?tagging`);
+  const url = new URL(`${endpoint}/${bucket}?${query}`);
   const headers = s3Headers({ url, region, credentials, now: new Date() });
   const signal = AbortSignal.timeout(timeoutMilliseconds);
   const response = await fetch(url, { headers, redirect: "manual", signal });
   const text = await response.text();
-  if (response.ok) return tagsIn(text);
-  const code = elementIn(text, "Code") ?? `Http${response.status}`;
-  if (code === "NoSuchBucket") return undefined;
-  // The bucket exists and has no tags.
-  if (code === "NoSuchTagSet") return {};
-  throw new S3Error(code, elementIn(text, "Message") ?? `S3 answered ${response.status}`);
+  return { ok: response.ok, text, code: elementIn(text, "Code") ?? `Http${response.status}` };
 }
 
 function tagsIn(xml: string): Tags {
