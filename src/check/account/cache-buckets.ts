@@ -8,7 +8,12 @@
 import type { Config } from "../../config";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { isOwnerTagged } from "../../config/resource-names";
-import { ask, isFailure, type AwsQuestion, type Failure } from "../../clients/aws/aws-client";
+import {
+  callAws,
+  isAwsCallFailure,
+  type AwsCallFailure,
+  type AwsContext,
+} from "../../clients/aws/aws-client";
 import { bucketTags } from "../../clients/aws/s3-bucket";
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import type { Deployed } from "../options";
@@ -19,7 +24,7 @@ const another = "choose another name in cache.bucket";
 
 export async function cacheBucketFindings(
   config: Config,
-  aws: AwsQuestion | Failure,
+  aws: AwsContext | AwsCallFailure,
   deployed: Deployed,
 ): Promise<readonly Finding[]> {
   return Promise.all(createdBuckets(config).map(({ name }) => one(name, config, aws, deployed)));
@@ -28,12 +33,12 @@ export async function cacheBucketFindings(
 async function one(
   name: string,
   config: Config,
-  aws: AwsQuestion | Failure,
+  aws: AwsContext | AwsCallFailure,
   deployed: Deployed,
 ): Promise<Finding> {
   const id = `name.bucket.${name}` as const;
-  if (isFailure(aws)) return finding("unknown", id, `bucket ${name}: ${aws.reason}`);
-  const answer = await ask(aws, "s3:GetBucketTagging", () => bucketTags(aws.access, name));
+  if (isAwsCallFailure(aws)) return finding("unknown", id, `bucket ${name}: ${aws.reason}`);
+  const answer = await callAws(aws, "s3:GetBucketTagging", () => bucketTags(aws.access, name));
   if (answer.ok) {
     const tags = answer.value;
     if (tags === undefined) return finding("ok", id, `the name of the bucket ${name} is free`);

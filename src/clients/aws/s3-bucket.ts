@@ -22,7 +22,7 @@ class S3Error extends Error {
  * @throws an error whose name is the code of S3: `AccessDenied` for a bucket of another account
  */
 export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tags | undefined> {
-  const { ok, text, code } = await question(access, bucket, "tagging");
+  const { ok, text, code } = await requestS3(access, bucket, "tagging");
   if (ok) return tagsIn(text);
   // The bucket exists and has no tags.
   if (code === "NoSuchTagSet") return {};
@@ -37,7 +37,7 @@ export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tag
  * @throws as `bucketTags`
  */
 export async function bucketHasObjects(access: AwsAccess, bucket: string): Promise<boolean | undefined> {
-  const { ok, text, code } = await question(access, bucket, "versions&max-keys=1");
+  const { ok, text, code } = await requestS3(access, bucket, "versions&max-keys=1");
   if (ok) return /<(Version|DeleteMarker)>/.test(text);
   throwUnlessMissing(code, text);
   return undefined;
@@ -48,7 +48,7 @@ function throwUnlessMissing(code: string, text: string): void {
 }
 
 /** @param query without its question mark */
-async function question(access: AwsAccess, bucket: string, query: string) {
+async function requestS3(access: AwsAccess, bucket: string, query: string) {
   const { region, endpoint = `https://s3.${region}.${partitionOf(region).suffix}` } = access;
   const credentials =
     typeof access.credentials === "function" ? await access.credentials() : access.credentials;
