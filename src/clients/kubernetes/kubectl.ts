@@ -16,19 +16,19 @@ export interface ClusterCall {
   readonly signal?: AbortSignal;
 }
 
-type Asked =
+type KubectlList =
   | { readonly ok: true; readonly items: readonly unknown[] }
   | { readonly ok: false; readonly reason: string; readonly fix: string };
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
 
-/** @param args what follows `kubectl get`; of kinds that the cluster does not have there is nothing */
-export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<Asked> {
+/** @param args the arguments of `kubectl get`. @returns an empty list for kinds that the cluster does not know */
+export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<KubectlList> {
   const result = await kubectl(call, "get", [...args, "--output", "json"]);
   if (result.status === 0) {
     return { ok: true, items: listSchema.parse(JSON.parse(result.stdout)).items };
   }
-  // Without Karpenter there are no kinds of it.
+  // Without Karpenter the cluster does not know its kinds.
   if (result.stderr.includes("the server doesn't have a resource type")) return { ok: true, items: [] };
   const reason = reasonOf(result);
   return { ok: false, reason, fix: fixOf(reason) };

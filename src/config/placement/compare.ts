@@ -9,7 +9,7 @@ import { instanceOf } from "./instances";
 import { fargateManager, groupNodes, systemItem } from "./items";
 import { managerSize, neededNodes, systemOf, type Places } from "./node-count";
 import type { Comparison, Side } from "./types";
-import { total, type Item } from "./usd";
+import { total, type PricedItem } from "./usd";
 
 type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
 
@@ -46,12 +46,12 @@ function sideOf(parsed: Compared, { systemPods, managers }: Required<Fixed>): Si
   return { ...total(items), nodeCount: group.nodeCount };
 }
 
-function managerItem(runner: ParsedConfig["runners"][number], region: string): Item {
+function managerItem(runner: ParsedConfig["runners"][number], region: string): PricedItem {
   return fargateManager(runner.name, managerSize(runner, "fargate"), region);
 }
 
 /** Neither what they cost on Fargate is known nor what they ask of a node. */
-function addonItems({ addons }: Compared, onNodes: boolean): readonly Item[] {
+function addonItems({ addons }: Compared, onNodes: boolean): readonly PricedItem[] {
   const agents = onNodes ? nodeAgents(addons.blueprints) : [];
   return [
     ...addonsWithPods(addons.blueprints).map((addon) => `pods of the add-on ${addon}`),
@@ -60,7 +60,7 @@ function addonItems({ addons }: Compared, onNodes: boolean): readonly Item[] {
 }
 
 interface NodeGroup {
-  readonly items: readonly Item[];
+  readonly items: readonly PricedItem[];
   readonly nodeCount: number | undefined;
 }
 

@@ -4,15 +4,15 @@ import { hoursPerMonth, nodeDisk, pricedIn } from "../../facts/prices";
 import type { SystemPods } from "../../facts/system-pods";
 import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "./fargate-price";
 import { instanceOf } from "./instances";
-import { times, type Item } from "./usd";
+import { times, type PricedItem } from "./usd";
 
 type Group = Pick<ParsedConfig["cluster"]["nodes"], "instanceTypes" | "diskGiB">;
 
-export function fargateManager(name: string, size: PodRequests, region: string): Item {
+export function fargateManager(name: string, size: PodRequests, region: string): PricedItem {
   return { thing: `manager ${name}`, usd: times(podUsdPerHour(size, region), hoursPerMonth) };
 }
 
-export function systemItem({ name, pods, size }: SystemPods, region: string): Item {
+export function systemItem({ name, pods, size }: SystemPods, region: string): PricedItem {
   return {
     thing: `${pods} x ${name} on Fargate`,
     usd: times(sizeUsdPerHour(size, region), pods * hoursPerMonth),
@@ -27,7 +27,7 @@ export function groupNodes(
   { instanceTypes, diskGiB }: Group,
   count: number,
   region: string,
-): readonly Item[] {
+): readonly PricedItem[] {
   const [type = ""] = instanceTypes;
   const usd = times(instanceOf(type, region)?.usdPerHour ?? "unknown", count * hoursPerMonth);
   return [

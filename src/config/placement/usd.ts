@@ -1,18 +1,18 @@
 /**
- * Amounts in US dollars. What has no recorded price is `unknown`, never zero and never guessed: a sum adds up what is
- * known and names what it is without.
+ * Amounts in US dollars. An item without a recorded price is `unknown`, never zero or a guess. A total adds up the known
+ * prices and names the items without one.
  */
 export type Usd = number | "unknown";
 
-export interface Item {
+export interface PricedItem {
   readonly thing: string;
   readonly usd: Usd;
 }
 
 export interface Total {
-  /** Of what is known. */
+  /** Sum of the known prices. */
   readonly usd: number;
-  /** What the sum is without. */
+  /** Items without a price. */
   readonly unknown: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export function times(usd: Usd, factor: number): Usd {
   return usd === "unknown" ? usd : usd * factor;
 }
 
-export function total(items: readonly Item[]): Total {
+export function total(items: readonly PricedItem[]): Total {
   const known = items.flatMap(({ usd }) => (usd === "unknown" ? [] : [usd]));
   return {
     usd: known.reduce((sum, each) => sum + each, 0),

@@ -2,7 +2,7 @@
 import { isMapping, type Path } from "../paths";
 import { problem, type Problem, type ProblemCode } from "../input/problems";
 import { fargateSettings } from "./fargate-pod-settings";
-import { escapes, placesIn, type Place } from "./job-escapes";
+import { escapes, jobPlacements, type JobPlacement } from "./job-escapes";
 import { jobLabel } from "../resource-names";
 import { sameInOtherCase, writtenTwice } from "./extra-toml-twice";
 import { needs, type Rule } from "./rule";
@@ -24,7 +24,7 @@ function ownLabels(section: unknown): readonly Pick<ComputedKey, "key" | "instea
     .map((label) => ({ key: ["kubernetes", "pod_labels", label], instead: "labels of your own" }));
 }
 
-function computedProblems(section: unknown, path: Path, { compute }: Place): readonly Problem[] {
+function computedProblems(section: unknown, path: Path, { compute }: JobPlacement): readonly Problem[] {
   const computed = computedKeys.filter(({ on }) => on === "every class" || compute === "fargate");
   const set = [...computed, ...ownLabels(section)].flatMap(({ key, instead }) => {
     const name = key.join(".");
@@ -50,7 +50,7 @@ const maxGlobals = 20;
 function shapeProblems(
   toml: Readonly<Record<string, unknown>>,
   path: Path,
-  place: Place,
+  place: JobPlacement,
   twice: (section: unknown) => readonly Problem[],
 ): readonly Problem[] {
   const globals = Object.keys(toml)
@@ -84,7 +84,7 @@ function shapeProblems(
 function tomlProblems(
   text: string,
   path: Path,
-  place: Place,
+  place: JobPlacement,
   twice: (section: unknown) => readonly Problem[],
 ): readonly Problem[] {
   const read = readToml(text);
@@ -96,7 +96,7 @@ function tomlProblems(
 }
 
 export const extraToml: Rule = needs(["fleet"], ({ fleet }, { parts, raw }) => {
-  const placeOf = placesIn(fleet, parts);
+  const placeOf = jobPlacements(fleet, parts);
   return fleet.flatMap((entry) => {
     const { extraToml: text } = entry.runner;
     if (text === undefined) return [];

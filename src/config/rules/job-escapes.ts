@@ -15,19 +15,22 @@ import type { ComputeClass, RunnerConfig } from "../schema/runners";
 import { tomlValues } from "../runner-toml/read";
 import type { PathOf } from "./fargate-pod-settings";
 
-/** Where the runner's jobs are, and what other places there are. */
-export interface Place {
+/** Where the jobs of a runner run, and the other places of the cluster that they must not reach. */
+export interface JobPlacement {
   readonly compute: ComputeClass;
-  /** Names of all node pools. */
+  /** Names of all Karpenter node pools. */
   readonly pools: readonly string[];
-  /** Of all runners and their jobs. */
+  /** Namespaces of all managers and all jobs. */
   readonly namespaces: readonly string[];
   /** Service accounts of the jobs of other runners. */
   readonly accounts: readonly string[];
 }
 
-/** The place of each runner of a fleet. */
-export function placesIn(fleet: readonly FleetEntry[], parts: Parts): (runner: RunnerConfig) => Place {
+/** Placement of the jobs of each runner of a fleet. */
+export function jobPlacements(
+  fleet: readonly FleetEntry[],
+  parts: Parts,
+): (runner: RunnerConfig) => JobPlacement {
   const pools = Object.keys(parts.addons?.karpenter.nodePools ?? {});
   const namespaces = [managerNamespace, ...fleet.map(({ runner }) => jobNamespace(runner))];
   return (runner) => {
@@ -48,7 +51,7 @@ interface Overwrite {
 
 const elsewhere = "a job may choose the nodes of another runner, on Spot too, without its tag";
 
-function overwritesOf({ compute, pools, namespaces, accounts }: Place): readonly Overwrite[] {
+function overwritesOf({ compute, pools, namespaces, accounts }: JobPlacement): readonly Overwrite[] {
   const annotations = Object.values(notEvicted).flatMap((annotation) => Object.keys(annotation));
   const everywhere = [
     {
@@ -144,7 +147,7 @@ function unproven(path: Path, value: string, key: string): Problem {
   });
 }
 
-function overwritten(section: unknown, pathOf: PathOf, place: Place): readonly Problem[] {
+function overwritten(section: unknown, pathOf: PathOf, place: JobPlacement): readonly Problem[] {
   return overwritesOf(place).flatMap(({ what, values, harm }) => {
     const key = `${what}_overwrite_allowed`;
     const path = pathOf(["kubernetes", key]);
@@ -170,6 +173,6 @@ function patched(section: unknown, pathOf: PathOf): readonly Problem[] {
   });
 }
 
-export function escapes(section: unknown, pathOf: PathOf, place: Place): readonly Problem[] {
+export function escapes(section: unknown, pathOf: PathOf, place: JobPlacement): readonly Problem[] {
   return [...overwritten(section, pathOf, place), ...patched(section, pathOf)];
 }

@@ -5,7 +5,7 @@ import { notEvicted, poolLabel } from "../resource-names";
 import { jobSection } from "../runner-toml/section";
 import { tomlSettings } from "../runner-toml/settings";
 import { fargateSettings } from "./fargate-pod-settings";
-import { escapes, placesIn } from "./job-escapes";
+import { escapes, jobPlacements } from "./job-escapes";
 import { needs, type Rule } from "./rule";
 
 /** Where the option stands that sets a TOML key. */
@@ -17,7 +17,7 @@ function optionPath(index: number, key: readonly string[]): Path {
 }
 
 export const jobSettings: Rule = needs(["fleet"], ({ fleet }, { parts }) => {
-  const placeOf = placesIn(fleet, parts);
+  const placeOf = jobPlacements(fleet, parts);
   return fleet.flatMap(({ index, runner }) => {
     const { compute, job } = runner;
     const section = jobSection(job);

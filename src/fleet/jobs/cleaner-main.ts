@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { messageOf } from "../../clients/system/error-message";
 import { managerLabel } from "../../config/resource-names";
 import { deleteStuckPods, deleteOptions, podPath, type Deletion } from "./clean";
-import { list, text } from "./fields";
+import { listField, textField } from "./fields";
 import { findStuckPods } from "./stuck-pods";
 import { readPod, type Pod } from "./pod";
 import { jobSelector, namespacesOf } from "./job-selector";
@@ -17,8 +17,9 @@ import { readSettings } from "./settings";
 async function pods(call: ServiceAccountCall, namespace: string, selector: string): Promise<readonly Pod[]> {
   const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const { code, body } = await call("GET", path);
-  if (code !== 200) throw new Error(`could not list pods in ${namespace}: ${code} ${text(body, "message")}`);
-  return list(body, "items").map((item) => {
+  if (code !== 200)
+    throw new Error(`could not list pods in ${namespace}: ${code} ${textField(body, "message")}`);
+  return listField(body, "items").map((item) => {
     const pod = readPod(item);
     // Of a manager that cannot be read, the jobs would be taken for orphans.
     if (pod === undefined) throw new Error(`could not read a pod in ${namespace}`);
@@ -30,7 +31,7 @@ async function remove(call: ServiceAccountCall, pod: Pod): Promise<Deletion> {
   const { code, body } = await call("DELETE", podPath(pod), deleteOptions(pod));
   if (code === 404) return "gone";
   if (code === 409) return "changed";
-  if (code >= 300) throw new Error(`${code} ${text(body, "message")}`);
+  if (code >= 300) throw new Error(`${code} ${textField(body, "message")}`);
   return "deleted";
 }
 

@@ -2,7 +2,7 @@
  * The fields of a pod that the decisions need, read from the Kubernetes API. Without a library: the job cleaner runs this
  * text in the cluster, where anyone who permits it may want to read it.
  */
-import { at, list, text, texts } from "./fields";
+import { fieldAt, listField, textField, textFields } from "./fields";
 
 export interface Pod {
   readonly name: string;
@@ -24,19 +24,21 @@ export interface Pod {
 
 /** Undefined for what is no pod, or lacks what identifies one. */
 export function readPod(value: unknown): Pod | undefined {
-  const [metadata, status] = [at(value, "metadata"), at(value, "status")];
-  const [name, namespace] = [text(metadata, "name"), text(metadata, "namespace")];
-  const [uid, resourceVersion] = [text(metadata, "uid"), text(metadata, "resourceVersion")];
-  const created = Date.parse(text(metadata, "creationTimestamp"));
+  const [metadata, status] = [fieldAt(value, "metadata"), fieldAt(value, "status")];
+  const [name, namespace] = [textField(metadata, "name"), textField(metadata, "namespace")];
+  const [uid, resourceVersion] = [textField(metadata, "uid"), textField(metadata, "resourceVersion")];
+  const created = Date.parse(textField(metadata, "creationTimestamp"));
   if ([name, namespace, uid, resourceVersion].includes("") || Number.isNaN(created)) return undefined;
   return {
     ...{ name, namespace, uid, resourceVersion, created },
-    labels: texts(metadata, "labels"),
-    annotations: texts(metadata, "annotations"),
-    phase: text(status, "phase"),
-    ending: text(metadata, "deletionTimestamp") !== "",
+    labels: textFields(metadata, "labels"),
+    annotations: textFields(metadata, "annotations"),
+    phase: textField(status, "phase"),
+    ending: textField(metadata, "deletionTimestamp") !== "",
     running: times(
-      list(status, "containerStatuses").map((each) => text(at(at(each, "state"), "running"), "startedAt")),
+      listField(status, "containerStatuses").map((each) =>
+        textField(fieldAt(fieldAt(each, "state"), "running"), "startedAt"),
+      ),
     ),
     lastChange: lastChange(status),
   };
@@ -50,9 +52,9 @@ export function hasEnded(phase: string): boolean {
 /** The latest of all: a pod that was evicted or whose node was lost may have no container that ended. */
 function lastChange(status: unknown): number | undefined {
   const ends = ["initContainerStatuses", "containerStatuses"]
-    .flatMap((key) => list(status, key))
-    .map((each) => text(at(at(each, "state"), "terminated"), "finishedAt"));
-  const changes = list(status, "conditions").map((each) => text(each, "lastTransitionTime"));
+    .flatMap((key) => listField(status, key))
+    .map((each) => textField(fieldAt(fieldAt(each, "state"), "terminated"), "finishedAt"));
+  const changes = listField(status, "conditions").map((each) => textField(each, "lastTransitionTime"));
   return times([...ends, ...changes]).sort((one, other) => other - one)[0];
 }
 

@@ -1,5 +1,5 @@
 /** What the clean-up in the cluster may touch, as the stage hands it over: JSON beside the script. */
-import { at, list, text } from "./fields";
+import { fieldAt, listField, textField } from "./fields";
 import type { JobScope } from "./job-selector";
 
 export interface CleanerSettings {
@@ -11,14 +11,14 @@ export interface CleanerSettings {
 /** @throws when it names nothing: better no clean-up than one that misunderstands */
 export function readSettings(json: string): CleanerSettings {
   const value: unknown = JSON.parse(json);
-  const scope = at(value, "scope");
-  const olderThanSeconds = at(value, "olderThanSeconds");
-  const runners = list(scope, "runners").map((runner) => ({
-    name: text(runner, "name"),
-    namespace: text(runner, "namespace"),
-    pollTimeoutSeconds: Number(at(runner, "pollTimeoutSeconds")),
+  const scope = fieldAt(value, "scope");
+  const olderThanSeconds = fieldAt(value, "olderThanSeconds");
+  const runners = listField(scope, "runners").map((runner) => ({
+    name: textField(runner, "name"),
+    namespace: textField(runner, "namespace"),
+    pollTimeoutSeconds: Number(fieldAt(runner, "pollTimeoutSeconds")),
   }));
-  const [cluster, managerNamespace] = [text(scope, "cluster"), text(scope, "managerNamespace")];
+  const [cluster, managerNamespace] = [textField(scope, "cluster"), textField(scope, "managerNamespace")];
   const named = [cluster, managerNamespace, ...runners.flatMap(({ name, namespace }) => [name, namespace])];
   if (named.includes("") || runners.some(({ pollTimeoutSeconds }) => !(pollTimeoutSeconds > 0))) {
     throw new Error("the settings name no cluster, managers or runners");

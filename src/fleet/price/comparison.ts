@@ -4,7 +4,7 @@
  */
 import { parseConfig, type Config } from "../../config";
 import type { ComputeClass } from "../../config/schema/runners";
-import type { Item, Usd } from "../../config/placement/usd";
+import type { PricedItem, Usd } from "../../config/placement/usd";
 import { capacity } from "../capacity";
 import { firstStartSeconds } from "../capacity/labels";
 import { jobCosts } from "./job-cost";
@@ -45,7 +45,7 @@ function rowOf(name: string, config: Config): ComparedCompute {
   const [group] = capacity(config, compared.jobs).groups;
   const [cost] = jobCosts(config, compared.jobs);
   if (group === undefined || cost === undefined) throw new Error("the comparison has a fleet");
-  const warm: readonly Item[] = warmItems(config, on);
+  const warm: readonly PricedItem[] = warmItems(config, on);
   return {
     name,
     firstSeconds: firstStartSeconds(group.outcome) ?? NaN,

@@ -6,7 +6,7 @@
 import type { Config } from "../../config";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
-import { times, type Item } from "../../config/placement/usd";
+import { times, type PricedItem } from "../../config/placement/usd";
 import { toMiB } from "../../config/units";
 import { hoursPerMonth } from "../../facts/prices";
 import type { SystemPods } from "../../facts/system-pods";
@@ -19,7 +19,7 @@ export function planParts(config: Config, on: string): readonly PlanPart[] {
   return [...managers(config), ...system(config), ...nodes(config), ...warm(config, on)];
 }
 
-function part({ thing, usd }: Item, type: string, isOf: PlanPart["isOf"]): PlanPart {
+function part({ thing, usd }: PricedItem, type: string, isOf: PlanPart["isOf"]): PlanPart {
   // An item of several begins with their number, which a review counts.
   const [, several, one = thing] = /^(\d+) x (.*)$/.exec(thing) ?? [];
   const count = Number(several ?? 1);

@@ -6,7 +6,7 @@ import { addonsWithPods } from "../../config/resolve/addon-places";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
-import { times, total, type Item, type Total, type Usd } from "../../config/placement/usd";
+import { times, total, type PricedItem, type Total, type Usd } from "../../config/placement/usd";
 import type { StageName } from "../../config/stages";
 import { toMiB } from "../../config/units";
 import { gatewayService } from "../../facts/vpc-endpoints";
@@ -23,7 +23,7 @@ export interface ControlPlane {
 }
 
 /** What a part costs a month, and the stage that creates it. */
-export interface StandingItem extends Item {
+export interface StandingItem extends PricedItem {
   readonly stage: StageName;
 }
 
@@ -39,7 +39,7 @@ export interface StandingCost {
 export function standingCost(config: Config, on: string): StandingCost {
   const controlPlane = controlPlaneOf(config, on);
   const { kubernetes, support, usd } = controlPlane;
-  const of = (stage: StageName, items: readonly Item[]) => items.map((item) => ({ ...item, stage }));
+  const of = (stage: StageName, items: readonly PricedItem[]) => items.map((item) => ({ ...item, stage }));
   const items: readonly StandingItem[] = [
     ...of("eks", [{ thing: `control plane, Kubernetes ${kubernetes} (support: ${support})`, usd }]),
     ...of("vpc", gateways(config)),
@@ -56,7 +56,7 @@ export function standingCost(config: Config, on: string): StandingCost {
     ...of(
       "addons",
       (config.cluster.systemPods === "fargate" ? addonsWithPods(config.addons.blueprints) : []).map(
-        (addon): Item => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
+        (addon): PricedItem => ({ thing: `pods of the add-on ${addon}`, usd: "unknown" }),
       ),
     ),
   ];
@@ -75,7 +75,7 @@ function controlPlaneOf({ versions: { kubernetes }, region }: Config, on: string
 }
 
 /** Those of a network that glrunner makes: of another it does not know them. */
-function gateways({ network, region }: Config): readonly Item[] {
+function gateways({ network, region }: Config): readonly PricedItem[] {
   if (network.kind === "existing") return [{ thing: "the way out of the existing network", usd: "unknown" }];
   const zones = network.privateSubnets.length;
   const count = { none: 0, single: 1, "per-zone": zones }[network.nat];
@@ -93,7 +93,7 @@ function gateways({ network, region }: Config): readonly Item[] {
     }));
 }
 
-function watching({ addons, region }: Config): readonly Item[] {
+function watching({ addons, region }: Config): readonly PricedItem[] {
   if (!addons.alarms.enabled) return [];
   const counts = [
     [prices.dashboard, 1],
@@ -106,7 +106,7 @@ function watching({ addons, region }: Config): readonly Item[] {
   }));
 }
 
-function managers({ cluster, region, runners }: Config): readonly Item[] {
+function managers({ cluster, region, runners }: Config): readonly PricedItem[] {
   if (cluster.managers === "nodes") return [];
   return runners.map(({ name, manager: { cpu, memory } }) =>
     fargateManager(name, { cpu, memoryMiB: toMiB(memory) }, region),

@@ -20,7 +20,7 @@ const metadataSchema = z
   )
   .min(1);
 
-type Asked = (
+type OwnershipTest = (
   found: ObjectMetadata,
   id: string,
   planned: Readonly<Record<string, string | null>>,
@@ -28,7 +28,7 @@ type Asked = (
 
 const cannotAsk: Ownership = undecided("what is in the cluster");
 
-function object(kind: string, judge: Asked): Find {
+function object(kind: string, judge: OwnershipTest): Find {
   return async ({ candidate, kubernetes }) => {
     const planned = metadataSchema.safeParse(candidate.values.metadata).data?.[0];
     if (planned === undefined) return undecided("its name");
@@ -44,13 +44,13 @@ function object(kind: string, judge: Asked): Find {
   };
 }
 
-const byLabels: Asked = ({ labels }, id, planned) =>
+const byLabels: OwnershipTest = ({ labels }, id, planned) =>
   Object.entries(planned).every(([key, value]) => labels[key] === value)
     ? owned({ id, tags: {} }, `the name ${id} in our cluster`)
     : { is: "ambiguous", found: [id], why: "it has the planned name, and not the planned labels" };
 
 /** An import would read the token into the state, where a write-only value must never be. */
-const secret: Asked = ({ name }, id) => ({
+const secret: OwnershipTest = ({ name }, id) => ({
   is: "conflicting",
   found: id,
   clear: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],

@@ -9,14 +9,14 @@ import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, owned, undecided, type FoundResource } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
-interface Kind {
+interface IamResourceType {
   /** Name to import id. */
   readonly list: (client: iam.IAMClient) => Promise<readonly (readonly [string, string])[]>;
   readonly tags: (client: iam.IAMClient, id: string) => Promise<readonly iam.Tag[] | undefined>;
 }
 
-/** Lists leave tags out, so they are asked only of what has the right name. */
-function named({ list, tags }: Kind): Find {
+/** Lists leave tags out, so this reads the tags only of resources with a matching name. */
+function named({ list, tags }: IamResourceType): Find {
   return async (search) => {
     const test = nameTest(search.candidate);
     if (test === undefined) return undecided("its name");
