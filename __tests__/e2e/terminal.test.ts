@@ -1,5 +1,5 @@
 /** The real command on real streams: pipes that close, a full disk, and a terminal of its own. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -40,10 +40,10 @@ describe("a stream that goes away", () => {
   });
 });
 
-/** Types `early` at once, then `late` once the question is shown; prints what the terminal showed. */
+/** Types `early` at once, then `late` once `question` is shown; prints what the terminal showed. */
 const typist = `
 import os, pty, sys, time
-early, late, command = sys.argv[1], sys.argv[2], sys.argv[3:]
+question, early, late, command = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
 pid, fd = pty.fork()
 if pid == 0: os.execvp(command[0], command)
 os.write(fd, early.encode().decode("unicode_escape").encode())
@@ -53,7 +53,7 @@ while True:
     except OSError: break
     if not part: break
     shown += part
-    if not typed and b"Sure?" in shown:
+    if not typed and question.encode() in shown:
         typed = True
         time.sleep(0.3)
         os.write(fd, late.encode().decode("unicode_escape").encode())
@@ -74,7 +74,10 @@ process.exit(0);
 describe("a question on a terminal of its own", () => {
   const node = [process.execPath, "--import", "tsx", "--input-type=module", "-e", question] as const;
   const typing = (early: string, late: string) =>
-    runCommand(["python3", "-c", typist, early, late, ...node], { cwd: process.cwd(), env: process.env });
+    runCommand(["python3", "-c", typist, "Sure?", early, late, ...node], {
+      cwd: process.cwd(),
+      env: process.env,
+    });
 
   it("is not approved by what was typed before it was shown", async () => {
     const { stdout } = await typing(String.raw`y\ny\ny`, String.raw`n\n`);
@@ -89,5 +92,21 @@ describe("a question on a terminal of its own", () => {
   it("is declined by Ctrl-D, and Ctrl-C interrupts", async () => {
     expect((await typing("y", String.raw`\x04`)).stdout).toContain("answer false");
     expect((await typing("y", String.raw`\x03`)).stdout).toContain("code 130");
+  });
+});
+
+describe("init on a terminal of its own", () => {
+  const program = [process.execPath, "src/cli/glrunner.mjs", "init", "--output"] as const;
+
+  it.each([
+    ["the first question", "preset [", []],
+    ["a later question", "name [", ["--preset", "small"]],
+  ])("writes nothing when Ctrl-C comes at %s, and says so", async (_, question, options) => {
+    const file = join(folder, "interrupted.yaml");
+    const typed = ["python3", "-c", typist, question, "", String.raw`\x03`, ...program, file] as const;
+    const { stdout } = await runCommand([...typed, ...options], { cwd: process.cwd(), env: process.env });
+    expect(stdout).toContain("nothing was written");
+    expect(stdout).toContain("code 130");
+    expect(existsSync(file)).toBe(false);
   });
 });

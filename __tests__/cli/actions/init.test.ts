@@ -68,8 +68,8 @@ describe("glrunner init without a terminal", () => {
     [["--name", "Bad_Name"], "allowed: lower-case letters, digits and single hyphens; starts with a letter"],
     [["--region", "nowhere"], "allowed: a Region such as us-west-2"],
     [["--state", "bucket"], "s3://BUCKET[/FOLDER]"],
-    [["--state", "s3://B"], "error state.bucket"],
-    [["--state", "./here"], "error state.directory"],
+    [["--state", "s3://B"], "error --state"],
+    [["--state", "./here"], "error --state"],
     [["--token", "runner=env:A"], "allowed: fargate=REFERENCE"],
     [["--token", "fargate=A"], "env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name"],
     [["--preset", "tutorial", "--token", "fargate=env:A"], "nothing: the preset has no runners"],
@@ -85,7 +85,7 @@ describe("glrunner init without a terminal", () => {
     const { code, out } = await init({ args });
     expect(code).toBe(exitCodes.refused);
     expect(JSON.parse(out)).toMatchObject({
-      error: { details: { problems: [{ path: "name" }, { path: "region" }, { path: "state.bucket" }] } },
+      error: { details: { problems: [{ path: "--name" }, { path: "--region" }, { path: "--state" }] } },
     });
   });
 

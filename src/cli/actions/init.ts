@@ -14,6 +14,7 @@ import { isPublicAddress } from "../../config/rules/cidrs";
 import { publicAddress } from "../../clients/system/public-address";
 import { region as regionSchema } from "../../config/schema/common";
 import { decline, fail, homeOf } from "../command-context";
+import { wrapped } from "../definition/wrapped";
 import type { Call } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 import { printWarnings, refuseConfiguration } from "../load-config";
@@ -137,8 +138,15 @@ function withOptions(call: InitCall, preset: PresetName): Flagged {
     else input = answered;
   }
   const parsed = parse(call, input);
-  if (!parsed.ok) problems.push(...parsed.problems);
+  const given = all.filter((question) => givenFor(call, question) !== undefined);
+  if (!parsed.ok) problems.push(...parsed.problems.map((found) => underOption(found, given)));
   return problems.length > 0 ? { problems } : { input, open };
+}
+
+/** A problem of a value that an option gave is one of the option: there is no file yet. */
+function underOption(found: Problem, given: readonly Question[]): Problem {
+  const question = given.find(({ path }) => found.path.startsWith(path));
+  return question === undefined ? found : { ...found, path: `--${question.option}` };
 }
 
 /** Where AWS's own tools would go. */
@@ -178,7 +186,8 @@ function strangeTokens({ values }: InitCall, all: readonly Question[]): Problem[
 /** Asks until the answer is none, or one that the schema and the rules take; a warning is overruled by insisting. */
 async function asked(call: Call, ask: Ask, question: Question, input: ConfigInput): Promise<ConfigInput> {
   const { option, runners, about, path } = question;
-  call.terminal.err(`\n${about}\n`);
+  const lines = about.split("\n").flatMap((line) => wrapped(line, ""));
+  call.terminal.err(`\n${lines.join("\n")}\n`);
   const what = option === "token" ? `token of ${runners.join(", ")}` : option;
   let before: string | undefined;
   for (;;) {

@@ -3,9 +3,7 @@ import { exitCodes, exitMeanings, exitNames, type ExitName } from "../exit-codes
 import { commandsOf, isGroup, type Command, type CommandGroup, type Entry, type Section } from "./command";
 import type { CommandOption } from "./option";
 import { commonOptions, findCommand } from "./parse";
-
-/** Columns that a help page has at most: those of a classic terminal. */
-const maxColumns = 80;
+import { wrapped } from "./wrapped";
 
 const title = "glrunner creates an EKS cluster for GitLab jobs from one configuration file.";
 const usageLine = "Usage: glrunner COMMAND [OPTIONS]";
@@ -135,17 +133,6 @@ function row(term: string, meaning: string, width: number): string[] {
   return term.length > width
     ? [`  ${term}`, first, ...more]
     : [`  ${term.padEnd(width)}  ${first.trimStart()}`, ...more];
-}
-
-function wrapped(text: string, indent: string): string[] {
-  const result: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = result.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= maxColumns)
-      result[result.length - 1] = `${last} ${word}`;
-    else result.push(indent + word);
-  }
-  return result;
 }
 
 function lines(all: readonly string[]): string {
