@@ -2,11 +2,12 @@
  * `glrunner bootstrap` prepares a machine or a CloudShell, or repairs a lost session. It installs only what is missing,
  * and writes nothing outside the folders of the workspace.
  */
+import { existsSync } from "node:fs";
 import { programs } from "../check/machine/programs";
 import { thisMachine } from "../check/machine/reader";
 import type { Finding } from "../check/finding";
 import { platform } from "../emulator/providers/aws-mirror";
-import { chosenTerraform, installProgram, type BringOptions } from "./install-program";
+import { chosenTerraform, installationText, installProgram, type BringOptions } from "./install-program";
 import { readHome, whyLost } from "./home-persistence";
 import { makeFolders, workspaceIn, writeCommand } from "./workspace";
 
@@ -50,6 +51,41 @@ export interface BootstrapResult {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What `bootstrap` would do. */
+export interface BootstrapPlan {
+  readonly workspace: string;
+  /** In words, such as `install terraform 1.11.4 from https://...`. */
+  readonly would: readonly string[];
+  /** Whether a program is among it. */
+  readonly installs: boolean;
+  /** Without these no deployment works, and it cannot install them. */
+  readonly missing: readonly Problem[];
+}
+
+/** Changes nothing. */
+export async function planBootstrap(options: BootstrapOptions): Promise<BootstrapPlan> {
+  const { env, config, signal } = options;
+  const workspace = workspaceIn(options.workspace, env, config);
+  const found = await look({ env: { ...env, ...workspace.environment, CHECKPOINT_DISABLE: "1" }, signal });
+  const installations = installationsOf(found, options, workspace.programs);
+  return {
+    workspace: workspace.folder,
+    would: [
+      ...(existsSync(workspace.folder) ? [] : [`make ${workspace.folder}`]),
+      ...installations.map(([, each]) => `install ${installationText(each)}`),
+    ],
+    installs: installations.length > 0,
+    missing: found
+      .filter(
+        ({ id, level }) => deployNeeds.includes(level) && !installations.some(([known]) => known === id),
+      )
+      .map(({ what, fix = "" }) => ({ what, fix })),
+  };
+}
+
+/** Levels of what no deployment works without. */
+const deployNeeds: readonly Finding["level"][] = ["error", "unknown"];
+
 /** @throws when another user owns the workspace */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
   const { home, env, config, signal } = options;
@@ -66,7 +102,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     problems
       .filter(({ level }) => levels.includes(level))
       .map(({ id, what, fix = "" }) => failed.get(id) ?? { what, fix });
-  const missing = as(["error", "unknown"]);
+  const missing = as(deployNeeds);
   const lost = options.homeIsKept === undefined ? whyLost(readHome(home, env)) : lostIf(!options.homeIsKept);
   const [homeSpace, workSpace] = await Promise.all([home, workspace.folder].map(thisMachine.space));
   return {
@@ -102,22 +138,33 @@ interface Bringing {
   readonly failed: (readonly [id: string, Problem])[];
 }
 
-async function bringMissing(
+type Installation = readonly [id: string, BringOptions];
+
+/** By finding, what is missing or too old and can be installed. */
+function installationsOf(
   findings: readonly Finding[],
   { terraform, mirror, checksum, env, signal, platform: given = platform }: BootstrapOptions,
   folder: string,
-): Promise<Bringing> {
-  const result: Bringing = { did: [], failed: [] };
+): readonly Installation[] {
   const lacks = (id: string) => findings.some((finding) => finding.id === id && finding.level !== "ok");
   const base = { platform: given, folder, mirror, env, signal };
-  const wanted: readonly (readonly [id: string, BringOptions])[] = [
+  const wanted: readonly Installation[] = [
     ["machine.terraform", { ...base, program: chosenTerraform(env), file: terraform, checksum }],
     // A user who passes Terraform as a file has no network to download kubectl from.
     ...(terraform === undefined || mirror !== undefined
       ? ([["machine.kubectl", { ...base, program: "kubectl" }]] as const)
       : []),
   ];
-  for (const [id, each] of wanted.filter(([name]) => lacks(name))) {
+  return wanted.filter(([id]) => lacks(id));
+}
+
+async function bringMissing(
+  findings: readonly Finding[],
+  options: BootstrapOptions,
+  folder: string,
+): Promise<Bringing> {
+  const result: Bringing = { did: [], failed: [] };
+  for (const [id, each] of installationsOf(findings, options, folder)) {
     const brought = await installProgram(each);
     if (brought.ok) {
       const what = [each.program, ...(brought.version === undefined ? [] : [brought.version])].join(" ");

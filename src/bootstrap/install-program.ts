@@ -42,13 +42,25 @@ type Brought =
   | { readonly ok: true; readonly from: string; readonly version: string | undefined }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
+/** Such as `terraform 1.11.4 from https://...`. */
+export function installationText(options: BringOptions): string {
+  const { program, file, checksum } = options;
+  const version = file === undefined || checksum === undefined ? ` ${releases[program].version}` : "";
+  return `${program}${version} from ${sourceOf(options)}`;
+}
+
+function sourceOf({ program, platform, file, mirror }: BringOptions): string {
+  const { site, path } = releases[program];
+  return file ?? addressOf(mirror ?? site, path(platform));
+}
+
 export async function installProgram(options: BringOptions): Promise<Brought> {
-  const { program, platform, file, mirror, checksum, folder } = options;
+  const { program, platform, file, checksum, folder } = options;
   const release = releases[program];
   const { version } = release;
   const sums = checksum === undefined ? release.sums[platform] : [checksum.toLowerCase()];
   if (sums === undefined) return unknownSum(program, release, platform);
-  const from = file ?? addressOf(mirror ?? release.site, release.path(platform));
+  const from = sourceOf(options);
   const read = file === undefined ? await fetched(from, options) : readGiven(file);
   if (!read.ok) return read;
   const sum = createHash("sha256").update(read.bytes).digest("hex");

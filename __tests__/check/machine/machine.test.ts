@@ -113,6 +113,21 @@ describe("machine", () => {
     expect(findings["machine.kubectl"]?.level).toBe("warning");
   });
 
+  it("names the command that installs what it can", async () => {
+    mkdirSync(join(folder, "none"));
+    const bootstrap = containing('eval "$(glrunner bootstrap)"');
+    const fixes = async (env: object) => {
+      const findings = await found({ env: { PATH: join(folder, "none"), ...env } });
+      return ["terraform", "kubectl", "git", "aws"].map((name) => findings[`machine.${name}`]?.fix);
+    };
+    const [terraform, kubectl, ...others] = await fixes({});
+    expect([terraform, kubectl]).toEqual([bootstrap, bootstrap]);
+    expect(others.join()).not.toContain("bootstrap");
+    const own = { GLRUNNER_TERRAFORM: "/opt/own/terraform" };
+    expect((await fixes(own))[0]).not.toContain("bootstrap");
+    expect((await fixes({ GLRUNNER_TERRAFORM: "tofu" }))[0]).toEqual(bootstrap);
+  });
+
   it("needs git 2.31 and warns of aws 1", async () => {
     all();
     command("git", "git version 2.30.9");

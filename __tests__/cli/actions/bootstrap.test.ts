@@ -45,7 +45,8 @@ describe("glrunner bootstrap", () => {
     chmodSync(join(folder, "tools", name), 0o755);
   }
 
-  async function bootstrap(args: readonly string[], more: NodeJS.ProcessEnv = {}) {
+  /** @param answer of the person at the terminal. @default nobody is there */
+  async function bootstrap(args: readonly string[], more: NodeJS.ProcessEnv = {}, answer?: string) {
     const out: string[] = [];
     const err: string[] = [];
     const env = {
@@ -58,6 +59,12 @@ describe("glrunner bootstrap", () => {
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       interactive: false,
+      ...(answer !== undefined && {
+        ask: (question) => {
+          err.push(question);
+          return Promise.resolve(answer);
+        },
+      }),
     });
     return { code, out: out.join(""), err: err.join("") };
   }
@@ -68,14 +75,59 @@ describe("glrunner bootstrap", () => {
     const { code, out, err } = await first();
     expect(code).toBe(exitCodes.ok);
     expect(err).toContain(`installed terraform 1.11.4 from ${file}, SHA-256 checked\n`);
-    expect(err).toContain("There: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl, Node.js ");
+    expect(err).toContain("There: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl");
     expect(err).toMatch(/^Workspace .*\/work: [\d.]+ [MG]iB free\./m);
     expect(err).toMatch(/^Home: [\d.]+ [MG]iB free\. Only .*glrunner.yaml \(not there yet: glrunner init\)/m);
-    expect(err).not.toContain("warning");
+    expect(err).not.toContain("warning: the home");
     expect(out).toContain(`export PATH='${workspace}/bin:${folder}/tools'\n`);
     expect(out).toContain(`export GLRUNNER_CONFIG='${home}/glrunner.yaml'\n`);
     expect(out.split("\n")).toHaveLength(10);
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  const fromFile = () => ["--terraform", file, "--checksum", checksum, "--home", "kept"];
+
+  it("only says what it would do with --dry-run, and what it cannot install", async () => {
+    for (const name of ["kubectl", "git"]) rmSync(join(folder, "tools", name));
+    const mirror = "http://127.0.0.1:9";
+    const { code, out } = await bootstrap([...fromFile(), "--mirror", mirror, "--dry-run", "--json"]);
+    expect({ code, result: JSON.parse(out) as unknown }).toMatchObject({
+      code: 0,
+      result: {
+        workspace,
+        installs: true,
+        would: [
+          `make ${workspace}`,
+          `install terraform from ${file}`,
+          expect.stringMatching(
+            /^install kubectl v1\.35\.0 from http:\/\/127\.0\.0\.1:9\/release\/.*\/kubectl$/,
+          ) as string,
+        ],
+        missing: [{ what: "git was not found" }],
+      },
+    });
+    expect(existsSync(workspace)).toBe(false);
+  });
+
+  it("lists what it would install and asks, where somebody is at the terminal", async () => {
+    const no = await bootstrap(fromFile(), {}, "n");
+    expect({ code: no.code, out: no.out }).toEqual({ code: exitCodes.cancelled, out: "" });
+    expect(no.err).toContain(`  install terraform from ${file}\nInstall this? [y/N] `);
+    expect(existsSync(workspace)).toBe(false);
+    const yes = await bootstrap(fromFile(), {}, "y");
+    expect(yes.code).toBe(exitCodes.ok);
+    expect(existsSync(join(workspace, "bin/terraform"))).toBe(true);
+    const nothingNew = await bootstrap(["--home", "kept"], {}, "n");
+    expect({ code: nothingNew.code, asked: nothingNew.err.includes("[y/N]") }).toEqual({
+      code: 0,
+      asked: false,
+    });
+  });
+
+  it("asks nobody with --yes", async () => {
+    const { code, err } = await bootstrap([...fromFile(), "--yes"], {}, "n");
+    expect({ code, asked: err.includes("[y/N]") }).toEqual({ code: 0, asked: false });
+    expect(existsSync(join(workspace, "bin/terraform"))).toBe(true);
   });
 
   it("changes nothing when it runs again", async () => {
@@ -158,7 +210,6 @@ describe("glrunner bootstrap", () => {
       workspace,
       config: join(home, "glrunner.yaml"),
       missing: [],
-      warnings: [],
       homeIsKept: true,
       environment: { XDG_CACHE_HOME: join(workspace, "cache") },
     });
@@ -170,7 +221,7 @@ describe("glrunner bootstrap", () => {
     [["--mirror", "ftp://mirror"], "ftp://mirror"],
     [["--terraform", "/nowhere/terraform"], "--terraform: there is no file /nowhere/terraform"],
     [["--workspace", ""], "--workspace"],
-    [["--yes"], "--yes"],
+    [["--write"], "--write"],
     [["here"], "here"],
   ])("refuses %j and writes nothing", async (args, message) => {
     const { code, err } = await bootstrap(args);

@@ -1,14 +1,21 @@
 /** `glrunner bootstrap`: says what it did, and prints what the shell must set, for `eval`. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { bootstrap, type BootstrapResult, type Problem } from "../../bootstrap";
+import {
+  bootstrap,
+  planBootstrap,
+  type BootstrapPlan,
+  type BootstrapResult,
+  type Problem,
+} from "../../bootstrap";
 import { downloadMirrorVariable } from "../../bootstrap/emulator-tools";
 import { defaultWorkspace } from "../../bootstrap/workspace";
 import { sizeText } from "../../check/finding";
 import { configFile, loadConfig } from "../../config";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
-import { fail, homeOf, type ConfigOption } from "../command-context";
+import { askYesNo } from "../prompt";
+import { decline, fail, homeOf, type ConfigOption } from "../command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { exportText } from "./modules";
@@ -19,6 +26,8 @@ interface BootstrapCommandOptions extends ConfigOption {
   readonly mirror: string | undefined;
   readonly checksum: string | undefined;
   readonly home: "kept" | "lost" | undefined;
+  readonly "dry-run": boolean;
+  readonly yes: boolean;
 }
 
 type BootstrapCall = Call<BootstrapCommandOptions>;
@@ -42,17 +51,19 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
   }
   const config = configurationOf(call, home);
   const { mirror = env[downloadMirrorVariable], checksum } = values;
+  const options = {
+    ...{ home, config, env, mirror, checksum },
+    localState: keepsStateHere(call, config, home),
+    workspace: resolve(values.workspace ?? defaultWorkspace()),
+    command: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
+    terraform: terraform === undefined ? undefined : resolve(terraform),
+    homeIsKept: values.home === undefined ? undefined : values.home === "kept",
+  };
+  const declined = await planned(call, options);
+  if (declined !== undefined) return declined;
   let result: BootstrapResult;
   try {
-    result = await bootstrap({
-      ...{ home, config, env, mirror, checksum },
-      localState: keepsStateHere(call, config, home),
-      workspace: resolve(values.workspace ?? defaultWorkspace()),
-      command: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
-      terraform: terraform === undefined ? undefined : resolve(terraform),
-      homeIsKept: values.home === undefined ? undefined : values.home === "kept",
-      signal: call.onInterrupt("the download in progress"),
-    });
+    result = await bootstrap({ ...options, signal: call.onInterrupt("the download in progress") });
   } catch (error) {
     return fail(call, { code: "bootstrap-failed", message: messageOf(error) });
   }
@@ -65,6 +76,36 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
     fix: result.missing.map(({ fix }) => fix).join("; "),
     isPrinted: true,
   });
+}
+
+/**
+ * Shows what would be done, and asks where somebody is at the terminal: in a script, the call itself is the approval.
+ * @returns the exit code when nothing is to be done
+ */
+async function planned(
+  call: BootstrapCall,
+  options: Parameters<typeof planBootstrap>[0],
+): Promise<ExitCode | undefined> {
+  const { values, terminal } = call;
+  const asks = terminal.ask !== undefined && !values.yes;
+  if (!values["dry-run"] && !asks) return undefined;
+  const plan = await planBootstrap(options);
+  if (values["dry-run"]) {
+    call.print(plan, planText(plan));
+    return exitCodes.ok;
+  }
+  if (!plan.installs) return undefined;
+  terminal.err(planText(plan));
+  if (await askYesNo(terminal, "Install this? [y/N] ")) return undefined;
+  return decline(call, { what: "nothing was installed", approve: "glrunner bootstrap --yes" });
+}
+
+function planText({ would, missing }: BootstrapPlan): string {
+  return [
+    would.length === 0 ? "Nothing to install.\n" : "This would be done:\n",
+    ...would.map((what) => `  ${what}\n`),
+    ...missing.map((each) => problemText("missing", each)),
+  ].join("");
 }
 
 /** The one that any command would take here; else the place in the home where the next session finds it. */

@@ -2,13 +2,13 @@ import { homes } from "../../bootstrap/home-persistence";
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { choice, parsed, text } from "../definition/option";
-import { config, mirror } from "./shared-options";
+import { config, dryRun, mirror, yesToList } from "./shared-options";
 
 export const bootstrap = defineCommand({
   name: "bootstrap",
   summary: "Install Terraform and move caches off a small home",
   details:
-    "Prepares a machine or a cloud shell, and repairs a session that was lost. Prints the variables that the shell must set: run it inside eval.",
+    "Prepares a machine or a cloud shell, and repairs a session that was lost. Installs what `glrunner check` finds missing and names the rest. At a terminal it lists the downloads and asks. Prints the variables that the shell must set: run it inside eval.",
   arguments: noArguments,
   options: {
     config,
@@ -36,6 +36,8 @@ export const bootstrap = defineCommand({
       meaning: "Say whether the home outlives the session.",
       fallback: "found out from the file system",
     }),
+    "dry-run": dryRun,
+    yes: yesToList,
   },
   examples: [
     { command: 'eval "$(glrunner bootstrap)"', purpose: "Prepare this shell." },
@@ -43,7 +45,11 @@ export const bootstrap = defineCommand({
       command: 'eval "$(glrunner bootstrap --mirror https://mirror.example.com)"',
       purpose: "Prepare it where the Internet is closed.",
     },
+    { command: "glrunner bootstrap --dry-run", purpose: "See what it would install." },
   ],
-  exits: { failed: "A program is missing and could not be installed." },
+  exits: {
+    failed: "A program is missing and could not be installed.",
+    cancelled: "You did not approve the list, and nothing was installed.",
+  },
   run: async (call) => (await import("../actions/bootstrap")).runBootstrap(call),
 });
