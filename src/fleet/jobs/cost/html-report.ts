@@ -8,27 +8,28 @@ import type { JobCostReport, JobCostRow } from "./job-cost-report";
 import { groupNames, keyText, sourceTexts, spanText, whyText } from "./labels";
 import { totalText } from "./text";
 
-const size = { width: 760, left: 250, right: 110, top: 16, row: 30, bar: 16 } as const;
+/** Narrow, so that its text can be read on a phone too: a name stands above its bar. */
+const size = { width: 460, right: 90, top: 8, row: 44, bar: 14 } as const;
 
 /** More bars than these are shorter than a line is thick; the table has them all. */
 const maxBars = 30;
 
-/** As much of a name as fits left of its bar. */
-const shortened = (name: string) => (name.length > 34 ? `${name.slice(0, 16)}…${name.slice(-17)}` : name);
+/** As much of a name as fits in the width. */
+const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 29)}…${name.slice(-30)}` : name);
 
 function chart({ rows, by }: JobCostReport): Markup {
   const bars = rows.flatMap((row) => (row.usd === "unknown" ? [] : [{ name: keyText(row), usd: row.usd }]));
   const shown = bars.slice(0, maxBars);
   const most = Math.max(...shown.map(({ usd }) => usd));
   if (!(most > 0)) return nothing;
-  const wide = (usd: number) => Math.round(((size.width - size.left - size.right) * usd * 10) / most) / 10;
+  const wide = (usd: number) => Math.round(((size.width - size.right) * usd * 10) / most) / 10;
   const marks = shown.map(({ name, usd }, at) => {
     const top = size.top + at * size.row;
-    const middle = top + size.bar - 3;
-    return html`<text x="${size.left - 12}" y="${middle}" text-anchor="end">${shortened(name)}</text
-      ><rect class="run" x="${size.left}" y="${top}" width="${wide(usd)}" height="${size.bar}" /><text
-        x="${size.left + wide(usd) + 8}"
-        y="${middle}"
+    const bar = top + 18;
+    return html`<text x="0" y="${top + 12}">${shortened(name)}</text
+      ><rect class="run" x="0" y="${bar}" width="${wide(usd)}" height="${size.bar}" /><text
+        x="${wide(usd) + 8}"
+        y="${bar + 12}"
         >${usdText(usd)}</text
       >`;
   });
@@ -44,12 +45,13 @@ function chart({ rows, by }: JobCostReport): Markup {
 
 function tableRow(row: JobCostRow, region: string): Markup {
   const { jobs, failed, seconds, usd, why } = row;
+  const reason = why === undefined ? nothing : html`<br /><small>${whyText(why, region)}</small>`;
   return html`<tr>
-    <th scope="row">${breakable(keyText(row))}</th>
+    <th scope="row">${breakable(keyText(row))}${reason}</th>
     <td>${jobs}</td>
     <td>${failed}</td>
     <td>${durationOf(seconds)}</td>
-    <td>${why === undefined ? usdText(usd) : `unknown: ${whyText(why, region)}`}</td>
+    <td>${usdText(usd)}</td>
   </tr>`;
 }
 
@@ -75,7 +77,8 @@ function table({ rows, by, region }: JobCostReport): Markup {
 }
 
 const style = `${chartStyle}
-.chart { display: block; width: 100%; height: auto; } .chart .run { fill: var(--running); }
+.chart { display: block; width: 100%; max-width: 34rem; height: auto; } .chart .run { fill: var(--running); }
+.cost th[scope="row"] { min-width: 12rem; } .cost small { font-weight: 400; color: var(--muted); }
 `;
 
 /** @param name of the cluster */
