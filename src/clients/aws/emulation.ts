@@ -59,9 +59,7 @@ function outside(state: Config["state"], env: Environment, folder: string): stri
     }
     case "http":
       return isLoopback(state.address) ? undefined : state.address;
-    case "gcs":
-    case "azurerm":
-    case "remote":
+    default:
       return `backend ${state.backend}`;
   }
 }

@@ -9,6 +9,7 @@
  * A state that holds none of these belongs to nobody yet.
  */
 import * as z from "zod";
+import { backends } from "../../config/backends";
 import { managerLabel, ownerTag, publishedOwnerTag } from "../../config/resource-names";
 import type { Config } from "../../config/config";
 import type { Environment } from "../../config/environment";
@@ -141,16 +142,6 @@ const attributesOf = ({ instances }: StateResource): unknown[] =>
 const addressOf = ({ module, type, name }: StateResource) =>
   [module, type, name].filter((part) => part !== undefined).join(".");
 
-/** The key of `state` that gives a cluster a place of its own. */
-const placeKeys = {
-  local: "state.directory",
-  s3: "state.prefix",
-  gcs: "state.prefix",
-  azurerm: "state.prefix",
-  remote: "state.workspacePrefix",
-  http: "state.address",
-} as const satisfies Readonly<Record<Config["state"]["backend"], string>>;
-
 /**
  * A cluster in another Region needs another name, because the names of roles and policies are unique in an account. An
  * adopted cluster (version set `tutorial`) keeps its name: under another, the first plan builds a second cluster.
@@ -164,7 +155,7 @@ export function otherOwnerText(
   { state, versions }: Pick<Config, "state"> & { readonly versions: Pick<Config["versions"], "set"> },
 ): [string, string] {
   const message = `the state of ${stack} (${place}) belongs to ${what} ${found}, as ${address} shows, and this is ${what} ${own}. Nothing was changed`;
-  const key = placeKeys[state.backend];
+  const key = backends[state.backend].placeKey;
   const isAdopted = versions.set === "tutorial";
   const inRegion = isAdopted
     ? `for the adopted cluster in ${own}, keep its name and set ${key} to the place of its state`

@@ -46,4 +46,7 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
 export const azurerm = {
   ...{ schema, resolve, settings, forms },
   identifiedBy: ["storage_account_name", "container_name", "key"],
+  placeKey: "state.prefix",
+  credentials:
+    "`ARM_CLIENT_ID`, `ARM_CLIENT_SECRET`, `ARM_TENANT_ID` and `ARM_SUBSCRIPTION_ID`, or `az login`",
 } as const;

@@ -28,4 +28,12 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
   },
 ];
 
-export const gcs = { schema, resolve, settings, forms, identifiedBy: ["bucket", "prefix"] } as const;
+export const gcs = {
+  schema,
+  resolve,
+  settings,
+  forms,
+  identifiedBy: ["bucket", "prefix"],
+  placeKey: "state.prefix",
+  credentials: "`GOOGLE_CREDENTIALS`, or `gcloud auth application-default login`",
+} as const;

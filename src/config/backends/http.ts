@@ -39,4 +39,12 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
   },
 ];
 
-export const http = { schema, resolve, settings, forms, identifiedBy: ["address"] } as const;
+export const http = {
+  schema,
+  resolve,
+  settings,
+  forms,
+  identifiedBy: ["address"],
+  placeKey: "state.address",
+  credentials: "`TF_HTTP_USERNAME` and `TF_HTTP_PASSWORD`",
+} as const;

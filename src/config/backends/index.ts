@@ -1,8 +1,9 @@
 /**
  * The state backends. A backend is one file with its schema, its defaults, the settings of Terraform's `backend` block
- * for each stack, the settings that identify a state, and the form in which `glrunner init` accepts it. To
- * add one, add its file, list it here, and map its settings to cdktf in `stacks/backends.ts`. Credentials are never
- * part of a configuration: Terraform reads them from the environment.
+ * for each stack, the settings that identify a state, the form in which `glrunner init` accepts it, the key that gives
+ * a cluster its own place, and the credentials that Terraform reads from the environment (source:
+ * developer.hashicorp.com/terraform/language/backend, 2026-11). They are never part of a configuration. To add a
+ * backend, add its file, list it here, and map its settings to cdktf in `stacks/backends.ts`.
  */
 import * as z from "zod";
 import { problem, type Problem } from "../input/problems";

@@ -61,4 +61,12 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
   },
 ];
 
-export const local = { schema, resolve, settings, forms, identifiedBy: ["path"] } as const;
+export const local = {
+  schema,
+  resolve,
+  settings,
+  forms,
+  identifiedBy: ["path"],
+  placeKey: "state.directory",
+  credentials: "",
+} as const;

@@ -46,4 +46,6 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
 export const remote = {
   ...{ schema, resolve, settings, forms },
   identifiedBy: ["hostname", "organization", "workspaces.name"],
+  placeKey: "state.workspacePrefix",
+  credentials: "`TF_TOKEN_` followed by the host's name with its dots as underscores, or `terraform login`",
 } as const;

@@ -39,4 +39,12 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
   },
 ];
 
-export const s3 = { schema, resolve, settings, forms, identifiedBy: ["bucket", "key"] } as const;
+export const s3 = {
+  schema,
+  resolve,
+  settings,
+  forms,
+  identifiedBy: ["bucket", "key"],
+  placeKey: "state.prefix",
+  credentials: "the AWS credentials above, which must reach the bucket as well",
+} as const;

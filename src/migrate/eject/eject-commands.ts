@@ -1,4 +1,5 @@
 /** The commands of an ejected folder, for a reader and for bash, both from one list. */
+import { backends } from "../../config/backends";
 import type { Config } from "../../config/config";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
 import { terraformVariables } from "../../clients/terraform/terraform-program";
@@ -18,16 +19,6 @@ interface TerraformStep {
   readonly stack: string;
   readonly target?: string;
 }
-
-/** What a backend takes from the environment. Source: developer.hashicorp.com/terraform/language/backend, 2026-11. */
-const credentials: Readonly<Record<Config["state"]["backend"], string>> = {
-  local: "",
-  s3: "the AWS credentials above, which must reach the bucket as well",
-  http: "`TF_HTTP_USERNAME` and `TF_HTTP_PASSWORD`",
-  gcs: "`GOOGLE_CREDENTIALS`, or `gcloud auth application-default login`",
-  azurerm: "`ARM_CLIENT_ID`, `ARM_CLIENT_SECRET`, `ARM_TENANT_ID` and `ARM_SUBSCRIPTION_ID`, or `az login`",
-  remote: "`TF_TOKEN_` followed by the host's name with its dots as underscores, or `terraform login`",
-};
 
 /** One root is deployed and destroyed piece by piece, as the tutorial does: its providers need the cluster to be there. */
 const targets = {
@@ -124,7 +115,7 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
   const { plan, deploy, destroy } = commandsOf(stacks, config);
   const block = (lines: readonly string[]) => ["```sh", ...lines, "```", ""];
   const tokens = variablesOf(stacks);
-  const backend = credentials[config.state.backend];
+  const backend = backends[config.state.backend].credentials;
   const redirected = stacks.some(({ needsBlueprints }) => needsBlueprints);
   return [
     `# ${config.name} in ${config.region}, with plain Terraform`,
