@@ -5,29 +5,45 @@
  */
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { ProxyAgent } from "../system/tunnel";
 import type { Environment } from "../../config/environment";
 
 export interface AwsAccess {
   readonly region: string;
   /** @default AWS itself */
   readonly endpoint?: string;
+  /** @default a direct connection */
+  readonly requestHandler?: { readonly httpsAgent: ProxyAgent };
   readonly credentials:
     | ReturnType<typeof defaultProvider>
     | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 }
 
-/** Settings of any client of the AWS SDK. */
+/** Settings of any client of the AWS SDK, which reads neither HTTPS_PROXY nor NO_PROXY by itself. */
 export function awsAccess(region: string, env: Environment): AwsAccess {
   const { AWS_ENDPOINT_URL: endpoint } = env;
-  return { region, ...(endpoint !== undefined && { endpoint }), credentials: credentialsOf(env) };
+  const isProxied = (env.HTTPS_PROXY ?? env.https_proxy ?? "") !== "";
+  const requestHandler = isProxied ? { httpsAgent: new ProxyAgent(env) } : undefined;
+  return {
+    region,
+    ...(requestHandler && { requestHandler }),
+    ...(endpoint !== undefined && { endpoint }),
+    credentials: credentialsOf(env, requestHandler),
+  };
 }
 
-function credentialsOf(env: Environment): AwsAccess["credentials"] {
+function credentialsOf(
+  env: Environment,
+  requestHandler: AwsAccess["requestHandler"],
+): AwsAccess["credentials"] {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const { AWS_SESSION_TOKEN: sessionToken } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     // A login of a moment ago must be seen: files are read anew.
-    return defaultProvider({ ignoreCache: true, profile: env.AWS_PROFILE });
+    return defaultProvider({
+      ...{ ignoreCache: true, profile: env.AWS_PROFILE },
+      ...(requestHandler && { clientConfig: { requestHandler } }),
+    });
   }
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }

@@ -44,7 +44,7 @@ export function clientSettings({ access }: AwsContext) {
   return {
     ...access,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    requestHandler: { ...access.requestHandler, connectionTimeout: 5_000, requestTimeout: 20_000 },
   };
 }
 

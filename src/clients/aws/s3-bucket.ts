@@ -1,5 +1,6 @@
 /** Whose an S3 bucket is, by its tags, and whether it holds objects. Reads only. */
 import { partitionOf } from "../../facts/partitions";
+import { exchange } from "../system/exchange";
 import type { AwsAccess } from "./aws-access";
 import { s3Headers } from "./s3-request";
 
@@ -55,10 +56,11 @@ async function requestS3(access: AwsAccess, bucket: string, query: string) {
   // The path holds the bucket, since a certificate covers no name with a dot in it.
   const url = new URL(`${endpoint}/${bucket}?${query}`);
   const headers = s3Headers({ url, region, credentials, now: new Date() });
-  const signal = AbortSignal.timeout(timeoutMilliseconds);
-  const response = await fetch(url, { headers, redirect: "manual", signal });
-  const text = await response.text();
-  return { ok: response.ok, text, code: elementIn(text, "Code") ?? `Http${response.status}` };
+  const env = access.requestHandler?.httpsAgent.env ?? {};
+  const limits = { timeoutMilliseconds, maxBytes: 1024 * 1024 };
+  const { status, text = "" } = await exchange(url, { env }, { method: "GET", headers, ...limits });
+  const ok = status >= 200 && status < 300;
+  return { ok, text, code: elementIn(text, "Code") ?? `Http${status}` };
 }
 
 function tagsIn(xml: string): Tags {

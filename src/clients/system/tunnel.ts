@@ -4,14 +4,43 @@
  * Source: RFC 9110, "CONNECT".
  */
 import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { Agent, request as requestHttps, type RequestOptions } from "node:https";
 import { isIP, type Socket } from "node:net";
+import { Duplex } from "node:stream";
 import { connect, type SecureContextOptions } from "node:tls";
 import { maskText } from "../../config/mask";
-import { ProxyError } from "./proxy";
+import type { Environment } from "../../config/environment";
+import { ProxyError, proxyFor } from "./proxy";
 
 interface TunnelOptions extends Pick<SecureContextOptions, "ca"> {
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
+}
+
+/** For clients that take an agent, such as those of the AWS SDK: each connection takes the proxy that its address has. */
+export class ProxyAgent extends Agent {
+  constructor(readonly env: Environment) {
+    // As the agent of the SDK.
+    super({ keepAlive: true, maxSockets: 50 });
+  }
+
+  override createConnection(
+    options: RequestOptions,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null | undefined {
+    const host = options.host ?? "localhost";
+    const url = new URL(`https://${isIP(host) === 6 ? `[${host}]` : host}:${options.port ?? 443}`);
+    const proxy = proxyFor(url, this.env);
+    if (proxy === undefined || callback === undefined) return super.createConnection(options, callback);
+    openTunnel(proxy, url, {}).then(
+      (socket) => {
+        callback(null, socket);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), new Duplex());
+      },
+    );
+    return undefined;
+  }
 }
 
 /** TLS to an https address. @throws ProxyError, or what the system says of the connection to the proxy */
