@@ -22,6 +22,18 @@ describe("an input", () => {
     ],
     ["a list within a text", '["x-$[[ inputs.t ]]"]', "t: { default: [a, b] }", ['x-["a","b"]']],
     [
+      "a text in brackets without quotation marks",
+      "[$[[ inputs.t ]], x-$[[ inputs.u ]]]",
+      "t: { default: a }, u: { default: b }",
+      ["a", "x-b"],
+    ],
+    [
+      "a list in brackets without quotation marks",
+      "[$[[ inputs.t ]], c]",
+      "t: { default: [a, b] }",
+      ["a", "b", "c"],
+    ],
+    [
       "a text within a text",
       '["x-$[[inputs.t]]-$[[ inputs.u ]]"]',
       "t: { default: a }, u: { default: b }",
@@ -73,5 +85,15 @@ describe("an input", () => {
       problems: [{ code: "pipeline-expands-too-far" }],
     });
     expect(budget.expansions).toBe(pipelineLimits.expansions + 1);
+  });
+
+  it("in brackets without quotation marks stays unknown without a value, and hides no other error", () => {
+    expect(firstJob("[$[[ inputs.t ]]]", "t: {}")?.tags).toMatchObject({
+      names: ["$[[ inputs.t ]]"],
+      isKnown: false,
+    });
+    const broken = "spec: { inputs: {} }\n---\na:\n  tags: [$[[ inputs.t ]]]\n  script: [x\nb: {}\n";
+    const read = readPipeline(broken);
+    expect(read.ok ? [] : read.problems.slice(0, 1)).toMatchObject([{ code: "pipeline-syntax", line: 6 }]);
   });
 });

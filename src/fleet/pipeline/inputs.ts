@@ -17,6 +17,22 @@ const everyBlock = new RegExp(block, "g");
 const wholeBlock = new RegExp(`^\\s*${block.source}\\s*$`);
 const maxFunctions = 3;
 
+/** From characters that no YAML syntax uses, and that stand in no pipeline. */
+const [start, end] = ["\u{e000}", "\u{e001}"];
+
+/**
+ * GitLab puts the values in before it reads the YAML, so that a block may stand in `[...]` and `{...}` without quotation
+ * marks, where its brackets are no YAML. The text with a placeholder for each block, on the same lines, is YAML there.
+ */
+export function withPlaceholders(source: string) {
+  const blocks: string[] = [];
+  const text = source.replaceAll(/\$\[\[[^\]\n]*\]\]/g, (each) => `${start}${blocks.push(each) - 1}${end}`);
+  const placeholder = new RegExp(`${start}(\\d+)${end}`, "g");
+  const restore = (scalar: string) =>
+    scalar.replaceAll(placeholder, (whole, index: string) => blocks[Number(index)] ?? whole);
+  return { text, restore };
+}
+
 export class Interpolation {
   private readonly json = new Map<Located, string>();
 

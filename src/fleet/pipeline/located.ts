@@ -14,7 +14,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap }
 import { parseDocuments, referenceTag, tooDeep } from "./documents";
 import type { PipelineProblem } from "./finding";
 import type { PipelineProblemCode } from "./lint-texts";
-import { Interpolation, type Inputs } from "./inputs";
+import { Interpolation, withPlaceholders, type Inputs } from "./inputs";
 import { pipelineLimits, type ExpansionBudget } from "./limits";
 import { isPsychDate, psychText } from "./psych-scalar";
 import type { Located, LocatedMap } from "./values";
@@ -53,7 +53,7 @@ const shownErrors = 20;
 /** @throws PipelineLimitError */
 export function readLocated(source: string, options: ReadOptions): LocatedResult {
   const { lineOffset = 0 } = options;
-  const { documents, lineAt } = parseDocuments(source, lineOffset);
+  const { documents, lineAt, restore } = parsedWithBlocks(source, lineOffset);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
     const problems = errors.slice(0, shownErrors).map(({ code, pos }) => {
@@ -66,7 +66,10 @@ export function readLocated(source: string, options: ReadOptions): LocatedResult
   const inputs = new Map(options.inputs);
   const isHeader = second !== undefined && isMap(first?.contents) && first.contents.has("spec");
   if (isHeader) {
-    const header = new Reader(lineAt, options.budget, new Map()).read(first.contents, lineOffset + 1);
+    const header = new Reader({ lineAt, restore }, options.budget, new Map()).read(
+      first.contents,
+      lineOffset + 1,
+    );
     for (const [name, value] of inputDefaults(header)) if (!inputs.has(name)) inputs.set(name, value);
   }
   const [content, ignored] = isHeader ? [second, third] : [first, second];
@@ -74,11 +77,25 @@ export function readLocated(source: string, options: ReadOptions): LocatedResult
     const message = "The pipeline is not a mapping of jobs.";
     return { ok: false, problems: [problem("pipeline-not-a-mapping", lineOffset + 1, message)] };
   }
-  const reader = new Reader(lineAt, options.budget, inputs);
+  const reader = new Reader({ lineAt, restore }, options.budget, inputs);
   const root = reader.map(content.contents, lineOffset + 1, []);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
   const ignoredLine = ignored?.range === undefined ? undefined : lineAt(ignored.range[0]);
   return { ok: true, root, duplicates: reader.duplicates, ignoredLine };
+}
+
+interface ParsedText extends ReturnType<typeof parseDocuments> {
+  /** A scalar as it stands in the file. */
+  readonly restore: (scalar: string) => string;
+}
+
+/** Blocks of inputs are put aside only where the file is no YAML with them. */
+function parsedWithBlocks(source: string, lineOffset: number): ParsedText {
+  const parsed = parseDocuments(source, lineOffset);
+  const isBroken = parsed.documents.some(({ errors }) => errors.length > 0);
+  if (!isBroken || !source.includes("$[[")) return { ...parsed, restore: (scalar) => scalar };
+  const { text, restore } = withPlaceholders(source);
+  return { ...parseDocuments(text, lineOffset), restore };
 }
 
 const fixes: Readonly<Partial<Record<PipelineProblemCode, string>>> = {
@@ -110,11 +127,14 @@ class Reader {
   private readonly anchors = new Map<string, Located | "open">();
   private readonly interpolation: Interpolation;
 
+  private readonly lineAt: (offset: number) => number;
+
   constructor(
-    private readonly lineAt: (offset: number) => number,
+    private readonly text: Pick<ParsedText, "lineAt" | "restore">,
     private readonly budget: ExpansionBudget,
     inputs: Inputs,
   ) {
+    this.lineAt = text.lineAt;
     this.interpolation = new Interpolation(inputs, budget);
   }
 
@@ -202,7 +222,7 @@ class Reader {
       const message = `The value ${written} is a date in YAML, and GitLab loads no dates: it refuses the file.`;
       this.problems.push(problem("pipeline-date", this.lineAt(range?.[0] ?? 0), message));
     }
-    return isPlain ? psychText(written) : written;
+    return this.text.restore(isPlain ? psychText(written) : written);
   }
 }
 
