@@ -51,7 +51,7 @@ export const findingTexts = {
   ),
   "calendar.kubernetes": text(
     "The Kubernetes version: whether EKS creates it, and until when it is supported without a surcharge.",
-    "Set versions.kubernetes to the version that the finding names.",
+    "Run `glrunner upgrade` for a cluster, or set versions.kubernetes to the version that the finding names.",
   ),
   "calendar.karpenter": text(
     "Whether the chart of Karpenter fits the Kubernetes version.",

@@ -107,7 +107,7 @@ function standard(name: string, { kubernetes, endOfStandard }: EksRelease, on: s
   if (days > noticeDays) return finding("ok", "kubernetes", state, { source });
   const what = `${state}, for ${counted(days, "more day")}; then it costs ${hourly(controlPlanePerHour.extended)}`;
   return finding("warning", "kubernetes", what, {
-    fix: `plan the upgrade: ${useInstead(on, kubernetes)}`,
+    fix: `run \`glrunner upgrade\`, which lists the steps, or ${useInstead(on, kubernetes)}`,
     source,
   });
 }
@@ -118,7 +118,8 @@ function extended(name: string, { endOfExtended }: EksRelease, on: string): Find
     days <= noticeDays ? `, for ${counted(days, "more day")}; then EKS upgrades the cluster itself` : "";
   const price = `${hourly(controlPlanePerHour.extended)} instead of ${hourly(controlPlanePerHour.standard)}`;
   const what = `on ${on} ${name} is in extended support (${price}) until ${endOfExtended}${soon}`;
-  return finding("warning", "kubernetes", what, { fix: useInstead(on), source });
+  const fix = `run \`glrunner upgrade\`, which lists the steps, or ${useInstead(on)}`;
+  return finding("warning", "kubernetes", what, { fix, source });
 }
 
 interface Circumstances {
@@ -156,7 +157,7 @@ function maintained(karpenter: string, on: string, what: string): Finding {
     "karpenter",
     `${what} fits, but Karpenter ${karpenter} gets no more patches since ${ended}`,
     {
-      fix: `set versions.karpenter to ${versionSets.current.karpenter}, then run \`glrunner plan\``,
+      fix: `run \`glrunner upgrade\`, or set versions.karpenter to ${versionSets.current.karpenter}`,
       source: "https://endoflife.date/karpenter",
     },
   );
