@@ -12,7 +12,7 @@ import { embedded } from "./embedded";
 import { nodeGuard } from "./node-guard";
 import { licensesOf, packagesIn } from "./licenses";
 import { asComment } from "./program-comment";
-import { cdktfPatches } from "./cdktf-patches";
+import { withoutStackTraces } from "./stack-traces";
 
 export const fileName = "glrunner.cjs";
 const startFile = "src/release/start.ts";
@@ -65,7 +65,7 @@ async function split(project: string, outdir: string): Promise<{ readonly metafi
     // Of functions and classes, for traces and errors.
     keepNames: true,
     metafile: true,
-    plugins: [awsSchemas, embedded, cdktfPatches],
+    plugins: [awsSchemas, embedded, withoutStackTraces],
   });
 }
 
