@@ -14,8 +14,8 @@ const machine = (cores: number, plans: number) => {
 
 describe("how many stages are planned at the same time", () => {
   it.each([
-    [1, 4, 1],
-    [2, 4, 2],
+    [1, 4, 2],
+    [2, 9, 4],
     [8, 4, 4],
     [8, 2.9, 2],
     [8, 0.5, 1],

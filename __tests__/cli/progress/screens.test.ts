@@ -10,7 +10,7 @@ import { plainView } from "../../../src/cli/progress/plain-view";
 import { runEventSchema, type RunEvent } from "../../../src/run/journal/events";
 import { Terminal } from "./terminal";
 
-const names = ["plan", "deploy", "destroy", "interrupted", "resume", "failed"] as const;
+const names = ["plan", "plan-at-once", "deploy", "destroy", "interrupted", "resume", "failed"] as const;
 
 function streamOf(name: string): readonly RunEvent[] {
   const text = readFileSync(join(import.meta.dirname, "streams", `${name}.jsonl`), "utf8");
@@ -53,12 +53,15 @@ describe("the screen of a run", () => {
     await expect(screens.join("\n")).toMatchFileSnapshot("../../goldens/screens.txt");
   });
 
-  it.each(["plan", "deploy", "destroy", "resume"])("of a successful %s ends without red", (name) => {
-    const { screen } = played(name, 1);
-    expect(screen[0]).toMatch(/^green +\| \w+ done in /);
-    expect(screen.filter((line) => line.startsWith("red"))).toEqual([]);
-    expect(screen.join("\n")).not.toContain("failed");
-  });
+  it.each(["plan", "plan-at-once", "deploy", "destroy", "resume"])(
+    "of a successful %s ends without red",
+    (name) => {
+      const { screen } = played(name, 1);
+      expect(screen[0]).toMatch(/^green +\| \w+ done in /);
+      expect(screen.filter((line) => line.startsWith("red"))).toEqual([]);
+      expect(screen.join("\n")).not.toContain("failed");
+    },
+  );
 
   it.each([
     ["interrupted", "yellow", "stopped"],
@@ -86,6 +89,7 @@ describe("the screen of a run", () => {
     });
     expect(written).toMatchObject([
       ["plan", expect.stringContaining("Plan done in 1m36s")],
+      ["plan-at-once", expect.stringContaining("Plan done in 1m23s")],
       ["deploy", expect.stringContaining("Deploy done in 53s")],
       ["destroy", expect.stringContaining("Destroy done in 2m13s")],
       ["interrupted", expect.stringContaining("Deploy interrupted after 51s")],
