@@ -1,7 +1,7 @@
-/** The name that somebody meant who wrote another one. */
+/** Finds the known name that a misspelt one most likely means. */
 import { closest, distance } from "fastest-levenshtein";
 
-/** The nearest of the known names, unless it is nothing like it. */
+/** The nearest of the known names; undefined if none is similar. Upper and lower case do not matter. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   if (name.length > 64) return undefined;
   const normal = name.toLowerCase();
