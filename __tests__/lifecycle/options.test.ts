@@ -28,9 +28,9 @@ describe("the configurations of this file", () => {
   const keyOf = (path: string) => path.slice(1).replace(/(nodePools|fargateProfiles)\.[^.[]+/, "$1.<name>");
   /**
    * State has tests of its own; tags and variables have any name; add-ons are checked one by one elsewhere; what is
-   * known of capacity goes into no stage.
+   * known of capacity and which Regions are accepted goes into no stage.
    */
-  const free = /^(state|capacity|addons\.blueprints|tags$)/;
+  const free = /^(state|capacity|allowUnknownRegion|addons\.blueprints|tags$)/;
 
   it("set every key that there is", () => {
     const all = [...rows.map(({ row }) => configFor(row)), ...Object.values(alone), companyConfig];
