@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { fleetOf, lint, lintText, localFiles } from "../../src/fleet/pipeline";
 import type { Finding } from "../../src/fleet/pipeline/finding";
 import type { FleetRunner } from "../../src/fleet/pipeline/fleet";
-import { readPipeline } from "../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../src/fleet/pipeline/read-pipeline";
 import { configOf } from "../support/synth";
 import publicPipelines from "../fleet/pipeline/public-pipelines.json";
 import { tableText } from "./measure";

@@ -5,7 +5,7 @@ import { presets } from "../../src/config/presets";
 import { problemCodes } from "../../src/config/input/problem-codes";
 import { takersOf } from "../../src/config/resolve/routing";
 import { fleetOf } from "../../src/fleet/pipeline/fleet";
-import { readPipeline } from "../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../src/fleet/pipeline/read-pipeline";
 import { lint } from "../../src/fleet/pipeline/lint";
 import { configOf } from "../support/synth";
 

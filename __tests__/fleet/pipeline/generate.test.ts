@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { presetNames, presets } from "../../../src/config/presets";
 import { fleetOf } from "../../../src/fleet/pipeline/fleet";
 import { generate } from "../../../src/fleet/pipeline/generate";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import { passedLine, startScript } from "../../../src/fleet/pipeline/scripts";
 import { configOf } from "../../support/synth";
 import { fargate, fleet, linted, spot } from "./samples";

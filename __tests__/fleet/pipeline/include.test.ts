@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RepositoryFiles } from "../../../src/fleet/pipeline/include";
 import { lint, type LintResult } from "../../../src/fleet/pipeline/lint";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import { fargate, fleet, spot } from "./samples";
 
 type Files = Readonly<Record<string, string>>;

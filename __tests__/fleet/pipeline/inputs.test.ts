@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import { ExpansionBudget, pipelineLimits } from "../../../src/fleet/pipeline/limits";
 
 function firstJob(tags: string, inputs: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPipeline, type Pipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline, type Pipeline } from "../../../src/fleet/pipeline/read-pipeline";
 
 function pipeline(yaml: string): Pipeline {
   const read = readPipeline(yaml);

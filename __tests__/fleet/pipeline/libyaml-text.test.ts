@@ -1,7 +1,7 @@
 /** What libyaml 0.2.5 reads and the YAML package refuses; checked against libyaml by PyYAML's CLoader on 2026-11-30. */
 import { describe, expect, it } from "vitest";
 import { asLibyamlReads } from "../../../src/fleet/pipeline/libyaml-text";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 
 function tagsOf(yaml: string): readonly string[] | undefined {
   const read = readPipeline(yaml);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import type { Inputs } from "../../../src/fleet/pipeline/inputs";
 import { ExpansionBudget } from "../../../src/fleet/pipeline/limits";
 import { readLocated } from "../../../src/fleet/pipeline/located";

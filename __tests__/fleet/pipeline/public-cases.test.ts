@@ -1,7 +1,7 @@
 /** Small pipelines made from public reports (gitlab-foss#34954, gitlab#28220; GitLab's page on YAML optimization). */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import { lintText } from "../../../src/fleet/pipeline";
 import { linted } from "./samples";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expanded, variablesOf, valueOf, type Variables } from "../../../src/fleet/pipeline/variables";
-import { readPipeline } from "../../../src/fleet/pipeline/jobs";
+import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
 import { fargate, fleet, found, linted, spot } from "./samples";
 
 const tagsOf = (yaml: string) => {

@@ -2,10 +2,8 @@
  * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
  * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
  */
-import { choicesOf, imageNames, maxChoices, namesIn, refusedVariables, withReferenced } from "./choices";
-import type { JobFinding, JobNote, PipelineProblem } from "./finding";
-import { readFiles, SourcePositions, type RepositoryFiles } from "./include";
-import { JobResolver, type ResolvedJob } from "./inherit";
+import { imageNames, maxChoices, namesIn, withReferenced } from "./choices";
+import type { JobResolver, ResolvedJob } from "./inherit";
 import {
   coversSystemFailure,
   imageOf,
@@ -14,7 +12,7 @@ import {
   type JobImage,
   type JobService,
 } from "./job-parts";
-import { ExpansionBudget, PipelineLimitError } from "./limits";
+import type { ExpansionBudget } from "./limits";
 import { ScriptSearch, union, type ProgramLines } from "./script-search";
 import { imageBuilders } from "./tables/image-builders";
 import { textsOf, type Located, type LocatedMap } from "./values";
@@ -54,76 +52,12 @@ export interface PipelineJob {
   readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
 }
 
-export interface Pipeline {
-  readonly stages: readonly string[];
-  readonly jobs: readonly PipelineJob[];
-  /** Of the text itself: duplicate keys, `extends` and references that lead to nothing. */
-  readonly findings: readonly JobFinding[];
-  readonly notes: readonly JobNote[];
-  readonly positions: SourcePositions;
-  /** The jobs where some of the files are left out that GitLab may leave out; `jobs` has all of them. */
-  readonly withoutFiles: readonly (readonly PipelineJob[])[];
-  /** The jobs where the person who starts the pipeline chooses another of the `options` of a variable. */
-  readonly withChoices: readonly { readonly choice: string; readonly jobs: readonly PipelineJob[] }[];
-}
-
-type PipelineResult =
-  | { readonly ok: true; readonly pipeline: Pipeline }
-  | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
-
 /** Keys of a pipeline that are no jobs. Source: gitlab-org/gitlab doc/ci/yaml/_index.md, read 2026-11-28. */
 const globals = new Set(
   "after_script before_script cache default image include services spec stages variables workflow".split(" "),
 );
-const defaultStages = ["build", "test", "deploy"];
 
-const noFiles: RepositoryFiles = { read: () => [], has: () => undefined };
-
-/**
- * @param files of the repository; where they are left out, no `include` is read
- * @param budget counts what is read and copied
- */
-export function readPipeline(
-  source: string,
-  files: RepositoryFiles = noFiles,
-  budget = new ExpansionBudget(),
-): PipelineResult {
-  const positions = new SourcePositions();
-  try {
-    const read = readFiles({ source, budget, files, positions });
-    if (!read.ok) return read;
-    const { isComplete } = read;
-    const root = read.merge(budget, () => true);
-    const resolver = new JobResolver(root, budget, isComplete);
-    const reader = new JobReader(root, resolver, budget, isComplete);
-    const jobs = reader.allJobs();
-    const stages = textsOf(root.entries.get("stages"), budget);
-    const refused = refusedVariables(root.entries.get("variables"), isComplete);
-    const withoutFiles = choicesOf(read.conditions).map((holds) => {
-      const own = new ExpansionBudget();
-      const part = read.merge(own, holds);
-      return new JobReader(part, new JobResolver(part, own, isComplete), own, isComplete).allJobs();
-    });
-    const withChoices = reader.choices().map(([name, text]) => {
-      const own = new ExpansionBudget();
-      const resolved = new JobResolver(root, own, isComplete);
-      const chosen = new JobReader(root, resolved, own, isComplete, [name, text]);
-      return { choice: `${name}=${text}`, jobs: chosen.allJobs() };
-    });
-    const pipeline = {
-      ...{ stages: stages.length > 0 ? stages : defaultStages, jobs, positions, withoutFiles, withChoices },
-      findings: [...read.findings, ...resolver.findings, ...refused],
-      notes: [...read.notes, ...resolver.notes],
-    };
-    return { ok: true, pipeline };
-  } catch (error) {
-    if (!(error instanceof PipelineLimitError)) throw error;
-    const { problem } = error;
-    return { ok: false, problems: [{ ...problem, ...positions.of(problem.line) }] };
-  }
-}
-
-class JobReader {
+export class JobReader {
   private readonly defaults: Located | undefined;
   private readonly globalVariables: readonly (readonly [string, Variable])[];
   private readonly workflowVariables: readonly string[];

@@ -14,7 +14,8 @@ import type { Finding, JobFinding, JobNote, Note, PipelineProblem } from "./find
 import { proposed, type FleetRunner } from "./fleet";
 import { groupedFindings, groupedNotes } from "./group";
 import type { RepositoryFiles } from "./include";
-import { readPipeline, type Pipeline, type PipelineJob } from "./jobs";
+import type { PipelineJob } from "./jobs";
+import { readPipeline, type Pipeline } from "./read-pipeline";
 import type { Rule, RuleInput } from "./rule";
 import { allowedImage } from "./rules/allowed-image";
 import { arm64 } from "./rules/arm64";
