@@ -12,7 +12,7 @@ import { singleStack } from "../config/stages";
 import type { Project } from "./open-project";
 import { synth } from "./actions/synth";
 
-/** @param outdir of the stages; the journey's root is kept beside them, so that its modules are fetched once */
+/** @param outdir of the stages; the journey's root is kept next to them, so that its modules are fetched once */
 export function journeyOf(project: Project, outdir: string): Project {
   const folder = resolve(outdir, "journey");
   const state = { backend: "local", directory: join(folder, "state") } as const;

@@ -42,7 +42,7 @@ function screenOf(terminal: Terminal) {
 }
 
 /**
- * Columns of a report. A file or a pipe has none: whoever reads it breaks its lines, and finds a whole address in one.
+ * Columns of a report. A file or a pipe has none: its reader wraps lines, and finds each address on one line.
  *
  * @param seen whether the report goes to a terminal
  */

@@ -1,8 +1,8 @@
 /**
  * Starts a command with what the emulator needs, which is installed first where it is missing:
  *   tsx src/cli/with-tools.ts vitest run
- * What cannot be installed is said, and the command runs all the same: tests that need it are skipped. Without a
- * command it lists what there is, and fails if anything is missing.
+ * Reports what cannot be installed and still runs the command: tests that need it are skipped. Without a command it lists
+ * the installed tools, and fails if any is missing.
  */
 import { spawnSync } from "node:child_process";
 import { providerPins } from "../../modules/pins";

@@ -1,7 +1,7 @@
 /**
- * Refuses a plan of another cluster, Region or account than the one that the state was made for, for every way to run Terraform.
- * With another Region or account Terraform looks for everything there, finds nothing, forgets the old cluster, which
- * goes on costing, and builds a second one. With another name it takes the first cluster apart.
+ * Refuses a plan for another cluster, Region or account than the state's, for every way to run Terraform. With another
+ * Region or account, Terraform would find nothing there, forget the old cluster, which still costs money, and build a
+ * second one. With another name, it would replace the first cluster.
  *
  * The resource keeps its address from the time when it remembered the Region alone; its state from then gets the two
  * other values with the next apply. The command line looks for further evidence in the state (state-owner.ts).

@@ -34,9 +34,9 @@ export interface EmulatorOptions {
    */
   readonly providers?: "attached" | "launched";
   /**
-   * The same of the AWS provider, which is launched all the same where its mirror has it as an archive. Attached, it
-   * has the emulator's credentials whatever Terraform's environment says, and one Region: a root that configures it
-   * twice, as set `tutorial` does, finds things in the wrong one.
+   * The same for the AWS provider, which is always launched if its mirror has it as an archive. An attached one has the
+   * emulator's credentials instead of Terraform's environment, and one Region: a root that configures it twice, as set
+   * `tutorial` does, would look for resources in the wrong Region.
    * @default launched
    */
   readonly awsProvider?: "attached" | "launched";

@@ -34,10 +34,10 @@ export const managerLines = {
 export const endOfJob = "Job ";
 
 /**
- * Where what is in a line stands in CloudWatch's event. The Kubernetes filter puts the keys of a JSON line beside its own
+ * Where CloudWatch's event has the fields of a log line. The Kubernetes filter puts the keys of a JSON line next to its own
  * `kubernetes` (`Merge_Log On`, no `Merge_Log_Key`), and the output writes the whole record.
  * Source: fluent/fluent-bit, plugins/filter_kubernetes/kubernetes.c, plugins/out_cloudwatch_logs/cloudwatch_api.c; the
- * keys of a line: logrus' JSONFormatter, and commands/multi.go beside `taken`; read 2026-11-28. Not seen on AWS.
+ * keys of a line: logrus' JSONFormatter, and commands/multi.go next to `taken`; read 2026-11-28. Not seen on AWS.
  */
 export const eventKeys = {
   namespace: "kubernetes.namespace_name",

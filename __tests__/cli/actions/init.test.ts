@@ -138,13 +138,13 @@ describe("the file of glrunner init", () => {
     );
     const schema: unknown = JSON.parse(readFileSync(join(at.folder, "glrunner.schema.json"), "utf8"));
     expect(schema).toEqual(configJsonSchema());
-    expect(out).toContain("Editors complete and check it by glrunner.schema.json beside it.\n");
+    expect(out).toContain("Editors complete and check it with glrunner.schema.json next to it.\n");
   });
 
   it("uses an existing schema, and reports one of another version", async () => {
     await init({});
     at.file = join(at.folder, "second.yaml");
-    expect((await init({})).out).toContain("Editors complete and check it by");
+    expect((await init({})).out).toContain("Editors complete and check it with");
     writeFileSync(join(at.folder, "glrunner.schema.json"), "{}");
     at.file = join(at.folder, "third.yaml");
     const { code, out } = await init({});

@@ -1,4 +1,4 @@
-/** Writes the file that `glrunner init` ends with, the schema for editors beside it, and says what comes next. */
+/** Writes the file that `glrunner init` ends with, the schema for editors next to it, and lists the next steps. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { configJsonSchema } from "../../config/docs/json-schema";
@@ -25,7 +25,7 @@ interface SchemaPlace {
   readonly file?: string;
 }
 
-/** The project's own where the configuration is inside of it; else a copy beside the configuration. */
+/** The project's own schema for a configuration inside it; otherwise a copy next to the configuration. */
 function schemaPlace(file: string): SchemaPlace {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const published = join(folder, "docs", "glrunner.schema.json");
@@ -78,5 +78,5 @@ export function writeConfiguration(call: Call<OutputFile>, written: Written): Ex
 function schemaSaid(name: string, old: boolean): string {
   return old
     ? `${name} next to it belongs to another version of glrunner and was kept. Delete it, and init writes the new one.`
-    : `Editors complete and check it by ${name} beside it.`;
+    : `Editors complete and check it with ${name} next to it.`;
 }

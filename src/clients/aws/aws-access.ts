@@ -39,7 +39,7 @@ function credentialsOf(
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const { AWS_SESSION_TOKEN: sessionToken } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    // A login of a moment ago must be seen: files are read anew.
+    // Reads the files again, so that a new login counts.
     return defaultProvider({
       ...{ ignoreCache: true, profile: env.AWS_PROFILE },
       ...(requestHandler && { clientConfig: { requestHandler } }),

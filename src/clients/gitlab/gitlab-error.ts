@@ -43,7 +43,7 @@ export class GitLabRunnerError extends Error {
     readonly code: RunnerErrorCode,
     message: string,
     readonly fix: string,
-    /** Whether GitLab may have done what was asked all the same. */
+    /** Whether GitLab may have done what was asked in spite of the error. */
     readonly maybeDone = false,
   ) {
     super(message);

@@ -24,8 +24,8 @@ export interface CommandOptions {
   /** Whether the result has standard output too: not for a command that may print for days. @default true */
   readonly keepsOutput?: boolean;
   /**
-   * A file that takes standard output and error, one after the other as they come. Then the command goes on when this
-   * process is killed: a pipe that nobody reads would end it at its next line.
+   * A file that takes standard output and error, one after the other as they come. With it, the command continues
+   * when this process is killed: a pipe without a reader would end it at its next line.
    * @default pipes, and the command ends with this process
    */
   readonly log?: string;

@@ -3,8 +3,8 @@ import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * A state of a thousand resources is some megabytes; Terraform writes it anew at each change and keeps one copy, and
- * journal, log and plan come to it.
+ * A state of a thousand resources is some megabytes; Terraform writes it again at each change and keeps one copy.
+ * Journal, log and plan need space too.
  */
 const neededBytes = 16 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-/** Oldest versions of the programs that are needed beside Terraform, whose own stands with the pins. Read 2026-11-24. */
+/** Oldest supported versions of the programs other than Terraform, whose version is with the pins. Read 2026-11-24. */
 export const oldest = {
   /** GIT_CONFIG_COUNT, with which Terraform's git takes the local copy of the modules. */
   git: { version: "2.31", source: "https://git-scm.com/docs/git-config#ENVIRONMENT", level: "error" },

@@ -68,7 +68,7 @@ interface InitOptions {
 }
 
 interface ApplyOptions {
-  /** A file for Terraform's events; with it Terraform goes on when this process is killed. @default it ends then */
+  /** A file for Terraform's events; with it Terraform continues when this process is killed. @default it ends then */
   readonly log?: string;
   /** Receives the process id as soon as Terraform runs. */
   readonly onStart?: (pid: number) => void;

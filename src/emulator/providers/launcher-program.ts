@@ -1,6 +1,6 @@
 /**
- * The launcher as one file that Node runs. It is made when it is asked for; the released file, which has no sources
- * beside it, holds the text instead.
+ * The launcher as one file that Node runs. It is built on demand; a released file has no sources, so it
+ * contains the text instead.
  */
 import { join } from "node:path";
 import { buildSync } from "esbuild";

@@ -1,7 +1,7 @@
 /**
- * What a schema does not say of a resource type: which attributes force a replacement, which the provider sets anew at
- * each update or always plans the same, and how it keeps what it failed to make. Only of the types that the stages and
- * their modules use.
+ * Traits of a resource type that its schema lacks: which attributes force a replacement, which the provider sets again at
+ * each update or always plans the same, and how it keeps an object whose creation failed. Only for types that the stages
+ * and their modules use.
  * Source: schemas, CustomizeDiff and create functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
  * (read 2026-11).
  */

@@ -107,7 +107,7 @@ function onFargate(config: Config, runner: Runner, standingVcpu: number): PodPla
   };
 }
 
-/** What the private subnets have beside the addresses of managers and system. */
+/** Addresses of the private subnets that managers and system pods do not use. */
 function freeAddresses({ network, capacity, runners }: Config): number {
   const all =
     capacity.addresses ??

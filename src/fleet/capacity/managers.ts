@@ -42,7 +42,7 @@ export class ManagerState {
     return this.creating;
   }
 
-  /** When all that the manager does for a job beside its script has been done. */
+  /** When the manager has finished all of its own work for a job. */
   attend(at: number): number {
     const rest = Math.max(0, this.cost.jobCpuSeconds - this.cost.createCpuSeconds);
     this.attending = Math.max(at, this.attending) + rest / this.given.cpu;

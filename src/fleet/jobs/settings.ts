@@ -1,4 +1,4 @@
-/** What the clean-up in the cluster may touch, as the stage hands it over: JSON beside the script. */
+/** What the clean-up in the cluster may touch, as the stage passes it: JSON next to the script. */
 import { fieldAt, listField, textField } from "./fields";
 import type { JobScope } from "./job-selector";
 

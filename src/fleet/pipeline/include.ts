@@ -4,7 +4,7 @@
  * variable that only GitLab knows: one note lists them, and what they might hold is not held against the pipeline.
  *
  * An include whose `rules` are known to be false adds nothing. One whose rules only GitLab knows is read, and may be left
- * out when the files are merged: each condition is a choice of whoever merges them.
+ * out when the files are merged: each condition is a choice of the merging caller.
  *
  * Source: gitlab-org/gitlab doc/ci/yaml/includes.md, lib/gitlab/ci/config/external; read 2026-11-30.
  */

@@ -1,4 +1,4 @@
-/** Findings as text for a person, and as GitLab's code quality report, which a merge request shows beside the line. */
+/** Findings as text for a person, and as GitLab's code quality report, which a merge request shows next to the line. */
 import { createHash } from "node:crypto";
 import { counted } from "../../html/counted";
 import { TerminalText, type Style } from "../../html/terminal-text";

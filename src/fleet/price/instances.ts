@@ -20,7 +20,7 @@ export function instancesOf(pool: NodePoolConfig, region: string): readonly Inst
   return categories.flat().flatMap((family) => pool.cpus.map((vcpu) => ofFamily(family, vcpu)));
 }
 
-/** How many of these pods a node holds beside what runs on each; what its system keeps of the memory is not counted. */
+/** How many of these pods fit on a node next to its DaemonSets. The memory that its system reserves is not subtracted. */
 export function podsOn({ vcpu, memoryMiB }: Instance, pod: PodSize): number {
   // A hair more than a whole number is that number.
   const room = Math.min((vcpu - daemonCpu) / pod.cpu, memoryMiB / pod.memoryMiB);

@@ -26,7 +26,7 @@ export function readProfiles(objects: readonly StateObject[]): Profiles {
 }
 
 /**
- * Keys of the profiles that a configuration gets beside these; undefined where it does not get all of these. Terraform
+ * Keys of the profiles that a configuration gets in addition to these; undefined if it does not get all of these. Terraform
  * keeps selectors in no order.
  */
 export function missingProfiles(
