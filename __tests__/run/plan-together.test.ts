@@ -1,6 +1,6 @@
 /** Several stages are planned at the same time, by a stand-in for Terraform whose plans end when the test says so. */
 import { readdirSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stages, type StageName } from "../../src/config/stages";
 import type { CommandResult, RunCommand } from "../../src/clients/system/command";
@@ -190,5 +190,22 @@ describe("plans of several stages", () => {
     await terraform.plans("runners");
     terraform.end("runners");
     expect(await outcome).toMatchObject({ ok: true });
+  });
+
+  it("leave out what stands on a state of another cluster, which that stage reports", async () => {
+    const arn = "arn:aws:ec2:us-west-2:111111111111:vpc/vpc-1";
+    const instances = [{ schema_version: 0, attributes: { arn, tags: { "glrunner/cluster": "other" } } }];
+    const foreign = stateOf(3, {
+      ...{ mode: "managed", type: "aws_vpc", name: "this", module: "module.vpc", provider: "aws", instances },
+    });
+    writeFileSync(join(run.stacks[0]?.folder ?? "", "state"), foreign.stdout ?? "");
+    const outcome = planAll(4);
+    await terraform.plans("addons", "runners");
+    for (const stage of ["addons", "runners"] as const) terraform.end(stage);
+    expect(await outcome).toMatchObject({
+      ...{ ok: false, failure: { stack: "vpc", code: "state-of-another-owner" }, others: [] },
+    });
+    expect(kinds("eks")).toContain("stack-skipped");
+    expect(kinds("eks")).not.toContain("stack-started");
   });
 });

@@ -108,6 +108,17 @@ describe("what is known of a run", () => {
     ]);
   });
 
+  it("is that a stage of a plan stays skipped while the one above it looks at its state", () => {
+    const looked = events(
+      [11, { kind: "step-started", stack: "addons", step: "init" }],
+      [12, { kind: "step-done", stack: "addons", step: "init", seconds: 1 }],
+    );
+    for (const count of [1, 2])
+      expect(states(after(...planning, ...together, ...looked.slice(0, count))).at(-1)).toBe(
+        "addons skipped",
+      );
+  });
+
   it("is what holds each stage up, where several wait", () => {
     const waiting = (stack: string) =>
       events([90, { kind: "waiting", stack, why: `${stack} expired`, fix: "log in" }]);

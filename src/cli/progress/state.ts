@@ -113,6 +113,9 @@ function holdOf(event: StackEvent, at: number): readonly Hold[] {
  * first plan, and wait for their turn then; a stage is done when it is planned.
  */
 function planEvent(stage: StageProgress, event: StackEvent, at: number): StageProgress | undefined {
+  // The stage above it looks at its state.
+  if (stage.state === "skipped" && (event.kind === "step-started" || event.kind === "step-done"))
+    return stage;
   if (event.kind === "step-done" && event.step === "init" && stage.attempt === 0)
     return { ...ended(stage), state: "waiting", since: undefined, isReady: true };
   if (event.kind === "stack-started" && event.attempt === 1)
