@@ -1,0 +1,39 @@
+/** The states of the last release, in the world of another one: nothing of what they hold is planned to change. */
+import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { describe, expect, it } from "vitest";
+import type { Emulator } from "../../src/emulator";
+import { clientSettings } from "../../src/emulator/aws/clients";
+import { dummyAccessKeyId } from "../../src/emulator/home";
+import { lastReleaseYaml, restoreLastRelease } from "../support/last-release";
+import { createProject, ends } from "../support/project";
+import { canEmulate, withEmulator } from "../support/use-emulator";
+
+/** Stage addons asks for the cluster, whatever its state holds. */
+async function createCluster({ aws }: Emulator): Promise<void> {
+  const region = "us-west-2";
+  const client = new EKSClient(clientSettings({ url: aws.url, region, accessKeyId: dummyAccessKeyId }));
+  await client.send(
+    new CreateClusterCommand({
+      name: "glrunner",
+      roleArn: "arn:aws:iam::123456789012:role/glrunner",
+      resourcesVpcConfig: { subnetIds: [] },
+    }),
+  );
+}
+
+describe.skipIf(!canEmulate)("a cluster of the last release", () => {
+  it("is planned by this one without a change, in each stage", async () => {
+    await withEmulator({ awsProvider: "attached" }, async (emulator) => {
+      const project = createProject(emulator, lastReleaseYaml);
+      restoreLastRelease(emulator.home, "deployed");
+      await createCluster(emulator);
+      const plan = ["plan", "-refresh=false", "-detailed-exitcode", "-input=false", "-lock=false"];
+      const plans = project.stacks.map(async (stack) => {
+        await ends(0, project.terraform(stack, "init", "-input=false"));
+        const { stdout } = await ends(0, project.terraform(stack, ...plan));
+        return [stack, stdout.includes("No changes")];
+      });
+      expect(await Promise.all(plans)).toEqual(project.stacks.map((stack) => [stack, true]));
+    });
+  });
+});
