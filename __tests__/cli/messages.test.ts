@@ -106,6 +106,11 @@ describe("--json of a command that fails", () => {
     expect({ code: error.code, page: headings.includes(error.code) }).toEqual({ code, page: true });
   });
 
+  it("names the stage that was meant", async () => {
+    const { document } = await json(["deploy", "vcp", "-c", "glrunner.yaml"]);
+    expect(failedDocumentSchema.parse(document).error.message).toMatch(/did you mean vpc\?$/);
+  });
+
   it("is one document with the result where the command has one", async () => {
     const file = join(tmpdir(), `glrunner-no-jobs-${process.pid}.yml`);
     writeFileSync(file, "stages: [build]\n");

@@ -5,6 +5,7 @@ import { singleStack, stages, type StackName } from "../config/stages";
 import type { RunOptions } from "../run/run-session";
 import type { RunStack } from "../run/context";
 import { fail, homeOf, outputFolder, type ProjectOptions } from "./command-context";
+import { didYouMean } from "./definition/did-you-mean";
 import type { Call } from "./definition/command";
 import { type ExitCode, exitCodes } from "./exit-codes";
 import { load, type LoadChoice } from "./load-config";
@@ -35,7 +36,7 @@ export function openProject(call: Call<ProjectOptions>, choice: LoadChoice = {})
   if (unknown.length > 0) {
     return fail(call, {
       code: "stage-unknown",
-      message: `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}`,
+      message: `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}${didYouMean(unknown[0] ?? "", names)}`,
     });
   }
   const stacks = runStacks(config, synth(config, outputFolder(call.env, call.values.output)));
