@@ -146,6 +146,12 @@ describe("the released file", () => {
     expect(statSync(kept)).toMatchObject({ mtimeMs, ino });
   });
 
+  it("imports nothing while it runs, which kept code cannot do", () => {
+    const text = readFileSync(join(alone, "glrunner.cjs"), "utf8");
+    expect(text).toContain('require("node:http")');
+    expect(text.match(/\bimport\(["'`]/g)).toBeNull();
+  });
+
   it("loads neither the clients of AWS nor the emulator for help and synth", async () => {
     const parts = await build({
       ...{

@@ -72,7 +72,13 @@ async function split(project: string, outdir: string): Promise<{ readonly metafi
 async function joined(project: string, parts: string): Promise<string> {
   // What there is to warn of was said before, or is in a package.
   const one = { ...common, format: "cjs", logLevel: "error" } as const satisfies BuildOptions;
-  const program = await textOf({ ...one, absWorkingDir: project, entryPoints: [join(parts, "main.mjs")] });
+  const program = await textOf({
+    ...one,
+    absWorkingDir: project,
+    entryPoints: [join(parts, "main.mjs")],
+    // Code that V8 kept of an earlier call cannot import; it can require.
+    supported: { "dynamic-import": false },
+  });
   // Any Node must understand what stands before the program, so that the guard can say what is missing.
   const start = await textOf({ ...one, absWorkingDir: project, entryPoints: [startFile], target: "node10" });
   return `#!/usr/bin/env node\n${nodeGuard}\n${start}${asComment(program)}\n`;

@@ -1,6 +1,6 @@
 /** What the released file does first: it compiles its program, with what V8 kept of an earlier call, and runs it. */
 import { readFileSync } from "node:fs";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { codeCache, codeCacheFolder } from "./code-cache";
 import { programIn, programText } from "./program-comment";
 
@@ -17,7 +17,6 @@ const kept = cache?.read();
 const script = new Script(`(function (${parameters}) {${programText(program)}\n})`, {
   filename: __filename,
   cachedData: kept,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 if (cache !== undefined && (kept === undefined || script.cachedDataRejected === true)) {
   process.once("exit", (code) => {
