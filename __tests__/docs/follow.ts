@@ -20,7 +20,7 @@ interface Elsewhere {
 }
 
 export const elsewhere: readonly Elsewhere[] = [
-  { command: "npm ci", file: ".ci/run", by: "\nnpm ci " },
+  { command: "npm ci", file: ".ci/run", by: "=(npm ci " },
   { command: "npm test", file: ".ci/run", by: "\nnpm test " },
   { command: "npm run check", file: ".ci/run", by: "npm run --silent lint" },
   { command: "npm run test:lifecycle", file: ".ci/run", by: "npm run --silent test:lifecycle" },
