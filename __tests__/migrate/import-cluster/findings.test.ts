@@ -197,7 +197,7 @@ describe("a cluster that is not quite the tutorial's", () => {
     const selector = [{ namespace: "default", labels: null }];
     const { input, said } = expectRead(changed(state, "aws_eks_fargate_profile", { selector }));
     expect(input).not.toHaveProperty("cluster");
-    expect(said.join()).toContain("no Fargate profile catches kube-system");
+    expect(said.join()).toContain("no Fargate profile matches kube-system");
   });
 
   it("is as far up as EKS took it in the meantime", () => {
