@@ -38,8 +38,7 @@ async function fuzz(target: Target, seconds: number, seed: number): Promise<Tall
   const result = await fc.check(target.property(watch), {
     seed,
     numRuns: Number.MAX_SAFE_INTEGER,
-    interruptAfterTimeLimit: seconds * 1000,
-    markInterruptAsFailure: false,
+    plugins: [fc.interruptAfterTimeLimit(seconds * 1000)],
     verbose: false,
   });
   target.close?.();
