@@ -3,8 +3,8 @@
  * command line, against a start of Node that does nothing, in one run and side by side: `npm run bench [-- <rounds>]`. It
  * tells, and judges nothing: times are the machine's.
  */
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
+import { mkdirSync, statSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../support/project-copy";
 import { temporaryHome } from "../../src/emulator/home";
@@ -20,38 +20,19 @@ const typed: Candidate = {
   command: ["npx", "--no-install", "cdktf", "synth"],
 };
 
-/** cdktf-cli has no terminal library for a newer Node, and a synthesis needs none: then an empty one takes its place. */
-const terminals = "@cdktf/node-pty-prebuilt-multiarch";
-const hasTerminals = existsSync(
-  join(
-    ...["node_modules", terminals, "prebuilds", `${platform()}-${arch()}`],
-    `node.abi${process.versions.modules}.node`,
-  ),
-);
-const withoutTerminals = `
-const Module = require("node:module");
-const load = Module._load;
-Module._load = (name, ...more) => (name === "${terminals}" ? {} : load(name, ...more));
-`;
-
-/** @param hook a file that Node loads first */
-function cdktf(name: string, hook: string, ...args: readonly string[]): Candidate {
-  const hooked = hasTerminals ? [] : ["--require", hook];
-  return {
-    name: hasTerminals ? name : `${name}, without terminals`,
-    command: [process.execPath, ...hooked, "node_modules/cdktf-cli/bundle/bin/cdktf", "synth", ...args],
-  };
+function cdktf(name: string, ...args: readonly string[]): Candidate {
+  return { name, command: [process.execPath, "node_modules/cdktf-cli/bundle/bin/cdktf", "synth", ...args] };
 }
 
-const candidates = (hook: string): readonly Candidate[] => [
+const candidates: readonly Candidate[] = [
   released,
   { ...released, name: "the same, nothing kept", env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
   empty,
   { name: "bundle: node dist/main.js", command: [process.execPath, "dist/main.js"] },
   { name: "tsx: tsx main.ts", command: ["node_modules/.bin/tsx", "main.ts"] },
-  cdktf("cdktf synth, as cdktf.json has it", hook),
-  cdktf("cdktf synth, its app through tsx", hook, "--app", "node_modules/.bin/tsx main.ts"),
-  ...(hasTerminals ? [typed] : []),
+  cdktf("cdktf synth, as cdktf.json has it"),
+  cdktf("cdktf synth, its app through tsx", "--app", "node_modules/.bin/tsx main.ts"),
+  typed,
 ];
 
 async function main([rounds = "7"]: readonly string[]): Promise<void> {
@@ -60,15 +41,13 @@ async function main([rounds = "7"]: readonly string[]): Promise<void> {
     const cwd = join(work, "project");
     mkdirSync(cwd);
     copyProject(cwd);
-    const hook = join(work, "without-terminals.cjs");
-    writeFileSync(hook, withoutTerminals);
     const surroundings = { cwd, env };
     const builds: readonly Candidate[] = ["build", "release"].map((script) => ({
       name: script,
       command: ["npm", "run", "--silent", script],
     }));
     const built = await measure(builds, surroundings, 1);
-    const results = await measure(candidates(hook), surroundings, Number(rounds));
+    const results = await measure(candidates, surroundings, Number(rounds));
     process.stdout.write(report(results, rounds));
     for (const [at, file] of ["dist/main.js", "dist/glrunner.cjs"].entries()) {
       const megabytes = statSync(join(cwd, file)).size / 1e6;
