@@ -99,10 +99,16 @@ export function stackJson(project: Project, stack: string): string {
 /** Paths of the files below a folder that hold `text`, in whatever form. */
 export function filesWith(folder: string, text: string): string[] {
   const needles = [text, Buffer.from(text).toString("base64")].map((needle) => Buffer.from(needle));
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
+  return filesBelow(folder).filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
+}
+
+/** Without what a link leads to, such as `node_modules`: Node 24's own recursion follows links, Node 20's does not. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })) });
