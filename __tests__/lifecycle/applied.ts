@@ -203,7 +203,7 @@ export function expectAccess(config: Config, entries: readonly JournalEntry[]): 
 
 const roleSchema = z.object({ path: z.string(), permissions_boundary: z.string() });
 
-/** Every role of every stage, whoever makes it. */
+/** Every role of every stage, from a module or of our own. */
 export function expectRoles(config: Config, resources: readonly ShownResource[]): void {
   const roles = resources.filter(({ address }) => /(^|\.)aws_iam_role\.[^.]+$/.test(address));
   const { rolePath: path = "/", permissionsBoundary: permissions_boundary = "" } = config.iam;

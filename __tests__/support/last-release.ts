@@ -1,4 +1,4 @@
-/** What the last release left on a machine: `npm run release:fixture` makes it anew, with the released file. */
+/** What the last release left on a machine: `npm run release:fixture` creates it again with the released file. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -20,7 +20,7 @@ export interface Terminal {
   readonly outInteractive?: boolean;
   /** Columns and lines of the terminal. */
   readonly size?: () => { readonly width: number; readonly height: number };
-  /** Rejects what the signal ends, or the one who is asked leaves. @default nobody is there to answer */
+  /** Rejects what the signal ends, or the one who is asked leaves. @default no person can answer */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string>;
 }
 

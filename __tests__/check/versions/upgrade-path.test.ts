@@ -120,7 +120,7 @@ describe("the way to newer versions", () => {
     ]);
   });
 
-  it("goes on to the newest version when support of the tested one is about to end", () => {
+  it("continues to the newest version when support of the tested one is about to end", () => {
     expect(path({}, { on: "2026-12-26" }).to).toBe("1.35");
     expect(path({}, { on: "2026-12-27" })).toMatchObject({ to: "1.36" });
     expect(path({}, { on: "2026-12-27" })).not.toHaveProperty("newer");

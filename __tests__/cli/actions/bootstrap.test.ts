@@ -45,7 +45,7 @@ describe("glrunner bootstrap", () => {
     chmodSync(join(folder, "tools", name), 0o755);
   }
 
-  /** @param answer of the person at the terminal. @default nobody is there */
+  /** @param answer of the person at the terminal. @default no person can answer */
   async function bootstrap(args: readonly string[], more: NodeJS.ProcessEnv = {}, answer?: string) {
     const out: string[] = [];
     const err: string[] = [];

@@ -26,7 +26,7 @@ interface Surroundings {
 
 interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
-  /** What a person answers. @default nobody is there */
+  /** What a person answers. @default no person can answer */
   readonly answers?: (string | (() => string))[];
 }
 
