@@ -29,6 +29,7 @@ describe("the verdict on a plan", () => {
   it("is dangerous for a plan that failed, and asks to look at one that is incomplete", () => {
     expect(verdict({ more: { errored: true } }).level).toBe("dangerous");
     expect(verdict({ more: { complete: false } }).level).toBe("look");
+    expect(verdictOf({ stages: [], failed: ["eks"] })).toMatchObject({ level: "dangerous" });
   });
 
   it("is the worst of all stages, with the places of each kind", () => {

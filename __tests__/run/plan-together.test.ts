@@ -138,6 +138,7 @@ describe("plans of several stages", () => {
       ok: false,
       failure: { stack: "vpc", during: "plan", code: "terraform-failed", errors: ["no such zone"] },
       others: [{ stack: "addons", errors: ["no such role"] }],
+      planned: [{ stack: "eks" }, { stack: "runners" }],
     });
     expect(left()).toEqual([]);
     expect(kinds("eks").at(-1)).toBe("planned");

@@ -2,14 +2,24 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** @param planned Terraform's JSON of the plan @returns a PATH on which it is found first */
-export function planningTerraform(folder: string, planned: unknown): string {
+/**
+ * @param planned Terraform's JSON of the plan
+ * @param state of every stage. @default none is deployed
+ * @param fails the stage whose plan fails. @default none
+ * @returns a PATH on which it is found first
+ */
+export function planningTerraform(
+  folder: string,
+  planned: unknown,
+  { state = "", fails = "" }: { readonly state?: string; readonly fails?: string } = {},
+): string {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(planned));
+  writeFileSync(join(folder, "state.json"), state);
   const answers = [
     "init) ;;",
-    `plan) echo plan >> ${folder}/calls; for each; do case "$each" in -out=*) : > "\${each#-out=}" ;; esac; done; exit 2 ;;`,
+    `plan) if [ "\${PWD##*/}" = "${fails}" ]; then exit 1; fi; echo plan >> ${folder}/calls; for each; do case "$each" in -out=*) : > "\${each#-out=}" ;; esac; done; exit 2 ;;`,
     `show) cat ${folder}/plan.json ;;`,
-    "state) ;;",
+    `state) cat ${folder}/state.json ;;`,
     "*) exit 1 ;;",
   ];
   writeFileSync(join(folder, "terraform"), `#!/bin/sh\ncase "$1" in\n${answers.join("\n")}\nesac\n`);

@@ -106,4 +106,6 @@ export interface Review {
   readonly stages: readonly StageReview[];
   /** Stages that cannot be planned until the stage that they need is deployed. */
   readonly notYet: readonly { readonly stack: string; readonly needs: string }[];
+  /** Stages whose plan failed. @default none */
+  readonly failed?: readonly string[];
 }

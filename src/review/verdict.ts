@@ -1,9 +1,9 @@
 /**
- * The verdict on a plan, for who reads one line only:
+ * The verdict on a plan, for a reader who reads one line only:
  *
- * - `dangerous`: it loses data or an identity, takes resources of another cluster, or failed while it was made.
- * - `look`: it opens access, stores secrets, removes something, or is incomplete.
- * - `safe`: none of these. What it costs is no danger.
+ * - `dangerous`: the plan loses data or an identity, takes resources of another cluster, or failed.
+ * - `look`: the plan opens access, stores secrets, removes something, or is incomplete.
+ * - `safe`: none of these. The cost does not count.
  */
 import type { Review, RiskKind } from "./stage-review";
 
@@ -40,11 +40,13 @@ const heads: Readonly<Record<VerdictLevel, string>> = {
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-export function verdictOf({ stages }: Pick<Review, "stages">): Verdict {
+/** The verdict of a whole review. */
+export function verdictOf({ stages, failed = [] }: Pick<Review, "stages" | "failed">): Verdict {
   const risks = stages.flatMap((stage) => stage.risks);
   const found = (kind: RiskKind) =>
     risks.filter((risk) => risk.kind === kind).reduce((sum, { places }) => sum + places.length, 0);
   const reasons = [
+    ...(failed.length > 0 ? [`the plan of ${failed.join(", ")} failed`] : []),
     ...(stages.some(({ state }) => state === "errored") ? ["the plan failed and cannot be applied"] : []),
     ...(["ownership", "loss", "exposure", "secret", "other"] as const)
       .map((kind) => ({ kind, count: found(kind) }))
@@ -52,7 +54,7 @@ export function verdictOf({ stages }: Pick<Review, "stages">): Verdict {
       .map(({ kind, count }) => `${phrases[kind]} (${counted(count, "place")})`),
     ...(stages.some(({ state }) => state === "incomplete") ? ["the plan is incomplete"] : []),
   ];
-  const level = levelOf({ stages });
+  const level = levelOf({ stages, failed });
   if (level !== "safe") return { level, text: `${heads[level]}: ${reasons.join(", ")}` };
   const changes = stages.some(({ modules, outputs }) => modules.length + outputs.length > 0);
   return {
@@ -61,11 +63,11 @@ export function verdictOf({ stages }: Pick<Review, "stages">): Verdict {
   };
 }
 
-function levelOf({ stages }: Pick<Review, "stages">): VerdictLevel {
+function levelOf({ stages, failed = [] }: Pick<Review, "stages" | "failed">): VerdictLevel {
   const found = stages.flatMap(({ risks, state }) => [
     ...risks.map(({ kind }) => levels[kind]),
     ...(state === "errored" ? ["dangerous" as const] : state === "incomplete" ? ["look" as const] : []),
   ]);
-  if (found.includes("dangerous")) return "dangerous";
+  if (failed.length > 0 || found.includes("dangerous")) return "dangerous";
   return found.includes("look") ? "look" : "safe";
 }

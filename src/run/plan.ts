@@ -4,7 +4,8 @@
  * 1. Initialise the stages one after the other, and leave out those that stand on a stage that is not deployed.
  * 2. Plan the others at the same time, as many as the machine has room for. Each reads the outputs of the stages below
  *    from their states, which no plan changes, so the order makes no difference.
- * 3. A stage that fails does not end the others. An interruption ends all, and none begins after it.
+ * 3. A stage that fails does not end the others, whose plans are returned with the failure. An interruption ends all, and
+ *    none begins after it.
  */
 import { rmSync } from "node:fs";
 import { messageOf } from "../clients/system/error-message";
@@ -30,15 +31,15 @@ interface PlannedStack {
   readonly plan: TerraformPlan;
 }
 
-type PlanOutcome =
-  | {
-      readonly ok: true;
-      /** In deploy order. */
-      readonly planned: readonly PlannedStack[];
-      /** Stages that read outputs of a stage that is not deployed yet. */
-      readonly notYet: readonly NotYet[];
-    }
-  | RunFailure;
+/** The plans that were made, also when another stage failed. */
+interface PlanResults {
+  /** In deploy order. */
+  readonly planned: readonly PlannedStack[];
+  /** Stages that read outputs of a stage that is not deployed yet. */
+  readonly notYet: readonly NotYet[];
+}
+
+type PlanOutcome = PlanResults & ({ readonly ok: true } | RunFailure);
 
 interface NotYet {
   readonly stack: string;
@@ -56,12 +57,13 @@ export async function plan(options: PlanOptions, chosen: readonly RunStack[]): P
     const results = await planAll(found.ready, options.atOnce ?? (await plansAtOnce(options.config)));
     if (run.signal.aborted)
       return refused({ code: "interrupted", message: interruptedByUser, fix: interruptedFix(run) });
-    const [failure, ...others] = results.flatMap((each) => (each.ok ? [] : [each]));
-    if (failure !== undefined) return { ok: false, stacks: [], failure, others };
     planned = results.flatMap((each) => (each.ok ? [each] : []));
-    return { ok: true, stacks: [], seconds: 0 };
+    const [failure, ...others] = results.flatMap((each) => (each.ok ? [] : [each]));
+    return failure === undefined
+      ? { ok: true, stacks: [], seconds: 0 }
+      : { ok: false, stacks: [], failure, others };
   });
-  return outcome.ok ? { ok: true, planned, notYet } : outcome;
+  return outcome.ok ? { ok: true, planned, notYet } : { ...outcome, planned, notYet };
 }
 
 /** A stage that can be planned, after its first init. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { exitCodes, run } from "../../../src/cli";
 import { plan as planOf, resource } from "../../review/plans";
+import { holds } from "../../support/scripted-commands";
 import { planningTerraform } from "../../support/planning-terraform";
 
 const journeySchema = z.object({
@@ -21,15 +22,20 @@ describe("glrunner plan", () => {
   });
 
   const plan = (...args: string[]) => planOfStage("vpc", ...args);
+  const planOfStage = (stage: string, ...args: string[]) => planWith({}, stage, ...args);
 
-  async function planOfStage(stage: string, ...args: string[]) {
+  async function planWith(
+    terraform: Parameters<typeof planningTerraform>[2],
+    stage: string,
+    ...args: string[]
+  ) {
     const config = join(folder, "glrunner.yaml");
     writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
     const made = { after: { name: "q" } };
     const planned = planOf({
       resources: ["aws_sqs_queue.this", "module.vpc.aws_vpc.this[0]"].map((each) => resource(each, made)),
     });
-    const PATH = planningTerraform(folder, planned);
+    const PATH = planningTerraform(folder, planned, terraform);
     const out: string[] = [];
     const err: string[] = [];
     const code = await run(
@@ -67,6 +73,19 @@ describe("glrunner plan", () => {
     ]);
     expect(err).toContain("all stages");
     expect(out + err).not.toContain("single");
+  });
+
+  it("prints the reviews of the other stages when one cannot be planned", async () => {
+    const state = holds(1, { mode: "managed", type: "aws_vpc", name: "this", instances: [{}] }).stdout;
+    const { code, out } = await planWith({ state, fails: "eks" }, "", "--json", "--report", report("a.md"));
+    expect(code).toBe(exitCodes.failed);
+    expect(JSON.parse(out)).toMatchObject({
+      stages: [{ stack: "vpc" }, { stack: "addons" }, { stack: "runners" }],
+      failed: ["eks"],
+      verdict: { level: "dangerous" },
+      error: { details: { stack: "eks" } },
+    });
+    expect(written("a.md")).toContain("aws_sqs_queue.this");
   });
 
   it("exits with 3 for changes, if it is asked to", async () => {

@@ -16,6 +16,7 @@ import { splitPlan } from "../../review/split-plan";
 import type { RunEvent } from "../../run/journal/events";
 import { changesOf } from "../../run/approval";
 import { planParts } from "../../fleet/price";
+import type { RunFailure } from "../../run/outcome";
 import { plan } from "../../run/plan";
 import { fail, outputFolder, type ProjectOptions } from "../command-context";
 import type { Call } from "../definition/command";
@@ -68,8 +69,8 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
   };
   const outcome = await plan({ ...project, onEvent }, project.chosen);
   view.end();
-  if (!outcome.ok) return failRun(call, outcome);
   const { notYet } = outcome;
+  if (!outcome.ok && outcome.planned.length === 0) return failRun(call, outcome);
   const planned = journey
     ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
     : outcome.planned;
@@ -86,6 +87,7 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
     }),
     stages: planned.map(({ stack, plan: each }) => reviewStage(stack, each, parts)),
     notYet,
+    ...(!outcome.ok && { failed: failedStages(outcome) }),
   };
   call.print({ ...review, verdict: verdictOf(review) }, reports[format](review, call));
   try {
@@ -95,14 +97,20 @@ export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
     }
   } catch (error) {
     const reason = messageOf(error);
-    return fail(call, {
+    const code = fail(call, {
       code: "output-not-written",
       message: `the report cannot be written: ${reason}`,
       fix: "name a file that you may write",
     });
+    if (outcome.ok) return code;
   }
+  if (!outcome.ok) return failRun(call, outcome);
   const isIdle = notYet.length === 0 && planned.every((each) => changesOf(each.plan).size === 0);
   return call.values["exit-code"] && !isIdle ? exitCodes.changes : exitCodes.ok;
+}
+
+function failedStages({ failure, others = [] }: RunFailure): readonly string[] {
+  return [failure, ...others].flatMap(({ stack }) => stack ?? []);
 }
 
 function isFolder(path: string): boolean {

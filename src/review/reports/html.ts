@@ -7,7 +7,7 @@ import { stageSection } from "./html-changes";
 import { costSection } from "./html-cost";
 import { riskSection } from "./html-risks";
 import { script } from "./html-script";
-import { headline, occurringActions, totalCostText } from "./words";
+import { headline, occurringActions, totalCostText, unplannedStages } from "./words";
 
 function countTable(review: Review): Markup {
   const columns = occurringActions(review);
@@ -22,11 +22,11 @@ function countTable(review: Review): Markup {
       ${cells}
     </tr>`;
   });
-  const waiting = review.notYet.map(
-    ({ stack, needs }) =>
+  const waiting = unplannedStages(review).map(
+    ({ stack, why }) =>
       html`<tr>
         <th scope="row">${stack}</th>
-        <td class="wait" colspan="${Math.max(1, columns.length)}">not planned yet: deploy ${needs} first</td>
+        <td class="wait" colspan="${Math.max(1, columns.length)}">${why}</td>
       </tr>`,
   );
   const heads = columns.map((action) => html`<th scope="col">${action}</th>`);

@@ -17,6 +17,7 @@ import {
   risksByKind,
   shownAttributes,
   stateNotes,
+  unplannedStages,
   type StageRisk,
 } from "./words";
 import { lineChanges, sidesText } from "./values";
@@ -66,6 +67,7 @@ function riskSection(review: Review): readonly string[] {
 
 function countTable(review: Review): readonly string[] {
   const columns = occurringActions(review);
+  const unplanned = unplannedStages(review);
   return [
     "### Stages",
     "",
@@ -76,10 +78,8 @@ function countTable(review: Review): readonly string[] {
       return `| ${[cell(stack), ...cells].join(" | ")} |`;
     }),
     "",
-    ...review.notYet.map(
-      ({ stack, needs }) => `- ${code(stack)} is not planned yet: deploy ${code(needs)} first`,
-    ),
-    ...(review.notYet.length > 0 ? [""] : []),
+    ...unplanned.map(({ stack, why }) => `- ${code(stack)} is ${why}`),
+    ...(unplanned.length > 0 ? [""] : []),
   ];
 }
 

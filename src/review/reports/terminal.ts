@@ -19,6 +19,7 @@ import {
   shownAttributes,
   stateNotes,
   totalCostText,
+  unplannedStages,
   type StageRisk,
 } from "./words";
 import { lineChanges, sidesText } from "./values";
@@ -97,7 +98,8 @@ function riskSection(review: Review): readonly Line[] {
 
 function countTable(review: Review): readonly Line[] {
   const columns = occurringActions(review);
-  const first = Math.max(5, ...[...review.stages, ...review.notYet].map(({ stack }) => stack.length));
+  const unplanned = unplannedStages(review);
+  const first = Math.max(5, ...[...review.stages, ...unplanned].map(({ stack }) => stack.length));
   const row = (name: string, cells: readonly string[]) => ({
     text: [name.padEnd(first), ...cells].join("  "),
     indent: 2,
@@ -111,7 +113,7 @@ function countTable(review: Review): readonly Line[] {
         columns.map((action) => String(counts[action]).padStart(action.length)),
       ),
     ),
-    ...review.notYet.map(({ stack, needs }) => row(stack, [`not planned yet: deploy ${needs} first`])),
+    ...unplanned.map(({ stack, why }) => row(stack, [why])),
   ];
 }
 

@@ -87,6 +87,14 @@ export function headline(review: Review): string {
   return changing.map((action) => `${counts[action]} to ${action}`).join(", ");
 }
 
+/** The stages without a plan, each with the reason. */
+export function unplannedStages({ notYet, failed = [] }: Review): readonly { stack: string; why: string }[] {
+  return [
+    ...notYet.map(({ stack, needs }) => ({ stack, why: `not planned yet: deploy ${needs} first` })),
+    ...failed.map((stack) => ({ stack, why: "not planned: the plan failed" })),
+  ];
+}
+
 /** The change of the bill of all stages together; undefined when no priced resource changes. */
 export function totalCostText({ stages }: Review): string | undefined {
   return costText(sumOfCosts(stages.map(({ cost }) => cost)));
