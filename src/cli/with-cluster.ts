@@ -1,8 +1,7 @@
 /** Opens the cluster of the configuration for kubectl, for as long as a command asks it. */
 import type { Config } from "../config";
 import type { ClusterCall } from "../clients/kubernetes/kubectl";
-import { temporaryKubeconfig } from "../clients/kubernetes/kubeconfig";
-import { messageOf } from "../clients/system/error-message";
+import { describeFailure, temporaryKubeconfig } from "../clients/kubernetes/kubeconfig";
 import { fail, type ConfigOption } from "./command-context";
 import type { Call } from "./definition/command";
 import type { ExitCode } from "./exit-codes";
@@ -14,8 +13,8 @@ export async function withCluster(
   use: (cluster: ClusterCall) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { env } = call;
-  const kubeconfig = await temporaryKubeconfig({ config, env }).catch((error: unknown) => messageOf(error));
-  if (typeof kubeconfig === "string") return fail(call, { code: "aws-refused", message: kubeconfig });
+  const kubeconfig = await temporaryKubeconfig({ config, env }).catch(describeFailure);
+  if (kubeconfig !== undefined && "code" in kubeconfig) return fail(call, kubeconfig);
   if (kubeconfig === undefined) {
     const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
     return fail(call, { code: "cluster-missing", message });

@@ -157,6 +157,16 @@ extensions: [{name: x}]
     expect(await temporaryKubeconfig({ config, env: env() })).toBeUndefined();
   });
 
+  it("reports a refused connection with its own code and fix", async () => {
+    await eks.stop();
+    const failure = await kubeconfig({ config, env: env() });
+    eks = await listen(createServer());
+    expect(failure).toMatchObject({
+      ...{ ok: false, code: "aws-unreachable", message: "AWS was not reached (ECONNREFUSED)" },
+    });
+    expect(failure).not.toMatchObject({ fix: expect.stringMatching(/log in/i) as string });
+  });
+
   it("says that AWS did not take the credentials", async () => {
     await eks.stop();
     eks = await listen(

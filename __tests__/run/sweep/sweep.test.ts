@@ -1,5 +1,6 @@
 /** The steps of a sweep, with resources in memory. The e2e test runs the real kinds against the emulated AWS. */
 import { describe, expect, it } from "vitest";
+import { connectionFix } from "../../../src/clients/aws/aws-errors";
 import { sweepClients } from "../../../src/run/sweep/clients";
 import type { LeftoverKind } from "../../../src/run/sweep/kinds/kind";
 import { sweepScope } from "../../../src/run/sweep/sweep";
@@ -112,6 +113,12 @@ describe("a sweep", () => {
     expect(text).not.toContain("Token");
     expect(text).toContain("could not list every queue: AccessDenied: no\n  fix: Allow your role");
     expect(text).toContain("Left, or not known: instance, queue.\n");
+  });
+
+  it("names the network when AWS cannot be reached", async () => {
+    const refused = Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" });
+    const { kinds } = await run([kindOf([], { find: () => Promise.reject(refused) })]);
+    expect(kinds[0]?.failure).toEqual({ text: "AWS was not reached (ECONNREFUSED)", fix: connectionFix });
   });
 
   it("waits for slow deletions, but not forever", async () => {

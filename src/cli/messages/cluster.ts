@@ -1,4 +1,5 @@
 /** Codes of commands that ask a cluster, AWS or a state, and of those that move or give a state away. */
+import { connectionFix } from "../../clients/aws/aws-errors";
 import type { KubeconfigCode } from "../../clients/kubernetes/kubeconfig";
 import type { MoveCode } from "../../migrate/state-move/problem";
 import { failed, nothingChecked, refused, type MessageEntry } from "./entry";
@@ -8,6 +9,7 @@ const kubeconfigMessages = {
     "AWS does not accept the credentials, or refuses the call.",
     "Log in to AWS again, then run the same command.",
   ),
+  "aws-unreachable": failed("This machine cannot connect to AWS.", connectionFix),
   "cluster-missing": failed(
     "The account has no cluster of this name that answers.",
     "Deploy the stage eks first, with the credentials of the same account.",

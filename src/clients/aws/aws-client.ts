@@ -75,6 +75,12 @@ export function orMissing<T>(answer: AwsResult<T>): AwsResult<T | undefined> {
   return !answer.ok && answer.failure.trouble === "missing" ? { ok: true, value: undefined } : answer;
 }
 
+/** Why there was no connection to AWS, such as `AWS was not reached (ECONNREFUSED)`; undefined if AWS answered. */
+export function connectionProblem(error: unknown): string | undefined {
+  const { trouble, reason } = explain(error, "", undefined);
+  return trouble === "network" ? reason : undefined;
+}
+
 function explain(error: unknown, right: string, signal: AbortSignal | undefined): AwsCallFailure {
   if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
   const codes = codesOf(error);
@@ -84,7 +90,8 @@ function explain(error: unknown, right: string, signal: AbortSignal | undefined)
     return { trouble: "network", code: "foreign-answer", reason };
   }
   const trouble = troubleOf(codes, message);
-  const code = codes[0] ?? "an unknown error";
+  // Node reports a refused connection as an AggregateError, whose code says more than its name.
+  const code = codes.find((each) => knownCodes.has(each)) ?? codes[0] ?? "an unknown error";
   return { trouble, code, reason: reasonOf(trouble, { code, right, message }) };
 }
 
@@ -112,6 +119,7 @@ function troubleOf(codes: readonly string[], message: string): AwsCallFailure["t
   return known.find((trouble) => awsErrorCodes[trouble].some((code) => codes.includes(code))) ?? "other";
 }
 
+const knownCodes = new Set(Object.values(awsErrorCodes).flat());
 const longestMessage = 200;
 
 function reasonOf(

@@ -59,3 +59,7 @@ export const awsErrorWords: readonly { readonly words: RegExp; readonly trouble:
   { words: /signature (expired|not yet current)/i, trouble: "skew" },
   { words: /(session|token)[^.]* (has )?expired/i, trouble: "expired" },
 ];
+
+/** The next step when this machine cannot connect to AWS. */
+export const connectionFix =
+  "Check the network, HTTPS_PROXY, the Region and AWS_ENDPOINT_URL, then run the same command again.";

@@ -11,6 +11,8 @@ import { isMap, isSeq, parseDocument, type Document } from "yaml";
 import { messageOf } from "../system/error-message";
 import type { Config } from "../../config/config";
 import { awsAccess } from "../aws/aws-access";
+import { connectionProblem } from "../aws/aws-client";
+import { connectionFix } from "../aws/aws-errors";
 import type { Environment } from "../../config/environment";
 import { makeFolder } from "../system/make-folder";
 import { replaceFile } from "../system/replace-file";
@@ -30,9 +32,16 @@ interface KubeconfigOptions extends ClusterOptions {
 
 type KubeconfigResult =
   | { readonly ok: true; readonly path: string; readonly context: string; readonly changed: boolean }
-  | { readonly ok: false; readonly code: KubeconfigCode; readonly message: string; readonly fix: string };
+  | ({ readonly ok: false } & KubeconfigFailure);
 
-export type KubeconfigCode = "aws-refused" | "cluster-missing" | "home-unknown" | "kubeconfig-unreadable";
+interface KubeconfigFailure {
+  readonly code: KubeconfigCode;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export type KubeconfigCode =
+  "aws-refused" | "aws-unreachable" | "cluster-missing" | "home-unknown" | "kubeconfig-unreadable";
 
 /** Adds the cluster to the file, or brings its entry up to date, and makes it the current context. */
 export async function kubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
@@ -41,8 +50,7 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
   try {
     cluster = await describe(options);
   } catch (error) {
-    const message = messageOf(error);
-    return { ok: false, code: "aws-refused", message, fix: "log in to AWS again, then run the same command" };
+    return { ok: false, ...describeFailure(error) };
   }
   if (cluster === undefined) {
     return {
@@ -123,6 +131,18 @@ async function describe({ config, env }: ClusterOptions): Promise<Cluster | unde
   } finally {
     client.destroy();
   }
+}
+
+/** Why AWS did not describe the cluster: it was not reached, or it refused the call. */
+export function describeFailure(error: unknown): KubeconfigFailure {
+  const unreached = connectionProblem(error);
+  return unreached === undefined
+    ? {
+        code: "aws-refused",
+        message: messageOf(error),
+        fix: "log in to AWS again, then run the same command",
+      }
+    : { code: "aws-unreachable", message: unreached, fix: connectionFix };
 }
 
 const lists = ["clusters", "users", "contexts"] as const;

@@ -1,4 +1,6 @@
 /** An error of AWS as one line, and the next step that helps. */
+import { connectionProblem } from "../../clients/aws/aws-client";
+import { connectionFix } from "../../clients/aws/aws-errors";
 import { messageOf } from "../../clients/system/error-message";
 
 export interface AwsFailure {
@@ -37,7 +39,10 @@ const fixes: readonly (readonly [RegExp, string])[] = [
 const otherwise =
   "Run the same command again. If the message stays the same, delete the resource in the AWS console.";
 
+/** The failure of a call to AWS, with the next step. */
 export function failureOf(error: unknown): AwsFailure {
+  const unreached = connectionProblem(error);
+  if (unreached !== undefined) return { text: unreached, fix: connectionFix };
   const name = errorName(error);
   const message = messageOf(error);
   // Further lines of a signature error are the request's headers, which contain a session token.
