@@ -12,7 +12,7 @@ import { documentedCodes, messagesPage } from "../../src/cli/messages/page";
 import { failedDocumentSchema } from "../../src/cli/reported-error";
 import { formatted } from "../../src/config/docs/generated";
 import { problemCodes } from "../../src/config/input/problem-codes";
-import { rules } from "../../src/fleet/pipeline/lint";
+import { rules } from "../../src/fleet/pipeline/lint/lint";
 import { catalogue } from "../../src/run/errors/catalogue";
 
 const page = readFileSync("docs/messages.md", "utf8");

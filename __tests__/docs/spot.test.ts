@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { presets } from "../../src/config/presets";
 import { problemCodes } from "../../src/config/input/problem-codes";
 import { takersOf } from "../../src/config/resolve/routing";
-import { fleetOf } from "../../src/fleet/pipeline/fleet";
-import { readPipeline } from "../../src/fleet/pipeline/read-pipeline";
-import { lint } from "../../src/fleet/pipeline/lint";
+import { fleetOf } from "../../src/fleet/pipeline/fleet-runner";
+import { readPipeline } from "../../src/fleet/pipeline/jobs/read-pipeline";
+import { lint } from "../../src/fleet/pipeline/lint/lint";
 import { configOf } from "../support/synth";
 
 const page = readFileSync("docs/spot.md", "utf8");

@@ -1,8 +1,8 @@
 /** Files that are small and expand without end. Effort is counted, so that no test depends on the speed of a machine. */
 import { describe, expect, it } from "vitest";
-import { readPipeline } from "../../../src/fleet/pipeline/read-pipeline";
+import { readPipeline } from "../../../src/fleet/pipeline/jobs/read-pipeline";
 import { ExpansionBudget, pipelineLimits, replaceBounded } from "../../../src/fleet/pipeline/limits";
-import { expanded } from "../../../src/fleet/pipeline/variables";
+import { expanded } from "../../../src/fleet/pipeline/jobs/variables";
 
 function effort(yaml: string) {
   const budget = new ExpansionBudget();

@@ -1,6 +1,6 @@
 /** A fleet of three kinds of runner, and what is found in a pipeline for it. */
-import { fleetOf, type FleetRunner } from "../../../src/fleet/pipeline/fleet";
-import { lint, type LintResult } from "../../../src/fleet/pipeline/lint";
+import { fleetOf, type FleetRunner } from "../../../src/fleet/pipeline/fleet-runner";
+import { lint, type LintResult } from "../../../src/fleet/pipeline/lint/lint";
 import { configOf } from "../../support/synth";
 
 type Mapping = Readonly<Record<string, unknown>>;

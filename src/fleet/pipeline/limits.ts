@@ -7,7 +7,7 @@
  * `ci_max_includes`), lib/gitlab/ci/config/extendable/entry.rb (`MAX_NESTING_LEVELS`, without the job itself); read
  * 2026-11-30.
  */
-import type { PipelineProblem } from "./finding";
+import type { PipelineProblem } from "./lint-finding";
 import type { PipelineProblemCode } from "./lint-texts";
 
 export const pipelineLimits = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generatedPage } from "../../../../src/fleet/pipeline/docs/generated";
-import { autoDevopsJobs, autoDevopsNeverRun } from "../../../../src/fleet/pipeline/tables/auto-devops";
+import { autoDevopsJobs, autoDevopsNeverRun } from "../../../../src/fleet/pipeline/docs/auto-devops-jobs";
 import { autoDevopsChain, autoDevopsIncludes } from "./auto-devops-chain";
 
 describe("the page about Auto DevOps", () => {

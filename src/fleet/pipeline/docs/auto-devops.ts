@@ -1,10 +1,10 @@
 /** docs/auto-devops.md: each job of GitLab's Auto DevOps against each class, as `pipeline lint` judges it. */
 import { stringify } from "yaml";
 import { images } from "../../../../modules/pins";
-import type { Finding } from "../finding";
-import type { FleetRunner } from "../fleet";
-import { lint } from "../lint";
-import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "../tables/auto-devops";
+import type { Finding } from "../lint-finding";
+import type { FleetRunner } from "../fleet-runner";
+import { lint } from "../lint/lint";
+import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "./auto-devops-jobs";
 
 const repository = "https://github.com/gitlabhq/gitlabhq/blob";
 const templates = "lib/gitlab/ci/templates";

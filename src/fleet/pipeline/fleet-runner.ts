@@ -1,0 +1,85 @@
+/** The configuration's runners as a job meets them: by tags, and with what each can do. */
+import { parse, type TomlTable } from "smol-toml";
+import type { Config, Runner } from "../../config";
+import { publishedPool } from "../../config/resolve/published-manifests";
+import { isTable, mergeToml } from "../../config/runner-toml/merge";
+import { runnerSection } from "../../config/runner-toml/section";
+import { toMiB } from "../../config/units";
+import type { Tagged } from "../../config/resolve/routing";
+import { overwriteOf } from "./lint/overwrites";
+import { largestFargateSize } from "../../facts/fargate";
+
+export interface FleetRunner extends Tagged {
+  readonly name: string;
+  readonly compute: Runner["compute"];
+  readonly concurrent: number;
+  readonly privileged: boolean;
+  /** How its jobs build images, if they do. */
+  readonly build: Runner["build"];
+  readonly architecture: Runner["architecture"];
+  /** Families of its instances, by their first letters; none on Fargate. */
+  readonly categories: readonly string[];
+  readonly largestVcpu: number;
+  readonly image: string;
+  readonly job: { readonly cpu: number; readonly memoryMiB: number };
+  readonly helper: { readonly cpu: number; readonly memoryMiB: number };
+  /** Its `[runners.kubernetes]`, with settings such as `cpu_request_overwrite_max_allowed`. */
+  readonly kubernetes: TomlTable;
+  /** Environment variables that it gives to each job. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly pollTimeoutSeconds: number;
+}
+
+export function fleetOf(config: Config): readonly FleetRunner[] {
+  return config.runners.map((runner) => {
+    const { job } = runner;
+    const { nodePools } = config.addons.karpenter;
+    const pool = (runner.nodePool === undefined ? undefined : nodePools[runner.nodePool]) ?? publishedPool;
+    const { name, tags, runUntagged, compute, concurrent, architecture } = runner;
+    return {
+      ...{ name, tags, runUntagged, compute, concurrent, architecture },
+      privileged: job.privileged,
+      build: runner.build,
+      categories: compute === "fargate" ? [] : pool.instanceCategories,
+      largestVcpu: compute === "fargate" ? largestFargateSize.vcpu : Math.max(...pool.cpus),
+      image: job.image,
+      job: { cpu: job.cpu, memoryMiB: toMiB(job.memory) },
+      helper: { cpu: job.helper.cpu, memoryMiB: toMiB(job.helper.memory) },
+      kubernetes: kubernetesOf(config, runner),
+      environment: runner.environment,
+      pollTimeoutSeconds: runner.manager.pollTimeoutSeconds,
+    };
+  });
+}
+
+/** Of the options and of `extraToml`, whose form was checked with the configuration. */
+function kubernetesOf(config: Config, runner: Runner): TomlTable {
+  const { runners } = parse(runner.extraToml ?? "");
+  const first = Array.isArray(runners) ? runners[0] : undefined;
+  const { kubernetes } = mergeToml(runnerSection(config, runner), isTable(first) ? first : {});
+  return isTable(kubernetes) ? kubernetes : {};
+}
+
+/** The texts of a setting that is a text or a list of texts. */
+export function settingTexts({ kubernetes }: FleetRunner, name: string): readonly string[] {
+  const value = kubernetes[name];
+  const all = Array.isArray(value) ? value : [value];
+  return all.flatMap((each) => (typeof each === "string" && each !== "" ? [each] : []));
+}
+
+/** The tables of a setting that is a table or a list of tables. */
+export function settingTables({ kubernetes }: FleetRunner, name: string): readonly TomlTable[] {
+  const value = kubernetes[name];
+  return (Array.isArray(value) ? value : [value]).filter((each) => isTable(each));
+}
+
+/** Whether a job may choose by this variable; an empty setting is none. */
+export function letsChoose(runner: FleetRunner, variable: string): boolean {
+  const { kind, setting = "" } = overwriteOf(variable) ?? {};
+  return kind === "switch" ? runner.kubernetes[setting] === true : settingTexts(runner, setting).length > 0;
+}
+
+export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;
+
+/** What a job sets to run on this runner. */
+export const proposed = ({ name, tags }: FleetRunner) => `${tagText(tags)}, of runner ${name}`;

@@ -1,0 +1,87 @@
+/** Findings as text for a person, and as GitLab's code quality report, which a merge request shows next to the line. */
+import { createHash } from "node:crypto";
+import { counted } from "../../../html/counted";
+import { TerminalText, type Style } from "../../../html/terminal-text";
+import type { Finding, Note, Place, PipelineProblem } from "../lint-finding";
+import type { LintResult } from "./lint";
+
+/** Names and places that a text shows before it counts the rest. */
+const shown = { jobs: 3, places: 3 };
+
+const levelStyles: Readonly<Record<Finding["level"], Style>> = { error: "red", warning: "yellow" };
+
+export function lintText(file: string, { jobs, findings, notes }: LintResult): TerminalText {
+  const count = (level: Finding["level"]) => findings.filter((each) => each.level === level).length;
+  const worst = (["error", "warning"] as const).find((level) => count(level) > 0);
+  const end =
+    jobs === 0
+      ? "No job was checked: name the file that has the jobs, or include it from here."
+      : `${counted(jobs, "job")}, ${counted(count("error"), "error")}, ${counted(count("warning"), "warning")}`;
+  return TerminalText.of(
+    ...findings.map((each) => findingText(file, each)),
+    ...notes.map((each) => noteText(file, each)),
+    TerminalText.styled(end, worst === undefined && jobs > 0 ? "green" : levelStyles[worst ?? "warning"]),
+    "\n",
+  );
+}
+
+function findingText(file: string, { level, message, rule, fix, places }: Finding): TerminalText {
+  const [first, ...more] = places;
+  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
+  const position = (place: Place) => `${place.file ?? file}:${place.line}`;
+  return TerminalText.of(
+    TerminalText.styled(`${position(first)}:`, "bold"),
+    " ",
+    TerminalText.styled(level, levelStyles[level]),
+    `: ${listed(jobs, shown.jobs)}: ${message} `,
+    TerminalText.styled(`[${rule}]`, "dim"),
+    `\n  use:  ${fix}\n`,
+    ...(more.length === 0 ? [] : [`  also: ${listed(more.map(position), shown.places)}\n`]),
+  );
+}
+
+function noteText(file: string, { message, places }: Note): TerminalText {
+  const [first] = places;
+  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
+  const who = jobs.length === 0 ? "" : `${listed(jobs, shown.jobs)}: `;
+  return TerminalText.of(
+    TerminalText.styled(`${first.file ?? file}:${first.line}:`, "bold"),
+    ` note: ${who}${message}\n`,
+  );
+}
+
+function listed(names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  return names.slice(0, most).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+export function problemsText(file: string, problems: readonly PipelineProblem[]): TerminalText {
+  return TerminalText.of(
+    ...problems.flatMap(({ file: included = file, line, code, message, fix }) => [
+      TerminalText.styled(`${included}:${line}:`, "bold"),
+      ` ${message} `,
+      TerminalText.styled(`[${code}]`, "dim"),
+      `\n  fix: ${fix}\n`,
+    ]),
+  );
+}
+
+/**
+ * One entry for each place. Its fields: gitlab-org/gitlab doc/ci/testing/code_quality.md, read 2026-11-28. The
+ * fingerprint outlives a moved line, and another job that has the fault by the same line.
+ *
+ * @param file the path from the top of the repository
+ */
+export function codeQuality(file: string, { findings }: LintResult) {
+  return findings.flatMap(({ rule, level, subject, message, fix, places }) =>
+    places.map(({ file: included = file, line, jobs }) => ({
+      description: `${listed(jobs, shown.jobs)}: ${message}. Use ${fix}`,
+      check_name: `glrunner/${rule}`,
+      fingerprint: createHash("sha256")
+        .update([included, rule, jobs[0] ?? "", subject].join("\0"))
+        .digest("hex"),
+      severity: level === "error" ? "critical" : "minor",
+      location: { path: included, lines: { begin: line } },
+    })),
+  );
+}

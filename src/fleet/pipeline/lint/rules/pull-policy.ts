@@ -1,0 +1,40 @@
+/**
+ * A pull policy that the runner does not allow: the runner fails the job. Without `allowed_pull_policies` it allows only
+ * its own. Of a list, those that it allows are used.
+ *
+ * Source: gitlab-org/gitlab-runner helpers/pull_policies/pull_policies.go (`ComputeEffectivePullPolicies`),
+ * common/config.go (`GetAllowedPullPolicies`); read 2026-11-30.
+ */
+import { settingTexts, type FleetRunner } from "../../fleet-runner";
+import type { JobImage } from "../../jobs/job-parts";
+import { namesOf, type Rule, type RuleFinding } from "../rule";
+import { isUnknown } from "../../jobs/variables";
+
+export const pullPolicy: Rule = {
+  name: "pull-policy",
+  find: ({ job: { image, services }, takers, elsewhere }) =>
+    [...(image ? [image] : []), ...services].flatMap((each): RuleFinding[] => {
+      const bad = takers.filter((runner) => refuses(runner, each));
+      const [first] = bad;
+      if (first === undefined) return [];
+      const asked = each.pullPolicies.join(", ");
+      return [
+        {
+          ...{ level: "error", line: each.line, subject: asked },
+          message: `the pull policy ${asked} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
+          fix: elsewhere(`no pull_policy, or runners[].job.allowed.pullPolicies: [${asked}]`),
+        },
+      ];
+    }),
+};
+
+function refuses(runner: FleetRunner, { pullPolicies }: JobImage): boolean {
+  const allowed = allowedOf(runner);
+  if (pullPolicies.length === 0 || allowed.length === 0 || pullPolicies.some(isUnknown)) return false;
+  return !pullPolicies.some((each) => allowed.includes(each));
+}
+
+function allowedOf(runner: FleetRunner): readonly string[] {
+  const allowed = settingTexts(runner, "allowed_pull_policies");
+  return allowed.length > 0 ? allowed : settingTexts(runner, "pull_policy");
+}

@@ -1,0 +1,108 @@
+/**
+ * `$[[ inputs.NAME | function ]]`: what a block becomes. A block that is a whole value becomes the input as it is, a list or
+ * a mapping too; within a text, a list or a mapping becomes JSON. A block stays as it stands, and so unknown, where its
+ * input has no value, or where a function is not known here or would look at a variable that only GitLab knows.
+ *
+ * Sources: gitlab-org/gitlab doc/ci/inputs/_index.md ("Input types", "Predefined interpolation functions"),
+ * lib/gitlab/ci/config/interpolation/{block,text_template,template}.rb and functions/; read 2026-11-30.
+ */
+import { replaceBounded, type ExpansionBudget } from "../limits";
+import type { Located } from "./values";
+
+export type Inputs = ReadonlyMap<string, Located>;
+
+/** `matrix.NAME` is GitLab's too, but no input. */
+const block = /\$\[\[\s*inputs\.([\w-]+)\s*((?:\|[^|\]]*)*)\]\]/;
+const everyBlock = new RegExp(block, "g");
+const wholeBlock = new RegExp(`^\\s*${block.source}\\s*$`);
+const maxFunctions = 3;
+
+/** From characters that no YAML syntax uses, and that stand in no pipeline. */
+const [start, end] = ["\u{e000}", "\u{e001}"];
+
+/**
+ * GitLab puts the values in before it reads the YAML, so that a block may stand in `[...]` and `{...}` without quotation
+ * marks, where its brackets are no YAML. The text with a placeholder for each block, on the same lines, is YAML there.
+ */
+export function withPlaceholders(source: string) {
+  const blocks: string[] = [];
+  const text = source.replaceAll(/\$\[\[[^\]\n]*\]\]/g, (each) => `${start}${blocks.push(each) - 1}${end}`);
+  const placeholder = new RegExp(`${start}(\\d+)${end}`, "g");
+  const restore = (scalar: string) =>
+    scalar.replaceAll(placeholder, (whole, index: string) => blocks[Number(index)] ?? whole);
+  return { text, restore };
+}
+
+export class Interpolation {
+  private readonly json = new Map<Located, string>();
+
+  constructor(
+    private readonly inputs: Inputs,
+    private readonly budget: ExpansionBudget,
+  ) {}
+
+  /** @returns undefined where the text has no block, or none with a value */
+  value(text: string, line: number): Located | undefined {
+    if (!text.includes("$[[")) return undefined;
+    const [, name, functions] = wholeBlock.exec(text) ?? [];
+    const whole = name === undefined ? undefined : this.valueOf(name, functions ?? "");
+    if (whole !== undefined) return { ...whole, line };
+    return { kind: "scalar", text: this.text(text), line };
+  }
+
+  text(text: string): string {
+    return replaceBounded(text, everyBlock, ([, name = "", functions = ""]) => {
+      const value = this.valueOf(name, functions);
+      return value && this.textOf(value);
+    });
+  }
+
+  private valueOf(name: string, functions: string): Located | undefined {
+    const calls = functions.split("|").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
+    const value = this.inputs.get(name);
+    if (calls.length > maxFunctions) return undefined;
+    return calls.reduce<Located | undefined>((each, call) => each && applied(call, each), value);
+  }
+
+  private textOf(value: Located): string {
+    if (value.kind === "scalar") return value.text;
+    const known = this.json.get(value) ?? JSON.stringify(plain(value, this.budget));
+    this.json.set(value, known);
+    return known;
+  }
+}
+
+function applied(call: string, value: Located): Located | undefined {
+  if (value.kind !== "scalar") return undefined;
+  // Its variables are GitLab's to know: a text without one is the same.
+  if (call === "expand_vars") return value;
+  if (value.text.includes("$")) return undefined;
+  const [, offset, length] = /^truncate\(\s*(\d{1,9})\s*,\s*(\d{1,9})\s*\)$/.exec(call) ?? [];
+  if (offset !== undefined) {
+    const text = value.text.slice(Number(offset), Number(offset) + Number(length));
+    return { ...value, text };
+  }
+  const [, separator] = /^split\('([^']+)'\)$/.exec(call) ?? [];
+  if (separator === undefined) return undefined;
+  const parts = value.text.split(separator).flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
+  return {
+    kind: "list",
+    line: value.line,
+    items: parts.map((text) => ({ kind: "scalar", text, line: value.line })),
+  };
+}
+
+/** Aliases may repeat a value without end: the budget counts each. */
+function plain(value: Located, budget: ExpansionBudget): unknown {
+  budget.addExpansions(1, value.line);
+  switch (value.kind) {
+    case "scalar":
+      return value.text;
+    case "list":
+      return value.items.map((each) => plain(each, budget));
+    case "map":
+      return Object.fromEntries([...value.entries].map(([key, each]) => [key, plain(each, budget)]));
+    case "reference":
+      return value.path;
+  }
+}
