@@ -6,7 +6,7 @@ import { capacity } from "../../src/fleet/capacity";
 import { outcomeText } from "../../src/fleet/capacity/labels";
 import { price } from "../../src/fleet/price";
 import { usdText } from "../../src/config/placement/labels";
-import type { QuotaName } from "../../src/facts/quotas";
+import type { QuotaName } from "../../src/facts/aws/quotas";
 import { configOf } from "../support/synth";
 
 const [runner] = presets.small.input.runners ?? [];

@@ -8,7 +8,7 @@ import {
   maskText,
   maskValue,
 } from "../../src/config/mask";
-import { tokenPrefixes } from "../../src/facts/token-prefixes";
+import { tokenPrefixes } from "../../src/facts/gitlab/token-prefixes";
 
 describe("masking text", () => {
   it.each([

@@ -4,23 +4,21 @@ import { describe, expect, it } from "vitest";
 import { factTables, tableAges } from "../../src/facts/tables";
 
 const folder = join(import.meta.dirname, "../../src/facts");
-/** Without facts: the type, the list, its script, and the order of versions and dates. */
+/** Files without facts. */
 const without = ["fact-table.ts", "tables.ts", "list-tables.ts", "version-order.ts", "dates.ts"];
 
-describe("the tables of facts", () => {
-  it("are all in the list, whichever file they stand in", () => {
-    const files = readdirSync(folder).filter((file) => !without.includes(file));
-    const described = files.flatMap((file) => [
-      ...readFileSync(join(folder, file), "utf8").matchAll(/^ {2}name: "(.+)",\n {2}readOn:/gm),
-    ]);
+describe("factTables", () => {
+  it("lists the table of every file", () => {
+    const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !without.includes(file))
+      .map((file) => [file, readFileSync(join(folder, file), "utf8")] as const);
+    const described = texts.flatMap(([, text]) => [...text.matchAll(/^ {2}name: "(.+)",\n {2}readOn:/gm)]);
     expect(described.map(([, name]) => name).sort()).toEqual(factTables.map(({ name }) => name).sort());
-    const bare = files.filter(
-      (file) => !readFileSync(join(folder, file), "utf8").includes("satisfies FactTable"),
-    );
+    const bare = texts.filter(([, text]) => !text.includes("satisfies FactTable")).map(([file]) => file);
     expect(bare).toEqual([]);
   });
 
-  it("each have a day, a source and a page", () => {
+  it("gives each table a date, a source and a page", () => {
     for (const { name, readOn, sources, lookAt } of factTables) {
       expect([name, Number.isNaN(Date.parse(readOn))]).toEqual([name, false]);
       expect(sources.length).toBeGreaterThan(0);
@@ -28,7 +26,7 @@ describe("the tables of facts", () => {
     }
   });
 
-  it("are ordered by age, and old after 60 days", () => {
+  it("sorts tables by age and reports them as old after 60 days", () => {
     const table = (name: string, readOn: string) => ({ name, readOn, sources: ["a"], lookAt: "https://a" });
     const ages = tableAges("2026-03-02", [
       table("new", "2026-03-05"),

@@ -6,7 +6,7 @@ import { mkdtempSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync 
 import { basename, dirname, join } from "node:path";
 import { runCommand, type RunCommand } from "../clients/system/command";
 import type { Environment } from "../config/environment";
-import { oldestPython } from "../facts/python-packages";
+import { oldestPython } from "../facts/programs/python-packages";
 import { addressOf } from "./download";
 import { pythonRequirements } from "./python-requirements";
 import { findPython, pythonInstallation } from "./python";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { runCommand, type RunCommand } from "../clients/system/command";
 import { readableText } from "../clients/system/regular-file";
 import type { Environment } from "../config/environment";
-import { oldestPython, pythonPackages } from "../facts/python-packages";
+import { oldestPython, pythonPackages } from "../facts/programs/python-packages";
 import { compareVersions } from "../facts/version-order";
 
 /** A system whose `python3` is too old has newer ones under their versions. */

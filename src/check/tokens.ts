@@ -2,7 +2,7 @@
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { managerNamespace, type Config, type Runner } from "../config";
-import { prefixOf, tokensSource } from "../facts/token-prefixes";
+import { prefixOf, tokensSource } from "../facts/gitlab/token-prefixes";
 import { tokenIn } from "../config/resolve/token-variable";
 import {
   callAws,

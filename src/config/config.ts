@@ -2,7 +2,7 @@
  * The configuration as the stages read it: every default filled in, every choice that follows from other
  * fields already made. Plain data.
  */
-import type { EndpointService } from "../facts/vpc-endpoints";
+import type { EndpointService } from "../facts/aws/vpc-endpoints";
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
 import type { ResolvedState } from "./backends";
 import type { PlacedCluster } from "./placement/types";

@@ -5,8 +5,8 @@
  * may be glued to a letter or follow an escape such as `%3A`; a word that only begins like a token is none.
  * Time is linear in the text: no pattern reads a character again from another start, except within a fixed length.
  */
-import { namedSecrets, secretFormats } from "../facts/secret-formats";
-import { tokenPrefixes } from "../facts/token-prefixes";
+import { namedSecrets, secretFormats } from "../facts/programs/secret-formats";
+import { tokenPrefixes } from "../facts/gitlab/token-prefixes";
 import { tokenReference } from "./schema/runners";
 
 export const hidden = "****";

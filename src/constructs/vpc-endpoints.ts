@@ -8,7 +8,7 @@ import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Vpc } from "../../modules/vpc";
 import type { Config, CreatedNetwork } from "../config/config";
 import { endpointsGroupPrefix } from "../config/resource-names";
-import { gatewayService } from "../facts/vpc-endpoints";
+import { gatewayService } from "../facts/aws/vpc-endpoints";
 import { resourceTags } from "./tags";
 
 export function vpcEndpoints(

@@ -2,7 +2,7 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
-import { zonesWithoutEks } from "../facts/regions";
+import { zonesWithoutEks } from "../facts/aws/regions";
 
 /** Names of the zones, known at plan. Empty for an existing network, whose subnets have zones already. */
 export function zoneNames(stack: TerraformStack, config: Config): string[] {

@@ -5,7 +5,7 @@
  */
 import type { FactTable } from "./fact-table";
 import { awsLimits } from "./limits";
-import { quotas } from "./quotas";
+import { quotas } from "./aws/quotas";
 
 export const capacityTable = {
   name: "Constants of the capacity model",

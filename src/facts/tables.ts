@@ -1,29 +1,29 @@
 /** Every table of facts with its date, so that `check` and `npm run facts` can say which one has grown old. */
-import { addonNamespacesTable } from "./addon-namespaces";
+import { addonNamespacesTable } from "./kubernetes/addon-namespaces";
 import { capacityTable } from "./capacity";
 import { daysBetween } from "./dates";
-import { eksCalendarTable } from "./eks-calendar";
+import { eksCalendarTable } from "./kubernetes/eks-calendar";
 import { maxTableAgeDays, type FactTable } from "./fact-table";
-import { fargateTable } from "./fargate";
-import { jobStartErrorsTable } from "./job-start-errors";
-import { karpenterMatrixTable } from "./karpenter-matrix";
+import { fargateTable } from "./aws/fargate";
+import { jobStartErrorsTable } from "./gitlab/job-start-errors";
+import { karpenterMatrixTable } from "./kubernetes/karpenter-matrix";
 import { limitsTable } from "./limits";
-import { managerLogTable } from "./manager-log";
-import { nodeImagesTable } from "./node-images";
-import { nodeReleasesTable } from "./node-releases";
-import { nodesTable } from "./nodes";
-import { partitionsTable } from "./partitions";
-import { instancePricesTable, pricesTable } from "./prices";
-import { providerRangesTable } from "./provider-ranges";
-import { proxyTable } from "./proxy";
-import { pythonPackagesTable } from "./python-packages";
-import { quotasTable } from "./quotas";
-import { regionsTable } from "./regions";
-import { runnerChartsTable } from "./runner-charts";
-import { secretFormatsTable } from "./secret-formats";
-import { systemPodsTable } from "./system-pods";
-import { tokenPrefixesTable } from "./token-prefixes";
-import { vpcEndpointsTable } from "./vpc-endpoints";
+import { managerLogTable } from "./gitlab/manager-log";
+import { nodeImagesTable } from "./kubernetes/node-images";
+import { nodeReleasesTable } from "./programs/node-releases";
+import { nodesTable } from "./kubernetes/nodes";
+import { partitionsTable } from "./aws/partitions";
+import { instancePricesTable, pricesTable } from "./aws/prices";
+import { providerRangesTable } from "./programs/provider-ranges";
+import { proxyTable } from "./aws/proxy";
+import { pythonPackagesTable } from "./programs/python-packages";
+import { quotasTable } from "./aws/quotas";
+import { regionsTable } from "./aws/regions";
+import { runnerChartsTable } from "./gitlab/runner-charts";
+import { secretFormatsTable } from "./programs/secret-formats";
+import { systemPodsTable } from "./kubernetes/system-pods";
+import { tokenPrefixesTable } from "./gitlab/token-prefixes";
+import { vpcEndpointsTable } from "./aws/vpc-endpoints";
 
 export const factTables: readonly FactTable[] = [
   addonNamespacesTable,

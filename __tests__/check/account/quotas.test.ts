@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { quotaLimits } from "../../../src/check/account/quota-limits";
 import { quotaFindings } from "../../../src/check/account/quotas";
-import { quotas } from "../../../src/facts/quotas";
+import { quotas } from "../../../src/facts/aws/quotas";
 import { containing } from "../containing";
 import { configOf, runner } from "../../config/samples";
 import { withAws, type Answers } from "../aws-double";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fargateSize, largestFargateSize } from "../../../src/facts/fargate";
+import { fargateSize, largestFargateSize } from "../../../src/facts/aws/fargate";
 import {
   minUsdPerVcpuHour,
   podUsdPerHour,

@@ -11,7 +11,7 @@ import {
 } from "../../../src/config/resolve/warm";
 import { runnerSchema } from "../../../src/config/schema/runners";
 import { weekdays, type WarmWindow } from "../../../src/config/schema/warm";
-import { daemonCpu } from "../../../src/facts/nodes";
+import { daemonCpu } from "../../../src/facts/kubernetes/nodes";
 
 const { job } = runnerSchema.parse({ name: "r", token: "env:T" });
 const window = (change: Partial<WarmWindow>): WarmWindow => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
-import { addonPlaces } from "../../../src/facts/addon-namespaces";
+import { addonPlaces } from "../../../src/facts/kubernetes/addon-namespaces";
 import { configOf, found } from "../samples";
 
 const on = (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { versionSets } from "../../../modules/pins";
 import { parseConfig } from "../../../src/config";
-import { eksCalendar } from "../../../src/facts/eks-calendar";
+import { eksCalendar } from "../../../src/facts/kubernetes/eks-calendar";
 import { parseOptions } from "../arbitraries";
 import { accepted, found, sample } from "../samples";
 

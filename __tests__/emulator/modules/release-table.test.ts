@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { interfaces } from "../../../modules/recorded-interface";
-import { addonPlaces } from "../../../src/facts/addon-namespaces";
+import { addonPlaces } from "../../../src/facts/kubernetes/addon-namespaces";
 import { managedAddons } from "../../../src/emulator/modules/kubernetes-addons/managed-addons";
 import { releaseTable } from "../../../src/emulator/modules/kubernetes-addons/release-table";
 import { blueprintsFiles } from "../../../src/emulator/modules/kubernetes-addons";

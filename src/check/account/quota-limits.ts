@@ -12,7 +12,7 @@ import {
   type AwsContext,
   type AwsCallFailure,
 } from "../../clients/aws/aws-client";
-import { quotas, type Quota, type QuotaName } from "../../facts/quotas";
+import { quotas, type Quota, type QuotaName } from "../../facts/aws/quotas";
 
 export type QuotaLimits = (name: QuotaName) => Promise<AwsResult<number>>;
 

@@ -10,7 +10,7 @@ import {
   type CallOptions,
 } from "../../clients/aws/aws-client";
 import { familyOf, isStandard } from "../../fleet/capacity/resource-demand";
-import type { QuotaName } from "../../facts/quotas";
+import type { QuotaName } from "../../facts/aws/quotas";
 import { clusterTag } from "../../config/resource-names";
 
 interface UsageQuestion {

@@ -10,7 +10,7 @@ import {
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { fargateVcpu, instanceVcpu } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";
-import { quotaPages, quotas, type QuotaName } from "../../facts/quotas";
+import { quotaPages, quotas, type QuotaName } from "../../facts/aws/quotas";
 import type { QuotaLimits } from "./quota-limits";
 import { quotaUsage } from "./quota-usage";
 import { chosenZones, type Zone } from "./zones";

@@ -1,7 +1,7 @@
 /** Whether the subnets of an existing network suit the cluster and have enough addresses for the fleet. */
 import type { Subnet } from "@aws-sdk/client-ec2";
 import type { Config, ExistingNetwork } from "../../config";
-import { zonesWithoutEks } from "../../facts/regions";
+import { zonesWithoutEks } from "../../facts/aws/regions";
 import { findingsOf, unknownIfUndeployed, type Finding } from "../finding";
 import { podAddresses } from "../../fleet/capacity/resource-demand";
 import type { Deployed } from "../options";

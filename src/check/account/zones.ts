@@ -1,7 +1,7 @@
 /** Whether the zones of the network to create exist, and EKS creates control planes in them. */
 import * as ec2 from "@aws-sdk/client-ec2";
 import type { Config, CreatedNetwork } from "../../config";
-import { zonesWithoutEks } from "../../facts/regions";
+import { zonesWithoutEks } from "../../facts/aws/regions";
 import { callAws, clientSettings, type AwsResult, type AwsContext } from "../../clients/aws/aws-client";
 import { findingsOf, type Finding } from "../finding";
 

@@ -1,6 +1,6 @@
 /** Whether the programs that a deployment starts are installed and new enough. */
 import { tmpdir } from "node:os";
-import { nextOldestNode, nodeEnded, nodeReleasesTable } from "../../facts/node-releases";
+import { nextOldestNode, nodeEnded, nodeReleasesTable } from "../../facts/programs/node-releases";
 import { compareVersions } from "../../facts/version-order";
 import { runCommand } from "../../clients/system/command";
 import {

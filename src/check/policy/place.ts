@@ -1,6 +1,6 @@
 /** Where a configuration's things are in AWS, and how their ARNs begin. */
 import type { Config } from "../../config";
-import { partitionOf } from "../../facts/partitions";
+import { partitionOf } from "../../facts/aws/partitions";
 
 /** In the place of the account's number, which no configuration has. */
 export const accountPlaceholder = "ACCOUNT_ID";

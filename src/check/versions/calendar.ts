@@ -8,16 +8,16 @@ import {
   eksRelease,
   supportOn,
   type EksRelease,
-} from "../../facts/eks-calendar";
+} from "../../facts/kubernetes/eks-calendar";
 import {
   avoidedKarpenter,
   fits,
   fittingCharts,
   karpenterMaintenanceEnded,
   karpenterRange,
-} from "../../facts/karpenter-matrix";
-import { imageDay, nodeImage, nodeImagesTable } from "../../facts/node-images";
-import { newestRunnerChart, runnerVersion } from "../../facts/runner-charts";
+} from "../../facts/kubernetes/karpenter-matrix";
+import { imageDay, nodeImage, nodeImagesTable } from "../../facts/kubernetes/node-images";
+import { newestRunnerChart, runnerVersion } from "../../facts/gitlab/runner-charts";
 import { tableAges } from "../../facts/tables";
 import { compareVersions } from "../../facts/version-order";
 import { counted } from "../../html/counted";

@@ -1,7 +1,12 @@
 /** What `glrunner versions` shows: the Kubernetes versions of EKS on a day, their prices, and the Karpenter charts that fit. */
 import type { Config } from "../../config";
-import { controlPlanePerHour, eksCalendar, supportOn, type EksSupport } from "../../facts/eks-calendar";
-import { fittingCharts } from "../../facts/karpenter-matrix";
+import {
+  controlPlanePerHour,
+  eksCalendar,
+  supportOn,
+  type EksSupport,
+} from "../../facts/kubernetes/eks-calendar";
+import { fittingCharts } from "../../facts/kubernetes/karpenter-matrix";
 import { hourly } from "./calendar";
 
 interface VersionRow {

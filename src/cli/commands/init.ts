@@ -1,5 +1,5 @@
 import { presetNames } from "../../config/presets";
-import { regions } from "../../facts/regions";
+import { regions } from "../../facts/aws/regions";
 import { noArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { choice, flag, repeated, text } from "../definition/option";

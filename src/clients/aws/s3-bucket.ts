@@ -1,5 +1,5 @@
 /** Whose an S3 bucket is, by its tags, and whether it holds objects. Reads only. */
-import { partitionOf } from "../../facts/partitions";
+import { partitionOf } from "../../facts/aws/partitions";
 import { exchange } from "../system/exchange";
 import type { AwsAccess } from "./aws-access";
 import { s3Headers } from "./s3-request";

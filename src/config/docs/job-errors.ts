@@ -1,5 +1,5 @@
 /** Makes docs/job-errors.md: what fails a job before its script, from the table of facts. */
-import { certificateSeconds, jobStartErrors, waitForPodFlag } from "../../facts/job-start-errors";
+import { certificateSeconds, jobStartErrors, waitForPodFlag } from "../../facts/gitlab/job-start-errors";
 
 /** Markdown. Links go from `docs/`. */
 export function jobErrorsPage(): string {
@@ -16,7 +16,7 @@ default:
   retry: { max: 2, when: runner_system_failure }
 \`\`\`
 
-\`npm run docs\` writes this page from \`src/facts/job-start-errors.ts\`, with the sources.
+\`npm run docs\` writes this page from \`src/facts/gitlab/job-start-errors.ts\`, with the sources.
 
 ## A node that is seconds old
 

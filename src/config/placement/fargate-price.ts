@@ -1,8 +1,8 @@
 /**
  * What a pod costs on Fargate an hour: of the size that it gets, which is what it asks for and 256 MB more, rounded up.
  */
-import { fargateMemoryGiB, fargateSize, type FargateSize } from "../../facts/fargate";
-import { fargateDiskGiB, prices, usdPerHourIn } from "../../facts/prices";
+import { fargateMemoryGiB, fargateSize, type FargateSize } from "../../facts/aws/fargate";
+import { fargateDiskGiB, prices, usdPerHourIn } from "../../facts/aws/prices";
 import type { Usd } from "./usd";
 
 export interface PodRequests {

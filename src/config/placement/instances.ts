@@ -1,6 +1,6 @@
 /** What an instance has and costs on demand, of families whose price is recorded. */
-import { vcpuOf } from "../../facts/nodes";
-import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../../facts/prices";
+import { vcpuOf } from "../../facts/kubernetes/nodes";
+import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../../facts/aws/prices";
 
 /** vCPU of a family's `large`, which is what the table has. */
 const largeVcpu = 2;

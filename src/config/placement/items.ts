@@ -1,7 +1,7 @@
 /** What each part of what is on around the clock costs a month. */
 import type { ParsedConfig } from "../schema";
-import { hoursPerMonth, nodeDisk, pricedIn } from "../../facts/prices";
-import type { SystemPods } from "../../facts/system-pods";
+import { hoursPerMonth, nodeDisk, pricedIn } from "../../facts/aws/prices";
+import type { SystemPods } from "../../facts/kubernetes/system-pods";
 import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "./fargate-price";
 import { instanceOf } from "./instances";
 import { times, type PricedItem } from "./usd";

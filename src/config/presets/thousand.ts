@@ -1,6 +1,6 @@
 import type { ConfigInput } from "../schema";
 import { awsLimits, gitlabLimits } from "../../facts/limits";
-import { quotaPages, quotas } from "../../facts/quotas";
+import { quotaPages, quotas } from "../../facts/aws/quotas";
 import { lightJob, type Preset } from "./preset";
 
 type Runner = NonNullable<ConfigInput["runners"]>[number];

@@ -1,6 +1,6 @@
 /** Which of the Blueprints add-ons that are on have pods, and in which namespaces. */
 import { valueAt } from "../paths";
-import { addonPlaces, type AddonPlace } from "../../facts/addon-namespaces";
+import { addonPlaces, type AddonPlace } from "../../facts/kubernetes/addon-namespaces";
 
 type Blueprints = Readonly<Record<string, unknown>>;
 

@@ -12,7 +12,7 @@ import type { Manager } from "../config";
 import type { Placement } from "../schema/cluster";
 import type { RunnerConfig } from "../schema/runners";
 import { awsLimits } from "../../facts/limits";
-import { fargateSize, requestableMiB } from "../../facts/fargate";
+import { fargateSize, requestableMiB } from "../../facts/aws/fargate";
 import { toMiB } from "../units";
 
 interface Size {

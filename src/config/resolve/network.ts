@@ -5,7 +5,7 @@
  */
 import { blockText, parseBlock, subnet } from "../ipv4";
 import type { CreatedNetwork, ExistingNetwork, Zones } from "../config";
-import { neededEndpoints, type EndpointUse } from "../../facts/vpc-endpoints";
+import { neededEndpoints, type EndpointUse } from "../../facts/aws/vpc-endpoints";
 import type { ParsedConfig } from "../schema";
 
 type NetworkInput = ParsedConfig["network"];

@@ -1,5 +1,5 @@
 /** Variables that make programs use the proxy, each in upper and lower case: programs differ in which one they read. */
-import { endpointDomain, withoutProxy } from "../../facts/proxy";
+import { endpointDomain, withoutProxy } from "../../facts/aws/proxy";
 import type { CreatedNetwork, ExistingNetwork } from "../config";
 import type { ParsedConfig } from "../schema";
 

@@ -8,7 +8,7 @@
  * Source: gitlabhq/gitlab-runner, executors/kubernetes/autoscaler/pause_pod_manager.go (buildDeployment, calculateDesiredReplicas),
  * provider.go (BuildResourceRequests) and policy.go; in v18.11.0 and later, not in v18.10.1; read 2026-11-30.
  */
-import { daemonCpu, usableMemoryMiB } from "../../facts/nodes";
+import { daemonCpu, usableMemoryMiB } from "../../facts/kubernetes/nodes";
 import { gibPerVcpuOf } from "../placement/instances";
 import type { RunnerConfig } from "../schema/runners";
 import { weekdays, type Warm, type WarmWindow } from "../schema/warm";

@@ -1,7 +1,7 @@
 /** Alarms that could never ring are refused: without the logs they read, a price, or a topic that they can reach. */
 import { minUsdPerVcpuHour } from "../placement/fargate-price";
 import { problem } from "../input/problems";
-import { prices, type Price } from "../../facts/prices";
+import { prices, type Price } from "../../facts/aws/prices";
 import { setDefaults } from "../resolve/versions";
 import { idle } from "./no-effect";
 import { needs, type Rule } from "./rule";

@@ -2,8 +2,8 @@
 import type { Path } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { NodePoolConfig } from "../schema/addons";
-import { eksRelease } from "../../facts/eks-calendar";
-import { imageDay, nodeImage } from "../../facts/node-images";
+import { eksRelease } from "../../facts/kubernetes/eks-calendar";
+import { imageDay, nodeImage } from "../../facts/kubernetes/node-images";
 import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 

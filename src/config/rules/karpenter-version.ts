@@ -9,7 +9,7 @@ import {
   karpenterRange,
   karpenterTag,
   type KarpenterApi,
-} from "../../facts/karpenter-matrix";
+} from "../../facts/kubernetes/karpenter-matrix";
 import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 

@@ -7,7 +7,7 @@ import {
   eksRelease,
   supportOn,
   type EksSupport,
-} from "../../facts/eks-calendar";
+} from "../../facts/kubernetes/eks-calendar";
 import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";
 

@@ -4,7 +4,7 @@ import type { FleetEntry } from "../input/parse-sections";
 import { neededNodes } from "../placement/node-count";
 import { needsManagedNodes } from "../placement/managed-nodes";
 import { problem, type Problem } from "../input/problems";
-import { daemonCpu, vcpuOf } from "../../facts/nodes";
+import { daemonCpu, vcpuOf } from "../../facts/kubernetes/nodes";
 import { maxNodes } from "../schema/cluster";
 import { needs, type Rule } from "./rule";
 

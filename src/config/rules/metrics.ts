@@ -1,7 +1,7 @@
 /** What a PodMonitor of the managers needs: a chart that knows it, and an operator that reads it. */
 import { valueAt } from "../paths";
 import { problem } from "../input/problems";
-import { firstPodMonitorChart } from "../../facts/runner-charts";
+import { firstPodMonitorChart } from "../../facts/gitlab/runner-charts";
 import { compareVersions } from "../../facts/version-order";
 import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";

@@ -4,7 +4,7 @@ import { valueAt } from "../paths";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import type { NodePoolConfig } from "../schema/addons";
-import { daemonCpu } from "../../facts/nodes";
+import { daemonCpu } from "../../facts/kubernetes/nodes";
 import { needs, type Rule } from "./rule";
 
 /** Reads the raw input, because both version sets have a default for `nodePools`. */

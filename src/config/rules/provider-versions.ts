@@ -1,7 +1,7 @@
 /** Providers within what the pinned modules work with, and the runner chart within what we write values for. */
 import { problem, type Problem } from "../input/problems";
-import { providerRanges } from "../../facts/provider-ranges";
-import { newestRunnerChart, oldestRunnerChart, runnerVersion } from "../../facts/runner-charts";
+import { providerRanges } from "../../facts/programs/provider-ranges";
+import { newestRunnerChart, oldestRunnerChart, runnerVersion } from "../../facts/gitlab/runner-charts";
 import { compareVersions, inRange } from "../../facts/version-order";
 import { resolveVersions } from "../resolve/versions";
 import { needs, type Rule } from "./rule";

@@ -1,7 +1,7 @@
 /** A Region that glrunner does not know is most often misspelt; AWS opens new ones too, which a switch allows. */
 import { problem, type Problem } from "../input/problems";
 import { suggestion } from "../input/suggestion";
-import { regions } from "../../facts/regions";
+import { regions } from "../../facts/aws/regions";
 import { idle } from "./no-effect";
 import { needs, type Rule } from "./rule";
 

@@ -4,7 +4,7 @@ import type { FleetEntry } from "../input/parse-sections";
 import { resolveManager } from "../resolve/manager";
 import { toMiB } from "../units";
 import { awsLimits } from "../../facts/limits";
-import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../../facts/fargate";
+import { fargateOverheadMiB, fargateSize, largestFargateSize } from "../../facts/aws/fargate";
 import { needs, type Rule } from "./rule";
 
 const largest = `${largestFargateSize.vcpu} vCPU and ${largestFargateSize.memoryGiB} GB with the ${fargateOverheadMiB} MB that Fargate takes`;

@@ -3,7 +3,7 @@ import { hidden } from "../mask";
 import { problem, type Problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import { gitlabLimits } from "../../facts/limits";
-import { prefixOf } from "../../facts/token-prefixes";
+import { prefixOf } from "../../facts/gitlab/token-prefixes";
 import { environmentName, tokenIn } from "../resolve/token-variable";
 import { needs, type Rule } from "./rule";
 import type { Environment } from "../environment";

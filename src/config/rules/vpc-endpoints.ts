@@ -5,7 +5,7 @@ import { problem, type Problem } from "../input/problems";
 import { gitlabRegistry } from "../resolve/images";
 import { setDefaults } from "../resolve/versions";
 import type { Parts } from "../input/parse-sections";
-import { neededEndpoints } from "../../facts/vpc-endpoints";
+import { neededEndpoints } from "../../facts/aws/vpc-endpoints";
 import { needs, type Rule } from "./rule";
 
 /** Registries that a VPC endpoint reaches. Source: ECR user guide, "Amazon ECR interface VPC endpoints" (2026-11). */

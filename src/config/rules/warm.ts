@@ -2,7 +2,7 @@
 import type { FleetEntry } from "../input/parse-sections";
 import { problem, type Problem } from "../input/problems";
 import { suggestion } from "../input/suggestion";
-import { firstPausePodChart } from "../../facts/runner-charts";
+import { firstPausePodChart } from "../../facts/gitlab/runner-charts";
 import { compareVersions } from "../../facts/version-order";
 import { publishedPool } from "../resolve/published-manifests";
 import { resolveVersions } from "../resolve/versions";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nodeImage } from "../../facts/node-images";
+import { nodeImage } from "../../facts/kubernetes/node-images";
 import { formed } from "./common";
 
 /** What every node of Karpenter has, in all pools: its machine image and its disk. */

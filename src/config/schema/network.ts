@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { endpointServices } from "../../facts/vpc-endpoints";
+import { endpointServices } from "../../facts/aws/vpc-endpoints";
 import { cidr, formed } from "./common";
 
 const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");

@@ -10,7 +10,7 @@ import type { TerraformStack } from "cdktf";
 import { wantedAlarms, type AlarmId } from "../../config/resolve/alarms";
 import { minUsdPerVcpuHour } from "../../config/placement/fargate-price";
 import type { Config } from "../../config/config";
-import { fargateUsage } from "../../facts/fargate";
+import { fargateUsage } from "../../facts/aws/fargate";
 import type { ManagerMetrics, Metric } from "./manager-metrics";
 import { resourceTags } from "../tags";
 

@@ -6,8 +6,8 @@ import type { TerraformStack } from "cdktf";
 import { minUsdPerVcpuHour } from "../../config/placement/fargate-price";
 import { dashboardName } from "../../config/resource-names";
 import { managerNamespace, type Config } from "../../config/config";
-import { fargateUsage } from "../../facts/fargate";
-import { eventKeys, managerLines } from "../../facts/manager-log";
+import { fargateUsage } from "../../facts/aws/fargate";
+import { eventKeys, managerLines } from "../../facts/gitlab/manager-log";
 import type { ManagerMetrics, Metric } from "./manager-metrics";
 
 /** Source: CloudWatch API reference, "Dashboard body structure and syntax" (2026-11). */

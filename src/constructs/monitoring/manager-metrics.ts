@@ -7,7 +7,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { TerraformStack } from "cdktf";
 import type { CountedMetric } from "../../config/resolve/alarms";
 import { managerNamespace, type Config } from "../../config/config";
-import { eventKeys, managerLinePattern, managerLines } from "../../facts/manager-log";
+import { eventKeys, managerLinePattern, managerLines } from "../../facts/gitlab/manager-log";
 
 export interface Metric {
   readonly namespace: string;

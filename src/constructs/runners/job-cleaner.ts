@@ -10,7 +10,7 @@ import { TerraformResource, type ITerraformDependable, type TerraformStack } fro
 import { images } from "../../../modules/pins";
 import { managerNamespace, type Config } from "../../config/config";
 import { mirrored } from "../../config/resolve/images";
-import { cleanerAsks } from "../../facts/system-pods";
+import { cleanerAsks } from "../../facts/kubernetes/system-pods";
 import { cleanerScript } from "../../fleet/jobs/cleaner-script";
 import { namespacesOf, scopeOf } from "../../fleet/jobs/job-selector";
 import type { CleanerSettings } from "../../fleet/jobs/settings";

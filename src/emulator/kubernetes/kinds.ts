@@ -2,7 +2,7 @@
  * Which kinds of objects the emulated cluster serves. Those of Karpenter come with its chart, as its custom resource
  * definitions do. Sources: Kubernetes API reference; charts of Karpenter 0.23 and 1.x, folder crds.
  */
-import { karpenterRange, type KarpenterApi } from "../../facts/karpenter-matrix";
+import { karpenterRange, type KarpenterApi } from "../../facts/kubernetes/karpenter-matrix";
 
 export interface ServedKind {
   /** `v1`, or `group/version`. */

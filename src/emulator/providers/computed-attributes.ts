@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { parseAllDocuments, stringify } from "yaml";
 import type { AttributeType, BlockSchema } from "../../../modules/provider-schema";
-import { eksCalendar } from "../../facts/eks-calendar";
+import { eksCalendar } from "../../facts/kubernetes/eks-calendar";
 import { identityOf } from "./identity";
 import { mapAttributes, type ValuePath } from "./schema-walk";
 import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./value";

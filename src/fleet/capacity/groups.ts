@@ -3,7 +3,7 @@
  * and are one fleet. Each is calculated as if it had the account to itself, without the pods that always run.
  */
 import type { Config, Runner } from "../../config";
-import { daemonCpu } from "../../facts/nodes";
+import { daemonCpu } from "../../facts/kubernetes/nodes";
 import { systemAddresses, usableAddresses } from "../../config/rules/addresses";
 import { zoneTotal } from "../../config/resolve/network";
 import { publishedPool } from "../../config/resolve/published-manifests";

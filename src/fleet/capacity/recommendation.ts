@@ -1,7 +1,7 @@
 /** The change that removes a bottleneck, as text: which setting to change, or which quota to request from AWS. */
 import type { Config } from "../../config";
 import { systemAddresses } from "../../config/rules/addresses";
-import { quotas, type QuotaName } from "../../facts/quotas";
+import { quotas, type QuotaName } from "../../facts/aws/quotas";
 import type { Relief } from "./find-bottlenecks";
 import type { FleetManager, Resource } from "./fleet";
 import { vcpuFor, type FleetGroup } from "./groups";

@@ -4,9 +4,9 @@ import type { Config, Runner } from "../../config";
 import type { NodePoolConfig } from "../../config/schema/addons";
 import { toMiB } from "../../config/units";
 import { systemAddresses } from "../../config/rules/addresses";
-import { fargateSize } from "../../facts/fargate";
-import { vcpuOf, standardFamilies } from "../../facts/nodes";
-import { systemPodsOf, type SystemPods } from "../../facts/system-pods";
+import { fargateSize } from "../../facts/aws/fargate";
+import { vcpuOf, standardFamilies } from "../../facts/kubernetes/nodes";
+import { systemPodsOf, type SystemPods } from "../../facts/kubernetes/system-pods";
 
 /** In thousandths, since a sum of fractions may miss a whole number by a hair. */
 const rounded = (cpu: number) => Math.round(cpu * 1000) / 1000;

@@ -7,7 +7,7 @@ import { runnerSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
 import { overwriteOf } from "./lint/overwrites";
-import { largestFargateSize } from "../../facts/fargate";
+import { largestFargateSize } from "../../facts/aws/fargate";
 
 export interface FleetRunner extends Tagged {
   readonly name: string;

@@ -3,8 +3,8 @@ import { isArm } from "../../config/units";
 import type { NodePoolConfig } from "../../config/schema/addons";
 import { ofFamily, type Instance } from "../../config/placement/instances";
 import type { PodSize } from "../../config/placement/bin-packing";
-import { daemonCpu } from "../../facts/nodes";
-import { instancePrices, pricedIn } from "../../facts/prices";
+import { daemonCpu } from "../../facts/kubernetes/nodes";
+import { instancePrices, pricedIn } from "../../facts/aws/prices";
 import { familyOf } from "../capacity/resource-demand";
 
 /** Empty also where one of the pool's categories has no recorded price: the cheapest may be of that one. */

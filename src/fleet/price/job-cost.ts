@@ -13,9 +13,9 @@ import type { PodRequests } from "../../config/placement/fargate-price";
 import type { Instance } from "../../config/placement/instances";
 import { times, type Usd } from "../../config/placement/usd";
 import { toMiB } from "../../config/units";
-import { fargateSize, type FargateSize } from "../../facts/fargate";
+import { fargateSize, type FargateSize } from "../../facts/aws/fargate";
 import { gitlabLimits } from "../../facts/limits";
-import { hoursPerMonth } from "../../facts/prices";
+import { hoursPerMonth } from "../../facts/aws/prices";
 import { podUsd } from "./fargate";
 import { cheapestFor, instancesOf } from "./instances";
 

@@ -5,7 +5,7 @@
 import { podUsdPerHour, sizeUsdPerHour, type PodRequests } from "../../config/placement/fargate-price";
 import { instanceOf } from "../../config/placement/instances";
 import type { Usd } from "../../config/placement/usd";
-import { fargateMemoryGiB, type FargateSize } from "../../facts/fargate";
+import { fargateMemoryGiB, type FargateSize } from "../../facts/aws/fargate";
 import { podsOn } from "./instances";
 
 export type PodPlacement =

@@ -13,7 +13,7 @@ import {
   prices,
   pricesDate,
   type PriceRow,
-} from "../../facts/prices";
+} from "../../facts/aws/prices";
 import { standingCost, type StandingCost } from "./standing-cost";
 import { jobCosts, type JobCosts } from "./job-cost";
 

@@ -4,13 +4,13 @@ import type { Config } from "../../config";
 import { countedMetrics, wantedAlarms } from "../../config/resolve/alarms";
 import { addonsWithPods } from "../../config/resolve/addon-places";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
-import { eksRelease, supportOn, type EksSupport } from "../../facts/eks-calendar";
+import { eksRelease, supportOn, type EksSupport } from "../../facts/kubernetes/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";
 import { times, total, type PricedItem, type Total, type Usd } from "../../config/placement/usd";
 import type { StageName } from "../../config/stages";
 import { toMiB } from "../../config/units";
-import { gatewayService } from "../../facts/vpc-endpoints";
-import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/prices";
+import { gatewayService } from "../../facts/aws/vpc-endpoints";
+import { hoursPerMonth, prices, usdPerHourIn, type Price } from "../../facts/aws/prices";
 import { warmItems } from "./warm-cost";
 
 export interface ControlPlane {

@@ -6,7 +6,7 @@ import type { Config, Runner } from "../../config";
 import { times, type PricedItem, type Usd } from "../../config/placement/usd";
 import { mayBeInterrupted } from "../../config/resolve/routing";
 import { pausePod, pausePods, warmest, warmShares, warmText } from "../../config/resolve/warm";
-import { hoursPerMonth } from "../../facts/prices";
+import { hoursPerMonth } from "../../facts/aws/prices";
 import { cheapestFor, instancesOf } from "./instances";
 
 /** An item for each runner that keeps room. @param on a day, for the offsets of time zones */

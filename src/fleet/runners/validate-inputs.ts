@@ -1,7 +1,7 @@
 /** What makes a command impossible, found before anything is asked of GitLab or AWS: all problems at once, each with its fix. */
 import type { Config, Runner } from "../../config";
 import { sameGitlab } from "../../config/resolve/routing";
-import { prefixOf } from "../../facts/token-prefixes";
+import { prefixOf } from "../../facts/gitlab/token-prefixes";
 import { tokenLocation } from "./token-store";
 import { gitlabApi } from "../../clients/gitlab/api";
 

@@ -1,6 +1,6 @@
 /** One docker+machine runner as a runner of the new fleet. A job gets what its machine had. */
-import { vcpuOf } from "../../facts/nodes";
-import { instancePrices } from "../../facts/prices";
+import { vcpuOf } from "../../facts/kubernetes/nodes";
+import { instancePrices } from "../../facts/aws/prices";
 import type { RunnerInput } from "../import-cluster/runner-input";
 import type { CarriedOver, OldFleet, OldRunner } from "./old-runner";
 import { volumesOf } from "./volumes";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
 import { cutSubnets } from "../../config/resolve/network";
-import { endpointServices } from "../../facts/vpc-endpoints";
+import { endpointServices } from "../../facts/aws/vpc-endpoints";
 import type { StateDocument } from "../../clients/terraform/state-document";
 import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type ReadObject, type StateObject } from "./objects";

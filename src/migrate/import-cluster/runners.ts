@@ -3,7 +3,7 @@ import * as z from "zod";
 import { versionSets } from "../../../modules/pins";
 import { managerNamespace } from "../../config";
 import { managerLabel } from "../../config/resource-names";
-import { oldestRunnerChart } from "../../facts/runner-charts";
+import { oldestRunnerChart } from "../../facts/gitlab/runner-charts";
 import { compareVersions } from "../../facts/version-order";
 import { createdCache } from "./cache-bucket";
 import type { StateFinding } from "./parse-result";

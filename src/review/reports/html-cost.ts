@@ -1,7 +1,7 @@
 /** How a plan changes the bill, as a small table of HTML. */
 import { html, nothing, type Markup } from "../../html/escape";
 import { scrollable } from "../../html/page";
-import { hoursPerMonth } from "../../facts/prices";
+import { hoursPerMonth } from "../../facts/aws/prices";
 import { sumOfCosts } from "../risks/cost";
 import type { Review } from "../stage-review";
 

@@ -3,11 +3,11 @@
  * Resources without a known price in the plan's Region on the plan's date are counted separately.
  */
 import type { Usd } from "../../config/placement/usd";
-import { supportOn } from "../../facts/eks-calendar";
+import { supportOn } from "../../facts/kubernetes/eks-calendar";
 import { actionOf } from "../changes";
 import type { TerraformPlan, TerraformResourceChange } from "../../clients/terraform/plan-json";
 import type { CostChange } from "../stage-review";
-import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/prices";
+import { hoursPerMonth, pricedIn, prices, type Price } from "../../facts/aws/prices";
 import { valueAtPath, valueAt, type Json } from "../diff";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defaultKubernetes } from "../../../../src/emulator/aws/eks/offered-versions";
-import { creatableVersions } from "../../../../src/facts/eks-calendar";
+import { creatableVersions } from "../../../../src/facts/kubernetes/eks-calendar";
 import { createCluster, eksCaller } from "./caller";
 
 const offerSchema = z.object({

@@ -1,5 +1,5 @@
 /** How long a job waits for its pod, and how often the runner tries what fails while a pod or its node starts. */
-import { retryLimits, waitForPodFlag } from "../../../facts/job-start-errors";
+import { retryLimits, waitForPodFlag } from "../../../facts/gitlab/job-start-errors";
 import { computed, type TomlSetting } from "../setting";
 
 export const startSettings: readonly TomlSetting[] = [

@@ -5,7 +5,7 @@
  * add-on versions is kept, since only EKS knows which ones exist. Their numbers are made up: each add-on has two
  * versions, numbered by the cluster's minor version, so that they are plausible and change with an upgrade.
  */
-import { creatableVersions, supportOn } from "../../../facts/eks-calendar";
+import { creatableVersions, supportOn } from "../../../facts/kubernetes/eks-calendar";
 import type { EksHandler } from "./model";
 
 /** Of the add-ons that a cluster of this project has, as EKS states them. */

@@ -7,7 +7,7 @@
 import * as z from "zod";
 import { managerNamespace } from "../../../config/config";
 import { managerLabel, managerName } from "../../../config/resource-names";
-import { managerLines } from "../../../facts/manager-log";
+import { managerLines } from "../../../facts/gitlab/manager-log";
 
 export interface EndedJob {
   /** GitLab's number of the job, unique in one GitLab. */

@@ -10,7 +10,7 @@ import { awsAccess } from "../../../clients/aws/aws-access";
 import { awsContext } from "../../../clients/aws/aws-client";
 import { logEvents } from "../../../clients/aws/log-events";
 import { listObjects, readLog, type ClusterCall } from "../../../clients/kubernetes/kubectl";
-import { endOfJob, managerLinePattern } from "../../../facts/manager-log";
+import { endOfJob, managerLinePattern } from "../../../facts/gitlab/manager-log";
 import { readPod } from "../pod";
 import { endedJob, type EndedJob } from "./ended-job";
 

@@ -2,7 +2,7 @@
  * A job that asks for more CPU or memory than the largest Fargate size, or for more CPU than any node of its pool. What
  * the runner does not let it choose has no effect, which is another rule's.
  */
-import { fargateSize, largestFargateSize } from "../../../../facts/fargate";
+import { fargateSize, largestFargateSize } from "../../../../facts/aws/fargate";
 import type { FleetRunner } from "../../fleet-runner";
 import type { PipelineJob } from "../../jobs/job-reader";
 import { largestRequest } from "../job-requests";

@@ -3,7 +3,7 @@
  * what the pod asks for is all it gets charged by.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-pod-configuration.adoc.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const fargateTable = {
   name: "Sizes of a Fargate pod",

@@ -1,5 +1,5 @@
 /** What an EC2 instance offers to pods: its vCPU, and the CPU and memory that the node keeps for itself. */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const nodesTable = {
   name: "CPU and memory that a node keeps",

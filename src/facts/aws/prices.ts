@@ -2,8 +2,8 @@
  * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate` unless a row has its own, those of instances
  * as of `instancePrices.date`. In a Region that a row does not name, and of what no row names, the price is not known.
  */
-import type { FactTable } from "./fact-table";
-import { controlPlanePerHour } from "./eks-calendar";
+import type { FactTable } from "../fact-table";
+import { controlPlanePerHour } from "../kubernetes/eks-calendar";
 
 export interface PriceRow {
   readonly thing: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { certificateSeconds, jobStartErrors, retryLimits } from "../../src/facts/job-start-errors";
+import { certificateSeconds, jobStartErrors, retryLimits } from "../../../src/facts/gitlab/job-start-errors";
 
 /** Seconds from the first attempt to the last one: the pause is 0.5 s, doubles, and is at most 2 s. */
 function waitedSeconds(attempts: number): number {

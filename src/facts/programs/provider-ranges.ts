@@ -2,8 +2,8 @@
  * Which provider versions the pinned modules accept, and work with: a next major is named once it was seen to break
  * one of them, or not tried with them.
  */
-import type { FactTable } from "./fact-table";
-import type { PinnedProvider } from "../../modules/pins";
+import type { FactTable } from "../fact-table";
+import type { PinnedProvider } from "../../../modules/pins";
 
 export const providerRangesTable = {
   name: "Provider versions that the pinned modules accept",

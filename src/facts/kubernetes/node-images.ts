@@ -3,7 +3,7 @@
  * nodes would then get an untested image. Source: aws/karpenter-provider-aws@v1.12.2:
  * website/content/en/docs/tasks/managing-amis.md. A release has an image for each Kubernetes that EKS offered on its day.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const nodeImagesTable = {
   name: "Release of the nodes' machine image",

@@ -4,7 +4,7 @@
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 (35d13177):modules/kubernetes-addons, locals.tf and main.tf of
  * each. Which have a DaemonSet is from knowledge of the charts, which were not read: assumed.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const addonNamespacesTable = {
   name: "Namespaces of the Blueprints add-ons",

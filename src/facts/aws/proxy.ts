@@ -1,5 +1,5 @@
 /** Destinations that a pod on EKS must reach without a proxy. */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const proxyTable = {
   name: "Destinations without a proxy",

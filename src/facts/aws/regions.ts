@@ -3,7 +3,7 @@
  * and the audience of the pods' IAM roles differ there.
  * Source: botocore 1.43.11, data/endpoints.json, service `eks`; read 2026-11-24.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const regionsTable = {
   name: "Regions with EKS",

@@ -2,7 +2,7 @@
  * Quotas of AWS that a deployment can run into, by their codes. All are of one Region and can be raised.
  * Source: the pages below; the codes as public Terraform, Go and shell code has them; read 2026-11-24.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export interface Quota {
   readonly service: "fargate" | "ec2" | "vpc" | "eks";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { versionSets } from "../../modules/pins";
-import { runnerCharts, runnerVersion } from "../../src/facts/runner-charts";
+import { versionSets } from "../../../modules/pins";
+import { runnerCharts, runnerVersion } from "../../../src/facts/gitlab/runner-charts";
 
 describe("runner charts", () => {
   it.each(runnerCharts)("$chart installs runner $runner, by the rule too", ({ chart, runner }) => {

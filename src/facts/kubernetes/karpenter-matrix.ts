@@ -3,8 +3,8 @@
  * 1.15 is given the Kubernetes versions of 1.14: its own row was not read. It runs on newer ones too (kOps 1.37.0 installs
  * 1.15.1 on Kubernetes 1.37).
  */
-import type { FactTable } from "./fact-table";
-import { compareVersions, inRange } from "./version-order";
+import type { FactTable } from "../fact-table";
+import { compareVersions, inRange } from "../version-order";
 
 export type KarpenterApi = "v1alpha5" | "v1beta1" | "v1";
 

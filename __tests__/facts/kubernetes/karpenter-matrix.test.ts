@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { versionSets } from "../../modules/pins";
+import { versionSets } from "../../../modules/pins";
 import {
   avoidedKarpenter,
   fits,
@@ -7,7 +7,7 @@ import {
   karpenterMatrix,
   karpenterRange,
   karpenterTag,
-} from "../../src/facts/karpenter-matrix";
+} from "../../../src/facts/kubernetes/karpenter-matrix";
 
 describe("the Karpenter matrix", () => {
   it("has no gap from 0.21 to 1.15", () => {

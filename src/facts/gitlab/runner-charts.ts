@@ -2,7 +2,7 @@
  * Which GitLab Runner a version of its chart installs. A chart's minor counts runner minors, and each major of the
  * runner has twelve of them.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const runnerChartsTable = {
   name: "GitLab Runner of each chart version",

@@ -3,7 +3,7 @@
  * github.com/gitleaks/gitleaks config/gitleaks.toml (rules by their ids), and for AWS
  * docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const secretFormatsTable = {
   name: "Forms of secrets",

@@ -2,7 +2,7 @@
  * The partition of a Region, with which its ARNs begin, and the domain of its endpoints.
  * Only of the Regions that a configuration may name.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const partitionsTable = {
   name: "Partitions of the Regions",

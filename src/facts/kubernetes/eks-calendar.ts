@@ -2,7 +2,7 @@
  * The life of each Kubernetes version on EKS: when it came, when standard support ($0.10 an hour) and extended
  * support ($0.60 an hour) end. A version can be created while either lasts. Pure functions of a date.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const eksCalendarTable = {
   name: "Kubernetes versions of EKS, their support and price",

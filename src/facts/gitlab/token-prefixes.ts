@@ -2,7 +2,7 @@
  * What GitLab's tokens begin with.
  * Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; read 2026-11-24.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const tokenPrefixesTable = {
   name: "Prefixes of GitLab tokens",

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fargateMemoryGiB, fargateSize, largestFargateSize, requestableMiB } from "../../src/facts/fargate";
+import {
+  fargateMemoryGiB,
+  fargateSize,
+  largestFargateSize,
+  requestableMiB,
+} from "../../../src/facts/aws/fargate";
 
 const size = (cpu: number, memoryMiB: number) => fargateSize({ cpu, memoryMiB });
 

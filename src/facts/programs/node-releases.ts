@@ -1,5 +1,5 @@
 /** When a release of Node.js gets no more fixes, and when what glrunner is made of drops it. */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const nodeReleasesTable = {
   name: "Node.js releases and their end",

@@ -2,7 +2,7 @@
  * VPC endpoints by which pods and nodes reach AWS without a route to the internet. Interface endpoints have addresses in
  * the subnets and a price an hour for each zone; gateway endpoints are routes and cost nothing.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const vpcEndpointsTable = {
   name: "VPC endpoints of a private cluster",

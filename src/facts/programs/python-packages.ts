@@ -1,7 +1,7 @@
 /**
  * How to install Python 3.10 or newer with its venv and ensurepip modules, by the system.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const pythonPackagesTable = {
   name: "Packages of Python for each system",

@@ -3,7 +3,7 @@
  * line is written once a job, or once a start. Source: gitlabhq/gitlab-runner (a mirror), tags v18.7.0 and v19.1.0, and
  * 19.4 development at d79f3e7b; files as below; read 2026-11-28.
  */
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const managerLogTable = {
   name: "Log lines of a runner manager",

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { creatable, creatableVersions, eksCalendar, supportOn } from "../../src/facts/eks-calendar";
+import {
+  creatable,
+  creatableVersions,
+  eksCalendar,
+  supportOn,
+} from "../../../src/facts/kubernetes/eks-calendar";
 
 describe("the calendar of EKS", () => {
   it("covers 1.23 to 1.36 without a gap, each longer supported than the one before", () => {

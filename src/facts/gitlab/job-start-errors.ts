@@ -8,7 +8,7 @@
  * repost.aws/articles/ARv5gI9t1CSeqnp7oDcKV14A (AWS, "Kubelet Server Certificate Untaint").
  */
 
-import type { FactTable } from "./fact-table";
+import type { FactTable } from "../fact-table";
 
 export const jobStartErrorsTable = {
   name: "Errors that fail a job before its script",

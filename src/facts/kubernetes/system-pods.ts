@@ -5,9 +5,9 @@
  * one vCPU and 1 GiB each of two; read 2026-11-23. Its chart's values let no two of its pods be on one node; read
  * 2026-11-28. On a node, CoreDNS requests what its add-on sets; the requests of the EBS controller are assumed (2026-11).
  */
-import type { FactTable } from "./fact-table";
-import type { FargateSize } from "./fargate";
-import type { VersionSetName } from "../../modules/pins";
+import type { FactTable } from "../fact-table";
+import type { FargateSize } from "../aws/fargate";
+import type { VersionSetName } from "../../../modules/pins";
 
 export const systemPodsTable = {
   name: "Requests of the system pods",
