@@ -9,7 +9,8 @@ import { startAws, type EmulatedAws } from "../../src/emulator/aws";
 import { dummyAccessKeyId } from "../../src/emulator/home";
 import { findRequirements } from "../../src/emulator/requirements";
 import { destroyBlockers } from "../../src/run/destroy-blockers";
-import { sweep, sweepKinds, sweepText, type SweepKind, type SweptCluster } from "../../src/run/sweep";
+import { sweep, sweepText, type SweptCluster } from "../../src/run/sweep";
+import { sweepKinds } from "../../src/run/sweep/kinds";
 import type { StackName } from "../../src/config/stages";
 import { configOf } from "../config/samples";
 import { Seed, type Place } from "../run/sweep/seed";
@@ -32,7 +33,9 @@ const generated = (prefix: string, index: number) =>
   `${prefix}2026112414095501${String(index).padStart(10, "0")}`;
 const irsa = (cluster: string) => ({ Name: `${cluster}-eks-irsa`, ...stamp(cluster) });
 
-type Ids = Readonly<Partial<Record<SweepKind, readonly string[]>>>;
+const kindNames = sweepKinds.map(({ name: kind }) => kind);
+/** By the name of the kind. */
+type Ids = Readonly<Record<string, readonly string[]>>;
 
 /** One of ours at least of each kind. */
 async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
@@ -41,7 +44,7 @@ async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
     seed.securityGroup(place, "eks-cluster-sg-ci-1", owned(name)),
     seed.securityGroup(place, "k8s-traffic", controller(name)),
   ]);
-  const made: Record<SweepKind, readonly Promise<string>[]> = {
+  const made: Readonly<Record<string, readonly Promise<string>[]>> = {
     instance: [
       seed.instance(place, { ...pool, ...owned(name) }),
       seed.instance(place, { "karpenter.sh/provisioner-name": "default", ...owned(name) }),
@@ -67,14 +70,14 @@ async function seedOurs(seed: Seed, place: Place): Promise<Ids> {
     "OIDC provider": [seed.oidcProvider(`https://${issuer(region, "A")}`, irsa(name))],
     "log group": [seed.logGroup("/aws/eks/ci/cluster"), seed.logGroup("/glrunner/ci/fargate")],
   };
-  const ids: Partial<Record<SweepKind, readonly string[]>> = {};
-  for (const kind of sweepKinds) ids[kind] = (await Promise.all(made[kind])).sort();
+  const ids: Record<string, readonly string[]> = {};
+  for (const kind of kindNames) ids[kind] = (await Promise.all(made[kind] ?? [])).sort();
   await seed.allow(...(await groups));
   return ids;
 }
 
 /** Of these one is ours that somebody else uses still. */
-const inUse = new Set<SweepKind>(["target group", "network interface", "event rule"]);
+const inUse = new Set(["target group", "network interface", "event rule"]);
 
 /** By prefix, by another value, shared, of nobody, in use, elsewhere, or claimed by two. */
 async function seedOthers(seed: Seed, place: Place, elsewhere: Place): Promise<void> {
@@ -184,6 +187,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(writes()).toBe(written);
     expect(await account()).toEqual(before);
     expect(idsOf(result, "would delete")).toEqual(ours);
+    expect(kindNames.filter((kind) => ours[kind]?.length === 0)).toEqual([]);
     expect(result.gone).toEqual([]);
   });
 
@@ -216,8 +220,8 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     aws.inject({ service: "sqs", operation: "DeleteQueue", kind: "denied" });
     aws.inject({ service: "logs", operation: "DescribeLogGroups", kind: "denied", times: 2 });
     const result = await sweep(cluster, { dryRun: false, waiting });
-    const denied = new Set<SweepKind>(["queue", "log group"]);
-    const expected = sweepKinds.map((kind) => [kind, denied.has(kind) ? [] : ours[kind]]);
+    const denied = new Set(["queue", "log group"]);
+    const expected = kindNames.map((kind) => [kind, denied.has(kind) ? [] : ours[kind]]);
     expect(idsOf(result, "deleted")).toEqual(Object.fromEntries(expected));
     const failed = result.kinds.flatMap(({ items }) => items).filter(({ did }) => did === "failed");
     expect(failed.map(({ id }) => id)).toEqual(ours.queue);
@@ -228,7 +232,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
       /not authorized to perform: sqs:DeleteQueue .*\n {2}fix: Allow your role/,
     );
     expect(result.kinds.at(-1)?.failure?.text).toContain("logs:DescribeLogGroups");
-    expect(result.gone).toEqual(sweepKinds.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
+    expect(result.gone).toEqual(kindNames.filter((kind) => !denied.has(kind) && !inUse.has(kind)));
   });
 
   it("lists a network that carries the cluster's tags, and none of another cluster or of the user", async () => {
@@ -256,8 +260,8 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
 
   it("deletes the rest the next time, and then has nothing left to do", async () => {
     const result = await sweep(cluster, { dryRun: false, waiting });
-    expect(result.gone).toEqual(sweepKinds.filter((kind) => !inUse.has(kind)));
-    const gone = sweepKinds.flatMap((kind) => ours[kind] ?? []);
+    expect(result.gone).toEqual(kindNames.filter((kind) => !inUse.has(kind)));
+    const gone = kindNames.flatMap((kind) => ours[kind] ?? []);
     const kept = before.filter((row) => !gone.some((id) => ` ${row} `.includes(` ${id} `)));
     expect(await account()).toEqual(kept);
     expect(kept).toHaveLength(before.length - gone.length);
@@ -279,7 +283,7 @@ const clusterIn = ({ subnets }: Place) => ({
 
 function idsOf({ kinds }: Awaited<ReturnType<typeof sweep>>, did: string): Record<string, readonly string[]> {
   return Object.fromEntries(
-    sweepKinds.map((kind) => [
+    kindNames.map((kind) => [
       kind,
       kinds
         .filter((report) => report.kind === kind)

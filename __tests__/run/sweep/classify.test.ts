@@ -2,13 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mentions } from "../../../src/config/resource-names";
 import { classify } from "../../../src/run/sweep/classify";
-import { ownershipRules, type OwnershipRule } from "../../../src/run/sweep/ownership-rules";
-import {
-  sweepKinds,
-  type SweepKind,
-  type SweptCluster,
-  type LeftoverResource,
-} from "../../../src/run/sweep/leftover-resource";
+import { sweepKinds } from "../../../src/run/sweep/kinds";
+import type { SweepKind } from "../../../src/run/sweep/kinds/kind";
+import type { LeftoverResource, SweptCluster } from "../../../src/run/sweep/leftover-resource";
+import type { OwnershipRule } from "../../../src/run/sweep/ownership-rules";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "loopback", secretAccessKey: "none" } };
 
@@ -19,27 +16,36 @@ function clusterOf(name: string, region = "us-west-2"): SweptCluster {
 /** As Terraform completes a prefix. */
 const suffix = "20261124140955010000000001";
 
+const kindNamed = (name: string): SweepKind => {
+  const kind = sweepKinds.find((each) => each.name === name);
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
+};
+
 /** A resource that meets all conditions of a rule and no others. */
-function thingOf(kind: SweepKind, proof: OwnershipRule): LeftoverResource {
-  const thing = { kind, id: "id", name: "anything", tags: {}, vpcId: "vpc-1" };
-  return proof.reduce<LeftoverResource>((made, condition) => {
+function resourceWith(rule: OwnershipRule): LeftoverResource {
+  const plain = { id: "id", name: "anything", tags: {}, vpcId: "vpc-1" };
+  return rule.reduce<LeftoverResource>((made, condition) => {
     if ("named" in condition) return { ...made, name: condition.named };
     if ("generatedFrom" in condition)
       return { ...made, name: `${condition.generatedFrom[0] ?? ""}${suffix}` };
     if ("issuerOf" in condition) return { ...made, name: `${condition.issuerOf}.amazonaws.com/id/0A1B` };
     if ("inVpc" in condition) return { ...made, vpcId: condition.inVpc };
     return { ...made, tags: { ...made.tags, [condition.tag]: condition.value ?? "any" } };
-  }, thing);
+  }, plain);
 }
 
-/** Every kind with each of its proofs. */
-function provenOf(
-  cluster: SweptCluster,
-): readonly { readonly proof: OwnershipRule; readonly thing: LeftoverResource }[] {
-  return sweepKinds.flatMap((kind) =>
-    ownershipRules(cluster)[kind].map((proof) => ({ proof, thing: thingOf(kind, proof) })),
-  );
+interface OwnedCase {
+  readonly kind: SweepKind;
+  readonly rule: OwnershipRule;
+  readonly resource: LeftoverResource;
 }
+
+/** Every kind with each of its rules, and a resource that meets it. */
+const ownedBy = (cluster: SweptCluster): readonly OwnedCase[] =>
+  sweepKinds.flatMap((kind) =>
+    kind.ownershipRules(cluster).map((rule) => ({ kind, rule, resource: resourceWith(rule) })),
+  );
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 const ending = fc.stringMatching(/^-?[a-z0-9]{1,4}$/);
@@ -60,9 +66,9 @@ describe("a resource", () => {
   it("is deleted with its own cluster, and never with another one, however similar their names", () => {
     fc.assert(
       fc.property(twoNames, ([name, other]) => {
-        for (const { thing } of provenOf(clusterOf(name))) {
-          expect(classify(thing, clusterOf(name))?.deletable).toBe(true);
-          expect(classify(thing, clusterOf(other))?.deletable ?? false).toBe(false);
+        for (const { kind, resource } of ownedBy(clusterOf(name))) {
+          expect(classify(kind, resource, clusterOf(name))?.deletable).toBe(true);
+          expect(classify(kind, resource, clusterOf(other))?.deletable ?? false).toBe(false);
         }
       }),
       { numRuns: 40 },
@@ -71,16 +77,16 @@ describe("a resource", () => {
 
   it("is kept if any condition of its rule is missing or has another value", () => {
     const cluster = clusterOf("ci");
-    const goes = (thing: LeftoverResource) => classify(thing, cluster)?.deletable ?? false;
-    for (const { proof, thing } of provenOf(cluster)) {
-      for (const condition of proof) {
-        const rest = proof.filter((each) => each !== condition);
-        const without = "inVpc" in condition ? { ...thing, vpcId: undefined } : thingOf(thing.kind, rest);
-        expect({ without, deletable: goes(without) }).toEqual({ without, deletable: false });
+    for (const { kind, rule, resource } of ownedBy(cluster)) {
+      const isDeletable = (each: LeftoverResource) => classify(kind, each, cluster)?.deletable ?? false;
+      for (const condition of rule) {
+        const rest = rule.filter((each) => each !== condition);
+        const without = "inVpc" in condition ? { ...resource, vpcId: undefined } : resourceWith(rest);
+        expect({ without, deletable: isDeletable(without) }).toEqual({ without, deletable: false });
         if (!("tag" in condition) || condition.value === undefined) continue;
         for (const value of ["shared", "", "ci-eu", "CI"]) {
-          const changed = { ...thing, tags: { ...thing.tags, [condition.tag]: value } };
-          expect({ changed, deletable: goes(changed) }).toEqual({ changed, deletable: false });
+          const changed = { ...resource, tags: { ...resource.tags, [condition.tag]: value } };
+          expect({ changed, deletable: isDeletable(changed) }).toEqual({ changed, deletable: false });
         }
       }
     }
@@ -88,12 +94,12 @@ describe("a resource", () => {
 
   it("is kept if its tags also name another cluster, if it is in another VPC, and while it is in use", () => {
     const cluster = clusterOf("ci");
-    for (const { thing } of provenOf(cluster)) {
-      const claimed = { ...thing, tags: { ...thing.tags, "kubernetes.io/cluster/ci-eu": "shared" } };
-      expect(classify(claimed, cluster)).toMatchObject({ owned: false, deletable: false });
-      expect(classify(claimed, cluster)?.why).toContain("ci-eu");
-      expect(classify({ ...thing, vpcId: "vpc-2" }, cluster)?.deletable ?? false).toBe(false);
-      const used = classify({ ...thing, usedBy: ["i-1"] }, cluster);
+    for (const { kind, resource } of ownedBy(cluster)) {
+      const claimed = { ...resource, tags: { ...resource.tags, "kubernetes.io/cluster/ci-eu": "shared" } };
+      expect(classify(kind, claimed, cluster)).toMatchObject({ owned: false, deletable: false });
+      expect(classify(kind, claimed, cluster)?.why).toContain("ci-eu");
+      expect(classify(kind, { ...resource, vpcId: "vpc-2" }, cluster)?.deletable ?? false).toBe(false);
+      const used = classify(kind, { ...resource, usedBy: ["i-1"] }, cluster);
       expect(used).toMatchObject({ owned: true, deletable: false });
       expect(used?.why).toContain("i-1");
     }
@@ -101,14 +107,14 @@ describe("a resource", () => {
 
   it("in IAM is kept if its tags name another Region", () => {
     const [here, there] = [clusterOf("ci"), { ...clusterOf("ci", "eu-west-1"), oidcIssuer: undefined }];
-    const ofIam = provenOf(there).filter(({ thing: { kind } }) => /profile|OIDC/.test(kind));
+    const ofIam = ownedBy(there).filter(({ kind }) => /profile|OIDC/.test(kind.name));
     expect(ofIam.length).toBeGreaterThan(3);
-    for (const { thing } of ofIam) expect(classify(thing, here)?.deletable).toBe(false);
+    for (const { kind, resource } of ofIam) expect(classify(kind, resource, here)?.deletable).toBe(false);
   });
 
   it("is reported as kept only if it is similar, with the condition that it does not meet", () => {
     const instance = (tags: Record<string, string>, vpcId = "vpc-2") =>
-      classify({ kind: "instance", id: "i-1", tags, vpcId }, clusterOf("ci"));
+      classify(kindNamed("instance"), { id: "i-1", tags, vpcId }, clusterOf("ci"));
     expect(instance({})).toBeUndefined();
     expect(instance({ "kubernetes.io/cluster/prod": "owned" })).toBeUndefined();
     expect(instance({}, "vpc-1")?.why).toMatch(/missing: tag karpenter/);
@@ -125,7 +131,7 @@ const ofCi = { "glrunner/cluster": "ci" };
 const nodeClass = { "karpenter.k8s.aws/ec2nodeclass": "glrunner" };
 
 /** Name and tags of resources that belong to another cluster or to the user, next to each kind. */
-const lookAlikes: Readonly<Record<SweepKind, readonly (readonly [string, Record<string, string>])[]>> = {
+const lookAlikes: Readonly<Record<string, readonly (readonly [string, Record<string, string>])[]>> = {
   instance: [
     ["ci-bastion", { Name: "ci", "karpenter.sh/nodepool": "spot" }],
     ["ci-eu-1", { "karpenter.sh/nodepool": "spot", "kubernetes.io/cluster/ci-eu": "owned" }],
@@ -187,12 +193,17 @@ const lookAlikes: Readonly<Record<SweepKind, readonly (readonly [string, Record<
 };
 
 describe("a look-alike of another cluster or of the user", () => {
-  const cases = sweepKinds.flatMap((kind) =>
-    lookAlikes[kind].map(([name, tags]) => ({ kind, id: `id of ${name}`, name, tags })),
+  it("is listed here for every kind", () => {
+    expect(Object.keys(lookAlikes)).toEqual(sweepKinds.map(({ name }) => name));
+  });
+
+  const cases = Object.entries(lookAlikes).flatMap(([kind, resources]) =>
+    resources.map(([name, tags]) => ({ kind, id: `id of ${name}`, name, tags })),
   );
-  it.each(cases)("is kept: $kind $name $tags", (resource) => {
-    // In the same Region and without a VPC that could tell them apart.
-    expect(classify(resource, { name: "ci", region: "us-west-2", access })?.deletable ?? false).toBe(false);
+  it.each(cases)("is kept: $kind $name $tags", ({ kind, ...resource }) => {
+    // In the same Region and without a VPC, which could distinguish them.
+    const cluster = { name: "ci", region: "us-west-2", access };
+    expect(classify(kindNamed(kind), resource, cluster)?.deletable ?? false).toBe(false);
   });
 });
 
@@ -203,8 +214,8 @@ describe("ownership rules", () => {
     [{ Blueprint: "ci" }, false],
     [{ "glrunner/cluster": "ci-eu" }, false],
   ])("accept the owner tags of either version set: %j, %s", (tags: Record<string, string>, goes) => {
-    const queue: LeftoverResource = { kind: "queue", id: "url", name: "karpenter-ci", tags };
-    expect(classify(queue, clusterOf("ci"))?.deletable).toBe(goes);
+    const queue = { id: "url", name: "karpenter-ci", tags };
+    expect(classify(kindNamed("queue"), queue, clusterOf("ci"))?.deletable).toBe(goes);
   });
 
   it.each([

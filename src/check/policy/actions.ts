@@ -25,9 +25,6 @@ export const areas = {
       DescribeTags DescribeVpcAttribute DescribeVpcs`,
     unseen: "DescribeVpcEndpoints",
   }),
-  "look at load balancers": area("elasticloadbalancing", {
-    seen: "DescribeLoadBalancers DescribeTags DescribeTargetGroups",
-  }),
   "make the network": area("ec2", {
     seen: `AllocateAddress AssociateRouteTable AttachInternetGateway CreateInternetGateway CreateNatGateway
       CreateRoute CreateRouteTable CreateSubnet CreateVpc ModifyVpcAttribute`,

@@ -4,19 +4,21 @@
  */
 import type { Config } from "../../config";
 import { ownerTags } from "../../config/resource-names";
-import { ownershipRules, type OwnershipRule } from "../../run/sweep/ownership-rules";
-import type { SweepKind } from "../../run/sweep/leftover-resource";
-import { allow, type Condition, type Statement } from "./document";
+import { sweepKinds } from "../../run/sweep/kinds";
+import type { OwnershipRule } from "../../run/sweep/ownership-rules";
+import { allow, type Action, type Condition, type Statement } from "./document";
 import { placeOf } from "./place";
 
+/** Statements about the network and the leftovers that a sweep deletes by their tags. */
 export function networkStatements(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
+  const listed = sweepKinds.flatMap(({ permissions }) => permissions?.list ?? []);
   const found = [
     ...(config.network.kind === "created" ? ["network-acl", "route-table"] : []),
     "security-group",
   ];
   return [
-    allow("Look", ["look at the network", "look at load balancers"], ["*"], inRegion(config)),
+    allow("Look", ["look at the network", ...listed], ["*"], inRegion(config)),
     ...(config.network.kind === "created" ? created(config) : []),
     allow(
       "TagFound",
@@ -73,46 +75,27 @@ export function inRegion({ region }: Config): Condition {
   return { StringEquals: { "aws:RequestedRegion": region } };
 }
 
-const balancer = ["elasticloadbalancing:DeleteLoadBalancer"];
-/** What a sweep does to kinds that are known by tags alone; the others have fixed names and statements of their own. */
-const sweeping: readonly (readonly [SweepKind, readonly string[]])[] = [
-  ["instance", ["ec2:TerminateInstances"]],
-  ["classic load balancer", balancer],
-  ["load balancer", balancer],
-  ["target group", ["elasticloadbalancing:DeleteTargetGroup"]],
-  ["network interface", ["ec2:DeleteNetworkInterface"]],
-  [
-    "security group",
-    ["ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"],
-  ],
-  ["launch template", ["ec2:DeleteLaunchTemplate"]],
-];
-
-/** A statement for each set of tags that proves something. */
+/** One statement for each set of tags that proves ownership, with the deletions of the kinds that it proves. */
 function sweep(config: Config): readonly Statement[] {
   const { regional } = placeOf(config);
-  const { name, region } = config;
-  const proofs = ownershipRules({ name, region, vpcId: "any" });
-  const rows = new Map<string, { readonly tags: Record<string, string>; readonly actions: Set<string> }>();
-  for (const [kind, rights] of sweeping) {
-    for (const proof of proofs[kind]) {
-      const tags = tagsOf(proof);
-      const row = rows.get(JSON.stringify(tags)) ?? { tags, actions: new Set() };
-      for (const right of rights) row.actions.add(right);
-      rows.set(JSON.stringify(tags), row);
+  const rows = new Map<string, { readonly tags: Record<string, string>; readonly actions: Action[] }>();
+  for (const { ownershipRules, permissions } of sweepKinds) {
+    if (permissions === undefined) continue;
+    for (const rule of ownershipRules({ ...config, vpcId: "any" })) {
+      const tags = tagsOf(rule);
+      const key = JSON.stringify(tags);
+      rows.set(key, { tags, actions: [...(rows.get(key)?.actions ?? []), ...permissions.remove] });
     }
   }
-  return [...rows.values()].map(({ tags, actions }, index) => ({
-    ...{ Sid: `Sweep${index + 1}`, Effect: "Allow", Action: [...actions].sort() },
-    Resource: [...new Set([...actions].map((action) => action.split(":")[0] ?? ""))].map((service) =>
-      regional(service, "*"),
-    ),
-    Condition: { StringEquals: tags },
-  }));
+  return [...rows.values()].map(({ tags, actions }, index) => {
+    const services = new Set(actions.map((action) => action.split(":")[0] ?? ""));
+    const resources = [...services].map((service) => regional(service, "*"));
+    return allow(`Sweep${index + 1}`, actions, resources, { StringEquals: tags });
+  });
 }
 
-/** Those that name the cluster. That it is also in the right VPC is for the sweep itself to know. */
-function tagsOf(proof: OwnershipRule): Record<string, string> {
-  const tags = proof.flatMap((each) => ("tag" in each && each.value !== undefined ? [each] : []));
+/** The tags that name the cluster. IAM cannot check that a resource is in the right VPC; the sweep itself does. */
+function tagsOf(rule: OwnershipRule): Record<string, string> {
+  const tags = rule.flatMap((each) => ("tag" in each && each.value !== undefined ? [each] : []));
   return Object.fromEntries(tags.map(({ tag, value = "" }) => [`aws:ResourceTag/${tag}`, value]));
 }

@@ -2,10 +2,10 @@
 import { DescribeNatGatewaysCommand, paginateDescribeVpcEndpoints } from "@aws-sdk/client-ec2";
 import { isOwnerTagged } from "../../config/resource-names";
 import { allPages, tagsOf, type SweepClients } from "../sweep/clients";
-import { instances } from "../sweep/kinds/instances";
-import { classicLoadBalancers, loadBalancers } from "../sweep/kinds/load-balancers";
+import { instanceMarks, instances } from "../sweep/kinds/instances";
+import { balancerRules, classicLoadBalancers, loadBalancers } from "../sweep/kinds/load-balancers";
 import { networkInterfaces } from "../sweep/kinds/network";
-import { balancerRules, isMet, instanceMarks } from "../sweep/ownership-rules";
+import { isMet } from "../sweep/ownership-rules";
 import type { SweptCluster, LeftoverResource } from "../sweep/leftover-resource";
 import { blockedBy, lookingFor, type Blocker } from "./blocker";
 import { poolOf } from "../../clients/kubernetes/node-pool";

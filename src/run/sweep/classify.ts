@@ -1,15 +1,17 @@
 /**
  * Classifies a resource that a sweep found:
  *
- * 1. No rule of its kind is met: it is kept. It is reported only if a reader could take it for the cluster's.
- * 2. Another cluster's tag is on it, or it is in another VPC: it is kept.
- * 3. Something uses it: it is owned, and kept.
- * 4. Otherwise it is owned and deleted.
+ * 1. Keep it if it meets no rule of its kind. Report it only if a reader could take it for the cluster's.
+ * 2. Keep it if it has another cluster's tag, or is in another VPC.
+ * 3. Keep it, as owned, while something uses it.
+ * 4. Otherwise delete it, as owned.
  */
 import { mentions } from "../../config/resource-names";
-import { claimants, describeCondition, isMet, ownershipRules, type OwnershipRule } from "./ownership-rules";
+import type { SweepKind } from "./kinds/kind";
+import { claimants, describeCondition, isMet, type OwnershipRule } from "./ownership-rules";
 import type { LeftoverResource, SweptCluster } from "./leftover-resource";
 
+/** What a sweep may do with a resource. */
 export interface Classification {
   /** Whether the cluster provably owns it. */
   readonly owned: boolean;
@@ -20,8 +22,12 @@ export interface Classification {
 }
 
 /** @returns undefined for a resource that has no sign of the cluster */
-export function classify(resource: LeftoverResource, cluster: SweptCluster): Classification | undefined {
-  const rules = ownershipRules(cluster)[resource.kind];
+export function classify(
+  { ownershipRules }: Pick<SweepKind, "ownershipRules">,
+  resource: LeftoverResource,
+  cluster: SweptCluster,
+): Classification | undefined {
+  const rules = ownershipRules(cluster);
   const rule = rules.find((conditions) => conditions.every((condition) => isMet(condition, resource)));
   if (rule === undefined) {
     return isSimilar(resource, cluster) ? kept(unproven(resource, cluster, rules)) : undefined;
@@ -43,7 +49,7 @@ function isInOtherVpc({ vpcId }: LeftoverResource, cluster: SweptCluster): boole
   return vpcId !== undefined && cluster.vpcId !== undefined && vpcId !== cluster.vpcId;
 }
 
-/** Unused in the cluster's VPC, or with a name or a tag that contains the cluster's name. */
+/** Whether the resource is unused in the cluster's VPC, or has a name or a tag that contains the cluster's name. */
 function isSimilar(resource: LeftoverResource, { name, vpcId }: SweptCluster): boolean {
   const { id, name: ownName = id, usedBy = [] } = resource;
   if (vpcId !== undefined && resource.vpcId === vpcId && usedBy.length === 0) return true;
@@ -59,6 +65,6 @@ function unproven(
   const claims = [...claimants(resource.tags)];
   if (claims.length > 0 && !claims.includes(name)) return `it belongs to cluster ${claims.join(", ")}`;
   const unmet = rules.map((rule) => rule.filter((condition) => !isMet(condition, resource)));
-  const nearest = unmet.reduce((one, other) => (other.length < one.length ? other : one));
+  const nearest = unmet.reduce((best, next) => (next.length < best.length ? next : best));
   return `no proof that this cluster owns it; missing: ${nearest.map(describeCondition).join(", ")}`;
 }

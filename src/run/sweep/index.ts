@@ -2,4 +2,4 @@
 export { sweep } from "./sweep";
 export type { SweepResult } from "./sweep-result";
 export { sweepText } from "./text";
-export { sweepKinds, type SweepKind, type SweptCluster } from "./leftover-resource";
+export type { SweptCluster } from "./leftover-resource";

@@ -1,23 +1,7 @@
 /** The input of a sweep: a cluster that no longer exists, and the resources that may be left of it. */
 import type { AwsAccess } from "../../clients/aws/aws-access";
 
-/** In the order of deletion: a resource is deleted before the ones that it uses. */
-export const sweepKinds = [
-  "instance",
-  "classic load balancer",
-  "load balancer",
-  "target group",
-  "network interface",
-  "security group",
-  "launch template",
-  "instance profile",
-  "queue",
-  "event rule",
-  "OIDC provider",
-  "log group",
-] as const;
-export type SweepKind = (typeof sweepKinds)[number];
-
+/** The cluster whose leftovers a sweep looks for. */
 export interface SweptCluster {
   readonly name: string;
   readonly region: string;
@@ -30,11 +14,11 @@ export interface SweptCluster {
   readonly access: AwsAccess;
 }
 
+/** Tags of a resource, by key. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** A resource that a sweep found, and everything that its classification depends on. */
 export interface LeftoverResource {
-  readonly kind: SweepKind;
   /** The id that its deletion takes. */
   readonly id: string;
   /** @default the id */

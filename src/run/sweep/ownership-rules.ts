@@ -1,24 +1,14 @@
 /**
- * The rules that prove a cluster's ownership of a resource. A sweep deletes nothing outside of this table: a resource
- * is owned only if all conditions of one rule of its kind are met.
+ * The conditions that prove a cluster's ownership of a resource. Each kind of resource has rules made of them: a resource
+ * is owned only if all conditions of one rule are met, and a sweep deletes nothing else.
  *
  * Every rule contains a tag that names the cluster, or an exact name that only this cluster uses. How a name begins is
  * never proof; a generated name counts only in its full form and next to a tag.
  */
-import { poolTags } from "../../clients/kubernetes/node-pool";
-import {
-  clusterLogGroup,
-  clusterTag,
-  eventRulePrefixes,
-  everyOwnerTags,
-  fargateLogGroup,
-  hasGeneratedName,
-  interruptionQueues,
-  oidcProviderTag,
-  ownerTag,
-} from "../../config/resource-names";
-import type { LeftoverResource, SweepKind, SweptCluster, Tags } from "./leftover-resource";
+import { clusterTag, everyOwnerTags, hasGeneratedName, ownerTag } from "../../config/resource-names";
+import type { LeftoverResource, SweptCluster, Tags } from "./leftover-resource";
 
+/** A property that a resource has or has not. */
 export type Condition =
   /** @default any value */
   | { readonly tag: string; readonly value?: string }
@@ -29,85 +19,32 @@ export type Condition =
   | { readonly issuerOf: string }
   | { readonly inVpc: string };
 
-/** All conditions together. */
+/** Conditions that must all be met. */
 export type OwnershipRule = readonly Condition[];
 
-/** Each of them names the cluster that an instance was launched for: Kubernetes' tag, and those of Karpenter. */
-export const instanceMarks = (name: string): readonly Condition[] => [
-  ownedTag(name),
-  { tag: "eks:eks-cluster-name", value: name },
-  { tag: "karpenter.k8s.aws/cluster", value: name },
-];
+/** The part of a swept cluster that ownership rules depend on. */
+export type OwnershipScope = Pick<SweptCluster, "name" | "region" | "vpcId" | "oidcIssuer">;
 
-/** For load balancers and target groups: tags of the AWS load balancer controller, and of Kubernetes itself. */
-export const balancerRules = (name: string): readonly OwnershipRule[] => [
-  [{ tag: "elbv2.k8s.aws/cluster", value: name }],
-  [ownedTag(name)],
-];
+/** Kubernetes' tag of a resource that belongs to one cluster only. */
+export const ownedTag = (name: string) => ({ tag: clusterTag(name), value: "owned" }) satisfies Condition;
 
-/**
- * Karpenter's tags: github.com/aws/karpenter-provider-aws, pkg/cloudprovider/cloudprovider.go (instances),
+/*
+ * Karpenter's tags. Source: github.com/aws/karpenter-provider-aws, pkg/cloudprovider/cloudprovider.go (instances),
  * pkg/providers/launchtemplate/launchtemplate.go and pkg/apis/v1/ec2nodeclass.go (instance profiles), read 2026-11.
  */
-export function ownershipRules(
-  cluster: Omit<SweptCluster, "access">,
-): Readonly<Record<SweepKind, readonly OwnershipRule[]>> {
-  const { name, region, vpcId, oidcIssuer } = cluster;
-  const byOwnerTags = ownerTagRules(name);
-  const eksName = { tag: "eks:eks-cluster-name", value: name };
-  const karpenterName = { tag: "karpenter.k8s.aws/cluster", value: name };
-  const nodeClass = { tag: "karpenter.k8s.aws/ec2nodeclass" };
-  const regional = { tag: "topology.kubernetes.io/region", value: region };
-  return {
-    instance: poolTags.flatMap((tag) => instanceMarks(name).map((mark) => [{ tag }, mark])),
-    "classic load balancer": [[ownedTag(name)]],
-    "load balancer": balancerRules(name),
-    "target group": balancerRules(name),
-    "network interface": [
-      [{ tag: "cluster.k8s.amazonaws.com/name", value: name }],
-      [{ tag: "eks:eni:owner" }, eksName],
-      [ownedTag(name)],
-    ],
-    "security group": [
-      [ownedTag(name)],
-      // Only AWS itself can set a tag that begins with `aws:`.
-      [{ tag: "aws:eks:cluster-name", value: name }],
-      ...(vpcId === undefined ? [] : [[{ inVpc: vpcId }, { tag: "elbv2.k8s.aws/cluster", value: name }]]),
-    ],
-    "launch template": [[karpenterName], [nodeClass, eksName], [ownedTag(name)], ...byOwnerTags],
-    // IAM is global: a cluster of the same name in another Region has the same profiles but for this tag.
-    "instance profile": [ownedTag(name), karpenterName].map((of) => [of, nodeClass, regional]),
-    queue: interruptionQueues(name).flatMap((queue) =>
-      byOwnerTags.map((tags) => [{ named: queue }, ...tags]),
-    ),
-    "event rule": byOwnerTags.map((tags) => [
-      { generatedFrom: eventRulePrefixes },
-      { tag: "ClusterName", value: name },
-      ...tags,
-    ]),
-    "OIDC provider": [
-      ...(oidcIssuer === undefined ? [] : [[{ named: withoutScheme(oidcIssuer) }]]),
-      ...byOwnerTags.map((tags) => [
-        { issuerOf: `oidc.eks.${region}` },
-        { tag: "Name", value: oidcProviderTag(name) },
-        ...tags,
-      ]),
-    ],
-    // EKS creates its log group again without tags, so these are known by their exact names.
-    "log group": [clusterLogGroup(name), fargateLogGroup(name)].map((named) => [{ named }]),
-  };
-}
+export const eksNameTag = (name: string) =>
+  ({ tag: "eks:eks-cluster-name", value: name }) satisfies Condition;
+export const karpenterTag = (name: string) =>
+  ({ tag: "karpenter.k8s.aws/cluster", value: name }) satisfies Condition;
+/** The value is the name of a node class, which says nothing about the cluster. */
+export const nodeClassTag = { tag: "karpenter.k8s.aws/ec2nodeclass" } satisfies Condition;
 
-export function withoutScheme(url: string): string {
-  return url.replace(/^https:\/\//, "");
-}
+/** Tag of the AWS load balancer controller. */
+export const balancerTag = (name: string) =>
+  ({ tag: "elbv2.k8s.aws/cluster", value: name }) satisfies Condition;
 
-function ownedTag(name: string) {
-  return { tag: clusterTag(name), value: "owned" };
-}
-
-/** One rule for each version set. */
-function ownerTagRules(name: string): readonly OwnershipRule[] {
+/** The owner tags, as one rule for each version set. */
+export function ownerTagRules(name: string): readonly OwnershipRule[] {
   return everyOwnerTags(name).map((tags) => Object.entries(tags).map(([tag, value]) => ({ tag, value })));
 }
 
@@ -137,6 +74,7 @@ export function claimants(tags: Tags): ReadonlySet<string> {
   return new Set([...byKey, ...byValue]);
 }
 
+/** Whether a resource has the property. */
 export function isMet(condition: Condition, { id, name = id, tags, vpcId }: LeftoverResource): boolean {
   if ("named" in condition) return name === condition.named;
   if ("generatedFrom" in condition) {

@@ -4,21 +4,21 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorName, failureOf, type AwsFailure } from "./failures";
-import { unlessGone, type LeftoverKind } from "./kinds/kind";
+import { unlessGone, type SweepKind } from "./kinds/kind";
 import { classifyAgain, reportItem, type ClassifiedResource, type SweepRun, type Waiting } from "./sweep-run";
 import type { SweepItem } from "./sweep-result";
 
 /** Deletes resources of one kind, and waits until AWS has deleted what it deletes slowly. */
 export async function removeAll(
   run: SweepRun,
-  kind: LeftoverKind,
+  kind: SweepKind,
   going: readonly ClassifiedResource[],
 ): Promise<SweepItem[]> {
   const standing = await run.clusterExists();
   if (standing !== undefined) {
     // The cluster was created again in the meantime.
     const { text, fix } = standing;
-    return going.map((each) => run.report({ ...reportItem(each, "kept"), did: "failed", text, fix }));
+    return going.map((each) => run.report({ ...reportItem(kind, each, "kept"), did: "failed", text, fix }));
   }
   const until = Date.now() + run.waiting.maxMs;
   const unreleased = await releaseAll(run, kind, going);
@@ -28,7 +28,7 @@ export async function removeAll(
     items.push(
       failure === undefined
         ? await removeOne(run, kind, each, until)
-        : { ...reportItem(each, "kept"), did: "failed", ...failure },
+        : { ...reportItem(kind, each, "kept"), did: "failed", ...failure },
     );
   }
   const settled = await Promise.all(items.map((each) => untilGone(run, kind, each, until)));
@@ -41,7 +41,7 @@ export async function removeAll(
 
 async function releaseAll(
   run: SweepRun,
-  kind: LeftoverKind,
+  kind: SweepKind,
   going: readonly ClassifiedResource[],
 ): Promise<ReadonlyMap<string, AwsFailure>> {
   const failures = new Map<string, AwsFailure>();
@@ -59,7 +59,7 @@ async function releaseAll(
 
 async function removeOne(
   run: SweepRun,
-  kind: LeftoverKind,
+  kind: SweepKind,
   classified: ClassifiedResource,
   until: number,
 ): Promise<SweepItem> {
@@ -67,27 +67,22 @@ async function removeOne(
   for (;;) {
     try {
       const classification = await classifyAgain(run, kind, id);
-      if (classification === undefined) return reportItem(classified, "was gone already");
-      if (!classification.deletable) return reportItem({ ...classified, classification }, "kept");
+      if (classification === undefined) return reportItem(kind, classified, "was gone already");
+      if (!classification.deletable) return reportItem(kind, { ...classified, classification }, "kept");
       await kind.remove(run.aws, id);
-      return reportItem(classified, "deleted");
+      return reportItem(kind, classified, "deleted");
     } catch (error) {
       const name = errorName(error);
-      if (kind.gone.includes(name)) return reportItem(classified, "was gone already");
+      if (kind.gone.includes(name)) return reportItem(kind, classified, "was gone already");
       const passes = name === kind.passing && run.removed.size > 0;
       if (!passes || Date.now() >= until)
-        return { ...reportItem(classified, "kept"), did: "failed", ...failureOf(error) };
+        return { ...reportItem(kind, classified, "kept"), did: "failed", ...failureOf(error) };
       await sleep(run.waiting.everyMs);
     }
   }
 }
 
-async function untilGone(
-  run: SweepRun,
-  kind: LeftoverKind,
-  gone: SweepItem,
-  until: number,
-): Promise<SweepItem> {
+async function untilGone(run: SweepRun, kind: SweepKind, gone: SweepItem, until: number): Promise<SweepItem> {
   if (kind.lingers === undefined || gone.did !== "deleted") return gone;
   for (;;) {
     try {

@@ -1,24 +1,27 @@
 /** What a sweep found and did, kind by kind. */
 import type { AwsFailure } from "./failures";
-import type { SweepKind } from "./leftover-resource";
 import type { TaggedReport } from "./tagged-resource";
 
 interface ItemHead {
-  readonly kind: SweepKind;
+  /** Name of the kind. */
+  readonly kind: string;
   readonly id: string;
   readonly name?: string;
   /** What proves ownership, or why it was kept. */
   readonly why: string;
 }
 
+/** One resource, and what the sweep did with it. */
 export type SweepItem = ItemHead &
   (
     | { readonly did: "deleted" | "would delete" | "was gone already" | "kept" }
     | ({ readonly did: "failed" } & AwsFailure)
   );
 
+/** What a sweep did with one kind. */
 export interface KindReport {
-  readonly kind: SweepKind;
+  /** Name of the kind. */
+  readonly kind: string;
   readonly items: readonly SweepItem[];
   /** Why AWS did not list this kind. */
   readonly failure?: AwsFailure;
@@ -30,6 +33,7 @@ export interface SweepRefusal extends AwsFailure {
   readonly clusterExists?: true;
 }
 
+/** What a sweep returns, and `sweep --json` prints. */
 export interface SweepResult {
   readonly name: string;
   readonly region: string;
@@ -38,7 +42,7 @@ export interface SweepResult {
   readonly refused?: SweepRefusal;
   readonly kinds: readonly KindReport[];
   /** Kinds of which AWS lists no owned resource at the end. */
-  readonly gone: readonly SweepKind[];
-  /** What a stage created and is still in the account, also while the cluster exists. @default not looked for */
+  readonly gone: readonly string[];
+  /** Resources of the stages that are still in the account, also while the cluster exists. @default not looked for */
   readonly tagged?: TaggedReport;
 }

@@ -1,7 +1,7 @@
 /** A sweep in progress: its scope, what it has deleted so far, and how it finds and classifies the resources of a kind. */
 import { classify, type Classification } from "./classify";
 import type { SweepClients } from "./clients";
-import { unlessGone, type LeftoverKind } from "./kinds/kind";
+import { unlessGone, type SweepKind } from "./kinds/kind";
 import type { LeftoverResource, SweptCluster } from "./leftover-resource";
 import type { SweepItem, SweepRefusal } from "./sweep-result";
 
@@ -16,7 +16,7 @@ export interface Waiting {
 export interface SweepScope {
   readonly aws: SweepClients;
   /** In the order of deletion. */
-  readonly kinds: readonly LeftoverKind[];
+  readonly kinds: readonly SweepKind[];
   /** Why nothing may be deleted; undefined if the cluster does not exist. */
   readonly clusterExists: () => Promise<SweepRefusal | undefined>;
 }
@@ -36,36 +36,41 @@ export interface ClassifiedResource {
 }
 
 /** Finds the resources of a kind and classifies each. @throws the error of AWS */
-export async function findAndClassify(run: SweepRun, kind: LeftoverKind): Promise<ClassifiedResource[]> {
+export async function findAndClassify(run: SweepRun, kind: SweepKind): Promise<ClassifiedResource[]> {
   const resources = await kind.find(run.aws, run.cluster);
   return resources.flatMap((resource) => {
-    const classification = classifyIn(run, resource);
+    const classification = classifyIn(run, kind, resource);
     return classification === undefined ? [] : [{ resource, classification }];
   });
 }
 
-/** What was deleted before no longer uses anything. */
-function classifyIn({ cluster, removed }: SweepRun, resource: LeftoverResource): Classification | undefined {
+/** A resource that this sweep has deleted no longer uses another one. */
+function classifyIn(
+  { cluster, removed }: SweepRun,
+  kind: SweepKind,
+  resource: LeftoverResource,
+): Classification | undefined {
   const usedBy = resource.usedBy?.filter((user) => !removed.has(user));
-  return classify({ ...resource, usedBy }, cluster);
+  return classify(kind, { ...resource, usedBy }, cluster);
 }
 
 /** Classifies a resource as it is now; undefined if it no longer exists. */
 export async function classifyAgain(
   run: SweepRun,
-  kind: LeftoverKind,
+  kind: SweepKind,
   id: string,
 ): Promise<Classification | undefined> {
   const found = await unlessGone(kind.gone, () => kind.find(run.aws, run.cluster, id));
   const resource = found?.find((each) => each.id === id);
-  return resource === undefined ? undefined : (classifyIn(run, resource) ?? lost);
+  return resource === undefined ? undefined : (classifyIn(run, kind, resource) ?? lost);
 }
 
 const lost: Classification = { owned: false, deletable: false, why: "its tags changed during the sweep" };
 
 /** A resource as the report lists it. */
 export function reportItem<D extends "deleted" | "would delete" | "was gone already" | "kept">(
-  { resource: { kind, id, name }, classification }: ClassifiedResource,
+  { name: kind }: SweepKind,
+  { resource: { id, name }, classification }: ClassifiedResource,
   did: D,
 ) {
   return { kind, id, ...(name !== undefined && name !== "" && { name }), why: classification.why, did };

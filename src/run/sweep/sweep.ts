@@ -11,10 +11,10 @@
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { closeClients, sweepClients, type SweepClients } from "./clients";
 import { errorName, failureOf } from "./failures";
-import { kinds } from "./kinds";
-import type { LeftoverKind } from "./kinds/kind";
+import { sweepKinds } from "./kinds";
+import type { SweepKind } from "./kinds/kind";
 import { taggedResources } from "./tagged-resources";
-import { sweepKinds, type SweepKind, type SweptCluster } from "./leftover-resource";
+import type { SweptCluster } from "./leftover-resource";
 import { removeAll } from "./remove-resources";
 import type { KindReport, SweepItem, SweepRefusal, SweepResult } from "./sweep-result";
 import {
@@ -42,8 +42,7 @@ const defaultWaiting: Waiting = { everyMs: 5_000, maxMs: 300_000 };
 export async function sweep(cluster: SweptCluster, options: SweepOptions): Promise<SweepResult> {
   const aws = sweepClients(cluster.access, cluster.region);
   try {
-    const all = sweepKinds.map((kind) => kinds[kind]);
-    const scope = { aws, kinds: all, clusterExists: () => clusterExists(aws, cluster) };
+    const scope = { aws, kinds: sweepKinds, clusterExists: () => clusterExists(aws, cluster) };
     const result = await sweepScope(scope, cluster, options);
     if (result.refused !== undefined && result.refused.clusterExists !== true) return result;
     return { ...result, tagged: await taggedResources(aws, cluster, removedBy(result)) };
@@ -74,11 +73,11 @@ export async function sweepScope(
   const refused = await run.clusterExists();
   if (refused !== undefined) return { ...head, refused, kinds: [], gone: [] };
   const reports: KindReport[] = [];
-  const gone: SweepKind[] = [];
+  const gone: string[] = [];
   for (const kind of run.kinds) {
     const { isGone, ...report } = await sweepKind(run, kind);
     reports.push(report);
-    if (isGone) gone.push(kind.kind);
+    if (isGone) gone.push(kind.name);
   }
   return { ...head, kinds: reports, gone };
 }
@@ -100,11 +99,8 @@ async function clusterExists(
   }
 }
 
-async function sweepKind(
-  run: SweepRun,
-  kind: LeftoverKind,
-): Promise<KindReport & { readonly isGone: boolean }> {
-  const nothing = { kind: kind.kind, items: [], isGone: false };
+async function sweepKind(run: SweepRun, kind: SweepKind): Promise<KindReport & { readonly isGone: boolean }> {
+  const nothing = { kind: kind.name, items: [], isGone: false };
   let found: readonly ClassifiedResource[];
   try {
     found = await findAndClassify(run, kind);
@@ -114,16 +110,16 @@ async function sweepKind(
   const going = found.filter(({ classification }) => classification.deletable);
   const stay = found
     .filter(({ classification }) => !classification.deletable)
-    .map((each) => run.report(reportItem(each, "kept")));
+    .map((each) => run.report(reportItem(kind, each, "kept")));
   if (going.length === 0) {
     return {
-      kind: kind.kind,
+      kind: kind.name,
       items: stay,
       isGone: !found.some(({ classification }) => classification.owned),
     };
   }
-  const went = run.dryRun ? wouldGo(run, going) : await removeAll(run, kind, going);
-  const report = { kind: kind.kind, items: [...went, ...stay] };
+  const went = run.dryRun ? wouldGo(run, kind, going) : await removeAll(run, kind, going);
+  const report = { kind: kind.name, items: [...went, ...stay] };
   if (run.dryRun) return { ...report, isGone: false };
   try {
     const left = await findAndClassify(run, kind);
@@ -139,7 +135,7 @@ async function sweepKind(
   }
 }
 
-function wouldGo(run: SweepRun, going: readonly ClassifiedResource[]): SweepItem[] {
+function wouldGo(run: SweepRun, kind: SweepKind, going: readonly ClassifiedResource[]): SweepItem[] {
   for (const { resource } of going) run.removed.add(resource.id);
-  return going.map((each) => run.report(reportItem(each, "would delete")));
+  return going.map((each) => run.report(reportItem(kind, each, "would delete")));
 }

@@ -24,21 +24,11 @@ import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/r
 import { classify } from "./classify";
 import { allPages, tagsOf, type SweepClients } from "./clients";
 import { failureOf } from "./failures";
-import { kinds } from "./kinds";
-import { eachUnlessGone, unlessGone } from "./kinds/kind";
-import type { SweepKind, SweptCluster } from "./leftover-resource";
+import { sweepKinds } from "./kinds";
+import { eachUnlessGone, unlessGone, type SweepKind } from "./kinds/kind";
+import type { SweptCluster } from "./leftover-resource";
 import { networkTypes, taggedNetwork } from "./tagged-network";
 import type { TaggedListing, TaggedReport, TaggedResource } from "./tagged-resource";
-
-/** Kinds of a sweep that the stages create themselves. Controllers in the cluster create the others. */
-const stageKinds = [
-  "launch template",
-  "instance profile",
-  "queue",
-  "event rule",
-  "OIDC provider",
-  "log group",
-] as const;
 
 const noEntity = ["NoSuchEntity", "NoSuchEntityException"];
 
@@ -58,7 +48,9 @@ export async function taggedResources(
     ...(buckets.length === 0
       ? []
       : [listing(["S3 bucket"], () => taggedBuckets(cluster.access, name, buckets))]),
-    ...stageKinds.map((kind) => listing([kind], () => ownedOf(aws, cluster, kind, removed))),
+    ...sweepKinds
+      .filter(({ leftByStage }) => leftByStage !== undefined)
+      .map((kind) => listing([kind.name], () => ownedOf(aws, cluster, kind, removed))),
   ]);
   return {
     listings,
@@ -143,14 +135,13 @@ async function ownedOf(
   kind: SweepKind,
   removed: ReadonlySet<string>,
 ): Promise<readonly TaggedResource[]> {
-  const found = await kinds[kind].find(aws, cluster);
+  const found = await kind.find(aws, cluster);
   return found
     .filter(({ id }) => !removed.has(id))
     .filter((resource) =>
-      // A sweep deletes the profiles of Karpenter only, and those that Terraform created may be left too.
-      kind === "instance profile"
+      kind.leftByStage === "owner-tagged"
         ? isOwnerTagged(resource.tags, cluster.name)
-        : classify(resource, cluster)?.owned === true,
+        : classify(kind, resource, cluster)?.owned === true,
     )
-    .map(({ id }) => ({ type: kind, id }));
+    .map(({ id }) => ({ type: kind.name, id }));
 }

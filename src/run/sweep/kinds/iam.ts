@@ -10,24 +10,32 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { allPages, tagsOf } from "../clients";
-import { mentions } from "../../../config/resource-names";
-import { withoutScheme } from "../ownership-rules";
+import { mentions, oidcProviderTag } from "../../../config/resource-names";
+import { karpenterTag, nodeClassTag, ownedTag, ownerTagRules } from "../ownership-rules";
 import type { LeftoverResource } from "../leftover-resource";
-import { eachUnlessGone, type LeftoverKind } from "./kind";
+import { eachUnlessGone, type SweepKind } from "./kind";
 
 const notFound = ["NoSuchEntity", "NoSuchEntityException"];
 
-export const instanceProfiles: LeftoverKind = {
-  kind: "instance profile",
+export const instanceProfiles: SweepKind = {
+  name: "instance profile",
   /** ListInstanceProfiles returns no tags, so only profiles that mention the cluster are read one by one. */
   async find({ iam }, { name }, id) {
     const names = id === undefined ? await profileNames(iam, name) : [id];
     return eachUnlessGone(notFound, names, async (each): Promise<LeftoverResource> => {
-      const asked = new GetInstanceProfileCommand({ InstanceProfileName: each });
-      const { InstanceProfile } = await iam.send(asked);
-      return { kind: "instance profile", id: each, tags: tagsOf(InstanceProfile?.Tags) };
+      const { InstanceProfile } = await iam.send(
+        new GetInstanceProfileCommand({ InstanceProfileName: each }),
+      );
+      return { id: each, tags: tagsOf(InstanceProfile?.Tags) };
     });
   },
+  // IAM is global: a cluster of the same name in another Region has the same profiles but for the Region's tag.
+  ownershipRules: ({ name, region }) =>
+    [ownedTag(name), karpenterTag(name)].map((mark) => [
+      mark,
+      nodeClassTag,
+      { tag: "topology.kubernetes.io/region", value: region },
+    ]),
   async remove({ iam }, InstanceProfileName) {
     const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
     for (const { RoleName } of InstanceProfile?.Roles ?? []) {
@@ -36,6 +44,8 @@ export const instanceProfiles: LeftoverKind = {
     await iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
   },
   gone: notFound,
+  // A sweep deletes only Karpenter's profiles. Profiles that Terraform created may be left too.
+  leftByStage: "owner-tagged",
 };
 
 async function profileNames(iam: IAMClient, cluster: string): Promise<string[]> {
@@ -48,23 +58,37 @@ async function profileNames(iam: IAMClient, cluster: string): Promise<string[]> 
     .filter((each) => mentions(each, cluster));
 }
 
-export const oidcProviders: LeftoverKind = {
-  kind: "OIDC provider",
+export const oidcProviders: SweepKind = {
+  name: "OIDC provider",
   async find({ iam }, _cluster, id) {
     const arns = id === undefined ? await providerArns(iam) : [id];
     return eachUnlessGone(notFound, arns, async (arn): Promise<LeftoverResource> => {
-      const asked = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
-      const { Url = "", Tags } = await iam.send(asked);
-      return { kind: "OIDC provider", id: arn, name: withoutScheme(Url), tags: tagsOf(Tags) };
+      const { Url = "", Tags } = await iam.send(
+        new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
+      );
+      return { id: arn, name: withoutScheme(Url), tags: tagsOf(Tags) };
     });
   },
+  ownershipRules: ({ name, region, oidcIssuer }) => [
+    ...(oidcIssuer === undefined ? [] : [[{ named: withoutScheme(oidcIssuer) }]]),
+    ...ownerTagRules(name).map((tags) => [
+      { issuerOf: `oidc.eks.${region}` },
+      { tag: "Name", value: oidcProviderTag(name) },
+      ...tags,
+    ]),
+  ],
   async remove({ iam }, id) {
     await iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id }));
   },
   gone: notFound,
+  leftByStage: "owned",
 };
 
 async function providerArns(iam: IAMClient): Promise<string[]> {
   const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
   return OpenIDConnectProviderList.map(({ Arn = "" }) => Arn);
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https:\/\//, "");
 }

@@ -1,23 +1,23 @@
-/** How a sweep finds and deletes each kind of resource. */
-import type { SweepKind } from "../leftover-resource";
+/** Every kind of resource that a sweep deletes. */
 import { instanceProfiles, oidcProviders } from "./iam";
 import { instances, launchTemplates } from "./instances";
-import type { LeftoverKind } from "./kind";
+import type { SweepKind } from "./kind";
 import { classicLoadBalancers, loadBalancers, targetGroups } from "./load-balancers";
 import { eventRules, logGroups, queues } from "./queues-and-logs";
 import { networkInterfaces, securityGroups } from "./network";
 
-export const kinds: Readonly<Record<SweepKind, LeftoverKind>> = {
-  instance: instances,
-  "classic load balancer": classicLoadBalancers,
-  "load balancer": loadBalancers,
-  "target group": targetGroups,
-  "network interface": networkInterfaces,
-  "security group": securityGroups,
-  "launch template": launchTemplates,
-  "instance profile": instanceProfiles,
-  queue: queues,
-  "event rule": eventRules,
-  "OIDC provider": oidcProviders,
-  "log group": logGroups,
-};
+/** In the order of deletion: a resource is deleted before the ones that it uses. */
+export const sweepKinds: readonly SweepKind[] = [
+  instances,
+  classicLoadBalancers,
+  loadBalancers,
+  targetGroups,
+  networkInterfaces,
+  securityGroups,
+  launchTemplates,
+  instanceProfiles,
+  queues,
+  eventRules,
+  oidcProviders,
+  logGroups,
+];

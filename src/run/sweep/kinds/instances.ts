@@ -5,11 +5,27 @@ import {
   paginateDescribeLaunchTemplates,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import { poolTags } from "../../../clients/kubernetes/node-pool";
 import { allPages, tagsOf } from "../clients";
-import type { LeftoverKind } from "./kind";
+import {
+  eksNameTag,
+  karpenterTag,
+  nodeClassTag,
+  ownedTag,
+  ownerTagRules,
+  type Condition,
+} from "../ownership-rules";
+import type { SweepKind } from "./kind";
 
-export const instances: LeftoverKind = {
-  kind: "instance",
+/** Each of these conditions names the cluster that an instance was launched for: Kubernetes' tag, and Karpenter's. */
+export const instanceMarks = (name: string): readonly Condition[] => [
+  ownedTag(name),
+  eksNameTag(name),
+  karpenterTag(name),
+];
+
+export const instances: SweepKind = {
+  name: "instance",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { InstanceIds: [id] };
     const reservations = await allPages(
@@ -20,12 +36,13 @@ export const instances: LeftoverKind = {
       .flatMap(({ Instances = [] }) => Instances)
       .filter(({ State }) => State?.Name !== "terminated")
       .map(({ InstanceId = "", Tags, VpcId }) => ({
-        kind: "instance",
         id: InstanceId,
         tags: tagsOf(Tags),
         vpcId: VpcId,
       }));
   },
+  ownershipRules: ({ name }) => poolTags.flatMap((tag) => instanceMarks(name).map((mark) => [{ tag }, mark])),
+  permissions: { list: ["ec2:DescribeInstances"], remove: ["ec2:TerminateInstances"] },
   async remove({ ec2 }, id) {
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
   },
@@ -33,8 +50,8 @@ export const instances: LeftoverKind = {
   lingers: true,
 };
 
-export const launchTemplates: LeftoverKind = {
-  kind: "launch template",
+export const launchTemplates: SweepKind = {
+  name: "launch template",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { LaunchTemplateIds: [id] };
     const templates = await allPages(
@@ -42,14 +59,21 @@ export const launchTemplates: LeftoverKind = {
       (page) => page.LaunchTemplates,
     );
     return templates.map(({ LaunchTemplateId = "", LaunchTemplateName, Tags }) => ({
-      kind: "launch template",
       id: LaunchTemplateId,
       name: LaunchTemplateName,
       tags: tagsOf(Tags),
     }));
   },
+  ownershipRules: ({ name }) => [
+    [karpenterTag(name)],
+    [nodeClassTag, eksNameTag(name)],
+    [ownedTag(name)],
+    ...ownerTagRules(name),
+  ],
+  permissions: { list: ["ec2:DescribeLaunchTemplates"], remove: ["ec2:DeleteLaunchTemplate"] },
   async remove({ ec2 }, id) {
     await ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
   },
   gone: ["InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.NotFoundException"],
+  leftByStage: "owned",
 };

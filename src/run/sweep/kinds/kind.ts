@@ -1,42 +1,69 @@
-/** How a sweep finds and deletes one kind of resource. */
+/** Everything that a sweep, its report and the deployer's policy know about one kind of resource. */
 import type { SweepClients } from "../clients";
 import { errorName } from "../failures";
-import type { SweepKind, SweptCluster, LeftoverResource } from "../leftover-resource";
+import type { LeftoverResource, SweptCluster } from "../leftover-resource";
+import type { OwnershipRule, OwnershipScope } from "../ownership-rules";
 
-export interface LeftoverKind {
-  readonly kind: SweepKind;
+/** One kind of resource. A new kind is a file here and a line in `index.ts`. */
+export interface SweepKind {
+  /** The kind's name in reports, such as `launch template`. */
+  readonly name: string;
   /** Lists every resource of the kind that may be the cluster's, unless it is deleted; with an id, only that one. */
   readonly find: (
     aws: SweepClients,
     cluster: SweptCluster,
     id?: string,
   ) => Promise<readonly LeftoverResource[]>;
+  /** What proves that the cluster owns a resource. One rule is enough. */
+  readonly ownershipRules: (cluster: OwnershipScope) => readonly OwnershipRule[];
+  /**
+   * IAM actions that the kind needs. The deployer's policy allows `remove` only on resources with the tags of a rule.
+   * @default the stages create this kind under known names, and `src/check/policy` has its permissions
+   */
+  readonly permissions?: SweepPermissions;
   /** Removes references between resources of this kind, before the first of them is deleted. */
   readonly release?: (aws: SweepClients, id: string, all: ReadonlySet<string>) => Promise<void>;
   readonly remove: (aws: SweepClients, id: string) => Promise<void>;
-  /** Error codes that mean that it does not exist. */
+  /** Error codes that mean that the resource does not exist. */
   readonly gone: readonly string[];
-  /** AWS deletes it slowly, and the kinds after it have to wait. */
+  /** AWS deletes the resource slowly, and the kinds after it have to wait. */
   readonly lingers?: true;
   /** Error code that disappears once AWS has completed the deletions before this one. */
   readonly passing?: string;
+  /**
+   * Which resources the report lists as left by a stage: those that the sweep may delete, or all with owner tags.
+   * @default none, because controllers in the cluster create this kind
+   */
+  readonly leftByStage?: "owned" | "owner-tagged";
+}
+
+type IamAction = `${string}:${string}`;
+
+/** Actions of IAM that list the resources of a kind and delete one. */
+export interface SweepPermissions {
+  readonly list: readonly IamAction[];
+  readonly remove: readonly IamAction[];
 }
 
 /** A listed resource may be deleted before it is described. @returns undefined if it was */
-export async function unlessGone<T>(gone: readonly string[], ask: () => Promise<T>): Promise<T | undefined> {
+export async function unlessGone<T>(
+  gone: readonly string[],
+  request: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    return await ask();
+    return await request();
   } catch (error) {
     if (gone.includes(errorName(error))) return undefined;
     throw error;
   }
 }
 
+/** Describes each item, and leaves out those that were deleted in the meantime. */
 export async function eachUnlessGone<A, T>(
   gone: readonly string[],
   items: readonly A[],
-  ask: (item: A) => Promise<T>,
+  describe: (item: A) => Promise<T>,
 ): Promise<T[]> {
-  const answers = await Promise.all(items.map((item) => unlessGone(gone, () => ask(item))));
-  return answers.flatMap((answer) => (answer === undefined ? [] : [answer]));
+  const found = await Promise.all(items.map((item) => unlessGone(gone, () => describe(item))));
+  return found.filter((each) => each !== undefined);
 }

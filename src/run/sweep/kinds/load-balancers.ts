@@ -15,10 +15,22 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allPages, inTwenties, tagsOf } from "../clients";
 import type { Tags } from "../leftover-resource";
-import type { LeftoverKind } from "./kind";
+import { balancerTag, ownedTag, type OwnershipRule } from "../ownership-rules";
+import type { SweepKind, SweepPermissions } from "./kind";
 
-export const classicLoadBalancers: LeftoverKind = {
-  kind: "classic load balancer",
+/** Tags of the AWS load balancer controller, and of Kubernetes itself. */
+export const balancerRules = (name: string): readonly OwnershipRule[] => [
+  [balancerTag(name)],
+  [ownedTag(name)],
+];
+
+const permissions: SweepPermissions = {
+  list: ["elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTags"],
+  remove: ["elasticloadbalancing:DeleteLoadBalancer"],
+};
+
+export const classicLoadBalancers: SweepKind = {
+  name: "classic load balancer",
   async find({ classic }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerNames: [id] };
     const found = await allPages(
@@ -30,12 +42,13 @@ export const classicLoadBalancers: LeftoverKind = {
       found.map(({ LoadBalancerName = "" }) => LoadBalancerName),
     );
     return found.map(({ LoadBalancerName = "", VPCId }) => ({
-      kind: "classic load balancer",
       id: LoadBalancerName,
       tags: tags.get(LoadBalancerName) ?? {},
       vpcId: VPCId,
     }));
   },
+  ownershipRules: ({ name }) => [[ownedTag(name)]],
+  permissions,
   async remove({ classic }, id) {
     await classic.send(new DeleteClassicCommand({ LoadBalancerName: id }));
   },
@@ -43,8 +56,8 @@ export const classicLoadBalancers: LeftoverKind = {
   lingers: true,
 };
 
-export const loadBalancers: LeftoverKind = {
-  kind: "load balancer",
+export const loadBalancers: SweepKind = {
+  name: "load balancer",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { LoadBalancerArns: [id] };
     const found = await allPages(
@@ -56,13 +69,14 @@ export const loadBalancers: LeftoverKind = {
       found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
     );
     return found.map(({ LoadBalancerArn = "", LoadBalancerName, VpcId }) => ({
-      kind: "load balancer",
       id: LoadBalancerArn,
       name: LoadBalancerName,
       tags: tags.get(LoadBalancerArn) ?? {},
       vpcId: VpcId,
     }));
   },
+  ownershipRules: ({ name }) => balancerRules(name),
+  permissions,
   async remove({ elb }, id) {
     await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: id }));
   },
@@ -70,8 +84,8 @@ export const loadBalancers: LeftoverKind = {
   lingers: true,
 };
 
-export const targetGroups: LeftoverKind = {
-  kind: "target group",
+export const targetGroups: SweepKind = {
+  name: "target group",
   async find({ elb }, _cluster, id) {
     const which = id === undefined ? {} : { TargetGroupArns: [id] };
     const found = await allPages(
@@ -83,13 +97,17 @@ export const targetGroups: LeftoverKind = {
       found.map(({ TargetGroupArn = "" }) => TargetGroupArn),
     );
     return found.map(({ TargetGroupArn = "", TargetGroupName, VpcId, LoadBalancerArns }) => ({
-      kind: "target group",
       id: TargetGroupArn,
       name: TargetGroupName,
       tags: tags.get(TargetGroupArn) ?? {},
       vpcId: VpcId,
       usedBy: LoadBalancerArns,
     }));
+  },
+  ownershipRules: ({ name }) => balancerRules(name),
+  permissions: {
+    list: ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTags"],
+    remove: ["elasticloadbalancing:DeleteTargetGroup"],
   },
   async remove({ elb }, id) {
     await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: id }));

@@ -10,10 +10,11 @@ import {
   type IpPermission,
 } from "@aws-sdk/client-ec2";
 import { allPages, tagsOf } from "../clients";
-import type { LeftoverKind } from "./kind";
+import { balancerTag, eksNameTag, ownedTag } from "../ownership-rules";
+import type { SweepKind } from "./kind";
 
-export const networkInterfaces: LeftoverKind = {
-  kind: "network interface",
+export const networkInterfaces: SweepKind = {
+  name: "network interface",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { NetworkInterfaceIds: [id] };
     const found = await allPages(
@@ -21,7 +22,6 @@ export const networkInterfaces: LeftoverKind = {
       (page) => page.NetworkInterfaces,
     );
     return found.map((each) => ({
-      kind: "network interface",
       id: each.NetworkInterfaceId ?? "",
       name: each.Description,
       tags: tagsOf(each.TagSet),
@@ -31,14 +31,20 @@ export const networkInterfaces: LeftoverKind = {
       }),
     }));
   },
+  ownershipRules: ({ name }) => [
+    [{ tag: "cluster.k8s.amazonaws.com/name", value: name }],
+    [{ tag: "eks:eni:owner" }, eksNameTag(name)],
+    [ownedTag(name)],
+  ],
+  permissions: { list: ["ec2:DescribeNetworkInterfaces"], remove: ["ec2:DeleteNetworkInterface"] },
   async remove({ ec2 }, id) {
     await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
   },
   gone: ["InvalidNetworkInterfaceID.NotFound"],
 };
 
-export const securityGroups: LeftoverKind = {
-  kind: "security group",
+export const securityGroups: SweepKind = {
+  name: "security group",
   async find({ ec2 }, _cluster, id) {
     const which = id === undefined ? {} : { GroupIds: [id] };
     const found = await allPages(
@@ -48,12 +54,21 @@ export const securityGroups: LeftoverKind = {
     return found
       .filter(({ GroupName }) => GroupName !== "default")
       .map(({ GroupId = "", GroupName, Tags, VpcId }) => ({
-        kind: "security group",
         id: GroupId,
         name: GroupName,
         tags: tagsOf(Tags),
         vpcId: VpcId,
       }));
+  },
+  ownershipRules: ({ name, vpcId }) => [
+    [ownedTag(name)],
+    // Only AWS itself can set a tag that begins with `aws:`.
+    [{ tag: "aws:eks:cluster-name", value: name }],
+    ...(vpcId === undefined ? [] : [[{ inVpc: vpcId }, balancerTag(name)]]),
+  ],
+  permissions: {
+    list: ["ec2:DescribeSecurityGroups"],
+    remove: ["ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"],
   },
   /** AWS deletes no group that a rule of another group names, so two that name each other would both remain. */
   async release({ ec2 }, id, all) {

@@ -16,15 +16,22 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
 import { allPages, tagsOf } from "../clients";
-import { eventRulePrefixes, interruptionQueues, logGroupPrefixes } from "../../../config/resource-names";
+import {
+  clusterLogGroup,
+  eventRulePrefixes,
+  fargateLogGroup,
+  interruptionQueues,
+  logGroupPrefixes,
+} from "../../../config/resource-names";
 import type { LeftoverResource } from "../leftover-resource";
-import { eachUnlessGone, type LeftoverKind } from "./kind";
+import { ownerTagRules } from "../ownership-rules";
+import { eachUnlessGone, type SweepKind } from "./kind";
 
 const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 const notFound = ["ResourceNotFoundException"];
 
-export const queues: LeftoverKind = {
-  kind: "queue",
+export const queues: SweepKind = {
+  name: "queue",
   async find({ sqs }, { name }, id) {
     const lists = interruptionQueues(name).map((QueueNamePrefix) =>
       allPages(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
@@ -32,17 +39,22 @@ export const queues: LeftoverKind = {
     const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
     return eachUnlessGone(noQueue, urls, async (url): Promise<LeftoverResource> => {
       const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }));
-      return { kind: "queue", id: url, name: url.split("/").at(-1), tags: Tags };
+      return { id: url, name: url.split("/").at(-1), tags: Tags };
     });
   },
+  ownershipRules: ({ name }) =>
+    interruptionQueues(name).flatMap((queue) =>
+      ownerTagRules(name).map((tags) => [{ named: queue }, ...tags]),
+    ),
   async remove({ sqs }, id) {
     await sqs.send(new DeleteQueueCommand({ QueueUrl: id }));
   },
   gone: noQueue,
+  leftByStage: "owned",
 };
 
-export const eventRules: LeftoverKind = {
-  kind: "event rule",
+export const eventRules: SweepKind = {
+  name: "event rule",
   async find({ events }, { name }, id) {
     const rules =
       id === undefined
@@ -50,6 +62,12 @@ export const eventRules: LeftoverKind = {
         : [await events.send(new DescribeRuleCommand({ Name: id }))];
     return eachUnlessGone(notFound, rules, (rule) => ruleResource(events, rule, name));
   },
+  ownershipRules: ({ name }) =>
+    ownerTagRules(name).map((tags) => [
+      { generatedFrom: eventRulePrefixes },
+      { tag: "ClusterName", value: name },
+      ...tags,
+    ]),
   async remove({ events }, id) {
     const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: id }));
     const Ids = Targets.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
@@ -57,6 +75,7 @@ export const eventRules: LeftoverKind = {
     await events.send(new DeleteRuleCommand({ Name: id }));
   },
   gone: notFound,
+  leftByStage: "owned",
 };
 
 async function rulesNamed(events: EventBridgeClient, NamePrefix: string): Promise<Rule[]> {
@@ -83,11 +102,11 @@ async function ruleResource(
     (queue) => `arn:${partition}:sqs:${region}:${account}:${queue}`,
   );
   const usedBy = Targets.map((target) => target.Arn ?? "").filter((arn) => !own.includes(arn));
-  return { kind: "event rule", id: Name, tags: tagsOf(Tags), usedBy };
+  return { id: Name, tags: tagsOf(Tags), usedBy };
 }
 
-export const logGroups: LeftoverKind = {
-  kind: "log group",
+export const logGroups: SweepKind = {
+  name: "log group",
   async find({ logs }, { name }, id) {
     const prefixes = id === undefined ? logGroupPrefixes(name) : [id];
     const lists = prefixes.map((logGroupNamePrefix) =>
@@ -100,14 +119,18 @@ export const logGroups: LeftoverKind = {
       notFound,
       groups,
       async ({ logGroupName = "", arn = "" }): Promise<LeftoverResource> => {
-        const asked = new ListLogTagsCommand({ resourceArn: arn.replace(/:\*$/, "") });
-        const { tags = {} } = await logs.send(asked);
-        return { kind: "log group", id: logGroupName, tags };
+        const { tags = {} } = await logs.send(
+          new ListLogTagsCommand({ resourceArn: arn.replace(/:\*$/, "") }),
+        );
+        return { id: logGroupName, tags };
       },
     );
   },
+  // EKS creates its log group again without tags, so only the exact names prove the owner.
+  ownershipRules: ({ name }) => [clusterLogGroup(name), fargateLogGroup(name)].map((named) => [{ named }]),
   async remove({ logs }, logGroupName) {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
   },
   gone: notFound,
+  leftByStage: "owned",
 };
