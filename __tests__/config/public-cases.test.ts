@@ -29,9 +29,9 @@ const account = "arn:aws:iam::111122223333";
 const sso = "AWSReservedSSO_Admins_0123456789abcdef";
 
 describe("public cases", () => {
-  it("sso-roles: a path is removed, a session and a user under roles are refused with the right form", () => {
+  it("sso-roles: removes the path of a role, and refuses a session and a user under roles with the right ARN", () => {
     expect(problemsOf("sso-roles")).toEqual([
-      `access-arn cluster.access.roles[1].arn arn:aws:sts::111122223333:assumed-role/${sso}/alice: write ${account}:role/${sso} under cluster.access.roles`,
+      `access-arn cluster.access.roles[1].arn arn:aws:sts::111122223333:assumed-role/${sso}/alice: use ${account}:role/${sso} under cluster.access.roles`,
       `access-arn cluster.access.roles[2].arn ${account}:user/bob: move the entry to cluster.access.users`,
     ]);
     const first = loadConfig({

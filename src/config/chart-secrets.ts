@@ -2,7 +2,7 @@
 import { isHarmless, isSecretName } from "./mask";
 import { isMapping, type Path } from "./paths";
 
-/** Every mapping of plain data with its place. */
+/** Every mapping in plain data, with its path. */
 function mappings(
   value: unknown,
   path: Path,
@@ -16,15 +16,15 @@ function mappings(
 const isSecret = (name: unknown, value: unknown) =>
   typeof name === "string" && typeof value === "string" && isSecretName(name) && !isHarmless(value);
 
-/** Entries such as `{ name: DB_PASSWORD, value: x }`, and `DB_PASSWORD: x`. */
-export function holdsSecretEntry(root: unknown, path: Path): readonly Path[] {
+/** Paths of secret values in entries such as `{ name: DB_PASSWORD, value: x }` and `DB_PASSWORD: x`. */
+export function secretEntries(root: unknown, path: Path): readonly Path[] {
   return mappings(root, path).flatMap(({ path: at, entry }) => [
     ...(isSecret(entry.name, entry.value) ? [[...at, "value"]] : []),
     ...Object.entries(entry).flatMap(([key, value]) => (isSecret(key, value) ? [[...at, key]] : [])),
   ]);
 }
 
-/** Objects of kind Secret with contents. */
+/** Paths of objects of kind Secret that have contents. */
 export function kubernetesSecrets(root: unknown, path: Path): readonly Path[] {
   return mappings(root, path).flatMap(({ path: at, entry }) =>
     entry.kind === "Secret" && (entry.data !== undefined || entry.stringData !== undefined) ? [at] : [],

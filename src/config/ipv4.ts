@@ -50,3 +50,27 @@ export function subnet(block: Block, bits: number, index: number): Block {
   const prefix = block.prefix + bits;
   return { base: block.base + index * 2 ** (32 - prefix), prefix };
 }
+
+/** RFC 1918 and RFC 6598: never the source of traffic from the internet. */
+export const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"] as const;
+
+/** "This" network, loopback, link-local, multicast and above: VPCs cannot have them. Source: RFC 6890. */
+export const unusableRanges = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"] as const;
+
+/** For documentation and benchmarks: no machine on the internet has one. Source: RFC 5737, RFC 2544. */
+const exampleRanges = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15"] as const;
+
+/** The ranges that overlap a block. */
+export function rangesMeeting(block: Block, ranges: readonly string[]): readonly string[] {
+  return ranges.filter((range) => {
+    const other = parseBlock(range);
+    return other !== undefined && overlaps(block, other);
+  });
+}
+
+/** Whether a machine on the internet may have the address. */
+export function isPublicAddress(address: string): boolean {
+  const block = parseBlock(`${address}/32`);
+  const otherRanges = [...privateRanges, ...unusableRanges, ...exampleRanges];
+  return block !== undefined && rangesMeeting(block, otherRanges).length === 0;
+}

@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, it } from "vitest";
 import { publicAddress } from "../../../src/clients/system/public-address";
-import { isPublicAddress } from "../../../src/config/rules/cidrs";
+import { isPublicAddress } from "../../../src/config/ipv4";
 
 function ipv4(address: string, internal = false): NetworkInterfaceInfo {
   const netmask = "255.255.255.0";

@@ -101,7 +101,7 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   },
   "karpenter-adopt-only": {
     change: { layout: "single", versions: { set: "tutorial", kubernetes: "1.35" } },
-    value: /write addons\.karpenter\.enabled: (\w+)/,
+    value: set("addons.karpenter.enabled"),
     at: "addons.karpenter.enabled",
   },
   "managers-exceed-nodes": {

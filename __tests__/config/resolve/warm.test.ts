@@ -6,7 +6,7 @@ import {
   pausePod,
   pausePods,
   periodsOf,
-  warmest,
+  maxWarmJobs,
   warmShares,
 } from "../../../src/config/resolve/warm";
 import { runnerSchema } from "../../../src/config/schema/runners";
@@ -120,8 +120,8 @@ describe("what a week has", () => {
       20: 18,
       50: 6,
     });
-    expect(warmest({ jobs: 2, schedule })).toBe(50);
-    expect(warmest(undefined)).toBe(0);
+    expect(maxWarmJobs({ jobs: 2, schedule })).toBe(50);
+    expect(maxWarmJobs(undefined)).toBe(0);
   });
 
   it("puts windows of two time zones on one clock", () => {

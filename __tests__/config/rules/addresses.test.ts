@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { systemAddresses, usableAddresses } from "../../../src/config/rules/addresses";
+import { usableAddresses } from "../../../src/config/resolve/network";
+import { systemAddresses } from "../../../src/config/rules/addresses";
 import { found, runner } from "../samples";
 
 describe("addresses of the private subnets", () => {

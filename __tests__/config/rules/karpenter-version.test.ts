@@ -62,8 +62,8 @@ describe("the Karpenter chart", () => {
   it("is refused with the charts that fit", () => {
     const parsed = parseConfig(sample(pair("1.36", "1.12.2")), parseOptions);
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
+      code: "karpenter-unfit",
       value: "1.12.2",
-      message: "this chart runs on Kubernetes 1.26 to 1.35, not on 1.36",
       allowed: "charts 1.13.0 to below 1.16.0, for Kubernetes 1.36",
     });
   });

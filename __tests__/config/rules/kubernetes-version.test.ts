@@ -34,10 +34,10 @@ describe("the Kubernetes version of a new cluster", () => {
   it("is refused with what can be created instead", () => {
     const parsed = parseConfig(sample(at("1.30", "1.9.0")), parseOptions);
     expect(!parsed.ok && parsed.problems[0]).toMatchObject({
+      code: "kubernetes-not-creatable",
       value: "1.30",
-      message: "EKS does not create this version any more (on 2026-11-24)",
       allowed: "1.31, 1.32, 1.33, 1.34, 1.35, 1.36",
-      fix: "use 1.36, with a Karpenter that fits",
+      fix: expect.stringMatching(/^use 1\.36,/) as unknown,
     });
   });
 

@@ -10,7 +10,7 @@ import { suggestion } from "../../config/input/suggestion";
 import { problem } from "../../config/input/problems";
 import { defaultPreset, isPresetName, presetNames, presets, type PresetName } from "../../config/presets";
 import { isProblem, questions, type Question } from "../../config/presets/questions";
-import { isPublicAddress } from "../../config/rules/cidrs";
+import { isPublicAddress } from "../../config/ipv4";
 import { publicAddress } from "../../clients/system/public-address";
 import { region as regionSchema } from "../../config/schema/common";
 import { decline, fail, homeOf } from "../command-context";

@@ -1,6 +1,6 @@
 /**
- * The sections of a configuration, parsed one by one, and the runners one by one, so that a mistake in one does not
- * hide what is wrong in the others.
+ * Parses each section of a configuration by itself, and each runner by itself, so that a mistake in one does not hide
+ * mistakes in the others.
  */
 import type { z } from "zod";
 import { issueProblems, type WrittenAt } from "./zod-problems";
@@ -11,34 +11,36 @@ import type { Problem } from "./problems";
 import { configSchema, type ParsedConfig } from "../schema";
 import { maxRunners, runnerSchema, type RunnerConfig } from "../schema/runners";
 
-/** A runner that parsed, with its place in the list. */
+/** A runner without a problem of its own, with its index in the list. */
 export interface FleetEntry {
   readonly index: number;
   readonly runner: RunnerConfig;
 }
 
-/** What parsed; undefined is a section with a problem of its own. */
+/** The parsed sections; undefined for a section with a problem of its own. */
 export type Sections = { readonly [K in keyof ParsedConfig]: ParsedConfig[K] | undefined };
 
-export type Parts = Omit<Sections, "cluster"> & {
-  /** Undefined also where it has not been decided what runs where, because another section has a problem. */
+/** The sections as rules read them. */
+export type RuleSections = Omit<Sections, "cluster"> & {
+  /** Undefined also if the placement is undecided, because another section has a problem. */
   readonly cluster: ClusterPlacement | undefined;
-  /** The runners that parsed, even if others did not. */
+  /** The runners without a problem of their own, even if others have one. */
   readonly fleet: readonly FleetEntry[];
 };
 
-interface PartsResult {
+interface ParsedSections {
   readonly sections: Sections;
   readonly fleet: readonly FleetEntry[];
   readonly problems: readonly Problem[];
 }
 
-export function partsOf(sections: Sections, fleet: Parts["fleet"]): Parts {
+export function ruleSections({ sections, fleet }: ParsedSections): RuleSections {
   return { ...sections, fleet, cluster: placeForRules(sections) };
 }
 
+/** Whether no section has a problem of its own. */
 export function isComplete(sections: Sections): sections is ParsedConfig {
-  return Object.values(sections).every((part) => part !== undefined);
+  return Object.values(sections).every((section) => section !== undefined);
 }
 
 function readFleet(raw: unknown): readonly FleetEntry[] {
@@ -56,13 +58,15 @@ function unknownSections(raw: Readonly<Record<string, unknown>>): z.core.$ZodIss
     : [{ code: "unrecognized_keys", keys, path: [], message: "unknown key", input: raw }];
 }
 
-export function readParts(raw: Readonly<Record<string, unknown>>, writtenAt?: WrittenAt): PartsResult {
+/** @param writtenAt the text of a number or a boolean in the file. @default not known */
+export function parseSections(raw: Readonly<Record<string, unknown>>, writtenAt?: WrittenAt): ParsedSections {
   const problems: Problem[] = [...issueProblems(raw, [], unknownSections(raw))];
   const { shape } = configSchema;
   const read = <Output>(schema: z.ZodType<Output>, key: keyof typeof shape): Output | undefined => {
     const path: Path = [key];
     const result = schema.safeParse(Object.hasOwn(raw, key) ? raw[key] : undefined);
     if (result.success) return result.data;
+    // Not spread: the list may be longer than the arguments of a call.
     for (const found of issueProblems(raw, path, result.error.issues, writtenAt)) problems.push(found);
     return undefined;
   };

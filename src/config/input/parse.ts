@@ -3,7 +3,7 @@
  * directory and the environment are given.
  */
 import { applyOverrides } from "./overrides";
-import { isComplete, partsOf, readParts } from "./parse-sections";
+import { isComplete, parseSections, ruleSections } from "./parse-sections";
 import { isMapping, rootPath } from "../paths";
 import { inputLimits } from "./limits";
 import { unfit, withoutUndefined, type Unfit } from "./plain-data-guard";
@@ -83,11 +83,12 @@ export function parseConfig(given: unknown, options: ParseOptions): ParseResult 
   const overridden = applyOverrides(raw, options.env);
   const grown = unfit(overridden.raw);
   if (grown !== undefined) return { ok: false, problems: [unfitProblem(grown)] };
-  const { sections, fleet, problems: unparsed } = readParts(overridden.raw, options.writtenAt);
+  const parsed = parseSections(overridden.raw, options.writtenAt);
+  const { sections } = parsed;
   const { readText = readsNothing } = options;
-  const ruled = checkRules({ raw: overridden.raw, parts: partsOf(sections, fleet), ...options, readText });
-  const found = withoutRepeats(overridden.attribute([...overridden.problems, ...unparsed, ...ruled]));
-  const { problems, warnings } = bySeverity(found);
+  const ofRules = checkRules({ ...options, raw: overridden.raw, sections: ruleSections(parsed), readText });
+  const all = overridden.attribute([...overridden.problems, ...parsed.problems, ...ofRules]);
+  const { problems, warnings } = bySeverity(withoutRepeats(all));
   // A section is missing only where a problem says so.
   if (problems.length > 0 || !isComplete(sections)) {
     return { ok: false, problems: problems.slice(0, inputLimits.problems) };

@@ -31,18 +31,20 @@ export interface Problem {
   readonly first?: { readonly line: number; readonly column: number };
 }
 
-interface ProblemInput {
-  readonly line?: number;
-  readonly column?: number;
+/** A problem as a check writes it. `problem` masks secrets in it. */
+export interface Finding {
   readonly code: ProblemCode;
   readonly path: string | Path;
   readonly value?: unknown;
   readonly message: string;
   readonly allowed: string;
   readonly fix: string;
+  /** 1 for the first line. @default not known */
+  readonly line?: number;
+  readonly column?: number;
 }
 
-export function problem(input: ProblemInput): Problem {
+export function problem(input: Finding): Problem {
   const path = typeof input.path === "string" ? input.path : pathText(input.path);
   const key = typeof input.path === "string" ? "" : String(input.path.at(-1) ?? "");
   return {

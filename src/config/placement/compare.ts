@@ -2,7 +2,7 @@
  * What is on around the clock, on Fargate against on managed nodes, a month each: the managers and the system's pods. A
  * side of which something is unknown is not compared, and its list of what is unknown says why.
  */
-import { addonsWithPods, nodeAgents } from "../resolve/addon-places";
+import { addonsWithPods, nodeAgents } from "../resolve/enabled-addons";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
 import { instanceOf } from "./instances";

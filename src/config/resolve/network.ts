@@ -3,7 +3,8 @@
  * sixteenth each, from the front; public subnets a 256th each, behind them, so that a /16 with three zones gives
  * 10.0.0.0/20... and 10.0.48.0/24....
  */
-import { blockText, parseBlock, subnet } from "../ipv4";
+import { blockSize, blockText, parseBlock, subnet } from "../ipv4";
+import { awsLimits } from "../../facts/limits";
 import type { CreatedNetwork, ExistingNetwork, Zones } from "../config";
 import { neededEndpoints, type EndpointUse } from "../../facts/aws/vpc-endpoints";
 import type { ParsedConfig } from "../schema";
@@ -37,6 +38,15 @@ export function cutSubnets(
     privateSubnets: indices.map((k) => blockText(subnet(block, privateBits, k))),
     publicSubnets: indices.map((k) => blockText(subnet(block, publicBits, first + k))),
   };
+}
+
+/** Addresses for pods and nodes in the private subnets of a VPC. */
+export function usableAddresses(cidr: string, zones: number): number {
+  const subnets = cutSubnets(cidr, zones)?.privateSubnets ?? [];
+  return subnets.reduce((sum, text) => {
+    const block = parseBlock(text);
+    return block === undefined ? sum : sum + Math.max(0, blockSize(block) - awsLimits.reservedPerSubnet);
+  }, 0);
 }
 
 /** @param use what `endpoints: auto` has to reach */

@@ -1,5 +1,5 @@
 /** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
-import { addonNamespaces } from "./addon-places";
+import { addonNamespaces } from "./enabled-addons";
 import { withBuild } from "./build-preset";
 import { fargateProfiles } from "./fargate-profiles";
 import { resolveGitlabCa, type ReadText } from "./gitlab-ca";

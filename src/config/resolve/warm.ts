@@ -63,7 +63,7 @@ export function pausePods(pool: WarmPool, job: Job, jobs: number): number {
 }
 
 /** Most jobs that a runner keeps room for at any time. */
-export function warmest(warm: Warm | undefined): number {
+export function maxWarmJobs(warm: Warm | undefined): number {
   return warm === undefined ? 0 : Math.max(warm.jobs, ...warm.schedule.map(({ jobs }) => jobs));
 }
 

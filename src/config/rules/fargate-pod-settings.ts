@@ -1,26 +1,28 @@
 /**
- * Settings that Fargate does not run, in `extraToml` or below `job`. A pod with one stays pending until the poll timeout, so
+ * Settings that Fargate does not support, in `extraToml` or below `job`. A pod with one stays pending until the poll timeout, so
  * each job of the runner would wait and fail.
  * Source: EKS user guide, fargate.html, considerations (no privileged containers, HostPort, HostNetwork, GPUs, EBS volumes);
  * aws/containers-roadmap#1517; read 2026-11-30.
  */
 import { isMapping, type Path } from "../paths";
-import { problem, type Problem } from "../input/problems";
+import type { Finding } from "../input/problems";
 import { tomlValues } from "../runner-toml/read";
+import type { Findings } from "./rule";
 
 const containers = ["build", "helper", "service", "init_permissions"];
 
 /** Volumes that live on the node, or that need EBS. Ephemeral claims need a CSI driver, which Fargate does not run. */
 const volumes = ["host_path", "csi", "ephemeral"];
 
-/** A setting that was found, below `[runners.kubernetes]`. */
-interface Found {
+/** A setting of a runner that Fargate does not support. */
+interface UnsupportedSetting {
+  /** Path below `[runners.kubernetes]`. */
   readonly key: readonly string[];
-  /** The field of a patch. */
+  /** Field of the pod, if the setting is a patch of the pod. */
   readonly field?: string;
 }
 
-function settings(section: unknown): readonly Found[] {
+function unsupportedSettings(section: unknown): readonly UnsupportedSetting[] {
   const kubernetes = (key: readonly string[]) => tomlValues(section, ["kubernetes", ...key]);
   const contexts = containers.map((name) => `${name}_container_security_context`);
   const filled = [
@@ -32,15 +34,15 @@ function settings(section: unknown): readonly Found[] {
   return [
     ...filled.filter((key) => kubernetes(key).some(isFilled)).map((key) => ({ key })),
     ...on.filter((key) => kubernetes(key).includes(true)).map((key) => ({ key })),
-    ...patchedFields(kubernetes(["pod_spec"])).map((field) => ({ key: ["pod_spec"], field })),
+    ...unsupportedFields(kubernetes(["pod_spec"])).map((field) => ({ key: ["pod_spec"], field })),
   ];
 }
 
 const isFilled = (value: unknown) =>
   Array.isArray(value) ? value.length > 0 : isMapping(value) && Object.keys(value).length > 0;
 
-/** Patches are text, in which a field shows only by its name. */
-const patches: readonly (readonly [field: string, form: RegExp])[] = [
+/** Patches are text, so a field is recognized by its name. */
+const fieldPatterns: readonly (readonly [field: string, form: RegExp])[] = [
   ["hostPath", /hostPath/],
   ["hostNetwork", /hostNetwork\W+true/],
   ["hostPort", /hostPort\W+\d/],
@@ -50,39 +52,44 @@ const patches: readonly (readonly [field: string, form: RegExp])[] = [
   ["a GPU", /(nvidia|amd)\.com\/gpu/],
 ];
 
-/** @param found text or plain data of a pod */
-export function patchedFields(found: readonly unknown[]): readonly string[] {
-  // Line breaks of a patch, which JSON writes as letters.
-  const text = JSON.stringify(found).replaceAll("\\n", " ");
-  return patches.filter(([, form]) => form.test(text)).map(([field]) => field);
+/**
+ * Fields of a pod that Fargate does not support.
+ * @param parts text or plain data of the pod
+ */
+export function unsupportedFields(parts: readonly unknown[]): readonly string[] {
+  // JSON writes the line breaks of a patch as two characters.
+  const text = JSON.stringify(parts).replaceAll("\\n", " ");
+  return fieldPatterns.filter(([, form]) => form.test(text)).map(([field]) => field);
 }
 
-/** Where a key of the section was written. */
+/** The path in the configuration of a key of the `[[runners]]` table. */
 export type PathOf = (key: readonly string[]) => Path;
 
 /** @param section the `[[runners]]` table of a runner with compute fargate */
-export function fargateSettings(section: unknown, pathOf: PathOf): readonly Problem[] {
-  const refused = settings(section).map(({ key, field }) => {
-    const name = `${key.join(".")}${field === undefined ? "" : `: ${field}`}`;
-    return problem({
-      code: "fargate-pod-setting",
-      path: pathOf(["kubernetes", ...key]),
-      value: name,
-      message: `Fargate does not run pods with kubernetes.${name}: each job would wait until its poll timeout`,
-      allowed: "this setting with compute spot, spot-first or on-demand",
-      fix: "remove it, or use a class of nodes, such as on-demand",
-    });
-  });
+export function fargateSettings(section: unknown, pathOf: PathOf): Findings {
   const claims = tomlValues(section, ["kubernetes", "volumes", "pvc"]).filter(isFilled);
-  return [...refused, ...claims.map((value) => claimed(pathOf(["kubernetes", "volumes", "pvc"]), value))];
+  return [
+    unsupportedSettings(section).map(({ key, field }) => {
+      const name = `${key.join(".")}${field === undefined ? "" : `: ${field}`}`;
+      return {
+        code: "fargate-pod-setting",
+        path: pathOf(["kubernetes", ...key]),
+        value: name,
+        message: `Fargate does not run pods with kubernetes.${name}: each job would wait until its poll timeout`,
+        allowed: "this setting with compute spot, spot-first or on-demand",
+        fix: "remove it, or use a class of nodes, such as on-demand",
+      };
+    }),
+    claims.map((value) => claimWarning(pathOf(["kubernetes", "volumes", "pvc"]), value)),
+  ];
 }
 
-/** What is behind a claim no configuration says. */
-function claimed(path: Path, claims: unknown): Problem {
+/** The configuration does not say which volume a claim is bound to. */
+function claimWarning(path: Path, claims: unknown): Finding {
   const names = (Array.isArray(claims) ? claims : []).flatMap((claim: unknown) =>
     isMapping(claim) && typeof claim.name === "string" ? [claim.name] : [],
   );
-  return problem({
+  return {
     code: "fargate-claim",
     path,
     value: names.join(", "),
@@ -90,5 +97,5 @@ function claimed(path: Path, claims: unknown): Problem {
       "Fargate mounts only volumes of Amazon EFS: with a claim for an EBS volume each job would wait until its poll timeout",
     allowed: "claims that are bound to a volume of Amazon EFS; any claim with a class of nodes",
     fix: "check the claim with `kubectl get pv`, or use a class of nodes, such as on-demand",
-  });
+  };
 }

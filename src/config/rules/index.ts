@@ -1,4 +1,5 @@
-/** All rules across fields, in the order of the configuration's sections. */
+/** All rules that read more than one value, in the order in which their problems are reported. */
+import { stateProblems } from "../backends";
 import type { Problem } from "../input/problems";
 import { accessArns } from "./access";
 import { addonNodes, addonsCaught } from "./addon-pods";
@@ -14,10 +15,10 @@ import { gitlabCa } from "./gitlab-ca";
 import { jobRights } from "./job-rights";
 import { buildPreset } from "./build-preset";
 import { chartValues } from "./chart-values";
-import { nodeDisk, nodeImages, nodePoolPlaces } from "./karpenter-nodes";
+import { nodeDisk, nodeImages, nodePoolSettings } from "./karpenter-nodes";
 import { karpenterVersion } from "./karpenter-version";
 import { kubernetesVersion } from "./kubernetes-version";
-import { managerRoom, surelyRoom } from "./manager-capacity";
+import { managerRoom, sureRoom } from "./manager-capacity";
 import { mountPaths } from "./mount-paths";
 import { podMonitorChart, podMonitorOperator } from "./metrics";
 import { existingAlone, existingSubnets, existingWithTutorial, zonesOfRegion } from "./network";
@@ -37,12 +38,11 @@ import { providerVersions, runnerChart } from "./provider-versions";
 import { idleNoProxy, proxyOfExisting, proxyOnce } from "./proxy";
 import { knownRegion } from "./regions";
 import { noReservedText } from "./reserved-text";
-import { classTags, sameTags, sharedTokens, someJobs, spotTwins, untaggedSpot } from "./routing";
-import type { Rule, RuleInput } from "./rule";
+import { classTags, sameTags, sharedTokens, someJobs, spotAlternatives, untaggedSpot } from "./routing";
+import { needs, problemsOf, type Rule, type RuleInput } from "./rule";
 import { jobNamespaces, reservedNames, runnerNames, someRunner } from "./runners";
 import { noLiteralTokens, noUrlCredentials } from "./secrets";
 import { fargateJobs, fargateManagers } from "./sizes";
-import { stateDirectory } from "./state";
 import { tagCount, tagNames } from "./tags";
 import { oldTokens, tokenKinds, tokenVariables } from "./tokens";
 import { warmCapacity } from "./warm";
@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
   idleNodes,
   nodeArchitecture,
   managerRoom,
-  surelyRoom,
+  sureRoom,
   ebsCsiDriver,
   profileCount,
   profileSelectors,
@@ -102,7 +102,7 @@ const rules: readonly Rule[] = [
   poolsOfSet,
   nodeImages,
   nodeDisk,
-  nodePoolPlaces,
+  nodePoolSettings,
   idleNodePools,
   idleRetention,
   poolsOfRunners,
@@ -116,7 +116,7 @@ const rules: readonly Rule[] = [
   someJobs,
   classTags,
   sameTags,
-  spotTwins,
+  spotAlternatives,
   sharedTokens,
   tokenVariables,
   tokenKinds,
@@ -136,9 +136,9 @@ const rules: readonly Rule[] = [
   extraToml,
   warmCapacity,
   buildPreset,
-  stateDirectory,
+  needs(["state"], ({ state }, { home }) => stateProblems(state, home)),
 ];
 
 export function checkRules(input: RuleInput): readonly Problem[] {
-  return rules.flatMap((rule) => rule(input));
+  return problemsOf(rules.map((rule) => rule(input)));
 }

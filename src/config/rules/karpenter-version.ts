@@ -1,6 +1,5 @@
-/** The Karpenter chart against its matrix, its tag and the API that the version set writes. */
+/** The Karpenter chart: supports the Kubernetes version, has the right tag, and serves the API of the node pools. */
 import { versionSets } from "../../../modules/pins";
-import { problem, type Problem } from "../input/problems";
 import type { Versions } from "../config";
 import {
   avoidedKarpenter,
@@ -11,90 +10,79 @@ import {
   type KarpenterApi,
 } from "../../facts/kubernetes/karpenter-matrix";
 import { resolveVersions } from "../resolve/versions";
-import { needs, type Rule } from "./rule";
+import { needs, type Findings, type Rule } from "./rule";
 
 const path = ["versions", "karpenter"];
 
-/** In which version set current writes its node pools. */
+/** API version of the node pools that version set current creates. */
 const api: KarpenterApi = "v1";
 
-function tagProblem(karpenter: string): readonly Problem[] {
+function tagProblem(karpenter: string): Findings {
   const tag = karpenterTag(karpenter);
-  if (tag === karpenter) return [];
-  return [
-    problem({
+  return (
+    tag !== karpenter && {
       code: "karpenter-prefix",
       path,
       value: karpenter,
-      message: "the chart is not tagged this way: with a v up to 0.34, without from 0.35 on",
+      message: "the chart has no such tag: tags begin with v up to 0.34, and without v from 0.35 on",
       allowed: tag,
-      fix: `write ${tag}`,
-    }),
-  ];
+      fix: `use ${tag}`,
+    }
+  );
 }
 
-/** The published root names no chart: the add-ons module's own default is what it installs. */
-function fixedProblem({ karpenter, set }: Versions): Problem | undefined {
-  const pinned = versionSets[set].karpenter;
-  if (set !== "tutorial" || karpenter === pinned) return undefined;
-  return problem({
-    code: "karpenter-fixed",
-    path,
-    value: karpenter,
-    message: "version set tutorial leaves the chart's version to the add-ons module, as published",
-    allowed: pinned,
-    fix: "remove it, or use version set current",
-  });
-}
-
-/** The tutorial's chart is fixed, so it becomes too old when the cluster gets a newer Kubernetes. */
-function adoptOnly({ karpenter, kubernetes }: Versions): readonly Problem[] {
-  if (fits(karpenter, kubernetes)) return [];
-  const range = karpenterRange(karpenter);
-  return [
-    problem({
-      code: "karpenter-adopt-only",
+/** The tutorial's chart is fixed, so it becomes too old when the cluster gets a newer Kubernetes version. */
+function tutorialProblem({ karpenter, kubernetes }: Versions): Findings {
+  const pinned = versionSets.tutorial.karpenter;
+  if (karpenter !== pinned) {
+    return {
+      code: "karpenter-fixed",
       path,
       value: karpenter,
-      message: `this chart runs on Kubernetes ${range?.minKubernetes ?? ""} to ${range?.maxKubernetes ?? ""}; on ${kubernetes} it may bring no nodes, nor remove any`,
-      allowed: "an existing cluster on its way to version set current",
-      fix: "write addons.karpenter.enabled: false, unless jobs run on its nodes",
-    }),
-  ];
+      message: "version set tutorial leaves the chart's version to the add-ons module, as published",
+      allowed: pinned,
+      fix: "remove it, or use version set current",
+    };
+  }
+  if (fits(karpenter, kubernetes)) return undefined;
+  const range = karpenterRange(karpenter);
+  return {
+    code: "karpenter-adopt-only",
+    path,
+    value: karpenter,
+    message: `this chart supports Kubernetes ${range?.minKubernetes ?? ""} to ${range?.maxKubernetes ?? ""}; on ${kubernetes} it may neither create nor remove nodes`,
+    allowed: "an existing cluster on its way to version set current",
+    fix: "set addons.karpenter.enabled: false, unless jobs run on its nodes",
+  };
 }
 
-function pairFix(fitting: string): string {
-  return fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`;
-}
-
-function pairProblem({ karpenter, kubernetes }: Versions): readonly Problem[] {
+function pairProblem({ karpenter, kubernetes }: Versions): Findings {
   const fitting = fittingCharts(kubernetes, api);
-  const allowed =
-    fitting === ""
-      ? `no chart that glrunner knows, for Kubernetes ${kubernetes}`
-      : `charts ${fitting}, for Kubernetes ${kubernetes}`;
-  const fix = pairFix(fitting);
-  const given = { path, value: karpenter, allowed, fix };
+  const given = {
+    path,
+    value: karpenter,
+    allowed: `${fitting === "" ? "no chart that glrunner knows" : `charts ${fitting}`}, for Kubernetes ${kubernetes}`,
+    fix: fitting === "" ? "choose another Kubernetes version" : `use a chart of ${fitting}`,
+  };
   const avoided = avoidedKarpenter(karpenter);
-  if (avoided !== undefined) return [problem({ ...given, code: "karpenter-avoided", message: avoided })];
+  if (avoided !== undefined) return { ...given, code: "karpenter-avoided", message: avoided };
+  const range = karpenterRange(karpenter);
   if (!fits(karpenter, kubernetes)) {
-    const range = karpenterRange(karpenter);
     const message =
       range === undefined
         ? "glrunner does not know this chart"
-        : `this chart runs on Kubernetes ${range.minKubernetes} to ${range.maxKubernetes}, not on ${kubernetes}`;
-    return [problem({ ...given, code: "karpenter-unfit", message })];
+        : `this chart supports Kubernetes ${range.minKubernetes} to ${range.maxKubernetes}, not ${kubernetes}`;
+    return { ...given, code: "karpenter-unfit", message };
   }
-  if (karpenterRange(karpenter)?.apis.includes(api) === true) return [];
-  const message = `this chart does not serve ${api}, which version set current writes`;
-  return [problem({ ...given, code: "karpenter-api", message })];
+  if (range?.apis.includes(api) === true) return undefined;
+  const message = `this chart does not serve ${api}, the API version of the node pools in version set current`;
+  return { ...given, code: "karpenter-api", message };
 }
 
 export const karpenterVersion: Rule = needs(["versions", "addons"], ({ versions, addons }) => {
-  if (!addons.karpenter.enabled) return [];
+  if (!addons.karpenter.enabled) return undefined;
   const resolved = resolveVersions(versions);
-  const fixed = fixedProblem(resolved);
-  if (fixed !== undefined) return [fixed];
-  if (resolved.set === "tutorial") return adoptOnly(resolved);
-  return [...tagProblem(resolved.karpenter), ...pairProblem(resolved)];
+  return resolved.set === "tutorial"
+    ? tutorialProblem(resolved)
+    : [tagProblem(resolved.karpenter), pairProblem(resolved)];
 });

@@ -1,94 +1,94 @@
-/** Whether the managed nodes have room for what is placed on them, and are sure to have it however it is spread. */
+/**
+ * Whether the managed nodes have room for the pods that are placed on them. Two rules: the CPU of all nodes together is enough
+ * (`managerRoom`), and there is room however the scheduler spreads the pods (`sureRoom`).
+ */
 import { resolveManager } from "../resolve/manager";
 import type { FleetEntry } from "../input/parse-sections";
 import { neededNodes } from "../placement/node-count";
 import { needsManagedNodes } from "../placement/managed-nodes";
-import { problem, type Problem } from "../input/problems";
 import { daemonCpu, vcpuOf } from "../../facts/kubernetes/nodes";
 import { maxNodes } from "../schema/cluster";
-import { needs, type Rule } from "./rule";
+import { needs, problemsOf, type Findings, type Rule } from "./rule";
 
 /** Two replicas of one vCPU each. */
 const karpenterCpu = 2;
 
-/** The smallest of the types decides, since any of them may come; undefined where none is known. */
+/** vCPU that pods can use on the smallest type, because EKS may choose any type. Undefined if no type is known. */
 function usableCpu(instanceTypes: readonly string[]): number | undefined {
   const known = instanceTypes.map(vcpuOf).filter((vcpu) => vcpu !== undefined);
   return known.length === 0 ? undefined : Math.min(...known) - daemonCpu;
 }
 
-/** In thousandths, since a sum of fractions may miss a whole number by a hair. */
+/** In thousandths, because a sum of fractions may miss a whole number slightly. */
 const millis = (cpu: number) => Math.round(cpu * 1000);
 const rounded = (cpu: number) => millis(cpu) / 1000;
 
 const larger = "use larger cluster.nodes.instanceTypes";
-const moreNodes = (count: number) => (count > maxNodes ? larger : `write ${count}, or ${larger}`);
+const moreNodes = (count: number) => (count > maxNodes ? larger : `use ${count}, or ${larger}`);
 
-function oneProblem({ index, runner }: FleetEntry, cpu: number, usable: number): Problem {
+function singleManager({ index, runner }: FleetEntry, cpu: number, usable: number): Findings {
   const given = runner.manager.cpu !== undefined;
-  return problem({
+  return {
     code: "managers-exceed-nodes",
     path: given ? ["runners", index, "manager", "cpu"] : ["runners", index, "concurrent"],
     value: given ? cpu : runner.concurrent,
-    message: `the manager asks for ${cpu} vCPU, and pods have ${rounded(usable)} of a node: it would stay pending`,
+    message: `the manager requests ${cpu} vCPU, but pods can use ${rounded(usable)} vCPU of a node, so it would stay pending`,
     allowed: `managers of at most ${rounded(usable)} vCPU`,
-    fix: "use larger cluster.nodes.instanceTypes, or split the runner into several with the same token",
-  });
+    fix: `${larger}, or split the runner into several with the same token`,
+  };
 }
 
 export const managerRoom: Rule = needs(["cluster", "addons", "fleet"], ({ cluster, addons, fleet }) => {
   const { instanceTypes, count } = cluster.nodes;
   const usable = usableCpu(instanceTypes);
-  if (usable === undefined) return [];
+  if (usable === undefined) return undefined;
   const managers = cluster.managers === "nodes" ? fleet : [];
   const sized = managers.map((entry) => ({ entry, cpu: resolveManager(entry.runner, "nodes").cpu }));
   const single = sized
     .filter(({ cpu }) => millis(cpu) > millis(usable))
-    .map(({ entry, cpu }) => oneProblem(entry, cpu, usable));
+    .map(({ entry, cpu }) => singleManager(entry, cpu, usable));
   if (single.length > 0) return single;
   const system = cluster.systemPods === "nodes" && addons.karpenter.enabled ? karpenterCpu : 0;
   const sum = sized.reduce((total, { cpu }) => total + cpu, system);
-  if (millis(sum) <= millis(count * usable)) return [];
-  return [
-    problem({
+  const needed = Math.ceil(sum / usable);
+  return (
+    millis(sum) > millis(count * usable) && {
       code: "managers-exceed-nodes",
       path: ["cluster", "nodes", "count"],
       value: count,
-      message: `the managers${system > 0 ? " and Karpenter" : ""} ask for ${rounded(sum)} vCPU, and pods have ${rounded(count * usable)} of ${count} nodes`,
-      allowed: `at least ${Math.ceil(sum / usable)} nodes of this size`,
-      fix: moreNodes(Math.ceil(sum / usable)),
-    }),
-  ];
+      message: `the managers${system > 0 ? " and Karpenter" : ""} request ${rounded(sum)} vCPU, but pods can use ${rounded(count * usable)} vCPU of ${count} nodes`,
+      allowed: `at least ${needed} nodes of this size`,
+      fix: moreNodes(needed),
+    }
+  );
 });
 
-/** One that asks for more CPU than all nodes have is refused above. */
-export const surelyRoom: Rule = needs(["cluster", "addons", "versions", "fleet"], (parts, input) => {
-  const { cluster, fleet } = parts;
+/** `managerRoom` reports nodes that have too little CPU for all pods together. */
+export const sureRoom: Rule = needs(["cluster", "addons", "versions", "fleet"], (sections, input) => {
+  const { cluster, fleet } = sections;
   const { instanceTypes, count } = cluster.nodes;
-  if (!needsManagedNodes(cluster) || managerRoom(input).length > 0) return [];
+  if (!needsManagedNodes(cluster) || problemsOf(managerRoom(input)).length > 0) return undefined;
   const runners = fleet.map(({ runner }) => runner);
-  const needed = neededNodes(parts, runners, instanceTypes, cluster, 1);
-  if (needed === "unknown") return [];
-  if (needed === "too small") return [tooMuchMemory(instanceTypes)];
-  if (needed <= count) return [];
-  return [
-    problem({
+  const needed = neededNodes(sections, runners, instanceTypes, cluster, 1);
+  if (needed === "unknown") return undefined;
+  if (needed === "too small") {
+    return {
+      code: "nodes-may-be-full",
+      path: ["cluster", "nodes", "instanceTypes"],
+      value: instanceTypes,
+      message: "a manager requests more memory than pods can use on a node, so it would stay pending",
+      allowed: "types with room for the largest manager",
+      fix: `${larger}, or split the runner into several with the same token`,
+    };
+  }
+  return (
+    needed > count && {
       code: "nodes-may-be-full",
       path: ["cluster", "nodes", "count"],
       value: count,
-      message: `a pod may find no node while a change replaces the managers, old and new side by side: of ${needed} nodes one is sure to have room, of ${count} not`,
+      message: `a pod may find no node while a change replaces the managers, because old and new ones run next to each other: only ${needed} nodes are sure to have room, not ${count}`,
       allowed: `at least ${needed} nodes of this size`,
       fix: moreNodes(needed),
-    }),
-  ];
+    }
+  );
 });
-
-const tooMuchMemory = (instanceTypes: readonly string[]): Problem =>
-  problem({
-    code: "nodes-may-be-full",
-    path: ["cluster", "nodes", "instanceTypes"],
-    value: instanceTypes,
-    message: "a manager asks for more memory than pods have of a node: it would stay pending",
-    allowed: "types with room for the largest manager",
-    fix: "use larger cluster.nodes.instanceTypes, or split the runner into several with the same token",
-  });

@@ -1,9 +1,8 @@
 /**
- * Volumes of a job at one mount path, which Kubernetes refuses: those of `job`, of `extraToml` and of `gitlabCa`.
+ * Two volumes of a job at one mount path, which Kubernetes refuses. Volumes come from `job`, `extraToml` and `gitlabCa`.
  * Source: kubernetes/kubernetes pkg/apis/core/validation, ValidateVolumeMounts: "must be unique".
  */
 import { isMapping, type Path } from "../paths";
-import { problem } from "../input/problems";
 import type { FleetEntry } from "../input/parse-sections";
 import { jobCertificates } from "../resolve/gitlab-ca";
 import { readToml, tomlValues } from "../runner-toml/read";
@@ -38,27 +37,22 @@ function ofToml({ index, runner: { extraToml = "" } }: FleetEntry): readonly Mou
     );
 }
 
-const withoutSlash = (path: string) => path.replace(/(.)\/+$/, "$1");
-
 export const mountPaths: Rule = needs(["fleet", "gitlabCa"], ({ fleet, gitlabCa }) => {
   const hasCa = gitlabCa.file !== undefined || gitlabCa.secret !== undefined;
   const ofCa: readonly Mount[] = hasCa ? [{ mountPath: jobCertificates.folder, path: ["gitlabCa"] }] : [];
-  return fleet.flatMap((entry) => {
+  return fleet.map((entry) => {
     const mounts = [...ofCa, ...ofOptions(entry), ...ofToml(entry)].map(({ mountPath, path }) => ({
-      mountPath: withoutSlash(mountPath),
       path,
+      value: mountPath.replace(/(.)\/+$/, "$1"),
     }));
     return mounts
-      .filter(({ mountPath }, at) => mounts.findIndex((other) => other.mountPath === mountPath) < at)
-      .map(({ mountPath, path }) =>
-        problem({
-          code: "mount-path-twice",
-          path,
-          value: mountPath,
-          message: "another volume of the job has this mount path, and Kubernetes refuses such a pod",
-          allowed: "a mount path for each volume",
-          fix: "use another path",
-        }),
-      );
+      .filter(({ value }, at) => mounts.findIndex((other) => other.value === value) < at)
+      .map((mount) => ({
+        ...mount,
+        code: "mount-path-twice",
+        message: "another volume of the job has this mount path, and Kubernetes refuses such a pod",
+        allowed: "a mount path for each volume",
+        fix: "use another path",
+      }));
   });
 });

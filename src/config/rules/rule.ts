@@ -1,33 +1,56 @@
-/** What a rule may look at. A rule is a pure function of some of it that returns the problems it sees. */
-import type { Parts } from "../input/parse-sections";
-import type { Problem } from "../input/problems";
+/**
+ * How a rule is written: a function from the sections that it reads to what it finds wrong. A rule returns plain findings;
+ * `problemsOf` turns them into problems.
+ */
+import type { FleetEntry, RuleSections } from "../input/parse-sections";
+import { problem, type Finding, type Problem } from "../input/problems";
 import type { Environment } from "../environment";
 import type { ReadText } from "../resolve/gitlab-ca";
 
 export interface RuleInput {
   /** As written, environment overrides applied. */
   readonly raw: Readonly<Record<string, unknown>>;
-  readonly parts: Parts;
+  readonly sections: RuleSections;
   readonly env: Environment;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** Home directory, for `~`. */
   readonly home: string;
   /** Reads a file that the configuration names. */
   readonly readText: ReadText;
 }
 
-export type Rule = (input: RuleInput) => readonly Problem[];
+/** One finding, several in any nesting, or none: undefined, false or an empty list. */
+export type Findings = Finding | false | undefined | readonly Findings[];
 
-type Given<K extends keyof Parts> = { readonly [P in K]: NonNullable<Parts[P]> };
+export type Rule = (input: RuleInput) => Findings;
 
-function has<K extends keyof Parts>(parts: Parts, keys: readonly K[]): parts is Parts & Given<K> {
-  return keys.every((key) => parts[key] !== undefined);
+export function problemsOf(findings: Findings): readonly Problem[] {
+  if (findings === undefined || findings === false) return [];
+  return "code" in findings ? [problem(findings)] : findings.flatMap(problemsOf);
 }
 
-/** A rule that is skipped when one of the sections it reads has not parsed. */
-export function needs<K extends keyof Parts>(
+/** Sections of which none has a problem of its own. */
+export type GivenSections<K extends keyof RuleSections> = {
+  readonly [P in K]: NonNullable<RuleSections[P]>;
+};
+
+function has<K extends keyof RuleSections>(
+  sections: RuleSections,
   keys: readonly K[],
-  check: (parts: Given<K>, input: RuleInput) => readonly Problem[],
+): sections is RuleSections & GivenSections<K> {
+  return keys.every((key) => sections[key] !== undefined);
+}
+
+/** A rule that is skipped if one of the sections that it reads has a problem of its own. */
+export function needs<K extends keyof RuleSections>(
+  keys: readonly K[],
+  check: (sections: GivenSections<K>, input: RuleInput) => Findings,
 ): Rule {
-  return (input) => (has(input.parts, keys) ? check(input.parts, input) : []);
+  return (input) => has(input.sections, keys) && check(input.sections, input);
+}
+
+/** A rule about each runner that has no problem of its own. */
+export function eachRunner(check: (entry: FleetEntry, input: RuleInput) => Findings): Rule {
+  return needs(["fleet"], ({ fleet }, input) => fleet.map((entry) => check(entry, input)));
 }

@@ -1,5 +1,4 @@
-/** AWS tags: names that AWS or the modules keep for themselves, and how many there may be. */
-import { problem, type Problem } from "../input/problems";
+/** AWS tags: names that AWS or the modules reserve, and the maximum number of tags. */
 import { awsLimits } from "../../facts/limits";
 import { needs, type Rule } from "./rule";
 
@@ -8,64 +7,50 @@ const ourTags = 10;
 export const maxTags = awsLimits.tagsPerResource - ourTags;
 
 const reserved: readonly { readonly form: RegExp; readonly reason: string }[] = [
-  { form: /^aws:/i, reason: "AWS keeps tags that begin with aws:" },
-  { form: /^Name$/, reason: "the modules name every resource by it" },
+  { form: /^aws:/i, reason: "AWS reserves tags that begin with aws:" },
+  { form: /^Name$/, reason: "the modules name every resource with this tag" },
   {
     form: /^(karpenter\.sh|karpenter\.k8s\.aws|kubernetes\.io|k8s\.io|eks|eks\.amazonaws\.com)[/:]/,
-    reason: "EKS and Karpenter find resources by it",
+    reason: "EKS and Karpenter find resources by such tags",
   },
 ];
 
-function reservedProblem(key: string, value: string): readonly Problem[] {
-  const found = reserved.find(({ form }) => form.test(key));
-  if (found === undefined) return [];
-  const allowed = "names of your own";
-  return [
-    problem({
-      code: "tag-reserved",
-      path: ["tags", key],
-      value,
-      message: found.reason,
-      allowed,
-      fix: "rename or remove it",
-    }),
-  ];
-}
-
-function duplicateProblem(key: string, value: string, first: string): Problem {
-  return problem({
-    code: "tag-duplicate",
-    path: ["tags", key],
-    value,
-    message: `the name differs from ${first} only in upper and lower case, which IAM refuses`,
-    allowed: "names that differ in more than case",
-    fix: "remove one of the two tags",
-  });
-}
-
 export const tagNames: Rule = needs(["tags"], ({ tags }) => {
-  const keys = Object.keys(tags);
   const firstOf = new Map<string, string>();
-  return keys.flatMap((key) => {
-    const value = tags[key] ?? "";
+  return Object.entries(tags).map(([key, value]) => {
+    const given = { path: ["tags", key], value };
+    const reason = reserved.find(({ form }) => form.test(key))?.reason;
     const first = firstOf.get(key.toLowerCase());
     if (first === undefined) firstOf.set(key.toLowerCase(), key);
-    const found = reservedProblem(key, value);
-    return first === undefined ? found : [...found, duplicateProblem(key, value, first)];
+    return [
+      reason !== undefined && {
+        ...given,
+        code: "tag-reserved",
+        message: reason,
+        allowed: "names of your own",
+        fix: "rename or remove the tag",
+      },
+      first !== undefined && {
+        ...given,
+        code: "tag-duplicate",
+        message: `the name differs from ${first} only in upper and lower case, which IAM refuses`,
+        allowed: "names that differ in more than case",
+        fix: "remove one of the two tags",
+      },
+    ];
   });
 });
 
 export const tagCount: Rule = needs(["tags"], ({ tags }) => {
   const count = Object.keys(tags).length;
-  if (count <= maxTags) return [];
-  return [
-    problem({
+  return (
+    count > maxTags && {
       code: "tags-too-many",
       path: ["tags"],
       value: count,
-      message: `AWS allows ${awsLimits.tagsPerResource} tags on a resource, and up to ${ourTags} are added to yours`,
+      message: `AWS allows ${awsLimits.tagsPerResource} tags on a resource, and glrunner and EKS add up to ${ourTags}`,
       allowed: `at most ${maxTags} tags`,
-      fix: `remove ${count - maxTags}`,
-    }),
-  ];
+      fix: `remove ${count - maxTags} tags`,
+    }
+  );
 });

@@ -1,4 +1,4 @@
-/** Every text of a configuration with its place, for rules that look at all of them. */
+/** Every text of a configuration with its path, for rules that read all of them. */
 import type { Path } from "../paths";
 import { readToml } from "../runner-toml/read";
 
@@ -7,11 +7,11 @@ export interface Text {
   readonly text: string;
   /** The name of a key instead of a value. */
   readonly isKey: boolean;
-  /** It stands as it is in a longer text that is listed too. */
+  /** Another item already contains this text unchanged: the TOML that it comes from. */
   readonly repeated: boolean;
 }
 
-/** Keys included, and the texts within extra TOML as they are once its escapes are read. */
+/** Values and keys, and the texts within extra TOML after its escapes are read. */
 export function texts(value: unknown, path: Path): readonly Text[] {
   if (typeof value === "string")
     return [{ path, text: value, isKey: false, repeated: false }, ...within(value, path)];
@@ -28,5 +28,5 @@ function within(text: string, path: Path): readonly Text[] {
   const read = readToml(text);
   // Another rule reports text that is not TOML.
   if (!read.ok) return [];
-  return texts(read.toml, path).map((found) => ({ ...found, repeated: text.includes(found.text) }));
+  return texts(read.toml, path).map((item) => ({ ...item, repeated: text.includes(item.text) }));
 }

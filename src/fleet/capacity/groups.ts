@@ -4,10 +4,10 @@
  */
 import type { Config, Runner } from "../../config";
 import { daemonCpu } from "../../facts/kubernetes/nodes";
-import { systemAddresses, usableAddresses } from "../../config/rules/addresses";
-import { zoneTotal } from "../../config/resolve/network";
+import { systemAddresses } from "../../config/rules/addresses";
+import { usableAddresses, zoneTotal } from "../../config/resolve/network";
 import { publishedPool } from "../../config/resolve/published-manifests";
-import { warmest } from "../../config/resolve/warm";
+import { maxWarmJobs } from "../../config/resolve/warm";
 import { toMiB } from "../../config/units";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
@@ -129,7 +129,7 @@ function onNodes({ addons, capacity }: Config, runners: readonly Runner[]): PodP
     kind: "nodes",
     podsOfQuota: room(onSpot ? capacity.spotVcpuQuota : capacity.onDemandVcpuQuota),
     podsOfPool: room(pool?.maxCpu ?? publishedPool.maxCpu),
-    warmPods: runners.reduce((sum, { warm }) => sum + warmest(warm), 0),
+    warmPods: runners.reduce((sum, { warm }) => sum + maxWarmJobs(warm), 0),
     ...{ nodeStartSeconds, podStartSeconds },
   };
 }

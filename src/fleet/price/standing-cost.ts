@@ -2,7 +2,7 @@
 import { fargateSystemPods } from "../capacity/resource-demand";
 import type { Config } from "../../config";
 import { countedMetrics, wantedAlarms } from "../../config/resolve/alarms";
-import { addonsWithPods } from "../../config/resolve/addon-places";
+import { addonsWithPods } from "../../config/resolve/enabled-addons";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/kubernetes/eks-calendar";
 import { fargateManager, groupNodes, systemItem } from "../../config/placement/items";

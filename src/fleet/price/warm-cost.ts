@@ -5,14 +5,14 @@
 import type { Config, Runner } from "../../config";
 import { times, type PricedItem, type Usd } from "../../config/placement/usd";
 import { mayBeInterrupted } from "../../config/resolve/routing";
-import { pausePod, pausePods, warmest, warmShares, warmText } from "../../config/resolve/warm";
+import { pausePod, pausePods, maxWarmJobs, warmShares, warmText } from "../../config/resolve/warm";
 import { hoursPerMonth } from "../../facts/aws/prices";
 import { cheapestFor, instancesOf } from "./instances";
 
 /** An item for each runner that keeps room. @param on a day, for the offsets of time zones */
 export function warmItems(config: Config, on: string): readonly PricedItem[] {
   return config.runners
-    .filter(({ warm }) => warmest(warm) > 0)
+    .filter(({ warm }) => maxWarmJobs(warm) > 0)
     .map((runner) => ({ thing: nameOf(config, runner), usd: warmUsd(config, runner, on) }));
 }
 
