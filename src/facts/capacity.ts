@@ -1,7 +1,7 @@
 /**
- * The constants of the fleet model, each with where it comes from. `measured`: with the real
- * dispatch code, under the conditions that docs/capacity.md describes. `assumed`: not measured on AWS or GitLab.
- * Each is a key of `capacity` in the configuration.
+ * The constants of the capacity model, each with its origin. `source`: a public document says so. `measured`: with the
+ * real dispatch code, under the conditions that docs/capacity.md describes. `assumed`: not measured on AWS or GitLab.
+ * The section `capacity` of the configuration has a key for each of them.
  */
 import type { FactTable } from "./fact-table";
 import { awsLimits } from "./limits";

@@ -12,7 +12,7 @@ export const limitsTable = {
   lookAt: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
 } as const satisfies FactTable;
 
-/** Each row names its own source. */
+/** Limits of AWS. Each row names its own source. */
 export const awsLimits = {
   /** Source: docs.amazonaws.cn/en_us/eks/latest/userguide/service-quotas.html. */
   profilesPerCluster: 10,
@@ -29,7 +29,7 @@ export const awsLimits = {
   fargateLaunchesPerSecond: 20,
   /** Pulls a second from ECR Public by resources in AWS. Source: AmazonECR/latest/public/public-service-quotas.html. */
   ecrPublicPullsPerSecond: 10,
-  /** The first four addresses and the last one of every subnet. Source: VPC guide, "Subnet sizing". */
+  /** AWS reserves the first four addresses and the last one of every subnet. Source: VPC guide, "Subnet sizing". */
   reservedPerSubnet: 5,
   /** Size of the ConfigMap `aws-logging`. Source: awsdocs/amazon-eks-user-guide, fargate-logging.adoc. */
   loggingConfigMapCharacters: 5300,
@@ -37,7 +37,7 @@ export const awsLimits = {
   tagsPerResource: 50,
 } as const;
 
-/** As above. */
+/** Limits of GitLab. Each row names its own source. */
 export const gitlabLimits = {
   /** Source: gitlab-org/gitlab commit f9274efa, PARALLEL_LIMIT. */
   parallel: 200,
@@ -51,5 +51,5 @@ export const gitlabLimits = {
   registrationTokensRemovedIn: "GitLab 20.0 (May 2027)",
 } as const;
 
-/** Largest values that a configuration may give a manager. The limits are glrunner's own; CPU is Fargate's largest pod. */
+/** Maximum settings of a manager. They are glrunner's own limits, except for CPU, the largest Fargate pod. */
 export const managerLimits = { requestConcurrency: 500, pollTimeoutSeconds: 7200, cpu: 16 } as const;

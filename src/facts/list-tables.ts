@@ -1,5 +1,5 @@
 /**
- * Prints each table of facts with its age, its sources and the page that shows whether it is still true.
+ * Prints each table of facts with its age, its sources and the page that shows whether it is still correct.
  *
  *   npm run facts
  */

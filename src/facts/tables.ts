@@ -1,4 +1,4 @@
-/** Every table of facts with its date, so that `check` and `npm run facts` can say which one has grown old. */
+/** Every table of facts with its date. `check` and `npm run facts` report the old ones. */
 import { addonNamespacesTable } from "./kubernetes/addon-namespaces";
 import { capacityTable } from "./capacity";
 import { daysBetween } from "./dates";
@@ -68,5 +68,5 @@ export function tableAges(on: string, tables: readonly FactTable[] = factTables)
     const days = Math.max(0, daysBetween(table.readOn, on));
     return { table, days, old: days > maxTableAgeDays };
   };
-  return tables.map(age).sort((one, other) => other.days - one.days);
+  return tables.map(age).sort((left, right) => right.days - left.days);
 }

@@ -1,12 +1,11 @@
-/** Order of versions written as numbers with dots: `1.9.0` before `1.12.2`. A leading `v` does not count. */
-function parts(version: string): readonly number[] {
+/** Compares versions that are numbers with dots: `1.9.0` is before `1.12.2`. A leading `v` is ignored. */
+function numbersOf(version: string): readonly number[] {
   return version.replace(/^v/, "").split(".").map(Number);
 }
 
-/** Negative, zero or positive, as a sort wants it. Missing parts count as zero. */
+/** A comparator for `sort`. Missing numbers count as zero. */
 export function compareVersions(left: string, right: string): number {
-  const a = parts(left);
-  const b = parts(right);
+  const [a, b] = [numbersOf(left), numbersOf(right)];
   for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;

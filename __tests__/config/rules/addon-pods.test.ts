@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
-import { addonPlaces } from "../../../src/facts/kubernetes/addon-namespaces";
+import { blueprintsNamespaces } from "../../../src/facts/kubernetes/addon-namespaces";
 import { configOf, found } from "../samples";
 
 const on = (
@@ -16,10 +16,13 @@ const profiles = (...namespaces: string[]) => ({
 const path = "addons.blueprints";
 
 describe("the table of add-ons", () => {
-  it.each(addonPlaces.map(({ addon, helm }) => [addon, helm]))("%s is one of the module's", (addon, helm) => {
-    expect(recorded.variables).toHaveProperty(`enable_${addon}`);
-    expect(recorded.variables).toHaveProperty(`${helm}_helm_config`);
-  });
+  it.each(blueprintsNamespaces.map(({ addon, helm }) => [addon, helm]))(
+    "%s is one of the module's",
+    (addon, helm) => {
+      expect(recorded.variables).toHaveProperty(`enable_${addon}`);
+      expect(recorded.variables).toHaveProperty(`${helm}_helm_config`);
+    },
+  );
 });
 
 describe("an add-on with a namespace of its own", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { interfaces } from "../../../modules/recorded-interface";
-import { addonPlaces } from "../../../src/facts/kubernetes/addon-namespaces";
+import { blueprintsNamespaces } from "../../../src/facts/kubernetes/addon-namespaces";
 import { managedAddons } from "../../../src/emulator/modules/kubernetes-addons/managed-addons";
 import { releaseTable } from "../../../src/emulator/modules/kubernetes-addons/release-table";
 import { blueprintsFiles } from "../../../src/emulator/modules/kubernetes-addons";
@@ -33,7 +33,7 @@ describe("the add-ons of the stand-in", () => {
   });
 
   it("run in the namespaces that the configuration's rules expect", () => {
-    const namespaces = addonPlaces
+    const namespaces = blueprintsNamespaces
       .filter(({ addon }) => addon !== "opentelemetry_operator")
       .map(({ addon, namespace, namedAsRelease }) => {
         const row = rowOf(addon);
@@ -42,7 +42,9 @@ describe("the add-ons of the stand-in", () => {
         return row?.namespace ?? row?.release;
       });
     expect(namespaces).toEqual(
-      addonPlaces.filter(({ addon }) => addon !== "opentelemetry_operator").map(({ namespace }) => namespace),
+      blueprintsNamespaces
+        .filter(({ addon }) => addon !== "opentelemetry_operator")
+        .map(({ namespace }) => namespace),
     );
     const operator = managedAddons.find(({ self }) => self?.helm === "opentelemetry_operator");
     expect(operator?.self?.defaults.namespace).toBe("opentelemetry-operator-system");

@@ -7,7 +7,7 @@ import { toMiB } from "../units";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
 import { daemonCpu, usableMemoryMiB } from "../../facts/kubernetes/nodes";
-import { cleanerAsks, systemPodsOf, type SystemPods } from "../../facts/kubernetes/system-pods";
+import { cleanerRequests, systemPodsOf, type SystemPods } from "../../facts/kubernetes/system-pods";
 import { setDefaults } from "../resolve/versions";
 import { shapeOf } from "./instances";
 import { nodesFor, type PodSize } from "./bin-packing";
@@ -57,11 +57,11 @@ export function neededNodes(
   if (node === undefined) return "unknown";
   const system = systemPods === "nodes" ? systemOf(choices) : [];
   const placed = managers === "nodes" ? runners : [];
-  const cleaner = choices.addons.jobCleaner.enabled && placed.length > 0 ? [cleanerAsks] : [];
+  const cleaner = choices.addons.jobCleaner.enabled && placed.length > 0 ? [cleanerRequests] : [];
   const replaced = placed.flatMap((runner) =>
     Array.from({ length: podsPerManager }, () => managerSize(runner, "nodes")),
   );
-  const critical = system.map(({ pods, asks, apart }) => ({ pods, apart, ...asks }));
+  const critical = system.map(({ pods, requests, onePerNode }) => ({ pods, apart: onePerNode, ...requests }));
   return nodesFor(critical, [...replaced, ...cleaner], node, fewest) ?? "too small";
 }
 

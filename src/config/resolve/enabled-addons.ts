@@ -1,12 +1,12 @@
 /** Which of the Blueprints add-ons that are on have pods, and in which namespaces. */
 import { valueAt } from "../paths";
-import { addonPlaces, type AddonPlace } from "../../facts/kubernetes/addon-namespaces";
+import { blueprintsNamespaces, type AddonNamespace } from "../../facts/kubernetes/addon-namespaces";
 
 type Blueprints = Readonly<Record<string, unknown>>;
 
 /** Those of the table, in its order, with the namespace that the configuration may give. */
-export function enabledAddons(blueprints: Blueprints): readonly AddonPlace[] {
-  return addonPlaces
+export function enabledAddons(blueprints: Blueprints): readonly AddonNamespace[] {
+  return blueprintsNamespaces
     .filter(({ addon }) => valueAt(blueprints, [`enable_${addon}`]) === true)
     .map((known) => {
       const helm = valueAt(blueprints, [`${known.helm}_helm_config`]);
@@ -16,7 +16,7 @@ export function enabledAddons(blueprints: Blueprints): readonly AddonPlace[] {
     });
 }
 
-const isAgent = ({ daemonSet }: AddonPlace) => daemonSet === "only";
+const isAgent = ({ daemonSet }: AddonNamespace) => daemonSet === "only";
 
 /** Those that are a DaemonSet and nothing else: nothing of them is on Fargate. */
 export function nodeAgents(blueprints: Blueprints): readonly string[] {

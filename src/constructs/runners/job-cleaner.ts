@@ -10,7 +10,7 @@ import { TerraformResource, type ITerraformDependable, type TerraformStack } fro
 import { images } from "../../../modules/pins";
 import { managerNamespace, type Config } from "../../config/config";
 import { mirrored } from "../../config/resolve/images";
-import { cleanerAsks } from "../../facts/kubernetes/system-pods";
+import { cleanerRequests } from "../../facts/kubernetes/system-pods";
 import { cleanerScript } from "../../fleet/jobs/cleaner-script";
 import { namespacesOf, scopeOf } from "../../fleet/jobs/job-selector";
 import type { CleanerSettings } from "../../fleet/jobs/settings";
@@ -97,7 +97,7 @@ function schedules(schedule: string, spec: object): object {
 }
 
 function pod({ cluster, images: { mirrors, pullSecrets } }: Config): object {
-  const size = { cpu: `${cleanerAsks.cpu * 1000}m`, memory: `${cleanerAsks.memoryMiB}Mi` };
+  const size = { cpu: `${cleanerRequests.cpu * 1000}m`, memory: `${cleanerRequests.memoryMiB}Mi` };
   return {
     service_account_name: name,
     automount_service_account_token: true,

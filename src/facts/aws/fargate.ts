@@ -1,6 +1,6 @@
 /**
- * The sizes that Fargate has. It adds 256 MB to a pod's memory for its own parts and rounds up to the next size;
- * what the pod asks for is all it gets charged by.
+ * The sizes of Fargate pods. Fargate adds 256 MB to the memory requests of a pod for Kubernetes components, and rounds up
+ * to the next size. AWS charges for that size.
  * Source: awsdocs/amazon-eks-user-guide@4d52b4d0:latest/ug/nodes/fargate-pod-configuration.adoc.
  */
 import type { FactTable } from "../fact-table";
@@ -17,9 +17,10 @@ export interface FargateSize {
   readonly memoryGiB: number;
 }
 
-/** Taken by Fargate from the memory of every pod. */
+/** Memory that Fargate adds to the requests of each pod for Kubernetes components. */
 export const fargateOverheadMiB = 256;
 
+/** `from`, `from + step`, … `to`. */
 function steps(from: number, to: number, step: number): readonly number[] {
   return Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
 }
@@ -41,7 +42,7 @@ export function fargateSize(requests: {
   readonly cpu: number;
   readonly memoryMiB: number;
 }): FargateSize | undefined {
-  // In thousandths, since a sum of fractions may miss a whole number by a hair.
+  // In thousandths, since a sum of fractions may differ slightly from a whole number.
   const millis = Math.round(requests.cpu * 1000);
   for (const { vcpu, memoryGiB } of fargateMemoryGiB) {
     if (millis > vcpu * 1000) continue;
@@ -51,14 +52,14 @@ export function fargateSize(requests: {
   return undefined;
 }
 
-/** The most memory that a pod can ask for and still get this size. */
+/** The largest memory request that still fits this size. */
 export function requestableMiB(size: FargateSize): number {
   return size.memoryGiB * 1024 - fargateOverheadMiB;
 }
 
 /**
- * The CloudWatch metric of Fargate vCPU in use, for the whole account in the Region, not for one cluster.
- * Source: EKS user guide, "Collect AWS Fargate app and usage metrics"; that `SERVICE_QUOTA()` knows it: CloudWatch user
+ * The CloudWatch metric of Fargate vCPU in use. It counts the whole account in the Region, not one cluster.
+ * Source: EKS user guide, "Collect AWS Fargate app and usage metrics"; for `SERVICE_QUOTA()` on it: CloudWatch user
  * guide, "Visualizing your service quotas and setting alarms"; read 2026-11-28.
  */
 export const fargateUsage = {

@@ -1,6 +1,6 @@
 /**
- * The partition of a Region, with which its ARNs begin, and the domain of its endpoints.
- * Only of the Regions that a configuration may name.
+ * The partition of a Region, which its ARNs contain, and the domain of its endpoints. Only Regions that a configuration may
+ * name are listed.
  */
 import type { FactTable } from "../fact-table";
 

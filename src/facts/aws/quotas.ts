@@ -1,15 +1,15 @@
 /**
- * Quotas of AWS that a deployment can run into, by their codes. All are of one Region and can be raised.
- * Source: the pages below; the codes as public Terraform, Go and shell code has them; read 2026-11-24.
+ * Quotas of AWS that a deployment can exceed. Each applies to one Region, and AWS raises it on request.
+ * Source: the pages below; for the codes public Terraform, Go and shell code; read 2026-11-24.
  */
 import type { FactTable } from "../fact-table";
 
 export interface Quota {
   readonly service: "fargate" | "ec2" | "vpc" | "eks";
   readonly code: string;
-  /** AWS's own name. */
+  /** The quota's name in AWS. */
   readonly name: string;
-  /** What a new account has. */
+  /** Value in a new account. */
   readonly standard: number;
 }
 
@@ -51,7 +51,7 @@ export const quotas = {
 } as const satisfies Record<string, Quota>;
 export type QuotaName = keyof typeof quotas;
 
-/** AWS's own page of each service's quotas. */
+/** AWS's page on the quotas of each service. */
 export const quotaPages: Readonly<Record<Quota["service"], string>> = {
   fargate: "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
   ec2: "https://docs.aws.amazon.com/general/latest/gr/ec2-service.html",

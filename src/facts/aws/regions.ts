@@ -1,6 +1,6 @@
 /**
- * Regions with EKS, those of the isolated partitions left out, and those of China: the S3 endpoint of the jobs' cache
- * and the audience of the pods' IAM roles differ there.
+ * Regions with EKS, without isolated partitions, and without China, where the S3 endpoint of the jobs' cache and the
+ * audience of the pods' IAM roles differ.
  * Source: botocore 1.43.11, data/endpoints.json, service `eks`; read 2026-11-24.
  */
 import type { FactTable } from "../fact-table";
@@ -26,7 +26,7 @@ export const regions: readonly string[] = [
 ];
 
 /**
- * Zones in which EKS creates no control plane, by their ids, which are the same in every account.
+ * Ids of zones in which EKS creates no control plane. Zone ids are the same in every account.
  * Source: EKS user guide, "Subnet requirements for clusters" (awsdocs/amazon-eks-user-guide
  * latest/ug/networking/network-reqs.adoc, read 2026-11-30).
  */

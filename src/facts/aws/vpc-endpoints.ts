@@ -1,6 +1,6 @@
 /**
- * VPC endpoints by which pods and nodes reach AWS without a route to the internet. Interface endpoints have addresses in
- * the subnets and a price an hour for each zone; gateway endpoints are routes and cost nothing.
+ * VPC endpoints through which pods and nodes reach AWS without a route to the internet. Interface endpoints have addresses
+ * in the subnets and a price an hour for each zone. Gateway endpoints are routes and free of charge.
  */
 import type { FactTable } from "../fact-table";
 
@@ -30,19 +30,19 @@ export const endpointServices = [
 ] as const;
 export type EndpointService = (typeof endpointServices)[number];
 
-/** All others are interface endpoints. ECR keeps the layers of images in S3. */
+/** The only gateway endpoint. ECR stores image layers in S3. */
 export const gatewayService = "s3" satisfies EndpointService;
 
-/** What a configuration uses of AWS from inside its VPC. */
+/** The AWS services that a configuration uses from inside its VPC. */
 export interface EndpointUse {
   readonly karpenter: boolean;
-  /** Managed nodes, or nodes of Karpenter. */
+  /** Managed nodes, or nodes from Karpenter. */
   readonly nodes: boolean;
   /** Logs of Fargate pods. */
   readonly logging: boolean;
 }
 
-/** Images need ECR and S3, roles of service accounts STS; Karpenter finds AMIs by SSM and warnings in a queue. */
+/** Images need ECR and S3, IAM roles of service accounts STS; Karpenter finds AMIs with SSM and interruptions with SQS. */
 export function neededEndpoints({ karpenter, nodes, logging }: EndpointUse): readonly EndpointService[] {
   const needed: readonly EndpointService[] = [
     ...(["ecr.api", "ecr.dkr", "s3", "sts"] as const),

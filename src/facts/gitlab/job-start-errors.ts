@@ -1,6 +1,6 @@
 /**
- * What fails a job before its script, on Fargate or on a node that is seconds old: the text in the job's log, its cause, and how often
- * the runner should try again. `retry_limits` of each runner and docs/job-errors.md are made from this table.
+ * Errors that fail a job before its script starts, on Fargate or on a new node: the text in the job's log, its cause, and
+ * how often the runner should try again. `retry_limits` of each runner and docs/job-errors.md come from this table.
  *
  * Sources, read 2026-11-30: gitlabhq/gitlab-runner@d79f3e7b: docs/executors/kubernetes/_index.md (number of request attempts) and
  * troubleshooting.md, executors/kubernetes/kubernetes.go (retryNetworkErrorsGroup, NewRetry, requestPodCreation) and util.go
@@ -24,20 +24,20 @@ interface JobStartError {
   /** Part of the message, as the runner compares it. */
   readonly text: string;
   readonly cause: string;
-  /** What glrunner sets, or what the reader can do. */
+  /** What glrunner sets, or what the reader should do. */
   readonly fix: string;
-  /** Attempts in `retry_limits`; the runner's own 5 where it has none. The pause doubles from 0.5 s to 2 s. */
+  /** Attempts in `retry_limits`. @default the runner's own 5, with a pause that doubles from 0.5 s to 2 s */
   readonly attempts?: number;
 }
 
-/** Seconds that a new kubelet may be without its serving certificate. Source: the article above. */
+/** How long a new kubelet may lack its serving certificate. Source: the article above. */
 export const certificateSeconds = 60;
-/** So many attempts take longer than that: 0.5 s, 1 s, then 2 s each. */
+/** Together their pauses are longer than that: 0.5 s, 1 s, then 2 s each. */
 const certificateAttempts = 3 + certificateSeconds / 2;
 const apiAttempts = 8;
 
 /**
- * The flag with which a runner waits until it can reach the pod's kubelet.
+ * With this feature flag, a runner waits until it can reach the pod's kubelet.
  * Source: gitlabhq/gitlab-runner: helpers/featureflags/flags.go has it in v17.6.0 and not in v17.5.0; off by default in v19.3.0.
  */
 export const waitForPodFlag = "FF_WAIT_FOR_POD_TO_BE_REACHABLE";
@@ -45,24 +45,24 @@ export const waitForPodFlag = "FF_WAIT_FOR_POD_TO_BE_REACHABLE";
 export const jobStartErrors: readonly JobStartError[] = [
   {
     text: "tls: internal error",
-    cause: `EKS signs the certificate of a new kubelet within ${certificateSeconds} s, and every Fargate pod has a new one. Until then, nothing can be run in its pods.`,
-    fix: `Nothing: the runner waits until the pod can be reached (\`${waitForPodFlag}\`), and tries a command that still meets the error for more than ${certificateSeconds} s. If it stays, \`kubectl get csr\` shows whether EKS approves the certificate: the node's role must have the username \`system:node:{{EC2PrivateDNSName}}\` in \`aws-auth\`.`,
+    cause: `EKS signs the certificate of a new kubelet within ${certificateSeconds} s, and every Fargate pod has a new one. Until then, the runner cannot run a command in its pods.`,
+    fix: `Nothing: the runner waits until it can reach the pod (\`${waitForPodFlag}\`), and tries a command that still fails again for more than ${certificateSeconds} s. If the error stays, \`kubectl get csr\` shows whether EKS approves the certificate: the node's role must have the username \`system:node:{{EC2PrivateDNSName}}\` in \`aws-auth\`.`,
     attempts: certificateAttempts,
   },
   {
     text: "timed out waiting for pod to become attachable",
-    cause: "The pod runs, but its kubelet could not be reached during `poll_timeout`.",
+    cause: "The pod runs, but the runner could not reach its kubelet within `poll_timeout`.",
     fix: "Check the security group of the nodes and `kubectl get csr`; then retry the job.",
   },
   {
     text: "error dialing backend",
-    cause: "The API server cannot reach the kubelet: the node is starting, or is gone.",
+    cause: "The API server cannot reach the kubelet: the node is starting, or no longer exists.",
     fix: "Nothing if the job continues. On Spot, see what a retry does in [spot](spot.md).",
   },
   {
     text: "timed out waiting for pod to start",
     cause:
-      "The pod did not start during `poll_timeout`: no quota, no address, no capacity, or an image that takes too long.",
+      "The pod did not start within `poll_timeout`: no quota, no address, no capacity, or an image that takes too long.",
     fix: "`glrunner capacity` names what limits the fleet; `glrunner check` compares it with the account's quotas.",
   },
   {
@@ -73,8 +73,8 @@ export const jobStartErrors: readonly JobStartError[] = [
   },
   {
     text: "etcdserver: request timed out",
-    cause: "The control plane is slow, as when many jobs start at once.",
-    fix: "Nothing: the runner tries again. If it stays, start fewer jobs at once.",
+    cause: "The control plane is slow, for example because many jobs start at once.",
+    fix: "Nothing: the runner tries again. If the error stays, start fewer jobs at once.",
     attempts: apiAttempts,
   },
   {
@@ -86,12 +86,12 @@ export const jobStartErrors: readonly JobStartError[] = [
   {
     text: "request did not complete within requested timeout",
     cause: "An admission webhook in the cluster did not answer in time.",
-    fix: "Nothing while it is for a moment: the runner tries again. Exclude the jobs' namespace from the webhook.",
+    fix: "Nothing at first: the runner tries again. If the error stays, exclude the jobs' namespace from the webhook.",
     attempts: apiAttempts,
   },
   {
     text: "failed calling webhook",
-    cause: "The pods of an admission webhook are not there yet, or are gone.",
+    cause: "The pods of an admission webhook have not started yet, or no longer exist.",
     fix: "Nothing while they start: the runner tries again. `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration` lists the webhooks.",
     attempts: apiAttempts,
   },
@@ -102,7 +102,7 @@ export const jobStartErrors: readonly JobStartError[] = [
   },
 ];
 
-/** `retry_limits` of a runner: a request that fails with such a text takes effect once, however often it is sent. */
+/** `retry_limits` of a runner. Repeating is safe: such a request takes effect once, however often it is sent. */
 export const retryLimits: Readonly<Record<string, number>> = Object.fromEntries(
   jobStartErrors.flatMap(({ text, attempts }) => (attempts === undefined ? [] : [[text, attempts]])),
 );

@@ -1,6 +1,6 @@
 /**
- * Lines of a runner manager's log that metrics are made of, and what becomes of a line on its way to CloudWatch. Each
- * line is written once a job, or once a start. Source: gitlabhq/gitlab-runner (a mirror), tags v18.7.0 and v19.1.0, and
+ * The lines of a runner manager's log from which glrunner makes metrics, and their form in CloudWatch. A manager writes each
+ * line once a job, or once when it starts. Source: gitlabhq/gitlab-runner (a mirror), tags v18.7.0 and v19.1.0, and
  * 19.4 development at d79f3e7b; files as below; read 2026-11-28.
  */
 import type { FactTable } from "../fact-table";
@@ -22,20 +22,20 @@ export const managerLines = {
   taken: "Added job to processing list",
   /** common/build.go, `setTraceStatus`. */
   succeeded: "Job succeeded",
-  /** Ditto: then a colon, or ` (system failure):`, and the reason. */
+  /** common/build.go, `setTraceStatus`: then a colon, or ` (system failure):`, and the reason. */
   failed: "Job failed",
-  /** executors/kubernetes/util.go, `waitForPodRunning`: within the reason. */
+  /** executors/kubernetes/util.go, `waitForPodRunning`: part of the reason. */
   hung: "timed out waiting for pod to start",
   /** commands/multi.go, then the configuration's path. */
   started: "Starting multi-runner from",
 } as const;
 
-/** How every line begins that `setTraceStatus` writes at the end of a job, and how few others do. */
+/** The beginning of every line that `setTraceStatus` writes at the end of a job, and of few other lines. */
 export const endOfJob = "Job ";
 
 /**
- * Where CloudWatch's event has the fields of a log line. The Kubernetes filter puts the keys of a JSON line next to its own
- * `kubernetes` (`Merge_Log On`, no `Merge_Log_Key`), and the output writes the whole record.
+ * The paths of a log line's fields in a CloudWatch event. Fluent Bit's Kubernetes filter puts the keys of a JSON line next to
+ * its own `kubernetes` (`Merge_Log On`, no `Merge_Log_Key`), and its CloudWatch output writes the whole record.
  * Source: fluent/fluent-bit, plugins/filter_kubernetes/kubernetes.c, plugins/out_cloudwatch_logs/cloudwatch_api.c; the
  * keys of a line: logrus' JSONFormatter, and commands/multi.go next to `taken`; read 2026-11-28. Not seen on AWS.
  */
@@ -50,9 +50,9 @@ export const eventKeys = {
 } as const;
 
 /**
- * CloudWatch's filter for lines of the managers: the namespace is theirs alone, so that no job can write such a line.
+ * A CloudWatch filter for lines of the managers. No job can write such a line, since only managers run in the namespace.
  * Source: CloudWatch Logs user guide, "Filter pattern syntax", JSON (2026-11).
- * @param messages texts that the message must match, all of them; `*` stands for any
+ * @param messages the message must match all of these texts, in which `*` stands for any text
  */
 export function managerLinePattern(namespace: string, messages: readonly string[]): string {
   const terms = [

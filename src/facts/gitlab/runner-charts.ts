@@ -1,6 +1,6 @@
 /**
- * Which GitLab Runner a version of its chart installs. A chart's minor counts runner minors, and each major of the
- * runner has twelve of them.
+ * The GitLab Runner version that each chart version installs. The rule: the chart's minor version rises with each minor
+ * version of the runner, and each major version of the runner has twelve minor versions.
  */
 import type { FactTable } from "../fact-table";
 
@@ -20,7 +20,7 @@ interface RunnerChart {
   readonly runner: string;
 }
 
-/** Seen in a source. All of them follow the rule. */
+/** The pairs that the sources name. All of them follow the rule. */
 export const runnerCharts: readonly RunnerChart[] = [
   { chart: "0.53", runner: "16.0" },
   { chart: "0.64", runner: "16.11" },
@@ -40,21 +40,21 @@ export const runnerCharts: readonly RunnerChart[] = [
   { chart: "0.94", runner: "19.5" },
 ];
 
-/** The first chart that gives a manager its rights in the jobs' namespace (`runners.jobNamespace`). */
+/** The first chart that grants a manager its rights in the jobs' namespace (`runners.jobNamespace`). */
 export const oldestRunnerChart = "0.84.0";
 /** The first chart with `metrics.podMonitor`. Source: CHANGELOG of the chart, v0.85.0, merge request 533. */
 export const firstPodMonitorChart = "0.85.0";
 /**
- * The first chart whose runner keeps pause pods (`[runners.kubernetes.autoscaler]`), 18.11. The runner's documentation says 18.10; the
- * code is in v18.11.0 and not in v18.10.1. Source: gitlabhq/gitlab-runner, executors/kubernetes/autoscaler, read 2026-11-30.
+ * The first chart whose runner (18.11) keeps pause pods (`[runners.kubernetes.autoscaler]`). The runner's documentation
+ * names 18.10, but the code is in v18.11.0 and not in v18.10.1. Source: gitlabhq/gitlab-runner, executors/kubernetes/autoscaler, read 2026-11-30.
  */
 export const firstPausePodChart = "0.88.0";
-/** The newest minor seen in a source. */
+/** The newest minor version that a source names. */
 export const newestRunnerChart = "0.94";
 
 const minorsPerMajor = 12;
 
-/** Minor version of the runner, by the rule; undefined before 0.53 and for another major of the chart. */
+/** The runner's minor version by the rule; undefined before chart 0.53 and for another major version of the chart. */
 export function runnerVersion(chart: string): string | undefined {
   const [major, minor] = chart.split(".").map(Number);
   if (major !== 0 || minor === undefined || minor < 53) return undefined;

@@ -1,5 +1,5 @@
 /**
- * What GitLab's tokens begin with.
+ * The prefixes of GitLab's tokens.
  * Source: gitlab-org/gitlab doc/security/tokens/_index.md, "Token prefixes"; read 2026-11-24.
  */
 import type { FactTable } from "../fact-table";
@@ -36,7 +36,7 @@ export const tokenPrefixes: readonly TokenPrefix[] = [
 
 export const tokensSource = "https://docs.gitlab.com/security/tokens/";
 
-/** By how the token begins; undefined for what is none of GitLab's, or of one with prefixes of its own. */
+/** Undefined for a token without a known prefix: it is not GitLab's, or the instance has prefixes of its own. */
 export function prefixOf(token: string): TokenPrefix | undefined {
   return tokenPrefixes.find(({ prefix }) => token.startsWith(prefix));
 }

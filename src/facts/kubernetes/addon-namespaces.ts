@@ -1,8 +1,8 @@
 /**
- * Where the pods of the Blueprints add-ons run. Only add-ons with a namespace that the module gives them; those of
- * kube-system only if they have a DaemonSet, since kube-system has its place anyway.
+ * The namespace in which the pods of each Blueprints add-on run. Add-ons without a namespace of their own are not listed.
+ * An add-on in kube-system is listed only if it has a DaemonSet: every cluster has a Fargate profile or nodes for the rest.
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 (35d13177):modules/kubernetes-addons, locals.tf and main.tf of
- * each. Which have a DaemonSet is from knowledge of the charts, which were not read: assumed.
+ * each. Assumed, since the charts were not read: which add-ons have a DaemonSet.
  */
 import type { FactTable } from "../fact-table";
 
@@ -13,76 +13,76 @@ export const addonNamespacesTable = {
   lookAt: "https://github.com/aws-ia/terraform-aws-eks-blueprints/tree/v4.29.0/modules/kubernetes-addons",
 } as const satisfies FactTable;
 
-export interface AddonPlace {
-  /** The module's switch is `enable_<addon>`. */
+export interface AddonNamespace {
+  /** The module's input `enable_<addon>` installs it. */
   readonly addon: string;
-  /** Namespace unless `<helm>_helm_config` names one. */
+  /** The namespace, unless `<helm>_helm_config` names another one. */
   readonly namespace: string;
-  /** Prefix of the add-on's Helm settings. */
+  /** Prefix of the input `<helm>_helm_config`. */
   readonly helm: string;
-  /** `only` is an agent for each node and nothing else, `partly` has one in addition to ordinary pods. */
+  /** `only`: a DaemonSet is all that the add-on has. `partly`: it has a DaemonSet and ordinary pods. */
   readonly daemonSet: "none" | "partly" | "only";
-  /** The namespace is the release's name, which `<helm>_helm_config.name` may change. */
+  /** The namespace is the name of the Helm release, which `<helm>_helm_config.name` may change. */
   readonly namedAsRelease?: true;
 }
 
-const place = (
+const inNamespace = (
   addon: string,
   namespace: string,
-  daemonSet: AddonPlace["daemonSet"] = "none",
+  daemonSet: AddonNamespace["daemonSet"] = "none",
   helm = addon,
-): AddonPlace => ({ addon, namespace, helm, daemonSet });
+): AddonNamespace => ({ addon, namespace, helm, daemonSet });
 
-const asRelease = (...given: Parameters<typeof place>): AddonPlace => ({
-  ...place(...given),
+const asRelease = (...given: Parameters<typeof inNamespace>): AddonNamespace => ({
+  ...inNamespace(...given),
   namedAsRelease: true,
 });
 
-export const addonPlaces: readonly AddonPlace[] = [
-  place("agones", "agones-system"),
-  place("airflow", "airflow"),
-  place("appmesh_controller", "appmesh-system", "none", "appmesh"),
-  place("argo_rollouts", "argo-rollouts"),
-  place("argo_workflows", "argo-workflows"),
-  place("argocd", "argocd"),
-  place("aws_cloudwatch_metrics", "amazon-cloudwatch", "only"),
-  place("aws_efs_csi_driver", "kube-system", "partly"),
-  place("aws_for_fluentbit", "aws-for-fluent-bit", "only"),
-  place("aws_fsx_csi_driver", "kube-system", "partly"),
-  place("aws_node_termination_handler", "kube-system", "partly"),
-  place("aws_privateca_issuer", "aws-privateca-issuer"),
-  place("cert_manager", "cert-manager"),
-  place("cert_manager_csi_driver", "cert-manager", "only"),
-  place("chaos_mesh", "chaos-testing", "partly"),
-  place("cilium", "kube-system", "partly"),
-  place("crossplane", "crossplane-system"),
-  place("datadog_operator", "datadog-operator"),
+export const blueprintsNamespaces: readonly AddonNamespace[] = [
+  inNamespace("agones", "agones-system"),
+  inNamespace("airflow", "airflow"),
+  inNamespace("appmesh_controller", "appmesh-system", "none", "appmesh"),
+  inNamespace("argo_rollouts", "argo-rollouts"),
+  inNamespace("argo_workflows", "argo-workflows"),
+  inNamespace("argocd", "argocd"),
+  inNamespace("aws_cloudwatch_metrics", "amazon-cloudwatch", "only"),
+  inNamespace("aws_efs_csi_driver", "kube-system", "partly"),
+  inNamespace("aws_for_fluentbit", "aws-for-fluent-bit", "only"),
+  inNamespace("aws_fsx_csi_driver", "kube-system", "partly"),
+  inNamespace("aws_node_termination_handler", "kube-system", "partly"),
+  inNamespace("aws_privateca_issuer", "aws-privateca-issuer"),
+  inNamespace("cert_manager", "cert-manager"),
+  inNamespace("cert_manager_csi_driver", "cert-manager", "only"),
+  inNamespace("chaos_mesh", "chaos-testing", "partly"),
+  inNamespace("cilium", "kube-system", "partly"),
+  inNamespace("crossplane", "crossplane-system"),
+  inNamespace("datadog_operator", "datadog-operator"),
   asRelease("external_dns", "external-dns"),
-  place("external_secrets", "external-secrets"),
-  place("gatekeeper", "gatekeeper-system"),
-  place("grafana", "grafana"),
+  inNamespace("external_secrets", "external-secrets"),
+  inNamespace("gatekeeper", "gatekeeper-system"),
+  inNamespace("grafana", "grafana"),
   asRelease("ingress_nginx", "ingress-nginx"),
-  place("keda", "keda"),
+  inNamespace("keda", "keda"),
   asRelease("kube_prometheus_stack", "kube-prometheus-stack", "partly"),
-  place("kube_state_metrics", "kube-state-metrics"),
-  place("kubecost", "kubecost", "partly"),
-  place("kuberay_operator", "kuberay-operator"),
-  place("kubernetes_dashboard", "kubernetes-dashboard"),
-  place("kyverno", "kyverno"),
-  place("local_volume_provisioner", "local-static-provisioner", "only"),
-  place("nvidia_device_plugin", "nvidia-device-plugin", "only"),
-  place("opentelemetry_operator", "opentelemetry-operator-system"),
-  place("prometheus", "prometheus", "partly"),
-  place("promtail", "promtail", "only"),
-  place("reloader", "reloader"),
-  place("secrets_store_csi_driver", "secrets-store-csi-driver", "only"),
-  place("smb_csi_driver", "kube-system", "partly"),
-  place("spark_history_server", "spark-history-server"),
+  inNamespace("kube_state_metrics", "kube-state-metrics"),
+  inNamespace("kubecost", "kubecost", "partly"),
+  inNamespace("kuberay_operator", "kuberay-operator"),
+  inNamespace("kubernetes_dashboard", "kubernetes-dashboard"),
+  inNamespace("kyverno", "kyverno"),
+  inNamespace("local_volume_provisioner", "local-static-provisioner", "only"),
+  inNamespace("nvidia_device_plugin", "nvidia-device-plugin", "only"),
+  inNamespace("opentelemetry_operator", "opentelemetry-operator-system"),
+  inNamespace("prometheus", "prometheus", "partly"),
+  inNamespace("promtail", "promtail", "only"),
+  inNamespace("reloader", "reloader"),
+  inNamespace("secrets_store_csi_driver", "secrets-store-csi-driver", "only"),
+  inNamespace("smb_csi_driver", "kube-system", "partly"),
+  inNamespace("spark_history_server", "spark-history-server"),
   asRelease("spark_k8s_operator", "spark-operator"),
-  place("strimzi_kafka_operator", "strimzi"),
-  place("thanos", "thanos"),
+  inNamespace("strimzi_kafka_operator", "strimzi"),
+  inNamespace("thanos", "thanos"),
   asRelease("traefik", "traefik"),
-  place("velero", "velero"),
+  inNamespace("velero", "velero"),
   asRelease("vpa", "vpa"),
-  place("yunikorn", "yunikorn"),
+  inNamespace("yunikorn", "yunikorn"),
 ];

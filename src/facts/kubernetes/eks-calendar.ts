@@ -1,6 +1,6 @@
 /**
- * The life of each Kubernetes version on EKS: when it came, when standard support ($0.10 an hour) and extended
- * support ($0.60 an hour) end. A version can be created while either lasts. Pure functions of a date.
+ * The support calendar of Kubernetes versions on EKS: the release, the end of standard support ($0.10 an hour) and the end
+ * of extended support ($0.60 an hour). EKS creates clusters of a version until its extended support ends.
  */
 import type { FactTable } from "../fact-table";
 
@@ -57,28 +57,30 @@ export const eksCalendar: readonly EksRelease[] = [
  */
 export const controlPlanePerHour = { standard: 0.1, extended: 0.6 } as const;
 
-/** `unknown` is a version that this table does not have. */
+/** `gone`: extended support has ended. `unknown`: the table does not list the version. */
 export type EksSupport = "standard" | "extended" | "gone" | "unreleased" | "unknown";
 
 export function eksRelease(kubernetes: string): EksRelease | undefined {
   return eksCalendar.find((release) => release.kubernetes === kubernetes);
 }
 
+/** @param date YYYY-MM-DD */
 export function supportOn(kubernetes: string, date: string): EksSupport {
   const release = eksRelease(kubernetes);
   if (release === undefined) return "unknown";
-  // Dates of this form sort as text.
+  // Dates in this format sort as text.
   if (date < release.released) return "unreleased";
   if (date <= release.endOfStandard) return "standard";
   return date <= release.endOfExtended ? "extended" : "gone";
 }
 
+/** Whether EKS creates a cluster of this version on this date. */
 export function creatable(kubernetes: string, date: string): boolean {
   const support = supportOn(kubernetes, date);
   return support === "standard" || support === "extended";
 }
 
-/** Oldest first. */
+/** The versions of which EKS creates a cluster on this date, oldest first. */
 export function creatableVersions(date: string): readonly string[] {
   return eksCalendar.map((release) => release.kubernetes).filter((kubernetes) => creatable(kubernetes, date));
 }

@@ -1,7 +1,7 @@
 /**
- * Which Karpenter chart runs on which Kubernetes, and which of its APIs it serves.
- * 1.15 is given the Kubernetes versions of 1.14: its own row was not read. It runs on newer ones too (kOps 1.37.0 installs
- * 1.15.1 on Kubernetes 1.37).
+ * The Kubernetes versions that each Karpenter chart supports, and the APIs that it serves.
+ * The row of 1.15 was not read, so 1.15 has the Kubernetes versions of 1.14. It runs on newer ones too: kOps 1.37.0
+ * installs 1.15.1 on Kubernetes 1.37.
  */
 import type { FactTable } from "../fact-table";
 import { compareVersions, inRange } from "../version-order";
@@ -20,7 +20,7 @@ export const karpenterMatrixTable = {
 } as const satisfies FactTable;
 
 interface KarpenterRange {
-  /** First chart version of the range, and the first one after it. */
+  /** The first chart version of the range, and the first one after the range. */
   readonly from: string;
   readonly below: string;
   readonly minKubernetes: string;
@@ -72,7 +72,10 @@ const karpenterMaintainedUntil: Readonly<Record<string, string>> = {
 
 const newestKarpenterMinor = "1.15";
 
-/** The day on which patches of this chart's minor version ended. Undefined while they last, and if that is not known. */
+/**
+ * The day on which patches of this chart's minor version ended. Undefined if it still gets patches, or if that is not known.
+ * @param date YYYY-MM-DD
+ */
 export function karpenterMaintenanceEnded(chart: string, date: string): string | undefined {
   const minor = chart.replace(/^v/, "").split(".").slice(0, 2).join(".");
   if (compareVersions(minor, newestKarpenterMinor) >= 0) return undefined;
@@ -97,7 +100,7 @@ const avoidedCharts: readonly Avoided[] = [
     from: "1.8.4",
     below: "1.8.5",
     // Source: aws/karpenter-provider-aws@v1.14.1:website/content/en/docs/upgrading/upgrade-guide.md.
-    reason: "1.8.4 has a regression in topology spread constraints; its makers advise against it",
+    reason: "1.8.4 has a regression in topology spread constraints; its release notes advise against it",
   },
 ];
 
@@ -105,7 +108,7 @@ export function karpenterRange(chart: string): KarpenterRange | undefined {
   return karpenterMatrix.find(({ from, below }) => inRange(chart, from, below));
 }
 
-/** Why a chart that the matrix has must not be used, if so. */
+/** Why a chart of the matrix must not be used; undefined if it may be used. */
 export function avoidedKarpenter(chart: string): string | undefined {
   return avoidedCharts.find(({ from, below }) => inRange(chart, from, below))?.reason;
 }
@@ -115,11 +118,11 @@ function allows({ minKubernetes, maxKubernetes }: KarpenterRange, kubernetes: st
 }
 
 export function fits(chart: string, kubernetes: string): boolean {
-  const found = karpenterRange(chart);
-  return found !== undefined && avoidedKarpenter(chart) === undefined && allows(found, kubernetes);
+  const row = karpenterRange(chart);
+  return row !== undefined && avoidedKarpenter(chart) === undefined && allows(row, kubernetes);
 }
 
-/** The charts that fit, as text such as `1.9.0 to below 1.15.0`; empty if none does. Left out: 1.0, see above. */
+/** The charts that fit, such as `1.9.0 to below 1.15.0`; empty if none does. It leaves out charts to avoid, such as 1.0. */
 export function fittingCharts(kubernetes: string, api: KarpenterApi): string {
   const rows = karpenterMatrix.filter(
     (row) => row.apis.includes(api) && allows(row, kubernetes) && avoidedKarpenter(row.from) === undefined,
@@ -129,7 +132,7 @@ export function fittingCharts(kubernetes: string, api: KarpenterApi): string {
   return first === undefined || last === undefined ? "" : `${first.from} to below ${last.below}`;
 }
 
-/** Charts were tagged with a `v` up to 0.34. Source: compatibility.md, "Stable Releases". */
+/** The tag of a chart: with a `v` up to 0.34. Source: compatibility.md, "Stable Releases". */
 export function karpenterTag(chart: string): string {
   const plain = chart.replace(/^v/, "");
   return compareVersions(plain, "0.35.0") < 0 ? `v${plain}` : plain;

@@ -1,7 +1,7 @@
 /**
- * The release of EKS's Amazon Linux 2023 images that nodes have by default. Karpenter "heavily recommends against" `@latest`, since
- * nodes would then get an untested image. Source: aws/karpenter-provider-aws@v1.12.2:
- * website/content/en/docs/tasks/managing-amis.md. A release has an image for each Kubernetes that EKS offered on its day.
+ * The default release of the nodes' Amazon Linux 2023 image. Karpenter "heavily recommends against" `@latest`, since nodes
+ * would then get an untested image. Source: aws/karpenter-provider-aws@v1.12.2:
+ * website/content/en/docs/tasks/managing-amis.md. A release has an image for each Kubernetes version that EKS offered then.
  */
 import type { FactTable } from "../fact-table";
 
@@ -15,7 +15,7 @@ export const nodeImagesTable = {
 /** The newest release that was seen in a source for the default Kubernetes. */
 export const nodeImage = { alias: "al2023@v20260903", maxAgeDays: 120 } as const;
 
-/** Day of a release, YYYY-MM-DD; undefined of `latest`. */
+/** The day of a release, YYYY-MM-DD; undefined for `latest`. */
 export function imageDay(alias: string): string | undefined {
   const [, year, month, day] = /@v(\d{4})(\d{2})(\d{2})$/.exec(alias) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;

@@ -1,4 +1,4 @@
-/** What an EC2 instance offers to pods: its vCPU, and the CPU and memory that the node keeps for itself. */
+/** The vCPU and memory of an EC2 instance that its pods can use. */
 import type { FactTable } from "../fact-table";
 
 export const nodesTable = {
@@ -17,7 +17,7 @@ export const nodesTable = {
  */
 export const daemonCpu = 0.3;
 
-/** vCPU of an instance, from the size in its type's name. Undefined for sizes that differ between families. */
+/** vCPU of an instance type, from the size in its name. Undefined for sizes whose vCPU differ between families. */
 export function vcpuOf(instanceType: string): number | undefined {
   const size = instanceType.split(".")[1] ?? "";
   if (size === "large") return 2;
@@ -27,7 +27,7 @@ export function vcpuOf(instanceType: string): number | undefined {
 }
 
 /**
- * Memory that a node keeps, on Amazon Linux 2023 with as many pods as EKS allows on a managed node.
+ * Memory that a node reserves, on Amazon Linux 2023 with the maximum of pods that EKS allows on a managed node.
  * Source: aws/karpenter-provider-aws@1d927085:pkg/providers/instancetype/types.go (kubelet, eviction) and
  * pkg/operator/options/options.go (hypervisor); awsdocs/amazon-eks-user-guide@4d52b4d0:
  * latest/ug/nodes/create-managed-node-group.adoc (pods); read 2026-11-28.

@@ -1,9 +1,8 @@
 /**
- * The system's pods, the sizes that they get on Fargate (one without a request gets the smallest) and what they ask of a
- * node.
+ * The system pods, their sizes on Fargate (a pod without requests gets the smallest size) and their requests on a node.
  * Source: awsdocs/amazon-eks-user-guide fargate-pod-configuration.adoc; Karpenter v1.14.1 step08, install on Fargate:
- * one vCPU and 1 GiB each of two; read 2026-11-23. Its chart's values let no two of its pods be on one node; read
- * 2026-11-28. On a node, CoreDNS requests what its add-on sets; the requests of the EBS controller are assumed (2026-11).
+ * two pods with one vCPU and 1 GiB each; read 2026-11-23. Karpenter's chart forbids two of its pods on one node; read
+ * 2026-11-28. On a node, CoreDNS has the requests of its add-on. Assumed (2026-11): the requests of the EBS controller.
  */
 import type { FactTable } from "../fact-table";
 import type { FargateSize } from "../aws/fargate";
@@ -21,13 +20,13 @@ export const systemPodsTable = {
 
 export interface SystemPods {
   readonly name: string;
-  /** The stage whose add-on they belong to. */
+  /** The stage that installs them. */
   readonly stage: "eks" | "addons";
   readonly pods: number;
   readonly size: FargateSize;
-  readonly asks: { readonly cpu: number; readonly memoryMiB: number };
-  /** No two of them on one node. */
-  readonly apart: boolean;
+  readonly requests: { readonly cpu: number; readonly memoryMiB: number };
+  /** Two of them never run on the same node. */
+  readonly onePerNode: boolean;
 }
 
 const smallest = { vcpu: 0.25, memoryGiB: 0.5 };
@@ -35,26 +34,26 @@ const smallest = { vcpu: 0.25, memoryGiB: 0.5 };
 const systemPods = {
   coreDns: {
     ...{ name: "CoreDNS", stage: "eks", pods: 2, size: smallest },
-    ...{ asks: { cpu: 0.1, memoryMiB: 70 }, apart: false },
+    ...{ requests: { cpu: 0.1, memoryMiB: 70 }, onePerNode: false },
   },
   karpenter: {
     current: {
       ...{ name: "Karpenter", stage: "addons", pods: 2, size: { vcpu: 1, memoryGiB: 2 } },
-      ...{ asks: { cpu: 1, memoryMiB: 1024 }, apart: true },
+      ...{ requests: { cpu: 1, memoryMiB: 1024 }, onePerNode: true },
     },
     tutorial: {
       ...{ name: "Karpenter", stage: "addons", pods: 2, size: smallest },
-      ...{ asks: { cpu: 0, memoryMiB: 0 }, apart: true },
+      ...{ requests: { cpu: 0, memoryMiB: 0 }, onePerNode: true },
     },
   },
   ebsCsi: {
     ...{ name: "EBS CSI controller", stage: "eks", pods: 2, size: smallest },
-    ...{ asks: { cpu: 0.06, memoryMiB: 240 }, apart: false },
+    ...{ requests: { cpu: 0.06, memoryMiB: 240 }, onePerNode: false },
   },
 } as const satisfies Readonly<Record<string, SystemPods | Readonly<Record<string, SystemPods>>>>;
 
-/** The pod of the job cleaner, limits as requests: on Fargate the smallest size, which is 256 MiB more. */
-export const cleanerAsks = { cpu: 0.25, memoryMiB: 256 };
+/** The requests and limits of the job cleaner's pod. On Fargate they are the smallest size, without its overhead. */
+export const cleanerRequests = { cpu: 0.25, memoryMiB: 256 };
 
 interface SystemChoices {
   readonly set: VersionSetName;

@@ -1,4 +1,4 @@
-/** When a release of Node.js gets no more fixes, and when what glrunner is made of drops it. */
+/** The end of security fixes of each Node.js release, and the Node.js version that glrunner's own dependencies will need. */
 import type { FactTable } from "../fact-table";
 
 export const nodeReleasesTable = {
@@ -20,11 +20,11 @@ const nodeEnds: Readonly<Record<string, string>> = {
   24: "2028-04-30",
 };
 
-/** Node.js that new versions of the AWS clients need from that day on, and so each glrunner released since. */
+/** From this day on, new versions of the AWS clients, and so of glrunner, need this Node.js version. */
 export const nextOldestNode = { version: "22", from: "2027-01-08" } as const;
 
 /**
- * The last day on which a version of Node.js got security fixes, if that day is over.
+ * The last day with security fixes for a version of Node.js, if that day has passed.
  * @param version such as 20.20.2
  * @param on YYYY-MM-DD
  */

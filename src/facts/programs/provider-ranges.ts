@@ -1,6 +1,6 @@
 /**
- * Which provider versions the pinned modules accept, and work with: a next major is named once it was seen to break
- * one of them, or not tried with them.
+ * The provider versions that the pinned modules accept and work with. `below` is the first major version that breaks a
+ * module, or that was not tried.
  */
 import type { FactTable } from "../fact-table";
 import type { PinnedProvider } from "../../../modules/pins";
@@ -18,7 +18,7 @@ export const providerRangesTable = {
 interface ProviderRange {
   readonly from: string;
   readonly below: string;
-  /** What the limits come from. */
+  /** Why the limits are these. */
   readonly reason: string;
 }
 

@@ -1,6 +1,4 @@
-/**
- * How to install Python 3.10 or newer with its venv and ensurepip modules, by the system.
- */
+/** The command that installs Python 3.10 or newer with its venv and ensurepip modules on each system. */
 import type { FactTable } from "../fact-table";
 
 export const pythonPackagesTable = {
@@ -26,7 +24,7 @@ interface PythonPackage {
 export const pythonPackages: readonly PythonPackage[] = [
   {
     systems: ["amzn"],
-    // Its python3 stays 3.9 for the life of the system.
+    // python3 stays 3.9 for the lifetime of Amazon Linux 2023.
     command: "sudo dnf install python3.11",
     source: "docs.aws.amazon.com/linux/al2023/ug/python.html",
   },

@@ -1,12 +1,12 @@
 /**
- * What the secrets of other services than GitLab look like; GitLab's own are in `token-prefixes.ts`. Sources:
+ * Formats of secrets of services other than GitLab; GitLab's own are in `gitlab/token-prefixes.ts`. Sources:
  * github.com/gitleaks/gitleaks config/gitleaks.toml (rules by their ids), and for AWS
  * docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
  */
 import type { FactTable } from "../fact-table";
 
 export const secretFormatsTable = {
-  name: "Forms of secrets",
+  name: "Formats of secrets",
   readOn: "2026-11-30",
   sources: [
     "gitleaks/gitleaks:config/gitleaks.toml",
@@ -16,11 +16,11 @@ export const secretFormatsTable = {
 } as const satisfies FactTable;
 
 interface SecretFormat {
-  /** The rule of gitleaks, or what the source calls it. */
+  /** The id of the gitleaks rule, or the name in the source. */
   readonly name: string;
-  /** How the secret begins; shown, so that its reader knows what was hidden. A regular expression. */
+  /** A regular expression for the start of the secret, which stays visible, so that a reader knows what was masked. */
   readonly prefix: string;
-  /** What follows, of a length that ordinary words do not have. A regular expression. */
+  /** A regular expression for the rest of the secret, longer than any ordinary word. */
   readonly rest: string;
 }
 
@@ -37,11 +37,11 @@ export const secretFormats: readonly SecretFormat[] = [
   { name: "gcp-api-key", prefix: "AIza", rest: "[\\w-]{35}" },
   { name: "Docker personal access token", prefix: "dckr_pat_", rest: "[\\w-]{20,}" },
   { name: "vault-service-token", prefix: "hvs\\.", rest: "[\\w-]{60,}" },
-  // At the beginning of a word only: its first part may be long, and would be read again from each of its letters.
+  // Only at the start of a word: matching a long first part again from each of its letters would be slow.
   { name: "jwt", prefix: "(?<![\\w-])eyJ", rest: "[\\w-]{15,}\\.ey[\\w-]{15,}\\.[\\w-]{10,}" },
 ];
 
-/** Secrets without a form of their own, known by the name before them. Regular expressions; case does not matter. */
+/** Secrets without a format of their own, recognized by the key before them. Regular expressions that ignore case. */
 export const namedSecrets: readonly {
   readonly name: string;
   readonly key: string;
