@@ -61,12 +61,16 @@ export function filesIn(folder: string): Map<string, string> {
   );
 }
 
-/** Stack name to its JSON. */
+const stackTexts = new Map<string, readonly (readonly [string, string])[]>();
+
+/** Stack name to its JSON. A configuration that was synthesized before is not synthesized again. */
 export function synthStacks(config: Config): Record<string, StackJson> {
+  const key = JSON.stringify(config);
+  const texts =
+    stackTexts.get(key) ?? [...synthFiles(config)].filter(([path]) => path.endsWith("cdk.tf.json"));
+  stackTexts.set(key, texts);
   return Object.fromEntries(
-    [...synthFiles(config)]
-      .filter(([path]) => path.endsWith("cdk.tf.json"))
-      .map(([path, text]) => [path.split("/")[1] ?? "", stackSchema.parse(JSON.parse(text))]),
+    texts.map(([path, text]) => [path.split("/")[1] ?? "", stackSchema.parse(JSON.parse(text))]),
   );
 }
 
