@@ -7,7 +7,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { runStacks } from "../../src/cli/open-project";
+import { runStacks } from "../../src/cli/actions/run/open-project";
 import { synth } from "../../src/cli/actions/synth";
 import { formatProblems, parseConfig } from "../../src/config";
 import { startEmulator } from "../../src/emulator";

@@ -9,7 +9,7 @@ import { sections } from "../../src/cli/commands";
 import { commandsOf, entriesOf } from "../../src/cli/definition/command";
 import { messages } from "../../src/cli/messages";
 import { documentedCodes, messagesPage } from "../../src/cli/messages/page";
-import { failedDocumentSchema } from "../../src/cli/reported-error";
+import { failedDocumentSchema } from "../../src/cli/context/reported-error";
 import { formatted } from "../../src/config/docs/generated";
 import { problemCodes } from "../../src/config/input/problem-codes";
 import { rules } from "../../src/fleet/pipeline/lint/lint";

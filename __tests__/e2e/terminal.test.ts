@@ -63,7 +63,7 @@ print(shown.decode(), "code", code)
 
 const question = `
 import { setTimeout as sleep } from "node:timers/promises";
-const loaded = await import("./src/cli/prompt.ts");
+const loaded = await import("./src/cli/terminal/prompt.ts");
 const { askYesNo, terminalPrompt } = loaded.default ?? loaded;
 await sleep(500);
 const ask = terminalPrompt(process, () => process.exit(130));

@@ -1,6 +1,6 @@
 /** One reader of outside data, and what must hold for every input that it is given. */
 import fc from "fast-check";
-import { printer } from "../../src/cli/printer";
+import { printer } from "../../src/cli/terminal/printer";
 import type { Printable } from "../../src/html/terminal-text";
 
 /** Whether the reader took the input or refused it with a located problem. Anything else is thrown. */

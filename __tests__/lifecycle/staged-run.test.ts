@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator";
-import { journeyOf } from "../../src/cli/journey";
+import { journeyOf } from "../../src/cli/actions/run/journey";
 import { changesOf } from "../../src/run/approval";
 import type { RunStack } from "../../src/run/context";
 import { deploy, type DeployOptions } from "../../src/run/deploy";

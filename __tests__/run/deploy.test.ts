@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { printer } from "../../src/cli/printer";
+import { printer } from "../../src/cli/terminal/printer";
 import { deploy, type DeployOptions } from "../../src/run/deploy";
 import { openJournal, readJournal } from "../../src/run/journal/journal";
 import { inspectLock } from "../../src/run/locks/run-lock";

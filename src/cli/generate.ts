@@ -15,7 +15,7 @@ import { sections } from "./commands";
 import { overview } from "./definition/help";
 import { commandsPage } from "./definition/page";
 import { messagesPage } from "./messages/page";
-import { failedDocumentSchema } from "./reported-error";
+import { failedDocumentSchema } from "./context/reported-error";
 import { policyText } from "./actions/policy";
 
 writeFileSync("help", overview(sections));

@@ -5,15 +5,15 @@
 import { version } from "../../package.json";
 import { messageOf } from "../clients/system/error-message";
 import { systemProblem } from "../clients/system/system-error";
-import { fail, type Failure } from "./command-context";
-import { commandOutput } from "./command-output";
+import { fail, type Failure } from "./context/command-context";
+import { commandOutput } from "./terminal/command-output";
 import { sections } from "./commands";
 import type { CommandContext } from "./definition/command";
 import { helpFor } from "./definition/help";
 import { parseCommandLine, type ParsedLine } from "./definition/parse";
 import { exitCodes, type ExitCode } from "./exit-codes";
-import { interruptListener } from "./interrupt";
-import type { Terminal } from "./terminal";
+import { interruptListener } from "./terminal/interrupt";
+import type { Terminal } from "./terminal/terminal";
 
 export { exitCodes } from "./exit-codes";
 

@@ -1,7 +1,7 @@
 /** Entry of the command line: hands the process to the command, and its exit code to the shell. */
 import { messageOf } from "../clients/system/error-message";
-import { printer } from "./printer";
-import { terminalPrompt } from "./prompt";
+import { printer } from "./terminal/printer";
+import { terminalPrompt } from "./terminal/prompt";
 import { exitCodes, run } from "./index";
 
 const { stdin, stdout, stderr, env } = process;

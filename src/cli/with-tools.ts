@@ -7,8 +7,8 @@
 import { spawnSync } from "node:child_process";
 import { providerPins } from "../../modules/pins";
 import { mirrorVariable } from "../emulator/providers/aws-mirror";
-import { emulatorTools } from "./bring-tools";
-import { printer } from "./printer";
+import { emulatorTools } from "./actions/emulator/emulator-tools";
+import { printer } from "./terminal/printer";
 
 async function main([program, ...args]: readonly string[]): Promise<number> {
   const { stderr, stdout, env } = process;

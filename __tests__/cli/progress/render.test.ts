@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { render as renderLines, type View } from "../../../src/cli/progress/render";
 import { expectWork, nothingYet, update } from "../../../src/cli/progress/state";
-import { widthOf } from "../../../src/cli/progress/text";
+import { widthOf } from "../../../src/cli/terminal/text-width";
 import { steps, type RunEvent } from "../../../src/run/journal/events";
 import { cluster, deploy, events, profile, rest, start } from "./story";
 

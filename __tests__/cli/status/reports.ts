@@ -1,8 +1,8 @@
 /** A status in which all is well, to be changed by the few words that a test is about. */
-import { known } from "../../../src/cli/status/answer";
+import { known } from "../../../src/cli/status/observed";
 import type { StatusReport } from "../../../src/cli/status/report";
 import type { StageStatus } from "../../../src/cli/status/stages";
-import { judge } from "../../../src/cli/status/verdict";
+import { judge } from "../../../src/cli/status/health";
 
 type Facts = Parameters<typeof judge>[0];
 

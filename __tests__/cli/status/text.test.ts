@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { known, unknown } from "../../../src/cli/status/answer";
+import { known, unknown } from "../../../src/cli/status/observed";
 import { statusPage } from "../../../src/cli/status/html";
 import { statusText } from "../../../src/cli/status/text";
 import { reportOf } from "./reports";

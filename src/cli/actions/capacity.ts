@@ -3,11 +3,11 @@ import { writeFileSync } from "node:fs";
 import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capacity";
 import { TerminalText } from "../../html/terminal-text";
 import { messageOf } from "../../clients/system/error-message";
-import { fail } from "../command-context";
+import { fail } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { defaultJobCount, type JobCountOptions } from "../job-count";
+import { load } from "../context/load-config";
+import { defaultJobCount, type JobCountOptions } from "../context/job-count";
 
 interface CapacityOptions extends JobCountOptions {
   /** Ends in .svg or .html. */

@@ -6,13 +6,13 @@ import { counted } from "../../html/counted";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import { configFile, type Config } from "../../config";
-import { fail, homeOf, outputFolder, type ConfigOption } from "../command-context";
+import { fail, homeOf, outputFolder, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load, loadWithWarnings } from "../load-config";
+import { load, loadWithWarnings } from "../context/load-config";
 import { TerminalText } from "../../html/terminal-text";
-import { paint } from "../terminal";
-import { statesTell } from "../states";
+import { paint } from "../terminal/terminal";
+import { statesTell } from "../context/states";
 
 interface DayOptions extends ConfigOption {
   /** YYYY-MM-DD. @default today */

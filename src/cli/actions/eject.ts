@@ -1,10 +1,10 @@
 /** `glrunner eject FOLDER`: all that plain Terraform needs to go on alone. */
 import { dirname, resolve } from "node:path";
 import { eject } from "../../migrate/eject/eject";
-import { fail, outputFolder, type ProjectOptions } from "../command-context";
+import { fail, outputFolder, type ProjectOptions } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 import { synth } from "./synth";
 
 export function runEject(call: Call<ProjectOptions, readonly [string]>): ExitCode {

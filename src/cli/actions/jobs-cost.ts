@@ -6,12 +6,12 @@ import type { CostGroup } from "../../fleet/jobs/cost/cost-groups";
 import { jobCostReport } from "../../fleet/jobs/cost/job-cost-report";
 import { endedJobsOfGroup, endedJobsOfPods, isLogged } from "../../fleet/jobs/cost/read-ended-jobs";
 import { jobCostText } from "../../fleet/jobs/cost/text";
-import { fail, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { writeReport } from "../write-report";
-import { withCluster } from "../with-cluster";
+import { load } from "../context/load-config";
+import { writeReport } from "../context/write-report";
+import { withCluster } from "../context/with-cluster";
 
 export interface JobCostOptions extends ConfigOption {
   readonly cost: boolean;

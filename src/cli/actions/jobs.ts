@@ -5,13 +5,13 @@ import { runnerMetadata } from "../../fleet/jobs/job-selector";
 import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
 import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
-import { askYesNo } from "../prompt";
-import { decline, fail, type ConfigOption } from "../command-context";
+import { askYesNo } from "../terminal/prompt";
+import { decline, fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { watching } from "../watching";
-import { withCluster } from "../with-cluster";
+import { load } from "../context/load-config";
+import { watching } from "../terminal/watching";
+import { withCluster } from "../context/with-cluster";
 import { refuseMixture, runJobCost, type JobCostOptions } from "./jobs-cost";
 
 export async function runJobs(call: Call<JobCostOptions>): Promise<ExitCode> {

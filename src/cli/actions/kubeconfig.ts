@@ -1,9 +1,9 @@
 /** `glrunner kubeconfig`: the command that the tutorial's reader lost, as a command. */
 import { kubeconfig } from "../../clients/kubernetes/kubeconfig";
-import { fail, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 
 export async function runKubeconfig(call: Call<ConfigOption>): Promise<ExitCode> {
   const config = load(call);

@@ -4,12 +4,12 @@ import { managerNamespace } from "../../config";
 import { maskText } from "../../config/mask";
 import { managerLabel } from "../../config/resource-names";
 import { readPod } from "../../fleet/jobs/pod";
-import { fail, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { didYouMean } from "../definition/did-you-mean";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { withCluster } from "../with-cluster";
+import { load } from "../context/load-config";
+import { withCluster } from "../context/with-cluster";
 
 interface LogsOptions extends ConfigOption {
   readonly follow: boolean;

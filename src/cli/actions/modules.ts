@@ -1,6 +1,6 @@
 /** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
 import { cacheFolder } from "../../clients/system/cache-folder";
-import { fail, homeOf } from "../command-context";
+import { fail, homeOf } from "../context/command-context";
 import type { CommandContext } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { cacheModules, redirect, type CacheResult } from "../../clients/terraform/module-cache";

@@ -13,12 +13,12 @@ import {
   repositoryOf,
   repositoryPath,
 } from "../../fleet/pipeline";
-import { fail, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import type { JobCountOptions } from "../job-count";
-import { paint } from "../terminal";
+import { load } from "../context/load-config";
+import type { JobCountOptions } from "../context/job-count";
+import { paint } from "../terminal/terminal";
 
 interface GenerateOptions extends JobCountOptions {
   readonly languages: boolean;

@@ -1,9 +1,9 @@
 /** `glrunner policy`: the IAM policies that a person or role needs to deploy this configuration. */
 import { deployerPolicies, type DeployerPolicies } from "../../check/policy";
-import type { ConfigOption } from "../command-context";
+import type { ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 
 export function runPolicy(call: Call<ConfigOption>): ExitCode {
   const config = load(call);

@@ -2,9 +2,9 @@
 import { price, pricePage, priceText } from "../../fleet/price";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { writeReport } from "../write-report";
-import { defaultJobCount, type JobCountOptions } from "../job-count";
+import { load } from "../context/load-config";
+import { writeReport } from "../context/write-report";
+import { defaultJobCount, type JobCountOptions } from "../context/job-count";
 
 interface PriceOptions extends JobCountOptions {
   readonly report: string | undefined;

@@ -33,11 +33,11 @@ import {
   type RunnerTarget,
 } from "../../fleet/runners";
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
-import { askYesNo } from "../prompt";
-import { decline, fail, type ConfigOption } from "../command-context";
+import { askYesNo } from "../terminal/prompt";
+import { decline, fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 
 interface Session {
   readonly config: Config;

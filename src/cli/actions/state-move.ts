@@ -10,10 +10,10 @@ import { moveState, type MoveOutcome } from "../../migrate/state-move/move";
 import { synthesize } from "../../stacks";
 import { singleStack, stages } from "../../config/stages";
 import type { Config } from "../../config";
-import { fail, homeOf, outputFolder, type ProjectOptions } from "../command-context";
+import { fail, homeOf, outputFolder, type ProjectOptions } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 
 interface StateMoveOptions extends ProjectOptions {
   readonly to: string | undefined;

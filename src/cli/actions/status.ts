@@ -1,13 +1,13 @@
 /** `glrunner status`: whether all is well with the cluster, the runners and the last run, and what to do next. */
-import { homeOf, type ConfigOption } from "../command-context";
+import { homeOf, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
+import { load } from "../context/load-config";
 import { collectStatus } from "../status/collect";
 import { statusPage } from "../status/html";
 import { statusText } from "../status/text";
-import { watching } from "../watching";
-import { writeReport } from "../write-report";
+import { watching } from "../terminal/watching";
+import { writeReport } from "../context/write-report";
 
 interface StatusOptions extends ConfigOption {
   readonly offline: boolean;

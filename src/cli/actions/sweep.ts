@@ -2,11 +2,11 @@
 import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
-import { fail, type ConfigOption } from "../command-context";
+import { fail, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { statesTell } from "../states";
+import { load } from "../context/load-config";
+import { statesTell } from "../context/states";
 
 interface SweepOptions extends ConfigOption {
   readonly "dry-run": boolean;

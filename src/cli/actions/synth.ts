@@ -5,11 +5,11 @@ import type { PlacementChoice } from "../../config/placement/types";
 import { placementLines } from "../../config/placement/labels";
 import { deployOrder, destroyOrder, singleStack } from "../../config/stages";
 import { synthesize } from "../../stacks";
-import { outputFolder, type ProjectOptions } from "../command-context";
+import { outputFolder, type ProjectOptions } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { summarize, type StackSummary } from "../summary";
+import { load } from "../context/load-config";
+import { summarize, type StackSummary } from "./stack-summary";
 
 export interface SynthResult {
   readonly name: string;

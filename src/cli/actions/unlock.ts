@@ -1,11 +1,11 @@
 /** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
 import { findLocks, removeLocks } from "../../run/locks/unlock";
-import { decline, fail, homeOf, type ConfigOption } from "../command-context";
+import { decline, fail, homeOf, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../load-config";
-import { askYesNo } from "../prompt";
-import { withStacks } from "../stacks-to-read";
+import { load } from "../context/load-config";
+import { askYesNo } from "../terminal/prompt";
+import { withStacks } from "../context/temporary-stacks";
 
 interface UnlockOptions extends ConfigOption {
   readonly yes: boolean;

@@ -4,15 +4,15 @@ import { upgradePath, type UpgradePath } from "../../check/versions/upgrade-path
 import { setValues } from "../../config/input/set-values";
 import { configFile, loadConfig, type Config } from "../../config";
 import { valueAt } from "../../config/paths";
-import { fail, homeOf, type ConfigOption } from "../command-context";
+import { fail, homeOf, type ConfigOption } from "../context/command-context";
 import type { Call } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { diffText } from "../line-diff";
-import { load, refuseConfiguration } from "../load-config";
+import { diffText } from "./line-diff";
+import { load, refuseConfiguration } from "../context/load-config";
 import { replaceFile } from "../../clients/system/replace-file";
 import { askEks } from "../status/questions";
-import { nextCommands, upgradeText, type CommandForm } from "../upgrade-text";
-import { configEnding } from "./init-next";
+import { nextCommands, upgradeText, type CommandForm } from "./upgrade-text";
+import { configEnding } from "./init/next-steps";
 
 interface UpgradeOptions extends ConfigOption {
   /** A Kubernetes version. */

@@ -16,5 +16,5 @@ export const demo = defineCommand({
     failed: "The emulator needs a missing program, a stage failed, or something was left.",
     interrupted: "Interrupted: nothing of the demo is left.",
   },
-  run: async (call) => (await import("../actions/demo")).runDemo(call),
+  run: async (call) => (await import("../actions/emulator/demo")).runDemo(call),
 });

@@ -16,5 +16,5 @@ export const deploy = defineCommand({
     failed: "A stage failed: `glrunner resume` finishes the run.",
     cancelled: "A plan was not approved.",
   },
-  run: async (call) => (await import("../actions/deploy")).runDeploy(call),
+  run: async (call) => (await import("../actions/run/deploy")).runDeploy(call),
 });

@@ -17,5 +17,5 @@ export const destroy = defineCommand({
     failed: "A stage failed: `glrunner resume` finishes the run.",
     cancelled: "The destroy was not confirmed.",
   },
-  run: async (call) => (await import("../actions/deploy")).runDestroy(call),
+  run: async (call) => (await import("../actions/run/deploy")).runDestroy(call),
 });

@@ -13,7 +13,7 @@ const creationSeconds = withDefault(
   0,
 );
 
-const actions = () => import("../actions/emulate");
+const actions = () => import("../actions/emulator/emulate");
 
 const up = defineCommand({
   name: "emulate up",

@@ -2,7 +2,7 @@ import { anyArguments } from "../definition/arguments";
 import { defineCommand } from "../definition/command";
 import { helpFor } from "../definition/help";
 import { exitCodes } from "../exit-codes";
-import { fail } from "../command-context";
+import { fail } from "../context/command-context";
 
 export const help = defineCommand({
   name: "help",

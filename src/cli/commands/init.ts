@@ -73,5 +73,5 @@ export const init = defineCommand({
     },
   ],
   exits: { failed: "The file could not be written." },
-  run: async (call) => (await import("../actions/init")).runInit(call),
+  run: async (call) => (await import("../actions/init/init")).runInit(call),
 });

@@ -43,5 +43,5 @@ export const plan = defineCommand({
     failed: "A stage could not be planned, or the report could not be written.",
     changes: "With --exit-code: a deploy would change something, or a stage cannot be planned yet.",
   },
-  run: async (call) => (await import("../actions/plan")).runPlan(call),
+  run: async (call) => (await import("../actions/run/plan")).runPlan(call),
 });

@@ -19,5 +19,5 @@ export const resume = defineCommand({
     { command: "glrunner resume --confirm glrunner", purpose: "Continue a destroy without a question." },
   ],
   exits: { failed: "A stage failed again.", cancelled: "A plan was not approved." },
-  run: async (call) => (await import("../actions/deploy")).runResume(call),
+  run: async (call) => (await import("../actions/run/deploy")).runResume(call),
 });

@@ -5,9 +5,9 @@
  * that when it is called.
  */
 import type { Printable } from "../../html/terminal-text";
-import type { ReportedError } from "../reported-error";
+import type { ReportedError } from "../context/reported-error";
 import type { ExitCode, ExitName } from "../exit-codes";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../terminal/terminal";
 import type { CommandArguments } from "./arguments";
 import type { CommandOption } from "./option";
 

@@ -20,7 +20,7 @@ import { didYouMean } from "./did-you-mean";
 import { choice, flag, flagText, withDefault, type CommandOption } from "./option";
 import type { ExitCode } from "../exit-codes";
 import type { MessageCode } from "../messages";
-import { colorChoices, type ColorChoice } from "../terminal";
+import { colorChoices, type ColorChoice } from "../terminal/terminal";
 
 const color = withDefault(
   choice(colorChoices, {

@@ -1,6 +1,6 @@
 /** Words that both views use. */
 import type { Hold } from "./state";
-import { elapsed } from "./text";
+import { elapsed } from "../terminal/text-width";
 
 export const titles = { deploy: "Deploy", destroy: "Destroy", resume: "Resume", plan: "Plan" } as const;
 export const outcomeTexts = {

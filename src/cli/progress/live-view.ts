@@ -5,7 +5,7 @@
 import { TerminalText, type Printable } from "../../html/terminal-text";
 import { render, type RenderedLine } from "./render";
 import { expectWork, nothingYet, update } from "./state";
-import { widthOf } from "./text";
+import { widthOf } from "../terminal/text-width";
 import type { ProgressView, ViewOptions } from "./view";
 
 interface TerminalOutput {

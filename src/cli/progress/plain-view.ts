@@ -3,7 +3,7 @@ import type { RunEvent } from "../../run/journal/events";
 import { leftTexts, timeLeft } from "./time-remaining";
 import { expectWork, nothingYet, update, type Progress, type StageProgress } from "./state";
 import { oneLine } from "../../html/visible";
-import { elapsed } from "./text";
+import { elapsed } from "../terminal/text-width";
 import type { ProgressView, ViewOptions } from "./view";
 import { resultsInOrder } from "./results-in-order";
 import { holdText, outcomeTexts, titles } from "./labels";

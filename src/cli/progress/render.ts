@@ -6,7 +6,7 @@ import { leftTexts, timeLeft } from "./time-remaining";
 import type { Hold, Progress, RunningResource, StageProgress } from "./state";
 import { oneLine } from "../../html/visible";
 import type { Style } from "../../html/terminal-text";
-import { cutEnd, cutStart, elapsed, widthOf, wrap } from "./text";
+import { cutEnd, cutStart, elapsed, widthOf, wrap } from "../terminal/text-width";
 import { holdText, outcomeTexts, titles } from "./labels";
 
 export interface View {

@@ -5,11 +5,11 @@ import { singleStack, stages } from "../../config/stages";
 import { standingCost } from "../../fleet/price";
 import type { RunRecord } from "../../run/journal/history";
 import { status, type RunStatus } from "../../run/journal/status";
-import { known, unknown, type Answer } from "./answer";
+import { known, unknown, type Answer } from "./observed";
 import { askCluster, askEks, askGitLab } from "./questions";
 import type { PlanStatus, StatusReport } from "./report";
 import { stageStatuses } from "./stages";
-import { judge } from "./verdict";
+import { judge } from "./health";
 
 interface StatusQuestion {
   readonly config: Config;

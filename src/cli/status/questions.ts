@@ -11,7 +11,7 @@ import { managerLabel, ownerTags } from "../../config/resource-names";
 import { lookForJobs } from "../../fleet/jobs/report";
 import { readPod } from "../../fleet/jobs/pod";
 import { gitlabOf, inputProblems, verifyRunners, type VerifiedRunner } from "../../fleet/runners";
-import { known, unknown, within, type Answer } from "./answer";
+import { known, unknown, within, type Answer } from "./observed";
 import type { ClusterStatus, JobsStatus, ManagerStatus } from "./report";
 
 /** Seconds that each question may take. */

@@ -2,7 +2,7 @@
 import type { Total } from "../../config/placement/usd";
 import type { VerifiedRunner } from "../../fleet/runners";
 import type { RunStatus } from "../../run/journal/status";
-import type { Answer } from "./answer";
+import type { Answer } from "./observed";
 import type { StageStatus } from "./stages";
 
 /** The cluster as EKS describes it. */

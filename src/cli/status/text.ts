@@ -2,7 +2,7 @@
 import { TerminalText, type Printable, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
 import { totalText } from "../../config/placement/labels";
-import type { Answer } from "./answer";
+import type { Answer } from "./observed";
 import type { StatusLevel, StatusReport } from "./report";
 import type { StageStatus } from "./stages";
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { takenFromAccount } from "../../../../src/cli/actions/emulator/demo";
+import { configOf } from "../../../support/synth";
+
+const base = { name: "ci", region: "us-west-2" };
+
+describe("what a configuration takes from an account", () => {
+  it.each([
+    [{ runners: [{ name: "a", token: "env:TF_VAR_a" }] }, undefined],
+    [
+      {
+        runners: [
+          { name: "a", token: "env:TF_VAR_a" },
+          { name: "b", token: "ssm:/token" },
+        ],
+      },
+      "runners[1].token",
+    ],
+    [{ runners: [{ name: "a", token: "secretsmanager:token" }] }, "runners[0].token"],
+    [
+      {
+        network: {
+          existing: {
+            vpcId: "vpc-0123456789abcdef0",
+            privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+          },
+        },
+      },
+      "network.existing",
+    ],
+  ])("is named: %j takes %s", (change, key) => {
+    expect(takenFromAccount(configOf({ ...base, ...change }))).toBe(key);
+  });
+});

@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { exitCodes, run } from "../../../../src/cli";
+import { runCommand } from "../../../../src/clients/system/command";
+import { claimFolder, emulatorFolder, serveControl } from "../../../../src/emulator/control-socket";
+
+/** POSIX shells that people log in with, as far as this machine has them. */
+const shells = ["sh", "dash", "bash", "zsh", "ksh"];
+
+let place: string;
+let server: Server | undefined;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), "glr-"));
+  vi.stubEnv("TMPDIR", place);
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+  vi.unstubAllEnvs();
+  rmSync(place, { recursive: true, force: true });
+});
+
+async function emulate(env: Readonly<Record<string, string>>, ...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = {
+    out: (text: string) => out.push(text),
+    err: (text: string) => err.push(text),
+    interactive: false,
+  };
+  const code = await run(["emulate", ...args], env, terminal);
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+async function running(): Promise<void> {
+  const folder = emulatorFolder();
+  claimFolder(folder);
+  const settings = {
+    HOME: join(folder, "home of 'it'"),
+    AWS_ACCESS_KEY_ID: "loopback",
+    GLRUNNER_EMULATOR_FOLDER: folder,
+    GLRUNNER__STATE: "{ backend: local }",
+  };
+  const contents = () => Promise.resolve({ aws: [], cluster: [] });
+  server = await serveControl(
+    folder,
+    { pid: process.pid, started: "now", settings },
+    { "/contents": contents },
+  );
+}
+
+/** What a shell is after `eval` of the text, and whether the command that follows `&&` ran. */
+async function evaluated(shell: string, text: string, env: Readonly<Record<string, string>>) {
+  const script = `eval "$0" && touch ${place}/deployed; env`;
+  const { PATH } = process.env;
+  const result = await runCommand([shell, "-c", script, text], { cwd: place, env: { PATH, ...env } });
+  return result.status === undefined ? undefined : result.stdout;
+}
+const deployed = () => readdirSync(place).includes("deployed");
+
+const astray = {
+  GLRUNNER__STATE__DIRECTORY: "/real",
+  GLRUNNER__state__backend: "s3",
+  GLRUNNER__STA_TE__BUCKET: "real",
+  GLRUNNER__NAME: "ci",
+  AWS_PROFILE: "real",
+  GOOGLE_CREDENTIALS: "real",
+};
+
+describe("glrunner emulate env", () => {
+  it("unsets every override of the state, in any spelling, in every shell", async () => {
+    await running();
+    const { code, out } = await emulate(astray, "env");
+    expect(code).toBe(exitCodes.ok);
+    for (const shell of shells) {
+      const shown = await evaluated(shell, out, astray);
+      if (shown === undefined) continue;
+      const names = shown.split("\n").filter((line) => /^(GLRUNNER|AWS|GOOGLE)/.test(line));
+      expect(names.sort()).toEqual([
+        "AWS_ACCESS_KEY_ID=loopback",
+        `GLRUNNER_EMULATOR_FOLDER=${emulatorFolder()}`,
+        "GLRUNNER__NAME=ci",
+        "GLRUNNER__STATE={ backend: local }",
+      ]);
+      expect(shown).toContain(`HOME=${emulatorFolder()}/home of 'it'\n`);
+      expect(deployed()).toBe(true);
+      rmSync(join(place, "deployed"));
+    }
+  });
+
+  it("stops what follows it when no emulator runs, and each later run of that shell", async () => {
+    const { code, out } = await emulate({}, "env");
+    expect(code).toBe(exitCodes.failed);
+    for (const shell of shells) {
+      const shown = await evaluated(shell, out, {});
+      if (shown === undefined) continue;
+      expect(shown).toContain("GLRUNNER_EMULATOR_FOLDER=none\n");
+      expect(deployed()).toBe(false);
+    }
+    const config = join(place, "glrunner.yaml");
+    writeFileSync(config, JSON.stringify({ name: "ci", region: "us-west-2" }));
+    const err: string[] = [];
+    const terminal = { out: () => undefined, err: (text: string) => err.push(text), interactive: false };
+    const shell = { HOME: place, GLRUNNER_EMULATOR_FOLDER: "none", CDKTF_OUTDIR: join(place, "out") };
+    expect(await run(["plan", "-c", config], shell, terminal)).toBe(exitCodes.refused);
+    expect(err.join("")).toContain("unset GLRUNNER_EMULATOR_FOLDER");
+  });
+
+  it.each([["--no-such-option"], ["--to", "x"], ["more"]])(
+    "stops what follows it when it is typed wrongly: %s",
+    async (...args) => {
+      await running();
+      expect(await emulate({}, "env", ...args)).toMatchObject({ code: exitCodes.refused, out: "false\n" });
+    },
+  );
+
+  it("executes no name of a variable, and says how to be rid of one that no shell unsets", async () => {
+    await running();
+    const name = `AWS_X;touch ${place}/owned`;
+    const { code, out, err } = await emulate({ [name]: "1" }, "env");
+    expect(code).toBe(exitCodes.failed);
+    expect(err).toContain(`'${name}'`);
+    for (const shell of shells) await evaluated(shell, out, { [name]: "1" });
+    expect(readdirSync(place)).not.toContain("owned");
+    expect(deployed()).toBe(false);
+  });
+});
+
+describe("glrunner emulate status", () => {
+  it("names the overrides that lead to another state", async () => {
+    await running();
+    const { out } = await emulate({ ...astray, GLRUNNER__STATE: "{ backend: s3 }" }, "status");
+    const missing = Object.keys(astray).filter((name) => !out.includes(name));
+    expect(missing).toEqual(["GLRUNNER__NAME"]);
+    expect(out).toContain("GLRUNNER__STATE,");
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { exitCodes } from "../../../src/cli";
+import { watching } from "../../../src/cli/terminal/watching";
+import { TerminalText, type Printable } from "../../../src/html/terminal-text";
+import { Terminal } from "../progress/terminal";
+
+/** Shows the texts one after the other, then is interrupted. */
+async function watched(texts: readonly string[], screen: { terminal?: Terminal; json?: boolean } = {}) {
+  const interrupt = new AbortController();
+  const { terminal, json = false } = screen;
+  let out = "";
+  let err = "";
+  const rest = [...texts];
+  const code = await watching(
+    {
+      report: () => undefined,
+      json,
+      onInterrupt: () => interrupt.signal,
+      terminal: {
+        out: (text) => void (out += text),
+        err: (text) => void (err += text),
+        interactive: false,
+        ...(terminal && {
+          outInteractive: true,
+          paint: (_: "out" | "err", text: Printable) => {
+            terminal.write(text);
+          },
+          size: () => ({ width: terminal.columns, height: terminal.rows }),
+        }),
+      },
+    },
+    () => {
+      const text = TerminalText.of(rest.shift() ?? "");
+      if (rest.length === 0) interrupt.abort();
+      return Promise.resolve({ code: exitCodes.ok, text });
+    },
+    0,
+  );
+  return { code, out, err };
+}
+
+describe("--watch", () => {
+  it("draws each picture over the one before on a terminal", async () => {
+    const terminal = new Terminal(20, 10);
+    terminal.write("$ glrunner jobs --watch\r\n");
+    await watched(["one\ntwo\nthree\n", "a line that takes two rows\nb\n", "end\n"], { terminal });
+    expect(terminal.text).toEqual(["$ glrunner jobs --wa", "tch", "end"]);
+  });
+
+  it("draws no picture over what has scrolled away", async () => {
+    const terminal = new Terminal(20, 3);
+    await watched(["1\n2\n3\n4\n", "end\n"], { terminal });
+    expect(terminal.text).toEqual(["1", "2", "3", "4", "end"]);
+  });
+
+  it("writes one picture after the other into a pipe, and ends well with Ctrl-C", async () => {
+    expect(await watched(["one\n", "two\n"])).toEqual({ code: exitCodes.ok, out: "one\ntwo\n", err: "" });
+  });
+
+  it("is refused with --json", async () => {
+    const { code, out } = await watched(["one\n"], { json: true });
+    expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
+  });
+});

@@ -1,0 +1,75 @@
+/** Brings what the emulator needs before a command starts one, and shows that. */
+import { bringEmulatorTools, type ToolOutcome, type ToolStep } from "../../../bootstrap/emulator-tools";
+import { defaultWorkspace } from "../../../bootstrap/workspace";
+import type { FoundRequirements } from "../../../emulator/requirements";
+import { messageOf } from "../../../clients/system/error-message";
+import { fail } from "../../context/command-context";
+import type { CommandContext } from "../../definition/command";
+import type { ExitCode } from "../../exit-codes";
+import { elapsed } from "../../terminal/text-width";
+import { statusLine } from "../../terminal/status-line";
+
+type ToolsContext = Pick<CommandContext, "env" | "terminal" | "report">;
+
+/** Bytes in one of what is shown. */
+const megabyte = 1e6;
+
+/**
+ * What the emulator needs; from then on this process and those that it starts have it in their environment. The
+ * exit code when something could not be brought, which has been said then.
+ * @param mirror replaces the publishers' addresses. @default GLRUNNER_MIRROR
+ */
+export async function emulatorTools(
+  context: ToolsContext,
+  mirror?: string,
+  signal?: AbortSignal,
+): Promise<FoundRequirements | ExitCode> {
+  const outcome = await broughtTools(context, mirror, signal).catch((error: unknown) => messageOf(error));
+  if (typeof outcome === "string") return fail(context, { code: "bootstrap-failed", message: outcome });
+  if (outcome.ok) {
+    Object.assign(process.env, outcome.environment);
+    return outcome.requirements;
+  }
+  const rows = outcome.failed.map(({ what, message, fix }) => `${what}: ${message}\n    ${fix}`);
+  return fail(context, {
+    code: "requirements-missing",
+    message: `this machine lacks what the emulator needs\n  ${rows.join("\n  ")}`,
+    details: { failed: outcome.failed },
+  });
+}
+
+async function broughtTools(
+  { env, terminal }: ToolsContext,
+  mirror: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ToolOutcome> {
+  const line = statusLine(terminal);
+  let size = "";
+  try {
+    return await bringEmulatorTools({
+      ...{ env, mirror, signal },
+      watcher: {
+        started: (step) => {
+          size = "";
+          if (step.number === 1)
+            terminal.err(
+              `This machine lacks ${step.of} of what the emulator needs. It is installed once, in ${defaultWorkspace()}; your home stays as it is.\n`,
+            );
+          line.begin(title(step), () => size);
+        },
+        bytes: (_, received, total) => {
+          const all = total === undefined ? "" : ` of ${(total / megabyte).toFixed(0)}`;
+          size = `${(received / megabyte).toFixed(0)}${all} MB`;
+        },
+        ended: (step, outcome, seconds) => {
+          const end = outcome.ok ? `from ${outcome.from}, checksum verified` : "not installed";
+          line.end(`${title(step)}: ${end} (${elapsed(seconds)})`);
+        },
+      },
+    });
+  } finally {
+    line.stop();
+  }
+}
+
+const title = ({ number, of, what }: ToolStep) => `[${number}/${of}] ${what}`;

@@ -1,0 +1,24 @@
+import type { PresetName } from "../../../config/presets";
+import type { Call } from "../../definition/command";
+
+/** The option that names the configuration to write. */
+export interface OutputFile {
+  readonly output: string | undefined;
+}
+
+/** What `glrunner init` takes. */
+export interface InitOptions extends OutputFile {
+  readonly preset: PresetName | undefined;
+  readonly name: string | undefined;
+  readonly region: string | undefined;
+  readonly gitlab: string | undefined;
+  readonly allow: string | undefined;
+  readonly state: string | undefined;
+  readonly token: readonly string[];
+  readonly "from-state": string | undefined;
+  readonly "from-runner-config": string | undefined;
+  readonly "from-tfvars": string | undefined;
+  readonly yes: boolean;
+}
+
+export type InitCall = Call<InitOptions>;

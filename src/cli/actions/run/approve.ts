@@ -1,0 +1,90 @@
+/** Approves a plan: a person who has read its review does, or the options of the command do. */
+import { changesNeedingAllowLoss, reviewStage } from "../../../review/review";
+import type { PlanPart } from "../../../review";
+import { terminalReport } from "../../../review/reports/terminal";
+import type { Approve } from "../../../run/stack-runner";
+import { changesOf, type ChangeKind, type Changes } from "../../../run/approval";
+import type { Config } from "../../../config";
+import { askYesNo } from "../../terminal/prompt";
+import type { Call } from "../../definition/command";
+import { paint } from "../../terminal/terminal";
+import type { ProgressView } from "../../progress/view";
+import { reportWidth } from "./run-view";
+
+/** The options that approve a plan without a question; a command has those of what it does. */
+export interface ApprovalOptions {
+  readonly yes?: boolean;
+  readonly "allow-loss"?: boolean;
+  /** The name of the cluster to destroy. */
+  readonly confirm?: string;
+}
+
+interface ApprovalContext {
+  /** Its name confirms a destroy. */
+  readonly config: Pick<Config, "name">;
+  /** What the plans' resources cost beyond themselves. @default none */
+  readonly parts?: readonly PlanPart[];
+  /** Ends a question: an interrupted run applies nothing more. */
+  readonly signal: AbortSignal;
+}
+
+/** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
+export function approver(
+  call: Call<ApprovalOptions>,
+  { config: { name }, parts = [], signal }: ApprovalContext,
+  view: ProgressView,
+): Approve {
+  const { values, terminal } = call;
+  let isDestroyConfirmed = values.confirm === name;
+  return async ({ stack, destroys, plan }) => {
+    view.pause();
+    const review = reviewStage(stack.name, plan, parts);
+    const report = terminalReport({ stages: [review], notYet: [] }, reportWidth(call, terminal.interactive));
+    paint(terminal, "err", report);
+    view.expect(stack.name, workOf(changesOf(plan)));
+    if (destroys) {
+      isDestroyConfirmed ||= await askForName(call, name, signal);
+      if (!isDestroyConfirmed && !signal.aborted && terminal.ask === undefined)
+        terminal.err(`To approve a destroy without a question: --confirm ${name}\n`);
+      return isDestroyConfirmed;
+    }
+    const flagged = changesNeedingAllowLoss(review);
+    if (flagged.length > 0 && !values["allow-loss"]) {
+      const rows = flagged.map(({ address, action, loses }) => `  ${action} ${address}: ${loses}\n`);
+      terminal.err(
+        `This plan loses data or identity for good. To approve it: --allow-loss\n${rows.join("")}`,
+      );
+      return false;
+    }
+    if (values.yes || (await askYesNo(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
+    if (terminal.ask === undefined)
+      terminal.err("Nobody is at a terminal to ask. To approve without a question: --yes\n");
+    return false;
+  };
+}
+
+/** Another name than the cluster's asks again, three times at most; an empty line, Ctrl-D and Ctrl-C decline. */
+async function askForName(
+  { terminal: { ask } }: Pick<Call, "terminal">,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let question = `Destroy ${name}? Type its name: `;
+  for (let tries = 0; ask !== undefined && tries < 3; tries += 1) {
+    const typed = (await ask(question, signal).catch(() => "")).trim();
+    if (typed === name) return true;
+    if (typed === "") return false;
+    question = `That is not its name. Type ${name} to destroy it, or press Enter to cancel: `;
+  }
+  return false;
+}
+
+/** What Terraform will report as it applies the changes; it reports nothing for an import or a forgotten resource. */
+const reportedAs: Readonly<Record<ChangeKind, readonly ("create" | "update" | "delete")[]>> = {
+  ...{ create: ["create"], update: ["update"], delete: ["delete"], replace: ["delete", "create"] },
+  ...{ import: [], forget: [], "create-and-forget": ["create"], unknown: [] },
+};
+
+export function workOf(changes: Changes) {
+  return [...changes].flatMap(([address, kind]) => reportedAs[kind].map((action) => ({ address, action })));
+}

@@ -1,0 +1,52 @@
+/** The configuration as stacks on this machine, and the ones that a command was asked about. */
+import { dirname, resolve } from "node:path";
+import type { Config } from "../../../config";
+import { singleStack, stages, type StackName } from "../../../config/stages";
+import type { RunOptions } from "../../../run/run-session";
+import type { RunStack } from "../../../run/context";
+import { fail, homeOf, outputFolder, type ProjectOptions } from "../../context/command-context";
+import { didYouMean } from "../../definition/did-you-mean";
+import type { Call } from "../../definition/command";
+import { type ExitCode, exitCodes } from "../../exit-codes";
+import { load, type LoadChoice } from "../../context/load-config";
+import { synth, type SynthResult } from "../synth";
+
+export type Project = Omit<RunOptions, "onEvent"> & {
+  /** In deploy order. */
+  readonly chosen: readonly RunStack[];
+};
+
+/** In deploy order. */
+export function runStacks({ layout }: Pick<Config, "layout">, { stacks }: SynthResult): RunStack[] {
+  return stackNames(layout).flatMap((name) => {
+    const written = stacks.find((each) => each.name === name);
+    return written === undefined ? [] : [{ name, folder: resolve(dirname(written.file)) }];
+  });
+}
+
+const stackNames = (layout: Config["layout"]): readonly StackName[] =>
+  layout === "single" ? [singleStack] : stages;
+
+/** The exit code when the configuration or the stages were refused, which has been said then. */
+export function openProject(call: Call<ProjectOptions>, choice: LoadChoice = {}): Project | ExitCode {
+  const config = load(call, choice);
+  if (config === undefined) return exitCodes.refused;
+  const names = stackNames(config.layout);
+  const unknown = call.positionals.filter((name) => !names.some((known) => known === name));
+  if (unknown.length > 0) {
+    return fail(call, {
+      code: "stage-unknown",
+      message: `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}${didYouMean(unknown[0] ?? "", names)}`,
+    });
+  }
+  const stacks = runStacks(config, synth(config, outputFolder(call.env, call.values.output)));
+  const wanted = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);
+  return {
+    config,
+    stacks,
+    chosen: stacks.filter(({ name }) => wanted(name)),
+    env: call.env,
+    home: homeOf(call.env),
+    signal: call.onInterrupt(),
+  };
+}

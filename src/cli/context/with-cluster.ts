@@ -1,0 +1,27 @@
+/** Opens the cluster of the configuration for kubectl, for as long as a command asks it. */
+import type { Config } from "../../config";
+import type { ClusterCall } from "../../clients/kubernetes/kubectl";
+import { describeFailure, temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
+import { fail, type ConfigOption } from "./command-context";
+import type { Call } from "../definition/command";
+import type { ExitCode } from "../exit-codes";
+
+/** @returns what `use` returns, or the exit code when there is no cluster to ask, which has been said then */
+export async function withCluster(
+  call: Call<ConfigOption>,
+  config: Config,
+  use: (cluster: ClusterCall) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { env } = call;
+  const kubeconfig = await temporaryKubeconfig({ config, env }).catch(describeFailure);
+  if (kubeconfig !== undefined && "code" in kubeconfig) return fail(call, kubeconfig);
+  if (kubeconfig === undefined) {
+    const message = `there is no cluster ${config.name} in ${config.region} that answers yet`;
+    return fail(call, { code: "cluster-missing", message });
+  }
+  try {
+    return await use({ kubeconfig: kubeconfig.path, env });
+  } finally {
+    kubeconfig.remove();
+  }
+}

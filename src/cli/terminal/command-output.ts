@@ -1,0 +1,45 @@
+/**
+ * What a command prints on stdout. With --json that is one document, whatever happens: the result, the error, or the
+ * result with the error as one more key `error`. So the result is held back until the command has ended.
+ */
+import type { Printable } from "../../html/terminal-text";
+import { isMapping } from "../../config/paths";
+import type { CommandContext } from "../definition/command";
+import type { ReportedError } from "../context/reported-error";
+import { paint, type Terminal } from "./terminal";
+
+interface CommandOutput extends Pick<CommandContext, "print" | "report"> {
+  /** Prints what was held back. */
+  readonly end: () => void;
+}
+
+export function commandOutput(terminal: Terminal, json: boolean): CommandOutput {
+  let held: { readonly result: unknown } | undefined;
+  let error: ReportedError | undefined;
+  const end = () => {
+    if (held === undefined && error === undefined) return;
+    const document = error === undefined ? held?.result : { ...keysOf(held?.result), error };
+    [held, error] = [undefined, undefined];
+    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+  };
+  return {
+    print: (result: unknown, text: Printable) => {
+      if (!json) {
+        paint(terminal, "out", text);
+        return;
+      }
+      // A command that watches something prints a document for each look.
+      if (held !== undefined) end();
+      held = { result };
+    },
+    report: (found) => {
+      if (json) error = found;
+    },
+    end,
+  };
+}
+
+function keysOf(result: unknown): Readonly<Record<string, unknown>> {
+  if (result === undefined) return {};
+  return isMapping(result) ? result : { result };
+}
