@@ -5,7 +5,7 @@
 import { version } from "../../package.json";
 import { messageOf } from "../clients/system/error-message";
 import { systemProblem } from "../clients/system/system-error";
-import { fail, type Failure } from "./context/command-context";
+import { fail, type CommandFailure } from "./context/command-context";
 import { commandOutput } from "./terminal/command-output";
 import { sections } from "./commands";
 import type { CommandContext } from "./definition/command";
@@ -59,7 +59,7 @@ async function started(parsed: ParsedLine, context: CommandContext): Promise<Exi
 }
 
 /** An error that no command foresaw: the operating system's are explained. */
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): CommandFailure {
   const problem = systemProblem(error);
   if (problem === undefined) return { code: "unexpected", message: messageOf(error) };
   const { code: known, message, fix } = problem;

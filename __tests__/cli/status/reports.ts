@@ -2,9 +2,9 @@
 import { known } from "../../../src/cli/status/observed";
 import type { StatusReport } from "../../../src/cli/status/report";
 import type { StageStatus } from "../../../src/cli/status/stages";
-import { judge } from "../../../src/cli/status/health";
+import { assessHealth } from "../../../src/cli/status/health";
 
-type Facts = Parameters<typeof judge>[0];
+type Facts = Parameters<typeof assessHealth>[0];
 
 const stage = (stack: string): StageStatus => ({
   ...{ stack, state: "deployed", at: "2026-11-30T09:12:44.000Z", errors: [] },
@@ -36,5 +36,5 @@ const well: Facts = {
 
 export function reportOf(changed: Partial<Facts> = {}): StatusReport {
   const facts: Facts = { ...well, ...changed };
-  return { ...facts, ...judge(facts) };
+  return { ...facts, ...assessHealth(facts) };
 }

@@ -16,7 +16,7 @@ import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
 import { askYesNo } from "../terminal/prompt";
 import { decline, fail, homeOf, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { exportText } from "./modules";
 
@@ -30,7 +30,7 @@ interface BootstrapCommandOptions extends ConfigOption {
   readonly yes: boolean;
 }
 
-type BootstrapCall = Call<BootstrapCommandOptions>;
+type BootstrapCall = CommandCall<BootstrapCommandOptions>;
 
 export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
   const { values, env, terminal } = call;
@@ -116,7 +116,7 @@ function configurationOf({ values, env }: BootstrapCall, home: string): string {
 }
 
 /** What is wrong with a configuration is for `glrunner check` to say. */
-function keepsStateHere({ env }: Call, config: string, home: string): boolean | undefined {
+function keepsStateHere({ env }: CommandCall, config: string, home: string): boolean | undefined {
   const today = new Date().toISOString().slice(0, 10);
   const loaded = loadConfig({ path: config, env, today, home, cwd: home });
   return loaded.ok ? loaded.config.state.backend === "local" : undefined;

@@ -4,7 +4,7 @@ import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capac
 import { TerminalText } from "../../html/terminal-text";
 import { messageOf } from "../../clients/system/error-message";
 import { fail } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { defaultJobCount, type JobCountOptions } from "../context/job-count";
@@ -14,7 +14,7 @@ interface CapacityOptions extends JobCountOptions {
   readonly chart: string | undefined;
 }
 
-export function runCapacity(call: Call<CapacityOptions>): ExitCode {
+export function runCapacity(call: CommandCall<CapacityOptions>): ExitCode {
   const { chart } = call.values;
   const draw = chart === undefined ? undefined : chartOf(chart);
   const config = load(call);

@@ -7,7 +7,7 @@ import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import { configFile, type Config } from "../../config";
 import { fail, homeOf, outputFolder, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load, loadWithWarnings } from "../context/load-config";
 import { TerminalText } from "../../html/terminal-text";
@@ -24,7 +24,7 @@ interface CheckCommandOptions extends DayOptions {
   readonly jobs: number | undefined;
 }
 
-export async function runCheck(call: Call<CheckCommandOptions>): Promise<ExitCode> {
+export async function runCheck(call: CommandCall<CheckCommandOptions>): Promise<ExitCode> {
   const on = call.values.on ?? today();
   const loaded = loadWithWarnings(call);
   if (loaded === undefined) return exitCodes.refused;
@@ -62,7 +62,7 @@ const unknown = { deployed: undefined, network: undefined, created: undefined };
 
 /** What the states hold; unknown when that cannot be found out, or only by asking elsewhere. */
 async function whatIsThere(
-  call: Call<CheckCommandOptions>,
+  call: CommandCall<CheckCommandOptions>,
   config: Config,
   signal: AbortSignal,
 ): Promise<Pick<CheckOptions, "deployed" | "network" | "created" | "stateProblem">> {
@@ -73,7 +73,7 @@ async function whatIsThere(
   return { deployed, network, created };
 }
 
-export function runVersions(call: Call<DayOptions>): ExitCode {
+export function runVersions(call: CommandCall<DayOptions>): ExitCode {
   const { env, values } = call;
   const on = values.on ?? today();
   const isThere = existsSync(configFile({ path: values.config, env, cwd: process.cwd() }));

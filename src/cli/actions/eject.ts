@@ -2,12 +2,12 @@
 import { dirname, resolve } from "node:path";
 import { eject } from "../../migrate/eject/eject";
 import { fail, outputFolder, type ProjectOptions } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { synth } from "./synth";
 
-export function runEject(call: Call<ProjectOptions, readonly [string]>): ExitCode {
+export function runEject(call: CommandCall<ProjectOptions, readonly [string]>): ExitCode {
   const [folder] = call.positionals;
   const config = load(call);
   if (config === undefined) return exitCodes.refused;

@@ -7,7 +7,7 @@ import { jobCostReport } from "../../fleet/jobs/cost/job-cost-report";
 import { endedJobsOfGroup, endedJobsOfPods, isLogged } from "../../fleet/jobs/cost/read-ended-jobs";
 import { jobCostText } from "../../fleet/jobs/cost/text";
 import { fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { writeReport } from "../context/write-report";
@@ -27,7 +27,7 @@ export interface JobCostOptions extends ConfigOption {
 const defaults = { since: 7 * 86_400, by: "project" } as const;
 
 /** Refuses options that do not go together, all of them at once. @returns undefined where all do */
-export function refuseMixture(call: Call<JobCostOptions>): ExitCode | undefined {
+export function refuseMixture(call: CommandCall<JobCostOptions>): ExitCode | undefined {
   const { cost, since, by, csv, report, watch } = call.values;
   const alone = Object.entries({ since, by, csv, report })
     .filter(([, value]) => value !== undefined && value !== false)
@@ -43,7 +43,7 @@ export function refuseMixture(call: Call<JobCostOptions>): ExitCode | undefined 
   return fail(call, { code, message: [...missing, ...conflicts].join("; ") });
 }
 
-export async function runJobCost(call: Call<JobCostOptions>): Promise<ExitCode> {
+export async function runJobCost(call: CommandCall<JobCostOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { values, env } = call;
@@ -58,7 +58,7 @@ export async function runJobCost(call: Call<JobCostOptions>): Promise<ExitCode> 
 }
 
 function show(
-  call: Call<JobCostOptions>,
+  call: CommandCall<JobCostOptions>,
   config: Config,
   to: Date,
   ended: Awaited<ReturnType<typeof endedJobsOfGroup>>,

@@ -7,14 +7,14 @@ import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { askYesNo } from "../terminal/prompt";
 import { decline, fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { watching } from "../terminal/watching";
 import { withCluster } from "../context/with-cluster";
 import { refuseMixture, runJobCost, type JobCostOptions } from "./jobs-cost";
 
-export async function runJobs(call: Call<JobCostOptions>): Promise<ExitCode> {
+export async function runJobs(call: CommandCall<JobCostOptions>): Promise<ExitCode> {
   const refused = refuseMixture(call);
   if (refused !== undefined) return refused;
   if (call.values.cost) return runJobCost(call);
@@ -40,7 +40,7 @@ interface CleanOptions extends ConfigOption {
   readonly yes: boolean;
 }
 
-export async function runJobsClean(call: Call<CleanOptions>): Promise<ExitCode> {
+export async function runJobsClean(call: CommandCall<CleanOptions>): Promise<ExitCode> {
   const olderThanSeconds = call.values["older-than"];
   return withJobs(
     call,
@@ -64,7 +64,7 @@ export async function runJobsClean(call: Call<CleanOptions>): Promise<ExitCode> 
 
 /** Ctrl-C and Ctrl-D at the question are no. */
 async function approved(
-  { values, terminal }: Call<CleanOptions>,
+  { values, terminal }: CommandCall<CleanOptions>,
   hung: readonly StuckPod[],
 ): Promise<boolean> {
   if (values.yes) return true;
@@ -75,7 +75,7 @@ async function approved(
 type Limits = { readonly olderThanSeconds?: number };
 type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
 
-async function withJobs(call: Call<ConfigOption>, limits: Limits, look: Look): Promise<ExitCode> {
+async function withJobs(call: CommandCall<ConfigOption>, limits: Limits, look: Look): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   return withCluster(call, config, async (cluster) => {

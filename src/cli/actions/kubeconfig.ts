@@ -1,11 +1,11 @@
 /** `glrunner kubeconfig`: the command that the tutorial's reader lost, as a command. */
 import { kubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 
-export async function runKubeconfig(call: Call<ConfigOption>): Promise<ExitCode> {
+export async function runKubeconfig(call: CommandCall<ConfigOption>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const result = await kubeconfig({ config, env: call.env });

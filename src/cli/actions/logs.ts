@@ -5,7 +5,7 @@ import { maskText } from "../../config/mask";
 import { managerLabel } from "../../config/resource-names";
 import { readPod } from "../../fleet/jobs/pod";
 import { fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { didYouMean } from "../definition/did-you-mean";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
@@ -19,7 +19,7 @@ interface LogsOptions extends ConfigOption {
   readonly previous: boolean;
 }
 
-type LogsCall = Call<LogsOptions, readonly [string]>;
+type LogsCall = CommandCall<LogsOptions, readonly [string]>;
 
 export async function runLogs(call: LogsCall): Promise<ExitCode> {
   const { values, json } = call;

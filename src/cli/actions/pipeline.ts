@@ -14,7 +14,7 @@ import {
   repositoryPath,
 } from "../../fleet/pipeline";
 import { fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import type { JobCountOptions } from "../context/job-count";
@@ -30,7 +30,7 @@ interface LintOptions extends ConfigOption {
   readonly strict: boolean;
 }
 
-export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
+export function runPipelineGenerate(call: CommandCall<GenerateOptions>): ExitCode {
   const { jobs, languages, build } = call.values;
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
@@ -49,7 +49,7 @@ export function runPipelineGenerate(call: Call<GenerateOptions>): ExitCode {
   return exitCodes.ok;
 }
 
-export function runPipelineLint(call: Call<LintOptions, readonly [string]>): ExitCode {
+export function runPipelineLint(call: CommandCall<LintOptions, readonly [string]>): ExitCode {
   const { format, strict } = call.values;
   const [path] = call.positionals;
   let source: string;
@@ -96,7 +96,7 @@ export function runPipelineLint(call: Call<LintOptions, readonly [string]>): Exi
 }
 
 /** The exit code when something was refused, which has been said then. */
-function openFleet(call: Call<ConfigOption>) {
+function openFleet(call: CommandCall<ConfigOption>) {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   if (config.runners.length === 0)

@@ -1,11 +1,11 @@
 /** `glrunner policy`: the IAM policies that a person or role needs to deploy this configuration. */
 import { deployerPolicies, type DeployerPolicies } from "../../check/policy";
 import type { ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 
-export function runPolicy(call: Call<ConfigOption>): ExitCode {
+export function runPolicy(call: CommandCall<ConfigOption>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const policies = deployerPolicies(config);

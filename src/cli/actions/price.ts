@@ -1,6 +1,6 @@
 /** `glrunner price`: what the configuration costs, by recorded list prices. It asks nobody. */
 import { price, pricePage, priceText } from "../../fleet/price";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { writeReport } from "../context/write-report";
@@ -10,7 +10,7 @@ interface PriceOptions extends JobCountOptions {
   readonly report: string | undefined;
 }
 
-export function runPrice(call: Call<PriceOptions>): ExitCode {
+export function runPrice(call: CommandCall<PriceOptions>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const jobs = call.values.jobs ?? defaultJobCount(config);

@@ -35,7 +35,7 @@ import {
 import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
 import { askYesNo } from "../terminal/prompt";
 import { decline, fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 
@@ -65,7 +65,7 @@ interface ChangeFoundOptions extends ChangeOptions {
   readonly all: boolean;
 }
 
-export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitCode> {
+export async function runRunnersCreate(call: CommandCall<ChangeOptions>): Promise<ExitCode> {
   const where = whereOf(call);
   if (where.length !== 1) {
     return fail(call, {
@@ -89,7 +89,7 @@ export async function runRunnersCreate(call: Call<ChangeOptions>): Promise<ExitC
   });
 }
 
-export async function runRunnersVerify(call: Call<ConfigOption>): Promise<ExitCode> {
+export async function runRunnersVerify(call: CommandCall<ConfigOption>): Promise<ExitCode> {
   return inSession(call, "look", async ({ gitlab, runners, stores }) => {
     const rows = await verifyRunners(gitlab, runners, stores);
     call.print({ runners: rows }, verifyText(rows));
@@ -103,7 +103,7 @@ export async function runRunnersVerify(call: Call<ConfigOption>): Promise<ExitCo
 
 const ownKeys = "The AWS keys are those of this command's environment: no login elsewhere changes them.\n";
 
-export async function runRunnersRotate(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
+export async function runRunnersRotate(call: CommandCall<ChangeFoundOptions>): Promise<ExitCode> {
   const { ask, err } = call.terminal;
   const onLost = async (message: string, { aws }: TokenStores) => {
     if (ask === undefined) return false;
@@ -116,11 +116,11 @@ export async function runRunnersRotate(call: Call<ChangeFoundOptions>): Promise<
   );
 }
 
-export function runRunnersPause(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
+export function runRunnersPause(call: CommandCall<ChangeFoundOptions>): Promise<ExitCode> {
   return changeFound(call, "pause", (search, step) => setRunnerPaused(search, step, true));
 }
 
-export function runRunnersResume(call: Call<ChangeFoundOptions>): Promise<ExitCode> {
+export function runRunnersResume(call: CommandCall<ChangeFoundOptions>): Promise<ExitCode> {
   return changeFound(call, "resume", (search, step) => setRunnerPaused(search, step, false));
 }
 
@@ -132,7 +132,7 @@ type Search = Parameters<typeof findRunners>[0];
 const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
 
 async function changeFound(
-  call: Call<ChangeFoundOptions>,
+  call: CommandCall<ChangeFoundOptions>,
   action: keyof typeof verbs,
   take: (search: Search, step: Found) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
@@ -157,7 +157,7 @@ async function changeFound(
 
 /** With --dry-run what would be done is the result. */
 function shown(
-  call: Call,
+  call: CommandCall,
   steps: readonly Parameters<typeof dryRunRow>[0][],
   action: Parameters<typeof dryRunRow>[1],
   text: string,
@@ -168,7 +168,7 @@ function shown(
 }
 
 async function finished<T extends { readonly runner: Runner }>(
-  call: Call,
+  call: CommandCall,
   steps: readonly T[],
   action: (step: T) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
@@ -183,7 +183,7 @@ async function finished<T extends { readonly runner: Runner }>(
 
 /** Each row has its own code. */
 function endOf(
-  call: Call,
+  call: CommandCall,
   rows: readonly Pick<RunnerOutcome, "name" | "code" | "message" | "fix">[],
 ): ExitCode {
   const failed = rows.filter(({ message }) => message !== undefined);
@@ -196,13 +196,13 @@ function endOf(
   });
 }
 
-async function confirmed({ values, terminal }: Call<ChangeOptions>): Promise<boolean> {
+async function confirmed({ values, terminal }: CommandCall<ChangeOptions>): Promise<boolean> {
   if (values.yes) return true;
   return askYesNo(terminal, "Do this? [y/N] ");
 }
 
 async function inSession(
-  call: Call<ConfigOption>,
+  call: CommandCall<ConfigOption>,
   to: Parameters<typeof inputProblems>[0]["to"],
   use: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -236,7 +236,7 @@ function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): T
   return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
 }
 
-function refuse(call: Call, found: readonly InputProblem[]): ExitCode {
+function refuse(call: CommandCall, found: readonly InputProblem[]): ExitCode {
   for (const { code, what, fix } of found) call.terminal.err(`glrunner: ${what} [${code}]\n  fix: ${fix}\n`);
   const problems = found.map(({ what, ...rest }) => ({ message: what, ...rest }));
   const message = problems.map((each) => each.message).join("; ");
@@ -256,7 +256,7 @@ function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () =>
   };
 }
 
-function whereOf({ values: { group, project, instance } }: Call<OwnerOptions>): readonly Where[] {
+function whereOf({ values: { group, project, instance } }: CommandCall<OwnerOptions>): readonly Where[] {
   return [
     ...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
     ...(project === undefined ? [] : [{ kind: "project", name: project } as const]),

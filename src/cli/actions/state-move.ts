@@ -11,7 +11,7 @@ import { synthesize } from "../../stacks";
 import { singleStack, stages } from "../../config/stages";
 import type { Config } from "../../config";
 import { fail, homeOf, outputFolder, type ProjectOptions } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 
@@ -19,7 +19,7 @@ interface StateMoveOptions extends ProjectOptions {
   readonly to: string | undefined;
 }
 
-export async function runStateMove(call: Call<StateMoveOptions>): Promise<ExitCode> {
+export async function runStateMove(call: CommandCall<StateMoveOptions>): Promise<ExitCode> {
   const { to: target } = call.values;
   if (target === undefined)
     return fail(call, {

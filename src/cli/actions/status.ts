@@ -1,6 +1,6 @@
 /** `glrunner status`: whether all is well with the cluster, the runners and the last run, and what to do next. */
 import { homeOf, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { collectStatus } from "../status/collect";
@@ -15,7 +15,7 @@ interface StatusOptions extends ConfigOption {
   readonly report: string | undefined;
 }
 
-export async function runStatus(call: Call<StatusOptions>): Promise<ExitCode> {
+export async function runStatus(call: CommandCall<StatusOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { env, values } = call;

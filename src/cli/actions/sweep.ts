@@ -3,7 +3,7 @@ import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { fail, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { statesTell } from "../context/states";
@@ -12,7 +12,7 @@ interface SweepOptions extends ConfigOption {
   readonly "dry-run": boolean;
 }
 
-export async function runSweep(call: Call<SweepOptions>): Promise<ExitCode> {
+export async function runSweep(call: CommandCall<SweepOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { name, region } = config;

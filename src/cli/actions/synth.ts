@@ -6,7 +6,7 @@ import { placementLines } from "../../config/placement/labels";
 import { deployOrder, destroyOrder, singleStack } from "../../config/stages";
 import { synthesize } from "../../stacks";
 import { outputFolder, type ProjectOptions } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { summarize, type StackSummary } from "./stack-summary";
@@ -20,7 +20,7 @@ export interface SynthResult {
   readonly stacks: readonly StackSummary[];
 }
 
-export function runSynth(call: Call<ProjectOptions>): ExitCode {
+export function runSynth(call: CommandCall<ProjectOptions>): ExitCode {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const result = synth(config, outputFolder(call.env, call.values.output));

@@ -1,7 +1,7 @@
 /** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
 import { findLocks, removeLocks } from "../../run/locks/unlock";
 import { decline, fail, homeOf, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { askYesNo } from "../terminal/prompt";
@@ -11,7 +11,7 @@ interface UnlockOptions extends ConfigOption {
   readonly yes: boolean;
 }
 
-export async function runUnlock(call: Call<UnlockOptions>): Promise<ExitCode> {
+export async function runUnlock(call: CommandCall<UnlockOptions>): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   const { terminal, values, env } = call;

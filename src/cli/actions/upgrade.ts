@@ -5,7 +5,7 @@ import { setValues } from "../../config/input/set-values";
 import { configFile, loadConfig, type Config } from "../../config";
 import { valueAt } from "../../config/paths";
 import { fail, homeOf, type ConfigOption } from "../context/command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { diffText } from "./line-diff";
 import { load, refuseConfiguration } from "../context/load-config";
@@ -23,7 +23,7 @@ interface UpgradeOptions extends ConfigOption {
   readonly write: boolean;
 }
 
-type UpgradeCall = Call<UpgradeOptions>;
+type UpgradeCall = CommandCall<UpgradeOptions>;
 
 export async function runUpgrade(call: UpgradeCall): Promise<ExitCode> {
   const config = load(call);

@@ -26,7 +26,7 @@ export function outputFolder(env: NodeJS.ProcessEnv, given?: string): string {
 }
 
 /** Why a command failed, for a person and for --json. */
-export interface Failure {
+export interface CommandFailure {
   readonly code: MessageCode;
   readonly message: string;
   /** The one next step. @default the one of the code */
@@ -42,7 +42,7 @@ export interface Failure {
 /** Ends a command that failed. @returns the exit code of the failure's code */
 export function fail(
   { terminal, report }: Pick<CommandContext, "terminal" | "report">,
-  { code, message, fix = messages[code].nextStep, known, details = {}, isPrinted = false }: Failure,
+  { code, message, fix = messages[code].nextStep, known, details = {}, isPrinted = false }: CommandFailure,
 ): ExitCode {
   const shown = known ?? code;
   if (!isPrinted)
@@ -66,7 +66,7 @@ interface Declined {
   readonly what: string;
   /** The command or the option that approves without a question. */
   readonly approve: string;
-  readonly details?: Failure["details"];
+  readonly details?: CommandFailure["details"];
 }
 
 /** Ends a command that nobody approved: it did nothing, and that is no error. */

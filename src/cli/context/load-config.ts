@@ -10,7 +10,7 @@ import {
   type Problem,
 } from "../../config";
 import { fail, homeOf, type ConfigOption } from "./command-context";
-import type { Call, CommandContext } from "../definition/command";
+import type { CommandCall, CommandContext } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 import { paint } from "../terminal/terminal";
 
@@ -25,7 +25,7 @@ export interface LoadChoice {
 
 /** Prints warnings. Undefined when the configuration was refused; the problems were printed then. */
 export function load(
-  call: Call<ConfigOption>,
+  call: CommandCall<ConfigOption>,
   { path = call.values.config, namesOpenEndpoint = false }: LoadChoice = {},
 ): Config | undefined {
   const loaded = loadWithWarnings(call, path);
@@ -42,14 +42,20 @@ export function load(
 /** Said once, in one line, by the commands before and with which a cluster is created: init, check, plan and deploy. */
 const openToAll: Problem["code"] = "endpoint-open";
 
-export function printWarnings({ terminal }: Pick<Call, "terminal">, warnings: readonly Problem[]): void {
+export function printWarnings(
+  { terminal }: Pick<CommandCall, "terminal">,
+  warnings: readonly Problem[],
+): void {
   const open = warnings.filter(({ code }) => code === openToAll);
   paint(terminal, "err", problemsText(warnings.filter((each) => !open.includes(each))));
   for (const each of open) paint(terminal, "err", problemLine(each));
 }
 
 /** The same for a command that reports the warnings as part of its result. */
-export function loadWithWarnings(call: Call<ConfigOption>, path = call.values.config): Loaded | undefined {
+export function loadWithWarnings(
+  call: CommandCall<ConfigOption>,
+  path = call.values.config,
+): Loaded | undefined {
   const { env } = call;
   const today = new Date().toISOString().slice(0, 10);
   const loaded = loadConfig({ path, env, today, home: homeOf(env), cwd: process.cwd() });

@@ -3,12 +3,12 @@ import type { Config } from "../../config";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { describeFailure, temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { fail, type ConfigOption } from "./command-context";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 
 /** @returns what `use` returns, or the exit code when there is no cluster to ask, which has been said then */
 export async function withCluster(
-  call: Call<ConfigOption>,
+  call: CommandCall<ConfigOption>,
   config: Config,
   use: (cluster: ClusterCall) => Promise<ExitCode>,
 ): Promise<ExitCode> {

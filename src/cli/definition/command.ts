@@ -34,7 +34,7 @@ export interface CommandContext {
  * One call of a command.
  * @typeParam Values the options that its definition names, each with its type
  */
-export interface Call<
+export interface CommandCall<
   Values = unknown,
   Words extends readonly string[] = readonly string[],
 > extends CommandContext {
@@ -70,7 +70,7 @@ type OptionsFor<Values> = { readonly [Name in keyof Values]: CommandOption<Value
 interface CommandProps<Values, Words extends readonly string[]> extends Description {
   readonly options: OptionsFor<Values>;
   readonly arguments: CommandArguments<Words>;
-  readonly run: (call: Call<Values, Words>) => ExitCode | Promise<ExitCode>;
+  readonly run: (call: CommandCall<Values, Words>) => ExitCode | Promise<ExitCode>;
 }
 
 /** What follows a command's name, in its raw form. */

@@ -5,11 +5,11 @@ import { singleStack, stages } from "../../config/stages";
 import { standingCost } from "../../fleet/price";
 import type { RunRecord } from "../../run/journal/history";
 import { status, type RunStatus } from "../../run/journal/status";
-import { known, unknown, type Answer } from "./observed";
+import { known, unknown, type Observed } from "./observed";
 import { askCluster, askEks, askGitLab } from "./questions";
 import type { PlanStatus, StatusReport } from "./report";
 import { stageStatuses } from "./stages";
-import { judge } from "./health";
+import { assessHealth } from "./health";
 
 interface StatusQuestion {
   readonly config: Config;
@@ -34,7 +34,7 @@ export async function collectStatus(question: StatusQuestion): Promise<StatusRep
     lastPlan: planStatus(lastPlan, told),
     usdPerMonth: standingCost(config, now.toISOString().slice(0, 10)).total,
   };
-  return { ...facts, ...judge(facts) };
+  return { ...facts, ...assessHealth(facts) };
 }
 
 type Answers = Pick<StatusReport, "eks" | "managers" | "jobs" | "gitlab">;
@@ -50,7 +50,7 @@ async function answers({ config, env, now, offline }: StatusQuestion): Promise<A
   return { eks, gitlab, managers: not, jobs: not };
 }
 
-function planStatus(lastPlan: RunRecord | undefined, { runs }: RunStatus): Answer<PlanStatus> {
+function planStatus(lastPlan: RunRecord | undefined, { runs }: RunStatus): Observed<PlanStatus> {
   if (lastPlan === undefined) return unknown("nothing was planned on this machine yet");
   const at = lastPlan.ended?.at ?? lastPlan.started;
   const drifts = lastPlan.stacks.flatMap(({ planned }) => planned?.drift ?? []);

@@ -5,7 +5,7 @@
 import { singleStack } from "../../config/stages";
 import type { NextStep, StatusLevel, StatusReport } from "./report";
 
-type Facts = Omit<StatusReport, "verdict" | "next">;
+type StatusFacts = Omit<StatusReport, "verdict" | "next">;
 
 interface Finding {
   readonly level: Exclude<StatusLevel, "well">;
@@ -16,7 +16,7 @@ interface Finding {
 
 const resume = { command: "glrunner resume", why: "finish the run that did not come to its end" };
 
-export function judge(facts: Facts): Pick<StatusReport, "verdict" | "next"> {
+export function assessHealth(facts: StatusFacts): Pick<StatusReport, "verdict" | "next"> {
   const { holder } = facts;
   if (holder !== undefined) {
     return {
@@ -41,12 +41,12 @@ export function judge(facts: Facts): Pick<StatusReport, "verdict" | "next"> {
   };
 }
 
-function isAbsent({ stages, eks, unsettled }: Facts): boolean {
+function isAbsent({ stages, eks, unsettled }: StatusFacts): boolean {
   const untouched = stages.every(({ state }) => state === "unknown" || state === "destroyed");
   return untouched && unsettled.length === 0 && eks.known && eks.value === undefined;
 }
 
-function findings(facts: Facts): readonly Finding[] {
+function findings(facts: StatusFacts): readonly Finding[] {
   return [
     ...ofStages(facts),
     ...ofCluster(facts),
@@ -57,7 +57,7 @@ function findings(facts: Facts): readonly Finding[] {
   ];
 }
 
-function ofStages({ stages, unsettled, unreadable }: Facts): readonly Finding[] {
+function ofStages({ stages, unsettled, unreadable }: StatusFacts): readonly Finding[] {
   const named = (state: string) => stages.filter((each) => each.state === state).map(({ stack }) => stack);
   const lost = [...new Set([...named("lost"), ...unsettled])];
   const [failed, absent, destroyed] = [named("failed"), named("unknown"), named("destroyed")];
@@ -92,7 +92,7 @@ function ofStages({ stages, unsettled, unreadable }: Facts): readonly Finding[] 
   ];
 }
 
-function ofCluster({ eks, versions, cluster, stages }: Facts): readonly Finding[] {
+function ofCluster({ eks, versions, cluster, stages }: StatusFacts): readonly Finding[] {
   if (!eks.known) return [{ level: "unknown", text: `the cluster: ${eks.why}` }];
   const deploy = { command: "glrunner deploy", why: "bring the cluster to what the configuration asks for" };
   if (eks.value === undefined) {
@@ -125,7 +125,7 @@ function ofCluster({ eks, versions, cluster, stages }: Facts): readonly Finding[
   ];
 }
 
-function ofManagers({ managers }: Facts): readonly Finding[] {
+function ofManagers({ managers }: StatusFacts): readonly Finding[] {
   if (!managers.known) return [{ level: "unknown", text: `the managers: ${managers.why}` }];
   const named = (state: string) =>
     managers.value.filter((each) => each.state === state).map(({ runner }) => runner);
@@ -144,7 +144,7 @@ function ofManagers({ managers }: Facts): readonly Finding[] {
   ];
 }
 
-function ofJobs({ jobs }: Facts): readonly Finding[] {
+function ofJobs({ jobs }: StatusFacts): readonly Finding[] {
   if (!jobs.known) return [{ level: "unknown", text: `the jobs: ${jobs.why}` }];
   const { stuck } = jobs.value;
   if (stuck === 0) return [];
@@ -152,7 +152,7 @@ function ofJobs({ jobs }: Facts): readonly Finding[] {
   return [{ level: "look", text: `${stuck} job ${stuck === 1 ? "pod is" : "pods are"} stuck`, next }];
 }
 
-function ofGitLab({ gitlab }: Facts): readonly Finding[] {
+function ofGitLab({ gitlab }: StatusFacts): readonly Finding[] {
   if (!gitlab.known) return [{ level: "unknown", text: `the runners in GitLab: ${gitlab.why}` }];
   const next = { command: "glrunner runners verify", why: "see what GitLab says of each runner" };
   return gitlab.value.flatMap(({ name, verdict, message, paused }): Finding[] => {
@@ -164,7 +164,7 @@ function ofGitLab({ gitlab }: Facts): readonly Finding[] {
   });
 }
 
-function ofPlan({ lastPlan }: Facts): readonly Finding[] {
+function ofPlan({ lastPlan }: StatusFacts): readonly Finding[] {
   const plan = { command: "glrunner plan", why: "see whether anything changed since" };
   if (!lastPlan.known) return [{ level: "unknown", text: `drift: ${lastPlan.why}`, next: plan }];
   const { changes, isOld } = lastPlan.value;

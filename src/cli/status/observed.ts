@@ -1,20 +1,20 @@
 /** What a question to AWS, the cluster or GitLab brought: an answer, or why there is none. Unknown never counts as well. */
 import { messageOf } from "../../clients/system/error-message";
 
-export type Answer<T> =
+export type Observed<T> =
   { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
-export const known = <T>(value: T): Answer<T> => ({ known: true, value });
-export const unknown = (why: string): Answer<never> => ({ known: false, why });
+export const known = <T>(value: T): Observed<T> => ({ known: true, value });
+export const unknown = (why: string): Observed<never> => ({ known: false, why });
 
 /**
  * Waits for an answer, but not for ever: somebody looks at the screen.
  *
  * @param seconds after which there is none
  */
-export async function within<T>(seconds: number, work: Promise<Answer<T>>): Promise<Answer<T>> {
+export async function within<T>(seconds: number, work: Promise<Observed<T>>): Promise<Observed<T>> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Answer<T>>((resolve) => {
+  const late = new Promise<Observed<T>>((resolve) => {
     timer = setTimeout(() => {
       resolve(unknown(`no answer in ${seconds} s`));
     }, seconds * 1000);

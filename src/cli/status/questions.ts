@@ -11,7 +11,7 @@ import { managerLabel, ownerTags } from "../../config/resource-names";
 import { lookForJobs } from "../../fleet/jobs/report";
 import { readPod } from "../../fleet/jobs/pod";
 import { gitlabOf, inputProblems, verifyRunners, type VerifiedRunner } from "../../fleet/runners";
-import { known, unknown, within, type Answer } from "./observed";
+import { known, unknown, within, type Observed } from "./observed";
 import type { ClusterStatus, JobsStatus, ManagerStatus } from "./report";
 
 /** Seconds that each question may take. */
@@ -21,10 +21,10 @@ const patience = 20;
 export function askEks(
   { name, region }: Config,
   env: Environment,
-): Promise<Answer<ClusterStatus | undefined>> {
+): Promise<Observed<ClusterStatus | undefined>> {
   const client = new EKSClient({ ...awsAccess(region, env), maxAttempts: 2 });
   const asked = client.send(new DescribeClusterCommand({ name })).then(
-    ({ cluster }): Answer<ClusterStatus | undefined> => {
+    ({ cluster }): Observed<ClusterStatus | undefined> => {
       const { status = "", endpoint = "", version = "", platformVersion = "", health } = cluster ?? {};
       const issues = (health?.issues ?? []).map(({ code, message }) => message ?? code ?? "an unnamed issue");
       return known({ status, endpoint, kubernetes: version, platformVersion, issues });
@@ -40,8 +40,8 @@ export function askEks(
 }
 
 interface InCluster {
-  readonly managers: Answer<readonly ManagerStatus[]>;
-  readonly jobs: Answer<JobsStatus>;
+  readonly managers: Observed<readonly ManagerStatus[]>;
+  readonly jobs: Observed<JobsStatus>;
 }
 
 /** Asks the Kubernetes API, with kubectl. */
@@ -68,7 +68,7 @@ export async function askCluster(config: Config, env: Environment, now: Date): P
 async function askManagers(
   { runners }: Config,
   call: ClusterCall,
-): Promise<Answer<readonly ManagerStatus[]>> {
+): Promise<Observed<readonly ManagerStatus[]>> {
   const found = await listObjects(call, [
     "pods",
     "--namespace",
@@ -87,7 +87,7 @@ async function askManagers(
   );
 }
 
-async function askJobs(config: Config, call: ClusterCall, now: Date): Promise<Answer<JobsStatus>> {
+async function askJobs(config: Config, call: ClusterCall, now: Date): Promise<Observed<JobsStatus>> {
   const found = await lookForJobs(call, { config, now });
   if (!found.ok) return unknown(found.message);
   const sum = (of: "running" | "pending") => found.runners.reduce((all, each) => all + each[of], 0);
@@ -95,7 +95,7 @@ async function askJobs(config: Config, call: ClusterCall, now: Date): Promise<An
 }
 
 /** Asks GitLab, where the environment has a token for it. */
-export function askGitLab(config: Config, env: Environment): Promise<Answer<readonly VerifiedRunner[]>> {
+export function askGitLab(config: Config, env: Environment): Promise<Observed<readonly VerifiedRunner[]>> {
   const accessToken = env.GITLAB_TOKEN;
   const [first] = config.runners;
   if (first === undefined) return Promise.resolve(known([]));

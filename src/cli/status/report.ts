@@ -2,7 +2,7 @@
 import type { Total } from "../../config/placement/usd";
 import type { VerifiedRunner } from "../../fleet/runners";
 import type { RunStatus } from "../../run/journal/status";
-import type { Answer } from "./observed";
+import type { Observed } from "./observed";
 import type { StageStatus } from "./stages";
 
 /** The cluster as EKS describes it. */
@@ -55,13 +55,13 @@ export interface StatusReport extends Omit<RunStatus, "lastPlan"> {
   readonly verdict: { readonly level: StatusLevel; readonly text: string };
   readonly stages: readonly StageStatus[];
   /** A value of undefined: AWS has no such cluster. */
-  readonly eks: Answer<ClusterStatus | undefined>;
+  readonly eks: Observed<ClusterStatus | undefined>;
   /** The versions that the configuration asks for. */
   readonly versions: { readonly kubernetes: string; readonly karpenter: string };
-  readonly managers: Answer<readonly ManagerStatus[]>;
-  readonly jobs: Answer<JobsStatus>;
-  readonly gitlab: Answer<readonly VerifiedRunner[]>;
-  readonly lastPlan: Answer<PlanStatus>;
+  readonly managers: Observed<readonly ManagerStatus[]>;
+  readonly jobs: Observed<JobsStatus>;
+  readonly gitlab: Observed<readonly VerifiedRunner[]>;
+  readonly lastPlan: Observed<PlanStatus>;
   /** A month around the clock, by list prices, without jobs. */
   readonly usdPerMonth: Total;
   readonly next: NextStep;

@@ -2,7 +2,7 @@
 import { TerminalText, type Printable, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
 import { totalText } from "../../config/placement/labels";
-import type { Answer } from "./observed";
+import type { Observed } from "./observed";
 import type { StatusLevel, StatusReport } from "./report";
 import type { StageStatus } from "./stages";
 
@@ -95,7 +95,7 @@ export function factRows(report: StatusReport): readonly FactRow[] {
   ];
 }
 
-function fact<T>(name: string, answer: Answer<T>, text: (value: T) => string): FactRow {
+function fact<T>(name: string, answer: Observed<T>, text: (value: T) => string): FactRow {
   return answer.known ? [name, text(answer.value)] : [name, `unknown: ${answer.why}`, "yellow"];
 }
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { TerminalText, type Printable } from "../../html/terminal-text";
-import type { Call } from "../definition/command";
+import type { CommandCall } from "../definition/command";
 import { fail } from "../context/command-context";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { widthOf } from "./text-width";
@@ -24,7 +24,7 @@ interface Picture {
  * @returns the code of the last one
  */
 export async function watching(
-  call: Pick<Call, "terminal" | "json" | "report" | "onInterrupt">,
+  call: Pick<CommandCall, "terminal" | "json" | "report" | "onInterrupt">,
   draw: () => Promise<Picture>,
   seconds = pause,
 ): Promise<ExitCode> {

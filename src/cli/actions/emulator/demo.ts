@@ -21,7 +21,7 @@ import { terraformDriver } from "../../../clients/terraform/terraform";
 import { workOf } from "../run/approve";
 import { emulatorTools } from "./emulator-tools";
 import { fail, type ProjectOptions } from "../../context/command-context";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import {
   demoStory,
   demoVerdict,
@@ -147,7 +147,7 @@ function demoTokens(config: Config): Record<string, string> {
   return Object.fromEntries(environmentNames(config).map((name) => [takenAs(name), demoToken]));
 }
 
-export async function runDemo(call: Call<DemoCommandOptions>): Promise<ExitCode> {
+export async function runDemo(call: CommandCall<DemoCommandOptions>): Promise<ExitCode> {
   // What it warns of concerns a real account.
   const loaded = loadWithWarnings(call);
   if (loaded === undefined) return exitCodes.refused;

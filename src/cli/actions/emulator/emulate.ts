@@ -21,7 +21,7 @@ import { shellWord } from "../../../clients/system/shell-word";
 import { toolEnvironment } from "../../../bootstrap/emulator-tools";
 import { emulatorTools } from "./emulator-tools";
 import { fail } from "../../context/command-context";
-import type { Call, CommandContext } from "../../definition/command";
+import type { CommandCall, CommandContext } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import type { MessageCode } from "../../messages";
 import { contentsText } from "./inventory-text";
@@ -238,7 +238,7 @@ interface UpOptions extends CreationOptions {
   readonly mirror: string | undefined;
 }
 
-export async function runEmulateUp(call: Call<UpOptions>): Promise<ExitCode> {
+export async function runEmulateUp(call: CommandCall<UpOptions>): Promise<ExitCode> {
   const { mirror, "creation-seconds": creationSeconds } = call.values;
   const result = await emulateUp(creationSeconds, () => emulatorTools(call, mirror));
   if (typeof result === "number") return result;
@@ -275,7 +275,7 @@ export async function runEmulateDown({ print }: CommandContext): Promise<ExitCod
   return exitCodes.ok;
 }
 
-export async function runEmulateServe(call: Call<CreationOptions>): Promise<ExitCode> {
+export async function runEmulateServe(call: CommandCall<CreationOptions>): Promise<ExitCode> {
   await emulateServe(call.values["creation-seconds"], call.onInterrupt());
   return exitCodes.ok;
 }

@@ -18,7 +18,7 @@ import { shellWord } from "../../../clients/system/shell-word";
 import { parseState, type StateDocument } from "../../../clients/terraform/state-document";
 import { stackStates } from "../../../migrate/state-move/stacks";
 import { fail, homeOf } from "../../context/command-context";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
 import { printWarnings, refuseConfiguration } from "../../context/load-config";
 import type { InitCall } from "./init-options";
@@ -82,7 +82,11 @@ function stateIn(file: string): StateDocument | string {
   return parsed.ok ? parsed.state : parsed.message;
 }
 
-function refuse(call: Call, source: string, read: Exclude<ImportResult, { readonly ok: true }>): ExitCode {
+function refuse(
+  call: CommandCall,
+  source: string,
+  read: Exclude<ImportResult, { readonly ok: true }>,
+): ExitCode {
   if (read.problems === undefined) {
     return fail(call, {
       code: "state-not-of-tutorial",

@@ -1,5 +1,5 @@
 import type { PresetName } from "../../../config/presets";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 
 /** The option that names the configuration to write. */
 export interface OutputFile {
@@ -21,4 +21,4 @@ export interface InitOptions extends OutputFile {
   readonly yes: boolean;
 }
 
-export type InitCall = Call<InitOptions>;
+export type InitCall = CommandCall<InitOptions>;

@@ -15,7 +15,7 @@ import { publicAddress } from "../../../clients/system/public-address";
 import { region as regionSchema } from "../../../config/schema/common";
 import { decline, fail, homeOf } from "../../context/command-context";
 import { wrapped } from "../../definition/wrapped";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
 import { printWarnings, refuseConfiguration } from "../../context/load-config";
 import { paint, type Terminal } from "../../terminal/terminal";
@@ -87,7 +87,7 @@ async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode>
 }
 
 /** Without the overrides of this environment, which are no part of the file. */
-function parse({ env }: Call, input: ConfigInput): ParseResult {
+function parse({ env }: CommandCall, input: ConfigInput): ParseResult {
   const today = new Date().toISOString().slice(0, 10);
   return parseConfig(input, { env: {}, today, home: homeOf(env) });
 }
@@ -184,7 +184,12 @@ function strangeTokens({ values }: InitCall, all: readonly Question[]): Problem[
 }
 
 /** Asks until the answer is none, or one that the schema and the rules take; a warning is overruled by insisting. */
-async function asked(call: Call, ask: Ask, question: Question, input: ConfigInput): Promise<ConfigInput> {
+async function asked(
+  call: CommandCall,
+  ask: Ask,
+  question: Question,
+  input: ConfigInput,
+): Promise<ConfigInput> {
   const { option, runners, about, path } = question;
   const lines = about.split("\n").flatMap((line) => wrapped(line, ""));
   call.terminal.err(`\n${lines.join("\n")}\n`);

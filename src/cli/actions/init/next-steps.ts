@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { configFile, type ConfigInput } from "../../../config";
 import { environmentName } from "../../../config/resolve/token-variable";
 import { shellWord } from "../../../clients/system/shell-word";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import type { OutputFile } from "./init-options";
 
 interface Step {
@@ -15,7 +15,7 @@ interface NextQuestion {
   readonly input: ConfigInput;
   /** Absolute. */
   readonly file: string;
-  readonly call: Pick<Call<OutputFile>, "env" | "values">;
+  readonly call: Pick<CommandCall<OutputFile>, "env" | "values">;
 }
 
 export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { configJsonSchema } from "../../../config/docs/json-schema";
 import { configurationText, type ConfigurationText } from "../../../config/presets/text";
 import { fail } from "../../context/command-context";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import type { OutputFile } from "./init-options";
 import { nextSteps, stepsText } from "./next-steps";
@@ -45,7 +45,7 @@ export function differencesText(
   return `\n${heading}:\n${lines.join("")}`;
 }
 
-export function writeConfiguration(call: Call<OutputFile>, written: Written): ExitCode {
+export function writeConfiguration(call: CommandCall<OutputFile>, written: Written): ExitCode {
   const { file, input, about, more = "" } = written;
   const schema = schemaPlace(file);
   const schemaText = JSON.stringify(configJsonSchema());

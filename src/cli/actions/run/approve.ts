@@ -6,7 +6,7 @@ import type { Approve } from "../../../run/stack-runner";
 import { changesOf, type ChangeKind, type Changes } from "../../../run/approval";
 import type { Config } from "../../../config";
 import { askYesNo } from "../../terminal/prompt";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { paint } from "../../terminal/terminal";
 import type { ProgressView } from "../../progress/view";
 import { reportWidth } from "./run-view";
@@ -30,7 +30,7 @@ interface ApprovalContext {
 
 /** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
 export function approver(
-  call: Call<ApprovalOptions>,
+  call: CommandCall<ApprovalOptions>,
   { config: { name }, parts = [], signal }: ApprovalContext,
   view: ProgressView,
 ): Approve {
@@ -65,7 +65,7 @@ export function approver(
 
 /** Another name than the cluster's asks again, three times at most; an empty line, Ctrl-D and Ctrl-C decline. */
 async function askForName(
-  { terminal: { ask } }: Pick<Call, "terminal">,
+  { terminal: { ask } }: Pick<CommandCall, "terminal">,
   name: string,
   signal: AbortSignal,
 ): Promise<boolean> {

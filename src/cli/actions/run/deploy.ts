@@ -12,7 +12,7 @@ import { refused, type RunOutcome } from "../../../run/outcome";
 import { sweepText } from "../../../run/sweep";
 import { approver, type ApprovalOptions } from "./approve";
 import type { ProjectOptions } from "../../context/command-context";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import { openProject, type Project } from "./open-project";
 import { failRun } from "./run-failure";
@@ -23,7 +23,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 type Outcome = RunOutcome | DestroyOutcome;
 
 type RunCommand = "deploy" | "destroy" | "resume";
-type RunCall = Call<ProjectOptions & ApprovalOptions>;
+type RunCall = CommandCall<ProjectOptions & ApprovalOptions>;
 type Run = Project & Parameters<typeof deploy>[0];
 
 /** Shows a run while it is in progress, and how it ended. A plan that was not approved is no failure. */

@@ -6,7 +6,7 @@ import type { RunOptions } from "../../../run/run-session";
 import type { RunStack } from "../../../run/context";
 import { fail, homeOf, outputFolder, type ProjectOptions } from "../../context/command-context";
 import { didYouMean } from "../../definition/did-you-mean";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { type ExitCode, exitCodes } from "../../exit-codes";
 import { load, type LoadChoice } from "../../context/load-config";
 import { synth, type SynthResult } from "../synth";
@@ -28,7 +28,7 @@ const stackNames = (layout: Config["layout"]): readonly StackName[] =>
   layout === "single" ? [singleStack] : stages;
 
 /** The exit code when the configuration or the stages were refused, which has been said then. */
-export function openProject(call: Call<ProjectOptions>, choice: LoadChoice = {}): Project | ExitCode {
+export function openProject(call: CommandCall<ProjectOptions>, choice: LoadChoice = {}): Project | ExitCode {
   const config = load(call, choice);
   if (config === undefined) return exitCodes.refused;
   const names = stackNames(config.layout);

@@ -19,7 +19,7 @@ import { planParts } from "../../../fleet/price";
 import type { RunFailure } from "../../../run/outcome";
 import { plan } from "../../../run/plan";
 import { fail, outputFolder, type ProjectOptions } from "../../context/command-context";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import { declarationsOf, journeyEvent, journeyOf } from "./journey";
 import { openProject } from "./open-project";
@@ -35,7 +35,7 @@ interface PlanOptions extends ProjectOptions {
   readonly report: readonly string[];
 }
 
-type Report = (review: Review, call: Call) => Printable;
+type Report = (review: Review, call: CommandCall) => Printable;
 
 const reports: Readonly<Record<Format, Report>> = {
   terminal: (review, call) => terminalReport(review, reportWidth(call, call.terminal.outInteractive)),
@@ -51,7 +51,7 @@ const reportByEnding = new Map<string, Report>([
   [".json", reports.gitlab],
 ]);
 
-export async function runPlan(call: Call<PlanOptions>): Promise<ExitCode> {
+export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode> {
   const { format, report: files } = call.values;
   const nowhere = files.filter((file) => !isFolder(dirname(file)));
   if (nowhere.length > 0)

@@ -3,7 +3,7 @@ import { historyOf } from "../../progress/estimate/history";
 import { runFolder } from "../../../run/journal/run-directory";
 import { eventsOf, readJournal } from "../../../run/journal/journal";
 import type { TerminalText } from "../../../html/terminal-text";
-import type { Call } from "../../definition/command";
+import type { CommandCall } from "../../definition/command";
 import { stoppingText } from "../../terminal/interrupt";
 import { paint, type Terminal } from "../../terminal/terminal";
 import type { Project } from "./open-project";
@@ -12,7 +12,7 @@ import { plainView } from "../../progress/plain-view";
 import type { ProgressView, ViewOptions } from "../../progress/view";
 
 /** The interruption of the run is shown too. */
-export function watch({ terminal }: Call, { config, home, signal }: Project): ProgressView {
+export function watch({ terminal }: CommandCall, { config, home, signal }: Project): ProgressView {
   return runView(terminal, signal, { history: historyOf(eventsOf(readJournal(runFolder(config, home)))) });
 }
 
@@ -46,6 +46,6 @@ function screenOf(terminal: Terminal) {
  *
  * @param seen whether the report goes to a terminal
  */
-export function reportWidth({ terminal }: Pick<Call, "terminal">, seen = false): number {
+export function reportWidth({ terminal }: Pick<CommandCall, "terminal">, seen = false): number {
   return seen ? (terminal.size?.().width ?? 80) : Infinity;
 }
