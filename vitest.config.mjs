@@ -44,7 +44,7 @@ export default defineConfig({
           include: ["__tests__/**/*.test.ts"],
           exclude: ["__tests__/e2e/**", "__tests__/lifecycle/**", "__tests__/long/**"],
           testTimeout: 30_000,
-          setupFiles: ["__tests__/support/no-creation-stacks.ts"],
+          setupFiles: ["__tests__/support/cdktf.ts"],
           // No test changes what another one loads, and loading it again for each file takes twice as long as the tests.
           isolate: false,
           sequence: { groupOrder: 0 },
