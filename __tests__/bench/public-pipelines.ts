@@ -10,7 +10,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fleetOf, lint, lintText, localFiles } from "../../src/fleet/pipeline";
-import type { Finding } from "../../src/fleet/pipeline/lint-finding";
+import type { LintFinding } from "../../src/fleet/pipeline/lint-finding";
 import type { FleetRunner } from "../../src/fleet/pipeline/fleet-runner";
 import { readPipeline } from "../../src/fleet/pipeline/jobs/read-pipeline";
 import { configOf } from "../support/synth";
@@ -37,7 +37,7 @@ function takingAll(runner: FleetRunner, tags: readonly string[]): FleetRunner {
   return { ...runner, tags: [...runner.tags, ...tags], runUntagged: true };
 }
 
-function count(findings: readonly Finding[], level: Finding["level"]): number {
+function count(findings: readonly LintFinding[], level: LintFinding["level"]): number {
   return findings.filter((each) => each.level === level).length;
 }
 

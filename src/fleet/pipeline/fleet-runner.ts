@@ -1,4 +1,4 @@
-/** The configuration's runners as a job meets them: by tags, and with what each can do. */
+/** The runners of the configuration as lint rules see them: their tags, and what their jobs can do. */
 import { parse, type TomlTable } from "smol-toml";
 import type { Config, Runner } from "../../config";
 import { publishedPool } from "../../config/resolve/published-manifests";
@@ -6,7 +6,6 @@ import { isTable, mergeToml } from "../../config/runner-toml/merge";
 import { runnerSection } from "../../config/runner-toml/section";
 import { toMiB } from "../../config/units";
 import type { Tagged } from "../../config/resolve/routing";
-import { overwriteOf } from "./lint/overwrites";
 import { largestFargateSize } from "../../facts/aws/fargate";
 
 export interface FleetRunner extends Tagged {
@@ -14,22 +13,23 @@ export interface FleetRunner extends Tagged {
   readonly compute: Runner["compute"];
   readonly concurrent: number;
   readonly privileged: boolean;
-  /** How its jobs build images, if they do. */
+  /** How its jobs build images; undefined if the runner is not prepared for that. */
   readonly build: Runner["build"];
   readonly architecture: Runner["architecture"];
-  /** Families of its instances, by their first letters; none on Fargate. */
+  /** Instance categories of its node pool, such as `c`; empty on Fargate. */
   readonly categories: readonly string[];
   readonly largestVcpu: number;
   readonly image: string;
   readonly job: { readonly cpu: number; readonly memoryMiB: number };
   readonly helper: { readonly cpu: number; readonly memoryMiB: number };
-  /** Its `[runners.kubernetes]`, with settings such as `cpu_request_overwrite_max_allowed`. */
+  /** Its section `[runners.kubernetes]` of the runner's TOML. */
   readonly kubernetes: TomlTable;
-  /** Environment variables that it gives to each job. */
+  /** Environment variables that it sets for each job. */
   readonly environment: Readonly<Record<string, string>>;
   readonly pollTimeoutSeconds: number;
 }
 
+/** The runners of a configuration, in its order. */
 export function fleetOf(config: Config): readonly FleetRunner[] {
   return config.runners.map((runner) => {
     const { job } = runner;
@@ -52,7 +52,7 @@ export function fleetOf(config: Config): readonly FleetRunner[] {
   });
 }
 
-/** Of the options and of `extraToml`, whose form was checked with the configuration. */
+/** Merges the settings of the options with `extraToml`, whose form the configuration rules have checked. */
 function kubernetesOf(config: Config, runner: Runner): TomlTable {
   const { runners } = parse(runner.extraToml ?? "");
   const first = Array.isArray(runners) ? runners[0] : undefined;
@@ -60,26 +60,20 @@ function kubernetesOf(config: Config, runner: Runner): TomlTable {
   return isTable(kubernetes) ? kubernetes : {};
 }
 
-/** The texts of a setting that is a text or a list of texts. */
+/** A setting that is a text or a list of texts. */
 export function settingTexts({ kubernetes }: FleetRunner, name: string): readonly string[] {
   const value = kubernetes[name];
   const all = Array.isArray(value) ? value : [value];
   return all.flatMap((each) => (typeof each === "string" && each !== "" ? [each] : []));
 }
 
-/** The tables of a setting that is a table or a list of tables. */
+/** A setting that is a table or a list of tables. */
 export function settingTables({ kubernetes }: FleetRunner, name: string): readonly TomlTable[] {
   const value = kubernetes[name];
   return (Array.isArray(value) ? value : [value]).filter((each) => isTable(each));
 }
 
-/** Whether a job may choose by this variable; an empty setting is none. */
-export function letsChoose(runner: FleetRunner, variable: string): boolean {
-  const { kind, setting = "" } = overwriteOf(variable) ?? {};
-  return kind === "switch" ? runner.kubernetes[setting] === true : settingTexts(runner, setting).length > 0;
-}
-
 export const tagText = (tags: readonly string[]) => `tags: [${tags.join(", ")}]`;
 
-/** What a job sets to run on this runner. */
-export const proposed = ({ name, tags }: FleetRunner) => `${tagText(tags)}, of runner ${name}`;
+/** The tags that a job sets to run on this runner. */
+export const runnerProposal = ({ name, tags }: FleetRunner) => `${tagText(tags)}, of runner ${name}`;

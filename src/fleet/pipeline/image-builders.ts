@@ -1,9 +1,9 @@
 /**
- * Programs that build images, and how a job shows that it uses one.
+ * Programs that build images, and how to see in a job that it uses one.
  *
  * Buildah, Podman and BuildKit need a user namespace or a privileged pod. Fargate has neither: its kernel sets
- * `max_user_namespaces` to 0 (podman-container-tools/buildah#6718, 2026-03-11) and it refuses privileged pods. Docker
- * needs a daemon, which is the same. kaniko runs as root in the container and needs neither.
+ * `max_user_namespaces` to 0 (podman-container-tools/buildah#6718, 2026-03-11), and it refuses privileged pods. Docker needs a
+ * daemon, which needs a privileged pod. kaniko runs as root in the container and needs neither.
  *
  * Google archived kaniko on 2025-06-03 (codyogden/killedbygoogle#1604). chainguard-dev/kaniko and
  * osscontainertools/kaniko continue it (osscontainertools/kaniko#257).
@@ -12,19 +12,19 @@ import type { FleetRunner } from "./fleet-runner";
 
 export interface ImageBuilder {
   readonly name: string;
-  /** `runners[].build` that prepares a runner for it; undefined where it needs privileged pods and no more. */
+  /** The value of `runners[].build` that prepares a runner for it; undefined if it needs only privileged pods. */
   readonly build?: NonNullable<FleetRunner["build"]>;
-  /** Of the program in a line of a script, with a subcommand that needs what Fargate lacks. */
+  /** Matches a line of a script that runs the program with a subcommand that cannot run on Fargate. */
   readonly command: RegExp;
-  /** Images made for it. */
+  /** Matches images that contain it. */
   readonly image?: RegExp;
-  /** An argument or variable that names a server elsewhere. */
+  /** The argument and the variable that name a remote server, on which it builds. */
   readonly remote?: { readonly argument: RegExp; readonly variable: string };
 }
 
-/** Where a shell looks for a program: at the start of a line or of a command in it. */
+/** Where a shell expects a program: at the beginning of a line or of a command within it. */
 const start = String.raw`(?<=^\s*|[;&|(]\s*|\b(?:sudo|exec|time|then|do|else|if)\s+|!\s*)`;
-/** The program is looked for first: looking back from every space of a long line would take very long. */
+/** Searches for the program first, because a lookbehind at every space of a long line takes very long. */
 const command = (program: string) => new RegExp(`(?=${program})${start}${program}`, "m");
 
 export const imageBuilders: readonly ImageBuilder[] = [
@@ -66,13 +66,13 @@ export const imageBuilders: readonly ImageBuilder[] = [
   },
 ];
 
-/** The job's own Docker, not one of another machine. */
+/** A `DOCKER_HOST` in the pod of the job, not on another machine. */
 export const ownDocker = /^(unix:|(tcp|http):\/\/(docker|localhost|127\.0\.0\.1|docker-\w+)(:|\/|$))/;
 /** An image that runs a Docker daemon. */
 export const dockerInDocker = /(^|\/)docker:\S*dind/;
-/** The runner to add where none of the fleet can run Docker. */
+/** The runner to add if no runner of the fleet can run Docker. */
 export const dockerRunner = "a runner with compute: on-demand, build: docker and a tag of its own";
-/** What a job with Docker adds to a runner that is prepared for it. */
+/** The service that a job with Docker needs on a runner that is prepared for Docker. */
 export const dockerService =
   "the service public.ecr.aws/docker/library/docker:24.0.5-dind with alias: docker";
 

@@ -1,4 +1,4 @@
-/** What the command line uses of pipelines: one made for the fleet, and one held against it. */
+/** Pipelines for the command line: `pipeline generate` makes one for the fleet, and `pipeline lint` checks one against it. */
 export { fleetOf } from "./fleet-runner";
 export { generate } from "./generate/generate";
 export { lint } from "./lint/lint";

@@ -1,6 +1,6 @@
 /**
- * How much `pipeline lint` reads and expands before it refuses a file. Every limit is a count and not a time, so that
- * the same file always has the same result. The first four are GitLab's own; the others stop a small text that expands
+ * How much `pipeline lint` reads and expands before it refuses a file. Every limit is a count and not a time, so that the
+ * same file always has the same result. The first four are limits of GitLab; the others stop a small text that expands
  * without end. docs/pipelines.md shows this table.
  *
  * Sources: gitlab-org/gitlab doc/administration/instance_limits.md (`max_yaml_size_bytes`, `max_yaml_depth`,
@@ -11,27 +11,27 @@ import type { PipelineProblem } from "./lint-finding";
 import type { PipelineProblemCode } from "./lint-texts";
 
 export const pipelineLimits = {
-  /** Of one file; GitLab counts the memory of the parsed file, which is larger. */
+  /** Bytes of one file. GitLab counts the memory of the parsed file, which is larger. */
   fileBytes: 2 * 1024 * 1024,
-  /** Mappings and lists inside one another. */
+  /** Nested mappings and lists. */
   depth: 100,
-  /** Files of all `include` together. */
+  /** Included files, of all files together. */
   includes: 150,
-  /** Jobs in a chain of `extends`, with the job itself. */
+  /** Jobs in a chain of `extends`, including the job itself. */
   extendsLevels: 11,
-  /** Mappings, lists and scalars of all files; GitLab's 2 MB of memory hold fewer than 52,000. */
+  /** Mappings, lists and scalars of all files. In 2 MB of memory, the limit of GitLab, fewer than 52,000 fit. */
   values: 50_000,
   /** Entries that `extends`, `<<`, `!reference`, variables and matrices copy. */
   expansions: 2_000_000,
-  /** Values and references that are resolved inside one another. */
+  /** Nested values and references during resolution. */
   resolutionDepth: 500,
-  /** Characters of a text once its variables are replaced; the rest is left as it is. */
+  /** Characters of a text after its variables are replaced; further variables are not replaced. */
   textLength: 10_000,
   /** Variables within variables. */
   variableLevels: 10,
 } as const;
 
-/** Thrown where a limit is exceeded, and caught where the pipeline is read: nothing beyond it sees an exception. */
+/** A limit is exceeded. `readPipeline` catches it and returns a problem instead. */
 export class PipelineLimitError extends Error {
   readonly problem: PipelineProblem;
 
@@ -47,7 +47,7 @@ export function tooManyValues(line: number): PipelineLimitError {
   return new PipelineLimitError("pipeline-too-many-values", line, message);
 }
 
-/** Counts what is read and copied, and stops it at the limits. */
+/** Counts values that are read and entries that are copied, and throws at the limits. */
 export class ExpansionBudget {
   values = 0;
   expansions = 0;
@@ -57,7 +57,7 @@ export class ExpansionBudget {
     if (this.values > pipelineLimits.values) throw tooManyValues(line);
   }
 
-  /** @param count entries about to be copied */
+  /** @param count of the entries that the caller copies next */
   addExpansions(count: number, line: number): void {
     this.expansions += count;
     if (this.expansions <= pipelineLimits.expansions) return;
@@ -67,7 +67,7 @@ export class ExpansionBudget {
 }
 
 /**
- * Replaces each match by its value, and leaves the match where there is none, or where the text would get longer than
+ * Replaces each match with its value. Keeps a match that has no value, or whose value would make the text longer than
  * `pipelineLimits.textLength`.
  */
 export function replaceBounded(

@@ -1,23 +1,22 @@
-/** What `pipeline lint` reports: findings of the rules, notes on what was not checked, problems that refuse the file. */
-
+/** The results of `pipeline lint`: findings of the rules, notes on unchecked parts, and problems that refuse the file. */
 import type { PipelineProblemCode, RuleName } from "./lint-texts";
 
-/** `error`: the job fails or never runs; `warning`: it may. */
+/** `error`: the job fails or never runs; `warning`: it may fail. */
 type Level = "error" | "warning";
 
-/** A place in the pipeline's files: `file` is set only where it is an included file. */
 interface Position {
   /** 1 for the first line. */
   readonly line: number;
+  /** Only for an included file. */
   readonly file?: string;
 }
 
-/** What is wrong, without where. */
+/** A fault without its location. */
 interface Fault {
-  /** Stable, as programs see it. */
+  /** Stable: programs compare it. */
   readonly rule: RuleName;
   readonly level: Level;
-  /** The part of the job that it is about; tells two findings of one rule in one job apart, wherever they stand. */
+  /** The part of the job with the fault. Two findings of one rule in one job differ in it, wherever they are. */
   readonly subject: string;
   readonly message: string;
   readonly fix: string;
@@ -29,34 +28,35 @@ export interface JobFinding extends Fault {
   readonly line: number;
 }
 
-export interface Place extends Position {
-  /** Jobs that have the fault by this line, in the order of the pipeline. */
+/** One line, and the jobs that have the fault because of it. */
+export interface FindingLocation extends Position {
+  /** In the order of the pipeline. */
   readonly jobs: readonly string[];
 }
 
-/** Everything that has one cause and one fix. */
-export interface Finding extends Fault {
-  /** By file and line; at least one. */
-  readonly places: readonly [Place, ...Place[]];
+/** All faults that have one cause and one fix. */
+export interface LintFinding extends Fault {
+  /** By file and line. */
+  readonly places: readonly [FindingLocation, ...FindingLocation[]];
 }
 
-/** What could not be checked, and why: never a reason to fail. */
+/** A part of a job that lint could not check, with the reason. A note is no reason to fail. */
 export interface JobNote {
   readonly line: number;
-  /** Undefined where it is about the whole file. */
+  /** Undefined for a note about the whole file. */
   readonly job?: string;
   readonly message: string;
 }
 
-/** Everything that cannot be checked for one reason. */
-export interface Note {
+/** All notes with the same message. */
+export interface LintNote {
   readonly message: string;
-  readonly places: readonly [Place, ...Place[]];
+  readonly places: readonly [FindingLocation, ...FindingLocation[]];
 }
 
-/** Why the file is refused as a whole. */
+/** The reason why lint refuses a whole file. */
 export interface PipelineProblem extends Position {
-  /** Stable: what GitLab would refuse before it looks at a job, and the limits in limits.ts. */
+  /** Stable: for text that GitLab refuses before it reads any job, and for the limits in limits.ts. */
   readonly code: PipelineProblemCode;
   readonly message: string;
   readonly fix: string;

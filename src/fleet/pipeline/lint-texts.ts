@@ -1,5 +1,5 @@
 /**
- * Every rule of `pipeline lint`, and every reason to refuse a file as a whole, with its cause and the usual next step.
+ * The rules of `pipeline lint` and the reasons to refuse a whole file, each with its cause and the usual next step.
  * `docs/messages.md` is generated from this table.
  */
 interface LintText {
@@ -11,7 +11,7 @@ const text = (cause: string, nextStep: string): LintText => ({ cause, nextStep }
 
 const ruleTexts = {
   "no-runner": text(
-    "No runner of the fleet takes the job: it would wait until GitLab ends it.",
+    "No runner of the fleet takes the job, so it waits until GitLab ends it.",
     "Give the job the tags of a runner that can run it.",
   ),
   privileged: text(
@@ -20,8 +20,8 @@ const ruleTexts = {
   ),
   gpu: text("The job asks for a GPU, and its runners have none.", "Use a runner with GPU instances."),
   arm64: text(
-    "The job's image or tag is for arm64, and its runners run amd64, or the reverse.",
-    "Use an image of the runner's architecture, or a runner of the image's.",
+    "The job's image or tag is for arm64, and its runners run amd64.",
+    "Use an image for amd64, or a runner for arm64.",
   ),
   size: text(
     "The job asks for more CPU or memory than its runners can give a pod.",
@@ -45,7 +45,7 @@ const ruleTexts = {
   ),
   "image-builder": text(
     "The job builds images with a program that cannot run on Fargate, or not without privileges.",
-    "Use a builder that runs there, or a runner that allows this one.",
+    "Use another builder, or give the job the tags of a runner that can run this one.",
   ),
   "allowed-image": text(
     "The runner does not allow the job's image or service, and fails the job.",
@@ -63,24 +63,36 @@ const ruleTexts = {
     "Two services of the job listen on one port, and containers of a pod share one address.",
     "Give one of the services another port.",
   ),
-  extends: text("GitLab refuses what the job extends.", "Correct the job's `extends`."),
+  extends: text(
+    "The chain of `extends` is circular, too long, or names a job that does not exist.",
+    "Correct the job's `extends`.",
+  ),
   "variable-option": text(
     "GitLab refuses a variable whose value is none of its `options`.",
     "Use one of the options as the value.",
   ),
-  reference: text("A !reference has no end, or names what does not exist.", "Correct the reference."),
+  reference: text(
+    "A !reference refers to itself, or names a key that does not exist.",
+    "Correct the reference.",
+  ),
   "duplicate-key": text(
-    "A mapping has one key twice, and GitLab takes the last one.",
+    "A mapping has one key twice, and GitLab uses the last one.",
     "Remove one of the two keys.",
   ),
 } as const;
 
 const fileTexts = {
   "pipeline-syntax": text("The file is not YAML that GitLab reads.", "Correct the text at the given line."),
-  "pipeline-not-a-mapping": text("The top level of the file is no mapping of jobs.", "Write jobs as keys."),
+  "pipeline-not-a-mapping": text(
+    "The top level of the file is not a mapping of jobs.",
+    "Write jobs as keys.",
+  ),
   "pipeline-date": text("GitLab does not read dates in a pipeline.", "Put the date in quotes."),
-  "pipeline-alias-unknown": text("An alias names an anchor that is not above it.", "Correct the alias."),
-  "pipeline-alias-circular": text("An alias contains itself.", "Write the values out."),
+  "pipeline-alias-unknown": text(
+    "An alias names an anchor that the text above it does not define.",
+    "Correct the alias.",
+  ),
+  "pipeline-alias-circular": text("An alias is inside the value of its own anchor.", "Write the values out."),
   "pipeline-too-large": text("The file is larger than the limit.", "Split the file."),
   "pipeline-too-deep": text("The nesting exceeds the limit.", "Remove nested levels."),
   "pipeline-too-many-values": text("The file has more values than the limit.", "Split the file."),
@@ -90,9 +102,8 @@ const fileTexts = {
   ),
   "pipeline-expands-too-far": text(
     "Aliases, references or matrices expand beyond the limit.",
-    "Write less of them.",
+    "Write the values out instead of repeating them.",
   ),
-  "pipeline-unreadable": text("An included file cannot be read.", "Check its path and permissions."),
 } as const;
 
 export const lintTexts = { ...ruleTexts, ...fileTexts } as const;

@@ -125,7 +125,7 @@ c: { script: x, image: $IMAGE, inherit: { variables: false } }
 `;
     const { jobs } = pipeline(yaml);
     expect(jobs.map(({ tags }) => tags.names)).toEqual([["f-s"], ["g-s"], ["h-l"]]);
-    expect(jobs.map(({ parallel }) => parallel)).toEqual(Array(3).fill({ count: 3, alike: 1, line: 4 }));
+    expect(jobs.map(({ parallel }) => parallel)).toEqual(Array(3).fill({ count: 3, sameTags: 1, line: 4 }));
   });
 
   it("leave a variable unknown that a rule of the job or of the workflow may set", () => {

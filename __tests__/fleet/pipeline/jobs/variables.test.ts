@@ -111,6 +111,6 @@ describe("a variable with options", () => {
     const read = readPipeline(
       `variables: { V: { value: o0, options: [${options}] } }\na: { script: x, tags: [$V] }\n`,
     );
-    expect(read.ok && read.pipeline.withChoices.map(({ choice }) => choice)).toHaveLength(20);
+    expect(read.ok && read.pipeline.withOptions.map(({ option }) => option)).toHaveLength(20);
   });
 });

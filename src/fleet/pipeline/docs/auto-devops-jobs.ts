@@ -1,8 +1,8 @@
 /**
- * The jobs of GitLab's Auto DevOps template: what decides where each can run. The templates have no tags and no retry.
- * Each row names its file below lib/gitlab/ci/templates in gitlabhq/gitlabhq (the mirror of gitlab-org/gitlab-foss) and
- * the commit that was read on 2026-11-30: the newest of those that could be read. An instance has the templates of its own
- * version, with other versions of the same images.
+ * The jobs of GitLab's Auto DevOps template, with the images and scripts that decide where each can run. The templates have
+ * no tags and no retry. Each row names its file below lib/gitlab/ci/templates in gitlabhq/gitlabhq (the mirror of
+ * gitlab-org/gitlab-foss) and the commit, which was read on 2026-11-30 and is the newest available one. A GitLab has the
+ * templates of its own version, with other versions of the same images.
  */
 interface AutoDevopsJobs {
   readonly template: string;
@@ -10,7 +10,7 @@ interface AutoDevopsJobs {
   readonly jobs: readonly string[];
   readonly image: string;
   readonly services?: readonly string[];
-  /** A line of the script that needs something of the runner. */
+  /** A line of the script that not every runner can run. */
   readonly script?: string;
 }
 
@@ -155,7 +155,7 @@ export const autoDevopsJobs: readonly AutoDevopsJobs[] = [
   },
 ];
 
-/** Jobs of these templates that never run, by `rules: [{ when: never }]`: others extend them, or GitLab removed them. */
+/** Jobs with `rules: [{ when: never }]`. Other jobs extend them, or GitLab has removed them. */
 export const autoDevopsNeverRun: readonly string[] = [
   "dependency_scanning",
   "sast",

@@ -1,7 +1,7 @@
-/** docs/auto-devops.md: each job of GitLab's Auto DevOps against each class, as `pipeline lint` judges it. */
+/** Generates docs/auto-devops.md: the result of `pipeline lint` for each job of GitLab's Auto DevOps on each compute class. */
 import { stringify } from "yaml";
 import { images } from "../../../../modules/pins";
-import type { Finding } from "../lint-finding";
+import type { LintFinding } from "../lint-finding";
 import type { FleetRunner } from "../fleet-runner";
 import { lint } from "../lint/lint";
 import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "./auto-devops-jobs";
@@ -9,7 +9,7 @@ import { autoDevopsCommit, autoDevopsJobs, autoDevopsNeverRun } from "./auto-dev
 const repository = "https://github.com/gitlabhq/gitlabhq/blob";
 const templates = "lib/gitlab/ci/templates";
 
-/** A runner as the configuration's defaults make it, which takes jobs without tags. */
+/** A runner with the defaults of the configuration, which also runs untagged jobs. */
 function runner(name: string, compute: FleetRunner["compute"], privileged: boolean): FleetRunner {
   return {
     ...{ name, compute, privileged, tags: [], runUntagged: true, concurrent: 50, architecture: "amd64" },
@@ -27,7 +27,7 @@ const classes = [
   { title: "on-demand, privileged", runner: runner("privileged", "on-demand", true) },
 ];
 
-/** The jobs as a pipeline: what decides where they can run, and nothing else of the templates. */
+/** A pipeline of the jobs, with only the keys that decide where they can run. */
 function pipelineText(): string {
   const entries = autoDevopsJobs.flatMap(({ jobs, image, services, script }) =>
     jobs.map((name) => [name, { image, ...(services && { services }), script: [script ?? "true"] }] as const),
@@ -35,17 +35,17 @@ function pipelineText(): string {
   return stringify(Object.fromEntries(entries));
 }
 
-function findingsFor(fleetRunner: FleetRunner): readonly Finding[] {
+function findingsFor(fleetRunner: FleetRunner): readonly LintFinding[] {
   const outcome = lint(pipelineText(), [fleetRunner]);
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join(" "));
   return outcome.result.findings;
 }
 
-const hasJob = ({ places }: Finding, job: string) => places.some(({ jobs }) => jobs.includes(job));
+const hasJob = ({ places }: LintFinding, job: string) => places.some(({ jobs }) => jobs.includes(job));
 
-function verdict(findings: readonly Finding[], job: string): string {
+function verdict(findings: readonly LintFinding[], job: string): string {
   const own = findings.filter((finding) => hasJob(finding, job));
-  const rulesOf = (level: Finding["level"]) => [
+  const rulesOf = (level: LintFinding["level"]) => [
     ...new Set(own.flatMap((each) => (each.level === level ? [`\`${each.rule}\``] : []))),
   ];
   const [errors, warnings] = [rulesOf("error"), rulesOf("warning")];

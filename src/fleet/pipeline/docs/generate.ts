@@ -1,4 +1,4 @@
-/** Writes docs/auto-devops.md. Run by `npm run docs` in the project's folder. */
+/** Writes docs/auto-devops.md; `npm run docs` runs this file. */
 import { writeFileSync } from "node:fs";
 import { generatedPage } from "./generated";
 

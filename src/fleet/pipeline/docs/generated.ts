@@ -1,4 +1,4 @@
-/** The page as it is committed, formatted as `npm run format` would. */
+/** The page, formatted like `npm run format` does. */
 import { format, resolveConfig } from "prettier";
 import { autoDevopsPage } from "./auto-devops";
 

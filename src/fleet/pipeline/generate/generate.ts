@@ -1,7 +1,8 @@
 /**
- * The tutorial's test as a pipeline: many jobs that print hello, or jobs of several languages, over the runners by tag, and
- * a last job that reports which passed, failed, hung or started late. It does not call GitLab, since a job token may not
- * list jobs in every version: each job leaves a file, and a job that left none hung.
+ * Generates the test pipeline of the tutorial: many jobs that print hello, jobs in several languages, or jobs that build an
+ * image, distributed over the runners by tag. The last job reports which jobs passed, failed, hung or started late. It does
+ * not call GitLab, because not every version lets a job token list jobs: each job writes a file as an artifact, and a job
+ * without a file hung.
  */
 import { stringify } from "yaml";
 import { images } from "../../../../modules/pins";
@@ -13,11 +14,11 @@ import { imageBuilds, type ImageBuild } from "./image-builds";
 import { languageImages } from "./language-images";
 
 export interface GenerateOptions {
-  /** That say hello. */
+  /** Number of jobs that print hello. */
   readonly jobs: number;
-  /** Whether each group also runs a job of every language. */
+  /** Whether each group of runners also runs a job in every language. */
   readonly languages: boolean;
-  /** Whether each group that is prepared for it builds an image. */
+  /** Whether each group of runners with `build` also builds an image. */
   readonly build: boolean;
 }
 
@@ -32,25 +33,25 @@ interface TestJob {
 
 export interface Generated {
   readonly jobs: number;
-  /** Jobs at once, by `concurrent`. */
+  /** Jobs that the fleet runs at once, by `concurrent`. */
   readonly atOnce: number;
   readonly pipeline: Readonly<Record<string, unknown>>;
-  /** As YAML. */
+  /** The pipeline as YAML. */
   readonly text: string;
 }
 
-/** The tutorial had just under two minutes for as many jobs as one `parallel` takes. */
+/** After this time a job counts as slow, for each `parallel` of the largest group. The tutorial had just under two minutes. */
 const secondsPerParallel = 120;
-/** Beyond the wait for a pod, for the job itself. */
+/** Time for the job itself, added to the wait for its pod. */
 const jobMinutes = 10;
 
-/** Of a fleet that has a runner. */
+/** @param fleet at least one runner */
 export function generate(fleet: readonly FleetRunner[], options: GenerateOptions): Generated {
   const groups = groupsOf(fleet);
   const tests = [
-    ...hellos(options.jobs, groups),
-    ...(options.languages ? languages(groups) : []),
-    ...(options.build ? builds(groups) : []),
+    ...helloJobs(options.jobs, groups),
+    ...(options.languages ? languageJobs(groups) : []),
+    ...(options.build ? buildJobs(groups) : []),
   ];
   const jobs = tests.reduce((sum, { count }) => sum + count, 0);
   const atOnce = groups.reduce((sum, { concurrent }) => sum + concurrent, 0);
@@ -60,7 +61,7 @@ export function generate(fleet: readonly FleetRunner[], options: GenerateOptions
     variables: { GIT_STRATEGY: "none" },
     ".test": {
       stage: "test",
-      // A lost job is a result of the test.
+      // A retry would hide a lost job, which is a result of the test.
       retry: 0,
       artifacts: { when: "always", expire_in: "1 day", paths: ["results/"] },
     },
@@ -76,7 +77,7 @@ export function generate(fleet: readonly FleetRunner[], options: GenerateOptions
   };
 }
 
-/** Letters, digits and dashes: the name is a file's too. */
+/** The tags as letters, digits and dashes, because the name of a job is also the name of its file. */
 const slug = ({ tags }: Group) =>
   tags
     .join("-")
@@ -84,7 +85,7 @@ const slug = ({ tags }: Group) =>
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 60);
 
-function hellos(jobs: number, groups: readonly Group[]): TestJob[] {
+function helloJobs(jobs: number, groups: readonly Group[]): TestJob[] {
   const parts = split(jobs, groups).flatMap(({ group, parts: counts }) =>
     counts.map((count) => ({ group, count })),
   );
@@ -95,18 +96,18 @@ function hellos(jobs: number, groups: readonly Group[]): TestJob[] {
   }));
 }
 
-/** The answer is one that only this image gives: it was not the runner's own that ran. */
-function languages(groups: readonly Group[]): TestJob[] {
+/** Each job checks an output that only its image has, which proves that the job did not run in the image of the runner. */
+function languageJobs(groups: readonly Group[]): TestJob[] {
   return groups.flatMap((group, index) =>
-    languageImages.map(({ language, image, command, answer }) => ({
+    languageImages.map(({ language, image, command, output }) => ({
       ...{ name: `${language}-${slug(group)}-${index + 1}`, group, count: 1, image },
-      script: [`${command} | grep -F "${answer}"`],
+      script: [`${command} | grep -F "${output}"`],
     })),
   );
 }
 
-/** Each builds an image whose command must have run, and keeps it to itself. */
-function builds(groups: readonly Group[]): TestJob[] {
+/** Each job builds an image and checks that its command ran. It pushes the image nowhere. */
+function buildJobs(groups: readonly Group[]): TestJob[] {
   return groups.flatMap((group, index) => {
     if (group.build === undefined) return [];
     const { image, script, services } = imageBuilds[group.build];
@@ -130,8 +131,8 @@ function testJob({ name, group, count, image, script, services }: TestJob) {
 
 function reportJob(tests: readonly TestJob[], groups: readonly Group[]) {
   const [first] = groups;
-  const most = Math.max(...groups.map((group) => countOf(tests, group)));
-  const slow = secondsPerParallel * Math.ceil(most / gitlabLimits.parallel);
+  const largest = Math.max(...groups.map((group) => countOf(tests, group)));
+  const slow = secondsPerParallel * Math.ceil(largest / gitlabLimits.parallel);
   return {
     ...{ stage: "report", tags: first?.tags ?? [], image: images.job, when: "always" },
     retry: { max: 2, when: "runner_system_failure" },

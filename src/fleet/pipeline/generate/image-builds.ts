@@ -1,5 +1,5 @@
 /**
- * A job that builds an image, for each way in which a runner is prepared for it. Sources, read 2026-11-30:
+ * A job that builds an image, for each value of `runners[].build`. Sources, read 2026-11-30:
  * docs.gitlab.com/ci/docker/docker_in_docker (images and service) and docs.gitlab.com/ci/docker/using_buildkit (image and command).
  */
 import type { FleetRunner } from "../fleet-runner";

@@ -1,11 +1,11 @@
 /**
- * The shell of the generated jobs, for any POSIX shell and the `date` of GNU and BusyBox. Its variables are GitLab's
- * (gitlab-org/gitlab doc/ci/variables/predefined_variables.md, read 2026-11-28), and those that the jobs set.
+ * The shell scripts of the generated jobs, for every POSIX shell and the `date` of GNU and BusyBox. They use the variables of
+ * GitLab (gitlab-org/gitlab doc/ci/variables/predefined_variables.md, read 2026-11-28) and those that the jobs set.
  */
 
 const file = '"results/$RESULT-${CI_NODE_INDEX:-1}"';
 
-/** How long after the pipeline was made the job's script began; `failed` until it has passed. */
+/** Writes how many seconds after the pipeline the script began. The state is `failed` until the job passes. */
 export const startScript: readonly string[] = [
   "mkdir -p results",
   'created=$(echo "$CI_PIPELINE_CREATED_AT" | cut -c1-19 | tr T " ")',
@@ -15,7 +15,7 @@ export const startScript: readonly string[] = [
 
 export const passedLine = `echo "passed $waited" > ${file}`;
 
-/** Reads what the jobs left, by `EXPECTED` (`name:count` ...) and `SLOW_SECONDS`; fails unless all passed. */
+/** Reads the files of the jobs in `EXPECTED` (`name:count` ...), and fails unless all jobs passed. Uses `SLOW_SECONDS`. */
 export const reportScript = `passed=0 failed=0 hung=0 slow=0 slowest=0
 : > report.txt
 for group in $EXPECTED; do

@@ -1,23 +1,23 @@
-/** So many jobs over the configured runners: runners with the same tags are one group, and get by what they hold at once. */
+/** Distributes jobs over the runners. Runners with the same tags are one group, and each group gets a share by `concurrent`. */
 import { gitlabLimits } from "../../../facts/limits";
 import type { FleetRunner } from "../fleet-runner";
 
 export interface Group {
   readonly tags: readonly string[];
-  /** Most jobs at once. */
+  /** Jobs that its runners run at once. */
   readonly concurrent: number;
   readonly pollTimeoutSeconds: number;
-  /** How its jobs build images; undefined where not all of its runners do alike. */
+  /** How its jobs build images; undefined unless all of its runners do it the same way. */
   readonly build: FleetRunner["build"];
 }
 
 interface Share {
   readonly group: Group;
-  /** Of each `parallel` job. */
+  /** Number of jobs of each `parallel`. */
   readonly parts: readonly number[];
 }
 
-/** The tags of each are enough to reach it and no other runner of the fleet, unless another has more. */
+/** A job with the tags of a group runs only on its runners, and on runners that have more tags. */
 export function groupsOf(fleet: readonly FleetRunner[]): readonly Group[] {
   const keys = [...new Set(fleet.map(({ tags }) => JSON.stringify([...tags].sort())))];
   return keys.map((key) => {
@@ -31,14 +31,14 @@ export function groupsOf(fleet: readonly FleetRunner[]): readonly Group[] {
   });
 }
 
-/** By largest remainder, so that the sum is exact; then in parts that GitLab and the group take. */
+/** Shares are rounded by largest remainder, so that their sum is exact, and split at the limits of GitLab and of the group. */
 export function split(jobs: number, groups: readonly Group[]): readonly Share[] {
   const total = groups.reduce((sum, { concurrent }) => sum + concurrent, 0);
   const exact = groups.map(({ concurrent }) => (jobs * concurrent) / total);
   const counts = exact.map(Math.floor);
   const missing = jobs - counts.reduce((sum, count) => sum + count, 0);
   const byRemainder = exact
-    .map((each, index) => ({ index, remainder: each - Math.floor(each) }))
+    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
     .slice(0, missing);
   return groups.map((group, index) => {
@@ -48,7 +48,7 @@ export function split(jobs: number, groups: readonly Group[]): readonly Share[] 
 }
 
 function partsOf(count: number, concurrent: number): number[] {
-  const most = Math.min(gitlabLimits.parallel, concurrent);
-  const full = Array.from({ length: Math.floor(count / most) }, () => most);
-  return count % most === 0 ? full : [...full, count % most];
+  const max = Math.min(gitlabLimits.parallel, concurrent);
+  const full = Array.from({ length: Math.floor(count / max) }, () => max);
+  return count % max === 0 ? full : [...full, count % max];
 }

@@ -1,26 +1,25 @@
 /**
- * Whether the `rules` of an `include` let GitLab include the file. The first rule that matches decides: `when: never`
- * leaves the file out, anything else includes it, and so does an include without rules. No match leaves it out. All
- * clauses of a rule must hold. A rule that only GitLab can evaluate decides nothing where every outcome is the same.
+ * Whether GitLab includes a file, by the `rules` of its `include`. Without rules GitLab includes the file. Otherwise the first
+ * rule whose clauses all hold decides: `when: never` leaves the file out, and every other `when` includes it. If no rule
+ * holds, the file is left out. A rule that only GitLab can evaluate is skipped if it does not change the result.
  *
  * Sources: gitlab-org/gitlab lib/gitlab/ci/config/external/rules.rb, lib/gitlab/ci/build/rules/rule.rb and
  * clause/{if,exists,changes}.rb, doc/ci/yaml/includes.md ("Use rules with include"); read 2026-11-30.
  */
-import { truthOf } from "./rule-expression";
-import type { Located } from "../yaml/values";
+import { decidedBy, truthOf } from "./rule-expression";
+import { scalarText, type Located } from "../yaml/values";
 
-/** Undefined where only GitLab knows. */
+/** Undefined if only GitLab knows. */
 type Truth = boolean | undefined;
 
-/** @param has whether a file of the repository fits a pattern */
+/** @param has whether a file of the repository matches a pattern */
 export function isIncluded(rules: Located | undefined, has: (pattern: string) => Truth): Truth {
   if (rules === undefined) return true;
   if (rules.kind !== "list") return undefined;
   return rules.items.reduceRight<Truth>((otherwise, rule) => {
     if (rule.kind !== "map") return undefined;
-    const when = rule.entries.get("when");
-    const includes = when?.kind !== "scalar" || when.text !== "never";
-    const holds = all(clausesOf(rule.entries, has));
+    const includes = scalarText(rule.entries.get("when")) !== "never";
+    const holds = decidedBy(false, clausesOf(rule.entries, has));
     if (holds === undefined) return includes === otherwise ? includes : undefined;
     return holds ? includes : otherwise;
   }, false);
@@ -35,7 +34,7 @@ function clausesOf(rule: ReadonlyMap<string, Located>, has: (pattern: string) =>
   ];
 }
 
-/** Of a path, a list of these, or a mapping with `paths`; a mapping with `project` looks elsewhere. */
+/** Whether one file exists, of a path, a list of paths, or a mapping with `paths`. `project` names another repository. */
 function anyExists(exists: Located, has: (pattern: string) => Truth): Truth {
   if (exists.kind === "map") {
     const paths = exists.entries.get("paths");
@@ -43,9 +42,5 @@ function anyExists(exists: Located, has: (pattern: string) => Truth): Truth {
   }
   const items = exists.kind === "list" ? exists.items : [exists];
   const found = items.map((each) => (each.kind === "scalar" ? has(each.text) : undefined));
-  return found.includes(true) ? true : found.includes(undefined) ? undefined : false;
-}
-
-function all(clauses: readonly Truth[]): Truth {
-  return clauses.includes(false) ? false : clauses.includes(undefined) ? undefined : true;
+  return decidedBy(true, found);
 }

@@ -1,4 +1,4 @@
-/** Pipeline files on disk, read up to a limit: a device or a file without end is refused and not waited for. */
+/** Reads pipeline files on disk up to a limit, so that a device or an endless file is refused at once. */
 import { closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { messageOf } from "../../../clients/system/error-message";
@@ -6,12 +6,12 @@ import { readAtMost } from "../../../config/input/read-at-most";
 import type { LocalFile, RepositoryFiles } from "./read-files";
 import { pipelineLimits } from "../limits";
 
-/** Folders and files that a pattern may look at. */
+/** Folders and files that the search for one pattern visits. */
 const maxVisited = 20_000;
 
 /**
- * The text of a file, at most one byte more than `pipelineLimits.fileBytes`: enough to know that it is too large.
- * @throws the system's error where it cannot be read
+ * Reads at most one byte more than `pipelineLimits.fileBytes`: enough to know that the file is too large.
+ * @throws the error of the operating system if the file cannot be read
  */
 export function readBounded(path: string): string {
   const file = openSync(path, "r");
@@ -22,7 +22,7 @@ export function readBounded(path: string): string {
   }
 }
 
-/** The folder of the repository that a file is in: the nearest one with `.git`, else the file's own. */
+/** The folder of a file's repository: the nearest folder above the file with `.git`; without one, the folder of the file. */
 export function repositoryOf(file: string): string {
   const own = dirname(resolve(file));
   for (let folder = own; ; folder = dirname(folder)) {
@@ -31,10 +31,10 @@ export function repositoryOf(file: string): string {
   }
 }
 
-/** The path of a file from the folder of its repository, as GitLab shows it. */
+/** The path of a file within its repository, as GitLab shows it. */
 export const repositoryPath = (file: string) => relative(repositoryOf(file), resolve(file));
 
-/** The files within this folder and nowhere else. */
+/** The files inside this folder. No pattern can reach a file outside of it. */
 export function localFiles(repository: string): RepositoryFiles {
   return {
     read: (pattern) => {
@@ -48,8 +48,8 @@ export function localFiles(repository: string): RepositoryFiles {
 }
 
 /**
- * With the patterns of Ruby's `File.fnmatch`, of which `*` and `**` are known here. A folder without `.git` may not have
- * every file of the repository.
+ * Supports `*` and `**` of the patterns of Ruby's `File.fnmatch`. Undefined for other patterns, and for a missing file in a
+ * folder without `.git`, which may not have every file of the repository.
  */
 function hasFile(repository: string, pattern: string): boolean | undefined {
   if (pattern === "" || /[?[\]{}\\$]|^\.?\/|\/$/.test(pattern)) return undefined;
@@ -108,7 +108,7 @@ function entriesOf(folder: string) {
     : [];
 }
 
-/** Whether a name fits a pattern with `*`; goes back to the last `*` alone, so that it takes no longer than their product. */
+/** Whether a name matches a pattern with `*`. It returns only to the last `*`, so the time is the product of the lengths. */
 function isLike(name: string, pattern: string): boolean {
   let [at, next, star, mark] = [0, 0, -1, 0];
   while (at < name.length) {

@@ -1,38 +1,40 @@
 /**
- * The pipeline's files as one mapping: every `include` of a local file is read and merged below the file that names it,
- * as GitLab does. A file of another project, a template, a component or a URL is not read, and neither is a path with a
- * variable that only GitLab knows: one note lists them, and what they might hold is not held against the pipeline.
+ * Reads the files of a pipeline and merges them into one mapping, as GitLab does: a file has priority over the local files
+ * that it includes. Files of other projects, templates, components, URLs and paths with a variable of GitLab are not read.
+ * One note lists them, and lint reports nothing that these files might define.
  *
- * An include whose `rules` are known to be false adds nothing. One whose rules only GitLab knows is read, and may be left
- * out when the files are merged: each condition is a choice of the merging caller.
+ * An include whose `rules` are false adds nothing. If only GitLab knows whether the rules are true, the file is read under a
+ * condition, and the caller of `merge` decides which conditions hold.
  *
  * Source: gitlab-org/gitlab doc/ci/yaml/includes.md, lib/gitlab/ci/config/external; read 2026-11-30.
  */
+import { listed } from "../../../html/counted";
 import type { JobFinding, JobNote, PipelineProblem } from "../lint-finding";
 import { isIncluded } from "./include-rules";
+import type { SourcePositions } from "./source-positions";
 import type { Inputs } from "../yaml/inputs";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "../limits";
 import { readLocated, type DuplicateKey } from "../yaml/read-yaml";
-import { merged, type Located, type LocatedMap } from "../yaml/values";
+import { merged, scalarText, type Located, type LocatedMap } from "../yaml/values";
 
-/** A file of the repository; `reason` says why it could not be read. */
+/** A file of the repository, or the `reason` why it cannot be read. */
 export type LocalFile = { readonly path: string } & ({ readonly text: string } | { readonly reason: string });
 
 /** The files of the pipeline's repository. */
 export interface RepositoryFiles {
-  /** What a `local:` path or pattern names, from the top of the repository; no files where it names none. */
+  /** The files that match a `local:` path or pattern, which begins at the top of the repository. */
   readonly read: (pattern: string) => readonly LocalFile[];
-  /** Whether a file fits a pattern of `rules:exists`; undefined where that cannot be known. */
+  /** Whether a file matches a pattern of `rules:exists`; undefined if that is not known. */
   readonly has: (pattern: string) => boolean | undefined;
 }
 
-/** Conditions, by their text, on which GitLab includes a file: those of its own include and of all above it. */
+/** Texts of the conditions of an included file: of its own `include`, and of the includes of the files above it. */
 type Conditions = readonly string[];
 
 interface PipelineFiles {
-  /** The files as one, with those alone that `holds` lets in. */
+  /** Merges all files whose conditions hold. */
   readonly merge: (budget: ExpansionBudget, holds: (condition: string) => boolean) => LocatedMap;
-  /** Of each include that only GitLab can decide on, once. */
+  /** The conditions of each include whose rules only GitLab knows, without duplicates. */
   readonly conditions: readonly Conditions[];
   /** Whether every file was read. */
   readonly isComplete: boolean;
@@ -51,10 +53,10 @@ interface ReadFilesOptions {
   readonly positions: SourcePositions;
 }
 
-/** @throws PipelineLimitError */
+/** Reads the text and every local file that it includes. @throws PipelineLimitError */
 export function readFiles({ source, positions, ...options }: ReadFilesOptions): PipelineFilesResult {
   const reader = new FileReader(options.budget, options.files, positions);
-  const top = reader.read({ text: source, inputs: new Map(), within: [], conditions: [] });
+  const top = reader.read({ text: source, inputs: new Map(), includedBy: [], conditions: [] });
   if (reader.problems.length > 0) {
     const problems = reader.problems.map((problem) => ({ ...problem, ...positions.of(problem.line) }));
     return { ok: false, problems };
@@ -87,26 +89,6 @@ function mergedFile(
   return merged(under, root, budget);
 }
 
-/** Numbers the lines of all files one after the other, so that a line alone says which file it is in. */
-export class SourcePositions {
-  private readonly starts: { readonly offset: number; readonly path?: string }[] = [];
-  private nextOffset = 0;
-
-  /** @returns what is added to each line of this file */
-  add(text: string, path?: string): number {
-    const offset = this.nextOffset;
-    this.starts.push({ offset, ...(path !== undefined && { path }) });
-    this.nextOffset += text.split("\n").length + 1;
-    return offset;
-  }
-
-  /** The line within its file, and the file; no file for the one that was named. */
-  of(line: number): { readonly line: number; readonly file?: string } {
-    const { offset = 0, path } = this.starts.findLast((start) => start.offset < line) ?? {};
-    return { line: line - offset, ...(path !== undefined && { file: path }) };
-  }
-}
-
 function tooLarge(line: number): PipelineLimitError {
   const size = `${pipelineLimits.fileBytes / 1024 / 1024} MiB`;
   return new PipelineLimitError("pipeline-too-large", line, `The file is larger than ${size}.`);
@@ -116,8 +98,8 @@ interface SourceFile {
   readonly path?: string;
   readonly text: string;
   readonly inputs: Inputs;
-  /** Paths of the files that include it. */
-  readonly within: readonly string[];
+  /** Paths of the files above it. */
+  readonly includedBy: readonly string[];
   readonly conditions: Conditions;
 }
 
@@ -129,12 +111,18 @@ interface Include {
   readonly rules: Located | undefined;
 }
 
+/** A file in a note. */
+interface ListedFile {
+  readonly name: string;
+  readonly line: number;
+}
+
 class FileReader {
   readonly problems: PipelineProblem[] = [];
   readonly findings: JobFinding[] = [];
-  readonly unread: { readonly what: string; readonly line: number }[] = [];
+  readonly unread: ListedFile[] = [];
   readonly conditions = new Map<string, Conditions>();
-  private readonly conditional: { readonly what: string; readonly line: number }[] = [];
+  private readonly conditional: ListedFile[] = [];
   private readonly notes: JobNote[] = [];
   private included = 0;
 
@@ -144,25 +132,20 @@ class FileReader {
     private readonly positions: SourcePositions,
   ) {}
 
-  read({ path, text, inputs, within, conditions }: SourceFile): ReadFile {
+  read({ path, text, inputs, includedBy, conditions }: SourceFile): ReadFile {
     const lineOffset = this.positions.add(text, path);
     if (text.length > pipelineLimits.fileBytes) throw tooLarge(lineOffset + 1);
     const located = readLocated(text, { budget: this.budget, lineOffset, inputs });
     if (!located.ok) {
-      // A file that GitLab may leave out is no reason to refuse the others.
+      const [first] = located.problems;
       if (conditions.length === 0) this.problems.push(...located.problems);
-      else {
-        const reasons = located.problems.map(({ message, line }) => ({
-          what: `${path ?? ""} (${message})`,
-          line,
-        }));
-        this.unread.push(...reasons.slice(0, 1));
-      }
+      // GitLab may leave this file out, so its problems do not refuse the others.
+      else if (first) this.unread.push({ name: `${path ?? ""} (${first.message})`, line: first.line });
       return { root: { kind: "map", entries: new Map(), line: lineOffset + 1 }, includes: [] };
     }
     this.findings.push(...located.duplicates.map((key) => duplicateKey(key, lineOffset)));
     if (located.ignoredLine !== undefined) {
-      const message = "GitLab reads the first document of this file alone: this one is not checked.";
+      const message = "GitLab reads only the first document of this file: this one is not checked.";
       this.notes.push({ line: located.ignoredLine, message });
     }
     const includes = includesOf(located.root.entries.get("include")).flatMap((include) => {
@@ -170,45 +153,46 @@ class FileReader {
       if (holds === false) return [];
       const condition = holds === undefined ? conditionOf(include.rules, this.budget) : undefined;
       const inner = condition === undefined ? conditions : [...conditions, condition];
-      return this.filesOf(include, within).map((file) => {
+      return this.filesOf(include, includedBy).map((file) => {
         if (condition !== undefined) {
           this.conditions.set(inner.join("\0"), inner);
-          this.conditional.push({ what: file.path, line: include.line });
+          this.conditional.push({ name: file.path, line: include.line });
         }
-        const source = { ...file, inputs: include.inputs, within: [...within, file.path], conditions: inner };
-        return { condition, file: this.read(source) };
+        const [{ inputs }, above] = [include, [...includedBy, file.path]];
+        return { condition, file: this.read({ ...file, inputs, includedBy: above, conditions: inner }) };
       });
     });
     return { root: located.root, includes };
   }
 
-  private filesOf({ kind, path, line }: Include, within: readonly string[]) {
+  private filesOf({ kind, path, line }: Include, includedBy: readonly string[]) {
     if (kind !== "local" || path.includes("$")) {
-      this.unread.push({ what: `${kind} ${path}`, line });
+      this.unread.push({ name: `${kind} ${path}`, line });
       return [];
     }
-    const found = this.files.read(path);
-    if (found.length === 0) this.unread.push({ what: `${path} (no such file)`, line });
-    return found.flatMap((file) => {
-      if (within.includes(file.path)) return [];
+    const files = this.files.read(path);
+    if (files.length === 0) this.unread.push({ name: `${path} (no such file)`, line });
+    return files.flatMap((file) => {
+      if (includedBy.includes(file.path)) return [];
       this.included += 1;
       if (this.included > pipelineLimits.includes) {
         const message = `The pipeline includes more than ${pipelineLimits.includes} files.`;
         throw new PipelineLimitError("pipeline-too-many-includes", line, message);
       }
       if ("text" in file) return [file];
-      this.unread.push({ what: `${file.path} (${file.reason})`, line });
+      this.unread.push({ name: `${file.path} (${file.reason})`, line });
       return [];
     });
   }
 
-  /** Those of one kind are one note. */
+  /** One note for all files that were not read, and one for all conditional files. */
   allNotes(): readonly JobNote[] {
-    const unread = "What these files add is not checked.";
-    const conditional = "What fails only with some of these files, or without them, is a warning.";
+    const unread = "Jobs and defaults of these files are not checked.";
+    const conditional =
+      "An error that occurs only with some of these files, or only without them, is a warning.";
     return [
-      ...listed(this.unread, (names) => `include is not read: ${names}. ${unread}`),
-      ...listed(
+      ...noteOf(this.unread, (names) => `include is not read: ${names}. ${unread}`),
+      ...noteOf(
         this.conditional,
         (names) => `only GitLab knows whether it includes ${names}. ${conditional}`,
       ),
@@ -217,18 +201,14 @@ class FileReader {
   }
 }
 
-function listed(
-  all: readonly { readonly what: string; readonly line: number }[],
-  message: (names: string) => string,
-): readonly JobNote[] {
-  const [first] = all;
+function noteOf(files: readonly ListedFile[], message: (names: string) => string): readonly JobNote[] {
+  const [first] = files;
   if (first === undefined) return [];
-  const names = [...new Set(all.map(({ what }) => what))];
-  const shown = names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
-  return [{ line: first.line, message: message(shown) }];
+  const names = [...new Set(files.map(({ name }) => name))];
+  return [{ line: first.line, message: message(listed(names, 5)) }];
 }
 
-/** Rules that read alike are one condition. Aliases in them may repeat without end: the budget counts each. */
+/** Equal rules are one condition. The budget counts every value, because aliases may repeat one very often. */
 function conditionOf(value: Located | undefined, budget: ExpansionBudget): string {
   if (value === undefined) return "";
   budget.addExpansions(1, value.line);
@@ -255,7 +235,7 @@ function duplicateKey({ path, firstLine, line }: DuplicateKey, lineOffset: numbe
 
 const kinds = ["local", "project", "template", "component", "remote"];
 
-/** Of a text, a mapping, or a list of these. */
+/** The entries of an `include`, which is a text, a mapping, or a list of these. */
 function includesOf(value: Located | undefined): readonly Include[] {
   if (value === undefined || value.kind === "reference") return [];
   if (value.kind === "list") return value.items.flatMap(includesOf);
@@ -264,10 +244,7 @@ function includesOf(value: Located | undefined): readonly Include[] {
     const kind = /^https?:\/\//i.test(value.text) ? "remote" : "local";
     return value.text === "" ? [] : [{ kind, path: value.text, line, inputs: new Map(), rules: undefined }];
   }
-  const text = (key: string) => {
-    const entry = value.entries.get(key);
-    return entry?.kind === "scalar" ? entry.text : undefined;
-  };
+  const text = (key: string) => scalarText(value.entries.get(key));
   const kind = kinds.find((each) => text(each) !== undefined) ?? "other";
   const inputs = value.entries.get("inputs");
   const given = inputs?.kind === "map" ? inputs.entries : new Map<string, Located>();

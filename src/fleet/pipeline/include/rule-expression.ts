@@ -1,15 +1,15 @@
 /**
- * Whether the expression of a `rules:if` is true, as far as the text alone says. A variable is GitLab's to know where
- * files are included: neither the file's own variables nor those of its jobs exist there. What is left are texts that
- * inputs have put in, `null`, `true` and `false`.
+ * Evaluates the expression of a `rules:if` under `include`, as far as the text alone allows. Only GitLab knows the value of
+ * a variable there, because the variables of the file and of its jobs do not exist yet. Known are texts, which inputs may
+ * have set, `null`, `true` and `false`.
  *
- * `==`, `!=`, `=~` and `!~` bind stronger than `&&`, and that stronger than `||`. A regular expression is not tried.
+ * `==`, `!=`, `=~` and `!~` have precedence over `&&`, and `&&` over `||`. Regular expressions are not evaluated.
  *
  * Sources: gitlab-org/gitlab lib/gitlab/ci/pipeline/expression/{lexer,parser,statement}.rb and lexeme/,
  * doc/ci/yaml/includes.md ("Use variables with include"); read 2026-11-30.
  */
 
-/** Undefined is what only GitLab knows. */
+/** Undefined if only GitLab knows the value. */
 type Value = string | boolean | null | undefined;
 
 /** GitLab's `MAX_TOKENS`. */
@@ -22,7 +22,7 @@ interface Token {
   readonly value?: Value;
 }
 
-/** Undefined where only GitLab knows, and for what is no expression, which GitLab refuses. */
+/** Undefined if only GitLab knows, and for an invalid expression, which GitLab refuses. */
 export function truthOf(expression: string): boolean | undefined {
   const tokens = tokensOf(expression);
   const reader = tokens && new ExpressionReader(tokens);
@@ -35,9 +35,9 @@ function tokensOf(expression: string): readonly Token[] | undefined {
   const text = expression.trimEnd();
   token.lastIndex = 0;
   while (token.lastIndex < text.length) {
-    const found = token.exec(text);
-    if (found === null || tokens.length === maxTokens) return undefined;
-    const [, operator, , double, single, , literal] = found;
+    const match = token.exec(text);
+    if (match === null || tokens.length === maxTokens) return undefined;
+    const [, operator, , double, single, , literal] = match;
     const string = double ?? single;
     if (operator !== undefined) tokens.push({ operator });
     else if (string !== undefined) tokens.push({ value: string.includes("$[[") ? undefined : string });
@@ -47,9 +47,14 @@ function tokensOf(expression: string): readonly Token[] | undefined {
   return tokens;
 }
 
-/** As Ruby's `present?`. */
+/** Like Ruby's `present?`. */
 function isTrue(value: Value): boolean | undefined {
   return typeof value === "string" ? value.trim() !== "" : value === undefined ? undefined : value === true;
+}
+
+/** `decisive` if one value is it; else undefined if one is unknown, and the opposite of `decisive` if none is. */
+export function decidedBy(decisive: boolean, values: readonly (boolean | undefined)[]): boolean | undefined {
+  return values.includes(decisive) ? decisive : values.includes(undefined) ? undefined : !decisive;
 }
 
 class ExpressionReader {
@@ -64,25 +69,13 @@ class ExpressionReader {
 
   disjunction(): Value {
     let left = this.conjunction();
-    while (this.take("||")) {
-      const [one, other] = [isTrue(left), isTrue(this.conjunction())];
-      left =
-        one === true || other === true ? true : one === undefined || other === undefined ? undefined : false;
-    }
+    while (this.take("||")) left = decidedBy(true, [isTrue(left), isTrue(this.conjunction())]);
     return left;
   }
 
   private conjunction(): Value {
     let left = this.comparison();
-    while (this.take("&&")) {
-      const [one, other] = [isTrue(left), isTrue(this.comparison())];
-      left =
-        one === false || other === false
-          ? false
-          : one === undefined || other === undefined
-            ? undefined
-            : true;
-    }
+    while (this.take("&&")) left = decidedBy(false, [isTrue(left), isTrue(this.comparison())]);
     return left;
   }
 

@@ -1,11 +1,11 @@
 /**
- * The jobs of a pipeline as GitLab would run them: files included, references and `extends` followed, defaults,
- * variables and matrices applied. What only GitLab knows, such as a variable of the project, stays unknown.
+ * Reads the jobs of a pipeline as GitLab runs them: with includes, references, `extends`, defaults, variables and matrices
+ * applied. A value that only GitLab knows, such as a variable of the project, remains unknown.
  */
-import { imageNames, maxChoices, namesIn, withReferenced } from "../lint/alternatives";
 import type { JobResolver, ResolvedJob } from "./job-resolver";
 import {
   coversSystemFailure,
+  imageNames,
   imageOf,
   platformOf,
   servicesOf,
@@ -15,89 +15,91 @@ import {
 import type { ExpansionBudget } from "../limits";
 import { ScriptSearch, union, type ProgramLines } from "./script-search";
 import { imageBuilders } from "../image-builders";
-import { textsOf, type Located, type LocatedMap } from "../yaml/values";
+import { entryOf, scalarText, textsOf, type Located, type LocatedMap } from "../yaml/values";
 import {
   expanded,
   isUnknown,
   matrixOf,
+  variableNamesIn,
   variablesOf,
+  withReferenced,
   type LocatedText,
   type Variable,
   type Variables,
 } from "./variables";
 
-/** One way in which a job runs: the job itself, or one combination of its matrix. */
+/** A job, or one combination of its matrix. */
 export interface PipelineJob {
   readonly name: string;
   readonly line: number;
   readonly stage: string;
   readonly tags: { readonly names: readonly string[]; readonly line: number; readonly isKnown: boolean };
-  /** Undefined where it has none, or where a file that was not read may give it one. */
+  /** Undefined if the job has none; a file that was not read may still set one. */
   readonly image: JobImage | undefined;
-  /** Whether the job surely has no image of its own, so that the runner gives it one. */
+  /** Whether the job certainly has no image, so that it gets the image of the runner. */
   readonly hasRunnersImage: boolean;
-  /** Of `image:docker:platform`. */
+  /** `image:docker:platform`. */
   readonly platform: LocatedText | undefined;
   readonly services: readonly JobService[];
-  /** Whether the job or a parent names the services, not the defaults of the file. */
+  /** Whether the job or a parent has `services`, and not only the defaults of the file. */
   readonly hasOwnServices: boolean;
-  /** Lines of its scripts that use a program which builds images, by the program's name. */
+  /** Lines of its scripts that use an image builder, by the name of the builder. */
   readonly builders: ProgramLines;
-  /** Whether a failure of the runner's system is retried; undefined where a file that was not read may say so. */
+  /** Whether a failure of the runner's system is retried; undefined if a file that was not read may decide it. */
   readonly hasRetry: boolean | undefined;
   readonly variables: Variables;
-  /** Whether a job that it extends is in none of the files. */
+  /** Whether it extends a job that none of the files has. */
   readonly hasUnknownParent: boolean;
-  /** How many jobs it makes, all combinations together; `alike` of them have the same tags. */
-  readonly parallel: { readonly count: number; readonly alike: number; readonly line: number };
+  /** How many jobs all its combinations are; `sameTags` of them have the tags of this one. */
+  readonly parallel: { readonly count: number; readonly sameTags: number; readonly line: number };
 }
 
-/** Keys of a pipeline that are no jobs. Source: gitlab-org/gitlab doc/ci/yaml/_index.md, read 2026-11-28. */
+/** Top-level keys that are not jobs. Source: gitlab-org/gitlab doc/ci/yaml/_index.md, read 2026-11-28. */
 const globals = new Set(
   "after_script before_script cache default image include services spec stages variables workflow".split(" "),
 );
+
+/** Options that `otherOptions` returns, of all variables together. */
+const maxOptions = 20;
 
 export class JobReader {
   private readonly defaults: Located | undefined;
   private readonly globalVariables: readonly (readonly [string, Variable])[];
   private readonly workflowVariables: readonly string[];
   private readonly scripts: ScriptSearch;
-  /** Variables that tags, images and services name. */
+  /** Names of variables in tags, images and services. */
   private readonly used = new Set<string>();
 
-  /** @param choice a global variable and the value that it gets. @default the values of the files */
+  /** @param option a global variable and the value to give it. @default the values of the files */
   constructor(
     private readonly root: LocatedMap,
     private readonly resolver: JobResolver,
     private readonly budget: ExpansionBudget,
     private readonly isComplete: boolean,
-    choice?: readonly [string, string],
+    option?: readonly [string, string],
   ) {
     this.defaults = this.global("default");
     this.scripts = new ScriptSearch(root, imageBuilders);
     const globalVariables = variablesOf(this.global("variables"));
     this.globalVariables = globalVariables.map(([name, variable]) =>
-      name === choice?.[0] ? [name, { ...variable, text: choice[1] }] : [name, variable],
+      name === option?.[0] ? [name, { ...variable, text: option[1] }] : [name, variable],
     );
-    const workflow = this.global("workflow");
-    this.workflowVariables = ruledVariables(
-      workflow?.kind === "map" ? workflow.entries.get("rules") : undefined,
-    );
+    this.workflowVariables = ruledVariables(entryOf(this.global("workflow"), "rules"));
   }
 
   allJobs(): readonly PipelineJob[] {
     return [...this.root.entries.keys()].flatMap((name) => this.jobs(name));
   }
 
-  /** The other options of global variables that decide on the tags, image or services of a job read so far. */
-  choices(): readonly (readonly [string, string])[] {
+  /** The other options of global variables that change the tags, image or services of a job read so far. */
+  otherOptions(): readonly (readonly [string, string])[] {
     const used = withReferenced(this.used, new Map(this.globalVariables));
     return this.globalVariables
       .filter(([name]) => used.has(name))
       .flatMap(([name, { text, options = [] }]) =>
         options.filter((option) => option !== text).map((option) => [name, option] as const),
       )
-      .slice(0, maxChoices);
+      .slice(0, maxOptions);
   }
 
   private jobs(name: string): readonly PipelineJob[] {
@@ -111,14 +113,13 @@ export class JobReader {
     return value && this.resolver.dereferenced(value, key);
   }
 
-  /** Of the job, of `default:`, or of the older key at the top of the file, which `tags` and `retry` never had. */
+  /** The value in the job, in `default:`, or at the top of the file, where `tags` and `retry` are not allowed. */
   private value(job: ResolvedJob, key: keyof typeof inheritable): Located | undefined {
     const given = job.map.entries.get(key);
-    // An empty value is no value to GitLab: the default applies.
-    if (given !== undefined && !isNothing(given)) return given;
+    // GitLab ignores an empty value: the default applies.
+    if (given !== undefined && scalarText(given) !== "") return given;
     if (!inherits(job, "default", key, this.budget)) return undefined;
-    const fallback = this.defaults?.kind === "map" ? this.defaults.entries.get(key) : undefined;
-    return fallback ?? (inheritable[key] ? this.global(key) : undefined);
+    return entryOf(this.defaults, key) ?? (inheritable[key] ? this.global(key) : undefined);
   }
 
   private variants(name: string, job: ResolvedJob): readonly PipelineJob[] {
@@ -127,30 +128,24 @@ export class JobReader {
     const changing = new Set([...this.workflowVariables, ...ruledVariables(own("rules"))]);
     const parallel = own("parallel");
     const matrix = matrixOf(parallel, variables, this.budget);
-    const number =
-      parallel?.kind === "scalar" && /^\d{1,9}$/.test(parallel.text) ? Number(parallel.text) : undefined;
+    const [digits] = /^\d{1,9}$/.exec(scalarText(parallel) ?? "") ?? [];
+    const number = digits === undefined ? undefined : Number(digits);
     const line = this.root.entries.get(name)?.line ?? job.map.line;
-    const [tags, image, services, retry] = [
-      this.value(job, "tags"),
-      this.value(job, "image"),
-      this.value(job, "services"),
-      this.value(job, "retry"),
-    ];
-    const builders = union([
-      this.scripts.in(this.script(job, "before_script")),
-      this.scripts.in(this.script(job, "script")),
-    ]);
+    const keys = ["tags", "image", "services", "retry"] as const;
+    const [tags, image, services, retry] = keys.map((key) => this.value(job, key));
+    const scripts = ["before_script", "script"] as const;
+    const builders = union(scripts.map((key) => this.scripts.in(this.script(job, key))));
     const texts = textsOf(tags, this.budget);
     const mayBeElsewhere = job.hasUnknownParent || !this.isComplete;
-    const known = matrix.variants.map((each) => withUnknown(each, changing, line));
+    const combinations = matrix.variants.map((each) => withUnknown(each, changing, line));
     for (const text of [...texts, ...imageNames(image), ...imageNames(services)])
-      for (const each of namesIn(text)) this.used.add(each);
-    const tagsOf = known.map((each) => texts.map((tag) => expanded(tag, each)));
-    // The file itself wins over what it includes, and only a parent stands above its defaults.
+      for (const variable of variableNamesIn(text)) this.used.add(variable);
+    const tagsOf = combinations.map((each) => texts.map((tag) => expanded(tag, each)));
+    // A file has priority over the files that it includes, and only a parent has priority over its defaults.
     const mayHaveOtherTags =
       (tags === undefined && mayBeElsewhere) || (own("tags") === undefined && job.hasUnknownParent);
-    const alike = countBy(tagsOf.map((names) => names.join()));
-    return known.map((each, index) => {
+    const counts = countBy(tagsOf.map((names) => names.join()));
+    return combinations.map((each, index) => {
       const names = tagsOf[index] ?? [];
       return {
         ...{ name, line, variables: each, platform: platformOf(image) },
@@ -168,33 +163,31 @@ export class JobReader {
         hasRetry: retry === undefined && mayBeElsewhere ? undefined : coversSystemFailure(retry, this.budget),
         parallel: {
           count: number ?? matrix.count,
-          alike: number ?? alike.get(names.join()) ?? 1,
+          sameTags: number ?? counts.get(names.join()) ?? 1,
           line: parallel?.line ?? line,
         },
       };
     });
   }
 
-  /** Not dereferenced: a script may double with every reference. */
+  /** References in it are not resolved, because a script may double with every reference. */
   private script(job: ResolvedJob, key: "before_script" | "script"): Located | undefined {
     const given = job.map.entries.get(key);
     if (given !== undefined || key === "script") return given;
     if (!inherits(job, "default", key, this.budget)) return undefined;
-    const defaults = this.root.entries.get("default");
-    const fallback = defaults?.kind === "map" ? defaults.entries.get(key) : undefined;
-    return fallback ?? this.root.entries.get(key);
+    return entryOf(this.root.entries.get("default"), key) ?? this.root.entries.get(key);
   }
 
   private variables(job: ResolvedJob): Variables {
-    const taken = this.globalVariables.filter(([key]) => inherits(job, "variables", key, this.budget));
-    const all = new Map([...taken, ...variablesOf(job.map.entries.get("variables"))]);
+    const inherited = this.globalVariables.filter(([key]) => inherits(job, "variables", key, this.budget));
+    const all = new Map([...inherited, ...variablesOf(job.map.entries.get("variables"))]);
     this.budget.addExpansions(this.globalVariables.length + all.size, job.map.line);
     return all;
   }
 }
 
 /**
- * A job that starts another pipeline, or mirrors the state of one, runs on no runner.
+ * Whether a job starts another pipeline or mirrors the state of one. Such a job needs no runner.
  * Source: gitlab-org/gitlab lib/gitlab/ci/config/entry/bridge.rb; read 2026-11-30.
  */
 function isBridge({ map: { entries } }: ResolvedJob): boolean {
@@ -205,35 +198,27 @@ function isBridge({ map: { entries } }: ResolvedJob): boolean {
   return mirrors && !entries.has("script") && !entries.has("run");
 }
 
-function isNothing(value: Located): boolean {
-  return value.kind === "scalar" && value.text === "";
-}
-
-/** Keys that a job takes from `default:`, and whether they may also stand at the top of the file. */
+/** Keys that a job inherits from `default:`, and whether they are also allowed at the top of the file. */
 const inheritable = { image: true, services: true, tags: false, retry: false };
 
-/** `inherit:default` and `inherit:variables`: true, false, or a list of what is inherited. */
+/** Whether the job inherits the key. `inherit:default` and `inherit:variables` are true, false, or a list of keys. */
 function inherits(
   job: ResolvedJob,
   part: "default" | "variables",
   key: string,
   budget: ExpansionBudget,
 ): boolean {
-  const inherit = job.map.entries.get("inherit");
-  const given = inherit?.kind === "map" ? inherit.entries.get(part) : undefined;
-  if (given?.kind === "list") return textsOf(given, budget).includes(key);
-  return given?.kind !== "scalar" || given.text !== "false";
+  const given = entryOf(job.map.entries.get("inherit"), part);
+  return given?.kind === "list" ? textsOf(given, budget).includes(key) : scalarText(given) !== "false";
 }
 
-/** Variables that a rule may set: their value is not known before GitLab evaluates the rules. */
+/** Variables that a rule may set. Their value is unknown until GitLab evaluates the rules. */
 function ruledVariables(rules: Located | undefined): readonly string[] {
   if (rules?.kind !== "list") return [];
-  return rules.items.flatMap((rule) =>
-    rule.kind === "map" ? variablesOf(rule.entries.get("variables")).map(([name]) => name) : [],
-  );
+  return rules.items.flatMap((rule) => variablesOf(entryOf(rule, "variables")).map(([name]) => name));
 }
 
-/** A variable that may change has its own name as value: `$NAME` is what only GitLab knows. */
+/** Gives each variable that may change the value `$NAME`, which counts as unknown. */
 function withUnknown(variables: Variables, changing: ReadonlySet<string>, line: number): Variables {
   if (changing.size === 0) return variables;
   const unknown = [...changing].map((name): [string, Variable] => [name, { text: `$${name}`, line }]);

@@ -1,13 +1,14 @@
 /**
- * What a job is once `!reference` and `extends` are followed, in GitLab's order: references first, within the text as it
- * is written, then `extends`, whose parents merge key by key, the last parent above the others and the job above all.
+ * Resolves `!reference` and `extends` of a job, in GitLab's order. References come first and are resolved in the text as it
+ * is written. Then the parents of `extends` merge key by key: the last parent has priority over the others, and the job
+ * over all parents.
  *
- * Every job and every reference is resolved once and kept, so the work grows with the size of the files and not with
- * the number of paths through them: five parents on each of ten levels are fifty merges, not ten million. Only the keys
- * that the rules look at are resolved, so a `script` that doubles with every reference costs nothing.
+ * Each job and each reference is resolved once, so the work grows with the size of the files and not with the number of
+ * paths through them: five parents on each of ten levels are fifty merges, not ten million. Only keys that the rules
+ * check are resolved, so a `script` that doubles with every reference costs nothing.
  *
- * GitLab refuses a chain of `extends` that is circular, longer than eleven jobs or leads to nothing. It is a finding
- * where all files were read, and a note where one was not: the missing part may be in there.
+ * GitLab refuses a chain of `extends` that is circular, has more than eleven jobs, or names a job that does not exist. This
+ * is a finding if all files were read, and else a note, because a file that was not read may have the job.
  *
  * Sources: gitlab-org/gitlab lib/gitlab/ci/config.rb, lib/gitlab/ci/config/extendable/entry.rb,
  * lib/gitlab/ci/config/yaml/tags/{resolver,reference}.rb; read 2026-11-30.
@@ -15,7 +16,14 @@
 import type { JobFinding, JobNote } from "../lint-finding";
 import type { RuleName } from "../lint-texts";
 import { PipelineLimitError, pipelineLimits, type ExpansionBudget } from "../limits";
-import { merged, textsOf, type Located, type LocatedMap, type LocatedReference } from "../yaml/values";
+import {
+  merged,
+  textsOf,
+  valueAt,
+  type Located,
+  type LocatedMap,
+  type LocatedReference,
+} from "../yaml/values";
 
 const resolvedKeys = new Set(
   "extends image inherit parallel retry rules services stage tags trigger variables".split(" "),
@@ -29,7 +37,7 @@ export interface ResolvedJob {
   readonly hasUnknownParent: boolean;
 }
 
-/** Unwinds to the job at the top of a chain that GitLab refuses. */
+/** Thrown for a chain that GitLab refuses, and caught for the job at its top. */
 class ExtendsError extends Error {
   constructor(
     message: string,
@@ -39,6 +47,7 @@ class ExtendsError extends Error {
   }
 }
 
+/** Resolves the jobs of one merged pipeline, and collects findings and notes about `extends` and references. */
 export class JobResolver {
   readonly findings: JobFinding[] = [];
   readonly notes: JobNote[] = [];
@@ -55,7 +64,7 @@ export class JobResolver {
     private readonly isComplete: boolean,
   ) {}
 
-  /** The job with all that it extends; undefined for what is no job. */
+  /** The job merged with its parents; undefined if no mapping has this name. */
   job(name: string): ResolvedJob | undefined {
     try {
       return this.resolve(name, 1);
@@ -68,7 +77,7 @@ export class JobResolver {
     }
   }
 
-  /** The value with every `!reference` replaced by what it names; within a list, by its items. */
+  /** Replaces every `!reference` in the value with the value that it names; a list in a list with its items. */
   dereferenced(value: Located, job: string): Located {
     if (value.kind === "scalar") return value;
     const known = this.values.get(value);
@@ -106,27 +115,27 @@ export class JobResolver {
     for (const parent of textsOf(parents, this.budget)) {
       const line = parents?.line ?? own.line;
       if (this.openJobs.has(parent)) {
-        throw new ExtendsError(`${name} extends ${parent}, which extends it in turn`, "a chain with an end");
+        throw new ExtendsError(`${name} extends ${parent}, which extends ${name}`, "a chain with an end");
       }
-      const found = level < pipelineLimits.extendsLevels ? this.resolve(parent, level + 1) : undefined;
-      const total = level + (found?.levels ?? 1);
+      const resolved = level < pipelineLimits.extendsLevels ? this.resolve(parent, level + 1) : undefined;
+      const total = level + (resolved?.levels ?? 1);
       if (total > pipelineLimits.extendsLevels) {
         const message = `the chain of extends through ${parent} is longer than the ${pipelineLimits.extendsLevels} jobs that GitLab accepts`;
         throw new ExtendsError(message, "a shorter chain, or several parents in one list");
       }
-      if (found === undefined) {
+      if (resolved === undefined) {
         this.missing("extends", name, line, `extends ${parent}`);
         hasUnknownParent = true;
         continue;
       }
-      under = merged(under, found.map, this.budget);
-      levels = Math.max(levels, found.levels + 1);
-      hasUnknownParent ||= found.hasUnknownParent;
+      under = merged(under, resolved.map, this.budget);
+      levels = Math.max(levels, resolved.levels + 1);
+      hasUnknownParent ||= resolved.hasUnknownParent;
     }
     return { map: merged(under, own, this.budget), levels, hasUnknownParent };
   }
 
-  /** What is written under this name, with the references of the keys that the rules look at resolved. */
+  /** The mapping of this name in the files, with the references resolved in the keys that the rules check. */
   private own(name: string): LocatedMap | undefined {
     const written = this.root.entries.get(name);
     const map = written?.kind === "reference" ? this.dereferenced(written, name) : written;
@@ -142,10 +151,10 @@ export class JobResolver {
     switch (value.kind) {
       case "list": {
         const items = value.items.flatMap((item) => {
-          const each = this.dereferenced(item, job);
-          const taken = item.kind === "reference" && each.kind === "list" ? each.items : [each];
-          this.budget.addExpansions(taken.length, value.line);
-          return taken;
+          const result = this.dereferenced(item, job);
+          const copied = item.kind === "reference" && result.kind === "list" ? result.items : [result];
+          this.budget.addExpansions(copied.length, value.line);
+          return copied;
         });
         return { ...value, items };
       }
@@ -164,14 +173,12 @@ export class JobResolver {
     const key = JSON.stringify(path);
     const known = this.references.get(key);
     if (known === "open") {
-      const message = `!reference [${path.join(", ")}] leads back to itself`;
+      const message = `!reference [${path.join(", ")}] refers to itself`;
       this.report("reference", job, line, message, "a reference with an end");
       return nothing;
     }
     if (known !== undefined) return known;
-    const [first = "", ...keys] = path;
-    let target = this.root.entries.get(first);
-    for (const each of keys) target = target?.kind === "map" ? target.entries.get(each) : undefined;
+    const target = valueAt(this.root, path);
     if (target === undefined) this.missing("reference", job, line, `!reference [${path.join(", ")}]`);
     this.references.set(key, "open");
     const result = target === undefined ? nothing : this.dereferenced(target, job);
@@ -180,7 +187,7 @@ export class JobResolver {
   }
 
   private missing(rule: RuleName, job: string, line: number, what: string): void {
-    const message = `${what} leads to nothing`;
+    const message = `${what} names nothing that exists`;
     if (this.isComplete) this.report(rule, job, line, message, "the name of a job or key in these files");
     else this.notes.push({ line, job, message: `${message} in the files that were read.` });
   }

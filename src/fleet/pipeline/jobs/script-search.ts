@@ -1,8 +1,8 @@
 /**
- * Finds programs in the scripts of jobs. References and aliases are followed and each value is searched once, so that a
- * script that doubles with every reference takes no longer than its text is long.
+ * Finds programs in the scripts of jobs. It follows references and aliases, and searches each value once: the time depends
+ * on the length of the text, even if a script doubles with every reference.
  */
-import type { Located, LocatedMap } from "../yaml/values";
+import { valueAt, type Located, type LocatedMap } from "../yaml/values";
 import type { LocatedText } from "./variables";
 
 /** The first line of a script that uses each program, by the program's name. */
@@ -13,12 +13,12 @@ interface Program {
   readonly command: RegExp;
 }
 
-/** Characters of a line that are shown. */
-const longestLine = 60;
+/** Characters of a line that a finding shows. */
+const maxLineLength = 60;
 const none: ProgramLines = new Map();
 
 export class ScriptSearch {
-  private readonly found = new Map<object, ProgramLines>();
+  private readonly results = new Map<object, ProgramLines>();
 
   constructor(
     private readonly root: LocatedMap,
@@ -29,36 +29,30 @@ export class ScriptSearch {
     if (value === undefined || value.kind === "map") return none;
     // An alias is another object with the same items.
     const key = value.kind === "list" ? value.items : value;
-    const known = this.found.get(key);
+    const known = this.results.get(key);
     if (known !== undefined) return known;
-    // A reference that leads back to itself finds nothing more.
-    this.found.set(key, none);
+    // Ends the search at a reference that refers to itself.
+    this.results.set(key, none);
     const result = this.search(value);
-    this.found.set(key, result);
+    this.results.set(key, result);
     return result;
   }
 
   private search(value: Exclude<Located, LocatedMap>): ProgramLines {
-    if (value.kind === "reference") return this.in(this.target(value.path));
+    if (value.kind === "reference") return this.in(valueAt(this.root, value.path));
     if (value.kind === "list") return union(value.items.map((item) => this.in(item)));
     return new Map(
       this.programs.flatMap(({ name, command }): [string, LocatedText][] => {
         const { index } = command.exec(value.text) ?? {};
         if (index === undefined) return [];
-        const [text = ""] = value.text.slice(index, index + longestLine).split("\n");
+        const [text = ""] = value.text.slice(index, index + maxLineLength).split("\n");
         return [[name, { text, line: value.line }]];
       }),
     );
   }
-
-  private target([first = "", ...keys]: readonly string[]): Located | undefined {
-    let target = this.root.entries.get(first);
-    for (const key of keys) target = target?.kind === "map" ? target.entries.get(key) : undefined;
-    return target;
-  }
 }
 
-/** The first of each program. */
+/** The first line of each program. */
 export function union(all: readonly ProgramLines[]): ProgramLines {
   const filled = all.filter(({ size }) => size > 0);
   return new Map(filled.reverse().flatMap((each) => [...each]));

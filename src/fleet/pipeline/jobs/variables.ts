@@ -1,7 +1,8 @@
-/** Variables of a pipeline file: which value each has, what a text becomes with them, and the combinations of a matrix. */
+/** Variables of a pipeline file: their values and options, texts that contain them, and the combinations of a matrix. */
 import { gitlabLimits } from "../../../facts/limits";
 import { pipelineLimits, replaceBounded, type ExpansionBudget } from "../limits";
-import { textsOf, type Located } from "../yaml/values";
+import type { JobFinding } from "../lint-finding";
+import { entryOf, scalarText, textsOf, type Located } from "../yaml/values";
 
 export interface LocatedText {
   readonly text: string;
@@ -9,49 +10,72 @@ export interface LocatedText {
 }
 
 export interface Variable extends LocatedText {
-  /** `expand: false`: a `$` in its value is a dollar sign and no variable. */
+  /** `expand: false`: a `$` in its value is a dollar sign and does not begin a variable. */
   readonly isRaw?: boolean;
-  /** `options`, of which a person chooses one who starts the pipeline. */
+  /** `options`: the person who starts the pipeline chooses one of these values. */
   readonly options?: readonly string[];
 }
 
 export type Variables = ReadonlyMap<string, Variable>;
 
-/** Stands for the `$` of a raw value while the variables of a text are replaced. */
+/** Replaces the `$` of a raw value while `expanded` replaces the variables of a text. */
 const rawDollar = "\u{f8ff}";
 
 /**
- * Of a `variables:` mapping; a value that is no scalar is left out. Source: gitlab-org/gitlab
+ * The variables of a `variables:` mapping. A value that is not a scalar is left out. Source: gitlab-org/gitlab
  * lib/gitlab/ci/config/entry/variable.rb, lib/gitlab/ci/variables/collection.rb; read 2026-11-30.
  */
 export function variablesOf(value: Located | undefined): [string, Variable][] {
   if (value?.kind !== "map") return [];
-  return [...value.entries].flatMap(([name, each]): [string, Variable][] => {
-    // With a description, the value stands under it.
-    const entry = (key: string) => (each.kind === "map" ? each.entries.get(key) : undefined);
-    const given = each.kind === "map" ? entry("value") : each;
+  return [...value.entries].flatMap(([name, variable]): [string, Variable][] => {
+    // A variable with a description has its value under `value`.
+    const given = variable.kind === "map" ? variable.entries.get("value") : variable;
     if (given?.kind !== "scalar") return [];
-    const [expand, options] = [entry("expand"), entry("options")];
-    const texts = options?.kind === "list" ? options.items : [];
-    const variable: Variable = {
+    const options = optionsOf(variable);
+    const entry: Variable = {
       ...{ text: given.text, line: given.line },
-      ...(expand?.kind === "scalar" && expand.text === "false" && { isRaw: true }),
-      ...(texts.length > 0 && {
-        options: texts.flatMap((option) => (option.kind === "scalar" ? [option.text] : [])),
-      }),
+      ...(scalarText(entryOf(variable, "expand")) === "false" && { isRaw: true }),
+      ...(options.length > 0 && { options }),
     };
-    return [[name, variable]];
+    return [[name, entry]];
   });
 }
 
-/** The value of a variable with the variables in it. */
+function optionsOf(variable: Located): readonly string[] {
+  const options = entryOf(variable, "options");
+  return options?.kind === "list" ? options.items.flatMap((option) => scalarText(option) ?? []) : [];
+}
+
+/**
+ * Reports variables whose value is none of their options.
+ *
+ * @param isComplete whether all files were read; a file that was not read may set the value
+ */
+export function refusedVariables(variables: Located | undefined, isComplete: boolean): readonly JobFinding[] {
+  if (variables?.kind !== "map") return [];
+  return [...variables.entries].flatMap(([name, variable]): JobFinding[] => {
+    const [options, value] = [optionsOf(variable), entryOf(variable, "value")];
+    if (options.length === 0 || (value === undefined && !isComplete)) return [];
+    if (value !== undefined && (value.kind !== "scalar" || options.includes(value.text))) return [];
+    const given = value === undefined ? "no value" : `the value ${value.text}`;
+    return [
+      {
+        ...{ rule: "variable-option", level: "error", job: "variables", line: variable.line, subject: name },
+        message: `${name} has ${given}, which is none of its options ${options.slice(0, 5).join(", ")}`,
+        fix: `value: ${options[0] ?? ""}`,
+      },
+    ];
+  });
+}
+
+/** The value of a variable, with the variables in it replaced. */
 export function valueOf({ text, isRaw }: Variable, variables: Variables): string {
   return isRaw === true ? text : expanded(text, variables);
 }
 
 /**
- * The text with these variables replaced, also those within others, cut to `pipelineLimits.textLength`. A `$` that
- * stays is a variable whose value only GitLab knows.
+ * Replaces these variables in the text, and the variables in their values, and cuts the result to
+ * `pipelineLimits.textLength`. A `$` that remains begins a variable whose value only GitLab knows.
  */
 export function expanded(text: string, variables: Variables): string {
   let before = text.slice(0, pipelineLimits.textLength);
@@ -69,20 +93,35 @@ export function expanded(text: string, variables: Variables): string {
 /** Whether a text still has a variable or an input whose value only GitLab knows. */
 export const isUnknown = (text: string) => text.includes("$");
 
+/** The names of the variables in a text. */
+export function variableNamesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+}
+
+/** These names, the names of variables in their values, and so on. */
+export function withReferenced(names: ReadonlySet<string>, variables: Variables): ReadonlySet<string> {
+  const all = new Set(names);
+  // The loop also visits the names that it adds.
+  for (const name of all) {
+    for (const referenced of variableNamesIn(variables.get(name)?.text ?? "")) all.add(referenced);
+  }
+  return all;
+}
+
 interface Matrix {
-  /** Combinations, calculated and not listed: a matrix may have more than anybody can count. */
+  /** Number of combinations. It is calculated, because a matrix may have too many to list. */
   readonly count: number;
-  /** The variables of each combination, at most as many as GitLab accepts. */
+  /** The variables of each combination, at most as many combinations as GitLab accepts. */
   readonly variants: readonly Variables[];
 }
 
-/** The combinations of `parallel:matrix`; one, the given variables, for any other job. */
+/** The combinations of `parallel:matrix`. A job without a matrix has one combination, the given variables. */
 export function matrixOf(
   parallel: Located | undefined,
   variables: Variables,
   budget: ExpansionBudget,
 ): Matrix {
-  const matrix = parallel?.kind === "map" ? parallel.entries.get("matrix") : undefined;
+  const matrix = entryOf(parallel, "matrix");
   if (matrix?.kind !== "list") return { count: 1, variants: [variables] };
   let count = 0;
   const variants: Variables[] = [];
@@ -97,7 +136,7 @@ export function matrixOf(
     for (let index = 0; index < room; index += 1) {
       const variant = new Map(variables);
       let rest = index;
-      // The last column changes fastest, as the digits of a number do.
+      // The last column changes fastest, like the last digit of a number.
       for (const { name, line, texts } of [...columns].reverse()) {
         variant.set(name, { text: texts[rest % texts.length] ?? "", line });
         rest = Math.floor(rest / texts.length);

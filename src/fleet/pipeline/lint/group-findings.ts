@@ -1,11 +1,11 @@
 /**
- * Findings and notes of jobs put together by their cause: the same rule, message and fix are one finding with every place
- * and job. A key in a template that forty jobs extend is one place with forty jobs.
+ * Groups the findings and notes of jobs by their cause. Findings with the same rule, message and fix become one finding with
+ * every location and job: a key in a template that forty jobs extend is one location with forty jobs.
  */
-import type { Finding, JobFinding, JobNote, Note, Place } from "../lint-finding";
-import type { SourcePositions } from "../include/read-files";
+import type { LintFinding, JobFinding, JobNote, LintNote, FindingLocation } from "../lint-finding";
+import type { SourcePositions } from "../include/source-positions";
 
-interface OfJob {
+interface JobLine {
   readonly line: number;
   readonly job?: string;
 }
@@ -13,25 +13,25 @@ interface OfJob {
 export function groupedFindings(
   findings: readonly JobFinding[],
   positions: SourcePositions,
-): readonly Finding[] {
+): readonly LintFinding[] {
   const groups = groupsOf(findings, (each) => [each.rule, each.level, each.subject, each.message, each.fix]);
   return groups.map((group) => {
     const { rule, level, subject, message, fix } = group[0];
-    return { rule, level, subject, message, fix, places: placesOf(group, positions) };
+    return { rule, level, subject, message, fix, places: locationsOf(group, positions) };
   });
 }
 
-export function groupedNotes(notes: readonly JobNote[], positions: SourcePositions): readonly Note[] {
+export function groupedNotes(notes: readonly JobNote[], positions: SourcePositions): readonly LintNote[] {
   const groups = groupsOf(notes, ({ message }) => [message]);
-  return groups.map((group) => ({ message: group[0].message, places: placesOf(group, positions) }));
+  return groups.map((group) => ({ message: group[0].message, places: locationsOf(group, positions) }));
 }
 
 type Group<T> = readonly [T, ...T[]];
 
-/** By line, in each group and among them. */
-function groupsOf<T extends OfJob>(
+/** Groups by key. The groups, and the members of each, are sorted by line. */
+function groupsOf<T extends JobLine>(
   all: readonly T[],
-  keyOf: (each: T) => readonly string[],
+  keyOf: (member: T) => readonly string[],
 ): readonly Group<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const each of [...all].sort((a, b) => a.line - b.line)) {
@@ -43,14 +43,20 @@ function groupsOf<T extends OfJob>(
   return [...groups.values()];
 }
 
-function placesOf(group: Group<OfJob>, positions: SourcePositions): readonly [Place, ...Place[]] {
+function locationsOf(
+  group: Group<JobLine>,
+  positions: SourcePositions,
+): readonly [FindingLocation, ...FindingLocation[]] {
   const jobs = new Map<number, Set<string>>();
   for (const { line, job } of group) {
     const names = jobs.get(line) ?? new Set();
     jobs.set(line, job === undefined ? names : names.add(job));
   }
-  const place = (line: number): Place => ({ ...positions.of(line), jobs: [...(jobs.get(line) ?? [])] });
+  const location = (line: number): FindingLocation => ({
+    ...positions.of(line),
+    jobs: [...(jobs.get(line) ?? [])],
+  });
   const [first, ...more] = group;
   const others = [...jobs.keys()].filter((line) => line !== first.line);
-  return [place(first.line), ...(more.length === 0 ? [] : others.map(place))];
+  return [location(first.line), ...(more.length === 0 ? [] : others.map(location))];
 }

@@ -1,32 +1,38 @@
 /**
- * Whether a pattern of `allowed_images` matches the name of an image, as the runner's library doublestar says:
+ * Whether a pattern of `allowed_images` matches the name of an image, by the rules of doublestar, the library of the runner:
  *
- * 1. `{a,b}` is either of its parts, which may have further patterns and slashes in them.
- * 2. `*` is any text without a slash, `?` and `[class]` one character that is no slash, and `\` makes the next one literal.
- * 3. `**` as a whole part of the path is any number of parts, none too; anywhere else it is `*`.
+ * 1. `{a,b}` matches either alternative. An alternative may contain patterns and slashes.
+ * 2. `*` matches any text without a slash, `?` and `[class]` match one character other than a slash, and `\` makes the next
+ *    character literal.
+ * 3. `**` as a whole segment of the path matches any number of segments, also none. Elsewhere it is the same as `*`.
  *
- * The steps of a pattern are matched from its end, so that the work is the product of both lengths whatever the pattern.
+ * A pattern is split into elements, which are matched from the last to the first. The work is the product of both lengths
+ * for every pattern.
  *
  * Source: bmatcuk/doublestar v4, README.md ("Patterns"), match.go; read 2026-11-30.
  */
 
-/** Longer than the name of any image; a longer text is left alone. */
-const longestName = 1000;
-/** More alternatives than a person writes; such a pattern is left alone. */
-const mostAlternatives = 1000;
+/** Longer than the name of any image. */
+const maxNameLength = 1000;
+/** More alternatives than a person writes. */
+const maxAlternatives = 1000;
 
-type Step =
-  | { readonly kind: "one"; readonly fits: (char: string) => boolean }
-  | { readonly kind: "some" | "folders" | "below" | "all" };
+/**
+ * `character`: one character. `text`: `*`. `segments`: `**` and a slash, at the beginning of a segment. `descendants`: a slash
+ * and `**` at the end. `everything`: the whole pattern or its last segment is `**`.
+ */
+type PatternElement =
+  | { readonly kind: "character"; readonly fits: (char: string) => boolean }
+  | { readonly kind: "text" | "segments" | "descendants" | "everything" };
 
-/** What is left alone counts as allowed. */
+/** A name or a pattern beyond the limits is not evaluated and counts as allowed. */
 export function allows(pattern: string, name: string): boolean {
-  if (pattern === name || name.length > longestName) return true;
+  if (pattern === name || name.length > maxNameLength) return true;
   const alternatives = alternativesOf(pattern);
-  return alternatives.length > mostAlternatives || alternatives.some((each) => matches(each, name));
+  return alternatives.length > maxAlternatives || alternatives.some((each) => matches(each, name));
 }
 
-/** Of the first brace, with what stands before and behind it; nothing for a brace without an end. */
+/** The pattern with each alternative of its braces; none for a brace without an end. */
 function alternativesOf(pattern: string): readonly string[] {
   const start = indexOutside(pattern, "{", 0);
   if (start === undefined) return [pattern];
@@ -45,7 +51,7 @@ function alternativesOf(pattern: string): readonly string[] {
     const [before, after] = [pattern.slice(0, start), pattern.slice(at + 1)];
     const expanded: string[] = [];
     for (const part of parts) {
-      if (expanded.length <= mostAlternatives) expanded.push(...alternativesOf(before + part + after));
+      if (expanded.length <= maxAlternatives) expanded.push(...alternativesOf(before + part + after));
     }
     return expanded;
   }
@@ -61,73 +67,73 @@ function indexOutside(text: string, wanted: string, from: number): number | unde
 }
 
 function matches(pattern: string, name: string): boolean {
-  const steps = stepsOf(pattern);
-  if (steps === undefined) return false;
-  // Whether the steps from here match the name from each of its positions.
+  const elements = elementsOf(pattern);
+  if (elements === undefined) return false;
+  // Whether the elements after the current one match the name from each position to its end.
   let next = Array.from({ length: name.length + 1 }, (_, at) => at === name.length);
-  for (const step of [...steps].reverse()) {
+  for (const element of [...elements].reverse()) {
     const row = next.map(() => false);
-    for (let at = name.length; at >= 0; at -= 1) row[at] = fitsAt(step, name, at, row, next);
+    for (let at = name.length; at >= 0; at -= 1) row[at] = fitsAt(element, name, at, row, next);
     next = row;
   }
   return next[0] === true;
 }
 
 function fitsAt(
-  step: Step,
+  element: PatternElement,
   name: string,
   at: number,
   row: readonly boolean[],
   next: readonly boolean[],
 ): boolean {
   const char = name[at];
-  switch (step.kind) {
-    case "one":
-      return char !== undefined && step.fits(char) && next[at + 1] === true;
-    case "some":
+  switch (element.kind) {
+    case "character":
+      return char !== undefined && element.fits(char) && next[at + 1] === true;
+    case "text":
       return next[at] === true || (char !== undefined && char !== "/" && row[at + 1] === true);
-    case "folders": {
+    case "segments": {
       const slash = name.indexOf("/", at);
       return next[at] === true || (slash >= 0 && row[slash + 1] === true);
     }
-    case "below":
+    case "descendants":
       return at === name.length || char === "/";
-    case "all":
+    case "everything":
       return true;
   }
 }
 
-/** Undefined for a pattern that the library refuses, which then matches nothing. */
-function stepsOf(pattern: string): readonly Step[] | undefined {
-  const steps: Step[] = [];
+/** Undefined for a pattern that the library refuses. Such a pattern matches no name. */
+function elementsOf(pattern: string): readonly PatternElement[] | undefined {
+  const elements: PatternElement[] = [];
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern[at];
     const rest = pattern.slice(at);
-    const isPart = at === 0 || pattern[at - 1] === "/";
-    if (isPart && rest.startsWith("**/")) {
-      steps.push({ kind: "folders" });
+    const isSegment = at === 0 || pattern[at - 1] === "/";
+    if (isSegment && rest.startsWith("**/")) {
+      elements.push({ kind: "segments" });
       at += 2;
-    } else if (rest === "/**" || (rest === "**" && isPart)) {
-      steps.push({ kind: rest === "**" ? "all" : "below" });
+    } else if (rest === "/**" || (rest === "**" && isSegment)) {
+      elements.push({ kind: rest === "**" ? "everything" : "descendants" });
       break;
-    } else if (char === "*") steps.push({ kind: "some" });
-    else if (char === "?") steps.push({ kind: "one", fits: (each) => each !== "/" });
+    } else if (char === "*") elements.push({ kind: "text" });
+    else if (char === "?") elements.push({ kind: "character", fits: (each) => each !== "/" });
     else if (char === "[") {
-      const found = classOf(rest);
-      if (found === undefined) return undefined;
-      steps.push({ kind: "one", fits: found.fits });
-      at += found.length - 1;
+      const characters = classOf(rest);
+      if (characters === undefined) return undefined;
+      elements.push({ kind: "character", fits: characters.fits });
+      at += characters.length - 1;
     } else {
       if (char === "\\") at += 1;
       const literal = pattern[at];
       if (literal === undefined) return undefined;
-      steps.push({ kind: "one", fits: (each) => each === literal });
+      elements.push({ kind: "character", fits: (each) => each === literal });
     }
   }
-  return steps;
+  return elements;
 }
 
-/** `[a-z]`, with `^` or `!` for any other character. */
+/** `[a-z]`; `^` or `!` at the beginning negates it. */
 function classOf(
   text: string,
 ): { readonly length: number; readonly fits: (char: string) => boolean } | undefined {

@@ -1,34 +1,39 @@
-/** What a job asks for by `KUBERNETES_*` variables, in vCPU and MiB; undefined where it does not, or only GitLab knows. */
+/** The CPU, memory and storage that a job requests by `KUBERNETES_*` variables. */
 import { toMiB } from "../../../config/units";
-import { letsChoose, type FleetRunner } from "../fleet-runner";
+import type { FleetRunner } from "../fleet-runner";
+import { allowsOverwrite } from "./overwrites";
 import type { PipelineJob } from "../jobs/job-reader";
 import type { LocatedText } from "../jobs/variables";
 
 interface RequestedQuantity extends LocatedText {
-  /** Of the variable. */
+  /** Name of the variable. */
   readonly name: string;
+  /** In vCPU or MiB. */
   readonly value: number;
 }
 
-/** The larger of request and limit that the runner lets the job choose: on Fargate they are the same. */
+/**
+ * The larger of request and limit, because on Fargate they are the same. Undefined if the job sets neither, the runner does
+ * not allow it, or only GitLab knows the value.
+ */
 export function largestRequest(
   { variables }: PipelineJob,
   runner: FleetRunner,
   quantity: "CPU" | "MEMORY" | "EPHEMERAL_STORAGE",
 ): RequestedQuantity | undefined {
-  const asked = ["REQUEST", "LIMIT"].flatMap((kind): RequestedQuantity[] => {
+  const requested = ["REQUEST", "LIMIT"].flatMap((kind): RequestedQuantity[] => {
     const name = `KUBERNETES_${quantity}_${kind}`;
-    const given = letsChoose(runner, name) ? variables.get(name) : undefined;
+    const given = allowsOverwrite(runner, name) ? variables.get(name) : undefined;
     const value = given && (quantity === "CPU" ? toVcpu(given.text) : memoryOf(given.text));
     return given === undefined || value === undefined ? [] : [{ ...given, name, value }];
   });
-  return asked.reduce<RequestedQuantity | undefined>(
-    (most, each) => (most === undefined || each.value > most.value ? each : most),
+  return requested.reduce<RequestedQuantity | undefined>(
+    (max, each) => (max === undefined || each.value > max.value ? each : max),
     undefined,
   );
 }
 
-/** A Kubernetes quantity as a number of its base unit; undefined where it is none. */
+/** A Kubernetes quantity in its base unit; undefined for any other text. */
 export function quantityOf(text: string): number | undefined {
   const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)(m|[KMGTPE]i|[kMGTPE])?$/.exec(text) ?? [];
   if (digits === undefined) return undefined;

@@ -1,17 +1,16 @@
 /**
- * A pipeline against the fleet of a configuration: what would fail, wait for ever or be refused there.
+ * Checks a pipeline against the fleet of a configuration, and reports jobs that would fail, wait forever or be refused.
  *
  * 1. Read the files and resolve the jobs as GitLab does (`jobs/`).
- * 2. For each job, find the runners that GitLab may give it to. Where the tags are not known, there are none, and a note
- *    says so.
- * 3. Let every rule look at the job and these runners. A rule proposes the tags of runners on which no rule finds an error.
- * 4. Do the same for each way in which GitLab may put the pipeline together, and compare (alternatives.ts).
- * 5. Put the findings of one cause together (group-findings.ts).
+ * 2. For each job, find the runners to which GitLab may assign it. If its tags are unknown, there are none, and a note says so.
+ * 3. Apply every rule to the job and these runners. A rule proposes only runners on which no rule finds an error.
+ * 4. Repeat this for each pipeline that GitLab may make of the files, and compare the findings (alternatives.ts).
+ * 5. Group the findings by cause (group-findings.ts).
  */
 import { takersOf } from "../../../config/resolve/routing";
-import { agreed, newFindings } from "./alternatives";
-import type { Finding, JobFinding, JobNote, Note, PipelineProblem } from "../lint-finding";
-import { proposed, type FleetRunner } from "../fleet-runner";
+import { mergeAlternatives, newFindings } from "./alternatives";
+import type { LintFinding, JobFinding, JobNote, LintNote, PipelineProblem } from "../lint-finding";
+import { runnerProposal, type FleetRunner } from "../fleet-runner";
 import { groupedFindings, groupedNotes } from "./group-findings";
 import type { RepositoryFiles } from "../include/read-files";
 import type { PipelineJob } from "../jobs/job-reader";
@@ -51,19 +50,19 @@ export const rules: readonly Rule[] = [
 ];
 
 export interface LintResult {
-  /** Jobs that were checked; zero is not a pass. */
+  /** Number of checked jobs. Zero does not mean that the pipeline is correct. */
   readonly jobs: number;
-  /** By file and line, those of the named file first. */
-  readonly findings: readonly Finding[];
-  /** What could not be checked. */
-  readonly notes: readonly Note[];
+  /** By file and line, beginning with the named file. */
+  readonly findings: readonly LintFinding[];
+  /** What lint could not check. */
+  readonly notes: readonly LintNote[];
 }
 
 type LintOutcome =
   | { readonly ok: true; readonly result: LintResult }
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
-/** @param files of the repository; where they are left out, no `include` is read */
+/** @param files of the repository. @default no `include` is read */
 export function lint(source: string, fleet: readonly FleetRunner[], files?: RepositoryFiles): LintOutcome {
   const read = readPipeline(source, files);
   if (!read.ok) return read;
@@ -79,26 +78,26 @@ export function lint(source: string, fleet: readonly FleetRunner[], files?: Repo
 }
 
 function allFindings(
-  { jobs, withoutFiles, withChoices }: Pipeline,
+  { jobs, withoutFiles, withOptions }: Pipeline,
   fleet: readonly FleetRunner[],
 ): readonly JobFinding[] {
-  const wayOf = (some: readonly PipelineJob[]) => ({
+  const alternativeOf = (some: readonly PipelineJob[]) => ({
     jobs: new Set(some.map(({ name }) => name)),
     findings: findingsOf(some, fleet),
   });
-  const first = wayOf(jobs);
-  const known = new Set(jobs.filter((job) => job.hasUnknownParent).map(({ name }) => name));
-  // GitLab refuses a pipeline without the parent of a job: that job does not run this way.
-  const runs = ({ name, hasUnknownParent }: PipelineJob) => !hasUnknownParent || known.has(name);
-  const others = withoutFiles.map((some) => wayOf(some.filter(runs)));
-  const chosen = withChoices.flatMap(({ choice, jobs: some }) =>
-    newFindings(first, [wayOf(some)]).map((each): JobFinding => ({
-      ...each,
+  const first = alternativeOf(jobs);
+  const unresolved = new Set(jobs.filter((job) => job.hasUnknownParent).map(({ name }) => name));
+  // Without the parent of a job GitLab makes no pipeline, so the job does not run in this alternative.
+  const runs = ({ name, hasUnknownParent }: PipelineJob) => !hasUnknownParent || unresolved.has(name);
+  const others = withoutFiles.map((some) => alternativeOf(some.filter(runs)));
+  const byOption = withOptions.flatMap(({ option, jobs: some }) =>
+    newFindings(first, [alternativeOf(some)]).map((finding): JobFinding => ({
+      ...finding,
       level: "warning",
-      message: `with ${choice}: ${each.message}`,
+      message: `with ${option}: ${finding.message}`,
     })),
   );
-  return [...agreed(first, others), ...chosen];
+  return [...mergeAlternatives(first, others), ...byOption];
 }
 
 function unknownTags({ name, tags }: PipelineJob): readonly JobNote[] {
@@ -113,26 +112,22 @@ function findingsOf(jobs: readonly PipelineJob[], fleet: readonly FleetRunner[])
   return jobs.flatMap((job) => {
     const takers = job.tags.isKnown ? takersOf(fleet, job.tags.names) : [];
     return rules.flatMap((rule) => {
-      const able = ableFor(rule, job, fleet);
-      const elsewhere = (setting: string) => {
-        const runner = able();
-        return runner === undefined ? setting : proposed(runner);
+      const ableRunner = ableRunnerFor(rule, job, fleet);
+      const ableRunnerOr = (setting: string) => {
+        const runner = ableRunner();
+        return runner === undefined ? setting : runnerProposal(runner);
       };
-      const found = rule.find({ job, fleet, takers, able, elsewhere });
-      return found.map((each) => ({ rule: rule.name, job: job.name, ...each }));
+      const findings = rule.find({ job, fleet, takers, ableRunner, ableRunnerOr });
+      return findings.map((finding) => ({ rule: rule.name, job: job.name, ...finding }));
     });
   });
 }
 
-/**
- * Finds the first runner that, with all others that have its tags, can run the job: no rule finds an error there, and this
- * rule not even a warning if there is such a runner.
- */
-function ableFor(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner[]): RuleInput["able"] {
+/** See `RuleInput.ableRunner`. GitLab may assign the job to each runner that has the proposed tags, so all must fit. */
+function ableRunnerFor(rule: Rule, job: PipelineJob, fleet: readonly FleetRunner[]): RuleInput["ableRunner"] {
+  const nothingToPropose = { ableRunner: () => undefined, ableRunnerOr: (setting: string) => setting };
   const levels = ({ find }: Rule, runner: FleetRunner) =>
-    find({
-      ...{ job, fleet, takers: [runner], able: () => undefined, elsewhere: (setting: string) => setting },
-    }).map(({ level }) => level);
+    find({ job, fleet, takers: [runner], ...nothingToPropose }).map(({ level }) => level);
   const canRun = (runner: FleetRunner) => rules.every((each) => !levels(each, runner).includes("error"));
   const isSilent = (runner: FleetRunner) => levels(rule, runner).length === 0;
   return (fits = () => true) => {

@@ -1,17 +1,19 @@
 /**
- * Variables by which a job asks for something else than its runner gives, the setting of `[runners.kubernetes]` without
- * which they have no effect, and the option that sets it. Sources: gitlab-org/gitlab-runner
- * docs/executors/kubernetes/_index.md ("Overwrite container resources", "Configuration settings"),
- * executors/kubernetes/overwrites.go, which fails the job where a value does not match or exceeds the maximum; read
- * 2026-11-30.
+ * Variables by which a job overwrites a setting of its runner. Each needs a setting in `[runners.kubernetes]`; without it the
+ * variable has no effect, and a value that the setting does not allow fails the job.
+ *
+ * Sources: gitlab-org/gitlab-runner docs/executors/kubernetes/_index.md ("Overwrite container resources", "Configuration
+ * settings"), executors/kubernetes/overwrites.go; read 2026-11-30.
  */
+import { settingTexts, type FleetRunner } from "../fleet-runner";
+
 export interface Overwrite {
-  /** A name, or with `*` at the end the start of one. */
+  /** A name, or the beginning of a name with `*` at its end. */
   readonly variable: string;
   readonly setting: string;
-  /** `pattern`: a regular expression for the value; `max`: a quantity; `switch`: true or false. */
+  /** Form of the setting. `pattern`: a regular expression for the value; `max`: a quantity; `switch`: true or false. */
   readonly kind: "pattern" | "max" | "switch";
-  /** Below `runners[].job.overwrites`; undefined where only `extraToml` has it. */
+  /** Path below `runners[].job.overwrites`; undefined if only `extraToml` can set it. */
   readonly option?: string;
 }
 
@@ -41,7 +43,7 @@ const overwrites: readonly Overwrite[] = [
   { variable: "KUBERNETES_BEARER_TOKEN", setting: "bearer_token_overwrite_allowed", kind: "switch" },
   ...containers.flatMap((container) =>
     quantities
-      // A pod as a whole has no ephemeral storage.
+      // A pod as a whole has no request for ephemeral storage.
       .filter(({ name }) => container.prefix !== "POD_" || name !== "EPHEMERAL_STORAGE")
       .flatMap((quantity) =>
         ["REQUEST", "LIMIT"].map((kind): Overwrite => {
@@ -59,7 +61,13 @@ const overwrites: readonly Overwrite[] = [
 const exact = new Map(overwrites.map((each) => [each.variable, each]));
 const prefixes = overwrites.filter(({ variable }) => variable.endsWith("*"));
 
-/** What a variable of this name overwrites. */
+/** The overwrite of a variable; undefined for every other variable. */
 export function overwriteOf(variable: string): Overwrite | undefined {
   return exact.get(variable) ?? prefixes.find((each) => variable.startsWith(each.variable.slice(0, -1)));
+}
+
+/** Whether the runner allows a job to set this variable. An empty setting allows nothing. */
+export function allowsOverwrite(runner: FleetRunner, variable: string): boolean {
+  const { kind, setting = "" } = overwriteOf(variable) ?? {};
+  return kind === "switch" ? runner.kubernetes[setting] === true : settingTexts(runner, setting).length > 0;
 }

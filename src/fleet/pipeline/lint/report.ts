@@ -1,17 +1,18 @@
-/** Findings as text for a person, and as GitLab's code quality report, which a merge request shows next to the line. */
+/** Findings as text, and as a GitLab code quality report, which a merge request shows next to the line. */
 import { createHash } from "node:crypto";
-import { counted } from "../../../html/counted";
+import { counted, listed } from "../../../html/counted";
 import { TerminalText, type Style } from "../../../html/terminal-text";
-import type { Finding, Note, Place, PipelineProblem } from "../lint-finding";
+import type { LintFinding, LintNote, FindingLocation, PipelineProblem } from "../lint-finding";
 import type { LintResult } from "./lint";
 
-/** Names and places that a text shows before it counts the rest. */
-const shown = { jobs: 3, places: 3 };
+/** Jobs, and locations, that a text names; it counts the others. */
+const maxNames = 3;
 
-const levelStyles: Readonly<Record<Finding["level"], Style>> = { error: "red", warning: "yellow" };
+const levelStyles: Readonly<Record<LintFinding["level"], Style>> = { error: "red", warning: "yellow" };
 
+/** The report for a terminal. */
 export function lintText(file: string, { jobs, findings, notes }: LintResult): TerminalText {
-  const count = (level: Finding["level"]) => findings.filter((each) => each.level === level).length;
+  const count = (level: LintFinding["level"]) => findings.filter((each) => each.level === level).length;
   const worst = (["error", "warning"] as const).find((level) => count(level) > 0);
   const end =
     jobs === 0
@@ -25,36 +26,32 @@ export function lintText(file: string, { jobs, findings, notes }: LintResult): T
   );
 }
 
-function findingText(file: string, { level, message, rule, fix, places }: Finding): TerminalText {
+function findingText(file: string, { level, message, rule, fix, places }: LintFinding): TerminalText {
   const [first, ...more] = places;
-  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
-  const position = (place: Place) => `${place.file ?? file}:${place.line}`;
+  const jobs = [...new Set(places.flatMap((at) => at.jobs))];
+  const position = (at: FindingLocation) => `${at.file ?? file}:${at.line}`;
   return TerminalText.of(
     TerminalText.styled(`${position(first)}:`, "bold"),
     " ",
     TerminalText.styled(level, levelStyles[level]),
-    `: ${listed(jobs, shown.jobs)}: ${message} `,
+    `: ${listed(jobs, maxNames)}: ${message} `,
     TerminalText.styled(`[${rule}]`, "dim"),
     `\n  use:  ${fix}\n`,
-    ...(more.length === 0 ? [] : [`  also: ${listed(more.map(position), shown.places)}\n`]),
+    ...(more.length === 0 ? [] : [`  also: ${listed(more.map(position), maxNames)}\n`]),
   );
 }
 
-function noteText(file: string, { message, places }: Note): TerminalText {
+function noteText(file: string, { message, places }: LintNote): TerminalText {
   const [first] = places;
-  const jobs = [...new Set(places.flatMap((place) => place.jobs))];
-  const who = jobs.length === 0 ? "" : `${listed(jobs, shown.jobs)}: `;
+  const jobs = [...new Set(places.flatMap((at) => at.jobs))];
+  const who = jobs.length === 0 ? "" : `${listed(jobs, maxNames)}: `;
   return TerminalText.of(
     TerminalText.styled(`${first.file ?? file}:${first.line}:`, "bold"),
     ` note: ${who}${message}\n`,
   );
 }
 
-function listed(names: readonly string[], most: number): string {
-  const rest = names.length - most;
-  return names.slice(0, most).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-}
-
+/** Why the file is refused, for a terminal. */
 export function problemsText(file: string, problems: readonly PipelineProblem[]): TerminalText {
   return TerminalText.of(
     ...problems.flatMap(({ file: included = file, line, code, message, fix }) => [
@@ -67,15 +64,15 @@ export function problemsText(file: string, problems: readonly PipelineProblem[])
 }
 
 /**
- * One entry for each place. Its fields: gitlab-org/gitlab doc/ci/testing/code_quality.md, read 2026-11-28. The
- * fingerprint outlives a moved line, and another job that has the fault by the same line.
+ * One entry for each location. Its fields: gitlab-org/gitlab doc/ci/testing/code_quality.md, read 2026-11-28. The
+ * fingerprint stays the same if the line moves, or if more jobs have the fault because of it.
  *
  * @param file the path from the top of the repository
  */
 export function codeQuality(file: string, { findings }: LintResult) {
   return findings.flatMap(({ rule, level, subject, message, fix, places }) =>
     places.map(({ file: included = file, line, jobs }) => ({
-      description: `${listed(jobs, shown.jobs)}: ${message}. Use ${fix}`,
+      description: `${listed(jobs, maxNames)}: ${message}. Use ${fix}`,
       check_name: `glrunner/${rule}`,
       fingerprint: createHash("sha256")
         .update([included, rule, jobs[0] ?? "", subject].join("\0"))

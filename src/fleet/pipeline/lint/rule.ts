@@ -1,29 +1,30 @@
-/** What a rule is: it looks at one job and the runners that may take it, and reports what would go wrong there. */
-import type { JobFinding } from "../lint-finding";
+/** A lint rule checks one job against the runners that may take it, and reports what would go wrong on them. */
 import type { FleetRunner } from "../fleet-runner";
 import type { PipelineJob } from "../jobs/job-reader";
+import type { JobFinding } from "../lint-finding";
 import type { RuleName } from "../lint-texts";
 
+/** A finding without the rule and the job, which the caller of the rule adds. */
 export type RuleFinding = Omit<JobFinding, "rule" | "job">;
 
 export interface RuleInput {
   readonly job: PipelineJob;
   readonly fleet: readonly FleetRunner[];
-  /** The runners of the fleet that GitLab may give the job to; none where the job's tags are not known. */
+  /** The runners to which GitLab may assign the job; empty if the tags of the job are unknown. */
   readonly takers: readonly FleetRunner[];
   /**
-   * A runner of the fleet that, with all others that have its tags, can run the job and is what the rule asks for; one on
-   * which the rule is silent, if there is one.
+   * A runner to propose: no rule finds an error for the job on it, nor on another runner with its tags. Prefers a runner on
+   * which this rule finds nothing at all.
    *
-   * @param fits what the rule asks for. @default any runner
+   * @param fits a condition on the runner. @default every runner
    */
-  readonly able: (fits?: (runner: FleetRunner) => boolean) => FleetRunner | undefined;
-  /** The tags of such a runner; the setting where there is none. */
-  readonly elsewhere: (setting: string) => string;
+  readonly ableRunner: (fits?: (runner: FleetRunner) => boolean) => FleetRunner | undefined;
+  /** The tags of `ableRunner()`; without such a runner, the given setting. */
+  readonly ableRunnerOr: (setting: string) => string;
 }
 
 export interface Rule {
-  /** Stable, as programs see it. */
+  /** Stable: programs compare it. */
   readonly name: RuleName;
   readonly find: (input: RuleInput) => readonly RuleFinding[];
 }

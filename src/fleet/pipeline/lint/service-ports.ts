@@ -1,5 +1,5 @@
 /**
- * Ports of the servers that jobs use most as services, by the last part of the image's name. Source: `EXPOSE` of
+ * Ports of servers that are often used as services, by the last part of the image name. Source: `EXPOSE` of
  * docker-library/mysql@7f30fdb0, docker-library/postgres@6edb0a8c, MariaDB/mariadb-docker@1b6429ba,
  * redis/docker-library-redis@e5650da9, docker-library/mongo@2c69a57b, docker-library/rabbitmq@9193c1de,
  * docker-library/memcached@53ac0ecb; read 2026-11-30.

@@ -1,7 +1,7 @@
 /**
- * `$[[ inputs.NAME | function ]]`: what a block becomes. A block that is a whole value becomes the input as it is, a list or
- * a mapping too; within a text, a list or a mapping becomes JSON. A block stays as it stands, and so unknown, where its
- * input has no value, or where a function is not known here or would look at a variable that only GitLab knows.
+ * Replaces `$[[ inputs.NAME | function ]]` with the value of the input. A block that is a whole value becomes the input,
+ * which may be a list or a mapping. Inside a text, a list or a mapping becomes JSON. A block remains, and its value is
+ * unknown, if the input has no value, the function is not supported here, or the function needs a variable of GitLab.
  *
  * Sources: gitlab-org/gitlab doc/ci/inputs/_index.md ("Input types", "Predefined interpolation functions"),
  * lib/gitlab/ci/config/interpolation/{block,text_template,template}.rb and functions/; read 2026-11-30.
@@ -11,18 +11,18 @@ import type { Located } from "./values";
 
 export type Inputs = ReadonlyMap<string, Located>;
 
-/** `matrix.NAME` is GitLab's too, but no input. */
+/** `matrix.NAME` is interpolated by GitLab too, but it is not an input. */
 const block = /\$\[\[\s*inputs\.([\w-]+)\s*((?:\|[^|\]]*)*)\]\]/;
 const everyBlock = new RegExp(block, "g");
 const wholeBlock = new RegExp(`^\\s*${block.source}\\s*$`);
 const maxFunctions = 3;
 
-/** From characters that no YAML syntax uses, and that stand in no pipeline. */
+/** Private-use characters, which neither YAML syntax nor a pipeline uses. */
 const [start, end] = ["\u{e000}", "\u{e001}"];
 
 /**
- * GitLab puts the values in before it reads the YAML, so that a block may stand in `[...]` and `{...}` without quotation
- * marks, where its brackets are no YAML. The text with a placeholder for each block, on the same lines, is YAML there.
+ * Replaces each block with a placeholder on the same line. GitLab inserts the values before it parses the YAML, so a block
+ * may be inside `[...]` or `{...}` without quotation marks, where its own brackets are not valid YAML.
  */
 export function withPlaceholders(source: string) {
   const blocks: string[] = [];
@@ -41,7 +41,7 @@ export class Interpolation {
     private readonly budget: ExpansionBudget,
   ) {}
 
-  /** @returns undefined where the text has no block, or none with a value */
+  /** @returns undefined if the text has no block */
   value(text: string, line: number): Located | undefined {
     if (!text.includes("$[[")) return undefined;
     const [, name, functions] = wholeBlock.exec(text) ?? [];
@@ -74,7 +74,7 @@ export class Interpolation {
 
 function applied(call: string, value: Located): Located | undefined {
   if (value.kind !== "scalar") return undefined;
-  // Its variables are GitLab's to know: a text without one is the same.
+  // A text without variables does not change; variables remain, and are unknown.
   if (call === "expand_vars") return value;
   if (value.text.includes("$")) return undefined;
   const [, offset, length] = /^truncate\(\s*(\d{1,9})\s*,\s*(\d{1,9})\s*\)$/.exec(call) ?? [];
@@ -92,7 +92,7 @@ function applied(call: string, value: Located): Located | undefined {
   };
 }
 
-/** Aliases may repeat a value without end: the budget counts each. */
+/** As data for JSON. The budget counts every value, because aliases may repeat one very often. */
 function plain(value: Located, budget: ExpansionBudget): unknown {
   budget.addExpansions(1, value.line);
   switch (value.kind) {

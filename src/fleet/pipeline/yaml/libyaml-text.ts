@@ -1,26 +1,26 @@
 /**
- * Rewrites a file that libyaml reads and the `yaml` package refuses, so that both read the same. Psych, and with it
- * GitLab, uses libyaml, which is less strict in two places:
+ * Rewrites text that libyaml accepts and the `yaml` package refuses, so that both read the same values. GitLab uses
+ * libyaml through Psych. libyaml is less strict in two places:
  *
  * 1. The lines of a flow collection (`[`, `{`) and of a quoted scalar may have any indentation, even none.
- * 2. A comment needs no space in front of it after `"`, `'`, `]` or `}`.
+ * 2. A comment needs no space before it after `"`, `'`, `]` or `}`.
  *
- * One pass over the lines: skip block scalars and comments, find where a value begins, and follow a flow collection or
- * a quoted scalar to its end. Spaces are added in front of its further lines that are not indented enough; no line is added
- * or removed, and most files stay as they are.
+ * The algorithm makes one pass over the lines. It skips block scalars and comments, finds where a value begins, and follows
+ * a flow collection or a quoted scalar to its end. It indents the further lines of the value where they need it. It neither
+ * adds nor removes lines, and leaves most files unchanged.
  *
  * Source: yaml/libyaml src/scanner.c (`yaml_parser_scan_to_next_token`, `yaml_parser_unroll_indent`, which does nothing
  * in the flow context); read 2026-11-30.
  */
 import { pipelineLimits } from "../limits";
 
-/** The rewritten text; undefined where it would get too large. */
+/** The rewritten text; undefined if it would be too large. */
 export function asLibyamlReads(text: string): string | undefined {
   return new Rewriter(text).rewritten();
 }
 
-/** Characters of a line in which a value begins; behind them nothing is rewritten. */
-const longestStart = 1000;
+/** Characters of a line in which the beginning of a value is searched. */
+const maxStart = 1000;
 const opens = /[[{"']/;
 
 class Rewriter {
@@ -46,10 +46,10 @@ class Rewriter {
     this.size += line.length + 1;
   }
 
-  /** Handles the line and all that belongs to its value. @returns the next line */
+  /** Rewrites a line with all further lines of its value. @returns the next line */
   private block(at: number): number {
     const line = this.lines[at] ?? "";
-    const start = valueStart(line.slice(0, longestStart));
+    const start = valueStart(line.slice(0, maxStart));
     if (opens.test(line.charAt(start))) return this.inside(at, start);
     this.push(line);
     if (!/^[|>][-+\d]*\s*(#.*)?$/.test(line.slice(start))) return at + 1;
@@ -69,7 +69,7 @@ class Rewriter {
     return at;
   }
 
-  /** A flow collection or a quoted scalar that begins in this column; what follows it on its last line is kept. */
+  /** Rewrites the lines of a flow collection or a quoted scalar that begins in this column. @returns the next line */
   private inside(first: number, start: number): number {
     const follower = new Follower();
     const parent = parentColumn(this.lines[first] ?? "");
@@ -97,7 +97,7 @@ class Follower {
   private depth = 0;
   private quote = "";
 
-  /** @returns the column behind its end; undefined where it does not end in this line */
+  /** @returns the column after its end; undefined if it does not end in this line */
   endIn(line: string, from: number): number | undefined {
     for (let column = from; column < line.length; column += 1) {
       if (this.isComment(line, column)) return undefined;
@@ -111,7 +111,7 @@ class Follower {
     return this.quote === "" && line.charAt(column) === "#" && /^\s?$/.test(line.charAt(column - 1));
   }
 
-  /** @returns how many characters more than one were taken */
+  /** @returns how many characters to skip after this one */
   private take(line: string, column: number): number {
     const char = line.charAt(column);
     if (this.quote !== "") {
@@ -120,13 +120,13 @@ class Follower {
       if (char === this.quote) this.quote = "";
     } else if (char === "[" || char === "{") this.depth += 1;
     else if (char === "]" || char === "}") this.depth -= 1;
-    // Within a plain scalar it is an apostrophe.
+    // Inside a plain scalar the character is an apostrophe.
     else if (/["']/.test(char) && /^[\s[{,:]?$/.test(line.charAt(column - 1))) this.quote = char;
     return 0;
   }
 }
 
-/** The column in which the value of a line begins: behind `-`, properties and a key; the length where there is none. */
+/** The column in which the value of a line begins, after `-`, properties and a key; the length of a line without a value. */
 function valueStart(line: string): number {
   const [before = ""] = /^\s*(?:[-?](?:\s+|$))*(?:[&!]\S*\s+)*/.exec(line) ?? [];
   const rest = line.slice(before.length);
@@ -134,13 +134,13 @@ function valueStart(line: string): number {
   const [quotedKey] = /^(?:"[^"\\]*"|'[^']*')\s*:/.exec(rest) ?? [];
   if (quotedKey === undefined && /^[[{"'|>]/.test(rest)) return before.length;
   const keyLength = quotedKey?.length ?? rest.search(/:(?:\s|$)/) + 1;
-  const [behind = ""] = /^\s*(?:[&!]\S*\s+)*/.exec(rest.slice(keyLength)) ?? [];
-  return keyLength === 0 ? line.length : before.length + keyLength + behind.length;
+  const [after = ""] = /^\s*(?:[&!]\S*\s+)*/.exec(rest.slice(keyLength)) ?? [];
+  return keyLength === 0 ? line.length : before.length + keyLength + after.length;
 }
 
-/** The column of the key, or of the last `-` where there is no key: what is within must be deeper. */
+/** The column of the key, or of the last `-` if there is no key. The lines of the value must be indented more. */
 function parentColumn(line: string): number {
-  const [dashes = ""] = /^\s*(?:[-?]\s+)*/.exec(line.slice(0, longestStart)) ?? [];
+  const [dashes = ""] = /^\s*(?:[-?]\s+)*/.exec(line.slice(0, maxStart)) ?? [];
   return /^[|>!&[{"']/.test(line.slice(dashes.length)) &&
     !/^(?:"[^"\\]*"|'[^']*')\s*:/.test(line.slice(dashes.length))
     ? dashes.trimEnd().length - 1

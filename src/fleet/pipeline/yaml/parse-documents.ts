@@ -1,4 +1,4 @@
-/** The YAML documents of a file, parsed in bounded time, and as libyaml reads them. */
+/** Parses the YAML documents of a file in bounded time, and reads them as libyaml does. */
 import { Lexer, LineCounter, parseAllDocuments, type CollectionTag, type Document } from "yaml";
 import { asLibyamlReads } from "./libyaml-text";
 import { PipelineLimitError, pipelineLimits, tooManyValues } from "../limits";
@@ -14,14 +14,15 @@ interface Parsed {
   readonly lineAt: (offset: number) => number;
 }
 
-/** @throws PipelineLimitError */
+/**
+ * libyaml accepts some text that the parser refuses. Such text is rewritten first; where the rewritten text has errors too,
+ * the result has the errors of the original text.
+ *
+ * @param lineOffset added to every line number
+ * @throws PipelineLimitError
+ */
 export function parseDocuments(source: string, lineOffset: number): Parsed {
   checkTokens(source, lineOffset);
-  return parsed(source, lineOffset);
-}
-
-/** What libyaml reads, although the parser refuses it, is rewritten for the parser; errors are those of the text. */
-function parsed(source: string, lineOffset: number): Parsed {
   const rewritten = asLibyamlReads(source);
   if (rewritten === undefined || rewritten === source) return parsedOnce(source, lineOffset);
   const result = parsedOnce(rewritten, lineOffset);
@@ -33,7 +34,7 @@ function parsed(source: string, lineOffset: number): Parsed {
 function parsedOnce(source: string, lineOffset: number): Parsed {
   const lineCounter = new LineCounter();
   const lineAt = (offset: number) => lineOffset + lineCounter.linePos(offset).line;
-  // Duplicate keys are not the parser's to find: it would compare every key with every other.
+  // The reader finds duplicate keys: the parser would compare every key with every other.
   const options = { uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
   try {
     const documents = parseAllDocuments(source, { ...options, lineCounter, customTags: [referenceTag] });
@@ -45,8 +46,8 @@ function parsedOnce(source: string, lineOffset: number): Parsed {
 }
 
 /**
- * Refuses by its tokens alone, at the first that is too many, what the parser would take very long for: it needs much
- * more time and memory for a value than the lexer, and exhausts the stack on deep nesting.
+ * Counts the tokens and refuses the file at the first token beyond a limit. The parser needs much more time and memory for
+ * a value than the lexer does, and deep nesting exhausts its stack.
  */
 function checkTokens(source: string, lineOffset: number): void {
   let [line, texts, flowDepth, markers] = [lineOffset + 1, 0, 0, 0];
@@ -57,7 +58,7 @@ function checkTokens(source: string, lineOffset: number): void {
     else if (token === "-" || token === "?") markers += 1;
     else if (first === "\u001f" || /["'*!&]/.test(first)) texts += 1;
     if (flowDepth > pipelineLimits.depth || markers > pipelineLimits.depth) throw tooDeep(line);
-    // A key and its value are two.
+    // A key and its value are two texts.
     if (texts > 2 * pipelineLimits.values) throw tooManyValues(line);
     if (!token.includes("\n")) continue;
     line += token.split("\n").length - 1;

@@ -1,8 +1,8 @@
 /**
- * What a plain scalar is in GitLab, as text. GitLab reads YAML with Ruby's Psych, which knows YAML 1.1: `yes` and `off`
+ * The text that GitLab makes of a plain scalar. GitLab reads YAML with Ruby's Psych, which follows YAML 1.1: `yes` and `off`
  * are booleans, `010` is the number 8, `1:30` is 5400 and `1.10` is 1.1. A variable gets the text of that value.
  *
- * Psych loads no dates here: GitLab refuses the whole file for a date without quotation marks.
+ * GitLab permits Psych no dates: it refuses a file that has a date without quotation marks.
  *
  * Sources: ruby/psych lib/psych/scalar_scanner.rb (`tokenize`); gitlab-org/gitlab lib/gitlab/config/loader/yaml.rb
  * (`permitted_classes`), lib/gitlab/ci/config/entry/variable.rb (`to_s`); read 2026-11-30.
@@ -19,8 +19,8 @@ const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d){1,2}$/;
 const date = /^\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)$/;
 const time =
   /^-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?$/;
-/** Longer numbers are left as they are written: their digits would not fit. */
-const longestNumber = 15;
+/** Digits of a number that JavaScript represents exactly; a longer number remains as written. */
+const maxNumberLength = 15;
 
 /** The text of the value that Psych makes of a plain scalar. */
 export function psychText(plain: string): string {
@@ -29,13 +29,13 @@ export function psychText(plain: string): string {
   if (word !== undefined) return word;
   // A symbol.
   if (/^:[^"']/.test(plain)) return plain.slice(1);
-  if (plain.length > longestNumber || !/^[-+.\d]/.test(plain)) return plain;
+  if (plain.length > maxNumberLength || !/^[-+.\d]/.test(plain)) return plain;
   if (integer.test(plain)) return String(integerOf(plain.replaceAll(/[,_]/g, "")));
   if (sexagesimal.test(plain)) return String(base60(plain));
   return float.test(plain) && /\d/.test(plain) ? floatText(plain) : plain;
 }
 
-/** Whether Psych makes a date or a time of it. */
+/** Whether Psych converts the scalar to a date or a time. */
 export function isPsychDate(plain: string): boolean {
   if (!/^-?\d{4}-/.test(plain) || plain.length > 40) return false;
   return date.test(plain) ? !Number.isNaN(Date.parse(padded(plain))) : time.test(plain);
@@ -53,7 +53,7 @@ function integerOf(text: string): number {
   return sign === "-" ? -Number(octal) : Number(octal);
 }
 
-/** Psych counts the first part as hours, also where there are only two. */
+/** Psych reads the first part as hours, even if there are only two parts. */
 function base60(text: string): number {
   const parts = text.replaceAll("_", "").split(":").map(Number);
   return parts.reduce((sum, part, index) => sum + part * 60 ** (2 - index), 0);

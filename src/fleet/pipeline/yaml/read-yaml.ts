@@ -1,11 +1,11 @@
 /**
- * The text of a pipeline file as values that know their lines, with GitLab's YAML semantics (Psych's):
+ * Reads the text of a pipeline file as values with their lines, by the YAML rules of GitLab's parser, Psych:
  *
- * 1. The pipeline is the first document; where that has `spec:`, it is the header and the pipeline is the second.
- * 2. Keys and `<<` of a mapping apply in the order in which they stand, and the later one wins: a key that stands twice,
- *    a `<<` behind a key, the second of two `<<`. In the list of one `<<: [*a, *b]` the first wins.
- * 3. An alias is the same value as its anchor. It is read once and shared, so that reading takes as long as the file is
- *    large, however often an alias repeats it.
+ * 1. The pipeline is the first document. If the first document has `spec:`, it is a header, and the pipeline is the second.
+ * 2. Keys and `<<` of a mapping apply in the order of the file, and the later one wins: the second of two equal keys, a `<<`
+ *    after a key, the second of two `<<`. In the list of one `<<: [*a, *b]` the first one wins.
+ * 3. An alias is the same value as its anchor. The value is read once and shared, so the time depends on the size of the
+ *    file and not on the number of aliases.
  *
  * Sources: ruby/psych lib/psych/visitors/to_ruby.rb (`revive_hash`); gitlab-org/gitlab
  * lib/gitlab/config/loader/multi_doc_yaml.rb, lib/gitlab/ci/config/yaml/loader.rb; read 2026-11-30.
@@ -17,46 +17,45 @@ import type { PipelineProblemCode } from "../lint-texts";
 import { Interpolation, withPlaceholders, type Inputs } from "./inputs";
 import { pipelineLimits, type ExpansionBudget } from "../limits";
 import { isPsychDate, psychText } from "./psych-scalar";
-import type { Located, LocatedMap } from "./values";
+import { entryOf, scalarText, valueAt, type Located, type LocatedMap } from "./values";
 
-/** A key that stands twice in one mapping. */
+/** A key that one mapping has twice. */
 export interface DuplicateKey {
-  /** From the top of the file: `job.variables`. */
+  /** Keys from the top of the file, such as `job`, `variables`. */
   readonly path: readonly string[];
   readonly firstLine: number;
-  /** Of the one that counts. */
+  /** Line of the last one, which GitLab uses. */
   readonly line: number;
-}
-
-interface LocatedFile {
-  readonly root: LocatedMap;
-  readonly duplicates: readonly DuplicateKey[];
-  /** First line of a document that GitLab does not read. */
-  readonly ignoredLine: number | undefined;
 }
 
 interface ReadOptions {
   readonly budget: ExpansionBudget;
-  /** Added to every line, so that lines of several files are told apart. @default 0 */
+  /** Added to every line number, so that a line number identifies the file. @default 0 */
   readonly lineOffset?: number;
   /** Values for `$[[ inputs.name ]]`, which win over the defaults of the header. @default none */
   readonly inputs?: Inputs;
 }
 
 type LocatedResult =
-  | ({ readonly ok: true } & LocatedFile)
+  | {
+      readonly ok: true;
+      readonly root: LocatedMap;
+      readonly duplicates: readonly DuplicateKey[];
+      /** First line of a document that GitLab does not read. */
+      readonly ignoredLine: number | undefined;
+    }
   | { readonly ok: false; readonly problems: readonly PipelineProblem[] };
 
-/** Of a broken file: the first error makes most of the others. */
-const shownErrors = 20;
+/** Errors reported for a broken file. Most errors follow from the first one. */
+const maxErrors = 20;
 
-/** @throws PipelineLimitError */
+/** Reads one file. @throws PipelineLimitError */
 export function readLocated(source: string, options: ReadOptions): LocatedResult {
   const { lineOffset = 0 } = options;
   const { documents, lineAt, restore } = parsedWithBlocks(source, lineOffset);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
-    const problems = errors.slice(0, shownErrors).map(({ code, pos }) => {
+    const problems = errors.slice(0, maxErrors).map(({ code, pos }) => {
       const reason = code.toLowerCase().replaceAll("_", " ");
       return problem("pipeline-syntax", lineAt(pos[0]), `The file is not valid YAML: ${reason}.`);
     });
@@ -66,10 +65,8 @@ export function readLocated(source: string, options: ReadOptions): LocatedResult
   const inputs = new Map(options.inputs);
   const isHeader = second !== undefined && isMap(first?.contents) && first.contents.has("spec");
   if (isHeader) {
-    const header = new Reader({ lineAt, restore }, options.budget, new Map()).read(
-      first.contents,
-      lineOffset + 1,
-    );
+    const reader = new Reader({ lineAt, restore }, options.budget, new Map());
+    const header = reader.read(first.contents, lineOffset + 1);
     for (const [name, value] of inputDefaults(header)) if (!inputs.has(name)) inputs.set(name, value);
   }
   const [content, ignored] = isHeader ? [second, third] : [first, second];
@@ -85,11 +82,11 @@ export function readLocated(source: string, options: ReadOptions): LocatedResult
 }
 
 interface ParsedText extends ReturnType<typeof parseDocuments> {
-  /** A scalar as it stands in the file. */
+  /** Puts the original text back into a scalar. */
   readonly restore: (scalar: string) => string;
 }
 
-/** Blocks of inputs are put aside only where the file is no YAML with them. */
+/** Replaces input blocks with placeholders only where the file is not valid YAML with them. */
 function parsedWithBlocks(source: string, lineOffset: number): ParsedText {
   const parsed = parseDocuments(source, lineOffset);
   const isBroken = parsed.documents.some(({ errors }) => errors.length > 0);
@@ -102,20 +99,18 @@ const fixes: Readonly<Partial<Record<PipelineProblemCode, string>>> = {
   "pipeline-not-a-mapping": "Name a file such as .gitlab-ci.yml that maps job names to jobs.",
   "pipeline-alias-unknown": "Define the anchor (&name) above the alias, in the same file.",
   "pipeline-date": "Put the value in quotation marks.",
-  "pipeline-alias-circular": "Take the alias out of the value that it names.",
+  "pipeline-alias-circular": "Remove the alias from the value of its own anchor.",
 };
 
 function problem(code: PipelineProblemCode, line: number, message: string): PipelineProblem {
   return { code, line, message, fix: fixes[code] ?? "Correct the text at this line." };
 }
 
-/** `spec:inputs:NAME:default`; one of `spec:inputs:NAME:rules` depends on other inputs. */
+/** The defaults in `spec:inputs:NAME:default`. A default in `spec:inputs:NAME:rules` depends on other inputs and is not read. */
 function inputDefaults(header: Located): readonly (readonly [string, Located])[] {
-  const entry = (value: Located | undefined, key: string) =>
-    value?.kind === "map" ? value.entries.get(key) : undefined;
-  const inputs = entry(entry(header, "spec"), "inputs");
+  const inputs = valueAt(header, ["spec", "inputs"]);
   return [...(inputs?.kind === "map" ? inputs.entries : [])].flatMap(([name, input]) => {
-    const given = entry(input, "default");
+    const given = entryOf(input, "default");
     return given === undefined ? [] : [[name, given] as const];
   });
 }
@@ -123,18 +118,15 @@ function inputDefaults(header: Located): readonly (readonly [string, Located])[]
 class Reader {
   readonly problems: PipelineProblem[] = [];
   readonly duplicates: DuplicateKey[] = [];
-  /** The value of each anchor read so far; `open` while the reader is still inside it. */
+  /** The value of each anchor so far; `open` until the reader has read all of it. */
   private readonly anchors = new Map<string, Located | "open">();
   private readonly interpolation: Interpolation;
-
-  private readonly lineAt: (offset: number) => number;
 
   constructor(
     private readonly text: Pick<ParsedText, "lineAt" | "restore">,
     private readonly budget: ExpansionBudget,
     inputs: Inputs,
   ) {
-    this.lineAt = text.lineAt;
     this.interpolation = new Interpolation(inputs, budget);
   }
 
@@ -176,7 +168,7 @@ class Reader {
     }
     const items = node.items.map((item) => this.read(item, this.lineOf(item, line), path, depth + 1));
     if (node.tag !== referenceTag.tag) return { kind: "list", items, line };
-    const keys = items.flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+    const keys = items.flatMap((item) => scalarText(item) ?? []);
     return { kind: "reference", path: keys, line };
   }
 
@@ -187,14 +179,14 @@ class Reader {
     if (this.problems.length === 0) {
       this.problems.push(
         value === "open"
-          ? problem("pipeline-alias-circular", aliasLine, `The alias *${name} stands inside its own value.`)
+          ? problem("pipeline-alias-circular", aliasLine, `The alias *${name} is inside its own value.`)
           : problem("pipeline-alias-unknown", aliasLine, `The alias *${name} has no anchor above it.`),
       );
     }
     return { kind: "scalar", text: "", line };
   }
 
-  /** A mapping, an alias to one, or a list of these; an alias to a list is not merged, as in Psych. */
+  /** Merges a mapping, an alias to a mapping, or a list of these. Like Psych, it does not merge an alias to a list. */
   private merge(node: unknown, value: Located, into: Map<string, Located>): void {
     const sources = value.kind === "list" && isSeq(node) ? [...value.items].reverse() : [value];
     for (const source of sources) {
@@ -207,20 +199,20 @@ class Reader {
   private keyText(key: unknown): string {
     if (!isAlias(key)) return isScalar(key) ? this.interpolation.text(this.scalarText(key)) : "";
     const value = this.anchors.get(key.source);
-    return value !== undefined && value !== "open" && value.kind === "scalar" ? value.text : "";
+    return (value === "open" ? undefined : scalarText(value)) ?? "";
   }
 
   private lineOf(node: unknown, otherwise: number): number {
-    return isNode(node) && node.range ? this.lineAt(node.range[0]) : otherwise;
+    return isNode(node) && node.range ? this.text.lineAt(node.range[0]) : otherwise;
   }
 
-  /** As Psych reads it: only a plain scalar without a tag is a number, a boolean, a date or nothing. */
+  /** Psych converts only a plain scalar without a tag to a number, a boolean, a date or null. */
   private scalarText({ value, source, type, tag, range }: Scalar): string {
     const written = typeof value === "string" ? value : (source ?? "");
     const isPlain = (type === undefined || type === "PLAIN") && tag === undefined;
     if (isPlain && isPsychDate(written) && this.problems.length === 0) {
-      const message = `The value ${written} is a date in YAML, and GitLab loads no dates: it refuses the file.`;
-      this.problems.push(problem("pipeline-date", this.lineAt(range?.[0] ?? 0), message));
+      const message = `The value ${written} is a date in YAML, and GitLab refuses files with dates.`;
+      this.problems.push(problem("pipeline-date", this.text.lineAt(range?.[0] ?? 0), message));
     }
     return this.text.restore(isPlain ? psychText(written) : written);
   }

@@ -1,6 +1,7 @@
-/** The values of a pipeline file, each with its line: what they are, their texts, and how two mappings merge. */
+/** The values of a pipeline file, each with its line, and the merge of two mappings. */
 import type { ExpansionBudget } from "../limits";
 
+/** A value of a pipeline file and its line. */
 export type Located =
   | { readonly kind: "scalar"; readonly text: string; readonly line: number }
   | { readonly kind: "list"; readonly items: readonly Located[]; readonly line: number }
@@ -9,19 +10,34 @@ export type Located =
 
 export interface LocatedMap {
   readonly kind: "map";
-  /** The line of an entry is its key's. */
+  /** The line of an entry is the line of its key. */
   readonly entries: ReadonlyMap<string, Located>;
   readonly line: number;
 }
 
-/** A `!reference`, which is resolved once all files are read. */
+/** A `!reference`, which is resolved after all files are read. */
 export interface LocatedReference {
   readonly kind: "reference";
   readonly path: readonly string[];
   readonly line: number;
 }
 
-/** The texts of a scalar or of a list, lists within it too; empty texts of a scalar count as none. */
+/** The value of a key; undefined if the value is no mapping or has no such key. */
+export function entryOf(value: Located | undefined, key: string): Located | undefined {
+  return value?.kind === "map" ? value.entries.get(key) : undefined;
+}
+
+/** The text of a scalar; undefined for every other value. */
+export function scalarText(value: Located | undefined): string | undefined {
+  return value?.kind === "scalar" ? value.text : undefined;
+}
+
+/** The value that a `!reference` names; undefined if no such key exists. */
+export function valueAt(root: Located, path: readonly string[]): Located | undefined {
+  return path.reduce<Located | undefined>(entryOf, root);
+}
+
+/** The texts of a scalar, or of a list and the lists inside it, without empty texts. */
 export function textsOf(value: Located | undefined, budget: ExpansionBudget): readonly string[] {
   if (value?.kind === "scalar") return value.text === "" ? [] : [value.text];
   if (value?.kind !== "list") return [];
@@ -38,7 +54,7 @@ function collectTexts(value: Located, into: string[], budget: ExpansionBudget): 
     if (item.kind !== "scalar" || item.text !== "") collectTexts(item, into, budget);
 }
 
-/** A deep merge, as GitLab's: maps key by key; of anything else the one above wins. */
+/** Merges deeply, as GitLab does: mappings key by key; for all other values the one in `over` wins. */
 export function merged(under: LocatedMap, over: LocatedMap, budget: ExpansionBudget): LocatedMap {
   if (under.entries.size === 0) return over;
   budget.addExpansions(under.entries.size + over.entries.size, over.line);

@@ -10,7 +10,7 @@ describe("overwrite", () => {
     expect(found("overwrite", yaml("KUBERNETES_CPU_LIMIT: 2"))).toEqual([
       [
         "warning 1 a",
-        "KUBERNETES_CPU_LIMIT has no effect; runner fargate: jobs may not choose it",
+        "KUBERNETES_CPU_LIMIT has no effect; runner fargate: jobs may not set it",
         "runners[].job.overwrites.max.cpu",
       ],
     ]);

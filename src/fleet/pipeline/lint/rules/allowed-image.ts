@@ -1,10 +1,12 @@
 /**
- * An image or a service that the runner does not allow: the runner fails the job before its pod exists. It looks at the
- * name with its variables replaced, and always allows its own image and its helper image. An empty list allows all.
+ * An image or a service that the runner does not allow: the runner fails the job before it creates the pod. The runner
+ * compares the name with its variables replaced. It always allows its own image and its helper image, and an empty list
+ * allows every image.
  *
  * Source: gitlab-org/gitlab-runner common/allowed_images.go (`VerifyAllowedImage`), executors/kubernetes/kubernetes.go
  * (`verifyAllowedImages`); read 2026-11-30.
  */
+import { listed } from "../../../../html/counted";
 import { settingTexts, type FleetRunner } from "../../fleet-runner";
 import { allows } from "../image-pattern";
 import { namesOf, type Rule, type RuleFinding, type RuleInput } from "../rule";
@@ -19,7 +21,7 @@ export const allowedImage: Rule = {
 };
 
 function findingsOf(
-  { takers, elsewhere }: RuleInput,
+  { takers, ableRunnerOr }: RuleInput,
   what: "images" | "services",
   { text, line }: LocatedText,
 ): readonly RuleFinding[] {
@@ -27,13 +29,11 @@ function findingsOf(
   const [first] = bad;
   if (first === undefined) return [];
   const allowed = settingTexts(first, `allowed_${what}`);
-  const listed =
-    allowed.slice(0, 3).join(", ") + (allowed.length > 3 ? ` and ${allowed.length - 3} more` : "");
   return [
     {
       ...{ level: "error", line, subject: text },
-      message: `${text} fails the job; ${namesOf(bad)}: allowed ${what} are ${listed}`,
-      fix: elsewhere(`one of these, or add ${text} to runners[].job.allowed.${what}`),
+      message: `${text} fails the job; ${namesOf(bad)}: allowed ${what} are ${listed(allowed, 3)}`,
+      fix: ableRunnerOr(`one of these, or add ${text} to runners[].job.allowed.${what}`),
     },
   ];
 }

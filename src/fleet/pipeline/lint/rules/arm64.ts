@@ -1,38 +1,40 @@
 /**
- * A job for arm64: EKS on Fargate runs amd64 only, and a node pool has one of the two.
+ * A job for arm64 on a runner for amd64. EKS on Fargate runs only amd64, and a node pool has one architecture.
  *
- * A tag, a node selector that the runner accepts and an image of Docker's `arm64v8` leave no doubt. Another image with
- * arm64 in its name may be one that compiles for arm64, and the Kubernetes executor ignores `docker:platform`
- * (gitlab-org/gitlab-runner executors/kubernetes, which never reads it; read 2026-11-30): these are warnings.
+ * A tag, a node selector that the runner allows, and an image of Docker's `arm64v8` are errors. Another image with arm64 in
+ * its name may be a cross compiler, and the Kubernetes executor ignores `docker:platform` (gitlab-org/gitlab-runner
+ * executors/kubernetes, which never reads it; read 2026-11-30): these are warnings.
  */
-import { letsChoose, type FleetRunner } from "../../fleet-runner";
+import type { FleetRunner } from "../../fleet-runner";
+import { allowsOverwrite } from "../overwrites";
 import type { PipelineJob } from "../../jobs/job-reader";
 import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 const arm = /(^|[^a-z0-9])(arm64(v8)?|aarch64)([^a-z0-9]|$)/i;
 const armOnly = /(^|\/)arm64v8\//;
-const can = ({ architecture }: FleetRunner) => architecture === "arm64";
+const isArm = ({ architecture }: FleetRunner) => architecture === "arm64";
 
 export const arm64: Rule = {
   name: "arm64",
-  find: ({ job, takers, elsewhere }) => {
-    const bad = takers.filter((runner) => !can(runner));
-    const asked = wanted(job, bad);
-    if (bad.length === 0 || asked.length === 0) return [];
+  find: ({ job, takers, ableRunnerOr }) => {
+    const bad = takers.filter((runner) => !isArm(runner));
+    const signs = signsOfArm(job, bad);
+    if (bad.length === 0 || signs.length === 0) return [];
     const reason = bad.some(({ compute }) => compute === "fargate")
       ? "EKS on Fargate runs amd64 only"
       : "its nodes are amd64";
-    const fix = elsewhere(
+    const fix = ableRunnerOr(
       "a runner whose addons.karpenter.nodePools entry has architecture: arm64, or an image for amd64",
     );
-    return asked.map(({ level, text, line }): RuleFinding => {
+    return signs.map(({ level, text, line }): RuleFinding => {
       const message = `${text} is arm64; ${namesOf(bad)}: ${reason}`;
       return { level, line, subject: text, fix, message };
     });
   },
 };
 
-function wanted(
+/** Tags, images and variables of the job that name arm64. */
+function signsOfArm(
   { tags, image, platform, services, variables }: PipelineJob,
   runners: readonly FleetRunner[],
 ) {
@@ -41,7 +43,7 @@ function wanted(
   const images = [...(image ? [image] : []), ...services];
   const selectors = [...variables].filter(
     ([name]) =>
-      name.startsWith("KUBERNETES_NODE_SELECTOR_") && runners.some((runner) => letsChoose(runner, name)),
+      name.startsWith("KUBERNETES_NODE_SELECTOR_") && runners.some((runner) => allowsOverwrite(runner, name)),
   );
   return [
     ...images.map(({ text, line }) => (armOnly.test(text) ? error(text, line) : warning(text, line))),

@@ -1,4 +1,4 @@
-/** A job that wants a GPU: Fargate has none, and a node pool only if its instance categories do. */
+/** A job that needs a GPU on a runner without one. Fargate has no GPUs, and a node pool only with certain instance categories. */
 import type { FleetRunner } from "../../fleet-runner";
 import type { PipelineJob } from "../../jobs/job-reader";
 import { isUnknown } from "../../jobs/variables";
@@ -6,56 +6,39 @@ import { namesOf, type RuleFinding, type Rule } from "../rule";
 
 /** Instance categories with GPUs. Source: EC2 instance types guide, "Accelerated computing"; read 2026-11-28. */
 const gpuCategories = ["g", "p"];
-const can = ({ categories }: FleetRunner) => categories.some((category) => gpuCategories.includes(category));
+const hasGpu = ({ categories }: FleetRunner) =>
+  categories.some((category) => gpuCategories.includes(category));
 
 export const gpu: Rule = {
   name: "gpu",
-  find: ({ job, takers, elsewhere }) => {
-    const bad = takers.filter((runner) => !can(runner));
-    const asked = wanted(job);
-    if (bad.length === 0 || asked.length === 0) return [];
-    const fix = elsewhere(
+  find: ({ job, takers, ableRunnerOr }) => {
+    const bad = takers.filter((runner) => !hasGpu(runner));
+    const signs = signsOfGpu(job);
+    if (bad.length === 0 || signs.length === 0) return [];
+    const fix = ableRunnerOr(
       "a runner whose addons.karpenter.nodePools entry has instanceCategories: [g], with NVIDIA's device plugin in the cluster",
     );
-    return asked.map((each): RuleFinding => ({
-      ...each,
-      fix,
-      message: `${each.message}; ${namesOf(bad)}: no GPU`,
-    }));
+    return signs.map(({ message, ...sign }) => {
+      return { ...sign, fix, message: `${message}; ${namesOf(bad)}: no GPU` };
+    });
   },
 };
 
-function wanted({ tags, image, variables }: PipelineJob): Omit<RuleFinding, "fix">[] {
+/** Tags, variables and the image of the job that need a GPU. An image made for GPUs may be used only to compile. */
+function signsOfGpu({ tags, image, variables }: PipelineJob) {
+  const sign = (level: RuleFinding["level"], line: number, subject: string, message: string) => ({
+    ...{ level, line, subject, message },
+  });
   const tag = tags.names.find((name) => /(^|[-_:])gpu([-_:]|$)/i.test(name));
-  const asked = [...variables].filter(
+  const names = [...variables].filter(
     ([name, { text }]) =>
       (name === "NVIDIA_VISIBLE_DEVICES" && !isUnknown(text) && !["", "none", "void"].includes(text)) ||
       (name.startsWith("KUBERNETES_NODE_SELECTOR_") && /gpu|accelerator/i.test(text)),
   );
+  const gpuImage = image !== undefined && /(^|\/)nvidia\/cuda/.test(image.text) ? [image] : [];
   return [
-    ...(tag === undefined
-      ? []
-      : [
-          {
-            level: "error" as const,
-            line: tags.line,
-            subject: tag,
-            message: `the tag ${tag} asks for a GPU`,
-          },
-        ]),
-    ...asked.map(([name, { line }]) => {
-      return { level: "error" as const, line, subject: name, message: `${name} asks for a GPU` };
-    }),
-    // It may only be compiled there.
-    ...(image !== undefined && /(^|\/)nvidia\/cuda/.test(image.text)
-      ? [
-          {
-            level: "warning" as const,
-            line: image.line,
-            subject: image.text,
-            message: `${image.text} is made for a GPU`,
-          },
-        ]
-      : []),
+    ...(tag === undefined ? [] : [sign("error", tags.line, tag, `the tag ${tag} asks for a GPU`)]),
+    ...names.map(([name, { line }]) => sign("error", line, name, `${name} asks for a GPU`)),
+    ...gpuImage.map(({ text, line }) => sign("warning", line, text, `${text} is made for a GPU`)),
   ];
 }

@@ -1,11 +1,11 @@
 /**
- * What a job asks for by variable and does not get, because its runner does not let jobs choose; or what fails the job,
- * because the value is not one of those that the runner allows.
+ * A variable that overwrites a setting of the runner. It has no effect if the runner does not allow jobs to set it, and fails
+ * the job if the runner does not allow the value.
  */
-import { letsChoose, settingTexts, type FleetRunner } from "../../fleet-runner";
+import { settingTexts, type FleetRunner } from "../../fleet-runner";
 import { quantityOf } from "../job-requests";
 import { namesOf, type Rule, type RuleFinding } from "../rule";
-import { overwriteOf, type Overwrite } from "../overwrites";
+import { allowsOverwrite, overwriteOf, type Overwrite } from "../overwrites";
 import { isUnknown, valueOf } from "../../jobs/variables";
 
 export const overwrite: Rule = {
@@ -16,12 +16,14 @@ export const overwrite: Rule = {
       const known = overwriteOf(name);
       if (known === undefined) return [];
       const value = valueOf(variable, variables);
-      const off = takers.filter((runner) => !letsChoose(runner, name));
-      const refusing = takers.filter((runner) => letsChoose(runner, name) && refuses(runner, known, value));
+      const off = takers.filter((runner) => !allowsOverwrite(runner, name));
+      const refusing = takers.filter(
+        (runner) => allowsOverwrite(runner, name) && refuses(runner, known, value),
+      );
       return [
         ...off.slice(0, 1).map(() => ({
           ...({ level: "warning", line, subject: name } as const),
-          message: `${name} has no effect; ${namesOf(off)}: jobs may not choose it`,
+          message: `${name} has no effect; ${namesOf(off)}: jobs may not set it`,
           fix: optionOf(known),
         })),
         ...refusing.slice(0, 1).map((runner) => ({
@@ -35,16 +37,16 @@ export const overwrite: Rule = {
 
 const settingOf = (runner: FleetRunner, { setting }: Overwrite) => settingTexts(runner, setting)[0] ?? "";
 
-/** Only where it is certain: the runner reads the expression with Go, which knows nearly the same ones. */
+/** Whether the runner certainly refuses the value. Go, which the runner uses, has nearly the same expressions. */
 function refuses(runner: FleetRunner, known: Overwrite, value: string): boolean {
   const allowed = settingOf(runner, known);
   if (isUnknown(value) || value === "" || known.kind === "switch") return false;
   if (known.kind === "pattern") return patternOf(allowed)?.test(value) === false;
-  const [asked, most] = [quantityOf(value), quantityOf(allowed)];
-  return asked !== undefined && most !== undefined && asked > most;
+  const [requested, max] = [quantityOf(value), quantityOf(allowed)];
+  return requested !== undefined && max !== undefined && requested > max;
 }
 
-/** Undefined for what is not an expression here, such as `(?i)`. */
+/** Undefined for an expression that JavaScript does not have, such as `(?i)`. */
 function patternOf(text: string): RegExp | undefined {
   try {
     return new RegExp(text, "u");

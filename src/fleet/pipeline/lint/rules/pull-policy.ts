@@ -1,6 +1,6 @@
 /**
- * A pull policy that the runner does not allow: the runner fails the job. Without `allowed_pull_policies` it allows only
- * its own. Of a list, those that it allows are used.
+ * A pull policy that the runner does not allow, so that the runner fails the job. Without `allowed_pull_policies` it allows
+ * only its own policy. Of a list of policies, the runner uses the allowed ones.
  *
  * Source: gitlab-org/gitlab-runner helpers/pull_policies/pull_policies.go (`ComputeEffectivePullPolicies`),
  * common/config.go (`GetAllowedPullPolicies`); read 2026-11-30.
@@ -12,17 +12,17 @@ import { isUnknown } from "../../jobs/variables";
 
 export const pullPolicy: Rule = {
   name: "pull-policy",
-  find: ({ job: { image, services }, takers, elsewhere }) =>
+  find: ({ job: { image, services }, takers, ableRunnerOr }) =>
     [...(image ? [image] : []), ...services].flatMap((each): RuleFinding[] => {
       const bad = takers.filter((runner) => refuses(runner, each));
       const [first] = bad;
       if (first === undefined) return [];
-      const asked = each.pullPolicies.join(", ");
+      const requested = each.pullPolicies.join(", ");
       return [
         {
-          ...{ level: "error", line: each.line, subject: asked },
-          message: `the pull policy ${asked} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
-          fix: elsewhere(`no pull_policy, or runners[].job.allowed.pullPolicies: [${asked}]`),
+          ...{ level: "error", line: each.line, subject: requested },
+          message: `the pull policy ${requested} fails the job; ${namesOf(bad)}: allowed is ${allowedOf(first).join(", ")}`,
+          fix: ableRunnerOr(`no pull_policy, or runners[].job.allowed.pullPolicies: [${requested}]`),
         },
       ];
     }),

@@ -1,14 +1,14 @@
-/** Images of Docker Hub: so many pulls by one address are refused within minutes, which ended the tutorial's own test. */
+/** Images of Docker Hub. It refuses pulls of a large fleet within minutes, because it limits the pulls of each address. */
 import { registryOf } from "../../../capacity/groups";
 import { capacityConstants } from "../../../../facts/capacity";
 import { images } from "../../../../../modules/pins";
-import { type Rule } from "../rule";
+import type { Rule } from "../rule";
 import { isUnknown } from "../../jobs/variables";
 
 const pulls = capacityConstants.dockerHubPulls.value;
 const reason = `Docker Hub allows an address ${pulls} pulls in 6 hours without a login`;
 
-/** Docker's own images are in ECR Public too; others a group's dependency proxy keeps. */
+/** Docker's own images are also in ECR Public; the dependency proxy of a GitLab group caches all others. */
 function mirrored(image: string): string {
   const [, name] = /^(?:docker\.io\/)?(?:library\/)?([^/]+)$/.exec(image) ?? [];
   return name === undefined
@@ -21,22 +21,15 @@ export const rateLimited: Rule = {
   find: ({ job, takers }) => {
     if (takers.length === 0) return [];
     const named = [...(job.image ? [job.image] : []), ...job.services].filter(
-      // A registry that only GitLab knows, such as the dependency proxy.
+      // Leaves out registries that only GitLab knows, such as the dependency proxy.
       ({ text }) => !isUnknown(text.split("/").slice(0, -1).join("/")) && !text.startsWith("$"),
     );
     const limited = named.filter(({ text }) => registryOf(text) === "docker-hub");
-    const defaults = !job.hasRunnersImage
-      ? []
-      : takers.filter(({ image }) => registryOf(image) === "docker-hub");
+    const defaults = takers.filter(({ image }) => job.hasRunnersImage && registryOf(image) === "docker-hub");
     return [
       ...limited.map(({ text, line }) => {
-        return {
-          level: "warning",
-          line,
-          subject: text,
-          message: `${text}: ${reason}`,
-          fix: mirrored(text),
-        } as const;
+        const [message, fix] = [`${text}: ${reason}`, mirrored(text)];
+        return { level: "warning", line, subject: text, message, fix } as const;
       }),
       ...defaults.map(({ name, image }) => {
         const message = `the job has no image, and runner ${name} gives it ${image}: ${reason}`;

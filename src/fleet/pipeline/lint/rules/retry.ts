@@ -1,23 +1,23 @@
 /**
- * A job without a retry that may run on Spot: a reclaimed instance fails it, and nobody starts it again. A retry has the
- * same tags. On strict Spot it waits again where Spot has no capacity, and on `spot-first` it may get an on-demand
- * instance (docs/spot.md), so that a job on strict Spot is better off there.
+ * A job without a retry that may run on Spot. A reclaimed instance fails it, and GitLab does not run it again. A retry has the
+ * same tags: with `compute: spot` it waits if Spot has no capacity, and with `spot-first` it may get an on-demand instance
+ * (docs/spot.md).
  */
 import { mayBeInterrupted } from "../../../../config/resolve/routing";
-import { proposed } from "../../fleet-runner";
+import { runnerProposal } from "../../fleet-runner";
 import { namesOf, type Rule } from "../rule";
 
 export const retry: Rule = {
   name: "retry",
-  find: ({ job: { hasRetry, tags }, takers, able }) => {
+  find: ({ job: { hasRetry, tags }, takers, ableRunner }) => {
     const spot = takers.filter(({ compute }) => mayBeInterrupted(compute));
     if (hasRetry !== false || spot.length === 0) return [];
-    const first = able(({ compute }) => compute === "spot-first");
+    const spotFirst = ableRunner(({ compute }) => compute === "spot-first");
     const strict = spot.filter(({ compute }) => compute === "spot");
     const also =
       strict.length === 0
         ? ""
-        : `; with ${first ? proposed(first) : `compute: spot-first of ${namesOf(strict)}`}, the retry gets an on-demand instance where Spot has none`;
+        : `; with ${spotFirst ? runnerProposal(spotFirst) : `compute: spot-first of ${namesOf(strict)}`}, the retry gets an on-demand instance where Spot has none`;
     return [
       {
         ...{ level: "warning", line: tags.line, subject: "retry" },

@@ -1,6 +1,6 @@
 /**
- * Two services on one port: all containers of a pod share one address, so that the second cannot listen. A service with
- * a command, an entrypoint or variables of its own may listen elsewhere, and is left out.
+ * Two services with the same port. All containers of a pod share one address, so the second service cannot listen. A service
+ * with its own command, entrypoint or variables may use another port and is not checked.
  *
  * Source: gitlab-org/gitlab-runner docs/executors/kubernetes/_index.md ("You cannot use several services that use the
  * same port"); read 2026-11-30.

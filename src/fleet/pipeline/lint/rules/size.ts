@@ -1,6 +1,6 @@
 /**
- * A job that asks for more CPU or memory than the largest Fargate size, or for more CPU than any node of its pool. What
- * the runner does not let it choose has no effect, which is another rule's.
+ * A job that requests more CPU or memory than the largest Fargate size has, or more CPU than any node of its pool. The rule
+ * `overwrite` checks requests that the runner does not allow.
  */
 import { fargateSize, largestFargateSize } from "../../../../facts/aws/fargate";
 import type { FleetRunner } from "../../fleet-runner";
@@ -10,30 +10,30 @@ import { namesOf, type Rule } from "../rule";
 
 export const size: Rule = {
   name: "size",
-  find: ({ job, takers, elsewhere }) => {
+  find: ({ job, takers, ableRunnerOr }) => {
     const bad = takers.filter((runner) => !fitsOn(job, runner));
     const [first] = bad;
-    const asked = first && (largestRequest(job, first, "CPU") ?? largestRequest(job, first, "MEMORY"));
-    if (first === undefined || asked === undefined) return [];
-    const most = bad.some(({ compute }) => compute === "fargate")
+    const request = first && (largestRequest(job, first, "CPU") ?? largestRequest(job, first, "MEMORY"));
+    if (first === undefined || request === undefined) return [];
+    const max = bad.some(({ compute }) => compute === "fargate")
       ? `Fargate's largest pod has ${largestFargateSize.vcpu} vCPU and ${largestFargateSize.memoryGiB} GB, helper included`
       : `the largest node has ${Math.max(...bad.map(({ largestVcpu }) => largestVcpu))} vCPU`;
-    const fix = elsewhere(
+    const fix = ableRunnerOr(
       "a smaller request, or a runner with compute: on-demand whose node pool has enough cpus",
     );
     return [
       {
-        ...{ level: "error", line: asked.line, subject: asked.name, fix },
-        message: `${written(job, first)} is too large; ${namesOf(bad)}: ${most}`,
+        ...{ level: "error", line: request.line, subject: request.name, fix },
+        message: `${requestText(job, first)} is too large; ${namesOf(bad)}: ${max}`,
       },
     ];
   },
 };
 
-function fitsOn(asked: PipelineJob, runner: FleetRunner): boolean {
+function fitsOn(pipelineJob: PipelineJob, runner: FleetRunner): boolean {
   const { compute, job, helper, largestVcpu } = runner;
-  const cpu = largestRequest(asked, runner, "CPU")?.value;
-  const memoryMiB = largestRequest(asked, runner, "MEMORY")?.value;
+  const cpu = largestRequest(pipelineJob, runner, "CPU")?.value;
+  const memoryMiB = largestRequest(pipelineJob, runner, "MEMORY")?.value;
   if (cpu === undefined && memoryMiB === undefined) return true;
   const total = {
     cpu: (cpu ?? job.cpu) + helper.cpu,
@@ -42,7 +42,7 @@ function fitsOn(asked: PipelineJob, runner: FleetRunner): boolean {
   return compute === "fargate" ? fargateSize(total) !== undefined : total.cpu <= largestVcpu;
 }
 
-function written(job: PipelineJob, runner: FleetRunner): string {
+function requestText(job: PipelineJob, runner: FleetRunner): string {
   return [largestRequest(job, runner, "CPU"), largestRequest(job, runner, "MEMORY")]
     .flatMap((each) => (each === undefined ? [] : [`${each.name} ${each.text}`]))
     .join(" with ");

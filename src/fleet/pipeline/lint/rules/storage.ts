@@ -1,4 +1,4 @@
-/** A job that asks for more disk than a Fargate pod can have. */
+/** A job that requests more ephemeral storage than a Fargate pod can have. */
 import { awsLimits } from "../../../../facts/limits";
 import type { FleetRunner } from "../../fleet-runner";
 import type { PipelineJob } from "../../jobs/job-reader";
@@ -7,21 +7,21 @@ import { namesOf, type Rule } from "../rule";
 
 export const storage: Rule = {
   name: "storage",
-  find: ({ job, takers, elsewhere }) => {
+  find: ({ job, takers, ableRunnerOr }) => {
     const bad = takers.filter((runner) => runner.compute === "fargate" && isTooLarge(job, runner));
-    const asked = bad[0] && largestRequest(job, bad[0], "EPHEMERAL_STORAGE");
-    if (asked === undefined) return [];
-    const fix = elsewhere(`at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`);
+    const request = bad[0] && largestRequest(job, bad[0], "EPHEMERAL_STORAGE");
+    if (request === undefined) return [];
+    const fix = ableRunnerOr(`at most ${awsLimits.ephemeralGiB}Gi, or a runner with compute: on-demand`);
     return [
       {
-        ...{ level: "error", line: asked.line, subject: asked.name, fix },
-        message: `${asked.name} ${asked.text} is too large; ${namesOf(bad)}: Fargate gives a pod at most ${awsLimits.ephemeralGiB} GiB`,
+        ...{ level: "error", line: request.line, subject: request.name, fix },
+        message: `${request.name} ${request.text} is too large; ${namesOf(bad)}: Fargate gives a pod at most ${awsLimits.ephemeralGiB} GiB`,
       },
     ];
   },
 };
 
 function isTooLarge(job: PipelineJob, runner: FleetRunner): boolean {
-  const asked = largestRequest(job, runner, "EPHEMERAL_STORAGE");
-  return asked !== undefined && asked.value > awsLimits.ephemeralGiB * 1024;
+  const request = largestRequest(job, runner, "EPHEMERAL_STORAGE");
+  return request !== undefined && request.value > awsLimits.ephemeralGiB * 1024;
 }
