@@ -1,8 +1,7 @@
 /**
- * How large a configuration may be. A configuration beyond a limit is refused with a problem that names the limit, so
- * that a wrong or hostile file costs bounded time and memory: reading is linear in the size of the file, and the few
- * comparisons of all runners with each other are bounded by their number. The values are far above any configuration
- * that a person writes; they are glrunner's own.
+ * The maximum size of a configuration. glrunner refuses a configuration beyond a limit with a problem that names the limit, so
+ * that a wrong or hostile file costs bounded time and memory. Reading takes linear time, and the number of runners bounds the
+ * few comparisons of all runners with each other. The limits are glrunner's own, far above any configuration that a person writes.
  */
 export const inputLimits = {
   /** Size of the file. */
@@ -23,9 +22,9 @@ export const inputLimits = {
   problems: 500,
 } as const;
 
-/** The limits as rows of the documentation: what is limited, and how far. */
+/** The limits as rows of the documentation. */
 export const limitRows: readonly (readonly [what: string, limit: string])[] = [
-  ["size of the file", "1 MiB; a regular file, no pipe or device"],
+  ["size of the file", "1 MiB; a regular file, not a pipe or a device"],
   ["nesting", `${inputLimits.depth} levels`],
   ["keys and list items together, aliases expanded", `${inputLimits.values}`],
   ["length of a text", `${inputLimits.textCharacters} characters`],

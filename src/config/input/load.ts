@@ -1,12 +1,12 @@
-/** Finds and reads the configuration file: the one place of this folder that touches the disk. */
+/** Finds, reads and checks the configuration file. No other file of this folder reads the disk. */
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import { readDocument } from "./document";
 import { inputLimits } from "./limits";
 import { overridePrefix } from "./overrides";
 import { parseConfig } from "./parse";
-import type { Places } from "./places";
 import { readAtMost } from "./read-at-most";
+import type { Positions } from "./positions";
 import { problem, type Problem } from "./problems";
 import type { Config } from "../config";
 import type { Environment } from "../environment";
@@ -19,9 +19,9 @@ interface LoadOptions {
   /** YYYY-MM-DD. */
   readonly today: string;
   readonly home: string;
-  /** What a relative path is relative to. */
+  /** Current directory, for relative paths. */
   readonly cwd: string;
-  /** Checked in place of what the file holds. @default the file is read */
+  /** Text to check instead of the file's. @default the file is read */
   readonly text?: string;
 }
 
@@ -45,18 +45,14 @@ export function configFile({ path, env, cwd }: Pick<LoadOptions, "path" | "env" 
 
 function unreadable(file: string, error: unknown): Problem {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const missing = code === "ENOENT";
-  return problem({
-    code: missing ? "file-missing" : "file-unreadable",
-    path: file,
-    message: missing
-      ? "the file does not exist"
-      : `the file cannot be read${typeof code === "string" ? ` (${code})` : ""}`,
-    allowed: "a YAML or JSON file",
-    fix: missing
-      ? "run `glrunner init`, or name the file with --config or GLRUNNER_CONFIG"
-      : "check its permissions, or name another file with --config or GLRUNNER_CONFIG",
-  });
+  const given = { path: file, allowed: "a YAML or JSON file" };
+  if (code === "ENOENT") {
+    const fix = "run `glrunner init`, or name the file with --config or GLRUNNER_CONFIG";
+    return problem({ ...given, code: "file-missing", message: "the file does not exist", fix });
+  }
+  const message = `the file cannot be read${typeof code === "string" ? ` (${code})` : ""}`;
+  const fix = "check its permissions, or name another file with --config or GLRUNNER_CONFIG";
+  return problem({ ...given, code: "file-unreadable", message, fix });
 }
 
 function notRegular(file: string): Problem {
@@ -69,7 +65,7 @@ function notRegular(file: string): Problem {
   });
 }
 
-/** Opens without blocking, since opening a pipe would wait for its writer. */
+/** Opens the file without blocking, because opening a pipe would wait for its writer. */
 function readConfig(file: string): string | Problem {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -80,7 +76,7 @@ function readConfig(file: string): string | Problem {
   }
 }
 
-/** A file that the configuration names. One that is longer than the limit is cut, so its last certificate is no whole one. */
+/** Reads a file that the configuration names. A file beyond the limit is cut, so that its last certificate is incomplete. */
 function textOf(file: string): FileText {
   try {
     const text = readConfig(file);
@@ -90,7 +86,7 @@ function textOf(file: string): FileText {
   }
 }
 
-/** Finds, reads and checks the configuration file. */
+/** Never throws: whatever is wrong with the file or its content is a problem. */
 export function loadConfig(options: LoadOptions): LoadResult {
   const source = configFile(options);
   let text: string | Problem;
@@ -100,23 +96,23 @@ export function loadConfig(options: LoadOptions): LoadResult {
     return { ok: false, problems: [unreadable(source, error)] };
   }
   if (typeof text !== "string") return { ok: false, problems: [text] };
-  const near = relative(options.cwd, source);
-  const file = near.startsWith("..") ? source : near;
+  const fromCwd = relative(options.cwd, source);
+  const file = fromCwd.startsWith("..") ? source : fromCwd;
   const document = readDocument(text);
-  if (!document.ok) return { ok: false, problems: document.problems.map((each) => ({ ...each, file })) };
+  if (!document.ok) return { ok: false, problems: document.problems.map((found) => ({ ...found, file })) };
   const readText = (path: string) => textOf(resolvePath(dirname(source), path));
-  const { places } = document;
-  const parsed = parseConfig(document.raw, { ...options, readText, writtenAt: places.writtenAt });
-  const at = (problems: readonly Problem[]) => problems.map((each) => located(each, file, places));
+  const { positions } = document;
+  const parsed = parseConfig(document.raw, { ...options, readText, writtenAt: positions.writtenAt });
+  const withFile = (problems: readonly Problem[]) => problems.map((found) => located(found, file, positions));
   return parsed.ok
-    ? { ...parsed, warnings: at(parsed.warnings), source }
-    : { ok: false, problems: at(parsed.problems) };
+    ? { ...parsed, warnings: withFile(parsed.warnings), source }
+    : { ok: false, problems: withFile(parsed.problems) };
 }
 
-/** A value that an environment variable set stands in no file. */
-function located(found: Problem, file: string, { placeOf, writtenAt }: Places): Problem {
+/** Adds the position in the file, except to values that an environment variable sets. */
+function located(found: Problem, file: string, { positionOf, writtenAt }: Positions): Problem {
   const { path, value, message } = found;
   if (message.includes(`(set by ${overridePrefix}`) || path.startsWith(overridePrefix)) return found;
   const written = writtenAt(path, value);
-  return { ...found, file, ...placeOf(path), ...(written !== undefined && { written }) };
+  return { ...found, file, ...positionOf(path), ...(written !== undefined && { written }) };
 }

@@ -1,7 +1,7 @@
 /**
- * Environment overrides: `GLRUNNER__NETWORK__CIDR=10.1.0.0/16` sets `network.cidr`. Two underscores part the keys,
- * which are matched to the schema's without regard to case, hyphens and single underscores; a number is a place in
- * a list. The value is read as YAML, except where the schema wants text, which is taken as it stands.
+ * Environment overrides: `GLRUNNER__NETWORK__CIDR=10.1.0.0/16` sets `network.cidr`. Two underscores separate the keys. Keys
+ * match those of the schema without regard to case, hyphens and single underscores. A number is an index in a list. The
+ * value is read as YAML, except where the schema expects text, which is taken unchanged.
  */
 import { parse } from "yaml";
 import { inputLimits } from "./limits";
@@ -9,6 +9,7 @@ import { isMapping, pathText, valueAt, type Path } from "../paths";
 import { problem, type Problem } from "./problems";
 import { suggestion } from "./suggestion";
 import { choices, keysAt, nodesAt } from "./schema-nodes";
+import { knownKeys } from "./zod-problems";
 import type { Environment } from "../environment";
 
 export const overridePrefix = "GLRUNNER__";
@@ -20,15 +21,16 @@ interface Override {
 }
 
 interface OverrideResult {
+  /** The configuration with the overrides applied. */
   readonly raw: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
-  /** Names the variable in problems of values that one set. */
-  attribute(found: readonly Problem[]): readonly Problem[];
+  /** Adds the name of the variable to problems of values that a variable sets. */
+  nameVariables(found: readonly Problem[]): readonly Problem[];
 }
 
 const normal = (key: string): string => key.toLowerCase().replace(/[-_]/g, "");
 
-/** The key or index that a segment means at `parent`; undefined if there is none. */
+/** The key or the index that a segment means below `parent`; undefined if there is none. */
 function segmentKey(raw: unknown, parent: Path, segment: string): string | number | undefined {
   if (segment === "") return undefined;
   const known = keysAt(parent).find((key) => normal(key) === normal(segment));
@@ -49,7 +51,7 @@ function unknownVariable(variable: string, parent: Path, segment: string): Probl
     path: variable,
     value: segment,
     message: `this variable names a key that ${parent.length === 0 ? "the configuration" : pathText(parent)} does not have`,
-    allowed: known.length > 0 && known.length <= 30 ? known.join(", ") : "see docs/configuration.md",
+    allowed: knownKeys(known),
     fix: near === undefined ? `unset ${variable}` : `did you mean ${near}? otherwise unset ${variable}`,
   });
 }
@@ -65,19 +67,15 @@ function variablePath(raw: unknown, variable: string): Path | Problem {
   return path;
 }
 
-function isProblem(found: Path | Problem): found is Problem {
-  return !Array.isArray(found);
-}
-
-function wantsText(path: Path): boolean {
+function expectsText(path: Path): boolean {
   const nodes = nodesAt(path).flatMap(choices);
   return nodes.length > 0 && nodes.every((node) => node.type === "string");
 }
 
-/** The value that a variable's text stands for; undefined if it is not YAML. */
+/** The value of a variable's text; undefined if the text is not YAML. */
 function readValue(path: Path, text: string): { readonly value: unknown } | undefined {
   if (text.length > inputLimits.textCharacters) return undefined;
-  if (wantsText(path) && !/^\s*["']/.test(text)) return { value: text };
+  if (expectsText(path) && !/^\s*["']/.test(text)) return { value: text };
   try {
     return { value: parse(text, { prettyErrors: false, logLevel: "error", maxAliasCount: 0 }) };
   } catch {
@@ -87,7 +85,7 @@ function readValue(path: Path, text: string): { readonly value: unknown } | unde
 
 function readVariable(raw: unknown, variable: string, text: string): Override | Problem {
   const path = variablePath(raw, variable);
-  if (isProblem(path)) return path;
+  if ("code" in path) return path;
   const read = readValue(path, text);
   if (read !== undefined) return { variable, path, value: read.value };
   return problem({
@@ -99,12 +97,12 @@ function readVariable(raw: unknown, variable: string, text: string): Override | 
   });
 }
 
-/** A copy of `raw` with the value set; parts of the path that are missing are made. */
+/** A copy of `raw` with the value set. Missing parts of the path are added. */
 function withValue(raw: unknown, path: Path, value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;
   if (typeof first === "number") {
-    // A list that is none stays as it is: the schema reports it. An index behind the end is reported as missing.
+    // The schema reports a value that is not a list, and an index beyond the end as a missing entry.
     if (raw !== undefined && raw !== null && !Array.isArray(raw)) return raw;
     const given: readonly unknown[] = Array.isArray(raw) ? raw : [];
     const list = [...given];
@@ -128,7 +126,7 @@ function conflict(first: Override, second: Override): Problem {
   });
 }
 
-function attribute(overrides: readonly Override[], found: readonly Problem[]): readonly Problem[] {
+function nameVariables(overrides: readonly Override[], found: readonly Problem[]): readonly Problem[] {
   const named = overrides.map(({ path, variable }) => ({ text: pathText(path), variable }));
   // Longer paths come later, and win.
   const setBy = (path: string) =>
@@ -140,37 +138,35 @@ function attribute(overrides: readonly Override[], found: readonly Problem[]): r
   });
 }
 
+const segmentCount = (variable: string) => variable.split("__", inputLimits.depth + 1).length;
+
 export function applyOverrides(raw: Readonly<Record<string, unknown>>, env: Environment): OverrideResult {
   const problems: Problem[] = [];
   const overrides: Override[] = [];
-  const taken = new Map<string, Override>();
+  const byPath = new Map<string, Override>();
   // Shorter paths first, so that a variable for a whole section does not undo one for a key in it.
   const variables = Object.keys(env)
     .filter((name) => name.startsWith(overridePrefix))
-    .sort(
-      (a, b) =>
-        a.split("__", inputLimits.depth + 1).length - b.split("__", inputLimits.depth + 1).length ||
-        (a < b ? -1 : 1),
-    );
+    .sort((left, right) => segmentCount(left) - segmentCount(right) || (left < right ? -1 : 1));
   let result: unknown = raw;
   for (const variable of variables) {
     const text = env[variable];
-    // An empty variable counts as unset, as nearly everywhere.
+    // As in most programs, an empty variable counts as unset.
     if (text === undefined || text === "") continue;
-    const read = readVariable(result, variable, text);
-    if ("code" in read) {
-      problems.push(read);
+    const override = readVariable(result, variable, text);
+    if ("code" in override) {
+      problems.push(override);
       continue;
     }
-    const before = taken.get(pathText(read.path));
-    if (before !== undefined) problems.push(conflict(before, read));
-    taken.set(pathText(read.path), read);
-    overrides.push(read);
-    result = withValue(result, read.path, read.value);
+    const first = byPath.get(pathText(override.path));
+    if (first !== undefined) problems.push(conflict(first, override));
+    byPath.set(pathText(override.path), override);
+    overrides.push(override);
+    result = withValue(result, override.path, override.value);
   }
   return {
     raw: isMapping(result) ? result : raw,
     problems,
-    attribute: (found) => attribute(overrides, found),
+    nameVariables: (found) => nameVariables(overrides, found),
   };
 }

@@ -1,12 +1,12 @@
 /**
- * From raw data to a configuration or to everything that is wrong with it, at once. Pure: the date, the home
- * directory and the environment are given.
+ * Turns raw data into a configuration, or into all of its problems at once. Pure: the caller passes the date, the home
+ * directory and the environment.
  */
 import { applyOverrides } from "./overrides";
 import { isComplete, parseSections, ruleSections } from "./parse-sections";
 import { isMapping, rootPath } from "../paths";
 import { inputLimits } from "./limits";
-import { unfit, withoutUndefined, type Unfit } from "./plain-data-guard";
+import { unusable, withoutUndefined, type UnusableInput } from "./plain-data-guard";
 import { bySeverity, problem, type Problem } from "./problems";
 import { resolve } from "../resolve/resolve";
 import type { ReadText } from "../resolve/gitlab-ca";
@@ -17,13 +17,13 @@ import type { Environment } from "../environment";
 
 export interface ParseOptions {
   readonly env: Environment;
-  /** YYYY-MM-DD: decides what EKS can still create. */
+  /** YYYY-MM-DD. Decides which Kubernetes versions EKS offers. */
   readonly today: string;
-  /** What `~` stands for; absolute. */
+  /** Home directory for `~`, as an absolute path. */
   readonly home: string;
   /** Reads a file that the configuration names. @default no file can be read */
   readonly readText?: ReadText;
-  /** How a value is written in the file. @default not known */
+  /** The text of a number or a boolean in the file. @default not known */
   readonly writtenAt?: WrittenAt;
 }
 
@@ -33,7 +33,7 @@ export type ParseResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const unfitTexts = {
+const unusableTexts = {
   "too-deep": ["the nesting is too deep", `at most ${inputLimits.depth} levels`],
   "too-many-values": [
     "the configuration has too many values",
@@ -46,14 +46,14 @@ const unfitTexts = {
   "not-plain": ["the configuration holds a value that is not plain data", "values that JSON can express"],
 } as const;
 
-function unfitProblem({ reason, path }: Unfit): Problem {
-  const [message, allowed] = unfitTexts[reason];
+function unusableProblem({ reason, path }: UnusableInput): Problem {
+  const [message, allowed] = unusableTexts[reason];
   return problem({
     code: reason === "not-plain" ? "not-a-mapping" : reason,
     path,
     message,
     allowed,
-    fix: "remove what no configuration needs; `glrunner init` writes an example",
+    fix: "remove generated content; `glrunner init` writes an example",
   });
 }
 
@@ -64,32 +64,34 @@ function notMapping(raw: unknown): Problem {
     value: raw,
     message: "the top level is not a mapping",
     allowed: "a mapping with name, region, runners, ...",
-    fix: "write `key: value` pairs at the top level",
+    fix: "use `key: value` pairs at the top level",
   });
 }
 
-/** A literal token also has the wrong form; one problem for it is enough. */
+/** A literal token also has the wrong form. One problem for it is enough. */
 function withoutRepeats(found: readonly Problem[]): readonly Problem[] {
   const literal = new Set(found.filter(({ code }) => code === "literal-token").map(({ path }) => path));
   return found.filter(({ code, path }) => code !== "wrong-form" || !literal.has(path));
 }
 
-/** Checks raw data and fills in every default. Never throws: whatever is wrong is a problem with a place. */
+/** Checks raw data and fills in every default. Never throws: every mistake is a problem with a path. */
 export function parseConfig(given: unknown, options: ParseOptions): ParseResult {
-  const unusable = unfit(given);
-  if (unusable !== undefined) return { ok: false, problems: [unfitProblem(unusable)] };
+  const violation = unusable(given);
+  if (violation !== undefined) return { ok: false, problems: [unusableProblem(violation)] };
   const raw = withoutUndefined(given);
   if (!isMapping(raw)) return { ok: false, problems: [notMapping(given)] };
   const overridden = applyOverrides(raw, options.env);
-  const grown = unfit(overridden.raw);
-  if (grown !== undefined) return { ok: false, problems: [unfitProblem(grown)] };
+  const overriddenViolation = unusable(overridden.raw);
+  if (overriddenViolation !== undefined) {
+    return { ok: false, problems: [unusableProblem(overriddenViolation)] };
+  }
   const parsed = parseSections(overridden.raw, options.writtenAt);
   const { sections } = parsed;
   const { readText = readsNothing } = options;
   const ofRules = checkRules({ ...options, raw: overridden.raw, sections: ruleSections(parsed), readText });
-  const all = overridden.attribute([...overridden.problems, ...parsed.problems, ...ofRules]);
+  const all = overridden.nameVariables([...overridden.problems, ...parsed.problems, ...ofRules]);
   const { problems, warnings } = bySeverity(withoutRepeats(all));
-  // A section is missing only where a problem says so.
+  // Each incomplete section has a problem.
   if (problems.length > 0 || !isComplete(sections)) {
     return { ok: false, problems: problems.slice(0, inputLimits.problems) };
   }

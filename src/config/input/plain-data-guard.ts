@@ -1,18 +1,18 @@
 /**
- * Guards the input before anything walks it: plain data only (what JSON can express) and within `inputLimits`. The walk
- * is a loop over levels, so that depth itself cannot break it. A cycle counts as endless depth.
+ * Checks the input before any other code walks it: only plain data, which JSON can express, and within `inputLimits`.
+ * The walk is a loop over levels, so that deep data cannot exhaust the stack. A cycle counts as endless depth.
  */
 import { inputLimits } from "./limits";
 import type { Path } from "../paths";
 
-/** The first limit that data exceeds, and where. */
-export interface Unfit {
+/** Why glrunner cannot use the input. */
+export interface UnusableInput {
   readonly reason: "too-deep" | "not-plain" | "too-many-values" | "text-too-long";
-  /** Empty for the whole file. */
+  /** Empty for the whole input. */
   readonly path: Path;
 }
 
-/** A value and its place, as a chain: a copied path for each of many deep values would cost quadratic memory. */
+/** A value and its path as a chain. A path of its own for each of many deep values would cost quadratic memory. */
 interface Visited {
   readonly value: unknown;
   readonly key?: PropertyKey;
@@ -31,15 +31,15 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Undefined if the data is plain and within the limits. */
-export function unfit(root: unknown): Unfit | undefined {
+/** The first violation; undefined if the input is plain data within the limits. */
+export function unusable(root: unknown): UnusableInput | undefined {
   let level: readonly Visited[] = [{ value: root }];
   let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > inputLimits.depth) return { reason: "too-deep", path: [] };
     const next: Visited[] = [];
     for (const visited of level) {
-      const reason = unfitValue(visited.value);
+      const reason = unusableValue(visited.value);
       if (reason === "text-too-long") return { reason, path: pathOf(visited) };
       if (reason !== undefined) return { reason, path: [] };
       if (typeof visited.value !== "object" || visited.value === null) continue;
@@ -55,7 +55,7 @@ export function unfit(root: unknown): Unfit | undefined {
   return undefined;
 }
 
-function unfitValue(value: unknown): Unfit["reason"] | undefined {
+function unusableValue(value: unknown): UnusableInput["reason"] | undefined {
   if (typeof value === "string")
     return value.length > inputLimits.textCharacters ? "text-too-long" : undefined;
   if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint")
@@ -63,7 +63,7 @@ function unfitValue(value: unknown): Unfit["reason"] | undefined {
   return typeof value === "object" && value !== null && !isPlain(value) ? "not-plain" : undefined;
 }
 
-/** A copy without keys whose value is undefined: YAML and JSON do not know it, but callers may pass it. */
+/** A copy without keys whose value is undefined, which callers may pass although YAML and JSON have no such value. */
 export function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
   if (typeof value !== "object" || value === null) return value;

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a configuration, as data: where, what stands there, what is allowed, what to do. Nothing
- * that looks like a token is in a problem, no matter which rule made it, because `problem` masks it.
+ * Problems of a configuration as data: the path, the given value, what is allowed, and the next step. A problem never holds a
+ * token, whichever rule reports it, because `problem` masks every text.
  */
 import { TerminalText } from "../../html/terminal-text";
 import { maskText, maskValue } from "../mask";
@@ -12,22 +12,22 @@ export { severityOf } from "./problem-codes";
 
 export interface Problem {
   readonly code: ProblemCode;
-  /** Such as `runners[0].job.cpu`; of a file that cannot be read as YAML: `line 3, column 5`. */
+  /** Such as `runners[0].job.cpu`, or `line 3, column 5` in a file that is not YAML. */
   readonly path: string;
-  /** What was given, tokens masked; undefined if nothing was. */
+  /** The given value with tokens masked; undefined if the key is missing. */
   readonly value: unknown;
   readonly message: string;
   readonly allowed: string;
   readonly fix: string;
-  /** Relative to the current directory where it is inside. @default it comes from no file */
+  /** Relative to the current directory if the file is inside. @default the value comes from no file */
   readonly file?: string;
   /** 1 for the first line. @default not known */
   readonly line?: number;
   /** 1 for the first character. */
   readonly column?: number;
-  /** Of a number or a boolean: its text in the file, such as 0x1F. @default the value is shown */
+  /** The text of a number or a boolean in the file, such as 0x1F. @default the value is shown */
   readonly written?: string;
-  /** Of a key that is there twice: where it is first. */
+  /** Position of the first of two equal keys. */
   readonly first?: { readonly line: number; readonly column: number };
 }
 
@@ -58,7 +58,7 @@ export function problem(input: Finding): Problem {
   };
 }
 
-/** Problems refuse a configuration, warnings do not. */
+/** Separates problems, which refuse a configuration, from warnings. */
 export function bySeverity(found: readonly Problem[]): {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -71,20 +71,20 @@ export function bySeverity(found: readonly Problem[]): {
 
 const maxValueLength = 100;
 
-/** Numbers that JSON has no form for, as YAML writes them. */
-function unwritable(value: unknown): string | undefined {
+/** The YAML form of a number that JSON cannot express. */
+function yamlNumber(value: unknown): string | undefined {
   if (typeof value !== "number" || Number.isFinite(value)) return undefined;
   if (Number.isNaN(value)) return ".nan";
   return value > 0 ? ".inf" : "-.inf";
 }
 
-/** The value on one line, cut if it is long. */
+/** The value on one line, cut after 100 characters. */
 export function valueText(value: unknown): string {
-  const text = value === undefined ? "nothing" : (unwritable(value) ?? JSON.stringify(value));
+  const text = value === undefined ? "nothing" : (yamlNumber(value) ?? JSON.stringify(value));
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}...`;
 }
 
-function placeText({ file = "", line, column }: Problem): string {
+function positionText({ file = "", line, column }: Problem): string {
   return [file, line, column].filter((part) => part !== undefined).join(":");
 }
 
@@ -94,14 +94,14 @@ function problemText(found: Problem): TerminalText {
     `: ${found.message} `,
     TerminalText.styled(`[${found.code}]`, "dim"),
     "\n",
-    ...(found.file === undefined ? [] : [`    at:      ${placeText(found)}\n`]),
+    ...(found.file === undefined ? [] : [`    at:      ${positionText(found)}\n`]),
     `    given:   ${found.written ?? valueText(found.value)}\n`,
     `    allowed: ${found.allowed}\n`,
     `    fix:     ${found.fix}\n`,
   );
 }
 
-/** `error name`: how bad it is, and where. */
+/** The level and the path, such as `error name`. */
 function headText({ code, path }: Problem): TerminalText {
   const level =
     severityOf(code) === "problem"
@@ -115,7 +115,7 @@ export function problemsText(found: readonly Problem[]): TerminalText {
   return TerminalText.of(...found.map(problemText));
 }
 
-/** The problem on one line, for a warning that several commands repeat. */
+/** The problem on one line, for warnings that several commands repeat. */
 export function problemLine(found: Problem): TerminalText {
   const { message, fix, code } = found;
   return TerminalText.of(
@@ -136,6 +136,6 @@ export function problemRows(found: readonly Problem[]) {
   return found.map((item) => ({
     severity: severityOf(item.code),
     ...item,
-    value: unwritable(item.value) ?? item.value ?? null,
+    value: yamlNumber(item.value) ?? item.value ?? null,
   }));
 }

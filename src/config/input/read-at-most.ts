@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 
 /**
- * The text of an open file, at most one byte more than `maxBytes`: enough to know that it is too large, for a file that
+ * The text of an open file, at most one byte more than `maxBytes`. One byte more shows that the file is too large, even if it
  * grows or has no end.
  */
 export function readAtMost(descriptor: number, maxBytes: number): string {

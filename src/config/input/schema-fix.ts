@@ -1,14 +1,11 @@
-/**
- * What to do about a value that the schema refuses. A value is proposed only where the schema takes it, so that no
- * proposal is refused in turn.
- */
+/** The next step for a value that the schema refuses. Proposes a value only if the schema allows it. */
 import { maskValue } from "../mask";
 import { pathText, type Path } from "../paths";
 import type { ProblemCode } from "./problem-codes";
 import { choices, isNode, nodesAt, type SchemaNode } from "./schema-nodes";
 import { suggestion } from "./suggestion";
 
-interface Refused {
+interface RefusedValue {
   readonly code: ProblemCode;
   readonly value: unknown;
   readonly path: Path;
@@ -18,15 +15,15 @@ interface Refused {
   readonly written?: string;
 }
 
-export function schemaFix({ code, value, path, root, written }: Refused): string {
+export function schemaFix({ code, value, path, root, written }: RefusedValue): string {
   const nodes = nodesAt(path, root).flatMap(choices);
   if (code === "missing") return `add ${pathText(path)}`;
   if (value === null) return isRequired(path, root) ? "add a value" : "add a value, or remove the key";
-  // A secret in another form would not be known as one.
+  // The masking would not recognize a changed secret.
   const isSecret = maskValue(value, String(path.at(-1) ?? "")) !== value;
   const all = isSecret ? [] : proposals(value, nodes, written);
-  const proposed = all.find(({ is }) => nodes.some((node) => takes(node, is)));
-  return proposed?.fix ?? generalFixes[code] ?? "use one of the allowed values";
+  const proposal = all.find((candidate) => nodes.some((node) => allows(node, candidate.value)));
+  return proposal?.fix ?? generalFixes[code] ?? "use one of the allowed values";
 }
 
 const generalFixes: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -43,68 +40,69 @@ function isRequired(path: Path, root: unknown): boolean {
 }
 
 interface Proposal {
-  /** The value. */
-  readonly is: unknown;
-  /** How to get it. */
+  readonly value: unknown;
   readonly fix: string;
 }
 
 function proposals(value: unknown, nodes: readonly SchemaNode[], written?: string): readonly Proposal[] {
   if (typeof value === "number" || typeof value === "boolean") {
     // YAML reads 1.30 as the number 1.3.
-    const quoted = { is: written ?? String(value), fix: "put the value in quotes" };
-    return [quoted, { is: [value], fix: `write [${written ?? String(value)}]` }];
+    const text = written ?? String(value);
+    return [
+      { value: text, fix: "put the value in quotes" },
+      { value: [value], fix: `use [${text}]` },
+    ];
   }
-  return typeof value === "string" ? ofText(value, nodes) : [];
+  return typeof value === "string" ? textProposals(value, nodes) : [];
 }
 
-function ofText(value: string, nodes: readonly SchemaNode[]): readonly Proposal[] {
+function textProposals(text: string, nodes: readonly SchemaNode[]): readonly Proposal[] {
   const known = nodes.flatMap((node) => node.enum ?? (node.const === undefined ? [] : [node.const]));
-  const near = suggestion(value, known.map(String));
-  const yes = /^(y|yes|on|true)$/i.test(value);
-  const name = value
+  const near = suggestion(text, known.map(String));
+  const isYes = /^(y|yes|on|true)$/i.test(text);
+  const name = text
     .toLowerCase()
     .replaceAll(/[\s_.]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
   return [
-    ...(near === undefined ? [] : [{ is: near, fix: `did you mean ${near}?` }]),
-    ...(/^\d+(\.\d+)?$/.test(value) ? [{ is: Number(value), fix: "remove the quotes" }] : []),
-    ...(yes || /^(n|no|off|false)$/i.test(value) ? [{ is: yes, fix: `write ${yes}` }] : []),
-    { is: [value], fix: `write [${value}]` },
-    { is: name, fix: `write ${name}` },
-    { is: `https://${value}`, fix: `write https://${value}` },
+    ...(near === undefined ? [] : [{ value: near, fix: `did you mean ${near}?` }]),
+    ...(/^\d+(\.\d+)?$/.test(text) ? [{ value: Number(text), fix: "remove the quotes" }] : []),
+    ...(isYes || /^(n|no|off|false)$/i.test(text) ? [{ value: isYes, fix: `use ${isYes}` }] : []),
+    { value: [text], fix: `use [${text}]` },
+    { value: name, fix: `use ${name}` },
+    { value: `https://${text}`, fix: `use https://${text}` },
   ];
 }
 
-/** Whether the schema takes the value here; what it does not say about a list's or a mapping's entries is not asked. */
-function takes(node: SchemaNode, value: unknown): boolean {
+/** Whether the schema allows the value. Entries of mappings are not checked. */
+function allows(node: SchemaNode, value: unknown): boolean {
   if (node.const !== undefined) return node.const === value;
-  if (node.enum !== undefined) return node.enum.some((each) => each === value);
-  if (typeof value === "string") return node.type === "string" && takesText(node, value);
-  if (typeof value === "number") return takesNumber(node, value);
+  if (node.enum !== undefined) return node.enum.some((known) => known === value);
+  if (typeof value === "string") return node.type === "string" && allowsText(node, value);
+  if (typeof value === "number") return allowsNumber(node, value);
   if (typeof value === "boolean") return node.type === "boolean";
   if (!Array.isArray(value) || node.type !== "array") return false;
   const { items, minItems = 0, maxItems = Infinity } = node;
-  const item = Array.isArray(items) || !isNode(items) ? undefined : items;
+  const schema = Array.isArray(items) || !isNode(items) ? undefined : items;
   return (
     value.length >= minItems &&
     value.length <= maxItems &&
-    value.every((each: unknown) => item !== undefined && choices(item).some((choice) => takes(choice, each)))
+    value.every((item: unknown) => schema !== undefined && choices(schema).some((one) => allows(one, item)))
   );
 }
 
-function takesText(node: SchemaNode, text: string): boolean {
+function allowsText(node: SchemaNode, text: string): boolean {
   const { pattern = "", minLength = 0, maxLength = Infinity, format } = node;
   if (text.length < minLength || text.length > maxLength) return false;
   return new RegExp(pattern, "u").test(text) && (format !== "uri" || isPlainUrl(text));
 }
 
-/** A host with a dot: any word would be a URL. */
+/** Requires a dot in the host, because any word is a valid host. */
 function isPlainUrl(text: string): boolean {
   return /^https?:\/\/[\w-]+(\.[\w-]+)+(:\d+)?(\/[\w./-]*)?$/.test(text) && URL.canParse(text);
 }
 
-function takesNumber({ type, minimum = -Infinity, maximum = Infinity }: SchemaNode, value: number): boolean {
+function allowsNumber({ type, minimum = -Infinity, maximum = Infinity }: SchemaNode, value: number): boolean {
   const fits = type === "number" || (type === "integer" && Number.isInteger(value));
   return fits && value >= minimum && value <= maximum;
 }

@@ -1,24 +1,24 @@
 /**
- * The schema as plain data (JSON Schema), to be walked: which keys exist at a path, what is allowed there, in words.
- * Made only when something must be explained, because it takes longer than checking does.
+ * The schema as plain data (JSON Schema): finds the keys that exist at a path and the nodes that describe it. It is made only
+ * when glrunner must explain a value, because making it takes longer than checking a configuration.
  */
 import { configJsonSchema, type JsonSchema } from "../docs/json-schema";
 import { isMapping, valueAt, type Path } from "../paths";
 
 export type SchemaNode = JsonSchema;
 
-let made: SchemaNode | undefined;
+let cached: SchemaNode | undefined;
 
 export function rootNode(): SchemaNode {
-  made ??= configJsonSchema();
-  return made;
+  cached ??= configJsonSchema();
+  return cached;
 }
 
 export function isNode(node: SchemaNode | boolean | undefined): node is SchemaNode {
   return typeof node === "object";
 }
 
-/** The choices that a node stands for: itself, or what its union or reference names. */
+/** The choices that a node stands for: itself, or the members of its union or reference. */
 export function choices(node: SchemaNode): readonly SchemaNode[] {
   if (node.$ref !== undefined) {
     const target = rootNode().$defs?.[node.$ref.replace("#/$defs/", "")];
@@ -30,7 +30,7 @@ export function choices(node: SchemaNode): readonly SchemaNode[] {
 
 const types = ["string", "number", "integer", "boolean", "array", "object", "null"] as const;
 
-/** A union of plain types is one node with a list of them. */
+/** JSON Schema writes a union of plain types as one node with a list of types. */
 function byType(node: SchemaNode): readonly SchemaNode[] {
   const given: unknown = node.type;
   if (!Array.isArray(given)) return [node];
@@ -38,10 +38,10 @@ function byType(node: SchemaNode): readonly SchemaNode[] {
 }
 
 /**
- * Of the choices, those that a value with these fixed keys means: of the state backends the one that `backend` names.
- * @returns all of them where no key decides
+ * The choices that a value selects with its fixed keys, such as the state backend that `backend` names.
+ * @returns all choices if no key decides
  */
-function meant(nodes: readonly SchemaNode[], value: unknown): readonly SchemaNode[] {
+function selectedChoices(nodes: readonly SchemaNode[], value: unknown): readonly SchemaNode[] {
   if (!isMapping(value)) return nodes;
   const isNamed = ({ properties = {} }: SchemaNode) =>
     Object.entries(properties).some(
@@ -52,7 +52,7 @@ function meant(nodes: readonly SchemaNode[], value: unknown): readonly SchemaNod
 }
 
 function childrenOf(node: SchemaNode, segment: PropertyKey, value: unknown): readonly SchemaNode[] {
-  return meant(choices(node), value).flatMap((choice) => {
+  return selectedChoices(choices(node), value).flatMap((choice) => {
     const properties = choice.properties ?? {};
     const named = Object.hasOwn(properties, segment) ? properties[String(segment)] : undefined;
     const items = Array.isArray(choice.items) ? undefined : choice.items;
@@ -62,8 +62,8 @@ function childrenOf(node: SchemaNode, segment: PropertyKey, value: unknown): rea
 }
 
 /**
- * Every node that the path can mean; more than one below a union, none for an unknown key.
- * @param root the configuration, whose keys tell members of a union apart. @default every member counts
+ * Every node that describes the path: several below a union, none for an unknown key.
+ * @param root the configuration, whose keys select members of unions. @default every member counts
  */
 export function nodesAt(path: Path, root?: unknown): readonly SchemaNode[] {
   return path.reduce<readonly SchemaNode[]>(
@@ -73,10 +73,8 @@ export function nodesAt(path: Path, root?: unknown): readonly SchemaNode[] {
   );
 }
 
-/** Names of the keys at a path, without those of maps, whose keys are free. */
+/** The keys that the schema names at a path, without the free keys of maps. */
 export function keysAt(path: Path, root?: unknown): readonly string[] {
-  const names = meant(nodesAt(path, root).flatMap(choices), valueAt(root, path)).flatMap((node) =>
-    Object.keys(node.properties ?? {}),
-  );
-  return [...new Set(names)];
+  const nodes = selectedChoices(nodesAt(path, root).flatMap(choices), valueAt(root, path));
+  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
 }

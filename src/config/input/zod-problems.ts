@@ -1,4 +1,4 @@
-/** What zod found, as problems: path, value, what the schema allows there, and what to do. */
+/** Turns the issues of zod into problems: path, value, what the schema allows there, and the next step. */
 import type { z } from "zod";
 import { allowedText } from "./describe-schema";
 import { inputLimits } from "./limits";
@@ -14,16 +14,11 @@ import { issuesOfMember } from "./union-member";
 
 type Issue = z.core.$ZodIssue;
 
-/** The text of a number or a boolean at a path of the file, if it is this value that is written there. */
+/** The text of a number or a boolean at a path of the file, if the file holds this value there. */
 export type WrittenAt = (path: string, value: unknown) => string | undefined;
 
-function allowedAt(path: Path, root: unknown): string {
-  const nodes = nodesAt(path, root);
-  return nodes.length === 0 ? "nothing here" : allowedText(...nodes);
-}
-
-/** What to use instead of a key that glrunner sets itself. */
-function insteadOf(parent: Path, key: string): string | undefined {
+/** The key to use instead of one that glrunner sets itself. */
+function replacementOf(parent: Path, key: string): string | undefined {
   if (parent.join(".") === "addons.blueprints") return setByGlrunner(key);
   const [first, , section, ...below] = parent;
   return first === "runners" && section === "chartValues"
@@ -31,33 +26,28 @@ function insteadOf(parent: Path, key: string): string | undefined {
     : undefined;
 }
 
+/** The known keys as text, if they fit on a line. */
+export const knownKeys = (known: readonly string[]) =>
+  known.length > 0 && known.length <= 30 ? known.join(", ") : "see docs/configuration.md";
+
 function unknownKey(root: unknown, parent: Path, key: string): Problem {
+  const path = [...parent, key];
+  const given = { code: "unknown-key", path, value: valueAt(root, path) } as const;
   const known = keysAt(parent, root);
-  const ours = insteadOf(parent, key);
+  const allowed = known.length === 0 ? "no keys" : knownKeys(known);
+  const replacement = replacementOf(parent, key);
+  if (replacement !== undefined) {
+    return problem({ ...given, message: "glrunner sets this value", allowed, fix: `use ${replacement}` });
+  }
   const present = valueAt(root, parent);
-  // A key that is there already cannot be what this one was meant to be.
-  const near = suggestion(
-    key,
-    known.filter((name) => !isMapping(present) || !Object.hasOwn(present, name)),
-  );
-  const listed = known.length > 0 && known.length <= 30 ? known.join(", ") : `see docs/configuration.md`;
-  const remove = "remove it";
-  return problem({
-    code: "unknown-key",
-    path: [...parent, key],
-    value: valueAt(root, [...parent, key]),
-    message: ours === undefined ? "this key does not exist" : "glrunner sets this value",
-    allowed: known.length === 0 ? "no keys" : listed,
-    fix:
-      ours !== undefined
-        ? `use ${ours}`
-        : near === undefined
-          ? remove
-          : `did you mean ${near}? otherwise ${remove}`,
-  });
+  // A key that the file already has cannot be the intended one.
+  const missing = known.filter((name) => !isMapping(present) || !Object.hasOwn(present, name));
+  const near = suggestion(key, missing);
+  const fix = near === undefined ? "remove it" : `did you mean ${near}? otherwise remove it`;
+  return problem({ ...given, message: "this key does not exist", allowed, fix });
 }
 
-/** How a value misses its limits: by itself if a number, by its length if text, by its count if a list. */
+/** How a value misses its limits: by its length if text, by its count if a list, otherwise by itself. */
 function rangeMessage(origin: string, side: "too_small" | "too_big"): string {
   const small = side === "too_small";
   if (origin === "string") return small ? "the text is too short" : "the text is too long";
@@ -65,25 +55,27 @@ function rangeMessage(origin: string, side: "too_small" | "too_big"): string {
   return small ? "the value is too small" : "the value is too large";
 }
 
-function kindOf(issue: Issue, value: unknown): { readonly code: ProblemCode; readonly message: string } {
-  const otherKind = { code: "wrong-type", message: "the value has the wrong type" } as const;
-  const otherValue = { code: "not-allowed", message: "the value is not one of the allowed values" } as const;
+function codeOf(issue: Issue, value: unknown): { readonly code: ProblemCode; readonly message: string } {
+  const wrongType = { code: "wrong-type", message: "the value has the wrong type" } as const;
+  const notAllowed = { code: "not-allowed", message: "the value is not one of the allowed values" } as const;
   if (value === undefined) return { code: "missing", message: "this value is required" };
   if (value === null) return { code: "wrong-type", message: "the key has no value" };
   if (issue.code === "too_small" || issue.code === "too_big") {
     return { code: "out-of-range", message: rangeMessage(issue.origin, issue.code) };
   }
-  if (issue.code === "invalid_type") return otherKind;
-  if (issue.code === "invalid_value") return otherValue;
-  if (issue.code === "invalid_union") return issue.errors.length === 0 ? otherValue : otherKind;
+  if (issue.code === "invalid_type") return wrongType;
+  if (issue.code === "invalid_value") return notAllowed;
+  if (issue.code === "invalid_union") return issue.errors.length === 0 ? notAllowed : wrongType;
   return { code: "wrong-form", message: "the value does not have the required format" };
 }
 
 function valueProblem(root: unknown, issue: Issue, path: Path, writtenAt: WrittenAt): Problem {
   const value = valueAt(root, path);
-  const { code, message } = kindOf(issue, value);
+  const { code, message } = codeOf(issue, value);
   const fix = schemaFix({ code, value, path, root, written: writtenAt(pathText(path), value) });
-  return problem({ code, path, value, message, allowed: allowedAt(path, root), fix });
+  const nodes = nodesAt(path, root);
+  const allowed = nodes.length === 0 ? "nothing here" : allowedText(...nodes);
+  return problem({ code, path, value, message, allowed, fix });
 }
 
 function keyProblem(issue: Issue, path: Path): Problem {
@@ -100,7 +92,7 @@ function keyProblem(issue: Issue, path: Path): Problem {
 }
 
 /**
- * @param base where the parsed part is in `root`
+ * @param base path in `root` of the part that zod parsed
  * @param writtenAt the text of a number or a boolean in the file. @default not known
  */
 export function issueProblems(

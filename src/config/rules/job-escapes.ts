@@ -157,7 +157,7 @@ function overwrites(section: unknown, pathOf: PathOf, placement: JobPlacement): 
         code: "extra-toml-pattern",
         path,
         value,
-        message: `${key}: glrunner cannot prove in bounded time what this expression matches`,
+        message: `${key}: glrunner cannot check in bounded time what this expression matches`,
         allowed: `at most ${maxPatternLength} characters, two repetitions and a few choices, and no repeated group`,
         fix: "simplify it, as in ^team=[a-z]+$, or remove it",
       };

@@ -5,7 +5,7 @@ export const clusterCodes = {
   // Tags
   "tag-reserved": problemEntry("AWS or EKS reserves the name of this tag.", "Rename or remove the tag."),
   "tag-duplicate": problemEntry(
-    "Two tag names differ only in upper and lower case, which IAM refuses.",
+    "The names of two tags differ only in upper and lower case, which IAM refuses.",
     "Remove one of the two tags.",
   ),
   "tags-too-many": problemEntry(
@@ -31,7 +31,7 @@ export const clusterCodes = {
   ),
   "karpenter-prefix": problemEntry(
     "Karpenter's chart tags begin with v up to 0.34 and without it from 0.35 on.",
-    "Write the version as the problem shows it.",
+    "Use the version that the problem shows.",
   ),
   "karpenter-unfit": problemEntry(
     "The Karpenter chart does not support the Kubernetes version, or is unknown.",
@@ -42,7 +42,7 @@ export const clusterCodes = {
     "Set addons.karpenter.enabled to false, unless jobs run on its nodes.",
   ),
   "karpenter-avoided": problemEntry(
-    "The Karpenter chart has a known fault.",
+    "The Karpenter chart has a known bug.",
     "Use one of the charts that the problem lists.",
   ),
   "karpenter-api": problemEntry(
@@ -79,7 +79,7 @@ export const clusterCodes = {
     "Use a private block such as 10.0.0.0/16.",
   ),
   "cidr-overlap": problemEntry(
-    "The block overlaps another one of the list, or both ranges for Kubernetes services.",
+    "The block overlaps another block of the list, or both ranges for Kubernetes services.",
     "Use a block that does not overlap.",
   ),
   "service-range-taken": warningEntry(
@@ -140,11 +140,11 @@ export const clusterCodes = {
   ),
   "key-region": problemEntry(
     "EKS encrypts the secrets of a cluster only with a KMS key in the cluster's Region.",
-    "Write the ARN of a key in the cluster's Region under cluster.encryption.keyArn.",
+    "Set cluster.encryption.keyArn to the ARN of a key in the cluster's Region.",
   ),
   "access-arn": problemEntry(
-    "The ARN of an access entry is not that of an IAM role or user, so the cluster would never match it.",
-    "Write the role's own ARN, as the problem shows it.",
+    "The ARN of an access entry is not that of an IAM role or user, so it would never match an identity.",
+    "Use the role's own ARN, as the problem shows it.",
   ),
   "nodes-architecture": problemEntry(
     "One node group cannot mix arm64 and amd64 instance types.",
@@ -155,7 +155,7 @@ export const clusterCodes = {
     "Use more or larger nodes, or split the runner.",
   ),
   "nodes-may-be-full": warningEntry(
-    "The managed nodes may have no room for old and new managers side by side during an update.",
+    "The managed nodes may have no room for old and new managers next to each other during an update.",
     "Use more or larger nodes.",
   ),
   "platform-profiles": problemEntry(
@@ -186,7 +186,10 @@ export const clusterCodes = {
     "EKS reserves Fargate profile names that begin with eks-.",
     "Rename the profile.",
   ),
-  "profile-duplicate": problemEntry("Two Fargate profiles have one name.", "Rename one of the two profiles."),
+  "profile-duplicate": problemEntry(
+    "Two Fargate profiles have the same name.",
+    "Rename one of the two profiles.",
+  ),
   "system-uncaught": problemEntry(
     "No Fargate profile selects a system namespace, so its pods would stay pending.",
     "Add a selector for the namespace.",
@@ -238,21 +241,21 @@ export const clusterCodes = {
     "Remove addons.karpenter.nodePools.",
   ),
   "node-image-floats": warningEntry(
-    "al2023@latest lets nodes change their machine image by themselves.",
-    "Write a release.",
+    "With al2023@latest, nodes change their machine image without a change of the configuration.",
+    "Use a release, such as al2023@v20260903.",
   ),
   "node-image-too-old": problemEntry(
     "The release of the machine image is older than the Kubernetes version.",
     "Choose a release from the day on which EKS offered the version.",
   ),
   "node-disk-ratio": problemEntry(
-    "AWS makes no gp3 volume with more than a quarter of its IOPS as throughput in MiB/s.",
+    "The throughput of a gp3 volume in MiB/s is at most a quarter of its IOPS.",
     "Raise diskIops, or lower diskThroughput.",
   ),
   "node-pool-zone": problemEntry("A zone of the node pool is in another Region.", "Use zones of the Region."),
   "disruption-budget-half": problemEntry(
     "A disruption budget has a schedule without hours, or hours without a schedule.",
-    "Write both or neither.",
+    "Set both or neither.",
   ),
   "node-pool-accelerator": warningEntry(
     "The pool has instances with accelerators, for which glrunner installs no device plugin.",

@@ -1,13 +1,13 @@
-/** One entry of the table of problem codes: what `docs/messages.md` says about a code. */
+/** An entry of the table of problem codes, as `docs/messages.md` shows it. */
 
 /** A problem refuses the configuration (exit code 2, nothing is written); a warning does not. */
 export type Level = "problem" | "warning";
 
 export interface ProblemEntry {
   readonly level: Level;
-  /** One sentence that holds for every problem with this code. The problem itself adds the values. */
+  /** One sentence that is true for every problem with this code. The problem itself adds the values. */
   readonly cause: string;
-  /** The usual next step, as an instruction. The problem itself may give a more exact one. */
+  /** The usual next step, as an instruction. The problem itself may have a more exact one. */
   readonly nextStep: string;
 }
 

@@ -24,7 +24,7 @@ export const fileCodes = {
   ),
   "yaml-syntax": problemEntry(
     "The file is neither valid YAML nor JSON.",
-    "Correct the text at the given place.",
+    "Correct the text at the given position.",
   ),
   "yaml-duplicate-key": problemEntry(
     "The same mapping has one key twice, so one of the values would be lost.",
@@ -67,11 +67,11 @@ export const fileCodes = {
     "Unset one of the two variables.",
   ),
   "unknown-key": problemEntry(
-    "The key does not exist, at least not at this place.",
+    "The key does not exist, or not under this parent.",
     "Correct the key's spelling or indentation, or remove it.",
   ),
   missing: problemEntry("A required value is missing.", "Add the key with one of the allowed values."),
-  "wrong-type": problemEntry("The value has the wrong type.", "Give a value of the allowed type."),
+  "wrong-type": problemEntry("The value has the wrong type.", "Use a value of the allowed type."),
   "not-allowed": problemEntry(
     "The value is not one of the allowed values.",
     "Use one of the allowed values.",
@@ -82,21 +82,21 @@ export const fileCodes = {
   ),
   "wrong-form": problemEntry(
     "The text does not match the required format.",
-    "Write the text in the format that the problem names.",
+    "Use the format that the problem names.",
   ),
   "region-unknown": problemEntry(
     "glrunner does not know the AWS Region.",
     "Correct the spelling, or set allowUnknownRegion to true if AWS opened the Region recently.",
   ),
   "region-unsupported": problemEntry(
-    "Names that glrunner writes differ in the Regions of China.",
+    "In the Regions of China, AWS names that glrunner uses are different.",
     "Use a Region outside China.",
   ),
   "reserved-text": problemEntry(
     "The text holds characters that Terraform, Helm or YAML would change or refuse.",
-    "Replace the text.",
+    "Change the text.",
   ),
-  "no-effect": warningEntry("Nothing reads this key with the other settings.", "Remove the key."),
+  "no-effect": warningEntry("With the other settings, this key has no effect.", "Remove the key."),
   "literal-token": problemEntry(
     "The configuration holds a secret in plain text.",
     "Revoke the secret, store the new one outside the configuration, and refer to it (env:NAME, for example).",

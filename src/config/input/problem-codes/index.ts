@@ -1,6 +1,6 @@
 /**
- * Every code that a configuration can be answered with: its level, its cause and the usual next step. A code never
- * changes its meaning, so that scripts and searches can rely on it. `docs/messages.md` is generated from this table.
+ * The codes of all problems and warnings of a configuration, each with its level, its cause and the usual next step. A code
+ * never changes its meaning, so that scripts and searches can rely on it. `docs/messages.md` is generated from this table.
  */
 import { clusterCodes } from "./cluster";
 import type { Level } from "./entry";
@@ -11,7 +11,7 @@ export const problemCodes = { ...fileCodes, ...clusterCodes, ...runnerCodes } as
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Whether the code refuses the configuration. */
+/** A problem refuses the configuration, a warning does not. */
 export function severityOf(code: ProblemCode): Level {
   return problemCodes[code].level;
 }

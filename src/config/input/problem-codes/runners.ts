@@ -18,13 +18,13 @@ export const runnerCodes = {
     "The name after env: cannot be the name of a Terraform variable.",
     "Rename the environment variable.",
   ),
-  "runner-duplicate": problemEntry("Two runners have one name.", "Rename one of the two runners."),
+  "runner-duplicate": problemEntry("Two runners have the same name.", "Rename one of the two runners."),
   "runner-name-reserved": problemEntry(
-    "Kubernetes already has a ServiceAccount with this name in every namespace.",
+    "Kubernetes already creates a ServiceAccount with this name in every namespace.",
     "Rename the runner.",
   ),
   "token-shared": problemEntry(
-    "Two runners share a token but have different tags or settings, and GitLab keeps one set for a token.",
+    "Two runners share a token but have different tags or settings, and GitLab keeps one set for each token.",
     "Use a token for each runner, or give both the same settings.",
   ),
   "runner-takes-nothing": problemEntry(
@@ -44,7 +44,7 @@ export const runnerCodes = {
     "Add the tag of a compute class to such jobs.",
   ),
   "spot-untagged": problemEntry(
-    "A runner on Spot, spot-first too, must not take untagged jobs, because AWS may interrupt them.",
+    "A runner with compute spot or spot-first must not take untagged jobs, because AWS may interrupt them.",
     "Remove runUntagged from the runner.",
   ),
   "spot-alone": problemEntry(
@@ -96,7 +96,7 @@ export const runnerCodes = {
     "Create a managed policy and add its ARN to policyArns.",
   ),
   "job-rights-all": warningEntry(
-    "The jobs may do everything in the account, and so may everyone who can push to a project of the runner.",
+    "The jobs may do everything in the account, and so may anyone who can push to a project of the runner.",
     "Name the actions that the jobs need.",
   ),
   "gitlab-ca-unreadable": problemEntry(
@@ -104,11 +104,11 @@ export const runnerCodes = {
     "Correct the path. It is relative to the configuration file.",
   ),
   "gitlab-ca-private-key": problemEntry(
-    "The file of gitlabCa holds a private key, which must not get into a cluster.",
+    "The file of gitlabCa holds a private key, which must not reach the cluster.",
     "Name a file that holds only certificates.",
   ),
   "gitlab-ca-form": problemEntry(
-    "The file of gitlabCa is not a list of PEM certificates, and the runner reads no other form.",
+    "The file of gitlabCa is not a list of PEM certificates, and the runner reads no other format.",
     "Convert the certificate to PEM with openssl.",
   ),
   "gitlab-ca-expired": warningEntry("A certificate in the file of gitlabCa has expired.", "Replace it."),
@@ -118,11 +118,11 @@ export const runnerCodes = {
     "Add the block of the VPC.",
   ),
   "proxy-twice": problemEntry(
-    "A variable of the jobs sets what proxy sets for every job.",
+    "A variable of the jobs is one that proxy sets for every job.",
     "Remove the variable.",
   ),
   "fargate-claim": warningEntry(
-    "Fargate mounts only volumes of Amazon EFS, and glrunner cannot see what is behind a claim.",
+    "Fargate mounts only volumes of Amazon EFS, and glrunner cannot see which volume a claim is bound to.",
     "Check the claim's volume, or use a class of nodes, such as on-demand.",
   ),
   "fargate-node-choice": problemEntry(
@@ -134,7 +134,7 @@ export const runnerCodes = {
     "Remove the entry, or use another name.",
   ),
   "mount-path-twice": problemEntry(
-    "Two volumes of a job have one mount path, and Kubernetes refuses such a pod.",
+    "Two volumes of a job have the same mount path, and Kubernetes refuses such a pod.",
     "Give each volume a mount path of its own.",
   ),
   "pull-policy-not-allowed": problemEntry(
@@ -171,7 +171,7 @@ export const runnerCodes = {
   ),
   "warm-window-empty": problemEntry(
     "A window of warm.schedule ends before it starts.",
-    "Write a later end, or two windows for one over midnight.",
+    "Set a later end, or split a window over midnight into two.",
   ),
   "warm-timezone-unknown": problemEntry(
     "The time zone of a window does not exist.",
@@ -182,15 +182,15 @@ export const runnerCodes = {
     "Keep room for fewer jobs, or raise concurrent.",
   ),
   "warm-exceeds-pool": problemEntry(
-    "The node pool's maxCpu is less than the warm jobs ask for.",
+    "The warm jobs request more vCPU than the node pool's maxCpu.",
     "Keep room for fewer jobs, or raise maxCpu.",
   ),
   "warm-node-too-small": problemEntry(
-    "The node pool has a size that holds a pause pod, but no whole job.",
+    "The node pool has a size with room for a pause pod, but not for a whole job.",
     "Remove the smallest sizes from the pool's cpus.",
   ),
   "cache-delete-objects": problemEntry(
-    "glrunner creates this bucket, and nothing says whether a destroy may delete its objects.",
+    "glrunner creates this bucket, but the configuration does not say whether a destroy may delete its objects.",
     "Set deleteObjects to true or false.",
   ),
   "cache-not-created": problemEntry(
@@ -202,13 +202,16 @@ export const runnerCodes = {
     "Remove the cache's region, or create the bucket yourself.",
   ),
   "cache-differs": problemEntry(
-    "Two runners name one bucket with different settings of its creation.",
+    "Two runners name one bucket with different settings for its creation.",
     "Give both runners the same create, expireDays and deleteObjects.",
   ),
-  "extra-toml-syntax": problemEntry("extraToml is not valid TOML.", "Correct the text at the given place."),
+  "extra-toml-syntax": problemEntry(
+    "extraToml is not valid TOML.",
+    "Correct the text at the given position.",
+  ),
   "extra-toml-shape": problemEntry(
     "extraToml does not have exactly one [[runners]] section.",
-    "Write one [[runners]] section.",
+    "Use exactly one [[runners]] section.",
   ),
   "extra-toml-global": problemEntry(
     "The chart ignores keys outside [[runners]].",
@@ -223,11 +226,11 @@ export const runnerCodes = {
     "Remove the key from extraToml, or remove the option.",
   ),
   "extra-toml-escape": problemEntry(
-    "The setting would let a job leave the compute class of its runner.",
+    "The setting would let a job leave the nodes or the namespace of its runner.",
     "Narrow the setting, or remove it.",
   ),
   "extra-toml-pattern": problemEntry(
-    "glrunner cannot prove in bounded time what this regular expression matches.",
+    "glrunner cannot check in bounded time what this regular expression matches.",
     "Use a short expression without groups, such as ^team=[a-z]+$.",
   ),
 } as const satisfies Readonly<Record<string, ProblemEntry>>;

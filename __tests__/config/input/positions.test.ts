@@ -19,40 +19,40 @@ function problemsOf(text: string, env: NodeJS.ProcessEnv = {}) {
   return loaded.ok ? loaded.warnings : loaded.problems;
 }
 
-const placesOf = (text: string, env?: NodeJS.ProcessEnv) =>
+const positionsOf = (text: string, env?: NodeJS.ProcessEnv) =>
   problemsOf(text, env).map(({ code, path, file, line, column }) => [code, path, file, line, column]);
 
-describe("the place of a problem", () => {
-  it("is that of the key, also where the schema refuses", () => {
+describe("the position of a problem", () => {
+  it("is that of the key, also if the schema refuses the value", () => {
     const text =
       "name: Bad_Name\nregion: us-west-2\nrunners:\n  - name: a\n    token: env:A\n    concurrent: -1\n";
-    expect(placesOf(text)).toEqual([
+    expect(positionsOf(text)).toEqual([
       ["wrong-form", "name", "glrunner.yaml", 1, 1],
       ["out-of-range", "runners[0].concurrent", "glrunner.yaml", 6, 5],
     ]);
     expect(formatProblems(problemsOf(text))).toContain("    at:      glrunner.yaml:6:5\n");
   });
 
-  it("of a key that is missing is that of what should have it", () => {
+  it("is that of the parent if the key is missing", () => {
     const text = "name: ci\nregion: us-west-2\nrunners:\n  - name: a\n";
-    expect(placesOf(text)).toEqual([["missing", "runners[0].token", "glrunner.yaml", 4, 5]]);
-    expect(placesOf("name: ci\n")).toEqual([["missing", "region", "glrunner.yaml", 1, 1]]);
+    expect(positionsOf(text)).toEqual([["missing", "runners[0].token", "glrunner.yaml", 4, 5]]);
+    expect(positionsOf("name: ci\n")).toEqual([["missing", "region", "glrunner.yaml", 1, 1]]);
   });
 
-  it("is in no file where a variable set the value", () => {
-    const found = placesOf("name: ci\nregion: us-west-2\n", { GLRUNNER__NAME: "Bad_Name" });
+  it("is missing if a variable sets the value", () => {
+    const found = positionsOf("name: ci\nregion: us-west-2\n", { GLRUNNER__NAME: "Bad_Name" });
     expect(found).toEqual([["wrong-form", "name", undefined, undefined, undefined]]);
   });
 
-  it("is in no file where a variable set what is around the value", () => {
+  it("is missing if a variable sets the parent of the value", () => {
     const runners = '[{ name: a, token: "env:A", concurrent: -1 }]';
     const text = "name: ci\nregion: us-west-2\nrunners: [{ name: b, token: env:B, concurrent: 1 }]\n";
-    expect(placesOf(text, { GLRUNNER__RUNNERS: runners })).toEqual([
+    expect(positionsOf(text, { GLRUNNER__RUNNERS: runners })).toEqual([
       ["out-of-range", "runners[0].concurrent", undefined, undefined, undefined],
     ]);
   });
 
-  it("of a key that stands twice is both places", () => {
+  it("is both positions of a key that the file has twice", () => {
     const [found, other, ...more] = problemsOf("name: ci\nregion: us-west-2\nname: cd\ntags: {a: b, a: c}\n");
     expect(found).toMatchObject({
       ...{ code: "yaml-duplicate-key", file: "glrunner.yaml", line: 3, column: 1 },
@@ -73,15 +73,15 @@ describe("a number or a boolean", () => {
     },
   );
 
-  it("is shown as it is written only where the value is that of the file", () => {
+  it("has the text of a number only if the value comes from the file", () => {
     const read = readDocument("a: 0x1F\n");
-    const writtenAt = (value: number) => (read.ok ? read.places.writtenAt("a", value) : "not read");
+    const writtenAt = (value: number) => (read.ok ? read.positions.writtenAt("a", value) : "not read");
     expect([writtenAt(31), writtenAt(32)]).toEqual(["0x1F", undefined]);
   });
 });
 
 describe("the fix of a value of the wrong type", () => {
-  it("is quotes only where the text would then be right", () => {
+  it("proposes quotes only if the text would then be allowed", () => {
     const fixes = (text: string) => problemsOf(text).map(({ path, fix }) => [path, fix.includes("quotes")]);
     expect(fixes("name: 42\nregion: us-west-2\n")).toEqual([["name", false]]);
     expect(fixes("name: ci\nregion: us-west-2\nrunners: [{ name: 0x1F, token: env:A }]\n")).toEqual([
