@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { exitCodes, run } from "../../src/cli";
+import { exitCodes } from "../../src/cli";
 import { catalogueMarkdown } from "../../src/run/errors/markdown";
 import { exportText } from "../../src/cli/actions/modules";
+import { runCli } from "../support/run-cli";
 
 describe("glrunner", () => {
   let folder: string;
@@ -15,17 +16,7 @@ describe("glrunner", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const glrunner = (...args: string[]) => glrunnerIn({}, ...args);
-  async function glrunnerIn(env: NodeJS.ProcessEnv, ...args: string[]) {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(args, env, {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      interactive: false,
-    });
-    return { code, out: out.join(""), err: err.join("") };
-  }
+  const glrunner = (...args: string[]) => runCli(args);
   const config = (text: string) => {
     const path = join(folder, "glrunner.yaml");
     writeFileSync(path, text);
@@ -82,8 +73,8 @@ describe("glrunner", () => {
   it("synth writes where CDKTF_OUTDIR says, unless --output does", async () => {
     const [named, given] = [join(folder, "named"), join(folder, "given")];
     const env = { CDKTF_OUTDIR: named };
-    expect((await glrunnerIn(env, "synth", "-c", "glrunner.yaml")).out).toContain(join(named, "stacks"));
-    const { out } = await glrunnerIn(env, "synth", "-c", "glrunner.yaml", "-o", given);
+    expect((await runCli(["synth", "-c", "glrunner.yaml"], { env })).out).toContain(join(named, "stacks"));
+    const { out } = await runCli(["synth", "-c", "glrunner.yaml", "-o", given], { env });
     expect(out).toContain(join(given, "stacks"));
     expect(out).not.toContain(named);
   });

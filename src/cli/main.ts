@@ -1,4 +1,4 @@
-/** Entry of the command line: hands the process to the command, and its exit code to the shell. */
+/** Entry point: gives a command this process's streams, and the shell the command's exit code. */
 import { messageOf } from "../clients/system/error-message";
 import { printer } from "./terminal/printer";
 import { terminalPrompt } from "./terminal/prompt";
@@ -7,10 +7,10 @@ import { exitCodes, run } from "./index";
 const { stdin, stdout, stderr, env } = process;
 const [out, err] = [printer(stdout, env), printer(stderr, env)];
 
-// A terminal that was closed gives an error to its readers too; there is nobody left to ask.
+// Reading from a closed terminal is an error. Nobody is left to answer then.
 stdin.on("error", () => undefined);
 
-// Versions are pinned: which Node a later AWS SDK will need is no warning for those who use this one.
+// glrunner pins the AWS SDK, so the SDK's warning about the Node that its later versions need does not apply.
 env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 /** Ctrl-C at a question, where the terminal sends a character instead of a signal. */
@@ -34,6 +34,7 @@ void run(process.argv.slice(2), env, {
   },
   interactive: stderr.isTTY,
   outInteractive: stdout.isTTY,
+  outClosed: out.closed,
   size: () => ({ width: watched.columns, height: watched.rows }),
   ask: terminalPrompt({ stdin, stderr }, onTypedInterrupt),
 })

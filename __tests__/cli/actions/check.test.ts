@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
+import { runCli } from "../../support/run-cli";
 
 const resultSchema = z.object({
   findings: z.array(z.object({ id: z.string(), level: z.string(), what: z.string() })),
@@ -23,16 +24,13 @@ describe("glrunner check", () => {
     const path = join(folder, "glrunner.yaml");
     const cluster = { endpoint: { allowedCidrs: ["0.0.0.0/0"] } };
     writeFileSync(path, JSON.stringify({ name: "ci", region: "us-west-2", cluster }));
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(
+    const { code, out, err } = await runCli(
       ["check", "--offline", "--json", "--on", "2030-01-01", "-c", path],
-      { HOME: folder, PATH: folder, TMPDIR: folder, ...env },
-      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
+      { env: { HOME: folder, PATH: folder, TMPDIR: folder, ...env } },
     );
-    const { findings } = resultSchema.parse(JSON.parse(out.join("")));
+    const { findings } = resultSchema.parse(JSON.parse(out));
     const byId = new Map(findings.map(({ id, ...rest }) => [id, rest]));
-    return { code, err: err.join(""), finding: (id: string) => byId.get(id) };
+    return { code, err, finding: (id: string) => byId.get(id) };
   }
 
   it("reports each warning of the configuration as one finding", async () => {
@@ -53,13 +51,13 @@ describe("glrunner check", () => {
     expect(await disk({})).not.toContain(".cache/glrunner");
   });
 
-  it("says that no state could be read where there is no Terraform", async () => {
+  it("reports an unread state where Terraform is missing", async () => {
     expect((await check()).finding("state.readable")).toMatchObject({ level: "unknown" });
   });
 
-  it("takes no cluster for deployed because there is a journal", async () => {
+  it("does not take a journal for proof of a deployed cluster", async () => {
     mkdirSync(join(folder, "tfstate/ci/ci.run"), { recursive: true });
-    // Of one that is there it would warn.
+    // For a deployed cluster it would be a warning.
     expect((await check()).finding("calendar.kubernetes")).toMatchObject({ level: "error" });
   });
 });

@@ -1,54 +1,25 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { run } from "../../../src/cli";
 import { endLine, logEvent } from "../../fleet/jobs/cost/lines";
 import { managerPod, now } from "../../fleet/jobs/pods";
-import { cluster, scriptedAws, type ScriptedAws } from "../../support/scripted-aws";
+import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
 
-const config = (more = "") => `name: ci
-region: us-east-1
-state: { backend: local }
-cluster: { endpoint: { allowedCidrs: ["203.0.113.0/24"] } }
-${more}
-runners:
-  - { name: fast, token: env:TF_VAR_token }
-`;
 /** A text of this form. */
 const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const filter = "Logs_20140328.FilterLogEvents";
 
 describe("glrunner jobs --cost", () => {
-  let folder: string;
-  let aws: ScriptedAws;
-  beforeEach(async () => {
+  const at = useScriptedCluster(clusterYaml(["fast"]));
+  beforeEach(() => {
     vi.useFakeTimers({ toFake: ["Date"], now });
-    aws = await scriptedAws();
-    folder = mkdtempSync(join(tmpdir(), "glr-"));
-    writeFileSync(join(folder, "ci.yaml"), config());
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.useRealTimers();
-    await aws.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  const glrunner = async (...args: readonly string[]) => {
-    const said = { out: "", err: "" };
-    const env = {
-      ...{ HOME: folder, PATH: `${join(folder, "bin")}:/usr/bin:/bin`, AWS_ENDPOINT_URL: aws.url },
-      ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "s3cret" },
-    };
-    const code = await run(["jobs", ...args, "--config", join(folder, "ci.yaml")], env, {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      interactive: false,
-    });
-    return { code, ...said };
-  };
+  const glrunner = (...args: readonly string[]) => at.glrunner(["jobs", ...args]);
   const events = (...messages: readonly string[]) => {
-    aws.answers.set(filter, JSON.stringify({ events: messages.map((message) => ({ message })) }));
+    at.aws().answers.set(filter, JSON.stringify({ events: messages.map((message) => ({ message })) }));
   };
   const json = async (...args: readonly string[]): Promise<unknown> =>
     JSON.parse((await glrunner("--cost", "--json", ...args)).out);
@@ -67,7 +38,7 @@ describe("glrunner jobs --cost", () => {
       rows: [{ key: "group/app", jobs: 2, failed: 1, seconds: 3660 }],
       total: { jobs: 2, unknownJobs: 0 },
     });
-    expect(aws.asked(filter)).toEqual([
+    expect(at.aws().asked(filter)).toEqual([
       {
         logGroupName: "/glrunner/ci/fargate",
         filterPattern: '{ ($.kubernetes.namespace_name = "gitlab-runner") && ($.msg = "Job *") }',
@@ -98,7 +69,7 @@ describe("glrunner jobs --cost", () => {
 
   it("prints text, CSV, or a page next to either", async () => {
     events(logEvent(endLine()));
-    const page = join(folder, "cost.html");
+    const page = at.path("cost.html");
     const text = await glrunner("--cost");
     const csv = await glrunner("--cost", "--csv", "--report", page);
     expect(text.out).toContain("\n1 job, 1 min 31 s: $");
@@ -150,7 +121,7 @@ describe("glrunner jobs --cost", () => {
     ["AccessDeniedException", "logs:FilterLogEvents"],
     ["ResourceNotFoundException", "addons"],
   ])("fails where CloudWatch answers %s, and names the way out", async (type, fix) => {
-    aws.answers.set(filter, [400, JSON.stringify({ __type: type, message: "no" })]);
+    at.aws().answers.set(filter, [400, JSON.stringify({ __type: type, message: "no" })]);
     expect(await error("--cost")).toMatchObject({
       code: 1,
       document: { error: { code: "log-unreadable", fix: like(new RegExp(fix)) } },
@@ -159,29 +130,21 @@ describe("glrunner jobs --cost", () => {
 
   describe("without logs in CloudWatch", () => {
     const kubectl = (logs: string) => {
-      const bin = join(folder, "bin");
-      mkdirSync(bin, { recursive: true });
-      const manager = managerPod({ name: "manager", ageSeconds: 90_000, running: [7200] });
-      writeFileSync(join(folder, "pods.json"), JSON.stringify({ items: [manager] }));
-      const script = `#!/bin/sh\necho "$*" >>"${folder}/calls"\n[ $1 = get ] && exec cat "${folder}/pods.json"\n${logs}\n`;
-      writeFileSync(join(bin, "kubectl"), script);
-      chmodSync(join(bin, "kubectl"), 0o755);
+      at.put("pods", [managerPod({ name: "manager", ageSeconds: 90_000, running: [7200] })]);
+      at.kubectl(`[ $1 = get ] && exec cat "${at.path("pods.json")}"`, logs);
     };
     beforeEach(() => {
-      writeFileSync(join(folder, "ci.yaml"), config("addons: { logging: { enabled: false } }"));
-      aws.answers.set("GET /clusters/ci", cluster("ci"));
+      writeFileSync(at.path("ci.yaml"), clusterYaml(["fast"], "addons: { logging: { enabled: false } }"));
     });
 
     it("reads the managers' pods, from when they started", async () => {
-      writeFileSync(join(folder, "log"), `${JSON.stringify(endLine({ seconds: 60 }))}\nStarting\n`);
-      kubectl(`cat "${folder}/log"`);
+      writeFileSync(at.path("log"), `${JSON.stringify(endLine({ seconds: 60 }))}\nStarting\n`);
+      kubectl(`cat "${at.path("log")}"`);
       expect(await json("--since", "1d")).toMatchObject({
         ...{ group: null, from: "2026-11-28T10:00:00.000Z" },
         rows: [{ key: "group/app", jobs: 1, seconds: 60 }],
       });
-      expect(readFileSync(join(folder, "calls"), "utf8")).toMatch(
-        /^logs manager --namespace gitlab-runner --since=86400s /m,
-      );
+      expect(at.calls()).toContain("logs manager --namespace gitlab-runner --since=86400s");
     });
 
     it("fails where a log is refused", async () => {

@@ -1,102 +1,44 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { run } from "../../../src/cli";
-import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
 import { jobPod, managerPod, now, type PodProps } from "../../fleet/jobs/pods";
-
-const yaml = `name: ci
-region: us-east-1
-state: { backend: local }
-cluster: { endpoint: { allowedCidrs: ["203.0.113.0/24"] } }
-runners:
-  - { name: fast, token: env:TF_VAR_token }
-  - { name: idle, token: env:TF_VAR_token }
-`;
+import { noCluster } from "../../support/scripted-aws";
+import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
 
 describe("glrunner jobs", () => {
-  let folder: string;
-  let eks: LoopbackServer;
-  let exists: boolean;
-  beforeEach(async () => {
+  const at = useScriptedCluster(clusterYaml(["fast", "idle"]));
+  const { put } = at;
+  beforeEach(() => {
     vi.useFakeTimers({ toFake: ["Date"], now });
-    exists = true;
-    const cluster = {
-      name: "ci",
-      arn: "arn:ci",
-      endpoint: "https://ci",
-      certificateAuthority: { data: "Q0E=" },
-    };
-    eks = await listen(
-      createServer((_, response) => {
-        response
-          .writeHead(exists ? 200 : 404, { "x-amzn-errortype": "ResourceNotFoundException" })
-          .end(JSON.stringify(exists ? { cluster } : { message: "No cluster" }));
-      }),
-    );
-    folder = mkdtempSync(join(tmpdir(), "glr-"));
-    writeFileSync(join(folder, "ci.yaml"), yaml);
-    put("pods", []);
+    for (const kind of ["pods", "nodes", "events"]) put(kind, []);
     put("managers", [manager]);
-    put("nodes", []);
-    put("events", []);
     program("");
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.useRealTimers();
-    await eks.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  const put = (kind: string, items: readonly object[]) => {
-    writeFileSync(join(folder, `${kind}.json`), JSON.stringify({ items }));
-  };
-  /** A kubectl that lists these files, and answers a deletion with `remove`, a piece of shell. */
+  /** A kubectl that lists the files of `put`, and answers a deletion with `remove`, a piece of shell. */
   const program = (remove: string) => {
-    const bin = join(folder, "bin");
-    mkdirSync(bin, { recursive: true });
-    const script = [
-      "#!/bin/sh",
-      `echo "$*" >> "${folder}/calls"`,
+    at.kubectl(
       'case "$1 $2 $3" in',
-      `"get pods --namespace") exec cat "${folder}/managers.json" ;;`,
-      `"get "*) exec cat "${folder}/$2.json" ;;`,
+      `"get pods --namespace") exec cat "${at.path("managers.json")}" ;;`,
+      `"get "*) exec cat "${at.path("$2.json")}" ;;`,
       "esac",
-      `cat "$5" >> "${folder}/sent"`,
+      `cat "$5" >> "${at.path("sent")}"`,
       remove,
-    ];
-    writeFileSync(join(bin, "kubectl"), `${script.join("\n")}\n`);
-    chmodSync(join(bin, "kubectl"), 0o755);
+    );
   };
+  /** @param answer what a person answers; empty for Ctrl-C. @default nobody is at a terminal */
   const glrunner = async (args: readonly string[], answer?: string) => {
-    const said = { out: "", err: "", asked: "" };
-    const env = {
-      ...{ HOME: folder, PATH: `${join(folder, "bin")}:/usr/bin:/bin`, AWS_ENDPOINT_URL: eks.url },
-      ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "s3cret" },
-    };
+    let asked = "";
     const ask = (question: string) => {
-      said.asked += question;
-      return answer === ""
-        ? Promise.reject(new Error("stopped at a question"))
-        : Promise.resolve(answer ?? "");
+      asked += question;
+      return answer ? Promise.resolve(answer) : Promise.reject(new Error("stopped at a question"));
     };
-    const code = await run([...args, "--config", join(folder, "ci.yaml")], env, {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      interactive: false,
-      ...(answer !== undefined && { ask }),
-    });
-    return { code, ...said };
+    const result = await at.glrunner(args, answer === undefined ? {} : { ask });
+    return { ...result, asked };
   };
-  const deletions = () =>
-    existsSync(join(folder, "calls"))
-      ? readFileSync(join(folder, "calls"), "utf8")
-          .split("\n")
-          .filter((line) => line.startsWith("delete "))
-          .map((line) => line.replace(/ --filename .*/, ""))
-      : [];
+  const deletions = () => at.calls().filter((line) => line.startsWith("delete "));
 
   const url = "https://gitlab.com/group/app/-/jobs/7";
   const annotations = { "job.runner.gitlab.com/url": url };
@@ -105,7 +47,7 @@ describe("glrunner jobs", () => {
   const manager = managerPod({ name: "manager", ageSeconds: 90_000, running: [90_000] });
   const deletion = (name: string) => `delete --raw /api/v1/namespaces/gitlab-jobs-fargate/pods/${name}`;
 
-  it("shows what runs, at what price, and says that something hangs", async () => {
+  it("shows running jobs with their price, and reports stuck pods", async () => {
     const spec = { nodeName: "fargate-ip-10-0-0-1" };
     const running = {
       CapacityProvisioned: "1vCPU 2GB",
@@ -152,13 +94,15 @@ describe("glrunner jobs", () => {
     });
   });
 
-  it("cannot without a cluster, nor without an answer of it", async () => {
-    exists = false;
+  it("fails where AWS has no such cluster", async () => {
+    at.aws().answers.set("GET /clusters/ci", noCluster);
     const missing = await glrunner(["jobs"]);
     expect(missing.code).toBe(1);
     expect(missing.err).toContain("there is no cluster ci in us-east-1 that answers yet");
-    exists = true;
-    rmSync(join(folder, "bin"), { recursive: true });
+  });
+
+  it("fails with a fix where kubectl is missing", async () => {
+    rmSync(at.path("bin"), { recursive: true });
     const { code, err } = await glrunner(["jobs"]);
     expect(code).toBe(1);
     expect(err).toContain("could not look for job pods");
@@ -172,7 +116,7 @@ describe("glrunner jobs", () => {
     const reason = "is older than 1 h 15 min, the job's timeout and 15 min";
     const line = `gitlab-jobs-fargate/hung (1 h 30 min) ${url}: ${reason}\n`;
 
-    it("only lists without a terminal", async () => {
+    it("only lists the stuck pods without a terminal", async () => {
       expect(await glrunner(["jobs", "clean"])).toMatchObject({
         code: 4,
         out: `1 job pod is stuck:\n  ${line}`,
@@ -193,16 +137,16 @@ describe("glrunner jobs", () => {
     it.each([
       [["jobs", "clean"], "y"],
       [["jobs", "clean", "--yes"], undefined],
-    ])("deletes exactly what hangs, if it is still the same: %j %j", async (args, answer) => {
+    ])("deletes exactly the stuck pods, unless they changed: %j %j", async (args, answer) => {
       expect(await glrunner(args, answer)).toMatchObject({ code: 0, out: `deleted: ${line}` });
       expect(deletions()).toEqual([deletion("hung")]);
-      expect(JSON.parse(readFileSync(join(folder, "sent"), "utf8"))).toEqual({
+      expect(JSON.parse(readFileSync(at.path("sent"), "utf8"))).toEqual({
         ...{ apiVersion: "v1", kind: "DeleteOptions" },
         preconditions: { uid: "uid-hung", resourceVersion: "1" },
       });
     });
 
-    it("takes an age of its own", async () => {
+    it("treats every pod older than --older-than as stuck", async () => {
       const { out } = await glrunner(["jobs", "clean", "--older-than", "30s", "--json", "--yes"]);
       expect(JSON.parse(out)).toMatchObject({
         deleted: true,
@@ -221,12 +165,12 @@ describe("glrunner jobs", () => {
         1,
         'could not be deleted (Error from server (Forbidden): pods "hung" is forbidden): ',
       ],
-    ])("where kubectl says %s: exit code %d", async (said, exit, did) => {
+    ])("when kubectl prints %s, ends with exit code %d", async (said, exit, did) => {
       program(`echo '${said}' >&2; exit 1`);
       expect(await glrunner(["jobs", "clean", "--yes"])).toMatchObject({ code: exit, out: `${did}${line}` });
     });
 
-    it("says so where nothing hangs", async () => {
+    it("reports that no pod is stuck", async () => {
       put("pods", [job("young", { ageSeconds: 60 })]);
       const { code, out, asked } = await glrunner(["jobs", "clean"], "y");
       expect({ code, out, asked }).toEqual({ code: 0, out: "No job pod is stuck.\n", asked: "" });
@@ -239,7 +183,7 @@ describe("glrunner jobs", () => {
     });
   });
 
-  it("takes no action but clean", async () => {
+  it("refuses another action than clean", async () => {
     const { code, err } = await glrunner(["jobs", "dance"]);
     expect({ code, named: err.includes("dance") }).toEqual({ code: 2, named: true });
   });

@@ -1,74 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { run } from "../../../src/cli";
-import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
+import { describe, expect, it } from "vitest";
 import { managerPod, type PodProps } from "../../fleet/jobs/pods";
-
-const yaml = `name: ci
-region: us-east-1
-state: { backend: local }
-cluster: { endpoint: { allowedCidrs: ["203.0.113.0/24"] } }
-runners:
-  - { name: fast, token: env:TF_VAR_token }
-  - { name: slow, token: env:TF_VAR_token }
-`;
+import { clusterYaml, useScriptedCluster } from "../../support/scripted-cluster";
 
 describe("glrunner logs", () => {
-  let folder: string;
-  let eks: LoopbackServer;
-  beforeEach(async () => {
-    const endpoint = "https://ci";
-    const cluster = { name: "ci", arn: "arn:ci", endpoint, certificateAuthority: { data: "Q0E=" } };
-    eks = await listen(createServer((_, response) => response.end(JSON.stringify({ cluster }))));
-    folder = mkdtempSync(join(tmpdir(), "glr-"));
-    mkdirSync(join(folder, "bin"));
-    writeFileSync(join(folder, "ci.yaml"), yaml);
-  });
-  afterEach(async () => {
-    await eks.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+  const at = useScriptedCluster(clusterYaml(["fast", "slow"]));
   /** A kubectl that lists these pods of managers, and answers `logs` with a piece of shell. */
   const program = (pods: readonly Partial<PodProps>[], logs: string) => {
-    const items = pods.map((pod) => managerPod({ name: "manager", ageSeconds: 60, ...pod }));
-    writeFileSync(join(folder, "pods.json"), JSON.stringify({ items }));
-    const script = [
-      "#!/bin/sh",
-      `echo "$*" >> "${folder}/calls"`,
-      `[ "$1" = get ] && exec cat "${folder}/pods.json"`,
-      logs,
-    ];
-    writeFileSync(join(folder, "bin", "kubectl"), `${script.join("\n")}\n`);
-    chmodSync(join(folder, "bin", "kubectl"), 0o755);
+    at.put(
+      "pods",
+      pods.map((pod) => managerPod({ name: "manager", ageSeconds: 60, ...pod })),
+    );
+    at.kubectl(`[ "$1" = get ] && exec cat "${at.path("pods.json")}"`, logs);
   };
-  const glrunner = async (args: readonly string[], onOut: (text: string) => void = () => undefined) => {
-    const said = { out: "", err: "" };
-    const env = {
-      ...{ HOME: folder, PATH: `${join(folder, "bin")}:/usr/bin:/bin`, AWS_ENDPOINT_URL: eks.url },
-      ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "s3cret" },
-    };
-    const code = await run(["logs", ...args, "--config", join(folder, "ci.yaml")], env, {
-      out: (text) => {
-        said.out += text;
-        onOut(text);
-      },
-      err: (text) => (said.err += text),
-      interactive: false,
-    });
-    return { code, ...said };
-  };
-  /** What kubectl was asked for, without the kubeconfig. */
-  const asked = () => {
-    const calls = join(folder, "calls");
-    if (!existsSync(calls)) return [];
-    return readFileSync(calls, "utf8")
-      .split("\n")
-      .map((line) => line.replace(/ --kubeconfig .*/, ""));
-  };
+  const glrunner = (args: readonly string[], options?: Parameters<typeof at.glrunner>[1]) =>
+    at.glrunner(["logs", ...args], options);
 
   const token = "glrt-0123456789abcdefghij";
 
@@ -84,10 +29,9 @@ describe("glrunner logs", () => {
       out: "Verifying glrt-****\nChecking for jobs\n",
       err: "",
     });
-    expect(asked()).toEqual([
+    expect(at.calls()).toEqual([
       "get pods --namespace gitlab-runner --selector glrunner/manager=slow --output json",
       "logs now --namespace gitlab-runner --since=5400s --tail=20",
-      "",
     ]);
   });
 
@@ -99,36 +43,51 @@ describe("glrunner logs", () => {
       code: 0,
       result: { runner: "fast", namespace: "gitlab-runner", pod: "manager", lines: ["one", "****", "two"] },
     });
-    expect(asked()[1]).toBe("logs manager --namespace gitlab-runner --previous");
+    expect(at.calls()[1]).toBe("logs manager --namespace gitlab-runner --previous");
   });
 
   it("follows until Ctrl-C, which ends kubectl; only the exit code reports it", async () => {
     program([{}], `echo "Verifying ${token}"; exec sleep 30`);
     const started = performance.now();
-    const result = await glrunner(["fast", "--follow"], () => {
-      process.emit("SIGINT", "SIGINT");
+    const result = await glrunner(["fast", "--follow"], {
+      onOut: () => {
+        process.emit("SIGINT", "SIGINT");
+      },
     });
     expect(result).toEqual({ code: 130, out: "Verifying glrt-****\n", err: "" });
     expect(performance.now() - started).toBeLessThan(15_000);
-    expect(asked()[1]).toBe("logs manager --namespace gitlab-runner --follow");
+    expect(at.calls()[1]).toBe("logs manager --namespace gitlab-runner --follow");
+  });
+
+  it("follows until the reader leaves, as `head` does, and ends without a word", async () => {
+    program([{}], "echo one; exec sleep 30");
+    const reader = new AbortController();
+    const started = performance.now();
+    const result = await glrunner(["fast", "--follow"], {
+      outClosed: reader.signal,
+      onOut: () => {
+        reader.abort();
+      },
+    });
+    expect(result).toEqual({ code: 0, out: "one\n", err: "" });
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it("ends by Ctrl-C before it knows the pod", async () => {
     program([], "");
-    const script = `#!/bin/sh\nkill -INT ${process.pid}; sleep 5\n`;
-    writeFileSync(join(folder, "bin", "kubectl"), script);
+    at.kubectl(`kill -INT ${process.pid}; sleep 5`);
     const { code, out, err } = await glrunner(["fast", "--json"]);
     expect({ code, err }).toEqual({ code: 130, err: "" });
     expect(JSON.parse(out)).toMatchObject({ error: { code: "interrupted" } });
   });
 
-  it("says which runner was meant", async () => {
+  it("suggests the runner with the nearest name", async () => {
     program([], "");
     const { code, err } = await glrunner(["fats"]);
     expect(code).toBe(2);
     expect(err).toContain("did you mean fast? [runner-unknown]");
     expect(err).toContain("name one of fast, slow");
-    expect(asked()).toEqual([]);
+    expect(at.calls()).toEqual([]);
   });
 
   it.each([
@@ -161,6 +120,6 @@ describe("glrunner logs", () => {
   ])("refuses %s %s", async (...options) => {
     program([{}], "echo no");
     expect((await glrunner(["fast", ...options])).code).toBe(2);
-    expect(asked()).toEqual([]);
+    expect(at.calls()).toEqual([]);
   });
 });

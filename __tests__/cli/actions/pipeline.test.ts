@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
+import { runCli } from "../../support/run-cli";
 
 let folder: string;
 beforeEach(() => {
@@ -12,20 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function pipeline(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(
-    ["pipeline", ...args, "-c", "glrunner.yaml"],
-    {},
-    {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      interactive: false,
-    },
-  );
-  return { code, out: out.join(""), err: err.join("") };
-}
+const pipeline = (...args: string[]) => runCli(["pipeline", ...args, "-c", "glrunner.yaml"]);
 
 function file(text: string): string {
   const path = join(folder, "ci.yml");

@@ -1,14 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
+import { runCli } from "../../support/run-cli";
 
-async function policy(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
-  const code = await run(["policy", ...args], {}, { ...terminal, interactive: false });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const policy = (...args: string[]) => runCli(["policy", ...args]);
 
 describe("glrunner policy", () => {
   it("prints what docs/deployer-policy.json holds of the example: if not, run `npm run docs`", async () => {

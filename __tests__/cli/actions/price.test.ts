@@ -2,15 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
+import { runCli } from "../../support/run-cli";
 
-async function price(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
-  const code = await run(["price", ...args], {}, { ...terminal, interactive: false });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const price = (...args: string[]) => runCli(["price", ...args]);
 
 describe("glrunner price", () => {
   it("takes as many jobs as the runners take at once, unless --jobs says", async () => {

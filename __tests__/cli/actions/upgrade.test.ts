@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { run } from "../../../src/cli";
 import { listen, type LoopbackServer } from "../../../src/emulator/loopback-server";
+import { runCli } from "../../support/run-cli";
 
 const yaml = `# Our CI.
 name: ci
@@ -45,24 +45,14 @@ describe("glrunner upgrade", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const glrunner = async (args: readonly string[], more: NodeJS.ProcessEnv = {}) => {
-    const said = { out: "", err: "" };
-    const env = {
-      ...{
-        HOME: folder,
-        AWS_ENDPOINT_URL: eks.url,
-        AWS_ACCESS_KEY_ID: "key",
-        AWS_SECRET_ACCESS_KEY: "s3cret",
+  const glrunner = (args: readonly string[], more: NodeJS.ProcessEnv = {}) =>
+    runCli(["upgrade", ...args, "--config", file], {
+      env: {
+        ...{ HOME: folder, AWS_ENDPOINT_URL: eks.url },
+        ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "s3cret" },
+        ...more,
       },
-      ...more,
-    };
-    const code = await run(["upgrade", ...args, "--config", file], env, {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      interactive: false,
     });
-    return { code, ...said };
-  };
   const json = async (...args: string[]): Promise<unknown> =>
     JSON.parse((await glrunner([...args, "--json"])).out) as unknown;
 

@@ -6,19 +6,16 @@ import { commandsOf, entriesOf, isGroup, type Command } from "../../../src/cli/d
 import { helpFor, overview } from "../../../src/cli/definition/help";
 import { commandsPage } from "../../../src/cli/definition/page";
 import { commonOptions, parseCommandLine } from "../../../src/cli/definition/parse";
-import { exitCodes, run } from "../../../src/cli";
+import { exitCodes } from "../../../src/cli";
 import { formatted } from "../../../src/config/docs/generated";
 import { commandsIn } from "../../docs/shell-words";
+import { runCli } from "../../support/run-cli";
 
 const entries = entriesOf(sections);
 const commands = entries.flatMap(commandsOf);
 const named = commands.map((command): [string, Command] => [command.name, command]);
 
-async function printed(...args: readonly string[]): Promise<string> {
-  let out = "";
-  await run(args, {}, { out: (text) => (out += text), err: () => undefined, interactive: false });
-  return out;
-}
+const printed = async (...args: readonly string[]) => (await runCli(args)).out;
 
 function helpText(...words: readonly string[]): string {
   const page = helpFor(sections, words);

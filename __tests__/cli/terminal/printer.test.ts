@@ -13,7 +13,7 @@ function stream(isTTY: boolean) {
 const red = TerminalText.styled("failed", "red");
 
 describe("the printer", () => {
-  it("lets our own colours pass, and no sequence of others", () => {
+  it("keeps its own colours and escapes every other sequence", () => {
     const terminal = stream(true);
     const { print } = printer(terminal, {});
     print(red);
@@ -41,13 +41,14 @@ describe("the printer", () => {
 
   it.each(["EPIPE", "EIO", "ENOSPC"])("drops what comes after %s, and never throws", (code) => {
     const output = stream(false);
-    const { print, problem } = printer(output, {});
+    const { print, problem, closed } = printer(output, {});
     print("one");
     output.fail(code);
     print("two");
     output.fail("ERR_STREAM_DESTROYED");
     expect(output.written).toEqual(["one"]);
-    // The reader of a pipe that has left missed nothing that it wanted.
+    // A reader that left early has all that it wanted.
     expect(problem()).toBe(code === "EPIPE" ? undefined : code);
+    expect(closed.aborted).toBe(code === "EPIPE");
   });
 });

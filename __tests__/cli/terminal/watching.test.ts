@@ -4,10 +4,17 @@ import { watching } from "../../../src/cli/terminal/watching";
 import { TerminalText, type Printable } from "../../../src/html/terminal-text";
 import { Terminal } from "../progress/terminal";
 
-/** Shows the texts one after the other, then is interrupted. */
-async function watched(texts: readonly string[], screen: { terminal?: Terminal; json?: boolean } = {}) {
+interface Screen {
+  readonly terminal?: Terminal;
+  readonly json?: boolean;
+  /** @default Ctrl-C */
+  readonly endedBy?: "reader";
+}
+
+/** Shows the texts one after the other, then Ctrl-C or the reader of stdout ends it. */
+async function watched(texts: readonly string[], { terminal, json = false, endedBy }: Screen = {}) {
   const interrupt = new AbortController();
-  const { terminal, json = false } = screen;
+  const reader = new AbortController();
   let out = "";
   let err = "";
   const rest = [...texts];
@@ -20,6 +27,7 @@ async function watched(texts: readonly string[], screen: { terminal?: Terminal; 
         out: (text) => void (out += text),
         err: (text) => void (err += text),
         interactive: false,
+        outClosed: reader.signal,
         ...(terminal && {
           outInteractive: true,
           paint: (_: "out" | "err", text: Printable) => {
@@ -31,7 +39,7 @@ async function watched(texts: readonly string[], screen: { terminal?: Terminal; 
     },
     () => {
       const text = TerminalText.of(rest.shift() ?? "");
-      if (rest.length === 0) interrupt.abort();
+      if (rest.length === 0) (endedBy === "reader" ? reader : interrupt).abort();
       return Promise.resolve({ code: exitCodes.ok, text });
     },
     0,
@@ -40,21 +48,27 @@ async function watched(texts: readonly string[], screen: { terminal?: Terminal; 
 }
 
 describe("--watch", () => {
-  it("draws each picture over the one before on a terminal", async () => {
+  it("replaces the view before on a terminal", async () => {
     const terminal = new Terminal(20, 10);
     terminal.write("$ glrunner jobs --watch\r\n");
     await watched(["one\ntwo\nthree\n", "a line that takes two rows\nb\n", "end\n"], { terminal });
     expect(terminal.text).toEqual(["$ glrunner jobs --wa", "tch", "end"]);
   });
 
-  it("draws no picture over what has scrolled away", async () => {
+  it("replaces nothing that has scrolled away", async () => {
     const terminal = new Terminal(20, 3);
     await watched(["1\n2\n3\n4\n", "end\n"], { terminal });
     expect(terminal.text).toEqual(["1", "2", "3", "4", "end"]);
   });
 
-  it("writes one picture after the other into a pipe, and ends well with Ctrl-C", async () => {
+  it("writes one view after the other into a pipe, and ends well with Ctrl-C", async () => {
     expect(await watched(["one\n", "two\n"])).toEqual({ code: exitCodes.ok, out: "one\ntwo\n", err: "" });
+  });
+
+  it("ends without a word when the reader of the pipe leaves", async () => {
+    expect(await watched(["one\n", "two\n"], { endedBy: "reader" })).toEqual({
+      ...{ code: exitCodes.ok, out: "one\ntwo\n", err: "" },
+    });
   });
 
   it("is refused with --json", async () => {

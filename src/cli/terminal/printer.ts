@@ -1,9 +1,9 @@
 /**
- * Writes to stdout and stderr: the only place of the command line that does. Whatever it is given, nothing in it
- * steers the terminal except our own colours and cursor movements, and no secret in it is shown.
+ * Writes to stdout and stderr: no other file of the command line does. It escapes every control sequence except
+ * glrunner's own colours and cursor movements, and masks secrets.
  *
- * A stream that goes away (`| head`, a closed terminal, a full disk) never ends the process: an apply in progress is
- * worth more than its output. What comes after is dropped.
+ * A stream that fails (`| head`, a closed terminal, a full disk) never ends the process, because an apply in progress
+ * matters more than its output. The printer drops all later text. A command that only prints can end when `closed` does.
  */
 import type { Printable } from "../../html/terminal-text";
 import { visible } from "../../html/visible";
@@ -19,31 +19,33 @@ interface OutputStream {
 
 interface Printer {
   readonly print: (text: Printable) => void;
-  /** Every text from now on follows this choice. @default auto: on a terminal that knows colours, without NO_COLOR */
+  /** Sets when later texts have colours. @default auto: on a terminal that knows colours, without NO_COLOR */
   readonly useColor: (choice: ColorChoice) => void;
-  /**
-   * Why the output is not complete, such as `ENOSPC`; undefined when it is, or when its reader left (EPIPE): that one
-   * has read what it wanted.
-   */
+  /** Why the output is not complete, such as `ENOSPC`. Undefined if it is, or if the reader left early (EPIPE). */
   readonly problem: () => string | undefined;
+  /** Aborted when the reader of a pipe has left (EPIPE). */
+  readonly closed: AbortSignal;
 }
 
-/** @param env decides about colours, where no choice does. Source: no-color.org */
+/** @param env NO_COLOR and TERM turn colours off. Source: no-color.org */
 export function printer(stream: OutputStream, env: NodeJS.ProcessEnv): Printer {
   const knowsColor = stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
   let color = knowsColor;
-  let gone: string | undefined;
+  const reader = new AbortController();
+  let failure: string | undefined;
   stream.on("error", ({ code, message }) => {
-    gone ??= code ?? message;
+    failure ??= code ?? message;
+    if (failure === "EPIPE") reader.abort();
   });
   return {
     print: (text) => {
-      if (gone !== undefined) return;
+      if (failure !== undefined) return;
       stream.write(typeof text === "string" ? maskText(visible(text)) : text.sequences({ color }, maskText));
     },
     useColor: (choice) => {
       color = choice === "auto" ? knowsColor : choice === "always";
     },
-    problem: () => (gone === "EPIPE" ? undefined : gone),
+    problem: () => (failure === "EPIPE" ? undefined : failure),
+    closed: reader.signal,
   };
 }

@@ -1,30 +1,32 @@
 import type { Printable, TerminalText } from "../../html/terminal-text";
 
-/** When text has colours; `auto` is on a terminal that knows them, without NO_COLOR. */
+/** When text has colours. `auto`: on a terminal that knows them, unless NO_COLOR is set. */
 export const colorChoices = ["auto", "always", "never"] as const;
 export type ColorChoice = (typeof colorChoices)[number];
 
-/** The terminal as commands see it, so that a test can stand in for it. */
+/** The terminal as commands see it. Tests pass their own. */
 export interface Terminal {
-  /** The result, to stdout. What could steer a terminal is escaped, and secrets are masked. */
+  /** Prints the result to stdout, with control sequences escaped and secrets masked. */
   readonly out: (text: string) => void;
-  /** Everything else, to stderr, in the same way. */
+  /** Prints everything else to stderr, in the same way. */
   readonly err: (text: string) => void;
-  /** Text with our own colours and cursor movements. @default its plain text goes to `out` or `err` */
+  /** Prints text with glrunner's own colours and cursor movements. @default its plain text goes to `out` or `err` */
   readonly paint?: (to: "out" | "err", text: TerminalText) => void;
-  /** Decides on the colours of `paint`. @default it has none */
+  /** Sets when `paint` uses colours. @default never */
   readonly useColor?: (choice: ColorChoice) => void;
-  /** Whether a person watches `err`, so that a line may be written over. */
+  /** Whether `err` goes to a terminal, where a line can be drawn again. */
   readonly interactive: boolean;
   /** Whether `out` goes to a terminal too. @default false */
   readonly outInteractive?: boolean;
-  /** Columns and lines of the terminal. */
+  /** Aborted when the reader of `out` has left, as `head` does. @default it never leaves */
+  readonly outClosed?: AbortSignal;
+  /** Columns and rows of the terminal. */
   readonly size?: () => { readonly width: number; readonly height: number };
-  /** Rejects what the signal ends, or the one who is asked leaves. @default no person can answer */
+  /** Rejects when the signal or the user ends the question. @default nobody can answer */
   readonly ask?: (question: string, signal?: AbortSignal) => Promise<string>;
 }
 
-/** Strings are escaped; text of ours keeps its colours on a terminal. */
+/** Prints text. Strings are escaped; TerminalText keeps its colours on a terminal. */
 export function paint(terminal: Terminal, to: "out" | "err", text: Printable): void {
   if (typeof text !== "string" && terminal.paint) terminal.paint(to, text);
   else terminal[to](String(text));

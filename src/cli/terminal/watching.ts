@@ -1,6 +1,6 @@
 /**
- * `--watch`: shows the same thing again and again. On a terminal each picture takes the place of the one before; in a
- * pipe one follows the other. Ctrl-C ends it, and that is no failure.
+ * `--watch`: prints the same view every few seconds. On a terminal each view replaces the one before; in a pipe they
+ * follow each other. Ctrl-C or a reader that leaves (`| head`) ends it without an error.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { TerminalText, type Printable } from "../../html/terminal-text";
@@ -10,51 +10,58 @@ import { exitCodes, type ExitCode } from "../exit-codes";
 import { widthOf } from "./text-width";
 import { paint } from "./terminal";
 
-/** Seconds between two pictures. */
+/** Seconds between two views. */
 const pause = 5;
 
-interface Picture {
+interface WatchedView {
   readonly code: ExitCode;
-  /** Undefined when there is none; why was told to stderr. */
+  /** Undefined if there is nothing to show; `draw` has then printed why. */
   readonly text?: Printable;
 }
 
-/**
- * @param draw makes one picture
- * @returns the code of the last one
- */
+/** Draws a view again and again. @returns the exit code of the last view */
 export async function watching(
   call: Pick<CommandCall, "terminal" | "json" | "report" | "onInterrupt">,
-  draw: () => Promise<Picture>,
+  draw: () => Promise<WatchedView>,
   seconds = pause,
 ): Promise<ExitCode> {
   const { terminal } = call;
   if (call.json)
     return fail(call, {
       code: "option-conflict",
-      message: "--watch shows text again and again",
+      message: "--watch prints text again and again, which is not one JSON document",
       fix: "leave out --json or --watch",
     });
-  const signal = call.onInterrupt();
+  const signal = untilRead(call);
   let rows = 0;
   let code: ExitCode = exitCodes.ok;
   while (!signal.aborted) {
-    const picture = await draw();
-    ({ code } = picture);
-    if (picture.text !== undefined) {
-      paint(terminal, "out", TerminalText.of(...above(rows), picture.text));
-      rows = terminal.outInteractive === true ? rowsOf(String(picture.text), terminal.size?.()) : 0;
+    const view = await draw();
+    ({ code } = view);
+    if (view.text !== undefined) {
+      paint(terminal, "out", TerminalText.of(...above(rows), view.text));
+      rows = terminal.outInteractive === true ? rowsOf(String(view.text), terminal.size?.()) : 0;
     }
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
   }
   return code;
 }
 
+/** Aborted by Ctrl-C, and when the reader of stdout has left. */
+export function untilRead({
+  terminal: { outClosed },
+  onInterrupt,
+}: Pick<CommandCall, "terminal" | "onInterrupt">): AbortSignal {
+  const interrupted = onInterrupt();
+  return outClosed === undefined ? interrupted : AbortSignal.any([interrupted, outClosed]);
+}
+
+/** The sequence that goes back to the first row of the view before. */
 function above(rows: number): readonly TerminalText[] {
   return rows === 0 ? [] : [TerminalText.lineStart, TerminalText.cursorUp(rows), TerminalText.eraseBelow];
 }
 
-/** Rows that the text takes; none when it does not fit, since what has scrolled away cannot be drawn over. */
+/** Rows that the text takes. 0 if it does not fit: text that has scrolled away cannot be replaced. */
 function rowsOf(text: string, size = { width: 80, height: 24 }): number {
   const lines = text.split("\n").slice(0, -1);
   const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / size.width)), 0);

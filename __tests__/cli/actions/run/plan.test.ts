@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { exitCodes, run } from "../../../../src/cli";
+import { exitCodes } from "../../../../src/cli";
 import { plan as planOf, resource } from "../../../review/plans";
 import { holds } from "../../../support/scripted-commands";
 import { planningTerraform } from "../../../support/planning-terraform";
+import { runCli } from "../../../support/run-cli";
 
 const journeySchema = z.object({
   stages: z.array(z.object({ stack: z.string(), counts: z.object({ create: z.number() }) })),
@@ -36,15 +37,10 @@ describe("glrunner plan", () => {
       resources: ["aws_sqs_queue.this", "module.vpc.aws_vpc.this[0]"].map((each) => resource(each, made)),
     });
     const PATH = planningTerraform(folder, planned, terraform);
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(
-      ["plan", ...(stage === "" ? [] : [stage]), "-c", config, ...args],
-      // The emulator's key: modules are not fetched.
-      { PATH, HOME: folder, CDKTF_OUTDIR: join(folder, "out"), AWS_ACCESS_KEY_ID: "loopback" },
-      { out: (text) => out.push(text), err: (text) => err.push(text), interactive: false },
-    );
-    return { code, out: out.join(""), err: err.join("") };
+    return runCli(["plan", ...(stage === "" ? [] : [stage]), "-c", config, ...args], {
+      // With the emulator's key, the command fetches no modules.
+      env: { PATH, HOME: folder, CDKTF_OUTDIR: join(folder, "out"), AWS_ACCESS_KEY_ID: "loopback" },
+    });
   }
   const report = (name: string) => join(folder, name);
   const written = (name: string) => readFileSync(report(name), "utf8");
