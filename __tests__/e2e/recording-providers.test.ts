@@ -11,7 +11,7 @@ import { recordedProviders } from "../../modules/provider-schema";
 import { createCertificate } from "../../src/emulator/certificate";
 import { createHome } from "../../src/emulator/home";
 import { startProviders, type RecordingProviders } from "../../src/emulator/providers";
-import { writeMirror } from "../../src/emulator/providers/mirror";
+import { writeMirror } from "../../src/emulator/providers/launcher/mirror";
 import { findRequirements } from "../../src/emulator/requirements";
 import { runCommand } from "../../src/clients/system/command";
 

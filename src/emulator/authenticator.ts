@@ -14,7 +14,7 @@ import * as z from "zod";
 import { canonicalArn, type Identities, type Identity } from "./identities";
 import type { EmulatedKubernetes } from "./kubernetes";
 import { clusterCreator, type ClusterUser } from "./kubernetes/authorizer";
-import { textAt, valueOf } from "./providers/value";
+import { textAt, valueOf } from "./providers/protocol/value";
 
 export interface Authenticator {
   /**

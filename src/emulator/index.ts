@@ -17,7 +17,7 @@ import { startModules } from "./modules";
 import { ServiceGroup } from "./service-group";
 import { startSharedAwsProvider } from "./providers/shared-aws-provider";
 import { startProviders, type RecordingProviders } from "./providers";
-import { writeMirror } from "./providers/mirror";
+import { writeMirror } from "./providers/launcher/mirror";
 import type { FoundRequirements } from "./requirements";
 import { makeFolder } from "../clients/system/make-folder";
 

@@ -1,7 +1,7 @@
 /** Replaces modules that generate or read a text from the sources by the finished text: a release has no sources. */
 import type { Plugin } from "esbuild";
 import { pythonRequirements } from "../bootstrap/python-requirements";
-import { launcherProgram } from "../emulator/providers/launcher-program";
+import { launcherProgram } from "../emulator/providers/launcher/launcher-program";
 
 const texts = [
   { filter: /[\\/]emulator[\\/]providers[\\/]launcher-program\.ts$/, make: launcherProgram },

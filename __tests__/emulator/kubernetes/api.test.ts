@@ -4,7 +4,7 @@ import { answerApi } from "../../../src/emulator/kubernetes/api";
 import { clusterCreator } from "../../../src/emulator/kubernetes/authorizer";
 import { KubernetesError } from "../../../src/emulator/kubernetes/status";
 import { ClusterStore } from "../../../src/emulator/providers/cluster-store";
-import type { Value } from "../../../src/emulator/providers/value";
+import type { Value } from "../../../src/emulator/providers/protocol/value";
 
 const canary = "glrt-canary-api";
 

@@ -4,7 +4,7 @@ import { readProviderSchema } from "../../../modules/provider-schema";
 import { fillComputed } from "../../../src/emulator/providers/computed-attributes";
 import { planChange } from "../../../src/emulator/providers/planning";
 import { traitsOf } from "../../../src/emulator/providers/resource-traits";
-import type { Value } from "../../../src/emulator/providers/value";
+import type { Value } from "../../../src/emulator/providers/protocol/value";
 import { at } from "../../support/synth";
 
 /** A new object as its provider leaves it. */

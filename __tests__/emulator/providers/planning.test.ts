@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BlockSchema } from "../../../modules/provider-schema";
 import { planChange } from "../../../src/emulator/providers/planning";
-import { unknown } from "../../../src/emulator/providers/value";
+import { unknown } from "../../../src/emulator/providers/protocol/value";
 
 const block: BlockSchema = {
   attributes: {

@@ -6,10 +6,16 @@ import { readProviderSchema } from "../../../modules/provider-schema";
 import { ClusterStore } from "../../../src/emulator/providers/cluster-store";
 import { ProviderFaults } from "../../../src/emulator/providers/faults";
 import { Journal } from "../../../src/emulator/providers/journal";
-import { Message, readMessage } from "../../../src/emulator/providers/protobuf";
+import { Message, readMessage } from "../../../src/emulator/providers/protocol/protobuf";
 import { providerService, type ProviderWorld } from "../../../src/emulator/providers/provider-service";
-import type { Service } from "../../../src/emulator/providers/grpc-server";
-import { decodeValue, encodeValue, textAt, unknown, type Value } from "../../../src/emulator/providers/value";
+import type { Service } from "../../../src/emulator/providers/protocol/grpc-server";
+import {
+  decodeValue,
+  encodeValue,
+  textAt,
+  unknown,
+  type Value,
+} from "../../../src/emulator/providers/protocol/value";
 
 const canary = "glrt-canary";
 const dynamic = (value: Value) => new Message().bytes(1, encodeValue(value));

@@ -9,7 +9,7 @@ import { discover, pathOf } from "./discovery";
 import type { ServedKind } from "./kinds";
 import type { ClusterObject, Manifest } from "./object";
 import { parseJson } from "../../clients/system/json";
-import { textAt, valueOf } from "../providers/value";
+import { textAt, valueOf } from "../providers/protocol/value";
 import { fieldSelector, labelSelector } from "./selectors";
 import {
   badRequest,

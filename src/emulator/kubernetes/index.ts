@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ClusterStore } from "../providers/cluster-store";
-import { textAt } from "../providers/value";
+import { textAt } from "../providers/protocol/value";
 import { servedKind, servedKinds, type ServedKind } from "./kinds";
 import { identityOf, timestamp, withoutSecrets, type ClusterObject, type Manifest } from "./object";
 import { recordedObjects } from "./recorded";

@@ -6,7 +6,7 @@
 import { parseAllDocuments } from "yaml";
 import type { ClusterStore, StoredObject } from "../providers/cluster-store";
 import { isPartOfAnother, kindOf } from "../providers/identity";
-import { isList, isObject, textAt, type Value } from "../providers/value";
+import { isList, isObject, textAt, type Value } from "../providers/protocol/value";
 import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
 import { objectKinds, type ObjectKind } from "./object-kinds";

@@ -2,7 +2,7 @@
  * The secret that Helm keeps of a release, less the release. Source: newSecretsObject and makeKey of Helm 3's
  * pkg/storage.
  */
-import { textAt, isList, isObject } from "../providers/value";
+import { textAt, isList, isObject } from "../providers/protocol/value";
 import type { StoredObject } from "../providers/cluster-store";
 import type { Manifest } from "./object";
 

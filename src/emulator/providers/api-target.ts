@@ -5,7 +5,7 @@ import { servedKind, type ServedKind } from "../kubernetes/kinds";
 import { objectKinds } from "../kubernetes/object-kinds";
 import type { KubernetesError } from "../kubernetes/status";
 import { kindOf } from "./identity";
-import { textAt, valueOf, type Value } from "./value";
+import { textAt, valueOf, type Value } from "./protocol/value";
 
 /** Why the cluster refuses a call; undefined where it does not. @param target @default any, of somebody it lets in */
 export type ClusterGate = (target: ApiTarget | undefined) => KubernetesError | undefined;

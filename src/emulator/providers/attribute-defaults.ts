@@ -4,7 +4,7 @@
  * Source: states that helm 2.17.0, kubernetes 2.38.0 and kubectl 1.19.0 wrote, recorded 2026-11-30; a test compares
  * with them.
  */
-import type { Value } from "./value";
+import type { Value } from "./protocol/value";
 
 /** By path, without positions in lists, with dots between the names. */
 export type Defaults = Readonly<Record<string, Value>>;

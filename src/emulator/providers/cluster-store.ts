@@ -1,7 +1,7 @@
 /** What exists in the emulated cluster: every object that was applied and not destroyed since. */
 import { randomUUID } from "node:crypto";
 import { identityOf, isPartOfAnother, kindOf } from "./identity";
-import type { Value } from "./value";
+import type { Value } from "./protocol/value";
 
 export interface StoredObject {
   readonly type: string;

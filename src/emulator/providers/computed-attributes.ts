@@ -7,8 +7,8 @@ import { parseAllDocuments, stringify } from "yaml";
 import type { AttributeType, BlockSchema } from "../../../modules/provider-schema";
 import { eksCalendar } from "../../facts/kubernetes/eks-calendar";
 import { identityOf } from "./identity";
-import { mapAttributes, type ValuePath } from "./schema-walk";
-import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./value";
+import { mapAttributes, type ValuePath } from "./protocol/schema-walk";
+import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./protocol/value";
 
 /** The newest version in the calendar: the providers know neither the date nor the cluster that was created. */
 const newest = eksCalendar.at(-1)?.kubernetes ?? "";

@@ -3,7 +3,7 @@
  * same identity are the same object, whichever version of a resource type names it.
  */
 import { parseAllDocuments } from "yaml";
-import { textAt, valueOf, type Value } from "./value";
+import { textAt, valueOf, type Value } from "./protocol/value";
 
 export function identityOf(type: string, object: Value): string {
   if (type === "helm_release") {

@@ -17,9 +17,9 @@ import { registryHosts } from "./aws-mirror";
 import type { ClusterGate } from "./api-target";
 import { ClusterStore } from "./cluster-store";
 import { ProviderFaults } from "./faults";
-import { serveGrpc, type GrpcServer } from "./grpc-server";
+import { serveGrpc, type GrpcServer } from "./protocol/grpc-server";
 import { Journal } from "./journal";
-import { certificateFile, keyFile, socketFile, socketsVariable } from "./socket-paths";
+import { certificateFile, keyFile, socketFile, socketsVariable } from "./launcher/socket-paths";
 import { providerService, type ProviderWorld } from "./provider-service";
 
 export interface RecordingProviders extends ProviderWorld {

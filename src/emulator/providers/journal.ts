@@ -5,8 +5,8 @@
 import { appendFileSync, closeSync, openSync, readFileSync, truncateSync } from "node:fs";
 import * as z from "zod";
 import type { BlockSchema } from "../../../modules/provider-schema";
-import { mapAttributes } from "./schema-walk";
-import { isList, isObject, type Value } from "./value";
+import { mapAttributes } from "./protocol/schema-walk";
+import { isList, isObject, type Value } from "./protocol/value";
 
 const entrySchema = z.object({
   action: z.enum(["create", "update", "delete", "fail"]),

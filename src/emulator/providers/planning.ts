@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BlockSchema } from "../../../modules/provider-schema";
 import type { ResourceTraits } from "./resource-traits";
-import { mapAttributes, type ValuePath } from "./schema-walk";
-import { isList, isObject, unknown, Unknown, type Value } from "./value";
+import { mapAttributes, type ValuePath } from "./protocol/schema-walk";
+import { isList, isObject, unknown, Unknown, type Value } from "./protocol/value";
 
 interface PlannedChange {
   readonly planned: Value;

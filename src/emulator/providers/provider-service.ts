@@ -10,12 +10,12 @@ import type { ProviderFault, ProviderFaults } from "./faults";
 import { identityOf, isPartOfAnother } from "./identity";
 import type { Journal } from "./journal";
 import { planChange } from "./planning";
-import { Message, readMessage, type Fields } from "./protobuf";
+import { Message, readMessage, type Fields } from "./protocol/protobuf";
 import { hasLegacyTypes, traitsOf } from "./resource-traits";
-import { schemaMessage } from "./schema-message";
-import type { ValuePath } from "./schema-walk";
-import type { Service } from "./grpc-server";
-import { decodeValue, encodeValue, isObject, textAt, valueOf, Unknown, type Value } from "./value";
+import { schemaMessage } from "./protocol/schema-message";
+import type { ValuePath } from "./protocol/schema-walk";
+import type { Service } from "./protocol/grpc-server";
+import { decodeValue, encodeValue, isObject, textAt, valueOf, Unknown, type Value } from "./protocol/value";
 
 /** What the providers of one emulator share. */
 export interface ProviderWorld {

@@ -6,7 +6,7 @@
  * (read 2026-11).
  */
 import { defaultsOf, type Defaults } from "./attribute-defaults";
-import type { ValuePath } from "./schema-walk";
+import type { ValuePath } from "./protocol/schema-walk";
 
 export interface ResourceTraits {
   readonly replacedBy: readonly ValuePath[];

@@ -4,11 +4,11 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerPins } from "../../../modules/pins";
-import { recordedProviders } from "../../../modules/provider-schema";
-import { platform, registryHosts } from "./aws-mirror";
+import { providerPins } from "../../../../modules/pins";
+import { recordedProviders } from "../../../../modules/provider-schema";
+import { platform, registryHosts } from "../aws-mirror";
 import { launcherProgram } from "./launcher-program";
-import { makeFolder } from "../../clients/system/make-folder";
+import { makeFolder } from "../../../clients/system/make-folder";
 
 export function writeMirror(folder: string): void {
   const program = launcherProgram();

@@ -1,5 +1,5 @@
 /** Tells Terraform a provider's schema, in the plugin protocol's form. */
-import type { BlockSchema, NestedBlock, ProviderSchema } from "../../../modules/provider-schema";
+import type { BlockSchema, NestedBlock, ProviderSchema } from "../../../../modules/provider-schema";
 import { Message } from "./protobuf";
 
 /** Source: `Schema.NestedBlock.NestingMode` of plugin protocol 5. */

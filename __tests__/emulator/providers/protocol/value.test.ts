@@ -8,7 +8,7 @@ import {
   unknown,
   Unknown,
   type Value,
-} from "../../../src/emulator/providers/value";
+} from "../../../../src/emulator/providers/protocol/value";
 
 describe("a value", () => {
   it("arrives as it was sent", () => {

@@ -4,7 +4,7 @@
  */
 import { chmodSync } from "node:fs";
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
-import { messageOf } from "../../clients/system/error-message";
+import { messageOf } from "../../../clients/system/error-message";
 import type { Message } from "./protobuf";
 
 /** Undefined for a method that is not served. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Message, readMessage } from "../../../src/emulator/providers/protobuf";
+import { Message, readMessage } from "../../../../src/emulator/providers/protocol/protobuf";
 
 describe("a protobuf message", () => {
   // Source: the examples of protobuf.dev, "Encoding".

@@ -4,8 +4,8 @@ import { connect as connectTo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serveGrpc, type GrpcServer } from "../../../src/emulator/providers/grpc-server";
-import { Message } from "../../../src/emulator/providers/protobuf";
+import { serveGrpc, type GrpcServer } from "../../../../src/emulator/providers/protocol/grpc-server";
+import { Message } from "../../../../src/emulator/providers/protocol/protobuf";
 
 interface Answer {
   readonly status: unknown;

@@ -1,5 +1,5 @@
 /** Visits a value attribute by attribute, in the order of its schema, and builds a new value. */
-import type { AttributeSchema, BlockSchema, NestedBlock } from "../../../modules/provider-schema";
+import type { AttributeSchema, BlockSchema, NestedBlock } from "../../../../modules/provider-schema";
 import { isList, isObject, type Value } from "./value";
 
 /** Names and list positions, outermost first. */

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { oldest } from "../../clients/system/required-programs";
+import { oldest } from "../../../clients/system/required-programs";
 
 export function launcherProgram(): string {
   const { outputFiles } = buildSync({
