@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const modules = join(import.meta.dirname, "../../modules");
 
-it.each(["pins", "record", "verify", "check-stack"])(
+it.each(["pins", "recording/record", "verify/verify", "check-stack"])(
   "%s does without cdktf, which is archived",
   async (name) => {
     const { metafile } = await build({

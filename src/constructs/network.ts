@@ -4,7 +4,7 @@
  */
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
-import { Vpc } from "../../modules/vpc";
+import { Vpc } from "../../modules/wrappers/vpc";
 import type { Config, CreatedNetwork, ExistingNetwork } from "../config/config";
 import type { VpcOutputs } from "./stage-outputs";
 import { zoneNames } from "./zones";

@@ -5,7 +5,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
-import type { Vpc } from "../../modules/vpc";
+import type { Vpc } from "../../modules/wrappers/vpc";
 import type { Config, CreatedNetwork } from "../config/config";
 import { endpointsGroupPrefix } from "../config/resource-names";
 import { gatewayService } from "../facts/aws/vpc-endpoints";

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
-import { fetchedModules, verifyStack } from "../../modules/verify-stack";
+import { fetchedModules, verifyStack } from "../../modules/verify/verify-stack";
 import type { RunStack } from "./context";
 import type { StateDocument } from "../clients/terraform/state-document";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usedKeys } from "../../../modules/chart-values";
+import { usedKeys } from "../../../modules/recording/chart-values";
 import { parseConfig } from "../../../src/config";
 import { ownedChartValue } from "../../../src/config/schema/chart-values/owned";
 import { parseOptions } from "../arbitraries";

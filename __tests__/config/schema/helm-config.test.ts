@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { HelmAddonConfig } from "../../../modules/kubernetes-addons-variables";
+import type { HelmAddonConfig } from "../../../modules/wrappers/kubernetes-addons-variables";
 import { helmConfigSchema } from "../../../src/config/schema/helm-config";
 import { found } from "../samples";
 

@@ -1,5 +1,5 @@
 /** The EKS add-ons of the cluster, as the published example configures them: plain data. */
-import type { ClusterAddon } from "../../../modules/eks";
+import type { ClusterAddon } from "../../../modules/wrappers/eks";
 import type { Config } from "../config";
 
 /**

@@ -5,7 +5,7 @@
  */
 import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
 import { Lazy, type TerraformStack } from "cdktf";
-import type { AwsAuthRole, EksVariables } from "../../../modules/eks";
+import type { AwsAuthRole, EksVariables } from "../../../modules/wrappers/eks";
 import type { Config } from "../../config/config";
 import { withoutRolePath } from "../role-settings";
 import type { EksOutputs } from "../stage-outputs";

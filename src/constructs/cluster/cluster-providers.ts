@@ -4,7 +4,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
-import { KubectlProvider } from "../../../modules/kubectl";
+import { KubectlProvider } from "../../../modules/wrappers/kubectl";
 import type { Config } from "../../config/config";
 import type { EksOutputs } from "../stage-outputs";
 

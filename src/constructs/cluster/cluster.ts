@@ -3,8 +3,8 @@
  * nodes. Only the tutorial's own `aws-auth` calls the Kubernetes API from here.
  */
 import type { TerraformStack } from "cdktf";
-import { Eks, type FargateProfileInput } from "../../../modules/eks";
-import { EksKarpenter } from "../../../modules/eks-karpenter";
+import { Eks, type FargateProfileInput } from "../../../modules/wrappers/eks";
+import { EksKarpenter } from "../../../modules/wrappers/eks-karpenter";
 import type { Config } from "../../config/config";
 import { authWriter, publishedAwsAuth } from "./aws-auth";
 import { clusterAddons } from "../../config/resolve/cluster-addons";

@@ -8,8 +8,8 @@ import {
   KubernetesAddons,
   type HelmAddonConfig,
   type KubernetesAddonsVariables,
-} from "../../../modules/kubernetes-addons";
-import type { HclValue } from "../../../modules/hcl-value";
+} from "../../../modules/wrappers/kubernetes-addons";
+import type { HclValue } from "../../../modules/wrappers/hcl-value";
 import type { Config } from "../../config/config";
 import { moduleRoleSettings } from "../role-settings";
 import { mirrored } from "../../config/resolve/images";

@@ -1,5 +1,5 @@
 /** The managed node group for pods that always run. It exists only when something is placed on it. */
-import type { ManagedNodeGroup } from "../../../modules/eks";
+import type { ManagedNodeGroup } from "../../../modules/wrappers/eks";
 import { isArm } from "../../config/units";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config } from "../../config/config";

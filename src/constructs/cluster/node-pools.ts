@@ -6,7 +6,7 @@
  * Source: karpenter.sh/v1.12/concepts/disruption (Expiration, TerminationGracePeriod, Pod-Level Controls), 2026-11-28.
  */
 import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
-import { KubectlManifest } from "../../../modules/kubectl";
+import { KubectlManifest } from "../../../modules/wrappers/kubectl";
 import { poolLabel } from "../../config/resource-names";
 import type { Config } from "../../config/config";
 import type { NodePoolConfig } from "../../config/schema/addons";

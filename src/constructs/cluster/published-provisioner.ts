@@ -1,6 +1,6 @@
 /** The manifests of the published example as resources: a cluster built from the tutorial must plan without a change. */
 import { Fn, type ITerraformDependable, type TerraformStack } from "cdktf";
-import { KubectlManifest } from "../../../modules/kubectl";
+import { KubectlManifest } from "../../../modules/wrappers/kubectl";
 import type { Config } from "../../config/config";
 import { exampleDeployment, nodeTemplate, provisioner } from "../../config/resolve/published-manifests";
 import { zoneNames } from "../zones";

@@ -8,7 +8,7 @@
  * Source: eks v19.21.0 main.tf, module "kms"; terraform-aws-modules/kms/aws 2.1.0 main.tf.
  */
 import type { TerraformStack } from "cdktf";
-import type { EksVariables } from "../../../modules/eks";
+import type { EksVariables } from "../../../modules/wrappers/eks";
 import type { Config } from "../../config/config";
 import { account } from "../account";
 
