@@ -174,7 +174,7 @@ const more: Readonly<Record<string, More>> = {
   }),
 };
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 60 };
 const hair = 1e-6;
 
 describe("more of a resource never makes it slower", () => {
@@ -186,7 +186,7 @@ describe("more of a resource never makes it slower", () => {
       fc.assert(
         fc.property(
           givens,
-          fc.integer({ min: 1, max: 120 }),
+          fc.integer({ min: 1, max: 80 }),
           fc.integer({ min: 1, max: 9 }),
           (given, jobs, by) => {
             const fleet = fleetOf({ ...given, manager: { ...given.manager, cpu: Infinity } });
@@ -211,7 +211,7 @@ describe("more of a resource never makes it slower", () => {
       fc.assert(
         fc.property(
           givens,
-          fc.integer({ min: 1, max: 120 }),
+          fc.integer({ min: 1, max: 80 }),
           fc.integer({ min: 1, max: 9 }),
           fc.integer({ min: 1, max: 40 }),
           (given, jobs, by, concurrent) => {
@@ -231,7 +231,7 @@ describe("more of a resource never makes it slower", () => {
     fc.assert(
       fc.property(
         givens,
-        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 80 }),
         fc.integer({ min: 1, max: 9 }),
         (given, jobs, by) => {
           const manager = { ...given.manager, pollTimeoutSeconds: 3600 };
@@ -250,7 +250,7 @@ describe("warm capacity", () => {
     podsOfQuota: fc.integer({ min: 1, max: 80 }),
     podsOfPool: fc.integer({ min: 1, max: 80 }),
     warmPods: fc.integer({ min: 0, max: 60 }),
-    nodeStartSeconds: fc.integer({ min: 0, max: 120 }),
+    nodeStartSeconds: fc.integer({ min: 0, max: 80 }),
     podStartSeconds: fc.integer({ min: 0, max: 20 }),
   });
 
@@ -259,7 +259,7 @@ describe("warm capacity", () => {
       fc.property(
         givens,
         rooms,
-        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 80 }),
         fc.integer({ min: 1, max: 40 }),
         (given, room, jobs, more) => {
           const manager = { ...given.manager, cpu: Infinity, pollTimeoutSeconds: 3600 };

@@ -52,6 +52,8 @@ export class ExpansionBudget {
   values = 0;
   expansions = 0;
 
+  constructor(private readonly maxExpansions: number = pipelineLimits.expansions) {}
+
   addValue(line: number): void {
     this.values += 1;
     if (this.values > pipelineLimits.values) throw tooManyValues(line);
@@ -60,8 +62,8 @@ export class ExpansionBudget {
   /** @param count of the entries that the caller copies next */
   addExpansions(count: number, line: number): void {
     this.expansions += count;
-    if (this.expansions <= pipelineLimits.expansions) return;
-    const message = `Aliases, extends, references, variables and matrices expand to more than ${pipelineLimits.expansions} entries.`;
+    if (this.expansions <= this.maxExpansions) return;
+    const message = `Aliases, extends, references, variables and matrices expand to more than ${this.maxExpansions} entries.`;
     throw new PipelineLimitError("pipeline-expands-too-far", line, message);
   }
 }

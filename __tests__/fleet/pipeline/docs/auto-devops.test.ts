@@ -4,14 +4,16 @@ import { generatedPage } from "../../../../src/fleet/pipeline/docs/generated";
 import { autoDevopsJobs, autoDevopsNeverRun } from "../../../../src/fleet/pipeline/docs/auto-devops-jobs";
 import { autoDevopsChain, autoDevopsIncludes } from "./auto-devops-chain";
 
+const page = generatedPage();
+
 describe("the page about Auto DevOps", () => {
-  it("is the committed one", async () => {
-    const { path, text } = await generatedPage();
+  it("is up to date: if not, run `npm run docs`", async () => {
+    const { path, text } = await page;
     expect(readFileSync(path, "utf8")).toBe(text);
   });
 
-  it("says that jobs with Docker-in-Docker alone cannot run on Fargate, and run in a privileged pod", async () => {
-    const { text } = await generatedPage();
+  it("shows that only jobs with Docker-in-Docker cannot run on Fargate, and that they run in a privileged pod", async () => {
+    const { text } = await page;
     const verdicts = text
       .split("\n")
       .filter((line) => line.includes("gitlabhq/blob") && line.startsWith("|"))
@@ -23,8 +25,8 @@ describe("the page about Auto DevOps", () => {
     expect(verdicts.map((cells) => cells[6]?.startsWith("yes"))).toEqual(verdicts.map(() => true));
   });
 
-  it("names every job of the templates, in a row of its template or among those that never run", async () => {
-    const { text } = await generatedPage();
+  it("names every job of the templates, in a row or in the list of jobs that never run", async () => {
+    const { text } = await page;
     for (const [template, jobs] of Object.entries(autoDevopsChain)) {
       const [path = "", commit] = template.split("@");
       const rows = autoDevopsJobs.filter((row) => row.template === path);
@@ -46,7 +48,7 @@ describe("the page about Auto DevOps", () => {
     expect(files).toEqual(included);
   });
 
-  it("names each job once, by a commit that can be looked up", () => {
+  it("names each job once, with a full commit hash", () => {
     const names = autoDevopsJobs.flatMap(({ jobs }) => jobs);
     expect(new Set(names).size).toBe(names.length);
     expect(autoDevopsJobs.filter(({ commit }) => !/^[0-9a-f]{40}$/.test(commit))).toEqual([]);

@@ -17,7 +17,7 @@ function jobsOf(text: string) {
 }
 
 describe("the generated pipeline", () => {
-  it("spreads the jobs over the runners by tag", () => {
+  it("distributes the jobs over the runners by tag", () => {
     const { text, jobs, atOnce } = made(400);
     expect({ jobs, atOnce }).toEqual({ jobs: 400, atOnce: 150 });
     const rows = jobsOf(text).jobs.map(({ name, stage, tags, parallel }) => [
@@ -37,7 +37,7 @@ describe("the generated pipeline", () => {
     ]);
   });
 
-  it("always ends with a report of every job", () => {
+  it("ends with a report of every job", () => {
     expect(made(400).pipeline.report).toMatchObject({
       stage: "report",
       when: "always",
@@ -50,13 +50,13 @@ describe("the generated pipeline", () => {
     });
   });
 
-  it("gives a job more time than its pod may take, and no repository", () => {
+  it("sets a timeout longer than the wait for the pod, and no repository", () => {
     const { pipeline } = made(1, false, fleet([{ ...fargate, manager: { pollTimeoutSeconds: 601 } }]));
     expect(pipeline["hello-eks-fargate-1"]).toMatchObject({ timeout: "21 minutes", extends: ".test" });
     expect(pipeline.variables).toEqual({ GIT_STRATEGY: "none" });
   });
 
-  it("proves with languages that each image is the one that ran", () => {
+  it("checks the output of each language image", () => {
     const { pipeline, jobs } = made(0, true);
     expect(jobs).toBe(10);
     expect(Object.keys(pipeline)).toContain("ruby-eks-spot-2");
@@ -89,7 +89,7 @@ describe("the generated pipeline", () => {
   );
 });
 
-describe("a build on each runner that is prepared for one", () => {
+describe("a job that builds an image on each runner with `build`", () => {
   const builders = fleet([
     fargate,
     { name: "dind", compute: "on-demand", build: "docker", tags: ["docker-build"] },
@@ -97,7 +97,7 @@ describe("a build on each runner that is prepared for one", () => {
   ]);
   const { text } = generate(builders, { jobs: 0, languages: false, build: true });
 
-  it("is a job with the runner's tags, that its own lint has nothing against", () => {
+  it("has the runner's tags, and lint finds nothing in it", () => {
     const rows = jobsOf(text).jobs.map(({ name, tags }) => [name, tags.names.join()]);
     expect(rows).toEqual([
       ["build-docker-build-2", "docker-build"],

@@ -1,4 +1,4 @@
-/** The generated jobs' shell, run by the shell that is here. */
+/** Runs the scripts of the generated jobs with the shell of this machine. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** As GitLab runs a job: a line that fails ends it. */
+/** Runs a script as GitLab does: a line that fails ends it. */
 function sh(script: string, env: Record<string, string>) {
   return spawnSync("sh", ["-e", "-u", "-c", script], {
     cwd: folder,
@@ -29,18 +29,18 @@ describe("a job", () => {
   const created = new Date(Date.now() - 100_000).toISOString().replace(/\.\d+Z$/, "Z");
   const env = { CI_PIPELINE_CREATED_AT: created, RESULT: "hello-1", CI_NODE_INDEX: "7" };
 
-  it("leaves how long after the pipeline it began, and that it passed", () => {
+  it("writes when it began after the pipeline, and that it passed", () => {
     const { status, stderr } = sh([...startScript, "true", passedLine].join("\n"), env);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(result("hello-1-7")).toMatch(/^passed 1\d\d\n$/);
   });
 
-  it("leaves that it failed, where a line does", () => {
+  it("writes that it failed if a line fails", () => {
     expect(sh([...startScript, "false", passedLine].join("\n"), env).status).toBe(1);
     expect(result("hello-1-7")).toMatch(/^failed 1\d\d\n$/);
   });
 
-  it("is the first where there is but one", () => {
+  it("is number 1 if it has no parallel jobs", () => {
     const { CI_PIPELINE_CREATED_AT, RESULT } = env;
     sh([...startScript, passedLine].join("\n"), { CI_PIPELINE_CREATED_AT, RESULT });
     expect(result("hello-1-1")).toMatch(/^passed /);
@@ -55,7 +55,7 @@ describe("the report", () => {
       writeFileSync(join(folder, "results", name), `${text}\n`);
   };
 
-  it("passes when all did", () => {
+  it("passes if all jobs passed", () => {
     left({
       "hello-1-1": "passed 5",
       "hello-1-2": "passed 6",
@@ -69,7 +69,7 @@ describe("the report", () => {
     expect(status).toBe(0);
   });
 
-  it("names what failed, hung or was slow, and fails", () => {
+  it("names jobs that failed, hung or were slow, and fails", () => {
     left({ "hello-1-1": "passed 121", "hello-1-2": "failed 120" });
     const { status, stdout } = sh(reportScript, env);
     expect(stdout).toBe(`slow: hello-1 1/3 began after 121 s
@@ -82,7 +82,7 @@ passed 1, failed 1, hung 2, slow 1 (began after more than 120 s; the last after 
     expect(status).toBe(1);
   });
 
-  it("counts all as hung where no job left anything", () => {
+  it("counts all jobs as hung if no job wrote a file", () => {
     expect(sh(reportScript, env).stdout).toContain("passed 0, failed 0, hung 4, slow 0");
   });
 });

@@ -5,8 +5,8 @@ import { fargate, fleet, spot } from "../samples";
 const parts = (jobs: number, runners: Parameters<typeof fleet>[0]) =>
   split(jobs, groupsOf(fleet(runners))).map(({ group, parts: each }) => [group.tags.join(), each]);
 
-describe("jobs over runners", () => {
-  it("are shared by what each group holds at once, to the last job", () => {
+describe("the distribution of jobs", () => {
+  it("gives each group a share by `concurrent`, with an exact sum", () => {
     expect(parts(100, [fargate, spot])).toEqual([
       ["eks-fargate", [67]],
       ["eks-spot", [33]],
@@ -17,7 +17,7 @@ describe("jobs over runners", () => {
     ]);
   });
 
-  it("are in parts of what GitLab takes, and of what the group holds", () => {
+  it("splits shares at the limits of GitLab and of the group", () => {
     const large = { ...fargate, concurrent: 300 };
     expect(parts(1000, [large, { ...large, name: "second" }])).toEqual([
       ["eks-fargate", [200, 200, 200, 200, 200]],

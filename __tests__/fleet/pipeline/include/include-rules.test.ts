@@ -12,7 +12,7 @@ function included(rules: string) {
 }
 
 describe("the rules of an include", () => {
-  it("are not needed", () => {
+  it("are optional", () => {
     expect(isIncluded(undefined, has)).toBe(true);
   });
 
@@ -37,7 +37,7 @@ describe("the rules of an include", () => {
     ["[{ when: never }, { exists: [here] }]", false],
     ["[{ exists: [gone], when: never }, { when: always }]", true],
     ["[{ if: $A, when: never }, { when: always }]", undefined],
-    // Whatever GitLab knows, the outcome is one.
+    // The value that only GitLab knows does not change the result.
     ["[{ if: $A }, { when: always }]", true],
     ["[{ if: $A, when: never }]", false],
     ["[{ if: $A, when: never }, { exists: [gone] }]", false],

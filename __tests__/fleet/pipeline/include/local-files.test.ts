@@ -54,28 +54,28 @@ describe("files of the repository", () => {
     ["ci/**", true],
     ["**", true],
     ["../ci.yml", false],
-    // Known to Ruby's fnmatch, and not here.
+    // Ruby's fnmatch supports these patterns, and glrunner does not.
     ["ci.y?l", undefined],
     ["{a,b}.yml", undefined],
     ["[a].yml", undefined],
     ["$A.yml", undefined],
     ["/ci.yml", undefined],
-  ])("%s fits a file: %s", (pattern, fits) => {
+  ])("%s matches a file: %s", (pattern, fits) => {
     expect(localFiles(folder).has(pattern)).toBe(fits);
   });
 
-  it("that are missing may be elsewhere where the folder is no repository", () => {
+  it("may be missing in a folder that is not a repository", () => {
     rmSync(join(folder, ".git"), { recursive: true });
     expect(localFiles(folder).has("ci.yml")).toBe(true);
     expect(localFiles(folder).has("none.yml")).toBeUndefined();
   });
 
-  it("are found from the folder that has .git", () => {
+  it("have paths from the folder with .git", () => {
     const file = join(folder, "ci/deep/c.yml");
     expect([repositoryOf(file), repositoryPath(file)]).toEqual([folder, "ci/deep/c.yml"]);
   });
 });
 
-it.each(["/dev/zero"])("reading %s stops one byte behind the limit", (path) => {
+it.each(["/dev/zero"])("stops reading %s one byte after the limit", (path) => {
   expect(readBounded(path)).toHaveLength(pipelineLimits.fileBytes + 1);
 });

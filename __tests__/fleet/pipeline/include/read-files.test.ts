@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RepositoryFiles } from "../../../../src/fleet/pipeline/include/read-files";
 import { lint, type LintResult } from "../../../../src/fleet/pipeline/lint/lint";
 import { readPipeline } from "../../../../src/fleet/pipeline/jobs/read-pipeline";
+import { ExpansionBudget } from "../../../../src/fleet/pipeline/limits";
 import { fargate, fleet, spot } from "../samples";
 
 type Files = Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ describe("include:local", () => {
     "include: [ci.yml]",
     "include: { local: ci.yml }",
     "include: [{ local: ci.yml }]",
-  ])("%j is read, and a finding names its file and line", (include) => {
+  ])("reads %j, and a finding names its file and line", (include) => {
     expect(linted(`${include}\n`, { "ci.yml": `# first\n${job}` })).toMatchObject({
       jobs: 1,
       findings: [{ rule: "no-runner", places: [{ jobs: ["a"], file: "ci.yml", line: 2 }] }],
@@ -36,7 +37,7 @@ describe("include:local", () => {
     });
   });
 
-  it("lies below the file that includes it, key by key, at every depth", () => {
+  it("gives the file priority over the files that it includes, key by key, at every depth", () => {
     const files = {
       "one.yml": "include: two.yml\na: { tags: [one], image: one:1 }\n",
       "two.yml": "a: { tags: [two], image: two:1, services: [two:1] }\ndefault: { tags: [eks-spot] }\n",
@@ -47,7 +48,7 @@ describe("include:local", () => {
     ]);
   });
 
-  it("passes its inputs on", () => {
+  it("passes inputs to the included file", () => {
     const files = {
       "t.yml": 'spec: { inputs: { t: {} } }\n---\na: { script: x, tags: ["$[[ inputs.t ]]"] }\n',
     };
@@ -55,7 +56,7 @@ describe("include:local", () => {
     expect(findings).toMatchObject([{ rule: "no-runner", message: "no runner has the tag other" }]);
   });
 
-  it("of a circle ends, and of more than 150 files is refused", () => {
+  it("ends at a circle, and refuses more than 150 files", () => {
     expect(
       linted("include: a.yml\n", { "a.yml": `include: b.yml\n`, "b.yml": `include: a.yml\n${job}` }).jobs,
     ).toBe(1);
@@ -65,7 +66,7 @@ describe("include:local", () => {
     });
   });
 
-  it("that is not YAML is refused by its own name and line", () => {
+  it("reports invalid YAML with the name and line of the included file", () => {
     expect(lint("include: ci.yml\n", [], readFrom({ "ci.yml": "\n\na: [\n" }))).toMatchObject({
       problems: [{ code: "pipeline-syntax", file: "ci.yml" }],
     });
@@ -76,7 +77,7 @@ describe("a file that is not read", () => {
   const include =
     "include: [{ project: p, file: f }, { template: t }, { component: c }, 'https://e/x', gone.yml, $X]\n";
 
-  it("is named once, in one note", () => {
+  it("appears once, in one note", () => {
     const { notes } = linted(`${include}a: { script: x, tags: [eks-spot] }\n`);
     expect(notes).toHaveLength(1);
     expect(notes[0]?.message).toMatch(/project p, template t, component c, remote https:\/\/e\/x, gone\.yml/);
@@ -89,7 +90,7 @@ describe("a file that is not read", () => {
       "tags of a parent in it, with any default",
       "default: { tags: [none] }\na: { script: x, extends: .gone }\n",
     ],
-  ])("makes no error of %s", (_, yaml) => {
+  ])("prevents an error for %s", (_, yaml) => {
     const { findings, notes } = linted(include + yaml);
     expect(findings).toEqual([]);
     expect(
@@ -97,13 +98,13 @@ describe("a file that is not read", () => {
     ).toBe(true);
   });
 
-  it("does not hide what the file itself says", () => {
+  it("does not hide errors of the file itself", () => {
     expect(linted(include + job).findings).toMatchObject([{ rule: "no-runner" }]);
     expect(linted(`${include}default: { tags: [none] }\nb: { script: x }\n`).findings).toHaveLength(1);
   });
 });
 
-describe("a file that GitLab may leave out", () => {
+describe("a conditional file", () => {
   const levels = (yaml: string, files: Files) =>
     linted(yaml, files)
       .findings.filter(({ rule }) => rule === "no-runner")
@@ -111,7 +112,7 @@ describe("a file that GitLab may leave out", () => {
       .sort();
   const when = (path: string, rules = "[{ if: $A }]") => `{ local: ${path}, rules: ${rules} }`;
 
-  it("adds nothing where its rules are known to be false, and all where they are known to be true", () => {
+  it("adds nothing if its rules are false, and everything if they are true", () => {
     const files = { "a.yml": job };
     expect(linted(`include: ${when("a.yml", "[{ exists: [gone] }]")}\n`, files)).toMatchObject({
       jobs: 0,
@@ -123,7 +124,7 @@ describe("a file that GitLab may leave out", () => {
     expect(linted(`include: ${project}\n${job}`).notes).toEqual([]);
   });
 
-  it("is named in one note", () => {
+  it("appears in one note", () => {
     const { notes } = linted(`include: [${when("a.yml")}, ${when("b.yml")}]\n`, {
       "a.yml": job,
       "b.yml": job,
@@ -132,23 +133,23 @@ describe("a file that GitLab may leave out", () => {
     expect(notes[0]?.message).toMatch(/^only GitLab knows whether it includes a\.yml, b\.yml\. /);
   });
 
-  it("is an error of its own job, which fails whenever the pipeline has it", () => {
+  it("may have an error in its own job, which fails whenever the pipeline has the job", () => {
     expect(levels(`include: ${when("a.yml")}\n`, { "a.yml": job })).toEqual(["error a"]);
   });
 
-  it("makes no more than a warning of another file's job, which fails only with it", () => {
+  it("causes only a warning for the job of another file that fails only with it", () => {
     const files = { "a.yml": "default: { tags: [none] }\n" };
     const other = "b: { script: x }\nc: { script: x, tags: [none] }\n";
-    // Without the file b has no tags, and no runner takes it either.
+    // Without the file, b has no tags, and no runner takes it either.
     expect(levels(`include: ${when("a.yml")}\n${other}`, files)).toEqual(["error b", "error c"]);
     const runs = "default: { tags: [eks-spot] }\n";
     const both = `include: [${when("a.yml", "[{ if: $B }]")}, ${when("c.yml")}]\n${other}`;
     expect(levels(both, { "c.yml": runs, ...files })).toEqual(["error c", "warning b"]);
-    // The file's own default wins.
+    // The default of the file itself has priority.
     expect(levels(`${runs}include: ${when("a.yml")}\n${other}`, files)).toEqual(["error c"]);
   });
 
-  it("that excludes another makes no error that only both together have", () => {
+  it("causes no error that only two files that exclude each other have together", () => {
     const files = {
       "a.yml": ".t: { tags: [none] }\n",
       "b.yml": ".t: { tags: [eks-spot] }\n",
@@ -162,7 +163,7 @@ describe("a file that GitLab may leave out", () => {
     expect(findings.filter(({ rule }) => rule === "extends")).toEqual([]);
   });
 
-  it("with the rules of another one comes with it", () => {
+  it("is included together with another file that has the same rules", () => {
     const files = { "a.yml": ".t: { tags: [none] }\n", "b.yml": "a: { script: x, extends: .t }\n" };
     expect(levels(`include: [${when("a.yml")}, ${when("b.yml")}]\n`, files)).toEqual(["error a"]);
     expect(
@@ -173,7 +174,7 @@ describe("a file that GitLab may leave out", () => {
     ).toEqual(["error a"]);
   });
 
-  it("and is no YAML is a note, and no reason to refuse the pipeline", () => {
+  it("with invalid YAML causes a note and does not refuse the pipeline", () => {
     const { jobs, notes } = linted(`include: ${when("a.yml")}\n${job}`, { "a.yml": "a: [\n" });
     expect(jobs).toBe(1);
     expect(notes.map(({ message }) => message)).toContainEqual(
@@ -181,19 +182,19 @@ describe("a file that GitLab may leave out", () => {
     );
   });
 
-  it("is one of more than eight: the pipeline is looked at with and without all of them", () => {
+  it("is tried only together with all others if there are more than eight", () => {
     const many = Array.from({ length: 9 }, (_, at) => when("a.yml", `[{ if: $V${at} }]`));
     expect(levels(`include: [${many.join()}]\n`, { "a.yml": job })).toEqual(["error a"]);
     const read = readPipeline(`include: [${many.join()}]\n`, readFrom({ "a.yml": job }));
     expect(read.ok && read.pipeline.withoutFiles.map((jobs) => jobs.length)).toEqual([0]);
   });
 
-  it("has rules that double with every alias: they are counted, and refused beyond the limit", () => {
+  it("is refused if aliases in its rules expand beyond the limit", () => {
     const doubled = Array.from({ length: 30 }, (_, at) =>
       at === 0 ? "&a0 [x]" : `&a${at} [*a${at - 1}, *a${at - 1}]`,
     );
     const yaml = `.a: [${doubled.join()}]\ninclude: { local: a.yml, rules: [{ changes: *a29 }] }\n`;
-    expect(lint(yaml, [], readFrom({ "a.yml": job }))).toMatchObject({
+    expect(readPipeline(yaml, readFrom({ "a.yml": job }), new ExpansionBudget(1000))).toMatchObject({
       problems: [{ code: "pipeline-expands-too-far" }],
     });
   });

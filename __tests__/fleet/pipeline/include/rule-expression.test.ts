@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { truthOf } from "../../../../src/fleet/pipeline/include/rule-expression";
 
-describe("an expression of rules:if, before GitLab has its variables", () => {
+describe("an expression of rules:if in an include", () => {
   it.each([
     ['"a" == "a"', true],
     ["'a' == \"b\"", false],
@@ -12,7 +12,7 @@ describe("an expression of rules:if, before GitLab has its variables", () => {
     ["false", false],
     ['""', false],
     ['"x"', true],
-    // The comparison first, then `&&`, then `||`.
+    // A comparison has precedence over `&&`, and `&&` over `||`.
     ['"a" == "b" && $A || "c" == "c"', true],
     ['$A && ("a" == "b" || "c" == "d")', false],
     ['$A || "a" == "a"', true],
@@ -26,7 +26,7 @@ describe("an expression of rules:if, before GitLab has its variables", () => {
     ["$A =~ /a\\/b/i", undefined],
     ['"$[[ inputs.a ]]" == "a"', undefined],
     ['$[[ inputs.a ]] == "a"', undefined],
-    // No variable of GitLab's is looked up in a text.
+    // GitLab does not expand variables in a text.
     ['"$A" == "$A"', true],
   ])("%s: %s", (expression, truth) => {
     expect(truthOf(expression)).toBe(truth);
@@ -39,7 +39,7 @@ describe("an expression of rules:if, before GitLab has its variables", () => {
     },
   );
 
-  it("has at most a hundred parts", () => {
+  it("has at most 100 tokens", () => {
     expect(truthOf(Array(50).fill("true").join(" && "))).toBe(true);
     expect(truthOf(Array(51).fill("true").join(" && "))).toBeUndefined();
     expect(truthOf("(".repeat(100_000))).toBeUndefined();

@@ -10,7 +10,7 @@ function pipeline(yaml: string): Pipeline {
 const job = (yaml: string, name = "a") => pipeline(yaml).jobs.find((each) => each.name === name);
 
 describe("the jobs of a pipeline", () => {
-  it("are what is neither hidden, nor a global key, nor starts another pipeline", () => {
+  it("are all keys except hidden ones, global ones and triggers", () => {
     const yaml = `
 spec: { inputs: {} }
 ---
@@ -31,7 +31,7 @@ pages: { script: x }
     ]);
   });
 
-  it("take default and the old global keys, unless they have their own or inherit none", () => {
+  it("inherit from default and from global keys, unless they have their own values or inherit none", () => {
     const yaml = `default:
   tags: [d]
   image: d:1
@@ -57,13 +57,13 @@ c: { script: x, inherit: { default: false } }
     expect(short("c")).toEqual([{ names: [], line: 7, isKnown: true }, undefined, []]);
   });
 
-  it("take the default where their own value is empty", () => {
+  it("inherit the default if their own value is empty", () => {
     const yaml =
       "default: { tags: [d], image: d }\n.b: { image: b }\na: { extends: .b, script: x, tags:, image: ~ }\n";
     expect(job(yaml)).toMatchObject({ tags: { names: ["d"] }, image: { text: "d" } });
   });
 
-  it("follow extends over several levels, the last named first, key by key", () => {
+  it("merge their parents over several levels, key by key, with priority for the last parent", () => {
     const yaml = `.one:
   image: one:1
   variables: { A: 1, B: 1 }
@@ -86,7 +86,7 @@ a:
     ]);
   });
 
-  it("follow !reference, within lists and through another", () => {
+  it("resolve !reference, in lists and through another reference", () => {
     const yaml = `.one: { tags: [x, y] }
 .two: { tags: [!reference [.one, tags], z] }
 a:
@@ -96,14 +96,14 @@ a:
     expect(job(yaml)?.tags.names).toEqual(["x", "y", "z"]);
   });
 
-  it("share the value of an anchor, at the line of the alias's key", () => {
+  it("have the value of an anchor at the line of the alias", () => {
     const yaml =
       ".base: &base\n  tags: &tags [x]\na: { script: x, <<: *base }\nb:\n  script: x\n  tags: *tags\n";
     expect(job(yaml)?.tags).toMatchObject({ names: ["x"], line: 2 });
     expect(job(yaml, "b")?.tags).toMatchObject({ names: ["x"], line: 6 });
   });
 
-  it("have the variables of the file put in, and keep a $ that only GitLab knows", () => {
+  it("expand the variables of the file, and keep variables that only GitLab knows", () => {
     const yaml = `variables:
   VERSION: "1.10"
   IMAGE: { value: "x:\${VERSION}", description: y }
@@ -128,7 +128,7 @@ c: { script: x, image: $IMAGE, inherit: { variables: false } }
     expect(jobs.map(({ parallel }) => parallel)).toEqual(Array(3).fill({ count: 3, sameTags: 1, line: 4 }));
   });
 
-  it("leave a variable unknown that a rule of the job or of the workflow may set", () => {
+  it("have an unknown value for a variable that a rule of the job or of the workflow may set", () => {
     const yaml = `variables: { CLASS: eks-spot, SIZE: s }
 workflow: { rules: [{ variables: { SIZE: l } }] }
 a: { script: x, tags: [$CLASS, $SIZE] }
@@ -140,7 +140,7 @@ b: { script: x, tags: [$CLASS], rules: [{ if: $CI, variables: { CLASS: eks-farga
     expect(job(image)?.image?.text).toBe("e.com/x:$V");
   });
 
-  it("run their own script with artifacts of another pipeline", () => {
+  it("include a job with a script that needs artifacts of another pipeline", () => {
     const yaml = "a: { script: x, tags: [t], needs: [{ pipeline: $PARENT_PIPELINE_ID, job: b }] }\n";
     expect(job(yaml)?.tags.names).toEqual(["t"]);
   });
@@ -152,7 +152,7 @@ b: { script: x, tags: [$CLASS], rules: [{ if: $CI, variables: { CLASS: eks-farga
     ["a:\n  image: *b\n", 2, "pipeline-alias-unknown"],
     ["a:\n  variables: { SINCE: 2026-11-30 }\n", 2, "pipeline-date"],
     ["a: &a\n  b: *a\n", 2, "pipeline-alias-circular"],
-  ])("are refused in %j", (yaml, line, code) => {
+  ])("cannot be read from %j", (yaml, line, code) => {
     expect(readPipeline(yaml)).toMatchObject({ ok: false, problems: [{ line, code }] });
   });
 });

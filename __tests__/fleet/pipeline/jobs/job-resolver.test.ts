@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { linted } from "../samples";
 
-/** Rule, line and job of each finding about the text itself. */
+/** Rule, line and job of each finding about extends and references. */
 const findings = (yaml: string) =>
   linted(yaml)
     .findings.filter(({ rule }) => rule === "extends" || rule === "reference")
@@ -13,32 +13,32 @@ const chain = (jobs: number) =>
   ).join("");
 
 describe("extends", () => {
-  it("to nothing is an error where every file was read, and a note where one was not", () => {
+  it("of an unknown job is an error if all files were read, and else a note", () => {
     const job = "a: { script: x, tags: [eks-spot], extends: .gone }\n";
     expect(findings(job)).toEqual(["extends error 1 a"]);
     expect(findings(`include: { project: p, file: f }\n${job}`)).toEqual([]);
   });
 
-  it("in a circle is an error of each job that uses it", () => {
+  it("in a circle is an error in each job of the circle", () => {
     const yaml =
       ".a: { extends: .b }\n.b: { extends: .a }\nc: { script: x, tags: [eks-spot], extends: .a }\n";
     expect(findings(yaml)).toEqual(["extends error 3 c"]);
   });
 
-  it("may have eleven jobs in a chain, and no more", () => {
+  it("may have at most eleven jobs in a chain", () => {
     const job = (parents: number) => `${chain(parents)}a: { script: x, extends: .j${parents - 1} }\n`;
     expect(findings(job(10))).toEqual([]);
     expect(findings(job(11))).toEqual(["extends error 12 a"]);
   });
 
-  it("counts the longest chain, whichever job was resolved before", () => {
+  it("counts the longest chain, independent of the order of resolution", () => {
     const yaml = `${chain(10)}b: { script: x, extends: .j9 }\na: { script: x, extends: b }\n`;
     expect(findings(yaml)).toEqual(["extends error 12 a"]);
   });
 });
 
 describe("!reference", () => {
-  it("reads what is written, before extends: a key of a parent is not there", () => {
+  it("is resolved before extends, so it does not find a key of a parent", () => {
     const yaml =
       ".a: { tags: [eks-spot] }\n.b: { extends: .a }\nc: { script: x, tags: !reference [.b, tags] }\n";
     expect(findings(yaml)).toEqual(["reference error 3 c"]);
@@ -48,7 +48,7 @@ describe("!reference", () => {
     expect(findings("a: { script: x, tags: [!reference [a, tags]] }\n")).toEqual(["reference error 1 a"]);
   });
 
-  it("to nothing is a note where a file was not read", () => {
+  it("to an unknown key is a note if a file was not read", () => {
     const { findings: found, notes } = linted(
       "include: { template: t }\na: { script: x, tags: [eks-spot, !reference [.gone, tags]] }\n",
     );

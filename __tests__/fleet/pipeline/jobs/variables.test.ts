@@ -19,12 +19,12 @@ describe("a variable with expand: false", () => {
   const yaml = (expand: boolean) =>
     `variables: { A: eks-spot, B: { value: $A, expand: ${expand} } }\na: { script: x, tags: [$B] }\n`;
 
-  it("keeps its dollar sign, which is then no variable of the file", () => {
+  it("keeps its dollar sign, which does not begin a variable", () => {
     expect(tagsOf(yaml(true))).toEqual([["eks-spot", true]]);
     expect(tagsOf(yaml(false))).toEqual([["$A", false]]);
   });
 
-  it("is put into others as it is", () => {
+  it("is expanded in other variables without a change", () => {
     const variables: Variables = new Map([
       ["A", { text: "a", line: 1 }],
       ["RAW", { text: "$A", line: 1, isRaw: true }],
@@ -35,7 +35,7 @@ describe("a variable with expand: false", () => {
     expect(valueOf({ text: "$A", line: 1 }, variables)).toBe("a");
   });
 
-  it("is one of a job too", () => {
+  it("may belong to a job", () => {
     const map = (expand: string) =>
       variablesOf({
         kind: "map",
@@ -64,14 +64,14 @@ describe("a variable with options", () => {
     `variables:\n  CLASS: { value: ${value}, options: [eks-spot, eks-fargate, none] }\na: { script: x, retry: 1, ${rest} }\n`;
   const runners = fleet([fargate, spot]);
 
-  it("has its default value, and the others are warnings", () => {
+  it("has its default value, and a finding with another option is a warning", () => {
     expect(found("no-runner", yaml("eks-spot"), runners)).toEqual([
       ["warning 3 a", "with CLASS=none: no runner has the tag none", expect.stringMatching(/./)],
     ]);
     expect(found("no-runner", yaml("none"), runners).map(([where]) => where)).toEqual(["error 3 a"]);
   });
 
-  it("is tried where tags, an image or a service name it, by another variable too", () => {
+  it("is tried with each option if tags, an image or a service use it, also through another variable", () => {
     const named = (rest: string) =>
       `variables: { HUB: { value: e.com, options: [e.com, docker.io] }, I: $HUB/a/x }\na: { script: x, retry: 1, tags: [eks-spot], ${rest} }\n`;
     for (const rest of [
@@ -96,17 +96,17 @@ describe("a variable with options", () => {
     ["value: a, options: [a, b]", 0],
     ["value: c, options: []", 0],
     ["value: c, description: x", 0],
-  ])("is refused by GitLab where its value is none of them: %s", (variable, count) => {
+  ])("is refused if its value is none of them: %s", (variable, count) => {
     const { findings } = linted(`variables:\n  V: { ${variable} }\na: { script: x, tags: [eks-fargate] }\n`);
     expect(findings.filter(({ rule }) => rule === "variable-option")).toHaveLength(count);
   });
 
-  it("may have its value in a file that is not read", () => {
+  it("may get its value from a file that is not read", () => {
     const { findings } = linted("include: { template: t }\nvariables: { V: { options: [a] } }\n");
     expect(findings).toEqual([]);
   });
 
-  it("is one of twenty choices at most", () => {
+  it("is tried with at most twenty options", () => {
     const options = Array.from({ length: 30 }, (_, at) => `o${at}`).join();
     const read = readPipeline(
       `variables: { V: { value: o0, options: [${options}] } }\na: { script: x, tags: [$V] }\n`,

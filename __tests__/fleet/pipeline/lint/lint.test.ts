@@ -12,12 +12,12 @@ build:
 `;
 
 describe("lint", () => {
-  it("has one rule of each name", () => {
+  it("has one rule for each name", () => {
     const names = rules.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("says file, line, reason and what to use", () => {
+  it("reports file, line, reason and fix", () => {
     expect(String(lintText("ci.yml", linted(yaml))))
       .toBe(`ci.yml:2: error: build: docker:dind needs a privileged pod; runner fargate: Fargate runs no privileged pods [privileged]
   use:  tags: [eks-on-demand], of runner builder
@@ -27,12 +27,12 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
 `);
   });
 
-  it("finds each problem once in a job, with any matrix", () => {
+  it("reports each problem of a job once, with any matrix", () => {
     const matrix = `${yaml}  parallel: { matrix: [{ A: [1, 2, 3] }] }\n`;
     expect(linted(matrix).findings).toEqual(linted(yaml).findings);
   });
 
-  it("puts together what has one cause, with every place and job", () => {
+  it("groups findings with one cause, with every location and job", () => {
     const jobs = ["one", "two", "three", "four"].map(
       (name) => `${name}: { extends: .docker, script: x, tags: [eks-fargate] }\n`,
     );
@@ -55,7 +55,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     ]);
   });
 
-  it("puts together what cannot be checked for one reason", () => {
+  it("groups notes with one reason", () => {
     const jobs = ["a", "b", "c", "d"].map((name) => `${name}: { script: x, extends: .gone }\n`);
     const result = linted(`include: { project: p, file: f }\n${jobs.join("")}`);
     expect(result.notes).toHaveLength(3);
@@ -64,7 +64,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     );
   });
 
-  it("proposes tags only of runners that can run the whole job", () => {
+  it("proposes only the tags of runners that can run the whole job", () => {
     const needs =
       "a: { script: x, tags: [other], services: [docker:dind], variables: { KUBERNETES_CPU_REQUEST: 100 } }\n";
     const big = { name: "big", compute: "on-demand", nodePool: "big", ...anySize };
@@ -85,14 +85,14 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     ]);
     const both = { ...big, job: { privileged: true }, tags: ["big"] };
     expect(fixes([{ ...fargate, ...anySize }, privileged, both])).toEqual(["tags: [big], of runner big"]);
-    // Another runner with the same tags may take the job instead.
+    // GitLab may assign the job to another runner with the same tags.
     const other = { name: "other", compute: "on-demand", tags: ["big"] };
     expect(fixes([{ ...fargate, ...anySize }, privileged, both, other])).toEqual([
       "runners[].tags: [other] of a runner for it",
     ]);
   });
 
-  it("finds nothing in a job that fits", () => {
+  it("reports nothing for a job that its runner can run", () => {
     expect(linted("a: { script: x, tags: [eks-spot], retry: 1 }")).toEqual({
       jobs: 1,
       findings: [],
@@ -100,7 +100,7 @@ ci.yml:2: warning: build: docker:dind: Docker Hub allows an address 100 pulls in
     });
   });
 
-  it("is a code quality report whose fingerprints outlive a moved line", () => {
+  it("makes a code quality report whose fingerprints do not depend on the line", () => {
     const [first, second] = codeQuality("ci.yml", linted(yaml));
     expect(first).toEqual({
       description:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPipeline } from "../../../../src/fleet/pipeline/jobs/read-pipeline";
-import { ExpansionBudget, pipelineLimits } from "../../../../src/fleet/pipeline/limits";
+import { ExpansionBudget } from "../../../../src/fleet/pipeline/limits";
 
 function firstJob(tags: string, inputs: string) {
   const text = `spec: { inputs: { ${inputs} } }\n---\na:\n  script: x\n  tags: ${tags}\n`;
@@ -42,7 +42,7 @@ describe("an input", () => {
     ["a part of a text", '["$[[ inputs.t | truncate(1,2) ]]"]', "t: { default: abcd }", ["bc"]],
     ["a text that is split", "$[[ inputs.t | split(',') ]]", "t: { default: 'a, b,' }", ["a", "b"]],
     ["a text without variables", '["$[[ inputs.t | expand_vars ]]"]', "t: { default: a }", ["a"]],
-  ])("is %s", (_, tags, inputs, expected) => {
+  ])("can be %s", (_, tags, inputs, expected) => {
     expect(tagsOf(tags, inputs)).toEqual(expected);
     expect(firstJob(tags, inputs)?.tags.isKnown).toBe(true);
   });
@@ -58,11 +58,11 @@ describe("an input", () => {
       "t: { default: a }",
     ],
     ["depends on another", '["$[[ inputs.t ]]"]', "t: { rules: [{ default: a }] }"],
-  ])("leaves a tag unknown where it %s", (_, tags, inputs) => {
+  ])("leaves a tag unknown if it %s", (_, tags, inputs) => {
     expect(firstJob(tags, inputs)?.tags.isKnown).toBe(false);
   });
 
-  it("of an include is a list too, and a mapping", () => {
+  it("of an include may be a list or a mapping", () => {
     const template =
       "spec: { inputs: { tags: {}, job: {} } }\n---\na:\n  script: x\n  tags: $[[ inputs.tags ]]\n  image: $[[ inputs.job ]]\n";
     const read = readPipeline(
@@ -75,19 +75,19 @@ describe("an input", () => {
     });
   });
 
-  it("that doubles with every alias is counted, and refused beyond the limit", () => {
+  it("is refused if its aliases expand beyond the limit", () => {
     const doubled = Array.from({ length: 30 }, (_, at) =>
       at === 0 ? "&a0 [x]" : `&a${at} [*a${at - 1}, *a${at - 1}]`,
     );
     const text = `spec: { inputs: { t: { default: [${doubled.join()}] } } }\n---\na: { tags: ["x$[[ inputs.t ]]"] }\n`;
-    const budget = new ExpansionBudget();
+    const budget = new ExpansionBudget(1000);
     expect(readPipeline(text, undefined, budget)).toMatchObject({
       problems: [{ code: "pipeline-expands-too-far" }],
     });
-    expect(budget.expansions).toBe(pipelineLimits.expansions + 1);
+    expect(budget.expansions).toBe(1001);
   });
 
-  it("in brackets without quotation marks stays unknown without a value, and hides no other error", () => {
+  it("in brackets without quotation marks and without a value is unknown, and hides no other error", () => {
     expect(firstJob("[$[[ inputs.t ]]]", "t: {}")?.tags).toMatchObject({
       names: ["$[[ inputs.t ]]"],
       isKnown: false,

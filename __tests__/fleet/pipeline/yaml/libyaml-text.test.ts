@@ -1,4 +1,4 @@
-/** What libyaml 0.2.5 reads and the YAML package refuses; checked against libyaml by PyYAML's CLoader on 2026-11-30. */
+/** Text that libyaml 0.2.5 accepts and the YAML package refuses; checked with PyYAML's CLoader on 2026-11-30. */
 import { describe, expect, it } from "vitest";
 import { asLibyamlReads } from "../../../../src/fleet/pipeline/yaml/libyaml-text";
 import { readPipeline } from "../../../../src/fleet/pipeline/jobs/read-pipeline";
@@ -9,7 +9,7 @@ function tagsOf(yaml: string): readonly string[] | undefined {
   return read.pipeline.jobs.find(({ name }) => name === "a")?.tags.names;
 }
 
-describe("a file that libyaml reads", () => {
+describe("text that libyaml accepts", () => {
   it.each([
     ["a list whose items are not indented", "a:\n  script: x\n  tags: [\n  t,\n  u\n  ]\n"],
     ["a list at the margin", "a:\n  script: x\n  tags: [\nt, # first\nu\n]\n"],
@@ -25,7 +25,7 @@ describe("a file that libyaml reads", () => {
     expect(tagsOf(yaml)).toEqual(["t", "u"]);
   });
 
-  it("keeps its lines, and its block scalars, comments and apostrophes", () => {
+  it("keeps its lines, block scalars, comments and apostrophes", () => {
     const yaml = `a:
   script:
     - |
@@ -46,24 +46,24 @@ describe("a file that libyaml reads", () => {
     );
   });
 
-  it("is refused with the errors of its own text where rewriting does not help", () => {
+  it("is refused with the errors of the original text if rewriting does not help", () => {
     expect(readPipeline("a:\n  tags: [\nt\n  script: x\n")).toMatchObject({
       ok: false,
       problems: [{ code: "pipeline-syntax" }, {}],
     });
   });
 
-  it("stays as it is where its lines are indented enough", () => {
+  it("is not changed if its lines are indented enough", () => {
     const yaml = "a:\n  tags: [\n    t,\n      u\n   ]\n  script:\n    - 'x\n     y'\n    - [a,\n      b]\n";
     expect(asLibyamlReads(yaml)).toBe(yaml);
   });
 
-  it("takes no longer for long lines", () => {
+  it("is rewritten as fast with long lines", () => {
     const long = `a:\n  script: '${" ".repeat(2000)}docker'\n  b: ${"!x ".repeat(100_000)}[\n${"x,\n".repeat(100)}]\n`;
     expect(asLibyamlReads(long)).toBe(long);
   });
 
-  it("is not rewritten where that makes it too large", () => {
+  it("is not rewritten if the result would be too large", () => {
     expect(asLibyamlReads(`${" ".repeat(900)}x: [\n${"a,\n".repeat(5000)}]`)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** Small pipelines made from public reports (gitlab-foss#34954, gitlab#28220; GitLab's page on YAML optimization). */
+/** Small pipelines from public reports (gitlab-foss#34954, gitlab#28220, GitLab's page on YAML optimization). */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { readPipeline } from "../../../../src/fleet/pipeline/jobs/read-pipeline";
@@ -7,7 +7,7 @@ import { linted } from "../samples";
 
 const textOf = (name: string) => readFileSync(`__tests__/fleet/pipeline/cases/${name}.gitlab-ci.yml`, "utf8");
 
-it("duplicate keys: the last wins, and a warning names both lines", () => {
+it("duplicate keys: the last one counts, and a warning names both lines", () => {
   const text = textOf("duplicate-key");
   const read = readPipeline(text);
   expect(read.ok && read.pipeline.jobs[0]?.variables.get("LEVEL")).toMatchObject({ text: "2" });
@@ -20,7 +20,7 @@ ci.yml:11: warning: style: script is on line 10 and again on line 11; GitLab use
 `);
 });
 
-it("the order of << and keys: the later wins, within a list the first", () => {
+it("the order of << and keys: the later one counts, and the first one within a list", () => {
   const read = readPipeline(textOf("merge-order"));
   const tags = read.ok ? read.pipeline.jobs.map(({ name, tags: { names } }) => [name, names.join()]) : [];
   expect(Object.fromEntries(tags)).toEqual({
@@ -31,12 +31,12 @@ it("the order of << and keys: the later wins, within a list the first", () => {
   });
 });
 
-it("an image for amd64 that compiles for arm64 is no error (redox-os/relibc)", () => {
+it("an amd64 image that compiles for arm64 is no error (redox-os/relibc)", () => {
   const { findings } = linted("a: { script: make, tags: [eks-fargate], image: e.com/cross:aarch64 }\n");
   expect(findings.map(({ rule, level }) => [rule, level])).toEqual([["arm64", "warning"]]);
 });
 
-it("a DOCKER_HOST that every job has is no error where a job does not use Docker (mendersoftware/mender-server)", () => {
+it("a DOCKER_HOST of every job is no error if a job does not use Docker (mendersoftware/mender-server)", () => {
   const yaml =
     "variables: { DOCKER_HOST: 'tcp://docker:2376' }\na: { script: make, tags: [eks-fargate], image: e.com/x }\n";
   expect(linted(yaml).findings).toEqual([]);

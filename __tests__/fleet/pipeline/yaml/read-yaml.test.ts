@@ -10,14 +10,14 @@ const read = (yaml: string, inputs?: Inputs) => {
   return result;
 };
 
-/** Tags of each job, as GitLab would have them. */
+/** The tags that GitLab reads for each job. */
 function tagsIn(yaml: string): Readonly<Record<string, string>> {
   const result = readPipeline(yaml);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return Object.fromEntries(result.pipeline.jobs.map(({ name, tags }) => [name, tags.names.join()]));
 }
 
-describe("keys of a mapping, as Psych reads them", () => {
+describe("keys of a mapping in Psych", () => {
   const anchors = ".f: &f { tags: [fargate] }\n.m: &m { tags: [metal] }\n";
 
   it.each([
@@ -33,7 +33,7 @@ describe("keys of a mapping, as Psych reads them", () => {
     expect(tagsIn(`${anchors}${job}\n`)).toEqual({ a: tags });
   });
 
-  it("that stand twice are reported with both lines", () => {
+  it("are reported with both lines if they occur twice", () => {
     const yaml = "a:\n  script: x\n  variables:\n    LEVEL: 1\n    LEVEL: 2\n  script: y\n";
     expect(read(yaml).duplicates).toEqual([
       { path: ["a", "variables", "LEVEL"], firstLine: 4, line: 5 },
@@ -56,7 +56,7 @@ describe("documents", () => {
     expect(ignoredLine).toBe(ignored);
   });
 
-  it("take inputs from the include, else from the header, else leave them", () => {
+  it("use inputs of the include, else of the header, and else keep the block", () => {
     const yaml = `${header}\n---\na: { tags: ["x-$[[ inputs.tag ]]", "$[[ inputs.none ]]"] }\n`;
     const tags = (inputs?: Inputs) => {
       const job = read(yaml, inputs).root.entries.get("a");

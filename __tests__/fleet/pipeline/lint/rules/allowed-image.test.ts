@@ -12,7 +12,7 @@ const allowed = { images: ["e.com/ok/**/*:*"], services: ["e.com/ok/*:*"] };
 const strict = fleet([{ ...fargate, job: { allowed } }]);
 
 describe("allowed-image", () => {
-  it("finds an image and a service that the runner does not allow", () => {
+  it("reports an image and a service that the runner does not allow", () => {
     expect(found("allowed-image", job("e.com/other/x:1", "e.com/ok/a/db:1"), strict)).toEqual([
       [
         "error 4 a",
@@ -27,19 +27,19 @@ describe("allowed-image", () => {
     ]);
   });
 
-  it("lets pass what a pattern matches, and everything where there is no list", () => {
+  it("accepts images that a pattern matches, and every image if the list is empty", () => {
     expect(found("allowed-image", job("e.com/ok/a/b/x:1"), strict)).toEqual([]);
     expect(found("allowed-image", job("e.com/other/x:1", "e.com/any"))).toEqual([]);
   });
 
-  it("looks at the name with its variables, and judges none that only GitLab knows", () => {
+  it("expands variables in the name, and accepts a name that only GitLab knows", () => {
     const named = (value: string) => `variables: { P: ${value} }\n${job("$P/x:1")}`;
     expect(found("allowed-image", named("e.com/ok"), strict)).toEqual([]);
     expect(found("allowed-image", named("e.com/other"), strict)).toHaveLength(1);
     expect(found("allowed-image", job("$UNKNOWN/x:1"), strict)).toEqual([]);
   });
 
-  it("lets pass the runner's own image, its helper image, and a job without an image", () => {
+  it("accepts the runner's own image, its helper image, and a job without an image", () => {
     const own = fleet([
       {
         ...fargate,
@@ -52,7 +52,7 @@ describe("allowed-image", () => {
     expect(found("allowed-image", "a: { script: x, tags: [eks-fargate] }", own)).toEqual([]);
   });
 
-  it("proposes a runner that allows it", () => {
+  it("proposes a runner that allows the image", () => {
     const runners = fleet([
       { ...fargate, job: { allowed } },
       { name: "open", compute: "on-demand" },
@@ -62,7 +62,7 @@ describe("allowed-image", () => {
     );
   });
 
-  it("names three patterns of a long list, and reads those of extraToml", () => {
+  it("names three patterns of a long list, and reads the list of extraToml", () => {
     const extraToml = '[[runners]]\n[runners.kubernetes]\nallowed_images = ["a", "b", "c", "d", "e"]\n';
     const [first] = found("allowed-image", job("x"), fleet([{ ...fargate, extraToml }]));
     expect(first?.[1]).toBe("x fails the job; runner fargate: allowed images are a, b, c and 2 more");

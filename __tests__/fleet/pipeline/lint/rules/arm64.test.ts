@@ -9,7 +9,7 @@ const both = fleet([{ ...fargate, tags: ["eks-fargate", "arm64"] }, arm], pools)
 const job = (line: string, tag = "eks-fargate") => `a:\n  script: x\n  tags: [${tag}]\n  ${line}\n`;
 
 describe("arm64", () => {
-  it("finds an image that is arm64 alone on Fargate, and names the runner that can", () => {
+  it("reports an arm64v8 image on Fargate, and proposes a runner that can run it", () => {
     expect(found("arm64", job("services: [public.ecr.aws/arm64v8/redis:7]"), both)).toEqual([
       [
         "error 4 a",
@@ -19,13 +19,13 @@ describe("arm64", () => {
     ]);
   });
 
-  it("finds a tag that asks for it", () => {
+  it("reports a tag that names arm64", () => {
     expect(found("arm64", job("image: e.com/x", "arm64"), both).map(([where]) => where)).toEqual([
       "error 3 a",
     ]);
   });
 
-  it("finds a node selector where the runner accepts it; without effect it is another rule's", () => {
+  it("reports a node selector only if the runner allows it", () => {
     const yaml = job("variables: { KUBERNETES_NODE_SELECTOR_A: kubernetes.io/arch=arm64 }");
     expect(found("arm64", yaml, fleet([anySelector])).map(([where]) => where)).toEqual(["error 4 a"]);
     expect(found("arm64", yaml, both)).toEqual([]);
@@ -37,11 +37,11 @@ describe("arm64", () => {
       "a platform, which the Kubernetes executor ignores",
       "image: { name: quay.io/a/b:1, docker: { platform: linux/arm64/v8 } }",
     ],
-  ])("only warns of %s", (_, line) => {
+  ])("warns about %s", (_, line) => {
     expect(found("arm64", job(line), both).map(([where]) => where)).toEqual(["warning 4 a"]);
   });
 
-  it("lets it pass where nodes are arm64, and what only looks like it", () => {
+  it("accepts arm64 on arm64 nodes, and names that only resemble it", () => {
     expect(found("arm64", job("image: arm64v8/redis", "eks-spot"), both)).toEqual([]);
     expect(found("arm64", job("image: quay.io/a/charm64x:1"))).toEqual([]);
   });

@@ -7,7 +7,7 @@ const job = (tag: string, variable: string) =>
   `a:\n  script: x\n  tags: [${tag}]\n  variables:\n    ${variable}\n`;
 
 describe("gpu", () => {
-  it("finds a job that wants one where none is", () => {
+  it("reports a job that needs a GPU on a runner without one", () => {
     expect(found("gpu", job("eks-fargate", "NVIDIA_VISIBLE_DEVICES: all"), withGpu)).toEqual([
       [
         "error 5 a",
@@ -18,12 +18,12 @@ describe("gpu", () => {
     expect(found("gpu", job("eks-spot", "KUBERNETES_NODE_SELECTOR_A: x.com/gpu=1"))).toHaveLength(1);
   });
 
-  it("only warns of an image that may be compiled with", () => {
+  it("warns about an image that may be used only to compile", () => {
     const yaml = "a: { script: x, tags: [eks-spot], image: nvcr.io/nvidia/cuda:12.4.1-devel-ubuntu22.04 }";
     expect(found("gpu", yaml).map(([where]) => where)).toEqual(["warning 1 a"]);
   });
 
-  it("lets pass what has one, or wants none", () => {
+  it("accepts a runner with a GPU, and a job that needs none", () => {
     expect(found("gpu", job("eks-on-demand", "NVIDIA_VISIBLE_DEVICES: all"), withGpu)).toEqual([]);
     expect(found("gpu", job("eks-fargate", "NVIDIA_VISIBLE_DEVICES: none"))).toEqual([]);
     expect(found("gpu", job("eks-fargate", "A: gpu"))).toEqual([]);

@@ -7,7 +7,7 @@ const levels = (yaml: string, runners?: ReturnType<typeof fleet>) =>
   found("image-builder", yaml, runners).map(([where]) => where);
 
 describe("image-builder", () => {
-  it("finds a builder that cannot run on Fargate, and names the runner that can", () => {
+  it("reports a builder that cannot run on Fargate, and proposes a runner that can run it", () => {
     expect(found("image-builder", job("buildah bud -t x ."))).toEqual([
       [
         "error 4 a",
@@ -26,7 +26,7 @@ describe("image-builder", () => {
     ["buildctl build --frontend dockerfile.v0", "warning 4 a"],
     ["docker build .", "warning 4 a"],
     ["docker buildx build --push .", "warning 4 a"],
-  ])("finds %j: %s", (script, where) => {
+  ])("reports %j: %s", (script, where) => {
     expect(levels(job(script))).toEqual([where]);
   });
 
@@ -42,11 +42,11 @@ describe("image-builder", () => {
     "buildctl build --addr tcp://e.com:1234",
     "mydocker build .",
     "'# docker build'",
-  ])("lets %j pass", (script) => {
+  ])("accepts %j", (script) => {
     expect(levels(job(script))).toEqual([]);
   });
 
-  it("lets pass what has a server elsewhere, or Docker-in-Docker, which is another rule's", () => {
+  it("accepts a remote server, and leaves Docker-in-Docker to the rule privileged", () => {
     expect(levels(job("docker build .", "  variables: { DOCKER_HOST: tcp://e.com:2376 }\n"))).toEqual([]);
     expect(levels(job("docker build .", "  rules: [{ variables: { DOCKER_HOST: x } }]\n"))).toEqual([]);
     expect(levels(job("docker build .", "  services: [docker:dind]\n"))).toEqual([]);
@@ -54,12 +54,12 @@ describe("image-builder", () => {
     expect(levels(job("buildctl build"), fleet([{ ...fargate, environment }]))).toEqual([]);
   });
 
-  it("only warns on nodes whose pods are not privileged, and is silent where they are", () => {
+  it("warns on nodes with unprivileged pods, and accepts privileged pods", () => {
     expect(levels(job("buildah bud .", "", "eks-spot"))).toEqual(["warning 4 a"]);
     expect(levels(job("buildah bud .", "", "eks-on-demand"))).toEqual([]);
   });
 
-  it("finds it in before_script, defaults, anchors and references, by the line of the command", () => {
+  it("reports the line of the command in before_script, defaults, anchors and references", () => {
     expect(levels(`default:\n  before_script: [buildah bud .]\n${job("x")}`)).toEqual(["error 2 a"]);
     expect(levels(`.b: &b [x, buildah bud .]\n${job("*b")}`)).toEqual(["error 1 a"]);
     expect(levels(`.b:\n  script: [x, buildah bud .]\n${job("!reference [.b, script]")}`)).toEqual([
@@ -68,19 +68,19 @@ describe("image-builder", () => {
     expect(levels("a: { tags: [eks-fargate], script: [!reference [a, script]] }\n")).toEqual([]);
   });
 
-  it("only warns of an image that may be used for something else", () => {
+  it("warns about an image that may have another use", () => {
     expect(levels(job("./build.sh", "  image: quay.io/buildah/stable:v1\n"))).toEqual(["warning 5 a"]);
     expect(levels(job("./build.sh", "  image: quay.io/podman/stable\n"))).toEqual(["warning 5 a"]);
     expect(levels(job("./build.sh", "  image: moby/buildkit:rootless\n"))).toEqual(["warning 5 a"]);
   });
 
-  it("lets kaniko run on Fargate, and warns of the archived one", () => {
+  it("accepts kaniko on Fargate, and warns about the archived one", () => {
     const image = (name: string) => levels(job("/kaniko/executor", `  image: ${name}\n`));
     expect(image("gcr.io/kaniko-project/executor:debug")).toEqual(["warning 5 a"]);
     expect(image("e.com/osscontainertools/kaniko:1")).toEqual([]);
   });
 
-  it("names kaniko where no runner can", () => {
+  it("proposes kaniko if no runner can run the builder", () => {
     const [first] = found("image-builder", job("buildah bud ."), fleet([fargate]));
     expect(first?.[2]).toContain("osscontainertools/kaniko");
   });
@@ -90,7 +90,7 @@ describe("image-builder", () => {
   const fix = (script: string, runners: Parameters<typeof fleet>[0], rest = "") =>
     found("image-builder", job(script, rest), fleet(runners))[0]?.[2];
 
-  it("proposes the runner that is prepared for the program, with the service that its Docker needs", () => {
+  it("proposes a runner with `build` for the program, with the service that Docker needs", () => {
     const service = ", and the service public.ecr.aws/docker/library/docker:24.0.5-dind with alias: docker";
     const all = [fargate, docker, rootless];
     expect(fix("docker build .", all)).toBe(`tags: [docker], of runner docker${service}`);
@@ -100,7 +100,7 @@ describe("image-builder", () => {
     expect(fix("docker build .", [fargate, own])).toBe("tags: [docker], of runner docker");
   });
 
-  it("proposes a build where no runner of the fleet can run the program", () => {
+  it("proposes a new runner with `build` if no runner can run the program", () => {
     expect(fix("docker build .", [fargate, rootless])).toMatch(/compute: on-demand, build: docker and a tag/);
     expect(fix("buildctl-daemonless.sh build", [fargate])).toMatch(
       /compute: on-demand, build: rootless and a/,
@@ -112,7 +112,7 @@ describe("image-builder", () => {
     );
   });
 
-  it("lets each program pass on the runner that is prepared for it", () => {
+  it("accepts each program on a runner with `build` for it", () => {
     const on = (script: string, tag: string, rest = "") =>
       levels(job(script, rest, tag), fleet([docker, rootless]));
     expect(on("buildctl-daemonless.sh build", "rootless")).toEqual([]);
@@ -122,7 +122,7 @@ describe("image-builder", () => {
     expect(on("buildctl-daemonless.sh build", "docker")).toEqual([]);
   });
 
-  it("warns of Docker on a privileged runner where nothing runs its daemon", () => {
+  it("warns about Docker on a privileged runner without a daemon", () => {
     const on = (runner: object, rest = "") =>
       levels(job("docker build .", rest, "docker"), fleet([{ ...docker, ...runner }]));
     expect(on({})).toEqual(["warning 4 a"]);
@@ -135,7 +135,7 @@ describe("image-builder", () => {
     expect(on({ job: { volumes: socket } })).toEqual([]);
   });
 
-  it("looks at each runner for itself where one has a server elsewhere", () => {
+  it("checks each runner alone if one has a remote server", () => {
     const tags = ["any"];
     const far = { ...docker, name: "far", tags, environment: { DOCKER_HOST: "tcp://e.com:1" } };
     const runners = fleet([{ ...fargate, tags: [...tags, "own"] }, far]);

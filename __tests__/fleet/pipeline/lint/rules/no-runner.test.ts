@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { fargate, fleet, found, linted, spot } from "../../samples";
 
 describe("no-runner", () => {
-  it("finds a tag that no runner has", () => {
+  it("reports a tag that no runner has", () => {
     expect(found("no-runner", "a:\n  script: x\n  tags: [eks-fargat]\n")).toEqual([
       ["error 3 a", "no runner has the tag eks-fargat", "tags: [eks-fargate], of runner fargate"],
     ]);
   });
 
-  it("wants all tags on one runner", () => {
+  it("requires all tags on one runner", () => {
     const runners = fleet([
       { ...fargate, tags: ["x", "small"] },
       { ...spot, tags: ["y"] },
@@ -21,7 +21,7 @@ describe("no-runner", () => {
     expect(job("small, x")).toEqual([]);
   });
 
-  it("knows who takes untagged jobs", () => {
+  it("knows which runners take untagged jobs", () => {
     const job = "a: { script: x }";
     expect(found("no-runner", job, fleet([{ ...fargate, tags: ["x"] }]))).toEqual([
       ["error 1 a", "the job has no tags, and no runner takes untagged jobs", "tags: [x], of runner fargate"],
@@ -29,7 +29,7 @@ describe("no-runner", () => {
     expect(found("no-runner", job, fleet([{ ...fargate, runUntagged: true }]))).toEqual([]);
   });
 
-  it("does not judge tags that only GitLab knows", () => {
+  it("accepts tags that only GitLab knows", () => {
     const { findings, notes } = linted("a:\n  script: x\n  tags: [$RUNNER]\n");
     expect(findings).toEqual([]);
     expect(notes).toEqual([

@@ -6,7 +6,7 @@ const yaml = (variable: string) =>
 const withJob = (job: object) => fleet([{ ...fargate, job }]);
 
 describe("overwrite", () => {
-  it("finds a size that the runner does not let jobs choose", () => {
+  it("reports a size that the runner does not allow jobs to set", () => {
     expect(found("overwrite", yaml("KUBERNETES_CPU_LIMIT: 2"))).toEqual([
       [
         "warning 1 a",
@@ -23,7 +23,7 @@ describe("overwrite", () => {
     ["KUBERNETES_POD_ANNOTATIONS_1", "podAnnotations"],
     ["KUBERNETES_NODE_SELECTOR_1", "nodeSelector"],
     ["KUBERNETES_NODE_TOLERATIONS_1", "nodeTolerations"],
-  ])("%s needs job.overwrites.%s, whose expression the value must match", (variable, option) => {
+  ])("%s needs job.overwrites.%s and must match its expression", (variable, option) => {
     const [[where, , fix] = []] = found("overwrite", yaml(`${variable}: team-a`));
     expect([where, fix]).toEqual(["warning 1 a", `runners[].job.overwrites.${option}`]);
     const allowed = withJob({ overwrites: { [option]: "^team-" } });
@@ -38,7 +38,7 @@ describe("overwrite", () => {
     ]);
   });
 
-  it("finds more than the maximum, which fails the job", () => {
+  it("reports a value above the maximum, which fails the job", () => {
     const runners = withJob({ overwrites: { max: { cpu: 2, helper: { memory: "1Gi" } } } });
     const levels = (variable: string) => found("overwrite", yaml(variable), runners).map(([where]) => where);
     expect(levels("KUBERNETES_CPU_LIMIT: 2")).toEqual([]);
@@ -48,7 +48,7 @@ describe("overwrite", () => {
     expect(levels("KUBERNETES_CPU_LIMIT: many")).toEqual([]);
   });
 
-  it("knows what only extraToml can allow", () => {
+  it("reads the settings that only extraToml can set", () => {
     const extraToml =
       '[[runners]]\n[runners.kubernetes]\nbearer_token_overwrite_allowed = true\npod_cpu_limit_overwrite_max_allowed = "4"\n';
     const runners = fleet([{ ...fargate, extraToml }]);

@@ -5,7 +5,7 @@ const job = (parallel: string, runners?: ReturnType<typeof fleet>) =>
   found("parallel", `a:\n  script: x\n  tags: [eks-fargate]\n  parallel: ${parallel}\n`, runners);
 
 describe("parallel", () => {
-  it("finds more than the runners hold at once", () => {
+  it("reports more jobs than the runners run at once", () => {
     expect(job("101")).toEqual([
       [
         "warning 4 a",
@@ -20,7 +20,7 @@ describe("parallel", () => {
     expect(job("200", fleet([fargate, { ...fargate, name: "second" }]))).toEqual([]);
   });
 
-  it("counts of a matrix those with the same tags", () => {
+  it("counts the combinations of a matrix with the same tags", () => {
     const few = fleet([
       { ...fargate, concurrent: 2 },
       { ...spot, concurrent: 1 },
@@ -35,7 +35,7 @@ describe("parallel", () => {
     expect(matrix("fargate, spot")).toEqual(["parallel 2 is more than 1, which runner spot runs at once"]);
   });
 
-  it("finds more than GitLab takes, of a matrix too", () => {
+  it("reports more jobs than GitLab accepts, also of a matrix", () => {
     expect(job("201")).toEqual([
       ["error 4 a", "parallel 201 is refused: GitLab accepts at most 200", "several jobs of at most 200"],
     ]);

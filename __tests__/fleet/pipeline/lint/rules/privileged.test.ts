@@ -11,7 +11,7 @@ const dind = (tag: string) => `a:
 `;
 
 describe("privileged", () => {
-  it("finds Docker-in-Docker on Fargate, and names the runner that can", () => {
+  it("reports Docker-in-Docker on Fargate, and proposes a runner that can run it", () => {
     expect(found("privileged", dind("eks-fargate"))).toEqual([
       [
         "error 6 a",
@@ -21,14 +21,14 @@ describe("privileged", () => {
     ]);
   });
 
-  it("finds it on nodes whose runner is not privileged, and not on those where it is", () => {
+  it("reports it on unprivileged nodes, and accepts it on privileged ones", () => {
     expect(found("privileged", dind("eks-spot")).map(([, message]) => message)).toEqual([
       "public.ecr.aws/docker/library/docker:28-dind needs a privileged pod; runner spot: its pods are not privileged",
     ]);
     expect(found("privileged", dind("eks-on-demand"))).toEqual([]);
   });
 
-  it("finds a DOCKER_HOST in the job's pod where the job uses it, not one elsewhere", () => {
+  it("reports a DOCKER_HOST in the job's own pod, and accepts a remote one", () => {
     const job = (host: string, script = "docker build .") =>
       found(
         "privileged",
@@ -40,36 +40,36 @@ describe("privileged", () => {
     expect(job("tcp://docker:2376", "make lint")).toEqual([]);
   });
 
-  it("only warns of a service that every job has, where the job does not use Docker", () => {
+  it("warns about a service of every job if the job does not use Docker", () => {
     const job = (script: string) =>
       `default: { services: [docker:dind] }\na: { script: ${script}, tags: [eks-fargate] }`;
     expect(found("privileged", job("make lint")).map(([where]) => where)).toEqual(["warning 1 a"]);
     expect(found("privileged", job("docker build .")).map(([where]) => where)).toEqual(["error 1 a"]);
   });
 
-  it("only warns of an image for Docker-in-Docker, which may be there for its client", () => {
+  it("warns about a Docker-in-Docker image, which may be used for its client", () => {
     const yaml = "a: { script: x, tags: [eks-fargate], image: docker:dind }";
     expect(found("privileged", yaml).map(([where]) => where)).toEqual(["warning 1 a"]);
   });
 
-  it("names the setting where no runner can", () => {
+  it("proposes the setting if no runner can run the job", () => {
     const [first] = found("privileged", dind("eks-fargate"), fleet([fargate]));
     expect(first?.[2]).toBe("a runner with compute: on-demand, build: docker and a tag of its own");
   });
 
-  it("proposes a runner that is prepared for Docker before another one that is privileged", () => {
+  it("prefers a runner with build: docker to another privileged runner", () => {
     const other = { name: "other", compute: "on-demand", job: { privileged: true } };
     const docker = { name: "docker", compute: "on-demand", build: "docker", tags: ["build"] };
     const fix = (runners: Parameters<typeof fleet>[0]) =>
       found("privileged", dind("eks-fargate"), fleet(runners))[0]?.[2];
     expect(fix([fargate, other, docker])).toBe("tags: [build], of runner docker");
     expect(fix([fargate, other])).toBe("tags: [eks-on-demand], of runner other");
-    // It cannot run the job: it allows no service.
+    // This runner cannot run the job, because it allows no service.
     const strict = { ...docker, job: { allowed: { services: ["e.com/*"] } } };
     expect(fix([fargate, strict, other])).toBe("tags: [eks-on-demand], of runner other");
   });
 
-  it("keeps a daemon without TLS away from a runner whose jobs expect TLS", () => {
+  it("proposes no runner whose jobs expect TLS for a daemon without TLS", () => {
     const plain = { name: "plain", compute: "on-demand", job: { privileged: true } };
     const docker = { name: "docker", compute: "on-demand", build: "docker", tags: ["build"] };
     const open = (tag: string) => `variables: { DOCKER_TLS_CERTDIR: "" }\n${dind(tag)}`;

@@ -9,7 +9,7 @@ const job = (policy: string) => `a:
 `;
 
 describe("pull-policy", () => {
-  it("finds a policy that is not the runner's own", () => {
+  it("reports a policy that is not the runner's own", () => {
     expect(found("pull-policy", job("always"))).toEqual([
       [
         "error 4 a",
@@ -19,14 +19,14 @@ describe("pull-policy", () => {
     ]);
   });
 
-  it("lets pass one of those that the runner allows, of a list any one", () => {
+  it("accepts an allowed policy, and a list with one allowed policy", () => {
     const runners = fleet([{ ...fargate, job: { allowed: { pullPolicies: ["always", "if-not-present"] } } }]);
     expect(found("pull-policy", job("always"), runners)).toEqual([]);
     expect(found("pull-policy", job("[never, if-not-present]"))).toEqual([]);
     expect(found("pull-policy", job("never"), runners)).toHaveLength(1);
   });
 
-  it("proposes a runner that allows it", () => {
+  it("proposes a runner that allows the policy", () => {
     const always = { name: "always", compute: "on-demand", job: { pullPolicy: "always" } };
     const [first] = found(
       "pull-policy",

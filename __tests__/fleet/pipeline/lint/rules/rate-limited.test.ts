@@ -10,7 +10,7 @@ describe("rate-limited", () => {
     ["docker.io/library/ruby:3.4", "public.ecr.aws/docker/library/ruby:3.4"],
     ["bitnami/redis:7", "${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/bitnami/redis:7, or a copy in ECR"],
     ["ruby:$VERSION", "public.ecr.aws/docker/library/ruby:$VERSION"],
-  ])("finds %s", (image, fix) => {
+  ])("reports %s", (image, fix) => {
     expect(job(image)).toEqual([
       ["warning 4 a", `${image}: Docker Hub allows an address 100 pulls in 6 hours without a login`, fix],
     ]);
@@ -22,11 +22,11 @@ describe("rate-limited", () => {
     "${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/ruby:3.4",
     "$CI_REGISTRY_IMAGE/a:1",
     "$IMAGE",
-  ])("lets %s pass", (image) => {
+  ])("accepts %s", (image) => {
     expect(job(image)).toEqual([]);
   });
 
-  it("finds the runner's own image where the job has none", () => {
+  it("reports the runner's own image if the job has none", () => {
     const runners = fleet([{ ...fargate, job: { image: "alpine:3" } }]);
     const yaml = "a: { script: x, tags: [eks-fargate] }";
     expect(found("rate-limited", yaml, runners)[0]?.[1]).toBe(

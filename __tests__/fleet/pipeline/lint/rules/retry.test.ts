@@ -4,7 +4,7 @@ import { fargate, fleet, found, linted, spot } from "../../samples";
 const job = (rest = "", tag = "eks-spot") => `a: { script: x, tags: [${tag}]${rest} }\n`;
 
 describe("retry", () => {
-  it("finds a job on Spot that nothing starts again", () => {
+  it("reports a job on Spot that GitLab does not retry", () => {
     expect(found("retry", job())).toEqual([
       [
         "warning 1 a",
@@ -14,7 +14,7 @@ describe("retry", () => {
     ]);
   });
 
-  it("proposes the tags of a runner on spot-first that can run the job, and none for a job that is already there", () => {
+  it("proposes the tags of a spot-first runner that can run the job, unless the job already runs there", () => {
     const first = { name: "first", compute: "spot-first" };
     const fix = (tag: string, runners: Parameters<typeof fleet>[0], rest = "") =>
       found("retry", job(rest, tag), fleet([fargate, ...runners]))[0]?.[2];
@@ -26,7 +26,7 @@ describe("retry", () => {
     expect(fix("eks-spot", [spot, strict], ", image: other.com/x")).toMatch(
       /compute: spot-first of runner spot/,
     );
-    // A strict runner with the same tags may take the job instead.
+    // GitLab may assign the job to a Spot runner with the same tags.
     const shared = [
       { ...spot, tags: ["eks-spot", "both"] },
       { ...first, tags: ["both"] },
@@ -41,24 +41,24 @@ describe("retry", () => {
     [", retry: { max: 2 }", 0],
     [", retry: { max: 2, when: [runner_system_failure, stuck_or_timeout_failure] }", 0],
     [", retry: { max: 1, when: always }", 0],
-    // Whoever writes it down has decided.
+    // The author of the job has decided.
     [", retry: 0", 0],
   ])("with %j: %i", (retry, count) => {
     expect(found("retry", job(retry))).toHaveLength(count);
   });
 
-  it("takes the default, unless the job does not inherit it", () => {
+  it("reads the default, unless the job does not inherit it", () => {
     expect(found("retry", `default: { retry: 2 }\n${job()}`)).toEqual([]);
     expect(found("retry", `default: { retry: 2 }\n${job(", inherit: { default: false }")}`)).toHaveLength(1);
     expect(found("retry", `retry: 2\n${job()}`)).toHaveLength(1);
   });
 
-  it("is silent where there is no Spot, and where a file that was not read may have it", () => {
+  it("accepts runners without Spot, and a job that may get its retry from a file that was not read", () => {
     expect(found("retry", job("", "eks-fargate"))).toEqual([]);
     expect(found("retry", `include: { template: t }\n${job()}`)).toEqual([]);
   });
 
-  it("is one finding, however many jobs have it", () => {
+  it("is one finding for all jobs", () => {
     const { findings } = linted(
       `.t: { tags: [eks-spot] }\na: { extends: .t, script: x }\nb: { extends: .t, script: x }\n`,
     );

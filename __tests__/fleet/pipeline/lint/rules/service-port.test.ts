@@ -8,7 +8,7 @@ const services = (...list: string[]) =>
   );
 
 describe("service-port", () => {
-  it("finds two servers on one port", () => {
+  it("reports two servers on one port", () => {
     expect(services("mysql:8", "redis:7", "public.ecr.aws/docker/library/mariadb:11")).toEqual([
       [
         "error 7 a",
@@ -25,7 +25,7 @@ describe("service-port", () => {
     [["postgres:17", "{ name: postgres:17, variables: { PGPORT: '5433' } }"]],
     [["e.com/postgres-exporter", "postgres"]],
     [["e.com:5000/unknown:1", "e.com:5000/unknown:1"]],
-  ])("lets %j pass", (list) => {
+  ])("accepts %j", (list) => {
     expect(services(...list)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const job = (tag: string, ...variables: string[]) =>
   );
 
 describe("size", () => {
-  it("finds more than 16 vCPU with the helper on Fargate", () => {
+  it("reports more than 16 vCPU on Fargate, including the helper", () => {
     expect(job("eks-fargate", 'KUBERNETES_CPU_REQUEST: "16"')).toEqual([
       [
         "error 5 a",
@@ -23,14 +23,14 @@ describe("size", () => {
     expect(job("eks-fargate", "KUBERNETES_CPU_LIMIT: 15751m")).toHaveLength(1);
   });
 
-  it("finds memory that no Fargate size has", () => {
+  it("reports memory that no Fargate size has", () => {
     expect(job("eks-fargate", "KUBERNETES_MEMORY_REQUEST: 120Gi").map(([where]) => where)).toEqual([
       "error 5 a",
     ]);
     expect(job("eks-fargate", "KUBERNETES_MEMORY_REQUEST: 100Gi")).toEqual([]);
   });
 
-  it("finds more vCPU than any node of the pool, and takes the larger of request and limit", () => {
+  it("reports more vCPU than any node of the pool has, by the larger of request and limit", () => {
     const [first] = job("eks-spot", 'KUBERNETES_CPU_REQUEST: "1"', 'KUBERNETES_CPU_LIMIT: "40"');
     expect(first?.slice(0, 2)).toEqual([
       "error 6 a",
@@ -38,12 +38,12 @@ describe("size", () => {
     ]);
   });
 
-  it("does not judge what has no effect, because the runner lets no job choose", () => {
+  it("accepts a variable without effect", () => {
     const yaml = "a: { script: x, tags: [eks-fargate], variables: { KUBERNETES_CPU_REQUEST: 100 } }";
     expect(found("size", yaml, fleet([fargate]))).toEqual([]);
   });
 
-  it("does not judge what only GitLab knows", () => {
+  it("accepts values that only GitLab knows", () => {
     expect(job("eks-fargate", "KUBERNETES_CPU_REQUEST: $CPUS")).toEqual([]);
   });
 });

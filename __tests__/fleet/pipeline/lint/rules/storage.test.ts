@@ -11,7 +11,7 @@ const job = (tag: string, quantity: string) =>
   );
 
 describe("storage", () => {
-  it("finds more disk than a Fargate pod has", () => {
+  it("reports more storage than a Fargate pod can have", () => {
     expect(job("eks-fargate", "176Gi")).toEqual([
       [
         "error 4 a",
@@ -21,7 +21,7 @@ describe("storage", () => {
     ]);
   });
 
-  it("lets pass what fits, or runs on nodes", () => {
+  it("accepts storage that fits, and jobs on nodes", () => {
     expect(job("eks-fargate", "175Gi")).toEqual([]);
     expect(job("eks-spot", "300Gi")).toEqual([]);
   });
