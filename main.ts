@@ -1,6 +1,6 @@
 /** The app that cdktf.json names: configuration in, Terraform JSON out. Nothing is written when it is refused. */
 import { homedir } from "node:os";
-import { mixture } from "./src/clients/aws/emulation";
+import { environmentConflict } from "./src/clients/aws/emulation";
 import { formatProblems, loadConfig } from "./src/config";
 import { visible } from "./src/html/visible";
 import { synthesize } from "./src/stacks";
@@ -12,7 +12,7 @@ try {
     home: homedir(),
     cwd: process.cwd(),
   });
-  const mixed = loaded.ok ? mixture(loaded.config.state, process.env, homedir()) : undefined;
+  const mixed = loaded.ok ? environmentConflict(loaded.config.state, process.env, homedir()) : undefined;
   if (mixed !== undefined) {
     process.stderr.write(`glrunner: ${mixed.message}\n  fix: ${mixed.fix}\n`);
     process.exitCode = 1;

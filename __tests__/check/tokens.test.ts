@@ -116,9 +116,9 @@ describe("tokens in AWS", () => {
   it("are unknown without the right to look, and the right is named", async () => {
     expect(await ssm({})).toMatchObject({
       level: "unknown",
-      what: containing("lack the right ssm:GetParameters"),
+      what: containing("lack the permission ssm:GetParameters"),
     });
-    expect((await secret({}))?.what).toContain("lack the right secretsmanager:DescribeSecret");
+    expect((await secret({}))?.what).toContain("lack the permission secretsmanager:DescribeSecret");
   });
 
   it("are unknown offline", async () => {

@@ -314,7 +314,7 @@ describe.skipIf(!requirements.ok)("check against the emulated AWS", () => {
     const findings = await found();
     for (const [service, operation, id] of denied) {
       expect(findings.get(id)?.level).toBe("unknown");
-      expect(findings.get(id)?.what).toContain(`lack the right ${service}:${operation}`);
+      expect(findings.get(id)?.what).toContain(`lack the permission ${service}:${operation}`);
     }
     expect(findings.get("account.quota.clusters")?.level).toBe("unknown");
     expect(findings.get("account.quota.natGateways")?.what).toMatch(/the quota is 5$/);

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { chmodSync } from "node:fs";
 import type { Config } from "../config";
 import type { Environment } from "../config/environment";
-import { mixture } from "../clients/aws/emulation";
+import { environmentConflict } from "../clients/aws/emulation";
 import { runCommand, type RunCommand } from "../clients/system/command";
 import { shortages } from "../clients/system/disk";
 import { messageOf } from "../clients/system/error-message";
@@ -53,7 +53,7 @@ export async function asRun(
   work: RunWork,
 ): Promise<RunOutcome> {
   const { config, home } = options;
-  const mixed = mixture(config.state, options.env, home);
+  const mixed = environmentConflict(config.state, options.env, home);
   if (mixed !== undefined) return refused(mixed);
   const folder = runFolder(config, home);
   makeFolder(folder, 0o700);

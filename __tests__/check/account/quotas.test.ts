@@ -54,7 +54,7 @@ describe("quotas", () => {
     expect(await fargate({})).toMatchObject([
       {
         level: "unknown",
-        what: containing("lack the right servicequotas:GetServiceQuota. A new account has 6"),
+        what: containing("lack the permission servicequotas:GetServiceQuota. A new account has 6"),
       },
     ]);
     expect(await fargate({ GetServiceQuota: missing })).toMatchObject([

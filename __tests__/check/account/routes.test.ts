@@ -26,7 +26,7 @@ const own = (SubnetId: string, ...Routes: Routes): RouteTable => ({
 });
 const refusal: AwsResult<never> = {
   ok: false,
-  failure: { trouble: "denied", reason: "these credentials lack the right", code: "AccessDenied" },
+  failure: { trouble: "denied", reason: "these credentials lack the permission", code: "AccessDenied" },
 };
 
 interface Given {

@@ -4,12 +4,12 @@ import { callAws, awsContext } from "../../../src/clients/aws/aws-client";
 
 const access = { region: "us-west-2", credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" } };
 
-describe("questions to AWS", () => {
+describe("callAws", () => {
   afterEach(() => {
     vi.restoreAllMocks();
   });
 
-  it("all hear the one interruption, and are not taken for a leak of listeners, however many are open", async () => {
+  it("interrupts all open calls at once, without Node's warning about many listeners", async () => {
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const interruption = new AbortController();
     const question = awsContext(access, interruption.signal);
@@ -31,7 +31,7 @@ describe("questions to AWS", () => {
     expect(warned).not.toHaveBeenCalled();
   });
 
-  it("report a page of a proxy as that, and not as the error of the parser that met it", async () => {
+  it("reports a proxy's HTML page as such, not as a parser error", async () => {
     const answer = await callAws(awsContext(access), "sts:GetCallerIdentity", () => {
       JSON.parse("<html>Log in</html>");
       return Promise.resolve();

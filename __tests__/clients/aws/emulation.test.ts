@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emulatorFolderVariable, mixture } from "../../../src/clients/aws/emulation";
+import { emulatorFolderVariable, environmentConflict } from "../../../src/clients/aws/emulation";
 import type { Config } from "../../../src/config";
 
 let root: string;
@@ -21,7 +21,7 @@ const loopback = "http://127.0.0.1:4566";
 
 describe("an emulated run", () => {
   const refusal = (state: Config["state"], more: Record<string, string> = {}) =>
-    mixture(
+    environmentConflict(
       state,
       {
         AWS_ACCESS_KEY_ID: "loopback",
@@ -32,7 +32,7 @@ describe("an emulated run", () => {
       join(root, "real"),
     )?.message;
 
-  it("keeps its state in the emulator's folder", () => {
+  it("may keep its state in the emulator's folder", () => {
     expect(refusal(local(join(folder, "home/tfstate/ci")))).toBeUndefined();
     expect(refusal(local(folder))).toBeUndefined();
   });
@@ -47,13 +47,13 @@ describe("an emulated run", () => {
     },
   );
 
-  it("refuses a link in its folder that leads out of it", () => {
+  it("refuses a symbolic link that leads out of the emulator's folder", () => {
     mkdirSync(join(root, "real"));
     symlinkSync(join(root, "real"), join(folder, "link"));
     expect(refusal(local(join(folder, "link/tfstate")))).toContain("link/tfstate");
   });
 
-  it("takes a bucket of the emulator and a server on this machine, and no other", () => {
+  it("accepts a bucket in the emulator and a server on this machine, and no other", () => {
     const s3 = { backend: "s3", bucket: "states", region: "us-west-2", prefix: "ci" } as const;
     expect(refusal(s3)).toBeUndefined();
     expect(refusal(s3, { AWS_ENDPOINT_URL_S3: "https://minio.example.com" })).toContain(
@@ -64,17 +64,18 @@ describe("an emulated run", () => {
     expect(refusal({ backend: "gcs", bucket: "states", prefix: "ci" })).toContain("gcs");
   });
 
-  it("is limited to its home where no emulator names its folder", () => {
+  it("may keep its state only in the home directory if no emulator names its folder", () => {
     const env = { AWS_ACCESS_KEY_ID: "loopback" };
-    expect(mixture(local(join(root, "a/tfstate")), env, join(root, "a"))).toBeUndefined();
-    expect(mixture(local(join(root, "b/tfstate")), env, join(root, "a"))).toBeDefined();
+    expect(environmentConflict(local(join(root, "a/tfstate")), env, join(root, "a"))).toBeUndefined();
+    expect(environmentConflict(local(join(root, "b/tfstate")), env, join(root, "a"))).toBeDefined();
   });
 });
 
 describe("a real run", () => {
-  const refusal = (env: Record<string, string>) => mixture(local("/real"), env, "/home/user")?.message;
+  const refusal = (env: Record<string, string>) =>
+    environmentConflict(local("/real"), env, "/home/user")?.message;
 
-  it("goes to AWS, and to endpoints that are not on this machine", () => {
+  it("may use AWS and endpoints on other machines", () => {
     expect(refusal({ AWS_ACCESS_KEY_ID: "AKIA" })).toBeUndefined();
     expect(refusal({ AWS_ENDPOINT_URL_STS: "https://sts.us-west-2.amazonaws.com" })).toBeUndefined();
   });

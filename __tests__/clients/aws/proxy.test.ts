@@ -7,8 +7,8 @@ import { withCompanyGitLab } from "../../support/company-gitlab";
 
 const keys = { AWS_ACCESS_KEY_ID: "any", AWS_SECRET_ACCESS_KEY: "any" };
 
-describe("AWS behind a proxy", () => {
-  it("is asked through it by the SDK and for the tags of buckets, unless NO_PROXY names it", async () => {
+describe("calls to AWS behind a proxy", () => {
+  it("use the proxy in the SDK and in the S3 client, unless NO_PROXY names AWS", async () => {
     await withCompanyGitLab({}, async ({ url, proxy }) => {
       const env = { ...keys, AWS_ENDPOINT_URL: url, HTTPS_PROXY: proxy.url };
       expect(await callerIdentity("us-west-2", env)).toBeUndefined();
@@ -22,7 +22,7 @@ describe("AWS behind a proxy", () => {
     });
   });
 
-  it("keeps the proxy next to the time limits of a check", () => {
+  it("use the proxy together with the time limits of a check", () => {
     const access = awsAccess("us-west-2", { ...keys, HTTPS_PROXY: "http://proxy.example.com:3128" });
     const { requestHandler } = clientSettings(awsContext(access));
     expect(requestHandler).toEqual({

@@ -15,8 +15,8 @@ const tags = (answer: readonly [number, string] | string) => {
 };
 const error = (code: string) => `<Error><Code>${code}</Code><Message>said &quot;no&quot;</Message></Error>`;
 
-describe("the tags of a bucket", () => {
-  it("are read from S3's XML", async () => {
+describe("bucketTags", () => {
+  it("reads the tags from S3's XML", async () => {
     const set =
       "<Tag><Key>glrunner/cluster</Key><Value>ci</Value></Tag><Tag><Key>a&amp;b</Key><Value></Value></Tag>";
     expect(await tags(`<Tagging><TagSet>${set}</TagSet></Tagging>`)).toEqual({
@@ -25,12 +25,12 @@ describe("the tags of a bucket", () => {
     });
   });
 
-  it("distinguish a bucket without tags from a missing bucket", async () => {
+  it("distinguishes a bucket without tags from a missing bucket", async () => {
     expect(await tags([404, error("NoSuchTagSet")])).toEqual({});
     expect(await tags([404, error("NoSuchBucket")])).toBeUndefined();
   });
 
-  it("of another account are an error with S3's code", async () => {
+  it("throws an error with S3's code for a bucket of another account", async () => {
     await expect(tags([403, error("AccessDenied")])).rejects.toMatchObject({
       name: "AccessDenied",
       message: 'said "no"',
@@ -39,7 +39,7 @@ describe("the tags of a bucket", () => {
   });
 });
 
-describe("the objects of a bucket", () => {
+describe("bucketHasObjects", () => {
   const holds = (answer: readonly [number, string] | string) => {
     aws.answers.set("GET /ci-cache?versions&max-keys=1", answer);
     return bucketHasObjects({ region: "us-west-2", endpoint: aws.url, credentials }, "ci-cache");
@@ -50,11 +50,11 @@ describe("the objects of a bucket", () => {
     ["<Version><Key>a</Key></Version>", true],
     ["<DeleteMarker><Key>a</Key></DeleteMarker>", true],
     ["<VersionIdMarker></VersionIdMarker>", false],
-  ])("hold it, older versions and marks too: %s", async (content, expected) => {
+  ])("counts objects, old versions and delete markers: %s", async (content, expected) => {
     expect(await holds(listed(content))).toBe(expected);
   });
 
-  it("are not those of a bucket that does not exist, and an error where S3 refuses", async () => {
+  it("returns undefined for a missing bucket, and throws if S3 refuses the call", async () => {
     expect(await holds([404, error("NoSuchBucket")])).toBeUndefined();
     await expect(holds([403, error("AccessDenied")])).rejects.toMatchObject({ name: "AccessDenied" });
   });

@@ -14,17 +14,17 @@ const authorization = (query: string) =>
   s3Headers({ ...given, url: new URL(`https://examplebucket.s3.amazonaws.com/?${query}`) }).authorization;
 const scope = "AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request";
 
-describe("a signed S3 request", () => {
+describe("s3Headers", () => {
   it.each([
     ["lifecycle", "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"],
     ["max-keys=2&prefix=J", "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"],
-  ])("has the signature of AWS's own example: %s", (query, signature) => {
+  ])("calculates the signature of AWS's example: %s", (query, signature) => {
     expect(authorization(query)).toBe(
       `AWS4-HMAC-SHA256 Credential=${scope},SignedHeaders=host;x-amz-content-sha256;x-amz-date,Signature=${signature}`,
     );
   });
 
-  it("signs the token of a session", () => {
+  it("signs the session token", () => {
     const credentials = { ...given.credentials, sessionToken: "a-session" };
     const headers = s3Headers({ ...given, credentials, url: new URL("https://s3.amazonaws.com/a?tagging") });
     expect(headers["x-amz-security-token"]).toBe("a-session");

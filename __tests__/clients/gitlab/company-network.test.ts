@@ -30,7 +30,7 @@ async function errorOf(
 }
 
 describe("a request to GitLab", () => {
-  it("takes the proxy, and trusts the CA of the configuration", async () => {
+  it("uses the proxy, and trusts the CA of the configuration", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const { id, token } = company.gitlab.add({ tag_list: ["eks"] });
       expect(await verifyToken(through(company), token)).toBe(id);
@@ -44,7 +44,7 @@ describe("a request to GitLab", () => {
     });
   });
 
-  it("fails without the proxy, and where NO_PROXY names GitLab", async () => {
+  it("fails without the proxy, and if NO_PROXY names GitLab", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const direct = await errorOf(getRunner({ ...through(company), env: {} }, 1));
       expect([direct.code, direct.fix]).toEqual([
@@ -58,7 +58,7 @@ describe("a request to GitLab", () => {
     });
   });
 
-  it("fails at a certificate of an unknown CA", async () => {
+  it("fails with a certificate of an unknown CA", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const { url, accessToken, env } = through(company);
       const stranger = { url, accessToken, env };
@@ -69,7 +69,7 @@ describe("a request to GitLab", () => {
     });
   });
 
-  it("keeps the certificates of NODE_EXTRA_CA_CERTS next to the CA of the configuration", async () => {
+  it("trusts the certificates of NODE_EXTRA_CA_CERTS in addition to the CA of the configuration", async () => {
     const folder = mkdtempSync(join(tmpdir(), "glr-"));
     try {
       await withCompanyGitLab(tokens, async (company) => {
@@ -100,7 +100,7 @@ describe("a request to GitLab", () => {
     });
   });
 
-  it("tries again when the proxy does not reach GitLab, and says when there is no proxy", async () => {
+  it("tries again if the proxy does not reach GitLab, and reports a proxy that does not answer", async () => {
     await withCompanyGitLab(tokens, async (company) => {
       const elsewhere = { ...through(company), url: "https://other.company.test" };
       const { code, message } = await errorOf(getRunner(elsewhere, 1));

@@ -45,8 +45,8 @@ async function errorOf(asked: Promise<unknown>): Promise<GitLabRunnerError> {
 const into = { type: "group_type", id: 7, name: "group acme" } as const;
 const draft = { target: into, description: "d", note: "n", settings: { tags: ["a"], runUntagged: false } };
 
-describe("who asks", () => {
-  it("needs the scopes that are named, and no more", async () => {
+describe("an access token", () => {
+  it("needs only the scopes that the error names", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const { id } = await createRunner(as(gitlab, "creates"), draft);
       expect((await getRunner(as(gitlab, "manages"), id)).settings.tags).toEqual(["a"]);
@@ -59,16 +59,15 @@ describe("who asks", () => {
     });
   });
 
-  it("needs a token that has not ended, and a role", async () => {
+  it("must be valid, and its user needs a role", async () => {
     await withGitLab(tokens, async (gitlab) => {
-      expect((await errorOf(getRunner(as(gitlab, "old"), 1))).message).toBe(
-        "GitLab does not accept the token in GITLAB_TOKEN: Token is expired. You can either do re-authorization or token refresh.",
-      );
+      const expired = await errorOf(getRunner(as(gitlab, "old"), 1));
+      expect(expired.code).toBe("gitlab-token-refused");
+      expect(expired.message).toContain("Token is expired");
       expect((await errorOf(getRunner(as(gitlab, "nobody"), 1))).message).toContain("401 Unauthorized");
       const maintainer = await errorOf(createRunner(as(gitlab, "maintainer"), draft));
-      expect(maintainer.message).toBe(
-        "GitLab refuses a new runner in group acme: 403 Forbidden - Insufficient permissions",
-      );
+      expect(maintainer.code).toBe("gitlab-forbidden");
+      expect(maintainer.message).toContain("group acme: 403 Forbidden - Insufficient permissions");
       expect(maintainer.fix).toContain("an Owner of the group or project");
       const instance = { ...draft, target: { type: "instance_type", name: "the whole instance" } } as const;
       expect((await errorOf(createRunner(as(gitlab), instance))).message).toContain(
@@ -81,7 +80,7 @@ describe("who asks", () => {
   });
 });
 
-describe("what GitLab refuses", () => {
+describe("a refused call", () => {
   it.each([
     [
       { tags: [], runUntagged: false },
@@ -92,7 +91,7 @@ describe("what GitLab refuses", () => {
       "Please limit the number of tags to 50",
     ],
     [{ maximumTimeoutSeconds: 599 }, "Maximum timeout needs to be at least 10 minutes"],
-  ])("%j is told in its own words", async (settings, words) => {
+  ])("reports GitLab's own message about %j", async (settings, words) => {
     await withGitLab(tokens, async (gitlab) => {
       const { message } = await errorOf(createRunner(as(gitlab), { ...draft, settings }));
       expect(message).toContain("GitLab refuses a new runner in group acme: 400 Bad request - ");
@@ -101,19 +100,19 @@ describe("what GitLab refuses", () => {
     });
   });
 
-  it("what does not exist is named", async () => {
+  it("names what GitLab does not find", async () => {
     await withGitLab(tokens, async (gitlab) => {
       expect(await findTarget(as(gitlab), "group", "acme/platform")).toEqual({
         ...{ type: "group_type", id: 7, name: "group acme/platform" },
       });
-      expect((await errorOf(findTarget(as(gitlab), "project", "acme/none"))).message).toBe(
-        "GitLab does not find project acme/none, or the token may not see it",
-      );
+      const { code, message } = await errorOf(findTarget(as(gitlab), "project", "acme/none"));
+      expect(code).toBe("gitlab-not-found");
+      expect(message).toContain("project acme/none");
       expect((await errorOf(getRunner(as(gitlab), 99))).code).toBe("gitlab-not-found");
     });
   });
 
-  it("a token is invalid only by GitLab's own word", async () => {
+  it("reports an invalid runner token only if GitLab itself says so", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const { id, token } = gitlab.add({});
       expect(await verifyToken(as(gitlab, "nobody"), token)).toBe(id);
@@ -124,8 +123,8 @@ describe("what GitLab refuses", () => {
   });
 });
 
-describe("what passes", () => {
-  it("is waited for: too many requests, of a new runner too", async () => {
+describe("a temporary failure", () => {
+  it("is retried after too many requests, even when creating a runner", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const answer = { status: 429, body: "Retry later\n", headers: { "Retry-After": "0" } };
       gitlab.inject({ fits: /./, answer, times: 3 });
@@ -134,19 +133,20 @@ describe("what passes", () => {
     });
   });
 
-  it("is not waited for beyond a minute, nor for ever", async () => {
+  it("is not retried if the pause exceeds a minute, nor after four attempts", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const answer = { status: 429, body: "Retry later\n", headers: { "Retry-After": "3600" } };
       gitlab.inject({ fits: /./, answer });
       expect((await errorOf(getRunner(as(gitlab), 1))).fix).toContain("in 3600 seconds");
       expect(gitlab.asked).toHaveLength(1);
       gitlab.inject({ fits: /./, answer: { status: 500, body: "x" }, times: 99 });
-      expect((await errorOf(getRunner(as(gitlab), 1))).message).toBe("GitLab failed at runner 1: 500 x");
+      const { code, message } = await errorOf(getRunner(as(gitlab), 1));
+      expect([code, message]).toEqual(["gitlab-failed", expect.stringContaining("runner 1: 500 x")]);
       expect(gitlab.asked).toHaveLength(5);
     });
   });
 
-  it("is tried again: failures and silence, but never of what would be done twice", async () => {
+  it("is retried after errors and without an answer, unless that could create a second runner", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const { id } = gitlab.add({});
       gitlab.inject({ fits: /./, answer: { status: 502, body: "<html>" } });
@@ -160,21 +160,22 @@ describe("what passes", () => {
     });
   });
 
-  it("a refused connection is reported with its fix", async () => {
+  it("is reported with its fix if the connection is refused", async () => {
     let url = "";
     await withGitLab(tokens, (gitlab) => {
       ({ url } = gitlab);
       return Promise.resolve();
     });
     const gone = { url, accessToken: "glpat-all", env: {} };
-    const { message, fix } = await errorOf(getRunner(gone, 1));
-    expect(message).toBe(`GitLab at ${url} did not answer (ECONNREFUSED)`);
+    const { code, message, fix } = await errorOf(getRunner(gone, 1));
+    expect(code).toBe("gitlab-unreachable");
+    expect(message).toContain(`${url} did not answer (ECONNREFUSED)`);
     expect(fix).toContain("HTTPS_PROXY");
   });
 });
 
-describe("a call is bounded", () => {
-  it("in the pauses: each is twice as long as the one before, and Retry-After may be longer", async () => {
+describe("limits of a call", () => {
+  it("double each pause, and respect a longer Retry-After", async () => {
     await withGitLab(tokens, async (gitlab) => {
       gitlab.inject({ fits: /./, answer: { status: 500, body: "x" }, times: 4 });
       await errorOf(getRunner(as(gitlab), 1));
@@ -186,7 +187,7 @@ describe("a call is bounded", () => {
     });
   });
 
-  it.each(["61", "9".repeat(400)])("and does not wait for a Retry-After of %s", async (seconds) => {
+  it.each(["61", "9".repeat(400)])("fail at a Retry-After of %s", async (seconds) => {
     await withGitLab(tokens, async (gitlab) => {
       gitlab.inject({ fits: /./, answer: { status: 429, headers: { "Retry-After": seconds } } });
       const { code, fix } = await errorOf(getRunner(as(gitlab), 1));
@@ -195,7 +196,7 @@ describe("a call is bounded", () => {
     });
   });
 
-  it("in the size of the answer, which it stops to receive", async () => {
+  it("stop receiving an answer that is too large", async () => {
     let sent = 0;
     const server = createServer((_, response) => {
       response.on("error", () => undefined);
@@ -212,7 +213,7 @@ describe("a call is bounded", () => {
     expect(sent).toBeLessThan(3 * gitlabClientLimits.answerBytes);
   });
 
-  it("in time, also for a server that sends a byte now and then", async () => {
+  it("stop a server that sends one byte now and then", async () => {
     const timers = new Set<NodeJS.Timeout>();
     const server = createServer((_, response) => {
       response.writeHead(200);
@@ -226,7 +227,7 @@ describe("a call is bounded", () => {
     expect(timers.size).toBe(gitlabClientLimits.attempts);
   });
 
-  it("in pages, which GitLab may say have no end", async () => {
+  it("stop a list with too many pages", async () => {
     await withGitLab(tokens, async (gitlab) => {
       gitlab.inject({
         fits: /./,
@@ -238,7 +239,7 @@ describe("a call is bounded", () => {
     });
   });
 
-  it("in the time of all pages together", async () => {
+  it("stop a list that takes too long in total", async () => {
     await withGitLab(tokens, async (gitlab) => {
       gitlab.inject({
         fits: /./,
@@ -254,21 +255,21 @@ describe("a call is bounded", () => {
   });
 });
 
-describe("a token", () => {
-  it("follows no redirect", async () => {
+describe("the secrecy of a token", () => {
+  it("holds at a redirect: the token is not sent", async () => {
     await withGitLab(tokens, async (elsewhere) => {
       await withGitLab(tokens, async (gitlab) => {
         const headers = { Location: `${elsewhere.url}/api/v4/runners/1` };
         gitlab.inject({ fits: /./, answer: { status: 301, headers } });
-        expect((await errorOf(getRunner(as(gitlab), 1))).message).toBe(
-          `${gitlab.url} redirects to ${elsewhere.url}/api/v4/runners/1, and a token is never sent to another address`,
-        );
+        const { code, message } = await errorOf(getRunner(as(gitlab), 1));
+        expect(code).toBe("gitlab-redirect");
+        expect(message).toContain(`${gitlab.url} redirects to ${elsewhere.url}/api/v4/runners/1`);
       });
       expect(elsewhere.asked).toEqual([]);
     });
   });
 
-  it("is in no error, however much GitLab says again", async () => {
+  it("holds in every error, even if GitLab repeats the token", async () => {
     await withGitLab({ "secret-of-acme-42": scoped("api") }, async (gitlab) => {
       const asker = { ...as(gitlab), accessToken: "secret-of-acme-42" };
       for (const status of [400, 401, 403, 404, 409, 418, 422, 500]) {
@@ -282,15 +283,17 @@ describe("a token", () => {
     });
   });
 
-  it("is not in what is said of an answer of another form", async () => {
+  it("holds for an answer of an unexpected form", async () => {
     await withGitLab(tokens, async (gitlab) => {
       const body = { id: "41", token: "glrt-canary0123456789" };
       gitlab.inject({ fits: /./, answer: { status: 201, body } });
-      const { message, fix } = await errorOf(createRunner(as(gitlab), draft));
-      expect(message).toBe("GitLab's answer about a new runner in group acme has an unexpected form: id");
-      expect(fix).toContain("a GitLab 16.0 or newer");
+      const { code, message, fix } = await errorOf(createRunner(as(gitlab), draft));
+      expect(code).toBe("gitlab-answer-unexpected");
+      expect(message).toMatch(/a new runner in group acme .*: id$/);
+      expect(message + fix).not.toContain("canary");
+      expect(fix).toContain("16.0");
       gitlab.inject({ fits: /./, answer: { status: 200, body: "<html>glrt-canary0123456789</html>" } });
-      expect((await errorOf(getRunner(as(gitlab), 1))).message).toContain("form: the whole answer");
+      expect((await errorOf(getRunner(as(gitlab), 1))).message).toMatch(/: the whole answer$/);
     });
   });
 });
@@ -306,7 +309,7 @@ async function withAddress(server: Server, use: (url: string) => Promise<void>):
   }
 }
 
-it("an address may have a path of its own", async () => {
+it("an address may have a path", async () => {
   const paths: string[] = [];
   const server = createServer((request, response) => {
     paths.push(request.url ?? "");

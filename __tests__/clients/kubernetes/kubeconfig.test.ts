@@ -68,7 +68,7 @@ const entry = {
 };
 
 describe("kubeconfig", () => {
-  it("writes the file of a user who has none, for its owner only, and then leaves it alone", async () => {
+  it("creates a missing file, readable by its owner only, and does not change it again", async () => {
     const path = join(home, ".kube", "config");
     expect(await kubeconfig({ config, env: env() })).toEqual({ ok: true, path, context: arn, changed: true });
     expect(read(path)).toEqual({
@@ -96,7 +96,7 @@ current-context: other
 extensions: [{name: x}]
 `;
 
-  it("keeps what else a file holds, its comments, and the link to it", async () => {
+  it("keeps other entries, comments and a symbolic link to the file", async () => {
     const file = join(home, "real");
     writeFileSync(file, mine, { mode: 0o644 });
     const link = join(home, "link");
@@ -127,7 +127,7 @@ extensions: [{name: x}]
     ["a list", "- s3cret"],
     ["clusters that are none", "clusters: s3cret"],
     ["entries that are none", "users: [s3cret]"],
-  ])("does not touch a file that it cannot read: %s", async (_, text) => {
+  ])("does not change a file that it cannot parse: %s", async (_, text) => {
     const path = join(home, "config");
     writeFileSync(path, text);
     const outcome = await kubeconfig({ config, env: env(), path });
@@ -138,7 +138,7 @@ extensions: [{name: x}]
     expect(readdirSync(home)).toEqual(["config"]);
   });
 
-  it("passes the profile on, without which aws would ask as someone else", async () => {
+  it("writes the AWS profile, so that aws uses the same credentials", async () => {
     const path = join(home, "config");
     await kubeconfig({ config, env: env({ AWS_PROFILE: "ci" }), path });
     expect(read(path)).toMatchObject({
@@ -150,14 +150,14 @@ extensions: [{name: x}]
   it.each([
     ["does not exist", undefined],
     ["has no address yet", { name: "glrunner", arn, status: "CREATING" }],
-  ])("writes nothing for a cluster that %s", async (_, description) => {
+  ])("writes no file for a cluster that %s", async (_, description) => {
     cluster = description;
     expect(await kubeconfig({ config, env: env() })).toMatchObject({ ok: false });
     expect(existsSync(join(home, ".kube"))).toBe(false);
     expect(await temporaryKubeconfig({ config, env: env() })).toBeUndefined();
   });
 
-  it("reports a refused connection with its own code and fix", async () => {
+  it("reports a refused connection with its code and fix", async () => {
     await eks.stop();
     const failure = await kubeconfig({ config, env: env() });
     eks = await listen(createServer());
@@ -167,7 +167,7 @@ extensions: [{name: x}]
     expect(failure).not.toMatchObject({ fix: expect.stringMatching(/log in/i) as string });
   });
 
-  it("says that AWS did not take the credentials", async () => {
+  it("reports that AWS refused the credentials", async () => {
     await eks.stop();
     eks = await listen(
       createServer((_, response) => {
@@ -186,7 +186,7 @@ extensions: [{name: x}]
   });
 });
 
-it("a temporary kubeconfig is its owner's alone, and gone when it is removed", async () => {
+it("a temporary kubeconfig is readable by its owner only, and can be removed", async () => {
   const made = await temporaryKubeconfig({ config, env: env() });
   const path = made?.path ?? "";
   expect(read(path)).toMatchObject({ ...entry, "current-context": arn });

@@ -11,14 +11,14 @@ afterAll(() => {
 });
 
 describe("makeFolder", () => {
-  it("creates the parents with the same mode, and leaves what exists", () => {
+  it("creates the parents with the same mode, and keeps existing folders", () => {
     const path = join(folder, "a", "b", "c");
     makeFolder(path, 0o700);
     makeFolder(path, 0o777);
     for (const each of [path, join(folder, "a")]) expect(statSync(each).mode & 0o777).toBe(0o700);
   });
 
-  it("reports a file in the way, and a link to nothing", () => {
+  it("reports a file with the name, and a broken symbolic link", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     symlinkSync(join(folder, "nothing"), join(folder, "link"));

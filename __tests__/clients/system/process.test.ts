@@ -9,7 +9,7 @@ const here = {
   started: "100",
 };
 
-describe("a process that was written down", () => {
+describe("processState", () => {
   it.each([
     ["the same", {}, "working"],
     ["on a host that was renamed", { host: "before" }, "working"],
@@ -21,11 +21,11 @@ describe("a process that was written down", () => {
     ["in another container of the same name", { namespace: "pid:[2]" }, "unknown"],
     ["of an earlier version on this host", { namespace: undefined }, "working"],
     ["of an earlier version on a host of another name", { namespace: undefined, host: "x" }, "unknown"],
-  ])("is known by boot and process ids, not by the name of its host: %s", (_, record, state) => {
+  ])("decides by boot id and PID namespace, not by the host name: %s", (_, record, state) => {
     expect(processState({ ...here, ...record }, here)).toBe(state);
   });
 
-  it("is this one", () => {
+  it("recognizes the current process", () => {
     expect(processState(describeProcess(process.pid))).toBe("working");
     expect(processState(describeProcess(2 ** 22 + 1))).toBe("ended");
   });

@@ -14,16 +14,16 @@ describe("HTTPS_PROXY", () => {
     [{ HTTPS_PROXY: "first:1", https_proxy: proxy }, "first:1"],
     [{ HTTP_PROXY: proxy }, undefined],
     [{}, undefined],
-  ])("of %j is %s", (env, host) => {
+  ])("as in %j gives %s", (env, host) => {
     expect(proxyFor(new URL("https://gitlab.com"), env)?.host).toBe(host);
   });
 
-  it("is of no open connection, and of none on this machine", () => {
+  it("does not apply to plain HTTP, or to this machine", () => {
     for (const url of ["http://gitlab.com", "https://localhost", "https://127.0.0.2:8443", "https://[::1]"])
       expect([url, isDirect(url, "")]).toEqual([url, true]);
   });
 
-  it.each(["socks5://proxy:1080", "http://", "not an address"])("is refused: %s", (HTTPS_PROXY) => {
+  it.each(["socks5://proxy:1080", "http://", "not an address"])("is refused as %s", (HTTPS_PROXY) => {
     expect(() => proxyFor(new URL("https://gitlab.com"), { HTTPS_PROXY })).toThrow(ProxyError);
   });
 });

@@ -8,8 +8,8 @@ function ipv4(address: string, internal = false): NetworkInterfaceInfo {
   return { ...{ address, netmask, internal }, family: "IPv4", mac: "", cidr: `${address}/24` };
 }
 
-describe("the public address of this machine", () => {
-  it("is that of a network interface which the internet can know", () => {
+describe("publicAddress", () => {
+  it("returns the public address of a network interface", () => {
     const interfaces = { lo: [ipv4("127.0.0.1", true)], eth0: [ipv4("10.0.0.5"), ipv4("52.1.2.3")] };
     expect(publicAddress(isPublicAddress, interfaces)).toBe("52.1.2.3");
   });

@@ -13,14 +13,14 @@ const thrownBy = (work: () => unknown): unknown => {
   throw new Error("nothing was thrown");
 };
 
-describe("an error of the operating system", () => {
+describe("systemProblem", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "glr-"))));
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("names its code, the path and a next step", () => {
+  it("names the code, the path and a next step", () => {
     const missing = join(folder, "missing");
     writeFileSync(join(folder, "file"), "");
     const problems = [
@@ -47,7 +47,7 @@ describe("an error of the operating system", () => {
     expect(problem?.message).toContain("/some/path");
   });
 
-  it("knows a deleted working directory", () => {
+  it("explains a deleted working directory", () => {
     const error = Object.assign(new Error("uv_cwd"), { code: "ENOENT", syscall: "uv_cwd" });
     expect(systemProblem(error)).toMatchObject({
       code: "ENOENT",
@@ -60,7 +60,7 @@ describe("an error of the operating system", () => {
     Object.assign(new Error("x"), { code: "ERR_INVALID_ARG" }),
     "EROFS",
     undefined,
-  ])("is nothing else: %s", (error) => {
+  ])("does not explain other errors: %s", (error) => {
     expect(systemProblem(error)).toBeUndefined();
   });
 });

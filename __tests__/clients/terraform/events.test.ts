@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appliedAll, firstChange, readEvent } from "../../../src/clients/terraform/events";
 
-describe("an event of Terraform", () => {
-  it("is read after a line that was cut off without its line break", () => {
+describe("readEvent", () => {
+  it("reads an event after a line that was cut off without its line break", () => {
     const event = {
       "@level": "info",
       type: "apply_start",
@@ -24,7 +24,7 @@ describe("an event of Terraform", () => {
   );
 });
 
-describe("a log of Terraform's events", () => {
+describe("a log of Terraform events", () => {
   let folder: string;
   let log: string;
   beforeEach(() => {
@@ -40,7 +40,7 @@ describe("a log of Terraform's events", () => {
     writeFileSync(log, [...events.map((event) => JSON.stringify(event)), '{"type'].join("\n"));
   };
 
-  it("reports whether an apply with an unseen end did everything", () => {
+  it("shows whether an apply finished all its changes", () => {
     const counts = { add: 1, change: 0, remove: 0 };
     const began = { type: "apply_start", hook };
     const planned = { type: "change_summary", changes: { ...counts, operation: "plan" } };
@@ -57,7 +57,7 @@ describe("a log of Terraform's events", () => {
       expect(did(began, { type: "change_summary", changes: { ...counts, operation } })).toBe(true);
   });
 
-  it("says when Terraform first changed a resource", () => {
+  it("shows when Terraform first changed a resource", () => {
     const at = (second: number) => `2026-11-24T14:16:5${second}.123456Z`;
     const event = (type: string, second: number) => ({ type, hook, "@timestamp": at(second) });
     write(event("version", 0), event("apply_start", 2), event("apply_start", 3));

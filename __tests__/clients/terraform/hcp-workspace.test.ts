@@ -38,20 +38,20 @@ const own = (of: string) => ({ body: { data: { attributes: { "execution-mode": o
 const byDefault = (of: string) => ({ body: { data: { attributes: { "default-execution-mode": of } } } });
 
 describe("the execution mode of a workspace", () => {
-  it("is its own, and the token is sent", async () => {
+  it("is that of the workspace, and the request sends the token", async () => {
     expect(await mode({ [workspace]: own("remote") })).toEqual([
       { ok: true, exists: true, mode: "remote" },
       "Bearer secret",
     ]);
   });
 
-  it("is the organization's for one that does not exist", async () => {
+  it("is the organization's default for a workspace that does not exist", async () => {
     const [found] = await mode({ [organization]: byDefault("local") });
     expect(found).toEqual({ ok: true, exists: false, mode: "local" });
     expect((await mode({}))[0]).toEqual({ ok: false, reason: "there is no organization acme" });
   });
 
-  it("is not known from a refusal, another answer or an interruption", async () => {
+  it("is unknown after a refusal, an unexpected answer or an interruption", async () => {
     const reason = async (answer: Answers[string]) => {
       const [found] = await mode({ [workspace]: answer });
       return found.ok ? "" : found.reason;
@@ -64,8 +64,8 @@ describe("the execution mode of a workspace", () => {
   });
 });
 
-describe("the token of HCP Terraform", () => {
-  it("is in the variable of its host, or in the file of terraform login", () => {
+describe("hcpToken", () => {
+  it("reads the token from the host's variable, or from the file of terraform login", () => {
     const home = mkdtempSync(join(tmpdir(), "hcp-"));
     try {
       const host = "tfe.my-company.example";

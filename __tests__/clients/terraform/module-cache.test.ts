@@ -34,7 +34,7 @@ describe("the module cache", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it("knows the repository and tag of the pinned source", () => {
+  it("reads the repository and the tag from the pinned source", () => {
     expect(blueprintsRepository()).toEqual({
       url: "https://github.com/aws-ia/terraform-aws-eks-blueprints.git",
       tag: "v4.29.0",
@@ -42,7 +42,7 @@ describe("the module cache", () => {
     });
   });
 
-  it("fetches once, and makes a clone without a ref be the pinned commit", () => {
+  it("fetches once, and redirects a clone without a ref to the pinned commit", () => {
     const folder = join(root, "cache");
     const first = cacheModules(folder, process.env, repository);
     expect(first).toMatchObject({ ok: true, fetched: true, commit: repository.commit });
@@ -56,7 +56,7 @@ describe("the module cache", () => {
     );
   });
 
-  it("refuses a tag that was moved, and keeps nothing of it", () => {
+  it("refuses a tag that was moved, and keeps no copy", () => {
     const folder = join(root, "moved");
     const result = cacheModules(folder, process.env, { ...repository, commit: "0".repeat(40) });
     expect(result).toMatchObject({ ok: false });
@@ -64,14 +64,14 @@ describe("the module cache", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("says what to do when the repository cannot be reached, and keeps nothing", () => {
+  it("reports the next step if the repository is not reachable, and keeps no copy", () => {
     const folder = join(root, "unreachable");
     const result = cacheModules(folder, process.env, { ...repository, url: `file://${root}/nowhere` });
     expect(result).toMatchObject({ ok: false, fix: "make sure that git can reach the repository" });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("fetches again what is damaged", () => {
+  it("fetches a damaged copy again", () => {
     const folder = join(root, "damaged");
     const first = cacheModules(folder, process.env, repository);
     expect(first).toMatchObject({ ok: true, fetched: true });
@@ -84,13 +84,13 @@ describe("the module cache", () => {
     expect(cacheModules(folder, process.env, repository)).toMatchObject({ ok: true, fetched: true });
   });
 
-  it("fetches from the repository, not through its own redirect to a copy that is gone", () => {
+  it("ignores its own earlier redirect to a copy that no longer exists", () => {
     const folder = join(root, "gone");
     const env = { ...process.env, ...redirect(join(root, "no-such-copy.git"), process.env, repository) };
     expect(cacheModules(folder, env, repository)).toMatchObject({ ok: true, fetched: true });
   });
 
-  it("says that git is missing, or misled by the environment", () => {
+  it("reports a missing git, and invalid git settings in the environment", () => {
     const folder = join(root, "no-git");
     expect(cacheModules(folder, { PATH: "/nowhere" }, repository)).toEqual({
       ok: false,
@@ -104,13 +104,13 @@ describe("the module cache", () => {
     });
   });
 
-  it("writes a path with spaces and percent signs as a URL that git reads back", () => {
+  it("writes a path with spaces and percent signs as a URL that git understands", () => {
     expect(redirect("/a b%20c.git", {}, repository).GIT_CONFIG_KEY_0).toBe(
       "url.file:///a%20b%2520c.git.insteadOf",
     );
   });
 
-  it("adds to the git settings of the environment, and does not repeat itself", () => {
+  it("adds one entry to the git settings of the environment, even if called twice", () => {
     const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "user.name", GIT_CONFIG_VALUE_0: "me" };
     const added = redirect("/cache/x.git", env, repository);
     expect(added).toEqual({

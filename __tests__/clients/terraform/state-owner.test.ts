@@ -35,12 +35,12 @@ describe("a state of another cluster", () => {
     ],
     ["the published tag", resource("module.vpc.aws_vpc.this", { tags: { Blueprint: "alpha" } })],
     ["a runner manager", release("alpha-spot")],
-  ])("is known by %s", (_, shows) => {
+  ])("is recognized by %s", (_, shows) => {
     expect(otherOwner(stateOf(shows), own)).toMatchObject({ what: "cluster", found: "alpha", own: "beta" });
     expect(otherOwner(stateOf(shows), { ...own, name: "alpha" })).toBeUndefined();
   });
 
-  it("is known by one resource among many of ours", () => {
+  it("is recognized by one resource among many of this cluster", () => {
     const mixed = stateOf(
       guard({ cluster: "beta", region: "us-west-2", account: own.account }),
       resource("aws_vpc.a", { tags: { "glrunner/cluster": "beta" } }),
@@ -49,14 +49,14 @@ describe("a state of another cluster", () => {
     expect(otherOwner(mixed, own)).toMatchObject({ address: "aws_vpc.b" });
   });
 
-  it("is not known by a word that users choose, where the cluster is named", () => {
+  it("is not recognized by names that users choose, if another resource names the cluster", () => {
     const cluster = resource("module.eks.aws_eks_cluster.this", { name: "beta" });
     const tagged = resource("module.vpc.aws_vpc.this", { tags: { Blueprint: "our-blueprint" } });
     expect(otherOwner(stateOf(cluster, tagged, release("gamma-spot")), own)).toBeUndefined();
     expect(otherOwner(stateOf(release("gamma-spot", "other: label")), own)).toBeUndefined();
   });
 
-  it("is known from any stage of the example, and of the tutorial", () => {
+  it("is recognized from every stage of the example and of the tutorial", () => {
     const tutorial = configOfYaml(readFileSync("examples/tutorial.yaml", "utf8"));
     const state = tutorialState(tutorial);
     const { name, region } = tutorial;
@@ -70,7 +70,7 @@ describe("a state of another Region or account", () => {
   const role = resource("aws_iam_role.r", { arn: "arn:aws:iam::222222222222:role/r" });
   const policy = resource("aws_iam_policy.p", { arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
 
-  it("is known by the guard of any version, and by ARNs", () => {
+  it("is recognized by the Region guard of any version, and by ARNs", () => {
     expect(otherOwner(stateOf(guard({ region: "eu-west-1" })), own)).toMatchObject({ what: "Region" });
     expect(otherOwner(stateOf(queue), own)).toMatchObject({ what: "Region", found: "eu-west-1" });
     expect(otherOwner(stateOf(role), own)).toMatchObject({ what: "account", found: "222222222222" });
@@ -78,7 +78,7 @@ describe("a state of another Region or account", () => {
     expect(otherOwner(stateOf(role), { name: "beta", region: "us-west-2" })).toBeUndefined();
   });
 
-  it("compares the account with that of the credentials, and asks AWS only for a state that names one", async () => {
+  it("is compared with the account of the credentials, and AWS is called only if the state names an account", async () => {
     let asked = 0;
     const { url, stop } = await listen(
       createServer((_, response) => {
@@ -106,18 +106,21 @@ describe("a state of another Region or account", () => {
   });
 });
 
-describe("the refusal", () => {
-  it.each(["cluster", "Region", "account"] as const)("names both, the place, and the way out: %s", (what) => {
-    const other = { what, found: "the-first", own: "the-second", address: "aws_vpc.a" };
-    const state = { backend: "local", directory: "/states" } as const;
-    const config = { ...configOf({ name: "the-second", region: "us-west-2" }), state };
-    const [message, fix] = otherOwnerText(other, "vpc", "local /states/vpc.tfstate", config);
-    for (const word of ["the-first", "the-second", "/states/vpc.tfstate", "aws_vpc.a"]) {
-      expect(message).toContain(word);
-    }
-    expect(fix).toContain("the-first");
-    expect(fix).toContain("state.directory");
-  });
+describe("otherOwnerText", () => {
+  it.each(["cluster", "Region", "account"] as const)(
+    "names both owners, the place and the next step: %s",
+    (what) => {
+      const other = { what, found: "the-first", own: "the-second", address: "aws_vpc.a" };
+      const state = { backend: "local", directory: "/states" } as const;
+      const config = { ...configOf({ name: "the-second", region: "us-west-2" }), state };
+      const [message, fix] = otherOwnerText(other, "vpc", "local /states/vpc.tfstate", config);
+      for (const word of ["the-first", "the-second", "/states/vpc.tfstate", "aws_vpc.a"]) {
+        expect(message).toContain(word);
+      }
+      expect(fix).toContain("the-first");
+      expect(fix).toContain("state.directory");
+    },
+  );
 
   it.each(["cluster", "Region", "account"] as const)(
     "asks an adopted cluster for no other name: %s",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { terraformProduct, terraformProgram } from "../../../src/clients/terraform/terraform-program";
 
-describe("the program that is Terraform", () => {
+describe("terraformProgram and terraformProduct", () => {
   let folder: string;
   const path = (...names: readonly string[]) => names.map((name) => join(folder, name)).join(":");
   beforeAll(() => {
@@ -57,7 +57,7 @@ describe("the program that is Terraform", () => {
       "OpenTofu",
     ],
     ["OpenTofu under the name of Terraform", () => ({ PATH: path("link") }), "terraform", "OpenTofu"],
-  ])("is %s", (_, env, program, product) => {
+  ])("choose %s", (_, env, program, product) => {
     expect(terraformProgram(env())).toBe(program);
     expect(terraformProduct(env())).toBe(product);
   });

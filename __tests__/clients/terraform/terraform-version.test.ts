@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { terraformIn } from "../../../src/clients/terraform/terraform-version";
 
-describe("the Terraform that is installed", () => {
+describe("terraformIn", () => {
   it.each([
     ['{"terraform_version": "1.11.0"}', { version: "1.11.0", newEnough: true }],
     ['{"terraform_version": "1.10.5"}', { version: "1.10.5", newEnough: false }],
@@ -10,7 +10,7 @@ describe("the Terraform that is installed", () => {
     ["Terraform v1.11.4", undefined],
     ['{"terraform_version": "of a kind"}', undefined],
     ["", undefined],
-  ])("by %j", (text, found) => {
+  ])("reads the version in %j", (text, found) => {
     expect(terraformIn(text)).toEqual(found);
   });
 });

@@ -61,7 +61,7 @@ describe("runners rotate", () => {
       const { code, out } = await glrunner(["rotate", "fargate", "--yes"]);
       expect(code).toBe(1);
       expect(out).toContain(
-        "failed: runner 41: parameter /ci/fargate: these credentials lack the right ssm:PutParameter",
+        "failed: runner 41: parameter /ci/fargate: these credentials lack the permission ssm:PutParameter",
       );
       expect(gitlab.runners.get(41)?.token).toBe(before);
       expect(stores.parameters.get("/ci/fargate")?.value).toBe(before);
@@ -77,7 +77,7 @@ describe("runners rotate", () => {
       const { code, err } = await glrunner(["rotate", "spare", "--yes"], { answers });
       expect(code).toBe(0);
       expect(err).toContain(
-        "The new token is in no place yet: secret ci/spare: these credentials lack the right",
+        "The new token is in no place yet: secret ci/spare: these credentials lack the permission",
       );
       expect(answers).toEqual([]);
       expect(err).toContain(

@@ -13,7 +13,7 @@ describe("runners create, with a token to store", () => {
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  spare  failed: secret ci/spare: these credentials lack the right secretsmanager:CreateSecret or secretsmanager:TagResource; the new runner 41 is deleted again\n" +
+          "  spare  failed: secret ci/spare: these credentials lack the permission secretsmanager:CreateSecret or secretsmanager:TagResource; the new runner 41 is deleted again\n" +
           "         fix: add the permissions that `glrunner policy` prints to your AWS identity; for your own KMS key also kms:Encrypt, kms:GenerateDataKey and kms:Decrypt\n",
       });
       expect(gitlab.runners.size).toBe(0);

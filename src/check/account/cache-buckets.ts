@@ -54,6 +54,6 @@ async function one(
     return finding("error", id, `bucket ${name} exists in another Region`, { fix: another });
   }
   if (trouble !== "denied") return finding("unknown", id, `bucket ${name}: ${reason}`);
-  const what = `bucket ${name} exists in another account, unless these credentials lack the right s3:GetBucketTagging`;
+  const what = `bucket ${name} exists in another account, unless these credentials lack the permission s3:GetBucketTagging`;
   return unknownIfUndeployed(finding("error", id, what, { fix: another }), deployed);
 }

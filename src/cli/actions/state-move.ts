@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { mixture } from "../../clients/aws/emulation";
+import { environmentConflict } from "../../clients/aws/emulation";
 import { runEnvironment } from "../../run/environment";
 import { runFolder } from "../../run/journal/run-directory";
 import { takeLock } from "../../run/locks/run-lock";
@@ -31,7 +31,8 @@ export async function runStateMove(call: CommandCall<StateMoveOptions>): Promise
   const to = from && load(call, { path: target });
   if (from === undefined || to === undefined) return exitCodes.refused;
   const home = homeOf(call.env);
-  const mixed = mixture(from.state, call.env, home) ?? mixture(to.state, call.env, home);
+  const mixed =
+    environmentConflict(from.state, call.env, home) ?? environmentConflict(to.state, call.env, home);
   if (mixed !== undefined) return fail(call, mixed);
   const environment = runEnvironment(call.env, home, from, ["single"]);
   if (!environment.ok) return fail(call, environment);

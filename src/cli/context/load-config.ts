@@ -1,5 +1,5 @@
 /** The configuration that a command was asked about. It is in a file of its own because reading one loads much code. */
-import { isEmulated, mixture } from "../../clients/aws/emulation";
+import { isEmulated, environmentConflict } from "../../clients/aws/emulation";
 import {
   problemLine,
   problemsText,
@@ -33,7 +33,7 @@ export function load(
   const { warnings } = loaded;
   printWarnings(call, namesOpenEndpoint ? warnings : warnings.filter(({ code }) => code !== openToAll));
   // No later check would see a Terraform that the user starts by hand in the written folder.
-  const mixed = isEmulated(call.env) && mixture(loaded.config.state, call.env, homeOf(call.env));
+  const mixed = isEmulated(call.env) && environmentConflict(loaded.config.state, call.env, homeOf(call.env));
   if (!mixed) return loaded.config;
   fail(call, mixed);
   return undefined;

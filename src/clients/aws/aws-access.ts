@@ -1,7 +1,7 @@
 /**
- * How the command line itself asks AWS: as Terraform's provider does in the same environment, so that both see one
- * account. Keys in the environment are used as they are; without them the SDK's own chain looks for profiles, SSO and
- * CloudShell's credentials.
+ * Credentials, Region and endpoint for glrunner's own calls to AWS. They are the same as those of Terraform's provider in
+ * this environment, so that both use one account. Keys in the environment win; without them the SDK's credential chain
+ * looks for profiles, SSO and CloudShell's credentials.
  */
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -19,7 +19,7 @@ export interface AwsAccess {
     | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 }
 
-/** Settings of any client of the AWS SDK, which reads neither HTTPS_PROXY nor NO_PROXY by itself. */
+/** Settings for any client of the AWS SDK. They include the proxy, since the SDK does not read HTTPS_PROXY or NO_PROXY. */
 export function awsAccess(region: string, env: Environment): AwsAccess {
   const { AWS_ENDPOINT_URL: endpoint } = env;
   const isProxied = (env.HTTPS_PROXY ?? env.https_proxy ?? "") !== "";
@@ -39,7 +39,7 @@ function credentialsOf(
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const { AWS_SESSION_TOKEN: sessionToken } = env;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    // Reads the files again, so that a new login counts.
+    // Reads the files each time, so that a new login takes effect.
     return defaultProvider({
       ...{ ignoreCache: true, profile: env.AWS_PROFILE },
       ...(requestHandler && { clientConfig: { requestHandler } }),
@@ -48,7 +48,7 @@ function credentialsOf(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
-/** Undefined when AWS does not take the credentials that the environment leads to now. */
+/** The ARN of the caller; undefined if AWS does not accept the credentials. */
 export async function callerIdentity(region: string, env: Environment): Promise<string | undefined> {
   const client = new STSClient({ ...awsAccess(region, env), maxAttempts: 2 });
   try {

@@ -1,21 +1,21 @@
-/** Read-only calls of the checks to AWS, bounded in time. A failure carries a reason, with the missing permission. */
+/** Makes read-only calls to AWS with a time limit. A failure has a reason, which names a missing permission. */
 import { setMaxListeners } from "node:events";
 import { maskText } from "../../config";
 import type { AwsAccess } from "./aws-access";
 import { awsErrorCodes, awsErrorWords, type AwsTrouble } from "./aws-errors";
 
-/** What each check needs for its calls to AWS. */
+/** What a call to AWS needs. */
 export interface AwsContext {
   readonly access: AwsAccess;
   readonly signal?: AbortSignal;
 }
 
-/** Why a call to AWS returned nothing. */
+/** Why a call to AWS failed. */
 export interface AwsCallFailure {
   readonly trouble: AwsTrouble | "offline" | "interrupted" | "other";
-  /** One sentence for the `what` of a finding. */
+  /** The reason as part of a sentence. */
   readonly reason: string;
-  /** The error's name at AWS or in the system. */
+  /** The name of the error in AWS or in the system. */
   readonly code: string;
 }
 
@@ -23,11 +23,11 @@ export type AwsResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: AwsCallFailure };
 
 /**
- * Looks for credentials once for all calls; otherwise a login by a process or a browser would run for each.
- * A check lasts seconds, so they need not be renewed.
+ * Looks for credentials once for all calls; otherwise each call would start its own login process or browser login.
+ * A check takes seconds, so the credentials need no renewal.
  */
 export function awsContext(access: AwsAccess, signal?: AbortSignal): AwsContext {
-  // Two dozen calls are open at once, and each listens until its answer: Node warns of a leak from eleven listeners on.
+  // Two dozen calls listen to the signal at once; from eleven listeners on, Node would warn of a leak.
   if (signal !== undefined) setMaxListeners(0, signal);
   const { credentials: given } = access;
   if (typeof given !== "function") return { access, signal };
@@ -39,7 +39,7 @@ export function isAwsCallFailure(aws: AwsContext | AwsCallFailure): aws is AwsCa
   return "reason" in aws;
 }
 
-/** Settings of any client: without a network it fails in seconds, not minutes. */
+/** Settings for any client: without a network, a call fails in seconds, not minutes. */
 export function clientSettings({ access }: AwsContext) {
   return {
     ...access,
@@ -54,34 +54,34 @@ export interface CallOptions {
 }
 
 /**
- * Calls AWS and returns its answer, or why there is none. Never throws.
- * @param right the action of IAM that the call needs, such as `ec2:DescribeVpcs`
+ * Calls AWS and returns its answer, or the reason for the failure. Never throws.
+ * @param permission the IAM action that the call needs, such as `ec2:DescribeVpcs`
  */
 export async function callAws<T>(
   { signal }: AwsContext,
-  right: string,
+  permission: string,
   call: (options: CallOptions) => Promise<T>,
 ): Promise<AwsResult<T>> {
   try {
     signal?.throwIfAborted();
     return { ok: true, value: await call(signal === undefined ? {} : { abortSignal: signal }) };
   } catch (error) {
-    return { ok: false, failure: explain(error, right, signal) };
+    return { ok: false, failure: explain(error, permission, signal) };
   }
 }
 
-/** Turns the failure of a missing resource into undefined. */
+/** Replaces the failure of a missing resource by the value undefined. */
 export function orMissing<T>(answer: AwsResult<T>): AwsResult<T | undefined> {
   return !answer.ok && answer.failure.trouble === "missing" ? { ok: true, value: undefined } : answer;
 }
 
-/** Why there was no connection to AWS, such as `AWS was not reached (ECONNREFUSED)`; undefined if AWS answered. */
+/** Why AWS was not reachable, such as `AWS was not reached (ECONNREFUSED)`; undefined if AWS answered. */
 export function connectionProblem(error: unknown): string | undefined {
   const { trouble, reason } = explain(error, "", undefined);
   return trouble === "network" ? reason : undefined;
 }
 
-function explain(error: unknown, right: string, signal: AbortSignal | undefined): AwsCallFailure {
+function explain(error: unknown, permission: string, signal: AbortSignal | undefined): AwsCallFailure {
   if (signal?.aborted === true) return { trouble: "interrupted", reason: "interrupted", code: "" };
   const codes = codesOf(error);
   const message = error instanceof Error ? error.message : "";
@@ -92,7 +92,7 @@ function explain(error: unknown, right: string, signal: AbortSignal | undefined)
   const trouble = troubleOf(codes, message);
   // Node reports a refused connection as an AggregateError, whose code says more than its name.
   const code = codes.find((each) => knownCodes.has(each)) ?? codes[0] ?? "an unknown error";
-  return { trouble, code, reason: reasonOf(trouble, { code, right, message }) };
+  return { trouble, code, reason: reasonOf(trouble, { code, permission, message }) };
 }
 
 /** A proxy or a login page answers with HTML, which the SDK cannot parse. */
@@ -103,7 +103,7 @@ function isForeignAnswer(error: unknown): boolean {
   );
 }
 
-/** Names and codes of an error and of what caused it. */
+/** Names and codes of an error and of its causes. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const code = "code" in error && typeof error.code === "string" ? [error.code] : [];
@@ -113,22 +113,26 @@ function codesOf(error: unknown): string[] {
 }
 
 function troubleOf(codes: readonly string[], message: string): AwsCallFailure["trouble"] {
-  const said = awsErrorWords.find(({ words }) => words.test(message));
-  if (said !== undefined) return said.trouble;
+  const worded = awsErrorWords.find(({ words }) => words.test(message));
+  if (worded !== undefined) return worded.trouble;
   const known = Object.keys(awsErrorCodes).filter((key): key is AwsTrouble => key in awsErrorCodes);
   return known.find((trouble) => awsErrorCodes[trouble].some((code) => codes.includes(code))) ?? "other";
 }
 
 const knownCodes = new Set(Object.values(awsErrorCodes).flat());
-const longestMessage = 200;
+const maxMessageCharacters = 200;
 
 function reasonOf(
   trouble: AwsCallFailure["trouble"],
-  { code, right, message }: { readonly code: string; readonly right: string; readonly message: string },
+  {
+    code,
+    permission,
+    message,
+  }: { readonly code: string; readonly permission: string; readonly message: string },
 ): string {
   switch (trouble) {
     case "denied":
-      return `these credentials lack the right ${right}`;
+      return `these credentials lack the permission ${permission}`;
     case "expired":
       return "the credentials have expired";
     case "invalid":
@@ -140,13 +144,13 @@ function reasonOf(
     case "network":
       return `AWS was not reached (${code})`;
     case "missing":
-      return "AWS knows nothing of that name";
+      return "AWS has no resource with that name";
     case "offline":
     case "interrupted":
       return trouble;
     case "other": {
       const [line = ""] = maskText(message).split("\n");
-      return `AWS answered ${code}${line === "" ? "" : `: ${line.slice(0, longestMessage)}`}`;
+      return `AWS answered ${code}${line === "" ? "" : `: ${line.slice(0, maxMessageCharacters)}`}`;
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What codes of AWS, of its SDK and of the system say about a call that failed.
+ * The meaning of error codes of AWS, its SDK and the system. `skew`: the clocks differ. `none`: no credentials.
  * Source: docs.aws.amazon.com/general/latest/gr/signing-errors and each service's "Common errors";
  * aws/aws-sdk-js-v3 packages/property-provider and clients; nodejs.org/api/errors; read 2026-11-24.
  */
@@ -54,7 +54,7 @@ export const awsErrorCodes: Readonly<Record<AwsTrouble, readonly string[]>> = {
   ],
 };
 
-/** Words in a message that mean more than its code. The one of a login that ran out: aws/aws-sdk-js-v3, SSO credentials. */
+/** Messages that are more precise than their code. Source of the expired login: aws/aws-sdk-js-v3, SSO credentials. */
 export const awsErrorWords: readonly { readonly words: RegExp; readonly trouble: AwsTrouble }[] = [
   { words: /signature (expired|not yet current)/i, trouble: "skew" },
   { words: /(session|token)[^.]* (has )?expired/i, trouble: "expired" },

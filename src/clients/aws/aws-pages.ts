@@ -1,4 +1,4 @@
-/** Reads answers of AWS that come in pages, and its tags as a record. */
+/** Reads paged answers and tags of AWS. */
 export interface TagPair {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
@@ -8,7 +8,7 @@ export function tagsOf(pairs: readonly TagPair[] = []): Record<string, string> {
   return Object.fromEntries(pairs.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
-/** Every item of every page. @throws the error of AWS */
+/** Returns the items of all pages. @throws the error of AWS */
 export async function allPages<P, T>(
   pages: AsyncIterable<P>,
   items: (page: P) => readonly T[] | undefined,

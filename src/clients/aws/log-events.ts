@@ -1,4 +1,4 @@
-/** Events of a CloudWatch log group, page by page. Reads only. */
+/** Reads events of a CloudWatch log group. */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { callAws, clientSettings, type AwsResult, type AwsContext } from "./aws-client";
 import { allPages } from "./aws-pages";
@@ -11,7 +11,7 @@ interface LogQuery {
   readonly to: Date;
 }
 
-/** The texts of the events. A failure is `missing` where there is no such group. */
+/** The messages of the events. The failure is `missing` if the group does not exist. */
 export function logEvents(
   aws: AwsContext,
   { group, pattern, from, to }: LogQuery,

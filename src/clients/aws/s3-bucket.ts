@@ -1,4 +1,4 @@
-/** Whose an S3 bucket is, by its tags, and whether it holds objects. Reads only. */
+/** Reads the tags of an S3 bucket, which show its owner, and whether it contains objects. */
 import { partitionOf } from "../../facts/aws/partitions";
 import { exchange } from "../system/exchange";
 import type { AwsAccess } from "./aws-access";
@@ -6,10 +6,10 @@ import { s3Headers } from "./s3-request";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** For the answer included. */
+/** For one request, including its answer. */
 const timeoutMilliseconds = 20_000;
 
-/** An error that S3 answered, with its code as the name: as those of the SDK. */
+/** An error of S3. As in the SDK, its name is the code. */
 class S3Error extends Error {
   override readonly name: string;
   constructor(code: string, message: string) {
@@ -20,7 +20,7 @@ class S3Error extends Error {
 
 /**
  * @returns undefined if no such bucket exists
- * @throws an error whose name is the code of S3: `AccessDenied` for a bucket of another account
+ * @throws an error named after S3's code, such as `AccessDenied` for a bucket of another account
  */
 export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tags | undefined> {
   const { ok, text, code } = await requestS3(access, bucket, "tagging");
@@ -32,7 +32,7 @@ export async function bucketTags(access: AwsAccess, bucket: string): Promise<Tag
 }
 
 /**
- * Whether the bucket has an object, an older version of one, or the mark of a deleted one: any of them holds the bucket.
+ * Whether the bucket contains an object, an old version or a delete marker. AWS deletes only a bucket without any of them.
  *
  * @returns undefined if no such bucket exists
  * @throws as `bucketTags`
@@ -53,7 +53,7 @@ async function requestS3(access: AwsAccess, bucket: string, query: string) {
   const { region, endpoint = `https://s3.${region}.${partitionOf(region).suffix}` } = access;
   const credentials =
     typeof access.credentials === "function" ? await access.credentials() : access.credentials;
-  // The path holds the bucket, since a certificate covers no name with a dot in it.
+  // The bucket is in the path, since the certificate does not cover bucket names with dots.
   const url = new URL(`${endpoint}/${bucket}?${query}`);
   const headers = s3Headers({ url, region, credentials, now: new Date() });
   const env = access.requestHandler?.httpsAgent.env ?? {};

@@ -1,12 +1,12 @@
 /**
- * The headers of a signed S3 request without a body. For the few questions that are asked of S3 there is no SDK client.
+ * Signs an S3 request without a body. An SDK client would be too large for the few calls to S3.
  * Source: Amazon S3 API reference, "Signature Calculations for the Authorization Header" (Signature Version 4), whose
  * example is the test.
  */
 import { createHash, createHmac } from "node:crypto";
 
 interface S3Request {
-  /** With the query: `?lifecycle` is one without a value. */
+  /** Includes the query. */
   readonly url: URL;
   readonly region: string;
   readonly credentials: {
@@ -29,7 +29,7 @@ export function s3Headers({ url, region, credentials, now }: S3Request): Readonl
     "x-amz-date": time,
     ...(sessionToken !== undefined && { "x-amz-security-token": sessionToken }),
   };
-  // fetch sets the host by itself.
+  // The HTTP client sets the host header.
   const signed: Readonly<Record<string, string>> = { host: url.host, ...headers };
   const names = Object.keys(signed).join(";");
   const query = [...url.searchParams].map((pair) => pair.map(encodeURIComponent).join("=")).sort();

@@ -1,7 +1,7 @@
-/** The error of one runner: what happened, a stable code, and the next step. Neither text holds a token. */
+/** The error of one runner: a stable code, a message and the next step. Neither text contains a token. */
 import { hidden, maskText } from "../../config/mask";
 
-/** Stable, as programs see them. `gitlab-...`: a call of GitLab's API; the others: the token and the runner. */
+/** Stable codes. `gitlab-...`: a call to GitLab's API failed. The others are about the token and the runner. */
 export type RunnerErrorCode =
   | "gitlab-redirect"
   | "gitlab-token-refused"
@@ -43,19 +43,19 @@ export class GitLabRunnerError extends Error {
     readonly code: RunnerErrorCode,
     message: string,
     readonly fix: string,
-    /** Whether GitLab may have done what was asked in spite of the error. */
+    /** Whether GitLab may have done the call in spite of the error. */
     readonly maybeDone = false,
   ) {
     super(message);
   }
 }
 
-/** What another machine said, as one line of at most 300 characters, without these tokens and anything like a token. */
+/** A server's text as one line of at most 300 characters, without these tokens and anything that looks like a token. */
 export function quoted(text: string, tokens: readonly string[]): string {
-  // Masking takes time by length, and no more than this is shown.
+  // Masking a long text takes time, and only 300 characters are shown.
   const start = text.slice(0, 4000);
   const without = tokens
     .filter((token) => token !== "")
-    .reduce((said, token) => said.replaceAll(token, hidden), start);
+    .reduce((masked, token) => masked.replaceAll(token, hidden), start);
   return maskText(without).replace(/\s+/g, " ").trim().slice(0, 300);
 }

@@ -1,4 +1,4 @@
-/** Why GitLab did not do what was asked, whether the call may be repeated, and the next step. */
+/** Explains why a call to GitLab failed, whether it may be repeated, and the next step. */
 import { certificateErrors, gitlabApi, gitlabClientLimits } from "./api";
 import type { Route } from "../system/exchange";
 import { ProxyError, proxyFor } from "../system/proxy";
@@ -9,7 +9,7 @@ export interface RefusedCall {
   readonly error: GitLabRunnerError;
   readonly retry: "always" | "repeatable" | "never";
   readonly afterSeconds?: number;
-  /** Whether GitLab itself says so, and not a proxy on the way. */
+  /** Whether GitLab itself answered 403, and not a proxy. */
   readonly forbidden?: boolean;
 }
 
@@ -27,23 +27,23 @@ interface UnreachedGitLab extends Route {
 interface RefusalContext {
   readonly url: string;
   readonly about: string;
-  readonly said: ErrorResponse;
+  readonly response: ErrorResponse;
 }
 
 /**
- * The error for a response that is no success, by its status.
+ * The error for a response without success, by its status.
  * Source: gitlab-org/gitlab doc/api/rest/troubleshooting.md, doc/security/rate_limits.md, lib/api/api_guard.rb; read
  * 2026-11-28.
  */
 export function refusal(context: RefusalContext): RefusedCall {
-  const { url, about, said } = context;
-  const { status, header, text } = said;
+  const { url, about, response } = context;
+  const { status, header, text } = response;
   const words = wordsOf(text);
   if (status >= 300 && status < 400) {
     const to = quoted(header("location") ?? "", []);
     return never(
       "gitlab-redirect",
-      `${url} redirects${to === "" ? "" : ` to ${to}`}, and a token is never sent to another address`,
+      `${url} redirects${to === "" ? "" : ` to ${to}`}, and glrunner never sends a token to another address`,
       "set gitlabUrl to the address that it redirects to",
     );
   }
@@ -58,24 +58,24 @@ export function refusal(context: RefusalContext): RefusedCall {
   if (status === 404) {
     return never(
       "gitlab-not-found",
-      `GitLab does not find ${about}, or the token may not see it`,
-      "check its name, and that the token's user is a member there",
+      `GitLab does not find ${about}, or the token has no access to it`,
+      "check its name, and that the token's user is a member of it",
     );
   }
   return status === 429 || status >= 500
     ? later(context, words)
-    : never("gitlab-refused", `GitLab refuses ${about}: ${words}`, "change the setting that it names");
+    : never("gitlab-refused", `GitLab refuses ${about}: ${words}`, "change the setting that GitLab names");
 }
 
 function never(code: RunnerErrorCode, message: string, fix: string): RefusedCall {
   return { kind: "refused", retry: "never", error: new GitLabRunnerError(code, message, fix) };
 }
 
-/** The error for an answer beyond the limit, whose rest is unknown. */
+/** The error for an answer that is larger than the limit. */
 export function tooLarge(about: string): RefusedCall {
   const size = `${gitlabClientLimits.answerBytes / 1024 / 1024} MiB`;
   const message = `GitLab's answer about ${about} is larger than ${size}`;
-  const fix = "check that gitlabUrl is the address of a GitLab";
+  const fix = "check that gitlabUrl is the address of a GitLab instance";
   const error = new GitLabRunnerError("gitlab-answer-too-large", message, fix, true);
   return { kind: "refused", retry: "never", error };
 }
@@ -94,7 +94,7 @@ function forbidden(about: string, text: string, words: string): RefusedCall {
   return { ...refused, forbidden: words.startsWith("403 Forbidden") };
 }
 
-function later({ about, said: { status, header } }: RefusalContext, words: string): RefusedCall {
+function later({ about, response: { status, header } }: RefusalContext, words: string): RefusedCall {
   if (status !== 429) {
     const message = `GitLab failed at ${about}: ${status} ${words}`;
     const error = new GitLabRunnerError(
@@ -118,13 +118,13 @@ function later({ about, said: { status, header } }: RefusalContext, words: strin
   };
 }
 
-/** GitLab gives its reason in one of three forms; any other text is shown as it is. */
+/** GitLab's reason is in one of three fields; any other text is returned unchanged. */
 function wordsOf(text: string): string {
   try {
-    const said: unknown = JSON.parse(text);
-    if (typeof said !== "object" || said === null) return text;
+    const content: unknown = JSON.parse(text);
+    if (typeof content !== "object" || content === null) return text;
     const found = ["message", "error_description", "error"].flatMap((key) => {
-      const value: unknown = Object.entries(said).find(([name]) => name === key)?.[1];
+      const value: unknown = Object.entries(content).find(([name]) => name === key)?.[1];
       return value === undefined ? [] : [typeof value === "string" ? value : JSON.stringify(value)];
     });
     return found[0] ?? text;
@@ -133,25 +133,25 @@ function wordsOf(text: string): string {
   }
 }
 
-/** In seconds, at most a day. A date, which GitLab does not send, counts as none. */
+/** In seconds, at most a day. Undefined for a date, which GitLab does not send. */
 function retryAfter(given = ""): number | undefined {
   return /^\d+$/.test(given) ? Math.min(Number(given), 86_400) : undefined;
 }
 
-/** The error where no answer came. GitLab may have done what was asked. */
+/** The error if no answer arrived. GitLab may have done the call. */
 export function unreached({ url, env, ca }: UnreachedGitLab, reason: unknown): RefusedCall {
   if (reason instanceof ProxyError) {
     const error = new GitLabRunnerError("gitlab-proxy", quoted(reason.message, []), reason.fix);
     return { kind: "refused", retry: reason.mayPass ? "always" : "never", error };
   }
-  const cause = codesOf(reason)[0] ?? lastWords(reason);
+  const cause = codesOf(reason)[0] ?? rootMessage(reason);
   if (certificateErrors.includes(cause)) {
     return never(
       "gitlab-certificate",
       `the certificate of ${url} is not trusted on this machine (${cause})`,
       ca === undefined
-        ? "set gitlabCa.file to the file of your own certificate authority"
-        : "add the certificate authority of GitLab, or of the proxy on the way, to the file in gitlabCa.file",
+        ? "set gitlabCa.file to the file of your certificate authority"
+        : "add the certificate authority of GitLab, or of the proxy in between, to the file in gitlabCa.file",
     );
   }
   const proxied = proxyFor(new URL(url), env) !== undefined;
@@ -166,7 +166,7 @@ export function unreached({ url, env, ca }: UnreachedGitLab, reason: unknown): R
   return { kind: "refused", retry: "repeatable", error };
 }
 
-/** The codes of the system first; the names of errors where there is no code. */
+/** System codes first, then the names of errors. */
 function codesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
   const own = "code" in error && typeof error.code === "string" ? [error.code] : [];
@@ -178,8 +178,8 @@ function codesOf(error: unknown): readonly string[] {
   return [...own, ...deeper, ...named];
 }
 
-/** Such as fetch's of a port that it refuses. */
-function lastWords(error: unknown): string {
+/** The message of the innermost cause. */
+function rootMessage(error: unknown): string {
   if (!(error instanceof Error)) return "for an unknown reason";
-  return error.cause === undefined ? quoted(error.message, []) : lastWords(error.cause);
+  return error.cause === undefined ? quoted(error.message, []) : rootMessage(error.cause);
 }

@@ -1,6 +1,6 @@
 /**
- * One call of GitLab's API. Bounded in time and size, repeated where that does no harm, and its answer held to a schema.
- * A token goes to the address of the configuration and nowhere else, and is in no error.
+ * Makes one call to GitLab's API: limited in time and size, repeated if that is safe, its answer validated by a schema. The
+ * token is sent only to the address in the configuration, and no error contains it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
@@ -8,9 +8,10 @@ import { gitlabAddress } from "../../config/resolve/routing";
 import { exchange, type Route } from "../system/exchange";
 import { refusal, tooLarge, unreached, type RefusedCall } from "./refusal";
 import { gitlabApi, gitlabClientLimits } from "./api";
+import { parseJson } from "../system/json";
 import { quoted, GitLabRunnerError } from "./gitlab-error";
 
-/** Time, as the client sees it. Tests replace `pause`, so that none of them waits. */
+/** The clock of the client. Tests replace `pause`, so that they do not wait. */
 export const clock = {
   /** Milliseconds. */
   now: (): number => Date.now(),
@@ -18,26 +19,26 @@ export const clock = {
 };
 
 export interface GitLabConnection extends Route {
-  /** As in the configuration. */
+  /** `gitlabUrl` of the configuration. */
   readonly url: string;
   readonly accessToken: string;
-  /** For one attempt, its answer included. @default gitlabClientLimits.attemptSeconds */
+  /** For one attempt, including its answer. @default gitlabClientLimits.attemptSeconds */
   readonly timeoutMilliseconds?: number;
 }
 
 interface GitLabCall<T> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Behind `/api/v4`, with a query. */
+  /** The path below `/api/v4`, with its query. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly answer: z.ZodType<T>;
-  /** What it is about, for errors: `runner 7`. */
+  /** The subject of the call for errors, such as `runner 7`. */
   readonly about: string;
-  /** Whether a second call does no more than the first. @default of a GET, PUT and DELETE */
+  /** Whether the call is idempotent. @default true for GET, PUT and DELETE */
   readonly repeatable?: boolean;
-  /** The runner's own token in the body says who asks. */
+  /** The runner's own token in the body authenticates the call. */
   readonly withoutAccessToken?: boolean;
-  /** What GitLab's own plain "403 Forbidden" means. @default an error */
+  /** The result if GitLab itself answers "403 Forbidden". @default an error */
   readonly ifForbidden?: GitLabPage<T>;
 }
 
@@ -47,18 +48,18 @@ interface GitLabPage<T> {
   readonly next?: string;
 }
 
-/** Pauses before a repetition: the first takes this long, each one after twice as long as the one before. */
+/** The pause before the second attempt. Each later pause is twice as long. */
 export const defaultPauseMilliseconds = 200;
 
 /** @throws GitLabRunnerError */
 export async function request<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<GitLabPage<T>> {
   const repeatable = call.repeatable ?? call.method !== "POST";
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await once(gitlab, call);
+    const outcome = await attemptOnce(gitlab, call);
     if (outcome.kind === "answer") return readAnswer(call, outcome);
     const { error, retry, afterSeconds = 0, forbidden = false } = outcome;
     if (forbidden && call.ifForbidden !== undefined) return call.ifForbidden;
-    // GitLab did nothing for a call that it turned away.
+    // `always`: GitLab did not process the call, so that even a POST may be repeated.
     const mayRepeat = retry === "always" || (retry === "repeatable" && repeatable);
     const isLast = attempt === gitlabClientLimits.attempts;
     if (!mayRepeat || isLast || afterSeconds > gitlabClientLimits.pauseSeconds) throw error;
@@ -72,7 +73,10 @@ interface ReceivedAnswer {
   readonly next: string | undefined;
 }
 
-async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<ReceivedAnswer | RefusedCall> {
+async function attemptOnce<T>(
+  gitlab: GitLabConnection,
+  call: GitLabCall<T>,
+): Promise<ReceivedAnswer | RefusedCall> {
   const { url, accessToken, timeoutMilliseconds = gitlabClientLimits.attemptSeconds * 1000 } = gitlab;
   const { method, path, body, about, withoutAccessToken = false } = call;
   try {
@@ -85,13 +89,13 @@ async function once<T>(gitlab: GitLabConnection, call: GitLabCall<T>): Promise<R
         Accept: "application/json",
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // Of the whole answer: a server that sends a byte a second does not hold the command up for longer.
+      // The limit includes the whole answer, even if a server sends one byte a second.
       ...{ timeoutMilliseconds, maxBytes: gitlabClientLimits.answerBytes },
     });
     const { status, header, text } = response;
     if (text === undefined) return tooLarge(about);
     if (status >= 200 && status < 300) return { kind: "answer", text, next: header("x-next-page") };
-    return refusal({ url, about, said: { status, header, text: hide(gitlab, call, text) } });
+    return refusal({ url, about, response: { status, header, text: hide(gitlab, call, text) } });
   } catch (error) {
     return unreached(gitlab, error);
   }
@@ -102,26 +106,17 @@ function hide<T>({ accessToken }: GitLabConnection, { body = {} }: GitLabCall<T>
 }
 
 function readAnswer<T>({ answer, about }: GitLabCall<T>, { text, next }: ReceivedAnswer): GitLabPage<T> {
-  const parsed = answer.safeParse(json(text));
+  const parsed = answer.safeParse(parseJson(text));
   if (parsed.success) {
     return { value: parsed.data, ...(next !== undefined && next !== "" && { next }) };
   }
-  // The names of the fields alone: the answer itself may hold a token.
+  // Only the names of the fields: the answer may contain a token.
   const fields = [
     ...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "the whole answer")),
   ].slice(0, 5);
   throw new GitLabRunnerError(
     "gitlab-answer-unexpected",
     `GitLab's answer about ${about} has an unexpected form: ${fields.join(", ")}`,
-    `set gitlabUrl to the address of a GitLab ${gitlabApi.minVersion} or newer`,
+    `set gitlabUrl to the address of a GitLab instance, version ${gitlabApi.minVersion} or newer`,
   );
-}
-
-function json(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,14 @@
-/** The typed calls of GitLab's API for one runner, from its creation to its deletion. Sources and scopes: `api.ts`. */
+/** Typed calls to GitLab's API that create, read, change, list and delete runners. Sources and scopes are in `api.ts`. */
 import * as z from "zod";
 import { clock, request, type GitLabConnection } from "./request";
 import { gitlabApi, gitlabClientLimits } from "./api";
 import { GitLabRunnerError } from "./gitlab-error";
 
-/** The settings of a runner in GitLab that the configuration has too. */
+/** The settings of a runner in GitLab that the configuration manages. */
 export interface RunnerSettings {
   readonly tags: readonly string[];
   readonly runUntagged: boolean;
-  /** Only of a project's runner. */
+  /** Only for runners of a project. */
   readonly locked: boolean;
   readonly protected: boolean;
   /** Null: the timeout of each project. */
@@ -20,9 +20,9 @@ export type RunnerType = "instance_type" | "group_type" | "project_type";
 /** Where GitLab creates a runner. */
 export interface RunnerTarget {
   readonly type: RunnerType;
-  /** Of the group or project. */
+  /** Id of the group or project; undefined for the instance. */
   readonly id?: number;
-  /** As GitLab shows it. */
+  /** The name that GitLab shows. */
   readonly name: string;
 }
 
@@ -43,21 +43,21 @@ const details = z
     locked: z.boolean(),
     access_level: z.enum(["not_protected", "ref_protected"]),
     maximum_timeout: z.int().nullable(),
-    /** Hidden from anyone who may not change the runner. */
+    /** Absent if the token may not change the runner. */
     maintenance_note: z.string().nullish(),
   })
-  .transform((found) => ({
-    id: found.id,
-    description: found.description ?? "",
-    type: found.runner_type,
-    paused: found.paused,
-    note: found.maintenance_note ?? "",
+  .transform((runner) => ({
+    id: runner.id,
+    description: runner.description ?? "",
+    type: runner.runner_type,
+    paused: runner.paused,
+    note: runner.maintenance_note ?? "",
     settings: {
-      tags: found.tag_list,
-      runUntagged: found.run_untagged,
-      locked: found.locked,
-      protected: found.access_level === "ref_protected",
-      maximumTimeoutSeconds: found.maximum_timeout,
+      tags: runner.tag_list,
+      runUntagged: runner.run_untagged,
+      locked: runner.locked,
+      protected: runner.access_level === "ref_protected",
+      maximumTimeoutSeconds: runner.maximum_timeout,
     },
   }));
 export type GitLabRunner = z.output<typeof details>;
@@ -77,7 +77,7 @@ interface NewRunner {
   readonly settings: Partial<RunnerSettings>;
 }
 
-/** The token is in this answer and in no later one. Not repeated: a second call would create a second runner. */
+/** Only this answer contains the token. The call is never repeated: that would create a second runner. */
 export async function createRunner(
   gitlab: GitLabConnection,
   { target, description, note, settings }: NewRunner,
@@ -129,14 +129,14 @@ export async function deleteRunner(gitlab: GitLabConnection, id: number): Promis
   });
 }
 
-/** Ends the old token at once. A second reset does no more than the first, so the call may be repeated. */
+/** Invalidates the old token at once. Repeating the call is safe: only the last token is used. */
 export async function resetToken(gitlab: GitLabConnection, id: number) {
   const path = `/runners/${id}/reset_authentication_token`;
   const about = `a new token of runner ${id}`;
   return (await request(gitlab, { method: "POST", path, answer: newToken, about, repeatable: true })).value;
 }
 
-/** How many managers use this runner's token, without this program. */
+/** The number of online managers with this runner's token, without glrunner itself. */
 export async function onlineManagers(gitlab: GitLabConnection, id: number): Promise<number> {
   const path = `/runners/${id}/managers`;
   const { value } = await request(gitlab, {
@@ -150,8 +150,8 @@ export async function onlineManagers(gitlab: GitLabConnection, id: number): Prom
 }
 
 /**
- * All runners that the token may list, page by page; no more pages than `gitlabClientLimits.pages`, and none after
- * `gitlabClientLimits.listSeconds`.
+ * Lists the runners that the token may see. It throws if the list has more than `gitlabClientLimits.pages` pages, or takes
+ * longer than `gitlabClientLimits.listSeconds`.
  */
 export async function runnersIn(gitlab: GitLabConnection, target: RunnerTarget | undefined) {
   const found: z.output<typeof summary>[] = [];
@@ -182,7 +182,7 @@ function listOf(target: RunnerTarget | undefined): string {
   return `/${target.type === "group_type" ? "groups" : "projects"}/${target.id}/runners`;
 }
 
-/** The group or project with this number or path. */
+/** The group or project with this id or path. */
 export async function findTarget(
   gitlab: GitLabConnection,
   kind: "group" | "project",
@@ -210,7 +210,7 @@ function bodyOf(settings: Partial<RunnerSettings>): Readonly<Record<string, unkn
   };
 }
 
-/** The id of the runner that a token belongs to; undefined for a token that GitLab does not accept. */
+/** The id of the runner with this token; undefined if GitLab does not accept the token. */
 export async function verifyToken(gitlab: GitLabConnection, token: string): Promise<number | undefined> {
   const { value } = await request<{ readonly id: number } | undefined>(gitlab, {
     ...{ method: "POST", path: "/runners/verify", about: "a runner's token" },

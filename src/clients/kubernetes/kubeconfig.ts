@@ -1,6 +1,6 @@
 /**
- * The way to the cluster for kubectl, as `aws eks update-kubeconfig` writes it: no token, but the command that makes
- * one. What else a user's file holds stays as it is, and a file that cannot be read as a whole is not touched.
+ * Writes a kubeconfig for the cluster, as `aws eks update-kubeconfig` does. It contains no token, but the command that
+ * creates one. Other entries of the user's file stay unchanged, and a file that cannot be parsed is not written.
  */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ import { replaceFile } from "../system/replace-file";
 
 interface ClusterOptions {
   readonly config: Pick<Config, "name" | "region">;
-  /** Leads to the credentials. */
+  /** Holds or names the credentials. */
   readonly env: Environment;
 }
 
@@ -43,7 +43,7 @@ interface KubeconfigFailure {
 export type KubeconfigCode =
   "aws-refused" | "aws-unreachable" | "cluster-missing" | "home-unknown" | "kubeconfig-unreadable";
 
-/** Adds the cluster to the file, or brings its entry up to date, and makes it the current context. */
+/** Adds or updates the cluster's entries in the file, and makes it the current context. */
 export async function kubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
   const { config, env } = options;
   let cluster: Cluster | undefined;
@@ -65,7 +65,7 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
     const fix = "set HOME, or KUBECONFIG to the file to write";
     return { ok: false, code: "home-unknown", message: "no home directory is known", fix };
   }
-  const path = resolved(given);
+  const path = withoutLinks(given);
   const document = readKubeconfig(textOf(path));
   if (typeof document === "string") {
     return {
@@ -76,7 +76,7 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
     };
   }
   const context = options.context ?? cluster.arn;
-  const changed = enter(document, entriesOf(cluster, context, options));
+  const changed = updateEntries(document, entriesOf(cluster, context, options));
   if (changed) {
     makeFolder(dirname(path), 0o700);
     replaceFile(path, document.toString({ lineWidth: 0 }), 0o600);
@@ -90,15 +90,15 @@ interface TemporaryKubeconfig {
 }
 
 /**
- * For our own calls of kubectl, apart from the user's file.
- * @returns undefined when there is no cluster that answers
+ * Writes a kubeconfig for glrunner's own kubectl calls, separate from the user's file.
+ * @returns undefined if the cluster does not exist or has no address yet
  */
 export async function temporaryKubeconfig(options: ClusterOptions): Promise<TemporaryKubeconfig | undefined> {
   const cluster = await describe(options);
   if (cluster === undefined) return undefined;
   const document = newKubeconfig();
-  enter(document, entriesOf(cluster, cluster.arn, options));
-  // Its owner's alone.
+  updateEntries(document, entriesOf(cluster, cluster.arn, options));
+  // mkdtemp makes it readable by its owner only.
   const folder = mkdtempSync(join(tmpdir(), "glrunner-kubeconfig-"));
   const path = join(folder, "config");
   writeFileSync(path, document.toString({ lineWidth: 0 }), { mode: 0o600 });
@@ -116,7 +116,7 @@ interface Cluster {
   readonly certificateAuthority: string;
 }
 
-/** Undefined when it does not exist, or is not far enough to have an address. @throws what AWS says else */
+/** Undefined if the cluster does not exist or has no address yet. @throws any other error of AWS */
 async function describe({ config, env }: ClusterOptions): Promise<Cluster | undefined> {
   const client = new EKSClient(awsAccess(config.region, env));
   try {
@@ -133,7 +133,7 @@ async function describe({ config, env }: ClusterOptions): Promise<Cluster | unde
   }
 }
 
-/** Why AWS did not describe the cluster: it was not reached, or it refused the call. */
+/** Explains why AWS did not describe the cluster: it was not reachable, or it refused the call. */
 export function describeFailure(error: unknown): KubeconfigFailure {
   const unreached = connectionProblem(error);
   return unreached === undefined
@@ -156,7 +156,7 @@ function entriesOf(
 ): Entries {
   const { config, env } = options;
   const profile = env.AWS_PROFILE ?? "";
-  // Whatever format the user has chosen for aws, kubectl reads JSON.
+  // kubectl needs JSON, whatever output format the user has set for aws.
   const args = [
     "eks",
     "get-token",
@@ -187,7 +187,7 @@ function newKubeconfig(): Document.Parsed {
   );
 }
 
-/** Why it cannot be used, when it cannot. What it holds is a secret: parser errors quote it, so only their place is told. */
+/** Returns the reason if the text is not usable. It never quotes the text, as parser errors do: the file may hold secrets. */
 function readKubeconfig(text: string): Document.Parsed | string {
   if (text.trim() === "") return newKubeconfig();
   const document = parseDocument(text, { prettyErrors: true });
@@ -202,18 +202,18 @@ function readKubeconfig(text: string): Document.Parsed | string {
   return document;
 }
 
-/** Whether anything is new. Of an entry that is as it should be, not even the form is touched. */
-function enter(document: Document.Parsed, entries: Entries): boolean {
-  const changed = lists.filter((list) => enterOne(document, list, entries[list])).length > 0;
+/** Returns whether it changed the document. An entry that is already correct keeps its formatting. */
+function updateEntries(document: Document.Parsed, entries: Entries): boolean {
+  const changed = lists.filter((list) => updateEntry(document, list, entries[list])).length > 0;
   const context = entries.contexts.name;
   if (document.get("current-context") === context) return changed;
   document.set("current-context", context);
   return true;
 }
 
-function enterOne(document: Document.Parsed, list: (typeof lists)[number], entry: Entry): boolean {
-  const found = document.get(list);
-  const items = isSeq(found) ? found.items : [];
+function updateEntry(document: Document.Parsed, list: (typeof lists)[number], entry: Entry): boolean {
+  const existing = document.get(list);
+  const items = isSeq(existing) ? existing.items : [];
   const index = items.findIndex((item) => isMap(item) && item.get("name") === entry.name);
   const item = items[index];
   if (isMap(item) && isDeepStrictEqual(item.toJS(document), entry)) return false;
@@ -227,12 +227,12 @@ function defaultPath(env: Environment): string | undefined {
   return first ?? (env.HOME === undefined ? undefined : join(env.HOME, ".kube", "config"));
 }
 
-/** A link stays one. */
-function resolved(path: string): string {
+/** Follows symbolic links, so that writing does not replace a link. */
+function withoutLinks(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // Not there yet.
+    // The file does not exist yet.
     return path;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The cluster's API, asked with kubectl, as the user would: with a kubeconfig that is given, and with the credentials and
- * the proxy of the environment. What could not be asked is told with its fix.
+ * Calls the cluster's API through kubectl, with a given kubeconfig and the credentials and the proxy of the environment.
+ * A failed call returns its reason and its fix.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,23 +22,23 @@ type KubectlList =
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
 
-/** @param args the arguments of `kubectl get`. @returns an empty list for kinds that the cluster does not know */
+/** @param args the arguments of `kubectl get`. @returns an empty list for a kind that the cluster does not have */
 export async function listObjects(call: ClusterCall, args: readonly string[]): Promise<KubectlList> {
   const result = await kubectl(call, "get", [...args, "--output", "json"]);
   if (result.status === 0) {
     return { ok: true, items: listSchema.parse(JSON.parse(result.stdout)).items };
   }
-  // Without Karpenter the cluster does not know its kinds.
+  // Without Karpenter, the cluster does not have its kinds.
   if (result.stderr.includes("the server doesn't have a resource type")) return { ok: true, items: [] };
   const reason = reasonOf(result);
   return { ok: false, reason, fix: fixOf(reason) };
 }
 
 /**
- * Deletes one object. kubectl's own deletion knows no preconditions, so that the API is asked by its path.
+ * Deletes one object with preconditions. kubectl's own options have none, so the call uses the raw path of the API.
  * @param options DeleteOptions
- * @returns whether it was `deleted`, `gone` already, or `changed` against the preconditions
- * @throws what kubectl said when it was refused
+ * @returns `deleted`; `gone` if it no longer exists; `changed` if a precondition fails
+ * @throws kubectl's error if the API refuses the call
  */
 export async function deleteObject(
   call: ClusterCall,
@@ -60,17 +60,17 @@ export async function deleteObject(
   }
 }
 
-/** Which lines of a log, as kubectl selects them. */
+/** Selects lines of a log, as the options of `kubectl logs` do. */
 export interface LogLines {
   readonly namespace: string;
   readonly pod: string;
-  /** Of the container's life before its last restart. */
+  /** Reads the log of the container before its last restart. */
   readonly previous: boolean;
-  /** @default from its beginning */
+  /** @default from the beginning of the log */
   readonly sinceSeconds?: number;
-  /** The last ones of them. @default all */
+  /** Number of last lines to read. @default all */
   readonly tail?: number;
-  /** Gets each line as it is written, until the call is interrupted. @default the log as it is now */
+  /** Receives each new line until the call is interrupted. @default the call returns the current log */
   readonly onLine?: (line: string) => void;
 }
 
@@ -78,10 +78,10 @@ type Log =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: string; readonly fix: string };
 
-/** The longest time that a timer takes: 24 days. */
+/** The maximum of a timer: 24 days. */
 const noTimeoutMs = 2 ** 31 - 1;
 
-/** The log of a pod's only container. The text is empty where each line was handed out. */
+/** Reads the log of a pod's only container. With `onLine`, the returned text is empty. */
 export async function readLog(call: ClusterCall, lines: LogLines): Promise<Log> {
   const { namespace, pod, previous, sinceSeconds, tail, onLine } = lines;
   const args = [
@@ -104,7 +104,7 @@ function kubectl(
   args: readonly string[],
   more: Partial<CommandOptions> = {},
 ): Promise<CommandResult> {
-  // The timeout counts until the end of the answer, which a log that is followed never reaches.
+  // The timeout includes the whole answer, and a followed log never ends.
   const timeout = verb === "logs" ? [] : ["--request-timeout", "20s"];
   return runCommand(["kubectl", verb, ...args, "--kubeconfig", kubeconfig, ...timeout], {
     cwd: tmpdir(),
@@ -116,11 +116,11 @@ function kubectl(
 }
 
 function reasonOf({ status, stderr }: CommandResult): string {
-  const said = stderr.trim().split("\n").at(-1) ?? "";
-  return said === "" ? `kubectl ended with ${status ?? "a signal"}` : said;
+  const lastLine = stderr.trim().split("\n").at(-1) ?? "";
+  return lastLine === "" ? `kubectl ended with ${status ?? "a signal"}` : lastLine;
 }
 
-/** By what kubectl says; the first that matches. */
+/** The first pattern that matches kubectl's message decides. */
 const fixes: readonly (readonly [RegExp, string])[] = [
   [/ENOENT/, "install kubectl and put it on PATH; then run the same command again"],
   // Source: kubernetes/kubernetes:pkg/kubelet/kubelet_pods.go, validateContainerLogStatus.

@@ -1,7 +1,7 @@
 /**
- * Runs one command to its end and gives back what it said. Never throws: a command that cannot start, takes too long
- * or is interrupted is a failed one. Then its whole process group is asked to end, and made to after a while, so that
- * no Terraform outlives a cdktf that hung, nor loses its state to a signal that it cannot answer.
+ * Runs one command to its end and returns its output. It never throws: a command that cannot start, takes too long or is
+ * interrupted has failed. At a timeout or an interruption the whole process group gets SIGINT, and SIGKILL after a grace
+ * period: Terraform has time to save its state, and no Terraform outlives a cdktf that hangs.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
@@ -15,33 +15,33 @@ export interface CommandOptions {
   readonly env: Environment;
   /** @default four minutes */
   readonly timeoutMs?: number;
-  /** From an interruption to the end by force: Terraform stops what it does and writes its state. @default a minute */
+  /** From SIGINT to SIGKILL: Terraform needs time to stop its work and save its state. @default one minute */
   readonly graceMs?: number;
   /** Interrupts the command. @default nothing does */
   readonly signal?: AbortSignal;
-  /** Each line of standard output, as it comes. */
+  /** Receives each line of standard output at once. */
   readonly onLine?: (line: string) => void;
-  /** Whether the result has standard output too: not for a command that may print for days. @default true */
+  /** Whether the result contains standard output; set false for a command that may print for days. @default true */
   readonly keepsOutput?: boolean;
   /**
-   * A file that takes standard output and error, one after the other as they come. With it, the command continues
-   * when this process is killed: a pipe without a reader would end it at its next line.
+   * A file for standard output and standard error together. With it, the command survives this process: a pipe without
+   * a reader would end it at its next line.
    * @default pipes, and the command ends with this process
    */
   readonly log?: string;
-  /** It runs, as this process. */
+  /** Receives the process id when the command has started. */
   readonly onStart?: (pid: number) => void;
 }
 
 export interface CommandResult {
   /** Undefined when the command did not start or was ended by a signal. */
   readonly status: number | undefined;
-  /** With a log, all that it holds. */
+  /** With a log, the whole log. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command to its end. What starts processes takes one of these, so that tests can script it. */
+/** The type of `runCommand`. Code that starts processes takes it as a parameter, so that tests can script it. */
 export type RunCommand = (
   command: readonly [string, ...string[]],
   options: CommandOptions,
@@ -50,12 +50,12 @@ export type RunCommand = (
 export const runCommand: RunCommand = ([command, ...args], options) => {
   const { cwd, env, timeoutMs = 240_000, graceMs = 60_000, signal, log, onStart } = options;
   const file = log === undefined ? undefined : openSync(log, "w", 0o600);
-  const output = file ?? "pipe";
+  const destination = file ?? "pipe";
   const child = spawn(command, args, {
     cwd,
     env: { ...env },
     detached: true,
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", destination, destination],
   });
   if (file !== undefined) closeSync(file);
   if (child.pid !== undefined) onStart?.(child.pid);
@@ -71,14 +71,14 @@ export const runCommand: RunCommand = ([command, ...args], options) => {
   if (log === undefined) process.once("exit", force);
   signal?.addEventListener("abort", interrupt);
   if (signal?.aborted === true) interrupt();
-  const said = log === undefined ? fromPipes(child, options) : fromLog(log, options.onLine);
+  const output = log === undefined ? fromPipes(child, options) : fromLog(log, options.onLine);
   return new Promise((resolve) => {
     const done = (status: number | null, problem = "") => {
       clearTimeout(timer);
       clearTimeout(forced);
       process.removeListener("exit", force);
       signal?.removeEventListener("abort", interrupt);
-      const { stdout, stderr } = said();
+      const { stdout, stderr } = output();
       resolve({ status: status ?? undefined, stdout, stderr: stderr + problem });
     };
     child.once("error", (error) => {
@@ -90,12 +90,12 @@ export const runCommand: RunCommand = ([command, ...args], options) => {
   });
 };
 
-type Said = Pick<CommandResult, "stdout" | "stderr">;
+type Output = Pick<CommandResult, "stdout" | "stderr">;
 
 function fromPipes(
   { stdout: out, stderr: err }: ChildProcess,
   { onLine, keepsOutput = true }: CommandOptions,
-): () => Said {
+): () => Output {
   let stdout = "";
   let stderr = "";
   out?.setEncoding("utf8").on("data", (text: string) => {
@@ -106,7 +106,7 @@ function fromPipes(
   return () => ({ stdout, stderr });
 }
 
-function fromLog(log: string, onLine: (line: string) => void = () => undefined): () => Said {
+function fromLog(log: string, onLine: (line: string) => void = () => undefined): () => Output {
   const follower = followFile(log, onLine);
   return () => {
     const text = follower.end();
@@ -114,12 +114,12 @@ function fromLog(log: string, onLine: (line: string) => void = () => undefined):
   };
 }
 
-/** To every process of the group that `pid` leads; one that is gone already is no problem. */
+/** Signals every process of the group that `pid` leads. A group that has already ended is no problem. */
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch {
-    // ended in the meantime
+    // It has ended in the meantime.
   }
 }

@@ -1,14 +1,14 @@
-/** Whether the folders that a run writes to have room for what it will write. */
+/** Checks whether the folders that a run writes to have enough free space. */
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * A state of a thousand resources is some megabytes; Terraform writes it again at each change and keeps one copy.
- * Journal, log and plan need space too.
+ * A state of a thousand resources takes some megabytes. Terraform rewrites it at each change and keeps one copy. The
+ * journal, the log and the plan need space too.
  */
 const neededBytes = 16 * 1024 * 1024;
 
-/** Less than a line of a log may need. */
+/** A disk with less free space counts as full: a line of a log may need this much. */
 const fullBytes = 64 * 1024;
 
 interface Shortage {
@@ -16,7 +16,7 @@ interface Shortage {
   readonly freeBytes: number;
 }
 
-/** Folders with less room than a run needs; one that is not there yet counts as the one that it will be made in. */
+/** The folders with less space than a run needs. For a folder that does not exist, its nearest parent is checked. */
 export function shortages(folders: readonly string[]): Shortage[] {
   const existing = [...new Set(folders.map(nearest))];
   return existing.flatMap((folder) => {
@@ -26,7 +26,7 @@ export function shortages(folders: readonly string[]): Shortage[] {
   });
 }
 
-/** What a program says that wrote to a folder until there was no room; undefined while there is some. */
+/** The system's message for a full disk, if the disk of this folder is full; undefined otherwise. */
 export function fullDisk(folder: string): string | undefined {
   const { bavail, bsize } = statfsSync(nearest(folder));
   return bavail * bsize < fullBytes ? `no space left on device: ${folder}` : undefined;

@@ -1,4 +1,4 @@
-/** What was thrown, in its own words: anything may be. */
+/** The message of a thrown value, which need not be an Error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 /**
- * One HTTP request and its answer: through the proxy of this machine, trusting a CA of the user's own, bounded in time and
- * size. Redirects are not followed.
+ * Sends one HTTP request and receives its response, within limits of time and size. It uses this machine's proxy, can trust
+ * a private CA, and does not follow redirects.
  */
 import { readFileSync } from "node:fs";
 import { request as requestHttp, type IncomingMessage } from "node:http";
@@ -15,7 +15,7 @@ import { openTunnel } from "./tunnel";
 export interface Route {
   /** HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS of the command. */
   readonly env: Environment;
-  /** PEM of a CA that may have signed the server's certificate, next to those that every program trusts. */
+  /** PEM of a private CA to trust in addition to the public ones. */
   readonly ca?: string;
 }
 
@@ -23,39 +23,39 @@ interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For the whole exchange, the tunnel included. */
+  /** Limit for the whole exchange, including the tunnel through a proxy. */
   readonly timeoutMilliseconds: number;
   readonly maxBytes: number;
-  /** Ends it earlier. @default nothing does */
+  /** Interrupts the exchange. @default nothing does */
   readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
-  /** Undefined where it is larger than `maxBytes`; the rest of it is not received. */
+  /** Undefined if the body is larger than `maxBytes`; its rest is not received. */
   readonly text: string | undefined;
 }
 
-/** @throws what the system, TLS or the proxy says; a `TimeoutError` after the time */
+/** @throws the error of the system, TLS or the proxy; a `TimeoutError` after the time limit */
 export async function exchange(url: URL, route: Route, request: HttpRequest): Promise<HttpResponse> {
   const { timeoutMilliseconds, method, headers, body, maxBytes } = request;
   const time = AbortSignal.timeout(timeoutMilliseconds);
   const signal = request.signal === undefined ? time : AbortSignal.any([time, request.signal]);
-  // Node adds it to no DELETE.
+  // Node does not set it for DELETE.
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
   const options = { method, headers: { ...headers, ...length }, signal, ...certificates(route) };
   try {
     const proxy = proxyFor(url, route.env);
     const socket = proxy && (await openTunnel(proxy, url, options));
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      // A connection of its own: one that was kept open may be closed while a call is sent that must not be repeated.
+      // A new connection: the server may close one that was kept open, just when a call that must not be repeated is sent.
       const connection = socket === undefined ? { agent: false } : { createConnection: () => socket };
-      const asked =
+      const outgoing =
         url.protocol === "https:"
           ? requestHttps(url, { ...options, ...connection })
           : requestHttp(url, { ...options, agent: false });
-      asked.once("response", resolve).once("error", reject).end(body);
+      outgoing.once("response", resolve).once("error", reject).end(body);
     });
     return {
       status: response.statusCode ?? 0,
@@ -64,13 +64,13 @@ export async function exchange(url: URL, route: Route, request: HttpRequest): Pr
     };
   } catch (error) {
     signal.throwIfAborted();
-    // Of a name with several addresses, the error of each is inside, and its own message is empty.
+    // For a name with several addresses, Node reports an AggregateError with an empty message and one error per address.
     const inside: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
     throw inside.length === 0 ? error : new Error(messageOf(inside[0]), { cause: error });
   }
 }
 
-/** Node takes `ca` in the place of all other authorities. */
+/** Node trusts only the authorities in `ca`, so the list includes the public ones. */
 function certificates({ ca, env }: Route): { readonly ca?: string[] } {
   return ca === undefined ? {} : { ca: [...rootCertificates, ...extraCertificates(env), ca] };
 }
@@ -79,7 +79,7 @@ function extraCertificates({ NODE_EXTRA_CA_CERTS: file = "" }: Environment): rea
   try {
     return file === "" ? [] : [readFileSync(file, "utf8")];
   } catch {
-    // As Node itself: it warns, and continues without them.
+    // Node itself warns about the file and continues without it.
     return [];
   }
 }

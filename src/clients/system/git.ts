@@ -1,4 +1,4 @@
-/** Runs git: the one place of the run that starts it. */
+/** Runs git. */
 import { spawnSync } from "node:child_process";
 import type { Environment } from "../../config/environment";
 
@@ -8,7 +8,7 @@ type GitResult =
 
 export type GitCode = "git-missing" | "git-failed";
 
-/** A clone of the pinned repository takes seconds; after this many milliseconds nothing answers any more. */
+/** In milliseconds. A clone of the pinned repository takes seconds. */
 const timeout = 300_000;
 
 export function git(args: readonly string[], env: Environment): GitResult {

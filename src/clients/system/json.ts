@@ -1,6 +1,4 @@
-/** JSON of another program, which may be half written, or none at all. */
-
-/** Undefined for what is no JSON. */
+/** Parses JSON that another program may have written incompletely. @returns undefined if the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,13 +1,13 @@
 /**
  * Creates a folder with its parents. Node's `mkdir` with `recursive` never returns under /proc: it goes back to the
  * parent for every ENOENT, although the parent exists (`MKDirpSync` in node/src/node_file.cc; nodejs/node issue 36490
- * is the same loop on Windows). This asks for each folder once.
+ * is the same loop on Windows). This function tries each folder once.
  */
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
- * @param mode of each folder that is created. @default 0o777, less the process's umask
+ * @param mode permissions of each new folder. @default 0o777, less the process's umask
  * @throws the system's error, such as EACCES; EEXIST if a file has the name
  */
 export function makeFolder(path: string, mode = 0o777): void {
@@ -17,10 +17,10 @@ export function makeFolder(path: string, mode = 0o777): void {
     missing.push(folder);
     folder = dirname(folder);
   }
-  for (const each of missing.reverse()) makeOne(each, mode);
+  for (const parent of missing.reverse()) makeSingleFolder(parent, mode);
 }
 
-function makeOne(folder: string, mode: number): void {
+function makeSingleFolder(folder: string, mode: number): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {

@@ -1,18 +1,18 @@
-/** How much memory this process and its children may use, from `/proc` and the control group of a container. */
+/** Reads from `/proc` and a container's control group how much memory this process and its children may use. */
 import { readFile } from "node:fs/promises";
 
 interface Memory {
-  /** The limit. */
+  /** The limit of the machine or the container. */
   readonly totalMiB: number;
   readonly availableMiB: number;
 }
 
-/** A file's text; undefined if it cannot be read. */
+/** Reads a file as text; undefined if the file cannot be read. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
 export const readTextFile: ReadText = (path) => readFile(path, "utf8").catch(() => undefined);
 
-/** Memory of the machine, or what the limit of the container leaves. Undefined on a system without /proc. */
+/** The memory of the machine or of the container, whichever is smaller. Undefined on a system without /proc. */
 export async function readMemory(text: ReadText = readTextFile): Promise<Memory | undefined> {
   const info = await text("/proc/meminfo");
   const total = kibOf(info, "MemTotal");

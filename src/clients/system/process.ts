@@ -1,13 +1,13 @@
 /**
- * Whether a process that was written down still works. A process id alone is given again to others, so the time at which
- * the process started goes with it. The host's name decides nothing: a container, a renamed machine and a new session of
- * CloudShell each have another one. What decides, in this order:
+ * Decides whether a recorded process is still running. The system reuses process ids, so a record contains the start time
+ * too. The host name alone proves nothing: it differs in a container, on a renamed machine and in a new CloudShell session.
+ * The rules, in this order:
  *
- * 1. Another boot of the kernel. On a host of the same name the machine was started again, so the process has ended. On
- *    a host of another name it may be another machine, which nobody here can look at.
- * 2. The same boot and the same process ids: the process table has the answer, whatever the host is called now.
- * 3. The same boot and other process ids, as in two containers of one machine: nobody here can look at it.
- * 4. Where the system does not report its boot (macOS), the host's name is all there is.
+ * 1. The boot id differs. If the host name is the same, the machine was restarted, so the process has ended. If it
+ *    differs, the process may be on another machine: unknown.
+ * 2. The boot id and the PID namespace are the same: the process table decides, whatever the host name is.
+ * 3. The boot id is the same and the PID namespace differs, as in two containers of one machine: unknown.
+ * 4. If the system reports no boot id (macOS), the host name replaces it.
  */
 import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
@@ -17,16 +17,16 @@ import { readableText } from "./regular-file";
 export const processSchema = z.object({
   pid: z.number(),
   host: z.string(),
-  /** Clock ticks since the machine started; absent where /proc is. */
+  /** Start time in clock ticks since the machine started; absent without /proc. */
   started: z.string().optional(),
-  /** Of the machine's own start. */
+  /** Boot id of the machine. */
   boot: z.string().optional(),
   /** The PID namespace, `pid:[4026531836]`; absent in records of earlier versions. */
   namespace: z.string().optional(),
 });
 export type ProcessRecord = z.output<typeof processSchema>;
 
-/** `unknown`: it ran where nobody here can look. */
+/** `unknown`: the process ran where this process cannot see it. */
 type ProcessState = "working" | "ended" | "unknown";
 
 export function describeProcess(pid: number): ProcessRecord {
@@ -42,7 +42,7 @@ export function describeProcess(pid: number): ProcessRecord {
   };
 }
 
-/** @param now the process that has the same id here at this moment */
+/** @param now the process that has the same id now */
 export function processState(record: ProcessRecord, now = describeProcess(record.pid)): ProcessState {
   const sameHost = record.host === now.host;
   if (record.boot !== now.boot) return sameHost ? "ended" : "unknown";
@@ -55,7 +55,7 @@ export function processState(record: ProcessRecord, now = describeProcess(record
   return works ? "working" : "ended";
 }
 
-/** Whether this user has a process of this id. A zombie counts. */
+/** Whether this user has a process with this id. A zombie counts. */
 export function isAlive(pid: number): boolean {
   try {
     return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
@@ -64,13 +64,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** A zombie has ended, though nobody has asked for its status yet. */
+/** Undefined for a zombie: it has ended, but its parent has not read its status yet. */
 function startOf(pid: number): string | undefined {
   const fields = readableText(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /, "")
     .trim()
     .split(" ");
-  // Of proc(5): state is field 3, starttime is field 22.
+  // proc(5): state is field 3, starttime is field 22.
   return fields === undefined || fields[0] === "Z" ? undefined : fields[19];
 }
 

@@ -1,24 +1,24 @@
 /**
- * The proxy of this machine for an https address: HTTPS_PROXY, except for what NO_PROXY names. Both are read as
- * Terraform and its providers read them, so that all of a deploy takes one way.
+ * Finds the proxy for an https address: HTTPS_PROXY, except for the hosts in NO_PROXY. It reads both as Terraform and its
+ * providers do, so that a whole deployment uses the same route.
  * Source: golang.org/x/net http/httpproxy/proxy.go (2026-11).
  */
 import { BlockList, isIP } from "node:net";
 import type { Environment } from "../../config/environment";
 
-/** Why no connection through the proxy was made. Neither text holds the proxy's password. */
+/** The proxy did not connect. Neither text contains the proxy's password. */
 export class ProxyError extends Error {
   constructor(
     message: string,
     readonly fix: string,
-    /** Whether the same may succeed a moment later. */
+    /** Whether another attempt may succeed soon. */
     readonly mayPass = false,
   ) {
     super(message);
   }
 }
 
-/** Undefined where the connection is direct. @throws ProxyError for a variable that is no address of an HTTP proxy */
+/** Undefined for a direct connection. @throws ProxyError if HTTPS_PROXY is not the address of an HTTP proxy */
 export function proxyFor({ hostname, port, protocol }: URL, env: Environment): URL | undefined {
   const given = firstSet(env, "HTTPS_PROXY", "https_proxy");
   const host = hostname.replace(/^\[(.*)\]$/, "$1").toLowerCase();
@@ -46,7 +46,7 @@ function addressOf(given: string): URL {
   );
 }
 
-/** Whether one entry of NO_PROXY names the host: a block, an address, a domain with all below it, or everything. */
+/** Whether an entry of NO_PROXY covers the host: a CIDR block, an address, a domain with its subdomains, or `*`. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
   const [, block = "", prefix = ""] = /^([^/]+)\/(\d{1,3})$/.exec(entry) ?? [];

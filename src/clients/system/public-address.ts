@@ -1,10 +1,10 @@
 /**
- * The address by which the internet sees this machine, as far as that is known without asking anybody: a public address
- * of a network interface. Behind NAT, as in most offices and in CloudShell, there is none.
+ * Finds this machine's public address without a network call: a public address of a network interface. Behind NAT, as in
+ * most offices and in CloudShell, there is none.
  */
 import { networkInterfaces } from "node:os";
 
-/** @param isPublic whether the internet may know an address */
+/** @param isPublic whether an address is reachable from the internet */
 export function publicAddress(
   isPublic: (address: string) => boolean,
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),

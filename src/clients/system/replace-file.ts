@@ -1,9 +1,9 @@
-/** Writes a file whole or not at all: a run that is ended in between leaves the file as it was. */
+/** Replaces a file atomically: if the process is killed in between, the old file stays. */
 import { randomUUID } from "node:crypto";
 import { chmodSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * @param path not of a symbolic link, which the file would take the place of
+ * @param path must not be a symbolic link: the new file would replace the link
  * @param mode the permissions of the new file
  */
 export function replaceFile(path: string, text: string, mode: number): void {

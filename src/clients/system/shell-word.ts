@@ -1,4 +1,4 @@
-/** As a POSIX shell reads one word: quoted only where it must be. */
+/** Quotes a text as one word for a POSIX shell, only if necessary. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,10 +1,10 @@
 /**
- * Explains an error of the operating system that a command did not expect: a read-only folder, a deleted working
- * directory, a full disk. Without it a person would read a bare `EROFS`.
+ * Explains unexpected errors of the operating system, such as a read-only folder, a deleted working directory or a full
+ * disk. Without it a user would read only `EROFS`.
  */
 
 interface SystemProblem {
-  /** As the system names it: `EROFS`. Scripts may rely on it. */
+  /** The system's name of the error, such as `EROFS`. It is stable. */
   readonly code: string;
   /** What happened, with the path. */
   readonly message: string;
@@ -12,7 +12,7 @@ interface SystemProblem {
   readonly fix: string;
 }
 
-/** By the code of the error. Source: man 3 errno, Linux man-pages 6.9. */
+/** Keyed by the code of the error. Source: man 3 errno, Linux man-pages 6.9. */
 export const systemErrors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   EACCES: ["the system denies access to", "change its permissions, or use another folder"],
   EPERM: [
@@ -21,7 +21,7 @@ export const systemErrors: Readonly<Record<string, readonly [what: string, fix: 
   ],
   EROFS: ["the file system is read-only at", "use a folder that you can write to, such as --output DIR"],
   ENOENT: ["there is no file or folder", "create it, or name another one"],
-  ENOTDIR: ["a part of the path is no folder:", "name a path whose parents are folders"],
+  ENOTDIR: ["a part of the path is not a folder:", "name a path whose parents are folders"],
   EISDIR: ["there is a folder where a file is expected:", "name a file"],
   EEXIST: ["there is already a file or folder", "move it away, or name another one"],
   ENOSPC: ["the disk is full at", "free some space, then run the same command again"],
@@ -39,7 +39,7 @@ const textOf = (error: Error, name: "code" | "path" | "syscall"): string | undef
   return typeof value === "string" ? value : undefined;
 };
 
-/** @returns undefined for an error that is not the system's, or not explained here */
+/** @returns undefined if the table does not explain the error */
 export function systemProblem(error: unknown): SystemProblem | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = textOf(error, "code");

@@ -1,38 +1,38 @@
-/** Reads the lines of a file that somebody else is still writing. */
+/** Follows a file that another process is still writing, as `tail -f` does. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 
 interface Follower {
-  /** Reads what is left, and gives back all that was read. */
+  /** Reads the rest, stops, and returns the whole text. */
   readonly end: () => string;
 }
 
-/** How soon a line is seen; each look is one read of a local file. */
+/** Between two reads of the file. */
 const intervalMs = 100;
 
-/** @param onLine every whole line, once */
+/** @param onLine receives every whole line once */
 export function followFile(path: string, onLine: (line: string) => void): Follower {
   const file = openSync(path, "r");
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.alloc(65_536);
   let all = "";
-  let open = "";
-  const look = () => {
+  let partialLine = "";
+  const readMore = () => {
     for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
       const text = decoder.write(buffer.subarray(0, read));
       all += text;
-      const lines = (open + text).split("\n");
-      open = lines.pop() ?? "";
+      const lines = (partialLine + text).split("\n");
+      partialLine = lines.pop() ?? "";
       for (const line of lines) onLine(line);
     }
   };
-  const timer = setInterval(look, intervalMs);
+  const timer = setInterval(readMore, intervalMs);
   return {
     end: () => {
       clearInterval(timer);
-      look();
+      readMore();
       closeSync(file);
-      if (open !== "") onLine(open);
+      if (partialLine !== "") onLine(partialLine);
       return all;
     },
   };

@@ -1,6 +1,6 @@
 /**
- * A connection through an HTTP proxy, by CONNECT. In the place of a library: `fetch` of Node 20 knows no proxy, and
- * undici, which does, is ten times the size of this.
+ * Connects through an HTTP proxy with CONNECT. It replaces a library: `fetch` of Node 20 supports no proxy, and undici
+ * would add ten times this size.
  * Source: RFC 9110, "CONNECT".
  */
 import { request as requestHttp } from "node:http";
@@ -16,10 +16,10 @@ interface TunnelOptions extends Pick<SecureContextOptions, "ca"> {
   readonly signal?: AbortSignal;
 }
 
-/** For clients that take an agent, such as those of the AWS SDK: each connection takes the proxy that its address has. */
+/** An agent for clients such as those of the AWS SDK: each connection uses the proxy for its address. */
 export class ProxyAgent extends Agent {
   constructor(readonly env: Environment) {
-    // As the agent of the SDK.
+    // The same settings as the SDK's own agent.
     super({ keepAlive: true, maxSockets: 50 });
   }
 
@@ -43,12 +43,12 @@ export class ProxyAgent extends Agent {
   }
 }
 
-/** TLS to an https address. @throws ProxyError, or what the system says of the connection to the proxy */
+/** Opens TLS to an https address. @throws ProxyError, or the system's error of the connection to the proxy */
 export async function openTunnel(proxy: URL, { hostname, port }: URL, options: TunnelOptions) {
   const host = `${hostname}:${port || "443"}`;
   const socket = await connected(proxy, host, options);
   const name = hostname.replace(/^\[(.*)\]$/, "$1");
-  // An address is no name that a server could be asked for.
+  // TLS allows only names as `servername`, not addresses.
   return connect({ socket, ca: options.ca, host: name, ...(isIP(name) === 0 && { servername: name }) });
 }
 
@@ -63,11 +63,11 @@ function connected(proxy: URL, host: string, { ca, signal }: TunnelOptions): Pro
     const { protocol, hostname, port } = proxy;
     const request = { method: "CONNECT", path: host, headers: headersFor(proxy, host), signal, agent: false };
     const address = { ...request, host: hostname.replace(/^\[(.*)\]$/, "$1") };
-    const asked =
+    const outgoing =
       protocol === "https:"
         ? requestHttps({ ...address, port: port || 443, ca })
         : requestHttp({ ...address, port: port || 80 });
-    asked
+    outgoing
       .once("connect", ({ statusCode = 0, statusMessage = "" }, socket: Socket) => {
         if (statusCode >= 200 && statusCode < 300) {
           resolve(socket);
@@ -76,7 +76,7 @@ function connected(proxy: URL, host: string, { ca, signal }: TunnelOptions): Pro
         socket.destroy();
         reject(refusal(host, statusCode, statusMessage));
       })
-      // A proxy that knows no CONNECT answers as any server.
+      // A proxy without CONNECT answers like an ordinary server.
       .once("response", (response) => {
         reject(refusal(host, response.statusCode, response.statusMessage));
         response.destroy();
@@ -91,6 +91,6 @@ function refusal(host: string, status = 0, reason = ""): ProxyError {
   const fix =
     status === 407
       ? "set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT, with the login of the proxy"
-      : "have the proxy connect to it, or name the host in NO_PROXY if it is reached directly";
+      : "allow the host in the proxy, or add it to NO_PROXY if it is reachable directly";
   return new ProxyError(message, fix, status >= 500);
 }

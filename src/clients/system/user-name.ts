@@ -1,6 +1,7 @@
-/** Whose process this is. A container may run under a number that no entry of passwd has: then that number. */
+/** The user of this process. */
 import { userInfo } from "node:os";
 
+/** The user's name, or the user id if passwd has no entry for it, as in some containers. */
 export function userName(): string {
   try {
     return userInfo().username;

@@ -1,6 +1,6 @@
 /**
- * The one reader of Terraform's machine-readable output, one JSON object per line. Lines of other types, Terraform's
- * own prose and lines that were cut off by the end of their process are skipped.
+ * The only reader of Terraform's machine-readable output, one JSON object per line. It skips other types of events, prose
+ * and lines that are cut off because their process was killed.
  * Source: developer.hashicorp.com/terraform/internals/machine-readable-ui, read 2026-11-24.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -36,7 +36,7 @@ const eventSchema = z.discriminatedUnion("type", [
       add: z.number(),
       change: z.number(),
       remove: z.number(),
-      /** `plan` when the counts say what an apply would do; `apply` or `destroy` once everything was done. */
+      /** `plan` for planned changes; `apply` or `destroy` once all changes are done. */
       operation: z.string().default("plan"),
     }),
   }),
@@ -47,17 +47,17 @@ const eventSchema = z.discriminatedUnion("type", [
 ]);
 type TerraformEvent = z.output<typeof eventSchema>;
 
-/** How every event begins. */
+/** The beginning of every event. */
 const eventStart = '{"@level"';
 
-/** @returns undefined for a line that is no event, or one of a type that nothing here needs */
+/** @returns undefined for a line that is not an event, or an event of another type */
 export function readEvent(line: string): TerraformEvent | undefined {
-  // On a full disk the line before this one may have been cut off without its line break.
+  // On a full disk, the line before may be cut off without its line break.
   const content = parseJson(line.slice(Math.max(0, line.lastIndexOf(eventStart))));
   return eventSchema.safeParse(content).data;
 }
 
-/** Whether Terraform wrote the line for people rather than for programs. */
+/** Whether the line is Terraform's prose, not an event. */
 export const isProse = (line: string) => !line.includes(eventStart);
 
 /** @returns the text as `summary: detail`; undefined for a warning */
@@ -68,17 +68,17 @@ export function errorIn({ diagnostic }: Extract<TerraformEvent, { type: "diagnos
 }
 
 /**
- * Whether an apply or a destroy did everything that it had to do, so that all of it is in the state.
- * @param log file of its events; a missing file counts as no
+ * Whether an apply or a destroy finished all its changes, so that the state contains all of them.
+ * @param log file of its events; false if it is missing
  */
 export function appliedAll(log: string): boolean {
   return eventsIn(log).some((event) => event.type === "change_summary" && event.changes.operation !== "plan");
 }
 
 /**
- * When Terraform began to change the first resource; by then it held the state's lock.
+ * When Terraform began to change the first resource. By then it held the lock of the state.
  * @param log file of its events
- * @returns ISO 8601; undefined when it changed nothing, or the file is missing
+ * @returns ISO 8601; undefined if it changed nothing, or if the file is missing
  */
 export function firstChange(log: string): string | undefined {
   return eventsIn(log).flatMap((event) =>

@@ -1,6 +1,6 @@
 /**
- * Where HCP Terraform or Terraform Enterprise would run the commands of a workspace: `local` here, `remote` on its own
- * machines or `agent` on machines of the organization.
+ * Reads the execution mode of a workspace of HCP Terraform or Terraform Enterprise: `local` runs Terraform on this machine,
+ * `remote` on HashiCorp's machines, `agent` on machines of the organization.
  *
  * Sources: hashicorp/go-tfe workspace.go (ExecutionMode) and organization.go (DefaultExecutionMode); Terraform
  * documentation, "CLI Configuration File", "Credentials" (2026-11).
@@ -12,7 +12,7 @@ import type { Environment } from "../../config/environment";
 import { messageOf } from "../system/error-message";
 import { exchange } from "../system/exchange";
 
-/** For one call, its answer included. */
+/** For one call, including its answer. */
 const timeoutMilliseconds = 10_000;
 
 interface HcpConnection {
@@ -37,7 +37,7 @@ const organizationSchema = z.object({
   data: z.object({ attributes: z.object({ "default-execution-mode": z.string() }) }),
 });
 
-/** The token that Terraform would use: its variable, or the file that `terraform login` writes. */
+/** The token that Terraform would use: from its variable, or from the file of `terraform login`. */
 export function hcpToken(hostname: string, env: Environment, home: string): string | undefined {
   const variable = env[`TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}`];
   if (variable !== undefined && variable !== "") return variable;
@@ -50,7 +50,7 @@ export function hcpToken(hostname: string, env: Environment, home: string): stri
   }
 }
 
-/** A workspace that does not exist gets the mode of its organization when Terraform creates it. Never throws. */
+/** For a workspace that does not exist, the organization's default, which a new workspace gets. Never throws. */
 export async function executionMode(hcp: HcpConnection, workspace: string): Promise<ExecutionMode> {
   try {
     const organization = `/organizations/${encodeURIComponent(hcp.organization)}`;
@@ -68,7 +68,7 @@ export async function executionMode(hcp: HcpConnection, workspace: string): Prom
   }
 }
 
-/** @returns undefined for what does not exist, or what the token may not see: the service answers 404 to both */
+/** @returns undefined for a 404: the object does not exist, or the token may not see it */
 async function get<T>(hcp: HcpConnection, path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   const { origin, token, env, signal } = hcp;
   const { status, text = "" } = await exchange(

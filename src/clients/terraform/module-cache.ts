@@ -1,8 +1,8 @@
 /**
- * A local copy of the Blueprints repository at its pinned tag, which git is then told to use instead of GitHub.
- * Without it `terraform init` of v4.29.0 fails: two of its nested modules take a folder of the same repository
- * without naming a tag, and the default branch has no such folder any more
- * (aws-ia/terraform-aws-eks-blueprints#1630, #1715). With it every one of them is the pinned commit.
+ * Keeps a local copy of the Blueprints repository at its pinned tag, and makes git use it instead of GitHub. Without it
+ * `terraform init` of v4.29.0 fails: two of its nested modules use a folder of the same repository without a tag, and the
+ * default branch no longer has that folder (aws-ia/terraform-aws-eks-blueprints#1630, #1715). With the copy, all modules
+ * come from the pinned commit.
  */
 import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ export type CacheResult =
   | { readonly ok: true; readonly directory: string; readonly commit: string; readonly fetched: boolean }
   | ({ readonly ok: false } & CacheRefusal);
 
-/** Why the pinned repository could not be had. */
+/** Why the copy of the repository is not available. */
 export type ModuleCacheCode = GitCode | "git-settings-invalid" | "modules-tag-moved" | "modules-copy-damaged";
 
 interface CacheRefusal {
@@ -42,8 +42,8 @@ interface CacheRefusal {
 }
 
 /**
- * Fetches the repository once; a copy that is there, whole and the pinned commit is used as it is.
- * @param folder where copies are kept; absolute
+ * Fetches the repository, unless the copy exists, is complete and is the pinned commit.
+ * @param folder absolute path of the folder for copies
  */
 export function cacheModules(
   folder: string,
@@ -61,8 +61,8 @@ export function cacheModules(
   }
   const directory = join(folder, `${repository.tag}-terraform-aws-eks-blueprints.git`);
   const usable = () => checkCopy(directory, repository, own) === undefined;
-  const found = { ok: true, directory, commit: repository.commit } as const;
-  if (usable()) return { ...found, fetched: false };
+  const copy = { ok: true, directory, commit: repository.commit } as const;
+  if (usable()) return { ...copy, fetched: false };
   makeFolder(folder);
   const partial = mkdtempSync(join(folder, "partial-"));
   try {
@@ -83,17 +83,17 @@ export function cacheModules(
     if (wrong !== undefined) return { ok: false, ...wrong };
     rmSync(directory, { recursive: true, force: true });
     renameSync(partial, directory);
-    return { ...found, fetched: true };
+    return { ...copy, fetched: true };
   } catch (error) {
-    // Another run may have put its copy there in the meantime.
-    if (usable()) return { ...found, fetched: false };
+    // Another run may have created the copy in the meantime.
+    if (usable()) return { ...copy, fetched: false };
     throw error;
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
 }
 
-/** Undefined when the copy is whole and the pinned commit. */
+/** Undefined if the copy is complete and is the pinned commit. */
 function checkCopy(
   directory: string,
   { tag, commit }: Repository,
@@ -120,7 +120,7 @@ function checkCopy(
 }
 
 /**
- * Environment variables that make git take the copy, added to those that are there.
+ * Environment variables that make git use the copy, in addition to git's other settings in the environment.
  * Source: git-config(1), GIT_CONFIG_COUNT; git 2.31 or newer.
  */
 export function redirect(
@@ -132,7 +132,7 @@ export function redirect(
   return environment([...entries, [`url.${pathToFileURL(directory).href}.insteadOf`, repository.url]]);
 }
 
-/** The environment for fetching: an earlier redirect to a copy that may be gone must not apply. */
+/** The environment for fetching, without an earlier redirect to a copy that may no longer exist. */
 function withoutRedirect(env: Environment, repository: Repository): Environment | undefined {
   const entries = settings(env)?.filter(([, value]) => value !== repository.url);
   return entries && { ...env, ...environment(entries) };
@@ -140,7 +140,7 @@ function withoutRedirect(env: Environment, repository: Repository): Environment 
 
 type Setting = readonly [key: string, value: string];
 
-/** Git's settings in the environment; undefined when git would refuse them. */
+/** Git's settings in the environment; undefined if git would refuse them. */
 function settings(env: Environment): Setting[] | undefined {
   const count = env.GIT_CONFIG_COUNT ?? "0";
   if (!/^\d{1,4}$/.test(count)) return undefined;

@@ -1,12 +1,12 @@
 /**
- * The one reader of plans, as `terraform show -json <plan file>` prints them. Later minor versions of the format only
- * add to it, so fields that are not named here are skipped; another major version is refused.
+ * The only reader of plans, as `terraform show -json <plan file>` prints them. It ignores unknown fields, since later minor
+ * versions of the format only add fields, and refuses other major versions.
  * Source: developer.hashicorp.com/terraform/internals/json-format, read 2026-11-24.
  */
 import * as z from "zod";
 
 const json = z.json();
-/** Where something is unknown or sensitive: `true` for all of it, else the shape of the value itself. */
+/** Marks unknown or sensitive values: `true` for the whole value, otherwise an object of the value's shape. */
 const mask = json.default(false);
 
 const changeSchema = z.object({
@@ -26,7 +26,7 @@ const resourceChangeSchema = z.object({
   module_address: z.string().default(""),
   mode: z.string(),
   type: z.string(),
-  /** Of an object that an earlier replacement left behind; the address has another one. */
+  /** Key of an old object that a replacement has not destroyed yet; the address has a new object. */
   deposed: z.string().optional(),
   action_reason: z.string().optional(),
   change: changeSchema,
@@ -52,17 +52,17 @@ const stateModuleSchema: z.ZodType<StateModule> = z.lazy(() =>
 const planSchema = z.object({
   format_version: z.string(),
   terraform_version: z.string().optional(),
-  /** When it was planned, RFC 3339. */
+  /** Time of the plan, RFC 3339. */
   timestamp: z.string().optional(),
   resource_changes: z.array(resourceChangeSchema).default([]),
   resource_drift: z.array(resourceChangeSchema).default([]),
-  /** The attributes that a change of this plan refers to, directly or through others. */
+  /** The attributes on which the changes of this plan depend, directly or indirectly. */
   relevant_attributes: z
     .array(z.object({ resource: z.string(), attribute: z.array(z.union([z.string(), z.number()])) }))
     .default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
   prior_state: z.object({ values: z.object({ root_module: stateModuleSchema }).optional() }).optional(),
-  /** False when applying it leaves something to do, as with `-target`. */
+  /** False if changes remain after applying it, as with `-target`. */
   complete: z.boolean().default(true),
   errored: z.boolean().default(false),
   configuration: z
@@ -78,22 +78,22 @@ export type TerraformPlan = z.infer<typeof planSchema>;
 export type TerraformChange = z.infer<typeof changeSchema>;
 export type TerraformResourceChange = z.infer<typeof resourceChangeSchema>;
 
-/** @throws when this is no plan, or one of another format. The message holds nothing of the text, which may be secret. */
+/** @throws if the text is not a plan, or has another format. The message never quotes the text, which may be secret. */
 export function parsePlan(text: string): TerraformPlan {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    throw new Error("this is not JSON: a plan is read from `terraform show -json <plan file>`");
+    throw new Error("this is not JSON: a review reads the output of `terraform show -json <plan file>`");
   }
   const version = z.object({ format_version: z.string() }).safeParse(content);
-  if (!version.success) throw new Error("this is no Terraform plan: it names no format_version");
+  if (!version.success) throw new Error("this is not a Terraform plan: it has no format_version");
   const { format_version } = version.data;
   if (!/^1\.\d+$/.test(format_version)) {
     throw new Error(`this plan has format ${format_version.slice(0, 20)}; a review reads format 1`);
   }
   const plan = planSchema.safeParse(content);
   if (plan.success) return plan.data;
-  const places = plan.error.issues.map(({ path }) => path.join("."));
-  throw new Error(`this plan is not as Terraform writes it, at ${places.join(", ")}`);
+  const paths = plan.error.issues.map(({ path }) => path.join("."));
+  throw new Error(`this plan has unexpected values at ${paths.join(", ")}`);
 }

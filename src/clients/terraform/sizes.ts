@@ -1,18 +1,18 @@
-/** How much disk and memory Terraform and the pinned providers take. MiB; linux_amd64. */
+/** Disk and memory of Terraform and the pinned providers, in MiB, on linux_amd64. */
 import { providerPins, type PinnedProvider } from "../../../modules/pins";
 import type { Config } from "../../config";
 
 interface ProviderSize {
-  /** Unpacked, as it stays on the disk. */
+  /** Size of the unpacked provider. */
   readonly diskMiB: number;
-  /** The process at its largest during a plan or an apply. */
+  /** Maximum of its process during a plan or an apply. */
   readonly memoryMiB: number;
 }
 
 /**
- * Disk: aws measured on the unpacked 5.100.0; of the others it is known that all together take 920 MiB with aws, with
- * random and null among them, which no stage uses: how that is shared among them is assumed (2026-11).
- * Memory: aws measured at a plan with Terraform 1.11.4 on 2 cores (2026-11-24); the others are assumed.
+ * Disk: aws is measured on the unpacked 5.100.0. All providers together, with random and null, which no stage uses, take
+ * 920 MiB; the share of each other provider is assumed (2026-11).
+ * Memory: aws is measured during a plan with Terraform 1.11.4 on 2 cores (2026-11-24); the others are assumed.
  */
 export const providerSizes: Readonly<Record<PinnedProvider, ProviderSize>> = {
   aws: { diskMiB: 674, memoryMiB: 330 },
@@ -24,21 +24,21 @@ export const providerSizes: Readonly<Record<PinnedProvider, ProviderSize>> = {
   cloudinit: { diskMiB: 14, memoryMiB: 30 },
 };
 
-/** Terraform itself with the schema of the aws provider. Measured as above. */
+/** Terraform itself, with the schema of the aws provider. Measured as above. */
 const terraformMemoryMiB = 210;
 
-/** The stages of either layout together use every pinned provider, which a test compares with what is synthesized. */
+/** The stages of either layout use every pinned provider together. A test compares this with the synthesized stacks. */
 export const usedProviders = Object.keys(providerPins).filter(
   (name): name is PinnedProvider => name in providerPins,
 );
 
-/** The largest stack: in the staged layout that of the add-ons or the cluster, in the single one everything at once. */
+/** The providers of the largest stack in the staged layout. */
 const largestStack: readonly PinnedProvider[] = ["aws", "helm", "kubectl", "kubernetes", "time"];
 
-/** The most that one Terraform with its providers takes. */
+/** Maximum memory of one Terraform with its providers. */
 export function memoryNeedMiB({ layout, versions }: Config): number {
   const providers = layout === "single" ? usedProviders : largestStack;
-  // The root of set tutorial configures a second Region, for which Terraform starts the provider again.
+  // The root module of version set tutorial has a second Region, for which Terraform starts a second aws provider.
   const second = versions.set === "tutorial" ? providerSizes.aws.memoryMiB : 0;
   return providers.reduce((sum, name) => sum + providerSizes[name].memoryMiB, terraformMemoryMiB + second);
 }

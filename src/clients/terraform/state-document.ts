@@ -1,12 +1,12 @@
 /**
- * A Terraform state as data: read without losing what this program does not know, and the addresses in it. Values
- * stay inside; what is told about a state is addresses and numbers.
+ * A Terraform state as data. Reading keeps unknown fields, so that a state can be copied. Messages name addresses and
+ * numbers, never values.
  */
 import * as z from "zod";
 import { parseJson } from "../system/json";
 
 const resourceSchema = z.looseObject({
-  /** Absent for resources of the root. */
+  /** Absent for resources of the root module. */
   module: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
@@ -14,7 +14,7 @@ const resourceSchema = z.looseObject({
   instances: z.array(
     z.looseObject({
       index_key: z.union([z.string(), z.number()]).optional(),
-      /** Present when the object is an old one that a replacement has still to destroy. */
+      /** Key of an old object that a replacement has not destroyed yet. */
       deposed: z.string().optional(),
       dependencies: z.array(z.string()).optional(),
     }),
@@ -36,7 +36,7 @@ export type StateResource = StateDocument["resources"][number];
 type ParsedState =
   { readonly ok: true; readonly state: StateDocument } | { readonly ok: false; readonly message: string };
 
-/** No text of the state gets into the message. */
+/** Reads a state that may be copied. The message never quotes the state. */
 export function parseState(text: string): ParsedState {
   if (hasUnsafeNumber(text)) return { ok: false, message: "holds a number that cannot be copied exactly" };
   let content: unknown;
@@ -53,8 +53,8 @@ export function parseState(text: string): ParsedState {
 
 /**
  * Reads a state that is not copied: its longest numbers may be inexact.
- * @param text of `terraform state pull`, which is empty when there is no state yet
- * @throws when it is no state; no text of it gets into the message
+ * @param text the output of `terraform state pull`, which is empty if there is no state yet
+ * @throws if it is not a state; the message never quotes the text
  */
 export function readState(text: string): StateDocument | undefined {
   if (text.trim() === "") return undefined;
@@ -64,21 +64,21 @@ export function readState(text: string): StateDocument | undefined {
 }
 
 export interface StateDefect {
-  /** What follows the name of the file: `is cut off in the middle`. */
+  /** Continues a sentence that begins with the file's name, such as `is cut off in the middle`. */
   readonly message: string;
-  /** Whether the text is the beginning of a JSON document and nothing else, as a process leaves it that was killed. */
+  /** Whether the text is only the beginning of a JSON document: its writer was killed. */
   readonly isCutOff: boolean;
-  /** The next step, where it is not to replace the file. */
+  /** The next step. @default to replace the file */
   readonly fix?: string;
 }
 
-/** Of the file, which Terraform calls its version. */
+/** The supported format, which Terraform calls `version`. */
 const stateFormat = 4;
 
 const markSchema = z.object({ version: z.number(), lineage: z.string(), serial: z.number() });
 type StateFileMark = z.output<typeof markSchema>;
 
-/** Which state a text is, by the fields that Terraform itself compares; or what is wrong with it. */
+/** The fields by which Terraform compares two states; the defect if the text is not a state. */
 export function stateMark(text: string): StateFileMark | StateDefect {
   let content: unknown;
   try {
@@ -92,7 +92,7 @@ export function stateMark(text: string): StateFileMark | StateDefect {
   return {
     message: `has format ${data.version}, and this glrunner reads format ${stateFormat}`,
     isCutOff: false,
-    fix: "use a glrunner that knows the Terraform which wrote it",
+    fix: "use a newer glrunner, which knows this format",
   };
 }
 
@@ -103,20 +103,20 @@ function notJson(text: string): StateDefect {
   return { message: "is not JSON", isCutOff: false };
 }
 
-/** The words of JSON one after another; what is open at the end, and the beginning of one more word, may be left. */
+/** Reads JSON tokens in order. The text is cut off if brackets stay open and only a part of one token is left. */
 function isCutOff(text: string): boolean {
-  const word = /\s*(?:([{[])|([}\]])|[,:]|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)/y;
+  const token = /\s*(?:([{[])|([}\]])|[,:]|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)/y;
   let depth = 0;
   let end = 0;
-  for (let found = word.exec(text); found !== null; found = word.exec(text)) {
-    if (found[1] !== undefined) depth += 1;
-    if (found[2] !== undefined) depth -= 1;
-    end = word.lastIndex;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[1] !== undefined) depth += 1;
+    if (match[2] !== undefined) depth -= 1;
+    end = token.lastIndex;
   }
   return depth > 0 && /^\s*(?:"(?:[^"\\]|\\.)*\\?|[a-z]{1,4}|-)?$/.test(text.slice(end));
 }
 
-/** Terraform's numbers have more digits than those of JSON.parse. */
+/** Whether a number has more digits than JSON.parse keeps. Terraform's numbers may. */
 function hasUnsafeNumber(text: string): boolean {
   const tokens = text.matchAll(/"(?:[^"\\]|\\.)*"|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g);
   for (const { groups } of tokens) {
@@ -138,7 +138,7 @@ export function holdsResources(state: StateDocument): boolean {
   return managedResources(state).length > 0;
 }
 
-/** Of every managed object, sorted. */
+/** The addresses of all managed objects, sorted. */
 export function addressesIn(state: StateDocument): string[] {
   return managedResources(state)
     .flatMap((resource) =>
@@ -150,7 +150,7 @@ export function addressesIn(state: StateDocument): string[] {
     .sort();
 }
 
-/** The address of one instance, as plans have it. @param key of `count` or `for_each` */
+/** The address of one instance, as in plans. @param key the key of `count` or `for_each` */
 export function instanceAddress(
   { module, type, name }: Pick<StateResource, "module" | "type" | "name">,
   key: string | number | undefined,
@@ -159,12 +159,12 @@ export function instanceAddress(
   return key === undefined ? path : `${path}[${JSON.stringify(key)}]`;
 }
 
-/** What the root declares: `module.<name>` for all that a module holds, `<type>.<name>` else. */
+/** The block of the root module: `module.<name>` for all resources of a module, otherwise `<type>.<name>`. */
 export function rootAddress({ module, type, name }: Pick<StateResource, "module" | "type" | "name">): string {
   return module === undefined ? `${type}.${name}` : rootOf(module);
 }
 
-/** The same of an address as text, such as a dependency's. */
+/** The same for an address as text, such as that of a dependency. */
 export function rootOf(address: string): string {
   return /^(?:data\.)?[^.[]+\.[^.[]+/.exec(address)?.[0] ?? address;
 }

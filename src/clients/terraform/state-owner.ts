@@ -1,12 +1,12 @@
 /**
- * Whose a state is: the cluster's name, its Region and its account, by what the state itself holds.
+ * Finds the owner of a state: the name of the cluster, its Region and its account, from the state alone.
  *
- * 1. The guard that every stage of version set `current` has remembers all three.
- * 2. States of earlier versions and of the published example are known by their resources: the name of the EKS cluster,
- *    the name by which its parts refer to it, the owner tag, and the Region and the account in ARNs.
- * 3. The tag of the published example, and the name of a runner manager in GitLab, count only where nothing else names
- *    the cluster: users set them themselves.
- * A state that holds none of these belongs to nobody yet.
+ * 1. In version set `current`, the Region guard of every stage records all three.
+ * 2. In states of earlier versions and of the published example, resources show them: the name of the EKS cluster,
+ *    references to that name, the owner tag, and the Region and the account in ARNs.
+ * 3. The tag of the published example and the name of a runner manager in GitLab count only if nothing else names the
+ *    cluster, because users set them themselves.
+ * A state without any of these has no owner yet.
  */
 import * as z from "zod";
 import { backends } from "../../config/backends";
@@ -21,17 +21,17 @@ interface Owner {
   /** The cluster's name. */
   readonly name: string;
   readonly region: string;
-  /** Twelve digits. @default the account is not compared */
+  /** Account id, twelve digits. @default the account is not compared */
   readonly account?: string;
 }
 
 interface OtherOwner {
   readonly what: "cluster" | "Region" | "account";
-  /** What the state belongs to. */
+  /** The owner in the state. */
   readonly found: string;
-  /** What it is asked for. */
+  /** The expected owner. */
   readonly own: string;
-  /** Address of a resource that shows it. */
+  /** Address of the resource that shows the owner. */
   readonly address: string;
 }
 
@@ -41,7 +41,7 @@ interface Evidence {
   readonly address: string;
 }
 
-/** Undefined when nothing in the state belongs to another cluster, Region or account. */
+/** Undefined if nothing in the state belongs to another cluster, Region or account. */
 export function otherOwner(state: StateDocument, own: Owner): OtherOwner | undefined {
   const expected = { cluster: own.name, Region: own.region, account: own.account } as const;
   for (const { what, value, address } of allEvidence(state)) {
@@ -59,8 +59,8 @@ function allEvidence(state: StateDocument): Evidence[] {
 }
 
 /**
- * The same for the credentials of an environment. AWS is asked for their account only where the state names one; when it
- * does not take them, the account is not compared: Terraform meets the same, and reports it.
+ * The same, including the account of the environment's credentials. It calls AWS only if the state names an account. If
+ * AWS refuses the credentials, the account is not compared: Terraform gets the same error and reports it.
  */
 export async function otherOwnerFor(
   state: StateDocument,
@@ -68,7 +68,7 @@ export async function otherOwnerFor(
   env: Environment,
 ): Promise<OtherOwner | undefined> {
   const other = otherOwner(state, { name, region });
-  // AWS itself knows nobody of the emulator's key.
+  // AWS does not know the emulator's key.
   const canAsk = !isEmulated(env) || env.AWS_ENDPOINT_URL !== undefined;
   if (other !== undefined || !canAsk || !allEvidence(state).some(({ what }) => what === "account"))
     return other;
@@ -122,7 +122,7 @@ const releaseSchema = z.object({
   values: z.array(z.string()),
 });
 
-/** Of a manager of this program, which calls itself `<cluster>-<release>`. */
+/** The cluster in the name of a runner manager, which is `<cluster>-<release>`. */
 function managerNames(resource: StateResource): Evidence[] {
   return attributesOf(resource).flatMap((attributes) => {
     const { name, values = [] } = releaseSchema.safeParse(attributes).data ?? {};
@@ -143,8 +143,8 @@ const addressOf = ({ module, type, name }: StateResource) =>
   [module, type, name].filter((part) => part !== undefined).join(".");
 
 /**
- * A cluster in another Region needs another name, because the names of roles and policies are unique in an account. An
- * adopted cluster (version set `tutorial`) keeps its name: under another, the first plan builds a second cluster.
+ * A cluster in another Region needs another name, because names of roles and policies are unique in an account. An
+ * adopted cluster (version set `tutorial`) keeps its name: with another name, the first plan would create a second cluster.
  *
  * @returns message and fix
  */

@@ -1,17 +1,17 @@
 /**
- * Which program is Terraform: Terraform itself or OpenTofu. The variables name it; without them it is `terraform`, or
- * `tofu` where only that is on PATH. A name that says `tofu` is taken for OpenTofu: both print the same kind of version.
+ * Chooses the program: Terraform or OpenTofu. The environment variables name it. Without them it is `terraform`, or `tofu`
+ * if only that is on PATH. A name that contains `tofu` counts as OpenTofu, since both print the same kind of version.
  */
 import { accessSync, constants, realpathSync } from "node:fs";
 import { basename, delimiter, isAbsolute, join } from "node:path";
 import type { Environment } from "../../config/environment";
 
-/** Of glrunner, and of cdktf. Source: hashicorp/terraform-cdk, packages/@cdktf/commons/src/terraform.ts (2026-11). */
+/** The variables of glrunner and of cdktf, in this order. Source: hashicorp/terraform-cdk, packages/@cdktf/commons/src/terraform.ts (2026-11). */
 export const terraformVariables = ["GLRUNNER_TERRAFORM", "TERRAFORM_BINARY_NAME"] as const;
 
 export type TerraformProduct = "Terraform" | "OpenTofu";
 
-/** A name on PATH or a path. */
+/** The name or the path of the program. */
 export function terraformProgram(env: Environment): string {
   const named = terraformVariables.map((name) => env[name] ?? "").find((value) => value !== "");
   if (named !== undefined) return named;
@@ -24,7 +24,7 @@ export function terraformProduct(env: Environment): TerraformProduct {
   return names.some((name) => name.includes("tofu")) ? "OpenTofu" : "Terraform";
 }
 
-/** Without links; undefined for what cannot be started. */
+/** The path of the program without symbolic links; undefined if it is not executable. */
 function fileOf(program: string, { PATH = "" }: Environment): string | undefined {
   const places = isAbsolute(program) || program.includes("/") ? [""] : PATH.split(delimiter).filter(Boolean);
   for (const place of places) {
@@ -33,7 +33,7 @@ function fileOf(program: string, { PATH = "" }: Environment): string | undefined
       accessSync(file, constants.X_OK);
       return realpathSync(file);
     } catch {
-      // The next one.
+      // Try the next folder.
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** Whether a Terraform or an OpenTofu will do: an older one would write runner tokens into the state. */
+/** Checks whether Terraform or OpenTofu is new enough: an older one would write runner tokens into the state. */
 import * as z from "zod";
 import { terraformVersion } from "../../../modules/pins";
 import { compareVersions } from "../../facts/version-order";
@@ -8,8 +8,8 @@ import type { TerraformProduct } from "./terraform-program";
 const oldestTerraform = terraformVersion.replace(/^>=\s*/, "");
 
 /**
- * Of OpenTofu: the line that the lives were run with. Write-only attributes came with 1.11. Source: opentofu/opentofu,
- * CHANGELOG.md of v1.11 (read 2026-11-30).
+ * OpenTofu's is the version that the lifecycle tests use; write-only attributes exist since 1.11. Source:
+ * opentofu/opentofu, CHANGELOG.md of v1.11 (read 2026-11-30).
  */
 export const oldestVersions: Readonly<Record<TerraformProduct, string>> = {
   Terraform: oldestTerraform,
@@ -17,22 +17,22 @@ export const oldestVersions: Readonly<Record<TerraformProduct, string>> = {
 };
 
 interface InstalledTerraform {
-  /** Of a candidate, the release that it is for. */
+  /** For a release candidate, the version of its release. */
   readonly version: string;
   readonly newEnough: boolean;
 }
 
 /**
- * Undefined for what is not understood.
- * @param text that `terraform version -json` printed; Terraform's warnings may stand before or behind the JSON
+ * Undefined if the text has no version.
+ * @param text the output of `terraform version -json`, with Terraform's warnings before or after the JSON
  */
 export function terraformIn(
   text: string,
   product: TerraformProduct = "Terraform",
 ): InstalledTerraform | undefined {
   const json = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
-  const { terraform_version: told = "" } = versionSchema.safeParse(parseJson(json)).data ?? {};
-  const version = /^\d+(\.\d+)*/.exec(told)?.[0];
+  const { terraform_version: printed = "" } = versionSchema.safeParse(parseJson(json)).data ?? {};
+  const version = /^\d+(\.\d+)*/.exec(printed)?.[0];
   if (version === undefined) return undefined;
   return { version, newEnough: compareVersions(version, oldestVersions[product]) >= 0 };
 }

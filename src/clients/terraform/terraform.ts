@@ -1,6 +1,6 @@
 /**
- * The one driver of Terraform. Each method is one command in one folder, and its outcome is data. While a command runs,
- * the driver reports what happens to each resource, from Terraform's own machine-readable events.
+ * The only driver of Terraform. Each method runs one command in one folder and returns its outcome as data. While a command
+ * runs, the driver reports the progress of each resource from Terraform's machine-readable events.
  */
 import { dirname } from "node:path";
 import * as z from "zod";
@@ -11,15 +11,15 @@ import { errorIn, isProse, readEvent } from "./events";
 import { terraformProgram } from "./terraform-program";
 
 export interface TerraformOptions {
-  /** Terraform runs in it. It holds the stack's `cdk.tf.json`, or at least the settings of a backend. */
+  /** The working directory. It contains the stack's `cdk.tf.json`, or at least the settings of a backend. */
   readonly folder: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Environment;
-  /** Interrupts Terraform, which then ends what it is doing and saves its state. @default nothing does */
+  /** Interrupts Terraform, which then finishes its current operations and saves its state. @default nothing does */
   readonly signal?: AbortSignal;
-  /** Receives each resource that Terraform begins or ends to create, change or destroy. */
+  /** Receives the start and the end of each operation on a resource. */
   readonly onProgress?: (progress: ResourceProgress) => void;
-  /** How long one command may take, in milliseconds. @default one hour: a cluster on AWS takes a quarter of it */
+  /** Time limit of one command, in milliseconds. @default one hour; a cluster on AWS takes a quarter of it */
   readonly timeoutMs?: number;
   /** Starts the process. Tests script it. @default the real one */
   readonly execute?: RunCommand;
@@ -29,7 +29,7 @@ export interface ResourceProgress {
   readonly address: string;
   readonly action: "create" | "update" | "delete" | "other";
   readonly phase: "started" | "done" | "failed";
-  /** Since the resource was begun, as Terraform counts them. */
+  /** Terraform's count of seconds since the operation started. */
   readonly seconds: number;
 }
 
@@ -43,14 +43,14 @@ export const noChanges: ChangeCounts = { add: 0, change: 0, remove: 0 };
 
 interface TerraformFailure {
   readonly ok: false;
-  /** Every error that Terraform reported, as `summary: detail`; never empty. */
+  /** Every error of Terraform, as `summary: detail`; never empty. */
   readonly errors: readonly string[];
 }
 
 type ApplyOutcome =
   | { readonly ok: true; readonly changes: ChangeCounts }
   | (TerraformFailure & {
-      /** A signal ended Terraform, so that its last changes may be in no state. */
+      /** A signal killed Terraform, so that its last changes may be missing in the state. */
       readonly lost: boolean;
     });
 
@@ -61,14 +61,14 @@ export interface PlannedChange {
 }
 
 interface InitOptions {
-  /** Forgets the backend that the folder was initialised with. @default false */
+  /** Discards the backend with which the folder was initialised. @default false */
   readonly reconfigure?: boolean;
   /** The only place where Terraform looks for providers. @default the registry and the caches */
   readonly pluginFolder?: string;
 }
 
 interface ApplyOptions {
-  /** A file for Terraform's events; with it Terraform continues when this process is killed. @default it ends then */
+  /** A file for Terraform's events. With it, Terraform survives this process. @default Terraform ends with this process */
   readonly log?: string;
   /** Receives the process id as soon as Terraform runs. */
   readonly onStart?: (pid: number) => void;
@@ -79,33 +79,33 @@ export interface Terraform {
   readonly init: (options?: InitOptions) => Promise<{ readonly ok: true } | TerraformFailure>;
   /**
    * Writes a plan to a file, which is as secret as the state.
-   * @returns in `changes` whether there is anything to do
+   * @returns in `changes` whether the plan has changes
    */
   readonly plan: (
     file: string,
     options?: { /** @default false */ readonly destroys?: boolean },
   ) => Promise<{ readonly ok: true; readonly changes: boolean } | TerraformFailure>;
-  /** The plan of a file in Terraform's JSON. @throws when it cannot be read */
+  /** A plan file as JSON. @throws if it cannot be read */
   readonly show: (planFile: string) => Promise<string>;
-  /** Applies exactly the plan of the file. */
+  /** Applies exactly this plan file. */
   readonly apply: (planFile: string, options?: ApplyOptions) => Promise<ApplyOutcome>;
-  /** Lists what a plan would change, without keeping the plan. */
+  /** Lists the changes of a new plan, without keeping the plan. */
   readonly plannedChanges: () => Promise<
     { readonly ok: true; readonly changes: readonly PlannedChange[] } | TerraformFailure
   >;
-  /** Calculates the outputs again, and records what changed outside of Terraform. */
+  /** Calculates the outputs again, and records changes that were made outside of Terraform. */
   readonly refresh: () => Promise<ApplyOutcome>;
-  /** The state's text with all its secrets; empty when there is none yet. @throws when it cannot be read */
+  /** The text of the state with all its secrets; empty if there is no state yet. @throws if it cannot be read */
   readonly pull: () => Promise<string>;
-  /** Replaces the state by that of a file. @throws when the backend refuses it */
+  /** Replaces the state by the file. @throws if the backend refuses it */
   readonly push: (file: string) => Promise<void>;
-  /** Releases exactly that lock on the state. @throws when it cannot be released, or another one is held */
+  /** Releases exactly this lock of the state. @throws if it cannot be released, or if another lock is held */
   readonly unlock: (lockId: string) => Promise<void>;
-  /** Takes the lock of the state and gives it back, and changes nothing. */
+  /** Takes and releases the lock of the state, without any change. */
   readonly tryLock: () => Promise<{ readonly ok: true } | TerraformFailure>;
-  /** Imports an existing resource into the state. @throws when Terraform refuses it */
+  /** Imports an existing resource into the state. @throws if Terraform refuses it */
   readonly import: (address: string, id: string) => Promise<void>;
-  /** Outputs by name; a sensitive one without its value. @throws when the state cannot be read */
+  /** Outputs by name; sensitive values are hidden. @throws if the state cannot be read */
   readonly outputs: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -134,7 +134,7 @@ export function terraformDriver(options: TerraformOptions): Terraform {
   const planned = async (args: readonly string[]) => {
     const plan = ["plan", "-json", "-input=false", "-detailed-exitcode", ...args];
     const { result, errors, changes } = await withEvents(plan, options);
-    // `terraform plan` exits with 0 when there is nothing to do, 1 after an error, 2 when there is something to do.
+    // Exit codes of `terraform plan -detailed-exitcode`: 0 without changes, 1 after an error, 2 with changes.
     const differs = result.status === 2;
     if (result.status === 0 || differs)
       return { ok: true, differs, changes: differs ? changes : [] } as const;
@@ -158,16 +158,16 @@ export function terraformDriver(options: TerraformOptions): Terraform {
     pull: () => text(["state", "pull"]),
     push: (file) => done(["state", "push", "-no-color", file]),
     unlock: (lockId) => done(["force-unlock", "-no-color", "-force", lockId]),
-    // The only command that takes the lock of any backend and then changes nothing.
+    // The only command that takes the lock of any backend and changes nothing.
     tryLock: () => outcome(["untaint", "-allow-missing", "-no-color", "terraform_data.none"]),
     import: (address, id) => done(["import", "-no-color", "-input=false", address, id]),
-    outputs: async () => shownOutputs(await text(["output", "-json"])),
+    outputs: async () => visibleOutputs(await text(["output", "-json"])),
   };
 }
 
 const outputsSchema = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
 
-function shownOutputs(text: string): Readonly<Record<string, unknown>> {
+function visibleOutputs(text: string): Readonly<Record<string, unknown>> {
   const outputs = Object.entries(outputsSchema.parse(JSON.parse(text)));
   return Object.fromEntries(
     outputs.map(([name, { value, sensitive }]) => [name, sensitive ? "(sensitive)" : value]),
@@ -245,7 +245,7 @@ function textOf(result: CommandResult): string {
   throw new Error(failureText(result));
 }
 
-/** What Terraform wrote for people, or how it ended when it wrote nothing. */
+/** Terraform's prose; its exit status if it wrote none. */
 function failureText({ status, stdout, stderr }: CommandResult): string {
   if (status === undefined && stderr === "") return "a signal ended terraform";
   const text = (stderr.trim() === "" ? stdout : stderr).split("\n").filter(isProse).join("\n").trim();
