@@ -9,7 +9,7 @@ import {
 } from "../../src/review";
 import { style } from "../../src/html/style";
 import { verdictOf } from "../../src/review/verdict";
-import { riskTitles } from "../../src/review/reports/words";
+import { riskTitles } from "../../src/review/reports/labels";
 import { clusterReplaced, plan, resource, secretsEverywhere } from "./plans";
 
 const review: Review = {

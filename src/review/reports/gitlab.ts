@@ -4,7 +4,7 @@
  * docs.gitlab.com/user/infrastructure/iac/mr_integration; read 2026-11-24.
  */
 import type { Review } from "../stage-review";
-import { totals } from "./words";
+import { totals } from "./labels";
 
 interface GitlabReport {
   readonly create: number;

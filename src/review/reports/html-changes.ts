@@ -4,8 +4,8 @@ import { html, nothing, type Content, type Markup } from "../../html/escape";
 import { oneLine } from "../../html/visible";
 import type { AttributeChange } from "../diff";
 import { actions, type Change, type ModuleChanges, type StageReview } from "../stage-review";
-import { addressIn, moduleTitle, remarks, shownAttributes, stateNotes } from "./words";
-import { lineChanges, sidesText } from "./values";
+import { addressIn, moduleTitle, remarks, shownAttributes, stateNotes } from "./labels";
+import { lineChanges, sidesText } from "./value-text";
 
 function valueMarkup(attribute: AttributeChange): Markup {
   const { before, after } = attribute;

@@ -3,7 +3,7 @@ import { breakable } from "../../html/page";
 import { html, nothing, type Markup } from "../../html/escape";
 import { oneLine } from "../../html/visible";
 import type { Review, RiskKind } from "../stage-review";
-import { riskTitles, risksByKind, type StageRisk } from "./words";
+import { riskTitles, risksByKind, type StageRisk } from "./labels";
 
 function riskItem({ text, places, stack }: StageRisk): Markup {
   const list = places.map(

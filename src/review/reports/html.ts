@@ -7,7 +7,7 @@ import { stageSection } from "./html-changes";
 import { costSection } from "./html-cost";
 import { riskSection } from "./html-risks";
 import { script } from "./html-script";
-import { headline, occurringActions, totalCostText, unplannedStages } from "./words";
+import { headline, occurringActions, totalCostText, unplannedStages } from "./labels";
 
 function countTable(review: Review): Markup {
   const columns = occurringActions(review);

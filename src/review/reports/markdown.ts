@@ -19,8 +19,8 @@ import {
   stateNotes,
   unplannedStages,
   type StageRisk,
-} from "./words";
-import { lineChanges, sidesText } from "./values";
+} from "./labels";
+import { lineChanges, sidesText } from "./value-text";
 
 /** A fence that is longer than any run of backticks in the text, so that the text cannot close it. */
 function fence(text: string, shortest: number): string {

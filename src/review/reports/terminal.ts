@@ -21,8 +21,8 @@ import {
   totalCostText,
   unplannedStages,
   type StageRisk,
-} from "./words";
-import { lineChanges, sidesText } from "./values";
+} from "./labels";
+import { lineChanges, sidesText } from "./value-text";
 import { verdictOf } from "../verdict";
 
 const actionStyles: Readonly<Record<Action, Style>> = {

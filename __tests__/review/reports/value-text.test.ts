@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lineChanges, sidesText, valueText } from "../../src/review/reports/values";
+import { lineChanges, sidesText, valueText } from "../../../src/review/reports/value-text";
 
 const bytes = (count: number, of = "a") => Buffer.from(of.repeat(count)).toString("base64");
 const change = (before: string, after: string) =>
