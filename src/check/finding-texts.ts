@@ -2,7 +2,17 @@
  * Every id of a finding of `check`, with its cause and the usual next step. An id never changes its meaning, so that
  * programs can rely on it. A `*` stands for a name, such as a quota's. `docs/messages.md` is generated from this table.
  */
-import type { Area } from "./areas";
+/** The parts of a check, in the order of the report: first what needs no network. */
+export const areas = [
+  "configuration",
+  "machine",
+  "calendar",
+  "state",
+  "tokens",
+  "credentials",
+  "account",
+] as const;
+export type Area = (typeof areas)[number];
 
 interface FindingText {
   /** What the check looks at, and what is wrong where it does not pass. */

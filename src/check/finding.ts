@@ -1,8 +1,7 @@
 /** The findings of `glrunner check` as data. Their ids are stable: programs look for them. */
 import { counted } from "../html/counted";
 import type { ProblemCode } from "../config";
-import type { Area } from "./areas";
-import type { IdOf } from "./finding-texts";
+import type { Area, IdOf } from "./finding-texts";
 import type { Deployed } from "./options";
 
 /** `unknown`: the check could not be made, and `what` says why. It is no error. */

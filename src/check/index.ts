@@ -9,7 +9,7 @@ import { clusterAccess } from "./account/cluster-access";
 import { calendar } from "./versions/calendar";
 import { configuration } from "./configuration";
 import { credentials } from "./account/credentials";
-import { areas } from "./areas";
+import { areas } from "./finding-texts";
 import type { CheckResult } from "./finding";
 import { machine } from "./machine/machine";
 import type { CheckOptions } from "./options";

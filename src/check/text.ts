@@ -1,7 +1,7 @@
 /** The findings for a person: by area, what is wrong first, with what to do about it. */
 import { counted } from "../html/counted";
 import { TerminalText, type Printable, type Style } from "../html/terminal-text";
-import { areas } from "./areas";
+import { areas } from "./finding-texts";
 import type { CheckResult, Finding, Level } from "./finding";
 
 const order: readonly Level[] = ["error", "warning", "unknown", "ok"];

@@ -10,10 +10,10 @@ import {
 import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Statement } from "./document";
 import { inRegion, owned, whenMade } from "./network";
-import { placeOf } from "./place";
+import { arnsOf } from "./arns";
 
 export function clusterStatements(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const { name } = config;
   const parts = ["fargateprofile", "addon", "nodegroup"].map((part) => `${part}/${name}/*`);
   const eks = [`cluster/${name}`, ...parts].map((resource) => regional("eks", resource));
@@ -41,7 +41,7 @@ export function clusterStatements(config: Config): readonly Statement[] {
 function key(config: Config): readonly Statement[] {
   const { keyArn } = config.cluster.encryption;
   if (keyArn !== undefined) return [allow("UseKey", ["use a key"], [keyArn])];
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   return [
     allow("MakeKey", ["make a key"], ["*"], owned(config, "RequestTag")),
     allow("Key", ["key"], [regional("kms", "key/*")], owned(config)),
@@ -50,7 +50,7 @@ function key(config: Config): readonly Statement[] {
 }
 
 function watching(config: Config): readonly Statement[] {
-  const { regional, dashboard } = placeOf(config);
+  const { regional, dashboard } = arnsOf(config);
   const { name } = config;
   const group = regional("logs", `log-group:${fargateLogGroup(name)}`);
   return [
@@ -62,7 +62,7 @@ function watching(config: Config): readonly Statement[] {
 
 /** EKS launches nodes with the caller's permissions; their images and templates are not known in advance. */
 function nodes(config: Config, eks: readonly string[]): readonly Statement[] {
-  const { partition, regional } = placeOf(config);
+  const { partition, regional } = arnsOf(config);
   return [
     allow("NodeGroups", ["node groups"], eks),
     allow("LookAtTemplates", ["look at launch templates"], ["*"], inRegion(config)),

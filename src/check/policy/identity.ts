@@ -10,11 +10,11 @@ import type { Config } from "../../config";
 import { karpenterSubmoduleName } from "../../config/resource-names";
 import { mayHaveManagedNodes } from "../../config/placement/managed-nodes";
 import { allow, type Condition, type Statement } from "./document";
-import { placeOf } from "./place";
+import { arnsOf } from "./arns";
 import { attachedPolicies, linkedServices, servicesWithRoles } from "./actions";
 
 export function identityStatements(config: Config): readonly Statement[] {
-  const { iam, partition, suffix } = placeOf(config);
+  const { iam, partition, suffix } = arnsOf(config);
   const { rolePath = "/", permissionsBoundary } = config.iam;
   const roles = roleNames(config).map((name) => iam(`role${rolePath}${name}`));
   // Modules give their policies no path, add-ons that of their role.

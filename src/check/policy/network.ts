@@ -7,11 +7,11 @@ import { ownerTags } from "../../config/resource-names";
 import { sweepKinds } from "../../run/sweep/kinds";
 import type { OwnershipRule } from "../../run/sweep/ownership-rules";
 import { allow, type Action, type Condition, type Statement } from "./document";
-import { placeOf } from "./place";
+import { arnsOf } from "./arns";
 
 /** Statements about the network and the leftovers that a sweep deletes by their tags. */
 export function networkStatements(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const listed = sweepKinds.flatMap(({ permissions }) => permissions?.list ?? []);
   const found = [
     ...(config.network.kind === "created" ? ["network-acl", "route-table"] : []),
@@ -31,7 +31,7 @@ export function networkStatements(config: Config): readonly Statement[] {
 
 /** A new thing has no tags to be known by, so these are held to the account and the Region. */
 function created(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const everything = [regional("ec2", "*")];
   const every = (type: string) => [regional("ec2", `${type}/*`)];
   return [
@@ -49,7 +49,7 @@ function created(config: Config): readonly Statement[] {
 function endpoints(config: Config): readonly Statement[] {
   const { network } = config;
   if (network.kind !== "created" || network.endpoints.length === 0) return [];
-  const { partition, regional } = placeOf(config);
+  const { partition, regional } = arnsOf(config);
   const everything = [regional("ec2", "*")];
   return [
     allow("LookAtEndpoints", ["look at VPC endpoints"], ["*"], inRegion(config)),
@@ -77,7 +77,7 @@ export function inRegion({ region }: Config): Condition {
 
 /** One statement for each set of tags that proves ownership, with the deletions of the kinds that it proves. */
 function sweep(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const rows = new Map<string, { readonly tags: Record<string, string>; readonly actions: Action[] }>();
   for (const { ownershipRules, permissions } of sweepKinds) {
     if (permissions === undefined) continue;

@@ -4,10 +4,10 @@ import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { eventRulePrefixes, interruptionQueues } from "../../config/resource-names";
 import { allow, type Statement } from "./document";
 import { inRegion } from "./network";
-import { accountPlaceholder, placeOf } from "./place";
+import { accountPlaceholder, arnsOf } from "./arns";
 
 export function surroundingStatements(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const { name, versions } = config;
   return [
     allow("Look", ["look at queues and rules", "quotas"], ["*"], inRegion(config)),
@@ -35,7 +35,7 @@ export function surroundingStatements(config: Config): readonly Statement[] {
 
 /** Buckets that glrunner creates. Objects only where a destroy may delete them. */
 function caches(config: Config): readonly Statement[] {
-  const { partition } = placeOf(config);
+  const { partition } = arnsOf(config);
   const buckets = createdBuckets(config);
   const arns = (of: typeof buckets) => of.map(({ name }) => `arn:${partition}:s3:::${name}`);
   const emptied = arns(buckets.filter(({ deleteObjects }) => deleteObjects));
@@ -55,7 +55,7 @@ function caches(config: Config): readonly Statement[] {
 
 /** AWS ends a secret's ARN with six random characters, which one that is yet to be made does not have. */
 function tokens(config: Config): readonly Statement[] {
-  const { regional } = placeOf(config);
+  const { regional } = arnsOf(config);
   const named = (start: string) => [
     ...new Set(
       config.runners.flatMap(({ token }) => (token.startsWith(start) ? [token.slice(start.length)] : [])),
@@ -75,7 +75,7 @@ function tokens(config: Config): readonly Statement[] {
 function state(config: Config): readonly Statement[] {
   const { state: kept } = config;
   if (kept.backend !== "s3") return [];
-  const { partition } = placeOf(config);
+  const { partition } = arnsOf(config);
   const bucket = `arn:${partition}:s3:::${kept.bucket}`;
   return [
     allow("StateBucket", ["state bucket"], [bucket]),

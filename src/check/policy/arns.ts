@@ -5,7 +5,7 @@ import { partitionOf } from "../../facts/aws/partitions";
 /** In the place of the account's number, which no configuration has. */
 export const accountPlaceholder = "ACCOUNT_ID";
 
-interface Place {
+interface Arns {
   readonly partition: string;
   readonly suffix: string;
   readonly regional: (service: string, resource: string) => string;
@@ -14,7 +14,7 @@ interface Place {
   readonly dashboard: (name: string) => string;
 }
 
-export function placeOf({ region }: Config): Place {
+export function arnsOf({ region }: Config): Arns {
   const { partition, suffix } = partitionOf(region);
   return {
     ...{ partition, suffix },
