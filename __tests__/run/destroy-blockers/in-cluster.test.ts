@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { balancedServices, runningJobs, strayNodes } from "../../../src/run/destroy-blockers/in-cluster";
+import { servicesWithBalancer, runningJobs, strayNodes } from "../../../src/run/destroy-blockers/in-cluster";
 
-describe("what runs in the cluster", () => {
+describe("the search for objects in the cluster that block a destroy", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "glr-"));
@@ -37,7 +37,7 @@ describe("what runs in the cluster", () => {
     metadata: { name, labels: { [label]: pool } },
   });
 
-  it("is jobs whose pods have not ended, found by our label alone", async () => {
+  it("finds job pods that have not ended, by the job label only", async () => {
     const phases = ["Pending", "Running", "Succeeded", "Failed", "Unknown"];
     const [blocker, ...others] = await runningJobs(
       kubectl({ pods: phases.map((phase) => pod(phase.toLowerCase(), phase)) }),
@@ -51,14 +51,14 @@ describe("what runs in the cluster", () => {
     );
   });
 
-  it("is nothing where nothing runs", async () => {
+  it("finds nothing in an empty cluster", async () => {
     const empty = kubectl({});
     expect(await runningJobs(empty)).toEqual([]);
     expect(await strayNodes(empty, [])).toEqual([]);
-    expect(await balancedServices(empty)).toEqual([]);
+    expect(await servicesWithBalancer(empty)).toEqual([]);
   });
 
-  it("is nodes of pools that Terraform does not wait for, but none that Karpenter did not make", async () => {
+  it("finds Karpenter's nodes of pools that Terraform does not wait for", async () => {
     const nodes = kubectl({
       nodes: [
         ofPool("ours", "karpenter.sh/nodepool", "spot"),
@@ -72,9 +72,9 @@ describe("what runs in the cluster", () => {
     expect(found.map(({ names }) => names)).toEqual([["theirs", "old"], ["gpu-x"]]);
   });
 
-  it("is Services and Ingresses that have a load balancer", async () => {
+  it("finds Services and Ingresses with a load balancer", async () => {
     const of = (name: string, more: object) => ({ metadata: { namespace: "web", name }, ...more });
-    const found = await balancedServices(
+    const found = await servicesWithBalancer(
       kubectl({
         services: [
           of("public", { spec: { type: "LoadBalancer" } }),
@@ -89,7 +89,7 @@ describe("what runs in the cluster", () => {
     expect(found.map(({ names }) => names)).toEqual([["web/public"], ["web/site"]]);
   });
 
-  it("is no node claim where there is no Karpenter", async () => {
+  it("finds no node claims without Karpenter", async () => {
     const without = script(
       `echo 'error: the server doesn'"'"'t have a resource type "nodeclaims"' >&2; exit 1`,
     );
@@ -104,14 +104,14 @@ describe("what runs in the cluster", () => {
     ["Unable to connect to the server: dial tcp: lookup x.eks.amazonaws.com: no such host", "endpoint"],
     ["error: You must be logged in to the server (Unauthorized)", "aws-auth"],
     ['Error from server (Forbidden): pods is forbidden: User "me" cannot list resource "pods"', "aws-auth"],
-  ])("cannot be known when kubectl says %s", async (said, fix) => {
-    const [blocker, ...others] = await runningJobs(script(`echo noise >&2\necho '${said}' >&2\nexit 1`));
+  ])("reports a blocker when kubectl fails with %s", async (error, fix) => {
+    const [blocker, ...others] = await runningJobs(script(`echo noise >&2\necho '${error}' >&2\nexit 1`));
     expect(others).toEqual([]);
-    expect(blocker).toMatchObject({ what: `could not look for job pods: ${said}`, names: [] });
+    expect(blocker).toMatchObject({ what: `could not search for job pods: ${error}`, names: [] });
     expect(blocker?.fix).toContain(fix);
   });
 
-  it("cannot be known without kubectl", async () => {
+  it("reports a blocker without kubectl", async () => {
     const [blocker] = await runningJobs({ ...call(), env: { PATH: folder } });
     expect(blocker?.fix).toMatch(/^install kubectl/);
   });

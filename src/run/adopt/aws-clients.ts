@@ -1,4 +1,4 @@
-/** A client of each service that is searched, made when it is first asked. */
+/** The clients of the AWS services in which adoption searches. Each is created when it is first used. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
@@ -11,6 +11,7 @@ import { bucketTags } from "../../clients/aws/s3-bucket";
 
 export { allPages, tagsOf } from "../../clients/aws/aws-pages";
 
+/** One client for each service. */
 export interface AwsClients {
   readonly ec2: () => EC2Client;
   readonly eks: () => EKSClient;
@@ -19,10 +20,11 @@ export interface AwsClients {
   readonly kms: () => KMSClient;
   readonly logs: () => CloudWatchLogsClient;
   readonly sqs: () => SQSClient;
-  /** Undefined for a bucket that does not exist. */
+  /** Undefined if the bucket does not exist. */
   readonly bucketTags: (bucket: string) => Promise<Readonly<Record<string, string>> | undefined>;
 }
 
+/** Creates no client yet: a search of one service should not load the others. */
 export function awsClients(access: AwsAccess): AwsClients {
   return {
     ec2: once(() => new EC2Client(access)),
@@ -39,14 +41,4 @@ export function awsClients(access: AwsAccess): AwsClients {
 function once<T>(make: () => T): () => T {
   let made: { readonly it: T } | undefined;
   return () => (made ??= { it: make() }).it;
-}
-
-/** Undefined for what AWS does not know, by the names of its errors. */
-export async function ifThere<T>(asking: Promise<T>, ...notThere: readonly string[]): Promise<T | undefined> {
-  try {
-    return await asking;
-  } catch (error) {
-    if (error instanceof Error && notThere.includes(error.name)) return undefined;
-    throw error;
-  }
 }

@@ -1,26 +1,27 @@
 /**
- * What a plan would create, and what the state has already: all that adoption needs to know of a plan. Values that are
- * not known before the apply are left out, as Terraform leaves them out of a plan's JSON.
+ * Reads the input of adoption from a plan: the resources that the plan would create, and the resources that the state
+ * already records. Values that are known only after apply are missing, as they are in a plan's JSON.
  */
 import * as z from "zod";
 import type { StateModule, TerraformPlan } from "../../clients/terraform/plan-json";
 
+/** A resource that the plan would create, and that may exist already. */
 export interface Candidate {
   readonly address: string;
   readonly type: string;
-  /** Planned values that are known. */
+  /** The planned values that are known before apply. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 interface PlannedStack {
   readonly candidates: readonly Candidate[];
-  /** What the state has, as `type id`. */
+  /** Resources that the state records, as `type id`. */
   readonly recorded: ReadonlySet<string>;
 }
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** A replacement is no candidate: its old object is in the state. */
+/** Reads candidates and recorded resources. A replacement is no candidate, because the state records its old object. */
 export function readPlan({ resource_changes, prior_state }: TerraformPlan): PlannedStack {
   const root = prior_state?.values?.root_module;
   return {
@@ -43,11 +44,12 @@ function recordedIn({ resources = [], child_modules = [] }: StateModule): string
   return [...own, ...child_modules.flatMap(recordedIn)];
 }
 
+/** The form of a resource in `recorded`. */
 export function recordedAs(type: string, id: string): string {
   return `${type} ${id}`;
 }
 
-/** Undefined when it is unknown, or none. */
+/** A planned string; undefined if it is unknown, empty or not set. */
 export function textOf({ values }: Candidate, attribute: string): string | undefined {
   const value = values[attribute];
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -55,7 +57,7 @@ export function textOf({ values }: Candidate, attribute: string): string | undef
 
 const tagsSchema = z.record(z.string(), z.string());
 
-/** Those of the provider's settings among them; undefined while they are not known. */
+/** The planned tags with the default tags of the provider; undefined if they are known only after apply. */
 export function plannedTags({ values }: Candidate): Readonly<Record<string, string>> | undefined {
   for (const tags of [values.tags_all, values.tags]) {
     const parsed = tagsSchema.safeParse(tags);

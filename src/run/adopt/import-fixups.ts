@@ -1,14 +1,14 @@
 /**
- * Attributes that an import leaves empty because AWS does not return them. Where a change of such an attribute forces
- * replacement, the next apply would destroy the adopted resource. The fix: import with `terraform import`, then set the
- * attribute in the state to its planned value.
+ * Attributes that an import leaves empty because AWS does not return them. If a change of such an attribute forces
+ * replacement, the next apply would destroy the adopted resource. So the run imports the resource with `terraform import`
+ * and then sets the attribute in the state to its planned value.
  * Source: github.com/hashicorp/terraform-provider-aws/issues/39058; also seen with the pinned provider.
  */
 import * as z from "zod";
 import { instanceAddress, parseState, writeState } from "../../clients/terraform/state-document";
 import type { Candidate } from "./candidate";
 
-/** Resource type to the attributes that AWS does not return. */
+/** The attributes that AWS does not return, by resource type. */
 const notReturned: Readonly<Record<string, readonly string[]>> = {
   aws_eks_cluster: ["bootstrap_self_managed_addons"],
 };

@@ -3,9 +3,9 @@
  *
  * 1. Take every resource that the plan would create.
  * 2. Look for it in AWS or in the cluster, by its row in the adopt table.
- * 3. Classify it (`Ownership`): resources that are provably owned are imported, all others are only reported.
- * 4. Plan again with the imports and start over, until a plan finds nothing more: the id of an adopted VPC is what
- *    its subnets are found by.
+ * 3. Classify it (`Ownership`): import it if the cluster provably owns it, otherwise only report it.
+ * 4. Plan again with the imports and start over, until a plan finds nothing more. The next plan finds more because, for
+ *    example, it knows the id of the adopted VPC and can look for its subnets.
  */
 import type { AwsAccess } from "../../clients/aws/aws-access";
 import type { TerraformPlan } from "../../clients/terraform/plan-json";
@@ -40,29 +40,30 @@ export interface Import {
   readonly fixup?: ImportFixup["attributes"];
 }
 
-interface About {
+interface Reported {
   readonly address: string;
   readonly type: string;
   readonly why: string;
 }
 
-/** What became of each candidate. */
+/** The result of the search for each candidate. */
 export interface AdoptResult {
   readonly imports: readonly Import[];
-  /** Owned, but it blocks the apply and cannot be imported. `kubectl` with the arguments `clear` ends that. */
-  readonly conflicting: readonly (About & { readonly found: string; readonly clear: readonly string[] })[];
+  /** Owned, but it blocks the apply and cannot be imported. `kubectl` with the arguments `clear` removes the conflict. */
+  readonly conflicting: readonly (Reported & { readonly found: string; readonly clear: readonly string[] })[];
   /** Owned, and still being created or deleted: look again later. */
-  readonly transitioning: readonly (About & { readonly found: string })[];
+  readonly transitioning: readonly (Reported & { readonly found: string })[];
   /** Exists, but ownership is not proven: the user decides. */
-  readonly ambiguous: readonly (About & { readonly found: readonly string[] })[];
+  readonly ambiguous: readonly (Reported & { readonly found: readonly string[] })[];
   /** Not searchable before the resource that it depends on exists or is adopted. */
-  readonly undecided: readonly About[];
+  readonly undecided: readonly Reported[];
   /** The search failed, so whether it exists is unknown. */
-  readonly failed: readonly About[];
+  readonly failed: readonly Reported[];
   /** Does not exist, or the apply overwrites it without harm. */
   readonly toCreate: readonly string[];
 }
 
+/** The result of the search for one candidate. */
 interface Finding {
   readonly candidate: Candidate;
   readonly ownership: Ownership | { readonly is: "failed"; readonly why: string };
@@ -86,46 +87,47 @@ export type FixedUpImport = Import & Required<Pick<Import, "fixup">>;
 
 /**
  * Plans and searches until a plan finds nothing more.
+ *
  * @param plan plans with these import blocks
- * @param take imports one resource at once, by `terraform import` and `fixUpState`. Without it such a resource is
- * reported as ambiguous, because an import block would have it replaced
- * @returns imports that remain to be made by import blocks
+ * @param importNow imports one resource immediately, with `terraform import` and `fixUpState`. Without it the resource is
+ * reported as ambiguous, because Terraform would replace it after an import block
+ * @returns `imports`: the resources to import with import blocks
  */
 export async function adopt(
   plan: (imports: readonly Import[]) => Promise<TerraformPlan>,
   context: Omit<AdoptContext, "recorded">,
-  take?: (taken: FixedUpImport) => Promise<void>,
+  importNow?: (resource: FixedUpImport) => Promise<void>,
 ): Promise<AdoptResult> {
   const blocks: Import[] = [];
-  const taken = new Set<string>();
+  const imported = new Set<string>();
   for (;;) {
     const { candidates, recorded } = readPlan(await plan(blocks));
     const result = await findExisting(candidates, { ...context, recorded });
-    const toFixUp = result.imports.filter(needsFixup).filter(({ to }) => !taken.has(to));
+    const toFixUp = result.imports.filter(needsFixup).filter(({ to }) => !imported.has(to));
     const added = result.imports.filter(
       (each) => !needsFixup(each) && !blocks.some(({ to }) => to === each.to),
     );
     blocks.push(...added);
-    // A plan that still creates a resource after its import would never end.
-    if (added.length === 0 && (take === undefined || toFixUp.length === 0)) {
+    // A resource that a plan still creates after its import is not imported again: the loop would never end.
+    if (added.length === 0 && (importNow === undefined || toFixUp.length === 0)) {
       return { ...result, imports: blocks, ambiguous: [...result.ambiguous, ...toFixUp.map(withoutFixup)] };
     }
     for (const each of toFixUp) {
-      await take?.(each);
-      taken.add(each.to);
+      await importNow?.(each);
+      imported.add(each.to);
     }
   }
 }
 
-function needsFixup(found: Import): found is FixedUpImport {
-  return found.fixup !== undefined;
+function needsFixup(resource: Import): resource is FixedUpImport {
+  return resource.fixup !== undefined;
 }
 
 function withoutFixup({ to: address, type, id }: FixedUpImport): AdoptResult["ambiguous"][number] {
-  return { address, type, found: [id], why: "an import block would have it replaced" };
+  return { address, type, found: [id], why: "Terraform would replace it after an import block" };
 }
 
-/** Content of a file next to the stack's JSON, to be removed after the apply. */
+/** The content of a file of import blocks, to write next to the stack's JSON and to remove after the apply. */
 export function importFile(imports: readonly Import[]): string {
   return `${JSON.stringify({ import: imports.map(({ to, id }) => ({ to, id })) }, null, 2)}\n`;
 }
@@ -134,7 +136,10 @@ async function findOne(search: Search): Promise<Finding> {
   const { candidate } = search;
   const row = adoptTable.get(candidate.type);
   if (row === undefined) {
-    return { candidate, ownership: { is: "failed", why: `no search is known for ${candidate.type}` } };
+    return {
+      candidate,
+      ownership: { is: "failed", why: `glrunner cannot search for resources of type ${candidate.type}` },
+    };
   }
   if (row.how !== "find") return { candidate, ownership: { is: "absent" } };
   try {
@@ -145,7 +150,7 @@ async function findOne(search: Search): Promise<Finding> {
   }
 }
 
-/** If two candidates claim the same resource, neither claim is certain. */
+/** If two candidates match the same resource, neither match is certain: both become ambiguous. */
 function withoutRivals(findings: readonly Finding[]): readonly Finding[] {
   const claims = new Map<string, number>();
   const claim = ({ candidate: { type }, ownership }: Finding) =>
@@ -157,7 +162,7 @@ function withoutRivals(findings: readonly Finding[]): readonly Finding[] {
   return findings.map((each): Finding => {
     const { candidate, ownership } = each;
     if (ownership.is !== "owned" || claims.get(claim(each) ?? "") === 1) return each;
-    const why = "more than one resource of the plan could be it";
+    const why = "more than one resource of the plan matches it";
     return { candidate, ownership: { is: "ambiguous", found: [ownership.id], why } };
   });
 }
@@ -168,7 +173,7 @@ function resultOf(findings: readonly Finding[]): AdoptResult {
     row: (candidate: Candidate, ownership: Extract<Finding["ownership"], { is: Is }>) => T,
   ): readonly T[] =>
     findings.flatMap(({ candidate, ownership }) => (isOf(ownership, is) ? [row(candidate, ownership)] : []));
-  const about = ({ address, type }: Candidate, { why }: { readonly why: string }): About => {
+  const about = ({ address, type }: Candidate, { why }: { readonly why: string }): Reported => {
     return { address, type, why };
   };
   return {

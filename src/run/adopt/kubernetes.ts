@@ -1,16 +1,17 @@
 /**
- * Asks the cluster whether an object exists, through kubectl, with a kubeconfig that is given. Only an object's
- * metadata is ever read: what a secret holds does not leave the cluster.
+ * Looks for objects in the cluster with kubectl. It reads only their metadata, so that the content of a secret never
+ * leaves the cluster.
  */
 import * as z from "zod";
 import { runCommand, type RunCommand } from "../../clients/system/command";
 import type { Environment } from "../../config/environment";
 
+/** The object to look for. */
 export interface ObjectName {
-  /** As kubectl takes it: `namespace`, `configmap`. */
+  /** The resource type for kubectl: `namespace`, `configmap`. */
   readonly kind: string;
   readonly name: string;
-  /** Undefined for what belongs to no namespace. */
+  /** Undefined for an object without a namespace. */
   readonly namespace?: string;
 }
 
@@ -20,12 +21,14 @@ const metadataSchema = z.object({
   annotations: z.record(z.string(), z.string()).default({}),
   deletionTimestamp: z.string().optional(),
 });
+/** The metadata of an object that exists. */
 export type ObjectMetadata = z.infer<typeof metadataSchema>;
 
+/** Read-only access to the cluster. Each function throws the error of kubectl. */
 export interface Kubernetes {
-  /** Undefined when there is none. */
+  /** Undefined if the object does not exist. */
   readonly get: (object: ObjectName) => Promise<ObjectMetadata | undefined>;
-  /** Secrets that carry all of the labels. */
+  /** Secrets with all of these labels. */
   readonly secrets: (
     namespace: string,
     labels: Readonly<Record<string, string>>,
@@ -34,21 +37,21 @@ export interface Kubernetes {
   readonly definitions: () => Promise<readonly ObjectMetadata[]>;
 }
 
-/** Prints the metadata of each object of a list, a line each. */
+/** Prints the metadata of each object of a list on a line of its own. */
 const eachMetadata = '-o=jsonpath={range .items[*]}{.metadata}{"\\n"}{end}';
 
 interface KubectlOptions {
   readonly kubeconfig: string;
-  /** The whole environment: nothing is inherited. */
+  /** The whole environment of kubectl: it inherits nothing else. */
   readonly env: Environment;
   readonly cwd: string;
   /** @default starts kubectl */
   readonly execute?: RunCommand;
 }
 
-/** Its functions throw what kubectl said when it could not ask. */
+/** Access through kubectl. */
 export function kubectl({ kubeconfig, env, cwd, execute = runCommand }: KubectlOptions): Kubernetes {
-  const ask = async (...args: readonly string[]): Promise<ObjectMetadata[]> => {
+  const list = async (...args: readonly string[]): Promise<ObjectMetadata[]> => {
     const command = ["kubectl", "--kubeconfig", kubeconfig, "--request-timeout=20s", "get", ...args] as const;
     const { status, stdout, stderr } = await execute(command, { cwd, env, timeoutMs: 60_000 });
     if (status !== 0) throw new Error(stderr.trim());
@@ -60,11 +63,11 @@ export function kubectl({ kubeconfig, env, cwd, execute = runCommand }: KubectlO
   return {
     get: async ({ kind, name, namespace }) => {
       const where = namespace === undefined ? [] : ["--namespace", namespace];
-      const [found] = await ask(kind, name, ...where, "--ignore-not-found", "-o=jsonpath={.metadata}");
+      const [found] = await list(kind, name, ...where, "--ignore-not-found", "-o=jsonpath={.metadata}");
       return found;
     },
     secrets: (namespace, labels) =>
-      ask(
+      list(
         "secrets",
         "--namespace",
         namespace,
@@ -73,6 +76,6 @@ export function kubectl({ kubeconfig, env, cwd, execute = runCommand }: KubectlO
           .join(",")}`,
         eachMetadata,
       ),
-    definitions: () => ask("customresourcedefinitions", eachMetadata),
+    definitions: () => list("customresourcedefinitions", eachMetadata),
   };
 }

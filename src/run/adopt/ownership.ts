@@ -15,7 +15,7 @@ import type { AwsClients } from "./aws-clients";
 import { plannedTags, recordedAs, textOf, type Candidate } from "./candidate";
 import type { Kubernetes } from "./kubernetes";
 
-/** What a search found out about one candidate. */
+/** The answer to one search. */
 export type Ownership =
   /** Terraform can import it under this id. */
   | { readonly is: "owned"; readonly id: string; readonly because: string }
@@ -42,7 +42,7 @@ export interface Search {
   /** Resources that the state already has, as `type id`. */
   readonly recorded: ReadonlySet<string>;
   readonly aws: AwsClients;
-  /** Undefined if no cluster exists that could be queried. */
+  /** Undefined if the cluster does not exist. */
   readonly kubernetes?: Kubernetes;
 }
 
@@ -53,13 +53,14 @@ export interface FoundResource {
   readonly tags: Readonly<Record<string, string>>;
   /** A status in which Terraform should not import it yet. */
   readonly transitioning?: string;
-  /** A status in which it is of no use. */
+  /** A status in which the resource does not work. */
   readonly broken?: string;
 }
 
+/** The resource does not exist. */
 export const absent: Ownership = { is: "absent" };
 
-/** @param what in words: "its VPC" */
+/** The search has to wait. @param what the unknown value, such as "its VPC" */
 export function undecided(what: string): Ownership {
   return { is: "undecided", why: `not known yet: ${what}` };
 }
@@ -70,7 +71,7 @@ interface NameTest {
   readonly matches: (name: string) => boolean;
 }
 
-/** Undefined if neither the name nor its prefix is known. */
+/** Compares names with the planned name or prefix; undefined if neither is known. */
 export function nameTest(candidate: Candidate, attribute = "name"): NameTest | undefined {
   const name = textOf(candidate, attribute);
   if (name !== undefined) return { exact: true, matches: (other) => other === name };
@@ -79,7 +80,7 @@ export function nameTest(candidate: Candidate, attribute = "name"): NameTest | u
   return { exact: false, matches: (other) => hasGeneratedName(other, prefix) };
 }
 
-/** @param found resources whose name passed the test */
+/** For resources that have a name. @param found resources whose name passed the test */
 export function ownershipByName(
   search: Search,
   found: readonly FoundResource[],
@@ -108,7 +109,7 @@ function ownName({ id }: FoundResource): string {
   return /^(arn:|https:)/.test(id) ? id.slice(id.lastIndexOf("/") + 1) : id;
 }
 
-/** @param found resources that only their tags distinguish */
+/** For resources without a name. @param found resources that only their tags distinguish */
 export function ownershipByTags(search: Search, found: readonly FoundResource[]): Ownership {
   const left = unrecorded(search, found);
   const planned = plannedTags(search.candidate);
@@ -127,7 +128,8 @@ export function ownershipByTags(search: Search, found: readonly FoundResource[])
 }
 
 /**
- * For resources whose planned tags are unknown at plan time.
+ * For resources whose planned tags are known only after apply.
+ *
  * @param found resources whose name passed the test
  * @param proofs sets of tags; a resource that carries every tag of one set is owned by the cluster
  */
@@ -150,6 +152,7 @@ export function owned({ id, transitioning, broken }: FoundResource, because: str
   return { is: "owned", id, because: `it has ${because}` };
 }
 
+/** For resources whose owner is not proven. */
 export function ambiguous(found: readonly Pick<FoundResource, "id">[], why: string): Ownership {
   return { is: "ambiguous", found: found.map(({ id }) => id), why };
 }

@@ -1,29 +1,31 @@
-/** What stands in the way of a destroy. */
+/** A reason not to destroy a stage yet. */
 import { failureOf } from "../sweep/failures";
 
+/** Resources that the destroy of a stage would orphan, or that would make it fail. */
 export interface Blocker {
-  /** One sentence, with how many there are and the first few names. */
+  /** One sentence, with the number of resources and the first names. */
   readonly what: string;
-  /** Of all of them; empty where it could not be looked for. */
+  /** The names of all resources; empty if the search failed. */
   readonly names: readonly string[];
   readonly fix: string;
 }
 
+/** How many names a sentence contains. */
 const shown = 5;
 
-/** None where nothing was found. @param saying what they are and do, as in `job pods still run` */
-export function blockedBy(names: readonly string[], saying: string, fix: string): Blocker[] {
+/** No blocker without names. @param statement about the resources, such as `job pods have not ended` */
+export function blockedBy(names: readonly string[], statement: string, fix: string): Blocker[] {
   if (names.length === 0) return [];
   const more = names.length > shown ? `, and ${names.length - shown} more` : "";
-  return [{ what: `${names.length} ${saying}: ${names.slice(0, shown).join(", ")}${more}`, names, fix }];
+  return [{ what: `${names.length} ${statement}: ${names.slice(0, shown).join(", ")}${more}`, names, fix }];
 }
 
-/** What AWS does not let us look for may be there. */
-export async function lookingFor(what: string, look: () => Promise<Blocker[]>): Promise<Blocker[]> {
+/** A search that fails is a blocker too, since the resources may exist. */
+export async function searchFor(what: string, search: () => Promise<Blocker[]>): Promise<Blocker[]> {
   try {
-    return await look();
+    return await search();
   } catch (error) {
     const { text, fix } = failureOf(error);
-    return [{ what: `could not look for ${what}: ${text}`, names: [], fix }];
+    return [{ what: `could not search for ${what}: ${text}`, names: [], fix }];
   }
 }

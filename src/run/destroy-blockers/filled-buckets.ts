@@ -1,7 +1,7 @@
 /**
- * The buckets of a stage that still hold objects. What a destroy does with them stands in the state, whatever the
- * configuration says since: with `force_destroy` the AWS provider deletes the objects, without it AWS refuses to delete the
- * bucket, after much else is gone.
+ * Finds buckets of a stage that still hold objects. The state decides what a destroy does with them, even if the
+ * configuration has changed since: with `force_destroy` the AWS provider deletes the objects. Without it AWS refuses to
+ * delete the bucket, when most of the stage is already destroyed.
  *
  * Source: hashicorp/terraform-provider-aws website/docs/r/s3_bucket.html.markdown (`force_destroy`); read 2026-11-30.
  */
@@ -9,12 +9,12 @@ import * as z from "zod";
 import type { AwsAccess } from "../../clients/aws/aws-access";
 import { bucketHasObjects } from "../../clients/aws/s3-bucket";
 import { managedResources, readState } from "../../clients/terraform/state-document";
-import { lookingFor, type Blocker } from "./blocker";
+import { searchFor, type Blocker } from "./blocker";
 
 interface FilledBuckets {
   /** Buckets that AWS would refuse to delete. */
   readonly blockers: readonly Blocker[];
-  /** Buckets whose objects the destroy deletes. One that cannot be looked into counts. */
+  /** Buckets whose objects the destroy deletes, and buckets of which it is unknown whether they have any. */
   readonly emptied: readonly string[];
 }
 
@@ -48,10 +48,10 @@ function bucketsIn(text: string) {
 }
 
 function blockersOf(access: AwsAccess, name: string): Promise<Blocker[]> {
-  return lookingFor(`objects in the bucket ${name}`, async () => {
+  return searchFor(`objects in the bucket ${name}`, async () => {
     if ((await bucketHasObjects(access, name)) !== true) return [];
     const what = `the bucket ${name} holds objects, and this destroy does not delete them`;
-    const fix = `empty it (aws s3 rm s3://${name} --recursive), then run the same command again; or set cache.deleteObjects: true, run glrunner deploy runners, and destroy`;
+    const fix = `empty it with \`aws s3 rm s3://${name} --recursive\`, then run the same command again; or set cache.deleteObjects: true, run \`glrunner deploy runners\`, then destroy`;
     return [{ what, names: [name], fix }];
   });
 }

@@ -1,4 +1,4 @@
-/** What is in the account on behalf of the cluster, and would outlive it or hold what it stands on. */
+/** Resources in the account that Terraform did not create, and that would outlive the cluster or block its destroy. */
 import { DescribeNatGatewaysCommand, paginateDescribeVpcEndpoints } from "@aws-sdk/client-ec2";
 import { isOwnerTagged } from "../../config/resource-names";
 import { allPages, tagsOf, type SweepClients } from "../sweep/clients";
@@ -7,17 +7,22 @@ import { balancerRules, classicLoadBalancers, loadBalancers } from "../sweep/kin
 import { networkInterfaces } from "../sweep/kinds/network";
 import { isMet } from "../sweep/ownership-rules";
 import type { SweptCluster, LeftoverResource } from "../sweep/leftover-resource";
-import { blockedBy, lookingFor, type Blocker } from "./blocker";
+import { blockedBy, searchFor, type Blocker } from "./blocker";
 import { poolOf } from "../../clients/kubernetes/node-pool";
 
-export interface AwsCall {
+/** The clients and the cluster of a search. */
+export interface AwsSearch {
   readonly aws: SweepClients;
   readonly cluster: SweptCluster;
 }
 
-/** @param ownPools as above: Terraform waits for their nodes */
-export function strayInstances({ aws, cluster }: AwsCall, ownPools: readonly string[]): Promise<Blocker[]> {
-  return lookingFor("instances", async () => {
+/**
+ * Instances that no destroy of a stage terminates.
+ *
+ * @param ownPools node pools whose nodes Terraform waits for
+ */
+export function strayInstances({ aws, cluster }: AwsSearch, ownPools: readonly string[]): Promise<Blocker[]> {
+  return searchFor("instances", async () => {
     const marks = instanceMarks(cluster.name);
     const stray = (await instances.find(aws, cluster)).filter((instance) => {
       const pool = poolOf(instance.tags);
@@ -26,8 +31,8 @@ export function strayInstances({ aws, cluster }: AwsCall, ownPools: readonly str
     });
     return blockedBy(
       stray.map(nameOf),
-      "instances are tagged for the cluster and would outlive it",
-      "remove what launched them (a node pool, an Auto Scaling group) or terminate them, and wait until they are gone; then run the same command again",
+      "instances have the cluster's tags and would outlive it",
+      "delete the node pool or Auto Scaling group that launched them, or terminate them; wait until they are terminated, then run the same command again",
     );
   });
 }
@@ -37,37 +42,39 @@ function isManaged({ tags }: LeftoverResource): boolean {
   return Object.hasOwn(tags, "eks:nodegroup-name");
 }
 
-export function balancersOfCluster(call: AwsCall): Promise<Blocker[]> {
-  const proofs = balancerRules(call.cluster.name);
-  return balancers(call, "load balancers are tagged for the cluster", (thing) =>
-    proofs.some((proof) => proof.every((condition) => isMet(condition, thing))),
+/** Load balancers with the cluster's tags. */
+export function balancersOfCluster(search: AwsSearch): Promise<Blocker[]> {
+  const rules = balancerRules(search.cluster.name);
+  return balancers(search, "load balancers have the cluster's tags", (balancer) =>
+    rules.some((rule) => rule.every((condition) => isMet(condition, balancer))),
   );
 }
 
-export function balancersInVpc(call: AwsCall, vpcId: string): Promise<Blocker[]> {
-  return balancers(call, `load balancers are in ${vpcId}`, (thing) => thing.vpcId === vpcId);
+/** Load balancers in the VPC. */
+export function balancersInVpc(search: AwsSearch, vpcId: string): Promise<Blocker[]> {
+  return balancers(search, `load balancers are in ${vpcId}`, (balancer) => balancer.vpcId === vpcId);
 }
 
 function balancers(
-  { aws, cluster }: AwsCall,
-  saying: string,
-  counts: (thing: LeftoverResource) => boolean,
+  { aws, cluster }: AwsSearch,
+  statement: string,
+  isBlocking: (balancer: LeftoverResource) => boolean,
 ): Promise<Blocker[]> {
-  return lookingFor("load balancers", async () => {
+  return searchFor("load balancers", async () => {
     const found = await Promise.all(
       [classicLoadBalancers, loadBalancers].map((kind) => kind.find(aws, cluster)),
     );
     return blockedBy(
-      found.flat().filter(counts).map(nameOf),
-      saying,
-      "delete the Services and Ingresses that they are of while the cluster stands; once it is gone, those that are tagged for it go with glrunner sweep, all others only by hand",
+      found.flat().filter(isBlocking).map(nameOf),
+      statement,
+      "delete their Services and Ingresses while the cluster exists; once it is deleted, `glrunner sweep` deletes those with the cluster's tags, and you delete the others by hand",
     );
   });
 }
 
-/** Except those of NAT gateways and of the cluster's own VPC endpoints, which the stage deletes. */
-export function interfacesInVpc({ aws, cluster }: AwsCall, vpcId: string): Promise<Blocker[]> {
-  return lookingFor("network interfaces", async () => {
+/** Network interfaces in the VPC, except those of NAT gateways and of the cluster's VPC endpoints: the stage deletes these. */
+export function interfacesInVpc({ aws, cluster }: AwsSearch, vpcId: string): Promise<Blocker[]> {
+  return searchFor("network interfaces", async () => {
     const filter = [{ Name: "vpc-id", Values: [vpcId] }];
     const { NatGateways = [] } = await aws.ec2.send(new DescribeNatGatewaysCommand({ Filter: filter }));
     const endpoints = await allPages(
@@ -88,7 +95,7 @@ export function interfacesInVpc({ aws, cluster }: AwsCall, vpcId: string): Promi
     return blockedBy(
       found.map(nameOf),
       `network interfaces are in ${vpcId}`,
-      "those of AWS's own services go by themselves within minutes; delete or move what uses the others; then run the same command again",
+      "AWS deletes the interfaces of its own services within minutes; delete or move the resources that use the others, then run the same command again",
     );
   });
 }

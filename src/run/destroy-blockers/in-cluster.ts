@@ -1,5 +1,5 @@
 /**
- * What runs in the cluster and would be left hanging: jobs, nodes that nobody would remove any more, and load
+ * Objects in the cluster that a destroy would interrupt or orphan: jobs, nodes that only Karpenter removes, and load
  * balancers that only a controller in the cluster deletes.
  */
 import * as z from "zod";
@@ -25,8 +25,9 @@ const objectSchema = z.object({
 });
 type KubernetesObject = z.infer<typeof objectSchema>;
 
+/** Job pods that have not ended. */
 export function runningJobs(call: ClusterCall): Promise<Blocker[]> {
-  return asking(call, "job pods", ["pods", "--all-namespaces", "--selector", jobLabel], (pods) => {
+  return searchObjects(call, "job pods", ["pods", "--all-namespaces", "--selector", jobLabel], (pods) => {
     const running = pods.filter(({ status }) => !hasEnded(status?.phase ?? ""));
     return blockedBy(
       running.map(fullName),
@@ -36,19 +37,23 @@ export function runningJobs(call: ClusterCall): Promise<Blocker[]> {
   });
 }
 
-/** @param ownPools those that Terraform removes and waits for while the controller lives */
+/**
+ * Nodes of Karpenter that would remain without their controller.
+ *
+ * @param ownPools node pools that Terraform removes while the controller runs; it waits for their nodes
+ */
 export async function strayNodes(call: ClusterCall, ownPools: readonly string[]): Promise<Blocker[]> {
   const found = await Promise.all(
     ["nodes", "nodeclaims.karpenter.sh"].map((resource) =>
-      asking(call, resource, [resource], (objects) => {
+      searchObjects(call, resource, [resource], (objects) => {
         const stray = objects.filter(({ metadata: { labels } }) => {
           const pool = poolOf(labels);
           return pool !== undefined && !ownPools.includes(pool);
         });
         return blockedBy(
           stray.map(fullName),
-          `${resource} of Karpenter are of no pool that this stage waits for`,
-          "delete their node pools (kubectl delete nodepools.karpenter.sh NAME, of old versions provisioners.karpenter.sh) and wait until they are gone: after the controller nothing would remove them",
+          `${resource} of Karpenter belong to no pool that this stage waits for`,
+          "delete their node pools with `kubectl delete nodepools.karpenter.sh NAME` (in old versions provisioners.karpenter.sh) and wait until they are removed: without the controller they would remain",
         );
       }),
     ),
@@ -56,17 +61,18 @@ export async function strayNodes(call: ClusterCall, ownPools: readonly string[])
   return found.flat();
 }
 
-export async function balancedServices(call: ClusterCall): Promise<Blocker[]> {
+/** Services and Ingresses with a load balancer. */
+export async function servicesWithBalancer(call: ClusterCall): Promise<Blocker[]> {
   const found = await Promise.all(
     [
       { resource: "services", has: ({ spec }: KubernetesObject) => spec?.type === "LoadBalancer" },
       { resource: "ingresses.networking.k8s.io", has: hasAddress },
     ].map(({ resource, has }) =>
-      asking(call, resource, [resource, "--all-namespaces"], (objects) =>
+      searchObjects(call, resource, [resource, "--all-namespaces"], (objects) =>
         blockedBy(
           objects.filter(has).map(fullName),
           `${resource} have a load balancer`,
-          `delete them (kubectl delete ${resource} --namespace NAMESPACE NAME): without the cluster nothing would remove their load balancers, and these would hold the VPC`,
+          `delete them with \`kubectl delete ${resource} --namespace NAMESPACE NAME\`: without the cluster their load balancers would remain and block the deletion of the VPC`,
         ),
       ),
     ),
@@ -82,13 +88,13 @@ function fullName({ metadata: { namespace, name } }: KubernetesObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-async function asking(
+async function searchObjects(
   call: ClusterCall,
   what: string,
   args: readonly string[],
-  judge: (objects: readonly KubernetesObject[]) => Blocker[],
+  blockersOf: (objects: readonly KubernetesObject[]) => Blocker[],
 ): Promise<Blocker[]> {
-  const asked = await listObjects(call, args);
-  if (asked.ok) return judge(z.array(objectSchema).parse(asked.items));
-  return [{ what: `could not look for ${what}: ${asked.reason}`, names: [], fix: asked.fix }];
+  const listed = await listObjects(call, args);
+  if (listed.ok) return blockersOf(z.array(objectSchema).parse(listed.items));
+  return [{ what: `could not search for ${what}: ${listed.reason}`, names: [], fix: listed.fix }];
 }

@@ -1,6 +1,8 @@
 /**
- * What must be gone before a stage is destroyed: what the stage would leave hanging, or what would hold it. Read-only.
- * What cannot be looked for stands in the way, too, but for what a cluster that is gone can no longer hold.
+ * Finds the reasons not to destroy a stage yet: resources that the destroy would orphan, and resources that would make it
+ * fail. Read-only.
+ *
+ * A search that fails is a reason too. A cluster that no longer exists holds no objects.
  */
 import type { Config } from "../../config";
 import type { StackName } from "../../config/stages";
@@ -8,43 +10,50 @@ import { awsAccess } from "../../clients/aws/aws-access";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { closeClients, sweepClients } from "../sweep/clients";
-import { lookingFor, type Blocker } from "./blocker";
-import { balancersInVpc, balancersOfCluster, interfacesInVpc, strayInstances, type AwsCall } from "./in-aws";
-import { balancedServices, runningJobs, strayNodes } from "./in-cluster";
+import { searchFor, type Blocker } from "./blocker";
+import {
+  balancersInVpc,
+  balancersOfCluster,
+  interfacesInVpc,
+  strayInstances,
+  type AwsSearch,
+} from "./in-aws";
+import { servicesWithBalancer, runningJobs, strayNodes } from "./in-cluster";
 import type { Environment } from "../../config/environment";
 
 interface BlockerOptions {
   readonly config: Config;
-  /** Of kubectl, and leads to the credentials. */
+  /** The whole environment of kubectl, with the AWS credentials. */
   readonly env: Environment;
-  /** Output of the stage vpc. @default nothing is looked for in it */
+  /** Output of the stage vpc. @default the VPC is not searched */
   readonly vpcId?: string;
   readonly signal?: AbortSignal;
 }
 
-interface Look extends AwsCall {
+/** The input of every check. */
+interface BlockerSearch extends AwsSearch {
   readonly config: Config;
   readonly kubernetes?: ClusterCall;
 }
 
-type Check = (look: Look) => Promise<readonly Blocker[]>;
+type Check = (search: BlockerSearch) => Promise<readonly Blocker[]>;
 
 const jobs: Check = inCluster(runningJobs);
-const nodes: Check = async (look) => {
-  const pools = ownPools(look.config);
+const nodes: Check = async (search) => {
+  const pools = ownPools(search.config);
   const found = await Promise.all([
-    inCluster((call) => strayNodes(call, pools))(look),
-    strayInstances(look, pools),
+    inCluster((call) => strayNodes(call, pools))(search),
+    strayInstances(search, pools),
   ]);
   return found.flat();
 };
-const services: Check = inCluster(balancedServices);
-const noInstances: Check = (look) => strayInstances(look, []);
-const emptyVpc: Check = async (look) => {
-  const { vpcId } = look.cluster;
-  // What is in a VPC that is not ours does not stand in our way.
-  if (vpcId === undefined || look.config.network.kind === "existing") return [];
-  return (await Promise.all([balancersInVpc(look, vpcId), interfacesInVpc(look, vpcId)])).flat();
+const services: Check = inCluster(servicesWithBalancer);
+const noInstances: Check = (search) => strayInstances(search, []);
+const emptyVpc: Check = async (search) => {
+  const { vpcId } = search.cluster;
+  // glrunner does not delete an existing VPC, so nothing in it blocks the destroy.
+  if (vpcId === undefined || search.config.network.kind === "existing") return [];
+  return (await Promise.all([balancersInVpc(search, vpcId), interfacesInVpc(search, vpcId)])).flat();
 };
 
 const checks: Readonly<Record<StackName, readonly Check[]>> = {
@@ -55,6 +64,7 @@ const checks: Readonly<Record<StackName, readonly Check[]>> = {
   single: [jobs, nodes, services, balancersOfCluster],
 };
 
+/** @returns every reason not to destroy the stage yet; empty if there is none */
 export async function destroyBlockers(
   stack: StackName,
   { config, env, vpcId, signal }: BlockerOptions,
@@ -64,13 +74,13 @@ export async function destroyBlockers(
   const { name, region } = config;
   const cluster = { name, region, access, ...(vpcId !== undefined && { vpcId }) };
   try {
-    return await lookingFor(`cluster ${name}`, async () => {
-      const asksCluster = stack !== "eks" && stack !== "vpc";
-      const kubeconfig = asksCluster ? await temporaryKubeconfig({ config, env }) : undefined;
+    return await searchFor(`cluster ${name}`, async () => {
+      const needsCluster = stack !== "eks" && stack !== "vpc";
+      const kubeconfig = needsCluster ? await temporaryKubeconfig({ config, env }) : undefined;
       try {
         const kubernetes = kubeconfig && { kubeconfig: kubeconfig.path, env, signal };
-        const look = { aws, cluster, config, ...(kubernetes !== undefined && { kubernetes }) };
-        return (await Promise.all(checks[stack].map((check) => check(look)))).flat();
+        const search = { aws, cluster, config, ...(kubernetes !== undefined && { kubernetes }) };
+        return (await Promise.all(checks[stack].map((check) => check(search)))).flat();
       } finally {
         kubeconfig?.remove();
       }
@@ -80,12 +90,12 @@ export async function destroyBlockers(
   }
 }
 
-/** In a cluster that is gone nothing runs. */
+/** A check of objects in the cluster, which finds none if the cluster no longer exists. */
 function inCluster(check: (call: ClusterCall) => Promise<readonly Blocker[]>): Check {
   return ({ kubernetes }) => (kubernetes === undefined ? Promise.resolve([]) : check(kubernetes));
 }
 
-/** Terraform waits for the nodes of our pools, but not for those of the published provisioner. */
+/** Terraform waits for the nodes of the configured pools, but not for those of the published provisioner. */
 function ownPools({ versions, addons }: Config): readonly string[] {
   return versions.set === "tutorial" ? [] : Object.keys(addons.karpenter.nodePools);
 }

@@ -5,7 +5,6 @@
 import { singleStack, type StackName } from "../../config/stages";
 import { catalogue } from "./catalogue";
 import type { CatalogueEntry, ErrorAction, Pattern, TerraformCommand } from "./entry";
-import { normalise, splitPrinted } from "./text";
 
 export interface ExplainedError {
   readonly text: string;
@@ -113,4 +112,24 @@ function bound(action: ErrorAction): { readonly attempts: number; readonly waitS
     case "stop":
       return { attempts: 0, waitSeconds: 0 };
   }
+}
+
+/** Without frame, line breaks and the leading `Error:`. */
+function normalise(text: string): string {
+  return text
+    .replace(/[╷│╵]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^Error: /, "");
+}
+
+/**
+ * `terraform init` has no machine-readable output: its errors and warnings come as one text. Each of them begins a
+ * line; text before the first is none.
+ */
+function splitPrinted(text: string): readonly string[] {
+  const lines = text.replace(/^[ \t]*[╷│╵][ \t]?/gm, "");
+  const blocks = lines.split(/^(?=(?:Error|Warning): )/m).filter((block) => /^(Error|Warning): /.test(block));
+  if (blocks.length === 0) return [text];
+  return blocks.filter((block) => block.startsWith("Error: "));
 }

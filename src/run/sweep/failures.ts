@@ -1,16 +1,12 @@
 /** An error of AWS as one line, and the next step that helps. */
 import { connectionProblem } from "../../clients/aws/aws-client";
 import { connectionFix } from "../../clients/aws/aws-errors";
+import { errorName } from "../../clients/aws/missing";
 import { messageOf } from "../../clients/system/error-message";
 
 export interface AwsFailure {
   readonly text: string;
   readonly fix: string;
-}
-
-/** The code of an error of AWS; empty for anything else. */
-export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : "";
 }
 
 /** By the error's code; the first match counts. */

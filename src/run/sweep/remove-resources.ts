@@ -3,8 +3,9 @@
  * waits until AWS no longer lists what it deletes slowly.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { errorName, failureOf, type AwsFailure } from "./failures";
-import { unlessGone, type SweepKind } from "./kinds/kind";
+import { errorName, unlessMissing } from "../../clients/aws/missing";
+import { failureOf, type AwsFailure } from "./failures";
+import type { SweepKind } from "./kinds/kind";
 import { classifyAgain, reportItem, type ClassifiedResource, type SweepRun, type Waiting } from "./sweep-run";
 import type { SweepItem } from "./sweep-result";
 
@@ -86,7 +87,7 @@ async function untilGone(run: SweepRun, kind: SweepKind, gone: SweepItem, until:
   if (kind.lingers === undefined || gone.did !== "deleted") return gone;
   for (;;) {
     try {
-      const found = await unlessGone(kind.gone, () => kind.find(run.aws, run.cluster, gone.id));
+      const found = await unlessMissing(kind.gone, () => kind.find(run.aws, run.cluster, gone.id));
       if (found === undefined || found.length === 0) return gone;
       if (Date.now() >= until) return { ...gone, did: "failed", ...slow(run.waiting) };
     } catch (error) {

@@ -1,6 +1,5 @@
 /** What a sweep found and did, kind by kind. */
 import type { AwsFailure } from "./failures";
-import type { TaggedReport } from "./tagged-resource";
 
 interface ItemHead {
   /** Name of the kind. */
@@ -45,4 +44,24 @@ export interface SweepResult {
   readonly gone: readonly string[];
   /** Resources of the stages that are still in the account, also while the cluster exists. @default not looked for */
   readonly tagged?: TaggedReport;
+}
+
+/** A resource that carries the cluster's owner tags. */
+export interface TaggedResource {
+  /** A type of EC2 (`vpc`, `natgateway`), a kind of the sweep, or the name that AWS gives it. */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The resources of a few types, or why AWS did not list them. */
+export interface TaggedListing {
+  readonly types: readonly string[];
+  readonly found: readonly TaggedResource[] | AwsFailure;
+}
+
+/** Every resource of the cluster's stages that the account still has, as far as AWS can list them. */
+export interface TaggedReport {
+  readonly listings: readonly TaggedListing[];
+  /** Resources of a stage that no listing covers, so that they cannot be reported as deleted. */
+  readonly notLookedFor: readonly string[];
 }

@@ -1,7 +1,8 @@
 /** A sweep in progress: its scope, what it has deleted so far, and how it finds and classifies the resources of a kind. */
 import { classify, type Classification } from "./classify";
 import type { SweepClients } from "./clients";
-import { unlessGone, type SweepKind } from "./kinds/kind";
+import { unlessMissing } from "../../clients/aws/missing";
+import type { SweepKind } from "./kinds/kind";
 import type { LeftoverResource, SweptCluster } from "./leftover-resource";
 import type { SweepItem, SweepRefusal } from "./sweep-result";
 
@@ -60,7 +61,7 @@ export async function classifyAgain(
   kind: SweepKind,
   id: string,
 ): Promise<Classification | undefined> {
-  const found = await unlessGone(kind.gone, () => kind.find(run.aws, run.cluster, id));
+  const found = await unlessMissing(kind.gone, () => kind.find(run.aws, run.cluster, id));
   const resource = found?.find((each) => each.id === id);
   return resource === undefined ? undefined : (classifyIn(run, kind, resource) ?? lost);
 }

@@ -10,7 +10,8 @@
  */
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { closeClients, sweepClients, type SweepClients } from "./clients";
-import { errorName, failureOf } from "./failures";
+import { errorName } from "../../clients/aws/missing";
+import { failureOf } from "./failures";
 import { sweepKinds } from "./kinds";
 import type { SweepKind } from "./kinds/kind";
 import { taggedResources } from "./tagged-resources";

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
 import { allPages, type SweepClients } from "./clients";
-import type { TaggedResource } from "./tagged-resource";
+import type { TaggedResource } from "./sweep-result";
 
 /** The types of EC2 that the stages create. Instances and their interfaces and volumes are for the kinds of a sweep. */
 export const networkTypes = [

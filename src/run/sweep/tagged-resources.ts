@@ -19,18 +19,17 @@ import {
 } from "@aws-sdk/client-iam";
 import { ListResourceTagsCommand, paginateListAliases } from "@aws-sdk/client-kms";
 import type { AwsAccess } from "../../clients/aws/aws-access";
+import { eachUnlessMissing, missingCodes, unlessMissing } from "../../clients/aws/missing";
 import { bucketTags } from "../../clients/aws/s3-bucket";
 import { dashboardName, isOwnerTagged, keyAlias, mentions } from "../../config/resource-names";
 import { classify } from "./classify";
 import { allPages, tagsOf, type SweepClients } from "./clients";
 import { failureOf } from "./failures";
 import { sweepKinds } from "./kinds";
-import { eachUnlessGone, unlessGone, type SweepKind } from "./kinds/kind";
+import type { SweepKind } from "./kinds/kind";
 import type { SweptCluster } from "./leftover-resource";
 import { networkTypes, taggedNetwork } from "./tagged-network";
-import type { TaggedListing, TaggedReport, TaggedResource } from "./tagged-resource";
-
-const noEntity = ["NoSuchEntity", "NoSuchEntityException"];
+import type { TaggedListing, TaggedReport, TaggedResource } from "./sweep-result";
 
 /** @param removed ids of what the sweep deleted, or would delete */
 export async function taggedResources(
@@ -71,9 +70,7 @@ async function listing(
 }
 
 async function taggedCluster({ eks }: SweepClients, name: string): Promise<readonly TaggedResource[]> {
-  const answer = await unlessGone(["ResourceNotFoundException"], () =>
-    eks.send(new DescribeClusterCommand({ name })),
-  );
+  const answer = await unlessMissing(missingCodes.eks, () => eks.send(new DescribeClusterCommand({ name })));
   return isOwnerTagged(answer?.cluster?.tags ?? {}, name) ? [{ type: "EKS cluster", id: name }] : [];
 }
 
@@ -106,7 +103,7 @@ async function taggedBuckets(
 async function taggedRoles(iam: IAMClient, cluster: string): Promise<readonly TaggedResource[]> {
   const roles = await allPages(paginateListRoles({ client: iam }, {}), (page) => page.Roles);
   const names = roles.map(({ RoleName = "" }) => RoleName).filter((each) => mentions(each, cluster));
-  const read = await eachUnlessGone(noEntity, names, async (RoleName) => {
+  const read = await eachUnlessMissing(missingCodes.iam, names, async (RoleName) => {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
     return { id: RoleName, tags: tagsOf(Role?.Tags) };
   });
@@ -120,7 +117,7 @@ async function taggedPolicies(iam: IAMClient, cluster: string): Promise<readonly
     (page) => page.Policies,
   );
   const similar = policies.filter(({ PolicyName = "" }) => PolicyName.startsWith(`${cluster}-`));
-  const read = await eachUnlessGone(noEntity, similar, async ({ Arn = "", PolicyName = "" }) => {
+  const read = await eachUnlessMissing(missingCodes.iam, similar, async ({ Arn = "", PolicyName = "" }) => {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: Arn }));
     return { id: PolicyName, tags: tagsOf(Policy?.Tags) };
   });

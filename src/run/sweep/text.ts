@@ -1,6 +1,5 @@
 /** The report of a sweep as text: what was deleted and why, what was kept and why, and which kinds are gone. */
-import type { SweepItem, SweepResult } from "./sweep-result";
-import type { TaggedReport, TaggedResource } from "./tagged-resource";
+import type { SweepItem, SweepResult, TaggedReport, TaggedResource } from "./sweep-result";
 
 export function sweepText(result: SweepResult): string {
   const { name, region, dryRun, refused, kinds, gone } = result;

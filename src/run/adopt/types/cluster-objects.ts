@@ -1,7 +1,8 @@
 /**
- * What is in the cluster, and what is nowhere but in the state. The cluster is ours, so an exact name in it is.
- * Import ids: documentation of each type of the helm and kubernetes providers, section Import: `<namespace>/<name>`,
- * or the name of what belongs to no namespace.
+ * Objects in the cluster, and resources that exist only in the state. In the cluster an exact name proves ownership.
+ *
+ * Source of the import ids: documentation of each type of the helm and kubernetes providers, section Import. They are
+ * `<namespace>/<name>`, or the name of an object without a namespace.
  */
 import * as z from "zod";
 import { textOf } from "../candidate";
@@ -20,54 +21,55 @@ const metadataSchema = z
   )
   .min(1);
 
+/** Decides about an object with the planned name. */
 type OwnershipTest = (
   found: ObjectMetadata,
   id: string,
   planned: Readonly<Record<string, string | null>>,
 ) => Ownership;
 
-const cannotAsk: Ownership = undecided("what is in the cluster");
+const noCluster: Ownership = undecided("the objects in the cluster");
 
-function object(kind: string, judge: OwnershipTest): Find {
+function object(kind: string, test: OwnershipTest): Find {
   return async ({ candidate, kubernetes }) => {
     const planned = metadataSchema.safeParse(candidate.values.metadata).data?.[0];
     if (planned === undefined) return undecided("its name");
-    if (kubernetes === undefined) return cannotAsk;
+    if (kubernetes === undefined) return noCluster;
     const { name, namespace, labels } = planned;
     const where = kind === "namespace" ? undefined : (namespace ?? "default");
     const found = await kubernetes.get({ kind, name, ...(where !== undefined && { namespace: where }) });
     if (found === undefined) return absent;
     const id = where === undefined ? name : `${where}/${name}`;
     return found.deletionTimestamp === undefined
-      ? judge(found, id, labels ?? {})
+      ? test(found, id, labels ?? {})
       : owned({ id, tags: {}, transitioning: "being deleted" }, "");
   };
 }
 
 const byLabels: OwnershipTest = ({ labels }, id, planned) =>
   Object.entries(planned).every(([key, value]) => labels[key] === value)
-    ? owned({ id, tags: {} }, `the name ${id} in our cluster`)
-    : { is: "ambiguous", found: [id], why: "it has the planned name, and not the planned labels" };
+    ? owned({ id, tags: {} }, `the name ${id} in the cluster`)
+    : { is: "ambiguous", found: [id], why: "it has the planned name, but not the planned labels" };
 
-/** An import would read the token into the state, where a write-only value must never be. */
+/** An import would write the token into the state, which must never contain a write-only value. */
 const secret: OwnershipTest = ({ name }, id) => ({
   is: "conflicting",
   found: id,
   clear: ["delete", "secret", name, "--namespace", id.slice(0, id.indexOf("/"))],
-  why: "an import would put its contents into the state; the run writes it again from the configured token",
+  why: "an import would write its content into the state; the run deletes it, and the apply creates it from the configured token",
 });
 
 /**
- * Helm keeps a secret of each revision. A revision whose work was cut off blocks the release; without it, an install
- * takes over what it had made, which carries the release's name.
+ * Helm stores each revision of a release in a secret. A revision that was interrupted blocks the release. Without its
+ * secret, Helm installs the release again and takes over the objects that already carry the release's name.
  */
 const release: Find = async ({ candidate, kubernetes }: Search) => {
   const [name, namespace] = [textOf(candidate, "name"), textOf(candidate, "namespace") ?? "default"];
   if (name === undefined) return undecided("its name");
-  if (kubernetes === undefined) return cannotAsk;
+  if (kubernetes === undefined) return noCluster;
   const id = `${namespace}/${name}`;
   const revisions = [...(await kubernetes.secrets(namespace, { owner: "helm", name }))].sort(
-    (one, other) => Number(other.labels.version ?? 0) - Number(one.labels.version ?? 0),
+    (a, b) => Number(b.labels.version ?? 0) - Number(a.labels.version ?? 0),
   );
   const [latest] = revisions;
   if (latest === undefined)
@@ -76,40 +78,41 @@ const release: Find = async ({ candidate, kubernetes }: Search) => {
       : absent;
   const { status = "unknown" } = latest.labels;
   if (status === "deployed" || status === "failed") {
-    return owned({ id, tags: {} }, `the release's name in our cluster, ${status}`);
+    return owned({ id, tags: {} }, `the release's name in the cluster, with status ${status}`);
   }
   return {
     is: "conflicting",
     found: `${id} ${status}`,
     clear: ["delete", "secret", latest.name, "--namespace", namespace],
-    why: `Helm refuses to touch a release that is ${status}; without this revision's record it begins again`,
+    why: `Helm refuses to change a release with status ${status}; without the record of this revision it installs the release again`,
   };
 };
 
-/** By group. Source: aws/karpenter-provider-aws@v1.14.1:charts/karpenter/crds. */
+/** The API groups of Karpenter's definitions. Source: aws/karpenter-provider-aws@v1.14.1:charts/karpenter/crds. */
 const karpenterGroups = /\.(karpenter\.sh|karpenter\.k8s\.aws)$|^capacitybuffers\.autoscaling\.x-k8s\.io$/;
 
-/** Annotations of a definition that nobody manages: of the generator, and of a person who applied it with kubectl. */
+/** Annotations of a definition that no release manages: from the code generator, and from `kubectl apply`. */
 const unmanaged = [
   "controller-gen.kubebuilder.io/version",
   "kubectl.kubernetes.io/last-applied-configuration",
 ];
 
 /**
- * Definitions that Karpenter's own chart has installed, as it was before they got a release of their own: Helm takes over
- * only what carries the release's name. One with any other mark may belong to another release or tool, and stays.
+ * Finds definitions that the `karpenter` chart installed before they had a release of their own. Helm takes over only
+ * objects that carry the release's name, so the run marks these. A definition with any other mark may belong to another
+ * release or tool and stays as it is.
  * Source: karpenter.sh/docs/troubleshooting (Helm Error when installing the `karpenter-crd` chart).
  */
 async function unownedDefinitions(kubernetes: Kubernetes): Promise<Ownership> {
   const { name: release, namespace } = charts.karpenterDefinitions;
   const [label, key] = ["app.kubernetes.io/managed-by", "meta.helm.sh/release-name"];
   const found = (await kubernetes.definitions()).filter(({ name }) => karpenterGroups.test(name));
-  const ours = found.filter(({ annotations }) => annotations[key] === release);
+  const marked = found.filter(({ annotations }) => annotations[key] === release);
   const unowned = found.filter(
     ({ labels, annotations }) =>
       Object.keys(labels).length === 0 && Object.keys(annotations).every((each) => unmanaged.includes(each)),
   );
-  const others = found.filter((each) => !ours.includes(each) && !unowned.includes(each));
+  const others = found.filter((each) => !marked.includes(each) && !unowned.includes(each));
   const names = (all: readonly ObjectMetadata[]) => all.map(({ name }) => name);
   if (others.length > 0)
     return {
@@ -126,11 +129,11 @@ async function unownedDefinitions(kubernetes: Kubernetes): Promise<Ownership> {
     is: "conflicting",
     found: names(unowned).join(", "),
     clear: ["patch", "crd", ...names(unowned), "--type", "merge", "--patch", JSON.stringify({ metadata })],
-    why: `Helm takes over a definition only with the name of the release ${release} on it`,
+    why: `Helm takes over only definitions that carry the name of the release ${release}`,
   };
 }
 
-const stateOnly = "it exists in the state alone";
+const stateOnly = "it exists only in the state";
 
 export const clusterObjectRows: AdoptRows = {
   helm_release: find(release),
@@ -143,8 +146,8 @@ export const clusterObjectRows: AdoptRows = {
   kubernetes_role_binding_v1: find(object("rolebinding", byLabels)),
   kubernetes_cron_job_v1: find(object("cronjob", byLabels)),
   kubernetes_secret_v1: find(object("secret", secret)),
-  kubernetes_config_map_v1_data: upsert("it is applied to a ConfigMap that exists, by force"),
-  kubectl_manifest: upsert("it is applied, to an object that exists as to one that does not"),
+  kubernetes_config_map_v1_data: upsert("a forced apply changes the existing ConfigMap"),
+  kubectl_manifest: upsert("an apply changes the object if it exists, and creates it otherwise"),
   time_sleep: nothing(stateOnly),
   null_resource: nothing(stateOnly),
   terraform_data: nothing(stateOnly),

@@ -1,23 +1,25 @@
 /**
- * The cluster and its parts. They are named, so a second one would be refused; what is still CREATING is waited for.
- * Import ids: documentation of each type of the AWS provider, section Import: the name, and `<cluster>:<name>` for a
- * part.
+ * The EKS cluster, its add-ons, Fargate profiles and node groups. Each has a name, so EKS refuses to create a second one.
+ * The run waits for a resource that is still in status CREATING.
+ *
+ * Source of the import ids: documentation of each type of the AWS provider, section Import. They are the cluster's name,
+ * and `<cluster>:<name>` for its parts.
  */
 import * as eks from "@aws-sdk/client-eks";
-import { allPages, ifThere } from "../aws-clients";
+import { missingCodes, unlessMissing } from "../../../clients/aws/missing";
+import { allPages } from "../aws-clients";
 import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, undecided, type Search, type FoundResource } from "../ownership";
 import { find, type AdoptRows, type Find } from "./row";
 
-const gone = "ResourceNotFoundException";
-
+/** The description of a resource, as EKS returns it. */
 interface Described {
   readonly status?: string | undefined;
   readonly tags?: Record<string, string> | undefined;
 }
 
-/** A DEGRADED add-on works or reports its problem, and Terraform can repair it. */
-function thing(id: string, { status = "", tags = {} }: Described): FoundResource {
+/** An add-on in status DEGRADED is not broken: Terraform can import and repair it. */
+function foundResource(id: string, { status = "", tags = {} }: Described): FoundResource {
   return {
     id,
     tags,
@@ -30,11 +32,16 @@ const cluster: Find = async (search) => {
   const name = textOf(search.candidate, "name");
   const test = nameTest(search.candidate);
   if (name === undefined || test === undefined) return undecided("its name");
-  const found = await ifThere(search.aws.eks().send(new eks.DescribeClusterCommand({ name })), gone);
-  return found?.cluster === undefined ? absent : ownershipByName(search, [thing(name, found.cluster)], test);
+  const found = await unlessMissing(missingCodes.eks, () =>
+    search.aws.eks().send(new eks.DescribeClusterCommand({ name })),
+  );
+  return found?.cluster === undefined
+    ? absent
+    : ownershipByName(search, [foundResource(name, found.cluster)], test);
 };
 
-interface Part {
+/** How one type of the cluster's parts is listed and described. */
+interface ClusterPart {
   readonly nameAttribute: string;
   readonly names: (client: eks.EKSClient, clusterName: string) => Promise<readonly string[]>;
   readonly describe: (
@@ -44,25 +51,25 @@ interface Part {
   ) => Promise<Described | undefined>;
 }
 
-function part({ nameAttribute, names, describe }: Part): Find {
+function clusterPart({ nameAttribute, names, describe }: ClusterPart): Find {
   return async (search: Search) => {
     const clusterName = textOf(search.candidate, "cluster_name");
     const test = nameTest(search.candidate, nameAttribute);
     if (clusterName === undefined || test === undefined) return undecided("its cluster or its name");
     const client = search.aws.eks();
-    const listed = (await ifThere(names(client, clusterName), gone)) ?? [];
-    const things = await Promise.all(
+    const listed = (await unlessMissing(missingCodes.eks, () => names(client, clusterName))) ?? [];
+    const found = await Promise.all(
       listed
         .filter(test.matches)
         .map(async (name) =>
-          thing(`${clusterName}:${name}`, (await describe(client, clusterName, name)) ?? {}),
+          foundResource(`${clusterName}:${name}`, (await describe(client, clusterName, name)) ?? {}),
         ),
     );
-    return ownershipByName(search, things, test);
+    return ownershipByName(search, found, test);
   };
 }
 
-const addon = part({
+const addon = clusterPart({
   nameAttribute: "addon_name",
   names: (client, clusterName) =>
     allPages(eks.paginateListAddons({ client }, { clusterName }), (page) => page.addons),
@@ -70,7 +77,7 @@ const addon = part({
     (await client.send(new eks.DescribeAddonCommand({ clusterName, addonName }))).addon,
 });
 
-const fargateProfile = part({
+const fargateProfile = clusterPart({
   nameAttribute: "fargate_profile_name",
   names: (client, clusterName) =>
     allPages(
@@ -82,7 +89,7 @@ const fargateProfile = part({
       .fargateProfile,
 });
 
-const nodeGroup = part({
+const nodeGroup = clusterPart({
   nameAttribute: "node_group_name",
   names: (client, clusterName) =>
     allPages(eks.paginateListNodegroups({ client }, { clusterName }), (page) => page.nodegroups),

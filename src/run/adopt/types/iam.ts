@@ -1,16 +1,19 @@
 /**
  * Roles, policies, instance profiles and the cluster's OIDC provider.
- * Import ids: documentation of each type of the AWS provider, section Import: the name of a role or an instance
- * profile, the ARN of a policy or an OIDC provider.
+ *
+ * Source of the import ids: documentation of each type of the AWS provider, section Import. They are the name of a role
+ * or an instance profile, and the ARN of a policy or an OIDC provider.
  */
 import * as iam from "@aws-sdk/client-iam";
-import { allPages, ifThere, tagsOf } from "../aws-clients";
+import { missingCodes, unlessMissing } from "../../../clients/aws/missing";
+import { allPages, tagsOf } from "../aws-clients";
 import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, owned, undecided, type FoundResource } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
+/** How one type of IAM resources is listed. */
 interface IamResourceType {
-  /** Name to import id. */
+  /** Pairs of name and import id. */
   readonly list: (client: iam.IAMClient) => Promise<readonly (readonly [string, string])[]>;
   readonly tags: (client: iam.IAMClient, id: string) => Promise<readonly iam.Tag[] | undefined>;
 }
@@ -21,14 +24,13 @@ function named({ list, tags }: IamResourceType): Find {
     const test = nameTest(search.candidate);
     if (test === undefined) return undecided("its name");
     const client = search.aws.iam();
-    const fitting = (await list(client)).filter(([name]) => test.matches(name));
-    const things = await Promise.all(
-      fitting.map(async ([, id]): Promise<FoundResource> => {
-        const found = await ifThere(tags(client, id), "NoSuchEntityException");
-        return { id, tags: tagsOf(found) };
+    const matching = (await list(client)).filter(([name]) => test.matches(name));
+    const found = await Promise.all(
+      matching.map(async ([, id]): Promise<FoundResource> => {
+        return { id, tags: tagsOf(await unlessMissing(missingCodes.iam, () => tags(client, id))) };
       }),
     );
-    return ownershipByName(search, things, test);
+    return ownershipByName(search, found, test);
   };
 }
 
@@ -63,7 +65,7 @@ const instanceProfile = named({
     (await client.send(new iam.GetInstanceProfileCommand({ InstanceProfileName }))).InstanceProfile?.Tags,
 });
 
-/** No two clusters have the same issuer, so the issuer proves the owner without tags. */
+/** No two clusters have the same issuer, so the issuer proves the owner even without tags. */
 const oidcProvider: Find = async ({ candidate, aws }) => {
   const issuer = textOf(candidate, "url")?.replace(/^https:\/\//, "");
   if (issuer === undefined) return undecided("the cluster's issuer");
@@ -79,6 +81,6 @@ export const iamRows: AdoptRows = {
   aws_iam_policy: find(policy),
   aws_iam_instance_profile: find(instanceProfile),
   aws_iam_openid_connect_provider: find(oidcProvider),
-  aws_iam_role_policy: upsert("PutRolePolicy writes over a policy of that name"),
-  aws_iam_role_policy_attachment: upsert("AttachRolePolicy does nothing when the policy is attached"),
+  aws_iam_role_policy: upsert("PutRolePolicy overwrites a policy of that name"),
+  aws_iam_role_policy_attachment: upsert("AttachRolePolicy does nothing if the policy is attached already"),
 };

@@ -1,7 +1,9 @@
 /**
- * The network. Its parts have no names of their own: tags, the VPC and what sets each apart tell them.
- * Import ids: documentation of each type of the AWS provider, section Import: the id that EC2 gave, but
- * `<table>_<destination>` for a route and `<subnet>/<table>` for an association.
+ * The network. Its resources have no names, so the search uses their tags, their VPC and properties such as the CIDR
+ * block.
+ *
+ * Source of the import ids: documentation of each type of the AWS provider, section Import. They are the ids of EC2,
+ * except `<table>_<destination>` for a route and `<subnet>/<table>` for an association.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { allPages, tagsOf } from "../aws-clients";
@@ -18,7 +20,7 @@ import {
 } from "../ownership";
 import { find, nothing, upsert, type AdoptRows, type Find } from "./row";
 
-/** A thing that EC2 numbers, in the VPC that the plan names. */
+/** Searches in the VPC that the plan names. */
 function inVpc(list: (search: Search, vpc: ec2.Filter) => Promise<readonly FoundResource[]>): Find {
   return async (search) => {
     const vpc = textOf(search.candidate, "vpc_id");
@@ -36,7 +38,7 @@ const vpc: Find = async (search) => {
     search,
     found
       .filter(({ CidrBlock }) => CidrBlock === textOf(search.candidate, "cidr_block"))
-      .map(({ VpcId, Tags }) => thing(VpcId, Tags)),
+      .map(({ VpcId, Tags }) => foundResource(VpcId, Tags)),
   );
 };
 
@@ -49,16 +51,16 @@ const subnet = inVpc(async ({ aws, candidate }, Filter) => {
     .filter(
       ({ CidrBlock, AvailabilityZone, AvailabilityZoneId }) =>
         CidrBlock === textOf(candidate, "cidr_block") &&
-        unlessOther(candidate, "availability_zone", AvailabilityZone) &&
-        unlessOther(candidate, "availability_zone_id", AvailabilityZoneId),
+        plannedOrUnset(candidate, "availability_zone", AvailabilityZone) &&
+        plannedOrUnset(candidate, "availability_zone_id", AvailabilityZoneId),
     )
-    .map(({ SubnetId, Tags }) => thing(SubnetId, Tags));
+    .map(({ SubnetId, Tags }) => foundResource(SubnetId, Tags));
 });
 
-/** One that was made and not attached yet is attached by the apply. */
+/** Includes a gateway that no VPC has yet: the apply attaches it. */
 const internetGateway: Find = async (search) => {
-  const wanted = textOf(search.candidate, "vpc_id");
-  if (wanted === undefined) return undecided("its VPC");
+  const vpcId = textOf(search.candidate, "vpc_id");
+  if (vpcId === undefined) return undecided("its VPC");
   const found = await allPages(
     ec2.paginateDescribeInternetGateways({ client: search.aws.ec2() }, {}),
     (page) => page.InternetGateways,
@@ -66,8 +68,8 @@ const internetGateway: Find = async (search) => {
   return ownershipByTags(
     search,
     found
-      .filter(({ Attachments = [] }) => Attachments.every(({ VpcId }) => VpcId === wanted))
-      .map(({ InternetGatewayId, Tags }) => thing(InternetGatewayId, Tags)),
+      .filter(({ Attachments = [] }) => Attachments.every(({ VpcId }) => VpcId === vpcId))
+      .map(({ InternetGatewayId, Tags }) => foundResource(InternetGatewayId, Tags)),
   );
 };
 
@@ -78,18 +80,18 @@ const routeTable = inVpc(async ({ aws }, Filter) => {
   );
   return found
     .filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main === true))
-    .map(({ RouteTableId, Tags }) => thing(RouteTableId, Tags));
+    .map(({ RouteTableId, Tags }) => foundResource(RouteTableId, Tags));
 });
 
 const address: Find = async (search) => {
   const { Addresses = [] } = await search.aws.ec2().send(new ec2.DescribeAddressesCommand({}));
   return ownershipByTags(
     search,
-    Addresses.map(({ AllocationId, Tags }) => thing(AllocationId, Tags)),
+    Addresses.map(({ AllocationId, Tags }) => foundResource(AllocationId, Tags)),
   );
 };
 
-/** One that failed, or is deleted, stays in the list for an hour and costs nothing. */
+/** EC2 still lists a failed or deleted gateway for an hour. It costs nothing and is not adopted. */
 const natGateway: Find = async (search) => {
   const subnetId = textOf(search.candidate, "subnet_id");
   if (subnetId === undefined) return undecided("its subnet");
@@ -105,12 +107,13 @@ const natGateway: Find = async (search) => {
     found
       .filter(({ State }) => State === "available" || State === "pending")
       .map(({ NatGatewayId, Tags, State }) => ({
-        ...thing(NatGatewayId, Tags),
+        ...foundResource(NatGatewayId, Tags),
         ...(State === "pending" && { transitioning: State }),
       })),
   );
 };
 
+/** The route table that the plan names; undefined if it does not exist. */
 async function tableOf({ aws, candidate }: Search): Promise<ec2.RouteTable | "unknown" | undefined> {
   const id = textOf(candidate, "route_table_id");
   if (id === undefined) return "unknown";
@@ -121,7 +124,7 @@ async function tableOf({ aws, candidate }: Search): Promise<ec2.RouteTable | "un
   return RouteTables[0];
 }
 
-/** The table is ours, so what is in it is: the apply gives the route its target. */
+/** The cluster owns the table and so each route in it. The apply sets the target of the route. */
 const route: Find = async (search) => {
   const table = await tableOf(search);
   if (table === "unknown") return undecided("its route table");
@@ -130,7 +133,7 @@ const route: Find = async (search) => {
   if (found === undefined || destination === undefined) return absent;
   return owned(
     { id: `${table?.RouteTableId ?? ""}_${destination}`, tags: {} },
-    "the destination in our table",
+    "the destination in the cluster's table",
   );
 };
 
@@ -145,7 +148,7 @@ const association: Find = async (search) => {
   const [table] = RouteTables;
   if (table === undefined) return absent;
   if (table.RouteTableId === tableId) {
-    return owned({ id: `${subnetId}/${tableId}`, tags: {} }, "our subnet and our route table");
+    return owned({ id: `${subnetId}/${tableId}`, tags: {} }, "the cluster's subnet and route table");
   }
   const other = { id: table.RouteTableId ?? "" };
   return ambiguous([other], "the subnet is associated with another route table");
@@ -166,7 +169,7 @@ const securityGroup: Find = async (search) => {
   const named = found.filter(({ GroupName = "" }) => test.matches(GroupName));
   return ownershipByTags(
     search,
-    named.map(({ GroupId, Tags }) => thing(GroupId, Tags)),
+    named.map(({ GroupId, Tags }) => foundResource(GroupId, Tags)),
   );
 };
 
@@ -180,11 +183,11 @@ const launchTemplate: Find = async (search) => {
   const named = found.filter(({ LaunchTemplateName = "" }) => test.matches(LaunchTemplateName));
   return ownershipByTags(
     search,
-    named.map(({ LaunchTemplateId, Tags }) => thing(LaunchTemplateId, Tags)),
+    named.map(({ LaunchTemplateId, Tags }) => foundResource(LaunchTemplateId, Tags)),
   );
 };
 
-/** A VPC has one endpoint with private names for each service. */
+/** A VPC has at most one endpoint with private DNS names for each service. */
 const endpoint: Find = async (search) => {
   const [vpcId, service] = [textOf(search.candidate, "vpc_id"), textOf(search.candidate, "service_name")];
   if (vpcId === undefined || service === undefined) return undecided("its VPC");
@@ -200,21 +203,21 @@ const endpoint: Find = async (search) => {
     search,
     found
       .filter(({ State }) => State?.toLowerCase() !== "deleted" && State?.toLowerCase() !== "deleting")
-      .map(({ VpcEndpointId, Tags }) => thing(VpcEndpointId, Tags)),
+      .map(({ VpcEndpointId, Tags }) => foundResource(VpcEndpointId, Tags)),
   );
 };
 
-function thing(id = "", tags: readonly ec2.Tag[] = []): FoundResource {
+function foundResource(id = "", tags: readonly ec2.Tag[] = []): FoundResource {
   return { id, tags: tagsOf(tags) };
 }
 
-/** Whether the plan says nothing of it, or the same. */
-function unlessOther(candidate: Candidate, attribute: string, actual: string | undefined): boolean {
+/** Whether the plan sets the attribute to this value, or not at all. */
+function plannedOrUnset(candidate: Candidate, attribute: string, actual: string | undefined): boolean {
   const planned = textOf(candidate, attribute);
   return planned === undefined || planned === actual;
 }
 
-const ofEveryVpc = "AWS makes it along with every VPC, and the resource takes it over by itself";
+const ofEveryVpc = "AWS creates it with every VPC, and the Terraform resource takes it over";
 
 export const networkRows: AdoptRows = {
   aws_vpc: find(vpc),

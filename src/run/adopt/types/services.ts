@@ -1,13 +1,16 @@
 /**
- * Keys, log groups, event rules, queues and buckets.
- * Import ids: documentation of each type of the AWS provider, section Import: key id, alias name, log group name,
- * `<bus>/<rule>` or, on the default bus, the rule's name, queue URL, name of the bucket.
+ * KMS keys, log groups, event rules, queues and buckets.
+ *
+ * Source of the import ids: documentation of each type of the AWS provider, section Import. They are the key id, the name
+ * of the alias, log group or bucket, the queue's URL, and `<bus>/<rule>` for an event rule, or its name on the default bus.
  */
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as events from "@aws-sdk/client-eventbridge";
 import * as kms from "@aws-sdk/client-kms";
 import * as sqs from "@aws-sdk/client-sqs";
-import { allPages, ifThere, tagsOf } from "../aws-clients";
+import { allRules } from "../../../clients/aws/event-rules";
+import { eachUnlessMissing, missingCodes } from "../../../clients/aws/missing";
+import { allPages, tagsOf } from "../aws-clients";
 import { clusterLogGroup, everyOwnerTags, fargateLogGroup } from "../../../config/resource-names";
 import { plannedTags, textOf } from "../candidate";
 import {
@@ -23,21 +26,21 @@ import {
 } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
-/** Keys have no names. One that waits for its deletion is gone. */
+/** A key has no name. A key that is scheduled for deletion counts as deleted. */
 const key: Find = async (search) => {
   const client = search.aws.kms();
   const listed = await allPages(kms.paginateListKeys({ client }, {}), (page) => page.Keys);
-  const things = await Promise.all(
+  const found = await Promise.all(
     listed.map(async ({ KeyId = "" }): Promise<FoundResource[]> => {
       const { KeyMetadata: metadata } = await client.send(new kms.DescribeKeyCommand({ KeyId }));
-      const fits =
+      const matches =
         metadata?.KeyManager === "CUSTOMER" &&
         metadata.KeyState === "Enabled" &&
         metadata.Description === (textOf(search.candidate, "description") ?? "");
-      return fits ? [{ id: KeyId, tags: await keyTags(client, KeyId) }] : [];
+      return matches ? [{ id: KeyId, tags: await keyTags(client, KeyId) }] : [];
     }),
   );
-  return ownershipByTags(search, things.flat());
+  return ownershipByTags(search, found.flat());
 };
 
 async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<string, string>> {
@@ -45,7 +48,7 @@ async function keyTags(client: kms.KMSClient, KeyId: string): Promise<Record<str
   return tagsOf(found.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
 }
 
-/** An alias that leads to another key may be all that is left of a cluster of that name: the user decides. */
+/** An alias of another key may belong to an earlier cluster of that name, so the user decides. */
 const alias: Find = async ({ candidate, aws }) => {
   const name = textOf(candidate, "name");
   if (name === undefined) return undecided("its name");
@@ -55,13 +58,16 @@ const alias: Find = async ({ candidate, aws }) => {
   const target = textOf(candidate, "target_key_id");
   if (target === undefined) return undecided("its key");
   return found.TargetKeyId !== undefined && target.endsWith(found.TargetKeyId)
-    ? owned({ id: name, tags: {} }, `the name ${name} and leads to our key`)
-    : ambiguous([{ id: name }], `it leads to another key, ${found.TargetKeyId ?? "which is gone"}`);
+    ? owned({ id: name, tags: {} }, `the name ${name} and the cluster's key`)
+    : ambiguous(
+        [{ id: name }],
+        `it is the alias of another key, ${found.TargetKeyId ?? "which was deleted"}`,
+      );
 };
 
 /**
- * EKS creates the cluster's log group itself, without tags, when it has something to log. Its exact name is the only
- * proof there is, as only one cluster of a Region can write to it.
+ * EKS creates the cluster's log group without tags when it first writes a log line. The exact name proves the owner,
+ * because only one cluster of a Region can write to it.
  */
 const logGroup: Find = async (search) => {
   const name = textOf(search.candidate, "name");
@@ -83,42 +89,29 @@ const logGroup: Find = async (search) => {
   return ownershipByName(search, [{ id: name, tags }], test);
 };
 
-/** Tags that both modules of Karpenter's rules add to the given ones. */
+/** The tags of Karpenter's rules: both modules that create them add ClusterName. */
 const ruleTags = (cluster: string) =>
   everyOwnerTags(cluster).map((tags) => ({ ClusterName: cluster, ...tags }));
 
 /**
- * Karpenter's rules have names that others' have too, and AWS makes a second one without a word. Their tags are known to
- * the plan only once all is there that the add-ons module waits for.
+ * Rules of other clusters have the same prefixes, and AWS creates a second set of rules without an error. The plan knows
+ * their tags only once everything that the add-ons module depends on exists.
  */
 const rule: Find = async (search) => {
   const test = nameTest(search.candidate);
   if (test === undefined) return undecided("its name");
   const client = search.aws.events();
   const bus = textOf(search.candidate, "event_bus_name") ?? "default";
-  const things: FoundResource[] = [];
-  for (const { Name = "", Arn } of await rulesOf(client, bus)) {
+  const found: FoundResource[] = [];
+  for (const { Name = "", Arn } of await allRules(client, { EventBusName: bus })) {
     if (!test.matches(Name)) continue;
     const { Tags = [] } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
-    things.push({ id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) });
+    found.push({ id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) });
   }
   return test.exact || plannedTags(search.candidate) !== undefined
-    ? ownershipByName(search, things, test)
-    : ownershipByOwnerTags(search, things, ruleTags(search.cluster));
+    ? ownershipByName(search, found, test)
+    : ownershipByOwnerTags(search, found, ruleTags(search.cluster));
 };
-
-async function rulesOf(client: events.EventBridgeClient, EventBusName: string): Promise<events.Rule[]> {
-  const found: events.Rule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new events.ListRulesCommand({ EventBusName, NextToken }));
-    found.push(...(page.Rules ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
-}
-
-const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"] as const;
 
 const queue: Find = async (search) => {
   const test = nameTest(search.candidate);
@@ -129,38 +122,36 @@ const queue: Find = async (search) => {
     sqs.paginateListQueues({ client }, { QueueNamePrefix, MaxResults: 1000 }),
     (page) => page.QueueUrls,
   );
-  const fitting = urls.filter((url) => test.matches(url.slice(url.lastIndexOf("/") + 1)));
-  const things = await Promise.all(
-    fitting.map(async (QueueUrl): Promise<FoundResource[]> => {
-      const found = await ifThere(client.send(new sqs.ListQueueTagsCommand({ QueueUrl })), ...noQueue);
-      return found === undefined ? [] : [{ id: QueueUrl, tags: found.Tags ?? {} }];
-    }),
-  );
-  return ownershipByName(search, things.flat(), test);
+  const matching = urls.filter((url) => test.matches(url.slice(url.lastIndexOf("/") + 1)));
+  const found = await eachUnlessMissing(missingCodes.sqs, matching, async (QueueUrl) => {
+    const { Tags = {} } = await client.send(new sqs.ListQueueTagsCommand({ QueueUrl }));
+    return { id: QueueUrl, tags: Tags };
+  });
+  return ownershipByName(search, found, test);
 };
 
-/** Names are unique in all of AWS: one of another account answers with a refusal, which is reported. */
+/** Bucket names are unique in all of AWS. S3 refuses the request for a bucket of another account: the search fails. */
 const bucket: Find = async (search) => {
   const name = textOf(search.candidate, "bucket");
   if (name === undefined) return undecided("its name");
   const tags = await search.aws.bucketTags(name);
-  const things = tags === undefined ? [] : [{ id: name, tags }];
-  return ownershipByName(search, things, { exact: true, matches: (other) => other === name });
+  const found = tags === undefined ? [] : [{ id: name, tags }];
+  return ownershipByName(search, found, { exact: true, matches: (other) => other === name });
 };
 
 export const serviceRows: AdoptRows = {
   aws_kms_key: find(key),
   aws_kms_alias: find(alias),
   aws_cloudwatch_log_group: find(logGroup),
-  aws_cloudwatch_log_metric_filter: upsert("PutMetricFilter writes over a filter of that name"),
-  aws_cloudwatch_metric_alarm: upsert("PutMetricAlarm writes over an alarm of that name"),
-  aws_cloudwatch_dashboard: upsert("PutDashboard writes over a dashboard of that name"),
+  aws_cloudwatch_log_metric_filter: upsert("PutMetricFilter overwrites a filter of that name"),
+  aws_cloudwatch_metric_alarm: upsert("PutMetricAlarm overwrites an alarm of that name"),
+  aws_cloudwatch_dashboard: upsert("PutDashboard overwrites a dashboard of that name"),
   aws_cloudwatch_event_rule: find(rule),
-  aws_cloudwatch_event_target: upsert("PutTargets writes over a target of that id"),
+  aws_cloudwatch_event_target: upsert("PutTargets overwrites a target of that id"),
   aws_sqs_queue: find(queue),
-  aws_sqs_queue_policy: upsert("SetQueueAttributes writes over the policy"),
+  aws_sqs_queue_policy: upsert("SetQueueAttributes overwrites the policy"),
   aws_s3_bucket: find(bucket),
   aws_s3_bucket_lifecycle_configuration: upsert("PutBucketLifecycleConfiguration replaces the rules"),
-  aws_s3_bucket_public_access_block: upsert("PutPublicAccessBlock writes over the settings"),
-  aws_s3_bucket_server_side_encryption_configuration: upsert("PutBucketEncryption writes over the setting"),
+  aws_s3_bucket_public_access_block: upsert("PutPublicAccessBlock overwrites the settings"),
+  aws_s3_bucket_server_side_encryption_configuration: upsert("PutBucketEncryption overwrites the setting"),
 };

@@ -9,20 +9,19 @@ import {
   RemoveRoleFromInstanceProfileCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
+import { eachUnlessMissing, missingCodes } from "../../../clients/aws/missing";
 import { allPages, tagsOf } from "../clients";
 import { mentions, oidcProviderTag } from "../../../config/resource-names";
 import { karpenterTag, nodeClassTag, ownedTag, ownerTagRules } from "../ownership-rules";
 import type { LeftoverResource } from "../leftover-resource";
-import { eachUnlessGone, type SweepKind } from "./kind";
-
-const notFound = ["NoSuchEntity", "NoSuchEntityException"];
+import type { SweepKind } from "./kind";
 
 export const instanceProfiles: SweepKind = {
   name: "instance profile",
   /** ListInstanceProfiles returns no tags, so only profiles that mention the cluster are read one by one. */
   async find({ iam }, { name }, id) {
     const names = id === undefined ? await profileNames(iam, name) : [id];
-    return eachUnlessGone(notFound, names, async (each): Promise<LeftoverResource> => {
+    return eachUnlessMissing(missingCodes.iam, names, async (each): Promise<LeftoverResource> => {
       const { InstanceProfile } = await iam.send(
         new GetInstanceProfileCommand({ InstanceProfileName: each }),
       );
@@ -43,7 +42,7 @@ export const instanceProfiles: SweepKind = {
     }
     await iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
   },
-  gone: notFound,
+  gone: missingCodes.iam,
   // A sweep deletes only Karpenter's profiles. Profiles that Terraform created may be left too.
   leftByStage: "owner-tagged",
 };
@@ -62,7 +61,7 @@ export const oidcProviders: SweepKind = {
   name: "OIDC provider",
   async find({ iam }, _cluster, id) {
     const arns = id === undefined ? await providerArns(iam) : [id];
-    return eachUnlessGone(notFound, arns, async (arn): Promise<LeftoverResource> => {
+    return eachUnlessMissing(missingCodes.iam, arns, async (arn): Promise<LeftoverResource> => {
       const { Url = "", Tags } = await iam.send(
         new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
       );
@@ -80,7 +79,7 @@ export const oidcProviders: SweepKind = {
   async remove({ iam }, id) {
     await iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id }));
   },
-  gone: notFound,
+  gone: missingCodes.iam,
   leftByStage: "owned",
 };
 

@@ -1,6 +1,5 @@
 /** Everything that a sweep, its report and the deployer's policy know about one kind of resource. */
 import type { SweepClients } from "../clients";
-import { errorName } from "../failures";
 import type { LeftoverResource, SweptCluster } from "../leftover-resource";
 import type { OwnershipRule, OwnershipScope } from "../ownership-rules";
 
@@ -43,27 +42,4 @@ type IamAction = `${string}:${string}`;
 export interface SweepPermissions {
   readonly list: readonly IamAction[];
   readonly remove: readonly IamAction[];
-}
-
-/** A listed resource may be deleted before it is described. @returns undefined if it was */
-export async function unlessGone<T>(
-  gone: readonly string[],
-  request: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await request();
-  } catch (error) {
-    if (gone.includes(errorName(error))) return undefined;
-    throw error;
-  }
-}
-
-/** Describes each item, and leaves out those that were deleted in the meantime. */
-export async function eachUnlessGone<A, T>(
-  gone: readonly string[],
-  items: readonly A[],
-  describe: (item: A) => Promise<T>,
-): Promise<T[]> {
-  const found = await Promise.all(items.map((item) => unlessGone(gone, () => describe(item))));
-  return found.filter((each) => each !== undefined);
 }

@@ -7,7 +7,6 @@ import {
 import {
   DeleteRuleCommand,
   DescribeRuleCommand,
-  ListRulesCommand,
   ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
   RemoveTargetsCommand,
@@ -15,6 +14,8 @@ import {
   type Rule,
 } from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
+import { allRules } from "../../../clients/aws/event-rules";
+import { eachUnlessMissing, missingCodes } from "../../../clients/aws/missing";
 import { allPages, tagsOf } from "../clients";
 import {
   clusterLogGroup,
@@ -25,10 +26,7 @@ import {
 } from "../../../config/resource-names";
 import type { LeftoverResource } from "../leftover-resource";
 import { ownerTagRules } from "../ownership-rules";
-import { eachUnlessGone, type SweepKind } from "./kind";
-
-const noQueue = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
-const notFound = ["ResourceNotFoundException"];
+import type { SweepKind } from "./kind";
 
 export const queues: SweepKind = {
   name: "queue",
@@ -37,7 +35,7 @@ export const queues: SweepKind = {
       allPages(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
     );
     const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
-    return eachUnlessGone(noQueue, urls, async (url): Promise<LeftoverResource> => {
+    return eachUnlessMissing(missingCodes.sqs, urls, async (url): Promise<LeftoverResource> => {
       const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }));
       return { id: url, name: url.split("/").at(-1), tags: Tags };
     });
@@ -49,7 +47,7 @@ export const queues: SweepKind = {
   async remove({ sqs }, id) {
     await sqs.send(new DeleteQueueCommand({ QueueUrl: id }));
   },
-  gone: noQueue,
+  gone: missingCodes.sqs,
   leftByStage: "owned",
 };
 
@@ -58,9 +56,11 @@ export const eventRules: SweepKind = {
   async find({ events }, { name }, id) {
     const rules =
       id === undefined
-        ? (await Promise.all(eventRulePrefixes.map((prefix) => rulesNamed(events, prefix)))).flat()
+        ? (
+            await Promise.all(eventRulePrefixes.map((prefix) => allRules(events, { NamePrefix: prefix })))
+          ).flat()
         : [await events.send(new DescribeRuleCommand({ Name: id }))];
-    return eachUnlessGone(notFound, rules, (rule) => ruleResource(events, rule, name));
+    return eachUnlessMissing(missingCodes.events, rules, (rule) => ruleResource(events, rule, name));
   },
   ownershipRules: ({ name }) =>
     ownerTagRules(name).map((tags) => [
@@ -74,20 +74,9 @@ export const eventRules: SweepKind = {
     if (Ids.length > 0) await events.send(new RemoveTargetsCommand({ Rule: id, Ids }));
     await events.send(new DeleteRuleCommand({ Name: id }));
   },
-  gone: notFound,
+  gone: missingCodes.events,
   leftByStage: "owned",
 };
-
-async function rulesNamed(events: EventBridgeClient, NamePrefix: string): Promise<Rule[]> {
-  const found: Rule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await events.send(new ListRulesCommand({ NamePrefix, NextToken }));
-    found.push(...(page.Rules ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
-}
 
 /** A target other than a queue of this cluster, in the rule's own account and Region, shows that another owner uses the rule. */
 async function ruleResource(
@@ -115,8 +104,8 @@ export const logGroups: SweepKind = {
     const groups = (await Promise.all(lists))
       .flat()
       .filter(({ logGroupName }) => id === undefined || logGroupName === id);
-    return eachUnlessGone(
-      notFound,
+    return eachUnlessMissing(
+      missingCodes.logs,
       groups,
       async ({ logGroupName = "", arn = "" }): Promise<LeftoverResource> => {
         const { tags = {} } = await logs.send(
@@ -131,6 +120,6 @@ export const logGroups: SweepKind = {
   async remove({ logs }, logGroupName) {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
   },
-  gone: notFound,
+  gone: missingCodes.logs,
   leftByStage: "owned",
 };

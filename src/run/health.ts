@@ -1,12 +1,58 @@
-/** Add-ons need a control plane that answers, and active Fargate profiles for their pods. */
+/** Checks whether a stage that was deployed works as far as the next one needs it. Read-only. */
 import { request } from "node:https";
+import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DescribeClusterCommand, DescribeFargateProfileCommand, EKSClient } from "@aws-sdk/client-eks";
-import type { HealthInput, HealthProblem } from "./types";
+import * as z from "zod";
+import type { AwsAccess } from "../clients/aws/aws-access";
+import type { Config } from "../config";
+import { accessOf, type StackSession } from "./context";
+
+/** Why the next stage cannot be deployed yet. */
+interface HealthProblem {
+  readonly what: string;
+  /** The next step of the user. */
+  readonly fix: string;
+}
+
+interface HealthInput {
+  readonly config: Config;
+  readonly access: AwsAccess;
+  /** The stage's outputs, by name. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** @returns what is wrong; empty when the next stage can be deployed */
+export async function healthOf(stack: StackSession): Promise<readonly HealthProblem[]> {
+  if (stack.name !== "vpc" && stack.name !== "eks") return [];
+  const outputs = await stack.terraform.outputs();
+  const input = { config: stack.run.config, access: accessOf(stack.run), outputs };
+  return stack.name === "vpc" ? vpcHealth(input) : eksHealth(input);
+}
+
+const outputsSchema = z.object({ private_subnet_ids: z.array(z.string()) });
+
+/** The cluster runs in the private subnets, and its Fargate pods reach the internet through them. */
+async function vpcHealth({ access, outputs }: HealthInput): Promise<readonly HealthProblem[]> {
+  const { private_subnet_ids: expected } = outputsSchema.parse(outputs);
+  const client = new EC2Client(access);
+  try {
+    const { Subnets = [] } = await client.send(
+      new DescribeSubnetsCommand({ Filters: [{ Name: "subnet-id", Values: [...expected] }] }),
+    );
+    const available = Subnets.filter(({ State }) => State === "available").map(({ SubnetId }) => SubnetId);
+    return expected
+      .filter((id) => !available.includes(id))
+      .map((id) => ({ what: `subnet ${id} is not available`, fix: "run glrunner deploy vpc again" }));
+  } finally {
+    client.destroy();
+  }
+}
 
 /** An API that is up answers at once; a firewall that drops the packets never does. */
 const timeoutMs = 10_000;
 
-export async function eksHealth({ config, access }: HealthInput): Promise<readonly HealthProblem[]> {
+/** Add-ons need a control plane that answers, and active Fargate profiles for their pods. */
+async function eksHealth({ config, access }: HealthInput): Promise<readonly HealthProblem[]> {
   const client = new EKSClient(access);
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name: config.name }));
