@@ -147,14 +147,6 @@ describe("a program that is brought", () => {
       server.closeAllConnections();
     }
   });
-
-  it("cannot be fetched through a proxy, which is said", async () => {
-    const env = { HTTPS_PROXY: "http://proxy:3128" };
-    expect(await terraform({ mirror: "http://127.0.0.1:1", env })).toMatchObject({
-      ok: false,
-      fix: "pass a mirror that has it with --mirror URL, or download it with curl, since no proxy is used here, and pass it with --terraform FILE",
-    });
-  });
 });
 
 it("every recorded checksum is one", () => {

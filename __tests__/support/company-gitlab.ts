@@ -13,9 +13,8 @@ import { withGitLab, type AccessToken, type GitLabServer } from "./gitlab-server
 
 const host = "gitlab.company.test";
 
-export interface CompanyGitLab {
+export interface CompanyServer {
   readonly url: string;
-  readonly gitlab: GitLabServer;
   /** PEM. */
   readonly ca: string;
   readonly proxy: {
@@ -27,29 +26,40 @@ export interface CompanyGitLab {
   };
 }
 
+export interface CompanyGitLab extends CompanyServer {
+  readonly gitlab: GitLabServer;
+}
+
 export async function withCompanyGitLab(
   accessTokens: Readonly<Record<string, AccessToken>>,
   use: (company: CompanyGitLab) => Promise<void>,
 ): Promise<void> {
+  await withGitLab(accessTokens, (gitlab) =>
+    withCompanyServer(Number(new URL(gitlab.url).port), (company) => use({ ...company, gitlab })),
+  );
+}
+
+/** Any server of the company. @param port where it answers on loopback without TLS */
+export async function withCompanyServer(
+  port: number,
+  use: (company: CompanyServer) => Promise<void>,
+): Promise<void> {
   const { ca, cert, key } = (made ??= certificates());
-  await withGitLab(accessTokens, async (gitlab) => {
-    const { port } = new URL(gitlab.url);
-    const secured = createTlsServer({ cert, key }, (socket) => {
-      link(socket, connect(Number(port), "127.0.0.1"));
-    });
-    await onLoopback(secured, async (tlsPort) => {
-      const proxy: CompanyGitLab["proxy"] = { url: "", connects: [], login: undefined };
-      await onLoopback(proxyServer(proxy, tlsPort), (proxyPort) =>
-        use({
-          ...{ url: `https://${host}`, gitlab, ca },
-          proxy: Object.assign(proxy, { url: `http://127.0.0.1:${proxyPort}` }),
-        }),
-      );
-    });
+  const secured = createTlsServer({ cert, key }, (socket) => {
+    link(socket, connect(port, "127.0.0.1"));
+  });
+  await onLoopback(secured, async (tlsPort) => {
+    const proxy: CompanyServer["proxy"] = { url: "", connects: [], login: undefined };
+    await onLoopback(proxyServer(proxy, tlsPort), (proxyPort) =>
+      use({
+        ...{ url: `https://${host}`, ca },
+        proxy: Object.assign(proxy, { url: `http://127.0.0.1:${proxyPort}` }),
+      }),
+    );
   });
 }
 
-function proxyServer(proxy: CompanyGitLab["proxy"], tlsPort: number): Server {
+function proxyServer(proxy: CompanyServer["proxy"], tlsPort: number): Server {
   return createHttpServer((_, response) => {
     response.writeHead(405).end();
   }).on("connect", ({ url = "", headers }, socket: Socket) => {

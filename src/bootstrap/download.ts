@@ -1,11 +1,20 @@
-/** Downloads one file, with its progress. Checksums are for the caller to verify. */
+/**
+ * Downloads one file and reports its progress, through the proxy of HTTPS_PROXY. The caller verifies the checksum.
+ * Follows redirects, as the releases of OpenTofu and kubectl need, but never from https to http.
+ */
 import { closeSync, openSync, writeSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { messageOf } from "../clients/system/error-message";
+import { openResponse } from "../clients/system/exchange";
+import { ProxyError } from "../clients/system/proxy";
+import type { Environment } from "../config/environment";
 
-/** @param total bytes of the whole file; undefined if the server does not say */
+/** @param total bytes of the whole file; undefined if the server does not report them */
 export type OnBytes = (received: number, total: number | undefined) => void;
 
 interface DownloadOptions {
+  /** HTTPS_PROXY and NO_PROXY of the command. */
+  readonly env: Environment;
   readonly signal?: AbortSignal;
   readonly onBytes?: OnBytes;
 }
@@ -13,12 +22,15 @@ interface DownloadOptions {
 interface NotDownloaded {
   readonly ok: false;
   readonly message: string;
+  /** How to get past the proxy. @default the proxy is not the cause */
+  readonly fix?: string;
 }
 
 /** The largest file, the AWS provider, has about 150 MB. */
-const patienceMs = 600_000;
+const timeoutMs = 600_000;
+const maxRedirects = 5;
 
-/** A file of some megabytes, into memory. */
+/** Downloads a file of some megabytes into memory. */
 export async function download(
   address: string,
   options: DownloadOptions,
@@ -30,7 +42,7 @@ export async function download(
   return outcome.ok ? { ok: true, bytes: Buffer.concat(chunks) } : outcome;
 }
 
-/** A larger one, into a file. @throws when the file cannot be written */
+/** Downloads a larger file to the disk. @throws when the file cannot be written */
 export async function downloadTo(
   file: string,
   address: string,
@@ -48,29 +60,47 @@ export async function downloadTo(
 
 async function receive(
   address: string,
-  { signal, onBytes }: DownloadOptions,
+  { env, signal, onBytes }: DownloadOptions,
   keep: (chunk: Uint8Array) => void,
 ): Promise<{ readonly ok: true } | NotDownloaded> {
-  const patience = AbortSignal.timeout(patienceMs);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const ends = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    const response = await fetch(address, {
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
-    });
-    if (!response.ok) return { ok: false, message: `${address} answered with status ${response.status}` };
-    const length = Number(response.headers.get("content-length") ?? "");
-    const reader = response.body?.getReader();
+    const response = await followed(new URL(address), env, ends);
+    const { statusCode = 0, headers } = response;
+    if (statusCode !== 200) {
+      response.destroy();
+      return { ok: false, message: `${address} answered with status ${statusCode}` };
+    }
+    const length = Number(headers["content-length"] ?? "");
     let received = 0;
-    for (;;) {
-      const { value } = (await reader?.read()) ?? {};
-      if (value === undefined) return { ok: true };
-      keep(value);
-      received += value.length;
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      keep(chunk);
+      received += chunk.length;
       onBytes?.(received, length > 0 ? length : undefined);
     }
+    return { ok: true };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { ok: false, message: `${address} cannot be fetched: ${messageOf(cause)}` };
+    const message = `${address} cannot be fetched: ${messageOf(error)}`;
+    return { ok: false, message, ...(error instanceof ProxyError && { fix: error.fix }) };
   }
+}
+
+/** The response at the end of the redirects. @throws after too many, and for one that leaves https */
+async function followed(url: URL, env: Environment, signal: AbortSignal): Promise<IncomingMessage> {
+  let next = url;
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    const response = await openResponse(next, { env }, { method: "GET", headers: {}, signal });
+    const { statusCode = 0, headers } = response;
+    if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) return response;
+    response.destroy();
+    const target = new URL(headers.location, next);
+    if (next.protocol === "https:" && target.protocol !== "https:")
+      throw new Error(`${next.host} redirects to ${target.origin}, which is not encrypted`);
+    next = target;
+  }
+  throw new Error(`more than ${maxRedirects} redirects`);
 }
 
 /** The address of a publisher's file, there or on a mirror that has the same paths. */

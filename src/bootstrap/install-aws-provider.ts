@@ -51,8 +51,7 @@ async function installIn(place: string, options: ProviderOptions): Promise<Insta
   makeFolder(packed);
   const archive =
     mirror === undefined ? undefined : await downloadTo(join(packed, basename(from)), from, options);
-  if (archive?.ok === false)
-    return { ok: false, message: archive.message, fix: `put the archive there: ${original(platform)}` };
+  if (archive?.ok === false) return { fix: `put the archive there: ${original(platform)}`, ...archive };
   const work = join(place, "work");
   mkdirSync(work);
   makeFolder(folder);

@@ -115,19 +115,12 @@ function readGiven(file: string): Read {
 }
 
 async function fetched(address: string, { program, env, signal, onBytes }: BringOptions): Promise<Read> {
-  const downloaded = await download(address, { signal, onBytes });
-  return downloaded.ok ? downloaded : unreachable(program, downloaded.message, env);
-}
-
-function unreachable(program: Program, message: string, env: BringOptions["env"]): Read {
-  const proxied = Object.keys(env).some((name) => /^https?_proxy$/i.test(name));
-  // Node's fetch knows no proxies.
-  const byHand = proxied ? "download it with curl, since no proxy is used here," : "download it elsewhere";
-  const given = program !== "kubectl" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
+  const downloaded = await download(address, { env, signal, onBytes });
+  if (downloaded.ok) return downloaded;
+  const byHand = program !== "kubectl" ? "pass it with --terraform FILE" : `put ${program} on PATH`;
   return {
-    ok: false,
-    message,
-    fix: `pass a mirror that has it with --mirror URL, or ${byHand} and ${given}`,
+    fix: `pass a mirror that has it with --mirror URL, or download it elsewhere and ${byHand}`,
+    ...downloaded,
   };
 }
 

@@ -39,16 +39,35 @@ export interface HttpResponse {
 
 /** @throws the error of the system, TLS or the proxy; a `TimeoutError` after the time limit */
 export async function exchange(url: URL, route: Route, request: HttpRequest): Promise<HttpResponse> {
-  const { timeoutMilliseconds, method, headers, body, maxBytes } = request;
-  const time = AbortSignal.timeout(timeoutMilliseconds);
+  const time = AbortSignal.timeout(request.timeoutMilliseconds);
   const signal = request.signal === undefined ? time : AbortSignal.any([time, request.signal]);
+  const response = await openResponse(url, route, { ...request, signal });
+  const text = await boundedText(response, request.maxBytes).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  return {
+    status: response.statusCode ?? 0,
+    header: (name) => [response.headers[name]].flat()[0],
+    text,
+  };
+}
+
+interface OpenRequest extends Pick<HttpRequest, "method" | "headers" | "body"> {
+  /** Ends the request and its response. */
+  readonly signal: AbortSignal;
+}
+
+/** Sends a request and returns its response with an unread body. @throws as `exchange` */
+export async function openResponse(url: URL, route: Route, request: OpenRequest): Promise<IncomingMessage> {
+  const { method, headers, body, signal } = request;
   // Node does not set it for DELETE.
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
   const options = { method, headers: { ...headers, ...length }, signal, ...certificates(route) };
   try {
     const proxy = proxyFor(url, route.env);
     const socket = proxy && (await openTunnel(proxy, url, options));
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    return await new Promise<IncomingMessage>((resolve, reject) => {
       // A new connection: the server may close one that was kept open, just when a call that must not be repeated is sent.
       const connection = socket === undefined ? { agent: false } : { createConnection: () => socket };
       const outgoing =
@@ -57,11 +76,6 @@ export async function exchange(url: URL, route: Route, request: HttpRequest): Pr
           : requestHttp(url, { ...options, agent: false });
       outgoing.once("response", resolve).once("error", reject).end(body);
     });
-    return {
-      status: response.statusCode ?? 0,
-      header: (name) => [response.headers[name]].flat()[0],
-      text: await boundedText(response, maxBytes),
-    };
   } catch (error) {
     signal.throwIfAborted();
     // For a name with several addresses, Node reports an AggregateError with an empty message and one error per address.
