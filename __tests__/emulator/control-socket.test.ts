@@ -56,7 +56,7 @@ describe("the emulator's folder", () => {
     mkdirSync(folder);
     chmodSync(folder, 0o777);
     writeFileSync(join(folder, "emulator.json"), JSON.stringify(record));
-    expect(() => claimFolder(folder)).toThrow("is not ours");
+    expect(() => claimFolder(folder)).toThrow(folder);
     expect(await findEmulator(folder)).toBeUndefined();
     expect(readFileSync(join(folder, "emulator.json"), "utf8")).toContain("AWS_ENDPOINT_URL");
   });

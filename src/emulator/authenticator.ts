@@ -1,10 +1,10 @@
 /**
- * Decides as which user the emulated cluster admits a caller. While no cluster exists, every caller is an administrator.
+ * Maps an AWS identity to a user of the emulated cluster. While no cluster exists, every caller is an administrator.
  *
  * 1. The identity that created the cluster is an administrator.
  * 2. `mapRoles` and then `mapUsers` of the `aws-auth` ConfigMap give a user name and groups. ARNs are compared in lower
- *    case, of a session that of its role without the path; the last entry of an ARN counts.
- * 3. Everybody else of an account in `mapAccounts` is let in by the ARN, without a group.
+ *    case. A session counts as its role, without the path. If an ARN has several entries, the last one applies.
+ * 3. Any other identity of an account in `mapAccounts` becomes a user named by its ARN, without groups.
  *
  * Sources: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap"; kubernetes-sigs/aws-iam-authenticator
  * pkg/server/server.go (doMapping, renderTemplate) and pkg/mapper/configmap (2026-11).
@@ -18,8 +18,8 @@ import { textAt, valueOf } from "./providers/protocol/value";
 
 export interface Authenticator {
   /**
-   * Undefined for whom the cluster does not let in.
-   * @param accessKeyId that signed the token
+   * @param accessKeyId the key that signed the token
+   * @returns undefined when the cluster does not admit the caller
    */
   readonly userOf: (accessKeyId: string) => ClusterUser | undefined;
 }
@@ -31,7 +31,7 @@ const entrySchema = z.object({
   groups: z.array(z.string()).default([]),
 });
 
-/** @param creators ARNs of those who created the clusters that there are */
+/** @param creators ARNs of the identities that created the existing clusters */
 export function authenticator(
   identities: Identities,
   cluster: EmulatedKubernetes,

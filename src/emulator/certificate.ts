@@ -1,10 +1,11 @@
 /**
- * A self-signed certificate for loopback: Terraform talks to a provider in a mirror over TLS, and asks for the
- * certificates of an OIDC issuer. P-256, valid until ten years from now, for `localhost` and 127.0.0.1, its own authority.
- * Source: RFC 5280 and X.690, of which this writes the few elements that such a certificate needs.
+ * Creates a self-signed certificate for loopback: Terraform uses TLS to talk to a provider from a mirror, and reads the
+ * certificates of an OIDC issuer. P-256, valid for ten years, for `localhost` and 127.0.0.1.
+ * Source: RFC 5280 and X.690; only the few elements that such a certificate needs are written.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
+/** The certificate of one emulator, which is also its own certificate authority. */
 export interface Certificate {
   /** PEM. */
   readonly certificate: string;
@@ -66,7 +67,7 @@ function extensions(publicInfo: Buffer): Buffer[] {
     der(context(7, false), Buffer.from([127, 0, 0, 1])),
   );
   const identifier = der(tags.octets, createHash("sha1").update(publicInfo).digest());
-  // Digital signature, and signing of certificates, of which it signs only its own.
+  // digitalSignature and keyCertSign: the certificate signs itself.
   const usage = der(tags.bits, Buffer.from([2, 0b10000100]));
   return [
     extension(oids.subjectAltName, names),

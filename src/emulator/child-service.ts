@@ -1,6 +1,6 @@
 /**
- * A program of the emulator's that listens somewhere and says where. It lives behind a shell that waits for the end of
- * its own standard input: when this process ends, however it ends, that pipe closes and the program goes with it.
+ * Starts a program that listens on an address and prints that address. The program runs under a shell that waits for the
+ * end of its standard input: however this process ends, the pipe closes and the shell stops the program.
  */
 import { spawn } from "node:child_process";
 
@@ -9,17 +9,16 @@ export type ProgramArguments = readonly [string, ...string[]];
 interface ChildServiceProps {
   readonly command: ProgramArguments;
   readonly env: NodeJS.ProcessEnv;
-  /** Finds where it listens in all that it has said so far. */
-  readonly findAddress: (said: string) => string | undefined;
+  /** Finds the address in the output so far; undefined while it is not there yet. */
+  readonly findAddress: (output: string) => string | undefined;
 }
 
 interface ChildService {
-  /** What `find` found. */
   readonly address: string;
   readonly stop: () => Promise<void>;
 }
 
-/** The watcher reads a copy of standard input, since a shell gives none to what it starts in the background. */
+/** The watcher reads a copy of standard input: a shell gives none to a background process. */
 const untilInputEnds = `
 exec 3<&0
 "$@" </dev/null 3<&- & program=$!
@@ -28,11 +27,11 @@ wait "$program"`;
 
 const startTimeoutMs = 60_000;
 
-/** @throws with what it said, when it ends or says nothing for a minute */
+/** @throws with the program's output, when it ends or prints no address within a minute */
 export async function startChildService({
   command,
   env,
-  findAddress: find,
+  findAddress,
 }: ChildServiceProps): Promise<ChildService> {
   const child = spawn("sh", ["-c", untilInputEnds, "sh", ...command], {
     env,
@@ -49,7 +48,7 @@ export async function startChildService({
     await ended;
   };
   try {
-    return { address: await addressOf(command, find, ended, child.stdout, child.stderr), stop };
+    return { address: await addressOf(command, findAddress, ended, child.stdout, child.stderr), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -58,26 +57,26 @@ export async function startChildService({
 
 function addressOf(
   [program]: ProgramArguments,
-  find: ChildServiceProps["findAddress"],
+  findAddress: ChildServiceProps["findAddress"],
   ended: Promise<void>,
   ...outputs: readonly NodeJS.ReadableStream[]
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = "";
+    let printed = "";
     const giveUp = () => {
       clearTimeout(timer);
-      reject(new Error(`${program} did not start: ${said}`));
+      reject(new Error(`${program} did not start: ${printed}`));
     };
     const timer = setTimeout(giveUp, startTimeoutMs);
     void ended.then(giveUp);
     for (const output of outputs) {
       output.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        const address = find(said);
+        printed += chunk.toString();
+        const address = findAddress(printed);
         if (address === undefined) return;
         clearTimeout(timer);
-        // The rest of the output, such as a line for each request, is ignored.
-        for (const each of outputs) each.removeAllListeners("data").resume();
+        // Later output, such as a line for each request, is discarded.
+        for (const stream of outputs) stream.removeAllListeners("data").resume();
         resolve(address);
       });
     }

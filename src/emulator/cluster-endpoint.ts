@@ -1,6 +1,6 @@
 /**
- * The address of the emulated cluster: its Kubernetes API, for everybody whom the cluster lets in, and what is open to
- * all: its health, its version, its OIDC issuer.
+ * Serves the emulated cluster over HTTPS: the Kubernetes API for users that the cluster admits; health, version and the
+ * OIDC issuer without authentication.
  */
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
@@ -12,7 +12,7 @@ import { KubernetesError, unauthorized } from "./kubernetes/status";
 import { keyOfToken } from "./kubernetes/token";
 import { listen, type LoopbackServer } from "./loopback-server";
 
-const health: readonly string[] = ["/readyz", "/livez", "/healthz"];
+const healthPaths: readonly string[] = ["/readyz", "/livez", "/healthz"];
 
 export function startClusterEndpoint(
   { certificate, key }: Certificate,
@@ -23,11 +23,11 @@ export function startClusterEndpoint(
     let requestBody = "";
     request.setEncoding("utf8").on("data", (text: string) => (requestBody += text));
     request.once("end", () => {
-      if (health.includes(pathOf(request))) {
+      if (healthPaths.includes(pathOf(request))) {
         response.end("ok");
         return;
       }
-      const { code, body } = answer(cluster, access, request, requestBody);
+      const { code, body } = respond(cluster, access, request, requestBody);
       if (typeof body === "string") response.writeHead(code, { "Content-Type": "text/plain" }).end(body);
       else response.writeHead(code, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     });
@@ -35,27 +35,27 @@ export function startClusterEndpoint(
   return listen(server);
 }
 
-/** kubectl may add to it how long it will wait. */
+/** Without the query: kubectl may add a timeout to it. */
 function pathOf({ url = "/" }: IncomingMessage): string {
   return url.replace(/\?.*$/s, "");
 }
 
 interface EndpointResponse {
   readonly code: number;
-  /** Text is sent as it is. */
+  /** Text is sent unchanged, an object as JSON. */
   readonly body: object | string;
 }
 
-function answer(
+function respond(
   cluster: EmulatedKubernetes,
   access: Authenticator,
   request: IncomingMessage,
-  sent: string,
+  requestBody: string,
 ): EndpointResponse {
   try {
     return {
       code: 200,
-      body: publicResponse(request) ?? authenticatedResponse(cluster, access, request, sent),
+      body: publicResponse(request) ?? authenticatedResponse(cluster, access, request, requestBody),
     };
   } catch (error) {
     if (error instanceof KubernetesError) return { code: error.code, body: error.status };

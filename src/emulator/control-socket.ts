@@ -1,6 +1,6 @@
 /**
- * How a command finds and talks to the emulator that runs: through a socket in its folder, which its owner alone can
- * reach. One emulator to a user and folder for temporary files; a folder of another user is ignored.
+ * How a command finds the running emulator and talks to it: through a socket in the emulator's folder, which only its
+ * owner can enter. Each user has one emulator per TMPDIR; a folder of another user is ignored.
  */
 import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
@@ -11,20 +11,20 @@ import { messageOf } from "../clients/system/error-message";
 import { isAlive } from "../clients/system/process";
 import { readableText } from "../clients/system/regular-file";
 
-/** The record in the emulator's own folder, written once it runs. */
+/** The record in the emulator's folder, written once the emulator is ready. */
 const recordSchema = z.object({
   pid: z.number(),
   /** ISO 8601. */
   started: z.string(),
-  /** A shell evaluates them: nothing but a name may stand before the equals sign. */
+  /** A shell evaluates these, so each key must be a valid variable name. */
   settings: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string()),
 });
 type EmulatorRecord = z.infer<typeof recordSchema>;
 
-/** The number, not the name: a container may run under one that passwd does not have. */
+/** The number, not the name: a container may run as a user that passwd does not list. */
 const ownUid = () => process.getuid?.() ?? -1;
 
-/** Short, since a socket's path has 107 bytes at most. */
+/** The emulator's folder of this user. Short, because a socket's path has at most 107 bytes. */
 export function emulatorFolder(): string {
   return join(tmpdir(), `glrunner-emulator-${ownUid()}`);
 }
@@ -33,23 +33,27 @@ const socketOf = (folder: string) => join(folder, "control.sock");
 const recordOf = (folder: string) => join(folder, "emulator.json");
 const starterOf = (folder: string) => join(folder, "starting.pid");
 
-/** `ours` is a folder that this user owns and that nobody else may enter; `other` is anything else at this path. */
-function ownership(folder: string): "absent" | "ours" | "other" {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) return "absent";
-  const ours = found.isDirectory() && found.uid === ownUid() && (found.mode & 0o077) === 0;
-  return ours ? "ours" : "other";
+/** `owned` is a folder that this user owns and nobody else may enter; `foreign` is anything else at this path. */
+function ownership(folder: string): "absent" | "owned" | "foreign" {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return "absent";
+  const owned = stats.isDirectory() && stats.uid === ownUid() && (stats.mode & 0o077) === 0;
+  return owned ? "owned" : "foreign";
 }
 
 /**
- * Makes an empty folder, and first removes what a dead emulator left there.
+ * Creates an empty folder, after it has removed the files of an emulator that ended.
  * @returns false while another command starts an emulator there
- * @throws when another user owns what is at this path
+ * @throws when the path is not a private folder of this user
  */
 export function claimFolder(folder: string, pid = process.pid): boolean {
   const owner = ownership(folder);
-  if (owner === "other") throw new Error(`${folder} is not ours: remove it, or set TMPDIR to another folder`);
-  if (owner === "ours") {
+  if (owner === "foreign") {
+    throw new Error(
+      `${folder} is not a private folder of this user: remove it, or set TMPDIR to another folder`,
+    );
+  }
+  if (owner === "owned") {
     const starter = Number(readableText(starterOf(folder)) ?? NaN);
     if (starter !== pid && isAlive(starter)) return false;
     rmSync(folder, { recursive: true, force: true });
@@ -59,9 +63,9 @@ export function claimFolder(folder: string, pid = process.pid): boolean {
   return true;
 }
 
-/** @returns undefined when none runs: the folder of a killed emulator remains */
+/** @returns undefined when no emulator runs; the folder of a killed emulator may still exist */
 export async function findEmulator(folder: string): Promise<EmulatorRecord | undefined> {
-  const record = ownership(folder) === "ours" ? readRecord(folder) : undefined;
+  const record = ownership(folder) === "owned" ? readRecord(folder) : undefined;
   if (record === undefined) return undefined;
   return askEmulator(folder, "/alive").then(
     () => record,
@@ -78,9 +82,10 @@ function readRecord(folder: string): EmulatorRecord | undefined {
   }
 }
 
-/** Answers of the running emulator, by path; each is JSON. */
+/** What the running emulator answers, by path; each answer is sent as JSON. */
 type ControlRoutes = Readonly<Record<string, () => Promise<unknown>>>;
 
+/** Serves the routes and then writes the record, by which commands find the emulator. */
 export async function serveControl(
   folder: string,
   record: EmulatorRecord,
@@ -101,20 +106,20 @@ export async function serveControl(
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(socketOf(folder), resolve);
   });
-  // Whole or not at all: others look for it all the time.
+  // Renamed into place, so that another command never reads half a record.
   const partial = `${recordOf(folder)}.partial`;
   writeFileSync(partial, JSON.stringify(record), { mode: 0o600 });
   renameSync(partial, recordOf(folder));
   return server;
 }
 
-/** An inventory asks AWS two dozen questions in each Region. */
+/** An inventory takes about two dozen AWS calls in each Region. */
 const answerTimeoutMs = 60_000;
 
-/** @throws when no emulator answers, or it could not do what was asked */
+/** @throws when no emulator answers, or the request fails */
 export function askEmulator(folder: string, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: socketOf(folder), path, timeout: answerTimeoutMs }, (response) => {
+    const sent = request({ socketPath: socketOf(folder), path, timeout: answerTimeoutMs }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.once("error", reject).once("end", () => {
@@ -129,8 +134,8 @@ export function askEmulator(folder: string, path: string): Promise<unknown> {
         }
       });
     });
-    asked
-      .once("timeout", () => asked.destroy(new Error("the emulator does not answer")))
+    sent
+      .once("timeout", () => sent.destroy(new Error("the emulator does not answer")))
       .once("error", reject)
       .end();
   });

@@ -1,13 +1,14 @@
 /**
- * Who calls the emulator. The dummy credentials are the identity that moto reports; any other identity is a role that was
- * taken with `sts:AssumeRole` here. A key that this emulator did not issue belongs to a real account.
+ * The identities that may call the emulator. The dummy credentials are the identity that moto reports; every other
+ * identity is a role that was assumed here with `sts:AssumeRole`. Any other access key belongs to a real account.
  */
 import { dummyAccessKeyId } from "./home";
 
+/** One identity under the two ARNs that AWS uses for it. */
 export interface Identity {
-  /** As `sts:GetCallerIdentity` returns it: a session has its role's name, without the path. */
+  /** As `sts:GetCallerIdentity` returns it: for a session, the role's name without the path. */
   readonly callerArn: string;
-  /** As a policy names it: of a session, the role with its path. */
+  /** As a policy names it: for a session, the role with its path. */
   readonly principalArn: string;
 }
 
@@ -17,18 +18,19 @@ const dummy: Identity = {
   principalArn: "arn:aws:sts::123456789012:user/moto",
 };
 
+/** Which identity owns which access key. */
 export class Identities {
   private readonly issued = new Map<string, Identity>();
 
-  /** Undefined for a key of a real account. */
+  /** Undefined for the key of a real account. */
   of(accessKeyId: string): Identity | undefined {
     return accessKeyId === dummyAccessKeyId ? dummy : this.issued.get(accessKeyId);
   }
 
-  /** Reads the answer to an `AssumeRole`. @returns the key, if it was issued */
-  learn(roleArn: string, answer: string): string | undefined {
-    const [, accessKeyId] = /<AccessKeyId>([^<]+)</.exec(answer) ?? [];
-    const [, callerArn] = /<Arn>([^<]+:assumed-role\/[^<]+)</.exec(answer) ?? [];
+  /** Remembers the key in a response to `AssumeRole`. @returns the key, if one was issued */
+  learn(roleArn: string, response: string): string | undefined {
+    const [, accessKeyId] = /<AccessKeyId>([^<]+)</.exec(response) ?? [];
+    const [, callerArn] = /<Arn>([^<]+:assumed-role\/[^<]+)</.exec(response) ?? [];
     if (accessKeyId === undefined || callerArn === undefined) return undefined;
     this.issued.set(accessKeyId, { callerArn, principalArn: roleArn });
     return accessKeyId;
@@ -40,7 +42,7 @@ export class Identities {
 }
 
 /**
- * The ARN that the authenticator of a cluster compares: of a session its role, of a role no path.
+ * The ARN that a cluster's authenticator compares: the role of a session, without the role's path.
  * Source: kubernetes-sigs/aws-iam-authenticator pkg/arn/arn.go, Canonicalize.
  */
 export function canonicalArn({ callerArn }: Identity): string {

@@ -1,6 +1,6 @@
 /**
- * The whole of AWS, Kubernetes and the registries that a deploy meets, on loopback: what Terraform and cdktf do in
- * its environment goes nowhere else. When it stops, its folder is all that is left of it.
+ * Emulates everything outside that a deployment calls: AWS, Kubernetes and the Terraform registries, all on loopback.
+ * Terraform and cdktf in its environment reach nothing else. After it stops, only its folder remains.
  */
 import { join } from "node:path";
 import * as z from "zod";
@@ -22,50 +22,51 @@ import type { FoundRequirements } from "./requirements";
 import { makeFolder } from "../clients/system/make-folder";
 
 export interface EmulatorOptions {
-  /** A folder for this emulator alone. Keep it short: a socket path has at most 107 bytes. Created if missing. */
+  /** A folder for this emulator alone, created if missing. Keep it short: a socket path has at most 107 bytes. */
   readonly folder: string;
   readonly requirements: FoundRequirements;
-  /** How long clusters, add-ons, Fargate profiles and node groups take to come and go. @default 0 */
+  /** How many seconds clusters, add-ons, Fargate profiles and node groups take to create or delete. @default 0 */
   readonly creationSeconds?: number;
   /**
-   * How Terraform reaches the recording providers: those that run already, which is quicker, or a program for each
-   * that `terraform init` installs.
+   * How Terraform reaches the recording providers: it attaches to the running ones, which is faster, or launches a
+   * program for each that `terraform init` installs.
    * @default attached
    */
   readonly providers?: "attached" | "launched";
   /**
-   * The same for the AWS provider, which is always launched if its mirror has it as an archive. An attached one has the
-   * emulator's credentials instead of Terraform's environment, and one Region: a root that configures it twice, as set
-   * `tutorial` does, would look for resources in the wrong Region.
+   * The same for the AWS provider, which is always launched if its mirror holds it as an archive. An attached provider
+   * uses the emulator's credentials instead of Terraform's environment, and one Region. A root that configures it twice,
+   * as set `tutorial` does, would look for resources in the wrong Region.
    * @default launched
    */
   readonly awsProvider?: "attached" | "launched";
 }
 
+/** A running emulator, and the environment in which commands reach it. */
 export interface Emulator extends Home {
   readonly folder: string;
   readonly aws: EmulatedAws;
   readonly providers: RecordingProviders;
-  /** What kubectl sees; a test adds the pods and nodes that run nowhere here. */
+  /** What kubectl sees. A test adds pods and nodes, because no workload runs here. */
   readonly kubernetes: EmulatedKubernetes;
   readonly inventory: () => Promise<Inventory>;
-  /** Back to an empty account and no cluster. Files in the home stay. */
+  /** Empties the account and removes every cluster. Files in the home stay. */
   readonly reset: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-const found = z.object({
+const awsResource = z.object({
   service: z.string(),
   kind: z.string(),
   id: z.string(),
   name: z.string().optional(),
 });
-const applied = z.object({ type: z.string(), identity: z.string() });
-export const inventorySchema = z.object({ aws: z.array(found), cluster: z.array(applied) });
-/** What exists now, beyond what every new account has. S3 buckets are none of it: a state outlives its cluster. */
+const clusterObject = z.object({ type: z.string(), identity: z.string() });
+export const inventorySchema = z.object({ aws: z.array(awsResource), cluster: z.array(clusterObject) });
+/** What exists now beyond a new account. S3 buckets are left out: a state outlives its cluster. */
 export type Inventory = z.infer<typeof inventorySchema>;
 
-/** @throws when a service does not start; those that did start are stopped */
+/** @throws when a service does not start, after it has stopped the others */
 export function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const services = new ServiceGroup();
   return services.stopOnFailure(() => startServices(options, services));
@@ -78,7 +79,7 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   writeMirror(launchers);
   const certificate = createCertificate();
   const identities = new Identities();
-  // The services get no request before AWS is ready.
+  // The services get no request before AWS is ready, which then sets the real authenticator.
   let access: Authenticator = { userOf: () => clusterCreator };
   const userOf = (accessKeyId: string) => access.userOf(accessKeyId);
   const providers: RecordingProviders = await services.add(
@@ -110,7 +111,7 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
     aws,
     providers,
     kubernetes,
-    inventory: () => contentsOf(aws, providers),
+    inventory: () => inventoryOf(aws, providers),
     reset: async () => {
       await aws.reset();
       providers.reset();
@@ -120,14 +121,14 @@ async function startServices(options: EmulatorOptions, services: ServiceGroup): 
   };
 }
 
-/** Terraform gets the addresses of running services; programs that it starts find the rest by a variable. */
+/** Variables by which Terraform attaches to running providers, and launched providers find the emulator. */
 async function providerSettings(
-  { folder, requirements, providers: way = "attached", awsProvider = "launched" }: EmulatorOptions,
+  { folder, requirements, providers: mode = "attached", awsProvider = "launched" }: EmulatorOptions,
   services: ServiceGroup,
   providers: RecordingProviders,
   { env }: Home,
 ): Promise<Record<string, string>> {
-  const recording = way === "attached" ? providers.reattach : {};
+  const recording = mode === "attached" ? providers.reattach : {};
   const starting =
     awsProvider === "attached"
       ? startSharedAwsProvider(join(folder, "a"), requirements.mirror, env)
@@ -135,16 +136,16 @@ async function providerSettings(
   const aws = starting === undefined ? {} : (await services.add(starting)).reattach;
   const running = { ...recording, ...aws };
   return {
-    ...(way === "launched" && providers.launchEnvironment),
+    ...(mode === "launched" && providers.launchEnvironment),
     ...(Object.keys(running).length > 0 && { TF_REATTACH_PROVIDERS: JSON.stringify(running) }),
   };
 }
 
-/** In every Region that was called. */
-async function contentsOf(aws: EmulatedAws, providers: RecordingProviders): Promise<Inventory> {
+/** Covers every Region that was called. */
+async function inventoryOf(aws: EmulatedAws, providers: RecordingProviders): Promise<Inventory> {
   const regions = [...new Set(aws.calls.map(({ region }) => region))].sort();
   const rows = (await Promise.all(regions.map((region) => aws.inventory(region)))).flat();
-  // What is global, such as a role, is in each.
+  // A global resource, such as a role, is listed in each Region.
   const distinct = new Map(rows.map((row) => [`${row.service} ${row.kind} ${row.id}`, row]));
   return {
     aws: [...distinct.values()].map(({ service, kind, id, name }) => ({

@@ -1,4 +1,4 @@
-/** Puts a server on a free loopback port, and takes it down again with the connections that are still open. */
+/** Starts a server on a free loopback port; stopping it also closes its open connections. */
 import type { Server } from "node:http";
 import { Server as SecureServer } from "node:https";
 

@@ -1,6 +1,6 @@
 /**
- * What the emulator needs beyond `npm ci`: Terraform, the pinned AWS provider in a folder, moto, and git. What is
- * missing is named. `src/bootstrap/emulator-tools.ts` installs it.
+ * Finds what the emulator needs beyond `npm ci`: Terraform, the pinned AWS provider in a folder, moto and git, and names
+ * what is missing. `src/bootstrap/emulator-tools.ts` installs it.
  */
 import { homedir, tmpdir } from "node:os";
 import { programPins, providerPins, terraformVersion } from "../../modules/pins";
@@ -16,6 +16,7 @@ import {
 import { terraformIn } from "../clients/terraform/terraform-version";
 import { temporaryHome } from "./home";
 
+/** Every requirement is there: what the emulator takes from it. */
 export interface FoundRequirements {
   readonly ok: true;
   /** Folder that holds `registry.terraform.io`. */
@@ -23,9 +24,9 @@ export interface FoundRequirements {
   readonly moto: MotoProgram;
 }
 
-/** What every emulator needs, in the order in which it can be installed: the provider by Terraform. */
+/** What every emulator needs, in the order of installation: Terraform installs the provider. */
 const forEmulator = ["terraform", "provider", "moto", "git"] as const;
-/** What a whole life with the commands of glrunner needs: they look for running jobs with kubectl, which asks the AWS CLI. */
+/** What glrunner's commands need against the emulator: they list jobs with kubectl, which gets its token from the AWS CLI. */
 export const forLife = [...forEmulator, "kubectl", "aws"] as const;
 export type Requirement = (typeof forLife)[number];
 
@@ -39,7 +40,7 @@ type Requirements = FoundRequirements | MissingRequirements;
 
 const { source, version } = providerPins.aws;
 
-/** What each is, as a noun. */
+/** The name of each requirement, as messages print it. */
 export const requirementNames: Readonly<Record<Requirement, string>> = {
   terraform: `Terraform ${terraformVersion}`,
   provider: `AWS provider ${version} (${source}, ${platform})`,
@@ -49,12 +50,12 @@ export const requirementNames: Readonly<Record<Requirement, string>> = {
   aws: "the AWS CLI",
 };
 
-/** One line for each that is missing. */
+/** One line for each missing requirement. */
 export function missingText({ missing }: MissingRequirements): string {
-  return missing.map((each) => requirementNames[each]).join("\n");
+  return missing.map((requirement) => requirementNames[requirement]).join("\n");
 }
 
-/** @param env of the programs; what it says about folders of providers counts too */
+/** @param env for the programs; its variables also name folders of providers */
 export async function findRequirements(
   env: Environment = process.env,
   wanted: readonly Requirement[] = forEmulator,
@@ -69,7 +70,7 @@ export async function findRequirements(
     wanted.includes("aws") && runs(others.aws, env),
   ]);
   const present = { terraform, provider: mirror !== undefined, moto: moto !== undefined, git, kubectl, aws };
-  const missing = wanted.filter((each) => !present[each]);
+  const missing = wanted.filter((requirement) => !present[requirement]);
   if (missing.length === 0 && mirror !== undefined && moto !== undefined) return { ok: true, mirror, moto };
   return { ok: false, missing };
 }
@@ -79,7 +80,7 @@ async function runs(command: readonly [string, ...string[]], env: Environment): 
   return status === 0;
 }
 
-/** Asked in the emulator's own environment: a version manager that needs the caller's home would not work there. */
+/** Tests Terraform in the emulator's own environment: a version manager that needs the caller's home would fail there. */
 async function hasTerraform({ PATH, ...env }: Environment): Promise<boolean> {
   const home = temporaryHome({});
   const chosen = Object.fromEntries(terraformVariables.map((name) => [name, env[name]]));

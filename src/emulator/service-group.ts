@@ -1,4 +1,4 @@
-/** Services that are started one by one or at once, and are stopped together, also when one of them did not start. */
+/** Services that are stopped together, even if one of them did not start. */
 export interface Service {
   readonly stop: () => Promise<void>;
 }
@@ -18,7 +18,7 @@ export class ServiceGroup {
     );
   }
 
-  /** @throws what `start` throws, once everything that did start has stopped */
+  /** @throws the error of `start`, after every started service has stopped */
   async stopOnFailure<T>(start: () => Promise<T>): Promise<T> {
     try {
       return await start();

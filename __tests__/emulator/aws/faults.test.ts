@@ -11,13 +11,13 @@ describe("a fault", () => {
   it("meets its own service and operation only", () => {
     const faults = new AwsFaults();
     faults.inject({ service: "eks", operation: "CreateAddon", kind: "expired-credentials" });
-    expect(faults.meet({ service: "eks", operation: "CreateCluster" })).toBeUndefined();
-    expect(faults.meet({ service: "ec2", operation: "CreateAddon" })).toBeUndefined();
-    expect(faults.meet({ service: "eks", operation: "CreateAddon" })?.kind).toBe("expired-credentials");
-    expect(faults.meet({ service: "eks", operation: "CreateAddon" })).toBeUndefined();
+    expect(faults.next({ service: "eks", operation: "CreateCluster" })).toBeUndefined();
+    expect(faults.next({ service: "ec2", operation: "CreateAddon" })).toBeUndefined();
+    expect(faults.next({ service: "eks", operation: "CreateAddon" })?.kind).toBe("expired-credentials");
+    expect(faults.next({ service: "eks", operation: "CreateAddon" })).toBeUndefined();
     faults.inject({ service: "eks", kind: "denied" });
     faults.clear();
-    expect(faults.meet({ service: "eks", operation: "CreateAddon" })).toBeUndefined();
+    expect(faults.next({ service: "eks", operation: "CreateAddon" })).toBeUndefined();
   });
 
   it.each([

@@ -6,26 +6,26 @@ const release = (identity: string) => ({ during: "apply", type: "helm_release", 
 describe("a provider's fault", () => {
   it("meets the N-th apply of its type, as often as it says, and no other call", () => {
     const faults = new ProviderFaults();
-    const fault = { during: "apply", type: "helm_release", nth: 2, times: 2, summary: "no" } as const;
+    const fault = { during: "apply", type: "helm_release", after: 1, times: 2, summary: "no" } as const;
     faults.inject(fault);
-    faults.meet({ ...release("a/a"), during: "plan" });
-    faults.meet({ ...release("a/a"), type: "kubectl_manifest" });
-    const met = ["a/a", "a/b", "a/c", "a/d"].map((identity) => faults.meet(release(identity)));
+    faults.next({ ...release("a/a"), during: "plan" });
+    faults.next({ ...release("a/a"), type: "kubectl_manifest" });
+    const met = ["a/a", "a/b", "a/c", "a/d"].map((identity) => faults.next(release(identity)));
     expect(met).toEqual([undefined, fault, fault, undefined]);
   });
 
   it("may wait for one object", () => {
     const faults = new ProviderFaults();
     faults.inject({ during: "apply", type: "helm_release", identity: "a/b", summary: "no" });
-    expect(faults.meet(release("a/a"))).toBeUndefined();
-    expect(faults.meet(release("a/b"))).toMatchObject({ summary: "no" });
-    expect(faults.meet(release("a/b"))).toBeUndefined();
+    expect(faults.next(release("a/a"))).toBeUndefined();
+    expect(faults.next(release("a/b"))).toMatchObject({ summary: "no" });
+    expect(faults.next(release("a/b"))).toBeUndefined();
   });
 
   it("is gone when it is cleared", () => {
     const faults = new ProviderFaults();
     faults.inject({ during: "apply", type: "helm_release", summary: "no" });
     faults.clear();
-    expect(faults.meet(release("a/a"))).toBeUndefined();
+    expect(faults.next(release("a/a"))).toBeUndefined();
   });
 });

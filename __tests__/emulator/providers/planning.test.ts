@@ -20,7 +20,7 @@ const block: BlockSchema = {
     },
   },
 };
-const traits = { replacedBy: [["metadata", 0, "name"]], recomputed: ["status"] };
+const traits = { replacedBy: [["metadata", 0, "name"]], recomputed: ["status"], defaults: {} };
 const proposed = {
   id: null,
   size: null,
@@ -38,8 +38,8 @@ const prior = {
   metadata: [{ name: "n", uid: "u" }],
 };
 
-describe("a planned change", () => {
-  it("of a new object leaves open what only the provider sets, and never holds what is write-only", () => {
+describe("planChange", () => {
+  it("leaves values that the provider sets unknown, and drops write-only values", () => {
     expect(planChange(block, traits, null, proposed)).toEqual({
       planned: {
         id: unknown,
@@ -53,11 +53,11 @@ describe("a planned change", () => {
     });
   });
 
-  it("keeps what is configured although the provider could set it", () => {
+  it("keeps a configured value that the provider could set", () => {
     expect(planChange(block, traits, null, { ...proposed, size: 7 }).planned).toMatchObject({ size: 7 });
   });
 
-  it("has the provider's defaults where nothing is configured, on the way in too", () => {
+  it("uses the provider's defaults for values that are not configured, also inside blocks", () => {
     const defaults = { values: "by default", size: 5, "metadata.name": "unnamed" };
     const empty = { ...proposed, values: null, metadata: [{ name: null, uid: null }] };
     const { planned } = planChange(block, { ...traits, defaults }, null, empty);
@@ -65,20 +65,20 @@ describe("a planned change", () => {
     expect(planChange(block, { ...traits, defaults }, null, proposed).planned).toMatchObject({ values: "a" });
   });
 
-  it("is none where nothing differs but a write-only value", () => {
+  it("plans no change if only a write-only value differs", () => {
     const { planned, replacedBy } = planChange(block, traits, prior, { ...prior, secret_wo: "new" });
     expect(planned).toBe(prior);
     expect(replacedBy).toEqual([]);
   });
 
-  it("computes again what depends on a change, and nothing else", () => {
+  it("makes only the recomputed attributes unknown when another value changes", () => {
     expect(planChange(block, traits, prior, { ...prior, values: "b" })).toEqual({
       planned: { ...prior, values: "b", status: unknown },
       replacedBy: [],
     });
   });
 
-  it("updates an object in another condition than the provider wants", () => {
+  it("corrects an object whose status differs from the desired one", () => {
     const wanting = { ...traits, desired: { status: "ok" } };
     const broken = { ...prior, status: "failed" };
     expect(planChange(block, { ...wanting, recomputed: [] }, broken, broken)).toEqual({
@@ -94,7 +94,7 @@ describe("a planned change", () => {
     expect(planChange(block, traits, prior, { ...prior, metadata }).replacedBy).toEqual(traits.replacedBy);
   });
 
-  it("destroys", () => {
+  it("plans null for a destroy", () => {
     expect(planChange(block, traits, prior, null)).toEqual({ planned: null, replacedBy: [] });
   });
 });

@@ -8,7 +8,7 @@ import { ProviderFaults } from "../../../src/emulator/providers/faults";
 import { Journal } from "../../../src/emulator/providers/journal";
 import { Message, readMessage } from "../../../src/emulator/providers/protocol/protobuf";
 import { providerService, type ProviderWorld } from "../../../src/emulator/providers/provider-service";
-import type { Service } from "../../../src/emulator/providers/protocol/grpc-server";
+import type { GrpcHandler } from "../../../src/emulator/providers/protocol/grpc-server";
 import {
   decodeValue,
   encodeValue,
@@ -22,8 +22,8 @@ const dynamic = (value: Value) => new Message().bytes(1, encodeValue(value));
 
 describe("a recording provider", () => {
   let world: ProviderWorld;
-  let kubernetes: Service;
-  let helm: Service;
+  let kubernetes: GrpcHandler;
+  let helm: GrpcHandler;
 
   beforeEach(() => {
     const folder = mkdtempSync(join(tmpdir(), "glr-"));
@@ -39,7 +39,7 @@ describe("a recording provider", () => {
     helm = providerService(readProviderSchema("helm"), world);
   });
 
-  async function call(service: Service, method: string, request: Message) {
+  async function call(service: GrpcHandler, method: string, request: Message) {
     const answer = await service(`/tfplugin5.Provider/${method}`, request.encode());
     if (answer === undefined) throw new Error(`${method} is not served`);
     return readMessage(answer.encode()).chunks;
@@ -49,7 +49,7 @@ describe("a recording provider", () => {
   const errorIn = (chunk: Buffer | undefined) => chunk && readMessage(chunk).chunks.get(2)?.toString();
 
   async function apply(
-    service: Service,
+    service: GrpcHandler,
     type: string,
     prior: Value,
     planned: Value,
@@ -59,7 +59,7 @@ describe("a recording provider", () => {
     const answer = await call(service, "ApplyResourceChange", request.message(4, dynamic(config)));
     return { state: valueIn(answer.get(1)), error: errorIn(answer.get(3)) };
   }
-  const read = async (service: Service, type: string, state: Value) =>
+  const read = async (service: GrpcHandler, type: string, state: Value) =>
     valueIn(
       (await call(service, "ReadResource", new Message().text(1, type).message(2, dynamic(state)))).get(1),
     );

@@ -1,23 +1,14 @@
-/** How the emulator itself asks the emulated AWS: through the AWS SDK, led by nothing in the caller's environment. */
-export interface ClientSettings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly maxAttempts: number;
-  readonly retryMode: "standard";
-  readonly defaultsMode: "standard";
-  readonly useFipsEndpoint: false;
-  readonly useDualstackEndpoint: false;
-}
+/** Settings with which the emulator itself calls the emulated AWS through the AWS SDK. */
 
+/** Where and as whom a client calls. */
 export interface EmulatedAccess {
   readonly url: string;
   readonly region: string;
   readonly accessKeyId: string;
 }
 
-/** Everything that an SDK client would else look for in variables and files. */
-export function clientSettings({ url, region, accessKeyId }: EmulatedAccess): ClientSettings {
+/** Sets everything that an SDK client would otherwise read from the caller's variables and files. */
+export function clientSettings({ url, region, accessKeyId }: EmulatedAccess) {
   return {
     endpoint: url,
     region,
@@ -27,5 +18,7 @@ export function clientSettings({ url, region, accessKeyId }: EmulatedAccess): Cl
     defaultsMode: "standard",
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
-  };
+  } as const;
 }
+
+export type ClientSettings = ReturnType<typeof clientSettings>;

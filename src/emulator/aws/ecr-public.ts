@@ -1,11 +1,11 @@
-/** The one call of ECR Public that a deployment makes: a password for its registry. The same as long as we run. */
+/** Emulates the one ECR Public call of a deployment: it returns a token for the registry, the same one until the end. */
 import { randomUUID } from "node:crypto";
 import { jsonResponse, type AwsResponse } from "./protocol";
 import type { AwsRequest } from "./request";
 
 const lifetimeSeconds = 12 * 3600;
 
-/** Answers with undefined to what is not asked here. */
+/** @returns a handler that leaves every other operation to moto */
 export function ecrPublic(now: () => number): (request: AwsRequest) => AwsResponse | undefined {
   const authorizationToken = Buffer.from(`AWS:${randomUUID()}`).toString("base64");
   const expiresAt = Math.floor(now() / 1000) + lifetimeSeconds;

@@ -1,47 +1,29 @@
 /**
- * Failures on demand: the next calls of an operation are throttled, refused, late or broken, in the words that the
- * real service uses, so that a retry catalogue and an error message are tested on what will really be printed.
+ * Failures on demand: the next calls of an operation are throttled, refused, delayed or broken, with the error texts of the
+ * real service, so that the retry catalogue and the error messages are tested with what AWS really prints.
  */
+import { InjectedFaults, type FaultTiming } from "../injected-faults";
 import { AwsError, accountId, type Protocol } from "./protocol";
 import type { AwsRequest } from "./request";
 
-interface FaultTarget {
+interface FaultTarget extends FaultTiming {
   /** As in a signature: ec2, eks, iam, s3, ... */
   readonly service: string;
   /** @default any operation of the service */
   readonly operation?: string;
-  /** How many matching calls meet it. @default 1 */
-  readonly times?: number;
-  /** How many matching calls pass first. @default 0 */
-  readonly after?: number;
 }
 
 export type AwsFault =
   | (FaultTarget & { readonly kind: "throttling" | "expired-credentials" | "internal-error" | "denied" })
-  /** The call is late, and then done as if nothing had been. */
+  /** The call is carried out after a pause. */
   | (FaultTarget & { readonly kind: "delay"; readonly seconds: number });
 
-export class AwsFaults {
-  private readonly waiting: { readonly fault: AwsFault; seen: number }[] = [];
-
-  inject(fault: AwsFault): void {
-    this.waiting.push({ fault, seen: 0 });
-  }
-
-  clear(): void {
-    this.waiting.length = 0;
-  }
-
-  /** Counts the call, and says which fault it meets. */
-  meet(request: Pick<AwsRequest, "service" | "operation">): AwsFault | undefined {
-    let met: AwsFault | undefined;
-    for (const entry of this.waiting) {
-      const { service, operation, after = 0, times = 1 } = entry.fault;
-      if (service !== request.service || (operation ?? request.operation) !== request.operation) continue;
-      entry.seen += 1;
-      if (entry.seen > after && entry.seen <= after + times) met ??= entry.fault;
-    }
-    return met;
+export class AwsFaults extends InjectedFaults<AwsFault, Pick<AwsRequest, "service" | "operation">> {
+  constructor() {
+    super(
+      (fault, { service, operation }) =>
+        fault.service === service && (fault.operation ?? operation) === operation,
+    );
   }
 }
 
@@ -80,6 +62,7 @@ const errorTexts: Readonly<Record<FailureKind, Readonly<Record<Protocol, ErrorTe
   },
 };
 
+/** The error in the format and with the text of the service that is called. */
 export function failureOf(kind: FailureKind, request: AwsRequest): AwsError {
   const [status, code, message] = errorTexts[kind][request.protocol];
   if (kind !== "denied" || request.protocol === "s3") return new AwsError(status, code, message);

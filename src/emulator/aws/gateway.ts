@@ -1,6 +1,10 @@
 /**
- * The HTTP server that Terraform takes for AWS. It refuses whatever real credentials signed, fails what a test wants
- * to fail, answers what it has handlers for, and passes the rest on to moto. Every call is remembered by name.
+ * The HTTP server that Terraform calls instead of AWS. For each request, in this order:
+ *
+ * 1. It refuses a request without a signature, and one that other credentials than the emulator's signed.
+ * 2. It returns an injected fault, if one is waiting for this operation.
+ * 3. The service's handler answers, if there is one and it wants to.
+ * 4. Otherwise moto answers. Every call is recorded by name.
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -20,7 +24,7 @@ import {
 } from "./request";
 import { forwardToMoto, readAll } from "./moto-proxy";
 
-/** One call that was answered; neither body nor credentials. */
+/** One answered call, without body and credentials. */
 export interface AwsCall {
   readonly service: string;
   readonly region: string;
@@ -28,7 +32,7 @@ export interface AwsCall {
   readonly status: number;
 }
 
-/** Undefined: not mine, moto shall answer. */
+/** Answers a request, or leaves it to moto by returning undefined. */
 export type AwsHandler = (request: AwsRequest) => AwsResponse | undefined | Promise<AwsResponse | undefined>;
 
 export interface GatewayProps {
@@ -38,11 +42,11 @@ export interface GatewayProps {
   readonly handlers: Readonly<Record<string, AwsHandler>>;
   readonly faults: AwsFaults;
   readonly onCall: (call: AwsCall) => void;
-  /** It was carried out, and the answer is not sent yet. */
+  /** Called after the operation took effect and before its response is sent. */
   readonly onCarriedOut: (call: Pick<AwsCall, "service" | "operation">) => void;
-  /** Whose keys are answered. */
+  /** The identities whose requests are accepted. */
   readonly identities: Identities;
-  /** Signs the emulator's own questions: they meet no fault and are not remembered. */
+  /** Signs the emulator's own calls: they get no fault and are not recorded. */
   readonly observerKeyId: string;
 }
 
@@ -72,24 +76,22 @@ async function serve(
   }
   const isObserver = signature.accessKeyId === props.observerKeyId;
   const known = isObserver || props.identities.of(signature.accessKeyId) !== undefined;
-  const held = namesOperationInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
-  const body = held ? await readAll(incoming) : undefined;
+  const needsBody = namesOperationInBody(head) || (known && Object.hasOwn(props.handlers, signature.service));
+  const body = needsBody ? await readAll(incoming) : undefined;
   const request = readRequest(head, signature, body?.toString() ?? "");
   const { service, region, operation } = request;
   let status = 500;
   try {
     const answer = known ? await answerLocally(props, request, isObserver) : refuseCredentials(request);
+    const onCarriedOut = () => {
+      if (!isObserver) props.onCarriedOut({ service, operation });
+    };
     if (answer === undefined) {
-      const answered = () => {
-        if (!isObserver) props.onCarriedOut({ service, operation });
-      };
-      status = await forwardToMoto(props.motoUrl, {
-        ...{ incoming, response, body, answered },
-        patch: patchFor(request, props.identities),
-      });
+      const patch = patchFor(request, props.identities);
+      status = await forwardToMoto(props.motoUrl, { incoming, response, body, onCarriedOut, patch });
     } else {
       status = answer.status;
-      if (!isObserver) props.onCarriedOut({ service, operation });
+      onCarriedOut();
       send(response, answer);
     }
   } finally {
@@ -103,7 +105,7 @@ async function answerLocally(
   isObserver: boolean,
 ): Promise<AwsResponse | undefined> {
   try {
-    const fault = isObserver ? undefined : faults.meet(request);
+    const fault = isObserver ? undefined : faults.next(request);
     if (fault?.kind === "delay") await sleep(fault.seconds * 1000);
     else if (fault !== undefined) throw failureOf(fault.kind, request);
     return await (Object.hasOwn(handlers, request.service)
@@ -118,7 +120,7 @@ async function answerLocally(
 const unsigned = new AwsError(
   403,
   "MissingAuthenticationTokenException",
-  "The emulated AWS answers only what its own dummy credentials signed. Nothing was done.",
+  "The emulated AWS accepts only requests that its own dummy credentials signed. Nothing was done.",
 );
 
 function refuseCredentials({ protocol }: AwsRequest): AwsResponse {
@@ -127,7 +129,7 @@ function refuseCredentials({ protocol }: AwsRequest): AwsResponse {
     new AwsError(
       403,
       "AccessDenied",
-      "Credentials of a real account were offered to the emulated AWS, which takes its own dummy credentials only. Nothing was done: look into the environment of this command.",
+      "The emulated AWS got credentials of a real account and accepts only its own dummy credentials. Nothing was done: check the AWS variables in the environment of this command.",
     ),
   );
 }

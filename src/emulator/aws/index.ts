@@ -1,6 +1,6 @@
 /**
- * The AWS of the emulator: moto, and in front of it a gateway that answers what moto lacks, injects faults, refuses real
- * credentials and records every call by name. Everything is on loopback and in memory.
+ * The emulated AWS: moto behind a gateway that answers the operations moto lacks, injects faults, refuses real credentials
+ * and records every call by name. Everything is on loopback and in memory.
  */
 import { randomUUID } from "node:crypto";
 import { Identities } from "../identities";
@@ -18,33 +18,34 @@ import { deleteNatInterfaces } from "./nat-gateways";
 
 interface AwsOptions {
   readonly moto: MotoProgram;
-  /** How long clusters, add-ons, Fargate profiles and node groups are CREATING or DELETING. @default 0 */
+  /** How long clusters, add-ons, Fargate profiles and node groups stay CREATING or DELETING. @default 0 */
   readonly creationSeconds?: number;
-  /** Of every cluster's Kubernetes API. @default an address at which nothing answers */
+  /** The Kubernetes API of every cluster. @default a port on which nothing listens */
   readonly endpoint?: KubernetesEndpoint;
-  /** Which identities may call. @default the dummy credentials */
+  /** Identities that may call. @default the dummy credentials */
   readonly identities?: Identities;
 }
 
+/** The running AWS, and what a test can do with it. */
 export interface EmulatedAws {
-  /** For AWS_ENDPOINT_URL. */
+  /** Value of AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly stop: () => Promise<void>;
   readonly inject: (fault: AwsFault) => void;
   readonly clearFaults: () => void;
-  /** Of what begins from now on. */
+  /** Applies to transitions that begin from now on. */
   readonly setCreationSeconds: (seconds: number) => void;
-  /** In the order in which they were answered. */
+  /** In the order of their responses. */
   readonly calls: readonly AwsCall[];
-  /** What is in the account now. It meets no fault and is no call. */
+  /** The resources of the account now. Its calls get no fault and are not recorded. */
   readonly inventory: (region: string) => Promise<readonly InventoryRow[]>;
-  /** Called after each call and before its answer is sent: a test can kill the client at this moment. */
+  /** Calls the watcher for each call, before the response is sent: a test can kill the client at this moment. */
   readonly watch: (watcher: (call: Pick<AwsCall, "service" | "operation">) => void) => void;
-  /** ARNs of those who created the clusters that there are. */
+  /** ARNs of the identities that created the existing clusters. */
   readonly clusterCreators: () => readonly string[];
   /** Ends every CREATING and DELETING of EKS now. */
   readonly finishTransitions: () => void;
-  /** Back to an empty account: no resource, no call, no fault. */
+  /** Empties the account, the recorded calls and the injected faults. */
   readonly reset: () => Promise<void>;
 }
 
@@ -66,7 +67,8 @@ export async function startAws(options: AwsOptions): Promise<EmulatedAws> {
     principalOf: (accessKeyId) => identities.of(accessKeyId)?.principalArn ?? "",
   });
   const handlers = {
-    ...{ eks: eks.handle, "ecr-public": ecrPublic(Date.now) },
+    eks: eks.handle,
+    "ecr-public": ecrPublic(Date.now),
     ec2: deleteNatInterfaces(moto.url, observerKeyId),
     kms: keyPolicies(moto.url, observerKeyId, identities),
   };

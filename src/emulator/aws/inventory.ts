@@ -1,6 +1,6 @@
 /**
- * What is in the emulated account and Region now, asked through AWS's own API, but for what every account has from
- * the start: of a new one the inventory is empty.
+ * The resources of the emulated account in one Region, read through the AWS APIs. Resources that every new account has are
+ * left out, so the inventory of a new account is empty.
  */
 import type { EmulatedAccess } from "./clients";
 import { ec2Rows } from "./inventory/ec2";
@@ -11,9 +11,10 @@ import type { InventoryRow } from "./inventory/row";
 
 export type { InventoryRow } from "./inventory/row";
 
-export async function takeInventory(place: EmulatedAccess): Promise<InventoryRow[]> {
-  const rows = await Promise.all([ec2Rows(place), eksRows(place), iamRows(place), otherRows(place)]);
-  return rows.flat().sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+/** Sorted by service, kind and id. */
+export async function takeInventory(access: EmulatedAccess): Promise<InventoryRow[]> {
+  const rows = await Promise.all([ec2Rows(access), eksRows(access), iamRows(access), otherRows(access)]);
+  return rows.flat().sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function keyOf({ service, kind, id }: InventoryRow): string {

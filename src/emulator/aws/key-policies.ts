@@ -1,8 +1,8 @@
 /**
- * Whether a caller may use a KMS key, by the policy of the key: moto keeps policies and asks none of them.
+ * Decides by the policy of a KMS key whether a caller may use it: moto stores key policies but does not enforce them.
  *
- * 1. A statement is about a call by its principals, actions and conditions. One that denies wins over all that allow.
- * 2. A statement for the account hands the decision to IAM, which the emulator takes for a yes.
+ * 1. A statement applies to a call if its principals, actions and conditions match. One Deny overrides every Allow.
+ * 2. A statement for the account leaves the decision to IAM, and the emulator assumes that IAM allows the call.
  * 3. Without a statement that allows it, the call is refused.
  *
  * Sources: KMS developer guide, "Key policies", "AWS KMS condition keys" and "Troubleshooting key access"; IAM user guide,
@@ -14,7 +14,7 @@ import { parseJson } from "../../clients/system/json";
 import type { Identities, Identity } from "../identities";
 import { clientSettings } from "./clients";
 import type { AwsHandler } from "./gateway";
-import { conditionSchema, holds, like, type ConditionContext } from "./policy-conditions";
+import { conditionHolds, conditionSchema, matchesPattern, type ConditionContext } from "./policy-conditions";
 import { AwsError, accountId } from "./protocol";
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
@@ -36,12 +36,12 @@ const documentSchema = z.object({
 
 const requestSchema = z.object({ KeyId: z.string().optional(), TargetKeyId: z.string().optional() });
 
-/** Never answers what a key's policy allows: moto does. */
+/** @returns a handler that refuses calls and leaves the allowed ones to moto */
 export function keyPolicies(url: string, observerKeyId: string, identities: Identities): AwsHandler {
   return async ({ operation, region, body, accessKeyId }) => {
     const caller = identities.of(accessKeyId);
-    const asked = requestSchema.safeParse(parseJson(body)).data;
-    const KeyId = asked?.KeyId ?? asked?.TargetKeyId;
+    const parameters = requestSchema.safeParse(parseJson(body)).data;
+    const KeyId = parameters?.KeyId ?? parameters?.TargetKeyId;
     if (caller === undefined || KeyId === undefined) return undefined;
     const policy = await policyOf(
       new KMSClient(clientSettings({ url, region, accessKeyId: observerKeyId })),
@@ -49,19 +49,19 @@ export function keyPolicies(url: string, observerKeyId: string, identities: Iden
     );
     if (policy === undefined) return undefined;
     const action = `kms:${operation}`;
-    const answer = evaluate(policy, { action, caller, region });
-    if (answer === "allowed") return undefined;
+    const decision = evaluate(policy, { action, caller, region });
+    if (decision === "allowed") return undefined;
     const key = KeyId.startsWith("arn:") ? KeyId : `arn:aws:kms:${region}:${accountId}:key/${KeyId}`;
-    const why =
-      answer === "denied"
+    const reason =
+      decision === "denied"
         ? "with an explicit deny in a resource-based policy"
         : `because no resource-based policy allows the ${action} action`;
-    const who = `User: ${caller.callerArn} is not authorized to perform: ${action} on resource: ${key}`;
-    throw new AwsError(400, "AccessDeniedException", `${who} ${why}`);
+    const refusal = `User: ${caller.callerArn} is not authorized to perform: ${action} on resource: ${key}`;
+    throw new AwsError(400, "AccessDeniedException", `${refusal} ${reason}`);
   };
 }
 
-/** Undefined for a key that there is not: moto says so to the caller. */
+/** Undefined for a key that does not exist: moto reports that to the caller. */
 async function policyOf(client: KMSClient, KeyId: string): Promise<string | undefined> {
   try {
     return (await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }))).Policy;
@@ -79,9 +79,9 @@ interface KeyCall {
 }
 
 /**
- * `refused`: nothing allows it.
  * @param policy JSON
- * @throws AwsError for a policy that is none, and for a condition that the emulator does not evaluate
+ * @returns `denied` if a statement denies the call, `refused` if none allows it
+ * @throws AwsError for a malformed policy, and for a condition operator that the emulator does not evaluate
  */
 export function evaluate(policy: string, call: KeyCall): "allowed" | "denied" | "refused" {
   const { data } = documentSchema.safeParse(parseJson(policy));
@@ -91,24 +91,24 @@ export function evaluate(policy: string, call: KeyCall): "allowed" | "denied" | 
   }
   const context = contextOf(call);
   const effects = data.Statement.filter(
-    (statement) => isAbout(statement, call) && holds(statement.Condition, context),
+    (statement) => matchesCall(statement, call) && conditionHolds(statement.Condition, context),
   ).map(({ Effect }) => Effect);
   if (effects.includes("Deny")) return "denied";
   return effects.includes("Allow") ? "allowed" : "refused";
 }
 
-function isAbout({ Principal, NotPrincipal, Action, NotAction }: Statement, { action, caller }: KeyCall) {
+function matchesCall({ Principal, NotPrincipal, Action, NotAction }: Statement, { action, caller }: KeyCall) {
   const account = [accountId, `arn:aws:iam::${accountId}:root`];
   const names = [caller.callerArn, caller.principalArn, ...account, "*"];
-  const named = (list: readonly string[]) => list.some((each) => names.includes(each));
+  const named = (list: readonly string[]) => list.some((principal) => names.includes(principal));
   const listed = (list: readonly string[]) =>
-    list.some((pattern) => like(action.toLowerCase(), pattern.toLowerCase()));
+    list.some((pattern) => matchesPattern(action.toLowerCase(), pattern.toLowerCase()));
   const isPrincipal = NotPrincipal === undefined ? named(Principal ?? []) : !named(NotPrincipal);
   return isPrincipal && (NotAction === undefined ? listed(Action ?? []) : !listed(NotAction));
 }
 
 /**
- * Of a call that comes from no service of AWS, over TLS. Whom a session is, policies say by its role.
+ * The condition keys of a call over TLS that no AWS service makes for the caller. A session's principal is its role.
  * Source: IAM user guide, "AWS global condition context keys".
  */
 function contextOf({ caller, region }: KeyCall): ConditionContext {

@@ -1,24 +1,25 @@
 /**
- * Where moto answers otherwise than AWS, and Terraform would find something to change for ever: its answer is
- * corrected on the way back. Each entry names what is wrong with it.
+ * Corrects responses in which moto differs from AWS, because Terraform would otherwise plan a change every time. Each
+ * entry says what is wrong with moto's response.
  */
 import type { Identities } from "../identities";
 import type { AwsRequest } from "./request";
 
-export type MotoPatch = (answer: string) => string;
+/** Takes the body of moto's response and returns the corrected one. */
+export type MotoPatch = (body: string) => string;
 
 const motoPatches: Readonly<Record<string, MotoPatch>> = {
-  /** The template's own tags, in the form of tags for instances. */
+  /** moto lists the template's own tags among those for the launched resources. */
   "ec2:DescribeLaunchTemplateVersions": (xml) =>
     xml.replaceAll(
       /<item>\s*<resourceType>launch-template<\/resourceType>\s*<tagSet>.*?<\/tagSet>\s*<\/item>/gs,
       "",
     ),
-  /** AWS leaves the scheme out, too; but of an address with a port, as loopback has, the provider then makes another. */
+  /** Like AWS, moto omits the scheme, but the provider misreads an address with a port, as on loopback. */
   "iam:GetOpenIDConnectProvider": (xml) => xml.replace(/<Url>(?=[^<:/]+:\d)/, "<Url>https://"),
 };
 
-/** @param identities learns whom a role was given to */
+/** @param identities learns the identity of each assumed role */
 export function patchFor(
   { service, operation, body }: AwsRequest,
   identities: Identities,

@@ -1,11 +1,11 @@
 /**
- * Passes a request on to moto and its answer back, unchanged in what S3 and its checks depend on: body, length, ETag
- * and conditions. What concerns a single connection is left out.
+ * Forwards a request to moto and the response back. Everything that S3 and its checks depend on stays unchanged: body,
+ * length, ETag and conditions. Hop-by-hop headers are removed.
  */
 import { request, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { MotoPatch } from "./moto-patches";
 
-/** What a connection has yet to say. */
+/** Reads the rest of a message. */
 export function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
@@ -18,42 +18,42 @@ export function readAll(message: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** `expect` was answered by our own server; waiting for moto to do so again would hold the body back. */
+/** Our server has answered `expect` already: moto would delay the body until it has answered too. */
 const hopByHopHeaders = ["connection", "keep-alive", "expect", "transfer-encoding", "proxy-connection"];
 
 interface ForwardedRequest {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
-  /** The body, where it was read already. @default what still comes */
+  /** The body, if it has been read. @default it is streamed from `incoming` */
   readonly body?: Buffer;
-  /** moto has done it; its answer is not passed back yet. */
-  readonly answered: () => void;
-  /** What to make of a text that moto answers. @default nothing, it is passed back while it comes */
+  /** Called when moto has carried out the request, before its response is sent. */
+  readonly onCarriedOut: () => void;
+  /** Corrects the body of moto's response. @default the body is streamed unchanged */
   readonly patch?: MotoPatch;
 }
 
-/** Ends with the status that was passed back. @throws when moto does not answer */
+/** @returns the status of the response. @throws when moto does not answer */
 export function forwardToMoto(
   upstream: string,
-  { incoming, response, body, answered: onAnswer, patch: correct }: ForwardedRequest,
+  { incoming, response, body, onCarriedOut, patch }: ForwardedRequest,
 ): Promise<number> {
   const headers = endToEndHeaders(incoming.headers);
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(upstream);
-    // The path as it came, and no agent: moto ends each connection after its answer.
+    // The path is not decoded. No agent: moto ends each connection after its response.
     const { method, url: path } = incoming;
     const outgoing = request({ hostname, port, path, method, headers, agent: false }, (answer) => {
       const status = answer.statusCode ?? 502;
-      onAnswer();
-      const answered = endToEndHeaders(answer.headers);
-      if (correct === undefined) {
-        response.writeHead(status, answer.statusMessage, answered);
+      onCarriedOut();
+      const answerHeaders = endToEndHeaders(answer.headers);
+      if (patch === undefined) {
+        response.writeHead(status, answer.statusMessage, answerHeaders);
         answer.once("error", reject).pipe(response);
       } else {
         readAll(answer).then((text) => {
-          const corrected = correct(text.toString());
-          answered["content-length"] = Buffer.byteLength(corrected);
-          response.writeHead(status, answer.statusMessage, answered).end(corrected);
+          const patched = patch(text.toString());
+          answerHeaders["content-length"] = Buffer.byteLength(patched);
+          response.writeHead(status, answer.statusMessage, answerHeaders).end(patched);
         }, reject);
       }
       response.once("close", () => {

@@ -1,4 +1,4 @@
-/** moto, an AWS in memory, on a free loopback port. It ends with this process. */
+/** Starts moto, an AWS in memory, on a free loopback port. It ends with this process. */
 import { runCommand } from "../../clients/system/command";
 import type { Environment } from "../../config/environment";
 import type { LoopbackServer } from "../loopback-server";
@@ -8,7 +8,7 @@ export type MotoProgram = ProgramArguments;
 
 const candidates: readonly MotoProgram[] = [["moto_server"], ["python3", "-m", "moto.server"]];
 
-/** The first way to start moto that works here. */
+/** The first command that starts moto on this machine; undefined if none does. */
 export async function findMoto(env: Environment): Promise<MotoProgram | undefined> {
   for (const command of candidates) {
     const help = await runCommand([...command, "--help"], { cwd: ".", env, timeoutMs: 60_000 });
@@ -17,16 +17,16 @@ export async function findMoto(env: Environment): Promise<MotoProgram | undefine
   return undefined;
 }
 
-/** The roles of a cluster carry AWS's own policies, which an account has from the start. */
+/** Loads the AWS managed policies, which the roles of a cluster use. */
 const motoSettings = { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" } as const;
 
-/** moto takes a free port by itself and says which, once it listens. */
+/** moto chooses a free port and prints it once it listens. */
 export async function startMoto(command: MotoProgram): Promise<LoopbackServer> {
   const { PATH, HOME, LANG, TMPDIR } = process.env;
   const { address: url, stop } = await startChildService({
     command: [...command, "-H", "127.0.0.1", "-p", "0"],
     env: { PATH, HOME, LANG, TMPDIR, ...motoSettings },
-    findAddress: (said) => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0],
+    findAddress: (output) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0],
   });
   return { url, stop };
 }

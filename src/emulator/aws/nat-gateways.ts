@@ -1,4 +1,4 @@
-/** moto leaves a deleted NAT gateway's network interface behind, in a subnet that may go next; AWS takes it along. */
+/** Deletes the network interface of a deleted NAT gateway, as AWS does: moto keeps it, which blocks deleting the subnet. */
 import {
   DeleteNetworkInterfaceCommand,
   DescribeNatGatewaysCommand,
@@ -8,7 +8,7 @@ import {
 import { clientSettings } from "./clients";
 import type { AwsHandler } from "./gateway";
 
-/** Never answers: moto deletes the gateway itself. */
+/** @returns a handler that leaves the response to moto, which deletes the gateway itself */
 export function deleteNatInterfaces(url: string, accessKeyId: string): AwsHandler {
   return async ({ operation, region, body }) => {
     const id = new URLSearchParams(body).get("NatGatewayId");
@@ -22,7 +22,7 @@ export function deleteNatInterfaces(url: string, accessKeyId: string): AwsHandle
         await client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
       }
     } catch (error) {
-      // A gateway that there is not, or not any more: moto says so to the caller.
+      // The gateway does not exist: moto reports that to the caller.
       if (!(error instanceof EC2ServiceException)) throw error;
     }
     return undefined;

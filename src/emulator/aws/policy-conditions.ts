@@ -1,11 +1,11 @@
 /**
- * Whether the conditions of a policy statement hold for a call.
+ * Evaluates the conditions of a policy statement for a call.
  *
- * 1. All operators of a block must hold, and all keys of an operator. Of several values, one is enough; with a negated
- *    operator, none may match.
- * 2. A key that the call does not have matches no value. With `...IfExists` it holds.
- * 3. `Null` says whether the key is absent. `ForAnyValue:` and `ForAllValues:` are for keys of several values: each call
- *    has one at most here, so that the first needs it, and the second also holds without it.
+ * 1. All operators of a block must hold, and all keys of an operator. One matching value is enough; with a negated
+ *    operator, no value may match.
+ * 2. A key that is absent from the call matches no value. With `...IfExists` an absent key makes the condition hold.
+ * 3. `Null` tests whether the key is absent. `ForAnyValue:` and `ForAllValues:` are for keys with several values. Here a
+ *    call has at most one: `ForAnyValue:` needs it, and `ForAllValues:` also holds without it.
  *
  * Source: IAM user guide, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued context
  * keys" (2026-11).
@@ -18,7 +18,7 @@ const values = z.union([scalar, z.array(scalar)]).transform((value) => [value].f
 export const conditionSchema = z.record(z.string(), z.record(z.string(), values)).default({});
 type Condition = z.output<typeof conditionSchema>;
 
-/** Keys of a call in lower case, as policies compare them: `aws:principalarn`. */
+/** The condition keys of a call in lower case, because policies compare them without case: `aws:principalarn`. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
 type Match = (given: string, wanted: string) => boolean;
@@ -26,10 +26,12 @@ type Match = (given: string, wanted: string) => boolean;
 const equals: Match = (given, wanted) => given === wanted;
 const equalsAnyCase: Match = (given, wanted) => given.toLowerCase() === wanted.toLowerCase();
 
-/** Each part of an ARN by itself: a `*` does not go beyond a colon, but in the last part. */
+/** Compares an ARN part by part: a `*` does not match beyond a colon, except in the last part. */
 const arnLike: Match = (given, wanted) => {
   const [left, right] = [partsOf(given), partsOf(wanted)];
-  return left.length === right.length && left.every((part, index) => like(part, right[index] ?? ""));
+  return (
+    left.length === right.length && left.every((part, index) => matchesPattern(part, right[index] ?? ""))
+  );
 };
 
 function partsOf(arn: string): readonly string[] {
@@ -40,20 +42,20 @@ function partsOf(arn: string): readonly string[] {
 const operators: Readonly<Record<string, Match>> = {
   StringEquals: equals,
   StringEqualsIgnoreCase: equalsAnyCase,
-  StringLike: like,
+  StringLike: matchesPattern,
   ArnEquals: arnLike,
   ArnLike: arnLike,
   Bool: equalsAnyCase,
 };
 
-/** `*` stands for any characters, `?` for one. */
-export function like(text: string, pattern: string): boolean {
+/** `*` matches any characters, `?` exactly one. */
+export function matchesPattern(text: string, pattern: string): boolean {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
 }
 
 /** @throws AwsError for an operator that the emulator does not evaluate */
-export function holds(condition: Condition, context: ConditionContext): boolean {
+export function conditionHolds(condition: Condition, context: ConditionContext): boolean {
   return Object.entries(condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, wanted]) => holdsFor(operator, context.get(key.toLowerCase()), wanted)),
   );

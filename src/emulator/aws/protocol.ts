@@ -1,9 +1,10 @@
 /**
- * The forms in which AWS's services answer, above all with an error. Each service prints an error its own way, and
- * an SDK that finds another form than it expects reports nonsense instead of the error.
+ * The formats of AWS responses, above all of errors. Each protocol has its own error format, and an SDK that gets another
+ * format prints nonsense instead of the error.
  */
 import { randomUUID } from "node:crypto";
 
+/** The protocols of the AWS APIs, by their names in the service models. */
 export type Protocol = "ec2" | "query" | "s3" | "json" | "rest-json";
 
 /** The account of every emulated resource; moto uses the same. */
@@ -15,7 +16,7 @@ export interface AwsResponse {
   readonly body: string;
 }
 
-/** What a service refuses, with the code that an SDK shows as `api error CODE: MESSAGE`. */
+/** An error response, with the code that an SDK prints as `api error CODE: MESSAGE`. */
 export class AwsError extends Error {
   constructor(
     readonly status: number,

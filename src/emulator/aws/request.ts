@@ -1,6 +1,6 @@
 /**
- * What a request asks of AWS: whose it is, for which service and Region, and which operation. All of it is in the
- * signature and in what each protocol puts where; nothing of the body is kept.
+ * Reads the caller, service, Region and operation of a request to AWS, from its signature and from where each protocol
+ * names the operation. Nothing of the body is stored.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { eksOperation } from "./eks/routes";
@@ -12,6 +12,7 @@ interface Signature {
   readonly service: string;
 }
 
+/** A signed request, as the handlers get it. */
 export interface AwsRequest extends Signature {
   readonly method: string;
   /** Without the query, still encoded. */
@@ -19,7 +20,7 @@ export interface AwsRequest extends Signature {
   readonly query: URLSearchParams;
   readonly protocol: Protocol;
   readonly operation: string;
-  /** Empty where it is passed on as it comes. */
+  /** Empty for a request whose body is streamed to moto. */
   readonly body: string;
 }
 
@@ -29,7 +30,7 @@ export interface RequestHead {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** From a header, or from a presigned address. Undefined: the request is not signed. */
+/** Reads the header, or the query of a presigned URL. Undefined for an unsigned request. */
 export function readSignature({ url, headers }: RequestHead): Signature | undefined {
   const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
   const credential = inHeader ?? queryOf(url).get("X-Amz-Credential") ?? "";
@@ -38,7 +39,7 @@ export function readSignature({ url, headers }: RequestHead): Signature | undefi
   return match === null ? undefined : { accessKeyId, region, service };
 }
 
-/** Whether the operation is known only from the body. Every other request is passed on without buffering. */
+/** Whether only the body names the operation. The body of every other request can be streamed. */
 export function namesOperationInBody({ headers }: RequestHead): boolean {
   return headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
 }
@@ -76,7 +77,7 @@ const bucketOperations: Readonly<Record<string, string>> = {
   DELETE: "DeleteBucket",
 };
 
-/** Good enough to count and to fail the calls of a state backend. */
+/** Precise enough to count the calls of a state backend and to make them fail. */
 function s3Operation(method: string, path: string, query: URLSearchParams): string {
   const verb = verbs[method] ?? "Post";
   const [, bucket = "", key = ""] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];

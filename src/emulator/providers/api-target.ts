@@ -1,4 +1,4 @@
-/** What a recording provider's call would ask of the cluster's API: whether the cluster allows it decides the call. */
+/** The Kubernetes API request behind a recording provider's call. The call fails if the cluster forbids that request. */
 import { parseAllDocuments } from "yaml";
 import type { ApiTarget } from "../kubernetes/authorizer";
 import { servedKind, type ServedKind } from "../kubernetes/kinds";
@@ -7,15 +7,18 @@ import type { KubernetesError } from "../kubernetes/status";
 import { kindOf } from "./identity";
 import { textAt, valueOf, type Value } from "./protocol/value";
 
-/** Why the cluster refuses a call; undefined where it does not. @param target @default any, of somebody it lets in */
+/**
+ * Why the cluster refuses a call; undefined when it allows it.
+ * @param target @default a request that every admitted user may make
+ */
 export type ClusterGate = (target: ApiTarget | undefined) => KubernetesError | undefined;
 
 type Verb = "get" | "create" | "patch" | "delete";
 
-/** Undefined for an object of a kind that the emulated cluster does not serve. */
+/** Undefined for a kind that the emulated cluster does not serve. */
 export function apiTarget(type: string, object: Value, verb: Verb): ApiTarget | undefined {
   if (type === "helm_release") {
-    // Helm keeps its releases in Secrets, and finds them by their labels.
+    // Helm stores its releases in Secrets and finds them by label.
     const kind = servedKind({ apiVersion: "v1", kind: "Secret" });
     return kind && { kind, verb: "list", namespace: textAt(object, "namespace") ?? "default" };
   }
@@ -38,19 +41,19 @@ function target(kind: ServedKind | undefined, verb: Verb, object: Value): ApiTar
   return {
     ...{ kind, verb },
     ...(kind.namespaced && { namespace: textAt(object, "metadata", 0, "namespace") ?? "default" }),
-    // What is to be has no address yet.
+    // An object that is about to be created has no address yet.
     ...(name !== undefined && verb !== "create" && { name }),
   };
 }
 
-/** As each provider and Helm hand on what the API server answered. */
+/** The error that each provider and Helm print for a refusal of the API server. */
 export function refusalText(type: string, { code, message }: KubernetesError): string {
-  const answer = code === 401 ? "the server has asked for the client to provide credentials" : message;
+  const cause = code === 401 ? "the server has asked for the client to provide credentials" : message;
   if (type.startsWith("helm_")) {
     return code === 401
-      ? `Kubernetes cluster unreachable: ${answer}`
-      : `query: failed to query with labels: ${answer}`;
+      ? `Kubernetes cluster unreachable: ${cause}`
+      : `query: failed to query with labels: ${cause}`;
   }
-  if (type.startsWith("kubectl_")) return `failed to fetch resource from kubernetes: ${answer}`;
+  if (type.startsWith("kubectl_")) return `failed to fetch resource from kubernetes: ${cause}`;
   return message;
 }

@@ -1,15 +1,15 @@
 /**
- * The value that a provider gives an attribute that is not configured: a default of its schema, or the zero that it reads back.
- * A recorded schema does not hold these. Only of the types that the stages and their modules use.
+ * The value that a provider gives an attribute that is not configured: a default from its code, or the zero value that it
+ * reads back. Recorded schemas lack these values. Covers only the types that the stages and their modules use.
  * Source: states that helm 2.17.0, kubernetes 2.38.0 and kubectl 1.19.0 wrote, recorded 2026-11-30; a test compares
  * with them.
  */
 import type { Value } from "./protocol/value";
 
-/** By path, without positions in lists, with dots between the names. */
+/** By path: names joined with dots, without list positions. */
 export type Defaults = Readonly<Record<string, Value>>;
 
-const each = (value: Value, prefix: string, names: string): Defaults =>
+const all = (value: Value, prefix: string, names: string): Defaults =>
   Object.fromEntries(names.split(/\s+/).map((name) => [`${prefix}${name}`, value]));
 
 const job = "spec.job_template.spec.";
@@ -17,19 +17,19 @@ const pod = `${job}template.spec.`;
 
 const defaults: Readonly<Record<string, Defaults>> = {
   helm_release: {
-    ...each(
+    ...all(
       false,
       "",
       `atomic cleanup_on_fail create_namespace dependency_update disable_crd_hooks disable_openapi_validation
        disable_webhooks force_update lint pass_credentials recreate_pods replace reset_values reuse_values skip_crds
        verify wait_for_jobs`,
     ),
-    ...each(true, "", "render_subchart_notes wait"),
+    ...all(true, "", "render_subchart_notes wait"),
     ...{ max_history: 0, timeout: 300 },
   },
   kubectl_manifest: {
-    ...each(false, "", "apply_only force_conflicts force_new server_side_apply"),
-    ...each(true, "", "validate_schema wait_for_rollout"),
+    ...all(false, "", "apply_only force_conflicts force_new server_side_apply"),
+    ...all(true, "", "validate_schema wait_for_rollout"),
   },
   kubernetes_config_map: { immutable: false },
   kubernetes_config_map_v1: { immutable: false },
@@ -40,12 +40,12 @@ const defaults: Readonly<Record<string, Defaults>> = {
   kubernetes_service_account_v1: { automount_service_account_token: true },
   kubernetes_cron_job_v1: {
     ...{ "spec.suspend": false, "spec.starting_deadline_seconds": 0 },
-    ...each(0, job, "backoff_limit_per_index max_failed_indexes"),
-    ...each(1, job, "completions parallelism"),
+    ...all(0, job, "backoff_limit_per_index max_failed_indexes"),
+    ...all(1, job, "completions parallelism"),
     [`${job}manual_selector`]: false,
-    ...each(false, pod, "host_ipc host_network host_pid share_process_namespace"),
-    ...each(false, `${pod}container.`, "stdin stdin_once tty"),
-    ...each(false, `${pod}container.security_context.`, "privileged run_as_non_root"),
+    ...all(false, pod, "host_ipc host_network host_pid share_process_namespace"),
+    ...all(false, `${pod}container.`, "stdin stdin_once tty"),
+    ...all(false, `${pod}container.security_context.`, "privileged run_as_non_root"),
     [`${pod}active_deadline_seconds`]: 0,
     [`${pod}dns_policy`]: "ClusterFirst",
     [`${pod}enable_service_links`]: true,

@@ -1,7 +1,7 @@
 /**
- * Finds a folder from which Terraform can take a provider without its registry: the one that
- * GLRUNNER_PROVIDER_MIRROR names, else one in the places where Terraform itself looks, its plugin cache, or a
- * top-level folder of the machine.
+ * Finds a folder from which Terraform can install a provider without its registry: the folder that
+ * GLRUNNER_PROVIDER_MIRROR names; without it, the plugin cache, the folders that Terraform itself searches, or a folder
+ * under /opt.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -14,16 +14,16 @@ interface WantedProvider {
 }
 
 export const mirrorVariable = "GLRUNNER_PROVIDER_MIRROR";
-/** Under which name Terraform looks for providers and modules. */
+/** Host name of Terraform's default registry. */
 export const registryHost = "registry.terraform.io";
-/** The same of OpenTofu. Source: opentofu/registry-address, DefaultProviderRegistryHost (2026-11). */
+/** Host name of OpenTofu's default registry. Source: opentofu/registry-address, DefaultProviderRegistryHost (2026-11). */
 export const openTofuHost = "registry.opentofu.org";
 export const registryHosts = [registryHost, openTofuHost] as const;
 
 interface MirrorSearch {
   readonly env: Environment;
   readonly home: string;
-  /** Folders whose subfolders are looked at too. @default /opt */
+  /** Folders that are searched together with their direct subfolders. @default /opt */
   readonly roots?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function findProviderMirror(
 ): string | undefined {
   const named = env[mirrorVariable];
   if (named !== undefined && named !== "") return holds(named, provider) ? named : undefined;
-  const usual = [
+  const candidates = [
     env.TF_PLUGIN_CACHE_DIR ?? "",
     join(home, ".terraform.d/plugin-cache"),
     join(home, ".terraform.d/plugins"),
@@ -43,10 +43,10 @@ export function findProviderMirror(
     "/usr/share/terraform/plugins",
     ...roots.flatMap((root) => [root, ...foldersIn(root)]),
   ];
-  return usual.find((folder) => folder !== "" && holds(folder, provider));
+  return candidates.find((folder) => folder !== "" && holds(folder, provider));
 }
 
-/** Both layouts of a mirror: unpacked, and the archives that `terraform providers mirror` writes. */
+/** Accepts both layouts of a mirror: unpacked, and the archives that `terraform providers mirror` writes. */
 function holds(folder: string, { source, version }: WantedProvider): boolean {
   const base = join(folder, registryHost, source);
   const type = source.split("/").pop() ?? "";
@@ -63,5 +63,5 @@ function foldersIn(root: string): string[] {
     .map(({ name }) => join(root, name));
 }
 
-/** As Terraform writes it: `linux_amd64`. */
+/** This machine's platform as Terraform writes it: `linux_amd64`. */
 export const platform = `${process.platform === "win32" ? "windows" : process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;

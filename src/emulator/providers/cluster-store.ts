@@ -1,15 +1,18 @@
-/** What exists in the emulated cluster: every object that was applied and not destroyed since. */
+/** The objects of the emulated cluster: everything that was applied and not destroyed since. */
 import { randomUUID } from "node:crypto";
 import { identityOf, isPartOfAnother, kindOf } from "./identity";
 import type { Value } from "./protocol/value";
 
+/** One applied object, with the state that Terraform got for it. */
 export interface StoredObject {
+  /** Of the Terraform resource. */
   readonly type: string;
+  /** `namespace/name`, see identityOf. */
   readonly identity: string;
   readonly state: Value;
-  /** In the cluster, where the state knows none. */
+  /** For objects whose state holds no uid. */
   readonly uid: string;
-  /** When it was last written: ISO 8601, whole seconds. */
+  /** Time of the last write: ISO 8601, whole seconds. */
   readonly created: string;
 }
 
@@ -26,7 +29,7 @@ export class ClusterStore {
     return this.objects.get(keyOf(type, identityOf(type, state)));
   }
 
-  /** As an import names it: `namespace/name`, for a release too, whose id is its bare name. */
+  /** Finds an object by its import id: `namespace/name`, also for a release, whose id in the state is its bare name. */
   named(type: string, identity: string): StoredObject | undefined {
     const object = this.objects.get(keyOf(type, identity));
     return object?.type === type ? object : undefined;
@@ -40,12 +43,12 @@ export class ClusterStore {
     this.objects.clear();
   }
 
-  /** With what only lives in Terraform's state, or in another object. */
+  /** Includes entries that exist only in Terraform's state or as part of another object. */
   all(): readonly StoredObject[] {
     return [...this.objects.values()];
   }
 
-  /** Objects in their own right, sorted; not what only lives in Terraform's state, or in another object. */
+  /** Sorted, without the entries that exist only in Terraform's state or as part of another object. */
   list(): { readonly type: string; readonly identity: string }[] {
     return this.all()
       .filter(({ type }) => !isPartOfAnother(type))
@@ -54,7 +57,7 @@ export class ClusterStore {
   }
 }
 
-/** A part is kept under its own type, so that it does not pass for the object that it is a part of. */
+/** A part of an object is stored under its own type, so that it is not mistaken for the whole object. */
 function keyOf(type: string, identity: string): string {
   return `${isPartOfAnother(type) ? type : kindOf(type)} ${identity}`;
 }

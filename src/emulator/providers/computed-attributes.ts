@@ -1,6 +1,6 @@
 /**
- * Makes up the computed values that a real provider would read from the cluster. Names and ids follow from the
- * configuration, as they do in reality; any other value is empty or a fixed word. Known values are never changed.
+ * Invents the computed values that a real provider would read from the cluster. Names and ids derive from the
+ * configuration, as they do in reality; every other value is empty or fixed. Known values never change.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { parseAllDocuments, stringify } from "yaml";
@@ -10,30 +10,33 @@ import { identityOf } from "./identity";
 import { mapAttributes, type ValuePath } from "./protocol/schema-walk";
 import { isList, isObject, textAt, Unknown, valueOf, type ObjectValue, type Value } from "./protocol/value";
 
-/** The newest version in the calendar: the providers know neither the date nor the cluster that was created. */
+/** The newest version in the calendar: the providers know neither the date nor the version of the cluster. */
 const newest = eksCalendar.at(-1)?.kubernetes ?? "";
 const [major = "", minor = ""] = newest.split(".");
 const serverVersion = { version: `${newest}.0`, major, minor } as const;
 
-/** Replaces everything unknown; `missing` distinguishes unset values of a data source from those of a resource. */
+/**
+ * Fills in every computed attribute that has no value yet.
+ * @param missing whether a value is to be filled in. @default it is unknown; a data source also has null
+ */
 export function fillComputed(
   type: string,
   block: BlockSchema,
   value: Value,
   missing: (value: Value) => boolean = (given) => given instanceof Unknown,
 ): Value {
-  const known = specific(type, isObject(value) ? value : {});
+  const valuesOfType = typeSpecificValues(type, isObject(value) ? value : {});
   return mapAttributes(block, value, (attribute, current, path) => {
     if (!attribute.computed || !missing(current)) return current;
-    const own = known[path.join(".")];
-    return own === undefined ? general(type, attribute.type, path) : own;
+    const specific = valuesOfType[path.join(".")];
+    return specific === undefined ? placeholder(type, attribute.type, path) : specific;
   });
 }
 
-/** By path in dots. */
-type Known = Readonly<Record<string, Value>>;
+/** By path, joined with dots. */
+type ComputedValues = Readonly<Record<string, Value>>;
 
-function specific(type: string, object: ObjectValue): Known {
+function typeSpecificValues(type: string, object: ObjectValue): ComputedValues {
   const id = identityOf(type, object);
   switch (type) {
     case "helm_release":
@@ -58,17 +61,17 @@ function specific(type: string, object: ObjectValue): Known {
     case "time_sleep":
       return { id: new Date().toISOString().replace(/\.\d+Z$/, "Z") };
     default:
-      // Two of a kind that has no name are still two.
+      // Two resources without a name need two ids.
       return type.startsWith("kubernetes_") ? kubernetes(type, id) : { id: randomUUID() };
   }
 }
 
-function kubernetes(type: string, id: string): Known {
+function kubernetes(type: string, id: string): ComputedValues {
   return {
     id,
     "metadata.0.uid": uid(`${type} ${id}`),
     "metadata.0.resource_version": "1",
-    // Only what has a specification has one.
+    // Only an object with a specification has a generation above 0.
     "metadata.0.generation": type === "kubernetes_cron_job_v1" ? 1 : 0,
     "metadata.0.name": id.split("/").pop() ?? id,
     ...(type === "kubernetes_cron_job_v1" && podDefaults),
@@ -76,8 +79,8 @@ function kubernetes(type: string, id: string): Known {
 }
 
 const podOfCronJob = "spec.0.job_template.0.spec.0.template.0.spec.0";
-/** What the API server fills in. */
-const podDefaults: Known = {
+/** Defaults that the API server sets. */
+const podDefaults: ComputedValues = {
   [`${podOfCronJob}.scheduler_name`]: "default-scheduler",
   [`${podOfCronJob}.container.0.image_pull_policy`]: "IfNotPresent",
   [`${podOfCronJob}.container.0.termination_message_policy`]: "File",
@@ -103,7 +106,7 @@ function release(object: ObjectValue): Value {
   ];
 }
 
-/** With the `set` blocks on top: dots in a name lead inward, and true and false are no text. */
+/** Applies the `set` blocks: dots in a name separate levels, and `true` and `false` become booleans. */
 function withSettings(values: object, given: Value | undefined): object {
   const settings = isList(given) ? given : [];
   return settings.reduce<object>((current, setting) => {
@@ -120,13 +123,13 @@ function within(values: object, [first = "", ...rest]: readonly string[], value:
   return { ...values, [first]: within(into, rest, value) };
 }
 
-/** As helm shows what was set; not its deep merge, which no plan depends on. */
+/** Later documents replace top-level keys of earlier ones. Helm merges deeply, but no plan depends on that. */
 function yamlObject(text: Value): object {
   const parsed: unknown = typeof text === "string" ? parseAllDocuments(text)[0]?.toJS() : {};
   return typeof parsed === "object" && parsed !== null ? parsed : {};
 }
 
-function manifest(yaml: string): Known {
+function manifest(yaml: string): ComputedValues {
   const content = valueOf(yamlObject(yaml));
   const [apiVersion = "", kind = "", name = "", namespace = ""] = [
     textAt(content, "apiVersion"),
@@ -153,7 +156,7 @@ function manifest(yaml: string): Known {
 
 const plural = (kind: string) => `${kind}${kind.endsWith("s") ? "es" : "s"}`;
 
-/** Keys in order, as Go writes YAML. The real one masks what `sensitive_fields` names, which for a secret is its data. */
+/** Keys are sorted, as Go writes YAML. The real provider masks the fields in `sensitive_fields`: by default a Secret's data. */
 function parsedBody(yaml: string, isSecret: boolean): string {
   const masked = Object.entries(yamlObject(yaml)).map(([name, value]: [string, unknown]) => [
     name,
@@ -172,7 +175,7 @@ function certificateChain(url: string): Value {
       not_before: "2026-01-01T00:00:00Z",
       public_key_algorithm: "ECDSA",
       serial_number: "1",
-      // The thumbprint of no real certificate: IAM accepts any 40 hexadecimal digits.
+      // Not the thumbprint of a real certificate: IAM accepts any 40 hexadecimal digits.
       sha1_fingerprint: createHash("sha1").update(url).digest("hex"),
       signature_algorithm: "ECDSA-SHA256",
       subject: "CN=loopback",
@@ -186,14 +189,15 @@ function rendered(object: ObjectValue): string {
   return Buffer.from(parts.map((part) => textAt(part, "content") ?? "").join("\n")).toString("base64");
 }
 
-function general(type: string, attribute: AttributeType, path: ValuePath): Value {
+function placeholder(type: string, attribute: AttributeType, path: ValuePath): Value {
   if (typeof attribute !== "string") {
-    const [kind] = attribute;
-    return kind === "list" || kind === "set" || kind === "tuple" ? [] : kind === "map" ? {} : null;
+    const [collection] = attribute;
+    if (["list", "set", "tuple"].includes(collection)) return [];
+    return collection === "map" ? {} : null;
   }
   switch (attribute) {
     case "string":
-      // An object of Kubernetes that has none is read as one with an empty text.
+      // The Kubernetes provider reads an absent text as an empty one.
       return type.startsWith("kubernetes_") ? "" : `${type}-${path.join("-")}`;
     case "number":
       return 0;
@@ -206,7 +210,7 @@ function general(type: string, attribute: AttributeType, path: ValuePath): Value
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** The same object has the same one; a version 4 UUID in form. */
+/** The same text always gives the same id, in the form of a version 4 UUID. */
 function uid(text: string): string {
   const hex = hash(text);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

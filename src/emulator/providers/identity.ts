@@ -1,10 +1,11 @@
 /**
- * By which name an object is known where it lives: `namespace/name` in Kubernetes and Helm. Two resources with the
- * same identity are the same object, whichever version of a resource type names it.
+ * The name of an object in the cluster: `namespace/name` for Kubernetes and Helm. Two resources with the same identity
+ * are the same object, whichever version of the resource type declares it.
  */
 import { parseAllDocuments } from "yaml";
 import { textAt, valueOf, type Value } from "./protocol/value";
 
+/** @returns `namespace/name`; `Kind/namespace/name` for a manifest; without a name, the id or the type */
 export function identityOf(type: string, object: Value): string {
   if (type === "helm_release") {
     return `${textAt(object, "namespace") ?? "default"}/${textAt(object, "name") ?? ""}`;
@@ -26,12 +27,12 @@ function manifestIdentity(yaml: string): string {
   return parts.filter((part) => part !== undefined).join("/");
 }
 
-/** `namespace` for both `kubernetes_namespace` and `kubernetes_namespace_v1`. */
+/** Removes the version: `kubernetes_namespace` for both `kubernetes_namespace` and `kubernetes_namespace_v1`. */
 export function kindOf(type: string): string {
   return type.replace(/_v\d+$/, "");
 }
 
-/** Types that change an object of another resource: they create and leave nothing of their own. */
+/** Whether a type only changes another resource's object, or exists in Terraform's state alone. */
 export function isPartOfAnother(type: string): boolean {
   return /_data$|^kubernetes_(annotations|labels)$|^time_|^cloudinit_|^tls_/.test(type);
 }

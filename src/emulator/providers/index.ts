@@ -1,6 +1,6 @@
 /**
- * The recording providers of an emulator, and the two ways in which Terraform reaches them: as programs in a mirror,
- * which `terraform init` installs like any others, or attached to what runs already, which is quicker.
+ * The recording providers of an emulator. Terraform reaches them in two ways: as programs from a mirror, which
+ * `terraform init` installs like any provider, or attached to the running ones, which is faster.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,20 +22,21 @@ import { Journal } from "./journal";
 import { certificateFile, keyFile, socketFile, socketsVariable } from "./launcher/socket-paths";
 import { providerService, type ProviderWorld } from "./provider-service";
 
+/** The running providers, and what Terraform needs to reach them. */
 export interface RecordingProviders extends ProviderWorld {
-  /** For Terraform that installs them from the mirror. */
+  /** Variables for a Terraform that installs the providers from the mirror. */
   readonly launchEnvironment: Readonly<Record<string, string>>;
-  /** For Terraform that finds them running: of TF_REATTACH_PROVIDERS. */
+  /** Value of TF_REATTACH_PROVIDERS, for a Terraform that attaches to the running providers. */
   readonly reattach: object;
-  /** Lets Terraform reach them with the credentials of another identity, if it launches them. */
+  /** Serves the providers under another identity's credentials, for a Terraform that launches them. */
   readonly serveIdentity: (accessKeyId: string) => Promise<void>;
-  /** Forgets what exists, what was applied and what shall fail. */
+  /** Clears the objects, the journal and the injected faults. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * @param folder its own, and short: the system allows a socket's path 107 bytes
+ * @param folder for these providers alone, and short: a socket's path has at most 107 bytes
  * @param gateOf what the cluster refuses to the owner of an access key. @default nothing
  */
 export async function startProviders(
@@ -79,7 +80,7 @@ export async function startProviders(
   };
 }
 
-/** As go-plugin reads it. Of a provider under test Terraform leaves the process alone. */
+/** In the form that go-plugin reads. `Test` keeps Terraform from ending the process. */
 function reattach(sockets: string): object {
   return Object.fromEntries(
     recordedProviders.flatMap((name) =>

@@ -1,6 +1,6 @@
 /**
- * What was applied, in order, one line of JSON each. No secret is in it: of a sensitive or write-only value only its
- * keys are written. Readable by its owner alone.
+ * Records every applied change, in order, as one line of JSON. It holds no secret: for a sensitive or write-only value
+ * only the keys are written. Only its owner can read the file.
  */
 import { appendFileSync, closeSync, openSync, readFileSync, truncateSync } from "node:fs";
 import * as z from "zod";
@@ -13,29 +13,30 @@ const entrySchema = z.object({
   type: z.string(),
   /** `namespace/name`, or a manifest's `Kind/name`. */
   identity: z.string(),
-  /** As it is from now on; before a delete, as it was. */
+  /** After a create or an update; before a delete. */
   values: z.record(z.string(), z.unknown()),
-  /** For a failure: the error that Terraform got. */
+  /** For `fail`: the error that Terraform got. */
   error: z.string().optional(),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
-type Done = Omit<JournalEntry, "values">;
+type AppliedAction = Omit<JournalEntry, "values">;
 
+/** The journal of one emulator, which all its providers share. */
 export class Journal {
-  private watcher: (done: Done) => void = () => undefined;
+  private watcher: (action: AppliedAction) => void = () => undefined;
 
   constructor(readonly file: string) {
     closeSync(openSync(file, "a", 0o600));
   }
 
-  append(entry: Done, block: BlockSchema, value: Value, config: Value = null): void {
+  append(action: AppliedAction, block: BlockSchema, value: Value, config: Value = null): void {
     const values = redacted(block, value, config);
-    appendFileSync(this.file, `${JSON.stringify({ ...entry, values })}\n`);
-    this.watcher(entry);
+    appendFileSync(this.file, `${JSON.stringify({ ...action, values })}\n`);
+    this.watcher(action);
   }
 
-  /** Called for each action, before Terraform gets the answer. */
-  watch(watcher: (done: Done) => void): void {
+  /** Calls the watcher for each action, before Terraform gets the response. */
+  watch(watcher: (action: AppliedAction) => void): void {
     this.watcher = watcher;
   }
 
@@ -52,7 +53,7 @@ export class Journal {
 const secretName = /token|password|secret_key|private_key/;
 const hidden = "(sensitive)";
 
-/** What is set and not empty. @param config where the write-only values are, which neither plan nor state has */
+/** The values that are not empty. @param config holds the write-only values, which neither plan nor state has */
 function redacted(block: BlockSchema, value: Value, config: Value): object {
   const shown = mapAttributes(block, value, (attribute, current, path) => {
     const name = String(path.at(-1));

@@ -1,15 +1,16 @@
 /**
- * Plans a change as a provider does: what is configured stays, what the provider will set is unknown until it is
- * there, write-only values are never planned, and where nothing differs the prior object comes back exactly.
+ * Plans a change as a provider does: configured values stay, values that the provider will set are unknown until apply,
+ * write-only values are never planned, and without a difference the prior object is returned unchanged.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { BlockSchema } from "../../../modules/provider-schema";
 import type { ResourceTraits } from "./resource-traits";
 import { mapAttributes, type ValuePath } from "./protocol/schema-walk";
-import { isList, isObject, unknown, Unknown, type Value } from "./protocol/value";
+import { isObject, unknown, Unknown, valueAt, type Value } from "./protocol/value";
 
 interface PlannedChange {
   readonly planned: Value;
+  /** Paths of the changed attributes that force a replacement. */
   readonly replacedBy: readonly ValuePath[];
 }
 
@@ -27,14 +28,15 @@ export function planChange(
   const creating = prior === null;
   const given = mapAttributes(block, proposed, (attribute, value, path) => {
     if (attribute.write_only) return null;
-    const known =
-      value ?? traits.defaults?.[path.filter((step) => typeof step === "string").join(".")] ?? null;
+    const known = value ?? traits.defaults[path.filter((key) => typeof key === "string").join(".")] ?? null;
     return creating && attribute.computed && known === null ? unknown : known;
   });
   const wanted = isObject(given) ? { ...given, ...traits.desired } : given;
   if (creating) return { planned: wanted, replacedBy: [] };
   if (isDeepStrictEqual(wanted, prior)) return { planned: prior, replacedBy: [] };
-  const replacedBy = traits.replacedBy.filter((path) => differs(valueAt(prior, path), valueAt(wanted, path)));
+  const replacedBy = traits.replacedBy.filter((path) =>
+    differs(valueAt(prior, path) ?? null, valueAt(wanted, path) ?? null),
+  );
   const planned = mapAttributes(block, wanted, (_, value, path) =>
     path.length === 1 && traits.recomputed.includes(String(path[0])) ? unknown : value,
   );
@@ -43,20 +45,4 @@ export function planChange(
 
 function differs(before: Value, after: Value): boolean {
   return after instanceof Unknown || !isDeepStrictEqual(before, after);
-}
-
-function valueAt(value: Value, path: ValuePath): Value {
-  let current: Value = value;
-  for (const step of path) {
-    const inner: Value | undefined =
-      typeof step === "number"
-        ? isList(current)
-          ? current[step]
-          : undefined
-        : isObject(current)
-          ? current[step]
-          : undefined;
-    current = inner ?? null;
-  }
-  return current;
 }

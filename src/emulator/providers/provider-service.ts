@@ -1,6 +1,6 @@
 /**
- * One recording provider: answers Terraform's plugin protocol from a recorded schema, remembers what exists, writes
- * down what was applied, and fails on demand. It connects to nothing.
+ * One recording provider: it answers Terraform's plugin protocol from a recorded schema, remembers the applied objects,
+ * records each change in a journal, and fails on demand. It makes no connection.
  */
 import type { BlockSchema, ProviderSchema } from "../../../modules/provider-schema";
 import { apiTarget, refusalText, type ClusterGate } from "./api-target";
@@ -14,10 +14,10 @@ import { Message, readMessage, type Fields } from "./protocol/protobuf";
 import { hasLegacyTypes, traitsOf } from "./resource-traits";
 import { schemaMessage } from "./protocol/schema-message";
 import type { ValuePath } from "./protocol/schema-walk";
-import type { Service } from "./protocol/grpc-server";
+import type { GrpcHandler } from "./protocol/grpc-server";
 import { decodeValue, encodeValue, isObject, textAt, valueOf, Unknown, type Value } from "./protocol/value";
 
-/** What the providers of one emulator share. */
+/** The state that the providers of one emulator share. */
 export interface ProviderWorld {
   readonly store: ClusterStore;
   readonly journal: Journal;
@@ -27,7 +27,7 @@ export interface ProviderWorld {
 type Handler = (request: Fields) => Message;
 
 const prefix = "/tfplugin5.Provider/";
-/** The value of `legacy_type_system` in the answers of a plan and an apply. */
+/** Value of `legacy_type_system` in the responses to a plan and an apply. */
 const legacyTypeSystem = 1;
 
 /** @param gate why the cluster refuses the caller. @default it refuses nothing */
@@ -35,7 +35,7 @@ export function providerService(
   schema: ProviderSchema,
   world: ProviderWorld,
   gate: ClusterGate = () => undefined,
-): Service {
+): GrpcHandler {
   const provider = new Provider(schema, world, gate);
   const handlers: Readonly<Record<string, Handler>> = {
     GetSchema: () => schemaMessage(schema),
@@ -52,14 +52,14 @@ export function providerService(
     ReadDataSource: (request) => provider.readData(request),
   };
   return (method, request) => {
-    // One process serves every command; a command that ends does not end it.
+    // One process serves every command, so the end of a command does not end it.
     if (method === "/plugin.GRPCController/Shutdown") return new Message();
     const handler = method.startsWith(prefix) ? handlers[method.slice(prefix.length)] : undefined;
     return handler?.(readMessage(request));
   };
 }
 
-/** State comes as JSON, of the schema's own version: nothing older was ever written. */
+/** The state is JSON of the current schema version: recording providers have never written an older one. */
 function upgrade({ chunks }: Fields): Message {
   const raw = readMessage(chunks.get(3) ?? Buffer.alloc(0)).chunks.get(1);
   return new Message().message(1, dynamic(valueOf(JSON.parse(String(raw ?? "null")))));
@@ -103,13 +103,13 @@ class Provider {
     const { store, journal } = this.world;
     const state = fillComputed(type, block, planned);
     const identity = identityOf(type, state);
-    const fault = this.fault("apply", type, state) ?? this.taken(type, prior, state);
+    const fault = this.fault("apply", type, state) ?? this.nameConflict(type, prior, state);
     if (fault) {
       const error = fault.summary;
       journal.append({ action: "fail", type, identity, error }, block, state, config);
-      const left = prior === null && fault.taints === true ? failed(type, state) : prior;
-      if (left !== null) store.put(type, left);
-      return new Message().message(1, dynamic(left)).message(3, diagnostic(fault));
+      const remaining = prior === null && fault.taints === true ? failed(type, state) : prior;
+      if (remaining !== null) store.put(type, remaining);
+      return new Message().message(1, dynamic(remaining)).message(3, diagnostic(fault));
     }
     if (prior !== null) store.remove(type, prior);
     store.put(type, state);
@@ -153,7 +153,7 @@ class Provider {
   private fault(during: ProviderFault["during"], type: string, object: Value): ProviderFault | undefined {
     const denied = during === "plan" ? undefined : this.denial(during, type, object);
     if (denied !== undefined) return { during, type, ...denied };
-    return this.world.faults.meet({ during, type, identity: identityOf(type, object) });
+    return this.world.faults.next({ during, type, identity: identityOf(type, object) });
   }
 
   private denial(
@@ -162,14 +162,14 @@ class Provider {
     object: Value,
   ): Pick<ProviderFault, "summary"> | undefined {
     if (!/^(helm|kubectl|kubernetes)_/.test(type)) return undefined;
-    const isThere = isPartOfAnother(type) || this.world.store.get(type, object) !== undefined;
-    const verb = { read: "get", apply: isThere ? "patch" : "create", destroy: "delete" } as const;
+    const exists = isPartOfAnother(type) || this.world.store.get(type, object) !== undefined;
+    const verb = { read: "get", apply: exists ? "patch" : "create", destroy: "delete" } as const;
     const refused = this.gate(apiTarget(type, object, verb[during]));
     return refused && { summary: refusalText(type, refused) };
   }
 
-  /** As Kubernetes and Helm refuse a second object of the same name. */
-  private taken(type: string, prior: Value, state: Value): ProviderFault | undefined {
+  /** The error of Kubernetes or Helm for a second object of the same name. */
+  private nameConflict(type: string, prior: Value, state: Value): ProviderFault | undefined {
     if (prior !== null || isPartOfAnother(type) || type === "kubectl_manifest") return undefined;
     if (this.world.store.get(type, state) === undefined) return undefined;
     const summary =
@@ -184,12 +184,12 @@ class Provider {
   }
 }
 
-/** The part of an object that exists after its creation failed. */
+/** The object that exists although its creation failed. */
 function failed(type: string, state: Value): Value {
   return isObject(state) ? { ...state, ...traitsOf(type).failed } : state;
 }
 
-/** A manifest has its name inside: with another one it is another object. */
+/** The name is inside the manifest: with another name it is another object. */
 function isRenamed(type: string, prior: Value, planned: Value): boolean {
   if (type !== "kubectl_manifest" || prior === null || planned === null) return false;
   return identityOf(type, prior) !== identityOf(type, planned);
@@ -222,9 +222,6 @@ function diagnostic({ summary, detail }: Pick<ProviderFault, "summary" | "detail
 function pathMessage(path: ValuePath): Message {
   return new Message().messages(
     1,
-    path.map((step) =>
-      // A position of 0 is written too: it says which kind of step this is.
-      typeof step === "number" ? new Message().index(3, step) : new Message().text(1, step),
-    ),
+    path.map((key) => (typeof key === "number" ? new Message().index(3, key) : new Message().text(1, key))),
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Traits of a resource type that its schema lacks: which attributes force a replacement, which the provider sets again at
- * each update or always plans the same, and how it keeps an object whose creation failed. Only for types that the stages
- * and their modules use.
+ * What the schema of a resource type does not say: which attributes force a replacement, which ones the provider sets
+ * again at each update or always plans with one value, and what remains of a failed creation. Covers only the types that
+ * the stages and their modules use.
  * Source: schemas, CustomizeDiff and create functions of helm 2.17.0, kubernetes 2.38.0, kubectl 1.19.0, time 0.13.1
  * (read 2026-11).
  */
@@ -9,17 +9,21 @@ import { defaultsOf, type Defaults } from "./attribute-defaults";
 import type { ValuePath } from "./protocol/schema-walk";
 
 export interface ResourceTraits {
+  /** Attributes whose change forces a replacement. */
   readonly replacedBy: readonly ValuePath[];
+  /** Attributes that the provider sets again at each update. */
   readonly recomputed: readonly string[];
-  /** Values that every plan has, so that an update corrects an object in another condition. @default none */
+  /** Values that every plan has, so that an update corrects a drifted object. @default none */
   readonly desired?: Readonly<Record<string, string>>;
-  /** Of attributes that are not configured. @default they stay empty */
-  readonly defaults?: Defaults;
+  /** Values of attributes that are not configured. */
+  readonly defaults: Defaults;
   /** Values of an object that exists although its creation failed. @default those of a successful creation */
   readonly failed?: Readonly<Record<string, string>>;
 }
 
-const kubernetesObject: ResourceTraits = {
+type DeclaredTraits = Omit<ResourceTraits, "defaults">;
+
+const kubernetesObject: DeclaredTraits = {
   replacedBy: [
     ["metadata", 0, "name"],
     ["metadata", 0, "namespace"],
@@ -28,7 +32,7 @@ const kubernetesObject: ResourceTraits = {
   recomputed: [],
 };
 
-const exact: Readonly<Record<string, ResourceTraits>> = {
+const exact: Readonly<Record<string, DeclaredTraits>> = {
   helm_release: {
     replacedBy: [["name"], ["namespace"]],
     recomputed: ["metadata"],
@@ -47,8 +51,8 @@ const exact: Readonly<Record<string, ResourceTraits>> = {
 };
 
 /**
- * Made with the older plugin SDK: Terraform lets their plans hold defaults that the configuration does not have. The others are made
- * with the framework, and Terraform holds them to the configuration.
+ * Whether the provider uses the older plugin SDK: Terraform then accepts planned defaults that the configuration does not
+ * have. The other providers use the plugin framework, whose plans Terraform compares with the configuration.
  */
 export function hasLegacyTypes(type: string): boolean {
   return /^(helm|kubectl|kubernetes)_/.test(type);

@@ -1,6 +1,6 @@
 /**
- * The real AWS provider as a process that stays, to which every Terraform of an emulator attaches: most of what a
- * command costs is otherwise the provider's start. It ends with this process.
+ * Runs the real AWS provider as one process to which every Terraform of an emulator attaches: starting the provider is
+ * most of the cost of a command. It ends with this process.
  */
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,19 +11,19 @@ import { startChildService } from "../child-service";
 import { platform, registryHost } from "./aws-mirror";
 
 interface SharedAwsProvider extends Service {
-  /** What Terraform attaches to it by, as a value of TF_REATTACH_PROVIDERS. */
+  /** Value of TF_REATTACH_PROVIDERS. */
   readonly reattach: object;
 }
 
-/** Several of these run at the same time, so memory matters more than CPU: this is Go's own default. */
-const memoryForLong = { GOGC: "100" } as const;
+/** Go's own default: several of these run at the same time, so memory matters more than CPU. */
+const garbageCollection = { GOGC: "100" } as const;
 
 const reattachSchema = z.record(z.string(), z.unknown());
 
 /**
- * @param folder for its socket; short: the system allows a path 107 bytes
- * @param env the emulator's AWS; Terraform's own environment does not change it later
- * @returns undefined when the mirror holds it as an archive, which only `terraform init` unpacks
+ * @param folder for its socket, and short: a socket's path has at most 107 bytes
+ * @param env directs the provider to the emulated AWS; Terraform's environment does not reach it
+ * @returns undefined when the mirror holds the provider as an archive, which only `terraform init` unpacks
  */
 export function startSharedAwsProvider(
   folder: string,
@@ -42,8 +42,8 @@ async function start(
   mkdirSync(folder, { mode: 0o700 });
   const { address, stop } = await startChildService({
     command: [program, "-debug"],
-    env: { ...env, TMPDIR: folder, ...memoryForLong },
-    findAddress: (said) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(said)?.[1],
+    env: { ...env, TMPDIR: folder, ...garbageCollection },
+    findAddress: (output) => /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1],
   });
   return { reattach: reattachSchema.parse(JSON.parse(address)), stop };
 }

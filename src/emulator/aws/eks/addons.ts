@@ -1,4 +1,4 @@
-/** Add-ons of the emulated EKS: created, described, updated and deleted as the real ones, but nothing runs. */
+/** Add-ons of the emulated EKS: created, described, updated and deleted like real ones, but nothing runs. */
 import { parse as parseYaml } from "yaml";
 import * as z from "zod";
 import { inUse, invalid, notFound, parse } from "./errors";
@@ -19,7 +19,7 @@ export const addonHandlers = {
       name,
       version: settings.addonVersion ?? defaultAddonVersion(name, cluster.version),
     };
-    change(addon, settings, cluster);
+    applySettings(addon, settings, cluster);
     cluster.addons.set(name, addon);
     return { addon: describe(store, cluster, addon) };
   },
@@ -31,7 +31,7 @@ export const addonHandlers = {
   UpdateAddon: (call) => {
     const { cluster, addon } = addonOf(call);
     const settings = parse(addonSettingsSchema, call.body);
-    change(addon, settings, cluster);
+    applySettings(addon, settings, cluster);
     addon.modifiedAt = call.store.now();
     return startUpdate(call.store, cluster.name, "AddonUpdate", {
       AddonVersion: settings.addonVersion,
@@ -55,9 +55,13 @@ function addonOf(call: EksCall): { cluster: Cluster; addon: Addon } {
 }
 
 /** As in EKS, an absent setting keeps its value and an empty text removes it. */
-function change(addon: Addon, settings: z.infer<typeof addonSettingsSchema>, { version }: Cluster): void {
+function applySettings(
+  addon: Addon,
+  settings: z.infer<typeof addonSettingsSchema>,
+  { version }: Cluster,
+): void {
   const { addonVersion = addon.version, configurationValues, serviceAccountRoleArn } = settings;
-  // Only EKS knows which versions exist: any version of the right form is accepted.
+  // Only EKS knows which versions exist, so any version of the right form is accepted.
   if (!/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(addonVersion)) {
     throw invalid(
       `Addon version specified is not supported, AddonName: "${addon.name}", Version: "${addonVersion}", KubernetesVersion: "${version}"`,

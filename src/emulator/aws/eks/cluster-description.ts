@@ -53,7 +53,7 @@ function network({ settings, vpcId, securityGroupId }: Cluster): object {
   };
 }
 
-/** Lists every log type, as enabled or as disabled. The last request about a type counts. */
+/** Lists every log type as enabled or disabled. The last request about a type applies. */
 function logging({ settings }: Cluster): object[] {
   const enabled = new Set<string>();
   for (const { types = [], enabled: isEnabled = false } of settings.logging?.clusterLogging ?? []) {
@@ -67,7 +67,7 @@ function logging({ settings }: Cluster): object[] {
     .filter(({ types }) => types.length > 0);
 }
 
-/** Different for each cluster, also for a later one of the same name. */
+/** Unique for each cluster, also for a later cluster of the same name. */
 function issuerOf({ issuer }: EksStore, { arn, createdAt }: Cluster): string {
   const id = createHash("sha256").update(`${arn} ${createdAt}`).digest("hex").slice(0, 32).toUpperCase();
   return `${issuer.replace(/\/$/, "")}/id/${id}`;

@@ -1,6 +1,6 @@
 /**
- * Clusters of the emulated EKS. Each has what a real one has: a security group in its VPC, an OIDC issuer, the
- * address and certificate authority of its Kubernetes API once it is ACTIVE, and the defaults that EKS fills in.
+ * Clusters of the emulated EKS. Like a real one, each has a security group in its VPC, an OIDC issuer, the address and
+ * certificate authority of its Kubernetes API once it is ACTIVE, and the defaults that EKS sets.
  */
 import * as z from "zod";
 import { describeCluster } from "./cluster-description";

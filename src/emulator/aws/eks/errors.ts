@@ -1,8 +1,8 @@
-/** The errors that the emulated EKS answers with, under the codes and statuses that the real one uses. */
+/** The errors of the emulated EKS, with the codes and statuses of the real one. */
 import * as z from "zod";
 import { AwsError } from "../protocol";
 
-/** @throws always: a return type of `never` lets a caller write `found ?? notFound(...)` */
+/** Throws instead of returning the error, so that a caller can write `resource ?? notFound(...)`. */
 export function notFound(message: string): never {
   throw new AwsError(404, "ResourceNotFoundException", message);
 }
@@ -16,14 +16,14 @@ export function invalid(message: string): AwsError {
   return new AwsError(400, "InvalidParameterException", message);
 }
 
-/** A valid request that EKS refuses in the present state, such as the deletion of a protected cluster. */
+/** A valid request that EKS refuses in the current state, such as the deletion of a protected cluster. */
 export function refused(message: string): AwsError {
   return new AwsError(400, "InvalidRequestException", message);
 }
 
 /**
  * Reads the body of a request.
- * @throws the InvalidParameterException that EKS answers to a body it cannot read
+ * @throws InvalidParameterException, as EKS does for a body that it cannot read
  */
 export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);

@@ -1,4 +1,4 @@
-/** Fargate profiles of the emulated EKS. As in the real one, a cluster creates or deletes only one at a time. */
+/** Fargate profiles of the emulated EKS. As in real EKS, a cluster creates or deletes only one at a time. */
 import { inUse, invalid, notFound, parse } from "./errors";
 import type { Cluster, EksCall, EksHandler, EksStore, FargateProfile } from "./model";
 import { fargateProfileCreationSchema, type FargateSelector } from "./requests";
@@ -50,12 +50,12 @@ function profileOf(call: EksCall): { cluster: Cluster; profile: FargateProfile }
   };
 }
 
-function refuseIfBusy(store: EksStore, { name, profiles }: Cluster, what: string): void {
-  for (const other of profiles.values()) {
-    const status = statusOf(store, other);
+function refuseIfBusy(store: EksStore, { name, profiles }: Cluster, failure: string): void {
+  for (const profile of profiles.values()) {
+    const status = statusOf(store, profile);
     if (status === "ACTIVE") continue;
-    const because = `because cluster ${name} currently has Fargate profile ${other.name} in status ${status}`;
-    throw inUse(name, `${what} ${because}`);
+    const reason = `because cluster ${name} currently has Fargate profile ${profile.name} in status ${status}`;
+    throw inUse(name, `${failure} ${reason}`);
   }
 }
 

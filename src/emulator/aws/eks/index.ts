@@ -1,6 +1,6 @@
 /**
- * The emulated EKS. It answers every operation itself and passes none on to moto, whose EKS has no add-ons and no
- * updates, creates and deletes at once, and returns default values for what is not set. It refuses an operation that it lacks.
+ * The emulated EKS. It answers every operation itself: moto's EKS has no add-ons and no updates, creates and deletes
+ * immediately, and invents values that were not set. An operation that is not implemented here fails.
  */
 import { AwsError, jsonResponse } from "../protocol";
 import type { AwsHandler } from "../gateway";
@@ -30,11 +30,12 @@ interface EmulatedEks {
   readonly handle: AwsHandler;
   /** Ends every CREATING and DELETING now. */
   readonly finishTransitions: () => void;
-  /** ARNs of those who created the clusters that there are. */
+  /** ARNs of the identities that created the existing clusters. */
   readonly creators: () => readonly string[];
   readonly reset: () => void;
 }
 
+/** Keeps one store for each Region that is called. */
 export function emulateEks(settings: EksSettings): EmulatedEks {
   const stores = new Map<string, EksStore>();
   const storeOf = (region: string): EksStore => {

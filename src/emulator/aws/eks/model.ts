@@ -1,6 +1,6 @@
 /**
- * What the emulated EKS keeps in memory: clusters with their add-ons, Fargate profiles and node groups, and the
- * updates that were started. All times are milliseconds since 1970.
+ * The data of the emulated EKS, in memory: clusters with their add-ons, Fargate profiles and node groups, and the started
+ * updates. All times are milliseconds since 1970.
  */
 import type * as z from "zod";
 import type {
@@ -11,7 +11,7 @@ import type {
   nodeGroupCreationSchema,
 } from "./requests";
 
-/** Address of every emulated cluster's Kubernetes API. */
+/** The Kubernetes API that all emulated clusters share. */
 export interface KubernetesEndpoint {
   readonly url: string;
   /** PEM. */
@@ -26,28 +26,30 @@ export interface LaunchTemplateSelection {
   readonly version?: string;
 }
 
+/** A launch template version, as EC2 describes it. */
 export interface ResolvedLaunchTemplate {
   readonly id: string;
   readonly name: string;
-  /** A number, also where `$Latest` was asked for. */
+  /** A number, also for `$Latest` and `$Default`. */
   readonly version: string;
   readonly imageId?: string;
   readonly instanceType?: string;
 }
 
-/** What EKS does in the account's EC2. An interface, so that a unit test needs no moto. */
+/** The EC2 calls that EKS makes in the account. An interface, so that unit tests need no moto. */
 export interface ClusterNetwork {
   /** @throws InvalidParameterException unless all subnets exist and are in one VPC */
   vpcOf(region: string, subnetIds: readonly string[]): Promise<string>;
   createSecurityGroup(region: string, cluster: string, vpcId: string): Promise<string>;
-  /** Leaves a group behind that something still uses, as EKS does. */
+  /** As EKS does, leaves a group that is still in use. */
   deleteSecurityGroup(region: string, id: string): Promise<void>;
   /** @throws InvalidParameterException when there is no such launch template */
   launchTemplate(region: string, selection: LaunchTemplateSelection): Promise<ResolvedLaunchTemplate>;
 }
 
+/** What the emulated EKS needs from its surroundings. */
 export interface EksSettings {
-  /** How long each resource stays CREATING or DELETING. Called when that begins. */
+  /** How long a resource stays CREATING or DELETING. Called when the transition begins. */
   readonly creationSeconds: () => number;
   readonly endpoint: KubernetesEndpoint;
   /** Base address of the OIDC issuers. */
@@ -71,28 +73,28 @@ export interface EksCall {
   /** Names in the path, such as `cluster`. */
   readonly names: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** As parsed from JSON. */
+  /** Parsed from JSON. */
   readonly body: unknown;
-  /** ARN, as a policy names it. */
+  /** ARN of the caller, as a policy names it. */
   readonly caller: string;
 }
 
-/** @returns the answer's JSON */
+/** @returns the body of the response, before it is written as JSON */
 export type EksHandler = (call: EksCall) => object | Promise<object>;
 
-/** What clusters and everything in them have in common. */
+/** The fields that clusters and the resources in them share. */
 export interface EksResource {
   readonly arn: string;
   readonly createdAt: number;
   modifiedAt: number;
-  /** From then on it is no longer CREATING, or no longer there when it is DELETING. */
+  /** When CREATING ends, or when a DELETING resource disappears. */
   transitionEndsAt: number;
   deleting: boolean;
   tags: Record<string, string>;
 }
 
 export interface Cluster extends EksResource {
-  /** Of whom created it, and may always enter. */
+  /** ARN of the identity that created the cluster, which is always an administrator. */
   readonly creator: string;
   readonly name: string;
   readonly creation: z.infer<typeof clusterCreationSchema>;
@@ -133,6 +135,6 @@ export interface EksUpdate {
   readonly type: string;
   readonly params: readonly { readonly type: string; readonly value: string }[];
   readonly createdAt: number;
-  /** From then on it is `Successful`. */
+  /** When the update becomes `Successful`. */
   readonly transitionEndsAt: number;
 }

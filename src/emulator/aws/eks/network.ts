@@ -1,6 +1,6 @@
 /**
- * What EKS does in the account's EC2: it creates a security group for each cluster, and reads launch templates. moto
- * holds both, so that a list of the account shows what it would show in AWS.
+ * The EC2 calls that EKS makes in the account: it creates a security group for each cluster and reads launch templates.
+ * moto holds both, so a list of the account shows the same as in AWS.
  */
 import { randomInt } from "node:crypto";
 import {
@@ -22,8 +22,8 @@ export function clusterNetwork(url: string, accessKeyId: string): ClusterNetwork
   const ec2 = (region: string) => new EC2Client(clientSettings({ url, region, accessKeyId }));
   return {
     async vpcOf(region, subnetIds) {
-      const described = new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] });
-      const { Subnets = [] } = await withEksError(ec2(region).send(described));
+      const command = new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] });
+      const { Subnets = [] } = await withEksError(ec2(region).send(command));
       const vpcs = [...new Set(Subnets.map(({ VpcId = "" }) => VpcId))];
       if (vpcs.length !== 1) throw invalid("Subnets specified must be in the same VPC");
       return vpcs[0] ?? "";
@@ -83,10 +83,10 @@ async function launchTemplate(
   };
 }
 
-/** EKS reports what EC2 refuses as an invalid parameter of its own. */
-async function withEksError<T>(answer: Promise<T>): Promise<T> {
+/** EKS reports an EC2 error as an invalid parameter. */
+async function withEksError<T>(response: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     throw error instanceof EC2ServiceException ? invalid(error.message) : error;
   }

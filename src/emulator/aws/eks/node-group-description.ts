@@ -30,7 +30,7 @@ export function describeNodeGroup(store: EksStore, clusterName: string, group: N
   };
 }
 
-/** As EKS, does not repeat what the launch template already sets. */
+/** As in EKS, settings of the launch template are not repeated. */
 function machine({ settings, launchTemplate, version }: NodeGroup): object {
   const { instanceTypes, diskSize = 20, amiType = "AL2023_x86_64_STANDARD" } = settings;
   if (launchTemplate === undefined) {

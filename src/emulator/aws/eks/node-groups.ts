@@ -1,6 +1,6 @@
 /**
- * Managed node groups of the emulated EKS. They return the requested settings and nothing else, so that a second plan
- * is empty. No machine is started.
+ * Managed node groups of the emulated EKS. They return exactly the requested settings, so that a second plan is empty. No
+ * instance starts.
  */
 import { randomUUID } from "node:crypto";
 import { inUse, invalid, notFound, parse } from "./errors";

@@ -1,14 +1,14 @@
 /**
- * The versions of Kubernetes and of add-ons that the emulated EKS offers.
+ * The Kubernetes and add-on versions that the emulated EKS offers.
  *
- * Kubernetes versions come from the calendar in `facts`: on each day the emulator offers what EKS offers. No table of
- * add-on versions is kept, since only EKS knows which ones exist. Their numbers are made up: each add-on has two
- * versions, numbered by the cluster's minor version, so that they are plausible and change with an upgrade.
+ * Kubernetes versions come from the calendar in `facts`: each day the emulator offers the same versions as EKS. Add-on
+ * versions are invented, because only EKS knows which ones exist: each add-on has two, numbered by the cluster's minor
+ * version, so that they change with an upgrade.
  */
 import { creatableVersions, supportOn } from "../../../facts/kubernetes/eks-calendar";
 import type { EksHandler } from "./model";
 
-/** Of the add-ons that a cluster of this project has, as EKS states them. */
+/** Types of the add-ons that glrunner installs, as EKS reports them. */
 const addonTypes: Readonly<Record<string, string>> = {
   "vpc-cni": "networking",
   coredns: "networking",
@@ -23,7 +23,7 @@ function addonVersions(name: string, kubernetes: string): readonly [string, stri
   return [`v${base}.1-eksbuild.2`, `v${base}.0-eksbuild.1`];
 }
 
-/** As in EKS, the default is not the newest version. */
+/** The older version: as in EKS, the default is not the newest. */
 export function defaultAddonVersion(name: string, kubernetes: string): string {
   return addonVersions(name, kubernetes)[1];
 }
@@ -36,9 +36,8 @@ export function defaultKubernetes(now: number): string {
   const day = dayOf(now);
   const standard = creatableVersions(day).filter((version) => supportOn(version, day) === "standard");
   const newest = standard.at(-1);
-  if (newest === undefined)
-    throw new Error(`the calendar has no Kubernetes version in standard support on ${day}`);
-  return newest;
+  if (newest !== undefined) return newest;
+  throw new Error(`the calendar has no Kubernetes version in standard support on ${day}`);
 }
 
 function dayOf(now: number): string {
@@ -51,7 +50,7 @@ export const addonVersionHandlers = {
     const kubernetes = query.get("kubernetesVersion");
     const names = name === null ? Object.keys(addonTypes) : [name];
     const offered = kubernetes === null ? creatableVersions(dayOf(store.now())) : [kubernetes];
-    return { addons: names.map((each) => describe(each, offered)) };
+    return { addons: names.map((addon) => describe(addon, offered)) };
   },
 } as const satisfies Record<string, EksHandler>;
 

@@ -1,5 +1,5 @@
 /**
- * Bodies of the requests that the emulated EKS reads: only the fields that it keeps or checks, all others are ignored.
+ * Request bodies of the emulated EKS: only the fields that it keeps or checks. It ignores all others.
  * Source: the API reference of Amazon EKS, docs.aws.amazon.com/eks/latest/APIReference.
  */
 import * as z from "zod";

@@ -1,4 +1,4 @@
-/** Which operation of EKS a method and path mean, and the names in the path. A table, as in the API's description. */
+/** Maps a method and path to an EKS operation and the names in the path. */
 const table = {
   "POST /clusters": "CreateCluster",
   "GET /clusters": "ListClusters",
@@ -38,19 +38,21 @@ interface EksRoute {
 
 const routes = Object.entries(table).map(([route, operation]) => {
   const [method = "", path = ""] = route.split(" ");
-  // An ARN holds slashes, and not every client encodes them.
+  // An ARN contains slashes, and not every client encodes them.
   const pattern = path.replace(":arn", "(?<arn>.+)").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
   return { method, pattern: new RegExp(`^${pattern}/?$`), operation };
 });
 
+/** Undefined for a path that the emulated EKS does not know. */
 export function eksOperation(method: string, path: string): EksRoute | undefined {
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null;
     if (match === null) continue;
-    const groups: Readonly<Record<string, string>> = match.groups ?? {};
-    const names: Record<string, string> = {};
-    for (const [name, value] of Object.entries(groups)) names[name] = decodeURIComponent(value);
-    return { operation: route.operation, names };
+    const names = Object.entries(match.groups ?? {}).map(([name, value]) => [
+      name,
+      decodeURIComponent(value),
+    ]);
+    return { operation: route.operation, names: Object.fromEntries(names) };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 /**
- * How the resources of the emulated EKS come, are looked up and go.
+ * Creates, finds and removes the resources of the emulated EKS.
  *
- * A status is never stored. Each resource knows when its transition ends, and its status follows from the clock:
- * CREATING until then, ACTIVE after it; once its deletion began, DELETING until then. What has been DELETING for long
- * enough is removed before the next request is answered, so that no timer is needed.
+ * No status is stored. Each resource knows when its transition ends, and its status follows from the clock: CREATING
+ * until then and ACTIVE afterwards; once its deletion has begun, DELETING. A resource whose deletion has ended is removed
+ * before the next request is answered, so no timer is needed.
  */
 import { randomUUID } from "node:crypto";
 import { accountId } from "../protocol";
@@ -12,7 +12,7 @@ import type { Cluster, EksCall, EksResource, EksStore } from "./model";
 
 type Status = "CREATING" | "ACTIVE" | "DELETING";
 
-/** @param path what follows the account in its ARN */
+/** @param path the part of the ARN after the account */
 export function newResource(store: EksStore, path: string, tags: Record<string, string> = {}): EksResource {
   const createdAt = store.now();
   const arn = `arn:aws:eks:${store.region}:${accountId}:${path}`;
@@ -26,7 +26,7 @@ export function newResource(store: EksStore, path: string, tags: Record<string, 
   };
 }
 
-/** Path of an ARN in a cluster. It carries an id of its own, so that a second one of that name has another ARN. */
+/** ARN path of a resource in a cluster. A random id gives a second resource of the same name another ARN. */
 export function partOf(cluster: string, kind: string, name: string): string {
   return `${kind}/${cluster}/${name}/${randomUUID()}`;
 }
@@ -36,7 +36,7 @@ export function statusOf(store: EksStore, { transitionEndsAt, deleting }: EksRes
   return store.now() >= transitionEndsAt ? "ACTIVE" : "CREATING";
 }
 
-/** When a transition ends that begins now. */
+/** The end of a transition that begins now. */
 export function transitionEnd(store: EksStore): number {
   return store.now() + store.creationSeconds() * 1000;
 }
@@ -48,7 +48,7 @@ export function startDeletion(store: EksStore, resource: EksResource): void {
   resource.transitionEndsAt = transitionEnd(store);
 }
 
-/** EKS writes times as seconds. */
+/** EKS returns times in seconds. */
 export function seconds(time: number): number {
   return time / 1000;
 }
@@ -69,7 +69,7 @@ export function finishTransitions(store: EksStore): void {
   for (const resource of allResources(store)) resource.transitionEndsAt = store.now();
 }
 
-/** Removes what has been DELETING for long enough. */
+/** Removes resources whose deletion has ended. */
 export function removeDeleted(store: EksStore): void {
   for (const resources of [store.clusters, ...[...store.clusters.values()].flatMap(partsOf)]) {
     for (const [name, { deleting, transitionEndsAt }] of resources) {
@@ -85,7 +85,7 @@ export function clusterOf({ store, names }: EksCall): Cluster {
 }
 
 /**
- * The cluster to which a resource is about to be added.
+ * The cluster in which a resource is to be created.
  * @throws InvalidRequestException unless it is ACTIVE
  */
 export function activeClusterOf(call: EksCall): Cluster {

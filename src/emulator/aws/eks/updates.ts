@@ -1,4 +1,4 @@
-/** Updates of clusters, add-ons and node groups: in progress for as long as a creation takes, then successful. */
+/** Updates of clusters, add-ons and node groups: each is in progress for as long as a creation, then successful. */
 import { randomUUID } from "node:crypto";
 import { notFound } from "./errors";
 import type { EksHandler, EksStore, EksUpdate } from "./model";

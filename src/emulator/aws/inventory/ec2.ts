@@ -1,18 +1,18 @@
 /**
- * The network of an account, and the machines in it. A terminated instance is none, and the network that every
- * account has from the start is nobody's.
+ * Lists the network resources and instances of an account, without terminated instances and without the default VPC that
+ * every account has.
  */
 import * as ec2 from "@aws-sdk/client-ec2";
 import { allPages, tagsOf, type TagPair } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function ec2Rows(place: EmulatedAccess): Promise<InventoryRow[]> {
-  const client = new ec2.EC2Client(clientSettings(place));
+export async function ec2Rows(access: EmulatedAccess): Promise<InventoryRow[]> {
+  const client = new ec2.EC2Client(clientSettings(access));
   const use = { client };
   const vpcs = await allPages(ec2.paginateDescribeVpcs(use, {}), (page) => page.Vpcs);
-  const given = new Set(vpcs.filter(({ IsDefault }) => IsDefault).map(({ VpcId }) => VpcId));
-  const own = ({ VpcId }: { readonly VpcId?: string }) => VpcId === undefined || !given.has(VpcId);
+  const defaults = new Set(vpcs.filter(({ IsDefault }) => IsDefault).map(({ VpcId }) => VpcId));
+  const own = ({ VpcId }: { readonly VpcId?: string }) => VpcId === undefined || !defaults.has(VpcId);
   const rows = await Promise.all([
     allPages(ec2.paginateDescribeSubnets(use, {}), (page) => page.Subnets).then((subnets) =>
       subnets.filter(own).map((each) => row("subnet", each.SubnetId, each.Tags)),

@@ -1,11 +1,11 @@
-/** Clusters and what belongs to them; a part's id is `cluster/name`, as Terraform writes it. */
+/** Lists clusters and the resources in them, with the id `cluster/name` as in Terraform. */
 import * as eks from "@aws-sdk/client-eks";
 import { allPages } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function eksRows(place: EmulatedAccess): Promise<InventoryRow[]> {
-  const client = new eks.EKSClient(clientSettings(place));
+export async function eksRows(access: EmulatedAccess): Promise<InventoryRow[]> {
+  const client = new eks.EKSClient(clientSettings(access));
   const clusters = await allPages(eks.paginateListClusters({ client }, {}), (page) => page.clusters);
   const rows = await Promise.all(clusters.map((name) => clusterRows(client, name)));
   return rows.flat();

@@ -1,11 +1,11 @@
-/** Roles, own policies, instance profiles and OIDC providers. Policies that AWS manages are not listed. */
+/** Lists roles, customer managed policies, instance profiles and OIDC providers. */
 import * as iam from "@aws-sdk/client-iam";
 import { allPages, tagsOf } from "../../../clients/aws/aws-pages";
 import { clientSettings, type EmulatedAccess } from "../clients";
 import type { InventoryKind, InventoryRow } from "./row";
 
-export async function iamRows(place: EmulatedAccess): Promise<InventoryRow[]> {
-  const client = new iam.IAMClient(clientSettings(place));
+export async function iamRows(access: EmulatedAccess): Promise<InventoryRow[]> {
+  const client = new iam.IAMClient(clientSettings(access));
   const use = { client };
   const [roles, policies, profiles, providers] = await Promise.all([
     allPages(iam.paginateListRoles(use, {}), (page) => page.Roles),

@@ -1,5 +1,5 @@
-/** One thing of an account. */
-interface Kinds {
+/** The kinds of resources in an inventory, by service. */
+interface KindsByService {
   ec2:
     | "vpc"
     | "subnet"
@@ -22,15 +22,16 @@ interface Kinds {
   secretsmanager: "secret";
 }
 
-export type InventoryService = keyof Kinds;
-export type InventoryKind<S extends InventoryService = InventoryService> = Kinds[S];
+export type InventoryService = keyof KindsByService;
+export type InventoryKind<S extends InventoryService = InventoryService> = KindsByService[S];
 
+/** One resource of the account. */
 export interface InventoryRow {
   readonly service: InventoryService;
   readonly kind: InventoryKind;
-  /** As AWS names it: an id, an ARN, an address or a name. */
+  /** By which AWS identifies it: an id, an ARN, a URL or a name. */
   readonly id: string;
-  /** Where it is another than the id: the name, or the tag `Name`. */
+  /** The name or the tag `Name`, if it differs from the id. */
   readonly name?: string;
   readonly tags: Readonly<Record<string, string>>;
 }

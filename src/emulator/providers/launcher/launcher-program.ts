@@ -1,11 +1,11 @@
 /**
- * The launcher as one file that Node runs. It is built on demand; a released file has no sources, so it
- * contains the text instead.
+ * Bundles the launcher into one file that Node runs. The released file has no sources, so it contains the bundled text.
  */
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { oldest } from "../../../clients/system/required-programs";
 
+/** @throws when esbuild builds nothing */
 export function launcherProgram(): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(import.meta.dirname, "launcher.ts")],

@@ -1,7 +1,7 @@
 /**
- * The program that Terraform finds in the mirror in a provider's place. It speaks TLS with Terraform, as plugins do,
- * and hands every byte on to the emulator's socket; what it stands for is in its own file name. Without the
- * emulator's environment it does nothing but say so.
+ * The program that Terraform finds in the mirror instead of a provider. It speaks TLS with Terraform, as plugins do, and
+ * forwards every byte to the emulator's socket. Its file name says which provider it replaces. Outside the emulator's
+ * environment it prints an error and exits.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -20,17 +20,17 @@ if (folder === undefined || clientCertificate === undefined || type === undefine
   process.exit(1);
 }
 
-/** Terraform connects at once, or never. */
-const patienceMs = 60_000;
-const lonely = setTimeout(() => process.exit(1), patienceMs);
+/** Terraform connects at once or never. */
+const connectTimeoutMs = 60_000;
+const connectTimer = setTimeout(() => process.exit(1), connectTimeoutMs);
 
-/** Of the identity whose credentials Terraform has, if it has a socket of its own. */
+/** The socket of the identity whose credentials Terraform has, if it has one. */
 const identitySocket = join(folder, socketFile(type, process.env.AWS_ACCESS_KEY_ID ?? ""));
 const emulatorSocket = existsSync(identitySocket) ? identitySocket : join(folder, socketFile(type));
 
 const certificate = readFileSync(join(folder, certificateFile), "utf8");
-const own = mkdtempSync(join(tmpdir(), "glr-"));
-const listening = join(own, "s");
+const socketFolder = mkdtempSync(join(tmpdir(), "glr-"));
+const ownSocket = join(socketFolder, "s");
 const server = createServer(
   {
     cert: certificate,
@@ -42,22 +42,22 @@ const server = createServer(
     minVersion: "TLSv1.2",
   },
   (secure) => {
-    clearTimeout(lonely);
+    clearTimeout(connectTimer);
     const plain = connect(emulatorSocket);
     secure.pipe(plain).pipe(secure);
-    // Terraform hangs up when it is done with its provider.
+    // Terraform closes the connection when it no longer needs the provider.
     secure.once("close", () => process.exit(0));
     secure.on("error", () => plain.destroy());
     plain.on("error", () => secure.destroy());
   },
 );
 process.once("exit", () => {
-  rmSync(own, { recursive: true, force: true });
+  rmSync(socketFolder, { recursive: true, force: true });
 });
 process.on("SIGTERM", () => process.exit(0));
-// An interrupt goes to the whole group, but it is Terraform that decides when its provider ends.
+// Ctrl-C interrupts the whole process group, but Terraform decides when its provider ends.
 process.on("SIGINT", () => undefined);
-server.listen(listening, () => {
+server.listen(ownSocket, () => {
   const der = certificate.replace(/-----[^-]+-----|\s/g, "").replace(/=+$/, "");
-  process.stdout.write(`1|5|unix|${listening}|grpc|${der}\n`);
+  process.stdout.write(`1|5|unix|${ownSocket}|grpc|${der}\n`);
 });

@@ -1,6 +1,6 @@
 /**
- * A provider mirror of launchers, one for each recorded provider, laid out as `terraform init` takes
- * them from a folder. The launchers hold nothing of one emulator, so lock files that name them stay valid.
+ * Writes a provider mirror with one launcher for each recorded provider, in the layout that `terraform init` reads. The
+ * launchers are the same in every emulator, so lock files with their checksums stay valid.
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,9 +15,9 @@ export function writeMirror(folder: string): void {
   for (const name of recordedProviders) {
     const { source, version } = providerPins[name];
     for (const host of registryHosts) {
-      const place = join(folder, host, source, version, platform);
-      makeFolder(place);
-      const file = join(place, `terraform-provider-${name}_v${version}`);
+      const packageFolder = join(folder, host, source, version, platform);
+      makeFolder(packageFolder);
+      const file = join(packageFolder, `terraform-provider-${name}_v${version}`);
       writeFileSync(file, program);
       chmodSync(file, 0o755);
     }

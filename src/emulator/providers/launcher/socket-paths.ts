@@ -1,6 +1,6 @@
-/** Where a provider's launcher finds the emulator that it belongs to. */
+/** Where a launcher finds the sockets of its emulator. */
 
-/** Names the folder of sockets; Terraform hands its environment on to the providers that it starts. */
+/** Variable with the folder of sockets: Terraform passes its environment to the providers that it starts. */
 export const socketsVariable = "GLRUNNER_EMULATOR_SOCKETS";
 export const certificateFile = "certificate.pem";
 export const keyFile = "key.pem";

@@ -1,24 +1,27 @@
 /**
- * gRPC on a local socket, as far as Terraform's plugin protocol needs it: one request message, one response message.
- * A method without a handler gets UNIMPLEMENTED at once. Source: "gRPC over HTTP2" of the gRPC project.
+ * Serves gRPC on a local socket, as far as Terraform's plugin protocol needs it: one request message, one response
+ * message. A method that is not served gets UNIMPLEMENTED at once. Source: "gRPC over HTTP2" of the gRPC project.
  */
 import { chmodSync } from "node:fs";
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { messageOf } from "../../../clients/system/error-message";
 import type { Message } from "./protobuf";
 
-/** Undefined for a method that is not served. */
-export type Service = (method: string, request: Buffer) => Message | undefined | Promise<Message | undefined>;
+/** Handles one call; undefined for a method that is not served. */
+export type GrpcHandler = (
+  method: string,
+  request: Buffer,
+) => Message | undefined | Promise<Message | undefined>;
 
 export interface GrpcServer {
   readonly stop: () => Promise<void>;
 }
 
-const unimplemented = 12;
-const internal = 13;
+/** Status codes of gRPC. */
+const status = { unimplemented: 12, internal: 13 } as const;
 
-/** @param socket path of at most 107 bytes, which is all that the system allows */
-export async function serveGrpc(socket: string, service: Service): Promise<GrpcServer> {
+/** @param socket a path of at most 107 bytes, the limit of the operating system */
+export async function serveGrpc(socket: string, handler: GrpcHandler): Promise<GrpcServer> {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer({ settings: { initialWindowSize: 1 << 24 } });
   server.on("session", (session) => {
@@ -26,9 +29,9 @@ export async function serveGrpc(socket: string, service: Service): Promise<GrpcS
     session.once("close", () => sessions.delete(session));
   });
   server.on("stream", (stream, headers) => {
-    // Terraform goes away in the middle of a call when it is interrupted.
+    // An interrupted Terraform disconnects in the middle of a call.
     stream.on("error", () => undefined);
-    void answer(stream, headers[":path"] ?? "", service);
+    void answer(stream, headers[":path"] ?? "", handler);
   });
   await listen(server, socket);
   return {
@@ -51,22 +54,22 @@ function listen(server: Http2Server, socket: string): Promise<void> {
   });
 }
 
-async function answer(stream: ServerHttp2Stream, method: string, service: Service): Promise<void> {
+async function answer(stream: ServerHttp2Stream, method: string, handler: GrpcHandler): Promise<void> {
   try {
-    // A stream that lives as long as its client (stdio, broker) is none that we serve: answer before it ends.
+    // The streams of go-plugin (stdio, broker) end with their client, so they are answered without a request.
     const request = method.startsWith("/plugin.GRPC") ? Buffer.alloc(0) : await requestOf(stream);
-    const response = await service(method, request);
-    if (response === undefined) refuse(stream, unimplemented, `${method} is not served`);
+    const response = await handler(method, request);
+    if (response === undefined) refuse(stream, status.unimplemented, `${method} is not served`);
     else respond(stream, response.encode());
   } catch (error) {
-    refuse(stream, internal, messageOf(error));
+    refuse(stream, status.internal, messageOf(error));
   }
 }
 
 async function requestOf(stream: ServerHttp2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-  // A flag and a length come before the message.
+  // A flag (one byte) and a length (four bytes) precede the message.
   return Buffer.concat(chunks).subarray(5);
 }
 
@@ -81,13 +84,13 @@ function respond(stream: ServerHttp2Stream, message: Buffer): void {
   stream.end(Buffer.concat([frame, message]));
 }
 
-function refuse(stream: ServerHttp2Stream, status: number, message: string): void {
+function refuse(stream: ServerHttp2Stream, code: number, message: string): void {
   if (stream.destroyed) return;
   stream.respond(
     {
       ":status": 200,
       "content-type": "application/grpc",
-      "grpc-status": String(status),
+      "grpc-status": String(code),
       "grpc-message": encodeURIComponent(message),
     },
     { endStream: true },

@@ -1,11 +1,11 @@
 /**
  * The part of the protocol buffers wire format that Terraform's plugin protocol needs: varints, strings, bytes and
- * nested messages. Fields of other kinds are passed over when read. Source: protobuf.dev, "Encoding".
+ * nested messages. Fields of other types are skipped when read. Source: protobuf.dev, "Encoding".
  */
 
 const lengthDelimited = 2;
 
-/** Fields in the order in which they are added; absent and zero values are left out, as proto3 does. */
+/** A message to send: fields in the order of the calls. Absent and zero values are left out, as in proto3. */
 export class Message {
   private readonly parts: Buffer[] = [];
 
@@ -13,7 +13,7 @@ export class Message {
     return value === undefined || value === false || value === 0 ? this : this.index(field, Number(value));
   }
 
-  /** A number of a `oneof`, which is present even when it is zero. */
+  /** A number in a `oneof`, which is written even when it is zero. */
   index(field: number, value: number): this {
     this.parts.push(varint(field * 8), varint(value));
     return this;
@@ -50,13 +50,14 @@ export class Message {
   }
 }
 
-/** What a message holds, by field number. */
+/** The fields of a received message, by field number. */
 export interface Fields {
   readonly numbers: ReadonlyMap<number, number>;
-  /** Strings, bytes and nested messages. The last of a repeated field wins: nothing that we read repeats. */
+  /** Strings, bytes and nested messages. A repeated field keeps only its last value: the messages read here have none. */
   readonly chunks: ReadonlyMap<number, Buffer>;
 }
 
+/** @throws when the message ends within a field, or has a wire type that proto3 does not use */
 export function readMessage(source: Buffer): Fields {
   const numbers = new Map<number, number>();
   const chunks = new Map<number, Buffer>();

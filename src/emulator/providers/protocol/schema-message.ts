@@ -1,4 +1,4 @@
-/** Tells Terraform a provider's schema, in the plugin protocol's form. */
+/** Encodes a provider's schema as the plugin protocol's GetSchema response. */
 import type { BlockSchema, NestedBlock, ProviderSchema } from "../../../../modules/provider-schema";
 import { Message } from "./protobuf";
 
@@ -11,7 +11,7 @@ const nestingModes: Readonly<Record<NestedBlock["nesting_mode"], number>> = {
   group: 5,
 };
 
-/** The answer to GetSchema. Ephemeral resources are left out: no stage opens one of these providers. */
+/** The response to GetSchema, without ephemeral resources: no stage uses one from these providers. */
 export function schemaMessage(schema: ProviderSchema): Message {
   return new Message()
     .message(1, versionedMessage(schema.provider))

@@ -1,13 +1,14 @@
-/** Visits a value attribute by attribute, in the order of its schema, and builds a new value. */
+/** Visits the attributes of a value in the order of its schema, and builds a new value. */
 import type { AttributeSchema, BlockSchema, NestedBlock } from "../../../../modules/provider-schema";
 import { isList, isObject, type Value } from "./value";
 
 /** Names and list positions, outermost first. */
 export type ValuePath = readonly (string | number)[];
 
-/** @returns what shall stand in the attribute's place */
+/** @returns the attribute's new value */
 type Visit = (attribute: AttributeSchema, value: Value, path: ValuePath) => Value;
 
+/** Absent attributes are visited as null. Values that the schema does not know are dropped. */
 export function mapAttributes(block: BlockSchema, value: Value, visit: Visit, path: ValuePath = []): Value {
   if (!isObject(value)) return value;
   const attributes = Object.entries(block.attributes ?? {}).map(

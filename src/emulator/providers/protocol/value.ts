@@ -1,7 +1,6 @@
 /**
- * Values as Terraform hands them to a provider: MessagePack, with an extension for what is not known yet. Its bytes
- * are kept, because Terraform refines them with what it knows already. Source: "Object Wire Format" of the plugin
- * protocol.
+ * Values as Terraform passes them to a provider: MessagePack, with an extension for unknown values. Its bytes are kept,
+ * because Terraform adds refinements to them. Source: "Object Wire Format" of the plugin protocol.
  */
 import { decode, encode, ExtData } from "@msgpack/msgpack";
 
@@ -45,7 +44,10 @@ export function encodeValue(value: Value): Uint8Array {
   return encode(wireOf(value));
 }
 
-/** Also of parsed JSON. What JSON does not have comes from MessagePack only. */
+/**
+ * Converts decoded MessagePack or parsed JSON.
+ * @throws for a type that neither has, such as a function
+ */
 export function valueOf(plain: unknown): Value {
   if (plain === null || plain === undefined) return null;
   if (typeof plain === "boolean" || typeof plain === "number" || typeof plain === "string") return plain;
@@ -66,12 +68,16 @@ function wireOf(value: Value): unknown {
   return value;
 }
 
-/** The text at a path; undefined if there is none, or it is not known. */
+/** The value at a path of names and list positions; undefined if there is none. */
+export function valueAt(value: Value | undefined, path: readonly (string | number)[]): Value | undefined {
+  return path.reduce<Value | undefined>((current, key) => {
+    if (typeof key === "number") return isList(current) ? current[key] : undefined;
+    return isObject(current) ? current[key] : undefined;
+  }, value);
+}
+
+/** The text at a path; undefined if the value is absent, unknown or not a text. */
 export function textAt(value: Value | undefined, ...path: readonly (string | number)[]): string | undefined {
-  let current = value;
-  for (const step of path) {
-    if (typeof step === "number") current = isList(current) ? current[step] : undefined;
-    else current = isObject(current) ? current[step] : undefined;
-  }
-  return typeof current === "string" ? current : undefined;
+  const found = valueAt(value, path);
+  return typeof found === "string" ? found : undefined;
 }
