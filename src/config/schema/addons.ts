@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { blueprintsSchema } from "./blueprints";
 import { retentionDays } from "./cluster";
-import { dnsLabel, formed, topicArn } from "./common";
+import { dnsLabel, formed, int, number, topicArn, zone } from "./common";
 import { disruptionBudget, karpenterNodesSchema } from "./karpenter-nodes";
 
-/** What a pool's instances are, and so the class of the runners that may use it. */
+/** Kinds of instances in a pool. Runners may use a pool whose capacity is their compute class. */
 const capacities = ["spot", "spot-first", "on-demand"] as const;
 
 const architectures = ["amd64", "arm64"] as const;
@@ -22,30 +22,23 @@ const nodePool = z.strictObject({
     .array(formed(/^[a-z]+$/, "an instance category such as c"))
     .min(1)
     .default(["c", "m"])
-    .describe("Families of instances, by their first letters."),
-  cpus: z
-    .array(z.int().min(1).max(448))
-    .min(1)
-    .default([4, 8, 16, 32])
-    .describe("Allowed vCPU per instance."),
+    .describe("Instance categories: the letters before the generation, such as c and m."),
+  cpus: z.array(int(1, 448)).min(1).default([4, 8, 16, 32]).describe("Allowed vCPU per instance."),
   architecture: z
     .enum(architectures)
     .default("amd64")
     .describe(
-      "Processor architecture of all its instances. One for a pool: GitLab Runner chooses the helper image before the pod has a node.",
+      "Processor architecture of all its instances. A pool has only one, because GitLab Runner chooses the helper image before the pod has a node.",
     ),
   zones: z
-    .array(formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a"))
+    .array(zone)
     .min(1)
     .max(6)
     .optional()
     .describe("Availability zones of its nodes. Default: all of the network's."),
-  weight: z
-    .int()
-    .min(1)
-    .max(100)
+  weight: int(1, 100)
     .optional()
-    .describe("Karpenter takes the pool with the higher weight where a pod may run on several. Default: 0."),
+    .describe("Karpenter prefers the pool with the higher weight if a pod may run on several. Default: 0."),
   disruptionBudgets: z
     .array(disruptionBudget)
     .max(20)
@@ -105,25 +98,16 @@ export const addonsSchema = z
           .describe(
             "SNS topic in the same Region that is notified when an alarm starts and ends. Default: no notification.",
           ),
-        queueSeconds: z
-          .int()
-          .min(1)
-          .max(86_400)
+        queueSeconds: int(1, 86_400)
           .default(300)
-          .describe("Alarm when one job in ten waited longer than this, in seconds, for a manager."),
-        quotaPercent: z
-          .int()
-          .min(1)
-          .max(100)
+          .describe("Alarm when one job in ten waits longer than this for a manager, in seconds."),
+        quotaPercent: int(1, 100)
           .default(80)
           .describe("Alarm when more than this percentage of the account's Fargate vCPU quota is in use."),
-        usdPerHour: z
-          .number()
-          .min(0.01)
-          .max(100_000)
+        usdPerHour: number(0.01, 100_000)
           .optional()
           .describe(
-            "Alarm when Fargate usage in the account and Region costs more than this an hour, at the lowest list price. Default: no such alarm.",
+            "Alarm when Fargate usage in the account and Region costs more than this an hour, at the lowest list price. Default: no alarm.",
           ),
       })
       .prefault({})
@@ -140,7 +124,7 @@ export const addonsSchema = z
           ),
         schedule: formed(
           /^(@(hourly|daily|weekly)|[\d*,/-]+( [\d*,/-]+){4})$/,
-          "five fields of cron in digits, such as */30 * * * *, or @hourly",
+          "five cron fields in digits, such as */30 * * * *, or @hourly",
         )
           .default("*/30 * * * *")
           .describe("Schedule in UTC, in cron format."),
@@ -148,7 +132,9 @@ export const addonsSchema = z
           .int()
           .min(10)
           .optional()
-          .describe("Age in minutes after which it deletes any job pod, even a running one. Default: none."),
+          .describe(
+            "Age in minutes after which it deletes any job pod, even a running one. Default: no limit.",
+          ),
       })
       .prefault({})
       .describe("A CronJob in the cluster that deletes stuck job pods."),

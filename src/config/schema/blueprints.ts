@@ -1,13 +1,13 @@
 /**
- * Every other input of the Blueprints add-ons module, typed from its recorded interface. What glrunner itself
- * sets is left out, so that nothing can be said twice.
+ * Every other input of the Blueprints add-ons module, typed from its recorded interface. Inputs that glrunner sets itself are
+ * left out, so that each setting has one key.
  */
 import * as z from "zod";
 import recorded from "../../../modules/interfaces/kubernetes-addons.json";
 import { helmConfigSchema } from "./helm-config";
 
-/** Set by glrunner, with the key of the configuration to use instead. */
-const ours: ReadonlyMap<string, string> = new Map([
+/** Inputs that glrunner sets, with the configuration key to use instead. */
+const ownInputs: ReadonlyMap<string, string> = new Map([
   ["eks_cluster_id", "name"],
   ["eks_cluster_endpoint", "name"],
   ["eks_oidc_provider", "name"],
@@ -25,7 +25,7 @@ const ours: ReadonlyMap<string, string> = new Map([
 
 /** The key to use instead of a module input that glrunner sets itself. */
 export function setByGlrunner(input: string): string | undefined {
-  return ours.get(input);
+  return ownInputs.get(input);
 }
 
 function variableSchema(name: string, type: string): z.ZodType {
@@ -47,7 +47,7 @@ function variableSchema(name: string, type: string): z.ZodType {
 
 const shape = Object.fromEntries(
   Object.entries(recorded.variables)
-    .filter(([name]) => !ours.has(name))
+    .filter(([name]) => !ownInputs.has(name))
     .map(([name, variable]) => [name, variableSchema(name, variable.type).optional()]),
 );
 

@@ -1,27 +1,28 @@
 import * as z from "zod";
+import { int, number } from "./common";
 import { capacityConstants, type CapacityConstantName } from "../../facts/capacity";
 
-/** A default says where it comes from: nothing in the model is a number without a reason. */
-function constant(name: CapacityConstantName, kind: z.ZodNumber, what: string) {
+/** A constant of the model. Its description states the source of the default. */
+function constant(name: CapacityConstantName, type: z.ZodNumber, description: string) {
   const { value, basis, from } = capacityConstants[name];
   const reason =
     basis === "source" ? `Source: ${from}` : `${basis === "measured" ? "Measured" : "Assumed"}: ${from}`;
-  return kind.default(value).describe(`${what} ${reason}.`);
+  return type.default(value).describe(`${description} ${reason}.`);
 }
 
-const seconds = z.number().min(0).max(86_400);
-const cost = z.number().min(0).max(60);
-const rate = z.number().min(0.1).max(100_000);
-const count = z.int().min(0).max(1_000_000);
+const seconds = number(0, 86_400);
+const cost = number(0, 60);
+const rate = number(0.1, 100_000);
+const count = int(0, 1_000_000);
 
 export const capacitySchema = z
   .strictObject({
     jobSeconds: constant("jobSeconds", seconds, "Duration of a job's script, in seconds."),
-    requestSeconds: constant("requestSeconds", cost, "GitLab's answer to a job request."),
+    requestSeconds: constant("requestSeconds", cost, "Time of GitLab's answer to a job request, in seconds."),
     updateSeconds: constant(
       "updateSeconds",
       cost,
-      "The job's first update, which holds the request's slot too.",
+      "Time of the job's first update, in seconds. It also occupies the slot of the request.",
     ),
     askAgainSeconds: constant(
       "askAgainSeconds",
@@ -30,18 +31,18 @@ export const capacitySchema = z
     ),
     gitlabJobsPerSecond: rate
       .optional()
-      .describe("Jobs that GitLab assigns a second to all managers together. Default: no known limit."),
-    createCpuSeconds: constant("createCpuSeconds", cost, "CPU of a manager from the job request to the pod."),
-    jobCpuSeconds: constant("jobCpuSeconds", cost, "CPU of a manager for a whole job."),
-    managerMiB: constant("managerMiB", count, "Memory of a manager without jobs."),
-    sessionMiB: constant(
-      "sessionMiB",
-      z.number().min(0).max(1024),
-      "Memory of a manager for a job that runs.",
+      .describe("Jobs a second that GitLab assigns to all managers together. Default: no known limit."),
+    createCpuSeconds: constant(
+      "createCpuSeconds",
+      cost,
+      "CPU time of a manager from the job request to the pod, in seconds.",
     ),
-    fargateVcpuQuota: constant("fargateVcpuQuota", count, "vCPU of Fargate that the account may use."),
-    launchesPerSecond: constant("launchesPerSecond", rate, "Pods that Fargate launches in a second."),
-    launchBurst: constant("launchBurst", count.min(1), "Pods that Fargate launches at once."),
+    jobCpuSeconds: constant("jobCpuSeconds", cost, "CPU time of a manager for a whole job, in seconds."),
+    managerMiB: constant("managerMiB", count, "Memory of a manager without jobs, in MiB."),
+    sessionMiB: constant("sessionMiB", number(0, 1024), "Memory of a manager for a running job, in MiB."),
+    fargateVcpuQuota: constant("fargateVcpuQuota", count, "Fargate vCPU that the account may use."),
+    launchesPerSecond: constant("launchesPerSecond", rate, "Pods a second that Fargate launches."),
+    launchBurst: constant("launchBurst", count.min(1), "Pods that Fargate launches at once in a burst."),
     coldStartFromSeconds: constant(
       "coldStartFromSeconds",
       seconds,
@@ -59,14 +60,15 @@ export const capacitySchema = z
         "Whether Fargate retries a pod for which it had no capacity. Assumed: never, the worst case (aws/containers-roadmap#2654).",
       ),
     spotVcpuQuota: constant("spotVcpuQuota", count, "vCPU of Spot instances that the account may use."),
-    onDemandVcpuQuota: constant("onDemandVcpuQuota", count, "vCPU of instances that the account may use."),
-    spotPercent: z
-      .number()
-      .min(1)
-      .max(100)
+    onDemandVcpuQuota: constant(
+      "onDemandVcpuQuota",
+      count,
+      "vCPU of on-demand instances that the account may use.",
+    ),
+    spotPercent: number(1, 100)
       .optional()
       .describe(
-        "What Spot instances cost, in percent of their on-demand price, as your account sees it. Default: unknown, at most the on-demand price.",
+        "Price of Spot instances in your account, in percent of the on-demand price. Default: unknown, at most the on-demand price.",
       ),
     nodeStartSeconds: constant("nodeStartSeconds", seconds, "Time until a new node is ready, in seconds."),
     podStartSeconds: constant("podStartSeconds", seconds, "Start time of a pod on a ready node, in seconds."),
@@ -76,7 +78,7 @@ export const capacitySchema = z
       rate,
       "Images a second from a private ECR.",
     ),
-    dockerHubPulls: constant("dockerHubPulls", count, "Image pulls that Docker Hub allows for one address."),
+    dockerHubPulls: constant("dockerHubPulls", count, "Image pulls that Docker Hub allows one address."),
     addresses: count
       .optional()
       .describe(
@@ -85,5 +87,5 @@ export const capacitySchema = z
   })
   .prefault({})
   .describe(
-    "Constants with which `glrunner capacity` calculates, and how certain each one is. They change nothing that is deployed.",
+    "Constants of the model in `glrunner capacity`, each with its source. They do not change the deployment.",
   );

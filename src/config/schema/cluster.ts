@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { arn, cidr, dnsLabel, formed, keyArn, principalArn } from "./common";
+import { arn, cidr, dnsLabel, formed, int, keyArn, labelValue, principalArn } from "./common";
 
 const placements = ["fargate", "nodes"] as const;
 export type Placement = (typeof placements)[number];
 const placementModes = [...placements, "auto"] as const;
 export type PlacementMode = (typeof placementModes)[number];
 
-/** Nodes of the managed node group. */
+/** Maximum number of nodes in the managed node group. */
 export const maxNodes = 100;
 
 export const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -21,11 +21,6 @@ const labelKey = formed(
   /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
   "a Kubernetes label name such as app or example.com/app",
   317,
-);
-const labelValue = formed(
-  /^([A-Za-z0-9]([-\w.]*[A-Za-z0-9])?)?$/,
-  "a Kubernetes label value: letters, digits, - _ and .; starts and ends with a letter or digit",
-  63,
 );
 
 const selector = z.strictObject({
@@ -46,7 +41,7 @@ const accessEntry = z.strictObject({
   groups: z.array(z.string().min(1)).min(1).describe("Kubernetes groups, such as system:masters."),
 });
 
-/** As Terraform has it in its address: the tutorial's own is `kube_system`, of a profile `kube-system`. */
+/** Part of the Terraform address. The tutorial has the key `kube_system` for its profile `kube-system`. */
 const profileKey = formed(
   /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
   "lower-case letters, digits, hyphens and underscores; starts and ends with a letter or digit",
@@ -77,7 +72,7 @@ export const clusterSchema = z
     logs: z
       .array(z.enum(controlPlaneLogs))
       .default(["audit", "api", "authenticator"])
-      .describe("Control-plane logs sent to CloudWatch."),
+      .describe("Control-plane logs that EKS sends to CloudWatch."),
     logRetentionDays: retentionDays.default(90).describe("Retention of the control-plane logs, in days."),
     encryption: z
       .strictObject({
@@ -115,16 +110,13 @@ export const clusterSchema = z
           .min(1)
           .max(20)
           .default(["m6a.large"])
-          .describe("Instance types that a node may have."),
-        count: z
-          .int()
-          .min(1)
-          .max(maxNodes)
+          .describe("Instance types of the nodes, in the order in which EKS tries them."),
+        count: int(1, maxNodes)
           .optional()
           .describe(
             "Number of nodes at creation. Terraform ignores later changes; use `aws eks update-nodegroup-config`. Default: 2; with `platform: auto` as many as the pods need.",
           ),
-        diskGiB: z.int().min(20).max(16384).default(20).describe("Disk of a node, in GiB."),
+        diskGiB: int(20, 16384).default(20).describe("Disk of a node, in GiB."),
       })
       .prefault({})
       .describe("The managed node group. It exists only if system pods or managers run on nodes."),
@@ -141,7 +133,7 @@ export const clusterSchema = z
         accounts: z
           .array(formed(/^\d{12}$/, "an account id of 12 digits, in quotes"))
           .default([])
-          .describe("Accounts whose users and roles the cluster accepts."),
+          .describe("Accounts whose users and roles may authenticate to the cluster."),
       })
       .prefault({})
       .describe(
@@ -151,7 +143,7 @@ export const clusterSchema = z
       .boolean()
       .optional()
       .describe(
-        "The EBS CSI add-on as the tutorial has it. Default: see the version set. In set `current` use addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver, which also creates its IAM role.",
+        "Whether the cluster has the EBS CSI add-on as in the tutorial. Default: the version set's. In set `current` use addons.blueprints.enable_amazon_eks_aws_ebs_csi_driver, which also creates its IAM role.",
       ),
   })
   .prefault({})

@@ -1,16 +1,23 @@
 import * as z from "zod";
 
-// Compiling validators costs more than one parse saves: about a seventh of a synthesis's CPU time.
+// Compiled validators cost more time than one parse saves: about a seventh of the CPU time of a synthesis.
 z.config({ jitless: true });
 
 /**
- * Text of a certain form. What the form is in words serves three times: zod's message, ours, and that of editors,
- * which know `patternErrorMessage`.
+ * Text of a certain format.
+ * @param description the format in words: for the messages of zod and of glrunner, and for `patternErrorMessage`, which editors show
+ * @param max length in characters. @default no limit
  */
-export const formed = (form: RegExp, saying: string, max?: number) =>
+export const formed = (format: RegExp, description: string, max?: number) =>
   (max === undefined ? z.string() : z.string().max(max))
-    .regex(form, saying)
-    .meta({ patternErrorMessage: saying });
+    .regex(format, description)
+    .meta({ patternErrorMessage: description });
+
+/** A whole number from `min` to `max`. */
+export const int = (min: number, max: number) => z.int().min(min).max(max);
+
+/** A number from `min` to `max`. */
+export const number = (min: number, max: number) => z.number().min(min).max(max);
 
 /** Kubernetes namespace, label value and object names: RFC 1123 labels. */
 export const dnsLabel = (max = 63) =>
@@ -51,6 +58,35 @@ export const topicArn = formed(
 
 export const region = formed(/^[a-z]{2}(-[a-z]+)+-\d$/, "a Region such as us-west-2");
 
+/** An availability zone, such as us-west-2a. */
+export const zone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
+
+/** Source: IAM API reference, CreateRole, PermissionsBoundary; IAM user guide, "IAM identifiers" (2026-11). */
+export const policyArn = formed(
+  /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/,
+  "the ARN of a managed policy: arn:aws:iam::ACCOUNT:policy/NAME",
+);
+
+export const labelValue = formed(
+  /^([A-Za-z0-9]([-\w.]*[A-Za-z0-9])?)?$/,
+  "a Kubernetes label value: letters, digits, - _ and .; starts and ends with a letter or digit",
+  63,
+);
+
+/** A key of a Secret or a ConfigMap. */
+export const fileKey = formed(/^[-._a-zA-Z0-9]+$/, "a key of letters, digits, hyphens, dots and _", 253);
+
+export const containerImage = formed(/^[\w./:@-]+$/, "a container image", 500);
+
+/** Environment variables by name. */
+export const variables = z.record(
+  formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255),
+  z.string(),
+);
+
+/** A numeric user or group of Linux. */
+export const linuxId = int(0, 4_294_967_295);
+
 export const cidr = formed(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block such as 10.0.0.0/16");
 
 export const bucket = formed(
@@ -58,7 +94,7 @@ export const bucket = formed(
   "a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens",
 );
 
-/** A folder in a bucket: no leading or trailing slash. */
+/** A folder in a bucket, without a slash at its start or end. */
 export const folder = formed(
   /^[\w.-]+(\/[\w.-]+)*$/,
   "a folder such as ci/runners, without slashes around it",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dnsLabel, formed } from "./common";
+import { dnsLabel, fileKey, formed } from "./common";
 
 export const gitlabCaSchema = z
   .strictObject({
@@ -11,13 +11,11 @@ export const gitlabCaSchema = z
     secret: dnsLabel()
       .optional()
       .describe(
-        "Existing Secret with the certificates instead. It must exist in the namespace `gitlab-runner` and in the namespace of each runner's jobs.",
+        "Existing Secret with the certificates, instead of a file. It must exist in the namespace `gitlab-runner` and in the namespace of each runner's jobs.",
       ),
-    key: formed(/^[-._a-zA-Z0-9]+$/, "a key of letters, digits, hyphens, dots and _", 253)
-      .default("ca.crt")
-      .describe("Key of the certificates in the Secret."),
+    key: fileKey.default("ca.crt").describe("Key of the certificates in the Secret."),
   })
   .prefault({})
   .describe(
-    "A private CA of GitLab. Managers trust it. In every container of a job it is at `/etc/gitlab-runner/certs/ca.crt`, and the runner has Git and the helper use it for GitLab.",
+    "A private CA of GitLab. Managers trust it. Every container of a job has it at `/etc/gitlab-runner/certs/ca.crt`, and the runner makes Git and the helper use it for GitLab.",
   );

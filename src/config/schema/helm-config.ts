@@ -1,6 +1,6 @@
 /**
- * What a `*_helm_config` of the Blueprints add-ons module may hold: the keys that its `helm-addon` reads, and those
- * that only some add-ons read. The module silently ignores a misspelt key.
+ * Keys of a `*_helm_config` of the Blueprints add-ons module: those that its `helm-addon` reads, and those that only some
+ * add-ons read. The module silently ignores a misspelt key, so glrunner checks them.
  * Source: terraform-aws-eks-blueprints at the pinned commit, modules/kubernetes-addons (2026-11).
  */
 import * as z from "zod";

@@ -1,12 +1,8 @@
-/** What every IAM role of a deployment has: many accounts refuse to create a role without it. */
+/** Settings of every IAM role of a deployment. Many accounts refuse to create a role without them. */
 import * as z from "zod";
-import { formed } from "./common";
+import { formed, policyArn } from "./common";
 
-/** Source: IAM API reference, CreateRole, PermissionsBoundary and Path; IAM user guide, "IAM identifiers" (2026-11). */
-const policyArn = formed(
-  /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/,
-  "the ARN of a managed policy: arn:aws:iam::ACCOUNT:policy/NAME",
-);
+/** Source: IAM API reference, CreateRole, Path (2026-11). */
 const rolePath = formed(
   /^\/([\w+=,.@-]+\/)+$/,
   "a path such as /ci/: starts and ends with a slash; letters, digits and _ + = , . @ -",
@@ -18,7 +14,7 @@ export const iamSchema = z
     permissionsBoundary: policyArn
       .optional()
       .describe(
-        "ARN of the managed policy that is the permissions boundary of every role. Must allow what the cluster, its nodes and its add-ons do. A later change updates the roles in place.",
+        "ARN of the managed policy that is the permissions boundary of every role. It must allow all actions of the cluster, its nodes and its add-ons. A later change updates the roles in place.",
       ),
     rolePath: rolePath
       .optional()
@@ -27,4 +23,4 @@ export const iamSchema = z
       ),
   })
   .prefault({})
-  .describe("What every IAM role that glrunner, the modules and the add-ons create has.");
+  .describe("Settings of every IAM role that glrunner, the modules and the add-ons create.");

@@ -14,7 +14,7 @@ export const imagesSchema = z
       )
       .default({})
       .describe(
-        "Registry to what replaces it, such as `public.ecr.aws: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/ecr-public`. Applies to every image that glrunner chooses: managers and helpers (registry.gitlab.com), the default job image, the job cleaner and Karpenter (public.ecr.aws). Images that you name stay as they are.",
+        "Registries by the registry that they replace, such as `public.ecr.aws: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/ecr-public`. Applies to every image that glrunner chooses: managers and helpers (registry.gitlab.com), the default job image, the job cleaner and Karpenter (public.ecr.aws). Images that you name stay as they are.",
       ),
     pullSecrets: z
       .array(dnsLabel())
@@ -25,4 +25,4 @@ export const imagesSchema = z
       ),
   })
   .prefault({})
-  .describe("Where images come from.");
+  .describe("Registries of the images, and secrets to pull them.");

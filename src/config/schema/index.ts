@@ -1,6 +1,6 @@
 /**
- * What a glrunner.yaml may hold. Everything said here once: names, types, defaults and descriptions; the
- * editors' JSON Schema and the reference page are made from it.
+ * The schema of glrunner.yaml: names, types, defaults and descriptions of all keys, each defined once. The JSON Schema for
+ * editors and the reference pages are generated from it.
  */
 import * as z from "zod";
 import { addonsSchema } from "./addons";
@@ -48,7 +48,7 @@ export const configSchema = z.strictObject({
   allowUnknownRegion: z
     .boolean()
     .default(false)
-    .describe("Use a Region that glrunner does not know, because AWS opened it recently."),
+    .describe("Whether to accept a Region that glrunner does not know, because AWS opened it recently."),
 });
 
 export type ConfigInput = z.input<typeof configSchema>;

@@ -1,40 +1,29 @@
 import * as z from "zod";
 import { nodeImage } from "../../facts/kubernetes/node-images";
-import { formed } from "./common";
+import { formed, int, number } from "./common";
 
-/** What every node of Karpenter has, in all pools: its machine image and its disk. */
+/** Machine image and disk of the nodes in all Karpenter pools. */
 export const karpenterNodesSchema = z
   .strictObject({
     image: formed(/^al2023@(v20\d{6}|latest)$/, "a release such as al2023@v20260903, or al2023@latest")
       .default(nodeImage.alias)
       .describe(
-        "Machine image of EKS, by its release. A release stays until you change it here. `al2023@latest` changes when AWS publishes an image, and Karpenter then replaces nodes with an untested image.",
+        "Release of the EKS machine image. Nodes keep it until you change it here. With `al2023@latest`, Karpenter replaces the nodes with an untested image whenever AWS publishes one.",
       ),
-    diskGiB: z
-      .int()
-      .min(20)
-      .max(16_384)
-      .default(100)
-      .describe("Size of a node's disk, a gp3 volume, in GiB."),
-    diskThroughput: z
-      .int()
-      .min(125)
-      .max(1000)
+    diskGiB: int(20, 16_384).default(100).describe("Size of a node's disk, a gp3 volume, in GiB."),
+    diskThroughput: int(125, 1000)
       .optional()
       .describe(
-        "Throughput of the disk in MiB/s. Default: the 125 of a gp3 volume. More costs more; it helps where jobs pull large images or write much.",
+        "Throughput of the disk in MiB/s. Default: the 125 of a gp3 volume. A higher value costs more, and helps jobs that pull large images or write many files.",
       ),
-    diskIops: z
-      .int()
-      .min(3000)
-      .max(16_000)
+    diskIops: int(3000, 16_000)
       .optional()
-      .describe("I/O operations of the disk a second. Default: the 3000 of a gp3 volume."),
+      .describe("I/O operations a second of the disk. Default: the 3000 of a gp3 volume."),
     instanceStore: z
       .enum(["ignore", "raid0"])
       .default("ignore")
       .describe(
-        "Local NVMe disks of instance types that have them. `raid0`: images, logs and the jobs' files are on them, joined to one; the types without any use their gp3 volume.",
+        "Use of local NVMe disks. `raid0`: they are joined to one disk for images, logs and the jobs' files; instance types without local disks use their gp3 volume.",
       ),
   })
   .prefault({})
@@ -43,7 +32,7 @@ export const karpenterNodesSchema = z
 /** When Karpenter may replace nodes of a pool. Source: karpenter.sh/v1.12/concepts/disruption, NodePool Disruption Budgets. */
 export const disruptionBudget = z.strictObject({
   nodes: formed(/^(\d{1,4}|(\d|[1-9]\d|100)%)$/, "a number of nodes, or a percentage such as 10%").describe(
-    "Nodes that may go at the same time.",
+    "Nodes that Karpenter may replace at the same time.",
   ),
   reasons: z
     .array(z.enum(["Empty", "Drifted", "Underutilized"]))
@@ -53,9 +42,9 @@ export const disruptionBudget = z.strictObject({
     .describe("Reasons that this budget limits. Default: all."),
   schedule: formed(
     /^(@(yearly|monthly|weekly|daily|hourly)|[\d*,/-]+( [\d*,/-]+){4})$/,
-    "five fields of cron in digits",
+    "five cron fields in digits",
   )
     .optional()
-    .describe("Start of the time in which it holds, as cron in UTC. Default: always."),
-  hours: z.number().min(0.1).max(8760).optional().describe("Hours for which it holds from each start."),
+    .describe("Start of the period in which the budget applies, as cron in UTC. Default: always."),
+  hours: number(0.1, 8760).optional().describe("Hours for which the budget applies after each start."),
 });

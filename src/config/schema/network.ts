@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { endpointServices } from "../../facts/aws/vpc-endpoints";
-import { cidr, formed } from "./common";
+import { cidr, formed, int, zone } from "./common";
 
-const availabilityZone = formed(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as us-west-2a");
 const vpcId = formed(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "a VPC id: vpc-...");
 const subnetId = formed(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "a subnet id: subnet-...");
 
@@ -12,7 +11,7 @@ export const networkSchema = z
   .strictObject({
     cidr: cidr.default("10.0.0.0/16").describe("Address block of the new VPC: /16 to /20."),
     zones: z
-      .union([z.int().min(2).max(6), z.array(availabilityZone).min(2).max(6)])
+      .union([int(2, 6), z.array(zone).min(2).max(6)])
       .default(3)
       .describe("Number of availability zones (the Region's first ones), or their names."),
     nat: z
@@ -25,7 +24,7 @@ export const networkSchema = z
       .union([z.literal("auto"), z.array(z.enum(endpointServices)).min(1)])
       .optional()
       .describe(
-        "VPC endpoints for services of AWS, which need no route to the internet: `auto` for those that this configuration uses, or their names. With `nat: none` they let pods pull images from your own ECR. Each interface endpoint has a price an hour for each zone. Default: none.",
+        "VPC endpoints, which reach services of AWS without a route to the internet: `auto` for the services that this configuration uses, or their names. With `nat: none` they let pods pull images from your own ECR. Each interface endpoint costs a price per hour and zone. Default: none.",
       ),
     existing: z
       .strictObject({
@@ -38,8 +37,8 @@ export const networkSchema = z
       })
       .optional()
       .describe(
-        "Use this VPC instead of creating one. It excludes `cidr`, `zones`, `nat` and `endpoints`. `check` and the first deploy look at its DNS settings, routes, zones and free addresses.",
+        "Use this VPC instead of creating one. It excludes `cidr`, `zones`, `nat` and `endpoints`. `check` and the first deploy check its DNS settings, routes, zones and free addresses.",
       ),
   })
   .prefault({})
-  .describe("The network, created or existing.");
+  .describe("The network: a new VPC, or an existing one.");

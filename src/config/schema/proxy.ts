@@ -9,10 +9,10 @@ const proxyUrl = formed(
 
 export const proxySchema = z
   .strictObject({
-    http: proxyUrl.optional().describe("Proxy for http addresses (HTTP_PROXY). Without user and password."),
+    http: proxyUrl.optional().describe("Proxy for http addresses (HTTP_PROXY), without user and password."),
     https: proxyUrl
       .optional()
-      .describe("Proxy for https addresses (HTTPS_PROXY). Without user and password."),
+      .describe("Proxy for https addresses (HTTPS_PROXY), without user and password."),
     no: z
       .array(
         formed(
@@ -24,7 +24,7 @@ export const proxySchema = z
       .max(200)
       .default([])
       .describe(
-        "Further destinations without proxy (NO_PROXY). glrunner adds the block of its VPC, the services of the cluster, the cluster's endpoint and the addresses of AWS's metadata.",
+        "Further destinations without a proxy (NO_PROXY). glrunner adds the address block of its VPC, the services and the endpoint of the cluster, and the AWS metadata addresses.",
       ),
   })
   .prefault({})

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { gitlabLimits, managerLimits } from "../../facts/limits";
-import { bucket, dnsLabel, folder, formed, quantity, region } from "./common";
+import { bucket, dnsLabel, folder, formed, int, number, quantity, region, variables } from "./common";
 import { chartValuesSchema } from "./chart-values";
 import { jobSchema } from "./job";
 import { warmSchema } from "./warm";
@@ -11,7 +11,7 @@ export type ComputeClass = (typeof computeClasses)[number];
 const buildPresets = ["docker", "rootless"] as const;
 export type BuildPreset = (typeof buildPresets)[number];
 
-/** Where a token is: never the token itself. */
+/** A reference to the place of a token, never the token itself. */
 export const tokenReference = formed(
   /^(env:[A-Za-z_][A-Za-z0-9_]*|ssm:\/[\w./-]+|secretsmanager:[\w/+=.@-]+|kubernetes:[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/,
   "env:NAME, ssm:/path, secretsmanager:name or kubernetes:secret-name",
@@ -27,30 +27,18 @@ const manager = z
     )
       .optional()
       .describe("Image of the manager. Its version must be that of the chart. Default: the chart's own."),
-    cpu: z.number().min(0.25).max(managerLimits.cpu).optional().describe("vCPU. Default: from `concurrent`."),
+    cpu: number(0.25, managerLimits.cpu).optional().describe("vCPU. Default: from `concurrent`."),
     memory: quantity.optional().describe("Memory. Default: from `concurrent`."),
-    requestConcurrency: z
-      .int()
-      .min(1)
-      .max(managerLimits.requestConcurrency)
+    requestConcurrency: int(1, managerLimits.requestConcurrency)
       .optional()
       .describe("Concurrent job requests. Default: from `concurrent`."),
-    checkIntervalSeconds: z
-      .int()
-      .min(1)
-      .max(60)
+    checkIntervalSeconds: int(1, 60)
       .optional()
       .describe("Seconds between job requests while there are no jobs. Default: 1."),
-    pollTimeoutSeconds: z
-      .int()
-      .min(30)
-      .max(managerLimits.pollTimeoutSeconds)
+    pollTimeoutSeconds: int(30, managerLimits.pollTimeoutSeconds)
       .optional()
-      .describe("Seconds that a job waits for its pod. Default: from `concurrent`."),
-    shutdownTimeoutSeconds: z
-      .int()
-      .min(0)
-      .max(86400)
+      .describe("Seconds that a job may wait for its pod. Default: from `concurrent`."),
+    shutdownTimeoutSeconds: int(0, 86400)
       .optional()
       .describe("Seconds that running jobs have to finish when the manager stops. Default: 3600."),
   })
@@ -59,18 +47,15 @@ const manager = z
 
 const cache = z.strictObject({
   bucket: bucket.describe(
-    "The bucket. It must exist, unless `create` is true. Names of buckets are unique in all of AWS.",
+    "The bucket. It must exist, unless `create` is true. Bucket names are unique across all of AWS.",
   ),
   create: z
     .boolean()
     .default(false)
     .describe(
-      "Create the bucket: encrypted, without public access, and with objects that expire. Several runners may name it with the same settings.",
+      "Whether glrunner creates the bucket: encrypted, without public access, and with objects that expire. Several runners may name it with the same settings.",
     ),
-  expireDays: z
-    .int()
-    .min(1)
-    .max(365)
+  expireDays: int(1, 365)
     .optional()
     .describe("Days after which S3 deletes an object of a created bucket. Default: 30."),
   deleteObjects: z
@@ -103,10 +88,10 @@ export const runnerSchema = z.strictObject({
     .max(gitlabLimits.tagsPerRunner)
     .optional()
     .describe(
-      "Tags of the runner in GitLab, with which jobs select it. Default: `eks-` and the value of `compute`.",
+      "Tags of the runner in GitLab, by which jobs select it. Default: `eks-` and the value of `compute`.",
     ),
   runUntagged: z.boolean().default(false).describe("Whether the runner takes jobs without tags."),
-  locked: z.boolean().default(true).describe("Whether only the runner's current projects may use it."),
+  locked: z.boolean().default(true).describe("Whether GitLab locks the runner to its current projects."),
   protected: z
     .boolean()
     .default(false)
@@ -120,7 +105,7 @@ export const runnerSchema = z.strictObject({
     .enum(computeClasses)
     .default("fargate")
     .describe(
-      "Compute class of the jobs: `fargate`; `spot`, which has Spot instances only; `spot-first`, which has on-demand instances while Spot has none; `on-demand`.",
+      "Compute class of the jobs: `fargate`; `spot`: Spot instances only; `spot-first`: Spot instances, or on-demand instances while Spot has none; `on-demand`.",
     ),
   nodePool: dnsLabel()
     .optional()
@@ -129,18 +114,15 @@ export const runnerSchema = z.strictObject({
     .enum(buildPresets)
     .optional()
     .describe(
-      "How jobs build images, on nodes only. `docker`: Docker-in-Docker with TLS, in privileged pods. `rootless`: BuildKit without privileges. Default: the runner is not prepared for it.",
+      "How jobs build images, on nodes only. `docker`: Docker-in-Docker with TLS, in privileged pods. `rootless`: BuildKit without privileges. Default: jobs cannot build images.",
     ),
   warm: warmSchema.optional(),
-  concurrent: z.int().min(1).max(2000).default(50).describe("Maximum number of concurrent jobs."),
+  concurrent: int(1, 2000).default(50).describe("Maximum number of concurrent jobs."),
   namespace: dnsLabel().optional().describe("Namespace of the jobs. Default: gitlab-jobs-<compute>."),
   job: jobSchema,
   manager,
   cache: cache.optional().describe("Distributed cache in S3, accessed with the manager's IAM role."),
-  environment: z
-    .record(formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255), z.string())
-    .default({})
-    .describe("Environment variables of every job. Not for secrets."),
+  environment: variables.default({}).describe("Environment variables of every job. Not for secrets."),
   chartValues: chartValuesSchema,
   extraToml: z
     .string()
@@ -148,7 +130,7 @@ export const runnerSchema = z.strictObject({
     .describe("Further TOML of the runner, merged over the calculated settings. It starts with [[runners]]."),
 });
 
-/** Rules compare each runner with each other one, so their number is bounded. The limit is glrunner's own. */
+/** A limit of glrunner's own, because rules compare all runners with each other. */
 export const maxRunners = 200;
 
 export const runnersSchema = z

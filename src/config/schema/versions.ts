@@ -3,7 +3,7 @@ import { formed } from "./common";
 import { providerPins, versionSets, type PinnedProvider, type VersionSetName } from "../../../modules/pins";
 
 const exactVersion = formed(/^\d+\.\d+\.\d+$/, "an exact version such as 1.15.0", 20);
-/** A `v` belongs to the old charts only; a rule says which. */
+/** Only old charts have a `v`. A rule checks which. */
 const karpenterVersion = formed(/^v?\d+\.\d+\.\d+$/, "an exact chart version such as 1.15.0", 20);
 
 const provider = (name: PinnedProvider) => {
@@ -26,13 +26,17 @@ export const versionsSchema = z
     set: z
       .enum(Object.keys(versionSets) as VersionSetName[])
       .default("current")
-      .describe("Which tested combination to start from. `tutorial` is the May 2023 tutorial's own."),
+      .describe(
+        "The tested combination to start from. `tutorial` is the combination of the May 2023 tutorial.",
+      ),
     kubernetes: formed(/^1\.\d+$/, 'a Kubernetes minor version in quotes, such as "1.35"', 10)
       .optional()
       .describe("Kubernetes version of the cluster. Default: the version set's."),
     karpenter: karpenterVersion
       .optional()
-      .describe("Karpenter chart version. Default: the version set's. Must fit the Kubernetes version."),
+      .describe(
+        "Karpenter chart version. Default: the version set's. It must support the Kubernetes version.",
+      ),
     runnerChart: exactVersion
       .optional()
       .describe("Version of the gitlab-runner chart. Default: the version set's."),
@@ -42,4 +46,4 @@ export const versionsSchema = z
       .describe("Exact provider versions. Default: the version set's."),
   })
   .prefault({})
-  .describe("Version set, and each version in it.");
+  .describe("The version set, and versions that differ from it.");

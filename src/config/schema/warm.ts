@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { formed } from "./common";
+import { formed, int } from "./common";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
-const jobs = z.int().min(0).max(2000);
+const jobs = int(0, 2000);
 
 const window = z.strictObject({
   days: z
@@ -14,7 +14,7 @@ const window = z.strictObject({
     .describe("Days of the week."),
   from: formed(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:00").describe("First minute of the window."),
   to: formed(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time such as 18:00, at most 24:00").describe(
-    "End of the window: the first minute that is not in it, after `from` on the same day.",
+    "End of the window: the first minute after it, later than `from` on the same day.",
   ),
   timezone: formed(/^[A-Za-z0-9_+\-/]+$/, "a time zone such as Europe/Berlin", 64)
     .default("UTC")
@@ -23,7 +23,7 @@ const window = z.strictObject({
 });
 export type WarmWindow = z.output<typeof window>;
 
-/** A working week has a few windows; each is a policy of the runner. */
+/** Each window is a policy of the runner. A working week needs only a few. */
 const maxWindows = 20;
 
 export const warmSchema = z
@@ -33,9 +33,9 @@ export const warmSchema = z
       .array(window)
       .max(maxWindows)
       .default([])
-      .describe("Windows with another number of jobs. Where two overlap, the last one counts."),
+      .describe("Windows with another number of jobs. If two overlap, the later one in the list counts."),
   })
   .describe(
-    "Room on nodes that are already up, so that so many jobs start within seconds: pods without work and of low priority, which make way for jobs. It is paid for whether jobs come or not. Only for compute classes with nodes, and with a runner chart from 0.88.0 on.",
+    "Room on running nodes, so that this many jobs start within seconds. Pause pods of low priority keep the room until jobs need it. You pay for the nodes even without jobs. Only for compute classes with nodes, and with a runner chart from 0.88.0 on.",
   );
 export type Warm = z.output<typeof warmSchema>;

@@ -1,6 +1,6 @@
 /**
- * `runners[].chartValues`: every value of the recorded GitLab Runner chart that glrunner does not set itself. The kind of a value
- * is that of its default; where the chart has none, what its name says.
+ * `runners[].chartValues`: every value of the recorded GitLab Runner chart that glrunner does not set itself. The type of a value
+ * is the type of its default. A value without a default gets the type that its name suggests.
  */
 import * as z from "zod";
 import recorded from "../../../../modules/interfaces/gitlab-runner-chart.json";
@@ -10,19 +10,19 @@ const map = z.record(z.string(), z.json());
 const texts = z.record(z.string(), z.string());
 const list = z.array(z.json());
 
-/** Of values without a default. Source: the templates of the recorded chart. */
-const kinds: readonly (readonly [name: RegExp, kind: z.ZodType])[] = [
+/** Types of values without a default, by name. Source: the templates of the recorded chart. */
+const typesByName: readonly (readonly [name: RegExp, type: z.ZodType])[] = [
   [/(Seconds|Threshold|Limit|Port|timeout)$/, z.int().min(0)],
   [/([aA]nnotations|[lL]abels)$/, texts],
   [/(Relabelings|relabelings|Ranges|IPs|Ports)$/, list],
   [/(Policy|IP|Name|Age|Level|Dsn|Label|Script|hostname|interval|path|scheme)$/, z.string()],
 ];
 
-/** The chart writes a list for them where its default is an empty mapping. */
+/** Values that are lists in the templates, although their default is an empty mapping. */
 const lists = ["topologySpreadConstraints"];
 
-/** Known by their templates: mappings of text, and what the chart hands to Kubernetes as it is. */
-const named: Readonly<Record<string, z.ZodType>> = {
+/** Types by path, from the templates: mappings of text, and objects that the chart passes to Kubernetes unchanged. */
+const typesByPath: Readonly<Record<string, z.ZodType>> = {
   extraEnv: texts,
   podLabels: texts,
   podAnnotations: texts,
@@ -33,9 +33,9 @@ const named: Readonly<Record<string, z.ZodType>> = {
   podSecurityContext: map,
 };
 
-function kindOf(path: string, value: unknown): z.ZodType {
+function typeOf(path: string, value: unknown): z.ZodType {
   const name = path.split(".").at(-1) ?? path;
-  const known = Object.hasOwn(named, path) ? named[path] : undefined;
+  const known = Object.hasOwn(typesByPath, path) ? typesByPath[path] : undefined;
   if (known !== undefined) return known;
   if (lists.includes(name)) return list;
   if (typeof value === "boolean") return z.boolean();
@@ -43,7 +43,7 @@ function kindOf(path: string, value: unknown): z.ZodType {
   if (typeof value === "string") return z.string();
   if (Array.isArray(value)) return list;
   if (value !== null) return map;
-  return kinds.find(([form]) => form.test(name))?.[1] ?? z.json();
+  return typesByName.find(([pattern]) => pattern.test(name))?.[1] ?? z.json();
 }
 
 function describe(path: string, value: unknown): string {
@@ -60,17 +60,19 @@ function shapeOf(values: Recorded, below: string): z.ZodRawShape {
     names.flatMap((name): [string, z.ZodType][] => {
       const path = `${below}${name}`;
       if (ownedChartValue(path) !== undefined) return [];
-      const leaf = Object.hasOwn(named, path)
+      const leaf = Object.hasOwn(typesByPath, path)
         ? ([path, null] as const)
-        : values.find(([each]) => each === path);
+        : values.find(([key]) => key === path);
       if (leaf !== undefined)
-        return [[name, kindOf(path, leaf[1]).optional().describe(describe(path, leaf[1]))]];
+        return [[name, typeOf(path, leaf[1]).optional().describe(describe(path, leaf[1]))]];
       const inner = shapeOf(
-        values.filter(([each]) => each.startsWith(`${path}.`)),
+        values.filter(([key]) => key.startsWith(`${path}.`)),
         `${path}.`,
       );
-      const what = `Values below \`${path}\` of the chart.`;
-      return Object.keys(inner).length === 0 ? [] : [[name, z.strictObject(inner).optional().describe(what)]];
+      const section = `Values below \`${path}\` of the chart.`;
+      return Object.keys(inner).length === 0
+        ? []
+        : [[name, z.strictObject(inner).optional().describe(section)]];
     }),
   );
 }
@@ -79,5 +81,5 @@ export const chartValuesSchema = z
   .strictObject(shapeOf(Object.entries(recorded.keys), ""))
   .prefault({})
   .describe(
-    `Any other value of the GitLab Runner chart (recorded from ${recorded.version}), under its own name. What glrunner sets is refused. Not for secrets.`,
+    `Any other value of the GitLab Runner chart (recorded from ${recorded.version}), under its own name. glrunner refuses values that it sets itself. Not for secrets.`,
   );

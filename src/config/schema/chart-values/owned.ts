@@ -1,6 +1,6 @@
 /**
- * Values of the GitLab Runner chart that are not the user's to set: glrunner computes them, or the chart reads a secret there.
- * Each with what to use instead. A path stands for everything below it.
+ * Values of the GitLab Runner chart that users must not set, because glrunner computes them or because the chart reads a secret
+ * there. Each has the option to use instead. A path includes everything below it.
  */
 const owned: ReadonlyMap<string, string> = new Map([
   ["gitlabUrl", "gitlabUrl"],
@@ -30,10 +30,13 @@ const owned: ReadonlyMap<string, string> = new Map([
   ["runners", "the options of the runner, or extraToml"],
 ]);
 
-/** @param path dotted, in the chart's own names */
+/**
+ * The option to use instead of a value that users must not set.
+ * @param path dotted, in the chart's own names
+ */
 export function ownedChartValue(path: string): string | undefined {
-  const parts = path.split(".");
-  return parts
-    .map((_, index) => owned.get(parts.slice(0, index + 1).join(".")))
-    .find((found) => found !== undefined);
+  const keys = path.split(".");
+  return keys
+    .map((_, index) => owned.get(keys.slice(0, index + 1).join(".")))
+    .find((option) => option !== undefined);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formed } from "../common";
+import { containerImage, formed, variables } from "../common";
 
 const address = formed(/^[0-9a-fA-F.:]{2,45}$/, "an IP address");
 const hostname = formed(/^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?$/, "a host name", 253);
@@ -13,7 +13,7 @@ export const hostAliasesSchema = z
   )
   .max(100)
   .default([])
-  .describe("Lines of /etc/hosts in every container of a job.");
+  .describe("Entries of /etc/hosts in every container of a job.");
 
 /** Source: gitlab-org/gitlab-runner common/config.go, KubernetesDNSPolicy and KubernetesDNSConfig (19.4, 2026-08). */
 export const dnsSchema = z
@@ -21,7 +21,7 @@ export const dnsSchema = z
     policy: z
       .enum(["none", "default", "cluster-first", "cluster-first-with-host-net"])
       .optional()
-      .describe("How names are resolved. Default: cluster-first."),
+      .describe("DNS policy of the pod. Default: cluster-first."),
     nameservers: z.array(address).max(3).optional().describe("DNS servers."),
     searches: z.array(hostname).max(32).optional().describe("Search domains."),
     options: z
@@ -36,21 +36,18 @@ export const dnsSchema = z
       .describe("Options of the resolver."),
   })
   .prefault({})
-  .describe("DNS of a job.");
+  .describe("DNS settings of a job.");
 
 export const servicesSchema = z
   .array(
     z.strictObject({
-      name: formed(/^[\w./:@-]+$/, "a container image", 500).describe("Image of the service."),
+      name: containerImage.describe("Image of the service."),
       alias: z.string().optional().describe("Names under which a job reaches it, separated by commas."),
       command: z.array(z.string()).optional().describe("Command of the container."),
       entrypoint: z.array(z.string()).optional().describe("Entry point of the container."),
-      environment: z
-        .record(formed(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name: letters, digits and _", 255), z.string())
-        .optional()
-        .describe("Environment variables of the service. Not for secrets."),
+      environment: variables.optional().describe("Environment variables of the service. Not for secrets."),
     }),
   )
   .max(20)
   .default([])
-  .describe("Services of every job, besides those that it names.");
+  .describe("Services of every job, in addition to those that the job names.");

@@ -1,18 +1,13 @@
 import * as z from "zod";
-import { dnsLabel, formed } from "../common";
+import { dnsLabel, formed, int, labelValue } from "../common";
 
 const labelName = formed(
   /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
   "a Kubernetes label name such as team or example.com/team",
   317,
 );
-const labelValue = formed(
-  /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
-  "at most 63 letters, digits, hyphens, dots and _",
-  63,
-);
 
-/** Where a job runs besides its compute class, and what its pod is called. */
+/** Where a job runs in addition to its compute class, and metadata of its pod. */
 export const placementShape = {
   nodeSelector: z
     .record(labelName, labelValue)
@@ -28,16 +23,10 @@ export const placementShape = {
   labels: z.record(labelName, z.string()).default({}).describe("Labels of the job pods."),
   annotations: z.record(labelName, z.string()).default({}).describe("Annotations of the job pods."),
   priorityClass: dnsLabel().optional().describe("Priority class of the job pods. It must exist."),
-  terminationGraceSeconds: z
-    .int()
-    .min(0)
-    .max(86_400)
+  terminationGraceSeconds: int(0, 86_400)
     .optional()
-    .describe("Seconds that a job's processes have to end before they are killed."),
-  cleanupGraceSeconds: z
-    .int()
-    .min(0)
-    .max(86_400)
+    .describe("Seconds that the processes of a job have to end before Kubernetes kills them."),
+  cleanupGraceSeconds: int(0, 86_400)
     .optional()
-    .describe("The same when the pod is cleaned up after its job."),
+    .describe("The same when the runner cleans up the pod after its job."),
 };

@@ -1,11 +1,9 @@
 import * as z from "zod";
-import { formed } from "../common";
-
-const id = z.int().min(0).max(4_294_967_295);
+import { formed, linuxId } from "../common";
 
 const seccomp = z
   .strictObject({
-    type: z.enum(["RuntimeDefault", "Localhost", "Unconfined"]).describe("Kind of the profile."),
+    type: z.enum(["RuntimeDefault", "Localhost", "Unconfined"]).describe("Type of the profile."),
     localhostProfile: z.string().optional().describe("File of the profile on the node, for `Localhost`."),
   })
   .optional()
@@ -15,15 +13,15 @@ const capability = formed(/^[A-Z][A-Z0-9_]*$/, "a capability such as NET_ADMIN, 
 
 const capabilities = z
   .strictObject({
-    add: z.array(capability).optional().describe("Capabilities to add. Fargate adds none."),
+    add: z.array(capability).optional().describe("Capabilities to add. Fargate allows none."),
     drop: z.array(capability).optional().describe("Capabilities to drop, or `ALL`."),
   })
   .optional()
   .describe("Linux capabilities.");
 
 const user = {
-  runAsUser: id.optional().describe("Numeric user."),
-  runAsGroup: id.optional().describe("Numeric group."),
+  runAsUser: linuxId.optional().describe("Numeric user."),
+  runAsGroup: linuxId.optional().describe("Numeric group."),
   runAsNonRoot: z.boolean().optional().describe("Whether Kubernetes refuses to start it as root."),
 };
 
@@ -31,7 +29,10 @@ const container = (what: string) =>
   z
     .strictObject({
       ...user,
-      privileged: z.boolean().optional().describe("Privileged. Fargate does not run it."),
+      privileged: z
+        .boolean()
+        .optional()
+        .describe("Whether the container is privileged. Fargate runs no such container."),
       allowPrivilegeEscalation: z
         .boolean()
         .optional()
@@ -49,8 +50,8 @@ export const securitySchema = z
     pod: z
       .strictObject({
         ...user,
-        fsGroup: id.optional().describe("Group that owns the volumes."),
-        supplementalGroups: z.array(id).max(100).optional().describe("Further groups of every process."),
+        fsGroup: linuxId.optional().describe("Group that owns the volumes."),
+        supplementalGroups: z.array(linuxId).max(100).optional().describe("Further groups of every process."),
         seccompProfile: seccomp,
       })
       .optional()

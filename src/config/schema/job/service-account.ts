@@ -1,12 +1,7 @@
 import * as z from "zod";
-import { dnsLabel, formed } from "../common";
+import { dnsLabel, policyArn } from "../common";
 
-const policyArn = formed(
-  /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/,
-  "the ARN of a managed policy: arn:aws:iam::ACCOUNT:policy/NAME",
-);
-
-/** Source: IAM and STS quotas (2026-11): 20 managed policies of a role at most, 10 unless raised. */
+/** A role has at most 20 managed policies, 10 by default. Source: IAM and STS quotas (2026-11). */
 export const serviceAccountSchema = z
   .strictObject({
     existing: dnsLabel()
@@ -18,7 +13,7 @@ export const serviceAccountSchema = z
       .array(policyArn)
       .max(20)
       .default([])
-      .describe("ARNs of managed policies that the jobs have in AWS, by an IAM role of this runner alone."),
+      .describe("ARNs of managed policies that the jobs have in AWS, with an IAM role of this runner only."),
     policy: z
       .strictObject({
         Version: z.literal("2012-10-17").describe("Version of the policy language."),
@@ -30,7 +25,7 @@ export const serviceAccountSchema = z
           .describe("Statements in IAM's own form: Effect, Action, Resource, Condition."),
       })
       .optional()
-      .describe("A policy document that the role has besides."),
+      .describe("A policy document that the role also has."),
     mountToken: z
       .boolean()
       .default(false)
@@ -40,5 +35,5 @@ export const serviceAccountSchema = z
   })
   .optional()
   .describe(
-    "The rights of the jobs. Without it jobs have the namespace's default service account, without token, and no rights in AWS.",
+    "The rights of the jobs. Default: the namespace's default service account, without a token and without rights in AWS.",
   );

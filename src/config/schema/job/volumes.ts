@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dnsLabel, formed, quantity } from "../common";
+import { dnsLabel, fileKey, formed, quantity } from "../common";
 
 const mountPath = formed(/^\/[^\s:]{0,500}$/, "an absolute path without spaces or colons");
 
@@ -13,14 +13,14 @@ const volume = {
 
 const readOnly = z.boolean().optional().describe("Whether the mount is read-only. Default: false.");
 
-/** A Secret or a ConfigMap; the volume has its name. */
+/** A volume of files from a Secret or a ConfigMap, which has the name of the volume. */
 const files = (kind: string) =>
   z.strictObject({
     ...volume,
     name: dnsLabel().describe(`Name of the ${kind} in the namespace of the jobs, and of the volume.`),
     readOnly,
     items: z
-      .record(formed(/^[-._a-zA-Z0-9]+$/, "a key of letters, digits, hyphens, dots and _", 253), z.string())
+      .record(fileKey, z.string())
       .optional()
       .describe(`Key of the ${kind} to path below mountPath. Default: every key under its own name.`),
   });
@@ -65,7 +65,7 @@ export const volumesSchema = z
       )
       .max(50)
       .default([])
-      .describe("Directories of the node. Every job that uses one can change what the others see."),
+      .describe("Directories of the node. All jobs on the node share them."),
   })
   .prefault({})
   .describe("Further volumes of each job pod.");
