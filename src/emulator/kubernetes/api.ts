@@ -1,6 +1,6 @@
 /**
- * The cluster's API, as far as asking goes, and the deletion of one object: discovery, one object, lists with
- * selectors, the log of a pod. Everything else is refused, since the recording providers are the way to write.
+ * The Kubernetes API of the emulated cluster: discovery, one object, lists with selectors, the log of a pod, and the
+ * deletion of one object. Every other write is refused, because only the recording providers write.
  */
 import * as z from "zod";
 import { refusalOf, type ApiTarget, type ClusterUser } from "./authorizer";
@@ -27,15 +27,15 @@ interface ApiRequest {
   /** Without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** @default nothing is sent */
+  /** @default empty */
   readonly body?: string;
 }
 
 type Target = Omit<ApiTarget, "verb">;
 
 /**
- * @returns text for the log of a pod
- * @throws KubernetesError when it is refused
+ * @returns text for the log of a pod, an object for everything else
+ * @throws KubernetesError when the request is refused
  */
 export function answerApi(
   cluster: EmulatedKubernetes,
@@ -50,21 +50,21 @@ export function answerApi(
     if (pod !== undefined) authorize(cluster, user, { ...pod, subresource: "log", verb: "get" });
     return logText(cluster, pod, request.query);
   }
-  const found = request.method === "GET" ? discover(path, kinds) : undefined;
-  if (found !== undefined) return found;
+  const discovery = request.method === "GET" ? discover(path, kinds) : undefined;
+  if (discovery !== undefined) return discovery;
   const target = targetOf(path, kinds);
   if (target === undefined) throw unknownAddress;
   const verb = verbOf(request, target);
   authorize(cluster, user, { ...target, verb });
-  const objects = cluster.objects().filter((one) => isIn(target, one.object));
+  const objects = cluster.objects().filter(({ object }) => isIn(target, object));
   if (verb === "list") return list(target.kind, objects, request.query);
   if (target.name === undefined || (verb !== "get" && verb !== "delete")) {
     throw methodNotAllowed(target.kind, verb);
   }
   const { name, kind } = target;
-  const one = objects.find(({ object }) => object.metadata.name === name);
-  if (one === undefined) throw notFound(kind, name);
-  return verb === "get" ? one.object : remove(kind, one, request.body ?? "");
+  const found = objects.find(({ object }) => object.metadata.name === name);
+  if (found === undefined) throw notFound(kind, name);
+  return verb === "get" ? found.object : deleteObject(kind, found, request.body ?? "");
 }
 
 function authorize(cluster: EmulatedKubernetes, user: ClusterUser, target: ApiTarget): void {
@@ -82,14 +82,14 @@ function targetOf(path: string, kinds: readonly ServedKind[]): Target | undefine
     const [plural, name, more] = inNamespace ? rest.slice(1) : [first, ...rest];
     const namespace = inNamespace ? rest[0] : undefined;
     if (plural !== kind.plural || more !== undefined) return [];
-    // One object has a namespace, unless its kind has none.
+    // The path of one object of a namespaced kind must name its namespace.
     if (name !== undefined && kind.namespaced && namespace === undefined) return [];
     return [{ kind, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) }];
   });
   return matches[0];
 }
 
-/** As it is now, also for a client that follows it. No line has a time, so that `sinceSeconds` changes nothing. */
+/** The whole log, also for a client that follows it. Lines have no time, so `sinceSeconds` has no effect. */
 function logText(cluster: EmulatedKubernetes, target: Target | undefined, query: URLSearchParams): string {
   if (target?.name === undefined) throw unknownAddress;
   const { name } = target;
@@ -130,7 +130,7 @@ function list(kind: ServedKind, objects: readonly ClusterObject[], query: URLSea
   const items = objects
     .map(({ object }) => object)
     .filter((object) => byLabel(object.metadata.labels ?? {}) && byField(fieldsOf(object)))
-    .sort((one, other) => sortKey(one).localeCompare(sortKey(other)));
+    .sort((a, b) => sortKey(a).localeCompare(sortKey(b)));
   const { apiVersion } = kind;
   return { kind: `${kind.kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items };
 }
@@ -160,23 +160,23 @@ const deleteOptions = z.object({
   preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).default({}),
 });
 
-function remove(kind: ServedKind, { object, remove: take }: ClusterObject, body: string): object {
+function deleteObject(kind: ServedKind, { object, remove }: ClusterObject, body: string): object {
   const { name, uid, resourceVersion } = object.metadata;
   const options = deleteOptions.safeParse(body === "" ? {} : parseJson(body));
   if (!options.success) throw badRequest("couldn't read the DeleteOptions");
-  const wanted = options.data.preconditions;
-  for (const [field, given, found] of [
-    ["UID", wanted.uid, uid],
-    ["ResourceVersion", wanted.resourceVersion, resourceVersion],
+  const { preconditions } = options.data;
+  for (const [field, required, actual] of [
+    ["UID", preconditions.uid, uid],
+    ["ResourceVersion", preconditions.resourceVersion, resourceVersion],
   ] as const) {
-    if (given === undefined || given === found) continue;
-    const difference = `${field} in precondition: ${given}, ${field} in object meta: ${found ?? ""}`;
+    if (required === undefined || required === actual) continue;
+    const difference = `${field} in precondition: ${required}, ${field} in object meta: ${actual ?? ""}`;
     throw conflict(kind, name, `Precondition failed: ${difference}`);
   }
   if (kind.kind === "Namespace" && immortal.includes(name)) {
     throw forbidden(kind, name, "this namespace may not be deleted");
   }
-  take();
+  remove();
   const details = detailsOf(kind, name, uid);
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
 }

@@ -1,10 +1,10 @@
 /**
- * What a user may do in the emulated cluster, by RBAC.
+ * Authorizes requests to the emulated cluster by RBAC.
  *
  * 1. The group `system:masters` may do everything.
- * 2. Everybody else may do what the rules of a role say to which a binding ties the user or one of its groups: of a
- *    RoleBinding in its namespace, of a ClusterRoleBinding everywhere.
- * 3. Of the roles that every cluster has, there is `cluster-admin` alone.
+ * 2. Any other user may do what the bound roles allow: a RoleBinding grants its role in its own namespace, a
+ *    ClusterRoleBinding in the whole cluster.
+ * 3. `cluster-admin` is the only built-in role.
  *
  * Sources: Kubernetes documentation, "Using RBAC Authorization"; k8s.io/apiserver handlers/responsewriters/errors.go,
  * ForbiddenMessage (2026-11).
@@ -14,23 +14,24 @@ import type { EmulatedKubernetes } from "./index";
 import { groupOf, type ServedKind } from "./kinds";
 import { forbidden, type KubernetesError } from "./status";
 
+/** A user as the authenticator of the cluster reports it. */
 export interface ClusterUser {
   readonly username: string;
   readonly groups: readonly string[];
 }
 
-/** Whom EKS makes of the identity that created the cluster. */
+/** The user that EKS gives the identity that created the cluster. */
 export const clusterCreator: ClusterUser = { username: "kubernetes-admin", groups: ["system:masters"] };
 
-/** What somebody wants of the API. */
+/** A request to the API, as far as RBAC looks at it. */
 export interface ApiTarget {
   readonly kind: ServedKind;
   readonly verb: string;
-  /** @default all of them, or the kind has none */
+  /** @default all namespaces, or the kind is not namespaced */
   readonly namespace?: string;
   /** @default a list */
   readonly name?: string;
-  /** Such as `log` of a pod. @default the object itself */
+  /** For example `log` of a pod. @default the object itself */
   readonly subresource?: string;
 }
 
@@ -45,7 +46,7 @@ const bindingSchema = z.looseObject({
 
 const everything: Rule = { apiGroups: ["*"], resources: ["*"], verbs: ["*"], resourceNames: [] };
 
-/** Undefined where it is allowed. */
+/** The error for a request that the user may not make; undefined if it is allowed. */
 export function refusalOf(
   cluster: EmulatedKubernetes,
   user: ClusterUser,
@@ -53,12 +54,12 @@ export function refusalOf(
 ): KubernetesError | undefined {
   if (user.groups.includes("system:masters")) return undefined;
   const { kind, verb, name } = target;
-  // The server takes the name of a namespace for its own.
+  // For a Namespace, the API server uses its own name as the namespace.
   const namespace = kind.kind === "Namespace" ? name : target.namespace;
   if (rulesFor(cluster, user, namespace).some((rule) => covers(rule, target))) return undefined;
-  const what = `resource "${resourceOf(target)}" in API group "${groupOf(kind.apiVersion)}"`;
-  const where = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
-  return forbidden(kind, name, `User "${user.username}" cannot ${verb} ${what} ${where}`);
+  const resource = `resource "${resourceOf(target)}" in API group "${groupOf(kind.apiVersion)}"`;
+  const scope = namespace === undefined ? "at the cluster scope" : `in the namespace "${namespace}"`;
+  return forbidden(kind, name, `User "${user.username}" cannot ${verb} ${resource} ${scope}`);
 }
 
 function rulesFor(
@@ -68,15 +69,15 @@ function rulesFor(
 ): readonly Rule[] {
   const objects = cluster.objects().map(({ object }) => object);
   const bindings = objects.flatMap((object) => {
-    const inPlace =
+    const applies =
       object.kind === "ClusterRoleBinding" ||
       (object.kind === "RoleBinding" && object.metadata.namespace === namespace);
-    const read = inPlace ? bindingSchema.safeParse(object).data : undefined;
-    const tied = read?.subjects.some(
+    const binding = applies ? bindingSchema.safeParse(object).data : undefined;
+    const bound = binding?.subjects.some(
       ({ kind, name }) =>
         (kind === "User" && name === username) || (kind === "Group" && groups.includes(name)),
     );
-    return read !== undefined && tied === true ? [read] : [];
+    return binding !== undefined && bound === true ? [binding] : [];
   });
   return bindings.flatMap(({ roleRef: { kind, name } }) => {
     if (kind === "ClusterRole" && name === "cluster-admin") return [everything];

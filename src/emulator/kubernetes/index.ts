@@ -1,6 +1,6 @@
 /**
- * What the emulated cluster holds: what the recording providers have applied, the namespaces that every cluster has,
- * and what a test adds, since nothing runs here that would make a pod or a node.
+ * The objects of the emulated cluster: those that the recording providers applied, the namespaces that every cluster has,
+ * and those that a test adds, because nothing here would create a pod or a node.
  */
 import { randomUUID } from "node:crypto";
 import type { ClusterStore } from "../providers/cluster-store";
@@ -9,52 +9,53 @@ import { servedKind, servedKinds, type ServedKind } from "./kinds";
 import { identityOf, timestamp, withoutSecrets, type ClusterObject, type Manifest } from "./object";
 import { recordedObjects } from "./recorded";
 
-/** Of every cluster. */
+/** Every cluster has these. */
 const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"] as const;
 
+/** The cluster as the Kubernetes API shows it. */
 export class EmulatedKubernetes {
   private readonly added = new Map<string, Manifest>();
   private readonly logs = new Map<string, readonly string[]>();
   private version = 1;
-  private own = ownObjects();
+  private builtIn = builtInObjects();
 
   constructor(private readonly store: ClusterStore) {}
 
   /**
-   * Takes the place of one with the same name.
-   * @throws when it is of a kind that the cluster never has
+   * Adds an object, or replaces the added one of the same name.
+   * @throws for a kind that the cluster does not serve
    */
   add(object: Manifest): void {
     const served = servedKind(object);
     if (served === undefined) throw new Error(`no API here has ${object.apiVersion} ${object.kind}`);
-    const known = {
+    const created = {
       uid: randomUUID(),
       resourceVersion: String(++this.version),
       creationTimestamp: timestamp(new Date()),
     };
     const scope = served.namespaced ? { namespace: "default" } : {};
-    const whole = { ...object, metadata: { ...scope, ...known, ...object.metadata } };
-    this.added.set(identityOf(whole), whole);
+    const complete = { ...object, metadata: { ...scope, ...created, ...object.metadata } };
+    this.added.set(identityOf(complete), complete);
   }
 
-  /** Lets a pod that was added have written these lines. */
+  /** Sets the log of an added pod. */
   log(pod: Manifest, lines: readonly string[]): void {
     this.logs.set(identityOf(pod), lines);
   }
 
-  /** Empty of a pod that has written nothing. */
+  /** Empty for a pod without a log. */
   logOf(pod: Manifest): readonly string[] {
     return this.logs.get(identityOf(pod)) ?? [];
   }
 
-  /** What a test has added; what was applied stays. */
+  /** Removes what a test has added. Applied objects stay. */
   reset(): void {
     this.added.clear();
     this.logs.clear();
-    this.own = ownObjects();
+    this.builtIn = builtInObjects();
   }
 
-  /** Each once; where two say something of the same object, what was added counts, then what was applied. */
+  /** Every object once. If an object was both added and applied, the added one is returned. */
   objects(): readonly ClusterObject[] {
     const added = [...this.added].map(([identity, object]) => ({
       object,
@@ -63,14 +64,15 @@ export class EmulatedKubernetes {
       },
     }));
     const found = new Map<string, ClusterObject>();
-    for (const one of [...added, ...recordedObjects(this.store), ...this.own]) {
-      const identity = identityOf(one.object);
-      const other = found.get(identity);
-      found.set(identity, other === undefined ? one : merged(other, one));
+    for (const candidate of [...added, ...recordedObjects(this.store), ...this.builtIn]) {
+      const identity = identityOf(candidate.object);
+      const first = found.get(identity);
+      found.set(identity, first === undefined ? candidate : merged(first, candidate));
     }
     return [...found.values()].map(({ object, remove }) => ({ object: completed(object), remove }));
   }
 
+  /** The built-in kinds, and those of Karpenter's installed charts. */
   kinds(): readonly ServedKind[] {
     const releases = this.store.all().filter(({ type }) => type === "helm_release");
     const karpenter = releases.filter(({ state }) =>
@@ -84,7 +86,7 @@ export class EmulatedKubernetes {
   }
 }
 
-function ownObjects(): ClusterObject[] {
+function builtInObjects(): ClusterObject[] {
   const creationTimestamp = timestamp(new Date());
   return namespaces.map((name) => ({
     object: {
@@ -96,20 +98,20 @@ function ownObjects(): ClusterObject[] {
   }));
 }
 
-/** A ConfigMap may be written by several, each its keys; the later one by force. */
-function merged(one: ClusterObject, other: ClusterObject): ClusterObject {
-  const data = [one, other].map(({ object }) => (typeof object.data === "object" ? object.data : {}));
+/** Several resources may write keys of one ConfigMap: the later resource's keys replace earlier ones. */
+function merged(first: ClusterObject, later: ClusterObject): ClusterObject {
+  const { object } = first;
+  const data = [object, later.object].map((part) => (typeof part.data === "object" ? part.data : {}));
   return {
-    object:
-      one.object.kind === "ConfigMap" ? { ...one.object, data: Object.assign({}, ...data) } : one.object,
+    object: object.kind === "ConfigMap" ? { ...object, data: Object.assign({}, ...data) } : object,
     remove: () => {
-      one.remove();
-      other.remove();
+      first.remove();
+      later.remove();
     },
   };
 }
 
-/** With what Kubernetes itself adds. */
+/** Adds what Kubernetes itself sets. */
 function completed(object: Manifest): Manifest {
   const { name, labels = {} } = object.metadata;
   if (object.kind !== "Namespace") return withoutSecrets(object);

@@ -1,9 +1,10 @@
 /**
- * Which kinds of objects the emulated cluster serves. Those of Karpenter come with its chart, as its custom resource
- * definitions do. Sources: Kubernetes API reference; charts of Karpenter 0.23 and 1.x, folder crds.
+ * The kinds that the emulated cluster serves. Karpenter's kinds exist once its chart is installed, like its custom resource
+ * definitions. Sources: Kubernetes API reference; charts of Karpenter 0.23 and 1.x, folder crds.
  */
 import { karpenterRange, type KarpenterApi } from "../../facts/kubernetes/karpenter-matrix";
 
+/** A kind with the names under which the API serves it. */
 export interface ServedKind {
   /** `v1`, or `group/version`. */
   readonly apiVersion: string;
@@ -43,7 +44,7 @@ const builtIn: readonly ServedKind[] = [
   { ...rbac, kind: "ClusterRoleBinding", plural: "clusterrolebindings", namespaced: false },
 ];
 
-/** By the API that a chart serves, as the matrix in `facts` states it. */
+/** By API version of Karpenter, as the matrix in `facts` lists them. */
 const karpenter: Readonly<Partial<Record<KarpenterApi, readonly ServedKind[]>>> = {
   v1alpha5: [
     { ...cluster, apiVersion: "karpenter.sh/v1alpha5", kind: "Provisioner", plural: "provisioners" },
@@ -76,7 +77,10 @@ export function servedKind({ apiVersion, kind }: Named): ServedKind | undefined 
   return allKinds.find((served) => served.apiVersion === apiVersion && served.kind === kind);
 }
 
-/** @param charts versions of Karpenter's chart that are installed */
+/**
+ * @param objects a Karpenter API also counts as installed if an object uses it
+ * @param charts versions of the installed Karpenter charts
+ */
 export function servedKinds(objects: readonly Named[], charts: readonly string[]): readonly ServedKind[] {
   const here = Object.entries(karpenter).filter(
     ([api, kinds]) =>
@@ -92,7 +96,7 @@ export function qualified({ apiVersion, plural }: ServedKind): string {
   return group === "" ? plural : `${plural}.${group}`;
 }
 
-/** Empty for the core. */
+/** Empty for the core group. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
 }

@@ -1,9 +1,9 @@
-/** An object of the cluster, as its API shows it. Of a secret never what is in it. */
+/** An object of the cluster, as the API shows it. The data of a Secret is never shown. */
 import * as z from "zod";
 
 const texts = z.record(z.string(), z.string());
 
-/** What is not named here stays as it is. */
+/** Other fields are kept unchanged. */
 export const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
@@ -20,12 +20,13 @@ export const manifestSchema = z.looseObject({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** With the way to take it from the cluster. */
+/** An object, and how to remove it from the cluster. */
 export interface ClusterObject {
   readonly object: Manifest;
   readonly remove: () => void;
 }
 
+/** Removes the data of a Secret. */
 export function withoutSecrets(object: Manifest): Manifest {
   if (object.kind !== "Secret") return object;
   const hidden = ["data", "stringData"];
@@ -34,11 +35,12 @@ export function withoutSecrets(object: Manifest): Manifest {
   return { ...rest, apiVersion, kind, metadata };
 }
 
+/** Unique in the cluster. */
 export function identityOf({ apiVersion, kind, metadata }: Manifest): string {
   return `${apiVersion} ${kind} ${metadata.namespace ?? ""}/${metadata.name}`;
 }
 
-/** As Kubernetes writes a time. */
+/** ISO 8601 in whole seconds, as Kubernetes writes a time. */
 export function timestamp(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

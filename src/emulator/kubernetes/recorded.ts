@@ -1,27 +1,27 @@
 /**
- * The objects that the recording providers have applied, as the cluster shows them: their metadata, what is in a
- * ConfigMap, and all of a manifest that is no secret. What a chart would make is not known: of a release there is
- * Helm's own secret, and the namespace if it made one.
+ * The objects that the recording providers have applied, as the cluster shows them: metadata, the data of a ConfigMap, and
+ * the whole content of a manifest. The objects of a chart are unknown: a release shows as Helm's own Secret, and as the
+ * namespace if Helm created it.
  */
 import { parseAllDocuments } from "yaml";
 import type { ClusterStore, StoredObject } from "../providers/cluster-store";
 import { isPartOfAnother, kindOf } from "../providers/identity";
-import { isList, isObject, textAt, type Value } from "../providers/protocol/value";
+import { isObject, textAt, valueAt, type Value } from "../providers/protocol/value";
 import { servedKind } from "./kinds";
 import { manifestSchema, type ClusterObject, type Manifest } from "./object";
 import { objectKinds, type ObjectKind } from "./object-kinds";
 import { releaseSecret } from "./release";
 
 export function recordedObjects(store: ClusterStore): ClusterObject[] {
-  // What only a part was written of comes after the object itself.
+  // Whole objects come before the resources that write a part of one.
   const stored = [...store.all()].sort(
-    (one, other) => Number(isPartOfAnother(one.type)) - Number(isPartOfAnother(other.type)),
+    (a, b) => Number(isPartOfAnother(a.type)) - Number(isPartOfAnother(b.type)),
   );
-  return stored.flatMap((one) => {
+  return stored.flatMap((applied) => {
     const remove = () => {
-      store.remove(one.type, one.state);
+      store.remove(applied.type, applied.state);
     };
-    return objectsOf(one).map((object) => ({ object, remove }));
+    return objectsOf(applied).map((object) => ({ object, remove }));
   });
 }
 
@@ -29,9 +29,9 @@ function objectsOf(stored: StoredObject): Manifest[] {
   const { type, state } = stored;
   if (type === "kubectl_manifest") return manifest(stored);
   if (type === "helm_release") {
-    const makes = isObject(state) && state.create_namespace === true;
+    const createsNamespace = isObject(state) && state.create_namespace === true;
     const secret = releaseSecret(stored);
-    return makes ? [secret, namespaceOf(secret)] : [secret];
+    return createsNamespace ? [secret, namespaceOf(secret)] : [secret];
   }
   const kind = objectKinds[kindOf(type)];
   return kind === undefined ? [] : [resource(kind, stored)];
@@ -42,8 +42,8 @@ function namespaceOf({ metadata: { namespace = "default", creationTimestamp } }:
 }
 
 function resource({ apiVersion, kind }: ObjectKind, { state, uid, created }: StoredObject): Manifest {
-  const [given] = isObject(state) && isList(state.metadata) ? state.metadata : [];
-  const metadata = isObject(given) ? given : {};
+  const block = valueAt(state, ["metadata", 0]);
+  const metadata = isObject(block) ? block : {};
   const namespace = kind === "Namespace" ? undefined : (textAt(metadata, "namespace") ?? "default");
   const labels = texts(metadata.labels);
   const annotations = texts(metadata.annotations);
@@ -76,12 +76,12 @@ function texts(value: Value | undefined): Record<string, string> | undefined {
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** None of what is no object of Kubernetes. */
+/** Empty if the content is not a Kubernetes object. */
 function manifest({ state, uid, created }: StoredObject): Manifest[] {
   const content: unknown = parseAllDocuments(textAt(state, "yaml_body") ?? "")[0]?.toJS();
   const parsed = manifestSchema.safeParse(content);
   if (!parsed.success) return [];
-  const known = { uid: textAt(state, "uid") ?? uid, creationTimestamp: created };
+  const stored = { uid: textAt(state, "uid") ?? uid, creationTimestamp: created };
   const scope = servedKind(parsed.data)?.namespaced === true ? { namespace: "default" } : {};
-  return [{ ...parsed.data, metadata: { ...scope, ...parsed.data.metadata, ...known } }];
+  return [{ ...parsed.data, metadata: { ...scope, ...parsed.data.metadata, ...stored } }];
 }

@@ -1,14 +1,15 @@
 /**
- * The secret that Helm keeps of a release, less the release. Source: newSecretsObject and makeKey of Helm 3's
- * pkg/storage.
+ * The Secret in which Helm stores a release, without the release itself. Source: newSecretsObject and makeKey in pkg/storage
+ * of Helm 3.
  */
-import { textAt, isList, isObject } from "../providers/protocol/value";
+import { textAt, valueAt } from "../providers/protocol/value";
 import type { StoredObject } from "../providers/cluster-store";
 import type { Manifest } from "./object";
 
 export function releaseSecret({ state, uid, created }: StoredObject): Manifest {
   const name = textAt(state, "name") ?? "";
-  const revision = revisionOf(state);
+  const stored = valueAt(state, ["metadata", 0, "revision"]);
+  const revision = typeof stored === "number" ? stored : 1;
   return {
     apiVersion: "v1",
     kind: "Secret",
@@ -27,10 +28,4 @@ export function releaseSecret({ state, uid, created }: StoredObject): Manifest {
     },
     type: "helm.sh/release.v1",
   };
-}
-
-function revisionOf(state: StoredObject["state"]): number {
-  const [first] = isObject(state) && isList(state.metadata) ? state.metadata : [];
-  const revision = isObject(first) ? first.revision : undefined;
-  return typeof revision === "number" ? revision : 1;
 }

@@ -1,67 +1,45 @@
 /**
- * Label and field selectors, as a list is asked with.
+ * Label and field selectors of list requests.
  * Source: Kubernetes documentation, "Labels and Selectors" and "Field Selectors".
  */
 import { badRequest } from "./status";
 import type { Environment } from "../../config/environment";
 
-/** Whether it selects what has these labels, or fields. */
+/** Whether an object with these labels, or fields, is selected. */
 type Selector = (values: Environment) => boolean;
 
 const key = "([\\w./-]+)";
 const value = "([\\w.-]*)";
-const forms: readonly { readonly form: RegExp; readonly test: (...parts: string[]) => Selector }[] = [
-  {
-    form: new RegExp(`^${key}$`),
-    test:
-      (name = "") =>
-      (labels) =>
-        labels[name] !== undefined,
-  },
-  {
-    form: new RegExp(`^!\\s*${key}$`),
-    test:
-      (name = "") =>
-      (labels) =>
-        labels[name] === undefined,
-  },
-  {
-    form: new RegExp(`^${key}\\s*(==?|!=)\\s*${value}$`),
-    test:
-      (name = "", sign, wanted) =>
-      (labels) =>
-        (labels[name] === wanted) !== (sign === "!="),
-  },
-  {
-    form: new RegExp(`^${key}\\s+(in|notin)\\s*\\(([^()]*)\\)$`),
-    test: (name = "", sign, list = "") => {
-      const wanted = list.split(",").map((each) => each.trim());
-      // What has no such label is not in any set.
-      return (labels) => wanted.includes(labels[name] ?? "\0") !== (sign === "notin");
-    },
-  },
-];
+const existence = new RegExp(`^(!?)\\s*${key}$`);
+const equality = new RegExp(`^${key}\\s*(==?|!=)\\s*${value}$`);
+const set = new RegExp(`^${key}\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
 
-/** @throws KubernetesError when Kubernetes would not understand it */
+/** @throws KubernetesError when Kubernetes could not parse it either */
 export function labelSelector(text: string): Selector {
-  const requirements = split(text).map((requirement) => {
-    for (const { form, test } of forms) {
-      const parts = form.exec(requirement);
-      if (parts !== null) return test(...parts.slice(1));
-    }
-    throw badRequest(`unable to parse requirement: ${requirement}`);
-  });
+  const requirements = split(text).map(labelRequirement);
   return (labels) => requirements.every((selects) => selects(labels));
 }
 
-/** Commas separate requirements, and the values of a set too. */
+function labelRequirement(text: string): Selector {
+  const [isPresence, not, present = ""] = existence.exec(text) ?? [];
+  if (isPresence !== undefined) return (labels) => (labels[present] === undefined) === (not === "!");
+  const [isEquality, name = "", sign, wanted] = equality.exec(text) ?? [];
+  if (isEquality !== undefined) return (labels) => (labels[name] === wanted) !== (sign === "!=");
+  const [isSet, member = "", operator, list = ""] = set.exec(text) ?? [];
+  if (isSet === undefined) throw badRequest(`unable to parse requirement: ${text}`);
+  const values = list.split(",").map((item) => item.trim());
+  // An absent label is in no set.
+  return (labels) => values.includes(labels[member] ?? "\0") !== (operator === "notin");
+}
+
+/** Commas separate requirements, but also the values of a set. */
 function split(text: string): string[] {
-  return text.trim() === "" ? [] : text.split(/,(?![^(]*\))/).map((each) => each.trim());
+  return text.trim() === "" ? [] : text.split(/,(?![^(]*\))/).map((requirement) => requirement.trim());
 }
 
 /**
- * @param supported names of the fields; a kind has few
- * @throws KubernetesError when Kubernetes would not understand it
+ * @param supported names of the fields that the kind supports
+ * @throws KubernetesError when Kubernetes could not parse it either
  */
 export function fieldSelector(text: string, supported: readonly string[]): Selector {
   const terms = text.split(",").filter((term) => term !== "");

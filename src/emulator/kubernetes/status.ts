@@ -1,10 +1,10 @@
 /**
- * What Kubernetes says when it does not do what it is asked: a Status, in its own words.
+ * The errors of the Kubernetes API: a Status with the texts of the real API server.
  * Source: NewNotFound, NewMethodNotSupported, NewForbidden, NewUnauthorized, NewBadRequest of apimachinery's api/errors.
  */
 import { groupOf, qualified, type ServedKind } from "./kinds";
 
-interface Refused {
+interface Refusal {
   readonly code: number;
   readonly reason: string;
   readonly message: string;
@@ -12,16 +12,18 @@ interface Refused {
 }
 
 export class KubernetesError extends Error {
-  constructor(private readonly refused: Refused) {
-    super(refused.message);
+  constructor(private readonly refusal: Refusal) {
+    super(refusal.message);
   }
 
+  /** Status code of HTTP. */
   get code(): number {
-    return this.refused.code;
+    return this.refusal.code;
   }
 
+  /** Body of the response. */
   get status(): object {
-    return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...this.refused };
+    return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...this.refusal };
   }
 }
 
@@ -43,22 +45,22 @@ export function methodNotAllowed(kind: ServedKind, verb: string): KubernetesErro
   });
 }
 
-/** @param name of one object. @default a list was asked for */
-export function forbidden(kind: ServedKind, name: string | undefined, why: string): KubernetesError {
+/** @param name of one object; undefined for a list */
+export function forbidden(kind: ServedKind, name: string | undefined, reason: string): KubernetesError {
   return new KubernetesError({
     code: 403,
     reason: "Forbidden",
-    message: `${qualified(kind)}${name === undefined ? "" : ` "${name}"`} is forbidden: ${why}`,
+    message: `${qualified(kind)}${name === undefined ? "" : ` "${name}"`} is forbidden: ${reason}`,
     details: detailsOf(kind, name),
   });
 }
 
-/** @param why as the storage says it: `staging/src/k8s.io/apiserver/pkg/storage/interfaces.go`, Preconditions.Check */
-export function conflict(kind: ServedKind, name: string, why: string): KubernetesError {
+/** @param reason text of the storage: staging/src/k8s.io/apiserver/pkg/storage/interfaces.go, Preconditions.Check */
+export function conflict(kind: ServedKind, name: string, reason: string): KubernetesError {
   return new KubernetesError({
     code: 409,
     reason: "Conflict",
-    message: `Operation cannot be fulfilled on ${qualified(kind)} "${name}": ${why}`,
+    message: `Operation cannot be fulfilled on ${qualified(kind)} "${name}": ${reason}`,
     details: detailsOf(kind, name),
   });
 }
@@ -67,7 +69,7 @@ export function badRequest(message: string): KubernetesError {
   return new KubernetesError({ code: 400, reason: "BadRequest", message });
 }
 
-/** What its client prints of any address that the server does not know. */
+/** The text that clients print for a path that the server does not know. */
 export const unknownAddress = new KubernetesError({
   code: 404,
   reason: "NotFound",
@@ -81,7 +83,7 @@ export const unauthorized = new KubernetesError({
   message: "Unauthorized",
 });
 
-/** In a Status `kind` is the resource. */
+/** In a Status, `kind` holds the resource's plural name. */
 export function detailsOf({ apiVersion, plural }: ServedKind, name?: string, uid?: string): object {
   const group = groupOf(apiVersion);
   return {

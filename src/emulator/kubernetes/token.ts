@@ -1,14 +1,14 @@
 /**
- * Who asks the cluster: `aws eks get-token` gives a request to STS that the caller has signed, as a token. Real EKS
- * sends it; here the key that signed it says enough.
+ * Reads the caller from a cluster token. The token of `aws eks get-token` is a signed request to STS. Real EKS sends that
+ * request; here the access key that signed it is enough.
  */
 import { readSignature } from "../aws/request";
 
 const prefix = "Bearer k8s-aws-v1.";
 
 /**
- * The key that signed a token; undefined where there is none.
- * @param authorization the header of a request
+ * The access key that signed a token; undefined without a valid token.
+ * @param authorization header of the request
  */
 export function keyOfToken(authorization: string | undefined): string | undefined {
   if (authorization?.startsWith(prefix) !== true) return undefined;

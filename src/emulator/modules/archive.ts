@@ -1,8 +1,9 @@
-/** Packs text files into a .tar.gz (ustar), the form in which Terraform takes a module from a plain web server. */
+/** Packs text files into a .tar.gz (ustar), the format in which Terraform downloads a module over HTTP. */
 import { gzipSync } from "node:zlib";
 
 const blockSize = 512;
 
+/** @param files path to content. @throws for a path of more than 100 bytes */
 export function tarGz(files: Readonly<Record<string, string>>): Buffer {
   const entries = Object.entries(files).flatMap(([path, text]) => entry(path, Buffer.from(text)));
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(2 * blockSize)]));
@@ -13,7 +14,7 @@ function entry(path: string, content: Buffer): Buffer[] {
   return [header(path, content.length), content, Buffer.alloc(padding)];
 }
 
-/** Fields at fixed places, numbers in octal; the checksum counts itself as eight spaces. */
+/** Fields are at fixed offsets and numbers in octal. For the checksum, its own field counts as eight spaces. */
 function header(path: string, size: number): Buffer {
   if (Buffer.byteLength(path) > 100) throw new Error(`ustar holds no name as long as ${path}`);
   const block = Buffer.alloc(blockSize);

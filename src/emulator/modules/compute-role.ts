@@ -1,22 +1,21 @@
 /**
- * The role of what runs pods: pod execution role of a Fargate profile, role of a node group or of Karpenter's nodes.
- * The pinned modules write it three times alike, and so do their stand-ins, at the same addresses.
+ * The IAM role of a Fargate profile (pod execution role), of a node group, and of Karpenter's nodes. The pinned modules
+ * declare it in three places in the same way, so their stand-ins share it.
  */
 import { accountId, instances, nameOrPrefix, partition, trust, when } from "./expressions";
 import type { RecordedVariable } from "../../../modules/recorded-interface";
 
 interface ComputeRole {
-  /** Who may take the role. */
+  /** The service that may assume the role. */
   readonly service: string;
   readonly sid?: string;
-  /** Expression that gives the role its name. */
+  /** Expression for the role's name. */
   readonly name: string;
-  /** Names of policies that AWS manages, besides that of the network. */
+  /** Names of AWS managed policies, without the CNI policy. */
   readonly policies: readonly string[];
-  /** Whether the role is to be made. @default by `create` and `create_iam_role` */
-  readonly condition?: string;
 }
 
+/** The variables that the role reads. */
 export const computeRoleVariables: Readonly<Record<string, RecordedVariable>> = {
   create_iam_role: { type: "bool", default: true },
   iam_role_arn: { type: "string", default: null },
@@ -32,8 +31,9 @@ export const computeRoleVariables: Readonly<Record<string, RecordedVariable>> = 
 
 const managed = `arn:${partition}:iam::aws:policy`;
 
-export function computeRole({ service, sid, name, policies, condition }: ComputeRole) {
-  const make = condition ?? "var.create && var.create_iam_role";
+/** Locals and resources of the role. It exists if both `create` and `create_iam_role` are true. */
+export function computeRole({ service, sid, name, policies }: ComputeRole) {
+  const make = "var.create && var.create_iam_role";
   const arns = policies.map((policy) => `"${managed}/${policy}"`).join(", ");
   return {
     locals: {

@@ -1,6 +1,6 @@
 /**
- * Terraform expressions that several stand-ins share, as text of its JSON syntax: a number of instances, the first of
- * them, names with or without a prefix, policies.
+ * Terraform expressions that several stand-ins share, as text in Terraform's JSON syntax: counts, the first instance, names
+ * with or without a prefix, and policies.
  */
 
 /** One instance when the condition holds, else none. */
@@ -9,7 +9,7 @@ export const when = (condition: string) => `\${${condition} ? 1 : 0}`;
 /** An attribute of the first instance; null when there is none. */
 export const first = (attribute: string) => `\${try(${attribute}, null)}`;
 
-/** `name` exactly, or as a prefix of a name that AWS completes. */
+/** Arguments for an exact `name`, or for a prefix that AWS completes. @param asPrefix condition for the prefix */
 export function nameOrPrefix(name: string, asPrefix: string, separator = '"-"') {
   return {
     name: `\${${asPrefix} ? null : ${name}}`,
@@ -17,11 +17,11 @@ export function nameOrPrefix(name: string, asPrefix: string, separator = '"-"') 
   };
 }
 
-/** The value itself for each key that the condition admits. */
+/** Filters a map. @param condition on `k` and `v` */
 export const instances = (map: string, condition: string) =>
   `\${{ for k, v in ${map} : k => v if ${condition} }}`;
 
-/** What must not depend on the account it runs in; the China partition has another suffix. */
+/** Read from the account, because the China partition has another suffix. */
 export const partition = "${data.aws_partition.current.partition}";
 export const dnsSuffix = "${data.aws_partition.current.dns_suffix}";
 export const accountId = "${data.aws_caller_identity.current.account_id}";
@@ -30,11 +30,12 @@ export const accountData = {
   aws_caller_identity: { current: {} },
 } as const;
 
-/** A policy as text. Expressions in it must hold no quotation marks. */
+/** A policy as text. Expressions in it must not contain quotation marks. */
 export function policy(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
+/** A trust policy for an AWS service. */
 export function trust(service: string, sid?: string): string {
   return policy({
     ...(sid !== undefined && { Sid: sid }),

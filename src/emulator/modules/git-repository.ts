@@ -1,6 +1,6 @@
 /**
- * A repository on this machine in place of one on GitHub, and the settings by which git takes it instead. Its commit
- * depends on its content alone; the git configuration of the user is neither read nor changed.
+ * Creates a local git repository that replaces one on GitHub, and the settings that redirect git to it. Its commit depends
+ * only on its content. The user's git configuration is neither read nor changed.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { git } from "../../clients/system/git";
 import { makeFolder } from "../../clients/system/make-folder";
 
 interface RepositoryContent {
-  /** As the module source names it. */
+  /** URL in the module source. */
   readonly url: string;
   readonly tag: string;
   /** Path to content. */
@@ -18,17 +18,17 @@ interface RepositoryContent {
 }
 
 interface LocalRepository {
-  /** Of the bare repository. */
+  /** The bare repository. */
   readonly directory: string;
   readonly commit: string;
-  /** With it, git finds the repository under its own address and reads no settings of the user or the system. */
+  /** Redirects the URL to this repository, and keeps git from reading settings of the user and the system. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const somebody = { name: "loopback", email: "loopback@localhost", date: "2026-01-01T00:00:00Z" };
+const author = { name: "loopback", email: "loopback@localhost", date: "2026-01-01T00:00:00Z" };
 
 /**
- * @param folder absolute, exists, and is only for this
+ * @param folder absolute path of an existing, empty folder
  * @throws when git is missing or fails
  */
 export function createRepository(folder: string, { url, tag, files }: RepositoryContent): LocalRepository {
@@ -66,16 +66,16 @@ function gitIn(directory: string, work: string): (...args: string[]) => string {
   const env = {
     PATH: process.env.PATH,
     ...noSettings("/dev/null"),
-    GIT_AUTHOR_NAME: somebody.name,
-    GIT_AUTHOR_EMAIL: somebody.email,
-    GIT_AUTHOR_DATE: somebody.date,
-    GIT_COMMITTER_NAME: somebody.name,
-    GIT_COMMITTER_EMAIL: somebody.email,
-    GIT_COMMITTER_DATE: somebody.date,
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_AUTHOR_DATE: author.date,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
+    GIT_COMMITTER_DATE: author.date,
   };
   return (...args) => {
-    const place = args[0] === "init" ? [] : ["--git-dir", directory, "--work-tree", work];
-    const result = git([...place, ...args], env);
+    const location = args[0] === "init" ? [] : ["--git-dir", directory, "--work-tree", work];
+    const result = git([...location, ...args], env);
     if (!result.ok) throw new Error(`git ${args.join(" ")}: ${result.message}`);
     return result.stdout;
   };
@@ -85,7 +85,7 @@ function noSettings(globalFile: string) {
   return { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: globalFile, GIT_TERMINAL_PROMPT: "0" };
 }
 
-/** Source: git-config(1). Addresses in double quotes, where a backslash would escape. */
+/** Source: git-config(1). URLs are in double quotes, in which a backslash is an escape, as in JSON. */
 function redirection(file: string, url: string, directory: string): Readonly<Record<string, string>> {
   writeFileSync(
     file,

@@ -1,6 +1,6 @@
 /**
- * Where Terraform finds the pinned modules in the emulator: stand-ins with the recorded interfaces, three from a
- * registry on loopback, one from a git repository on this machine. Any other module is refused.
+ * Serves the pinned modules to Terraform: stand-ins with the recorded interfaces, from a registry on loopback and from a
+ * local git repository. Any other module is refused.
  */
 import { eksStandIn } from "./eks";
 import { blueprintsContent, createRepository } from "./git-repository";
@@ -9,20 +9,20 @@ import { startRegistry, type RegistryModule } from "./registry";
 import { vpcStandIn } from "./vpc";
 import { makeFolder } from "../../clients/system/make-folder";
 
-/** Of the registry; the eks package holds the karpenter submodule. */
+/** The eks package also contains the karpenter submodule. */
 const registryModules: readonly RegistryModule[] = [vpcStandIn, eksStandIn];
 
 export interface EmulatedModules {
   /** Base address of the module registry, for Terraform's CLI configuration. */
   readonly registryUrl: string;
-  /** Paths that the registry was asked for, in order. */
+  /** Requested paths, in order. */
   readonly requests: readonly string[];
-  /** By which git finds the Blueprints repository here. */
+  /** Redirects git to the local Blueprints repository. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
-/** @param folder absolute, and only for this; it is made when it is not there */
+/** @param folder absolute path, for these modules alone; created if missing */
 export async function startModules(folder: string): Promise<EmulatedModules> {
   makeFolder(folder);
   const { environment } = createRepository(folder, blueprintsContent(blueprintsFiles));

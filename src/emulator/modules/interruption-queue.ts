@@ -1,29 +1,29 @@
 /**
- * The queue of warnings that nodes are about to go, and the rules that fill it. The eks module's karpenter submodule
- * and the Blueprints add-on each make one of their own, at the same addresses. Without the queue's policy: the provider
- * waits 25 s after it was set and again after it was taken away, for what no one here sends.
+ * The queue of warnings that a node will end, and the event rules that fill it. The karpenter submodule of the eks module
+ * and the Blueprints add-on each create one, at the same addresses. The queue's policy is left out: the provider waits 25 s
+ * after setting it and after removing it, and nothing here sends events.
  */
 import { instances, when } from "./expressions";
 
 interface InterruptionQueue {
-  /** Whether there is to be a queue. */
+  /** Condition for the queue's existence. */
   readonly condition: string;
   /** Expression. */
   readonly cluster: string;
   readonly name: string;
   /** Expression. */
   readonly tags: string;
-  /** Variables named so with these endings: managed_sse_enabled, kms_master_key_id, ... */
+  /** Prefix of the variables `*_managed_sse_enabled`, `*_kms_master_key_id`, ... */
   readonly variables: "queue" | "sqs_queue";
   /** By event. */
   readonly descriptions: Readonly<Record<InterruptionEvent, string>>;
-  /** Narrows events, as the add-on does; the submodule takes all of them. */
+  /** By event: what its detail must match, as in the add-on. @default any event */
   readonly details?: Readonly<Record<string, object>>;
 }
 
 const events = {
   health_event: { name: "HealthEvent", source: "aws.health", type: "AWS Health Event" },
-  // Spelled so in both modules.
+  // This spelling is in both modules.
   spot_interupt: { name: "SpotInterrupt", source: "aws.ec2", type: "EC2 Spot Instance Interruption Warning" },
   instance_rebalance: {
     name: "InstanceRebalance",
@@ -97,7 +97,7 @@ export const queueOutputs = (prefix: "queue" | "sqs_queue") => ({
   event_rules: "${aws_cloudwatch_event_rule.this}",
 });
 
-/** What Karpenter's controller does with the queue. */
+/** The actions of Karpenter's controller on the queue. */
 export const queueActions = [
   "sqs:DeleteMessage",
   "sqs:GetQueueAttributes",

@@ -1,21 +1,22 @@
 /**
- * A Terraform module registry on loopback, of the modules it is given and no others. Source: "Module Registry
- * Protocol" of the Terraform documentation; the two routes below are all that `terraform init` asks for.
+ * A Terraform module registry on loopback that serves only the given modules. Source: "Module Registry Protocol" of the
+ * Terraform documentation; `terraform init` requests only the routes below.
  */
 import { createServer, type ServerResponse } from "node:http";
 import { listen, type LoopbackServer } from "../loopback-server";
 import { tarGz } from "./archive";
 
+/** A package as the registry serves it. */
 export interface RegistryModule {
   /** `namespace/name/provider` */
   readonly source: string;
   readonly version: string;
-  /** Path to content; a submodule is a folder of it. */
+  /** Path to content; a submodule is a folder in the package. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 export interface Registry extends LoopbackServer {
-  /** Paths that were asked for, in order. */
+  /** Requested paths, in order. */
   readonly requests: readonly string[];
 }
 
@@ -46,7 +47,7 @@ function answer(modules: readonly RegistryModule[], path: string, response: Serv
         return;
       }
       case `${base}${version}/download`:
-        // Relative to this very address.
+        // Relative to the address of this request.
         response.writeHead(204, { "X-Terraform-Get": "./archive.tar.gz" }).end();
         return;
       case `${base}${version}/archive.tar.gz`:

@@ -1,24 +1,24 @@
 /**
- * A stand-in of a pinned Terraform module: it declares exactly the variables and outputs that are recorded, so that
- * Terraform refuses a misspelt one as it would with the module itself, and makes a few real resources of its own.
+ * Builds a stand-in for a pinned Terraform module: it declares exactly the recorded variables and outputs, so that
+ * Terraform refuses a misspelt name as with the real module, and it creates the module's main resources.
  */
 import type { RecordedInterface, RecordedVariable } from "../../../modules/recorded-interface";
 
 interface StandInBody {
-  /** Provider name to source; the version is the caller's to choose. */
+  /** Provider name to source; the root module chooses the version. */
   readonly providers: Readonly<Record<string, string>>;
   readonly locals?: Readonly<Record<string, unknown>>;
-  /** Type to name to arguments, in Terraform's JSON syntax; resources alike. */
+  /** Arguments by type and name, in Terraform's JSON syntax. */
   readonly data?: BlocksByType;
   readonly resource: BlocksByType;
   readonly module?: Readonly<Record<string, object>>;
-  /** Outputs that have a value; every other recorded one is null. */
+  /** Values by output; every other recorded output is null. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
 type BlocksByType = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** The files of the module, name to content. */
+/** @returns the module's files, name to content. @throws for an output that is not recorded */
 export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs">, body: StandInBody) {
   const unknown = Object.keys(body.outputs).filter((name) => !recorded.outputs.includes(name));
   if (unknown.length > 0) throw new Error(`the module has no output ${unknown.join(", ")}`);
@@ -37,12 +37,12 @@ export function standIn(recorded: Pick<RecordedInterface, "variables" | "outputs
     module: body.module,
     output: Object.fromEntries(recorded.outputs.map((name) => [name, { value: body.outputs[name] ?? null }])),
   };
-  // Terraform takes an empty block for one without a label.
+  // Terraform would read an empty object as a block without a label.
   const filled = Object.entries(module).filter(([, blocks]) => Object.keys(blocks ?? {}).length > 0);
   return { "main.tf.json": JSON.stringify(Object.fromEntries(filled), null, 2) };
 }
 
-/** An internal module of a stand-in. Only the stand-in calls it, so its variables and outputs are free to choose. */
+/** A module inside a stand-in. Only the stand-in calls it, so its interface need not match the real one. */
 export function innerModule(
   variables: Readonly<Record<string, RecordedVariable>>,
   body: StandInBody,
@@ -50,7 +50,7 @@ export function innerModule(
   return standIn({ variables, outputs: Object.keys(body.outputs) }, body);
 }
 
-/** Puts the files of a module into a folder of the package that holds it. */
+/** Prefixes the paths of a module's files with its folder in the package. */
 export function inFolder(
   folder: string,
   files: Readonly<Record<string, string>>,
@@ -66,7 +66,7 @@ function declaration(variable: RecordedVariable): object {
   };
 }
 
-/** The record has a type on one line, where the fields of an object need the commas that its line ends stood for. */
+/** Recorded types are on one line, where object fields need commas instead of the original line breaks. */
 function typeExpression(recorded: string): string {
   return recorded.replace(/(?<=[\w)}"]) (?=\w+ = )/g, ", ");
 }

@@ -1,6 +1,6 @@
 /**
- * What AWS makes along with every VPC, and the pinned vpc module takes over: a security group, which it empties, a
- * network ACL and a route table.
+ * The default resources that AWS creates with every VPC and that the pinned vpc module takes over: a security group, whose
+ * rules it removes, a network ACL and a route table.
  */
 import { when } from "./expressions";
 
@@ -40,7 +40,7 @@ export const vpcDefaults = {
       default_network_acl_id: "${aws_vpc.this[0].default_network_acl_id}",
       dynamic: { ingress: aclRules("ingress"), egress: aclRules("egress") },
       tags: defaultTags("network_acl"),
-      // Subnets join it by themselves.
+      // AWS associates the subnets.
       lifecycle: { ignore_changes: ["subnet_ids"] },
     },
   },

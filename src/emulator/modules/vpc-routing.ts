@@ -1,6 +1,6 @@
 /**
- * Ways out of the VPC, as the pinned vpc module lays them: the public subnets through the internet gateway, the
- * private ones through one NAT gateway, one for each zone, or one for each subnet.
+ * Routes out of the VPC, as the pinned vpc module creates them: public subnets through the internet gateway, private
+ * subnets through one NAT gateway, one for each zone, or one for each subnet.
  */
 import { when } from "./expressions";
 
@@ -17,7 +17,7 @@ export const vpcRouting = {
       tags: '${merge({ Name = "${var.name}-${var.public_subnet_suffix}" }, var.tags, var.public_route_table_tags)}',
     },
     private: {
-      // As many as there are NAT gateways, even if there are none to be.
+      // One for each NAT gateway of the configuration, even if NAT gateways are disabled.
       count: "${local.private ? local.nat_gateway_count : 0}",
       vpc_id: "${local.vpc_id}",
       tags: '${merge({ Name = var.single_nat_gateway ? "${var.name}-${var.private_subnet_suffix}" : "${var.name}-${var.private_subnet_suffix}-${element(var.azs, count.index)}" }, var.tags, var.private_route_table_tags)}',

@@ -1,6 +1,6 @@
 /**
- * Stand-in of the pinned vpc module: the VPC with its public and private subnets, their routes and NAT gateways, and
- * what AWS makes along with a VPC, at the addresses and with the names and tags of the module itself.
+ * Stand-in for the pinned vpc module: the VPC with its public and private subnets, their routes and NAT gateways, and the
+ * default resources of a VPC, with the addresses, names and tags of the real module.
  */
 import { modulePins, providerPins } from "../../../modules/pins";
 import { interfaces } from "../../../modules/recorded-interface";

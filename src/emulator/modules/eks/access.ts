@@ -1,4 +1,4 @@
-/** Who the cluster is to AWS, and who its service accounts may be: cluster role, policies, OIDC provider. */
+/** The cluster's IAM role with its policies, and the OIDC provider for service accounts. */
 import { dnsSuffix, first, instances, nameOrPrefix, partition, policy, trust, when } from "../expressions";
 import { oidcProviderTag } from "../../../config/resource-names";
 
@@ -41,7 +41,7 @@ export const clusterAccess = {
         permissions_boundary: "${var.iam_role_permissions_boundary}",
         force_detach_policies: true,
         dynamic: {
-          // EKS would make the log group again while the cluster is destroyed.
+          // Otherwise EKS would recreate the log group while the cluster is destroyed.
           inline_policy: {
             for_each: "${var.create_cloudwatch_log_group ? [1] : []}",
             content: {

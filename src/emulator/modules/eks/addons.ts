@@ -1,4 +1,4 @@
-/** EKS add-ons, as the eks module makes them: those before compute at once, the others after all of it. */
+/** EKS add-ons, as the eks module creates them: those with `before_compute` at once, the others after all compute. */
 import { instances } from "../expressions";
 
 const timeouts = Object.fromEntries(

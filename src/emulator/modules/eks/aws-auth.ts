@@ -1,4 +1,4 @@
-/** The `aws-auth` ConfigMap, as the eks module writes it if it manages it: the roles of all compute, then the given ones. */
+/** The `aws-auth` ConfigMap, as the eks module manages it: the roles of all compute, then the configured roles. */
 import { when } from "../expressions";
 
 const nodeGroups = ["system:bootstrappers", "system:nodes"];
@@ -45,7 +45,7 @@ export const awsAuth = {
         count: when("local.create && var.create_aws_auth_configmap"),
         metadata,
         data: "${local.aws_auth_configmap_data}",
-        // The other resource keeps the data.
+        // The other resource manages the data.
         lifecycle: { ignore_changes: ["data", "metadata[0].labels", "metadata[0].annotations"] },
       },
     },

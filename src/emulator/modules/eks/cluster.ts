@@ -1,4 +1,4 @@
-/** The control plane with its log group, the tags of its security group, and security groups of one's own. */
+/** The control plane with its log group, the tags of its security group, and the optional own security groups. */
 import { first, nameOrPrefix, when } from "../expressions";
 import { clusterLogGroup, clusterTag } from "../../../config/resource-names";
 

@@ -1,10 +1,10 @@
 /**
- * The calls of the eks module to its submodules: a Fargate profile or a node group for each entry, with what the entry
- * leaves out taken from the defaults, and from the cluster. All of them wait for the cluster, and a little longer.
+ * The calls of the eks module to its submodules: a Fargate profile or a node group for each entry. Settings that an entry
+ * leaves out come from the defaults and from the cluster. All calls wait for the cluster and `dataplane_wait_duration`.
  */
 import { instances, when } from "../expressions";
 
-/** First that is given: by the entry, by the defaults, by the module. */
+/** A setting of the entry, else of the defaults, else of the module. */
 const givenBy =
   (defaults: string) =>
   (name: string, otherwise = "null") =>
@@ -22,7 +22,7 @@ function role(defaults: string, description: string) {
     iam_role_permissions_boundary: given("iam_role_permissions_boundary"),
     iam_role_tags: given("iam_role_tags", "{}"),
     iam_role_attach_cni_policy: given("iam_role_attach_cni_policy", "true"),
-    // Not through try(), which knows nothing of a map of which one value is unknown.
+    // Not with try(): it makes the whole map unknown if one value is unknown.
     iam_role_additional_policies: `\${lookup(each.value, "iam_role_additional_policies", lookup(var.${defaults}, "iam_role_additional_policies", {}))}`,
   };
 }
@@ -96,7 +96,7 @@ export const computeModules = {
   eks_managed_node_group: managedNodeGroup(),
 };
 
-/** Gives add-ons that come before compute the time to settle. */
+/** Waits until the add-ons with `before_compute` are in place. */
 export const dataplaneSleep = {
   time_sleep: {
     this: {

@@ -1,4 +1,4 @@
-/** One Fargate profile with its pod execution role, as the eks module's own submodule makes it. */
+/** One Fargate profile with its pod execution role, as the submodule of the eks module creates it. */
 import { providerPins } from "../../../../modules/pins";
 import { computeRole, computeRoleOutputs, computeRoleVariables } from "../compute-role";
 import { accountData, first, when } from "../expressions";

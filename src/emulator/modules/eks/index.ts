@@ -1,6 +1,6 @@
 /**
- * Stand-in of the pinned eks package: the module, its karpenter submodule, and the submodules that it calls. It creates
- * and deletes cluster, compute, add-ons and `aws-auth` in the real module's order.
+ * Stand-in for the pinned eks package: the module, its karpenter submodule, and the submodules that it calls. It creates
+ * and deletes cluster, compute, add-ons and `aws-auth` in the order of the real module.
  */
 import { modulePins, providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";

@@ -1,5 +1,5 @@
 /**
- * Stand-in of the eks module's karpenter submodule: role and instance profile of the nodes that Karpenter launches,
+ * Stand-in for the karpenter submodule of the eks module: role and instance profile of the nodes that Karpenter launches,
  * and, unless disabled, the queue of interruption warnings and a role for the controller.
  */
 import { providerPins } from "../../../../modules/pins";
@@ -31,7 +31,7 @@ const queue = interruptionQueue({
   },
 });
 
-/** The role with which the submodule's user would run the controller; the add-ons module brings its own. */
+/** The controller's role, for users without the add-ons module, which creates its own. */
 const controller = {
   role: {
     count: when("local.create_irsa"),

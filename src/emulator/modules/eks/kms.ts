@@ -1,7 +1,7 @@
 /**
- * The key that encrypts the cluster's secrets, with its alias and its policy. The eks module takes it from the kms
- * module, whose statements these are: by default the policy names the caller alone as administrator, and lets the
- * account's IAM decide only with `enable_default_policy`.
+ * The key that encrypts the cluster's secrets, with its alias and its policy. The eks module calls the kms module, whose
+ * policy statements these are: by default only the caller is an administrator; with `enable_default_policy` the account's
+ * IAM decides.
  * Source: terraform-aws-modules/kms/aws 2.1.0, main.tf.
  */
 import { providerPins } from "../../../../modules/pins";
@@ -23,7 +23,7 @@ const administration = [
 ];
 const usage = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
-/** @param identifiers expression of a list of ARNs; without any there is no statement */
+/** @param identifiers expression for a list of ARNs; if it is empty, the statement is left out */
 function statement(sid: string, actions: readonly string[], identifiers: string) {
   return {
     for_each: `\${length(${identifiers}) > 0 ? [1] : []}`,

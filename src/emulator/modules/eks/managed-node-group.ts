@@ -1,6 +1,6 @@
 /**
- * One managed node group with its role and launch template, as the eks module's own submodule makes it. Its nodes
- * never join a cluster: tests check only the requests to AWS and the Terraform state.
+ * One managed node group with its role and launch template, as the submodule of the eks module creates it. Its nodes never
+ * join a cluster: tests check only the requests to AWS and the Terraform state.
  */
 import { providerPins } from "../../../../modules/pins";
 import type { RecordedVariable } from "../../../../modules/recorded-interface";
@@ -102,7 +102,7 @@ const launchTemplate = {
   },
   monitoring: { enabled: true },
   tags: "${var.tags}",
-  // Pods that need the role's rights may live as long as a node does.
+  // Pods may need the role's permissions as long as a node exists.
   depends_on: ["aws_iam_role_policy_attachment.this"],
   lifecycle: { create_before_destroy: true },
 };
@@ -128,7 +128,7 @@ const nodeGroup = {
       `\${var.${name}}`,
     ]),
   ),
-  // Of a launch template's nodes it is in the template.
+  // With a launch template, the template sets the disk size.
   disk_size: "${var.use_custom_launch_template ? null : var.disk_size}",
   dynamic: {
     launch_template: {
@@ -165,7 +165,7 @@ const ofGroup = (attribute: string) => first(`aws_eks_node_group.this[0].${attri
 const ofTemplate = (attribute: string) => first(`aws_launch_template.this[0].${attribute}`);
 
 export const managedNodeGroupModule = innerModule(variables, {
-  // The module itself writes user data through cloudinit, for images that want it.
+  // The real module uses cloudinit for user data.
   providers: { aws: providerPins.aws.source, cloudinit: providerPins.cloudinit.source },
   locals: role.locals,
   data: accountData,

@@ -1,9 +1,10 @@
-/** The IAM role that an EKS add-on of the Blueprints makes for its service account. */
+/** The IAM role that an EKS add-on of the Blueprints creates for its service account. */
 export interface AddonRole {
   readonly serviceAccount: string;
   readonly policy?: {
-    /** Of the resource, and with the cluster before it of the policy. */
+    /** Name of the Terraform resource. */
     readonly resource: string;
+    /** Follows the name of the cluster. */
     readonly name: string;
     readonly description: string;
     readonly statement: readonly object[];
@@ -12,7 +13,7 @@ export interface AddonRole {
   readonly policies?: readonly string[];
 }
 
-/** The role and what it needs, if no setting of the add-on names another role. */
+/** The role with its policy. It exists unless the add-on's settings name another role. */
 export function roleBlocks({ serviceAccount, policy, policies = [] }: AddonRole) {
   const count = "${local.create_irsa ? 1 : 0}";
   const arns = policy === undefined ? policies : [`\${aws_iam_policy.${policy.resource}[0].arn}`];

@@ -1,7 +1,6 @@
 /**
- * Any add-on that is one Helm release: its settings are its defaults with `helm_config` merged over them, shallowly,
- * so that `values` given there replace all of the add-on's own. The Blueprints write such a module for each; here one
- * serves them all.
+ * An add-on that is one Helm release. `helm_config` is merged shallowly over the add-on's defaults, so configured `values`
+ * replace all of the add-on's own. The Blueprints have one such module for each add-on; here all share it.
  */
 import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
@@ -16,10 +15,10 @@ const irsaConfig = {
   irsa_iam_policies: "${var.irsa_policies}",
 };
 
-/** Of a controller that has a role in AWS. */
+/** For a controller with an IAM role. */
 const roleVariables = {
   service_account: { type: "string" },
-  /** Where the chart takes the service account's name. */
+  /** Chart values that take the service account's name. */
   service_account_values: { type: "list(string)" },
   irsa_policies: { type: "list(string)", default: [] },
 };
@@ -35,7 +34,7 @@ function addon(hasRole: boolean) {
       defaults: { type: "any" },
       helm_config: { type: "any", default: {} },
       ...(hasRole && roleVariables),
-      /** Whether the add-on makes its namespace itself, rather than Helm. */
+      /** Whether the add-on's module creates the namespace instead of Helm. */
       creates_namespace: { type: "bool", default: false },
       manage_via_gitops: { type: "bool", default: false },
       addon_context: { type: "any" },

@@ -1,5 +1,5 @@
 /**
- * What the EBS CSI driver may do in AWS, as its Blueprints add-on says.
+ * The IAM policy of the EBS CSI driver in its Blueprints add-on.
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0, modules/kubernetes-addons/aws-ebs-csi-driver/data.tf.
  */
 const partition = "${var.addon_context.aws_partition_id}";

@@ -1,13 +1,13 @@
 /**
- * One Helm release with what its controller may do in AWS, as the Blueprints module of that name makes it: everything
- * of a release comes from `helm_config`, and its defaults from here.
+ * One Helm release with the IAM role of its controller, as the Blueprints module of that name creates it. All settings of
+ * the release come from `helm_config`, their defaults from here.
  */
 import { providerPins } from "../../../../modules/pins";
 import { first } from "../expressions";
 import { innerModule } from "../stand-in";
 
-/** What a release is when `helm_config` says nothing of it. */
-const otherwise: Readonly<Record<string, string>> = {
+/** Values of the settings that `helm_config` leaves out, as expressions. */
+const defaults: Readonly<Record<string, string>> = {
   repository: "null",
   version: "null",
   timeout: "1200",
@@ -55,8 +55,8 @@ const release = {
   name: '${var.helm_config["name"]}',
   chart: '${var.helm_config["chart"]}',
   namespace: '${var.helm_config["namespace"]}',
-  ...Object.fromEntries(Object.entries(otherwise).map(([name, value]) => [name, setting(name, value)])),
-  // With a role of its own, an add-on has its namespace from where that comes from.
+  ...Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, setting(name, value)])),
+  // For an add-on with a role, the irsa module creates the namespace.
   create_namespace:
     '${length(var.irsa_config) > 0 ? false : try(var.helm_config["create_namespace"], false)}',
   postrender: { binary_path: setting("postrender", '""') },
@@ -81,7 +81,7 @@ const irsaCall = {
   create_service_account_secret_token: irsa("create_service_account_secret_token", "false"),
   kubernetes_namespace: irsa("kubernetes_namespace"),
   kubernetes_service_account: irsa("kubernetes_service_account"),
-  // Not through try(), which knows nothing of a list of which one element is unknown.
+  // Not with try(): it makes the whole list unknown if one element is unknown.
   irsa_iam_policies: '${lookup(var.irsa_config, "irsa_iam_policies", [])}',
   irsa_iam_role_path: "${var.addon_context.irsa_iam_role_path}",
   irsa_iam_permissions_boundary: "${var.addon_context.irsa_iam_permissions_boundary}",
@@ -90,7 +90,7 @@ const irsaCall = {
   tags: "${var.addon_context.tags}",
 };
 
-/** @param hasRole Terraform reads a module for each add-on that it might make: most do without this one */
+/** @param hasRole false leaves out the role's module: Terraform loads it for every add-on, even a disabled one */
 function helmAddon(hasRole: boolean) {
   return innerModule(
     {
@@ -121,7 +121,7 @@ function helmAddon(hasRole: boolean) {
 /** By folder. */
 export const helmAddonModules = { "helm-addon": helmAddon(true), "helm-release": helmAddon(false) };
 
-/** Outputs of a module around a release. @param call as Terraform addresses it */
+/** Outputs of a module that calls a release. @param call address of the call */
 export function releaseOutputs(call: "module.helm_addon" | "module.helm_addon[0]", hasRole: boolean) {
   const names = hasRole
     ? ["release_metadata", "irsa_arn", "irsa_name", "service_account"]

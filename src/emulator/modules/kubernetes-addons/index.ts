@@ -1,7 +1,6 @@
 /**
- * Stand-in of the Blueprints repository at its pinned tag, as far as Terraform reads it: the add-ons module, which
- * waits for the data plane as the real one does, and the modules that it calls. Every add-on that can be switched on
- * shows up as what it mainly is, above all a Helm release.
+ * Stand-in for the Blueprints repository at its pinned tag: the add-ons module, which waits for the data plane like the
+ * real one, and the modules that it calls. Every add-on creates its main resource, in most cases a Helm release.
  */
 import { providerPins } from "../../../../modules/pins";
 import { interfaces } from "../../../../modules/recorded-interface";
@@ -22,7 +21,7 @@ function releaseCall(row: ReleaseRow): object {
   const { addon, release, repository, version, namespace, serviceAccount, policies, condition } = row;
   const { description } = row;
   const config = `var.${row.helm ?? addon}_helm_config`;
-  // Where namespace and chart follow the release's name, they follow the one that is given.
+  // Namespace and chart may default to the release's name, which `helm_config` can set.
   const name = namespace === undefined ? `\${try(${config}.name, "${release}")}` : release;
   return {
     source: serviceAccount === undefined ? "./addon" : "./addon-with-role",
@@ -101,7 +100,7 @@ const addons = standIn(recorded, {
   data: {
     ...accountData,
     aws_region: { current: {} },
-    // Read after the data plane is ready, so that everything that depends on it waits too.
+    // Read after the data plane is ready, so that everything depending on it waits too.
     aws_eks_cluster: { eks_cluster: { name: '${time_sleep.dataplane.triggers["eks_cluster_id"]}' } },
   },
   resource: {

@@ -1,11 +1,11 @@
-/** Namespace, service account and role of an add-on's controller, as the Blueprints module of that name makes them. */
+/** Namespace, service account and role of an add-on's controller, as the Blueprints module `irsa` creates them. */
 import { providerPins } from "../../../../modules/pins";
 import { first } from "../expressions";
 import { innerModule } from "../stand-in";
 
 const namespace = "${try(kubernetes_namespace_v1.irsa[0].metadata[0].name, var.kubernetes_namespace)}";
 const makesSecret = "var.create_kubernetes_service_account && var.create_service_account_secret_token";
-/** Keys that are expressions, so the policy cannot be plain text. */
+/** Some keys are expressions, so the policy cannot be plain JSON. */
 const trust =
   '${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Federated = var.eks_oidc_provider_arn }, Action = "sts:AssumeRoleWithWebIdentity", Condition = { StringLike = { "${local.issuer}:sub" = "system:serviceaccount:${var.kubernetes_namespace}:${var.kubernetes_service_account}", "${local.issuer}:aud" = "sts.amazonaws.com" } } }] })}';
 
@@ -63,7 +63,7 @@ export const irsaModule = innerModule(
       },
       aws_iam_role: {
         irsa: {
-          // One in every case here; elsewhere a caller may do without.
+          // Every call here passes policies. The real module creates no role without them.
           count: 1,
           name: '${var.eks_cluster_id}-${trim(var.kubernetes_service_account, "-*")}-irsa',
           description: "AWS IAM Role for the Kubernetes service account ${var.kubernetes_service_account}.",

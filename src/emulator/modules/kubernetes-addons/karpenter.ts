@@ -1,6 +1,6 @@
 /**
- * The Blueprints add-on Karpenter: controller from its chart, role and policies, the queue `karpenter-<cluster>` with
- * its rules. Settings are merged shallowly, so `values` given by the caller replace those below.
+ * The Karpenter add-on of the Blueprints: the controller's chart, its role and policies, and the queue
+ * `karpenter-<cluster>` with its rules. Settings are merged shallowly, so the caller's `values` replace those below.
  */
 import { charts, providerPins, versionSets } from "../../../../modules/pins";
 import { accountData } from "../expressions";
@@ -77,7 +77,7 @@ const policyDocument = {
       resources: [`arn:${partition}:eks:*:${account}:cluster/${context("eks_cluster_id")}`],
     },
     {
-      // By a tag that Karpenter no longer sets: the reason for a policy of our own.
+      // Karpenter no longer sets this tag, so glrunner adds a policy of its own.
       sid: "ConditionalEC2Termination",
       actions: ["ec2:TerminateInstances"],
       resources: [`${ec2}:${account}:instance/*`],

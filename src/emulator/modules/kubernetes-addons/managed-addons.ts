@@ -1,6 +1,6 @@
 /**
- * The Blueprints add-ons that EKS installs, some of which may be a Helm release instead. Each is a module of its own,
- * since the name of its resource is part of its address.
+ * The add-ons of the Blueprints that EKS manages, some of which can be a Helm release instead. Each has its own module,
+ * because the name of its resource is part of its address.
  */
 import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";
@@ -9,18 +9,18 @@ import { ebsCsiPolicy } from "./ebs-csi-policy";
 import { releaseOutputs } from "./helm-addon";
 
 interface ManagedAddon {
-  /** The switch is `enable_<managed>`, the settings are `<managed>_config`. */
+  /** `enable_<managed>` enables it, `<managed>_config` has its settings. */
   readonly managed: string;
   readonly module: string;
   readonly folder: string;
   readonly resource: string;
-  /** As EKS calls it. */
+  /** Its name in EKS. */
   readonly name: string;
-  /** The same from a chart, with the switch `enable_<helm>` and the settings `<helm>_helm_config`. */
+  /** The same add-on from a chart, which `enable_<helm>` enables and `<helm>_helm_config` configures. */
   readonly self?: { readonly helm: string; readonly defaults: Readonly<Record<string, unknown>> };
-  /** Of its service account, unless its settings name one. @default none */
+  /** Role of its service account, unless its settings name one. @default none */
   readonly role?: AddonRole;
-  /** Whether it has the cluster's DNS scaled by its size, from another chart. */
+  /** Whether another chart scales it with the size of the cluster. */
   readonly scaled?: true;
 }
 
@@ -124,7 +124,7 @@ function release(count: string, config: string) {
   };
 }
 
-const config = (setting: string, otherwise: string) => `\${try(var.addon_config.${setting}, ${otherwise})}`;
+const config = (setting: string, fallback: string) => `\${try(var.addon_config.${setting}, ${fallback})}`;
 
 function eksAddon(name: string, hasRole: boolean) {
   const givenRole = "try(var.addon_config.service_account_role_arn, null)";
@@ -144,7 +144,7 @@ function eksAddon(name: string, hasRole: boolean) {
 }
 
 export function managedAddonModule({ resource, name, role, self, scaled }: ManagedAddon) {
-  const made = role && roleBlocks(role);
+  const ownRole = role && roleBlocks(role);
   return innerModule(
     {
       enable_managed: { type: "bool", default: false },
@@ -163,7 +163,7 @@ export function managedAddonModule({ resource, name, role, self, scaled }: Manag
         create_irsa: `\${var.enable_managed && ${role === undefined ? "false" : 'try(var.addon_config.service_account_role_arn == "", true)'}}`,
       },
       data: {
-        ...made?.data,
+        ...ownRole?.data,
         aws_eks_addon_version: {
           this: {
             count: "${var.enable_managed ? 1 : 0}",
@@ -174,11 +174,11 @@ export function managedAddonModule({ resource, name, role, self, scaled }: Manag
         },
       },
       resource: {
-        ...made?.resource,
-        aws_eks_addon: { [resource]: eksAddon(name, made !== undefined) },
+        ...ownRole?.resource,
+        aws_eks_addon: { [resource]: eksAddon(name, ownRole !== undefined) },
       },
       module: {
-        ...made?.module,
+        ...ownRole?.module,
         ...(self && {
           helm_addon: release("var.enable_self_managed", "${local.helm_config}"),
         }),

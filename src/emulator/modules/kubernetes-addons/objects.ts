@@ -1,6 +1,6 @@
 /**
- * The Blueprints add-ons that are neither releases nor EKS's: namespaces and a ConfigMap, less what the recorded
- * providers have no resource for.
+ * The add-ons of the Blueprints that are neither Helm releases nor managed by EKS: namespaces and a ConfigMap. Resources
+ * that the recording providers do not have are left out.
  */
 import { providerPins } from "../../../../modules/pins";
 import { innerModule } from "../stand-in";

@@ -1,37 +1,37 @@
 /**
- * The Blueprints add-ons that are Helm releases, with the defaults that the pinned module gives them.
+ * The add-ons of the Blueprints that are Helm releases, with the defaults of the pinned module.
  * Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 (35d13177):modules/kubernetes-addons, locals.tf and main.tf of
- * each; read 2026-11-24. Those of portworx, sysdig_agent and vault live in modules of their makers, which were not
- * read: assumed.
+ * each; read 2026-11-24. portworx, sysdig_agent and vault come from modules of their vendors, which were not read: their
+ * defaults are assumed.
  */
 export interface ReleaseRow {
-  /** The switch is `enable_<addon>`, unless there is a condition. */
+  /** `enable_<addon>` enables it, unless there is a condition. */
   readonly addon: string;
   readonly release: string;
-  /** @default as the release */
+  /** @default the name of the release */
   readonly chart?: string;
   /** @default a folder of the module */
   readonly repository?: string;
   readonly version?: string;
-  /** Read of those only that a recorded state has. */
+  /** Recorded only for add-ons that are in a recorded state. */
   readonly description?: string;
   /** @default the name of the release */
   readonly namespace?: string;
-  /** What creates it: Helm or the add-on's module; for a release with a role it is the module. @default none */
+  /** What creates the namespace: Helm or the add-on's module. With a role it is always the module. @default nothing */
   readonly makesNamespace?: "helm" | "module";
-  /** Of a controller that has a role in AWS. @default none */
+  /** Service account of a controller with an IAM role. @default none */
   readonly serviceAccount?: string;
-  /** Where the chart takes its name. @default serviceAccount */
+  /** Chart values that take the service account's name. @default serviceAccount */
   readonly accountValues?: readonly string[];
-  /** Prefix of `_irsa_policies`. @default the module takes none */
+  /** Prefix of `_irsa_policies`. @default there is no such variable */
   readonly policies?: string;
-  /** Prefix of `_helm_config`. @default the add-on */
+  /** Prefix of `_helm_config`. @default the name of the add-on */
   readonly helm?: string;
-  /** What the module is called. @default the add-on */
+  /** Name of the module call. @default the name of the add-on */
   readonly module?: string;
-  /** Expression. */
+  /** Expression that enables it. */
   readonly condition?: string;
-  /** Is released even if Argo CD manages the add-ons. */
+  /** Terraform installs the release even if Argo CD manages the add-ons. */
   readonly never?: "by Argo CD";
 }
 
