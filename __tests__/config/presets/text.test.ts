@@ -68,7 +68,7 @@ describe("the text of a configuration", () => {
   it("names the sections that it does without, and no others", () => {
     const text = written({ ...base, tags: { a: "b" } });
     const end = text.slice(text.indexOf("# Left at their defaults"));
-    expect(end).toContain("#   network: \n");
+    expect(end).toContain("#   network: The network: a new VPC, or an existing one.\n");
     expect(end).not.toContain("#   tags:");
   });
 

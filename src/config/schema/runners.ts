@@ -105,7 +105,7 @@ export const runnerSchema = z.strictObject({
     .enum(computeClasses)
     .default("fargate")
     .describe(
-      "Compute class of the jobs: `fargate`; `spot`: Spot instances only; `spot-first`: Spot instances, or on-demand instances while Spot has none; `on-demand`.",
+      "Compute class of the jobs: `fargate`, `spot` (Spot instances only), `spot-first` (on-demand instances while Spot has none) or `on-demand`.",
     ),
   nodePool: dnsLabel()
     .optional()
