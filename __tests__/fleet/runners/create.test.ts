@@ -10,7 +10,7 @@ const both: SurroundingsProps = { runners: [ssm, secret] };
 const note = `Made by glrunner for cluster glrunner in AWS account ${account}, us-west-2.`;
 
 describe("runners create", () => {
-  it("makes each runner as the configuration says, and puts its token where it says", async () => {
+  it("creates each runner with the settings of the configuration, and stores its token", async () => {
     await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
       const { code, out, err } = await glrunner(["create", ...into]);
       expect({ code, out }).toEqual({
@@ -49,7 +49,7 @@ describe("runners create", () => {
     });
   });
 
-  it("locks the runner of a project, by its number too", async () => {
+  it("locks the runner of a project that is given by id", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       expect((await glrunner(["create", "--project", "9", "--yes"])).code).toBe(0);
       expect(gitlab.runners.get(41)).toMatchObject({
@@ -60,7 +60,7 @@ describe("runners create", () => {
     });
   });
 
-  it("does nothing a second time", async () => {
+  it("changes nothing the second time", async () => {
     await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       gitlab.asked.length = 0;
@@ -77,7 +77,7 @@ describe("runners create", () => {
     });
   });
 
-  it("brings in line what was changed in GitLab, and leaves a pause alone", async () => {
+  it("resets settings that were changed in GitLab, but does not resume a paused runner", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", ...into]);
       const found = gitlab.runners.get(41);
@@ -101,7 +101,7 @@ describe("runners create", () => {
     });
   });
 
-  it("compares the runner of another owner whose token is stored, and never changes it", async () => {
+  it("never changes the runner of another owner whose token is stored", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = gitlab.add({ tag_list: ["theirs"], description: "their runner" });
       const kept = { value: theirs.token, type: "SecureString", tags: {}, versions: 1 };
@@ -123,7 +123,7 @@ describe("runners create", () => {
     });
   });
 
-  it("touches no runner whose token is in two places, and neither does rotate", async () => {
+  it("refuses runners that share one token, and so does rotate", async () => {
     await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const value = gitlab.runners.get(41)?.token ?? "";
@@ -141,7 +141,7 @@ describe("runners create", () => {
     });
   });
 
-  it("shows and does nothing with --dry-run, without an answer, and with a no", async () => {
+  it("changes nothing with --dry-run, without an answer, and after the answer no", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const unapproved = ["create", "--group", "7"];
       const dry = await glrunner([...unapproved, "--dry-run"]);
@@ -154,7 +154,7 @@ describe("runners create", () => {
       expect(gitlab.runners.size + stores.parameters.size).toBe(0);
       expect((await glrunner(unapproved, { answers: ["y"] })).code).toBe(0);
       expect(gitlab.runners.size).toBe(1);
-      // As data too, which knows what is kept.
+      // The plan as JSON.
       for (const [dry, would] of [
         [["create", "--group", "7", "--dry-run", "--json"], "nothing"],
         [["rotate", "--all", "--dry-run", "--json"], "rotate"],
@@ -166,7 +166,7 @@ describe("runners create", () => {
     });
   });
 
-  it("never creates a second runner where the token is lost, and names rotate as the fix", async () => {
+  it("never creates a second runner if the token is lost, and names rotate as the fix", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.parameters.clear();
@@ -194,7 +194,7 @@ describe("runners create", () => {
     });
   });
 
-  it("leaves alone what another account made under the same name", async () => {
+  it("refuses a runner with the same name that another AWS account created", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       const maintenance_note = note.replace(account, "999999999999");
       gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
@@ -210,7 +210,7 @@ describe("runners create", () => {
     });
   });
 
-  it("takes the place of a token that GitLab does not know any more, and says that the cluster needs the new one", async () => {
+  it("replaces a token that GitLab no longer accepts, and reports the new tokenRevision", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       gitlab.runners.clear();
@@ -225,7 +225,7 @@ describe("runners create", () => {
     });
   });
 
-  it("neither overwrites nor shows GitLab what is no runner's token", async () => {
+  it("neither overwrites a value that is no runner token nor sends it to GitLab", async () => {
     await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.parameters.set("/ci/fargate", {
         value: "a password",
@@ -237,7 +237,7 @@ describe("runners create", () => {
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(1);
       expect(out).toContain("refused: ssm:/ci/fargate holds a value that is no runner authentication token");
-      // The others are made all the same.
+      // The other runners are still created.
       expect(out).toContain("spare    made: runner 41");
       expect(JSON.stringify(gitlab.asked)).not.toContain("a password");
       expect(stores.parameters.get("/ci/fargate")?.value).toBe("a password");
@@ -249,7 +249,7 @@ describe("runners create", () => {
     "glrt-canary-0123456789\n",
     "password glrt-canary-0123456789",
     "glrt-",
-  ])("takes for no token what only has one in it: %j", async (value) => {
+  ])("does not accept text that only contains a token: %j", async (value) => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);
@@ -259,7 +259,7 @@ describe("runners create", () => {
     });
   });
 
-  it("asks of a token with a prefix of one's own whose it is", async () => {
+  it("verifies a token with a custom prefix", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const value = "acme-glrt-t3_canary.01.0123456789";
       gitlab.tokens.push(value);
@@ -279,7 +279,7 @@ describe("runners create", () => {
     });
   });
 
-  it("says that a runner may have been made where GitLab failed in the middle, and asks only once", async () => {
+  it("reports that GitLab may have created the runner if the request failed, and does not repeat the request", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       gitlab.inject({ fits: /^POST \/user\/runners/, answer: { status: 502, body: "<html>" }, after: true });
       const { code, out } = await glrunner(["create", ...into]);
@@ -294,7 +294,7 @@ describe("runners create", () => {
     });
   });
 
-  it("shows when the token expires in GitLab, and is data with --json", async () => {
+  it("reports as JSON when the token expires in GitLab", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       gitlab.expires = "2027-02-01T00:00:00.000Z";
       const { out } = await glrunner(["create", ...into, "--json"]);

@@ -27,15 +27,15 @@ const having = (change: Partial<GitLabRunner["settings"]>, type: GitLabRunner["t
   ...{ type, settings: { ...asConfigured.settings, ...change } },
 });
 
-describe("what the configuration wants", () => {
-  it("is said of every setting, and that a project's runner is locked", () => {
+describe("the settings of a runner in GitLab", () => {
+  it("include `locked` only for the runner of a project", () => {
     expect(desiredSettings(resolved(), "project_type")).toEqual(asConfigured.settings);
     expect(desiredSettings(resolved({ maximumTimeoutSeconds: 900, protected: true }), "group_type")).toEqual({
       ...{ tags: ["eks-fargate"], runUntagged: false, protected: true, maximumTimeoutSeconds: 900 },
     });
   });
 
-  it("differs by what differs, tags being a set, and no group's runner by being locked", () => {
+  it("are compared without the order of tags, and without `locked` for a group's runner", () => {
     expect(differences(resolved(), asConfigured)).toEqual([]);
     expect(differences(resolved({ tags: ["a", "b"] }), having({ tags: ["b", "a"] }))).toEqual([]);
     expect(differences(resolved({ tags: ["a"] }), having({ tags: [] }))).toEqual([
@@ -52,7 +52,7 @@ describe("what the configuration wants", () => {
   });
 });
 
-it("a note is of one cluster, account and Region", () => {
+it("the maintenance note identifies cluster, account and Region", () => {
   const owner = { cluster: "ci", region: "us-west-2", account: "123456789012" };
   const note = noteOf(owner, "ssm:/ci/fargate");
   expect(isOwnedBy({ note: `kept by team x\n${note}` }, owner)).toBe(true);

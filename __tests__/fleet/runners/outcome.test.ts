@@ -4,7 +4,7 @@ import { eachInTurn, problemOf } from "../../../src/fleet/runners/outcome";
 
 const step = (name: string) => ({ runner: { name, token: `ssm:/${name}` } });
 
-it("what was begun is finished after an interruption, and none is begun any more", async () => {
+it("an interruption lets the current step finish and starts no other", async () => {
   const controller = new AbortController();
   const begun: string[] = [];
   const rows = await eachInTurn([step("a"), step("b"), step("c")], controller.signal, async ({ runner }) => {

@@ -10,7 +10,7 @@ const into = ["--group", "7", "--yes"];
 const resets = /^POST \/runners\/41\/reset/;
 
 describe("runners rotate", () => {
-  it("stores a new token, ends the old one, and says what the configuration must say", async () => {
+  it("stores a new token, revokes the old one, and reports the new tokenRevision", async () => {
     await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const old = stores.parameters.get("/ci/fargate")?.value;
@@ -37,7 +37,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("keeps the key of a parameter and what it is tagged with", async () => {
+  it("keeps the key and the tags of a parameter", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const { token } = gitlab.add({});
       const tags = { team: "ci" };
@@ -53,7 +53,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("asks GitLab for nothing where the place cannot be written", async () => {
+  it("requests no token if the store cannot be written", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const before = gitlab.runners.get(41)?.token;
@@ -68,11 +68,11 @@ describe("runners rotate", () => {
     });
   });
 
-  it("keeps the new token until the user has fixed the place", async () => {
+  it("keeps the new token until the user has fixed the store", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const answers = ["yes"];
-      // It is written to once before GitLab is asked.
+      // The first write is the check before the rotation.
       stores.refuse("PutSecretValue", { skip: 1, times: 3 });
       const { code, err } = await glrunner(["rotate", "spare", "--yes"], { answers });
       expect(code).toBe(0);
@@ -91,7 +91,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("stores it with the login of a moment ago", async () => {
+  it("stores the token with AWS credentials that the user has just renewed", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const folder = mkdtempSync(join(tmpdir(), "glr-"));
@@ -117,7 +117,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("reports without a terminal that the token is lost, and another rotation makes the next", async () => {
+  it("reports without a terminal that the token is lost, and rotates again", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.refuse("PutSecretValue", { skip: 1, times: 3 });
@@ -133,7 +133,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("asks again where GitLab failed during the rotation, and reports that the old token may have ended if it keeps failing", async () => {
+  it("repeats a failed rotation, and reports that the old token may have ended if GitLab keeps failing", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const fault = { fits: resets, answer: { status: 503, body: "<html>" }, after: true };
@@ -149,7 +149,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("finds by its name a runner whose token is lost, in the project that is named", async () => {
+  it("finds a runner with a lost token by its description in the given project", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", "--project", "9", "--yes"]);
       stores.parameters.clear();
@@ -157,14 +157,14 @@ describe("runners rotate", () => {
         "if the runner is in another group or project, name that with --group or --project",
       );
       expect((await glrunner(["rotate", "fargate", "--project", "9", "--yes"])).code).toBe(0);
-      // Made for the trial, so that its tags are there.
+      // The check before the rotation created the parameter, with its tags.
       expect(stores.parameters.get("/ci/fargate")).toMatchObject({
         ...{ value: gitlab.runners.get(41)?.token, tags: { "glrunner/cluster": "glrunner" }, versions: 2 },
       });
     });
   });
 
-  it("refuses to choose between several of one name", async () => {
+  it("refuses several runners with one description", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const { description, maintenance_note } = gitlab.runners.get(41) ?? {};
@@ -176,7 +176,7 @@ describe("runners rotate", () => {
     });
   });
 
-  it("takes a place that was only tried for empty", async () => {
+  it("does not count the value of the check as a token", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.parameters.clear();
@@ -195,7 +195,7 @@ describe("runners rotate", () => {
 });
 
 describe("runners pause and resume", () => {
-  it("let runners take no jobs, and again, wherever their tokens are", async () => {
+  it("change runners in GitLab, for every kind of token store", async () => {
     const runners = [ssm, { name: "shell", token: "env:CI_TOKEN" }];
     await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", "fargate", ...into]);
@@ -215,7 +215,7 @@ describe("runners pause and resume", () => {
   });
 });
 
-it.each(["rotate", "pause", "resume"])("runners %s wants names, or --all", async (action) => {
+it.each(["rotate", "pause", "resume"])("runners %s requires names or --all", async (action) => {
   await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
     const message = "glrunner: name runners, or give --all [argument-invalid]\n";
     expect(await glrunner([action])).toMatchObject({ code: 2, out: "" });

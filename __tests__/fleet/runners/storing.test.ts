@@ -5,22 +5,22 @@ const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
 const secret = { name: "spare", token: "secretsmanager:ci/spare" };
 const into = ["--group", "7", "--yes"];
 
-describe("runners create, with a token to store", () => {
-  it("deletes again the runner whose token cannot be stored", async () => {
+describe("runners create, when it stores the token", () => {
+  it("deletes the new runner if its token cannot be stored", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse("CreateSecret", { echo: true });
       const { code, out } = await glrunner(["create", ...into]);
       expect({ code, out }).toEqual({
         code: 1,
         out:
-          "  spare  failed: secret ci/spare: these credentials lack the permission secretsmanager:CreateSecret or secretsmanager:TagResource; the new runner 41 is deleted again\n" +
+          "  spare  failed: secret ci/spare: these credentials lack the permission secretsmanager:CreateSecret or secretsmanager:TagResource; the new runner 41 was deleted again\n" +
           "         fix: add the permissions that `glrunner policy` prints to your AWS identity; for your own KMS key also kms:Encrypt, kms:GenerateDataKey and kms:Decrypt\n",
       });
       expect(gitlab.runners.size).toBe(0);
     });
   });
 
-  it("tries several times to store it", async () => {
+  it("retries", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ stores, glrunner }) => {
       stores.refuse("PutParameter", { times: 1 });
       expect((await glrunner(["create", ...into])).code).toBe(0);
@@ -31,7 +31,7 @@ describe("runners create, with a token to store", () => {
   it.each([
     [ssm, "PutParameter"],
     [secret, "CreateSecret"],
-  ])("takes for stored what was stored and not answered: %o", async (runner, operation) => {
+  ])("detects that the token was stored although the response was lost: %o", async (runner, operation) => {
     await inSurroundings({ runners: [runner] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse(operation, { times: 1, after: true });
       expect((await glrunner(["create", ...into])).code).toBe(0);
@@ -41,16 +41,16 @@ describe("runners create, with a token to store", () => {
     });
   });
 
-  it("does not overwrite what was stored in the meantime", async () => {
+  it("does not overwrite a value that was stored in the meantime", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = { value: "hunter2", type: "secret", tags: {}, versions: 1 };
       stores.refuse("CreateSecret", { times: 1, then: () => stores.secrets.set("ci/spare", theirs) });
-      expect((await glrunner(["create", ...into])).out).toContain("the new runner 41 is deleted again");
+      expect((await glrunner(["create", ...into])).out).toContain("the new runner 41 was deleted again");
       expect([gitlab.runners.size, theirs]).toEqual([0, { ...theirs, value: "hunter2", versions: 1 }]);
     });
   });
 
-  it("says so where neither the token could be stored nor the runner be deleted", async () => {
+  it("reports a runner that could not be deleted either", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse("PutParameter");
       gitlab.inject({ fits: /^DELETE/, answer: { status: 403, body: { message: "403 Forbidden" } } });
@@ -62,7 +62,7 @@ describe("runners create, with a token to store", () => {
     });
   });
 
-  it("writes over no secret that is not text", async () => {
+  it("does not overwrite a binary secret", async () => {
     await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.secrets.set("ci/spare", { binary: "aHVudGVyMg==", type: "secret", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);

@@ -1,4 +1,4 @@
-/** A GitLab and token stores for one test, and the command line on a configuration whose runners are there. */
+/** Runs `glrunner runners` in a test, against a GitLab and token stores on loopback. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ interface Surroundings {
 
 interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
-  /** What a person answers. @default no person can answer */
+  /** Answers of the user. @default not interactive */
   readonly answers?: (string | (() => string))[];
 }
 
@@ -38,10 +38,10 @@ export interface SurroundingsProps {
 
 const answerOf = (answer: string | (() => string) = "") => (typeof answer === "string" ? answer : answer());
 
-// No test waits for a repetition.
+// No test waits before a retry.
 vi.spyOn(clock, "pause").mockResolvedValue(undefined);
 
-/** Whatever was done in them: no token was said, neither the user's nor a runner's. */
+/** Runs the test, and checks that no output contains a token of the user or of a runner. */
 export async function inSurroundings(
   { runners, access = {}, change = {} }: SurroundingsProps,
   use: (surroundings: Surroundings) => Promise<void>,

@@ -1,5 +1,5 @@
 /**
- * SSM, Secrets Manager and STS on loopback, as far as runner tokens are kept there; their refusals are AWS's own.
+ * SSM, Secrets Manager and STS on loopback, with the calls for runner tokens and the errors of AWS.
  * Source: AWS API references of PutParameter, GetParameterHistory, CreateSecret and PutSecretValue; read 2026-11-28.
  */
 import { createServer } from "node:http";
@@ -7,11 +7,11 @@ import { z } from "zod";
 
 export interface FakeToken {
   value?: string;
-  /** Of a secret whose value is no text; in base64. */
+  /** Value of a binary secret, in base64. */
   readonly binary?: string;
   readonly type: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Of a parameter. */
+  /** KMS key of a parameter. */
   readonly key?: string;
   versions: number;
 }
@@ -28,15 +28,15 @@ export interface FakeTokenStores {
 export interface Refusal {
   /** @default always */
   readonly times?: number;
-  /** How often it is done before. */
+  /** Calls that succeed before the first refusal. @default 0 */
   readonly skip?: number;
-  /** Only of whoever signs with this key. @default of everybody */
+  /** Refuses only calls signed with this access key. @default all calls */
   readonly key?: string;
-  /** Whether it is done all the same. */
+  /** Whether AWS carries out the call although it refuses it. */
   readonly after?: boolean;
-  /** What happens along with it. */
+  /** Runs at the time of the refusal. */
   readonly then?: () => void;
-  /** In words that say the input again. */
+  /** Whether the message contains the input. */
   readonly echo?: boolean;
 }
 

@@ -12,7 +12,7 @@ function what(runners: readonly Readonly<Record<string, unknown>>[], change: Par
 }
 
 describe("before any request", () => {
-  it("nothing is wrong with a runner whose token can be stored", () => {
+  it("a runner with a writable token store has no problem", () => {
     expect(what([ssm])).toEqual([]);
     expect(what([{ token: "env:TOKEN" }, { name: "b", token: "kubernetes:mine" }], { to: "look" })).toEqual(
       [],
@@ -32,11 +32,11 @@ describe("before any request", () => {
     expect(what([ssm], { accessToken })).toEqual([message]);
   });
 
-  it("GITLAB_TOKEN may have a prefix of one's own", () => {
+  it("GITLAB_TOKEN may have a custom prefix", () => {
     expect(what([ssm], { accessToken: "acme-0123456789" })).toEqual([]);
   });
 
-  it("tokens that cannot be written, or are of two runners, are refused", () => {
+  it("tokens that cannot be written or that two runners share are refused", () => {
     expect(what([{ token: "env:TOKEN" }])).toEqual([
       "runner runner1: env:TOKEN is a variable of your shell, which no command can set",
     ]);
@@ -51,7 +51,7 @@ describe("before any request", () => {
     ]);
   });
 
-  it("whom no token finds is paused in GitLab", () => {
+  it("a runner that no token identifies must be paused in GitLab", () => {
     const cluster = { name: "cluster", token: "kubernetes:mine" };
     const old = { name: "old", token: "env:OLD", tokenType: "registration" };
     expect(what([ssm, { name: "b", token: "env:TOKEN" }], { to: "pause" })).toEqual([]);
@@ -61,7 +61,7 @@ describe("before any request", () => {
     ]);
   });
 
-  it("a token goes over no open network, and to one GitLab only", () => {
+  it("a token is sent only over encrypted connections and to one GitLab", () => {
     const open = "the connection to http://gitlab.acme.test is not encrypted, and would expose the token";
     expect(what([{ ...ssm, gitlabUrl: "http://gitlab.acme.test" }])).toEqual([open]);
     for (const host of ["127.0.0.1:8080", "localhost", "[::1]:80"]) {
@@ -105,7 +105,7 @@ describe("before any request", () => {
     });
   });
 
-  it("create wants one place in GitLab, the others at most one", async () => {
+  it("create requires one group or project, and the other commands allow at most one", async () => {
     await inSurroundings({ runners: [{ name: "a", ...ssm }] }, async ({ gitlab, glrunner }) => {
       for (const places of [[], ["--group", "7", "--instance"], ["--group", "7", "--project", "9"]]) {
         expect(await glrunner(["create", ...places])).toMatchObject({ code: 2, out: "" });

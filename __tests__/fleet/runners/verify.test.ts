@@ -5,7 +5,7 @@ const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
 const into = ["--group", "7", "--yes"];
 
 describe("runners verify", () => {
-  it("finds what was made as it should be, and counts the managers that are not ourselves", async () => {
+  it("accepts the runners that create made, and counts their managers without this command itself", async () => {
     await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", ...into]);
       await glrunner(["verify"]);
@@ -22,7 +22,7 @@ describe("runners verify", () => {
     });
   });
 
-  it("names every difference and how to end it, and that a runner is paused", async () => {
+  it("reports every difference with its fix, and that a runner is paused", async () => {
     const props = { runners: [{ ...ssm, tags: ["b", "a"], locked: false }] };
     await inSurroundings(props, async ({ gitlab, glrunner }) => {
       await glrunner(["create", "--project", "acme/app", "--yes"]);
@@ -51,7 +51,7 @@ describe("runners verify", () => {
     });
   });
 
-  it("says of each kind of token what can be said of it", async () => {
+  it("reports what it can check for each kind of token", async () => {
     const runners = [
       { name: "shell", token: "env:CI_TOKEN" },
       { name: "unset", token: "env:OTHER_TOKEN" },
@@ -89,7 +89,7 @@ describe("runners verify", () => {
     });
   });
 
-  it("is content where nothing but the unknown is left, and looks only at what is named", async () => {
+  it("succeeds if it only finds unknown runners, and checks only the named ones", async () => {
     const runners = [{ name: "cluster", token: "kubernetes:mine" }, ssm];
     await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
       expect((await glrunner(["verify", "cluster"])).code).toBe(0);
@@ -110,7 +110,7 @@ describe("runners verify", () => {
         "GET /runners/41/managers",
       ]);
       expect(stores.asked).toEqual(["GetParameter"]);
-      // Whose the runner's token is, the token says alone.
+      // GitLab identifies the runner by its token alone.
       expect(gitlab.asked[0]?.accessToken).toBeUndefined();
     });
   });

@@ -1,12 +1,18 @@
 /**
- * `runners create`: plans a step for each runner, then applies it. It never creates a second runner of one name, nor one
- * whose token nobody has. A step that is refused or fails is reported next to the others and stops none of them.
+ * `runners create`: plans a step for each runner, then applies it. It never creates a second runner with the same name, and
+ * deletes a new runner whose token it cannot store. A step that is refused or fails does not stop the others.
  */
 import type { Config, Runner } from "../../config";
-import { rejectSharedTokens } from "./reject-shared-tokens";
 import { runnersByDescription, notARunnerToken, inspectRunner, type Inspection } from "./inspect-runner";
 import { writeToken, type StoredToken, type TokenStores } from "./token-store";
-import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
+import {
+  problemOf,
+  rejectSharedTokens,
+  rowOf,
+  withRetries,
+  type RunnerOutcome,
+  type RefusedStep,
+} from "./outcome";
 import type { GitLabConnection } from "../../clients/gitlab/request";
 import {
   createRunner,
@@ -46,18 +52,19 @@ interface CreateContext {
   readonly target: RunnerTarget;
 }
 
+/** Reads the token stores and GitLab, and decides what to do for each runner. Changes nothing. */
 export async function planCreate(
-  creation: CreateContext,
+  context: CreateContext,
   runners: readonly Runner[],
 ): Promise<readonly CreateStep[]> {
-  const { gitlab, config, stores, owner, target } = creation;
+  const { gitlab, config, stores, owner, target } = context;
   const named = runnersByDescription(gitlab, target);
   const steps: CreateStep[] = [];
   for (const runner of runners) {
     try {
-      const observed = await inspectRunner(gitlab, runner, stores);
-      const others = observed.holder === undefined ? await named(descriptionOf(config, runner)) : [];
-      steps.push(planRunner(runner, observed, others, owner));
+      const inspection = await inspectRunner(gitlab, runner, stores);
+      const others = inspection.holder === undefined ? await named(descriptionOf(config, runner)) : [];
+      steps.push(planRunner(runner, inspection, others, owner));
     } catch (error) {
       steps.push({ runner, kind: "refused", ...problemOf(error) });
     }
@@ -65,7 +72,7 @@ export async function planCreate(
   return rejectSharedTokens(steps);
 }
 
-/** @param others runners in GitLab with this one's description */
+/** @param others runners in GitLab with the description of this runner */
 function planRunner(
   runner: Runner,
   { stored, isToken, holder }: Inspection,
@@ -98,7 +105,7 @@ function planRunner(
       };
 }
 
-/** Anyone may have put the token of another owner's runner there. */
+/** The store has the token of a runner that another owner manages. */
 function notOwned({ token }: Runner, { id, description }: GitLabRunner, owner: Owner) {
   return {
     code: "runner-not-owned" as const,
@@ -107,7 +114,8 @@ function notOwned({ token }: Runner, { id, description }: GitLabRunner, owner: O
   };
 }
 
-export async function applyCreateStep(creation: CreateContext, step: CreateStep): Promise<RunnerOutcome> {
+/** Applies one planned step. Never throws: the outcome has the error. */
+export async function applyCreateStep(context: CreateContext, step: CreateStep): Promise<RunnerOutcome> {
   const { runner } = step;
   const row = rowOf(runner);
   try {
@@ -117,10 +125,10 @@ export async function applyCreateStep(creation: CreateContext, step: CreateStep)
       case "in line":
         return { ...row, did: "in line", id: step.found.id };
       case "change":
-        await updateRunner(creation.gitlab, step.found.id, desiredSettings(runner, step.found.type));
+        await updateRunner(context.gitlab, step.found.id, desiredSettings(runner, step.found.type));
         return { ...row, did: "changed", id: step.found.id };
       case "make":
-        return { ...row, ...(await makeRunner(creation, runner, step.stored)) };
+        return { ...row, ...(await makeRunner(context, runner, step.stored)) };
     }
   } catch (error) {
     return { ...row, did: "failed", ...problemOf(error) };
@@ -154,12 +162,12 @@ async function makeRunner(
   return {
     ...({ did: "made", id: made.id } as const),
     ...(made.expires !== undefined && { expires: made.expires }),
-    // The cluster may still have the old one.
+    // The cluster may still have the old token.
     ...(replaced && { tokenRevision: runner.tokenRevision + 1 }),
   };
 }
 
-/** Deletes a runner whose token is stored nowhere, and returns the error to report. */
+/** Deletes a new runner whose token could not be stored, and returns the error to report. */
 async function deleteUnusable(
   gitlab: GitLabConnection,
   id: number,
@@ -167,7 +175,7 @@ async function deleteUnusable(
 ): Promise<GitLabRunnerError> {
   try {
     await deleteRunner(gitlab, id);
-    return new GitLabRunnerError(code, `${message}; the new runner ${id} is deleted again`, fix);
+    return new GitLabRunnerError(code, `${message}; the new runner ${id} was deleted again`, fix);
   } catch {
     return new GitLabRunnerError(
       "runner-not-deleted",

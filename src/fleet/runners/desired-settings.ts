@@ -1,7 +1,8 @@
-/** The settings that the configuration gives a runner in GitLab, and how GitLab's own settings differ. */
+/** The settings of a runner in GitLab by the configuration, and the differences to its settings in GitLab. */
 import type { Config, Runner } from "../../config";
 import type { GitLabRunner, RunnerType, RunnerSettings } from "../../clients/gitlab/runners";
 
+/** The settings of a runner in GitLab by the configuration. */
 export function desiredSettings(runner: Runner, type: RunnerType): Partial<RunnerSettings> {
   const { tags, runUntagged, locked, maximumTimeoutSeconds = null } = runner;
   return {
@@ -10,23 +11,25 @@ export function desiredSettings(runner: Runner, type: RunnerType): Partial<Runne
   };
 }
 
-/** The description of a runner in GitLab, by which it is found again. */
+/** The description of a runner in GitLab, by which commands find it. */
 export const descriptionOf = ({ name }: Pick<Config, "name">, runner: Pick<Runner, "name">) =>
   `glrunner/${name}/${runner.name}`;
 
-/** Who owns a runner: two AWS accounts may have a cluster of the same name and share a group in GitLab. */
+/** The owner of a runner. Two AWS accounts may have clusters with the same name and share a group in GitLab. */
 export interface Owner {
   readonly cluster: string;
   readonly region: string;
   readonly account: string;
 }
 
+/** The beginning of the maintenance note, which identifies the owner. */
 export const ownerMark = ({ cluster, region, account }: Owner) =>
   `Made by glrunner for cluster ${cluster} in AWS account ${account}, ${region}.`;
 
-export const noteOf = (owner: Owner, place: string) => `${ownerMark(owner)} Its token is in ${place}.`;
+/** The maintenance note of a new runner. @param store `runners[].token` */
+export const noteOf = (owner: Owner, store: string) => `${ownerMark(owner)} Its token is in ${store}.`;
 
-/** Whether glrunner created it, for any cluster and account. */
+/** Whether glrunner created the runner, for any cluster and account. */
 export const isMadeByGlrunner = ({ note }: Pick<GitLabRunner, "note">) =>
   note.includes("Made by glrunner for cluster ");
 
@@ -39,22 +42,18 @@ export interface SettingDifference {
   readonly configuration: string;
 }
 
+/** The settings that the configuration sets and that are different in GitLab. */
 export function differences(runner: Runner, found: GitLabRunner): readonly SettingDifference[] {
-  const rows = Object.entries(desiredSettings(runner, found.type)).map(([name, wanted]) => {
-    const [, has] = Object.entries(found.settings).find(([key]) => key === name) ?? [];
-    return { name, gitlab: shown(has), configuration: shown(wanted) };
-  });
+  const desired = desiredSettings(runner, found.type);
   return fields.flatMap((field) => {
-    const row = rows.find(({ name }) => name === field);
-    return row === undefined || row.gitlab === row.configuration
-      ? []
-      : [{ field, gitlab: row.gitlab, configuration: row.configuration }];
+    const [gitlab, configuration] = [shown(found.settings[field]), shown(desired[field])];
+    return desired[field] === undefined || gitlab === configuration ? [] : [{ field, gitlab, configuration }];
   });
 }
 
 const fields = ["tags", "runUntagged", "locked", "protected", "maximumTimeoutSeconds"] as const;
 
-/** As text; the order of tags does not count. */
+/** A value as text, with tags sorted, because their order has no meaning. */
 function shown(value: RunnerSettings[keyof RunnerSettings] | undefined): string {
   if (value === null) return "none";
   if (typeof value !== "object") return String(value);

@@ -1,4 +1,4 @@
-/** The planned steps as data for --json. Each field is named here, since a step also holds the stored token. */
+/** The planned steps for --json. The rows name each field, because a step also contains the stored token. */
 import type { RunnerErrorCode } from "../../clients/gitlab/gitlab-error";
 import type { CreateStep } from "./create";
 import { rowOf } from "./outcome";
@@ -8,16 +8,17 @@ import type { SettingDifference } from "./desired-settings";
 interface DryRunRow {
   readonly name: string;
   readonly place: string;
-  /** `nothing` where it is up to date, or refused with a message. */
+  /** `nothing` if the runner is up to date, or if the message says why it is refused. */
   readonly would: "make" | "change" | "rotate" | "pause" | "resume" | "nothing";
   readonly id?: number;
   readonly differences?: readonly SettingDifference[];
-  /** With a message; stable. */
+  /** Stable; only with a message. */
   readonly code?: RunnerErrorCode;
   readonly message?: string;
   readonly fix?: string;
 }
 
+/** @param action of the command, for a step that would change the runner */
 export function dryRunRow(step: CreateStep | FoundStep, action: DryRunRow["would"]): DryRunRow {
   const row = rowOf(step.runner);
   switch (step.kind) {

@@ -1,12 +1,10 @@
 /** The runners of a configuration in GitLab: create, verify, rotate, pause and resume. Calls GitLab's API and AWS. */
-export { rejectSharedTokens } from "./reject-shared-tokens";
 export { applyCreateStep, planCreate } from "./create";
-export { eachInTurn, type RunnerOutcome } from "./outcome";
+export { eachInTurn, rejectSharedTokens, type RunnerOutcome } from "./outcome";
 export { selectedRunners, inputProblems, type InputCode, type InputProblem } from "./validate-inputs";
-export { runnersByDescription } from "./inspect-runner";
+export { gitlabOf, runnersByDescription } from "./inspect-runner";
 export type { TokenStores } from "./token-store";
 export type { GitLabConnection } from "../../clients/gitlab/request";
-export { gitlabOf } from "./gitlab-of";
 export { dryRunRow } from "./dry-run";
 export { setRunnerPaused, rotateToken, findRunners } from "./rotate";
 export { findTarget, type RunnerTarget } from "../../clients/gitlab/runners";

@@ -1,5 +1,6 @@
-/** The state of one runner: what its token store holds, whose token that is, and which runners in GitLab have its name. */
+/** Reads the state of a runner: its token store, the owner of the token, and the runners in GitLab with its description. */
 import type { Config, Runner } from "../../config";
+import type { Environment } from "../../config/environment";
 import { readToken, type StoredToken, type TokenStores } from "./token-store";
 import type { GitLabConnection } from "../../clients/gitlab/request";
 import {
@@ -12,18 +13,31 @@ import {
 import { GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 import { descriptionOf, isOwnedBy, type Owner } from "./desired-settings";
 
+/**
+ * The connection of a command to the GitLab of a runner. It trusts the CA of the configuration. It ignores `proxy` in the
+ * configuration, which is the proxy of pods: on this machine the environment sets the proxy.
+ */
+export function gitlabOf(
+  { gitlabCa }: Pick<Config, "gitlabCa">,
+  { gitlabUrl: url }: Pick<Runner, "gitlabUrl">,
+  env: Environment,
+  accessToken: string,
+): GitLabConnection {
+  return { url, accessToken, env, ...(gitlabCa?.pem !== undefined && { ca: gitlabCa.pem }) };
+}
+
 export interface Inspection {
   readonly stored: StoredToken;
-  /** Whether the whole stored text has the form of a runner's token. */
+  /** Whether the whole stored text has the form of a runner authentication token. */
   readonly isToken: boolean;
-  /** The runner that the stored token belongs to; undefined where GitLab does not accept it. */
+  /** The runner that the stored token belongs to; undefined if GitLab does not accept the token. */
   readonly holder?: GitLabRunner;
 }
 
-/** A self-managed GitLab may put its own prefix before `glrt-`. A text that contains a token, such as JSON, is none. */
+/** A self-managed GitLab may have its own prefix before `glrt-`. Text that only contains a token, such as JSON, does not match. */
 const runnerToken = /^[\w.-]*glrt-[\w.-]+$/;
 
-/** A text that is no runner's token is sent to nobody: it may be another secret. */
+/** Sends the stored text to GitLab only if it has the form of a token, because it may be another secret. */
 export async function inspectRunner(
   gitlab: GitLabConnection,
   runner: Runner,
@@ -37,7 +51,7 @@ export async function inspectRunner(
   return { stored, isToken, ...(id !== undefined && { holder: await getRunner(gitlab, id) }) };
 }
 
-/** Finds runners by their description, among all that the token may list; lists them once. */
+/** Finds runners by their description among all runners of the target. Lists them once, at the first call. */
 export function runnersByDescription(gitlab: GitLabConnection, target: RunnerTarget | undefined) {
   let found: ReturnType<typeof runnersIn> | undefined;
   return async (description: string): Promise<readonly GitLabRunner[]> => {
@@ -52,12 +66,12 @@ export interface RunnerSearch {
   readonly gitlab: GitLabConnection;
   readonly config: Config;
   readonly stores: TokenStores;
-  /** Asked for only where the token is lost. */
+  /** Called only if the token is lost. */
   readonly owner: () => Promise<Owner>;
   readonly named: RunnersByDescription;
 }
 
-/** The runner by its token, or by its description where the token is lost. */
+/** Finds the runner by its token, or by its description if the token is lost. @throws GitLabRunnerError */
 export async function findRunner(
   runner: Runner,
   search: RunnerSearch,
@@ -67,8 +81,8 @@ export async function findRunner(
   if (holder !== undefined) return { found: holder, stored };
   if (stored.token !== undefined && !isToken) throw notARunnerToken(runner);
   const description = descriptionOf(config, runner);
-  const whose = await owner();
-  const [found, ...more] = (await named(description)).filter((each) => isOwnedBy(each, whose));
+  const thisOwner = await owner();
+  const [found, ...more] = (await named(description)).filter((each) => isOwnedBy(each, thisOwner));
   if (found === undefined) {
     throw new GitLabRunnerError(
       "runner-not-found",

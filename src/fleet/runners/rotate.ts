@@ -1,10 +1,10 @@
 /**
- * `runners rotate`: a new token for a runner.
+ * `runners rotate`: gives a runner a new token.
  *
- * 1. Write to the token store, to prove that it can be written: the old token ends as soon as GitLab gives a new one.
- * 2. Ask GitLab for the new token.
- * 3. Store it, with retries. Where that fails, ask the user to fix the store and try again; a token that is not stored is
- *    lost, and another rotation gives the next.
+ * 1. Write the token store, to check that it can be written: GitLab revokes the old token as soon as it creates a new one.
+ * 2. Request the new token from GitLab.
+ * 3. Store it, with retries. If that fails, ask the user to fix the store, and try again. A token that is not stored is lost,
+ *    and the user must rotate again.
  */
 import type { Runner } from "../../config";
 import { problemOf, rowOf, withRetries, type RunnerOutcome, type RefusedStep } from "./outcome";
@@ -17,6 +17,7 @@ export type FoundStep = { readonly runner: Runner } & (
   { readonly kind: "found"; readonly found: GitLabRunner; readonly stored: StoredToken } | RefusedStep
 );
 
+/** Finds each runner in GitLab, or says why the command refuses it. Changes nothing. */
 export async function findRunners(
   search: RunnerSearch,
   runners: readonly Runner[],
@@ -32,9 +33,10 @@ export async function findRunners(
   return steps;
 }
 
-/** Asks the user whether to try again to store a token that is stored nowhere else. */
+/** Asks the user whether to try again to store the new token, which is stored nowhere yet. */
 type OnStoreFailed = (message: string) => Promise<boolean>;
 
+/** Rotates the token of one runner. Never throws: the outcome has the error. */
 export async function rotateToken(
   search: RunnerSearch,
   step: FoundStep,
@@ -85,6 +87,7 @@ export async function rotateToken(
 
 const rotateCommand = ({ name }: Runner) => `run \`glrunner runners rotate ${name}\``;
 
+/** Pauses or resumes one runner. Never throws: the outcome has the error. */
 export async function setRunnerPaused(
   search: RunnerSearch,
   step: FoundStep,

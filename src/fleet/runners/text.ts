@@ -1,4 +1,4 @@
-/** What the commands plan, did and found, as text: a row for each runner. */
+/** Plans, outcomes and verifications as text, with a row for each runner. */
 import type { CreateStep } from "./create";
 import type { RunnerOutcome } from "./outcome";
 import type { FoundStep } from "./rotate";
@@ -27,6 +27,7 @@ const refused = ({ name }: { readonly name: string }, message: string, fix: stri
   more: [`fix: ${fix}`],
 });
 
+/** The plan of `runners create`. */
 export function createPlanText(steps: readonly CreateStep[], target: RunnerTarget): string {
   return table(
     steps.map((step): Row => {
@@ -56,7 +57,7 @@ export function createPlanText(steps: readonly CreateStep[], target: RunnerTarge
 const change = ({ field, gitlab, configuration }: SettingDifference) =>
   `${field}: ${gitlab} -> ${configuration}`;
 
-/** @param verb such as `rotate the token of` */
+/** The plan of a command that changes existing runners. @param verb such as `rotate the token of` */
 export function stepsText(steps: readonly FoundStep[], verb: string): string {
   return table(
     steps.map((step): Row => {
@@ -67,6 +68,7 @@ export function stepsText(steps: readonly FoundStep[], verb: string): string {
   );
 }
 
+/** The outcomes, and the configuration to set after a rotation. */
 export function doneText(rows: readonly RunnerOutcome[]): string {
   return `${table(rows.map(doneRow))}${revisionText(rows)}`;
 }
@@ -83,7 +85,7 @@ function doneRow({ name, place, did, id, expires, message, fix }: RunnerOutcome)
   };
 }
 
-/** The cluster has its own copy of the token, and gets the new one with the next deploy. */
+/** The cluster has a copy of the token, which only a deploy with a new `tokenRevision` updates. */
 function revisionText(rows: readonly RunnerOutcome[]): string {
   const changed = rows.flatMap(({ name, tokenRevision }) =>
     tokenRevision === undefined ? [] : [`  - name: ${name}\n    tokenRevision: ${tokenRevision}\n`],
@@ -97,6 +99,7 @@ function revisionText(rows: readonly RunnerOutcome[]): string {
   ].join("");
 }
 
+/** The result of `runners verify`. */
 export function verifyText(rows: readonly VerifiedRunner[]): string {
   const count = (verdict: VerifiedRunner["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
   const summary = `${count("ok")} ok, ${count("different")} different, ${count("wrong")} wrong, ${count("unknown")} unknown\n`;

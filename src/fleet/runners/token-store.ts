@@ -1,6 +1,6 @@
 /**
- * The token stores: reads and writes a runner's token in an SSM parameter or a Secrets Manager secret, where Terraform
- * reads it. Only a SecureString and a secret are written, and no error holds the value.
+ * Reads and writes a runner's token in an SSM parameter or a Secrets Manager secret, from which Terraform reads it. Writes only
+ * SecureString parameters and secrets. No error contains the token.
  */
 import {
   CreateSecretCommand,
@@ -28,51 +28,44 @@ import { quoted, GitLabRunnerError } from "../../clients/gitlab/gitlab-error";
 import type { Environment } from "../../config/environment";
 
 export interface StoredToken {
-  /** Undefined where the store holds none. */
+  /** Undefined if the store has no token. */
   readonly token?: string;
   /** Whether the parameter or secret exists. */
   readonly exists: boolean;
 }
 
-/** Written to prove that a store can be written before there is a token; it counts as no token. */
+/** Value that `probeWrite` writes to a store without a token. It does not count as a token. */
 export const placeholder = "no-token-yet";
 
-type TokenStoreKind = "env" | "ssm" | "secretsmanager" | "kubernetes";
+const storeKinds = ["env", "ssm", "secretsmanager", "kubernetes"] as const;
 
-export function tokenLocation({ token }: Pick<Runner, "token">): {
-  readonly kind: TokenStoreKind;
-  readonly name: string;
-} {
-  const [, kind = "", name = ""] = /^(env|ssm|secretsmanager|kubernetes):(.*)$/.exec(token) ?? [];
-  return { kind: isKind(kind) ? kind : "env", name };
+/** Splits `runners[].token`, such as `ssm:/ci/token`, into the kind of store and the name within it. */
+export function tokenLocation({ token }: Pick<Runner, "token">) {
+  const kind = storeKinds.find((each) => token.startsWith(`${each}:`)) ?? "env";
+  return { kind, name: token.slice(kind.length + 1) };
 }
-
-const kinds: readonly string[] = [
-  "env",
-  "ssm",
-  "secretsmanager",
-  "kubernetes",
-] satisfies readonly TokenStoreKind[];
-const isKind = (text: string): text is TokenStoreKind => kinds.includes(text);
 
 export interface TokenStores {
   readonly env: Environment;
   readonly aws: () => AwsContext;
-  /** Looks for AWS credentials again, and uses them for every later call. */
+  /** Loads AWS credentials again for all later calls. */
   readonly renew: () => void;
-  /** Put on every new parameter and secret, so that their owner is known. */
+  /** Tags of every new parameter and secret, which name their owner. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The token in the runner's store, of the kinds `env`, `ssm` and `secretsmanager`. @throws GitLabRunnerError */
+/** Reads the token from a store of the kind `env`, `ssm` or `secretsmanager`. @throws GitLabRunnerError */
 export async function readToken(runner: Runner, { env, aws }: TokenStores): Promise<StoredToken> {
   const { kind, name } = tokenLocation(runner);
-  if (kind === "env") return kept(tokenIn(env, name), true);
+  if (kind === "env") return storedToken(tokenIn(env, name));
   return kind === "ssm" ? readParameter(name, aws()) : readSecret(name, aws());
 }
 
-function kept(token: string | undefined, exists: boolean): StoredToken {
-  return token === undefined || token === "" || token === placeholder ? { exists } : { token, exists };
+function storedToken(value: string | undefined): StoredToken {
+  return {
+    exists: true,
+    ...(value !== undefined && value !== "" && value !== placeholder && { token: value }),
+  };
 }
 
 async function readParameter(path: string, aws: AwsContext): Promise<StoredToken> {
@@ -89,7 +82,7 @@ async function readParameter(path: string, aws: AwsContext): Promise<StoredToken
       `delete it: \`aws ssm delete-parameter --name ${path}\``,
     );
   }
-  return kept(found.Parameter.Value, true);
+  return storedToken(found.Parameter.Value);
 }
 
 async function readSecret(id: string, aws: AwsContext): Promise<StoredToken> {
@@ -118,14 +111,15 @@ async function readSecret(id: string, aws: AwsContext): Promise<StoredToken> {
       "set runners[].token to another secret, or delete this one",
     );
   }
-  return kept(SecretString, true);
+  return storedToken(SecretString);
 }
 
-/** Proves that the store can be written, with the value that it already has. */
+/** Checks that the store can be written, by writing the value that it already has. @throws GitLabRunnerError */
 export async function probeWrite(runner: Runner, before: StoredToken, stores: TokenStores): Promise<void> {
   await writeToken(runner, before.token ?? placeholder, before, stores);
 }
 
+/** Stores a token. @throws GitLabRunnerError */
 export async function writeToken(
   runner: Runner,
   token: string,
@@ -133,12 +127,9 @@ export async function writeToken(
   stores: TokenStores,
 ): Promise<void> {
   const { kind, name } = tokenLocation(runner);
-  const aws = stores.aws();
-  const answer =
-    kind === "ssm"
-      ? await writeParameter(name, token, exists, aws, stores.tags)
-      : await writeSecret(name, token, exists, aws, stores.tags);
-  // An attempt before this one created it, and its answer was lost.
+  const write = { name, token, exists, aws: stores.aws(), tags: stores.tags };
+  const answer = await (kind === "ssm" ? writeParameter(write) : writeSecret(write));
+  // An earlier attempt created it, and the response was lost.
   if (alreadyExists(answer) && ((await readToken(runner, stores)).token ?? placeholder) === token) return;
   valueOrThrow(answer, kind === "ssm" ? `parameter ${name}` : `secret ${name}`, token);
 }
@@ -147,24 +138,26 @@ const alreadyExistsCodes: readonly string[] = ["ParameterAlreadyExists", "Resour
 const alreadyExists = (answer: AwsResult<unknown>) =>
   !answer.ok && alreadyExistsCodes.includes(answer.failure.code);
 
-/** AWS accepts tags only with a new parameter. An existing one keeps its key and its tier. */
-async function writeParameter(
-  path: string,
-  token: string,
-  exists: boolean,
-  aws: AwsContext,
-  tags: TokenStores["tags"],
-): Promise<AwsResult<unknown>> {
+interface TokenWrite extends Pick<StoredToken, "exists">, Pick<TokenStores, "tags"> {
+  /** Of the parameter or secret. */
+  readonly name: string;
+  readonly token: string;
+  readonly aws: AwsContext;
+}
+
+/** AWS accepts tags only for a new parameter. An existing parameter keeps its key and its tier. */
+async function writeParameter({ name, token, exists, aws, tags }: TokenWrite): Promise<AwsResult<unknown>> {
   const client = new SSMClient(clientSettings(aws));
-  const secure = { Name: path, Value: token, Type: "SecureString" } as const;
+  const secure = { Name: name, Value: token, Type: "SecureString" } as const;
   const input = exists
-    ? { ...secure, Overwrite: true, ...(await keyAndTier(client, path, aws)) }
+    ? { ...secure, Overwrite: true, ...(await keyAndTier(client, name, aws)) }
     : { ...secure, Overwrite: false, Tags: tagList(tags) };
   return callAws(aws, exists ? "ssm:PutParameter" : "ssm:PutParameter or ssm:AddTagsToResource", (options) =>
     client.send(new PutParameterCommand(input), options),
   );
 }
 
+/** The KMS key and the tier of a parameter's latest version. */
 async function keyAndTier(client: SSMClient, path: string, aws: AwsContext) {
   const answer = await callAws(aws, "ssm:GetParameterHistory", async (options) => {
     let latest: { readonly KeyId?: string; readonly Tier?: "Standard" | "Advanced" } = {};
@@ -187,13 +180,7 @@ async function keyAndTier(client: SSMClient, path: string, aws: AwsContext) {
   return valueOrThrow(answer, `parameter ${path}`);
 }
 
-async function writeSecret(
-  name: string,
-  token: string,
-  exists: boolean,
-  aws: AwsContext,
-  tags: TokenStores["tags"],
-): Promise<AwsResult<unknown>> {
+async function writeSecret({ name, token, exists, aws, tags }: TokenWrite): Promise<AwsResult<unknown>> {
   const client = new SecretsManagerClient(clientSettings(aws));
   if (exists) {
     const input = { SecretId: name, SecretString: token };
@@ -209,7 +196,7 @@ async function writeSecret(
 
 const tagList = (tags: TokenStores["tags"]) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** @param token taken out of what AWS answers */
+/** @param token removed from the reason, which AWS may have copied from the request. @throws GitLabRunnerError */
 function valueOrThrow<T>(answer: AwsResult<T>, what: string, token = ""): T {
   if (answer.ok) return answer.value;
   const reason = quoted(answer.failure.reason, [token]);

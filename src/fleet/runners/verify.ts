@@ -1,4 +1,4 @@
-/** `runners verify`: whether GitLab accepts each runner's token, and whether its settings match the configuration. */
+/** `runners verify`: checks whether GitLab accepts the token of each runner, and whether its settings match the configuration. */
 import type { Runner } from "../../config";
 import { problemOf, rowOf } from "./outcome";
 import { notARunnerToken, inspectRunner } from "./inspect-runner";
@@ -11,7 +11,7 @@ import { differences, isMadeByGlrunner, type SettingDifference } from "./desired
 export interface VerifiedRunner {
   readonly name: string;
   readonly place: string;
-  /** `unknown`: this command cannot know. */
+  /** `unknown`: this command cannot check the runner. */
   readonly verdict: "ok" | "different" | "wrong" | "unknown";
   readonly id?: number;
   readonly description?: string;
@@ -19,12 +19,13 @@ export interface VerifiedRunner {
   readonly paused?: boolean;
   /** Managers that contacted GitLab in the last two hours. */
   readonly managersOnline?: number;
-  /** With a message that is an error; stable. */
+  /** Stable; only with a message that is an error. */
   readonly code?: RunnerErrorCode;
   readonly message?: string;
   readonly fix?: string;
 }
 
+/** Never throws: the row of a runner has its error. */
 export async function verifyRunners(
   gitlab: GitLabConnection,
   runners: readonly Runner[],
