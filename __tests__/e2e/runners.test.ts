@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { startAws } from "../../src/emulator/aws";
 import { findRequirements, missingText } from "../../src/emulator/requirements";
 import { configOf } from "../config/samples";
-import { inSurroundings } from "../fleet/runners/surroundings";
+import { withRunnersCommand } from "../fleet/runners/runners-command";
 import { outsidePolicies } from "../support/allowed-calls";
 
 const requirements = await findRequirements();
@@ -19,7 +19,7 @@ describe.skipIf(!requirements.ok)("runners against the emulated AWS", () => {
       { name: "two", token: "secretsmanager:ci/two" },
     ];
     try {
-      await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
+      await withRunnersCommand({ runners }, async ({ gitlab, glrunner }) => {
         const credentials = { accessKeyId: "loopback", secretAccessKey: "loopback" };
         const settings = { region: "us-west-2", endpoint: aws.url, credentials };
         const parameters = new ssm.SSMClient(settings);

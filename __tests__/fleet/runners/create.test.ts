@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { group, project } from "../../support/gitlab-server";
-import { inSurroundings, type SurroundingsProps } from "./surroundings";
+import { withRunnersCommand, type RunnersCommandProps } from "./runners-command";
 import { account } from "./token-stores";
 
 const ssm = { name: "fargate", token: "ssm:/ci/fargate", maximumTimeoutSeconds: 7200 };
 const secret = { name: "spare", token: "secretsmanager:ci/spare", tags: ["a", "b c"], protected: true };
 const into = ["--group", "acme/platform", "--yes"];
-const both: SurroundingsProps = { runners: [ssm, secret] };
+const both: RunnersCommandProps = { runners: [ssm, secret] };
 const note = `Made by glrunner for cluster glrunner in AWS account ${account}, us-west-2.`;
 
 describe("runners create", () => {
   it("creates each runner with the settings of the configuration, and stores its token", async () => {
-    await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand(both, async ({ gitlab, stores, glrunner }) => {
       const { code, out, err } = await glrunner(["create", ...into]);
       expect({ code, out }).toEqual({
         code: 0,
@@ -50,7 +50,7 @@ describe("runners create", () => {
   });
 
   it("locks the runner of a project that is given by id", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       expect((await glrunner(["create", "--project", "9", "--yes"])).code).toBe(0);
       expect(gitlab.runners.get(41)).toMatchObject({
         runner_type: "project_type",
@@ -61,7 +61,7 @@ describe("runners create", () => {
   });
 
   it("changes nothing the second time", async () => {
-    await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand(both, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       gitlab.asked.length = 0;
       const { code, out } = await glrunner(["create", "--group", "7"]);
@@ -78,7 +78,7 @@ describe("runners create", () => {
   });
 
   it("resets settings that were changed in GitLab, but does not resume a paused runner", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", ...into]);
       const found = gitlab.runners.get(41);
       Object.assign(found ?? {}, {
@@ -102,7 +102,7 @@ describe("runners create", () => {
   });
 
   it("never changes the runner of another owner whose token is stored", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = gitlab.add({ tag_list: ["theirs"], description: "their runner" });
       const kept = { value: theirs.token, type: "SecureString", tags: {}, versions: 1 };
       stores.parameters.set("/ci/fargate", kept);
@@ -124,7 +124,7 @@ describe("runners create", () => {
   });
 
   it("refuses runners that share one token, and so does rotate", async () => {
-    await inSurroundings(both, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand(both, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const value = gitlab.runners.get(41)?.token ?? "";
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
@@ -142,7 +142,7 @@ describe("runners create", () => {
   });
 
   it("changes nothing with --dry-run, without an answer, and after the answer no", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const unapproved = ["create", "--group", "7"];
       const dry = await glrunner([...unapproved, "--dry-run"]);
       expect(dry).toEqual({
@@ -167,7 +167,7 @@ describe("runners create", () => {
   });
 
   it("never creates a second runner if the token is lost, and names rotate as the fix", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.parameters.clear();
       const { code, out } = await glrunner(["create", ...into]);
@@ -185,7 +185,7 @@ describe("runners create", () => {
   });
 
   it("finds its runner on a later page", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       for (let count = 0; count < 150; count += 1) gitlab.add({});
       const maintenance_note = `${note} Its token is in ssm:/ci/fargate.`;
       gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
@@ -195,7 +195,7 @@ describe("runners create", () => {
   });
 
   it("refuses a runner with the same name that another AWS account created", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       const maintenance_note = note.replace(account, "999999999999");
       gitlab.add({ description: "glrunner/glrunner/fargate", maintenance_note });
       const { code, out } = await glrunner(["create", ...into]);
@@ -211,7 +211,7 @@ describe("runners create", () => {
   });
 
   it("replaces a token that GitLab no longer accepts, and reports the new tokenRevision", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       gitlab.runners.clear();
       const { code, out } = await glrunner(["create", ...into]);
@@ -226,7 +226,7 @@ describe("runners create", () => {
   });
 
   it("neither overwrites a value that is no runner token nor sends it to GitLab", async () => {
-    await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.parameters.set("/ci/fargate", {
         value: "a password",
         type: "SecureString",
@@ -250,7 +250,7 @@ describe("runners create", () => {
     "password glrt-canary-0123456789",
     "glrt-",
   ])("does not accept text that only contains a token: %j", async (value) => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);
       expect([code, out]).toEqual([1, expect.stringContaining("holds a value that is no runner")]);
@@ -260,7 +260,7 @@ describe("runners create", () => {
   });
 
   it("verifies a token with a custom prefix", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const value = "acme-glrt-t3_canary.01.0123456789";
       gitlab.tokens.push(value);
       stores.secrets.set("ci/spare", { value, type: "secret", tags: {}, versions: 1 });
@@ -270,7 +270,7 @@ describe("runners create", () => {
   });
 
   it("refuses a parameter that is not encrypted", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       stores.parameters.set("/ci/fargate", { value: "x", type: "String", tags: {}, versions: 1 });
       expect((await glrunner(["create", ...into])).out).toContain(
         "parameter /ci/fargate is not encrypted, and AWS cannot change the type of a parameter",
@@ -280,7 +280,7 @@ describe("runners create", () => {
   });
 
   it("reports that GitLab may have created the runner if the request failed, and does not repeat the request", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       gitlab.inject({ fits: /^POST \/user\/runners/, answer: { status: 502, body: "<html>" }, after: true });
       const { code, out } = await glrunner(["create", ...into]);
       expect(code).toBe(1);
@@ -295,7 +295,7 @@ describe("runners create", () => {
   });
 
   it("reports as JSON when the token expires in GitLab", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       gitlab.expires = "2027-02-01T00:00:00.000Z";
       const { out } = await glrunner(["create", ...into, "--json"]);
       expect(JSON.parse(out)).toEqual({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { inSurroundings } from "./surroundings";
+import { withRunnersCommand } from "./runners-command";
 
 const ssm = { name: "fargate", token: "ssm:/ci/fargate", tokenRevision: 4 };
 const secret = { name: "spare", token: "secretsmanager:ci/spare" };
@@ -11,7 +11,7 @@ const resets = /^POST \/runners\/41\/reset/;
 
 describe("runners rotate", () => {
   it("stores a new token, revokes the old one, and reports the new tokenRevision", async () => {
-    await inSurroundings({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm, secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const old = stores.parameters.get("/ci/fargate")?.value;
       const { code, out, err } = await glrunner(["rotate", "--all", "--yes"]);
@@ -38,7 +38,7 @@ describe("runners rotate", () => {
   });
 
   it("keeps the key and the tags of a parameter", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       const { token } = gitlab.add({});
       const tags = { team: "ci" };
       stores.parameters.set("/ci/fargate", {
@@ -54,7 +54,7 @@ describe("runners rotate", () => {
   });
 
   it("requests no token if the store cannot be written", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const before = gitlab.runners.get(41)?.token;
       stores.refuse("PutParameter");
@@ -69,7 +69,7 @@ describe("runners rotate", () => {
   });
 
   it("keeps the new token until the user has fixed the store", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const answers = ["yes"];
       // The first write is the check before the rotation.
@@ -92,7 +92,7 @@ describe("runners rotate", () => {
   });
 
   it("stores the token with AWS credentials that the user has just renewed", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const folder = mkdtempSync(join(tmpdir(), "glr-"));
       const file = join(folder, "credentials");
@@ -118,7 +118,7 @@ describe("runners rotate", () => {
   });
 
   it("reports without a terminal that the token is lost, and rotates again", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.refuse("PutSecretValue", { skip: 1, times: 3 });
       const { code, out } = await glrunner(["rotate", "spare", "--yes"]);
@@ -134,7 +134,7 @@ describe("runners rotate", () => {
   });
 
   it("repeats a failed rotation, and reports that the old token may have ended if GitLab keeps failing", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const fault = { fits: resets, answer: { status: 503, body: "<html>" }, after: true };
       gitlab.inject(fault);
@@ -150,7 +150,7 @@ describe("runners rotate", () => {
   });
 
   it("finds a runner with a lost token by its description in the given project", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", "--project", "9", "--yes"]);
       stores.parameters.clear();
       expect((await glrunner(["rotate", "fargate", "--group", "7", "--yes"])).out).toContain(
@@ -165,7 +165,7 @@ describe("runners rotate", () => {
   });
 
   it("refuses several runners with one description", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       const { description, maintenance_note } = gitlab.runners.get(41) ?? {};
       gitlab.add({ description, maintenance_note });
@@ -177,7 +177,7 @@ describe("runners rotate", () => {
   });
 
   it("does not count the value of the check as a token", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       stores.parameters.clear();
       gitlab.inject({
@@ -197,7 +197,7 @@ describe("runners rotate", () => {
 describe("runners pause and resume", () => {
   it("change runners in GitLab, for every kind of token store", async () => {
     const runners = [ssm, { name: "shell", token: "env:CI_TOKEN" }];
-    await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", "fargate", ...into]);
       const shell = gitlab.add({});
       const env = { CI_TOKEN: shell.token };
@@ -216,7 +216,7 @@ describe("runners pause and resume", () => {
 });
 
 it.each(["rotate", "pause", "resume"])("runners %s requires names or --all", async (action) => {
-  await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+  await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
     const message = "glrunner: name runners, or give --all [argument-invalid]\n";
     expect(await glrunner([action])).toMatchObject({ code: 2, out: "" });
     for (const args of [[action], [action, "fargate", "--all"]])

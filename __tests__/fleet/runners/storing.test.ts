@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inSurroundings } from "./surroundings";
+import { withRunnersCommand } from "./runners-command";
 
 const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
 const secret = { name: "spare", token: "secretsmanager:ci/spare" };
@@ -7,7 +7,7 @@ const into = ["--group", "7", "--yes"];
 
 describe("runners create, when it stores the token", () => {
   it("deletes the new runner if its token cannot be stored", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse("CreateSecret", { echo: true });
       const { code, out } = await glrunner(["create", ...into]);
       expect({ code, out }).toEqual({
@@ -21,7 +21,7 @@ describe("runners create, when it stores the token", () => {
   });
 
   it("retries", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ stores, glrunner }) => {
       stores.refuse("PutParameter", { times: 1 });
       expect((await glrunner(["create", ...into])).code).toBe(0);
       expect(stores.asked.filter((operation) => operation === "PutParameter")).toHaveLength(2);
@@ -32,7 +32,7 @@ describe("runners create, when it stores the token", () => {
     [ssm, "PutParameter"],
     [secret, "CreateSecret"],
   ])("detects that the token was stored although the response was lost: %o", async (runner, operation) => {
-    await inSurroundings({ runners: [runner] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [runner] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse(operation, { times: 1, after: true });
       expect((await glrunner(["create", ...into])).code).toBe(0);
       expect(gitlab.runners.size).toBe(1);
@@ -42,7 +42,7 @@ describe("runners create, when it stores the token", () => {
   });
 
   it("does not overwrite a value that was stored in the meantime", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       const theirs = { value: "hunter2", type: "secret", tags: {}, versions: 1 };
       stores.refuse("CreateSecret", { times: 1, then: () => stores.secrets.set("ci/spare", theirs) });
       expect((await glrunner(["create", ...into])).out).toContain("the new runner 41 was deleted again");
@@ -51,7 +51,7 @@ describe("runners create, when it stores the token", () => {
   });
 
   it("reports a runner that could not be deleted either", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       stores.refuse("PutParameter");
       gitlab.inject({ fits: /^DELETE/, answer: { status: 403, body: { message: "403 Forbidden" } } });
       const { out } = await glrunner(["create", ...into]);
@@ -63,7 +63,7 @@ describe("runners create, when it stores the token", () => {
   });
 
   it("does not overwrite a binary secret", async () => {
-    await inSurroundings({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [secret] }, async ({ gitlab, stores, glrunner }) => {
       stores.secrets.set("ci/spare", { binary: "aHVudGVyMg==", type: "secret", tags: {}, versions: 1 });
       const { code, out } = await glrunner(["create", ...into]);
       expect([code, out]).toEqual([1, expect.stringContaining("refused: secret ci/spare is binary")]);

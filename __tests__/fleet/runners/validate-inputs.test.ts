@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inputProblems, type Inputs } from "../../../src/fleet/runners/validate-inputs";
 import { configOf, runner } from "../../config/samples";
-import { inSurroundings } from "./surroundings";
+import { withRunnersCommand } from "./runners-command";
 
 const ssm = { token: "ssm:/ci/fargate" };
 const asked = { names: [], accessToken: "glpat-any", to: "write" } as const;
@@ -83,7 +83,7 @@ describe("before any request", () => {
       { name: "a", token: "env:TOKEN" },
       { name: "b", token: "ssm:/b", gitlabUrl: "http://gitlab.acme.test" },
     ];
-    await inSurroundings({ runners }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners }, async ({ gitlab, stores, glrunner }) => {
       const options = { env: { GITLAB_TOKEN: "glcbt-64_any" } };
       const { code, out, err } = await glrunner(["create", "a", "b", "c", "--instance", "--yes"], options);
       expect({ code, out }).toEqual({ code: 2, out: "" });
@@ -106,7 +106,7 @@ describe("before any request", () => {
   });
 
   it("create requires one group or project, and the other commands allow at most one", async () => {
-    await inSurroundings({ runners: [{ name: "a", ...ssm }] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [{ name: "a", ...ssm }] }, async ({ gitlab, glrunner }) => {
       for (const places of [[], ["--group", "7", "--instance"], ["--group", "7", "--project", "9"]]) {
         expect(await glrunner(["create", ...places])).toMatchObject({ code: 2, out: "" });
       }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { inSurroundings } from "./surroundings";
+import { withRunnersCommand } from "./runners-command";
 
 const ssm = { name: "fargate", token: "ssm:/ci/fargate" };
 const into = ["--group", "7", "--yes"];
 
 describe("runners verify", () => {
   it("accepts the runners that create made, and counts their managers without this command itself", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, glrunner }) => {
       await glrunner(["create", ...into]);
       await glrunner(["verify"]);
       gitlab.runners
@@ -24,7 +24,7 @@ describe("runners verify", () => {
 
   it("reports every difference with its fix, and that a runner is paused", async () => {
     const props = { runners: [{ ...ssm, tags: ["b", "a"], locked: false }] };
-    await inSurroundings(props, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand(props, async ({ gitlab, glrunner }) => {
       await glrunner(["create", "--project", "acme/app", "--yes"]);
       const found = gitlab.runners.get(41) ?? {};
       Object.assign(found, {
@@ -61,7 +61,7 @@ describe("runners verify", () => {
       { name: "alien", token: "ssm:/ci/alien" },
       { name: "old", token: "env:OLD_TOKEN", tokenType: "registration" },
     ];
-    await inSurroundings({ runners }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners }, async ({ gitlab, stores, glrunner }) => {
       const { token } = gitlab.add({ tag_list: ["eks-fargate"], run_untagged: false });
       gitlab.tokens.push("glrt-dead-canary-0123456789");
       stores.secrets.set("ci/dead", {
@@ -91,7 +91,7 @@ describe("runners verify", () => {
 
   it("succeeds if it only finds unknown runners, and checks only the named ones", async () => {
     const runners = [{ name: "cluster", token: "kubernetes:mine" }, ssm];
-    await inSurroundings({ runners }, async ({ gitlab, glrunner }) => {
+    await withRunnersCommand({ runners }, async ({ gitlab, glrunner }) => {
       expect((await glrunner(["verify", "cluster"])).code).toBe(0);
       expect((await glrunner(["verify"])).code).toBe(1);
       expect(gitlab.asked).toEqual([]);
@@ -99,7 +99,7 @@ describe("runners verify", () => {
   });
 
   it("changes nothing, in GitLab or in AWS", async () => {
-    await inSurroundings({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
+    await withRunnersCommand({ runners: [ssm] }, async ({ gitlab, stores, glrunner }) => {
       await glrunner(["create", ...into]);
       gitlab.asked.length = 0;
       stores.asked.length = 0;

@@ -18,7 +18,7 @@ interface Ran {
   readonly err: string;
 }
 
-interface Surroundings {
+interface RunnersCommand {
   readonly gitlab: GitLabServer;
   readonly stores: FakeTokenStores;
   readonly glrunner: (args: readonly string[], options?: RunOptions) => Promise<Ran>;
@@ -30,7 +30,7 @@ interface RunOptions {
   readonly answers?: (string | (() => string))[];
 }
 
-export interface SurroundingsProps {
+export interface RunnersCommandProps {
   readonly runners: readonly Readonly<Record<string, unknown>>[];
   readonly access?: Readonly<Record<string, AccessToken>>;
   readonly change?: Readonly<Record<string, unknown>>;
@@ -42,9 +42,9 @@ const answerOf = (answer: string | (() => string) = "") => (typeof answer === "s
 vi.spyOn(clock, "pause").mockResolvedValue(undefined);
 
 /** Runs the test, and checks that no output contains a token of the user or of a runner. */
-export async function inSurroundings(
-  { runners, access = {}, change = {} }: SurroundingsProps,
-  use: (surroundings: Surroundings) => Promise<void>,
+export async function withRunnersCommand(
+  { runners, access = {}, change = {} }: RunnersCommandProps,
+  use: (command: RunnersCommand) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "glr-"));
   const tokens = { [owner]: owners, ...access };
@@ -59,7 +59,7 @@ export async function inSurroundings(
           ...{ HOME: folder, GITLAB_TOKEN: owner, AWS_ENDPOINT_URL: stores.url },
           ...{ AWS_ACCESS_KEY_ID: "any", AWS_SECRET_ACCESS_KEY: "any" },
         };
-        const glrunner: Surroundings["glrunner"] = async (args, { env = {}, answers } = {}) => {
+        const glrunner: RunnersCommand["glrunner"] = async (args, { env = {}, answers } = {}) => {
           const said: { out: string[]; err: string[] } = { out: [], err: [] };
           const code = await run(
             ["runners", ...args, "--config", config],
