@@ -22,7 +22,7 @@ function converted(read: OldFleetRead, region?: string) {
 const keysOf = (read: OldFleetRead) => converted(read).findings.map(({ key }) => key);
 
 describe("a config.toml of docker+machine", () => {
-  it("becomes runners of the same names, limits, images, caches and tags", () => {
+  it("becomes runners with the same names, limits, images, caches and tags", () => {
     const { input } = converted(fleetFromToml(configToml));
     expect(input).toEqual({
       name: "ci",
@@ -72,7 +72,7 @@ describe("a config.toml of docker+machine", () => {
     });
   });
 
-  it("lists each part that has no place, and nothing else", () => {
+  it("reports exactly the settings without a counterpart", () => {
     const options = "runners[0].machine.MachineOptions amazonec2";
     expect(keysOf(fleetFromToml(configToml))).toEqual([
       "session_server",
@@ -105,12 +105,49 @@ describe("a config.toml of docker+machine", () => {
         schedule: [{ days: ["sun"], from: "20:00", to: "24:00", timezone: "Asia/Tokyo", jobs: 2 }],
       },
     ],
-  ])("keeps room for the machines that always waited: %s", (idle, warm) => {
+  ])("keeps warm capacity for idle machines: %s", (idle, warm) => {
     const { input } = converted(fleetFromToml(`[[runners]]\n[runners.machine]\n${idle}`), "us-east-1");
     expect(input.runners?.[0]?.warm).toEqual(warm);
   });
 
-  it("leaves out the schedule of a time zone that does not exist, and reports it", () => {
+  // Source: docs/configuration/advanced-configuration.md of GitLab Runner, "[[runners.autoscaler.policy]]".
+  it.each([
+    ["idle_count = 3", { jobs: 3 }],
+    ["idle_count = 3\nscale_factor = 2.0\nscale_factor_limit = 9", { jobs: 3 }],
+    [
+      'idle_count = 3\n[[runners.autoscaler.policy]]\nperiods = ["* 8-15 * * mon-fri"]\ntimezone = "Asia/Tokyo"\nidle_count = 5',
+      {
+        jobs: 3,
+        schedule: [
+          {
+            days: ["mon", "tue", "wed", "thu", "fri"],
+            from: "08:00",
+            to: "16:00",
+            timezone: "Asia/Tokyo",
+            jobs: 5,
+          },
+        ],
+      },
+    ],
+    [
+      'periods = ["* 8 * * 6"]\nidle_count = 5',
+      { jobs: 0, schedule: [{ days: ["sat"], from: "08:00", to: "09:00", jobs: 5 }] },
+    ],
+    ["idle_count = 0", undefined],
+  ])("keeps warm capacity for the idle count of docker-autoscaler: %s", (policy, warm) => {
+    const runner = `[[runners]]\nexecutor = "docker-autoscaler"\n[runners.autoscaler]\nplugin = "aws"`;
+    const read = fleetFromToml(`${runner}\n[[runners.autoscaler.policy]]\n${policy}`);
+    const { input, findings } = converted(read, "us-east-1");
+    expect(input.runners?.[0]?.warm).toEqual(warm);
+    expect(findings.map(({ key }) => key)).toEqual([
+      "runners[0].autoscaler",
+      "runners[0] tags",
+      ...(warm === undefined ? [] : ["runners[0].autoscaler idle machines"]),
+      ...(policy.startsWith("periods") ? ["runners[0].autoscaler idle machines"] : []),
+    ]);
+  });
+
+  it("leaves out and reports the schedule of a time zone that does not exist", () => {
     const row = `[[runners.machine.autoscaling]]\nPeriods = ["* * 9 * * * *"]\nIdleCount = 5\nTimezone = "Europe/Berlni"`;
     const { input, findings } = converted(
       fleetFromToml(`[[runners]]\n[runners.machine]\n${row}`),
@@ -120,7 +157,7 @@ describe("a config.toml of docker+machine", () => {
     expect(findings.map(({ key }) => key)).toContain("runners[0].warm.schedule[0].timezone");
   });
 
-  it("gives a fleet that is on Spot alone a runner that is safe from interruptions", () => {
+  it("adds an on-demand runner if all runners use Spot", () => {
     const spot = `[[runners]]\nname = "a"\n[runners.machine]\nMachineOptions = ["amazonec2-request-spot-instance"]`;
     const { input, findings } = converted(fleetFromToml(spot), "us-east-1");
     expect(input.runners?.map(({ name, compute }) => [name, compute])).toEqual([
@@ -134,14 +171,14 @@ describe("a config.toml of docker+machine", () => {
     ["concurrent = ${runners_concurrent}", "is not TOML (line 1"],
     ["concurrent = 4", "holds no [[runners]] section"],
     ["", "holds no [[runners]] section"],
-  ])("is refused with the reason: %s", (text, message) => {
+  ])("is refused with a reason: %s", (text, message) => {
     expect(fleetFromToml(text)).toMatchObject({ ok: false });
     expect(fleetFromToml(text)).toMatchObject({ message: expect.stringContaining(message) as string });
   });
 });
 
 describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () => {
-  it("become a runner with the token's parameter, and the module's defaults", () => {
+  it("become a runner with the SSM parameter of the token and the module's defaults", () => {
     const { input } = converted(fleetFromTfvars(tfvars));
     const days = ["mon", "tue", "wed", "thu", "fri"];
     expect(input.runners).toEqual([
@@ -173,7 +210,7 @@ describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () =>
     expect([input.region, input.tags]).toEqual(["eu-west-1", { team: "ci" }]);
   });
 
-  it("that only Terraform can calculate are listed", () => {
+  it("are reported if only Terraform can calculate them", () => {
     expect(keysOf(fleetFromTfvars(tfvars))).toEqual([
       "runner_worker_docker_options.image",
       "runner_worker_gitlab_pipeline",
@@ -182,7 +219,7 @@ describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () =>
     ]);
   });
 
-  it("of version 5 and older are known too, and each call of the module is a runner", () => {
+  it("may be those of version 5, and each module call becomes a runner", () => {
     const call = (name: string, spot: boolean) =>
       `module "${name}" {\n  source = "npalm/gitlab-runner/aws"\n  runners_name = "${name}"\n  runners_limit = 7\n  runners_request_spot_instance = ${spot}\n  docker_machine_instance_type = "c5.large"\n}\n`;
     const other = 'module "vpc" {\n  source = "x"\n  tags = { a = "b" }\n}\n';
@@ -202,7 +239,7 @@ describe("variables of the module cattle-ops/terraform-aws-gitlab-runner", () =>
     ["\n\na b", "line 3"],
     ['region = "x"', "holds no variable"],
     [`a = ${"[".repeat(60)}`, "deeper than 50"],
-  ])("are refused with the reason: %s", (text, message) => {
+  ])("are refused with a reason: %s", (text, message) => {
     expect(fleetFromTfvars(text)).toMatchObject({
       ok: false,
       message: expect.stringContaining(message) as string,

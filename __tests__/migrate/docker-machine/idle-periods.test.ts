@@ -34,10 +34,10 @@ describe("a period of docker+machine", () => {
         [["mon"], "05:00", "05:31"],
       ],
     ],
-    // Of the executor docker-autoscaler, and as old versions of the module want it.
+    // A period of docker-autoscaler, and one with the quotes of old versions of the module.
     ["* 7-19 * * mon-fri", [[workdays, "07:00", "20:00"]]],
     ['"* * 9 * * fri *"', [[["fri"], "09:00", "10:00"]]],
-  ])("is windows: %s", (period, windows) => {
+  ])("becomes windows: %s", (period, windows) => {
     expect(windowsOf(period)).toEqual(windows);
   });
 
@@ -54,7 +54,7 @@ describe("a period of docker+machine", () => {
     "* * * *",
     "* * * * * * * *",
     "",
-  ])("is no window: %s", (period) => {
+  ])("is reported if it is not a window: %s", (period) => {
     expect(slotsOf(period)).toEqual([]);
     const { warm, findings } = converted([{ periods: [period], machines: 5, timezone: "UTC" }]);
     expect([warm, findings.map(({ key }) => key)]).toEqual([undefined, ["r.machine idle machines"]]);
@@ -62,11 +62,11 @@ describe("a period of docker+machine", () => {
   });
 });
 
-describe("machines that waited", () => {
+describe("idle machines", () => {
   const nine = ["* * 9 * * mon *"];
   const window = { days: ["mon"], from: "09:00", to: "10:00" };
 
-  it("are room for as many jobs, at most what the runner runs at once", () => {
+  it("become warm capacity for as many jobs, up to the concurrency of the runner", () => {
     expect(converted([{ periods: [], machines: 3 }]).warm).toEqual({ jobs: 3 });
     const rows = [
       { periods: [], machines: 30 },
@@ -74,12 +74,11 @@ describe("machines that waited", () => {
     ];
     const { warm, findings } = converted(rows, 10);
     expect(warm).toEqual({ jobs: 10, schedule: [{ ...window, timezone: "Europe/Berlin", jobs: 10 }] });
-    expect(findings.map(({ what }) => what)).toEqual([
-      "up to 40 machines waited for jobs: room for up to 10 jobs is kept now",
-    ]);
+    expect(findings).toMatchObject([{ key: "r.machine idle machines" }]);
+    expect(findings[0]?.what).toMatch(/40 machines .* 10 jobs/);
   });
 
-  it("keep a window without machines, and the order of windows", () => {
+  it("keep the order of windows, also of one without machines", () => {
     const rows = [
       { periods: [], machines: 2 },
       { periods: nine, machines: 9, timezone: "UTC" },
@@ -88,7 +87,7 @@ describe("machines that waited", () => {
     expect(converted(rows).warm?.schedule?.map(({ jobs }) => jobs)).toEqual([9, 0]);
   });
 
-  it("say that a period without a time zone is in UTC now", () => {
+  it("report that a period without a time zone is now in UTC", () => {
     for (const timezone of [{}, { timezone: "" }]) {
       const { warm, findings } = converted([{ periods: nine, machines: 1, ...timezone }]);
       expect(warm?.schedule).toEqual([{ ...window, jobs: 1 }]);
@@ -96,7 +95,7 @@ describe("machines that waited", () => {
     }
   });
 
-  it("are nothing to report where there were none", () => {
+  it("are not reported if there were none", () => {
     expect(converted([])).toEqual({ findings: [] });
     expect(converted([{ periods: ["* * * 1 * * *"], machines: 0 }])).toEqual({ findings: [] });
   });

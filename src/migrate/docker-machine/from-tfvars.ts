@@ -1,19 +1,19 @@
 /**
- * Reads the variables of the module cattle-ops/terraform-aws-gitlab-runner: a `.tfvars` file, or the module's call itself.
- * Both generations of names are known: objects (6 and newer) and single variables (5 and older).
+ * Reads the variables of the module cattle-ops/terraform-aws-gitlab-runner from a `.tfvars` file or from the module call. It
+ * reads both generations of variables: objects (version 6 and newer) and single variables (version 5 and older).
  * Source: cattle-ops/terraform-aws-gitlab-runner@55a3ae91 (7.3.0) and its tag 5.0.0, variables.tf; read 2026-11-30.
  */
 import { expression, readHcl, type HclObject, type HclValue } from "./hcl-values";
 import { machineOptions } from "./machine-options";
 import {
+  idlePeriods,
   notCarriedOver,
   type CarriedOver,
-  type IdlePeriod,
   type OldFleetRead,
   type OldRunner,
 } from "./old-runner";
 
-/** First path that holds a value: the newer name comes first. */
+/** The paths of each setting, newer names first. The first path with a value counts. */
 const paths = {
   name: ["runner_instance.name", "runners_name"],
   url: ["runner_gitlab.url", "runners_gitlab_url"],
@@ -76,10 +76,10 @@ const paths = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Name = keyof typeof paths;
 
-/** Of the module's variables, in both generations. */
+/** Defaults of the module's variables, in both generations. */
 const moduleDefaults = { concurrent: 10, privileged: true, spot: true } as const;
 
-/** Variables about the manager's own instance and network, which the new fleet does not have, or that hold a secret. */
+/** Variables without a meaning in the new fleet: about the manager's own instance and network, or a secret. */
 const unneeded =
   /^(environment|source|version|providers|runner_instance|runner_networking|runner_cloudwatch|runner_install|runner_ami.*|runner_role|runner_terminate.*|runner_schedule.*|security_group_prefix|iam_object_prefix|suppressed_tags|debug|vpc_id|subnet_id.*|instance_type|enable_.*|asg_.*|metrics_autoscaling|kms_.*|runners_token|registration_token|runner_gitlab_.*token.*|cache_.*|gitlab_runner_(version|egress_rules|security_group.*)|docker_machine_(version|download_url|spot_price_bid))$/;
 
@@ -90,12 +90,14 @@ export function fleetFromTfvars(text: string): OldFleetRead {
   const calls = [read.values, ...(Array.isArray(blocks) ? blocks.filter(isObject) : [])].filter(isRunner);
   if (calls.length === 0)
     return { ok: false, message: "holds no variable of the module cattle-ops/terraform-aws-gitlab-runner" };
-  const parts = calls.map((values, index) => part(values, calls.length === 1 ? "" : `call ${index + 1}: `));
+  const parts = calls.map((values, index) =>
+    readCall(values, calls.length === 1 ? "" : `call ${index + 1}: `),
+  );
   const limits = parts.flatMap(({ concurrent }) => (concurrent === undefined ? [] : [concurrent]));
   return {
     ok: true,
     fleet: {
-      // Each call has a manager of its own.
+      // Each module call has its own manager.
       concurrent: limits.length > 0 ? Math.max(...limits) : moduleDefaults.concurrent,
       tags: Object.fromEntries(parts.flatMap(({ tags }) => Object.entries(tags))),
       runners: parts.map(({ runner }) => runner),
@@ -104,17 +106,17 @@ export function fleetFromTfvars(text: string): OldFleetRead {
   };
 }
 
-/** The first part of each path that is read. */
+/** The variables that are read: the first part of each path. */
 const variables: ReadonlySet<string> = new Set(
   Object.values(paths).flatMap((all) => all.map((path) => path.split(".")[0] ?? "")),
 );
-/** Other modules have these too. */
+/** Variables that other modules have too. */
 const common: ReadonlySet<string> = new Set(["tags", "region", "aws_region"]);
 
 const isRunner = (values: HclObject): boolean =>
   Object.keys(values).some((name) => variables.has(name) && !common.has(name));
 
-function part(values: HclObject, prefix: string) {
+function readCall(values: HclObject, prefix: string) {
   const look = lookup(values);
   const options = machineOptions(look.texts("machineOptions"), "docker-machine options");
   const unread = Object.keys(values)
@@ -154,7 +156,7 @@ function lookup(values: HclObject) {
       const number = typeof given === "string" ? Number(given) : given;
       return typeof number === "number" && Number.isFinite(number) ? number : undefined;
     },
-    /** The module's older versions take "true" too. */
+    /** Older versions of the module accept "true" as text too. */
     flag(name: Name): boolean | undefined {
       const given = value(name);
       if (given === true || given === "true") return true;
@@ -198,13 +200,13 @@ function textsOf(value: HclValue | undefined): Readonly<Record<string, string>> 
 function runnerOf(look: Lookup, fromOptions: readonly string[]): Omit<OldRunner, "key"> {
   const types = look.texts("instanceTypes");
   const tags = look.texts("tags").filter((tag) => tag !== "");
-  const [pullPolicy] = look.texts("pullPolicy");
   const timeout = look.number("timeout");
-  const bucket = look.text("cacheBucket");
-  const optional = {
+  const executor = look.text("executor");
+  const created = look.flag("cacheCreated") ?? true;
+  return {
     name: look.text("name"),
     url: look.text("url"),
-    executor: look.text("executor"),
+    executor,
     limit: look.number("limit"),
     requestConcurrency: look.number("requestConcurrency"),
     tags: tags.length > 0 ? tags : undefined,
@@ -214,54 +216,36 @@ function runnerOf(look: Lookup, fromOptions: readonly string[]): Omit<OldRunner,
     maximumTimeoutSeconds: timeout !== undefined && timeout >= 600 ? timeout : undefined,
     ssmTokenParameter: look.text("tokenParameter"),
     image: look.text("image"),
-    pullPolicy,
+    pullPolicy: look.texts("pullPolicy")[0],
     region: look.text("region"),
     rootDiskGiB: look.number("rootSize"),
-  };
-  const shared = look.flag("cacheShared");
-  const created = look.flag("cacheCreated") ?? true;
-  return {
-    ...defined(optional),
     volumes: look.texts("volumes"),
     environment: look.texts("environment"),
     instanceTypes: types.length > 0 ? types : fromOptions,
     privileged: look.flag("privileged") ?? moduleDefaults.privileged,
-    spot: look.text("executor") === "docker" ? false : (look.flag("spot") ?? moduleDefaults.spot),
+    spot: executor === "docker" ? false : (look.flag("spot") ?? moduleDefaults.spot),
     cache: {
-      ...(bucket !== undefined && !created && { bucket }),
-      ...(shared !== undefined && { shared }),
+      bucket: created ? undefined : look.text("cacheBucket"),
+      shared: look.flag("cacheShared"),
       created,
     },
-    idle: idlePeriods(look),
+    idle: idlePeriods({ count: look.number("idleCount") }, autoscalingRows(look.value("autoscaling"))),
   };
 }
 
-/** Without the properties that are undefined. */
-function defined<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const result: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const key in all) {
-    const value = all[key];
-    if (isDefined(value)) result[key] = value;
-  }
-  return result;
-}
-
-const isDefined = <T>(value: T): value is Exclude<T, undefined> => value !== undefined;
-
-function idlePeriods(look: Lookup): readonly IdlePeriod[] {
-  const always = look.number("idleCount") ?? 0;
-  const rows = look.value("autoscaling");
-  const scheduled = (Array.isArray(rows) ? rows : []).flatMap((row: HclValue): readonly IdlePeriod[] => {
+function autoscalingRows(rows: HclValue | undefined): Parameters<typeof idlePeriods>[1] {
+  return (Array.isArray(rows) ? rows : []).flatMap((row: HclValue) => {
     if (!isObject(row)) return [];
     const { periods, idle_count: count, timezone, idle_scale_factor: factor, idle_count_min: min } = row;
     if (!Array.isArray(periods) || typeof count !== "number") return [];
-    const texts = periods.filter((period) => typeof period === "string");
-    // With a factor, the count is a maximum.
-    const scaled = typeof factor === "number" && factor > 0;
-    const machines = scaled ? Math.min(count, typeof min === "number" ? min : 1) : count;
-    // A section without a period is never in force.
-    if (texts.length === 0) return [];
-    return [{ periods: texts, machines, ...(typeof timezone === "string" && { timezone }) }];
+    return [
+      {
+        periods: periods.filter((period) => typeof period === "string"),
+        timezone: typeof timezone === "string" ? timezone : undefined,
+        count,
+        scaleFactor: typeof factor === "number" ? factor : undefined,
+        minimum: typeof min === "number" ? min : undefined,
+      },
+    ];
   });
-  return [...(always > 0 ? [{ periods: [], machines: always }] : []), ...scheduled];
 }

@@ -1,14 +1,15 @@
 /**
- * Reads the `config.toml` of a runner with the executor `docker+machine` (or `docker`).
- * Source: gitlabhq/gitlab-runner@d79f3e7b:common/config.go and docs/configuration/autoscale.md.
+ * Reads the `config.toml` of a runner with the executor `docker+machine`, `docker-autoscaler` or `docker`.
+ * Source: gitlabhq/gitlab-runner@d79f3e7b:common/config.go and docs/configuration/autoscale.md; for
+ * `[[runners.autoscaler.policy]]` docs/configuration/advanced-configuration.md, read 2026-11-30.
  */
 import * as z from "zod";
 import { readToml } from "../../config/runner-toml/read";
 import { machineOptions } from "./machine-options";
 import {
+  idlePeriods,
   notCarriedOver,
   type CarriedOver,
-  type IdlePeriod,
   type OldFleetRead,
   type OldRunner,
 } from "./old-runner";
@@ -16,16 +17,18 @@ import {
 const text = z.string().optional().catch(undefined);
 const count = z.int().min(0).optional().catch(undefined);
 const yes = z.boolean().optional().catch(undefined);
-const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
+const texts = z.union([z.array(z.string()), z.string().transform((single) => [single])]).catch([]);
 
-/** What decides how many machines wait. */
 const idleTable = {
   IdleCount: count,
-  /** With it, the count is a maximum, and this is the minimum. */
   IdleScaleFactor: z.number().optional().catch(undefined),
   IdleCountMin: count,
 };
 const autoscaling = z.object({ Periods: texts.default([]), Timezone: text, ...idleTable });
+
+/** Idle settings of docker-autoscaler. `idle_count` is the number of jobs, also with `scale_factor`, which only adds to it. */
+const policy = z.object({ periods: texts.default([]), timezone: text, idle_count: count });
+type Policy = z.output<typeof policy>;
 
 const runnerTable = z.object({
   name: text,
@@ -70,6 +73,10 @@ const runnerTable = z.object({
       autoscaling: z.array(autoscaling).catch([]).default([]),
     })
     .optional(),
+  autoscaler: z
+    .object({ policy: z.array(policy).catch([]).default([]) })
+    .optional()
+    .catch(undefined),
 });
 type RunnerTable = z.output<typeof runnerTable>;
 
@@ -80,9 +87,9 @@ const file = z.object({
   runners: z.array(runnerTable).min(1),
 });
 
-/** Keys of a runner that are read, or say nothing about the new fleet. Any other is reported. */
+/** Keys of a runner that are converted, or have no meaning in the new fleet. Any other key is reported. */
 const readKeys = new Set(
-  "name url token token_obtained_at token_expires_at id executor limit request_concurrency environment docker cache machine".split(
+  "name url token token_obtained_at token_expires_at id executor limit request_concurrency environment docker cache machine autoscaler".split(
     " ",
   ),
 );
@@ -102,21 +109,21 @@ export function fleetFromToml(source: string): OldFleetRead {
   const parsed = file.safeParse(read.toml);
   if (!parsed.success) return { ok: false, message: "holds no [[runners]] section" };
   const { concurrent, runners, sentry_dsn: sentry, session_server: session } = parsed.data;
-  const tags = taggedByComments(source);
+  const tags = tagsInComments(source);
   const raw = Array.isArray(read.toml.runners) ? read.toml.runners : [];
   const converted = runners.map((table, index) => oldRunner(table, `runners[${index}]`, tags[index]));
   const findings: CarriedOver[] = [
-    ...(sentry === undefined || sentry === "" ? [] : [unsaid("sentry_dsn", "errors were sent to Sentry")]),
+    ...(sentry === undefined || sentry === "" ? [] : [notSet("sentry_dsn", "errors were sent to Sentry")]),
     ...(session === undefined
       ? []
-      : [unsaid("session_server", "the runner served interactive web terminals")]),
+      : [notSet("session_server", "the runner served interactive web terminals")]),
     ...converted.flatMap(({ findings: own }) => own),
     ...raw.flatMap((table, index) => unknownKeys(table, `runners[${index}]`)),
   ];
   return {
     ok: true,
     fleet: {
-      ...(concurrent !== undefined && { concurrent }),
+      concurrent,
       tags: Object.fromEntries(converted.flatMap(({ machineTags }) => Object.entries(machineTags))),
       runners: converted.map(({ runner }) => runner),
       findings,
@@ -124,10 +131,11 @@ export function fleetFromToml(source: string): OldFleetRead {
   };
 }
 
-const unsaid = (key: string, what: string): CarriedOver => ({
+/** The finding for a global setting that the new configuration does not set. */
+const notSet = (key: string, what: string): CarriedOver => ({
   key,
   what,
-  fix: "set it with runners[].chartValues or runners[].extraToml where it is still needed",
+  fix: "set it with runners[].chartValues or runners[].extraToml if you still need it",
 });
 
 interface Converted {
@@ -137,93 +145,93 @@ interface Converted {
 }
 
 function oldRunner(table: RunnerTable, key: string, tags: readonly string[] | undefined): Converted {
-  const { docker, cache, machine } = table;
+  const { name, url, executor, limit, docker, cache, machine, autoscaler } = table;
   const options = machineOptions(machine?.MachineOptions ?? [], `${key}.machine.MachineOptions`);
   const { tags: machineTags, findings, ...fromMachine } = options;
-  const { s3 } = cache;
-  const keys = s3.AccessKey !== undefined || s3.SecretKey !== undefined;
-  const [pullPolicy] = docker.pull_policy;
+  const { s3, Path: prefix, Shared: shared } = cache;
   return {
     machineTags,
     runner: {
-      key,
-      ...(table.name !== undefined && { name: table.name }),
-      ...(table.url !== undefined && { url: table.url }),
-      ...(table.executor !== undefined && { executor: table.executor }),
-      ...(table.limit !== undefined && { limit: table.limit }),
-      ...(table.request_concurrency !== undefined && { requestConcurrency: table.request_concurrency }),
-      ...(tags !== undefined && { tags }),
-      ...(docker.image !== undefined && { image: docker.image }),
-      ...(docker.privileged !== undefined && { privileged: docker.privileged }),
-      ...(pullPolicy !== undefined && { pullPolicy }),
+      ...{ key, name, url, executor, limit, tags },
+      requestConcurrency: table.request_concurrency,
+      image: docker.image,
+      privileged: docker.privileged,
+      pullPolicy: docker.pull_policy[0],
       volumes: docker.volumes,
       environment: table.environment,
-      ...(cache.Type === "s3" && {
-        cache: {
-          ...(s3.BucketName !== undefined && { bucket: s3.BucketName }),
-          ...(s3.BucketLocation !== undefined && { region: s3.BucketLocation }),
-          ...(cache.Path !== undefined && { prefix: cache.Path }),
-          ...(cache.Shared !== undefined && { shared: cache.Shared }),
-        },
-      }),
+      cache:
+        cache.Type === "s3"
+          ? { bucket: s3.BucketName, region: s3.BucketLocation, prefix, shared }
+          : undefined,
       ...fromMachine,
-      idle: idlePeriods(machine),
+      idle: autoscaler === undefined ? machineIdle(machine) : policyIdle(autoscaler.policy),
     },
     findings: [
       ...findings,
-      ...(keys
-        ? [
-            {
-              key: `${key}.cache.s3`,
-              what: "the cache's access key, which was not copied",
-              fix: "nothing: the manager's IAM role reads and writes the bucket",
-            },
-          ]
-        : []),
-      ...(cache.Type !== undefined && cache.Type !== "s3"
-        ? [
-            {
-              key: `${key}.cache.Type`,
-              what: `a cache in ${cache.Type}`,
-              fix: "set runners[].cache to a bucket in S3",
-            },
-          ]
-        : []),
+      ...cacheFindings(cache, key),
+      ...(autoscaler === undefined ? [] : [autoscalerFinding(key)]),
     ],
   };
 }
 
-function idlePeriods(machine: RunnerTable["machine"]): readonly IdlePeriod[] {
-  if (machine === undefined) return [];
-  const { OffPeakPeriods, OffPeakIdleCount, OffPeakTimezone, autoscaling: rows } = machine;
-  const always = waiting(machine);
+const autoscalerFinding = (key: string): CarriedOver => ({
+  key: `${key}.autoscaler`,
+  what: "the plugin of the autoscaler is not carried over, and the file does not contain the size of its instances",
+  fix: "set runners[].job.cpu and runners[].job.memory to what a job needs: Karpenter chooses the nodes",
+});
+
+function cacheFindings({ Type: type, s3 }: RunnerTable["cache"], key: string): readonly CarriedOver[] {
+  const accessKey = {
+    key: `${key}.cache.s3`,
+    what: "the access key of the cache was not copied",
+    fix: "nothing: the manager's IAM role reads and writes the bucket",
+  };
+  const otherCache = {
+    key: `${key}.cache.Type`,
+    what: `a cache in ${type ?? ""}`,
+    fix: "set runners[].cache to a bucket in S3",
+  };
   return [
-    ...(always === 0 ? [] : [{ periods: [], machines: always }]),
-    ...(OffPeakPeriods.length === 0
-      ? []
-      : [{ periods: OffPeakPeriods, machines: OffPeakIdleCount ?? 0, ...zone(OffPeakTimezone) }]),
-    // A section without a period is never in force.
-    ...rows
-      .filter(({ Periods }) => Periods.length > 0)
-      .map((row) => ({ periods: row.Periods, machines: waiting(row), ...zone(row.Timezone) })),
+    ...(s3.AccessKey === undefined && s3.SecretKey === undefined ? [] : [accessKey]),
+    ...(type === undefined || type === "s3" ? [] : [otherCache]),
   ];
 }
 
-const zone = (timezone: string | undefined) => (timezone === undefined ? {} : { timezone });
+function machineIdle(machine: RunnerTable["machine"]): OldRunner["idle"] {
+  if (machine === undefined) return [];
+  const { OffPeakPeriods: periods, OffPeakIdleCount: count, OffPeakTimezone: timezone } = machine;
+  const rows = machine.autoscaling.map((row) => ({
+    ...{ periods: row.Periods, timezone: row.Timezone },
+    ...idleSettings(row),
+  }));
+  return idlePeriods(idleSettings(machine), [{ periods, timezone, count }, ...rows]);
+}
 
-function waiting({
-  IdleCount = 0,
-  IdleScaleFactor = 0,
-  IdleCountMin = 1,
-}: z.output<z.ZodObject<typeof idleTable>>): number {
-  return IdleScaleFactor > 0 ? Math.min(IdleCount, IdleCountMin) : IdleCount;
+const idleSettings = (table: z.output<z.ZodObject<typeof idleTable>>) => ({
+  count: table.IdleCount,
+  scaleFactor: table.IdleScaleFactor,
+  minimum: table.IdleCountMin,
+});
+
+/** The default of `periods`. */
+const always = "* * * * *";
+
+/** As in docker+machine, the last policy that matches the time applies; a first one for all times is the base. */
+function policyIdle(policies: readonly Policy[]): OldRunner["idle"] {
+  const rows = policies.map(({ periods, timezone, idle_count: count }) => ({
+    periods: periods.length === 0 ? [always] : periods,
+    timezone,
+    count,
+  }));
+  const isBase = rows[0]?.periods.includes(always) === true;
+  return idlePeriods({ count: isBase ? rows[0]?.count : 0 }, isBase ? rows.slice(1) : rows);
 }
 
 /**
- * `config.toml` has no place for a runner's tags, which are in GitLab. Many files name them in a comment
- * (`# tags: docker, large`) within the runner's section.
+ * Reads tags from a comment (`# tags: docker, large`) in the section of each runner. `config.toml` itself has no tags: they
+ * are in GitLab.
  */
-function taggedByComments(source: string): readonly (readonly string[] | undefined)[] {
+function tagsInComments(source: string): readonly (readonly string[] | undefined)[] {
   const sections = source.split(/^\s*\[\[runners\]\]/m).slice(1);
   return sections.map((section) => {
     const line = /^\s*#\s*tags?(?:_list)?\s*[:=]\s*(.+)$/im.exec(section)?.[1];

@@ -1,12 +1,12 @@
 /**
- * Reads the values of a `.tfvars` file. Terraform allows only literals there, so a small reader is enough, where a parser
- * for all of HCL is 1.4 MB of WebAssembly. An expression (`var.name`, a call, a template) is skipped and reported as one.
- * Blocks such as `module "runner" { ... }` are read as a list of objects, so that the module's call itself can be given.
+ * Reads the values of a `.tfvars` file. Terraform allows only literals there, so a small reader is enough; a parser for all of
+ * HCL would be 1.4 MB of WebAssembly. It skips an expression (`var.name`, a call, a template) and returns a marker for it.
+ * It reads blocks such as `module "runner" { ... }` as lists of objects, so that a file with the module call works too.
  *
- * The reader never recurses deeper than `maxDepth` and looks at each character a bounded number of times.
+ * The reader never recurses deeper than `maxDepth`, and reads each character a bounded number of times.
  */
 
-/** A value that only Terraform can calculate. */
+/** Marks a value that only Terraform can calculate. */
 export const expression = Symbol("expression");
 
 export type HclValue = string | number | boolean | null | typeof expression | readonly HclValue[] | HclObject;
@@ -51,7 +51,7 @@ class Reader {
 
   constructor(private readonly text: string) {}
 
-  /** Attributes and blocks up to the closing character, which is "" at the end of the file. */
+  /** Reads attributes and blocks up to the closing character; `""` means the end of the file. */
   body(close: "" | "}", depth: number): HclObject {
     if (depth > maxDepth) throw new SyntaxError(this.at, `is nested deeper than ${maxDepth} levels`);
     const values: Record<string, HclValue> = {};
@@ -129,12 +129,12 @@ class Reader {
     }
   }
 
-  /** Nothing of an expression follows on the same line. */
+  /** Whether the value ends here, without an operator on the same line. */
   private ended(): boolean {
     return /^[ \t]*(?:$|[\r\n,}\]]|#|\/\/|\/\*)/.test(this.text.slice(this.at, this.at + 200));
   }
 
-  /** To the end of the line, or before the bracket that closes what is around the expression. */
+  /** Skips to the end of the line, or to the closing bracket of the surrounding value. */
   private skipExpression(): void {
     let open = 0;
     for (; this.at < this.text.length; this.at += 1) {

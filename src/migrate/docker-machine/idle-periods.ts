@@ -1,28 +1,33 @@
 /**
- * Machines that waited for jobs, as warm capacity of a runner.
+ * Converts idle machines to warm capacity of a runner.
  *
- * docker+machine keeps `IdleCount` machines, one job each; of the sections whose period matches, the last one counts.
- * A warm schedule has the same rule. A period has seven fields: second, minute, hour, day, month, weekday, year; that of
- * the executor docker-autoscaler has the five from minute to weekday. It can be a window where only minute, hour and
+ * docker+machine keeps `IdleCount` machines for one job each; of the sections whose period matches, the last one applies.
+ * A warm schedule has the same rule. A period of docker+machine has seven fields: second, minute, hour, day, month, weekday,
+ * year; a period of docker-autoscaler has the five from minute to weekday. A period becomes a window if only minute, hour and
  * weekday restrict it, by lists and ranges.
- * Source: gitlabhq/gitlab-runner@d79f3e7b, docs/configuration/autoscale.md and common/config.go; read 2026-11-30.
+ * Source: gitlabhq/gitlab-runner@d79f3e7b, docs/configuration/autoscale.md, docs/configuration/advanced-configuration.md and
+ * common/config.go; read 2026-11-30.
  */
 import { weekdays } from "../../config/schema/warm";
-import type { RunnerInput } from "../import-cluster/runner-input";
+import type { RunnerInput } from "../runner-input";
 import type { CarriedOver, IdlePeriod, OldRunner } from "./old-runner";
 
 type Warm = NonNullable<RunnerInput["warm"]>;
 type Window = NonNullable<Warm["schedule"]>[number];
 
 interface ConvertedIdle {
-  /** Undefined where no machine waited, or nothing of it can be expressed. */
+  /** Undefined if no machine was idle, or if no period can be converted. */
   readonly warm?: Warm;
   readonly findings: readonly CarriedOver[];
 }
 
-/** @param concurrent jobs at once of the new runner, which is also the most that it keeps room for */
-export function warmOf({ idle, key }: Pick<OldRunner, "idle" | "key">, concurrent: number): ConvertedIdle {
-  const where = `${key}.machine idle machines`;
+/** @param concurrent concurrent jobs of the new runner, which limit its warm capacity */
+export function warmOf(
+  { idle, key, executor }: Pick<OldRunner, "idle" | "key" | "executor">,
+  concurrent: number,
+): ConvertedIdle {
+  const section = executor === "docker-autoscaler" ? "autoscaler" : "machine";
+  const where = `${key}.${section} idle machines`;
   const jobs = Math.min(concurrent, idle.find(({ periods }) => periods.length === 0)?.machines ?? 0);
   const scheduled = idle.filter(({ periods }) => periods.length > 0);
   const read = scheduled.flatMap((row) =>
@@ -30,25 +35,25 @@ export function warmOf({ idle, key }: Pick<OldRunner, "idle" | "key">, concurren
   );
   const schedule = read.flatMap(({ row, slots }) => slots.map((slot) => windowOf(row, slot, concurrent)));
   const unread = read.filter(({ slots }) => slots.length === 0).map(({ period }) => period);
-  const most = Math.max(jobs, ...schedule.map((window) => window.jobs));
-  const waited = Math.max(0, ...idle.map(({ machines }) => machines));
-  if (waited === 0) return { findings: [] };
+  const maxJobs = Math.max(jobs, ...schedule.map((window) => window.jobs));
+  const maxIdle = Math.max(0, ...idle.map(({ machines }) => machines));
+  if (maxIdle === 0) return { findings: [] };
   const findings: CarriedOver[] = unread.map((period) => ({
     key: where,
-    what: `the period "${period}" is no window of hours and weekdays, and was not carried over`,
+    what: `the period "${period}" is not a window of hours and weekdays, and was not carried over`,
     fix: "add a window to runners[].warm.schedule",
   }));
-  if (most === 0) return { findings };
+  if (maxJobs === 0) return { findings };
   const local = scheduled.some(({ timezone = "" }) => timezone === "");
   findings.push({
     key: where,
-    what: `up to ${waited} machines waited for jobs: room for up to ${most} jobs is kept now`,
-    fix: "`glrunner price` says what it costs; lower runners[].warm, or remove it, where a first job may wait for a node",
+    what: `up to ${maxIdle} machines were idle: the new runner keeps warm capacity for up to ${maxJobs} jobs`,
+    fix: "see its cost with `glrunner price`; lower or remove runners[].warm if a first job may wait for a node",
   });
   if (local)
     findings.push({
       key: where,
-      what: "a period without a time zone followed the clock of the runner's machine; its window is in UTC",
+      what: "a period without a time zone used the clock of the runner's machine; its window is in UTC",
       fix: "set the timezone of each window in runners[].warm.schedule",
     });
   return { warm: { jobs, ...(schedule.length > 0 && { schedule }) }, findings };
@@ -56,7 +61,7 @@ export function warmOf({ idle, key }: Pick<OldRunner, "idle" | "key">, concurren
 
 interface Slot {
   readonly days: readonly number[];
-  /** Minutes since midnight; the end is the first minute that is not in it. */
+  /** Minutes since midnight; the window ends before `to`. */
   readonly from: number;
   readonly to: number;
 }
@@ -78,9 +83,9 @@ function windowOf(
 const timeOf = (minutes: number) =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
-/** Empty where the period is no window. */
+/** The windows of a period; empty if it cannot be converted. */
 export function slotsOf(period: string): readonly Slot[] {
-  // Old versions of the module want the quotes in the value.
+  // Old versions of the module need quotes inside the value.
   const fields = period.replaceAll('"', "").trim().toLowerCase().split(/\s+/);
   const seven = fields.length === 5 ? ["*", ...fields, "*"] : fields;
   const [second = "", minute = "", hour = "", day = "", month = "", weekday = "", year = ""] = seven;
@@ -94,7 +99,7 @@ export function slotsOf(period: string): readonly Slot[] {
   if (days.length === 0) return [];
   return hours.flatMap(([firstHour, lastHour]) =>
     minutes.flatMap(([first, last]) => {
-      // Whole hours are one window; else each hour has one.
+      // Whole hours are one window; otherwise each hour is a window.
       if (first === 0 && last === 59) return [{ days, from: firstHour * 60, to: (lastHour + 1) * 60 }];
       return Array.from({ length: lastHour - firstHour + 1 }, (_, index) => {
         const start = (firstHour + index) * 60;
@@ -104,13 +109,13 @@ export function slotsOf(period: string): readonly Slot[] {
   );
 }
 
-/** As cron counts: Sunday is 0. A name that is none stays, and its range is refused. */
+/** Sunday is 0, as in cron. An unknown name stays unchanged, so that its range is refused. */
 function weekdayNumber(name: string): string {
   const index = weekdays.findIndex((day) => name.startsWith(day));
   return index < 0 ? name : String((index + 1) % 7);
 }
 
-/** Empty where a part is neither a number nor a range of two, in order: steps and ranges over the end are not read. */
+/** Empty if a part is not a number or an ascending range: it does not support steps and ranges across the end. */
 function rangesOf(field: string, max: number): readonly (readonly [first: number, last: number])[] {
   if (field === "*" || field === "?") return [[0, max === 7 ? 6 : max]];
   const ranges = field.split(",").map((part) => {

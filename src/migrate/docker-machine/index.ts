@@ -1,12 +1,11 @@
 /**
- * Turns the configuration of docker+machine runners into a configuration of this fleet. What has no place in it is
- * reported with the reason; secrets are never copied. Parts that the rules refuse are left out and reported, until the
- * rest is valid.
+ * Converts the configuration of docker+machine runners to a configuration of glrunner. It reports settings without a
+ * counterpart and never copies secrets. It leaves out and reports each part that the rules refuse, until the rest is valid.
  */
 import { parseConfig, type ConfigInput, type ParseOptions, type Problem } from "../../config";
-import type { RunnerInput } from "../import-cluster/runner-input";
+import type { RunnerInput } from "../runner-input";
 import type { CarriedOver, OldFleet } from "./old-runner";
-import { convertedRunner } from "./runner-input";
+import { convertedRunner } from "./convert-runner";
 
 export { fleetFromTfvars } from "./from-tfvars";
 export { fleetFromToml } from "./from-toml";
@@ -34,42 +33,42 @@ export function configurationFromFleet(
 ): MigrationResult {
   const taken = new Set<string>();
   const converted = fleet.runners.map((old) => {
-    const one = convertedRunner(old, fleet, taken);
-    taken.add(one.input.name);
-    return one;
+    const runner = convertedRunner(old, fleet, taken);
+    taken.add(runner.input.name);
+    return runner;
   });
-  const twins = withoutSpot(
-    converted.map((each) => each.input),
-    taken,
-  );
-  const used = region ?? fleet.runners.find((old) => old.region !== undefined)?.region ?? "";
+  const runners = converted.map((runner) => runner.input);
+  const onDemand = onDemandRunners(runners, taken);
   const input: ConfigInput = {
     name,
-    region: used,
+    region: region ?? fleet.runners.find((old) => old.region !== undefined)?.region ?? "",
     ...(Object.keys(fleet.tags).length > 0 && { tags: { ...fleet.tags } }),
-    runners: [...converted.map((each) => each.input), ...twins],
+    runners: [...runners, ...onDemand],
     state: { backend: "local" },
   };
   const findings = [
     ...fleet.findings,
-    ...converted.flatMap((each) => each.findings),
-    ...twins.map(({ name: twin }) => ({
-      key: `runners ${twin}`,
-      what: "a new runner: every old one was on Spot, and jobs that must not be interrupted need another",
-      fix: "create it in GitLab too, and give such jobs its tag, eks-on-demand",
+    ...converted.flatMap((runner) => runner.findings),
+    ...onDemand.map((runner) => ({
+      key: `runners ${runner.name}`,
+      what: "a new runner: every old runner used Spot, and jobs that must not be interrupted need on-demand nodes",
+      fix: "create it in GitLab too, and give such jobs its tag eks-on-demand",
     })),
   ];
   return withoutRefused(input, findings, options);
 }
 
-/** Jobs at once that must not be interrupted: few, as a deployment. */
-const twinConcurrent = 10;
+/** Few jobs must not be interrupted, such as deployments. */
+const onDemandConcurrent = 10;
 
-/** A runner that is safe from Spot interruptions, for each GitLab that would have none. The rules demand one. */
-function withoutSpot(runners: readonly RunnerInput[], taken: ReadonlySet<string>): readonly RunnerInput[] {
+/** An on-demand runner for each GitLab whose runners all use Spot: the rules require one. */
+function onDemandRunners(
+  runners: readonly RunnerInput[],
+  taken: ReadonlySet<string>,
+): readonly RunnerInput[] {
   const addresses = [...new Set(runners.map(({ gitlabUrl }) => gitlabUrl))];
   return addresses.flatMap((gitlabUrl, index) => {
-    const own = runners.filter((each) => each.gitlabUrl === gitlabUrl);
+    const own = runners.filter((runner) => runner.gitlabUrl === gitlabUrl);
     if (own.some(({ compute }) => compute === "on-demand")) return [];
     const base = index === 0 ? "on-demand" : `on-demand-${index + 1}`;
     const name = taken.has(base) ? `${base}-safe` : base;
@@ -77,16 +76,16 @@ function withoutSpot(runners: readonly RunnerInput[], taken: ReadonlySet<string>
     return [
       {
         name,
-        ...(gitlabUrl !== undefined && { gitlabUrl }),
+        gitlabUrl,
         token,
         compute: "on-demand" as const,
-        concurrent: twinConcurrent,
+        concurrent: onDemandConcurrent,
       },
     ];
   });
 }
 
-/** A configuration has few dozen optional parts; each round leaves out at least one. */
+/** A configuration has a few dozen optional parts, and each round leaves out at least one. */
 const maxRounds = 100;
 
 function withoutRefused(
@@ -105,13 +104,13 @@ function withoutRefused(
     const { path, message } = removed.problem;
     findings.push({
       key: path,
-      what: `left out, because it would be refused: ${message}`,
-      fix: "set it by hand where it is needed",
+      what: `left out, because the rules refuse it: ${message}`,
+      fix: "set a valid value if you need it",
     });
   }
 }
 
-/** Parts of a runner without which it is still a runner. */
+/** The optional parts of a runner. */
 const removable = /^runners\[(\d+)\]\.(environment|job|manager|cache|tags|gitlabUrl|warm)(?:\.([^.[]+))?/;
 
 function firstRemovable(input: ConfigInput, problems: readonly Problem[]) {
@@ -119,15 +118,15 @@ function firstRemovable(input: ConfigInput, problems: readonly Problem[]) {
     const [, at, section = "", key] = removable.exec(problem.path) ?? [];
     const runner = at === undefined ? undefined : input.runners?.[Number(at)];
     if (runner === undefined) continue;
-    const left = without(runner, section, key);
-    if (left === undefined) continue;
-    const runners = input.runners?.map((each) => (each === runner ? left : each));
+    const rest = without(runner, section, key);
+    if (rest === undefined) continue;
+    const runners = input.runners?.map((each) => (each === runner ? rest : each));
     return { problem, input: { ...input, runners } };
   }
   return undefined;
 }
 
-/** Undefined where there is nothing to leave out. */
+/** The runner without this section or key; undefined if it does not have it. */
 function without(runner: RunnerInput, section: string, key: string | undefined): RunnerInput | undefined {
   const entry = Object.entries(runner).find(([name]) => name === section);
   if (entry === undefined) return undefined;

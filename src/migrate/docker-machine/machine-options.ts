@@ -1,6 +1,6 @@
 /**
- * The options of docker-machine's driver for EC2, `amazonec2-...`: which become part of a configuration, which Karpenter
- * and the EKS modules decide themselves, and which need a person.
+ * Converts options of docker-machine's EC2 driver, `amazonec2-...`. Some have a counterpart, some are decided by Karpenter
+ * and the EKS modules, and some need a decision of the user.
  * Source: gitlab-org/ci-cd/docker-machine docs/drivers/aws.md; read 2026-11-30.
  */
 import type { CarriedOver } from "./old-runner";
@@ -14,14 +14,14 @@ interface MachineOptions {
   readonly findings: readonly CarriedOver[];
 }
 
-/** Options without a meaning on Kubernetes: how docker-machine reached its machines. */
+/** Options without a meaning on Kubernetes, such as the way in which docker-machine reached its machines. */
 const unneeded = new Set(
   "keypair-name ssh-keypath ssh-port ssh-user use-private-address private-address-only monitoring retries open-port device-name insecure-transport use-ebs-optimized-instance metadata-token metadata-token-response-hop-limit endpoint block-duration-minutes zone".split(
     " ",
   ),
 );
 
-/** Credentials. Their values are never read further than this. */
+/** Credentials. Their values are not used. */
 const credentials = new Set(["access-key", "secret-key", "session-token"]);
 
 const byHand: Readonly<Record<string, readonly [what: string, fix: string]>> = {
@@ -30,34 +30,37 @@ const byHand: Readonly<Record<string, readonly [what: string, fix: string]>> = {
     "to use it, set network.existing.vpcId and two private subnets in network.existing.privateSubnetIds",
   ],
   "subnet-id": [
-    "one subnet of an existing VPC: EKS needs private subnets in two zones",
-    "set network.existing.privateSubnetIds, or leave it out and get a new VPC",
+    "the machines were in one subnet of an existing VPC, and EKS needs private subnets in two zones",
+    "set network.existing.privateSubnetIds, or leave it out to create a new VPC",
   ],
   "security-group": [
     "the machines had a security group of their own",
     "allow the cluster's security group where this one was allowed",
   ],
   "security-group-readonly": [
-    "docker-machine was not to change the security group",
-    "nothing: no machine changes it",
+    "docker-machine was not allowed to change the security group",
+    "nothing: nodes do not change it",
   ],
   "iam-instance-profile": [
-    "every job had the rights of the machine's instance profile",
-    "give the rights to the jobs of this runner alone: runners[].job.serviceAccount",
+    "every job had the permissions of the machine's instance profile",
+    "grant them only to the jobs of this runner with runners[].job.serviceAccount",
   ],
   ami: [
-    "the machines had an image of their own",
-    "put what the jobs need into their container image: nodes run Amazon Linux",
+    "the machines had their own AMI",
+    "put the tools that the jobs need into their container image: nodes run Amazon Linux",
   ],
-  userdata: ["the machines ran a script at their start", "put what the jobs need into their container image"],
+  userdata: [
+    "the machines ran a script when they started",
+    "put the tools that the jobs need into their container image",
+  ],
   "spot-price": [
-    "a maximum price for Spot",
-    "nothing: Karpenter takes the cheapest Spot capacity and pays at most the on-demand price",
+    "Spot instances had a maximum price",
+    "nothing: Karpenter uses the cheapest Spot capacity and pays at most the on-demand price",
   ],
-  "volume-type": ["the type of the machine's disk", "nothing: nodes have gp3 disks"],
+  "volume-type": ["the machine's disk had a type", "nothing: nodes have gp3 disks"],
 };
 
-/** @param key of the list, for findings */
+/** @param key key of the list, as findings name it */
 export function machineOptions(options: readonly string[], key: string): MachineOptions {
   const instanceTypes: string[] = [];
   const findings: CarriedOver[] = [];
@@ -78,14 +81,14 @@ export function machineOptions(options: readonly string[], key: string): Machine
     else if (credentials.has(name))
       findings.push({
         key: at,
-        what: "a credential, which was not copied",
-        fix: "delete the access key when the old runners are gone: pods use IAM roles",
+        what: "a credential was not copied",
+        fix: "delete the access key after you remove the old runners: pods use IAM roles",
       });
     else if (known !== undefined) findings.push({ key: at, what: known[0], fix: known[1] });
     else if (!unneeded.has(name))
       findings.push({
         key: at,
-        what: "an option that is not known here",
+        what: "glrunner does not know this option",
         fix: "decide whether the jobs need it",
       });
   }
@@ -93,13 +96,13 @@ export function machineOptions(options: readonly string[], key: string): Machine
     instanceTypes,
     tags,
     findings,
-    ...(spot !== undefined && { spot }),
-    ...(region !== undefined && { region }),
-    ...(rootDiskGiB !== undefined && Number.isFinite(rootDiskGiB) && { rootDiskGiB }),
+    spot,
+    region,
+    rootDiskGiB: Number.isFinite(rootDiskGiB) ? rootDiskGiB : undefined,
   };
 }
 
-/** `key,value,key,value`, as the driver takes them. A last key without a value is left out, as the driver does. */
+/** Reads `key,value,key,value`, as the driver does: it ignores a last key without a value. */
 function tagsOf(text: string): Readonly<Record<string, string>> {
   const parts = text.split(",").map((part) => part.trim());
   return Object.fromEntries(

@@ -1,14 +1,14 @@
-/** A fleet of docker+machine runners, as its configuration describes it, whichever file that stands in. */
+/** A fleet of docker+machine runners, read from either of its configuration files. */
 
-/** Something that the new configuration does not say, or says in another way. It never holds a secret. */
+/** A difference between the old configuration and the new one. It never contains a secret. */
 export interface CarriedOver {
-  /** Where it stands in the old configuration, such as `runners[0].machine.MachineOptions`. */
+  /** The key in the old configuration, such as `runners[0].machine.MachineOptions`. */
   readonly key: string;
   readonly what: string;
   readonly fix: string;
 }
 
-/** A setting that has no counterpart, and no advice of its own. */
+/** The finding for a setting without a counterpart and without specific advice. */
 export const notCarriedOver = (key: string): CarriedOver => ({
   key,
   what: "not carried over",
@@ -20,27 +20,57 @@ export interface OldCache {
   readonly region?: string;
   readonly prefix?: string;
   readonly shared?: boolean;
-  /** The old module created the bucket itself. */
+  /** Whether the old module created the bucket. */
   readonly created?: boolean;
 }
 
-/** Machines that were kept waiting, for the whole week or for some of it. */
+/** A number of idle machines, always or in periods. */
 export interface IdlePeriod {
-  /** Cron fields of docker+machine: seconds, minutes, hours, day, month, weekday, year. Empty: always. */
+  /**
+   * Seven cron fields in docker+machine (second, minute, hour, day, month, weekday, year), the five from minute to weekday
+   * in docker-autoscaler. Empty: always.
+   */
   readonly periods: readonly string[];
-  /** Of the periods. @default the clock of the runner's machine */
+  /** Time zone of the periods. @default the clock of the runner's machine */
   readonly timezone?: string;
-  /** With a scale factor, the fewest that waited. */
+  /** With a scale factor, the minimum. */
   readonly machines: number;
 }
 
+/** Idle settings in the terms of docker+machine. Source: gitlabhq/gitlab-runner@d79f3e7b, docs/configuration/autoscale.md. */
+interface IdleSettings {
+  /** @default 0 */
+  readonly count?: number;
+  /** With a factor above 0, `count` is the maximum and `minimum` the minimum. @default 0 */
+  readonly scaleFactor?: number;
+  /** @default 1 */
+  readonly minimum?: number;
+}
+
+/** @param rows sections with periods; docker+machine never applies a section without a period */
+export function idlePeriods(
+  always: IdleSettings,
+  rows: readonly (IdleSettings & Omit<IdlePeriod, "machines">)[],
+): readonly IdlePeriod[] {
+  const base = idleMachines(always);
+  return [
+    ...(base > 0 ? [{ periods: [], machines: base }] : []),
+    ...rows
+      .filter(({ periods }) => periods.length > 0)
+      .map((row) => ({ periods: row.periods, timezone: row.timezone, machines: idleMachines(row) })),
+  ];
+}
+
+const idleMachines = ({ count = 0, scaleFactor = 0, minimum = 1 }: IdleSettings) =>
+  scaleFactor > 0 ? Math.min(count, minimum) : count;
+
 export interface OldRunner {
-  /** Path of the runner in its file, for findings. */
+  /** Path of the runner in its file, as findings name it. */
   readonly key: string;
   readonly name?: string;
   readonly url?: string;
   readonly executor?: string;
-  /** Jobs at once of this runner; 0 and undefined have no limit of their own. */
+  /** Concurrent jobs of this runner. @default 0, which is no limit */
   readonly limit?: number;
   readonly requestConcurrency?: number;
   readonly tags?: readonly string[];
@@ -52,7 +82,7 @@ export interface OldRunner {
   readonly pullPolicy?: string;
   readonly privileged?: boolean;
   readonly volumes: readonly string[];
-  /** `NAME=value`. */
+  /** Entries are `NAME=value`. */
   readonly environment: readonly string[];
   readonly instanceTypes: readonly string[];
   readonly spot?: boolean;
@@ -64,7 +94,7 @@ export interface OldRunner {
 }
 
 export interface OldFleet {
-  /** Jobs at once of all runners together. */
+  /** Concurrent jobs of all runners together. */
   readonly concurrent?: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly runners: readonly OldRunner[];

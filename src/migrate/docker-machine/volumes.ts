@@ -1,14 +1,15 @@
-/** Volumes of the Docker executor: host paths and paths kept between jobs, which pods on short-lived nodes do not have. */
-import type { RunnerInput } from "../import-cluster/runner-input";
+/** Converts volumes of the Docker executor. Host paths and paths that outlive a job do not exist on short-lived nodes. */
+import type { RunnerInput } from "../runner-input";
 import type { CarriedOver } from "./old-runner";
 
 type JobVolumes = NonNullable<NonNullable<RunnerInput["job"]>["volumes"]>;
 
-const kept = new Set(["/cache", "/builds"]);
+/** Paths that every pod has. */
+const builtIn = new Set(["/cache", "/builds"]);
 
 /**
- * @param key of the list, for findings
- * @returns the volumes of a pod, and what has none
+ * @param key key of the list, as findings name it
+ * @returns the volumes of a pod, and a finding for each volume without a counterpart
  */
 export function volumesOf(
   volumes: readonly string[],
@@ -22,23 +23,23 @@ export function volumesOf(
     if (source === "/var/run/docker.sock")
       findings.push({
         key: at,
-        what: "jobs used the Docker of their machine; a node has none",
+        what: "jobs used the Docker daemon of their machine; nodes have none",
         fix: "build images with Docker-in-Docker on a privileged runner, or with BuildKit (docs/pipelines.md)",
       });
     else if (target !== undefined)
       findings.push({
         key: at,
-        what: "a directory of the machine",
-        fix: "put its files into the image, or mount a claim, a Secret or a ConfigMap: runners[].job.volumes",
+        what: "jobs used a directory of their machine",
+        fix: "put its files into the image, or mount a claim, a Secret or a ConfigMap with runners[].job.volumes",
       });
     else if (source.startsWith("/certs")) {
       if (!emptyDir.some(({ mountPath }) => mountPath === source))
         emptyDir.push({ name: `certs-${emptyDir.length + 1}`, mountPath: source });
-    } else if (!kept.has(source))
+    } else if (!builtIn.has(source))
       findings.push({
         key: at,
-        what: "a directory that outlived the job on its machine",
-        fix: "use runners[].cache, or an empty directory: runners[].job.volumes.emptyDir",
+        what: "a directory was kept on the machine after the job",
+        fix: "use runners[].cache, or an empty directory with runners[].job.volumes.emptyDir",
       });
   }
   return { findings, ...(emptyDir.length > 0 && { volumes: { emptyDir } }) };

@@ -1,7 +1,7 @@
 /** Cache buckets that the state holds: they were created, so that a configuration which only names them would destroy them. */
 import * as z from "zod";
 import { select, type StateObject } from "./objects";
-import type { RunnerInput } from "./runner-input";
+import type { RunnerInput } from "../runner-input";
 
 type CreatedCache = Pick<NonNullable<RunnerInput["cache"]>, "create" | "expireDays" | "deleteObjects">;
 

@@ -2,7 +2,7 @@
 import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
 import { notEvicted } from "../../config/resource-names";
 import type { Mapping } from "./release";
-import type { RunnerInput } from "./runner-input";
+import type { RunnerInput } from "../runner-input";
 import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, vcpuOf } from "./values";
 
 type Job = NonNullable<RunnerInput["job"]>;

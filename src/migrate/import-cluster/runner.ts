@@ -1,7 +1,7 @@
 /** One runner of a configuration from the release that it is, without what is as by default. */
 import { stringify } from "smol-toml";
 import { managerNamespace } from "../../config";
-import type { RunnerInput } from "./runner-input";
+import type { RunnerInput } from "../runner-input";
 import { managerLabel } from "../../config/resource-names";
 import { resolveManager } from "../../config/resolve/manager";
 import { valueAt } from "../../config/paths";

@@ -10,7 +10,7 @@ import type { StateFinding } from "./parse-result";
 import type { StateObject } from "./objects";
 import { runnerReleases, type RunnerRelease } from "./release";
 import { jobsBesideManager, readRunner } from "./runner";
-import type { RunnerInput } from "./runner-input";
+import type { RunnerInput } from "../runner-input";
 
 export interface FoundRunner {
   readonly address: string;

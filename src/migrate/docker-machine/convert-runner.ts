@@ -1,19 +1,20 @@
-/** One docker+machine runner as a runner of the new fleet. A job gets what its machine had. */
+/** Converts one docker+machine runner to a runner of the new fleet. A job gets the CPU and memory that its machine had. */
 import { vcpuOf } from "../../facts/kubernetes/nodes";
 import { instancePrices } from "../../facts/aws/prices";
-import type { RunnerInput } from "../import-cluster/runner-input";
+import type { RunnerInput } from "../runner-input";
 import type { CarriedOver, OldFleet, OldRunner } from "./old-runner";
 import { volumesOf } from "./volumes";
 import { warmOf } from "./idle-periods";
+import { unlessEmpty } from "../import-cluster/values";
 
 interface ConvertedRunner {
   readonly input: RunnerInput;
   readonly findings: readonly CarriedOver[];
 }
 
-/** vCPU that stays for the helper and the node's own pods. */
+/** vCPU for the helper container and the node's system pods. */
 const helperCpu = 0.25;
-/** Share of the machine's memory that the job gets; the rest is the helper's, the kubelet's and the system's. */
+/** The job's share of the machine's memory. The rest is for the helper, the kubelet and the system. */
 const memoryShare = 0.8;
 
 export function convertedRunner(
@@ -21,46 +22,40 @@ export function convertedRunner(
   fleet: OldFleet,
   taken: ReadonlySet<string>,
 ): ConvertedRunner {
+  const { cache, requestConcurrency = 1 } = old;
   const name = uniqueName(old.name ?? "runner", taken);
   const size = jobSize(old);
   const volumes = volumesOf(old.volumes, `${old.key}.docker.volumes`);
   const environment = variables(old);
   const concurrent = concurrentOf(old, fleet);
   const idle = warmOf(old, concurrent);
-  const pull = pullPolicies[old.pullPolicy ?? ""];
-  const job = {
-    ...(old.image !== undefined && { image: old.image }),
-    ...(pull !== undefined && { pullPolicy: pull }),
-    ...size.job,
-    ...(old.privileged === true && { privileged: true }),
-    ...(volumes.volumes !== undefined && { volumes: volumes.volumes }),
-  };
-  const { cache } = old;
+  const bucket = cache?.bucket;
   return {
     input: {
       name,
-      ...(old.url !== undefined && { gitlabUrl: old.url }),
+      gitlabUrl: old.url,
       token: tokenOf(old, name),
-      ...(old.tags !== undefined && { tags: [...old.tags] }),
-      ...(old.runUntagged === true && { runUntagged: true }),
-      ...(old.locked !== undefined && { locked: old.locked }),
-      ...(old.protected === true && { protected: true }),
-      ...(old.maximumTimeoutSeconds !== undefined && { maximumTimeoutSeconds: old.maximumTimeoutSeconds }),
+      tags: old.tags && [...old.tags],
+      runUntagged: old.runUntagged === true ? true : undefined,
+      locked: old.locked,
+      protected: old.protected === true ? true : undefined,
+      maximumTimeoutSeconds: old.maximumTimeoutSeconds,
       compute: old.spot === true ? "spot-first" : "on-demand",
       concurrent,
-      ...(idle.warm !== undefined && { warm: idle.warm }),
-      ...(Object.keys(job).length > 0 && { job }),
-      ...(old.requestConcurrency !== undefined &&
-        old.requestConcurrency > 1 && { manager: { requestConcurrency: old.requestConcurrency } }),
-      ...(cache?.bucket !== undefined && {
-        cache: {
-          bucket: cache.bucket,
-          ...(cache.region !== undefined && { region: cache.region }),
-          ...(cache.prefix !== undefined && { prefix: cache.prefix }),
-          ...(cache.shared !== undefined && { shared: cache.shared }),
-        },
+      warm: idle.warm,
+      job: unlessEmpty({
+        image: old.image,
+        pullPolicy: pullPolicies.find((policy) => policy === old.pullPolicy),
+        ...size.job,
+        privileged: old.privileged === true ? true : undefined,
+        volumes: volumes.volumes,
       }),
-      ...(Object.keys(environment.values).length > 0 && { environment: environment.values }),
+      manager: requestConcurrency > 1 ? { requestConcurrency } : undefined,
+      cache:
+        bucket === undefined
+          ? undefined
+          : { bucket, region: cache?.region, prefix: cache?.prefix, shared: cache?.shared },
+      environment: unlessEmpty(environment.values),
     },
     findings: [
       ...tagFindings(old),
@@ -76,12 +71,7 @@ export function convertedRunner(
   };
 }
 
-/** The values that a configuration has. Docker's own name for the last is the same. */
-const pullPolicies: Readonly<Record<string, "always" | "if-not-present" | "never">> = {
-  always: "always",
-  "if-not-present": "if-not-present",
-  never: "never",
-};
+const pullPolicies = ["always", "if-not-present", "never"] as const;
 
 function uniqueName(text: string, taken: ReadonlySet<string>): string {
   const plain = text
@@ -96,16 +86,16 @@ function uniqueName(text: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
-/** A token is never copied: the new runner has one of its own, and the old one keeps running with its own. */
+/** Refers to the token of a new runner. The old token is never copied: the old runner keeps running with it. */
 function tokenOf({ ssmTokenParameter }: OldRunner, name: string): string {
   if (ssmTokenParameter !== undefined)
     return `ssm:${ssmTokenParameter.startsWith("/") ? "" : "/"}${ssmTokenParameter}`;
   return `env:TF_VAR_${name.replaceAll("-", "_")}_token`;
 }
 
-/** The lower of both limits; the schema's maximum is 2000. */
+/** The lower limit of the runner and the fleet, at most the schema's maximum of 2000. */
 function concurrentOf({ limit = 0 }: OldRunner, { concurrent }: OldFleet): number {
-  const limits = [limit, concurrent ?? 0].filter((each) => each > 0);
+  const limits = [limit, concurrent ?? 0].filter((jobs) => jobs > 0);
   return Math.min(2000, ...(limits.length > 0 ? limits : [50]));
 }
 
@@ -118,17 +108,9 @@ function jobSize({ instanceTypes, key }: OldRunner): {
   const family = instancePrices.families[type.split(".")[0] ?? ""];
   const vcpu = vcpuOf(type);
   if (family === undefined || vcpu === undefined) {
-    const what = `the size of ${type} is not known here: a job gets the default size`;
-    return {
-      job: {},
-      findings: [
-        {
-          key: `${key} instance type`,
-          what,
-          fix: "set runners[].job.cpu and runners[].job.memory to what a job needs",
-        },
-      ],
-    };
+    const what = `glrunner does not know the size of ${type}: a job gets the default size`;
+    const fix = "set runners[].job.cpu and runners[].job.memory to what a job needs";
+    return { job: {}, findings: [{ key: `${key} instance type`, what, fix }] };
   }
   const memoryMiB = Math.floor(vcpu * family.gibPerVcpu * 1024 * memoryShare) - 256;
   return {
@@ -136,7 +118,7 @@ function jobSize({ instanceTypes, key }: OldRunner): {
     findings: [
       {
         key: `${key} instance type`,
-        what: `a job gets what one ${type} gave it, and Karpenter chooses the instances`,
+        what: `a job gets the CPU and memory of one ${type}, and Karpenter chooses the instances`,
         fix: "lower runners[].job.cpu and runners[].job.memory to what a job needs: more jobs then share a node",
       },
     ],
@@ -155,8 +137,8 @@ function variables({ environment, key }: OldRunner): {
     else
       findings.push({
         key: `${key}.environment`,
-        what: "an entry that is not NAME=value",
-        fix: "write it under runners[].environment",
+        what: "an entry is not NAME=value",
+        fix: "set it in runners[].environment",
       });
   }
   return { values, findings };
@@ -167,7 +149,7 @@ function tagFindings({ tags, key }: OldRunner): readonly CarriedOver[] {
   return [
     {
       key: `${key} tags`,
-      what: "the file does not name the runner's tags, which are in GitLab",
+      what: "the file does not contain the runner's tags, which are in GitLab",
       fix: "set runners[].tags to the tags that your jobs use",
     },
   ];
@@ -178,8 +160,8 @@ function spotFindings({ spot, key }: OldRunner): readonly CarriedOver[] {
   return [
     {
       key: `${key} Spot`,
-      what: "the machines were Spot instances; nodes of spot-first are on-demand while Spot has none",
-      fix: "nothing, or `compute: spot` together with a runner on fargate or on-demand for jobs that may wait",
+      what: "the machines were Spot instances; spot-first uses on-demand nodes while no Spot capacity is available",
+      fix: "nothing; for Spot only, set `compute: spot`, and keep a runner on fargate or on-demand for jobs that must not wait",
     },
   ];
 }
@@ -189,8 +171,8 @@ function executorFindings({ executor = "docker+machine", key }: OldRunner): read
   return [
     {
       key: `${key}.executor`,
-      what: `jobs ran with the executor ${executor}, without an image of their own`,
-      fix: "set runners[].job.image to an image with what the jobs need",
+      what: `jobs ran with the executor ${executor}, without an image`,
+      fix: "set runners[].job.image to an image with the tools that the jobs need",
     },
   ];
 }
@@ -199,9 +181,9 @@ function cacheFindings({ cache, key }: OldRunner): readonly CarriedOver[] {
   if (cache === undefined || cache.bucket !== undefined) return [];
   const what =
     cache.created === true
-      ? "the old module created the cache's bucket, and destroys it with the old runners"
-      : "a cache without a bucket's name";
-  return [{ key: `${key} cache`, what, fix: "set runners[].cache to a bucket of the new fleet" }];
+      ? "the old module created the cache bucket, and destroys it with the old runners"
+      : "the cache has no bucket name";
+  return [{ key: `${key} cache`, what, fix: "set runners[].cache to a bucket for the new fleet" }];
 }
 
 function diskFindings({ rootDiskGiB, key }: OldRunner): readonly CarriedOver[] {
@@ -210,7 +192,7 @@ function diskFindings({ rootDiskGiB, key }: OldRunner): readonly CarriedOver[] {
     {
       key: `${key} root size`,
       what: `each machine had a disk of ${rootDiskGiB} GiB for one job`,
-      fix: "set runners[].job.ephemeralStorage where a job needs more than 10 GiB",
+      fix: "set runners[].job.ephemeralStorage if a job needs more than 10 GiB",
     },
   ];
 }
