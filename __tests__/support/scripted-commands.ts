@@ -16,7 +16,7 @@ interface Answer {
 }
 
 /** A command as words: without its flags, but for those that change what it means, and without absolute paths. */
-type ScriptedStep = readonly [command: string, answer: Answer];
+export type ScriptedStep = readonly [command: string, answer: Answer];
 
 const lines = (events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join("");
 const error = (summary: string) => ({ type: "diagnostic", diagnostic: { severity: "error", summary } });
