@@ -48,7 +48,7 @@ describe("the check of the fleet", () => {
     expect(await level(6)).toBe("warning");
   });
 
-  it.each([200, 1000])("says of %i jobs the words of capacity and the sum of price", async (jobs) => {
+  it.each([200, 400])("reports for %i jobs what capacity and price calculate", async (jobs) => {
     const config = configOf({ ...presets.standard.input, capacity: { fargateVcpuQuota: 300 } });
     const limits: QuotaLimits = (name: QuotaName) =>
       Promise.resolve({ ok: true, value: name === "fargateVcpu" ? 300 : 5 });

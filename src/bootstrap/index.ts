@@ -129,7 +129,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
 /** Looks for everything that set current needs; set tutorial needs less. */
 function look(place: Pick<BringOptions, "env" | "signal">): Promise<readonly Finding[]> {
   const on = new Date().toISOString().slice(0, 10);
-  return programs({ config: { versions: { set: "current" } }, on, ...place }, process.version);
+  return programs({ config: { versions: { set: "current" } }, on, ...place }, thisMachine);
 }
 
 interface Bringing {

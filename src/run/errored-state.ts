@@ -11,8 +11,21 @@
  * Any other state that cannot be read stops the run with its path and the reason: it may be the only record of a
  * cluster. A read-only command repairs nothing. Each replaced file is kept under a new name.
  */
-import { constants, copyFileSync, existsSync, lstatSync, readFileSync } from "node:fs";
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import type { RunStack, StackSession } from "./context";
@@ -80,7 +93,9 @@ export function reserveDiskSpace({ folder }: RunStack): () => void {
     );
   }
   try {
-    writeFileSync(path, reserveStart.padEnd(reserveBytes), { mode: 0o600 });
+    const reserve = Buffer.alloc(reserveBytes, " ");
+    reserve.write(reserveStart);
+    writeFileSync(path, reserve, { mode: 0o600 });
   } catch (error) {
     rmSync(path, { force: true });
     throw error;
@@ -297,7 +312,14 @@ function isState(path: string): boolean {
 }
 
 function isReserve(path: string): boolean {
-  return readFileSync(path, "utf8").startsWith(reserveStart);
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(reserveStart.length);
+    readSync(file, start);
+    return start.toString() === reserveStart;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Whether the file has content that is not the reserve. */

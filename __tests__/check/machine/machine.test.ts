@@ -1,15 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
 import { machine } from "../../../src/check/machine/machine";
 import { thisMachine, type MachineReader } from "../../../src/check/machine/reader";
+import type { RunCommand } from "../../../src/clients/system/command";
 import { providerSizes, usedProviders } from "../../../src/clients/terraform/sizes";
 import { containing } from "../containing";
 import { configOf, runner } from "../../config/samples";
 import { synthStacks } from "../../support/synth";
 
-const plenty: MachineReader = {
+const plenty: Omit<MachineReader, "execute"> = {
   nodeVersion: "v24.22.3",
   space: () => Promise.resolve({ device: 1, freeMiB: 10_000 }),
   text: (path) =>
@@ -19,18 +18,20 @@ const plenty: MachineReader = {
 };
 
 describe("machine", () => {
-  let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "glr-check-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    installed.clear();
   });
 
-  /** A command that prints this. */
-  const command = (name: string, text: string) => {
-    writeFileSync(join(folder, name), `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`);
-    chmodSync(join(folder, name), 0o755);
+  /** The output of each installed program. */
+  const installed = new Map<string, string>();
+  const command = (name: string, text: string) => installed.set(name, text);
+  const execute: RunCommand = ([name]) => {
+    const stdout = installed.get(name);
+    return Promise.resolve({
+      status: stdout === undefined ? undefined : 0,
+      stdout: stdout ?? "",
+      stderr: "",
+    });
   };
   const all = () => {
     command("terraform", '{"terraform_version": "1.11.4"}');
@@ -56,17 +57,16 @@ describe("machine", () => {
       {
         config: configOf(config),
         on,
-        // Not the caller's PATH, on which the real ones may be; sh and cat are in /bin.
-        env: { PATH: [folder, "/bin"].join(delimiter), ...env },
+        env,
         home: "/home/user",
         folders: { providers, work: "/work" },
       },
-      { ...plenty, ...reader },
+      { ...plenty, execute, ...reader },
     );
     return Object.fromEntries(findings.map((each) => [each.id, each]));
   };
 
-  it("is content with what is new and large enough", async () => {
+  it("passes programs that are new enough and a machine that is large enough", async () => {
     all();
     const findings = await found();
     expect(Object.values(findings).filter(({ level }) => level !== "ok")).toEqual([]);
@@ -81,7 +81,7 @@ describe("machine", () => {
     ]);
   });
 
-  it("asks for a Terraform that keeps tokens out of the state", async () => {
+  it("refuses a Terraform that would write tokens into the state", async () => {
     all();
     command("terraform", '{"terraform_version": "1.10.5"}');
     const { "machine.terraform": terraform } = await found();
@@ -89,13 +89,13 @@ describe("machine", () => {
     expect(terraform?.what).toContain("1.10.5");
   });
 
-  it("takes a release candidate for its release, and reads past a warning", async () => {
+  it("accepts a release candidate as its release, and ignores a warning before the JSON", async () => {
     all();
     command("terraform", 'Warning: something\n{"terraform_version": "1.12.0-rc1"}');
     expect((await found())["machine.terraform"]).toMatchObject({ level: "ok", what: "Terraform 1.12.0" });
   });
 
-  it("does not call good what it does not understand", async () => {
+  it("reports output that it does not understand as unknown", async () => {
     all();
     command("terraform", "Terraform v1.11.4");
     command("git", "git, of a kind");
@@ -104,20 +104,18 @@ describe("machine", () => {
     expect(findings["machine.git"]?.level).toBe("unknown");
   });
 
-  it("names what is missing; without kubectl a deployment works", async () => {
-    mkdirSync(join(folder, "none"));
-    const findings = await found({ env: { PATH: join(folder, "none") } });
+  it("names missing programs, and only warns of a missing kubectl", async () => {
+    const findings = await found();
     expect(findings["machine.terraform"]).toMatchObject({ level: "error", what: "Terraform was not found" });
     expect(findings["machine.git"]).toMatchObject({ level: "error", what: "git was not found" });
     expect(findings["machine.aws"]).toMatchObject({ level: "error", what: "aws was not found" });
     expect(findings["machine.kubectl"]?.level).toBe("warning");
   });
 
-  it("names the command that installs what it can", async () => {
-    mkdirSync(join(folder, "none"));
+  it("names bootstrap for the programs that it installs", async () => {
     const bootstrap = containing('eval "$(glrunner bootstrap)"');
-    const fixes = async (env: object) => {
-      const findings = await found({ env: { PATH: join(folder, "none"), ...env } });
+    const fixes = async (env: Changes["env"]) => {
+      const findings = await found({ env });
       return ["terraform", "kubectl", "git", "aws"].map((name) => findings[`machine.${name}`]?.fix);
     };
     const [terraform, kubectl, ...others] = await fixes({});
@@ -128,7 +126,7 @@ describe("machine", () => {
     expect((await fixes({ GLRUNNER_TERRAFORM: "tofu" }))[0]).toEqual(bootstrap);
   });
 
-  it("needs git 2.31 and warns of aws 1", async () => {
+  it("refuses git before 2.31 and warns of aws 1", async () => {
     all();
     command("git", "git version 2.30.9");
     command("aws", "aws-cli/1.18.0 Python/3.8");
@@ -137,18 +135,18 @@ describe("machine", () => {
     expect(findings["machine.aws"]?.level).toBe("warning");
   });
 
-  it("needs no aws where the token comes from the API", async () => {
+  it("needs no aws for version set tutorial, whose token comes from the API", async () => {
     all();
     expect(await found({ config: { versions: { set: "tutorial" } } })).not.toHaveProperty("machine.aws");
   });
 
-  it("knows the oldest Node.js that the released file runs on", async () => {
+  it("refuses a Node.js on which the released file does not run", async () => {
     all();
     expect((await found({ reader: { nodeVersion: "v20.0.0" } }))["machine.node"]?.level).not.toBe("error");
     expect((await found({ reader: { nodeVersion: "v18.20.8" } }))["machine.node"]?.level).toBe("error");
   });
 
-  it("warns of a Node.js that gets no more fixes, and says from when on a release does not start on it", async () => {
+  it("warns of a Node.js without security fixes, and names the date from which releases need a newer one", async () => {
     all();
     const node = async (nodeVersion: string, on: string) =>
       (await found({ on, reader: { nodeVersion } }))["machine.node"];
@@ -163,7 +161,7 @@ describe("machine", () => {
     expect(later?.what).not.toContain("glrunner");
   });
 
-  it("counts once what is on one disk, and says how much to free", async () => {
+  it("adds up all needs of one disk, and says how much to free", async () => {
     all();
     const { "machine.disk.providers-downloads-modules-state": disk } = await found({
       reader: { space: () => Promise.resolve({ device: 1, freeMiB: 600 }) },
@@ -172,7 +170,7 @@ describe("machine", () => {
     expect(disk?.what).toContain("600 MiB are free");
   });
 
-  it("looks at each disk by itself", async () => {
+  it("compares each disk with its own needs", async () => {
     all();
     const findings = await found({
       reader: {
@@ -188,7 +186,7 @@ describe("machine", () => {
     expect(findings["machine.disk.state"]).toMatchObject({ level: "error" });
   });
 
-  it("says what it cannot read", async () => {
+  it("reports space and memory that it cannot read as unknown", async () => {
     all();
     const nothing = () => Promise.resolve(undefined);
     const findings = await found({ reader: { space: nothing, text: nothing } });
@@ -211,7 +209,7 @@ describe("machine", () => {
     },
   });
 
-  it("takes a container's limit for the memory that there is", async () => {
+  it("takes the limit of a container as the total memory", async () => {
     all();
     const small = await found(memory({ "/sys/fs/cgroup/memory.max": `${512 * 2 ** 20}\n` }));
     expect(small["machine.memory"]).toMatchObject({ level: "error" });
@@ -220,7 +218,7 @@ describe("machine", () => {
     expect(none["machine.memory"]?.level).toBe("ok");
   });
 
-  it("counts files that were read as free, and what processes have as taken", async () => {
+  it("counts the page cache as free memory", async () => {
     all();
     const files = {
       "/sys/fs/cgroup/memory.max": `${2048 * 2 ** 20}`,
@@ -231,13 +229,13 @@ describe("machine", () => {
     expect((await found(memory(cached)))["machine.memory"]?.level).toBe("ok");
   });
 
-  it("reads the older control groups too", async () => {
+  it("reads control groups of version 1 too", async () => {
     all();
     const files = { "/sys/fs/cgroup/memory/memory.limit_in_bytes": `${256 * 2 ** 20}` };
     expect((await found(memory(files)))["machine.memory"]?.level).toBe("error");
   });
 
-  it("counts the providers that the stages of both layouts really use", () => {
+  it("counts exactly the providers that the stages of both layouts use", () => {
     const runners = [runner()];
     for (const layout of ["staged", "single"]) {
       const stacks = Object.values(synthStacks(configOf({ layout, runners })));
@@ -249,8 +247,13 @@ describe("machine", () => {
     expect(disk).toBeLessThan(920);
   });
 
-  it("reads the space of a folder that is not made yet", async () => {
-    const there = await thisMachine.space(folder);
-    expect(await thisMachine.space(join(folder, "not", "yet"))).toMatchObject({ device: there?.device });
+  it("reads the space of a folder that does not exist yet", async () => {
+    const { device } = (await thisMachine.space(import.meta.dirname)) ?? {};
+    expect(await thisMachine.space(join(import.meta.dirname, "not", "yet"))).toMatchObject({ device });
+  });
+
+  it("starts the real programs, and reports one that is not installed", async () => {
+    const findings = await found({ reader: { execute: thisMachine.execute }, env: { PATH: "/nowhere" } });
+    expect(findings["machine.git"]).toMatchObject({ level: "error", what: "git was not found" });
   });
 });

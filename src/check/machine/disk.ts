@@ -1,4 +1,4 @@
-/** Compares the free disk space with what a deployment writes: providers, modules and a local state. */
+/** Compares the free disk space with the size of what a deployment writes: providers, modules and a local state. */
 import { tmpdir } from "node:os";
 import { relative, isAbsolute } from "node:path";
 import { providerSizes, usedProviders } from "../../clients/terraform/sizes";
@@ -22,13 +22,14 @@ const cloudShell = {
   source: "https://docs.aws.amazon.com/cloudshell/latest/userguide/limits.html",
 } as const;
 
+/** Space that a deployment needs in a folder. */
 interface Need {
   readonly what: string;
   readonly folder: string;
   readonly mib: number;
 }
 
-/** Providers are counted once: the run keeps one copy for all stages. */
+/** Counts the providers once, because the run keeps one copy for all stages. */
 function diskNeeds({ config, env, folders }: MachineQuestion): readonly Need[] {
   const sizes = usedProviders.map((name) => providerSizes[name].diskMiB);
   const stacks = config.layout === "single" ? 1 : 4;

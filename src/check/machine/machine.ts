@@ -1,4 +1,4 @@
-/** The machine that deploys: its programs, and its disk and memory against what Terraform and its providers need. */
+/** Checks the machine that deploys: its programs, and whether its disk and memory suffice for Terraform and its providers. */
 import type { Finding } from "../finding";
 import { terraformProgram } from "../../clients/terraform/terraform-program";
 import { disk } from "./disk";
@@ -6,24 +6,23 @@ import { memory } from "./memory";
 import { programs } from "./programs";
 import { thisMachine, type MachineQuestion, type MachineReader } from "./reader";
 
+/** @param reader @default this machine */
 export async function machine(
   question: MachineQuestion,
   reader: MachineReader = thisMachine,
 ): Promise<readonly Finding[]> {
   const found = await Promise.all([
-    programs(question, reader.nodeVersion).then((all) =>
-      all.map((each) => withBootstrap(each, question.env)),
-    ),
+    programs(question, reader).then((all) => all.map((each) => withBootstrap(each, question.env))),
     disk(question, reader),
     memory(question, reader),
   ]);
   return found.flat();
 }
 
-/** Installs what is missing, and asks first. */
+/** Installs missing programs after a confirmation. */
 const bootstrapCommand = 'eval "$(glrunner bootstrap)"';
 
-/** Names the command that installs the program, where it does: not at a path that a variable names. */
+/** Adds the command that installs the program. It installs nothing at a path that a variable names. */
 function withBootstrap(found: Finding, env: MachineQuestion["env"]): Finding {
   const program = terraformProgram(env);
   const installs =

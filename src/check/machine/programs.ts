@@ -1,8 +1,7 @@
-/** Whether the programs that a deployment starts are installed and new enough. */
+/** Checks whether the programs that a deployment starts are installed and new enough. */
 import { tmpdir } from "node:os";
 import { nextOldestNode, nodeEnded, nodeReleasesTable } from "../../facts/programs/node-releases";
 import { compareVersions } from "../../facts/version-order";
-import { runCommand } from "../../clients/system/command";
 import {
   terraformProduct,
   terraformProgram,
@@ -10,7 +9,7 @@ import {
 } from "../../clients/terraform/terraform-program";
 import { oldestVersions, terraformIn } from "../../clients/terraform/terraform-version";
 import { findingsOf, type Finding } from "../finding";
-import type { MachineQuestion } from "./reader";
+import type { MachineQuestion, MachineReader } from "./reader";
 import { oldest } from "../../clients/system/required-programs";
 
 const finding = findingsOf("machine");
@@ -18,36 +17,39 @@ const finding = findingsOf("machine");
 /** A version manager may need several seconds to start a program. */
 const programTimeoutMs = 30_000;
 
-type ProgramEnvironment = Pick<MachineQuestion, "env" | "signal">;
+/** What it takes to start a program. */
+type ProgramStarter = Pick<MachineQuestion, "env" | "signal"> & Pick<MachineReader, "execute">;
 
-interface ProgramsQuestion extends ProgramEnvironment, Pick<MachineQuestion, "on"> {
+interface ProgramsQuestion extends Pick<MachineQuestion, "env" | "signal" | "on"> {
   /** Of the configuration: the version set decides what is needed. */
   readonly config: { readonly versions: Pick<MachineQuestion["config"]["versions"], "set"> };
 }
 
+/** One finding for each program, and one for Node.js. */
 export async function programs(
-  { config, on, ...place }: ProgramsQuestion,
-  nodeVersion: string,
+  { config, on, env, signal }: ProgramsQuestion,
+  { nodeVersion, execute }: Pick<MachineReader, "nodeVersion" | "execute">,
 ): Promise<readonly Finding[]> {
+  const starter = { env, signal, execute };
   // Set tutorial gets its cluster token from the AWS API; set current runs `aws eks get-token`.
   const withExec = config.versions.set !== "tutorial";
   const found = await Promise.all([
-    terraform(place),
-    versioned("git", ["git", "--version"], /git version (\d+(?:\.\d+)*)/, place),
-    ...(withExec ? [versioned("aws", ["aws", "--version"], /aws-cli\/(\d+(?:\.\d+)*)/, place)] : []),
-    kubectl(place),
+    terraform(starter),
+    versioned("git", ["git", "--version"], /git version (\d+(?:\.\d+)*)/, starter),
+    ...(withExec ? [versioned("aws", ["aws", "--version"], /aws-cli\/(\d+(?:\.\d+)*)/, starter)] : []),
+    kubectl(starter),
   ]);
   return [...found, node(nodeVersion, on)];
 }
 
 type ProgramArguments = readonly [string, ...string[]];
 
-/** @returns its output; undefined if it could not start or failed */
+/** @returns the output of the program; undefined if it could not start or failed */
 async function output(
   command: ProgramArguments,
-  { env, signal }: ProgramEnvironment,
+  { env, signal, execute }: ProgramStarter,
 ): Promise<string | undefined> {
-  const { status, stdout, stderr } = await runCommand(command, {
+  const { status, stdout, stderr } = await execute(command, {
     cwd: tmpdir(),
     env,
     signal,
@@ -65,15 +67,15 @@ const install = {
   aws: oldest.aws.source,
 } as const;
 
-async function terraform(place: ProgramEnvironment): Promise<Finding> {
-  const program = terraformProgram(place.env);
-  const product = terraformProduct(place.env);
+async function terraform(starter: ProgramStarter): Promise<Finding> {
+  const program = terraformProgram(starter.env);
+  const product = terraformProduct(starter.env);
   const needed = oldestVersions[product];
   const source = install[product];
   const fix = `install ${product} ${needed} or newer: ${source}`;
-  const text = await output([program, "version", "-json"], place);
+  const text = await output([program, "version", "-json"], starter);
   if (text === undefined) {
-    const named = terraformVariables.find((name) => (place.env[name] ?? "") !== "");
+    const named = terraformVariables.find((name) => (starter.env[name] ?? "") !== "");
     const what =
       named === undefined ? "Terraform was not found" : `${named}=${program} was not found or does not run`;
     return finding("error", "terraform", what, { fix, source });
@@ -98,11 +100,11 @@ async function versioned(
   name: "git" | "aws",
   command: ProgramArguments,
   form: RegExp,
-  place: ProgramEnvironment,
+  starter: ProgramStarter,
 ): Promise<Finding> {
   const { version: needed, source, level } = oldest[name];
   const fix = `install ${name} ${needed} or newer: ${install[name]}`;
-  const text = await output(command, place);
+  const text = await output(command, starter);
   if (text === undefined) return finding("error", name, `${name} was not found`, { fix });
   const version = form.exec(text)?.[1];
   if (version === undefined) {
@@ -113,8 +115,8 @@ async function versioned(
     : finding(level, name, `${name} ${version} is too old`, { fix, source });
 }
 
-async function kubectl(place: ProgramEnvironment): Promise<Finding> {
-  const text = await output(["kubectl", "version", "--client"], place);
+async function kubectl(starter: ProgramStarter): Promise<Finding> {
+  const text = await output(["kubectl", "version", "--client"], starter);
   if (text !== undefined) return finding("ok", "kubectl", "kubectl");
   const fix = "install kubectl: https://kubernetes.io/docs/tasks/tools/";
   return finding(

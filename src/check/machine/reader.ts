@@ -1,25 +1,30 @@
-/** What the checks of the machine are asked, and how they read the machine: by an interface that a test replaces. */
+/** The input of the checks of the machine, and the interface through which they read it. A test replaces the interface. */
 import { stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { runCommand, type RunCommand } from "../../clients/system/command";
 import { readTextFile, type ReadText } from "../../clients/system/memory";
 import type { Config } from "../../config";
 import type { Environment } from "../../config/environment";
 import type { Folders } from "../options";
 
+/** The free space of a file system. */
 export interface Space {
-  /** Two folders with the same are on one file system. */
+  /** Number of the file system. */
   readonly device: number;
   readonly freeMiB: number;
 }
 
-/** What the checks read of the machine, so that a test can give another one. */
+/** Everything that the checks read from the machine. */
 export interface MachineReader {
   readonly nodeVersion: string;
-  /** Of the file system that a folder is on, or will be. */
+  /** The file system of a folder, which need not exist yet; undefined if it cannot be read. */
   readonly space: (folder: string) => Promise<Space | undefined>;
   readonly text: ReadText;
+  /** Starts the programs to ask for their versions. */
+  readonly execute: RunCommand;
 }
 
+/** What the checks need to know. */
 export interface MachineQuestion {
   readonly config: Config;
   /** The day of the check, YYYY-MM-DD. */
@@ -30,10 +35,12 @@ export interface MachineQuestion {
   readonly signal?: AbortSignal;
 }
 
+/** The machine that runs the check. */
 export const thisMachine: MachineReader = {
   nodeVersion: process.version,
   space: spaceOf,
   text: readTextFile,
+  execute: runCommand,
 };
 
 async function spaceOf(folder: string): Promise<Space | undefined> {
@@ -42,7 +49,7 @@ async function spaceOf(folder: string): Promise<Space | undefined> {
     const [{ dev: device }, { bavail, bsize }] = await Promise.all([stat(path), statfs(path)]);
     return { device, freeMiB: (bavail * bsize) / 2 ** 20 };
   } catch {
-    // Not made yet: then what it will be made in. The root is always there.
+    // The folder does not exist yet: take its parent. The root always exists.
     return dirname(path) === path ? undefined : spaceOf(dirname(path));
   }
 }
