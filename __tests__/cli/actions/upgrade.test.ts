@@ -123,7 +123,7 @@ describe("glrunner upgrade", () => {
     await eks.stop();
     const { code, out, err } = await glrunner(["--json"], { AWS_MAX_ATTEMPTS: "1" });
     expect({ code, from: (JSON.parse(out) as { from: string }).from }).toEqual({ code: 0, from: "1.34" });
-    expect(err).toContain("Not known: the cluster's version");
+    expect(err).toContain("The cluster's version is unknown");
   });
 
   it.each([

@@ -1,13 +1,10 @@
-/** `glrunner capacity`: what the configuration's fleet does with so many jobs, by the model. It asks nobody. */
-import { writeFileSync } from "node:fs";
+/** `glrunner capacity`: simulates jobs on the configured fleet. Reads only the configuration. */
 import { capacity, capacityJson, capacityText, chartOf } from "../../fleet/capacity";
-import { TerminalText } from "../../html/terminal-text";
-import { messageOf } from "../../clients/system/error-message";
-import { fail } from "../context/command-context";
+import { defaultJobCount, type JobCountOptions } from "../context/command-context";
+import { load } from "../context/load-config";
+import { writeReport } from "../context/write-report";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
-import { defaultJobCount, type JobCountOptions } from "../context/job-count";
 
 interface CapacityOptions extends JobCountOptions {
   /** Ends in .svg or .html. */
@@ -15,25 +12,10 @@ interface CapacityOptions extends JobCountOptions {
 }
 
 export function runCapacity(call: CommandCall<CapacityOptions>): ExitCode {
-  const { chart } = call.values;
-  const draw = chart === undefined ? undefined : chartOf(chart);
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const jobs = call.values.jobs ?? defaultJobCount(config);
+  const { chart, jobs = defaultJobCount(config) } = call.values;
   const result = capacity(config, jobs);
-  if (chart !== undefined && draw !== undefined) {
-    try {
-      writeFileSync(chart, draw(result));
-    } catch (error) {
-      const reason = messageOf(error);
-      return fail(call, {
-        code: "output-not-written",
-        message: `the chart cannot be written: ${reason}`,
-        fix: "name a file in a folder that exists",
-      });
-    }
-  }
-  const written = chart === undefined ? "" : `\nThe chart is in ${chart}\n`;
-  call.print(capacityJson(result), TerminalText.of(capacityText(result), written));
-  return exitCodes.ok;
+  call.print(capacityJson(result), capacityText(result));
+  return writeReport(call, chart, () => chartOf(chart ?? "")?.(result) ?? "", "chart");
 }

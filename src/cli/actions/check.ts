@@ -6,13 +6,13 @@ import { counted } from "../../html/counted";
 import { awsAccess } from "../../clients/aws/aws-access";
 import { providerFolder } from "../../run/environment";
 import { configFile, type Config } from "../../config";
-import { fail, homeOf, outputFolder, type ConfigOption } from "../context/command-context";
+import { fail, homeOf, outputFolder, today, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load, loadWithWarnings } from "../context/load-config";
 import { TerminalText } from "../../html/terminal-text";
 import { paint } from "../terminal/terminal";
-import { statesTell } from "../context/states";
+import { readStates } from "../context/temporary-stacks";
 
 interface DayOptions extends ConfigOption {
   /** YYYY-MM-DD. @default today */
@@ -46,7 +46,7 @@ export async function runCheck(call: CommandCall<CheckCommandOptions>): Promise<
     home,
     folders: { work, providers: providerFolder(env, home) ?? work },
     access: values.offline ? undefined : awsAccess(config.region, env),
-    ...(await whatIsThere(call, config, signal)),
+    ...(await deployedResources(call, config, signal)),
     signal,
     onStep,
   });
@@ -60,14 +60,14 @@ export async function runCheck(call: CommandCall<CheckCommandOptions>): Promise<
 
 const unknown = { deployed: undefined, network: undefined, created: undefined };
 
-/** What the states hold; unknown when that cannot be found out, or only by asking elsewhere. */
-async function whatIsThere(
+/** What the states hold. Unknown if a state cannot be read, or --offline forbids to read it. */
+async function deployedResources(
   call: CommandCall<CheckCommandOptions>,
   config: Config,
   signal: AbortSignal,
 ): Promise<Pick<CheckOptions, "deployed" | "network" | "created" | "stateProblem">> {
   if (call.values.offline && config.state.backend !== "local") return unknown;
-  const states = await statesTell(config, call, signal);
+  const states = await readStates(config, call, signal);
   if (!states.ok) return { ...unknown, stateProblem: states };
   const { deployed, network, created } = states;
   return { deployed, network, created };
@@ -76,12 +76,11 @@ async function whatIsThere(
 export function runVersions(call: CommandCall<DayOptions>): ExitCode {
   const { env, values } = call;
   const on = values.on ?? today();
-  const isThere = existsSync(configFile({ path: values.config, env, cwd: process.cwd() }));
-  const config = isThere || values.config !== undefined ? load(call) : undefined;
-  if (config === undefined && (isThere || values.config !== undefined)) return exitCodes.refused;
+  // Without a configuration, the table has no configured version.
+  const reads = values.config !== undefined || existsSync(configFile({ env, cwd: process.cwd() }));
+  const config = reads ? load(call) : undefined;
+  if (reads && config === undefined) return exitCodes.refused;
   const result = versions(on, config);
   call.print(result, versionsText(result));
   return exitCodes.ok;
 }
-
-const today = () => new Date().toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-/** `glrunner eject FOLDER`: all that plain Terraform needs to go on alone. */
+/** `glrunner eject FOLDER`: writes plain Terraform that works without glrunner. */
 import { dirname, resolve } from "node:path";
 import { eject } from "../../migrate/eject/eject";
 import { fail, outputFolder, type ProjectOptions } from "../context/command-context";

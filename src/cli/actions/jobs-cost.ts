@@ -1,4 +1,4 @@
-/** `glrunner jobs --cost`: what ended jobs cost, by what the managers log and by recorded list prices. It only reads. */
+/** `glrunner jobs --cost`: the cost of ended jobs, from the managers' logs and recorded list prices. Reads only. */
 import type { Config } from "../../config";
 import { jobCostCsv } from "../../fleet/jobs/cost/csv";
 import { jobCostPage } from "../../fleet/jobs/cost/html-report";
@@ -26,16 +26,16 @@ export interface JobCostOptions extends ConfigOption {
 
 const defaults = { since: 7 * 86_400, by: "project" } as const;
 
-/** Refuses options that do not go together, all of them at once. @returns undefined where all do */
-export function refuseMixture(call: CommandCall<JobCostOptions>): ExitCode | undefined {
+/** Refuses every combination of options that is not allowed, all at once. @returns undefined if all are allowed */
+export function refuseOptionConflicts(call: CommandCall<JobCostOptions>): ExitCode | undefined {
   const { cost, since, by, csv, report, watch } = call.values;
   const alone = Object.entries({ since, by, csv, report })
     .filter(([, value]) => value !== undefined && value !== false)
     .map(([name]) => `--${name}`);
   const missing =
-    cost || alone.length === 0 ? [] : [`--cost is missing, which ${alone.join(", ")} belong to`];
+    cost || alone.length === 0 ? [] : [`--cost is missing: ${alone.join(", ")} work only with it`];
   const conflicts = [
-    ...(cost && watch ? ["--cost looks back and --watch shows what runs now"] : []),
+    ...(cost && watch ? ["--cost shows ended jobs and --watch shows running ones"] : []),
     ...(csv && call.json ? ["--csv and --json exclude each other"] : []),
   ];
   if (missing.length + conflicts.length === 0) return undefined;
@@ -51,13 +51,13 @@ export async function runJobCost(call: CommandCall<JobCostOptions>): Promise<Exi
   const from = new Date(to.getTime() - (values.since ?? defaults.since) * 1000);
   const span = { config, from, to };
   const signal = call.onInterrupt("the question in progress");
-  if (isLogged(config)) return show(call, config, to, await endedJobsOfGroup(env, span, signal));
+  if (isLogged(config)) return showCost(call, config, to, await endedJobsOfGroup(env, span, signal));
   return withCluster(call, config, async (cluster) =>
-    show(call, config, to, await endedJobsOfPods({ ...cluster, signal }, span)),
+    showCost(call, config, to, await endedJobsOfPods({ ...cluster, signal }, span)),
   );
 }
 
-function show(
+function showCost(
   call: CommandCall<JobCostOptions>,
   config: Config,
   to: Date,

@@ -1,4 +1,4 @@
-/** `glrunner jobs`: what runs and at what price; `jobs clean`: what hangs, shown before anything is deleted. */
+/** `glrunner jobs`: running jobs and their price. `jobs clean`: lists stuck job pods, then deletes them after approval. */
 import type { DeletionOutcome } from "../../fleet/jobs/clean";
 import type { StuckPod } from "../../fleet/jobs/stuck-pods";
 import { runnerMetadata } from "../../fleet/jobs/job-selector";
@@ -12,10 +12,10 @@ import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
 import { watching } from "../terminal/watching";
 import { withCluster } from "../context/with-cluster";
-import { refuseMixture, runJobCost, type JobCostOptions } from "./jobs-cost";
+import { refuseOptionConflicts, runJobCost, type JobCostOptions } from "./jobs-cost";
 
 export async function runJobs(call: CommandCall<JobCostOptions>): Promise<ExitCode> {
-  const refused = refuseMixture(call);
+  const refused = refuseOptionConflicts(call);
   if (refused !== undefined) return refused;
   if (call.values.cost) return runJobCost(call);
   if (call.values.watch) {
@@ -29,7 +29,7 @@ export async function runJobs(call: CommandCall<JobCostOptions>): Promise<ExitCo
     });
   }
   return withJobs(call, {}, (result) => {
-    call.print({ ...result, hung: result.hung.map(plain) }, jobsText(result));
+    call.print({ ...result, hung: result.hung.map(podJson) }, jobsText(result));
     return Promise.resolve(exitCodes.ok);
   });
 }
@@ -48,12 +48,12 @@ export async function runJobsClean(call: CommandCall<CleanOptions>): Promise<Exi
     async ({ hung, unknown }, cluster) => {
       for (const what of unknown) call.terminal.err(`Not known: ${what}\n`);
       if (hung.length === 0 || !(await approved(call, hung))) {
-        call.print({ deleted: false, pods: hung.map(plain) }, stuckText(hung));
+        call.print({ deleted: false, pods: hung.map(podJson) }, stuckText(hung));
         if (hung.length === 0) return exitCodes.ok;
         return decline(call, { what: "nothing was deleted", approve: "glrunner jobs clean --yes" });
       }
       const outcomes = await deleteStuckJobs(cluster, hung);
-      call.print({ deleted: true, pods: outcomes.map(plain) }, deletionText(outcomes));
+      call.print({ deleted: true, pods: outcomes.map(podJson) }, deletionText(outcomes));
       const failed = outcomes.filter(({ did }) => did === "failed").map(({ pod }) => pod.name);
       if (failed.length === 0) return exitCodes.ok;
       const message = `not deleted: ${failed.join(", ")}`;
@@ -62,39 +62,38 @@ export async function runJobsClean(call: CommandCall<CleanOptions>): Promise<Exi
   );
 }
 
-/** Ctrl-C and Ctrl-D at the question are no. */
+/** Asks before a deletion. Ctrl-C and Ctrl-D mean no. */
 async function approved(
   { values, terminal }: CommandCall<CleanOptions>,
-  hung: readonly StuckPod[],
+  stuck: readonly StuckPod[],
 ): Promise<boolean> {
   if (values.yes) return true;
-  if (terminal.ask !== undefined) terminal.err(stuckText(hung));
+  if (terminal.ask !== undefined) terminal.err(stuckText(stuck));
   return askYesNo(terminal, "Delete them? [y/N] ");
 }
 
-type Limits = { readonly olderThanSeconds?: number };
-type Look = (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>;
-
-async function withJobs(call: CommandCall<ConfigOption>, limits: Limits, look: Look): Promise<ExitCode> {
+/** Lists the jobs of the cluster for `use`. @param limits when a pod counts as stuck, beyond the defaults */
+async function withJobs(
+  call: CommandCall<ConfigOption>,
+  limits: { readonly olderThanSeconds?: number },
+  use: (result: JobsResult, cluster: ClusterCall) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   return withCluster(call, config, async (cluster) => {
     const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
-    return result.ok ? look(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
+    return result.ok ? use(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
   });
 }
 
-function plain(hung: StuckPod | DeletionOutcome) {
-  const { pod, ageSeconds, reasons } = hung;
+/** A stuck pod as --json prints it. */
+function podJson(stuck: StuckPod | DeletionOutcome) {
+  const { pod, ageSeconds, reasons } = stuck;
+  const url = pod.annotations.get(runnerMetadata.url) ?? "";
   return {
-    ...{
-      namespace: pod.namespace,
-      pod: pod.name,
-      url: pod.annotations.get(runnerMetadata.url) ?? "",
-      ageSeconds,
-    },
+    ...{ namespace: pod.namespace, pod: pod.name, url, ageSeconds },
     reasons: reasons.map((reason) => ({ ...reason, text: reasonText(reason) })),
-    ...("did" in hung && { did: hung.did }),
-    ...("why" in hung && { why: hung.why }),
+    ...("did" in stuck && { did: stuck.did }),
+    ...("why" in stuck && { why: stuck.why }),
   };
 }

@@ -1,4 +1,4 @@
-/** `glrunner kubeconfig`: the command that the tutorial's reader lost, as a command. */
+/** `glrunner kubeconfig`: adds the cluster to the user's kubeconfig, as `aws eks update-kubeconfig` does. */
 import { kubeconfig } from "../../clients/kubernetes/kubeconfig";
 import { fail, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";

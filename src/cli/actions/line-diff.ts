@@ -1,11 +1,11 @@
-/** The lines that differ between two versions of a text, as `diff` shows them: `-` was removed, `+` was added. */
+/** Compares two versions of a text line by line, as `diff` does: `-` is a removed line, `+` an added one. */
 
 interface DiffLine {
   readonly sign: " " | "-" | "+";
   readonly text: string;
 }
 
-/** By the longest common subsequence of lines. Time and room grow with the product of both lengths. */
+/** Finds the longest common subsequence of lines. Time and memory grow with the product of both lengths. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
   const [old, next] = [before.split("\n"), after.split("\n")];
   const common = old.map(() => next.map(() => 0));
@@ -37,7 +37,7 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
   return lines;
 }
 
-/** With up to this number of unchanged lines before and after each change. */
+/** Unchanged lines that are shown before and after each change. */
 const contextLines = 2;
 
 export function diffText(before: string, after: string): string {

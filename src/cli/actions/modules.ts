@@ -1,30 +1,20 @@
-/** `glrunner modules`: fetches the pinned Blueprints repository and prints how git is told to use it. */
+/** `glrunner modules`: fetches the pinned Blueprints repository and prints the variables that make git use the copy. */
 import { cacheFolder } from "../../clients/system/cache-folder";
 import { fail, homeOf } from "../context/command-context";
 import type { CommandContext } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { cacheModules, redirect, type CacheResult } from "../../clients/terraform/module-cache";
-import type { Environment } from "../../config/environment";
-
-interface ModulesResult {
-  readonly cache: CacheResult;
-  /** Variables for the shell that runs cdktf or Terraform; empty when the repository could not be had. */
-  readonly environment: Readonly<Record<string, string>>;
-}
+import { cacheModules, redirect } from "../../clients/terraform/module-cache";
 
 export function runModules(call: CommandContext): ExitCode {
-  const result = modules(call.env, homeOf(call.env));
-  // `false` stops `eval "$(glrunner modules)" && terraform apply`, which would take modules that nobody has checked.
-  call.print(result, result.cache.ok ? exportText(result.environment) : "false\n");
-  return result.cache.ok ? exitCodes.ok : fail(call, result.cache);
+  const { env } = call;
+  const cache = cacheModules(cacheFolder(env, homeOf(env)), env);
+  const environment = cache.ok ? redirect(cache.directory, env) : {};
+  // `false` stops `eval "$(glrunner modules)" && terraform apply`, which would use unverified modules.
+  call.print({ cache, environment }, cache.ok ? exportText(environment) : "false\n");
+  return cache.ok ? exitCodes.ok : fail(call, cache);
 }
 
-function modules(env: Environment, home: string): ModulesResult {
-  const cache = cacheModules(cacheFolder(env, home), env);
-  return { cache, environment: cache.ok ? redirect(cache.directory, env) : {} };
-}
-
-/** For `eval` in a POSIX shell. */
+/** Commands that set variables, for `eval` in a POSIX shell. */
 export function exportText(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)

@@ -1,4 +1,4 @@
-/** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configuration's runners. They ask nobody. */
+/** `glrunner pipeline generate` and `pipeline lint FILE`: pipelines for the configured runners. Both read files only. */
 import { normalize } from "node:path";
 import { messageOf } from "../../clients/system/error-message";
 import {
@@ -13,11 +13,10 @@ import {
   repositoryOf,
   repositoryPath,
 } from "../../fleet/pipeline";
-import { fail, type ConfigOption } from "../context/command-context";
+import { fail, type ConfigOption, type JobCountOptions } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
-import type { JobCountOptions } from "../context/job-count";
 import { paint } from "../terminal/terminal";
 
 interface GenerateOptions extends JobCountOptions {
@@ -34,7 +33,6 @@ export function runPipelineGenerate(call: CommandCall<GenerateOptions>): ExitCod
   const { jobs, languages, build } = call.values;
   const fleet = openFleet(call);
   if (typeof fleet === "number") return fleet;
-  const most = fleet.reduce((sum, { concurrent }) => sum + concurrent, 0);
   if (build && fleet.every((runner) => runner.build === undefined)) {
     return fail(call, {
       code: "argument-invalid",
@@ -42,8 +40,9 @@ export function runPipelineGenerate(call: CommandCall<GenerateOptions>): ExitCod
       fix: "set build: docker or build: rootless for a runner on nodes",
     });
   }
-  // Languages or builds alone, unless hello was asked for as well.
-  const hello = jobs ?? (languages || build ? 0 : most);
+  const allAtOnce = fleet.reduce((sum, { concurrent }) => sum + concurrent, 0);
+  // --languages and --build alone add no other jobs.
+  const hello = jobs ?? (languages || build ? 0 : allAtOnce);
   const { text, ...result } = generate(fleet, { jobs: hello, languages, build });
   call.print(result, text);
   return exitCodes.ok;
@@ -95,7 +94,7 @@ export function runPipelineLint(call: CommandCall<LintOptions, readonly [string]
   });
 }
 
-/** The exit code when something was refused, which has been said then. */
+/** @returns the runners as the linter sees them, or an exit code after printing why there are none */
 function openFleet(call: CommandCall<ConfigOption>) {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;

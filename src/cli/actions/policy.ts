@@ -1,4 +1,4 @@
-/** `glrunner policy`: the IAM policies that a person or role needs to deploy this configuration. */
+/** `glrunner policy`: prints the IAM policies that a deploy of this configuration needs. */
 import { deployerPolicies, type DeployerPolicies } from "../../check/policy";
 import type { ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";

@@ -1,4 +1,4 @@
-/** Summarizes each stack from its synthesized JSON, the file that Terraform reads. */
+/** Lists what a stack holds, from its synthesized JSON. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";

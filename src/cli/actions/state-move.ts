@@ -1,4 +1,4 @@
-/** `glrunner state move --to FILE`: the state goes to where another configuration of the same cluster keeps it. */
+/** `glrunner state move --to FILE`: moves the state to where another configuration of the same cluster keeps it. */
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -24,7 +24,7 @@ export async function runStateMove(call: CommandCall<StateMoveOptions>): Promise
   if (target === undefined)
     return fail(call, {
       code: "option-missing",
-      message: "state move needs --to FILE: the configuration that names the new place",
+      message: "state move needs --to FILE, the configuration with the new place of the state",
       fix: "glrunner state move --help",
     });
   const from = load(call);
@@ -45,7 +45,7 @@ export async function runStateMove(call: CommandCall<StateMoveOptions>): Promise
       to: synthesized(to, join(folder, "to")),
       env: environment.env,
       signal: call.onInterrupt("Terraform, and for the copies of the state"),
-      // The published example never has an empty second plan: the token in it is another each time.
+      // Version set tutorial never has an empty second plan, because ECR Public's token changes each time.
       verify: from.versions.set === "current",
       onStep: ({ done, stack }) => {
         call.terminal.err(`${done}${stack === undefined ? "" : ` ${stack}`}\n`);
@@ -61,7 +61,7 @@ export async function runStateMove(call: CommandCall<StateMoveOptions>): Promise
   }
 }
 
-/** What Terraform remembers of the backend that a stack had: it would refuse the new one. */
+/** Deletes what Terraform remembers of the old backend, because it would refuse the new one. */
 function forgetBackends(outdir: string): void {
   for (const name of [...stages, singleStack]) {
     rmSync(resolve(outdir, "stacks", name, ".terraform/terraform.tfstate"), { force: true });

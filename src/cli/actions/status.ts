@@ -1,4 +1,4 @@
-/** `glrunner status`: whether all is well with the cluster, the runners and the last run, and what to do next. */
+/** `glrunner status`: the health of the cluster, the runners and the last run, and the next step. */
 import { homeOf, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";

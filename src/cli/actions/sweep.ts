@@ -1,4 +1,4 @@
-/** `glrunner sweep`: what AWS left of a cluster that is gone. */
+/** `glrunner sweep`: deletes resources that AWS kept of a destroyed cluster. */
 import { awsAccess } from "../../clients/aws/aws-access";
 import { sweep, sweepText } from "../../run/sweep";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
@@ -6,7 +6,7 @@ import { fail, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { load } from "../context/load-config";
-import { statesTell } from "../context/states";
+import { readStates } from "../context/temporary-stacks";
 
 interface SweepOptions extends ConfigOption {
   readonly "dry-run": boolean;
@@ -17,11 +17,14 @@ export async function runSweep(call: CommandCall<SweepOptions>): Promise<ExitCod
   if (config === undefined) return exitCodes.refused;
   const { name, region } = config;
   const { terminal, values, json } = call;
-  const states = await statesTell(config, call);
-  // The network of another cluster would count as this one's, and all that is in it.
+  const states = await readStates(config, call);
+  // A state of another cluster: its network and everything in it would count as this cluster's.
   if (!states.ok && states.fix !== undefined)
     return fail(call, { code: "state-of-another-owner", ...states });
-  if (!states.ok) terminal.err(`${states.message}\nWithout it, tags alone prove what is ours.\n`);
+  if (!states.ok)
+    terminal.err(
+      `${states.message}\nWithout the state, only tags prove that a resource belongs to this cluster.\n`,
+    );
   const traces = states.ok ? states.traces : {};
   const buckets = createdBuckets(config).map((bucket) => bucket.name);
   const cluster = { name, region, ...traces, buckets, access: awsAccess(region, call.env) };

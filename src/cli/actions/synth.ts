@@ -1,4 +1,4 @@
-/** `glrunner synth`: configuration in, Terraform JSON out, and what each stack holds. */
+/** `glrunner synth`: writes the Terraform JSON of every stack and lists what each stack holds. */
 import type { Config } from "../../config";
 import { placementChoice } from "../../config/placement";
 import type { PlacementChoice } from "../../config/placement/types";

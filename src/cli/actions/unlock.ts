@@ -1,4 +1,4 @@
-/** `glrunner unlock`: shows the locks of this configuration, and removes them when it is told to. */
+/** `glrunner unlock`: shows the locks of a lost run and removes them after approval. */
 import { findLocks, removeLocks } from "../../run/locks/unlock";
 import { decline, fail, homeOf, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";

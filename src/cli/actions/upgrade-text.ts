@@ -1,14 +1,14 @@
-/** The steps of an upgrade for a person: what and why, what the configuration gets, and the commands to paste. */
+/** The steps of an upgrade as text: what and why, the settings to change, and the commands to paste. */
 import type { UpgradePath, UpgradeStep } from "../../check/versions/upgrade-path";
 import type { Config } from "../../config";
 import { counted } from "../../html/counted";
 
 export interface CommandForm {
-  /** In layout `single` there are no stages to name. */
+  /** Layout `single` has no stages to name. */
   readonly layout: Config["layout"];
-  /** What names the configuration, where no default does: ` --config ci.yaml`. */
+  /** The option that selects the configuration, such as ` --config ci.yaml`; empty for the default one. */
   readonly ending: string;
-  /** The target that was asked for. @default the usual one */
+  /** The value of --to. @default the version that glrunner is tested with */
   readonly to?: string;
 }
 
@@ -40,7 +40,7 @@ function stepText(step: UpgradeStep, number: number, form: CommandForm): string 
   ].join("");
 }
 
-/** The commands of a step, from its review to what follows the deploy. */
+/** The commands of a step: plan, deploy, and what follows the deploy. */
 export function nextCommands(
   step: UpgradeStep | undefined,
   { layout, ending }: CommandForm,

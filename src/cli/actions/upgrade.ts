@@ -1,10 +1,10 @@
-/** `glrunner upgrade`: the steps to newer versions, and with --write the values of the first one in the configuration. */
+/** `glrunner upgrade`: lists the steps to newer versions. With --write it sets the first step's values. */
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { upgradePath, type UpgradePath } from "../../check/versions/upgrade-path";
 import { setValues } from "../../config/input/set-values";
 import { configFile, loadConfig, type Config } from "../../config";
 import { valueAt } from "../../config/paths";
-import { fail, homeOf, type ConfigOption } from "../context/command-context";
+import { fail, homeOf, today, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { diffText } from "./line-diff";
@@ -28,7 +28,7 @@ type UpgradeCall = CommandCall<UpgradeOptions>;
 export async function runUpgrade(call: UpgradeCall): Promise<ExitCode> {
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
-  const { to, on = new Date().toISOString().slice(0, 10), offline, write } = call.values;
+  const { to, on = today(), offline, write } = call.values;
   const deployed = offline ? undefined : await deployedVersion(call, config);
   const path = upgradePath({ config, deployed, to, on });
   if (!path.ok) return fail(call, path);
@@ -41,18 +41,18 @@ export async function runUpgrade(call: UpgradeCall): Promise<ExitCode> {
   return writeFirstStep(call, path, { ...form, file });
 }
 
-/** Undefined where it does not exist yet, or where AWS does not say, which is printed. */
+/** The cluster's Kubernetes version. Undefined if there is no cluster, or AWS does not answer, which is printed. */
 async function deployedVersion({ env, terminal }: UpgradeCall, config: Config): Promise<string | undefined> {
   const answer = await askEks(config, env);
   if (answer.known) return answer.value?.kubernetes;
   terminal.err(
-    `Not known: the cluster's version. ${answer.why}. The configuration's is used: Kubernetes ${config.versions.kubernetes}\n`,
+    `The cluster's version is unknown: ${answer.why}. glrunner continues with the configured version, Kubernetes ${config.versions.kubernetes}.\n`,
   );
   return undefined;
 }
 
 interface Target extends CommandForm {
-  /** The configuration's. */
+  /** The configuration. */
   readonly file: string;
 }
 
@@ -67,8 +67,14 @@ function writeFirstStep(call: UpgradeCall, path: UpgradePath, target: Target): E
   const settings = step?.settings ?? [];
   const before = readFileSync(file, "utf8");
   const after = setValues(before, settings);
-  const today = new Date().toISOString().slice(0, 10);
-  const loaded = loadConfig({ path: file, env, today, home: homeOf(env), cwd: process.cwd(), text: after });
+  const loaded = loadConfig({
+    path: file,
+    env,
+    today: today(),
+    home: homeOf(env),
+    cwd: process.cwd(),
+    text: after,
+  });
   if (!loaded.ok) return refuseConfiguration(call, loaded.problems);
   const overridden = settings.find(({ path: at, to }) => valueAt(loaded.config, at) !== to);
   if (overridden !== undefined) {
@@ -79,8 +85,8 @@ function writeFirstStep(call: UpgradeCall, path: UpgradePath, target: Target): E
       fix: "set the value there, or unset the variable",
     });
   }
-  const place = realpathSync(file);
-  if (after !== before) replaceFile(place, after, statSync(place).mode & 0o777);
+  const realFile = realpathSync(file);
+  if (after !== before) replaceFile(realFile, after, statSync(realFile).mode & 0o777);
   const diff = after === before ? "" : diffText(before, after);
   const commands = nextCommands(step, target);
   const next = commands.map((command) => `  ${command}\n`).join("");

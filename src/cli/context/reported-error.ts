@@ -1,4 +1,4 @@
-/** What `--json` prints of a failed command. `docs/cli-error.schema.json` is made from this schema. */
+/** What `--json` prints for a failed command. `npm run docs` writes `docs/cli-error.schema.json` from this schema. */
 import * as z from "zod";
 
 const reportedErrorSchema = z.object({
@@ -14,8 +14,8 @@ const reportedErrorSchema = z.object({
     .describe("What the code is about, as data, such as `problems` of a configuration. Often empty."),
 });
 
-/** The `error` of a document. */
+/** The key `error` of the document. */
 export type ReportedError = z.output<typeof reportedErrorSchema>;
 
-/** Of a document that a failed command prints: the result of the command may be next to the error. */
+/** The document of a failed command. The command's result may have further keys in it. */
 export const failedDocumentSchema = z.looseObject({ error: reportedErrorSchema });

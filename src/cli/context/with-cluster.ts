@@ -1,4 +1,4 @@
-/** Opens the cluster of the configuration for kubectl, for as long as a command asks it. */
+/** Gives a command access to the cluster of its configuration with kubectl. */
 import type { Config } from "../../config";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { describeFailure, temporaryKubeconfig } from "../../clients/kubernetes/kubeconfig";
@@ -6,7 +6,7 @@ import { fail, type ConfigOption } from "./command-context";
 import type { CommandCall } from "../definition/command";
 import type { ExitCode } from "../exit-codes";
 
-/** @returns what `use` returns, or the exit code when there is no cluster to ask, which has been said then */
+/** @returns what `use` returns, or an exit code after printing why the cluster cannot be reached */
 export async function withCluster(
   call: CommandCall<ConfigOption>,
   config: Config,

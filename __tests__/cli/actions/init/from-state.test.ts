@@ -52,7 +52,7 @@ describe("glrunner init --from-state", () => {
     );
     expect(text).toContain("Written by `glrunner init --from-state`.");
     expect(out).toContain(
-      "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.",
+      "The configuration expresses the whole state: `glrunner plan` changes only ECR Public's password.",
     );
     expect(out).not.toContain("--journey");
   });
@@ -81,7 +81,7 @@ describe("glrunner init --from-state", () => {
     expect(out + err + readFileSync(file, "utf8")).not.toContain(canary);
     rmSync(file);
     expect((await adopt()).out).toContain(
-      "\nNot as the state has it:\n  helm_release.runner1\n      the runner runner1 is in the configuration at helm_release.release_runner1",
+      "\nDifferent from the state:\n  helm_release.runner1\n      the runner runner1 is in the configuration at helm_release.release_runner1",
     );
   });
 
@@ -129,7 +129,7 @@ describe("glrunner init --from-state", () => {
       writeFileSync(state, writeState(built()));
       const { code, err } = await adopt([option, "small"]);
       expect(code).toBe(exitCodes.refused);
-      expect(err).toContain(`--from-state takes from the state what ${option} would say`);
+      expect(err).toContain(`what ${option} would set [option-conflict]`);
       expect(existsSync(file)).toBe(false);
     },
   );

@@ -91,7 +91,7 @@ describe("glrunner init without a terminal", () => {
 
   it.each([
     [`fargate=${literal}`, "literal-token"],
-    [literal, "this names no runner"],
+    [literal, "the preset has no such runner"],
     ["fargate=env:A=glrt-abcdefghijklmnopqrst", "literal-token"],
   ])("keeps a token that was typed by mistake out of everything", async (token, reason) => {
     for (const json of [[], ["--json"]]) {
@@ -138,13 +138,13 @@ describe("the file of glrunner init", () => {
     );
     const schema: unknown = JSON.parse(readFileSync(join(at.folder, "glrunner.schema.json"), "utf8"));
     expect(schema).toEqual(configJsonSchema());
-    expect(out).toContain("Editors complete and check it with glrunner.schema.json next to it.\n");
+    expect(out).toContain("with glrunner.schema.json next to it.\n");
   });
 
   it("uses an existing schema, and reports one of another version", async () => {
     await init({});
     at.file = join(at.folder, "second.yaml");
-    expect((await init({})).out).toContain("Editors complete and check it with");
+    expect((await init({})).out).toContain("Editors complete and check the file with");
     writeFileSync(join(at.folder, "glrunner.schema.json"), "{}");
     at.file = join(at.folder, "third.yaml");
     const { code, out } = await init({});

@@ -94,7 +94,7 @@ describe("glrunner plan", () => {
     const files = ["no/a.html", "glrunner.yaml/b.md", "c.md"].flatMap((name) => ["--report", report(name)]);
     const { code, out, err } = await plan(...files);
     expect({ code, out }).toEqual({ code: exitCodes.refused, out: "" });
-    expect(err).toContain(`not ${report("no/a.html")}, ${report("glrunner.yaml/b.md")} [folder-missing]\n`);
+    expect(err).toContain(`: ${report("no/a.html")}, ${report("glrunner.yaml/b.md")} [folder-missing]\n`);
     expect(existsSync(report("calls"))).toBe(false);
     expect(existsSync(report("c.md"))).toBe(false);
   });
@@ -104,7 +104,7 @@ describe("glrunner plan", () => {
     const { code, out, err } = await plan("--report", report("a.html"));
     expect(code).toBe(exitCodes.failed);
     expect(out).toContain("aws_sqs_queue.this");
-    expect(err).toContain("the report cannot be written: EISDIR");
+    expect(err).toContain("cannot be written: EISDIR");
   });
 
   it.each(["vpc", "eks"])(

@@ -1,6 +1,6 @@
 /**
- * `glrunner init --from-runner-config FILE` and `--from-tfvars FILE`: the configuration of docker+machine runners becomes
- * one of glrunner. What has no place in it is listed with the reason. Nothing is deployed, and the old runners stay.
+ * `glrunner init --from-runner-config FILE` and `--from-tfvars FILE`: converts the configuration of docker+machine runners
+ * and lists each setting that has no equivalent, with the reason. Deploys nothing; the old runners keep running.
  */
 import { resolve } from "node:path";
 import { regularFileText } from "../../../clients/system/regular-file";
@@ -11,7 +11,7 @@ import {
   type CarriedOver,
   type OldFleetRead,
 } from "../../../migrate/docker-machine";
-import { fail, homeOf } from "../../context/command-context";
+import { fail, homeOf, today } from "../../context/command-context";
 import type { ExitCode } from "../../exit-codes";
 import { printWarnings, refuseConfiguration } from "../../context/load-config";
 import type { InitCall } from "./init-options";
@@ -19,8 +19,8 @@ import { differencesText, writeConfiguration } from "./write-configuration";
 
 type Source = "from-runner-config" | "from-tfvars";
 
-/** The old file says these; the name and the Region of the cluster are new. */
-const answered = ["preset", "state", "from-state"] as const;
+/** Options that contradict the old file. The name and the Region of the cluster are new, so they are allowed. */
+const excluded = ["preset", "state", "from-state"] as const;
 const readers: Readonly<Record<Source, (text: string) => OldFleetRead>> = {
   "from-runner-config": fleetFromToml,
   "from-tfvars": fleetFromTfvars,
@@ -30,11 +30,11 @@ const maxBytes = 1024 * 1024;
 
 export function initFromRunners(call: InitCall, file: string, source: Source, given: string): ExitCode {
   const { values, env } = call;
-  const also = answered.filter((option) => values[option] !== undefined);
+  const also = excluded.filter((option) => values[option] !== undefined);
   if (also.length > 0)
     return fail(call, {
       code: "option-conflict",
-      message: `--${source} does not go together with --${also.join(", --")}`,
+      message: `--${source} excludes --${also.join(", --")}`,
       fix: `leave out --${also.join(", --")}`,
     });
   const path = resolve(given);
@@ -51,7 +51,7 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
   const result = configurationFromFleet(
     read.fleet,
     { name: values.name ?? "gitlab-runners", ...(region !== undefined && { region }) },
-    { env: {}, today: new Date().toISOString().slice(0, 10), home: homeOf(env) },
+    { env: {}, today: today(), home: homeOf(env) },
   );
   if (!result.ok) return refuseConfiguration(call, result.problems);
   printWarnings(call, result.warnings);
@@ -73,7 +73,8 @@ export function initFromRunners(call: InitCall, file: string, source: Source, gi
 }
 
 function findingsText(findings: readonly CarriedOver[]): string {
-  if (findings.length === 0) return "Everything of the old configuration has a place in the new one.\n";
+  if (findings.length === 0)
+    return "Every setting of the old configuration has an equivalent in the new one.\n";
   const rows = findings.map(({ key, ...finding }) => ({ where: key, ...finding }));
   return differencesText("Different from the old runners", rows);
 }

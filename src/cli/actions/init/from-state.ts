@@ -1,6 +1,6 @@
 /**
- * `glrunner init --from-state FILE`: the configuration of a cluster that Terraform made from the tutorial, read from
- * its state, and what of the state no configuration can say. A state of anything else is refused.
+ * `glrunner init --from-state FILE`: reads the configuration of the tutorial's cluster from its Terraform state, and lists
+ * what no configuration can express. Refuses the state of any other project.
  */
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -17,7 +17,7 @@ import { regularFileText } from "../../../clients/system/regular-file";
 import { shellWord } from "../../../clients/system/shell-word";
 import { parseState, type StateDocument } from "../../../clients/terraform/state-document";
 import { stackStates } from "../../../migrate/state-move/stacks";
-import { fail, homeOf } from "../../context/command-context";
+import { fail, homeOf, today } from "../../context/command-context";
 import type { CommandCall } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
 import { printWarnings, refuseConfiguration } from "../../context/load-config";
@@ -25,20 +25,20 @@ import type { InitCall } from "./init-options";
 import { differencesText, writeConfiguration } from "./write-configuration";
 import { withStacks } from "../../context/temporary-stacks";
 
-/** What the state says cannot be said otherwise. */
-const answered = ["preset", "name", "region", "state", "token"] as const;
-/** Of the single layout. */
+/** Options that contradict the state. */
+const excluded = ["preset", "name", "region", "state", "token"] as const;
+/** The state file of layout single. */
 const fileName = "runner.tfstate";
 
 export async function initFromState(call: InitCall, file: string, given: string): Promise<ExitCode> {
   const { values, env } = call;
-  const also = answered.filter((option) =>
+  const also = excluded.filter((option) =>
     option === "token" ? values.token.length > 0 : values[option] !== undefined,
   );
   if (also.length > 0)
     return fail(call, {
       code: "option-conflict",
-      message: `--from-state takes from the state what --${also.join(", --")} would say`,
+      message: `--from-state reads from the state what --${also.join(", --")} would set`,
       fix: `leave out --${also.join(", --")}`,
     });
   const source = resolve(given);
@@ -50,12 +50,12 @@ export async function initFromState(call: InitCall, file: string, given: string)
       fix: "name the state file, such as ~/tfstate/runner.tfstate",
     });
   const home = homeOf(env);
-  const parse = { env: {}, today: new Date().toISOString().slice(0, 10), home };
+  const parse = { env: {}, today: today(), home };
   const read = configurationFromState(state, { directory: inHome(dirname(source), home), parse });
   if (!read.ok) return refuse(call, source, read);
   const findings = [
     ...read.findings,
-    ...(await planned(state, read.config, read.findings)),
+    ...(await unmodelled(state, read.config, read.findings)),
     ...misnamed(source),
   ];
   printWarnings(call, read.warnings);
@@ -74,7 +74,7 @@ export async function initFromState(call: InitCall, file: string, given: string)
 /** Bytes. A state of a large cluster has a few megabytes. */
 const maxStateBytes = 256 * 1024 * 1024;
 
-/** Or why there is none. */
+/** @returns the state, or why the file is not one */
 function stateIn(file: string): StateDocument | string {
   const text = regularFileText(file, maxStateBytes);
   if (text === undefined) return "cannot be read";
@@ -102,8 +102,8 @@ function inHome(folder: string, home: string): string {
   return folder.startsWith(`${home}/`) ? `~${folder.slice(home.length)}` : folder;
 }
 
-/** By the root itself, which is written only to be read. */
-async function planned(
+/** Finds resources that the synthesized root does not have. */
+async function unmodelled(
   state: StateDocument,
   config: Config,
   known: readonly StateFinding[],
@@ -114,6 +114,7 @@ async function planned(
   return extraResources(objectsIn(state), new Set(roots), known);
 }
 
+/** A state with another file name than the one that the configuration will use. */
 function misnamed(source: string): readonly StateFinding[] {
   if (basename(source) === fileName) return [];
   const place = join(dirname(source), fileName);
@@ -126,7 +127,7 @@ function misnamed(source: string): readonly StateFinding[] {
 
 function findingsText(findings: readonly StateFinding[]): string {
   if (findings.length === 0)
-    return "Nothing in the state was left unsaid: `plan` changes nothing but ECR Public's password.\n";
+    return "The configuration expresses the whole state: `glrunner plan` changes only ECR Public's password.\n";
   const rows = findings.map(({ address, ...finding }) => ({ where: address, ...finding }));
-  return differencesText("Not as the state has it", rows);
+  return differencesText("Different from the state", rows);
 }

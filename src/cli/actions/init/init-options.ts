@@ -1,12 +1,12 @@
 import type { PresetName } from "../../../config/presets";
 import type { CommandCall } from "../../definition/command";
 
-/** The option that names the configuration to write. */
+/** The option that names the file to write. */
 export interface OutputFile {
   readonly output: string | undefined;
 }
 
-/** What `glrunner init` takes. */
+/** The options of `glrunner init`. */
 export interface InitOptions extends OutputFile {
   readonly preset: PresetName | undefined;
   readonly name: string | undefined;

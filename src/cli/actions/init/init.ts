@@ -1,6 +1,6 @@
 /**
- * `glrunner init`: a preset and the answers to a few questions become a configuration file with comments. Questions
- * are asked only on a terminal, and only those that no option answers; a file that is there is never written over.
+ * `glrunner init`: writes a configuration with comments from a preset and the answers to a few questions. It asks only
+ * at a terminal, and only what no option answers. It never overwrites a file.
  */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
@@ -13,7 +13,7 @@ import { isProblem, questions, type Question } from "../../../config/presets/que
 import { isPublicAddress } from "../../../config/ipv4";
 import { publicAddress } from "../../../clients/system/public-address";
 import { region as regionSchema } from "../../../config/schema/common";
-import { decline, fail, homeOf } from "../../context/command-context";
+import { decline, fail, homeOf, today } from "../../context/command-context";
 import { wrapped } from "../../definition/wrapped";
 import type { CommandCall } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
@@ -32,7 +32,7 @@ export async function runInit(call: InitCall): Promise<ExitCode> {
   const ask: Ask | undefined =
     values.yes || terminal.ask === undefined ? undefined : asking(terminal.ask, leaving);
   try {
-    return await answered(call, ask);
+    return await initWithAnswers(call, ask);
   } catch (error) {
     if (!(error instanceof QuestionLeft)) throw error;
     terminal.err("\n");
@@ -53,13 +53,13 @@ function asking(ask: Ask, leaving: AbortSignal): Ask {
     });
 }
 
-async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode> {
+async function initWithAnswers(call: InitCall, ask: Ask | undefined): Promise<ExitCode> {
   const { values, env } = call;
   const file = configFile({ path: values.output, env, cwd: process.cwd() });
   if (existsSync(file))
     return fail(call, {
       code: "file-exists",
-      message: `${file} exists, and init overwrites nothing`,
+      message: `${file} already exists, and init overwrites no file`,
       fix: "name another file with --output FILE",
     });
   if (!existsSync(dirname(file)))
@@ -74,7 +74,8 @@ async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode>
   const flagged = withOptions(call, preset);
   if (!("input" in flagged)) return refuseConfiguration(call, flagged.problems);
   let { input } = flagged;
-  if (ask !== undefined) for (const question of flagged.open) input = await asked(call, ask, question, input);
+  if (ask !== undefined)
+    for (const question of flagged.open) input = await askQuestion(call, ask, question, input);
   const parsed = parse(call, input);
   if (!parsed.ok) return refuseConfiguration(call, parsed.problems);
   printWarnings(call, parsed.warnings);
@@ -86,10 +87,9 @@ async function answered(call: InitCall, ask: Ask | undefined): Promise<ExitCode>
   });
 }
 
-/** Without the overrides of this environment, which are no part of the file. */
+/** Parses without the overrides of this environment, which are not part of the file. */
 function parse({ env }: CommandCall, input: ConfigInput): ParseResult {
-  const today = new Date().toISOString().slice(0, 10);
-  return parseConfig(input, { env: {}, today, home: homeOf(env) });
+  return parseConfig(input, { env: {}, today: today(), home: homeOf(env) });
 }
 
 async function chosenPreset(
@@ -124,11 +124,11 @@ type Flagged =
   | { readonly input: ConfigInput; readonly open: readonly Question[] }
   | { readonly problems: readonly Problem[] };
 
-/** The preset with what the options say, and the questions that they leave open. */
+/** The preset with the values of the options, and the questions that no option answers. */
 function withOptions(call: InitCall, preset: PresetName): Flagged {
   let input = inRegionOf(call.env, presets[preset].input);
   const all = questions(input, { address: publicAddress(isPublicAddress) });
-  const problems = strangeTokens(call, all);
+  const problems = unknownTokens(call, all);
   const open: Question[] = [];
   for (const question of all) {
     const given = givenFor(call, question);
@@ -143,19 +143,19 @@ function withOptions(call: InitCall, preset: PresetName): Flagged {
   return problems.length > 0 ? { problems } : { input, open };
 }
 
-/** A problem of a value that an option gave is one of the option: there is no file yet. */
+/** A problem of an option's value names the option instead of the key, because there is no file yet. */
 function underOption(found: Problem, given: readonly Question[]): Problem {
   const question = given.find(({ path }) => found.path.startsWith(path));
   return question === undefined ? found : { ...found, path: `--${question.option}` };
 }
 
-/** Where AWS's own tools would go. */
+/** The Region that AWS's own tools would use. */
 function inRegionOf(env: NodeJS.ProcessEnv, input: ConfigInput): ConfigInput {
   const region = regionSchema.safeParse(env.AWS_REGION ?? env.AWS_DEFAULT_REGION);
   return region.success ? { ...input, region: region.data } : input;
 }
 
-/** `fargate=ssm:/ci/fargate`: whose token, and where it is. */
+/** Splits `fargate=ssm:/ci/fargate` into the runner and the place of its token. */
 function tokenOption(text: string): { readonly runner: string; readonly reference: string } {
   const at = text.indexOf("=");
   return { runner: text.slice(0, Math.max(at, 0)), reference: text.slice(at + 1) };
@@ -166,25 +166,25 @@ function givenFor({ values }: InitCall, { option, runners }: Question): string |
   return values.token.map(tokenOption).findLast(({ runner }) => runners.includes(runner))?.reference;
 }
 
-/** What was given may be a token, so that it is not said again. */
-function strangeTokens({ values }: InitCall, all: readonly Question[]): Problem[] {
+/** Refuses tokens of unknown runners. The message does not repeat the text, which may be a token. */
+function unknownTokens({ values }: InitCall, all: readonly Question[]): Problem[] {
   const runners = all.flatMap((question) => question.runners);
-  const strange = values.token.filter((text) => !runners.includes(tokenOption(text).runner));
-  if (strange.length === 0) return [];
+  const unknown = values.token.filter((text) => !runners.includes(tokenOption(text).runner));
+  if (unknown.length === 0) return [];
   const named = runners.map((runner) => `${runner}=REFERENCE`).join(", ");
   return [
     problem({
       code: "wrong-form",
       path: "--token",
-      message: "this names no runner of the preset",
+      message: "the preset has no such runner",
       allowed: named === "" ? "nothing: the preset has no runners" : named,
-      fix: "write the runner's name, = and where its token is, such as fargate=ssm:/ci/fargate",
+      fix: "give the runner's name, = and the place of its token, such as fargate=ssm:/ci/fargate",
     }),
   ];
 }
 
-/** Asks until the answer is none, or one that the schema and the rules take; a warning is overruled by insisting. */
-async function asked(
+/** Asks until the answer is empty or valid. The same answer again overrules a warning. */
+async function askQuestion(
   call: CommandCall,
   ask: Ask,
   question: Question,
@@ -200,7 +200,7 @@ async function asked(
     const text = typed === "" ? (question.offered ?? "") : typed;
     if (text === "") return input;
     const answered = question.answer(input, text);
-    const found = isProblem(answered) ? [answered] : judged(parse(call, answered), path);
+    const found = isProblem(answered) ? [answered] : problemsAt(parse(call, answered), path);
     const harmless = found.every(
       ({ code }) => severityOf(code) === "warning" || code === question.insisted?.code,
     );
@@ -215,6 +215,7 @@ async function asked(
   }
 }
 
-function judged(parsed: ParseResult, path: string): readonly Problem[] {
+/** The problems of an answer. Warnings count only at the answer's own path. */
+function problemsAt(parsed: ParseResult, path: string): readonly Problem[] {
   return parsed.ok ? parsed.warnings.filter((found) => found.path.startsWith(path)) : parsed.problems;
 }

@@ -1,55 +1,47 @@
-/** What follows a new configuration: the commands, as they can be typed. */
+/** The next steps after `glrunner init`, as commands to paste. */
 import { resolve } from "node:path";
 import { configFile, type ConfigInput } from "../../../config";
 import { environmentName } from "../../../config/resolve/token-variable";
 import { shellWord } from "../../../clients/system/shell-word";
 import type { CommandCall } from "../../definition/command";
+import type { NextStep } from "../../status/report";
 import type { OutputFile } from "./init-options";
 
-interface Step {
-  readonly command: string;
-  readonly why: string;
-}
-
-interface NextQuestion {
-  readonly input: ConfigInput;
-  /** Absolute. */
-  readonly file: string;
-  readonly call: Pick<CommandCall<OutputFile>, "env" | "values">;
-}
-
-export function nextSteps({ input, file, call: { env, values } }: NextQuestion): readonly Step[] {
+/** @param file absolute */
+export function nextSteps(
+  { env, values }: Pick<CommandCall<OutputFile>, "env" | "values">,
+  { input, file }: { readonly input: ConfigInput; readonly file: string },
+): readonly NextStep[] {
   const option = configEnding(env, values.output ?? file);
-  const glrunner = (command: string) => `${programOf(env)} ${command}${option}`;
-  const built = input.layout === "single";
-  return [
-    ...tokenSteps(input),
-    { command: glrunner("check"), why: "this machine, your account and the tokens; changes nothing" },
-    built
-      ? {
-          command: glrunner("plan"),
-          why: "against the state of what was built; with nothing to change, it is adopted",
-        }
-      : { command: glrunner("plan --journey"), why: "all of it in one review, before anything exists" },
-    built
-      ? { command: glrunner("destroy"), why: "to take it down" }
-      : { command: glrunner("deploy"), why: "stage by stage, each after its review" },
-  ];
+  const step = (command: string, why: string) => ({ command: `${programOf(env)} ${command}${option}`, why });
+  const check = step("check", "check this machine, your account and the tokens; changes nothing");
+  // Only the import of the tutorial's cluster writes layout single.
+  const others =
+    input.layout === "single"
+      ? [
+          step("plan", "compare with the existing cluster; a plan without changes adopts it"),
+          step("destroy", "destroy the cluster when you no longer need it"),
+        ]
+      : [
+          step("plan --journey", "review the whole deploy before anything exists"),
+          step("deploy", "deploy stage by stage, each after its review"),
+        ];
+  return [...tokenSteps(input), check, ...others];
 }
 
-/** What a command needs at its end to read this configuration: nothing where it reads that anyway. */
+/** The option that makes a command read this configuration. Empty if it is the default one. */
 export function configEnding(env: NodeJS.ProcessEnv, file: string): string {
   const cwd = process.cwd();
   return configFile({ env, cwd }) === resolve(file) ? "" : ` --config ${shellWord(file)}`;
 }
 
-/** How to call this program again: where npm or npx started it, it need not be on PATH. */
+/** How to start glrunner again: after npm or npx it may not be on PATH. */
 export function programOf({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): string {
   return event === undefined ? "glrunner" : "npx glrunner";
 }
 
-/** Of those that the environment must hold; where others have to be, `check` says. */
-function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
+/** A step for each token that an environment variable must hold. `glrunner check` covers all other tokens. */
+function tokenSteps({ runners = [] }: ConfigInput): readonly NextStep[] {
   const references = [...new Set(runners.map(({ token }) => token))];
   return references.flatMap((reference) => {
     const name = environmentName(reference);
@@ -65,6 +57,6 @@ function tokenSteps({ runners = [] }: ConfigInput): readonly Step[] {
   });
 }
 
-export function stepsText(steps: readonly Step[]): string {
+export function stepsText(steps: readonly NextStep[]): string {
   return steps.map(({ command, why }) => `  ${command}\n      # ${why}\n`).join("");
 }

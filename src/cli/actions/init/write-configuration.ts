@@ -1,4 +1,4 @@
-/** Writes the file that `glrunner init` ends with, the schema for editors next to it, and lists the next steps. */
+/** The end of `glrunner init`: writes the configuration and the editors' schema next to it, and lists the next steps. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { configJsonSchema } from "../../../config/docs/json-schema";
@@ -12,21 +12,21 @@ import { nextSteps, stepsText } from "./next-steps";
 interface Written extends Omit<ConfigurationText, "schema"> {
   /** Absolute. */
   readonly file: string;
-  /** Where it comes from, in the result as JSON. */
+  /** The origin of the values, as keys of the JSON result. */
   readonly about: Readonly<Record<string, unknown>>;
-  /** Said of it after the first line. */
+  /** More text below the first line. */
   readonly more?: string;
 }
 
-interface SchemaPlace {
-  /** As the configuration names it. */
+interface SchemaFile {
+  /** Its path as the configuration names it. */
   readonly named: string;
-  /** Where it has to be written, unless it is there. */
+  /** Where to write it. @default it exists */
   readonly file?: string;
 }
 
-/** The project's own schema for a configuration inside it; otherwise a copy next to the configuration. */
-function schemaPlace(file: string): SchemaPlace {
+/** Inside the glrunner project its own schema, else a copy next to the configuration. */
+function schemaFile(file: string): SchemaFile {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const published = join(folder, "docs", "glrunner.schema.json");
     if (existsSync(published)) return { named: relative(dirname(file), published) };
@@ -36,7 +36,7 @@ function schemaPlace(file: string): SchemaPlace {
   return { named, file: join(dirname(file), named) };
 }
 
-/** What is different from the source, one below the other: where, what, and the way out. */
+/** The differences from the source as a list: where, what and the fix. */
 export function differencesText(
   heading: string,
   rows: readonly { readonly where: string; readonly what: string; readonly fix: string }[],
@@ -47,12 +47,12 @@ export function differencesText(
 
 export function writeConfiguration(call: CommandCall<OutputFile>, written: Written): ExitCode {
   const { file, input, about, more = "" } = written;
-  const schema = schemaPlace(file);
-  const schemaText = JSON.stringify(configJsonSchema());
+  const schema = schemaFile(file);
+  const schemaJson = JSON.stringify(configJsonSchema());
   try {
     writeFileSync(file, configurationText({ ...written, schema: schema.named }), { flag: "wx" });
     if (schema.file !== undefined && !existsSync(schema.file))
-      writeFileSync(schema.file, schemaText, { flag: "wx" });
+      writeFileSync(schema.file, schemaJson, { flag: "wx" });
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     return fail(call, {
@@ -61,22 +61,22 @@ export function writeConfiguration(call: CommandCall<OutputFile>, written: Writt
       fix: "name another file with --output FILE",
     });
   }
-  const old = schema.file !== undefined && readFileSync(schema.file, "utf8") !== schemaText;
-  const next = nextSteps({ input, file, call });
+  const old = schema.file !== undefined && readFileSync(schema.file, "utf8") !== schemaJson;
+  const next = nextSteps(call, { input, file });
   const origin = typeof about.preset === "string" ? `preset ${about.preset}, ` : "";
   call.print(
     { path: file, ...about, values: input, schema: schema.named, next },
     [
       `Wrote ${file}: ${origin}cluster ${input.name} in ${input.region}.`,
-      ...(schema.file === undefined ? [] : [schemaSaid(basename(schema.file), old)]),
+      ...(schema.file === undefined ? [] : [schemaText(basename(schema.file), old)]),
       `${more}\nNext:\n${stepsText(next)}`,
     ].join("\n"),
   );
   return exitCodes.ok;
 }
 
-function schemaSaid(name: string, old: boolean): string {
+function schemaText(name: string, old: boolean): string {
   return old
-    ? `${name} next to it belongs to another version of glrunner and was kept. Delete it, and init writes the new one.`
-    : `Editors complete and check it with ${name} next to it.`;
+    ? `${name} next to it belongs to another version of glrunner and was kept. To replace it, delete it before the next init.`
+    : `Editors complete and check the file with ${name} next to it.`;
 }

@@ -1,4 +1,4 @@
-/** Approves a plan: a person who has read its review does, or the options of the command do. */
+/** Approves a plan: shows its review, then asks at the terminal or takes the answer from the options. */
 import { changesNeedingAllowLoss, reviewStage } from "../../../review/review";
 import type { PlanPart } from "../../../review";
 import { terminalReport } from "../../../review/reports/terminal";
@@ -11,24 +11,24 @@ import { paint } from "../../terminal/terminal";
 import type { ProgressView } from "../../progress/view";
 import { reportWidth } from "./run-view";
 
-/** The options that approve a plan without a question; a command has those of what it does. */
+/** The options that approve a plan without a question. Each command has the ones that it needs. */
 export interface ApprovalOptions {
   readonly yes?: boolean;
   readonly "allow-loss"?: boolean;
-  /** The name of the cluster to destroy. */
+  /** The name of the cluster, which approves its destroy. */
   readonly confirm?: string;
 }
 
 interface ApprovalContext {
-  /** Its name confirms a destroy. */
+  /** The cluster's name approves its destroy. */
   readonly config: Pick<Config, "name">;
-  /** What the plans' resources cost beyond themselves. @default none */
+  /** Costs that the plans' resources cause elsewhere. @default none */
   readonly parts?: readonly PlanPart[];
-  /** Ends a question: an interrupted run applies nothing more. */
+  /** Cancels a question when the run is interrupted. */
   readonly signal: AbortSignal;
 }
 
-/** Shows the review of each plan, then asks. The name of the cluster is asked for once, for all stages of a destroy. */
+/** Asks for each plan of a deploy. For a destroy, asks for the cluster's name once, for all stages. */
 export function approver(
   call: CommandCall<ApprovalOptions>,
   { config: { name }, parts = [], signal }: ApprovalContext,
@@ -58,12 +58,12 @@ export function approver(
     }
     if (values.yes || (await askYesNo(terminal, `Apply this to ${stack.name}? [y/N] `, signal))) return true;
     if (terminal.ask === undefined)
-      terminal.err("Nobody is at a terminal to ask. To approve without a question: --yes\n");
+      terminal.err("There is no terminal to ask at. To approve without a question: --yes\n");
     return false;
   };
 }
 
-/** Another name than the cluster's asks again, three times at most; an empty line, Ctrl-D and Ctrl-C decline. */
+/** Asks at most three times for the right name. An empty line, Ctrl-D and Ctrl-C decline. */
 async function askForName(
   { terminal: { ask } }: Pick<CommandCall, "terminal">,
   name: string,
@@ -79,12 +79,13 @@ async function askForName(
   return false;
 }
 
-/** What Terraform will report as it applies the changes; it reports nothing for an import or a forgotten resource. */
+/** The actions that Terraform reports while it applies a change. It reports none for an import or a forgotten resource. */
 const reportedAs: Readonly<Record<ChangeKind, readonly ("create" | "update" | "delete")[]>> = {
   ...{ create: ["create"], update: ["update"], delete: ["delete"], replace: ["delete", "create"] },
   ...{ import: [], forget: [], "create-and-forget": ["create"], unknown: [] },
 };
 
+/** The work that a view expects from an approved plan. */
 export function workOf(changes: Changes) {
   return [...changes].flatMap(([address, kind]) => reportedAs[kind].map((action) => ({ address, action })));
 }

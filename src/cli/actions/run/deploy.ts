@@ -1,4 +1,4 @@
-/** `glrunner deploy`, `destroy` and `resume`: a run, watched, and how it ended. */
+/** `glrunner deploy`, `destroy` and `resume`: start a run, show its progress and print how it ended. */
 import { networkErrors } from "../../../check";
 import { awsAccess } from "../../../clients/aws/aws-access";
 import { awsContext } from "../../../clients/aws/aws-client";
@@ -11,14 +11,12 @@ import { resume, unfinished } from "../../../run/resume";
 import { refused, type RunOutcome } from "../../../run/outcome";
 import { sweepText } from "../../../run/sweep";
 import { approver, type ApprovalOptions } from "./approve";
-import type { ProjectOptions } from "../../context/command-context";
+import { today, type ProjectOptions } from "../../context/command-context";
 import type { CommandCall } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import { openProject, type Project } from "./open-project";
 import { failRun } from "./run-failure";
-import { watch } from "./run-view";
-
-const today = () => new Date().toISOString().slice(0, 10);
+import { projectView } from "./run-view";
 
 type Outcome = RunOutcome | DestroyOutcome;
 
@@ -26,14 +24,14 @@ type RunCommand = "deploy" | "destroy" | "resume";
 type RunCall = CommandCall<ProjectOptions & ApprovalOptions>;
 type Run = Project & Parameters<typeof deploy>[0];
 
-/** Shows a run while it is in progress, and how it ended. A plan that was not approved is no failure. */
-async function watched(
+/** Starts a run with its approval and its view, then prints the outcome. */
+async function runWatched(
   call: RunCall,
   project: Project,
   command: RunCommand,
   work: (run: Run) => Promise<Outcome>,
 ): Promise<ExitCode> {
-  const view = watch(call, project);
+  const view = projectView(call, project);
   const approve = approver(call, { ...project, parts: planParts(project.config, today()) }, view);
   let outcome: Outcome;
   try {
@@ -41,24 +39,24 @@ async function watched(
   } finally {
     view.end();
   }
-  return ended(call, outcome, nextText(outcome, project, command));
+  return printOutcome(call, outcome, nextText(outcome, project, command));
 }
 
-function ended(call: RunCall, outcome: Outcome, next = ""): ExitCode {
+function printOutcome(call: RunCall, outcome: Outcome, next = ""): ExitCode {
   call.print(outcome, outcomeText(outcome) + next);
   return outcome.ok ? exitCodes.ok : failRun(call, outcome, { isPrinted: true });
 }
 
 export async function runDeploy(call: RunCall): Promise<ExitCode> {
-  const project = openProject(call, { namesOpenEndpoint: true });
+  const project = openProject(call, { warnsOfOpenEndpoint: true });
   if (typeof project === "number") return project;
   const unsuitable = await unsuitableNetwork(project);
   return unsuitable === undefined
-    ? watched(call, project, "deploy", (run) => deploy(run, project.chosen))
-    : ended(call, unsuitable);
+    ? runWatched(call, project, "deploy", (run) => deploy(run, project.chosen))
+    : printOutcome(call, unsuitable);
 }
 
-/** An existing network that EKS would refuse after minutes, or whose pods could never start, is refused now. */
+/** Refuses an existing network that EKS would refuse minutes later, or in which no pod could start. */
 async function unsuitableNetwork({ config, env, signal }: Project): Promise<RunOutcome | undefined> {
   if (config.network.kind !== "existing") return undefined;
   const errors = await networkErrors(config, awsContext(awsAccess(config.region, env), signal));
@@ -75,30 +73,30 @@ export async function runDestroy(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
   return typeof project === "number"
     ? project
-    : watched(call, project, "destroy", (run) => destroy(run, project.chosen));
+    : runWatched(call, project, "destroy", (run) => destroy(run, project.chosen));
 }
 
 export async function runResume(call: RunCall): Promise<ExitCode> {
   const project = openProject(call);
   if (typeof project === "number") return project;
   const defect = journalDefect(runFolder(project.config, project.home));
-  if (defect !== undefined) return ended(call, refused(defect));
+  if (defect !== undefined) return printOutcome(call, refused(defect));
   if (unfinished(project) === undefined) {
-    call.print({ ok: true, stacks: [] }, "Nothing to resume: the last run came to its end.\n");
+    call.print({ ok: true, stacks: [] }, "Nothing to resume: the last run is complete.\n");
     return exitCodes.ok;
   }
-  return watched(call, project, "resume", resume);
+  return runWatched(call, project, "resume", resume);
 }
 
-/** What to do after a run that did all it should. What failed says it itself. */
+/** The next step after a successful run. A failure has its own. */
 function nextText(outcome: Outcome, { stacks, chosen }: Project, command: RunCommand): string {
   if (!outcome.ok) return "";
   const rest = stacks.filter(({ name }) => !chosen.some((each) => each.name === name));
   if ("sweep" in outcome && outcome.sweep !== undefined)
-    return "Next: glrunner sweep --dry-run  (list what AWS still keeps of this cluster)\n";
+    return "Next: glrunner sweep --dry-run  (list what AWS kept of this cluster)\n";
   if (command === "deploy" && rest.length > 0)
-    return `Next: glrunner deploy ${rest.map(({ name }) => name).join(" ")}  (the stages that this run left out)\n`;
-  return "Next: glrunner status  (see whether the cluster and its runners are well)\n";
+    return `Next: glrunner deploy ${rest.map(({ name }) => name).join(" ")}  (deploy the remaining stages)\n`;
+  return "Next: glrunner status  (check the cluster and its runners)\n";
 }
 
 function outcomeText(outcome: Outcome): string {
@@ -117,5 +115,5 @@ function outcomeText(outcome: Outcome): string {
 }
 
 function countText({ add, change, remove }: { add: number; change: number; remove: number }): string {
-  return add + change + remove === 0 ? "as it should be" : `${add} added, ${change} changed, ${remove} gone`;
+  return add + change + remove === 0 ? "no changes" : `${add} added, ${change} changed, ${remove} gone`;
 }

@@ -1,6 +1,6 @@
 /**
- * The journey plan: everything from nothing in one root, the same constructs as the stages, so that what one stage
- * takes from another is really unknown. Its state is its own and empty; nothing deploys it.
+ * The plan of `--journey`: all stages in one root with an empty state of its own, made by the same constructs. Terraform
+ * then treats the values that one stage takes from another as unknown, as in a first deploy. Nothing deploys this root.
  */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,7 +12,7 @@ import { singleStack } from "../../../config/stages";
 import type { Project } from "./open-project";
 import { synth } from "../synth";
 
-/** @param outdir of the stages; the journey's root is kept next to them, so that its modules are fetched once */
+/** @param outdir the folder of the stages. The root stays next to them, so that Terraform fetches its modules once */
 export function journeyOf(project: Project, outdir: string): Project {
   const folder = resolve(outdir, "journey");
   const state = { backend: "local", directory: join(folder, "state") } as const;
@@ -22,10 +22,10 @@ export function journeyOf(project: Project, outdir: string): Project {
   return { ...project, config, stacks: [stack], chosen: [stack] };
 }
 
-/** The name that the views show for the one stack of a journey. */
+/** The name of the journey's only stack in progress views. */
 const allStages = "all stages";
 
-/** The event as it is shown. */
+/** An event of the run as the views show it. */
 export function journeyEvent(event: RunEvent): RunEvent {
   if (event.kind === "run-started") return { ...event, stacks: [allStages] };
   return "stack" in event ? { ...event, stack: allStages } : event;
@@ -35,7 +35,7 @@ const named = z.record(z.string(), z.unknown()).default({});
 const blocks = z.record(z.string(), named).default({});
 const stackJson = z.object({ module: named, resource: blocks, data: blocks, output: named });
 
-/** What each stage declares, from its synthesized JSON. */
+/** The addresses and outputs that each stage declares, from its synthesized JSON. */
 export function declarationsOf(stacks: readonly RunStack[]): readonly StageDeclarations[] {
   return stacks.map(({ name, folder }) => {
     const content: unknown = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));

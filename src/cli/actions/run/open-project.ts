@@ -1,4 +1,4 @@
-/** The configuration as stacks on this machine, and the ones that a command was asked about. */
+/** Loads the configuration, synthesizes its stacks, and selects the stages that the command line names. */
 import { dirname, resolve } from "node:path";
 import type { Config } from "../../../config";
 import { singleStack, stages, type StackName } from "../../../config/stages";
@@ -12,11 +12,11 @@ import { load, type LoadChoice } from "../../context/load-config";
 import { synth, type SynthResult } from "../synth";
 
 export type Project = Omit<RunOptions, "onEvent"> & {
-  /** In deploy order. */
+  /** The stages to run, in deploy order. */
   readonly chosen: readonly RunStack[];
 };
 
-/** In deploy order. */
+/** The synthesized stacks in deploy order. */
 export function runStacks({ layout }: Pick<Config, "layout">, { stacks }: SynthResult): RunStack[] {
   return stackNames(layout).flatMap((name) => {
     const written = stacks.find((each) => each.name === name);
@@ -27,7 +27,7 @@ export function runStacks({ layout }: Pick<Config, "layout">, { stacks }: SynthR
 const stackNames = (layout: Config["layout"]): readonly StackName[] =>
   layout === "single" ? [singleStack] : stages;
 
-/** The exit code when the configuration or the stages were refused, which has been said then. */
+/** @returns the project, or an exit code after printing why the configuration or a stage is refused */
 export function openProject(call: CommandCall<ProjectOptions>, choice: LoadChoice = {}): Project | ExitCode {
   const config = load(call, choice);
   if (config === undefined) return exitCodes.refused;
@@ -36,15 +36,15 @@ export function openProject(call: CommandCall<ProjectOptions>, choice: LoadChoic
   if (unknown.length > 0) {
     return fail(call, {
       code: "stage-unknown",
-      message: `${unknown.join(", ")} is no stage of layout ${config.layout}: ${names.join(", ")}${didYouMean(unknown[0] ?? "", names)}`,
+      message: `layout ${config.layout} has no stage ${unknown.join(", ")}, only ${names.join(", ")}${didYouMean(unknown[0] ?? "", names)}`,
     });
   }
   const stacks = runStacks(config, synth(config, outputFolder(call.env, call.values.output)));
-  const wanted = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);
+  const isChosen = (name: string) => call.positionals.length === 0 || call.positionals.includes(name);
   return {
     config,
     stacks,
-    chosen: stacks.filter(({ name }) => wanted(name)),
+    chosen: stacks.filter(({ name }) => isChosen(name)),
     env: call.env,
     home: homeOf(call.env),
     signal: call.onInterrupt(),

@@ -1,9 +1,8 @@
-/** `glrunner plan`: what a deploy would do, reviewed, in the form that its reader wants. */
+/** `glrunner plan`: plans the stages and prints the review of their changes in the chosen format. */
 import { version } from "../../../../package.json";
-import { statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { Printable } from "../../../html/terminal-text";
-import { messageOf } from "../../../clients/system/error-message";
 import { gitlabReport } from "../../../review/reports/gitlab";
 import { htmlReport } from "../../../review/reports/html";
 import { markdownReport } from "../../../review/reports/markdown";
@@ -18,13 +17,14 @@ import { changesOf } from "../../../run/approval";
 import { planParts } from "../../../fleet/price";
 import type { RunFailure } from "../../../run/outcome";
 import { plan } from "../../../run/plan";
-import { fail, outputFolder, type ProjectOptions } from "../../context/command-context";
+import { fail, outputFolder, today, type ProjectOptions } from "../../context/command-context";
+import { writeReport } from "../../context/write-report";
 import type { CommandCall } from "../../definition/command";
 import { exitCodes, type ExitCode } from "../../exit-codes";
 import { declarationsOf, journeyEvent, journeyOf } from "./journey";
 import { openProject } from "./open-project";
 import { failRun } from "./run-failure";
-import { reportWidth, watch } from "./run-view";
+import { projectView, reportWidth } from "./run-view";
 
 type Format = "terminal" | "markdown" | "html" | "gitlab";
 
@@ -44,7 +44,7 @@ const reports: Readonly<Record<Format, Report>> = {
   gitlab: (review) => `${JSON.stringify(gitlabReport(review))}\n`,
 };
 
-/** By how a file's name ends. */
+/** By the ending of the file name. */
 const reportByEnding = new Map<string, Report>([
   [".html", reports.html],
   [".md", reports.markdown],
@@ -53,17 +53,17 @@ const reportByEnding = new Map<string, Report>([
 
 export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode> {
   const { format, report: files } = call.values;
-  const nowhere = files.filter((file) => !isFolder(dirname(file)));
-  if (nowhere.length > 0)
+  const misplaced = files.filter((file) => !isFolder(dirname(file)));
+  if (misplaced.length > 0)
     return fail(call, {
       code: "folder-missing",
-      message: `--report names a file in a folder that exists, not ${nowhere.join(", ")}`,
+      message: `the folder of --report does not exist: ${misplaced.join(", ")}`,
     });
-  const opened = openProject(call, { namesOpenEndpoint: true });
+  const opened = openProject(call, { warnsOfOpenEndpoint: true });
   if (typeof opened === "number") return opened;
   const { journey } = call.values;
   const project = journey ? journeyOf(opened, outputFolder(call.env, call.values.output)) : opened;
-  const view = watch(call, project);
+  const view = projectView(call, project);
   const onEvent = (event: RunEvent) => {
     view.onEvent(journey ? journeyEvent(event) : event);
   };
@@ -75,7 +75,7 @@ export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode>
     ? outcome.planned.flatMap((each) => splitPlan(each.plan, declarationsOf(opened.stacks)))
     : outcome.planned;
   const { name: cluster, region, versions } = opened.config;
-  const parts = planParts(opened.config, new Date().toISOString().slice(0, 10));
+  const parts = planParts(opened.config, today());
   const review = {
     about: aboutOf({
       ...{ cluster, region, plans: planned },
@@ -90,19 +90,10 @@ export async function runPlan(call: CommandCall<PlanOptions>): Promise<ExitCode>
     ...(!outcome.ok && { failed: failedStages(outcome) }),
   };
   call.print({ ...review, verdict: verdictOf(review) }, reports[format](review, call));
-  try {
-    for (const file of files) {
-      writeFileSync(file, String(reportByEnding.get(extname(file))?.(review, call) ?? ""));
-      call.terminal.err(`The review was written to ${file}\n`);
-    }
-  } catch (error) {
-    const reason = messageOf(error);
-    const code = fail(call, {
-      code: "output-not-written",
-      message: `the report cannot be written: ${reason}`,
-      fix: "name a file that you may write",
-    });
-    if (outcome.ok) return code;
+  for (const file of files) {
+    const content = () => String(reportByEnding.get(extname(file))?.(review, call) ?? "");
+    const code = writeReport(call, file, content, "review");
+    if (outcome.ok && code !== exitCodes.ok) return code;
   }
   if (!outcome.ok) return failRun(call, outcome);
   const isIdle = notYet.length === 0 && planned.every((each) => changesOf(each.plan).size === 0);

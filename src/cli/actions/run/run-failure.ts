@@ -1,10 +1,10 @@
-/** Ends a command whose run failed, was interrupted, or was not approved. */
+/** Prints and reports a run that failed, was interrupted or was not approved. */
 import type { RunFailure } from "../../../run/outcome";
 import { fail } from "../../context/command-context";
 import type { CommandContext } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
 
-/** @param isPrinted whether the result that was printed has the errors and the fix. @default false */
+/** @param isPrinted whether the printed result already has the errors and the fix. @default false */
 export function failRun(
   call: CommandContext,
   { failure, stacks, others = [] }: RunFailure,

@@ -1,4 +1,4 @@
-/** Chooses how a run is shown: drawn in place on a terminal, as lines of a log elsewhere. */
+/** Chooses the view of a run: drawn in place on a terminal, line by line in a log. */
 import { historyOf } from "../../progress/estimate/history";
 import { runFolder } from "../../../run/journal/run-directory";
 import { eventsOf, readJournal } from "../../../run/journal/journal";
@@ -11,12 +11,12 @@ import { liveView } from "../../progress/live-view";
 import { plainView } from "../../progress/plain-view";
 import type { ProgressView, ViewOptions } from "../../progress/view";
 
-/** The interruption of the run is shown too. */
-export function watch({ terminal }: CommandCall, { config, home, signal }: Project): ProgressView {
+/** The view of a project's run, with estimates from the project's earlier runs. */
+export function projectView({ terminal }: CommandCall, { config, home, signal }: Project): ProgressView {
   return runView(terminal, signal, { history: historyOf(eventsOf(readJournal(runFolder(config, home)))) });
 }
 
-/** @param signal interrupts the run */
+/** @param signal the interruption of the run, which the view shows */
 export function runView(terminal: Terminal, signal: AbortSignal, options: ViewOptions): ProgressView {
   const view = terminal.interactive
     ? liveView(screenOf(terminal), options)
@@ -41,11 +41,7 @@ function screenOf(terminal: Terminal) {
   };
 }
 
-/**
- * Columns of a report. A file or a pipe has none: its reader wraps lines, and finds each address on one line.
- *
- * @param seen whether the report goes to a terminal
- */
-export function reportWidth({ terminal }: Pick<CommandCall, "terminal">, seen = false): number {
-  return seen ? (terminal.size?.().width ?? 80) : Infinity;
+/** Columns of a report. In a file or a pipe the lines are not wrapped, so that a search finds each address. */
+export function reportWidth({ terminal }: Pick<CommandCall, "terminal">, toTerminal = false): number {
+  return toTerminal ? (terminal.size?.().width ?? 80) : Infinity;
 }
