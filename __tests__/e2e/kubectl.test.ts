@@ -14,7 +14,7 @@ import { findRequirements } from "../../src/emulator/requirements";
 import { kubectl as adoptedKubectl } from "../../src/run/adopt/kubernetes";
 import { runCommand, type CommandResult } from "../../src/clients/system/command";
 import { run } from "../../src/cli";
-import { deleteStuckJobs, lookForJobs } from "../../src/fleet/jobs/report";
+import { deleteStuckJobs, listJobs } from "../../src/fleet/jobs/report/list-jobs";
 import { jobPod, managerPod } from "../fleet/jobs/pods";
 import { aws, createCluster, execUser, getToken, kubeconfig, tokenSchema } from "../support/cluster-access";
 import { configOf } from "../support/synth";
@@ -239,7 +239,7 @@ describe.skipIf(!ready)("kubectl on the emulated cluster", () => {
     emulator.kubernetes.add(managerPod({ name: "manager", at, ageSeconds: 9000, running: [9000] }));
     emulator.kubernetes.add(jobPod({ name: "young", at, ageSeconds: 60, phase: "Pending" }));
     const call = { kubeconfig: tokenConfig, env: emulator.env };
-    const found = await lookForJobs(call, { config, now: new Date() });
+    const found = await listJobs(call, { config, now: new Date() });
     if (!found.ok) throw new Error(found.message);
     expect(found.runners).toMatchObject([{ runner: "fast", running: 3, pending: 1 }]);
     expect(found.unknown).toEqual([]);

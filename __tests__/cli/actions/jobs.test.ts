@@ -105,7 +105,7 @@ describe("glrunner jobs", () => {
     rmSync(at.path("bin"), { recursive: true });
     const { code, err } = await glrunner(["jobs"]);
     expect(code).toBe(1);
-    expect(err).toContain("could not look for job pods");
+    expect(err).toContain("could not list the job pods");
     expect(err).toContain("fix: ");
   });
 

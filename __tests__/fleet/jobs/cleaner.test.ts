@@ -1,4 +1,4 @@
-/** The clean-up as it runs in the cluster: its script, by Node, on a cluster's API on loopback. */
+/** Runs the script of the job cleaner with Node, against a Kubernetes API on loopback. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
@@ -16,12 +16,12 @@ import { readSettings } from "../../../src/fleet/jobs/settings";
 import { runCommand } from "../../../src/clients/system/command";
 import { anyPod, jobPod, managerPod, scope, type PodProps } from "./pods";
 
-/** As the emulated cluster knows who asks. */
+/** The token by which the emulated cluster identifies the caller. */
 const credential = encodeURIComponent("loopback/20260101/eu-west-1/sts/aws4_request");
 const signed = `https://sts.eu-west-1.amazonaws.com/?X-Amz-Credential=${credential}`;
 const token = `k8s-aws-v1.${Buffer.from(signed).toString("base64url")}`;
 
-describe("the clean-up in the cluster", () => {
+describe("the job cleaner", () => {
   const certificate = createCertificate();
   let cluster: EmulatedKubernetes;
   let server: LoopbackServer;
@@ -58,17 +58,17 @@ describe("the clean-up in the cluster", () => {
     const env = { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
     return runCommand(command, { cwd: folder, env });
   };
-  /** The script has a clock of its own. */
+  /** The script uses the clock of the machine. */
   const at = Date.now();
   const old = (name: string, more: Partial<PodProps> = {}) => jobPod({ name, at, ageSeconds: 9000, ...more });
   const manager = managerPod({ name: "manager", at, ageSeconds: 90_000, running: [90_000] });
 
-  it("is what src/jobs says: if not, run `npm run docs`", async () => {
+  it("is up to date with its sources: if not, run `npm run docs`", async () => {
     const { path, text } = await generatedScript();
     expect(readFileSync(path, "utf8")).toBe(text);
   });
 
-  it("deletes exactly the pods that hang, and says why", async () => {
+  it("deletes exactly the stuck pods, and logs the reasons", async () => {
     put(
       manager,
       old("hung"),
@@ -118,13 +118,13 @@ describe("the clean-up in the cluster", () => {
     ]);
   });
 
-  it("has nothing to say where nothing hangs", async () => {
+  it("logs nothing if no pod is stuck", async () => {
     put(manager, old("young", { ageSeconds: 60 }));
     expect(await clean()).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(left()).toEqual(["manager", "young"]);
   });
 
-  it("fails, and deletes nothing, where it may not look", async () => {
+  it("fails and deletes nothing if it may not list pods", async () => {
     put(old("hung"));
     writeFileSync(join(folder, "token"), "of nobody");
     const { status, stderr } = await clean();
@@ -135,7 +135,7 @@ describe("the clean-up in the cluster", () => {
     expect(left()).toEqual(["hung"]);
   });
 
-  it("takes another server for no cluster", async () => {
+  it("refuses a server with another certificate", async () => {
     const other = createCertificate();
     const impostor = await listen(createServer({ cert: other.certificate, key: other.key }));
     const { status, stdout } = await clean(impostor.url);
@@ -143,7 +143,7 @@ describe("the clean-up in the cluster", () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 
-  it("deletes nothing where it cannot read a manager, whose jobs would seem to be orphans", async () => {
+  it("deletes nothing if it cannot read a manager", async () => {
     const sent: string[] = [];
     const api = createServer({ cert: certificate.certificate, key: certificate.key }, (request, response) => {
       sent.push(request.method ?? "");
@@ -157,7 +157,7 @@ describe("the clean-up in the cluster", () => {
     expect(new Set(sent)).toEqual(new Set(["GET"]));
   });
 
-  it("continues after a pod that it may not delete, and fails at its end", async () => {
+  it("continues after a pod that it may not delete, and fails at the end", async () => {
     const answers = new Map([
       ["DELETE one", [403, { message: 'pods "one" is forbidden' }]],
       ["DELETE two", [409, {}]],
@@ -199,8 +199,8 @@ describe("the clean-up in the cluster", () => {
   });
 });
 
-describe("the settings of the clean-up", () => {
-  it("are read as they were written", () => {
+describe("the settings of the job cleaner", () => {
+  it("are read as the stage writes them", () => {
     const settings = { scope, olderThanSeconds: 60 };
     expect(readSettings(JSON.stringify(settings))).toEqual(settings);
     expect(readSettings(JSON.stringify({ scope }))).toEqual({ scope });

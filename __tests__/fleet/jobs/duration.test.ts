@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { secondsOf } from "../../../src/fleet/jobs/duration";
 
-describe("a span of time", () => {
+describe("a duration", () => {
   it.each([
     ["2h0m0s", 7200],
     ["90m", 5400],

@@ -1,4 +1,4 @@
-/** Pods as the cluster's API shows them, by what tells a job's from any other. */
+/** Pods as the Kubernetes API returns them, with the labels by which glrunner identifies jobs and managers. */
 import { readPod, type Pod } from "../../../src/fleet/jobs/pod";
 import type { JobScope } from "../../../src/fleet/jobs/job-selector";
 
@@ -17,18 +17,18 @@ export const scope: JobScope = {
 export interface PodProps {
   readonly name: string;
   readonly namespace?: string;
-  /** Added to those of a job of `fast`. */
+  /** Added to the labels of a job of the runner `fast`. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ageSeconds: number;
-  /** Milliseconds. @default the `now` of this file */
+  /** Creation, in milliseconds. @default `now` */
   readonly at?: number;
   /** @default Running */
   readonly phase?: string;
   readonly deleted?: boolean;
-  /** How long ago each container began. @default none runs */
+  /** Milliseconds since the start of each running container. @default no container runs */
   readonly running?: readonly number[];
-  /** How long ago its container ended. @default it did not */
+  /** Milliseconds since the end of its container. @default it has not ended */
   readonly endedSeconds?: number;
   readonly spec?: object;
   readonly status?: object;

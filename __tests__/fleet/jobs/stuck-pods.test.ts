@@ -11,8 +11,8 @@ function judge(objects: readonly object[], more: Partial<StuckPodQuery> = {}) {
   return findStuckPods(question).map(({ pod, reasons }) => [pod.name, ...reasons.map(({ code }) => code)]);
 }
 
-describe("a job pod hangs", () => {
-  it("that its manager should have given up: pending beyond poll_timeout and five minutes", () => {
+describe("a job pod is stuck", () => {
+  it("if it is pending for longer than poll_timeout and five minutes", () => {
     const pending = (name: string, ageSeconds: number) => jobPod({ name, ageSeconds, phase: "Pending" });
     expect(judge([pending("young", minutes(15)), pending("old", minutes(15) + 1)])).toEqual([
       ["old", "never-started"],
@@ -23,7 +23,7 @@ describe("a job pod hangs", () => {
     expect(judge([jobPod({ ...gone, name: "of nobody" })])).toEqual([]);
   });
 
-  it("that runs beyond the job's timeout and a quarter of an hour", () => {
+  it("if it is older than the job's timeout and 15 minutes", () => {
     const at = (name: string, ageSeconds: number) => jobPod({ name, ageSeconds });
     expect(judge([at("in time", minutes(75)), at("over", minutes(75) + 1)])).toEqual([
       ["over", "job-timeout"],
@@ -32,7 +32,7 @@ describe("a job pod hangs", () => {
     expect(judge([jobPod({ name: "odd", ageSeconds: minutes(5000), annotations: odd })])).toEqual([]);
   });
 
-  it("that is older than the limit, in any phase; the oldest first", () => {
+  it("if it is older than the given limit, in any phase; the oldest is first", () => {
     const pods = [jobPod({ name: "a", ageSeconds: 3601 }), jobPod({ name: "b", ageSeconds: 7200 })];
     expect(judge(pods, { olderThanSeconds: 3600 })).toEqual([
       ["b", "job-timeout", "too-old"],
@@ -40,7 +40,7 @@ describe("a job pod hangs", () => {
     ]);
   });
 
-  it("that ended an hour ago, and was left", () => {
+  it("if it ended an hour ago and still exists", () => {
     const ended = (name: string, phase: string, endedSeconds: number) =>
       jobPod({ name, phase, endedSeconds, ageSeconds: minutes(300) });
     expect(
@@ -55,7 +55,7 @@ describe("a job pod hangs", () => {
     ]);
   });
 
-  it("that was evicted an hour ago: by the last of its containers and conditions, whichever is later", () => {
+  it("if it was evicted an hour ago, by the later of its last container and its last condition", () => {
     const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
     const conditions = (...seconds: readonly number[]) =>
       seconds.map((each) => ({ type: "Ready", status: "False", lastTransitionTime: ago(each) }));
@@ -75,18 +75,18 @@ describe("a job pod hangs", () => {
     expect(judge([evicted("untold", {})], { olderThanSeconds: 3600 })).toEqual([["untold", "too-old"]]);
   });
 
-  it("never that is being deleted already", () => {
+  it("never if it is being deleted", () => {
     expect(judge([jobPod({ name: "a", ageSeconds: minutes(9000), deleted: true })])).toEqual([]);
   });
 });
 
-describe("a job's manager is gone", () => {
+describe("the manager of a job is gone", () => {
   const job = jobPod({ name: "job", ageSeconds: minutes(30) });
   const gone = [["job", "manager-gone"]];
   const managed = (managers: readonly object[], pod: object = job) =>
     judge([pod], { managers: managers.map(podOf) });
 
-  it("where none of its runner lives, once the job is ten minutes old", () => {
+  it("if no manager of its runner is running and the job is ten minutes old", () => {
     expect(managed([])).toEqual(gone);
     expect(managed([managerPod({ name: "m", runner: "spot", ageSeconds: 9000 })])).toEqual(gone);
     expect(managed([managerPod({ name: "m", ageSeconds: 9000, phase: "Failed" })])).toEqual(gone);
@@ -96,34 +96,34 @@ describe("a job's manager is gone", () => {
     expect(managed([], jobPod({ name: "young", ageSeconds: margins.manager }))).toEqual([]);
   });
 
-  it("where every one was started after it, as after a crash", () => {
+  it("if every manager of its runner started after the job, as after a crash", () => {
     const since = (name: string, seconds: number) =>
       managerPod({ name, ageSeconds: minutes(300), running: [seconds] });
     expect(managed([since("restarted", minutes(20))])).toEqual(gone);
     expect(managed([since("old", minutes(200)), since("new", minutes(20))])).toEqual([]);
-    // A minute is what clocks may differ by.
+    // The clocks may differ by a minute.
     expect(managed([since("m", minutes(29))])).toEqual([]);
     expect(managed([managerPod({ name: "replaced", ageSeconds: minutes(10), phase: "Pending" })])).toEqual(
       gone,
     );
   });
 
-  it("not where one is being deleted, and lets its jobs finish", () => {
+  it("but not while a manager is being deleted, because it finishes its jobs", () => {
     const ending = { ageSeconds: minutes(300), running: [minutes(300)], deleted: true };
     expect(managed([managerPod({ name: "m", ...ending })])).toEqual([]);
   });
 
-  it("not where one is between two starts: whose jobs it had is not known", () => {
+  it("but not while a manager restarts, because its jobs are unknown", () => {
     expect(managed([managerPod({ name: "m", ageSeconds: minutes(300) })])).toEqual([]);
   });
 
-  it("not where managers could not be listed, nor where GitLab's own label names another manager", () => {
+  it("but not if managers could not be listed, or if GitLab's label names another manager", () => {
     expect(judge([job], { managers: undefined })).toEqual([]);
     const other = { "manager.runner.gitlab.com/name": "other-fast" };
     expect(managed([], jobPod({ name: "job", ageSeconds: minutes(30), labels: other }))).toEqual([]);
   });
 
-  it("of a name that is longer than a label, too", () => {
+  it("also if its name is longer than a label", () => {
     const runner = `r${"-a".repeat(19)}`;
     const cluster = "c".repeat(24);
     const label = `${cluster}-${runner}`.slice(0, 63).replace(/-+$/, "");
@@ -134,7 +134,7 @@ describe("a job's manager is gone", () => {
   });
 });
 
-describe("of any list of pods", () => {
+describe("in every list of pods", () => {
   const labels = fc.record(
     {
       "glrunner/runner": fc.constantFrom("fast", "spot", "gone"),
@@ -150,7 +150,7 @@ describe("of any list of pods", () => {
     .record({
       name: fc.uuid(),
       namespace: fc.constantFrom("gitlab-jobs-fargate", "gitlab-jobs-spot", "gitlab-runner", "default"),
-      // Most of them are jobs, so that there is something to find.
+      // Most pods are jobs, so that some are stuck.
       labels: fc.oneof(labels, { arbitrary: fc.constant(jobLabels), weight: 4 }),
       annotations: fc.record({
         "job.runner.gitlab.com/timeout": fc.constantFrom("10m0s", "1h0m0s", "x", ""),
@@ -165,7 +165,7 @@ describe("of any list of pods", () => {
   const pods = fc.array(pod, { maxLength: 20, size: "max" });
   const olderThanSeconds = fc.integer({ min: 0, max: 20_000 });
 
-  it("only jobs of ours hang, in our namespaces, with both labels, that are no managers and old enough", () => {
+  it("only old enough job pods of this cluster's runners are stuck", () => {
     let found = 0;
     fc.assert(
       fc.property(pods, fc.option(pods, { nil: undefined }), olderThanSeconds, (some, managers, limit) => {
@@ -188,7 +188,7 @@ describe("of any list of pods", () => {
     expect(found).toBeGreaterThan(150);
   });
 
-  it("none hangs that is younger than all limits", () => {
+  it("no pod is stuck that is younger than all limits", () => {
     const young = pods.map((some) =>
       some.map((each) => ({ ...each, created: now - margins.manager * 1000 })),
     );

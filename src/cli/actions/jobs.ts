@@ -2,7 +2,7 @@
 import type { DeletionOutcome } from "../../fleet/jobs/clean";
 import type { StuckPod } from "../../fleet/jobs/stuck-pods";
 import { runnerMetadata } from "../../fleet/jobs/job-selector";
-import { deleteStuckJobs, lookForJobs, type JobsResult } from "../../fleet/jobs/report";
+import { deleteStuckJobs, listJobs, type JobsResult } from "../../fleet/jobs/report/list-jobs";
 import { deletionText, stuckText, jobsText, reasonText } from "../../fleet/jobs/report/text";
 import type { ClusterCall } from "../../clients/kubernetes/kubectl";
 import { askYesNo } from "../terminal/prompt";
@@ -81,7 +81,7 @@ async function withJobs(
   const config = load(call);
   if (config === undefined) return exitCodes.refused;
   return withCluster(call, config, async (cluster) => {
-    const result = await lookForJobs(cluster, { config, now: new Date(), ...limits });
+    const result = await listJobs(cluster, { config, now: new Date(), ...limits });
     return result.ok ? use(result, cluster) : fail(call, { code: "kubectl-failed", ...result });
   });
 }

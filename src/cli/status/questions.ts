@@ -8,7 +8,7 @@ import { listObjects, type ClusterCall } from "../../clients/kubernetes/kubectl"
 import { managerNamespace, type Config } from "../../config";
 import type { Environment } from "../../config/environment";
 import { managerLabel, ownerTags } from "../../config/resource-names";
-import { lookForJobs } from "../../fleet/jobs/report";
+import { listJobs } from "../../fleet/jobs/report/list-jobs";
 import { readPod } from "../../fleet/jobs/pod";
 import { gitlabOf, inputProblems, verifyRunners, type VerifiedRunner } from "../../fleet/runners";
 import { known, unknown, within, type Observed } from "./observed";
@@ -88,7 +88,7 @@ async function askManagers(
 }
 
 async function askJobs(config: Config, call: ClusterCall, now: Date): Promise<Observed<JobsStatus>> {
-  const found = await lookForJobs(call, { config, now });
+  const found = await listJobs(call, { config, now });
   if (!found.ok) return unknown(found.message);
   const sum = (of: "running" | "pending") => found.runners.reduce((all, each) => all + each[of], 0);
   return known({ running: sum("running"), pending: sum("pending"), stuck: found.hung.length });

@@ -1,7 +1,7 @@
 /**
- * The clean-up as it runs in the cluster, as a CronJob: the decisions of `glrunner jobs clean` with the rights of a
- * service account. Its arguments are the file of settings and the folder of the account. It prints a line of JSON for
- * each pod that hangs, and fails when it could not look, or not delete.
+ * The job cleaner: what the CronJob in the cluster runs. It makes the decisions of `glrunner jobs clean` with the permissions
+ * of a service account. Its arguments are the settings file and the folder of the service account. It prints one line of
+ * JSON for each stuck pod, and fails if it cannot list the pods or cannot delete one.
  */
 import { readFileSync } from "node:fs";
 import { messageOf } from "../../clients/system/error-message";
@@ -21,7 +21,7 @@ async function pods(call: ServiceAccountCall, namespace: string, selector: strin
     throw new Error(`could not list pods in ${namespace}: ${code} ${textField(body, "message")}`);
   return listField(body, "items").map((item) => {
     const pod = readPod(item);
-    // Of a manager that cannot be read, the jobs would be taken for orphans.
+    // Jobs of a manager that cannot be read would count as jobs without a manager.
     if (pod === undefined) throw new Error(`could not read a pod in ${namespace}`);
     return pod;
   });

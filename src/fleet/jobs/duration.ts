@@ -1,4 +1,4 @@
-/** A span of time as Go writes it, and GitLab Runner with it: `2h0m0s`, `90m`, `1.5h`. */
+/** Parses durations in the format of Go, which GitLab Runner uses: `2h0m0s`, `90m`, `1.5h`. */
 const seconds: ReadonlyMap<string, number> = new Map([
   ["h", 3600],
   ["m", 60],
@@ -7,7 +7,7 @@ const seconds: ReadonlyMap<string, number> = new Map([
 ]);
 const part = /(\d+(?:\.\d+)?)(ms|[hms])/g;
 
-/** In seconds; undefined for anything else. */
+/** The duration in seconds; undefined for any other text. */
 export function secondsOf(span: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|[hms]))+$/.test(span)) return undefined;
   return [...span.matchAll(part)].reduce(

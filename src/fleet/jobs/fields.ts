@@ -1,4 +1,4 @@
-/** Reads fields of untrusted JSON. A field that is missing or has another type reads as empty. */
+/** Reads fields of untrusted JSON. A field that is missing or has another type counts as empty. */
 export function fieldAt(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   return new Map<string, unknown>(Object.entries(value)).get(key);

@@ -1,4 +1,4 @@
-/** Writes the script of the clean-up in the cluster. Run by `npm run docs` in the project's folder. */
+/** Writes the script of the job cleaner; `npm run docs` runs this file. */
 import { writeFileSync } from "node:fs";
 import { generatedScript } from "./generated";
 

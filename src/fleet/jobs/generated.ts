@@ -1,9 +1,10 @@
-/** The clean-up as one file that Node runs, as the stage puts it into the cluster: a text, since a release bundles nothing. */
+/** Bundles the job cleaner into one script, which the stage puts into the cluster. It is committed as text. */
 import { build } from "esbuild";
 import { formatted, type GeneratedFile } from "../../config/docs/generated";
 
 const lines = (script: string) => script.trimEnd().split("\n");
 
+/** The file cleaner-script.ts, formatted like `npm run format` does. */
 export async function generatedScript(): Promise<GeneratedFile> {
   const { outputFiles } = await build({
     ...{ entryPoints: ["src/fleet/jobs/cleaner-main.ts"], bundle: true, write: false },

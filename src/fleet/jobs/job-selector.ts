@@ -1,13 +1,14 @@
 /**
- * Which pods are jobs of this cluster's runners: those with both labels, glrunner's and GitLab's, in a namespace of the
- * configuration's jobs. Never a manager, nor a pause pod by which GitLab Runner reserves room. Nothing else is deleted.
+ * Selects the job pods of this cluster's runners: pods with the labels of glrunner and of GitLab Runner, in a namespace of the
+ * configured runners. A manager, and a pause pod by which GitLab Runner reserves room, is never a job pod. Only job pods are
+ * deleted.
  */
 import { jobLabel, managerLabel } from "../../config/resource-names";
 import { managerNamespace, type Config } from "../../config/config";
 import { hasEnded, type Pod } from "./pod";
 
 /**
- * On every job pod, and nothing else; a job's variables cannot change them.
+ * Labels and annotations that GitLab Runner sets on every job pod. The variables of a job cannot change them.
  * Source: gitlab-org/gitlab-runner@d79f3e7b:executors/kubernetes/kubernetes.go, buildLabels, buildPodAnnotations.
  */
 export const runnerMetadata = {
@@ -20,23 +21,24 @@ export const runnerMetadata = {
   url: "job.runner.gitlab.com/url",
 } as const;
 
-/** What lists them, as the API takes it. */
+/** Label selector for job pods. */
 export const jobSelector = `${jobLabel},${runnerMetadata.podLabel}`;
 
 export interface RunnerScope {
   readonly name: string;
   readonly namespace: string;
-  /** How long its manager waits for a pod. */
+  /** How long the manager waits for a pod to start. */
   readonly pollTimeoutSeconds: number;
 }
 
-/** Plain data, so that it can be handed to the clean-up in the cluster. */
+/** Plain data, because the job cleaner reads it as JSON. */
 export interface JobScope {
   readonly cluster: string;
   readonly managerNamespace: string;
   readonly runners: readonly RunnerScope[];
 }
 
+/** The part of the configuration that identifies job pods. */
 export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): JobScope {
   return {
     cluster: name,
@@ -47,7 +49,7 @@ export function scopeOf({ name, runners }: Pick<Config, "name" | "runners">): Jo
   };
 }
 
-/** Of the jobs, each once. */
+/** Namespaces of the jobs, each once. */
 export function namespacesOf({ runners, managerNamespace }: JobScope): readonly string[] {
   return [...new Set(runners.map(({ namespace }) => namespace))].filter((each) => each !== managerNamespace);
 }
@@ -62,7 +64,7 @@ export function isJobPod({ labels, namespace }: Pod, scope: JobScope): boolean {
   );
 }
 
-/** Managers that have not ended. One that is being deleted lets its jobs finish first. */
+/** Whether a pod is a manager that has not ended. A manager that is being deleted counts, because it finishes its jobs first. */
 export function isLivingManager({ labels, namespace, phase }: Pod, scope: JobScope): boolean {
   return namespace === scope.managerNamespace && labels.has(managerLabel) && !hasEnded(phase);
 }

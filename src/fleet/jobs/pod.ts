@@ -1,6 +1,6 @@
 /**
- * The fields of a pod that the decisions need, read from the Kubernetes API. Without a library: the job cleaner runs this
- * text in the cluster, where anyone who permits it may want to read it.
+ * Reads the fields of a pod that the decisions need from a response of the Kubernetes API. It uses no library, so that the
+ * script of the job cleaner in the cluster stays short and readable.
  */
 import { fieldAt, listField, textField, textFields } from "./fields";
 
@@ -11,18 +11,18 @@ export interface Pod {
   readonly resourceVersion: string;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
-  /** Milliseconds, as all times here. */
+  /** Milliseconds, like all times here. */
   readonly created: number;
   readonly phase: string;
-  /** Whether somebody has deleted it, and it has not gone yet. */
+  /** Whether the pod is being deleted. */
   readonly ending: boolean;
-  /** Since when each of its containers runs; none that does not. */
+  /** Start of each running container. */
   readonly running: readonly number[];
-  /** When a container of it or what is said of it changed for the last time, as far as the API tells. */
+  /** Last change of a container or a condition; undefined if the API reports none. */
   readonly lastChange: number | undefined;
 }
 
-/** Undefined for what is no pod, or lacks what identifies one. */
+/** Undefined if the value is no pod, or lacks a field that identifies a pod. */
 export function readPod(value: unknown): Pod | undefined {
   const [metadata, status] = [fieldAt(value, "metadata"), fieldAt(value, "status")];
   const [name, namespace] = [textField(metadata, "name"), textField(metadata, "namespace")];
@@ -44,12 +44,12 @@ export function readPod(value: unknown): Pod | undefined {
   };
 }
 
-/** Of a pod in this phase no container runs any more. */
+/** Whether all containers of a pod in this phase have ended. */
 export function hasEnded(phase: string): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
 
-/** The latest of all: a pod that was evicted or whose node was lost may have no container that ended. */
+/** Includes conditions, because a pod that was evicted or that lost its node may have no ended container. */
 function lastChange(status: unknown): number | undefined {
   const ends = ["initContainerStatuses", "containerStatuses"]
     .flatMap((key) => listField(status, key))

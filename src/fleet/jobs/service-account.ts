@@ -1,6 +1,6 @@
 /**
- * The API of the cluster that this runs in, asked as the pod's service account. Every answer is given back as it came;
- * only one that never came is an error.
+ * Calls the Kubernetes API from inside the cluster with the service account of the pod. Returns every response, whatever its
+ * code. Only a missing response is an error.
  */
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
@@ -9,7 +9,7 @@ import type { Environment } from "../../config/environment";
 
 export interface ApiResponse {
   readonly code: number;
-  /** JSON, read. */
+  /** Parsed JSON; undefined for other text. */
   readonly body: unknown;
 }
 
@@ -21,7 +21,7 @@ export type ServiceAccountCall = (
 
 const timeoutMs = 30_000;
 
-/** @param account the folder that Kubernetes mounts */
+/** @param account the folder of the service account that Kubernetes mounts */
 export function serviceAccountApi(account: string, env: Environment): ServiceAccountCall {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   if (host === undefined || port === undefined) throw new Error("this is no pod of a cluster");

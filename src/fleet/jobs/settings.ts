@@ -1,14 +1,14 @@
-/** What the clean-up in the cluster may touch, as the stage passes it: JSON next to the script. */
+/** The settings of the job cleaner, which the stage writes as JSON next to the script. */
 import { fieldAt, listField, textField } from "./fields";
 import type { JobScope } from "./job-selector";
 
 export interface CleanerSettings {
   readonly scope: JobScope;
-  /** @default no age alone is too old */
+  /** Age at which every job pod counts as stuck. @default no limit */
   readonly olderThanSeconds?: number;
 }
 
-/** @throws when it names nothing: better no clean-up than one that misunderstands */
+/** @throws if the settings are incomplete, so that the cleaner never deletes a wrong pod */
 export function readSettings(json: string): CleanerSettings {
   const value: unknown = JSON.parse(json);
   const scope = fieldAt(value, "scope");

@@ -1,6 +1,6 @@
 /**
- * Finds the job pods that are stuck: they cost money, and nothing will end them. A pod that is younger than every limit is
- * never stuck, nor is one that is being deleted.
+ * Finds stuck job pods: pods that cost money and that nothing will end. A pod that is younger than every limit, or that is
+ * being deleted, is never stuck.
  */
 import { jobLabel, managerLabel, managerName } from "../../config/resource-names";
 import { managerLimits } from "../../facts/limits";
@@ -8,7 +8,7 @@ import { secondsOf } from "./duration";
 import { hasEnded, type Pod } from "./pod";
 import { runnerMetadata, isJobPod, isLivingManager, type JobScope } from "./job-selector";
 
-/** Seconds beyond a limit in which the manager does what it should by itself. */
+/** Seconds after a limit in which the manager still has time to end the pod itself. */
 export const margins = {
   /** After poll_timeout it deletes the pod: cleanup_resources_timeout is five minutes. */
   pending: 300,
@@ -20,10 +20,10 @@ export const margins = {
   ended: 3600,
 } as const;
 
-/** Between the clocks of the API server and of a node. */
+/** Difference allowed between the clocks of the API server and of a node. */
 const skewMs = 60_000;
 
-/** `limitSeconds` is the age beyond which it is one; of `ended`, the time since the end. */
+/** `limitSeconds` is the age above which the reason applies; for `ended`, the time since the end. */
 export interface StuckReason {
   readonly code: "never-started" | "job-timeout" | "too-old" | "manager-gone" | "ended";
   readonly limitSeconds: number;
@@ -39,15 +39,15 @@ export interface StuckPod {
 export interface StuckPodQuery {
   readonly scope: JobScope;
   readonly pods: readonly Pod[];
-  /** Pods of the managers' namespace; undefined where they are not known, so that none counts as gone. */
+  /** Pods of the managers' namespace; undefined if they are unknown, so that no manager counts as gone. */
   readonly managers: readonly Pod[] | undefined;
   /** Milliseconds. */
   readonly now: number;
-  /** Age from which any job pod hangs. @default none */
+  /** Age above which every job pod is stuck. @default no limit */
   readonly olderThanSeconds?: number;
 }
 
-/** The oldest first. */
+/** Stuck pods, the oldest first. */
 export function findStuckPods(question: StuckPodQuery): readonly StuckPod[] {
   const { scope, pods, now } = question;
   return pods
@@ -61,18 +61,18 @@ export function findStuckPods(question: StuckPodQuery): readonly StuckPod[] {
     .sort((one, other) => other.ageSeconds - one.ageSeconds);
 }
 
-/** Those that apply once it is old enough. */
+/** Reasons that apply to the pod as soon as it is older than their limits. */
 function reasonsOf(pod: Pod, question: StuckPodQuery): readonly StuckReason[] {
   const { scope, now, olderThanSeconds } = question;
   const tooOld: readonly StuckReason[] =
     olderThanSeconds === undefined ? [] : [{ code: "too-old", limitSeconds: olderThanSeconds }];
   if (hasEnded(pod.phase)) {
-    // Of one that does not tell when it ended it is not known whether anybody still looks at it.
+    // Without the time of its end, a user may still need the pod.
     const isLeft = pod.lastChange !== undefined && now - pod.lastChange > margins.ended * 1000;
     return [...(isLeft ? [{ code: "ended", limitSeconds: margins.ended } as const] : []), ...tooOld];
   }
   const runner = scope.runners.find(({ name }) => name === pod.labels.get(jobLabel));
-  // Of a runner that is in no configuration any more: the most that one may give.
+  // A runner that is no longer configured: the maximum that a configuration allows.
   const pollSeconds = runner?.pollTimeoutSeconds ?? managerLimits.pollTimeoutSeconds;
   const timeout = secondsOf(pod.annotations.get(runnerMetadata.timeout) ?? "");
   return [
@@ -90,8 +90,9 @@ function reasonsOf(pod: Pod, question: StuckPodQuery): readonly StuckReason[] {
 }
 
 /**
- * A manager takes up no job of another manager, nor one of its own from before its restart. Pods are matched by our label, not
- * by the token, which several managers may share; and only where GitLab's label, which no job can change, agrees.
+ * Whether no manager will end the pod: a manager resumes neither the jobs of another manager nor its own jobs from before a
+ * restart. Pods are matched by the label of glrunner, because several managers may share a token, and only if the label of
+ * GitLab Runner, which no job can change, agrees.
  */
 function isManagerGone({ labels, created }: Pod, { scope, managers }: StuckPodQuery): boolean {
   const runner = labels.get(jobLabel) ?? "";
@@ -102,12 +103,12 @@ function isManagerGone({ labels, created }: Pod, { scope, managers }: StuckPodQu
     .every((manager) => Math.min(...since(manager)) > created + skewMs);
 }
 
-/** Of one whose container is between two starts it is not known which jobs it had. */
+/** The start of the manager. Without a running container it is unknown which jobs it had, so the creation counts. */
 function since({ running, created }: Pod): readonly number[] {
   return running.length > 0 ? running : [created];
 }
 
-/** As `sanitizeLabel` of the runner leaves a name of letters, digits and hyphens. */
+/** The manager's name after `sanitizeLabel` of the runner, for names of letters, digits and hyphens. */
 function labelOf(cluster: string, runner: string): string {
   return managerName(cluster, runner).slice(0, 63).replace(/-+$/, "");
 }

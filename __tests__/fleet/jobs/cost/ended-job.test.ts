@@ -9,7 +9,7 @@ const read = (line: object | string, runner?: string) =>
   });
 
 describe("the end of a job in a manager's log", () => {
-  it("has the job, how long it took and whose it is", () => {
+  it("has the job, its duration and its project, pipeline, runner and user", () => {
     expect(read(endLine())).toEqual({
       ...{ job: 7, succeeded: true, seconds: 90.5, runner: "fast" },
       ...{ project: "group/app", pipeline: 40, user: 3 },
@@ -23,7 +23,7 @@ describe("the end of a job in a manager's log", () => {
     },
   );
 
-  it("knows the runner by the label of the manager's pod where an older runner has no name in the line", () => {
+  it("uses the label of the manager's pod if the line has no runner name", () => {
     expect(read(oldEndLine())).toMatchObject({
       runner: undefined,
       pipeline: undefined,
@@ -33,11 +33,11 @@ describe("the end of a job in a manager's log", () => {
     expect(read(logEvent(oldEndLine(), "spot"))).toMatchObject({ runner: "spot" });
   });
 
-  it("takes no runner of another cluster for one of this", () => {
+  it("ignores the runner name of another cluster", () => {
     expect(read({ ...endLine(), runner_name: "other-fast" })).toMatchObject({ runner: undefined });
   });
 
-  it("does not know what GitLab did not send", () => {
+  it("has no value for fields that GitLab did not send", () => {
     const empty = { project_full_path: "", pipeline_id: 0, gitlab_user_id: 0 };
     expect(read({ ...endLine(), ...empty })).toMatchObject({
       ...{ project: "project 12", pipeline: undefined, user: undefined },

@@ -30,22 +30,22 @@ const report = (jobs: readonly EndedJob[], by: CostGroup = "project", of = confi
 const hour = 0.0123425;
 const about = (usd: number): unknown => expect.closeTo(usd, 12);
 
-describe("what ended jobs cost", () => {
-  it("is by the second on Fargate, at least a minute, in whole seconds", () => {
+describe("the costs of ended jobs", () => {
+  it("are by whole seconds on Fargate, for at least a minute", () => {
     const usd = (seconds: number) => report([ended({ seconds })]).rows[0]?.usd;
     expect(usd(3600)).toBeCloseTo(hour, 12);
     expect(usd(3)).toBeCloseTo(hour / 60, 12);
     expect(usd(90.5)).toBeCloseTo((hour * 91) / 3600, 12);
   });
 
-  it("is the share of a full node of its pool's cheapest type on nodes", () => {
+  it("are the share of a full node of the cheapest type of the pool", () => {
     const [row] = report([ended({ runner: "nodes", seconds: 1800 })]).rows;
     const [whole] = report([ended({ runner: "nodes", seconds: 3600 })]).rows;
     expect(row?.usd).toBeGreaterThan(0);
     expect(Number(whole?.usd)).toBeCloseTo(2 * Number(row?.usd), 12);
   });
 
-  it("is on Spot so much of that as the account pays", () => {
+  it("are a percentage of that on Spot", () => {
     const half = configOf({ name: "ci", region, runners, capacity: { spotPercent: 40 } });
     const [spot] = report([ended({ runner: "spot" })], "project", half).rows;
     const [onDemand] = report([ended({ runner: "nodes" })], "project", half).rows;
@@ -81,7 +81,7 @@ describe("what ended jobs cost", () => {
         ["3", 1, 0, 3600],
       ],
     ],
-  ])("is added up by %s, the most expensive first", (by, rows) => {
+  ])("are added up by %s, the most expensive first", (by, rows) => {
     const found = report(two, by);
     expect(found.rows.map(({ key, jobs, failed, seconds }) => [key, jobs, failed, seconds])).toEqual(rows);
     expect(found.total).toEqual({
@@ -96,7 +96,7 @@ describe("what ended jobs cost", () => {
     ["project", { project: undefined }],
     ["pipeline", { pipeline: undefined }],
     ["user", { user: undefined }],
-  ])("has a row of its own for jobs without a %s in the log, with their price", (by, without) => {
+  ])("have a separate row for jobs without a %s in the log", (by, without) => {
     const { rows } = report([ended(), ended({ job: 2, ...without })], by);
     expect(rows.map(({ key, usd }) => [key === null, usd])).toEqual([
       [false, about(hour)],
@@ -105,20 +105,20 @@ describe("what ended jobs cost", () => {
   });
 });
 
-describe("what has no price", () => {
+describe("a job without a known price", () => {
   it.each([
     ["runner-not-configured", ended({ runner: "gone" }), config],
     ["runner-not-configured", ended({ runner: undefined }), config],
     ["no-spot-percent", ended({ runner: "spot" }), config],
     ["no-recorded-price", ended(), configOf({ name: "ci", region: "eu-north-1", runners })],
     ["no-recorded-price", ended({ runner: "spot" }), configOf({ name: "ci", region: "eu-north-1", runners })],
-  ])("stays unknown and says why: %s", (why, job, of) => {
+  ])("has an unknown price and the reason %s", (why, job, of) => {
     const { rows, total } = report([job], "project", of);
     expect(rows).toEqual([{ key: "group/app", jobs: 1, failed: 0, seconds: 3600, usd: "unknown", why }]);
     expect(total).toEqual({ jobs: 1, seconds: 3600, usd: 0, unknownJobs: 1 });
   });
 
-  it("has a row next to what is known of the same project, which is not touched", () => {
+  it("has a separate row from the other jobs of its project", () => {
     const { rows, total } = report([ended({ runner: "spot", job: 2 }), ended()]);
     expect(rows.map(({ key, usd, why }) => [key, usd, why])).toEqual([
       ["group/app", about(hour), undefined],
@@ -136,7 +136,7 @@ describe("what has no price", () => {
     pipeline: fc.constantFrom(1, 2, undefined),
     user: fc.constantFrom(1, 2, undefined),
   });
-  it("loses no job and no dollar in any grouping, and never counts an unknown price as 0", () => {
+  it("never counts as 0, and every grouping has all jobs and the same sum", () => {
     fc.assert(
       fc.property(fc.array(anyJob, { maxLength: 40 }), (jobs) => {
         const each = costGroups.map((by) => report(jobs, by));
@@ -152,7 +152,7 @@ describe("what has no price", () => {
   });
 });
 
-describe("the reports of it", () => {
+describe("the reports of job costs", () => {
   const mixed = report(
     [
       ended(),
@@ -166,7 +166,7 @@ describe("the reports of it", () => {
   );
   const none = report([]);
 
-  it("have the wording of the golden files", async () => {
+  it("match the golden files", async () => {
     const onPods = { ...none, group: null };
     await expect(`${jobCostText(mixed)}\n${jobCostText(onPods)}`).toMatchFileSnapshot(
       "../../../goldens/jobs-cost.txt",
@@ -175,7 +175,7 @@ describe("the reports of it", () => {
     await expect(page).toMatchFileSnapshot("../../../goldens/jobs-cost.html");
   });
 
-  it("are CSV with CR LF, quoted where it must be, and unknown in words", () => {
+  it("are CSV with CR LF, quotation marks where needed, and `unknown` prices", () => {
     expect(jobCostCsv(mixed).sequences({ color: false }).split("\r\n")).toEqual([
       "by,key,jobs,failed,seconds,usd,why",
       "project,group/app,1,0,3600.0,0.012343,",
@@ -186,12 +186,12 @@ describe("the reports of it", () => {
     ]);
   });
 
-  it("are JSON of the published form", () => {
+  it("are JSON that matches the published schema", () => {
     expect(jobCostSchema.parse(JSON.parse(JSON.stringify(mixed)))).toEqual(mixed);
     expect(jobCostSchema.safeParse({ ...mixed, by: "day" }).success).toBe(false);
   });
 
-  it("draw no bar where nothing has a price, and run no script", () => {
+  it("have no chart if no price is known, and no script", () => {
     expect(jobCostPage(none, "ci")).not.toContain("<svg");
     expect(jobCostPage(mixed, "ci").match(/<rect class="run"/g)).toHaveLength(2);
     expect(jobCostPage(mixed, "ci")).not.toMatch(/<script|src=|url\(/);

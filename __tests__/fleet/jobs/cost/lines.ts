@@ -1,16 +1,16 @@
 /**
- * Lines of a manager about the end of a job, by runner version.
+ * Log lines of a manager about the end of a job, for two runner versions.
  * Source: gitlabhq/gitlab-runner v18.7.0 and v19.1.0, common/build.go (`Log`, `setTraceStatus`) and common/config.go (`Log`).
  */
 interface LineProps {
   readonly job?: number;
   readonly seconds?: number;
   readonly project?: string;
-  /** By the pod's label and, from v18.9.0 on, by its own name. */
+  /** In the label of the pod and, since v18.9.0, in the line. */
   readonly runner?: string;
   readonly user?: number;
   readonly pipeline?: number;
-  /** What the job failed with. @default it succeeded */
+  /** The error of the job. @default the job succeeded */
   readonly error?: string;
 }
 
@@ -36,12 +36,12 @@ export function endLine(props: LineProps = {}): Readonly<Record<string, unknown>
   };
 }
 
-/** As v18.7.0 writes it. */
+/** A line of v18.7.0. */
 export function oldEndLine(props: LineProps = {}): Readonly<Record<string, unknown>> {
   return { ...endLine(props), runner_name: undefined, pipeline_id: undefined };
 }
 
-/** As Fluent Bit hands it to CloudWatch. */
+/** The event that Fluent Bit sends to CloudWatch. */
 export function logEvent(line: object, runner = "fast", namespace = "gitlab-runner"): string {
   const labels = { app: "gitlab-runner", "glrunner/manager": runner };
   const kubernetes = { pod_name: `gitlab-runner-${runner}-1`, namespace_name: namespace, labels };

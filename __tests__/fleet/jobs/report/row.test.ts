@@ -29,8 +29,8 @@ const onFargate = {
   spec: { nodeName: "fargate-ip-10-0-0-1.ec2.internal" },
 };
 
-describe("a job that runs", () => {
-  it("is shown with its runner, project, name and link", () => {
+describe("a running job", () => {
+  it("has its runner, project, name and link", () => {
     const labels = {
       "project.runner.gitlab.com/namespace": "group",
       "project.runner.gitlab.com/name": "app",
@@ -61,14 +61,14 @@ describe("a job that runs", () => {
     expect(usdSoFar).toBeCloseTo(0.024685, 8);
   });
 
-  it("on a node of Karpenter is on its type, capacity and pool, at no list price", () => {
+  it("on a Spot node of Karpenter has instance type, capacity and pool, and no list price", () => {
     expect(row({ spec: { nodeName: "spot-node" }, status: { startTime: ago(60) } })).toMatchObject({
       on: { kind: "node", name: "spot-node", instanceType: "m6a.2xlarge", capacity: "spot", pool: "spot" },
       ...{ usdPerHour: "unknown", usdSoFar: "unknown" },
     });
   });
 
-  it("on a managed node pays its share, of all that its containers ask for", () => {
+  it("on a managed node costs its share of the node, by the requests of all containers", () => {
     const spec = {
       nodeName: "group-node",
       containers: [container("500m", "512Mi"), container("0.25", "256Mi")],
@@ -81,14 +81,14 @@ describe("a job that runs", () => {
     expect(found.usdSoFar).toBeCloseTo(0.0216, 6);
   });
 
-  it("on a node that was not seen is on nothing that is known", () => {
+  it("on an unknown node has an unknown price", () => {
     expect(row({ spec: { nodeName: "gone" } }).on).toEqual({ kind: "node", name: "gone" });
   });
 });
 
-describe("a job that waits", () => {
+describe("a pending job", () => {
   const pending = { phase: "Pending" };
-  it("costs nothing without a node, and says what the scheduler said", () => {
+  it("costs nothing without a node, and has the reason of the scheduler", () => {
     const conditions = [
       { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/3 nodes are available" },
     ];
@@ -98,7 +98,7 @@ describe("a job that waits", () => {
     });
   });
 
-  it("says why its image does not come, and pays for the wait on Fargate, at least a minute", () => {
+  it("has the reason of the image pull, and costs at least a minute on Fargate", () => {
     const waiting = (reason: string) => ({ state: { waiting: { reason } } });
     const status = {
       startTime: ago(10),
@@ -109,7 +109,7 @@ describe("a job that waits", () => {
     expect(found.usdSoFar).toBeCloseTo(0.04937 / 60, 8);
   });
 
-  it("says what was warned of last where nothing else is known, as on Fargate", () => {
+  it("has the last warning if there is no other reason, as on Fargate", () => {
     const warning = "FailedScheduling: Your AWS account is currently blocked";
     const warnings = new Map([["gitlab-jobs-fargate/p", warning]]);
     expect(row(pending, warnings).why).toBe(warning);
@@ -118,14 +118,14 @@ describe("a job that waits", () => {
   });
 });
 
-describe("a job that is over", () => {
-  it("ends while it is being deleted, and still costs", () => {
+describe("a job that has ended", () => {
+  it("is ending while its pod is deleted, and still costs", () => {
     const found = row({ ...onFargate, deleted: true, status: { startTime: ago(3600) } });
     expect(found.state).toBe("ending");
     expect(found.usdPerHour).toBeCloseTo(0.04937, 8);
   });
 
-  it("has ended, and has cost what it ran", () => {
+  it("costs as long as it ran", () => {
     const terminated = (seconds: number) => ({ state: { terminated: { finishedAt: ago(seconds) } } });
     const status = { startTime: ago(7200), containerStatuses: [terminated(5400), terminated(3600)] };
     const failed = row({ ...onFargate, phase: "Failed", status });

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { warmRooms } from "../../../../src/fleet/jobs/report";
+import { warmRooms } from "../../../../src/fleet/jobs/report/list-jobs";
 import { jobsText } from "../../../../src/fleet/jobs/report/text";
 import { configOf, runner } from "../../../config/samples";
 
-it("says which runners keep room on warm nodes, and when", () => {
+it("reports which runners keep room on warm nodes, and when", () => {
   const schedule = [{ days: ["mon"], from: "08:00", to: "18:00", jobs: 20 }];
   const config = configOf({
     runners: [runner({ compute: "on-demand", warm: { jobs: 2, schedule } }), runner({ name: "other" })],

@@ -1,12 +1,12 @@
-/** What jobs cost as CSV of RFC 4180: a header, a line each with CR LF, and quotes where a value needs them. */
+/** Job costs as CSV of RFC 4180: a header, lines that end with CR LF, and quotation marks where a value needs them. */
 import { TerminalText } from "../../../html/terminal-text";
 import type { JobCostReport } from "./job-cost-report";
 
 const columns = ["by", "key", "jobs", "failed", "seconds", "usd", "why"] as const;
 
 /**
- * `key` is empty where the log does not say it, and `usd` is `unknown`, never 0, where no price is known. Not a string: a
- * printer writes those with the line breaks of Unix.
+ * `key` is empty if the log does not have it. `usd` is `unknown`, never 0, if no price is known. The result is not a string,
+ * because the printer writes strings with the line breaks of Unix.
  */
 export function jobCostCsv({ by, rows }: JobCostReport): TerminalText {
   const lines = rows.map(({ key, jobs, failed, seconds, usd, why }) => [

@@ -1,36 +1,37 @@
 /**
- * A job as its manager logs it when it has ended: one line of JSON, as the container writes it or as it stands in CloudWatch.
+ * Reads the line of JSON that a manager logs at the end of a job, as the container writes it or as CloudWatch stores it.
  * The fields: `setTraceStatus` and `Log` in gitlabhq/gitlab-runner common/build.go, `Log` in common/config.go. v18.7.0 has
- * neither `runner_name` (from v18.9.0) nor `pipeline_id` (from v19.0.0), so the runner is known by the label of the manager's
- * pod too; v19.1.0 has both. Fluent Bit adds the labels (fluent/fluent-bit-docs pipeline/filters/kubernetes.md). Read 2026-11-30.
+ * neither `runner_name` (from v18.9.0) nor `pipeline_id` (from v19.0.0); v19.1.0 has both. The label of the manager's pod, which
+ * Fluent Bit adds (fluent/fluent-bit-docs pipeline/filters/kubernetes.md), also identifies the runner. Read 2026-11-30.
  */
 import * as z from "zod";
+import { parseJson } from "../../../clients/system/json";
 import { managerNamespace } from "../../../config/config";
 import { managerLabel, managerName } from "../../../config/resource-names";
 import { managerLines } from "../../../facts/gitlab/manager-log";
 
 export interface EndedJob {
-  /** GitLab's number of the job, unique in one GitLab. */
+  /** Id of the job, unique in one GitLab. */
   readonly job: number;
   readonly succeeded: boolean;
-  /** From when the manager took the job until it ended; the wait for the pod is in it. */
+  /** From when the manager took the job to its end, including the wait for the pod. */
   readonly seconds: number;
-  /** Name in the configuration. Undefined, as everything below, where the line does not say it. */
+  /** Name in the configuration. Undefined, like every field below, if the line does not have it. */
   readonly runner: string | undefined;
   /** `group/project`. */
   readonly project: string | undefined;
   readonly pipeline: number | undefined;
-  /** GitLab's number of the user who started the job. */
+  /** Id of the user who started the job. */
   readonly user: number | undefined;
 }
 
 interface LineOrigin {
   readonly cluster: string;
-  /** Of whose pod it is, where the line comes from the pod itself. @default what the line says */
+  /** The runner whose pod wrote the line, if the line was read from the pod. @default the runner in the line */
   readonly runner?: string;
 }
 
-/** A year: no GitLab lets a job run for longer. */
+/** A year: longer than any job runs. */
 const maxSeconds = 366 * 86_400;
 
 const id = z.number().int().optional();
@@ -53,9 +54,9 @@ const beginningSchema = z.object({
     .optional(),
 });
 
-/** Undefined for any other line, and for one of another namespace; `unreadable` for an end without a number or a duration. */
+/** Undefined for any other line and for another namespace; `unreadable` for the end of a job without an id or a duration. */
 export function endedJob(text: string, origin: LineOrigin): EndedJob | "unreadable" | undefined {
-  const value = json(text);
+  const value = parseJson(text);
   const beginning = beginningSchema.safeParse(value);
   if (!beginning.success) return undefined;
   const { msg, kubernetes } = beginning.data;
@@ -67,28 +68,20 @@ export function endedJob(text: string, origin: LineOrigin): EndedJob | "unreadab
   const { job, duration_s: seconds, runner_name: named, ...about } = line.data;
   return {
     ...{ job, succeeded, seconds },
-    runner: origin.runner ?? kubernetes?.labels[managerLabel] ?? ofName(named, origin.cluster),
+    runner: origin.runner ?? kubernetes?.labels[managerLabel] ?? runnerIn(named, origin.cluster),
     project: projectOf(about.project_full_path, about.project),
     pipeline: known(about.pipeline_id),
     user: known(about.gitlab_user_id),
   };
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The name that the manager has in GitLab, without the cluster's. */
-function ofName(named: string | undefined, cluster: string): string | undefined {
+/** The name of the runner, from the name of the manager in GitLab, which begins with the name of the cluster. */
+function runnerIn(named: string | undefined, cluster: string): string | undefined {
   const prefix = managerName(cluster, "");
   return named?.startsWith(prefix) === true ? named.slice(prefix.length) : undefined;
 }
 
-/** An older GitLab sends no path, and Go writes what was not sent as an empty text or 0. */
+/** An older GitLab sends no path. Go logs a missing field as an empty text or 0. */
 function projectOf(path = "", number = 0): string | undefined {
   if (path !== "") return path;
   return number === 0 ? undefined : `project ${number}`;

@@ -1,4 +1,4 @@
-/** What jobs cost as one page, which runs no script: the sum, a bar for each row of known price, then all rows. */
+/** Job costs as one page without scripts: the sum, a bar for each row with a known price, then all rows. */
 import { usdText } from "../../../config/placement/labels";
 import { html, nothing, type Markup } from "../../../html/escape";
 import { breakable, htmlPage, scrollable } from "../../../html/page";
@@ -8,27 +8,27 @@ import type { JobCostReport, JobCostRow } from "./job-cost-report";
 import { groupNames, keyText, sourceTexts, spanText, whyText } from "./labels";
 import { totalText } from "./text";
 
-/** Narrow, so that its text can be read on a phone too: a name stands above its bar. */
+/** In pixels. The chart is narrow, so that its text is readable on a phone: a name is above its bar. */
 const size = { width: 460, right: 90, top: 8, row: 44, bar: 14 } as const;
 
-/** More bars than these are shorter than a line is thick; the table has them all. */
+/** Further bars would be too short to see. The table has all rows. */
 const maxBars = 30;
 
-/** As much of a name as fits in the width. */
+/** Shortens a name to the width of the chart. */
 const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 29)}…${name.slice(-30)}` : name);
 
 function chart({ rows, by }: JobCostReport): Markup {
   const bars = rows.flatMap((row) => (row.usd === "unknown" ? [] : [{ name: keyText(row), usd: row.usd }]));
   const shown = bars.slice(0, maxBars);
-  const most = Math.max(...shown.map(({ usd }) => usd));
-  if (!(most > 0)) return nothing;
-  const wide = (usd: number) => Math.round(((size.width - size.right) * usd * 10) / most) / 10;
+  const max = Math.max(...shown.map(({ usd }) => usd));
+  if (!(max > 0)) return nothing;
+  const widthOf = (usd: number) => Math.round(((size.width - size.right) * usd * 10) / max) / 10;
   const marks = shown.map(({ name, usd }, at) => {
     const top = size.top + at * size.row;
     const bar = top + 18;
     return html`<text x="0" y="${top + 12}">${shortened(name)}</text
-      ><rect class="run" x="0" y="${bar}" width="${wide(usd)}" height="${size.bar}" /><text
-        x="${wide(usd) + 8}"
+      ><rect class="run" x="0" y="${bar}" width="${widthOf(usd)}" height="${size.bar}" /><text
+        x="${widthOf(usd) + 8}"
         y="${bar + 12}"
         >${usdText(usd)}</text
       >`;

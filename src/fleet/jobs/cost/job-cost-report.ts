@@ -1,6 +1,6 @@
 /**
- * What ended jobs cost by recorded list prices, added up by project, pipeline, runner or user. A row is known as a whole or
- * unknown as a whole: jobs without a price have rows of their own with the reason, and count as nothing in no sum.
+ * Adds up the costs of ended jobs by project, pipeline, runner or user, by recorded list prices. Jobs without a known price
+ * have separate rows with the reason. No sum counts them as zero.
  */
 import * as z from "zod";
 import type { Config, Runner } from "../../../config";
@@ -53,13 +53,14 @@ export const jobCostSchema = z.object({
 export type JobCostReport = z.output<typeof jobCostSchema>;
 export type JobCostRow = JobCostReport["rows"][number];
 
-interface JobCostQuestion {
+interface JobCostQuery {
   readonly by: CostGroup;
   readonly to: Date;
   readonly ended: Pick<EndedJobs, "group" | "from" | "jobs" | "unreadable">;
 }
 
-export function jobCostReport(config: Config, { by, to, ended }: JobCostQuestion): JobCostReport {
+/** The report for all ended jobs that were read. */
+export function jobCostReport(config: Config, { by, to, ended }: JobCostQuery): JobCostReport {
   const rows = new Map<string, JobCostRow>();
   for (const job of ended.jobs) {
     const [key, priced] = [keyOf(job, by), priceOf(config, job)];
@@ -97,7 +98,7 @@ function added(row: JobCostRow, job: EndedJob, usd: Usd): JobCostRow {
   };
 }
 
-/** Pipelines have numbers of their GitLab; the project makes them readable. */
+/** The id of a pipeline is unique in its GitLab; the project only makes it readable. */
 function keyOf({ project, pipeline, runner, user }: EndedJob, by: CostGroup): string | null {
   switch (by) {
     case "project":
@@ -123,7 +124,7 @@ function priceOf(config: Config, { runner: name, seconds }: EndedJob): Priced {
   return usd === "unknown" ? { usd, why: whyUnknown(config, runner, seconds) } : { usd };
 }
 
-/** With a percentage a price on Spot is known wherever the one on demand is. */
+/** With `spotPercent` the Spot price is known if the on-demand price is known. */
 function whyUnknown(config: Config, runner: Runner, seconds: number): UnknownPrice {
   if (!mayBeInterrupted(runner.compute)) return "no-recorded-price";
   const whole = { ...config, capacity: { ...config.capacity, spotPercent: 100 } };

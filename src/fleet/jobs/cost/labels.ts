@@ -1,4 +1,4 @@
-/** The words that text, CSV and page share. */
+/** Texts that the text report and the page share. */
 import type { CostGroup } from "./cost-groups";
 import type { JobCostReport, JobCostRow, UnknownPrice } from "./job-cost-report";
 
@@ -9,7 +9,7 @@ export const groupNames: Readonly<Record<CostGroup, string>> = {
   user: "GitLab user id",
 };
 
-/** In brackets, as no path, number or name of a runner is. */
+/** A missing key is in parentheses, which no path, id or runner name has. */
 export const keyText = ({ key }: JobCostRow) => key ?? "(not in the log)";
 
 export function whyText(why: UnknownPrice, region: string): string {
@@ -27,7 +27,7 @@ const minute = (iso: string) => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 
 export const spanText = ({ from, to }: JobCostReport) => `${minute(from)} to ${minute(to)}`;
 
-/** Where the jobs were read, and what the figures are without. */
+/** The source of the jobs, and what the figures do not include. */
 export function sourceTexts({ group, region, unreadable }: JobCostReport): readonly string[] {
   return [
     group === null

@@ -1,6 +1,6 @@
 /**
- * Where the ends of jobs are read. CloudWatch has them where managers on Fargate log to it, also those of managers that were
- * replaced; else the pods of the managers have those since their container started and their log was rotated.
+ * Reads the ended jobs from the logs of the managers. CloudWatch has the logs of managers on Fargate, also of managers that
+ * were replaced. Otherwise the pods of the managers have the lines since their container started and their log was rotated.
  */
 import type { Config } from "../../../config";
 import { managerNamespace } from "../../../config/config";
@@ -14,19 +14,19 @@ import { endOfJob, managerLinePattern } from "../../../facts/gitlab/manager-log"
 import { readPod } from "../pod";
 import { endedJob, type EndedJob } from "./ended-job";
 
-/** What was read, and from where. */
+/** The ended jobs and their source. */
 export interface EndedJobs {
   readonly ok: true;
-  /** The log group; undefined for the managers' pods. */
+  /** The log group; undefined if the pods of the managers were read. */
   readonly group: string | undefined;
-  /** The time asked for, or from when the log has lines at all: by its retention, or by the start of the first manager. */
+  /** The requested time, or the time of the oldest possible line if that is later: by retention or start of the managers. */
   readonly from: Date;
   readonly jobs: readonly EndedJob[];
-  /** Ends of jobs without a number or a duration. */
+  /** Number of lines about the end of a job without an id or a duration. */
   readonly unreadable: number;
 }
 
-type Read = EndedJobs | { readonly ok: false; readonly message: string; readonly fix: string };
+type EndedJobsResult = EndedJobs | { readonly ok: false; readonly message: string; readonly fix: string };
 
 interface LogSpan {
   readonly config: Config;
@@ -34,21 +34,22 @@ interface LogSpan {
   readonly to: Date;
 }
 
-/** Whether the managers' lines are in CloudWatch. */
+/** Whether the managers log to CloudWatch. */
 export function isLogged({ addons, cluster }: Config): boolean {
   return addons.logging.enabled && cluster.managers === "fargate";
 }
 
 const dayMs = 86_400_000;
 
+/** Reads the log group in CloudWatch. */
 export async function endedJobsOfGroup(
   env: Environment,
-  { config, from: asked, to }: LogSpan,
+  { config, from: requested, to }: LogSpan,
   signal: AbortSignal,
-): Promise<Read> {
+): Promise<EndedJobsResult> {
   const { name, region, addons } = config;
   const kept = to.getTime() - addons.logging.retentionDays * dayMs;
-  const from = new Date(Math.max(asked.getTime(), kept));
+  const from = new Date(Math.max(requested.getTime(), kept));
   const group = fargateLogGroup(name);
   const pattern = managerLinePattern(managerNamespace, [`${endOfJob}*`]);
   const answer = await logEvents(awsContext(awsAccess(region, env), signal), { group, pattern, from, to });
@@ -58,37 +59,46 @@ export async function endedJobsOfGroup(
     const fix =
       trouble === "missing"
         ? "deploy the stage addons, which creates it"
-        : "use credentials with the right logs:FilterLogEvents: glrunner policy prints it";
+        : "use credentials with the permission logs:FilterLogEvents: `glrunner policy` prints it";
     return { ok: false, message, fix };
   }
-  return { ok: true, group, from, ...sorted(answer.value.map((text) => endedJob(text, { cluster: name }))) };
+  return {
+    ok: true,
+    group,
+    from,
+    ...distinct(answer.value.map((text) => endedJob(text, { cluster: name }))),
+  };
 }
 
-export async function endedJobsOfPods(call: ClusterCall, { config, from, to }: LogSpan): Promise<Read> {
-  const asked = ["pods", "--namespace", managerNamespace, "--selector", managerLabel];
-  const managers = await listObjects(call, asked);
+/** Reads the logs of the managers' pods. */
+export async function endedJobsOfPods(
+  call: ClusterCall,
+  { config, from, to }: LogSpan,
+): Promise<EndedJobsResult> {
+  const selection = ["pods", "--namespace", managerNamespace, "--selector", managerLabel];
+  const managers = await listObjects(call, selection);
   if (!managers.ok)
-    return { ok: false, message: `could not look for the managers: ${managers.reason}`, fix: managers.fix };
+    return { ok: false, message: `could not list the managers: ${managers.reason}`, fix: managers.fix };
   const seconds = Math.ceil((to.getTime() - from.getTime()) / 1000);
   const pods = managers.items.flatMap((item) => readPod(item) ?? []);
-  const found: (EndedJob | "unreadable" | undefined)[] = [];
+  const lines: ReturnType<typeof endedJob>[] = [];
   for (const pod of pods) {
     const { namespace, name } = pod;
     const log = await readLog(call, { namespace, pod: name, previous: false, sinceSeconds: seconds });
     if (!log.ok)
       return { ok: false, message: `could not read the log of ${name}: ${log.reason}`, fix: log.fix };
     const runner = pod.labels.get(managerLabel);
-    found.push(...log.text.split("\n").map((line) => endedJob(line, { cluster: config.name, runner })));
+    lines.push(...log.text.split("\n").map((line) => endedJob(line, { cluster: config.name, runner })));
   }
-  // Nothing before the first of their containers started is in any of the logs.
+  // No log has lines from before its container started.
   const since = pods.flatMap(({ running }) => running);
   const first = since.length === 0 ? from : new Date(Math.max(from.getTime(), Math.min(...since)));
-  return { ok: true, group: undefined, from: first, ...sorted(found) };
+  return { ok: true, group: undefined, from: first, ...distinct(lines) };
 }
 
-/** Each job once: a log router that was not answered in time sends a line again. */
-function sorted(found: readonly (EndedJob | "unreadable" | undefined)[]) {
-  const jobs = found.flatMap((each) => (each === undefined || each === "unreadable" ? [] : [each]));
+/** Each job once, because a log router sends a line again if the response is late. */
+function distinct(lines: readonly ReturnType<typeof endedJob>[]) {
+  const jobs = lines.flatMap((line) => (line === undefined || line === "unreadable" ? [] : [line]));
   const once = new Map(jobs.map((each) => [`${each.runner ?? ""} ${each.job}`, each]));
-  return { jobs: [...once.values()], unreadable: found.filter((each) => each === "unreadable").length };
+  return { jobs: [...once.values()], unreadable: lines.filter((line) => line === "unreadable").length };
 }

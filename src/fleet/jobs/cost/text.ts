@@ -1,5 +1,7 @@
-/** What jobs cost, for a person at a terminal. */
+/** Job costs as text for a terminal. */
 import { usdText } from "../../../config/placement/labels";
+import { counted } from "../../../html/counted";
+import { tableLines } from "../../../html/text-table";
 import { durationOf } from "../../capacity/labels";
 import type { JobCostReport, JobCostRow } from "./job-cost-report";
 import { groupNames, keyText, sourceTexts, spanText, whyText } from "./labels";
@@ -7,19 +9,12 @@ import { groupNames, keyText, sourceTexts, spanText, whyText } from "./labels";
 export function jobCostText(report: JobCostReport): string {
   const { rows, by, region } = report;
   const head = [groupNames[by].toUpperCase(), "JOBS", "FAILED", "DURATION", "USD"];
-  const cells = rows.map((row) => cellsOf(row, region));
-  const widths = head.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, at) =>
-        at === 0 || at === row.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-      )
-      .join("  ")
-      .trimEnd();
+  const isRight = (column: number) => column > 0 && column < head.length - 1;
+  const table = tableLines([head, ...rows.map((row) => cellsOf(row, region))], isRight);
   const parts = [
     `What jobs cost, by ${groupNames[by]}, ${spanText(report)}`,
     "",
-    ...(rows.length === 0 ? ["No job ended in this time."] : [line(head), ...cells.map(line)]),
+    ...(rows.length === 0 ? ["No job ended in this time."] : table),
     "",
     totalText(report),
     ...sourceTexts(report),
@@ -33,12 +28,10 @@ function cellsOf(row: JobCostRow, region: string): readonly string[] {
   return [keyText(row), String(jobs), String(failed), durationOf(seconds), price];
 }
 
-/** One line, which never takes what is unknown for nothing. */
+/** The sum in one line. It names jobs without a known price separately. */
 export function totalText({ total: { jobs, seconds, usd, unknownJobs } }: JobCostReport): string {
   const known = unknownJobs === jobs && jobs > 0 ? "unknown" : usdText(usd);
   const rest =
-    unknownJobs === 0 || unknownJobs === jobs ? "" : ` and ${countOf(unknownJobs)} of unknown price`;
-  return `${countOf(jobs)}, ${durationOf(seconds)}: ${known}${rest}`;
+    unknownJobs === 0 || unknownJobs === jobs ? "" : ` and ${counted(unknownJobs, "job")} of unknown price`;
+  return `${counted(jobs, "job")}, ${durationOf(seconds)}: ${known}${rest}`;
 }
-
-const countOf = (jobs: number) => (jobs === 1 ? "1 job" : `${jobs} jobs`);

@@ -1,4 +1,4 @@
-/** A job pod as a person asks for it: whose job, what it does and since when, on what, at what price. */
+/** A job pod as a row of `jobs`: runner, job, state, age, placement and price. */
 import * as z from "zod";
 import { jobLabel } from "../../../config/resource-names";
 import { toMiB } from "../../../config/units";
@@ -15,14 +15,14 @@ export interface JobRow {
   readonly runner: string;
   readonly namespace: string;
   readonly pod: string;
-  /** `group/project`, as far as a label holds it. */
+  /** `group/project`, cut to the length of a label. */
   readonly project: string;
   readonly job: string;
   readonly url: string;
   readonly state: JobState;
-  /** Of a pending pod what the cluster says. */
+  /** Why a pending pod does not start, by the cluster. */
   readonly why?: string;
-  /** When the pod was made. */
+  /** Creation of the pod. */
   readonly since: string;
   readonly ageSeconds: number;
   readonly on: PodPlacement;
@@ -77,19 +77,19 @@ interface ClusterState {
   readonly now: number;
   /** By name. */
   readonly nodes: ReadonlyMap<string, NodeObject>;
-  /** What the last warning said, by `namespace/pod`. */
+  /** The last warning of each pod, by `namespace/pod`. */
   readonly warnings: ReadonlyMap<string, string>;
 }
 
-/** @param object the same pod, as the API gave it */
-export function jobRow(pod: Pod, object: unknown, around: ClusterState): JobRow {
+/** @param object the same pod as the API returned it */
+export function jobRow(pod: Pod, object: unknown, cluster: ClusterState): JobRow {
   const details = podSchema.parse(object);
   const state = stateOf(pod);
-  const on = placeOf(pod, details, around.nodes);
-  const perHour = placementUsdPerHour(on, requestsOf(details), around.region);
+  const on = placeOf(pod, details, cluster.nodes);
+  const perHour = placementUsdPerHour(on, requestsOf(details), cluster.region);
   const label = (name: string) => pod.labels.get(`project.runner.gitlab.com/${name}`) ?? "";
   const about = (name: string) => pod.annotations.get(`job.runner.gitlab.com/${name}`) ?? "";
-  const why = state === "pending" ? whyPending(pod, details, around) : undefined;
+  const why = state === "pending" ? whyPending(pod, details, cluster) : undefined;
   return {
     runner: pod.labels.get(jobLabel) ?? "",
     namespace: pod.namespace,
@@ -100,10 +100,10 @@ export function jobRow(pod: Pod, object: unknown, around: ClusterState): JobRow 
     state,
     ...(why !== undefined && { why }),
     since: new Date(pod.created).toISOString(),
-    ageSeconds: Math.floor((around.now - pod.created) / 1000),
+    ageSeconds: Math.floor((cluster.now - pod.created) / 1000),
     on,
     usdPerHour: state === "ended" ? 0 : perHour,
-    usdSoFar: soFar(state, on, details, { perHour, now: around.now }),
+    usdSoFar: soFar(state, on, details, { perHour, now: cluster.now }),
   };
 }
 
@@ -135,15 +135,15 @@ function placeOf(
   };
 }
 
-/** Containers together, or the largest that runs before them. */
+/** The sum of all containers, or the largest init container, whichever is larger. */
 function requestsOf({ spec: { containers, initContainers } }: PodDetails): PodRequests {
-  const asked = (each: z.infer<typeof container>) => ({
+  const requested = (each: z.infer<typeof container>) => ({
     cpu: vcpuOf(each.resources?.requests?.cpu ?? "0"),
     memoryMiB: toMiB(each.resources?.requests?.memory ?? "0"),
   });
-  const before = initContainers.map(asked);
+  const before = initContainers.map(requested);
   const sum = containers
-    .map(asked)
+    .map(requested)
     .reduce((one, other) => ({ cpu: one.cpu + other.cpu, memoryMiB: one.memoryMiB + other.memoryMiB }), {
       ...{ cpu: 0, memoryMiB: 0 },
     });
@@ -157,14 +157,15 @@ function vcpuOf(quantity: string): number {
   return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
 }
 
-/** The scheduler's word first, then the image's, then what was warned of last: Fargate says its reasons so alone. */
+/** The reason of the scheduler, else of the image pull, else the last warning, which is where Fargate reports its reasons. */
 function whyPending(pod: Pod, { status }: PodDetails, { warnings }: ClusterState): string | undefined {
   const refused = status.conditions.find(({ type, status: is }) => type === "PodScheduled" && is === "False");
   const waits = [...status.initContainerStatuses, ...status.containerStatuses]
     .map(({ state }) => state.waiting?.reason)
     .find((reason) => reason !== undefined && !["ContainerCreating", "PodInitializing"].includes(reason));
-  const said = refused && [refused.reason, refused.message].filter((part) => part !== undefined).join(": ");
-  return said ?? waits ?? warnings.get(`${pod.namespace}/${pod.name}`);
+  const unscheduled =
+    refused && [refused.reason, refused.message].filter((part) => part !== undefined).join(": ");
+  return unscheduled ?? waits ?? warnings.get(`${pod.namespace}/${pod.name}`);
 }
 
 interface RunningPrice {
@@ -172,7 +173,7 @@ interface RunningPrice {
   readonly now: number;
 }
 
-/** From the start of its images' pull, which is what Fargate counts from. */
+/** Counts from the start of the image pull, like Fargate does. */
 function soFar(
   state: JobState,
   on: PodPlacement,

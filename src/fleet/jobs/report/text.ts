@@ -1,4 +1,5 @@
-/** What runs and what hangs, for a person at a terminal. */
+/** Jobs and stuck pods as text for a terminal. */
+import { tableLines } from "../../../html/text-table";
 import { durationOf } from "../../capacity/labels";
 import type { DeletionOutcome } from "../clean";
 import type { StuckPod, StuckReason } from "../stuck-pods";
@@ -6,25 +7,16 @@ import { runnerMetadata } from "../job-selector";
 import type { PodPlacement } from "../../price/pod-cost";
 import { usdText } from "../../../config/placement/labels";
 import type { Total } from "../../../config/placement/usd";
-import type { JobsResult } from "./index";
+import type { JobsResult } from "./list-jobs";
 import type { JobRow } from "./row";
 
 const head = ["RUNNER", "POD", "JOB", "STATE", "FOR", "ON", "USD/H", "USD SO FAR", "LINK"] as const;
 
 export function jobsText({ jobs, runners, hung, warm, region, unknown }: JobsResult): string {
-  const rows = jobs.map(cellsOf);
-  const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? "").length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd();
-  const table = jobs.flatMap((job, at) => [
-    line(rows[at] ?? []),
-    ...(job.why === undefined ? [] : [`  ${job.why}`]),
-  ]);
+  const [header = "", ...lines] = tableLines([head, ...jobs.map(cellsOf)]);
+  const table = jobs.flatMap(({ why }, at) => [lines[at] ?? "", ...(why === undefined ? [] : [`  ${why}`])]);
   const parts = [
-    ...(jobs.length === 0 ? ["No job is running."] : [line(head), ...table]),
+    ...(jobs.length === 0 ? ["No job is running."] : [header, ...table]),
     "",
     ...runners.map(
       ({ runner, running, pending, usdPerHour }) =>
@@ -70,7 +62,7 @@ function placeText(place: PodPlacement): string {
   }
 }
 
-/** Why a pod is stuck; every reason names its limit. */
+/** Why a pod is stuck, with the limit that it exceeds. */
 export function reasonText({ code, limitSeconds }: StuckReason): string {
   const limit = durationOf(limitSeconds);
   switch (code) {

@@ -1,4 +1,4 @@
-/** What runs for the configuration's runners now, and what of it hangs: asked of the cluster, and deleted there. */
+/** Lists the job pods of the configured runners in the cluster, finds the stuck ones, and deletes these. */
 import * as z from "zod";
 import type { Config } from "../../../config";
 import { managerLabel } from "../../../config/resource-names";
@@ -20,10 +20,11 @@ export interface RunnerSum {
 
 interface WarmRoom {
   readonly runner: string;
-  /** Such as `2 jobs, mon tue 08:00-18:00 UTC: 20`. */
+  /** For how many jobs and when, such as `2 jobs, mon tue 08:00-18:00 UTC: 20`. */
   readonly room: string;
 }
 
+/** Runners that keep room for jobs on warm nodes. */
 export function warmRooms({ runners }: Pick<Config, "runners">): readonly WarmRoom[] {
   return runners.flatMap(({ name, warm }) =>
     warm === undefined ? [] : [{ runner: name, room: warmText(warm) }],
@@ -34,27 +35,27 @@ export interface JobsResult {
   readonly ok: true;
   readonly on: string;
   readonly region: string;
-  /** Of the configuration, and of what else has jobs in its namespaces. */
+  /** The configured runners, and others that have jobs in their namespaces. */
   readonly runners: readonly RunnerSum[];
-  /** The oldest first of each runner. */
+  /** By runner, the oldest first. */
   readonly jobs: readonly JobRow[];
   readonly hung: readonly StuckPod[];
-  /** Runners that keep room on warm nodes, and for how many jobs when. */
   readonly warm: readonly WarmRoom[];
-  /** What could not be asked, and what is therefore not known. */
+  /** Facts that are unknown because a call failed. */
   readonly unknown: readonly string[];
 }
 
-type Jobs = JobsResult | { readonly ok: false; readonly message: string; readonly fix: string };
+type JobsOutcome = JobsResult | { readonly ok: false; readonly message: string; readonly fix: string };
 
 interface JobsOptions {
   readonly config: Config;
   readonly now: Date;
-  /** @default no age alone is too old */
+  /** Age above which every job pod is stuck. @default no limit */
   readonly olderThanSeconds?: number;
 }
 
-export async function lookForJobs(call: ClusterCall, options: JobsOptions): Promise<Jobs> {
+/** Changes nothing in the cluster. */
+export async function listJobs(call: ClusterCall, options: JobsOptions): Promise<JobsOutcome> {
   const { config, now, olderThanSeconds } = options;
   const scope = scopeOf(config);
   const [pods, managers, nodes] = await Promise.all([
@@ -62,13 +63,13 @@ export async function lookForJobs(call: ClusterCall, options: JobsOptions): Prom
     listObjects(call, ["pods", "--namespace", scope.managerNamespace, "--selector", managerLabel]),
     listObjects(call, ["nodes"]),
   ]);
-  if (!pods.ok) return { ok: false, message: `could not look for job pods: ${pods.reason}`, fix: pods.fix };
-  const found = pods.items.flatMap((object) => {
+  if (!pods.ok) return { ok: false, message: `could not list the job pods: ${pods.reason}`, fix: pods.fix };
+  const jobPods = pods.items.flatMap((object) => {
     const pod = readPod(object);
     return pod !== undefined && isJobPod(pod, scope) ? [{ pod, object }] : [];
   });
-  const waits = found.some(({ pod }) => pod.phase === "Pending");
-  const around = {
+  const waits = jobPods.some(({ pod }) => pod.phase === "Pending");
+  const state = {
     region: config.region,
     now: now.getTime(),
     nodes: new Map(
@@ -76,23 +77,24 @@ export async function lookForJobs(call: ClusterCall, options: JobsOptions): Prom
     ),
     warnings: waits ? await lastWarnings(call) : new Map<string, string>(),
   };
-  const jobs = found
-    .map(({ pod, object }) => jobRow(pod, object, around))
+  const jobs = jobPods
+    .map(({ pod, object }) => jobRow(pod, object, state))
     .sort((one, other) => one.runner.localeCompare(other.runner) || other.ageSeconds - one.ageSeconds);
   const hung = findStuckPods({
-    ...{ scope, pods: found.map(({ pod }) => pod), now: around.now },
+    ...{ scope, pods: jobPods.map(({ pod }) => pod), now: state.now },
     managers: managers.ok ? managers.items.flatMap((item) => readPod(item) ?? []) : undefined,
     ...(olderThanSeconds !== undefined && { olderThanSeconds }),
   });
   const unknown = [
-    ...(managers.ok ? [] : [`which managers live: ${managers.reason}`]),
-    ...(nodes.ok ? [] : [`what nodes there are: ${nodes.reason}`]),
+    ...(managers.ok ? [] : [`which managers are running: ${managers.reason}`]),
+    ...(nodes.ok ? [] : [`which nodes exist: ${nodes.reason}`]),
   ];
   const on = now.toISOString();
   const [runners, warm] = [sums(config, jobs), warmRooms(config)];
   return { ok: true, on, region: config.region, runners, jobs, hung, warm, unknown };
 }
 
+/** Deletes stuck pods; see clean.ts. */
 export function deleteStuckJobs(
   call: ClusterCall,
   hung: readonly StuckPod[],
@@ -108,11 +110,11 @@ const eventSchema = z.object({
   eventTime: z.string().nullish(),
 });
 
-/** Of each pod; none where they cannot be listed. */
+/** The last warning of each pod, by `namespace/pod`; empty if the events cannot be listed. */
 async function lastWarnings(call: ClusterCall): Promise<ReadonlyMap<string, string>> {
   const fields = "type=Warning,involvedObject.kind=Pod";
-  const asked = await listObjects(call, ["events", "--all-namespaces", "--field-selector", fields]);
-  const events = z.array(eventSchema).parse(asked.ok ? asked.items : []);
+  const listed = await listObjects(call, ["events", "--all-namespaces", "--field-selector", fields]);
+  const events = z.array(eventSchema).parse(listed.ok ? listed.items : []);
   const time = ({ lastTimestamp, eventTime }: z.infer<typeof eventSchema>) =>
     lastTimestamp ?? eventTime ?? "";
   return new Map(
