@@ -3,16 +3,22 @@
  * method and path, and refuses everything else.
  */
 import { createServer } from "node:http";
+import * as z from "zod";
+import { parseJson } from "../../src/clients/system/json";
 import { listen } from "../../src/emulator/loopback-server";
 
 /** A body, or a status with one. */
 type AwsAnswer = string | readonly [status: number, body: string];
 
+/** Parameters of a request: `Filter.1.Name` of the query services, the JSON body of the others. */
+type AwsInput = Readonly<Record<string, unknown>>;
+
 export interface ScriptedAws {
   readonly url: string;
-  readonly answers: Map<string, AwsAnswer>;
-  /** What was asked of a JSON service, by target. */
-  readonly asked: (target: string) => readonly unknown[];
+  /** A function answers by the parameters of the request. */
+  readonly answers: Map<string, AwsAnswer | ((input: AwsInput) => AwsAnswer)>;
+  /** The parameters of every request of this operation or target. */
+  readonly asked: (operation: string) => readonly AwsInput[];
   readonly stop: () => Promise<void>;
 }
 
@@ -21,25 +27,32 @@ const refusal: AwsAnswer = [
   JSON.stringify({ __type: "AccessDeniedException", message: "not scripted" }),
 ];
 
+const inputSchema = z.record(z.string(), z.unknown());
+
 export async function scriptedAws(): Promise<ScriptedAws> {
-  const answers = new Map<string, AwsAnswer>();
-  const calls: { readonly target: string; readonly body: string }[] = [];
+  const answers: ScriptedAws["answers"] = new Map();
+  const calls: { readonly operation: string; readonly input: AwsInput }[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       const target = request.headers["x-amz-target"];
-      if (typeof target === "string") calls.push({ target, body });
-      const operation = typeof target === "string" ? target : new URLSearchParams(body).get("Action");
-      const answer = answers.get(operation ?? `${request.method ?? ""} ${request.url ?? ""}`) ?? refusal;
+      const query = new URLSearchParams(body);
+      const action = typeof target === "string" ? target : query.get("Action");
+      const operation = action ?? `${request.method ?? ""} ${request.url ?? ""}`;
+      const isQuery = typeof target !== "string" && action !== null;
+      const input = isQuery ? Object.fromEntries(query) : (inputSchema.safeParse(parseJson(body)).data ?? {});
+      calls.push({ operation, input });
+      const scripted = answers.get(operation) ?? refusal;
+      const answer = typeof scripted === "function" ? scripted(input) : scripted;
       const [status, text] = typeof answer === "string" ? [200, answer] : answer;
       const type = text.startsWith("<") ? "text/xml" : "application/json";
       response.writeHead(status, { "content-type": type }).end(text);
     });
   });
   const { url, stop } = await listen(server);
-  const asked = (target: string) =>
-    calls.filter((call) => call.target === target).map((call): unknown => JSON.parse(call.body));
+  const asked = (operation: string) =>
+    calls.filter((call) => call.operation === operation).map(({ input }) => input);
   return { url, answers, asked, stop };
 }
 
