@@ -1,6 +1,5 @@
 /**
- * The configuration as the stages read it: every default filled in, every choice that follows from other
- * fields already made. Plain data.
+ * The configuration as the stages read it, with every default filled in and every derived setting computed. Plain data.
  */
 import type { EndpointService } from "../facts/aws/vpc-endpoints";
 import type { PinnedProvider, VersionSetName } from "../../modules/pins";
@@ -30,7 +29,7 @@ export interface CreatedNetwork {
   /** One per zone, in the order of the zones. */
   readonly privateSubnets: readonly string[];
   readonly publicSubnets: readonly string[];
-  /** Services of AWS with a VPC endpoint. */
+  /** AWS services with a VPC endpoint. */
   readonly endpoints: readonly EndpointService[];
 }
 
@@ -41,7 +40,7 @@ export interface ExistingNetwork {
 }
 
 export interface FargateProfile {
-  /** Key in the eks module's map, part of the Terraform address. */
+  /** Key in the map of the eks module, and so part of the Terraform address. */
   readonly key: string;
   readonly name: string;
   readonly selectors: readonly FargateSelector[];
@@ -54,18 +53,18 @@ export interface Manager {
   readonly checkIntervalSeconds: number;
   readonly pollTimeoutSeconds: number;
   readonly shutdownTimeoutSeconds: number;
-  /** Undefined for the chart's own. */
+  /** Undefined for the chart's default image. */
   readonly image?: string;
 }
 
 export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {
   readonly namespace: string;
-  /** What GitLab holds of it, or will. */
+  /** Tags of the runner in GitLab. */
   readonly tags: readonly string[];
   readonly manager: Manager;
-  /** Present exactly when `compute` is not `fargate` and the set has node pools of ours. */
+  /** Undefined for compute fargate, and in version set `tutorial`, which has no node pools. */
   readonly nodePool?: string;
-  /** Of the nodes that run the jobs. Fargate and the published provisioner have amd64. */
+  /** Architecture of the nodes that run the jobs. Fargate and the published provisioner have amd64. */
   readonly architecture: Architecture;
 }
 
@@ -82,9 +81,9 @@ export interface Config extends Omit<
   readonly addons: Omit<ParsedConfig["addons"], "logging"> & {
     readonly logging: { readonly enabled: boolean; readonly retentionDays: number };
   };
-  /** Undefined where the certificates that come with the images do. */
+  /** Undefined if the certificates in the images are enough. */
   readonly gitlabCa: GitlabCa | undefined;
-  /** Environment variables of managers and jobs; none without a proxy. */
+  /** Environment variables of managers and jobs; empty without a proxy. */
   readonly proxy: Readonly<Record<string, string>>;
   readonly runners: readonly Runner[];
   readonly state: ResolvedState;

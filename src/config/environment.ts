@@ -1,2 +1,2 @@
-/** Variables of a process by name; a name that is not set has no value. Node's own type also lets them be changed. */
+/** Environment variables of a process by name. Unlike Node's own type, it is read-only. */
 export type Environment = Readonly<Record<string, string | undefined>>;

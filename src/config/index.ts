@@ -1,4 +1,4 @@
-/** What the rest of the project uses of the configuration. */
+/** Reading a configuration, for the rest of the project. */
 export { configFile, loadConfig, type LoadResult } from "./input/load";
 export { parseConfig, type ParseOptions, type ParseResult } from "./input/parse";
 export {

@@ -1,4 +1,4 @@
-/** IPv4 blocks as numbers: parsing, cutting into subnets, overlap. */
+/** IPv4 blocks as numbers: parsing, subnets, overlap, and the reserved ranges. */
 export interface Block {
   readonly base: number;
   readonly prefix: number;
@@ -9,7 +9,7 @@ function addressToNumber(address: string): number | undefined {
   if (octets.length !== 4) return undefined;
   let value = 0;
   for (const octet of octets) {
-    // A leading zero is refused: some tools read it as octal.
+    // Some tools read a leading zero as octal, so it is refused.
     if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return undefined;
     value = value * 256 + Number(octet);
   }
@@ -20,7 +20,7 @@ export function blockSize({ prefix }: Block): number {
   return 2 ** (32 - prefix);
 }
 
-/** Undefined for an octet above 255 or a prefix above 32. The address may have host bits. */
+/** The block of a text such as 10.0.0.0/16, which may have host bits. Undefined for an octet above 255 or a prefix above 32. */
 export function parseBlock(text: string): Block | undefined {
   const [address = "", prefixText = ""] = text.split("/");
   const base = addressToNumber(address);
@@ -45,7 +45,7 @@ export function overlaps(left: Block, right: Block): boolean {
   return a.base < b.base + blockSize(b) && b.base < a.base + blockSize(a);
 }
 
-/** Terraform's cidrsubnet: the block cut by `bits`, the part with this index. */
+/** As Terraform's cidrsubnet: the part with this index of the block, whose prefix is `bits` longer. */
 export function subnet(block: Block, bits: number, index: number): Block {
   const prefix = block.prefix + bits;
   return { base: block.base + index * 2 ** (32 - prefix), prefix };

@@ -1,7 +1,7 @@
-/** Where something stands in a configuration: `runners[0].job.cpu`, `tags["cost center"]`. */
+/** The path of a value in a configuration: `runners[0].job.cpu`, `tags["cost center"]`. */
 export type Path = readonly PropertyKey[];
 
-/** What a problem of the whole file is reported at. */
+/** Path of problems that concern the whole file. */
 export const rootPath = "(the whole file)";
 
 export function pathText(path: Path): string {
@@ -19,7 +19,7 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Own properties only, so that a key such as `constructor` finds nothing. */
+/** Reads only own properties, so that a key such as `constructor` finds nothing. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const segment of path) {

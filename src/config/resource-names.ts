@@ -12,7 +12,7 @@ export const jobLabel = "glrunner/runner";
 /** Label of every manager pod; its value is the name of the pod's runner. */
 export const managerLabel = "glrunner/manager";
 
-/** Label of a node pool's nodes, with the pool's name, and key of the taint that keeps other pods off these nodes. */
+/** Label of the nodes of a pool; its value is the pool's name. Also the key of the taint that keeps other pods off these nodes. */
 export const poolLabel = "glrunner/pool";
 
 /** Annotation that keeps Karpenter from evicting a pod, by version set: Karpenter v1alpha5 and v1. */
@@ -37,7 +37,7 @@ export const fargateLogGroup = (cluster: string): string => `/glrunner/${cluster
 /** Log group of the control plane. EKS chooses this name and creates the group itself if it is missing. */
 export const clusterLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
 
-/** How the names of log groups begin that a reader could take for the cluster's. Proves nothing. */
+/** Prefixes of log groups that look like the cluster's. Not a proof of ownership. */
 export const logGroupPrefixes = (cluster: string): readonly string[] => [
   `/aws/eks/${cluster}`,
   `/glrunner/${cluster}`,
@@ -77,20 +77,20 @@ export const eventRulePrefixes: readonly string[] = ["", "Karpenter"].flatMap((p
   interruptionEvents.map((event) => `${prefix}${event}-`),
 );
 
-/** Names of IAM roles and policies. Source: Blueprints v4.29.0 modules/irsa/main.tf; our own constructs. */
+/** Names of IAM roles and policies. Source: Blueprints v4.29.0 modules/irsa/main.tf; glrunner's own constructs. */
 export const iamNames = (cluster: string) => ({
   karpenterRole: `${cluster}-karpenter-irsa`,
   karpenterPolicy: `${cluster}-karpenter`,
-  /** Rights that Karpenter v1 needs and the add-on does not give. */
+  /** Permissions that Karpenter v1 needs and the add-on does not grant. */
   karpenterV1Policy: `${cluster}-karpenter-v1`,
   fargateLogsPolicy: `${cluster}-fargate-logs`,
   runnerCacheRole: `${cluster}-runner-cache`,
 });
 
-/** Characters of a role's name. Source: IAM API reference, CreateRole. */
+/** Maximum characters of a role's name. Source: IAM API reference, CreateRole. */
 const maxRoleName = 64;
 
-/** IAM role of a runner's jobs. A name that is too long is cut, and a hash of the whole keeps it unique. */
+/** IAM role of a runner's jobs. A name that is too long is cut, and a hash of the full name keeps it unique. */
 export function jobRoleName(cluster: string, runner: string): string {
   const name = `${cluster}-jobs-${runner}`;
   if (name.length <= maxRoleName) return name;
@@ -104,7 +104,7 @@ export const endpointsGroupPrefix = (cluster: string): string => `${cluster}-end
 /** Tag `Name` of the OIDC provider. Source: eks v19.21.0 main.tf. */
 export const oidcProviderTag = (cluster: string): string => `${cluster}-eks-irsa`;
 
-/** Key of the tag by which Kubernetes and Karpenter say which cluster a resource belongs to. */
+/** Key of the tag by which Kubernetes and Karpenter assign a resource to a cluster. */
 export const clusterTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
 
 /** Tag of every resource that version set `current` creates; its value is the cluster's name. */
@@ -140,7 +140,7 @@ export function hasGeneratedName(name: string, prefix: string): boolean {
   return name.startsWith(prefix) && generatedSuffix.test(name.slice(prefix.length));
 }
 
-/** Whether a text contains a name as a word of its own: `Karpenter-ci-eu` mentions `ci`, `circus` does not. */
+/** Whether a text contains a name as a separate word: `Karpenter-ci-eu` mentions `ci`, `circus` does not. */
 export function mentions(text: string, name: string): boolean {
   const words = (of: string) => `-${of.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-`;
   return words(text).includes(words(name));

@@ -1,6 +1,5 @@
 /**
- * The one ordered list of stages. Deploy reads it forward, destroy backward; the stacks and the command line
- * read this list, and nothing else knows the order.
+ * The ordered list of stages: deploy goes forward, destroy backward. No other code defines the order.
  */
 export const stages = ["vpc", "eks", "addons", "runners"] as const;
 export type StageName = (typeof stages)[number];

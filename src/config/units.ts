@@ -1,6 +1,6 @@
-/** Small conversions that several folders need: memory, processor architecture. */
+/** Conversions that several folders need: memory quantities, and processor architectures of instance types. */
 
-/** Bytes of each suffix that the schema allows in a Kubernetes quantity. */
+/** Bytes by suffix, for the suffixes that the schema allows in a Kubernetes quantity. */
 const bytes: Readonly<Record<string, number>> = {
   Ki: 2 ** 10,
   Mi: 2 ** 20,

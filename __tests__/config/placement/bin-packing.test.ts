@@ -7,7 +7,7 @@ const pod = (cpu: number, memoryMiB = 100): PodSize => ({ cpu, memoryMiB });
 const group = (pods: number, cpu: number, apart = false): CriticalPods => ({ ...pod(cpu), pods, apart });
 
 describe("nodes for pods", () => {
-  it("are never fewer than what is asked for", () => {
+  it("are never fewer than the minimum", () => {
     expect(nodesFor([], [], node, 2)).toBe(2);
     expect(nodesFor([], [pod(0.1)], node, 2)).toBe(2);
     expect(nodesFor([], [pod(0.1)], node, 1)).toBe(1);
@@ -29,14 +29,14 @@ describe("nodes for pods", () => {
     expect(nodesFor([], others, node, 1)).toBe(count);
   });
 
-  it("hold critical pods without what these displace, no two of some on one", () => {
+  it("have room for critical pods, which displace others, and keep some of them on separate nodes", () => {
     expect(nodesFor([group(3, 0.1, true)], [], node, 1)).toBe(3);
     expect(nodesFor([group(3, 0.1)], [], node, 1)).toBe(1);
     // The displaced one then needs a place: the two that are 1 each leave it none on theirs.
     expect(nodesFor([group(2, 1, true)], [pod(1)], node, 1)).toBe(3);
   });
 
-  it("are none where a pod is larger than a node", () => {
+  it("are undefined if a pod is larger than a node", () => {
     expect(nodesFor([], [pod(1.8)], node, 1)).toBeUndefined();
     expect(nodesFor([], [pod(0.1, 6001)], node, 1)).toBeUndefined();
     expect(nodesFor([group(1, 1.8)], [], node, 1)).toBeUndefined();
@@ -101,7 +101,7 @@ describe("nodes for any pods", () => {
   );
   const others = fc.array(size, { maxLength: 8 });
 
-  it("hold them all in any order and place that the scheduler chooses", () => {
+  it("have room for all pods however the scheduler spreads them", () => {
     const picks = fc.infiniteStream(fc.nat());
     fc.assert(
       fc.property(critical, others, picks, (critical, others, picks) => {
@@ -119,7 +119,7 @@ describe("nodes for any pods", () => {
     );
   });
 
-  it("have at least as much as all of them ask for, and are no fewer for one more", () => {
+  it("have at least the sum of the requests, and are not fewer with one more pod", () => {
     fc.assert(
       fc.property(critical, others, size, (critical, others, more) => {
         const count = nodesFor(critical, others, node, 1) ?? 0;

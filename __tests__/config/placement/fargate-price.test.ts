@@ -29,14 +29,14 @@ describe("the price of a pod on Fargate", () => {
     expect(podUsdPerHour(requests, "us-west-2")).toBeCloseTo(usd, 9);
   });
 
-  it("is another one in Frankfurt, where that of more disk is not recorded", () => {
+  it("differs in Frankfurt, where no price of further disk is recorded", () => {
     // 0.25 x 0.04656 + 0.5 x 0.00511 = 0.01164 + 0.002555 = 0.014195.
     expect(podUsdPerHour({ cpu: 0.25, memoryMiB: 256 }, "eu-central-1")).toBeCloseTo(0.014195, 9);
     expect(podUsdPerHour({ cpu: 0.25, memoryMiB: 256, diskMiB: 30 * 1024 }, "eu-central-1")).toBe("unknown");
     expect(podUsdPerHour({ cpu: 0.25, memoryMiB: 256 }, "eu-west-1")).toBeCloseTo(0.0123425, 9);
   });
 
-  it("is unknown in a Region without a recorded price, and of what no size holds: not zero", () => {
+  it("is unknown, not zero, in a Region without a recorded price and for a pod that no size can hold", () => {
     expect(podUsdPerHour({ cpu: 0.25, memoryMiB: 256 }, "ap-southeast-2")).toBe("unknown");
     expect(sizeUsdPerHour(largestFargateSize, "us-gov-west-1")).toBe("unknown");
     expect(podUsdPerHour({ cpu: 16, memoryMiB: 120 * 1024 }, virginia)).toBe("unknown");
@@ -49,7 +49,7 @@ describe("the price of a pod on Fargate", () => {
     return price === "unknown" ? NaN : price;
   };
 
-  it("is never of less than is asked for", () => {
+  it("is never the price of less than the requests", () => {
     fc.assert(
       fc.property(cpu, memoryMiB, (cpu, memoryMiB) => {
         const size = fargateSize({ cpu, memoryMiB });
@@ -61,7 +61,7 @@ describe("the price of a pod on Fargate", () => {
     );
   });
 
-  it("never falls when more is asked for", () => {
+  it("never falls with larger requests", () => {
     const more = fc.integer({ min: 0, max: 8000 });
     fc.assert(
       fc.property(cpu, memoryMiB, more, more, (cpu, memoryMiB, moreMillis, moreMiB) => {
@@ -75,7 +75,7 @@ describe("the price of a pod on Fargate", () => {
   });
 });
 
-it("takes the lowest price of a vCPU with the 2 GB that every Fargate size has at the least", () => {
+it("is the lowest price of a vCPU with the minimum of 2 GB", () => {
   expect(minUsdPerVcpuHour("us-west-2")).toBe(0.04937);
   expect(minUsdPerVcpuHour("ap-southeast-2")).toBeUndefined();
 });

@@ -13,7 +13,7 @@ const cluster = (change: object = {}) => ({ platform: "auto", ...change });
 const choose = (change: Readonly<Record<string, unknown>>) => placementChoice(configOf(change).cluster);
 
 describe("platform auto", () => {
-  it("takes nodes for five managers of 240", () => {
+  it("chooses nodes for five managers of 240", () => {
     const choice = choose({ cluster: cluster(), addons: noKarpenter, runners: managers(5, 240) });
     // Each is of 4 vCPU and 8 GB, since 1.5 x 1.45 is more than 2 vCPU: 730 x 5 x (0.16192 + 0.03556) = 720.802; two
     // CoreDNS of the smallest size: 730 x 2 x 0.0123425 = 18.02005. Together 738.82205.
@@ -47,7 +47,7 @@ describe("platform auto", () => {
     expect(choice).toMatchObject({ systemPods: "fargate", managers: "fargate", nodeCount: 0 });
   });
 
-  it("counts a node's room for the job cleaner, where it runs", () => {
+  it("reserves room for the job cleaner if it runs", () => {
     const count = (enabled: boolean) =>
       choose({ addons: { ...noKarpenter, jobCleaner: { enabled } }, runners: managers(1, 240) }).nodes
         .nodeCount;
@@ -56,7 +56,7 @@ describe("platform auto", () => {
     expect(count(true)).toBe(3);
   });
 
-  it("counts what is fixed on both sides", () => {
+  it("counts a fixed placement on both sides", () => {
     const fixed = cluster({ systemPods: "fargate" });
     const choice = choose({ cluster: fixed, addons: noKarpenter, runners: managers(5, 240) });
     expect(choice.fargate.usd).toBeCloseTo(738.82205, 9);
@@ -65,21 +65,21 @@ describe("platform auto", () => {
     expect(choice).toMatchObject({ systemPods: "fargate", managers: "nodes", nodeCount: 10 });
   });
 
-  it("takes a given number of nodes if they hold all, else stays on Fargate and says so", () => {
+  it("uses a configured number of nodes if they have room, else stays on Fargate and reports it", () => {
     const given = (count: number) =>
       choose({ cluster: cluster({ nodes: { count } }), addons: noKarpenter, runners: managers(5, 240) });
     expect(given(10)).toMatchObject({ managers: "nodes", nodeCount: 10 });
     expect(given(9)).toMatchObject({
       ...{ managers: "fargate", cheaper: undefined },
-      nodes: { unknown: ["room on 9 x m6a.large: 10 hold all"] },
+      nodes: { unknown: ["room on 9 x m6a.large: the pods need 10"] },
     });
   });
 
-  it("has the add-on that is on each node alone in neither sum, and does not know what room it leaves", () => {
+  it("reports an add-on that only runs on nodes as unknown room, not as a cost", () => {
     const agents = { ...noKarpenter, blueprints: { enable_aws_cloudwatch_metrics: true } };
     const choice = choose({ cluster: cluster(), addons: agents, runners: managers(5, 240) });
     expect(choice.fargate.unknown).toEqual([]);
-    expect(choice.nodes.unknown).toEqual(["room that the add-on aws_cloudwatch_metrics takes of each node"]);
+    expect(choice.nodes.unknown).toEqual(["room that the add-on aws_cloudwatch_metrics takes on each node"]);
     expect(choice).toMatchObject({ cheaper: undefined, managers: "fargate" });
   });
 
@@ -98,10 +98,10 @@ describe("platform auto", () => {
     [
       "a manager too large for a node, though not of the first type",
       { runners: managers(1, 300), cluster: { nodes: { instanceTypes: ["m6a.xlarge", "m6a.large"] } } },
-      "nodes of m6a.xlarge, m6a.large: a manager is larger than what pods have of the smallest",
+      "nodes of m6a.xlarge, m6a.large: a manager is larger than the room on the smallest type",
     ],
     ["an add-on", { addons: { blueprints: { enable_metrics_server: true } } }, "the add-on metrics_server"],
-  ])("stays on Fargate with %s, and says why", (_, change, why) => {
+  ])("stays on Fargate with %s, and reports why", (_, change, why) => {
     const base = { runners: managers(5), ...change };
     const own = "cluster" in change ? change.cluster : {};
     const addons = { ...noKarpenter, ...("addons" in change ? change.addons : {}) };
@@ -113,7 +113,7 @@ describe("platform auto", () => {
     );
   });
 
-  it("says how to keep what it chose", () => {
+  it("reports how to keep its choice", () => {
     const choice = choose({ cluster: cluster(), addons: noKarpenter, runners: managers(5, 240) });
     expect(placementLines(choice)).toEqual([
       "on Fargate: $738.82",
@@ -122,7 +122,7 @@ describe("platform auto", () => {
     ]);
   });
 
-  it("never chooses the more expensive place, and stays on Fargate if a price is unknown", () => {
+  it("never chooses the more expensive placement, and stays on Fargate if a price is unknown", () => {
     const regions = fc.constantFrom("us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2");
     const nodes = fc.constantFrom({}, { instanceTypes: ["m6a.xlarge"] }, { count: 4 }, { diskGiB: 500 });
     const runners = fc.array(fc.record({ concurrent: fc.integer({ min: 215, max: 245 }) }), { maxLength: 9 });
@@ -151,7 +151,7 @@ describe("platform auto", () => {
 });
 
 describe("a platform", () => {
-  it("is what its two keys are, unless they have their own", () => {
+  it("sets the placement of both kinds of pods, unless they have their own", () => {
     const placed = (change: object) => {
       const { systemPods, managers, nodes } = configOf({ cluster: change, addons: noKarpenter }).cluster;
       return [systemPods, managers, nodes.count];
@@ -165,7 +165,7 @@ describe("a platform", () => {
     expect(placed({ managers: "nodes" })).toEqual(["fargate", "nodes", 2]);
   });
 
-  it("is not left to prices where profiles of the configuration say it", () => {
+  it("refuses auto if the configuration has profiles", () => {
     const fargateProfiles = { own: { selectors: [{ namespace: "*" }] } };
     expect(found({ cluster: { platform: "auto", fargateProfiles } })).toEqual([
       "platform-profiles cluster.platform",
@@ -178,7 +178,7 @@ describe("a platform", () => {
     expect(found({ cluster: both })).toEqual([]);
   });
 
-  it("hides no other mistake, whether or not it can be decided", () => {
+  it("hides no other mistake, even if it cannot be decided", () => {
     const nodes = { instanceTypes: ["m6a.large", "m7g.large"] };
     const mistakes = (platform: string) => found({ region: "nowhere", cluster: { platform, nodes } });
     expect(mistakes("nodes")).toEqual([
@@ -188,7 +188,7 @@ describe("a platform", () => {
     expect(mistakes("auto")).toEqual(["wrong-form region"]);
   });
 
-  it("is the same each time, for any configuration", () => {
+  it("gives the same placement each time, for any configuration", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, (input) => {
         const twice = [parseConfig(input, parseOptions), parseConfig(input, parseOptions)];

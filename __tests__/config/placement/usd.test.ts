@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { times, total } from "../../../src/config/placement/usd";
 
 describe("a sum", () => {
-  it("adds up what is known, and names what it is without", () => {
+  it("adds up the known prices, and names the items without one", () => {
     const list = [
       { thing: "a", usd: 1 },
       { thing: "b", usd: "unknown" },

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { folder, formed } from "../schema/common";
 import type { StackName } from "../stages";
-import { prefixOf, stateFileName, type StateContext, type StateForm } from "./common";
+import { prefixOf, stateFileName, withPrefix, type StateContext, type StateForm } from "./common";
 
 const schema = z.strictObject({
   backend: z.literal("azurerm").describe("Azure Blob Storage."),
@@ -20,10 +20,7 @@ const schema = z.strictObject({
   prefix: folder.optional().describe("Folder in the container. Default: <name>."),
 });
 
-const resolve = (given: z.output<typeof schema>, { name }: StateContext) => ({
-  ...given,
-  prefix: given.prefix ?? name,
-});
+const resolve = (given: z.output<typeof schema>, context: StateContext) => withPrefix(given, context);
 
 const settings = (state: ReturnType<typeof resolve>, stack: StackName) => ({
   resourceGroupName: state.resourceGroupName,
@@ -44,7 +41,10 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
 ];
 
 export const azurerm = {
-  ...{ schema, resolve, settings, forms },
+  schema,
+  resolve,
+  settings,
+  forms,
   identifiedBy: ["storage_account_name", "container_name", "key"],
   placeKey: "state.prefix",
   credentials:

@@ -1,7 +1,7 @@
-/** What the state backends share. Each backend has a file of its own; `index.ts` lists them. */
+/** Shared parts of the state backends. Each backend has a file of its own, and `index.ts` lists them. */
 import { singleStack, type StackName } from "../stages";
 
-/** Values from which a backend calculates its defaults. */
+/** Values from which a backend derives its defaults. */
 export interface StateContext {
   /** Name of the configuration. */
   readonly name: string;
@@ -10,9 +10,9 @@ export interface StateContext {
   readonly home: string;
 }
 
-/** How `glrunner init` lets a user name a backend in one word, such as `s3://BUCKET`. */
+/** A short form for `glrunner init`, which names a backend in one word, such as `s3://BUCKET`. */
 export interface StateForm<Input> {
-  /** The form as the question shows it. */
+  /** As the question shows it. */
   readonly form: string;
   readonly pattern: RegExp;
   /** Takes the groups of the pattern. A group that did not match is undefined. */
@@ -23,5 +23,11 @@ export interface StateForm<Input> {
 export const stateFileName = (stack: StackName) =>
   stack === singleStack ? "runner.tfstate" : `${stack}.tfstate`;
 
-/** The optional folder of a form, as the key `prefix`. */
+/** Fills in the default folder, the name of the cluster. */
+export const withPrefix = <Given extends { readonly prefix?: string | undefined }>(
+  given: Given,
+  { name }: StateContext,
+) => ({ ...given, prefix: given.prefix ?? name });
+
+/** The optional folder of a short form, as the key `prefix`. */
 export const prefixOf = (folder: string | undefined) => (folder === undefined ? {} : { prefix: folder });

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { folder, formed } from "../schema/common";
 import type { StackName } from "../stages";
-import { prefixOf, type StateContext, type StateForm } from "./common";
+import { prefixOf, withPrefix, type StateContext, type StateForm } from "./common";
 
 const schema = z.strictObject({
   backend: z.literal("gcs").describe("Google Cloud Storage."),
@@ -10,10 +10,7 @@ const schema = z.strictObject({
   prefix: folder.optional().describe("Folder in the bucket. Default: <name>."),
 });
 
-const resolve = (given: z.output<typeof schema>, { name }: StateContext) => ({
-  ...given,
-  prefix: given.prefix ?? name,
-});
+const resolve = (given: z.output<typeof schema>, context: StateContext) => withPrefix(given, context);
 
 const settings = (state: ReturnType<typeof resolve>, stack: StackName) => ({
   bucket: state.bucket,

@@ -15,7 +15,7 @@ const schema = z.strictObject({
 
 const resolve = (given: z.output<typeof schema>) => given;
 
-/** GitLab allows letters, digits, hyphens and underscores in a state's name. */
+/** GitLab allows only letters, digits, hyphens and underscores in a state's name. */
 const addressOf = (state: ReturnType<typeof resolve>, stack: StackName, cluster: string) =>
   `${state.address.replace(/\/+$/, "")}/${cluster}-${stack}`;
 

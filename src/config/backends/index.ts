@@ -1,9 +1,15 @@
 /**
- * The state backends. A backend is one file with its schema, its defaults, the settings of Terraform's `backend` block
- * for each stack, the settings that identify a state, the form in which `glrunner init` accepts it, the key that gives
- * a cluster its own place, and the credentials that Terraform reads from the environment (source:
- * developer.hashicorp.com/terraform/language/backend, 2026-11). They are never part of a configuration. To add a
- * backend, add its file, list it here, and map its settings to cdktf in `stacks/backends.ts`.
+ * The state backends. To add a backend, add its file, list it here, and pass its settings to cdktf in `stacks/backends.ts`.
+ * The file of a backend has:
+ *
+ * - `schema`: its keys in the configuration.
+ * - `resolve`: its defaults.
+ * - `settings`: the settings of Terraform's `backend` block for a stack.
+ * - `forms`: the short forms in which `glrunner init` accepts it.
+ * - `identifiedBy`: the settings that identify a state.
+ * - `placeKey`: the configuration key that separates the states of two clusters.
+ * - `credentials`: how Terraform gets its credentials. They are never part of a configuration.
+ *   Source: developer.hashicorp.com/terraform/language/backend, 2026-11.
  */
 import * as z from "zod";
 import { problem, type Problem } from "../input/problems";
@@ -35,7 +41,7 @@ type StateInput = NonNullable<z.input<typeof stateSchema>>;
 /** A backend with every default filled in. */
 export type ResolvedState = ReturnType<(typeof backends)[keyof typeof backends]["resolve"]>;
 
-/** Fills in the defaults that follow from the configuration's name and Region. */
+/** Fills in the defaults, which depend on the name and the Region of the cluster. */
 export function resolveState(given: StateConfig, context: StateContext): ResolvedState {
   switch (given.backend) {
     case "local":
@@ -60,10 +66,10 @@ export function stateProblems(given: StateConfig, home: string): readonly Proble
 
 /**
  * The values that identify a state, in order, from the `backend` block of a synthesized stack.
- * @param kind the block's label, such as `s3`
+ * @param label of the block, such as `s3`
  */
-export function stateIdentity(kind: string, settings: unknown): readonly string[] {
-  const known = Object.entries(backends).find(([name]) => name === kind)?.[1];
+export function stateIdentity(label: string, settings: unknown): readonly string[] {
+  const known = Object.entries(backends).find(([name]) => name === label)?.[1];
   return (known?.identifiedBy ?? [])
     .map((key) => valueAt(settings, key.split(".")))
     .filter((value) => typeof value === "string");
@@ -73,10 +79,10 @@ const forms: readonly StateForm<StateInput>[] = Object.values(backends).flatMap(
   ({ forms }): readonly StateForm<StateInput>[] => forms,
 );
 
-/** The forms in which `glrunner init` accepts a state. */
+/** The short forms in which `glrunner init` accepts a state backend. */
 export const stateForms: readonly string[] = forms.map(({ form }) => form);
 
-/** Reads an answer such as `s3://my-bucket/ci`. The schema checks the parts later. */
+/** Reads a short form such as `s3://my-bucket/ci`. The schema checks the parts later. */
 export function parseStateForm(text: string): StateInput | Problem {
   for (const { pattern, read } of forms) {
     const match = pattern.exec(text);

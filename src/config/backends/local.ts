@@ -29,7 +29,7 @@ const resolve = (given: Given, { name, home }: StateContext) => ({
   directory: expandHome(given.directory ?? `~/tfstate/${name}`, home),
 });
 
-/** The directory must not depend on the current directory, so that every command finds the state from anywhere. */
+/** Refuses a directory that depends on the current directory, because every command must find the state from anywhere. */
 export function directoryProblems(given: Given, home: string): readonly Problem[] {
   const value = given.directory ?? "~/tfstate";
   if (expandHome(value, home).startsWith("/")) return [];

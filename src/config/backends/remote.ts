@@ -27,7 +27,7 @@ const resolve = (given: z.output<typeof schema>, { name }: StateContext) => ({
 const settings = (state: ReturnType<typeof resolve>, stack: StackName) => ({
   hostname: state.hostname,
   organization: state.organization,
-  /** Terraform nests it: `workspaces { name }`. */
+  /** In Terraform a nested block: `workspaces { name }`. */
   workspace: `${state.workspacePrefix}${stack}`,
 });
 
@@ -44,7 +44,10 @@ const forms: readonly StateForm<z.input<typeof schema>>[] = [
 ];
 
 export const remote = {
-  ...{ schema, resolve, settings, forms },
+  schema,
+  resolve,
+  settings,
+  forms,
   identifiedBy: ["hostname", "organization", "workspaces.name"],
   placeKey: "state.workspacePrefix",
   credentials: "`TF_TOKEN_` followed by the host's name with its dots as underscores, or `terraform login`",

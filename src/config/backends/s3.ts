@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { bucket, folder, region } from "../schema/common";
 import type { StackName } from "../stages";
-import { prefixOf, stateFileName, type StateContext, type StateForm } from "./common";
+import { prefixOf, stateFileName, withPrefix, type StateContext, type StateForm } from "./common";
 
 const schema = z.strictObject({
   backend: z.literal("s3").describe("Amazon S3, with lock files in the same bucket."),
@@ -17,10 +17,9 @@ const schema = z.strictObject({
     .describe("KMS key that encrypts the objects. Default: SSE-S3 (AES256)."),
 });
 
-const resolve = (given: z.output<typeof schema>, { name, region }: StateContext) => ({
-  ...given,
-  region: given.region ?? region,
-  prefix: given.prefix ?? name,
+const resolve = (given: z.output<typeof schema>, context: StateContext) => ({
+  ...withPrefix(given, context),
+  region: given.region ?? context.region,
 });
 
 const settings = (state: ReturnType<typeof resolve>, stack: StackName) => ({

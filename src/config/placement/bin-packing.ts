@@ -1,7 +1,10 @@
 /**
- * How many nodes hold these pods however the scheduler spreads them: it does not pack, and of a managed node group
- * no autoscaler adds a node for a pod that does not fit. Critical pods (CoreDNS, Karpenter) displace others, so only they
- * and the last of the others have to find a place.
+ * How many nodes have room for a set of pods however the scheduler spreads them. The scheduler does not pack tightly, and no
+ * autoscaler adds a node to a managed node group.
+ *
+ * 1. For each pod, assume that all other pods already run, spread in the worst way for this pod.
+ * 2. Count the nodes on which they leave no room for the pod. One node more is enough for it.
+ * 3. The largest such number decides. Critical pods (CoreDNS, Karpenter) may displace others.
  */
 export interface PodSize {
   readonly cpu: number;
@@ -10,7 +13,7 @@ export interface PodSize {
 
 export interface CriticalPods extends PodSize {
   readonly pods: number;
-  /** No two of them on one node. */
+  /** Whether no two of them may run on one node. */
   readonly apart: boolean;
 }
 
@@ -19,7 +22,7 @@ interface Amount {
   readonly memoryMiB: number;
 }
 
-/** In whole thousandths and MiB, since a sum of fractions may miss a whole number by a hair. */
+/** In thousandths of a vCPU and whole MiB, because a sum of fractions may miss a whole number slightly. */
 const amount = ({ cpu, memoryMiB }: PodSize): Amount => ({
   milliCpu: Math.round(cpu * 1000),
   memoryMiB: Math.ceil(memoryMiB),
@@ -28,26 +31,29 @@ const amount = ({ cpu, memoryMiB }: PodSize): Amount => ({
 const sum = (pods: readonly Amount[], key: keyof Amount) => pods.reduce((total, pod) => total + pod[key], 0);
 
 /**
- * On how many nodes the others can leave no room for a pod, at most: one node each for those that are large enough to
- * do so alone, and as many as the small ones can fill together.
+ * The maximum number of nodes on which the others leave no room for a pod: one node for each other pod that is large enough to
+ * do so alone, and as many nodes as the small pods can fill together.
  */
-function taken(pod: Amount, others: readonly Amount[], node: Amount): number {
+function fullNodes(pod: Amount, others: readonly Amount[], node: Amount): number {
   const milliCpu = node.milliCpu - pod.milliCpu;
   const memoryMiB = node.memoryMiB - pod.memoryMiB;
   const small = others.filter((other) => other.milliCpu <= milliCpu && other.memoryMiB <= memoryMiB);
-  // More than what is left after the pod, not as much.
+  // To leave no room, the small pods must take more than the rest of the node.
   const filled = (key: keyof Amount, left: number) => Math.floor(sum(small, key) / (left + 1));
   return others.length - small.length + filled("milliCpu", milliCpu) + filled("memoryMiB", memoryMiB);
 }
 
 const without = <T>(list: readonly T[], at: number) => list.filter((_, index) => index !== at);
 
-/** Undefined where a pod is larger than a node. @param fewest also where fewer hold all */
+/**
+ * The number of nodes that are sure to have room. Undefined if a pod is larger than a node.
+ * @param min minimum of the result
+ */
 export function nodesFor(
   critical: readonly CriticalPods[],
   others: readonly PodSize[],
   node: PodSize,
-  fewest: number,
+  min: number,
 ): number | undefined {
   const whole = amount(node);
   const system = critical.map((group) => ({ ...group, each: amount(group) }));
@@ -59,9 +65,9 @@ export function nodesFor(
     if (pods === 0) return [];
     const elsewhere = without(groups, at).flat();
     return apart
-      ? [pods + taken(each, elsewhere, whole)]
-      : [1 + taken(each, [...elsewhere, ...(groups[at] ?? []).slice(1)], whole)];
+      ? [pods + fullNodes(each, elsewhere, whole)]
+      : [1 + fullNodes(each, [...elsewhere, ...(groups[at] ?? []).slice(1)], whole)];
   });
-  const forRest = rest.map((pod, at) => 1 + taken(pod, [...groups.flat(), ...without(rest, at)], whole));
-  return Math.max(fewest, ...forSystem, ...forRest);
+  const forRest = rest.map((pod, at) => 1 + fullNodes(pod, [...groups.flat(), ...without(rest, at)], whole));
+  return Math.max(min, ...forSystem, ...forRest);
 }

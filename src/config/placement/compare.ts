@@ -1,25 +1,25 @@
 /**
- * What is on around the clock, on Fargate against on managed nodes, a month each: the managers and the system's pods. A
- * side of which something is unknown is not compared, and its list of what is unknown says why.
+ * Compares the monthly cost of the managers and the system pods, which run around the clock, on Fargate and on managed nodes.
+ * A side with an unknown cost is not compared, and lists the unknown items.
  */
 import { addonsWithPods, nodeAgents } from "../resolve/enabled-addons";
 import type { ParsedConfig } from "../schema";
 import type { Placement } from "../schema/cluster";
 import { instanceOf } from "./instances";
 import { fargateManager, groupNodes, systemItem } from "./items";
-import { managerSize, neededNodes, systemOf, type Places } from "./node-count";
+import { managerSize, neededNodes, systemOf, type Placements } from "./node-count";
 import type { Comparison, Side } from "./types";
 import { total, type PricedItem } from "./usd";
 
 type Compared = Pick<ParsedConfig, "region" | "versions" | "cluster" | "addons" | "runners">;
 
-/** Wherever the rest is. */
-interface Fixed {
+/** Placements that the configuration fixes, and that are the same on both sides. */
+interface FixedPlacements {
   readonly systemPods?: Placement | undefined;
   readonly managers?: Placement | undefined;
 }
 
-export function compare(parsed: Compared, fixed: Fixed): Comparison {
+export function compare(parsed: Compared, fixed: FixedPlacements): Comparison {
   const side = (place: Placement) =>
     sideOf(parsed, { systemPods: fixed.systemPods ?? place, managers: fixed.managers ?? place });
   const [fargate, nodes] = [side("fargate"), side("nodes")];
@@ -33,7 +33,7 @@ function cheaper(fargate: Side, nodes: Side): Comparison["cheaper"] {
   return { place: usd > 0 ? "nodes" : "fargate", usd: Math.abs(usd) };
 }
 
-function sideOf(parsed: Compared, { systemPods, managers }: Required<Fixed>): Side {
+function sideOf(parsed: Compared, { systemPods, managers }: Placements): Side {
   const { region, runners } = parsed;
   const onNodes = systemPods === "nodes" || managers === "nodes";
   const group = onNodes ? groupFor(parsed, { systemPods, managers }) : { items: [], nodeCount: 0 };
@@ -50,12 +50,12 @@ function managerItem(runner: ParsedConfig["runners"][number], region: string): P
   return fargateManager(runner.name, managerSize(runner, "fargate"), region);
 }
 
-/** Neither what they cost on Fargate is known nor what they ask of a node. */
+/** Both the cost of add-ons on Fargate and their requests on a node are unknown. */
 function addonItems({ addons }: Compared, onNodes: boolean): readonly PricedItem[] {
   const agents = onNodes ? nodeAgents(addons.blueprints) : [];
   return [
     ...addonsWithPods(addons.blueprints).map((addon) => `pods of the add-on ${addon}`),
-    ...agents.map((addon) => `room that the add-on ${addon} takes of each node`),
+    ...agents.map((addon) => `room that the add-on ${addon} takes on each node`),
   ].map((thing) => ({ thing, usd: "unknown" }));
 }
 
@@ -64,10 +64,10 @@ interface NodeGroup {
   readonly nodeCount: number | undefined;
 }
 
-/** A node that is lost takes not everything with it. */
+/** With two nodes, the loss of one does not stop all pods. */
 const minNodes = 2;
 
-function groupFor(parsed: Compared, places: Places): NodeGroup {
+function groupFor(parsed: Compared, placements: Placements): NodeGroup {
   const { region, cluster, runners } = parsed;
   const { count, instanceTypes } = cluster.nodes;
   const [type = ""] = instanceTypes;
@@ -75,13 +75,14 @@ function groupFor(parsed: Compared, places: Places): NodeGroup {
     items: [{ thing, usd: "unknown" }],
     nodeCount: undefined,
   });
-  const priced = instanceTypes.every((each) => instanceOf(each, region) !== undefined);
-  const needed = neededNodes(parsed, runners, instanceTypes, places, minNodes);
+  const priced = instanceTypes.every((name) => instanceOf(name, region) !== undefined);
+  const needed = neededNodes(parsed, runners, instanceTypes, placements, minNodes);
   if (!priced || needed === "unknown") return unknown(`nodes of ${instanceTypes.join(", ")}`);
   if (needed === "too small")
     return unknown(
-      `nodes of ${instanceTypes.join(", ")}: a manager is larger than what pods have of the smallest`,
+      `nodes of ${instanceTypes.join(", ")}: a manager is larger than the room on the smallest type`,
     );
-  if (count !== undefined && count < needed) return unknown(`room on ${count} x ${type}: ${needed} hold all`);
+  if (count !== undefined && count < needed)
+    return unknown(`room on ${count} x ${type}: the pods need ${needed}`);
   return { items: groupNodes(cluster.nodes, count ?? needed, region), nodeCount: count ?? needed };
 }

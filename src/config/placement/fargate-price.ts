@@ -1,6 +1,4 @@
-/**
- * What a pod costs on Fargate an hour: of the size that it gets, which is what it asks for and 256 MB more, rounded up.
- */
+/** The cost of a pod on Fargate, in US dollars an hour. Fargate adds 256 MB to the requests and rounds up to its next size. */
 import { fargateMemoryGiB, fargateSize, type FargateSize } from "../../facts/aws/fargate";
 import { fargateDiskGiB, prices, usdPerHourIn } from "../../facts/aws/prices";
 import type { Usd } from "./usd";
@@ -8,7 +6,7 @@ import type { Usd } from "./usd";
 export interface PodRequests {
   readonly cpu: number;
   readonly memoryMiB: number;
-  /** @default what is free */
+  /** @default the free ephemeral storage */
   readonly diskMiB?: number;
 }
 
@@ -19,7 +17,7 @@ export function sizeUsdPerHour({ vcpu, memoryGiB }: FargateSize, region: string)
   return vcpu * usdPerVcpu + memoryGiB * usdPerGb;
 }
 
-/** Unknown also of a pod that no size is large enough for. */
+/** Unknown without recorded prices, and for a pod for which no size is large enough. */
 export function podUsdPerHour(requests: PodRequests, region: string): Usd {
   const size = fargateSize(requests);
   const pod = size === undefined ? "unknown" : sizeUsdPerHour(size, region);
@@ -29,7 +27,7 @@ export function podUsdPerHour(requests: PodRequests, region: string): Usd {
   return usdPerGb === undefined ? "unknown" : pod + disk * usdPerGb;
 }
 
-/** Memory in GB that Fargate charges with each vCPU at the least, over all its sizes. */
+/** The minimum of GB for each vCPU over all sizes of Fargate. */
 const minGbPerVcpu = Math.min(
   ...fargateMemoryGiB.map(({ vcpu, memoryGiB }) => Math.min(...memoryGiB) / vcpu),
 );

@@ -1,5 +1,5 @@
 /**
- * Decides once where the system pods and the runner managers run, so that later code only sees `fargate` or `nodes`:
+ * Decides where the system pods and the runner managers run, so that all other code only sees `fargate` or `nodes`:
  *
  * 1. `cluster.systemPods` and `cluster.managers` win where they are set.
  * 2. `cluster.platform: fargate` or `nodes` decides the rest.
@@ -56,17 +56,17 @@ function applyPlacement(
 ): ClusterPlacement {
   const { platform: asked, systemPods, managers, nodes, ...rest } = cluster;
   const cheaper = compared?.cheaper?.place ?? "fargate";
-  const usual = asked === "auto" ? cheaper : asked;
-  const compareCount = asked === "auto" ? compared?.[cheaper].nodeCount : undefined;
+  const preferred = asked === "auto" ? cheaper : asked;
+  const comparedCount = asked === "auto" ? compared?.[cheaper].nodeCount : undefined;
   return {
     ...rest,
     placement: { asked },
-    systemPods: systemPods ?? usual,
-    managers: managers ?? usual,
+    systemPods: systemPods ?? preferred,
+    managers: managers ?? preferred,
     // Zero nodes on the chosen side means that it has no node group, not a group of size zero.
     nodes: {
       ...nodes,
-      count: nodes.count ?? (compareCount === 0 ? undefined : compareCount) ?? defaultNodeCount,
+      count: nodes.count ?? (comparedCount === 0 ? undefined : comparedCount) ?? defaultNodeCount,
     },
   };
 }

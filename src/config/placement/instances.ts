@@ -1,8 +1,8 @@
-/** What an instance has and costs on demand, of families whose price is recorded. */
+/** vCPU, memory and on-demand price of instance types, for families whose price is recorded. */
 import { vcpuOf } from "../../facts/kubernetes/nodes";
 import { instancePrices, namedInstancePrices, pricedIn, type FamilyPrice } from "../../facts/aws/prices";
 
-/** vCPU of a family's `large`, which is what the table has. */
+/** vCPU of a family's size `large`, for which the table has the price. */
 const largeVcpu = 2;
 
 export interface Instance {
@@ -20,11 +20,11 @@ const perVcpu = Object.entries(instancePrices.families).map(([name, { gibPerVcpu
   gibPerVcpu,
 }));
 
-/** GiB for each vCPU in the families of a category, such as `c`; of an unknown category the least that is known. */
+/** GiB for each vCPU in the families of a category, such as `c`; for an unknown category the smallest known value. */
 export function gibPerVcpuOf(category: string): readonly number[] {
-  const found = perVcpu.filter(({ name }) => name.replace(/\d.*$/, "") === category);
-  const all = (found.length === 0 ? perVcpu : found).map(({ gibPerVcpu }) => gibPerVcpu);
-  return found.length === 0 ? [Math.min(...all)] : [...new Set(all)];
+  const families = perVcpu.filter(({ name }) => name.replace(/\d.*$/, "") === category);
+  const all = (families.length === 0 ? perVcpu : families).map(({ gibPerVcpu }) => gibPerVcpu);
+  return families.length === 0 ? [Math.min(...all)] : [...new Set(all)];
 }
 
 const nameOf = (type: string) => type.split(".")[0] ?? "";
@@ -41,14 +41,14 @@ function familyIn(type: string, region: string): FamilyPrice | undefined {
   return usdPerHour === undefined ? undefined : { ...family, usdPerHour };
 }
 
-/** The same in every Region; undefined where the family or the size is not known. */
+/** vCPU and memory, which are the same in every Region; undefined if the family or the size is unknown. */
 export function shapeOf(type: string): Pick<Instance, "vcpu" | "memoryMiB"> | undefined {
   const family = familyOf(type);
   const vcpu = vcpuOf(type);
   return family === undefined || vcpu === undefined ? undefined : ofFamily(family, vcpu);
 }
 
-/** Undefined where the Region, the family or the size has no recorded price. */
+/** Undefined if there is no recorded price for the Region, the family or the size. */
 export function instanceOf(type: string, region: string): Instance | undefined {
   const family = familyIn(type, region);
   const vcpu = vcpuOf(type);

@@ -1,4 +1,4 @@
-/** What each part of what is on around the clock costs a month. */
+/** Monthly cost of the parts that run around the clock. */
 import type { ParsedConfig } from "../schema";
 import { hoursPerMonth, nodeDisk, pricedIn } from "../../facts/aws/prices";
 import type { SystemPods } from "../../facts/kubernetes/system-pods";

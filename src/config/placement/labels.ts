@@ -1,19 +1,20 @@
-/** Amounts and the comparison of the two platforms, for a person. */
+/** Texts for reports: amounts of money, and the comparison of Fargate and nodes. */
 import type { PlacementChoice, Side } from "./types";
 import type { Total, Usd } from "./usd";
 
-/** In cents; what is less than a dollar to a millionth. */
+/** With cents; an amount below one dollar with up to six decimals. */
 export function usdText(usd: Usd): string {
   if (usd === "unknown") return usd;
   return `$${usd < 1 ? usd.toFixed(6).replace(/0{1,4}$/, "") : usd.toFixed(2)}`;
 }
 
+/** The sum, and the items without a price. */
 export function totalText({ usd, unknown }: Total): string {
   if (unknown.length === 0) return usdText(usd);
   return usd === 0 ? "unknown" : `${usdText(usd)} and what is unknown: ${unknown.join("; ")}`;
 }
 
-/** The two sums, then what follows from them. */
+/** Both costs, then the decision. */
 export function placementLines(choice: PlacementChoice): readonly [string, string, string] {
   const { fargate, nodes, instanceType } = choice;
   const count = ({ nodeCount }: Side) => (nodeCount ? ` (${nodeCount} x ${instanceType})` : "");
@@ -24,7 +25,7 @@ export function placementLines(choice: PlacementChoice): readonly [string, strin
   ];
 }
 
-/** Also of a sum of nothing it says what is missing, since that decides. */
+/** Lists the unknown items even if no cost is known, because they decide. */
 function sideText(side: Side): string {
   return side.usd === 0 && side.unknown.length > 0 ? `unknown: ${side.unknown.join("; ")}` : totalText(side);
 }

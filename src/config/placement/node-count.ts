@@ -1,6 +1,6 @@
 /**
- * How many managed nodes hold what is placed on them, also while a change of the runners replaces every manager: all new
- * ones run next to the old ones, which stay until their jobs have ended, for up to an hour.
+ * The number of managed nodes that are sure to have room for their pods, even while a change of the runners replaces every
+ * manager. Then all new managers run next to the old ones, which stay until their jobs have ended, for up to an hour.
  */
 import { resolveManager } from "../resolve/manager";
 import { toMiB } from "../units";
@@ -14,28 +14,30 @@ import { nodesFor, type PodSize } from "./bin-packing";
 
 type Runner = Pick<ParsedConfig["runners"][number], "concurrent" | "manager">;
 
-interface Choices {
+/** The sections that decide which system pods run. */
+interface SystemChoices {
   readonly versions: Pick<ParsedConfig["versions"], "set">;
   readonly cluster: Pick<ParsedConfig["cluster"], "ebsCsi">;
   readonly addons: Pick<ParsedConfig["addons"], "karpenter" | "jobCleaner">;
 }
 
-export interface Places {
+/** The placement of both kinds of pods. */
+export interface Placements {
   readonly systemPods: Placement;
   readonly managers: Placement;
 }
 
-/** `unknown` where one of the types is, `too small` where a pod is larger than what pods have of the smallest. */
+/** `unknown` if an instance type is unknown, `too small` if a pod is larger than the room on the smallest type. */
 type Needed = number | "unknown" | "too small";
 
 /**
- * Pods of a manager at once: the chart leaves the Deployment's strategy to Kubernetes, which for one replica means one
- * more and none less, and Terraform changes the releases side by side. Its `strategy` could be Recreate, but a manager
- * that drains takes no jobs.
+ * Pods of a manager during a change. The chart uses the default strategy of Deployments, which starts the new pod before it
+ * stops the old one, and Terraform changes all releases at the same time. With the strategy Recreate, no manager would take
+ * jobs while the old one drains.
  */
 const podsPerManager = 2;
 
-export function systemOf({ versions: { set }, cluster, addons }: Choices): readonly SystemPods[] {
+export function systemOf({ versions: { set }, cluster, addons }: SystemChoices): readonly SystemPods[] {
   const ebsCsi = cluster.ebsCsi ?? setDefaults[set].ebsCsi;
   return systemPodsOf({ set, karpenter: addons.karpenter.enabled, ebsCsi });
 }
@@ -45,13 +47,13 @@ export function managerSize(runner: Runner, place: Placement): PodSize {
   return { cpu, memoryMiB: toMiB(memory) };
 }
 
-/** @param fewest also where fewer hold all */
+/** @param min minimum of the result */
 export function neededNodes(
-  choices: Choices,
+  choices: SystemChoices,
   runners: readonly Runner[],
   types: readonly string[],
-  { systemPods, managers }: Places,
-  fewest: number,
+  { systemPods, managers }: Placements,
+  min: number,
 ): Needed {
   const node = smallest(types);
   if (node === undefined) return "unknown";
@@ -62,10 +64,10 @@ export function neededNodes(
     Array.from({ length: podsPerManager }, () => managerSize(runner, "nodes")),
   );
   const critical = system.map(({ pods, requests, onePerNode }) => ({ pods, apart: onePerNode, ...requests }));
-  return nodesFor(critical, [...replaced, ...cleaner], node, fewest) ?? "too small";
+  return nodesFor(critical, [...replaced, ...cleaner], node, min) ?? "too small";
 }
 
-/** What pods have of a node, whichever of the types it is. */
+/** The room for pods on a node, whichever of the types it has. Undefined if a type is unknown. */
 function smallest(types: readonly string[]): PodSize | undefined {
   const known = types.map(shapeOf).filter((shape) => shape !== undefined);
   if (known.length < types.length) return undefined;

@@ -1,4 +1,4 @@
-/** Types of the placement decision: where the system pods and the runner managers run. Plain data, without a rule. */
+/** Types of the placement decision: where the system pods and the runner managers run. Plain data. */
 import type { ParsedConfig } from "../schema";
 import type { Placement, PlacementMode } from "../schema/cluster";
 import type { Total } from "./usd";

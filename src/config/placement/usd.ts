@@ -23,7 +23,7 @@ export function times(usd: Usd, factor: number): Usd {
 export function total(items: readonly PricedItem[]): Total {
   const known = items.flatMap(({ usd }) => (usd === "unknown" ? [] : [usd]));
   return {
-    usd: known.reduce((sum, each) => sum + each, 0),
+    usd: known.reduce((sum, usd) => sum + usd, 0),
     unknown: items.filter(({ usd }) => usd === "unknown").map(({ thing }) => thing),
   };
 }

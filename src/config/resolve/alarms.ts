@@ -1,4 +1,4 @@
-/** What CloudWatch is asked to count and to ring for: the constructs make it, and the price counts it. */
+/** Metrics and alarms in CloudWatch. The constructs create them, and the price includes them. */
 import type { Config } from "../config";
 
 export const countedMetrics = [
@@ -13,8 +13,8 @@ export type CountedMetric = (typeof countedMetrics)[number];
 const alarmIds = ["hung_pods", "queue_time", "manager_starts", "fargate_quota", "fargate_spend"] as const;
 export type AlarmId = (typeof alarmIds)[number];
 
-/** Of a price only where a limit is given. */
-export function wantedAlarms({ alarms }: Pick<Config["addons"], "alarms">): readonly AlarmId[] {
+/** The alarms that the configuration asks for. The alarm on spend needs `usdPerHour`. */
+export function enabledAlarms({ alarms }: Pick<Config["addons"], "alarms">): readonly AlarmId[] {
   if (!alarms.enabled) return [];
   return alarmIds.filter((id) => id !== "fargate_spend" || alarms.usdPerHour !== undefined);
 }

@@ -1,4 +1,4 @@
-/** The cache buckets that glrunner creates, each once, however many runners use it. */
+/** The cache buckets that glrunner creates. Each is listed once, even if several runners use it. */
 import type { Config } from "../config";
 
 export interface CreatedBucket {

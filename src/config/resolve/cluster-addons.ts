@@ -1,4 +1,4 @@
-/** The EKS add-ons of the cluster, as the published example configures them: plain data. */
+/** The EKS add-ons of the cluster, configured as in the published example. Plain data. */
 import type { ClusterAddon } from "../../../modules/wrappers/eks";
 import type { Config } from "../config";
 
@@ -8,14 +8,14 @@ import type { Config } from "../config";
  */
 const smallestFargatePod = { cpu: "0.25", memory: "256M" };
 
-/** Keys sorted, as Terraform's own jsonencode writes them: EKS returns the text as it was given. */
+/** The keys are sorted as by Terraform's jsonencode, because EKS returns the text unchanged. */
 const coreDnsOnFargate = JSON.stringify({
   computeType: "Fargate",
   resources: { limits: smallestFargatePod, requests: smallestFargatePod },
 });
 
 /**
- * Written down though they are CoreDNS's own: without any, the provider would keep those for Fargate when the pods move.
+ * CoreDNS's own defaults. Without explicit values, the provider would keep those for Fargate when the pods move to nodes.
  */
 const coreDnsOnNodes = JSON.stringify({
   resources: { limits: { memory: "170Mi" }, requests: { cpu: "100m", memory: "70Mi" } },

@@ -1,10 +1,10 @@
-/** Which of the Blueprints add-ons that are on have pods, and in which namespaces. */
+/** The enabled Blueprints add-ons, and the namespaces of their pods. */
 import { valueAt } from "../paths";
 import { blueprintsNamespaces, type AddonNamespace } from "../../facts/kubernetes/addon-namespaces";
 
 type Blueprints = Readonly<Record<string, unknown>>;
 
-/** Those of the table, in its order, with the namespace that the configuration may give. */
+/** The enabled add-ons of the table of facts, each with the namespace from the configuration if it sets one. */
 export function enabledAddons(blueprints: Blueprints): readonly AddonNamespace[] {
   return blueprintsNamespaces
     .filter(({ addon }) => valueAt(blueprints, [`enable_${addon}`]) === true)
@@ -18,14 +18,14 @@ export function enabledAddons(blueprints: Blueprints): readonly AddonNamespace[]
 
 const isAgent = ({ daemonSet }: AddonNamespace) => daemonSet === "only";
 
-/** Those that are a DaemonSet and nothing else: nothing of them is on Fargate. */
+/** Enabled add-ons that have only a DaemonSet, and so no pod on Fargate. */
 export function nodeAgents(blueprints: Blueprints): readonly string[] {
   return enabledAddons(blueprints)
     .filter(isAgent)
     .map(({ addon }) => addon);
 }
 
-/** All others that are on; the table has not those of kube-system, where they have pods as well. */
+/** All other enabled add-ons, including those of kube-system, which the table leaves out. */
 export function addonsWithPods(blueprints: Blueprints): readonly string[] {
   const agents = nodeAgents(blueprints);
   return Object.entries(blueprints)
@@ -34,8 +34,8 @@ export function addonsWithPods(blueprints: Blueprints): readonly string[] {
     .filter((addon) => !agents.includes(addon));
 }
 
-/** A DaemonSet's own pods are left to nodes: caught for Fargate they would stay pending on every node. */
+/** Namespaces that need a Fargate profile. Pods of a DaemonSet are left to nodes: on Fargate they would stay pending. */
 export function addonNamespaces(blueprints: Blueprints): readonly string[] {
-  const placed = enabledAddons(blueprints).filter((place) => !isAgent(place));
+  const placed = enabledAddons(blueprints).filter((addon) => !isAgent(addon));
   return [...new Set(placed.map(({ namespace }) => namespace))];
 }

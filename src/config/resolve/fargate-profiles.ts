@@ -1,6 +1,6 @@
 /**
- * Which Fargate profiles the cluster gets. EKS creates and deletes them one at a time, minutes each, so set
- * `current` packs as many selectors into one as EKS allows; set `tutorial` keeps the published two as they were.
+ * The Fargate profiles of the cluster. EKS creates and deletes profiles one at a time, in minutes each, so version set
+ * `current` packs as many selectors into a profile as EKS allows. Version set `tutorial` keeps the two published profiles.
  */
 import { managerNamespace, type FargateProfile } from "../config";
 import type { PlacedCluster } from "../placement/types";
@@ -12,21 +12,21 @@ export interface ProfileNeeds {
   readonly set: VersionSetName;
   readonly cluster: Pick<PlacedCluster, "systemPods" | "managers" | "fargateProfiles">;
   readonly karpenter: boolean;
-  /** Namespaces of other add-ons. They go where the system's pods go. */
+  /** Namespaces of other add-ons, whose pods run where the system pods run. */
   readonly addons: readonly string[];
-  /** In their order in the configuration, with their namespaces filled in. */
+  /** In the order of the configuration, with namespaces filled in. */
   readonly runners: readonly { readonly compute: string; readonly namespace: string }[];
 }
 
 const systemNamespace = "kube-system";
 const karpenterNamespace = "karpenter";
 
-/** Add-ons come last, so that turning one on moves nothing else. */
+/** Add-ons come last, so that enabling one moves no other selector. */
 function furtherNamespaces({ set, cluster, karpenter, addons, runners }: ProfileNeeds): readonly string[] {
   const managers = cluster.managers === "fargate" && runners.length > 0 ? [managerNamespace] : [];
   const jobs = runners.filter((runner) => runner.compute === "fargate").map((runner) => runner.namespace);
-  const there = set === "tutorial" || karpenter ? [systemNamespace, karpenterNamespace] : [systemNamespace];
-  const others = addons.filter((namespace) => !there.includes(namespace));
+  const system = set === "tutorial" || karpenter ? [systemNamespace, karpenterNamespace] : [systemNamespace];
+  const others = addons.filter((namespace) => !system.includes(namespace));
   return [...new Set([...managers, ...jobs, ...(cluster.systemPods === "fargate" ? others : [])])];
 }
 
@@ -56,13 +56,14 @@ function tutorialProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
 function currentProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
   const system = needs.karpenter ? [systemNamespace, karpenterNamespace] : [systemNamespace];
   const namespaces = [...(needs.cluster.systemPods === "fargate" ? system : []), ...furtherNamespaces(needs)];
-  // The cluster's name is behind: profile names that begin with `eks-` are reserved, cluster names are not.
+  // The cluster's name comes after a prefix, because EKS reserves profile names that begin with `eks-`.
   return packed(namespaces, (number) => ({
     key: `pods-${number}`,
     name: `pods-${needs.name}-${number}`,
   }));
 }
 
+/** The configured profiles; without any, as few as select every namespace that needs Fargate. */
 export function fargateProfiles(needs: ProfileNeeds): readonly FargateProfile[] {
   const given = needs.cluster.fargateProfiles;
   if (given !== undefined) {

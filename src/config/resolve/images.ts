@@ -1,4 +1,4 @@
-/** Images that glrunner chooses, from the mirror of their registry where there is one. */
+/** Images that glrunner chooses, from the mirror of their registry if there is one. */
 import { images } from "../../../modules/pins";
 import type { Architecture } from "../schema/addons";
 import type { JobConfig } from "../schema/job";
@@ -12,7 +12,10 @@ export const mirroredRegistries: readonly string[] = [
   ...new Set([gitlabRegistry, ...Object.values(images).map((image) => image.split("/")[0] ?? "")]),
 ];
 
-/** @param image with its registry, as all images that glrunner chooses */
+/**
+ * The image in the mirror of its registry.
+ * @param image with its registry, as all images that glrunner chooses have one
+ */
 export function mirrored(image: string, mirrors: Mirrors): string {
   const [registry = "", ...path] = image.split("/");
   const mirror = Object.hasOwn(mirrors, registry) ? mirrors[registry] : undefined;
@@ -20,7 +23,7 @@ export function mirrored(image: string, mirrors: Mirrors): string {
 }
 
 /**
- * The helper image that the runner would choose itself. It replaces the variable by its own version.
+ * The helper image that the runner would choose itself. The runner replaces the variable with its own version.
  * Source: gitlab-org/gitlab-runner helpers/container/helperimage/linux_info.go (19.4): the flavor alpine is not in the tag.
  */
 function helperImage(flavor: string | undefined, architecture: Architecture): string {
@@ -29,7 +32,7 @@ function helperImage(flavor: string | undefined, architecture: Architecture): st
   return `${gitlabRegistry}/gitlab-org/gitlab-runner/gitlab-runner-helper:${prefix}${machine}-v\${CI_RUNNER_VERSION}`;
 }
 
-/** What the user named stays as it is. */
+/** Images that the user names stay as they are. */
 export function jobImages(job: JobConfig, architecture: Architecture, mirrors: Mirrors): JobConfig {
   const helper = job.helper.image ?? mirrored(helperImage(job.helper.flavor, architecture), mirrors);
   const isMirrored = job.helper.image !== undefined || Object.hasOwn(mirrors, gitlabRegistry);

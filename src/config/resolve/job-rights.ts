@@ -1,4 +1,4 @@
-/** Whose rights the jobs of a runner have. */
+/** The Kubernetes service account and the IAM role of a runner's jobs. */
 import type { JobConfig } from "../schema/job";
 
 interface JobOwner {

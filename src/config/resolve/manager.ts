@@ -1,12 +1,12 @@
 /**
- * The size and settings of a runner's manager pod, from how many jobs it serves at once. What the configuration
- * gives wins, field by field.
+ * The size and settings of a runner's manager pod, derived from the number of concurrent jobs. Settings of the configuration
+ * win, field by field.
  *
- * Size: GitLab's formula is 10m + 6m a job of CPU and 50 MB + 2.5 MB a job of memory, with limits of +50% and
- * +100% (gitlab-org/gitlab doc/topics/runner_fleet_design_guides/gitlab_runner_manager_performance.md). Fargate
- * wants requests equal to limits, so the limits are what is asked for; never less than 1 vCPU and 1 GiB for 200
- * jobs, below which 300 jobs were measured to stall. The chart's own default, no resources at all, gets Fargate's
- * smallest size: it holds 200 jobs, slowly, and not 300.
+ * 1. GitLab's formula: requests of 10m + 6m a job of CPU and 50 MB + 2.5 MB a job of memory, and limits that are 50% and
+ *    100% higher (gitlab-org/gitlab doc/topics/runner_fleet_design_guides/gitlab_runner_manager_performance.md).
+ * 2. Fargate needs requests equal to limits, so there the limits are the requests.
+ * 3. At least 1 vCPU and 1 GiB for 200 jobs: with less, 300 jobs stalled in a measurement. The chart's default has no
+ *    resources, so Fargate would use its smallest size, which held 200 jobs slowly and could not hold 300.
  */
 import type { Manager } from "../config";
 import type { Placement } from "../schema/cluster";
@@ -15,16 +15,16 @@ import { awsLimits } from "../../facts/limits";
 import { fargateSize, requestableMiB } from "../../facts/aws/fargate";
 import { toMiB } from "../units";
 
-interface Size {
+interface PodSize {
   readonly cpu: number;
   readonly memoryMiB: number;
 }
 
 /**
- * On Fargate GitLab's limits; of memory, where many jobs make the measured need the larger. Of CPU they are always
- * above it. On nodes the CPU that is asked for is no limit: a manager takes what its neighbours leave.
+ * CPU and memory that a manager requests. With many jobs the measured memory exceeds the formula; CPU never does. On nodes the
+ * requested CPU is not a limit: a manager may use idle CPU of the node.
  */
-export function managerNeeds(concurrent: number, placement: Placement): Size {
+export function managerNeeds(concurrent: number, placement: Placement): PodSize {
   const milliCpu = (placement === "fargate" ? 1.5 : 1) * (10 + 6 * concurrent);
   const formulaMiB = 2 * (50 + 2.5 * concurrent);
   const measuredMiB = (1024 / 200) * concurrent;
@@ -32,17 +32,17 @@ export function managerNeeds(concurrent: number, placement: Placement): Size {
 }
 
 /**
- * Job requests under way at once. At one, 200 jobs took 42 s to hand out, at ten 15 s; above fifty nothing changes,
- * since a chain of requests starts only once per check interval.
+ * Concurrent job requests. With one, GitLab assigned 200 jobs in 42 s, with ten in 15 s. More than fifty change nothing,
+ * because a chain of requests starts only once per check interval.
  */
 export function requestConcurrency(concurrent: number): number {
   return Math.min(50, Math.max(10, Math.ceil(concurrent / 10)));
 }
 
 /**
- * How long a job may wait for its pod, in seconds: a cold start, plus the time in which Fargate launches that many
- * pods, plus the time in which ECR Public hands out that many images; four times over, because other runners of the
- * account use the same rates. Not from the whole fleet's size: adding a runner would restart every other manager.
+ * Seconds that a job may wait for its pod: four times the sum of a cold start, the time in which Fargate launches that many
+ * pods, and the time in which ECR Public serves that many images. Four times, because other runners of the account share the
+ * rates. The size of the whole fleet does not count, because adding a runner would then restart every other manager.
  */
 export function pollTimeoutSeconds(concurrent: number): number {
   const coldStart = 120;
@@ -53,12 +53,12 @@ export function pollTimeoutSeconds(concurrent: number): number {
 
 type ManagerInput = RunnerConfig["manager"];
 
-/** On Fargate, what is not given is filled up to the size that is paid for anyway. */
-function sized(given: ManagerInput, needs: Size, placement: Placement): { cpu: number; memory: string } {
+/** On Fargate, a value that is not configured is raised to the Fargate size that the pod pays for anyway. */
+function sized(given: ManagerInput, needs: PodSize, placement: Placement): { cpu: number; memory: string } {
   const cpu = given.cpu ?? needs.cpu;
   const memoryMiB = given.memory === undefined ? needs.memoryMiB : toMiB(given.memory);
   const size = placement === "fargate" ? fargateSize({ cpu, memoryMiB }) : undefined;
-  // Without a size that is large enough, a rule refuses the runner.
+  // A rule refuses a runner for which no Fargate size is large enough.
   if (size === undefined) return { cpu, memory: given.memory ?? `${memoryMiB}Mi` };
   return { cpu: given.cpu ?? size.vcpu, memory: given.memory ?? `${requestableMiB(size)}Mi` };
 }

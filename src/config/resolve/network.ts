@@ -1,7 +1,7 @@
 /**
- * The network as the stages need it. The VPC's block is cut as the tutorial cuts it: private subnets are a
- * sixteenth each, from the front; public subnets a 256th each, behind them, so that a /16 with three zones gives
- * 10.0.0.0/20... and 10.0.48.0/24....
+ * The network as the stages need it. The block of the VPC is divided as in the tutorial: first the private subnets, each a
+ * sixteenth of the block, then the public subnets, each a 256th. A /16 with three zones has 10.0.0.0/20 and so on, and
+ * 10.0.48.0/24 and so on.
  */
 import { blockSize, blockText, parseBlock, subnet } from "../ipv4";
 import { awsLimits } from "../../facts/limits";
@@ -13,19 +13,19 @@ type NetworkInput = ParsedConfig["network"];
 
 const privateBits = 4;
 const publicBits = 8;
-/** Index of the tutorial's first public subnet; with more than three zones they begin behind the private ones. */
+/** Index of the tutorial's first public subnet. With more than three zones, public subnets begin after the private ones. */
 const firstPublicIndex = 48;
 
 export function zoneCount(zones: NetworkInput["zones"]): number {
   return typeof zones === "number" ? zones : zones.length;
 }
 
-/** The same, of a network that is resolved. */
+/** The number of zones of a resolved network. */
 export function zoneTotal(zones: Zones): number {
   return "names" in zones ? zones.names.length : zones.count;
 }
 
-/** Undefined if the block is none, which a rule reports. */
+/** Undefined for text that is not an address block, which a rule reports. */
 export function cutSubnets(
   cidr: string,
   zones: number,
@@ -49,7 +49,7 @@ export function usableAddresses(cidr: string, zones: number): number {
   }, 0);
 }
 
-/** @param use what `endpoints: auto` has to reach */
+/** @param use the features whose services `endpoints: auto` must reach */
 export function resolveNetwork(given: NetworkInput, use: EndpointUse): CreatedNetwork | ExistingNetwork {
   const endpoints = given.endpoints === "auto" ? neededEndpoints(use) : [...new Set(given.endpoints)];
   if (given.existing !== undefined) return { kind: "existing", ...given.existing };

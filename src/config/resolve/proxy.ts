@@ -1,4 +1,4 @@
-/** Variables that make programs use the proxy, each in upper and lower case: programs differ in which one they read. */
+/** Variables that make programs use the proxy, each in upper and lower case, because programs differ in which one they read. */
 import { endpointDomain, withoutProxy } from "../../facts/aws/proxy";
 import type { CreatedNetwork, ExistingNetwork } from "../config";
 import type { ParsedConfig } from "../schema";
@@ -11,7 +11,7 @@ interface ProxyInput {
   readonly network: CreatedNetwork | ExistingNetwork;
 }
 
-/** Empty without a proxy. Upper-case names come first. */
+/** Empty without a proxy. Names in upper case come first. */
 export function proxyVariables({ proxy, region, network }: ProxyInput): Readonly<Record<string, string>> {
   if (proxy.http === undefined && proxy.https === undefined) return {};
   const direct = [

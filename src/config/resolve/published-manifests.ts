@@ -1,7 +1,7 @@
-/** The three manifests of the published example (Blueprints v4.29.0, examples/karpenter), to the letter. */
+/** The three manifests of the published example (Blueprints v4.29.0, examples/karpenter), unchanged. */
 import { images } from "../../../modules/pins";
 
-/** The nodes that its provisioner allows, for calculations of capacity and price. */
+/** The nodes that the published provisioner allows, for calculations of capacity and price. */
 export const publishedPool = { instanceCategories: ["c", "m"], cpus: [8, 16, 32], maxCpu: 1000 } as const;
 
 const quoted = (values: readonly (string | number)[]) => values.map((value) => `"${value}"`).join(", ");

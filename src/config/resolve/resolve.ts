@@ -1,4 +1,4 @@
-/** From a configuration that parsed to the one the stages read: every default and every consequence filled in. */
+/** Turns a parsed configuration into the one that the stages read, with every default and derived setting filled in. */
 import { addonNamespaces } from "./enabled-addons";
 import { withBuild } from "./build-preset";
 import { fargateProfiles } from "./fargate-profiles";
@@ -18,14 +18,12 @@ import { resolveState } from "../backends";
 import { resolveVersions, setDefaults } from "./versions";
 import type { VersionSetName } from "../../../modules/pins";
 
-/** Namespace of a runner's jobs: one for each compute class, so that a selector tells the classes apart. */
+/** Namespace of a runner's jobs: one for each compute class, so that a selector can separate the classes. */
 export function jobNamespace(runner: Pick<RunnerConfig, "namespace" | "compute">): string {
   return runner.namespace ?? `gitlab-jobs-${runner.compute}`;
 }
 
-type Pools = ParsedConfig["addons"]["karpenter"]["nodePools"];
-
-/** Name of the runner's node pool, where it has one. */
+/** Name of the runner's node pool; undefined for compute fargate and in version set `tutorial`. */
 export function poolName(
   { compute, nodePool }: Pick<RunnerConfig, "compute" | "nodePool">,
   set: VersionSetName,
@@ -33,14 +31,15 @@ export function poolName(
   return compute !== "fargate" && set === "current" ? (nodePool ?? compute) : undefined;
 }
 
-interface Surroundings {
+/** Settings of the cluster that the runners depend on. */
+interface RunnerContext {
   readonly set: VersionSetName;
   readonly managers: Placement;
-  readonly nodePools: Pools;
+  readonly nodePools: ParsedConfig["addons"]["karpenter"]["nodePools"];
   readonly mirrors: Readonly<Record<string, string>>;
 }
 
-function resolveRunner(runner: RunnerConfig, { set, managers, nodePools, mirrors }: Surroundings): Runner {
+function resolveRunner(runner: RunnerConfig, { set, managers, nodePools, mirrors }: RunnerContext): Runner {
   const { nodePool: given, ...rest } = runner;
   const nodePool = poolName({ compute: runner.compute, nodePool: given }, set);
   const architecture = (nodePool === undefined ? undefined : nodePools[nodePool]?.architecture) ?? "amd64";
@@ -57,7 +56,7 @@ function resolveRunner(runner: RunnerConfig, { set, managers, nodePools, mirrors
   };
 }
 
-/** The authenticator in the cluster compares a role without its path, such as that of roles of the identity center. */
+/** Removes the path, such as that of IAM Identity Center roles, because the authenticator compares roles without it. */
 function withoutPath<Entry extends { readonly arn: string }>(entry: Entry): Entry {
   return { ...entry, arn: entry.arn.replace(/^(arn:[^:]*:iam::\d*:role)\/.*\/([^/]+)$/, "$1/$2") };
 }
@@ -68,7 +67,6 @@ interface ResolveOptions {
   readonly readText: ReadText;
 }
 
-/** Fills in every default, and everything that follows from other keys. */
 export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions): Config {
   const { name, region, addons } = parsed;
   const cluster = placeCluster(parsed);
@@ -106,10 +104,7 @@ export function resolve(parsed: ParsedConfig, { home, readText }: ResolveOptions
     },
     addons: {
       ...addons,
-      logging: {
-        enabled: logging,
-        retentionDays: addons.logging.retentionDays,
-      },
+      logging: { ...addons.logging, enabled: logging },
     },
     runners,
     state: resolveState(parsed.state, { name, region, home }),

@@ -1,7 +1,7 @@
-/** Which namespaces a Fargate profile's selectors catch. `*` stands for any characters, `?` for one. */
+/** Which namespaces the selectors of Fargate profiles match. `*` matches any characters, `?` matches one. */
 import type { FargateProfile } from "../config";
 
-/** Without regular expressions, whose backtracking a pattern of many stars would exploit. */
+/** Uses no regular expression, because a pattern with many stars would cause excessive backtracking. */
 export function matchesPattern(pattern: string, text: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text;
   let possible = new Set([0]);
@@ -16,7 +16,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return possible.has(text.length);
 }
 
-/** Whether every pod of the namespace is caught. A selector with labels does not promise that. */
+/** Whether every pod of the namespace runs on Fargate. A selector with labels does not guarantee that. */
 export function catchesAll(profiles: readonly FargateProfile[], namespace: string): boolean {
   return profiles.some(({ selectors }) =>
     selectors.some(
@@ -26,7 +26,7 @@ export function catchesAll(profiles: readonly FargateProfile[], namespace: strin
   );
 }
 
-/** Whether some pod of the namespace may be caught. */
+/** Whether a pod of the namespace may run on Fargate. */
 export function catchesSome(profiles: readonly FargateProfile[], namespace: string): boolean {
   return profiles.some(({ selectors }) =>
     selectors.some((selector) => matchesPattern(selector.namespace, namespace)),

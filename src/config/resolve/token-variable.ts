@@ -1,19 +1,20 @@
-/** Where Terraform finds a runner token that is `env:NAME`. */
+/** The Terraform variable of a runner token with the reference `env:NAME`. */
 import type { Environment } from "../environment";
-/** NAME; undefined for a token that is kept elsewhere. */
+
+/** NAME; undefined for another kind of reference. */
 export function environmentName(token: string): string | undefined {
   return /^env:(.+)$/.exec(token)?.[1];
 }
 
-/** `env:TF_VAR_name` is what Terraform itself reads; any other `env:NAME` is given as TF_VAR_NAME. */
+/** Name of the Terraform variable. Terraform reads TF_VAR_NAME itself; glrunner passes it any other variable under that name. */
 export function variableName(environmentName: string): string {
   return environmentName.replace(/^TF_VAR_/, "");
 }
 
-/** The variable of the environment in which Terraform takes it. */
+/** The environment variable in which Terraform gets the token. */
 export const takenAs = (environmentName: string) => `TF_VAR_${variableName(environmentName)}`;
 
-/** What Terraform is given: what is set in its own variable, else what is set under the name itself. */
+/** The token that Terraform gets: from TF_VAR_NAME, else from NAME. */
 export function tokenIn(env: Environment, environmentName: string): string | undefined {
   return [takenAs(environmentName), environmentName]
     .map((name) => (Object.hasOwn(env, name) ? env[name] : undefined))

@@ -1,4 +1,4 @@
-/** The version set of a configuration, with what it overrides. */
+/** The versions of a configuration: those of the version set, and overrides. */
 import { providerPins, versionSets } from "../../../modules/pins";
 import type { Versions } from "../config";
 import type { ParsedConfig } from "../schema";
@@ -23,7 +23,7 @@ export function resolveVersions(given: ParsedConfig["versions"]): Versions {
   };
 }
 
-/** Settings other than versions that differ between the sets: as the tutorial published them, and as its next part plans them. */
+/** Defaults other than versions that differ between the version sets: as published in the tutorial, and glrunner's own. */
 export const setDefaults = {
   tutorial: { ebsCsi: true, logging: false },
   current: { ebsCsi: false, logging: true },

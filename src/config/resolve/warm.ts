@@ -1,9 +1,9 @@
 /**
  * Warm capacity: pause pods of a runner, which GitLab Runner keeps by policies with periods and time zones.
  *
- * The runner gives a pause pod what the build container requests, not what the whole job does. So that N jobs find room, there are more
- * pause pods than jobs: of each node size that the pool may have, count how many jobs and how many pause pods fit; the size with the
- * fewest jobs for its pause pods decides.
+ * 1. A pause pod requests as much as the build container, which is less than a whole job. So N jobs need more than N pause pods.
+ * 2. For each node size of the pool, count how many jobs and how many pause pods fit on a node.
+ * 3. The size with the fewest jobs for each pause pod decides.
  *
  * Source: gitlabhq/gitlab-runner, executors/kubernetes/autoscaler/pause_pod_manager.go (buildDeployment, calculateDesiredReplicas),
  * provider.go (BuildResourceRequests) and policy.go; in v18.11.0 and later, not in v18.10.1; read 2026-11-30.
@@ -29,12 +29,12 @@ export function jobPod({ cpu, memory, helper }: Job): PodSize {
   return { cpu: cpu + helper.cpu, memoryMiB: toMiB(memory) + toMiB(helper.memory) };
 }
 
-/** A hair more than a whole number is that number. */
-const whole = (count: number) => Math.floor(count + 1e-9);
+/** Rounds down. A value slightly below a whole number counts as that number. */
+const floor = (count: number) => Math.floor(count + 1e-9);
 
 function podsOn(vcpu: number, gibPerVcpu: number, pod: PodSize): number {
   const memoryMiB = usableMemoryMiB({ vcpu, memoryMiB: vcpu * gibPerVcpu * 1024 });
-  return Math.max(0, whole(Math.min((vcpu - daemonCpu) / pod.cpu, memoryMiB / pod.memoryMiB)));
+  return Math.max(0, floor(Math.min((vcpu - daemonCpu) / pod.cpu, memoryMiB / pod.memoryMiB)));
 }
 
 interface WarmPool {
@@ -43,8 +43,8 @@ interface WarmPool {
 }
 
 /**
- * Jobs for which each pause pod is sure to keep room, between 0 and 1. Zero where the pool has a size on which a pause pod fits and no
- * job does. A category of unknown memory counts with the least that is known.
+ * Jobs for which each pause pod is sure to keep room, from 0 to 1. Zero if the pool has a size with room for a pause pod but not for
+ * a job. A category of unknown memory counts with the smallest known memory.
  */
 export function jobsPerPausePod({ cpus, instanceCategories }: WarmPool, job: Job): number {
   const [pause, whole] = [pausePod(job), jobPod(job)];
@@ -57,12 +57,12 @@ export function jobsPerPausePod({ cpus, instanceCategories }: WarmPool, job: Job
   return shares.length === 0 ? 0 : Math.min(...shares);
 }
 
-/** Pause pods that keep room for so many jobs. The rules have refused a pool that cannot. */
+/** Pause pods that keep room for this many jobs. The rules have refused a pool without room. */
 export function pausePods(pool: WarmPool, job: Job, jobs: number): number {
   return jobs === 0 ? 0 : Math.ceil(jobs / jobsPerPausePod(pool, job) - 1e-9);
 }
 
-/** Most jobs that a runner keeps room for at any time. */
+/** The maximum number of jobs that a runner keeps room for at any time. */
 export function maxWarmJobs(warm: Warm | undefined): number {
   return warm === undefined ? 0 : Math.max(warm.jobs, ...warm.schedule.map(({ jobs }) => jobs));
 }
@@ -73,9 +73,9 @@ export function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-/** The window as periods of cron: each minute that one of them matches is in the window. Sunday is 0. */
+/** The window as cron periods, which together match exactly the minutes of the window. Sunday is 0. */
 export function periodsOf({ days, from, to }: WarmWindow): readonly string[] {
-  const week = days.map((day) => (weekdays.indexOf(day) + 1) % 7).sort((one, other) => one - other);
+  const week = days.map((day) => (weekdays.indexOf(day) + 1) % 7).sort((left, right) => left - right);
   const period = (minutes: string, hours: string) => `${minutes} ${hours} * * ${week.join(",")}`;
   const range = (first: number, last: number) => (first === last ? `${first}` : `${first}-${last}`);
   const [start, end] = [minutesOf(from), minutesOf(to)];
@@ -100,7 +100,7 @@ export function isTimezone(name: string): boolean {
 
 const week = 7 * 24 * 60;
 
-/** Minutes that a zone is ahead of UTC on a day. Half a year later it may be an hour more or less. */
+/** Minutes that a time zone is ahead of UTC on a day. Daylight saving time changes it by an hour. */
 function offsetMinutes(timeZone: string, on: string): number {
   const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
   const name = format.formatToParts(new Date(`${on}T12:00:00Z`)).find(({ type }) => type === "timeZoneName");
@@ -108,7 +108,10 @@ function offsetMinutes(timeZone: string, on: string): number {
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** Share of a week, from 0 to 1, for each number of jobs that room is kept for. @param on a day, for the zones' offsets */
+/**
+ * Share of a week, from 0 to 1, for each number of warm jobs.
+ * @param on a day, YYYY-MM-DD, for the offsets of the time zones
+ */
 export function warmShares({ jobs, schedule }: Warm, on: string): ReadonlyMap<number, number> {
   const minutes = new Array<number>(week).fill(jobs);
   for (const window of schedule) {
@@ -121,11 +124,11 @@ export function warmShares({ jobs, schedule }: Warm, on: string): ReadonlyMap<nu
     }
   }
   const counts = new Map<number, number>();
-  for (const each of minutes) counts.set(each, (counts.get(each) ?? 0) + 1);
-  return new Map([...counts].map(([each, count]) => [each, count / week]));
+  for (const warmJobs of minutes) counts.set(warmJobs, (counts.get(warmJobs) ?? 0) + 1);
+  return new Map([...counts].map(([warmJobs, count]) => [warmJobs, count / week]));
 }
 
-/** One line for a person, such as `20 jobs, mon tue 08:00-18:00 Europe/Berlin: 50`. */
+/** One line of text, such as `20 jobs, mon tue 08:00-18:00 Europe/Berlin: 50`. */
 export function warmText({ jobs, schedule }: Warm): string {
   const windows = schedule.map(
     ({ days, from, to, timezone, jobs: during }) => `${days.join(" ")} ${from}-${to} ${timezone}: ${during}`,

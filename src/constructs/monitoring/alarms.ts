@@ -7,7 +7,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { TerraformStack } from "cdktf";
-import { wantedAlarms, type AlarmId } from "../../config/resolve/alarms";
+import { enabledAlarms, type AlarmId } from "../../config/resolve/alarms";
 import { minUsdPerVcpuHour } from "../../config/placement/fargate-price";
 import type { Config } from "../../config/config";
 import { fargateUsage } from "../../facts/aws/fargate";
@@ -42,7 +42,7 @@ export function alarms(
   const { snsTopicArn } = config.addons.alarms;
   const actions = snsTopicArn === undefined ? {} : { alarmActions: [snsTopicArn], okActions: [snsTopicArn] };
   const all = { ...ofManagers(config, metrics), ...ofFargate(config) };
-  return wantedAlarms(config.addons).map((id) => {
+  return enabledAlarms(config.addons).map((id) => {
     const { description, above, measured } = all[id];
     return new CloudwatchMetricAlarm(stack, `alarm_${id}`, {
       alarmName: `${config.name}-${id.replaceAll("_", "-")}`,

@@ -1,7 +1,7 @@
 /** What is paid for all the time, jobs or none, part by part, for a month. */
 import { fargateSystemPods } from "../capacity/resource-demand";
 import type { Config } from "../../config";
-import { countedMetrics, wantedAlarms } from "../../config/resolve/alarms";
+import { countedMetrics, enabledAlarms } from "../../config/resolve/alarms";
 import { addonsWithPods } from "../../config/resolve/enabled-addons";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import { eksRelease, supportOn, type EksSupport } from "../../facts/kubernetes/eks-calendar";
@@ -97,7 +97,7 @@ function watching({ addons, region }: Config): readonly PricedItem[] {
   if (!addons.alarms.enabled) return [];
   const counts = [
     [prices.dashboard, 1],
-    [prices.alarm, wantedAlarms(addons).length],
+    [prices.alarm, enabledAlarms(addons).length],
     [prices.metric, countedMetrics.length],
   ] as const;
   return counts.map(([price, count]) => ({
