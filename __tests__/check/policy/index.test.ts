@@ -15,7 +15,7 @@ const small = configOf({
   runners: [token],
 });
 
-/** All that asks for a right of its own, under the longest names. */
+/** Every option that needs a permission of its own, with the longest names. */
 const everything = configOf({
   name: "abcdefghijklmnopqrstuvwxyz1",
   region: "ap-southeast-3",
@@ -50,11 +50,11 @@ const statementsOf = (config: typeof small) =>
 const statementsWith = (config: typeof small, action: string) =>
   statementsOf(config).filter(({ Action }) => Action.includes(action));
 
-/** All of a service, or all of a kind. */
+/** Whether the pattern matches all resources of a service or of a type. */
 const isWide = (resource: string) =>
   resource === "*" || /:(\*|[a-z-]+\/\*)$/.test(resource.split("log-group:")[0] ?? "");
-/** To what is the cluster's by its tags, to the state's key, or to what the same call makes. */
-const isHeld = ({ Condition = {} }: ReturnType<typeof statementsOf>[number]) =>
+/** Whether a condition limits the statement to the cluster's tags, the state's key, or a resource that the same call creates. */
+const isLimited = ({ Condition = {} }: ReturnType<typeof statementsOf>[number]) =>
   Object.values(Condition)
     .flatMap((keys) => Object.keys(keys))
     .some((key) => /^aws:ResourceTag\/|^kms:ResourceAliases$|^ec2:CreateAction$/.test(key));
@@ -65,7 +65,7 @@ describe("the policies of a deployer", () => {
     ["everything", everything],
     ["tutorial", tutorial],
     ["watched", watched],
-  ])("of %s are each small enough, and few enough for one role", (_, config) => {
+  ])("of %s are small enough for managed policies, and few enough for one role", (_, config) => {
     const policies = Object.values(deployerPolicies(config));
     expect(policies.length).toBeLessThanOrEqual(policyLimits.perRole);
     for (const policy of policies) {
@@ -76,7 +76,7 @@ describe("the policies of a deployer", () => {
     }
   });
 
-  it("names the cluster wherever a name of ours can be in an ARN", () => {
+  it("name the cluster in every ARN that can contain its name", () => {
     const only = (action: string) => statementsWith(small, action).map(({ Resource }) => Resource);
     expect(only("eks:DeleteCluster")).toEqual([
       [
@@ -100,7 +100,7 @@ describe("the policies of a deployer", () => {
     );
   });
 
-  it("hands roles only to the services that run them, and deletes only what is tagged as the cluster's", () => {
+  it("pass roles only to the services that use them, and delete only resources with the cluster's tags", () => {
     expect(statementsWith(small, "iam:PassRole").map(({ Condition }) => Condition)).toEqual([
       {
         StringEquals: {
@@ -121,10 +121,10 @@ describe("the policies of a deployer", () => {
     ]);
   });
 
-  it("reaches beyond the cluster only with what docs/security.md names", () => {
+  it("allow changes outside the cluster only with actions that docs/security.md names", () => {
     const changing = [small, everything, tutorial, watched].flatMap((config) =>
       statementsOf(config)
-        .filter((statement) => statement.Resource.some(isWide) && !isHeld(statement))
+        .filter((statement) => statement.Resource.some(isWide) && !isLimited(statement))
         .flatMap(({ Action }) => Action.filter((action) => !/:(Describe|List|Get)/.test(action))),
     );
     const reaching = [...new Set(changing)].sort();
@@ -156,10 +156,10 @@ describe("the policies of a deployer", () => {
     }
   });
 
-  it("tags an existing resource only if it is untagged, and of an existing network only security groups", () => {
+  it("allow tags only on types that AWS creates without tags, in an existing network only on security groups", () => {
     const open = (config: typeof small) =>
       statementsWith(config, "ec2:CreateTags")
-        .filter((statement) => !isHeld(statement))
+        .filter((statement) => !isLimited(statement))
         .map(({ Resource }) => Resource);
     const all = (region: string, types: readonly string[]) =>
       types.map((type) => `arn:aws:ec2:${region}:ACCOUNT_ID:${type}/*`);
@@ -169,7 +169,7 @@ describe("the policies of a deployer", () => {
     expect(open(existing)).toEqual([all("eu-central-1", ["security-group"])]);
   });
 
-  it("keeps alarms and dashboards to those of the cluster's name", () => {
+  it("limit alarms and dashboards to the cluster's name", () => {
     const name = "abcdefghijklmnopqrstuvwxyz1";
     const only = (action: string) => statementsWith(watched, action).flatMap(({ Resource }) => Resource);
     expect(only("cloudwatch:PutMetricAlarm")).toEqual([
@@ -182,7 +182,7 @@ describe("the policies of a deployer", () => {
     expect(only("logs:PutMetricFilter")).toEqual([group, `${group}:*`]);
   });
 
-  it("looks at versions of launch templates without a resource, as IAM knows none for it", () => {
+  it("allow to describe versions of launch templates on every resource, as IAM requires", () => {
     const looks = statementsWith(everything, "ec2:DescribeLaunchTemplateVersions");
     expect(looks.map(({ Resource }) => Resource)).toEqual([["*"]]);
   });
@@ -190,7 +190,7 @@ describe("the policies of a deployer", () => {
   const asked = { ...small.cluster.placement, asked: "auto" } as const;
   const undecided = { ...small, cluster: { ...small.cluster, placement: asked } };
 
-  it("gives a right only to the configuration that needs it", () => {
+  it("allow an action only for the configuration that needs it", () => {
     for (const [config, action, expected] of [
       [small, "ec2:CreateVpc", 1],
       [existing, "ec2:CreateVpc", 0],
@@ -214,7 +214,7 @@ describe("the policies of a deployer", () => {
     ]);
   });
 
-  it("knows the partition of a Region", () => {
+  it("use the partition of the Region", () => {
     const [statement] = statementsWith(
       configOf({ name: "ci", region: "us-gov-west-1" }),
       "eks:CreateCluster",
@@ -223,11 +223,11 @@ describe("the policies of a deployer", () => {
   });
 });
 
-describe("what was called", () => {
+describe("every recorded call", () => {
   const configs = [small, everything, tutorial];
   const modules = recorded.calls.map((call) => call.split(":"));
 
-  it("by the pinned modules themselves is allowed", () => {
+  it("of the pinned modules is allowed", () => {
     expect(recorded.calls.length).toBeGreaterThan(90);
     const calls = modules.map(([service = "", operation = ""]) => ({ service, operation }));
     expect(outsidePolicies(calls, configs)).toEqual([]);
@@ -236,7 +236,7 @@ describe("what was called", () => {
     ]);
   });
 
-  it("by our own commands is allowed", () => {
+  it("of glrunner's own commands is allowed", () => {
     const own = ownCalls();
     expect(own.size).toBeGreaterThan(40);
     expect(own).toContain("eks:DescribeCluster");
@@ -246,7 +246,7 @@ describe("what was called", () => {
     expect(outsidePolicies(calls, configs)).toEqual([]);
   });
 
-  it("is checked against the configurations of the recorded calls, from the day of the record", () => {
+  it("is checked against the configurations that were remembered before it", () => {
     const call = (service: string, operation: string) => ({
       service,
       operation,
@@ -263,7 +263,7 @@ describe("what was called", () => {
     expect(outsideOwnPolicies(emulator)).toEqual([]);
   });
 
-  it("is all that the table calls seen", () => {
+  it("proves an action that the table lists as seen", () => {
     const called = new Set(
       [...recorded.calls, ...ownCalls()].flatMap((call) => {
         const [service = "", operation = ""] = call.split(":");

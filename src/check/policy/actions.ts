@@ -1,14 +1,15 @@
 /**
- * The AWS permissions of a deployer, by area: IAM's names of actions, with a source for each.
+ * The AWS permissions of a deployer, by area: names of IAM actions, with the source of each.
  *
- * - `seen`: called in recorded lives, or imported by a command of ours. `__tests__/policy` holds each to that; how the
- *   lives were recorded is said in its `calls-of-the-pinned-modules.json`.
- * - `implied`: AWS checks it along with another action, above all tags that are given when a thing is made, roles that
- *   are handed on, and what EKS does in the caller's name. No emulator checks rights.
+ * - `seen`: actions of calls that were recorded while a cluster was deployed and destroyed, or that a command of glrunner
+ *   makes. `__tests__/check/policy` checks this against `calls-of-the-pinned-modules.json`, which says how the calls were
+ *   recorded.
+ * - `implied`: actions that AWS checks together with another action: tags of a new resource, a role that is passed to a
+ *   service, and calls that EKS makes in the caller's name. The emulator checks no permissions.
  *   Source: Service Authorization Reference, "Actions, resources, and condition keys" of each service; EKS user guide,
  *   "Enable secret encryption" and "Launch template support" (2026-11).
- * - `unseen`: of changes and options that no recorded life has. Source: the resource types of the pinned modules, and of
- *   alarms and dashboards, in terraform-provider-aws v5.100.0, internal/service (2026-11).
+ * - `unseen`: actions of changes and options that no recorded deployment has. Source: the resource types of the pinned
+ *   modules, and of alarms and dashboards, in terraform-provider-aws v5.100.0, internal/service (2026-11).
  */
 interface AreaActions {
   readonly seen: readonly string[];
@@ -16,8 +17,9 @@ interface AreaActions {
   readonly unseen: readonly string[];
 }
 
+/** Actions by area. A statement of a policy names areas. */
 export const areas = {
-  /** Lists and descriptions, for which IAM knows no narrower resource. */
+  /** IAM cannot limit these list and describe actions to a resource. */
   "look at the network": area("ec2", {
     seen: `DescribeAddresses DescribeAddressesAttribute DescribeAvailabilityZones DescribeInstances
       DescribeInternetGateways DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls
@@ -25,25 +27,25 @@ export const areas = {
       DescribeTags DescribeVpcAttribute DescribeVpcs`,
     unseen: "DescribeVpcEndpoints",
   }),
-  "make the network": area("ec2", {
+  "create the network": area("ec2", {
     seen: `AllocateAddress AssociateRouteTable AttachInternetGateway CreateInternetGateway CreateNatGateway
       CreateRoute CreateRouteTable CreateSubnet CreateVpc ModifyVpcAttribute`,
   }),
-  /** The provider reads the prefix list of a gateway endpoint. */
+  /** The AWS provider reads the prefix list of a gateway endpoint. */
   "look at VPC endpoints": area("ec2", { unseen: "DescribePrefixLists" }),
-  "make VPC endpoints": area("ec2", { unseen: "CreateSecurityGroup CreateVpcEndpoint" }),
-  /** A private name of a service is a hosted zone that EC2 associates with the VPC for the caller. */
+  "create VPC endpoints": area("ec2", { unseen: "CreateSecurityGroup CreateVpcEndpoint" }),
+  /** EC2 associates the hosted zone of a private DNS name with the VPC in the caller's name. */
   "names of VPC endpoints": area("route53", { implied: "AssociateVPCWithHostedZone" }),
   "change VPC endpoints": area("ec2", {
     unseen: `AuthorizeSecurityGroupIngress DeleteSecurityGroup DeleteVpcEndpoints ModifyVpcEndpoint
       RevokeSecurityGroupIngress`,
   }),
-  /** The default network ACL of a new VPC is emptied before it is tagged. */
+  /** The AWS provider empties the default network ACL of a new VPC before it tags it. */
   "rules of network ACLs": area("ec2", { seen: "CreateNetworkAclEntry DeleteNetworkAclEntry" }),
-  "take addresses off": area("ec2", { seen: "DisassociateAddress" }),
-  /** Tags of what comes into being untagged: the defaults of a VPC, and the security group that EKS makes. */
-  "tag what is found": area("ec2", { seen: "CreateTags DeleteTags" }),
-  "tag what is made": area("ec2", { implied: "CreateTags" }),
+  "disassociate addresses": area("ec2", { seen: "DisassociateAddress" }),
+  /** Tags of resources that AWS creates without tags: the defaults of a VPC, and the security group of EKS. */
+  "tag existing resources": area("ec2", { seen: "CreateTags DeleteTags" }),
+  "tag new resources": area("ec2", { implied: "CreateTags" }),
   "change the network": area("ec2", {
     seen: `DeleteInternetGateway DeleteNatGateway DeleteRoute DeleteRouteTable DeleteSubnet DeleteVpc
       DetachInternetGateway DisassociateRouteTable ReleaseAddress RevokeSecurityGroupEgress`,
@@ -69,18 +71,18 @@ export const areas = {
   }),
   "look at keys": area("kms", { seen: "ListAliases ListKeys" }),
   "read keys": area("kms", { seen: "DescribeKey ListResourceTags" }),
-  "make a key": area("kms", { seen: "CreateKey", implied: "TagResource" }),
+  "create a key": area("kms", { seen: "CreateKey", implied: "TagResource" }),
   key: area("kms", {
     seen: "CreateAlias DeleteAlias EnableKeyRotation GetKeyPolicy GetKeyRotationStatus ScheduleKeyDeletion",
     implied: "CreateGrant",
     unseen: "PutKeyPolicy UntagResource UpdateKeyDescription",
   }),
-  /** EKS makes a grant on it in the caller's name. Source: EKS user guide, "Enable secret encryption" (2026-11). */
+  /** EKS creates a grant on the key in the caller's name. Source: EKS user guide, "Enable secret encryption" (2026-11). */
   "use a key": area("kms", { implied: "CreateGrant DescribeKey" }),
   "key alias": area("kms", { seen: "CreateAlias DeleteAlias", unseen: "UpdateAlias" }),
   "look at log groups": area("logs", { seen: "DescribeLogGroups" }),
   "read log groups": area("logs", { seen: "ListTagsForResource" }),
-  /** `jobs --cost` reads the managers' lines. */
+  /** `jobs --cost` reads the log lines of the managers. */
   "log groups": area("logs", {
     seen: "CreateLogGroup DeleteLogGroup FilterLogEvents PutRetentionPolicy",
     implied: "TagResource",
@@ -94,7 +96,7 @@ export const areas = {
   "look at identities": area("iam", {
     seen: "ListInstanceProfiles ListOpenIDConnectProviders ListPolicies ListRoles",
   }),
-  /** The eks module asks who the role is that deploys; a sweep reads tags to find out what is ours. */
+  /** The eks module reads the role that deploys. A sweep reads tags to prove ownership. */
   "read identities": area("iam", { seen: "GetInstanceProfile GetOpenIDConnectProvider GetRole" }),
   roles: area("iam", {
     seen: `DeleteRole DeleteRolePolicy GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole
@@ -102,13 +104,13 @@ export const areas = {
     implied: "TagRole",
     unseen: "UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription",
   }),
-  /** These and the attaching of a policy may depend on the role's permissions boundary. */
-  "make roles": area("iam", { seen: "CreateRole PutRolePolicy" }),
+  /** With a permissions boundary, the deployer may create a role or attach a policy only under that boundary. */
+  "create roles": area("iam", { seen: "CreateRole PutRolePolicy" }),
   "attach policies": area("iam", { seen: "AttachRolePolicy" }),
   "detach policies": area("iam", { seen: "DetachRolePolicy" }),
-  "bound roles": area("iam", { unseen: "PutRolePermissionsBoundary" }),
-  "hand on roles": area("iam", { implied: "PassRole" }),
-  "roles of AWS's own services": area("iam", { implied: "CreateServiceLinkedRole" }),
+  "set permissions boundaries": area("iam", { unseen: "PutRolePermissionsBoundary" }),
+  "pass roles": area("iam", { implied: "PassRole" }),
+  "service-linked roles": area("iam", { implied: "CreateServiceLinkedRole" }),
   policies: area("iam", {
     seen: "CreatePolicy DeletePolicy GetPolicy GetPolicyVersion ListPolicyTags ListPolicyVersions",
     implied: "TagPolicy",
@@ -142,7 +144,7 @@ export const areas = {
     area("ecr-public", { seen: "GetAuthorizationToken" }),
     area("sts", { implied: "GetServiceBearerToken" }),
   ],
-  /** `runners create` and `runners rotate` write them. */
+  /** `runners create` and `runners rotate` write parameters and secrets. */
   parameters: area("ssm", {
     seen: "GetParameter GetParameterHistory GetParameters PutParameter",
     implied: "AddTagsToResource",
@@ -151,7 +153,7 @@ export const areas = {
     seen: "CreateSecret DescribeSecret GetSecretValue PutSecretValue",
     implied: "TagResource",
   }),
-  /** Of the AWS provider for `aws_s3_bucket` and its parts, which reads every setting of a bucket. */
+  /** The AWS provider reads every setting of an `aws_s3_bucket`. */
   "cache bucket": area("s3", {
     unseen: `CreateBucket DeleteBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging
       GetBucketObjectLockConfiguration GetBucketPolicy GetBucketPublicAccessBlock GetBucketRequestPayment
@@ -164,15 +166,16 @@ export const areas = {
   "state objects": area("s3", { seen: "DeleteObject GetObject PutObject" }),
   "state key": area("kms", { implied: "Decrypt DescribeKey Encrypt GenerateDataKey" }),
 } as const satisfies Record<string, AreaActions | readonly AreaActions[]>;
+/** Name of an area. */
 export type Area = keyof typeof areas;
 
-/** Services whose roles AWS makes when they are first used. Source: EKS user guide, service-linked roles (2026-11). */
+/** Services whose service-linked roles AWS creates at their first use. Source: EKS user guide, service-linked roles (2026-11). */
 export const linkedServices = ["eks", "eks-fargate", "eks-nodegroup"] as const;
 
-/** To which a role of ours is handed. Source: Service Authorization Reference, EKS and EC2 (2026-11). */
+/** Services to which the deployer passes a role of the cluster. Source: Service Authorization Reference, EKS and EC2 (2026-11). */
 export const servicesWithRoles = ["ec2", "eks", "eks-fargate-pods"] as const;
 
-/** Of AWS: what the modules and the add-ons of the schema attach. Source: eks v19.21.0, Blueprints v4.29.0. */
+/** Managed policies of AWS that the modules and the add-ons attach. Source: eks v19.21.0, Blueprints v4.29.0. */
 export const attachedPolicies = [
   "AmazonEC2ContainerRegistryReadOnly",
   "AmazonEKS*",
@@ -183,22 +186,23 @@ export const attachedPolicies = [
 ] as const;
 
 /**
- * Characters of a customer managed policy, white space not counted, and how many a role may have.
+ * Characters of a customer managed policy, without white space, and the number of policies that a role may have.
  * Source: IAM user guide, "IAM and AWS STS quotas" (2026-11).
  */
 export const policyLimits = { characters: 6144, perRole: 10 } as const;
 
-interface Words {
+/** Names of actions without their service, separated by white space. */
+interface ActionNames {
   readonly seen?: string;
   readonly implied?: string;
   readonly unseen?: string;
 }
 
-function area(service: string, { seen = "", implied = "", unseen = "" }: Words): AreaActions {
-  const named = (words: string) =>
-    words
+function area(service: string, { seen = "", implied = "", unseen = "" }: ActionNames): AreaActions {
+  const actions = (names: string) =>
+    names
       .split(/\s+/)
-      .filter((word) => word !== "")
-      .map((word) => `${service}:${word}`);
-  return { seen: named(seen), implied: named(implied), unseen: named(unseen) };
+      .filter((name) => name !== "")
+      .map((name) => `${service}:${name}`);
+  return { seen: actions(seen), implied: actions(implied), unseen: actions(unseen) };
 }

@@ -1,19 +1,23 @@
-/** Where a configuration's things are in AWS, and how their ARNs begin. */
+/** Builds the ARNs of the resources of a configuration. */
 import type { Config } from "../../config";
 import { partitionOf } from "../../facts/aws/partitions";
 
-/** In the place of the account's number, which no configuration has. */
+/** Stands for the account's id, which the configuration does not contain. */
 export const accountPlaceholder = "ACCOUNT_ID";
 
 interface Arns {
   readonly partition: string;
+  /** Suffix of the domain names of AWS in the partition. */
   readonly suffix: string;
+  /** ARN of a resource in the Region. */
   readonly regional: (service: string, resource: string) => string;
+  /** ARN of a resource of IAM, which is global. */
   readonly iam: (resource: string) => string;
-  /** Of the account, in no Region. */
+  /** ARN of a dashboard, which belongs to no Region. */
   readonly dashboard: (name: string) => string;
 }
 
+/** The ARNs in the configuration's Region. */
 export function arnsOf({ region }: Config): Arns {
   const { partition, suffix } = partitionOf(region);
   return {

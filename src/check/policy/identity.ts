@@ -1,10 +1,13 @@
 /**
- * Roles and policies of the cluster, by their path and how their names begin. An identity that may create roles and policies could
- * make one that may do everything: only a permissions boundary of the account's owner keeps that from happening. With
- * one in the configuration, the deployer may create a role, or give it a policy, only under that boundary, and can
- * neither remove nor replace it.
+ * Permissions for the roles and policies of the cluster, limited by their path and the prefixes of their names.
+ *
+ * An identity that may create roles and policies could create a role that may do everything. Only a permissions boundary
+ * prevents that. With a boundary in the configuration, the deployer may create a role, or attach a policy to it, only
+ * under that boundary, and can neither remove nor replace the boundary. It may detach a policy from a role without the
+ * boundary, since earlier roles may not have it.
+ *
  * Source of the actions with that condition: IAM user guide, "Permissions boundaries for IAM entities", the example of
- * delegated responsibility (2026-11). Taking a policy from a role stays possible without it, for roles of before.
+ * delegated responsibility (2026-11).
  */
 import type { Config } from "../../config";
 import { karpenterSubmoduleName } from "../../config/resource-names";
@@ -13,24 +16,25 @@ import { allow, type Condition, type Statement } from "./document";
 import { arnsOf } from "./arns";
 import { attachedPolicies, linkedServices, servicesWithRoles } from "./actions";
 
+/** Statements about IAM. */
 export function identityStatements(config: Config): readonly Statement[] {
   const { iam, partition, suffix } = arnsOf(config);
   const { rolePath = "/", permissionsBoundary } = config.iam;
   const roles = roleNames(config).map((name) => iam(`role${rolePath}${name}`));
-  // Modules give their policies no path, add-ons that of their role.
+  // Policies of the modules have no path. Policies of the add-ons have the path of their role.
   const own = [...new Set(["/", rolePath])].map((path) => iam(`policy${path}${config.name}-*`));
   const profiles = [`${rolePath}${karpenterSubmoduleName(config.name)}-*`, `/${config.name}_*`];
-  const ofJobs = [...new Set(config.runners.flatMap(({ job }) => job.serviceAccount?.policyArns ?? []))];
+  const jobPolicies = [...new Set(config.runners.flatMap(({ job }) => job.serviceAccount?.policyArns ?? []))];
   const policies = {
     ArnLike: {
       "iam:PolicyARN": [
         ...attachedPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
         ...own,
-        ...ofJobs,
+        ...jobPolicies,
       ],
     },
   };
-  const bound: Condition | undefined =
+  const boundary: Condition | undefined =
     permissionsBoundary === undefined
       ? undefined
       : { StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
@@ -42,20 +46,25 @@ export function identityStatements(config: Config): readonly Statement[] {
       ["instance-profile", "oidc-provider", "role"].map((kind) => iam(`${kind}/*`)),
     ),
     allow("Roles", ["roles"], roles),
-    allow("MakeRoles", bound === undefined ? ["make roles"] : ["make roles", "bound roles"], roles, bound),
-    allow("AttachPolicies", ["attach policies"], roles, { ...policies, ...bound }),
+    allow(
+      "MakeRoles",
+      boundary === undefined ? ["create roles"] : ["create roles", "set permissions boundaries"],
+      roles,
+      boundary,
+    ),
+    allow("AttachPolicies", ["attach policies"], roles, { ...policies, ...boundary }),
     allow("DetachPolicies", ["detach policies"], roles, policies),
-    allow("HandOnRoles", ["hand on roles"], roles, {
+    allow("HandOnRoles", ["pass roles"], roles, {
       StringEquals: { "iam:PassedToService": servicesWithRoles.map((service) => `${service}.amazonaws.com`) },
     }),
     allow(
       "RolesOfServices",
-      ["roles of AWS's own services"],
+      ["service-linked roles"],
       linkedServices.map((service) => iam(`role/aws-service-role/${service}.amazonaws.com/*`)),
       { StringEquals: { "iam:AWSServiceName": linkedServices.map((service) => `${service}.amazonaws.com`) } },
     ),
     allow("Policies", ["policies"], own),
-    // Karpenter makes profiles of the second name, and a sweep deletes them.
+    // Karpenter creates profiles with the second name, and a sweep deletes them.
     allow(
       "InstanceProfiles",
       ["instance profiles"],
@@ -66,6 +75,8 @@ export function identityStatements(config: Config): readonly Statement[] {
 }
 
 /**
+ * Patterns of the names of the cluster's roles.
+ *
  * Source: eks v19.21.0 main.tf, modules/fargate-profile, modules/karpenter, modules/eks-managed-node-group;
  * aws-ia/terraform-aws-eks-blueprints@v4.29.0 modules/irsa/main.tf; our own constructs.
  */

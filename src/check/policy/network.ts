@@ -1,6 +1,7 @@
 /**
- * The network, and what a sweep may delete in it: only what has a tag of this cluster. Some of it comes into being
- * untagged, so tags may be set on kinds that are not the cluster's alone; docs/security.md names each such right.
+ * Permissions for the network, and for the deletions of a sweep: only of resources with a tag of this cluster. AWS creates
+ * some resources without tags, so the deployer may tag any resource of these types. docs/security.md names each such
+ * permission.
  */
 import type { Config } from "../../config";
 import { ownerTags } from "../../config/resource-names";
@@ -13,34 +14,34 @@ import { arnsOf } from "./arns";
 export function networkStatements(config: Config): readonly Statement[] {
   const { regional } = arnsOf(config);
   const listed = sweepKinds.flatMap(({ permissions }) => permissions?.list ?? []);
-  const found = [
+  const untagged = [
     ...(config.network.kind === "created" ? ["network-acl", "route-table"] : []),
     "security-group",
   ];
   return [
     allow("Look", ["look at the network", ...listed], ["*"], inRegion(config)),
-    ...(config.network.kind === "created" ? created(config) : []),
+    ...(config.network.kind === "created" ? createdNetwork(config) : []),
     allow(
       "TagFound",
-      ["tag what is found"],
-      found.map((type) => regional("ec2", `${type}/*`)),
+      ["tag existing resources"],
+      untagged.map((type) => regional("ec2", `${type}/*`)),
     ),
     ...sweep(config),
   ];
 }
 
-/** A new thing has no tags to be known by, so these are held to the account and the Region. */
-function created(config: Config): readonly Statement[] {
+/** A resource has no tags before it is created, so only the account and the Region limit these actions. */
+function createdNetwork(config: Config): readonly Statement[] {
   const { regional } = arnsOf(config);
   const everything = [regional("ec2", "*")];
   const every = (type: string) => [regional("ec2", `${type}/*`)];
   return [
-    allow("Make", ["make the network"], everything),
+    allow("Make", ["create the network"], everything),
     allow("Rules", ["rules of network ACLs"], every("network-acl")),
-    // AWS may check the address and the interface that has it; an interface of AWS's own has no tags of ours.
-    allow("TakeOffAddress", ["take addresses off"], every("elastic-ip"), owned(config)),
-    allow("TakeOffInterface", ["take addresses off"], every("network-interface")),
-    allow("TagMade", ["tag what is made"], everything, whenMade),
+    // AWS checks the address and its network interface. An interface of an AWS service does not have the cluster's tags.
+    allow("TakeOffAddress", ["disassociate addresses"], every("elastic-ip"), owned(config)),
+    allow("TakeOffInterface", ["disassociate addresses"], every("network-interface")),
+    allow("TagMade", ["tag new resources"], everything, whenCreated),
     allow("ChangeOwn", ["change the network"], everything, owned(config)),
     ...endpoints(config),
   ];
@@ -53,16 +54,16 @@ function endpoints(config: Config): readonly Statement[] {
   const everything = [regional("ec2", "*")];
   return [
     allow("LookAtEndpoints", ["look at VPC endpoints"], ["*"], inRegion(config)),
-    allow("MakeEndpoints", ["make VPC endpoints"], everything),
+    allow("MakeEndpoints", ["create VPC endpoints"], everything),
     allow("NameEndpoints", ["names of VPC endpoints"], [`arn:${partition}:route53:::hostedzone/*`]),
     allow("ChangeEndpoints", ["change VPC endpoints"], everything, owned(config)),
   ];
 }
 
-/** Tags only along with what is made by the same call. */
-export const whenMade: Condition = { Null: { "ec2:CreateAction": "false" } };
+/** Allows tags only in the call that creates the resource. */
+export const whenCreated: Condition = { Null: { "ec2:CreateAction": "false" } };
 
-/** The tags that every stage writes. */
+/** Allows the action only for resources with the cluster's owner tags, or for requests that set them. */
 export function owned(
   { name, versions }: Config,
   key: "ResourceTag" | "RequestTag" = "ResourceTag",
@@ -71,6 +72,7 @@ export function owned(
   return { StringEquals: Object.fromEntries(tags.map(([tag, value]) => [`aws:${key}/${tag}`, value])) };
 }
 
+/** Allows the action only in the configuration's Region. */
 export function inRegion({ region }: Config): Condition {
   return { StringEquals: { "aws:RequestedRegion": region } };
 }

@@ -1,4 +1,4 @@
-/** Interruption warnings, quotas, runner tokens and the state: resources of a configuration outside its cluster. */
+/** Permissions for resources outside the cluster: interruption queue, quotas, cache buckets, runner tokens and the state. */
 import type { Config } from "../../config";
 import { createdBuckets } from "../../config/resolve/cache-buckets";
 import { eventRulePrefixes, interruptionQueues } from "../../config/resource-names";
@@ -6,6 +6,7 @@ import { allow, type Statement } from "./document";
 import { inRegion } from "./network";
 import { accountPlaceholder, arnsOf } from "./arns";
 
+/** Statements about these resources. */
 export function surroundingStatements(config: Config): readonly Statement[] {
   const { regional } = arnsOf(config);
   const { name, versions } = config;
@@ -24,7 +25,7 @@ export function surroundingStatements(config: Config): readonly Statement[] {
     allow(
       "Rules",
       ["rules"],
-      eventRulePrefixes.map((start) => regional("events", `rule/${start}*`)),
+      eventRulePrefixes.map((prefix) => regional("events", `rule/${prefix}*`)),
     ),
     ...(versions.set === "tutorial" ? [allow("PublicImages", ["public images"], ["*"])] : []),
     ...caches(config),
@@ -33,7 +34,7 @@ export function surroundingStatements(config: Config): readonly Statement[] {
   ];
 }
 
-/** Buckets that glrunner creates. Objects only where a destroy may delete them. */
+/** Buckets that glrunner creates, and their objects if a destroy may delete them. */
 function caches(config: Config): readonly Statement[] {
   const { partition } = arnsOf(config);
   const buckets = createdBuckets(config);
@@ -53,16 +54,16 @@ function caches(config: Config): readonly Statement[] {
   ];
 }
 
-/** AWS ends a secret's ARN with six random characters, which one that is yet to be made does not have. */
+/** The ARN of a secret ends with six random characters, which are unknown before the secret is created. */
 function tokens(config: Config): readonly Statement[] {
   const { regional } = arnsOf(config);
-  const named = (start: string) => [
+  const tokensIn = (prefix: string) => [
     ...new Set(
-      config.runners.flatMap(({ token }) => (token.startsWith(start) ? [token.slice(start.length)] : [])),
+      config.runners.flatMap(({ token }) => (token.startsWith(prefix) ? [token.slice(prefix.length)] : [])),
     ),
   ];
-  const parameters = named("ssm:").map((path) => regional("ssm", `parameter${path}`));
-  const secrets = named("secretsmanager:")
+  const parameters = tokensIn("ssm:").map((path) => regional("ssm", `parameter${path}`));
+  const secrets = tokensIn("secretsmanager:")
     .flatMap((secret) => [secret, `${secret}-??????`])
     .map((secret) => regional("secretsmanager", `secret:${secret}`));
   return [
@@ -73,25 +74,25 @@ function tokens(config: Config): readonly Statement[] {
 
 /** Source: Terraform documentation, backend `s3`, "S3 Bucket Permissions" and "State Locking" (2026-11). */
 function state(config: Config): readonly Statement[] {
-  const { state: kept } = config;
-  if (kept.backend !== "s3") return [];
+  const { state: place } = config;
+  if (place.backend !== "s3") return [];
   const { partition } = arnsOf(config);
-  const bucket = `arn:${partition}:s3:::${kept.bucket}`;
+  const bucket = `arn:${partition}:s3:::${place.bucket}`;
   return [
     allow("StateBucket", ["state bucket"], [bucket]),
-    allow("State", ["state objects"], [`${bucket}/${kept.prefix}/*`]),
-    ...(kept.kmsKeyId === undefined ? [] : [stateKey(kept.kmsKeyId, kept.region, partition)]),
+    allow("State", ["state objects"], [`${bucket}/${place.prefix}/*`]),
+    ...(place.kmsKeyId === undefined ? [] : [stateKey(place.kmsKeyId, place.region, partition)]),
   ];
 }
 
-/** Given by its ARN, its id or an alias; IAM knows keys by aliases only in a condition. */
-function stateKey(given: string, region: string, partition: string): Statement {
+/** The key that encrypts the state. IAM can limit an action to the alias of a key only with a condition. @param key ARN, id or alias */
+function stateKey(key: string, region: string, partition: string): Statement {
   const start = `arn:${partition}:kms:${region}:${accountPlaceholder}:`;
-  const [, alias] = /(?:^|:)(alias\/.+)$/.exec(given) ?? [];
+  const [, alias] = /(?:^|:)(alias\/.+)$/.exec(key) ?? [];
   if (alias !== undefined) {
     return allow("StateKey", ["state key"], [`${start}key/*`], {
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
     });
   }
-  return allow("StateKey", ["state key"], [given.startsWith("arn:") ? given : `${start}key/${given}`]);
+  return allow("StateKey", ["state key"], [key.startsWith("arn:") ? key : `${start}key/${key}`]);
 }
