@@ -57,8 +57,8 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
       status: 1,
       stdout: "export GLRUNNER_EMULATOR_FOLDER=none\nfalse\n",
     });
-    expect((await emulate("status")).stdout).toContain("No emulator runs.");
-    expect(await emulate("down")).toMatchObject({ status: 0, stdout: "No emulator runs.\n" });
+    expect((await emulate("status")).stdout).toContain("No emulator is running.");
+    expect(await emulate("down")).toMatchObject({ status: 0, stdout: "No emulator is running.\n" });
   });
 
   it("starts one, and no second one", async () => {
@@ -104,7 +104,7 @@ describe.skipIf(!requirements.ok)("glrunner emulate", () => {
   it("starts again after one was killed", async () => {
     const killed = await up();
     process.kill(killed.pid, "SIGKILL");
-    expect((await emulate("status")).stdout).toContain("No emulator runs.");
+    expect((await emulate("status")).stdout).toContain("No emulator is running.");
     const next = await up();
     expect(next).toMatchObject({ already: false });
     expect(next.pid).not.toBe(killed.pid);

@@ -72,9 +72,11 @@ describe("glrunner bootstrap", () => {
     const { code, out, err } = await first();
     expect(code).toBe(exitCodes.ok);
     expect(err).toContain(`installed terraform 1.11.4 from ${file}, SHA-256 checked\n`);
-    expect(err).toContain("There: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl");
+    expect(err).toContain("Programs: Terraform 1.11.4, git 2.39.5, aws 2.15.30, kubectl");
     expect(err).toMatch(/^Workspace .*\/work: [\d.]+ [MG]iB free\./m);
-    expect(err).toMatch(/^Home: [\d.]+ [MG]iB free\. Only .*glrunner.yaml \(not there yet: glrunner init\)/m);
+    expect(err).toMatch(
+      /^Home: [\d.]+ [MG]iB free\. Only .*glrunner.yaml \(does not exist yet: glrunner init\)/m,
+    );
     expect(err).not.toContain("warning: the home");
     expect(out).toContain(`export PATH='${workspace}/bin:${folder}/tools'\n`);
     expect(out).toContain(`export GLRUNNER_CONFIG='${home}/glrunner.yaml'\n`);

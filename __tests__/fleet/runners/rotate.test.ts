@@ -77,11 +77,11 @@ describe("runners rotate", () => {
       const { code, err } = await glrunner(["rotate", "spare", "--yes"], { answers });
       expect(code).toBe(0);
       expect(err).toContain(
-        "The new token is in no place yet: secret ci/spare: these credentials lack the permission",
+        "The new token is not stored yet: secret ci/spare: these credentials lack the permission",
       );
       expect(answers).toEqual([]);
       expect(err).toContain(
-        "The AWS keys are those of this command's environment: no login elsewhere changes them.",
+        "This command keeps the AWS keys of its environment: a login in another terminal does not change them.",
       );
       expect(stores.secrets.get("ci/spare")).toMatchObject({
         value: gitlab.runners.get(41)?.token,

@@ -1,4 +1,4 @@
-/** `glrunner bootstrap`: says what it did, and prints what the shell must set, for `eval`. */
+/** `glrunner bootstrap`: installs programs, reports that on stderr, and prints the variables of the shell for `eval`. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
@@ -15,7 +15,7 @@ import { configFile, loadConfig } from "../../config";
 import { messageOf } from "../../clients/system/error-message";
 import { shellWord } from "../../clients/system/shell-word";
 import { askYesNo } from "../terminal/prompt";
-import { decline, fail, homeOf, type ConfigOption } from "../context/command-context";
+import { decline, fail, homeOf, today, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
 import { exportText } from "./modules";
@@ -59,8 +59,8 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
     terraform: terraform === undefined ? undefined : resolve(terraform),
     homeIsKept: values.home === undefined ? undefined : values.home === "kept",
   };
-  const declined = await planned(call, options);
-  if (declined !== undefined) return declined;
+  const ended = await endsBeforeInstall(call, options);
+  if (ended !== undefined) return ended;
   let result: BootstrapResult;
   try {
     result = await bootstrap({ ...options, signal: call.onInterrupt("the download in progress") });
@@ -79,10 +79,10 @@ export async function runBootstrap(call: BootstrapCall): Promise<ExitCode> {
 }
 
 /**
- * Shows what would be done, and asks where somebody is at the terminal: in a script, the call itself is the approval.
- * @returns the exit code when nothing is to be done
+ * Shows what would be installed, and asks at a terminal. A script approves it by starting the command.
+ * @returns an exit code if the command ends here
  */
-async function planned(
+async function endsBeforeInstall(
   call: BootstrapCall,
   options: Parameters<typeof planBootstrap>[0],
 ): Promise<ExitCode | undefined> {
@@ -102,23 +102,22 @@ async function planned(
 
 function planText({ would, missing }: BootstrapPlan): string {
   return [
-    would.length === 0 ? "Nothing to install.\n" : "This would be done:\n",
+    would.length === 0 ? "Nothing to install.\n" : "glrunner bootstrap would:\n",
     ...would.map((what) => `  ${what}\n`),
     ...missing.map((each) => problemText("missing", each)),
   ].join("");
 }
 
-/** The one that any command would take here; else the place in the home where the next session finds it. */
+/** The configuration that any command would use here, else the one in the home, where the next session finds it. */
 function configurationOf({ values, env }: BootstrapCall, home: string): string {
   const file = configFile({ path: values.config, env, cwd: process.cwd() });
   const isNamed = values.config !== undefined || (env.GLRUNNER_CONFIG ?? "") !== "";
   return isNamed || existsSync(file) ? file : configFile({ env: {}, cwd: home });
 }
 
-/** What is wrong with a configuration is for `glrunner check` to say. */
+/** Whether the state is on this machine. Undefined for an invalid configuration, which `glrunner check` explains. */
 function keepsStateHere({ env }: CommandCall, config: string, home: string): boolean | undefined {
-  const today = new Date().toISOString().slice(0, 10);
-  const loaded = loadConfig({ path: config, env, today, home, cwd: home });
+  const loaded = loadConfig({ path: config, env, today: today(), home, cwd: home });
   return loaded.ok ? loaded.config.state.backend === "local" : undefined;
 }
 
@@ -127,9 +126,9 @@ function bootstrapText(result: BootstrapResult): string {
   const room = (mib: number | undefined) => (mib === undefined ? "unknown" : `${sizeText(mib)} free`);
   return [
     did.length === 0 ? "Nothing to do.\n" : did.map((what) => `${what}\n`).join(""),
-    `There: ${programs.join(", ")}\n`,
+    `Programs: ${programs.join(", ")}\n`,
     `Workspace ${workspace}: ${room(free.workspace)}. Programs, providers, modules and stacks go there.\n`,
-    `Home: ${room(free.home)}. Only ${config}${existsSync(config) ? "" : " (not there yet: glrunner init)"} and the state are kept there.\n`,
+    `Home: ${room(free.home)}. Only ${config}${existsSync(config) ? "" : " (does not exist yet: glrunner init)"} and the state are kept there.\n`,
     ...missing.map((each) => problemText("missing", each)),
     ...warnings.map((each) => problemText("warning", each)),
   ].join("");

@@ -1,13 +1,10 @@
 /**
- * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: the runners in GitLab. All that is wrong with
- * the command is reported before any call, and every step before it is done.
+ * `glrunner runners create`, `verify`, `rotate`, `pause` and `resume`: change or compare the runners in GitLab. They report
+ * every problem of the command line before the first request, and list every change before they make it.
  */
-import { awsContext } from "../../clients/aws/aws-client";
-import type { Config, Runner } from "../../config";
-import { ownerTags } from "../../config/resource-names";
+import type { Runner } from "../../config";
 import {
   rejectSharedTokens,
-  selectedRunners,
   createPlanText,
   applyCreateStep,
   doneText,
@@ -16,39 +13,26 @@ import {
   eachInTurn,
   findRunners,
   findTarget,
-  gitlabOf,
-  inputProblems,
   runnersByDescription,
   planCreate,
   dryRunRow,
   stepsText,
-  GitLabRunnerError,
   verifyRunners,
   verifyText,
   type RunnerOutcome,
   type GitLabConnection,
-  type InputProblem,
-  type Owner,
   type TokenStores,
   type RunnerTarget,
 } from "../../fleet/runners";
-import { awsAccess, callerIdentity } from "../../clients/aws/aws-access";
 import { askYesNo } from "../terminal/prompt";
 import { decline, fail, type ConfigOption } from "../context/command-context";
 import type { CommandCall } from "../definition/command";
 import { exitCodes, type ExitCode } from "../exit-codes";
-import { load } from "../context/load-config";
+import { inSession } from "./runners-session";
 
-interface Session {
-  readonly config: Config;
-  readonly runners: readonly Runner[];
-  readonly gitlab: GitLabConnection;
-  readonly stores: TokenStores;
-  readonly owner: () => Promise<Owner>;
-}
-
-/** Where runners are, as the options say it. */
-type Where = { readonly kind: "group" | "project"; readonly name: string } | { readonly kind: "instance" };
+/** The owner of the runners in GitLab, from the options. */
+type OwnerChoice =
+  { readonly kind: "group" | "project"; readonly name: string } | { readonly kind: "instance" };
 
 interface OwnerOptions {
   readonly group: string | undefined;
@@ -66,26 +50,26 @@ interface ChangeFoundOptions extends ChangeOptions {
 }
 
 export async function runRunnersCreate(call: CommandCall<ChangeOptions>): Promise<ExitCode> {
-  const where = whereOf(call);
-  if (where.length !== 1) {
+  const owners = ownerChoices(call);
+  if (owners.length !== 1) {
     return fail(call, {
-      code: where.length === 0 ? "option-missing" : "option-conflict",
+      code: owners.length === 0 ? "option-missing" : "option-conflict",
       message: "runners create takes one of --group ID or PATH, --project ID or PATH, and --instance",
       fix: "glrunner runners create --help",
     });
   }
   return inSession(call, "write", async (session) => {
     const { gitlab, runners } = session;
-    const target = await targetOf(gitlab, where[0]);
+    const target = await targetOf(gitlab, owners[0]);
     if (target === undefined) return exitCodes.refused;
     const creation = { ...session, target, owner: await session.owner() };
     const steps = await planCreate(creation, runners);
     const idle = steps.every(({ kind }) => kind === "in line" || kind === "refused");
     const text = createPlanText(steps, target);
-    if (call.values["dry-run"]) return shown(call, steps, "make", text);
+    if (call.values["dry-run"]) return printDryRun(call, steps, "make", text);
     call.terminal.err(text);
-    if (!idle && !(await confirmed(call))) return decline(call, undone);
-    return finished(call, steps, (step) => applyCreateStep(creation, step));
+    if (!idle && !(await confirmed(call))) return decline(call, notChanged);
+    return applySteps(call, steps, (step) => applyCreateStep(creation, step));
   });
 }
 
@@ -96,19 +80,20 @@ export async function runRunnersVerify(call: CommandCall<ConfigOption>): Promise
     const bad = rows.filter(({ verdict }) => verdict === "different" || verdict === "wrong");
     if (bad.length === 0) return exitCodes.ok;
     const names = bad.map(({ name }) => name);
-    const message = `not as the configuration says: ${names.join(", ")}`;
+    const message = `different from the configuration: ${names.join(", ")}`;
     return fail(call, { code: "runners-differ", message, details: { runners: names }, isPrinted: true });
   });
 }
 
-const ownKeys = "The AWS keys are those of this command's environment: no login elsewhere changes them.\n";
+const ownKeys =
+  "This command keeps the AWS keys of its environment: a login in another terminal does not change them.\n";
 
 export async function runRunnersRotate(call: CommandCall<ChangeFoundOptions>): Promise<ExitCode> {
   const { ask, err } = call.terminal;
   const onLost = async (message: string, { aws }: TokenStores) => {
     if (ask === undefined) return false;
-    const stay = typeof aws().access.credentials === "function" ? "" : ownKeys;
-    err(`The new token is in no place yet: ${message}\n${stay}`);
+    const note = typeof aws().access.credentials === "function" ? "" : ownKeys;
+    err(`The new token is not stored yet: ${message}\n${note}`);
     return askYesNo(call.terminal, "Fix it in another terminal. Store the token now? [y/N] ");
   };
   return changeFound(call, "rotate", (search, step) =>
@@ -124,39 +109,40 @@ export function runRunnersResume(call: CommandCall<ChangeFoundOptions>): Promise
   return changeFound(call, "resume", (search, step) => setRunnerPaused(search, step, false));
 }
 
-const undone = { what: "nothing was changed", approve: "--yes" };
+const notChanged = { what: "nothing was changed", approve: "--yes" };
 
-type Found = Awaited<ReturnType<typeof findRunners>>[number];
-type Search = Parameters<typeof findRunners>[0];
+type FoundRunner = Awaited<ReturnType<typeof findRunners>>[number];
+type RunnerSearch = Parameters<typeof findRunners>[0];
 
 const verbs = { rotate: "rotate the token of", pause: "pause", resume: "resume" } as const;
 
 async function changeFound(
   call: CommandCall<ChangeFoundOptions>,
   action: keyof typeof verbs,
-  take: (search: Search, step: Found) => Promise<RunnerOutcome>,
+  change: (search: RunnerSearch, step: FoundRunner) => Promise<RunnerOutcome>,
 ): Promise<ExitCode> {
   const { values, positionals, terminal } = call;
-  const where = whereOf(call);
-  if (where.length > 1)
+  const owners = ownerChoices(call);
+  if (owners.length > 1)
     return fail(call, { code: "option-conflict", message: "give one of --group, --project and --instance" });
   if (positionals.length > 0 === values.all)
     return fail(call, { code: "argument-invalid", message: "name runners, or give --all" });
   return inSession(call, action === "rotate" ? "write" : "pause", async (session) => {
-    const target = await targetOf(session.gitlab, where[0]);
+    const target = await targetOf(session.gitlab, owners[0]);
     const search = { ...session, named: runnersByDescription(session.gitlab, target) };
     const found = await findRunners(search, session.runners);
     const steps = action === "rotate" ? rejectSharedTokens(found) : found;
     const text = stepsText(steps, verbs[action]);
-    if (values["dry-run"]) return shown(call, steps, action, text);
+    if (values["dry-run"]) return printDryRun(call, steps, action, text);
     terminal.err(text);
-    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call))) return decline(call, undone);
-    return finished(call, steps, (step) => take(search, step));
+    if (steps.some(({ kind }) => kind === "found") && !(await confirmed(call)))
+      return decline(call, notChanged);
+    return applySteps(call, steps, (step) => change(search, step));
   });
 }
 
-/** With --dry-run what would be done is the result. */
-function shown(
+/** Prints what would be done as the result of --dry-run. */
+function printDryRun(
   call: CommandCall,
   steps: readonly Parameters<typeof dryRunRow>[0][],
   action: Parameters<typeof dryRunRow>[1],
@@ -164,10 +150,11 @@ function shown(
 ): ExitCode {
   const rows = steps.map((step) => dryRunRow(step, action));
   call.print({ runners: rows }, text);
-  return endOf(call, rows);
+  return exitCodeOf(call, rows);
 }
 
-async function finished<T extends { readonly runner: Runner }>(
+/** Makes the changes one after the other and prints the result of each. */
+async function applySteps<T extends { readonly runner: Runner }>(
   call: CommandCall,
   steps: readonly T[],
   action: (step: T) => Promise<RunnerOutcome>,
@@ -178,11 +165,11 @@ async function finished<T extends { readonly runner: Runner }>(
     action,
   );
   call.print({ runners: rows }, doneText(rows));
-  return endOf(call, rows);
+  return exitCodeOf(call, rows);
 }
 
-/** Each row has its own code. */
-function endOf(
+/** The exit code for the rows. Each failed row has its own message code. */
+function exitCodeOf(
   call: CommandCall,
   rows: readonly Pick<RunnerOutcome, "name" | "code" | "message" | "fix">[],
 ): ExitCode {
@@ -190,7 +177,7 @@ function endOf(
   if (failed.length === 0) return exitCodes.ok;
   return fail(call, {
     code: "runners-failed",
-    message: `not done: ${failed.map(({ name }) => name).join(", ")}`,
+    message: `failed: ${failed.map(({ name }) => name).join(", ")}`,
     details: { runners: failed.map(({ name, code, message, fix }) => ({ name, code, message, fix })) },
     isPrinted: true,
   });
@@ -201,62 +188,9 @@ async function confirmed({ values, terminal }: CommandCall<ChangeOptions>): Prom
   return askYesNo(terminal, "Do this? [y/N] ");
 }
 
-async function inSession(
-  call: CommandCall<ConfigOption>,
-  to: Parameters<typeof inputProblems>[0]["to"],
-  use: (session: Session) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const config = load(call);
-  if (config === undefined) return exitCodes.refused;
-  const { env, positionals: names } = call;
-  const accessToken = env.GITLAB_TOKEN;
-  const problems = inputProblems({ config, names, accessToken, to });
-  const runners = selectedRunners({ config, names });
-  const [first] = runners;
-  if (problems.length > 0 || first === undefined || accessToken === undefined) return refuse(call, problems);
-  const { name: cluster, region } = config;
-  try {
-    return await use({
-      ...{ config, runners, owner: ownerOf(cluster, region, env) },
-      gitlab: gitlabOf(config, first, env, accessToken),
-      stores: storesOf(config, env),
-    });
-  } catch (error) {
-    if (!(error instanceof GitLabRunnerError)) throw error;
-    return fail(call, { code: error.code, message: error.message, fix: error.fix });
-  }
-}
-
-function storesOf({ name, region, versions }: Config, env: NodeJS.ProcessEnv): TokenStores {
-  const fresh = () => awsContext(awsAccess(region, env));
-  let question = fresh();
-  const renew = () => {
-    question = fresh();
-  };
-  return { env, aws: () => question, renew, tags: ownerTags(name, versions.set) };
-}
-
-function refuse(call: CommandCall, found: readonly InputProblem[]): ExitCode {
-  for (const { code, what, fix } of found) call.terminal.err(`glrunner: ${what} [${code}]\n  fix: ${fix}\n`);
-  const problems = found.map(({ what, ...rest }) => ({ message: what, ...rest }));
-  const message = problems.map((each) => each.message).join("; ");
-  return fail(call, { code: "runners-refused", message, details: { problems }, isPrinted: true });
-}
-
-function ownerOf(cluster: string, region: string, env: NodeJS.ProcessEnv): () => Promise<Owner> {
-  let asked: Promise<string | undefined> | undefined;
-  return async () => {
-    const [, , , , account = ""] = (await (asked ??= callerIdentity(region, env)))?.split(":") ?? [];
-    if (account !== "") return { cluster, region, account };
-    throw new GitLabRunnerError(
-      "aws-account-unknown",
-      "AWS does not accept the current credentials, so the AWS account is not known",
-      "log in to AWS, then run `glrunner check`",
-    );
-  };
-}
-
-function whereOf({ values: { group, project, instance } }: CommandCall<OwnerOptions>): readonly Where[] {
+function ownerChoices({
+  values: { group, project, instance },
+}: CommandCall<OwnerOptions>): readonly OwnerChoice[] {
   return [
     ...(group === undefined ? [] : [{ kind: "group", name: group } as const]),
     ...(project === undefined ? [] : [{ kind: "project", name: project } as const]),
@@ -266,9 +200,9 @@ function whereOf({ values: { group, project, instance } }: CommandCall<OwnerOpti
 
 async function targetOf(
   gitlab: GitLabConnection,
-  where: Where | undefined,
+  choice: OwnerChoice | undefined,
 ): Promise<RunnerTarget | undefined> {
-  if (where === undefined) return undefined;
-  if (where.kind === "instance") return { type: "instance_type", name: "the whole instance" };
-  return findTarget(gitlab, where.kind, where.name);
+  if (choice === undefined) return undefined;
+  if (choice.kind === "instance") return { type: "instance_type", name: "the whole instance" };
+  return findTarget(gitlab, choice.kind, choice.name);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takenFromAccount } from "../../../../src/cli/actions/emulator/demo";
+import { accountReference } from "../../../../src/cli/actions/emulator/demo";
 import { configOf } from "../../../support/synth";
 
 const base = { name: "ci", region: "us-west-2" };
@@ -29,6 +29,6 @@ describe("what a configuration takes from an account", () => {
       "network.existing",
     ],
   ])("is named: %j takes %s", (change, key) => {
-    expect(takenFromAccount(configOf({ ...base, ...change }))).toBe(key);
+    expect(accountReference(configOf({ ...base, ...change }))).toBe(key);
   });
 });

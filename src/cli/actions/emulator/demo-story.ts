@@ -1,6 +1,6 @@
 /**
- * What the demo tells while it runs, and at its end. Deploy and destroy are shown as the commands of those names show
- * them: drawn in place on a terminal, line by line elsewhere.
+ * The texts of the demo while it runs and at its end. Its deploy and destroy look like those commands: drawn in place on a
+ * terminal, line by line elsewhere.
  */
 import type { Inventory } from "../../../emulator";
 import type { ChangeCounts } from "../../../clients/terraform/terraform";
@@ -23,34 +23,34 @@ export interface DemoStep {
 
 export interface DemoResult {
   readonly steps: readonly DemoStep[];
-  /** Of each stack; sensitive ones without their value. */
+  /** By stack. Sensitive outputs have no value. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly deployed: Inventory;
-  /** After the destroy. Empty, or the demo has found a defect. */
+  /** Resources that exist after the destroy. If there are any, the demo has found a defect. */
   readonly left: Inventory;
   readonly seconds: number;
 }
 
 export interface DemoStory {
-  /** Says what is about to happen and how long it takes. */
+  /** Prints what the demo will do and how long it takes. */
   readonly introduce: (cluster: string) => void;
   readonly begin: (what: string) => void;
-  /** Ends what was begun. @param details on the same line. @param contents on lines of their own */
+  /** Ends the current part. @param details on the same line. @param contents on lines of their own */
   readonly done: (details?: string, contents?: string) => void;
-  /** A run with its view. */
+  /** Shows a run with a progress view. */
   readonly run: <Outcome>(
     what: string,
     command: Extract<RunCommandName, "deploy" | "destroy">,
     signal: AbortSignal,
     start: (view: ProgressView) => Promise<Outcome>,
   ) => Promise<Outcome>;
-  /** Takes away a line that is being drawn. */
+  /** Removes the line that is being drawn. */
   readonly stop: () => void;
 }
 
-/** Start, synthesize, deploy, look, destroy, look. */
-const parts = 6;
-/** A log that is silent for longer seems to hang. */
+/** Parts of the demo: start, synthesize, deploy, look, destroy, look. */
+const partCount = 6;
+/** A log that is silent for longer looks stuck. */
 const silentMs = 10_000;
 
 export function demoStory(terminal: Terminal, now: () => number = Date.now): DemoStory {
@@ -58,7 +58,7 @@ export function demoStory(terminal: Terminal, now: () => number = Date.now): Dem
   let part = 0;
   let what = "";
   let since = now();
-  const title = () => `[${part}/${parts}] ${what}`;
+  const title = () => `[${part}/${partCount}] ${what}`;
   const next = (text: string) => {
     part += 1;
     what = text;
@@ -102,7 +102,7 @@ export function isEmpty({ aws, cluster }: Inventory): boolean {
   return aws.length === 0 && cluster.length === 0;
 }
 
-/** The end of the story. @param glrunner how this program was called */
+/** The result of the demo and the next steps. @param glrunner how the user starts this program */
 export function demoVerdict({ steps, left, seconds }: DemoResult, glrunner: string): TerminalText {
   const added = sum(steps, ({ add }) => add);
   const removed = sum(steps, ({ remove }) => remove);
@@ -117,7 +117,7 @@ export function demoVerdict({ steps, left, seconds }: DemoResult, glrunner: stri
     "\n",
     verdict,
     `
-The demo took ${elapsed(seconds)}; ${aboutMinutes(expected)} are usual. Most of it the AWS provider waits, as it does for AWS.
+The demo took ${elapsed(seconds)}; ${aboutMinutes(expected)} are usual. Most of that time the AWS provider waits, as it does for AWS.
 
 What you saw:
   ${added} resources in ${new Set(steps.map(({ stack }) => stack)).size} stages were planned, applied and looked up: the same JSON and steps as for AWS.

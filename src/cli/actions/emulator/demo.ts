@@ -1,6 +1,6 @@
 /**
- * `glrunner demo`: the whole life of a configuration on loopback. Synthesis, every stack up, what exists where, every
- * stack down again, and the proof that nothing is left; with real Terraform and the JSON that would go to AWS.
+ * `glrunner demo`: deploys and destroys a configuration on an emulated AWS, with real Terraform and the JSON that would go
+ * to AWS. It lists what exists after the deploy and checks that nothing is left after the destroy.
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,27 +48,24 @@ type DemoOutcome =
 interface DemoOptions {
   readonly config: Config;
   readonly requirements: FoundRequirements;
-  /** Ends the demo, once Terraform has stopped and nothing is left behind. */
+  /** Ends the demo. It first stops Terraform and deletes what it created. */
   readonly interrupted: AbortSignal;
   readonly story: DemoStory;
 }
 
-/**
- * What the configuration takes from an account, and an empty one does not have; undefined when there is nothing.
- * Each is a key of the configuration.
- */
-export function takenFromAccount({ network, runners }: Config): string | undefined {
+/** The first configuration key that refers to something in an AWS account, which an empty account does not have. */
+export function accountReference({ network, runners }: Config): string | undefined {
   const stored = runners.findIndex(({ token }) => /^(ssm|secretsmanager):/.test(token));
   if (network.kind === "existing") return "network.existing";
   return stored < 0 ? undefined : `runners[${stored}].token`;
 }
 
-/** A state that the configuration keeps elsewhere is a real one: the demo has its own, wherever that is. */
-function inHome(config: Config, home: string): Config {
+/** Keeps the state in the demo's home: the state of the configuration belongs to a real cluster. */
+function withLocalState(config: Config, home: string): Config {
   return { ...config, state: { backend: "local", directory: join(home, "tfstate", config.name) } };
 }
 
-/** A token that no GitLab has, for every runner of the demo. */
+/** The token of every runner of the demo. No GitLab accepts it. */
 const demoToken = "glrt-demo";
 
 async function demo(options: DemoOptions): Promise<DemoOutcome> {
@@ -80,13 +77,13 @@ async function demo(options: DemoOptions): Promise<DemoOutcome> {
     story.begin("Start AWS, a module registry and a Kubernetes API on loopback");
     emulator = await startEmulator({ folder, requirements });
     story.done();
-    const config = inHome(options.config, emulator.home);
+    const config = withLocalState(options.config, emulator.home);
     story.begin("Synthesize the Terraform JSON that would go to AWS");
     const stacks = runStacks(config, synth(config, join(folder, "cdktf.out")));
     story.done(stacks.map(({ name }) => name).join(", "));
-    const life = await upAndDown({ emulator, config, stacks, options });
-    if ("message" in life) return { ok: false, message: life.message };
-    return { ok: true, result: { ...life, seconds: secondsSince(started) } };
+    const outcome = await deployAndDestroy({ emulator, config, stacks, options });
+    if ("message" in outcome) return { ok: false, message: outcome.message };
+    return { ok: true, result: { ...outcome, seconds: secondsSince(started) } };
   } finally {
     story.stop();
     await emulator?.stop();
@@ -94,15 +91,17 @@ async function demo(options: DemoOptions): Promise<DemoOutcome> {
   }
 }
 
-interface Life {
+interface DemoRun {
   readonly emulator: Emulator;
   readonly config: Config;
   readonly stacks: readonly RunStack[];
   readonly options: DemoOptions;
 }
 
-async function upAndDown(life: Life): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
-  const { emulator, config, stacks, options } = life;
+async function deployAndDestroy(
+  demoRun: DemoRun,
+): Promise<Omit<DemoResult, "seconds"> | { readonly message: string }> {
+  const { emulator, config, stacks, options } = demoRun;
   const { story, interrupted: signal } = options;
   const env = { ...emulator.env, ...demoTokens(config) };
   const home = emulator.home;
@@ -148,13 +147,13 @@ function demoTokens(config: Config): Record<string, string> {
 }
 
 export async function runDemo(call: CommandCall<DemoCommandOptions>): Promise<ExitCode> {
-  // What it warns of concerns a real account.
+  // Its warnings concern a real account, so the demo does not print them.
   const loaded = loadWithWarnings(call);
   if (loaded === undefined) return exitCodes.refused;
   const { config } = loaded;
-  const taken = takenFromAccount(config);
-  if (taken !== undefined) {
-    const message = `the demo's account is empty: it cannot have what ${taken} names`;
+  const reference = accountReference(config);
+  if (reference !== undefined) {
+    const message = `the demo's account is empty: it does not have what ${reference} refers to`;
     return fail(call, { code: "demo-needs-account", message });
   }
   const story = demoStory(call.terminal);

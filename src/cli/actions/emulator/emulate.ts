@@ -1,4 +1,4 @@
-/** `glrunner emulate`: starts, describes and stops an emulator that outlives the command. */
+/** `glrunner emulate`: starts, shows and stops an emulator that runs in the background. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -27,6 +27,7 @@ import type { MessageCode } from "../../messages";
 import { contentsText } from "./inventory-text";
 import { programOf } from "../init/next-steps";
 import { exportText } from "../modules";
+import { stateVariable, strayVariables } from "./stray-variables";
 import type { Environment } from "../../../config/environment";
 
 type UpResult =
@@ -50,25 +51,25 @@ interface StatusResult {
   readonly pid?: number;
   /** ISO 8601. */
   readonly started?: string;
-  /** Variables of the shell that asks which do not lead to the emulator; empty when all do. */
+  /** Variables of this shell that do not lead to the emulator. Empty if all do. */
   readonly elsewhere: readonly string[];
   readonly contents?: Inventory;
 }
 
 const logFile = "emulator.log";
-/** moto takes up to ten seconds on a machine that has not read it yet. */
-const patienceMs = 90_000;
+/** The first start of moto on a machine takes up to ten seconds. */
+const startTimeoutMs = 90_000;
 const again = "run the command again";
 
-/** Starts one in the background, or says that it runs already. */
+/** Starts an emulator in the background, unless one is running. */
 async function emulateUp(
   creationSeconds: number,
-  bringTools: () => Promise<FoundRequirements | ExitCode>,
+  installTools: () => Promise<FoundRequirements | ExitCode>,
   folder = emulatorFolder(),
 ): Promise<UpResult | ExitCode> {
   const running = await findEmulator(folder);
   if (running) return { ok: true, already: true, folder, pid: running.pid };
-  const tools = await bringTools();
+  const tools = await installTools();
   if (typeof tools === "number") return tools;
   if (!claimFolder(folder))
     return { ok: false, code: "emulator-starting", message: "another command is starting it", fix: again };
@@ -84,24 +85,24 @@ async function emulateUp(
       ended.abort();
     });
   }
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + startTimeoutMs;
   while (!ended.signal.aborted && Date.now() < until) {
     const record = await findEmulator(folder);
     if (record) return { ok: true, already: false, folder, pid: record.pid };
     await sleep(100);
   }
   child.kill();
-  const said = readFileSync(join(folder, logFile), "utf8").trim();
+  const output = readFileSync(join(folder, logFile), "utf8").trim();
   rmSync(folder, { recursive: true, force: true });
   return {
     ok: false,
     code: "emulator-not-started",
-    message: `the emulator did not start: ${said}`,
+    message: `the emulator did not start: ${output}`,
     fix: again,
   };
 }
 
-/** The emulator itself, until it is told to stop. */
+/** Runs the emulator in this process until `emulate down` or a signal. */
 async function emulateServe(
   creationSeconds: number,
   interrupted: AbortSignal,
@@ -109,11 +110,11 @@ async function emulateServe(
 ): Promise<void> {
   const requirements = await findRequirements();
   if (!requirements.ok) throw new Error(missingText(requirements));
-  const parts = new ServiceGroup();
-  await parts.stopOnFailure(async () => {
-    const emulator = await parts.add(startEmulator({ folder, requirements, creationSeconds }));
+  const services = new ServiceGroup();
+  await services.stopOnFailure(async () => {
+    const emulator = await services.add(startEmulator({ folder, requirements, creationSeconds }));
     const stopped = new AbortController();
-    // A state that the configuration keeps elsewhere is a real one.
+    // A state outside the emulator belongs to a real cluster.
     const settings = { ...emulator.settings, [stateVariable]: "{ backend: local }" };
     const record = { pid: process.pid, started: new Date().toISOString(), settings };
     const control = await serveControl(folder, record, {
@@ -126,7 +127,7 @@ async function emulateServe(
     await Promise.race([once(interrupted, "abort"), once(stopped.signal, "abort")]);
     control.close();
   });
-  await parts.stop();
+  await services.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -135,7 +136,7 @@ interface EnvResult {
   readonly set: Readonly<Record<string, string>>;
 }
 
-/** What leads a shell to the emulator and nothing else. */
+/** The variables that lead a shell to the emulator and nowhere else. */
 async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<EnvResult | EmulatorRefusal> {
   const running = await findEmulator(folder);
   if (!running)
@@ -151,15 +152,15 @@ async function emulateEnv(env: Environment, folder = emulatorFolder()): Promise<
   };
 }
 
-/** So that this shell finds the Terraform that was brought for the emulator; nothing where it does already. */
+/** A PATH with the Terraform that was installed for the emulator. Empty if the shell has it already. */
 function pathToTools(env: Environment): Readonly<Record<string, string>> {
   const { PATH } = toolEnvironment(env);
   return PATH === undefined || PATH === env.PATH ? {} : { PATH };
 }
 
 /**
- * For `eval`, where there is no emulator to lead to. `false` stops `eval "$(glrunner emulate env)" && glrunner deploy`.
- * The variable makes each later run in this shell refuse to start: the user does not want the real account.
+ * The text for `eval` if no emulator runs. `false` stops `eval "$(glrunner emulate env)" && glrunner deploy`. The variable
+ * makes every later run in this shell refuse to start, because the user does not want the real account.
  */
 const failedEnv = `export ${emulatorFolderVariable}=none\nfalse\n`;
 
@@ -171,17 +172,14 @@ async function emulateStatus(env: Environment, folder = emulatorFolder()): Promi
   return { running: true, folder, pid, started, elsewhere: strayVariables(env, settings), contents };
 }
 
-/**
- * @returns whether there was one to stop; it has ended then
- * @throws when it does not end in half a minute
- */
+/** Stops the emulator. @returns false if none was running. @throws if it does not end within half a minute */
 async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   const running = await findEmulator(folder);
   if (!running) return false;
   await askEmulator(folder, "/stop");
   const until = Date.now() + 30_000;
   while (isAlive(running.pid)) {
-    // Its folder goes last; a process that nobody waits for may then seem to live on.
+    // It deletes its folder last. After that, a process that no parent waits for may still appear to be alive.
     const gone = !existsSync(folder) && Date.now() > until - 25_000;
     if (gone) break;
     if (Date.now() > until) throw new Error(`the emulator does not end: kill ${running.pid}`);
@@ -190,29 +188,10 @@ async function emulateDown(folder = emulatorFolder()): Promise<boolean> {
   return true;
 }
 
-/** Anything by which a command could reach a real account, cluster, registry or state after all. */
-const leadsSomewhere =
-  /^(AWS_(?!SDK_JS_)|TF_(?!VAR_)|CDKTF_|GIT_CONFIG|KUBE|HELM_|GOOGLE_|CLOUDSDK_|ARM_|GLRUNNER_EMULATOR)|^(https?|all)_proxy$/i;
-
-/** The override of the section that says where states are kept. */
-const stateVariable = "GLRUNNER__STATE";
-/** That section or a key in it, in any of the spellings that the configuration takes. */
-const leadsToState = (name: string) =>
-  /^GLRUNNER__(.*?)(__|$)/.exec(name)?.[1]?.toLowerCase().replace(/[-_]/g, "") === "state";
-
-/** Variables of `env` that are not the emulator's, and the emulator's that `env` lacks. */
-function strayVariables(env: Environment, settings: Readonly<Record<string, string>>): string[] {
-  const foreign = Object.keys(env).filter(
-    (name) => (leadsSomewhere.test(name) || leadsToState(name)) && !(name in settings),
-  );
-  const different = Object.keys(settings).filter((name) => env[name] !== settings[name]);
-  return [...foreign, ...different].sort();
-}
-
 function upText(result: Extract<UpResult, { ok: true }>, glrunner: string): string {
   const { already, pid, folder } = result;
-  return `The emulator ${already ? "runs already" : "is up"} (process ${pid}, ${folder}).
-In a shell of its own, which then reaches nothing but the emulator:
+  return `The emulator ${already ? "is already running" : "is running"} (process ${pid}, ${folder}).
+In a shell of its own, which then reaches only the emulator:
   eval "$(${glrunner} emulate env)"
   ${glrunner} deploy
   ${glrunner} emulate status
@@ -221,10 +200,10 @@ In a shell of its own, which then reaches nothing but the emulator:
 }
 
 function statusText(status: StatusResult): string {
-  if (!status.running || !status.contents) return "No emulator runs. Start one: glrunner emulate up\n";
+  if (!status.running || !status.contents) return "No emulator is running. Start one: glrunner emulate up\n";
   const shell =
     status.elsewhere.length === 0
-      ? "This shell reaches the emulator and nothing else."
+      ? "This shell reaches only the emulator."
       : `This shell does not lead to the emulator: ${status.elsewhere.map(shellWord).join(", ")}.`;
   const head = `The emulator runs since ${status.started ?? "?"} (process ${status.pid ?? "?"}, ${status.folder}).`;
   return `${head}\n${shell}\n${contentsText(status.contents)}`;
@@ -271,7 +250,10 @@ export async function runEmulateStatus(call: CommandContext): Promise<ExitCode> 
 
 export async function runEmulateDown({ print }: CommandContext): Promise<ExitCode> {
   const stopped = await emulateDown();
-  print({ stopped }, stopped ? "The emulator is gone, and all that was in it.\n" : "No emulator runs.\n");
+  print(
+    { stopped },
+    stopped ? "Stopped the emulator and deleted everything in it.\n" : "No emulator is running.\n",
+  );
   return exitCodes.ok;
 }
 

@@ -1,4 +1,4 @@
-/** Brings what the emulator needs before a command starts one, and shows that. */
+/** Installs the programs that the emulator needs, and shows the progress. */
 import { bringEmulatorTools, type ToolOutcome, type ToolStep } from "../../../bootstrap/emulator-tools";
 import { defaultWorkspace } from "../../../bootstrap/workspace";
 import type { FoundRequirements } from "../../../emulator/requirements";
@@ -11,20 +11,20 @@ import { statusLine } from "../../terminal/status-line";
 
 type ToolsContext = Pick<CommandContext, "env" | "terminal" | "report">;
 
-/** Bytes in one of what is shown. */
+/** Bytes. */
 const megabyte = 1e6;
 
 /**
- * What the emulator needs; from then on this process and those that it starts have it in their environment. The
- * exit code when something could not be brought, which has been said then.
+ * Installs missing programs and adds them to the environment of this process and its children.
  * @param mirror replaces the publishers' addresses. @default GLRUNNER_MIRROR
+ * @returns the found programs, or an exit code after printing what could not be installed
  */
 export async function emulatorTools(
   context: ToolsContext,
   mirror?: string,
   signal?: AbortSignal,
 ): Promise<FoundRequirements | ExitCode> {
-  const outcome = await broughtTools(context, mirror, signal).catch((error: unknown) => messageOf(error));
+  const outcome = await installedTools(context, mirror, signal).catch((error: unknown) => messageOf(error));
   if (typeof outcome === "string") return fail(context, { code: "bootstrap-failed", message: outcome });
   if (outcome.ok) {
     Object.assign(process.env, outcome.environment);
@@ -38,7 +38,7 @@ export async function emulatorTools(
   });
 }
 
-async function broughtTools(
+async function installedTools(
   { env, terminal }: ToolsContext,
   mirror: string | undefined,
   signal: AbortSignal | undefined,

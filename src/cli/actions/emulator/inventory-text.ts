@@ -1,4 +1,4 @@
-/** Formats the contents of an emulator: the number of resources of each kind, by place. */
+/** Formats what an emulator holds: the number of resources of each kind in AWS, Kubernetes and Helm. */
 import type { Inventory } from "../../../emulator";
 
 export function contentsText({ aws, cluster }: Inventory): string {
