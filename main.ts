@@ -1,4 +1,4 @@
-/** The app that cdktf.json names: configuration in, Terraform JSON out. Nothing is written when it is refused. */
+/** The app in cdktf.json: reads the configuration and writes Terraform JSON. It writes nothing for an invalid configuration. */
 import { homedir } from "node:os";
 import { environmentConflict } from "./src/clients/aws/emulation";
 import { formatProblems, loadConfig } from "./src/config";

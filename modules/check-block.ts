@@ -1,13 +1,13 @@
 /**
- * Checks a block of Terraform JSON against its provider's schema: unknown and missing attributes, wrong kinds of
- * values, wrong nesting. Stricter than Terraform, which would turn `"5"` into a number; blind to what only the
- * provider's own code knows, such as arguments that exclude each other.
+ * Checks a block of Terraform JSON against its provider's schema: unknown and missing attributes, wrong types of values,
+ * wrong nesting. It is stricter than Terraform, which converts `"5"` to a number. It cannot check rules in the provider's
+ * code, such as arguments that exclude each other.
  */
 import type { AttributeSchema, AttributeType, BlockSchema, NestedBlock } from "./provider-schema";
 
-/** One sentence for each problem, beginning with the path of what is wrong; empty when all is well. */
+/** @returns one line for each problem, which begins with the path; empty without problems */
 export function checkBlock(schema: BlockSchema, json: unknown, path = ""): string[] {
-  if (!isObject(json)) return [`${path || "block"}: is no block but ${kindOf(json)}`];
+  if (!isObject(json)) return [`${path || "block"}: is no block but ${typeName(json)}`];
   const { dynamic, ...members } = json;
   const given = Object.entries(members).filter(([, value]) => value !== null && value !== undefined);
   const names = new Set([...given.map(([name]) => name), ...Object.keys(isObject(dynamic) ? dynamic : {})]);
@@ -44,14 +44,14 @@ function checkNested(nested: NestedBlock, value: unknown, path: string): string[
   if (nested.nesting_mode === "map") {
     return isObject(value)
       ? Object.entries(value).flatMap(([key, item]) => checkBlock(nested.block, item, join(path, key)))
-      : [`${path}: is no map of blocks but ${kindOf(value)}`];
+      : [`${path}: is no map of blocks but ${typeName(value)}`];
   }
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const single = nested.nesting_mode === "single" || nested.nesting_mode === "group";
-  const { min_items: least = 0, max_items: most = single ? 1 : Infinity } = nested;
+  const { min_items: min = 0, max_items: max = single ? 1 : Infinity } = nested;
   return [
-    ...(items.length < least ? [`${path}: ${items.length} blocks, at least ${least} needed`] : []),
-    ...(items.length > most ? [`${path}: ${items.length} blocks, at most ${most} allowed`] : []),
+    ...(items.length < min ? [`${path}: ${items.length} blocks, at least ${min} needed`] : []),
+    ...(items.length > max ? [`${path}: ${items.length} blocks, at most ${max} allowed`] : []),
     ...items.flatMap((item, index) =>
       checkBlock(nested.block, item, Array.isArray(value) ? `${path}[${index}]` : path),
     ),
@@ -75,14 +75,15 @@ const primitives: Readonly<Record<string, string>> = { string: "string", number:
 function checkValue(type: AttributeType, value: unknown, path: string): string[] {
   if (value === null || type === "dynamic" || isExpression(value)) return [];
   if (typeof type === "string") {
-    return typeof value === primitives[type] ? [] : [`${path}: is no ${type} but ${kindOf(value)}`];
+    return typeof value === primitives[type] ? [] : [`${path}: is no ${type} but ${typeName(value)}`];
   }
-  const [kind, element] = type;
-  if (kind === "list" || kind === "set") {
-    if (!Array.isArray(value) || !isType(element)) return [`${path}: is no ${kind} but ${kindOf(value)}`];
+  const [collection, element] = type;
+  const mismatch = `${path}: is no ${collection} but ${typeName(value)}`;
+  if (collection === "list" || collection === "set") {
+    if (!Array.isArray(value) || !isType(element)) return [mismatch];
     return value.flatMap((item, index) => checkValue(element, item, `${path}[${index}]`));
   }
-  if (!isObject(value)) return [`${path}: is no ${kind} but ${kindOf(value)}`];
+  if (!isObject(value)) return [mismatch];
   return Object.entries(value).flatMap(([key, item]) => {
     const field = isType(element) ? element : element[key];
     return field === undefined ? [`${join(path, key)}: unknown`] : checkValue(field, item, join(path, key));
@@ -93,7 +94,7 @@ function isType(element: AttributeType | Readonly<Record<string, AttributeType>>
   return typeof element === "string" || Array.isArray(element);
 }
 
-/** Anything may come from an expression; only Terraform knows what it yields. */
+/** Only Terraform knows the type of an expression. */
 function isExpression(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");
 }
@@ -102,7 +103,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function kindOf(value: unknown): string {
+function typeName(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }

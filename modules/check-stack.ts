@@ -1,6 +1,6 @@
 /**
- * Checks every block of a synthesized stack that a recorded provider is answerable for: its configuration, its
- * resources, its data sources and its ephemeral resources. Those of other providers (AWS) pass unchecked.
+ * Checks every block of a synthesized stack that belongs to a recorded provider: the provider's configuration, resources,
+ * data sources and ephemeral resources. Blocks of other providers (AWS) are not checked.
  */
 import { checkBlock } from "./check-block";
 import {
@@ -11,7 +11,7 @@ import {
   type RecordedProvider,
 } from "./provider-schema";
 
-/** Arguments of Terraform's own, allowed whatever the schema says. */
+/** Terraform's meta-arguments, which no schema lists. */
 const metaArguments = {
   resource: ["depends_on", "count", "for_each", "provider", "lifecycle", "connection", "provisioner"],
   data: ["depends_on", "count", "for_each", "provider", "lifecycle"],
@@ -19,16 +19,16 @@ const metaArguments = {
   provider: ["alias", "version"],
 } as const;
 
-const schemaKinds = {
+const schemaOfBlock = {
   resource: "resource_schemas",
   data: "data_source_schemas",
   ephemeral: "ephemeral_resource_schemas",
 } as const;
-type Kind = keyof typeof schemaKinds;
+type BlockType = keyof typeof schemaOfBlock;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** One sentence for each problem, beginning with an address; `json` is a parsed `cdk.tf.json`. */
+/** @param json a parsed `cdk.tf.json`. @returns one line for each problem, which begins with an address */
 export function checkStack(json: JsonObject): string[] {
   return recordedProviders.flatMap((name) => {
     const schema = readProviderSchema(name);
@@ -50,20 +50,25 @@ function checkProvider(name: RecordedProvider, block: BlockSchema, json: JsonObj
     );
 }
 
-function checkTypes(kind: Kind, name: RecordedProvider, schema: ProviderSchema, json: JsonObject): string[] {
-  const types = Object.entries(members(json[kind])).filter(([type]) => type.split("_")[0] === name);
+function checkTypes(
+  blockType: BlockType,
+  name: RecordedProvider,
+  schema: ProviderSchema,
+  json: JsonObject,
+): string[] {
+  const types = Object.entries(members(json[blockType])).filter(([type]) => type.split("_")[0] === name);
   return types.flatMap(([type, blocks]) => {
-    const block = schema[schemaKinds[kind]][type]?.block;
+    const block = schema[schemaOfBlock[blockType]][type]?.block;
     return Object.entries(members(blocks)).flatMap(([id, content]) => {
-      const address = `${kind}.${type}.${id}`;
+      const address = `${blockType}.${type}.${id}`;
       return block === undefined
         ? [`${address}: no such type in ${name} ${schema.version}`]
-        : checkBlock(block, without(content, metaArguments[kind]), address);
+        : checkBlock(block, without(content, metaArguments[blockType]), address);
     });
   });
 }
 
-/** `//` holds cdktf's notes. */
+/** Also removes `//`, cdktf's metadata. */
 function without(content: unknown, names: readonly string[]): unknown {
   const entries = Object.entries(members(content));
   return Object.fromEntries(entries.filter(([name]) => name !== "//" && !names.includes(name)));

@@ -1,9 +1,10 @@
 /**
- * Every version, tag, commit, chart and image that glrunner uses, once, with its reason. Nothing else in the
- * project names a version. Module commits are what the tags pointed to when the interfaces were recorded;
- * `verify` compares them with what `terraform init` really fetched.
+ * Every version, tag, commit, chart and image that glrunner uses, once, with its reason. No other file names a version.
+ * Module commits are those of the tags when the interfaces were recorded; `verify` compares them with the modules that
+ * `terraform init` fetched.
  */
 
+/** A module and the version at which its interface was recorded. */
 export interface ModulePin {
   readonly source: string;
   /** Exact version for a registry source; git sources carry their tag in `source`. */
@@ -35,31 +36,31 @@ export const modulePins = {
 } as const satisfies Record<string, ModulePin>;
 export type ModuleName = keyof typeof modulePins;
 
-/** Oldest Terraform that knows write-only attributes, which keep runner tokens out of the state. */
+/** The oldest Terraform with write-only attributes, which keep runner tokens out of the state. */
 export const terraformVersion = ">= 1.11.0";
 
-/** Programs that `glrunner bootstrap` and the emulator bring where they are missing. */
+/** Programs that `glrunner bootstrap` and the emulator install if they are missing. */
 export const programPins = {
-  /** What the tests run with. */
+  /** The version that the tests use. */
   terraform: { version: "1.11.4" },
-  /** Where a variable names OpenTofu. The life in `__tests__/long` runs with it. */
+  /** Installed if a variable selects OpenTofu. A test in `__tests__/long` uses it. */
   tofu: { version: "1.12.6" },
-  /** Of the minor version of the default cluster: kubectl may be one older or newer. */
+  /** The minor version of the default cluster: kubectl may be one minor version older or newer. */
   kubectl: { version: "1.35.0" },
-  /** The emulator's AWS. `src/bootstrap/python-requirements.txt` pins both with all that they need. */
+  /** The emulator's AWS. `src/bootstrap/python-requirements.txt` pins moto and the AWS CLI with their dependencies. */
   moto: { version: "5.2.1" },
-  /** Of version 1, which PyPI has: the emulator's cluster asks it for tokens. A deploy to AWS takes version 2. */
+  /** Version 1, which is on PyPI: in the emulator it only returns tokens for the cluster. A deployment to AWS uses version 2. */
   aws: { version: "1.46.3" },
 } as const;
 
 interface ProviderPin {
   readonly source: string;
   readonly version: string;
-  /** Why not newer. */
+  /** Why no newer version is pinned. */
   readonly reason: string;
 }
 
-const heldByEks = "newest that the pinned modules validate with";
+const newestForModules = "newest that the pinned modules validate with";
 export const providerPins = {
   aws: {
     source: "hashicorp/aws",
@@ -71,17 +72,17 @@ export const providerPins = {
     version: "2.17.0",
     reason: "helm 3 turns blocks into attributes; the add-ons module writes blocks",
   },
-  kubernetes: { source: "hashicorp/kubernetes", version: "2.38.0", reason: heldByEks },
+  kubernetes: { source: "hashicorp/kubernetes", version: "2.38.0", reason: newestForModules },
   kubectl: { source: "gavinbunney/kubectl", version: "1.19.0", reason: "newest release" },
-  time: { source: "hashicorp/time", version: "0.13.1", reason: heldByEks },
-  tls: { source: "hashicorp/tls", version: "4.1.0", reason: heldByEks },
-  cloudinit: { source: "hashicorp/cloudinit", version: "2.3.7", reason: heldByEks },
+  time: { source: "hashicorp/time", version: "0.13.1", reason: newestForModules },
+  tls: { source: "hashicorp/tls", version: "4.1.0", reason: newestForModules },
+  cloudinit: { source: "hashicorp/cloudinit", version: "2.3.7", reason: newestForModules },
 } as const satisfies Record<string, ProviderPin>;
 export type PinnedProvider = keyof typeof providerPins;
 
 interface VersionSet {
   readonly kubernetes: string;
-  /** Exactly as the chart is tagged: with a `v` up to 0.34, without from 0.35. */
+  /** The tag of the chart: with a `v` up to 0.34, without it from 0.35. */
   readonly karpenter: string;
   readonly runnerChart: string;
 }
@@ -94,25 +95,22 @@ export type VersionSetName = keyof typeof versionSets;
 
 export const charts = {
   karpenter: { repository: "oci://public.ecr.aws/karpenter", chart: "karpenter" },
-  /** Has the versions of Karpenter's own chart. */
+  /** Has the same versions as Karpenter's chart. */
   karpenterDefinitions: {
     repository: "oci://public.ecr.aws/karpenter",
     chart: "karpenter-crd",
     name: "karpenter-crd",
     namespace: "kube-system",
   },
-  /** Values are recorded from 0.86.0, the newest chart whose archive could be read (`npm run record:chart`). */
+  /** Values were recorded from 0.86.0, the newest chart whose archive was available (`npm run record:chart`). */
   gitlabRunner: { repository: "https://charts.gitlab.io", chart: "gitlab-runner", recordedValues: "0.86.0" },
 } as const;
 
 export const images = {
-  /** Job image of runners that name none: Docker's own Alpine through ECR Public, which has no per-address day limit. */
+  /** Default job image: Docker's Alpine from ECR Public, which has no daily pull limit per address. */
   job: "public.ecr.aws/docker/library/alpine:3.22",
-  /**
-   * Of the job cleaner: Node and nothing else, through ECR Public too. By tag: its digest was not read, and a patch of
-   * Node is welcome.
-   */
+  /** Image of the job cleaner, also from ECR Public. A tag instead of a digest, so that it gets patch releases of Node. */
   node: "public.ecr.aws/docker/library/node:22-alpine",
-  /** Of the published example's `inflate` deployment. */
+  /** Image of the `inflate` deployment in the published example. */
   pause: "public.ecr.aws/eks-distro/kubernetes/pause:3.7",
 } as const;

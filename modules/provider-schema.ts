@@ -1,6 +1,6 @@
 /**
- * The recorded schemas of the pinned providers, as `terraform providers schema -json` prints them, less what no
- * check needs. Not of AWS: its schema alone is larger than this project.
+ * The recorded schemas of the pinned providers, from `terraform providers schema -json`, without the parts that no check
+ * needs. The AWS schema is not recorded: it is larger than this project.
  */
 import * as z from "zod";
 import cloudinit from "./interfaces/providers/cloudinit.json";
@@ -11,7 +11,7 @@ import time from "./interfaces/providers/time.json";
 import tls from "./interfaces/providers/tls.json";
 import type { PinnedProvider } from "./pins";
 
-/** `string`, `number`, `bool`, `dynamic`, or a kind with what it holds: `["list", "string"]`. */
+/** `string`, `number`, `bool`, `dynamic`, or a collection with its element type: `["list", "string"]`. */
 export type AttributeType =
   string | readonly [kind: string, element: AttributeType | Readonly<Record<string, AttributeType>>];
 
@@ -19,7 +19,7 @@ export interface AttributeSchema {
   readonly type: AttributeType;
   readonly required?: boolean;
   readonly optional?: boolean;
-  /** Without `optional`: only the provider sets it. */
+  /** The provider may set it. Without `optional`, only the provider does. */
   readonly computed?: boolean;
   readonly sensitive?: boolean;
   readonly write_only?: boolean;
@@ -69,7 +69,7 @@ const nestedBlock: z.ZodType<NestedBlock> = z.object({
 const versioned = z.object({ version: z.number(), block });
 
 const schema = z.object({
-  /** Of the provider that was recorded. */
+  /** Version of the recorded provider. */
   version: z.string(),
   provider: versioned,
   resource_schemas: z.record(z.string(), versioned).default({}),
@@ -98,6 +98,7 @@ const recorded: Readonly<Record<RecordedProvider, unknown>> = {
   cloudinit,
 };
 
+/** @throws when the recorded file does not have the expected form */
 export function readProviderSchema(name: RecordedProvider): ProviderSchema {
   return schema.parse(recorded[name]);
 }

@@ -1,6 +1,6 @@
 /**
- * The recorded interface of a pinned module: every variable and output that the tag declares. What is not
- * recorded cannot be set or read, which Terraform alone would only notice at `init`.
+ * The recorded interfaces of the pinned modules: every variable and output of the pinned release. A name that is not
+ * recorded does not compile; without them, only `terraform init` would report it.
  */
 import eksKarpenter from "./interfaces/eks-karpenter.json";
 import eks from "./interfaces/eks.json";
@@ -9,9 +9,9 @@ import vpc from "./interfaces/vpc.json";
 import { modulePins, type ModuleName } from "./pins";
 
 export interface RecordedVariable {
-  /** Terraform's own type expression on one line: `list(string)`, `object({ enable = bool })`, `any`. */
+  /** Terraform's type expression on one line: `list(string)`, `object({ enable = bool })`, `any`. */
   readonly type: string;
-  /** Any JSON value. Absent exactly when the variable is required. */
+  /** Any JSON value. Absent if and only if the variable is required. */
   readonly default?: unknown;
   readonly required?: boolean;
   readonly sensitive?: boolean;
@@ -25,7 +25,7 @@ export interface RecordedInterface {
   readonly outputs: readonly string[];
 }
 
-/** Read by tools and tests; a synthesis needs only the types. */
+/** For tools and tests; a synthesis needs only the types. */
 export const interfaces: Readonly<Record<ModuleName, RecordedInterface>> = {
   vpc,
   eks,

@@ -1,10 +1,11 @@
-/** The text files of a Helm chart, by their path in it: of its folder, or of the archive that `helm pull` brings. */
+/** Reads the text files of a Helm chart, from its folder or from the archive that `helm pull` downloads. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-export function chartFiles(place: string): ReadonlyMap<string, string> {
-  return statSync(place).isDirectory() ? folderFiles(place) : archiveFiles(gunzipSync(readFileSync(place)));
+/** @param path of the folder or archive. @returns content by path in the chart */
+export function chartFiles(path: string): ReadonlyMap<string, string> {
+  return statSync(path).isDirectory() ? folderFiles(path) : archiveFiles(gunzipSync(readFileSync(path)));
 }
 
 function folderFiles(folder: string): ReadonlyMap<string, string> {
@@ -19,7 +20,7 @@ function folderFiles(folder: string): ReadonlyMap<string, string> {
 
 const block = 512;
 
-/** Of tar, as Helm writes it: a head of one block with name, size and kind, then the text in whole blocks. */
+/** Reads tar as Helm writes it: a header block with name, size and type, then the content in whole blocks. */
 function archiveFiles(tar: Buffer): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (let at = 0; at + block <= tar.length;) {
@@ -27,10 +28,10 @@ function archiveFiles(tar: Buffer): ReadonlyMap<string, string> {
       tar.toString("utf8", at + from, at + to).replace(/\0[\s\S]*$/, "");
     const size = Number.parseInt(field(124, 136), 8) || 0;
     const start = at + block;
-    const plain = ["0", ""].includes(field(156, 157));
-    // Below the chart's own folder.
+    const isFile = ["0", ""].includes(field(156, 157));
+    // Without the chart's folder.
     const name = field(0, 100).split("/").slice(1).join("/");
-    if (plain && name !== "") files.set(name, tar.toString("utf8", start, start + size));
+    if (isFile && name !== "") files.set(name, tar.toString("utf8", start, start + size));
     at = start + Math.ceil(size / block) * block;
   }
   return files;

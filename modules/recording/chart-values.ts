@@ -1,10 +1,10 @@
 /**
- * What another version of the GitLab Runner chart takes as values, against the version that was recorded:
+ * Compares the values of another version of the GitLab Runner chart with the recorded version:
  *
  *     tsx modules/recording/chart-values.ts <folder or .tgz of the chart> [--record]
  *
- * Prints each key that is gained or lost or has another default, and which lost ones glrunner sets: then the exit code
- * is 1. With `--record` the chart is recorded in place of the one before, unless it lost one that glrunner sets.
+ * Prints each key that the chart adds, removes or gives another default. If it removes a key that glrunner sets, the exit
+ * code is 1. Otherwise `--record` records this chart.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { chartFiles } from "./chart-files";
 
-/** `null` is a key that templates read and that has no default. */
+/** Default by key; `null` for a key that templates read and that has no default. */
 const keysSchema = z.record(z.string(), z.json());
 export type ChartKeys = z.output<typeof keysSchema>;
 
@@ -29,7 +29,7 @@ export const recordedFile = join(import.meta.dirname, "../interfaces/gitlab-runn
 export const recordedChart = (): RecordedChart =>
   recordedSchema.parse(JSON.parse(readFileSync(recordedFile, "utf8")));
 
-/** All that glrunner can set; a test holds it against what it does set. */
+/** Every key that glrunner can set; a test compares this list with the keys that it does set. */
 export const usedKeys: readonly string[] = [
   ...["gitlabUrl", "concurrent", "checkInterval", "shutdown_timeout", "terminationGracePeriodSeconds"],
   ...["logFormat", "rbac.create", "rbac.rules", "nodeSelector", "podLabels", "podAnnotations"],
@@ -46,24 +46,24 @@ function inRunners(key: string): string {
   return `runners.${key}`;
 }
 
-/** Keys of `values.yaml` and those that templates read: many have no default, and stand in comments alone. */
+/** The keys of `values.yaml`, and the keys that templates read: `values.yaml` has many only in comments. */
 export function chartKeys(files: ReadonlyMap<string, string>): ChartKeys {
   const values: unknown = parse(files.get("values.yaml") ?? "");
   const templates = [...files].filter(([name]) => name.startsWith("templates/")).map(([, text]) => text);
   const all = new Map<string, z.core.util.JSONType>(
-    templates.flatMap(readPaths).map((path): [string, null] => [path, null]),
+    templates.flatMap(keysReadBy).map((path): [string, null] => [path, null]),
   );
   for (const [path, value] of leaves(values)) all.set(path, value);
   const paths = [...all.keys()].sort();
-  // What is read as a whole is no key of its own where single ones below it are known.
-  const single = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`)));
-  return Object.fromEntries(single.map((path) => [path, all.get(path) ?? null]));
+  // A key with known keys below it is left out.
+  const leafPaths = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`)));
+  return Object.fromEntries(leafPaths.map((path) => [path, all.get(path) ?? null]));
 }
 
-function readPaths(template: string): string[] {
+function keysReadBy(template: string): string[] {
   const direct = [...template.matchAll(/\.Values\.([A-Za-z_][\w.]*\w)/g)].map(([, path = ""]) => path);
-  const asked = [...template.matchAll(/hasKey \$?\.Values\.([\w.]+) "(\w+)"/g)];
-  return [...direct, ...asked.map(([, path = "", key = ""]) => `${path}.${key}`)];
+  const tested = [...template.matchAll(/hasKey \$?\.Values\.([\w.]+) "(\w+)"/g)];
+  return [...direct, ...tested.map(([, path = "", key = ""]) => `${path}.${key}`)];
 }
 
 function leaves(value: unknown, path: readonly string[] = []): [string, z.core.util.JSONType][] {
@@ -77,11 +77,11 @@ export interface ChartDrift {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
   readonly changed: readonly { readonly key: string; readonly was: string; readonly is: string }[];
-  /** That glrunner sets, and the chart does not take any more. */
+  /** Keys that glrunner sets and the chart no longer has. */
   readonly missed: readonly string[];
 }
 
-/** Also where the chart takes all that is below it as it comes. */
+/** Whether the chart has the key, or a key above it whose content is free. */
 export function takes(keys: ChartKeys, key: string): boolean {
   const parts = key.split(".");
   return parts.some((_, index) => Object.hasOwn(keys, parts.slice(0, index + 1).join(".")));
@@ -107,14 +107,14 @@ export function driftLines({ gained, lost, changed, missed }: ChartDrift): reado
     ...changed.map(({ key, was, is }) => `changed ${key}: ${was} is now ${is}`),
     ...missed.map(
       (key) =>
-        `glrunner sets ${key}, which this chart does not take: src/constructs/runners/runner-values.ts`,
+        `glrunner sets ${key}, which this chart does not have: src/constructs/runners/runner-values.ts`,
     ),
   ];
 }
 
-/** The exit code, and what is to be recorded: nothing of a chart that does not take what glrunner sets. */
-export function compareChart(place: string, today: string) {
-  const files = chartFiles(place);
+/** Compares the chart with the recorded one. A chart with exit code 1 must not be recorded. */
+export function compareChart(path: string, today: string) {
+  const files = chartFiles(path);
   const { version } = z.object({ version: z.string() }).parse(parse(files.get("Chart.yaml") ?? ""));
   const before = recordedChart();
   const keys = chartKeys(files);
@@ -129,12 +129,12 @@ export function compareChart(place: string, today: string) {
   };
 }
 
-function main([place, flag]: readonly string[]): number {
-  if (place === undefined || (flag !== undefined && flag !== "--record")) {
+function main([path, flag]: readonly string[]): number {
+  if (path === undefined || (flag !== undefined && flag !== "--record")) {
     process.stderr.write("usage: chart-values.ts <folder or .tgz of the chart> [--record]\n");
     return 2;
   }
-  const { lines, code, recorded } = compareChart(place, new Date().toISOString().slice(0, 10));
+  const { lines, code, recorded } = compareChart(path, new Date().toISOString().slice(0, 10));
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
   if (flag === "--record" && code === 0) writeFileSync(recordedFile, recordedText(recorded));
   return code;

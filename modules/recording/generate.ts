@@ -1,6 +1,6 @@
 /**
- * Writes `generated/` from `interfaces/`: a typed variable for every variable of a pinned module, a literal for
- * every output. Run it (`tsx modules/recording/generate.ts`) after re-recording; a test fails when it was forgotten.
+ * Writes `generated/` from `interfaces/`: a typed property for every variable of a pinned module, and a list of its outputs.
+ * Run `tsx modules/recording/generate.ts` after recording an interface; a test fails if the files differ.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Variables and outputs apart: together the larger modules would be too long to read. */
+/** Two files for a module, because the larger modules would be too long in one. */
 export async function generatedFiles(
   name: ModuleName,
   recorded: RecordedInterface = interfaces[name],
@@ -81,7 +81,7 @@ function comment(variable: RecordedVariable): string {
     ...(variable.sensitive ? ["Sensitive."] : []),
     ...("default" in variable ? [`@default ${JSON.stringify(variable.default)}`] : []),
   ];
-  // A default that holds the end of a comment must not end ours.
+  // A default that contains the end of a comment must not end this one.
   return notes.length === 0 ? "" : `  /** ${notes.join(" ").replaceAll("*/", "*\\/")} */\n`;
 }
 

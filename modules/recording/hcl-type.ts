@@ -1,9 +1,9 @@
-/** Turns a Terraform type expression into the TypeScript type that accepts the same values. */
+/** Converts a Terraform type expression to the TypeScript type that accepts the same values. */
 
 const primitives: Readonly<Record<string, string>> = {
   string: "string",
   number: "number",
-  // A condition on something that Terraform knows only at apply is an expression.
+  // A boolean may also be an expression whose value Terraform knows only at apply.
   bool: "boolean | IResolvable",
   any: "HclValue",
 };
@@ -14,6 +14,7 @@ const collections: Readonly<Record<string, (element: string) => string>> = {
   map: (element) => `Readonly<Record<string, ${element}>>`,
 };
 
+/** @throws for a type expression that it cannot parse */
 export function typescriptType(hcl: string): string {
   const tokens = hcl.match(/[\w-]+|"(?:[^"\\]|\\.)*"|[^\s\w]/g) ?? [];
   const parser = new TypeParser(tokens, hcl);
@@ -68,7 +69,7 @@ class TypeParser {
     this.position += 1;
     this.expect("(");
     const type = this.type();
-    // The default is the module's business: skip to the parenthesis that closes `optional`.
+    // Skips the default, up to the parenthesis that closes `optional`.
     for (let depth = 1; depth > 0;) {
       const token = this.next();
       if (token === "(") depth += 1;

@@ -1,4 +1,4 @@
-/** Reads the interface that a checked-out Terraform module declares, and says how it differs from what is recorded. */
+/** Reads the interface that a checked-out Terraform module declares, and compares it with the recorded one. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
@@ -7,7 +7,7 @@ import type { RecordedInterface, RecordedVariable } from "../recorded-interface"
 
 export type ModuleInterface = Pick<RecordedInterface, "variables" | "outputs">;
 
-/** As hcl2json writes it: a list for every block of one name; types and other expressions inside `${}`. */
+/** The output of hcl2json: a list for the blocks of one name; types and other expressions inside `${}`. */
 const fileSchema = z.object({
   variable: z
     .record(
@@ -26,6 +26,7 @@ const fileSchema = z.object({
 
 type Declaration = z.infer<typeof fileSchema>["variable"][string][0];
 
+/** @param folder with the module's `.tf` files */
 export async function readModuleInterface(folder: string): Promise<ModuleInterface> {
   const names = readdirSync(folder).filter((name) => name.endsWith(".tf"));
   const files = await Promise.all(
@@ -53,7 +54,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
   return a < b ? -1 : 1;
 }
 
-/** One line for each variable or output that was added, removed or changed; empty when nothing was. */
+/** One line for each variable or output that was added, removed or changed; empty without a difference. */
 export function interfaceDrift(before: ModuleInterface, after: ModuleInterface): string[] {
   return [
     ...variableDrift(before.variables, after.variables),

@@ -1,11 +1,11 @@
 /**
- * Re-records the interface of a pinned module from its checked-out folder:
+ * Records the interface of a pinned module from its checked-out folder:
  *
  *     tsx modules/recording/record.ts <name> <folder> [--check]
  *
- * Prints what changed. Without `--check` it then rewrites the recorded interface and the types generated from it;
- * with it, nothing is written and the exit code is 1 when something changed. To move to another release, change
- * `pins` first: source, version and commit come from there.
+ * Prints the differences. Without `--check` it then rewrites the recorded interface and the generated types. With `--check`
+ * it writes nothing, and the exit code is 1 if there is a difference. To pin another release, change `pins` first: source,
+ * version and commit come from there.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { interfaces, isModuleName, moduleNames, type RecordedInterface } from ".
 
 export interface Recording {
   readonly recorded: RecordedInterface;
-  /** What differs from the interface recorded before; empty when nothing does. */
+  /** One line for each difference from the recorded interface. */
   readonly drift: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function recordedInterface(
   };
 }
 
-/** The text of the file, one space of indent, as the files have always been. */
+/** The content of the file, indented by one space. */
 export function recordedText(recorded: RecordedInterface): string {
   return `${JSON.stringify(recorded, null, 1)}\n`;
 }

@@ -1,21 +1,21 @@
 /**
- * Which commit a folder was checked out at, read from git's own files: no process is started, and git need not be
- * installed.
+ * Reads the commit of a checked-out folder from git's files, without starting git.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
+/** What HEAD of a working tree refers to. */
 export interface Checkout {
   readonly commit: string;
-  /** Set when HEAD is a branch: the next fetch may bring another commit. Tags and commits leave it detached. */
+  /** Set if HEAD is a branch, because its next fetch may get another commit. A tag or a commit detaches HEAD. */
   readonly branch?: string;
 }
 
 const commitId = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /**
- * Looks in `folder` and above it, but not above `top`: a module that came as an archive has no `.git`, and the
- * repository around the whole project is not its own. Undefined when nothing was found.
+ * Searches `folder` and the folders above it up to `top`: a module from an archive has no `.git`, and must not get the commit
+ * of the repository around the project. Undefined when no commit was found.
  */
 export function checkoutOf(folder: string, top: string): Checkout | undefined {
   const last = resolve(top);
@@ -30,7 +30,7 @@ function gitDirectory(folder: string): string | undefined {
   const path = join(folder, ".git");
   if (!existsSync(path)) return undefined;
   if (statSync(path).isDirectory()) return path;
-  // Worktrees and submodules have a file that says where the directory is.
+  // Worktrees and submodules have a file with the path of the directory.
   const target = /^gitdir: (.+)$/m.exec(readFileSync(path, "utf8"))?.[1];
   return target && resolve(folder, target);
 }
@@ -47,7 +47,7 @@ function readHead(git: string): Checkout | undefined {
   return { commit, branch: ref.replace(/^refs\/heads\//, "") };
 }
 
-/** After `git gc` a ref is a line of this file and no file of its own. */
+/** `git gc` moves refs from single files into this one. */
 function packedRef(git: string, ref: string): string | undefined {
   const lines = read(join(git, "packed-refs"))?.split("\n") ?? [];
   return lines.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];

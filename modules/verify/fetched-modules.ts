@@ -1,6 +1,6 @@
 /**
- * Compares the modules that `terraform init` fetched with the pins. Git names a commit; a registry archive does not,
- * and is trusted by its version. A nested module floats when the next `init` may fetch something else.
+ * Compares the modules that `terraform init` fetched with the pins. A git checkout has a commit; a registry archive has none,
+ * so only its version is compared. A nested module floats if the next `init` may fetch another version.
  */
 import { modulePins, type ModulePin } from "../pins";
 import type { Checkout } from "./checkout";
@@ -15,6 +15,7 @@ export interface FetchedModule {
   readonly Dir: string;
 }
 
+/** The result for one module. */
 export type Finding = { readonly key: string; readonly source: string } & (
   | { readonly kind: "match"; readonly commit: string }
   | { readonly kind: "mismatch"; readonly expected: string; readonly found: string }
@@ -22,17 +23,19 @@ export type Finding = { readonly key: string; readonly source: string } & (
   | {
       readonly kind: "floats";
       readonly why: "no ref" | "branch" | "no exact version";
-      /** What it was this time: the commit or the version, where known. */
+      /** The commit or version of this fetch, if known. */
       readonly found: string | undefined;
     }
 );
 
+/** Reads the fetched folders. An interface, so that unit tests need no files. */
 export interface Evidence {
   checkoutOf(dir: string): Checkout | undefined;
-  /** The `version` that the module in `dir` asks of its module call `name`. */
+  /** The `version` argument of the module call `name` in the module in `dir`. */
   constraintOf(dir: string, name: string): string | undefined;
 }
 
+/** One finding for each pinned module, and for each nested module that floats. */
 export function checkFetchedModules(modules: readonly FetchedModule[], evidence: Evidence): Finding[] {
   const folders = new Map(modules.map(({ Key, Dir }) => [Key, Dir]));
   const packages = checkoutsByPackage(modules, evidence);
@@ -46,7 +49,7 @@ export function checkFetchedModules(modules: readonly FetchedModule[], evidence:
   });
 }
 
-/** A package that is needed twice is fetched once and copied, and the copy lacks `.git`. */
+/** Terraform fetches a package that is used twice once and copies it without `.git`. */
 function checkoutsByPackage(modules: readonly FetchedModule[], evidence: Evidence): Map<string, Checkout> {
   const checkouts = new Map<string, Checkout>();
   for (const module of modules.filter(isRemote)) {
@@ -56,7 +59,7 @@ function checkoutsByPackage(modules: readonly FetchedModule[], evidence: Evidenc
   return checkouts;
 }
 
-/** The source without the folder inside it, and the version. */
+/** The source without the folder in the package, and the version. */
 function packageOf({ Source, Version }: FetchedModule): string {
   return `${Source.replace(/(?<!:)\/\/[^?]*/, "")} ${Version ?? ""}`;
 }
@@ -65,7 +68,7 @@ function isRemote({ Source }: FetchedModule): boolean {
   return Source !== "" && !/^\.{0,2}\//.test(Source);
 }
 
-/** The default registry is not part of a source as it is written, and a ref not of what is fetched. */
+/** Compares sources without the default registry's host, which Terraform adds, and without the ref. */
 function pinOf({ Source }: FetchedModule): ModulePin | undefined {
   const pins: readonly ModulePin[] = Object.values(modulePins);
   return pins.find(({ source }) => withoutQuery(source) === withoutQuery(plainSource(Source)));

@@ -1,7 +1,6 @@
 /**
- * What a Terraform module asks of the modules it calls: their version constraints, from JSON syntax or from HCL as
- * `terraform fmt` lays it out. A scanner of lines, since the HCL parser is a development dependency; what it
- * cannot find counts as not exact, never as exact.
+ * Reads the version constraint of a module call, from JSON or from HCL in the layout of `terraform fmt`. It scans HCL line by
+ * line, because the HCL parser is a development dependency. A constraint that it does not find counts as not exact.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,15 +11,12 @@ const jsonSchema = z.object({
   module: z.record(z.string(), z.union([call, z.array(call)])).optional(),
 });
 
+/** @param folder of the calling module. @param name of the module call */
 export function versionConstraint(folder: string, name: string): string | undefined {
   if (!existsSync(folder)) return undefined;
   for (const file of readdirSync(folder)) {
-    const text = () => readFileSync(join(folder, file), "utf8");
-    const found = file.endsWith(".tf.json")
-      ? fromJson(text(), name)
-      : file.endsWith(".tf")
-        ? fromHcl(text(), name)
-        : undefined;
+    const read = file.endsWith(".tf.json") ? fromJson : file.endsWith(".tf") ? fromHcl : undefined;
+    const found = read?.(readFileSync(join(folder, file), "utf8"), name);
     if (found !== undefined) return found;
   }
   return undefined;

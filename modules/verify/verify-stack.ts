@@ -1,4 +1,4 @@
-/** What `terraform init` fetched in a stack's folder, compared with the pins. */
+/** Compares the modules that `terraform init` fetched in a stack's folder with the pins. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
@@ -12,7 +12,7 @@ const manifestSchema = z.object({
   ),
 });
 
-/** Undefined when `terraform init` has not fetched any module there. */
+/** Undefined if `terraform init` has fetched no module there. */
 export function verifyStack(folder: string): Finding[] | undefined {
   const modules = modulesIn(folder);
   const fetched = fetchedFolder(folder);
@@ -39,7 +39,7 @@ export function describeFinding(finding: Finding): string {
   }
 }
 
-/** One line a module: what it is called, where it came from, and its commit or version. */
+/** One line for each module: its key, its source, and its commit or version. */
 export function fetchedModules(folder: string): string[] {
   return (modulesIn(folder) ?? []).map(({ Key, Source, Version, Dir }) => {
     const commit = checkoutOf(resolve(folder, Dir), fetchedFolder(folder))?.commit;

@@ -1,10 +1,10 @@
 /**
- * Checks what `terraform init` fetched in a stack's folder against the pins:
+ * Compares the modules that `terraform init` fetched in a stack's folder with the pins:
  *
  *     tsx modules/verify/verify.ts cdktf.out/stacks/<stage>
  *
- * Exit code 1 when a module differs from its pin, 2 when there is nothing to check. Modules without a known commit, and
- * nested modules that float, are listed without a failure: only their authors can pin them.
+ * Exit code 1 if a module differs from its pin, 2 if there is no module. Modules without a known commit and nested modules
+ * that float are listed without a failure: only their authors can pin them.
  */
 import { describeFinding, verifyStack } from "./verify-stack";
 

@@ -1,4 +1,4 @@
-/** The eks module's own karpenter submodule: the role and instance profile of the nodes that Karpenter launches. */
+/** The karpenter submodule of the eks module: the role and instance profile of the nodes that Karpenter launches. */
 import type { Construct } from "constructs";
 import type { EksKarpenterOutput } from "../generated/eks-karpenter-outputs";
 import type { EksKarpenterVariables } from "../generated/eks-karpenter-variables";

@@ -1,5 +1,5 @@
 /**
- * The eks module's variables, with those of type `any` that we use narrowed to what the module reads. Source:
+ * The variables of the eks module. Those of type `any` that glrunner uses have the types that the module reads. Source:
  * terraform-aws-eks at the pinned commit, main.tf and node_groups.tf (2026-11).
  */
 import type { EksVariables as Recorded } from "../generated/eks-variables";
@@ -12,7 +12,7 @@ export type Timeouts = { readonly create?: string; readonly update?: string; rea
 export type ClusterAddon = {
   /** @default the key in `cluster_addons` */
   readonly name?: string;
-  /** @default what EKS holds to be the default, or the newest with `most_recent` */
+  /** @default the default version of EKS, or the newest with `most_recent` */
   readonly addon_version?: string;
   readonly most_recent?: boolean;
   /** Created before Fargate profiles and node groups. */
@@ -27,7 +27,7 @@ export type ClusterAddon = {
   readonly timeouts?: Timeouts;
 };
 
-/** The role that the module makes for a Fargate profile or a node group. */
+/** The role that the module creates for a Fargate profile or a node group. */
 type ComputeRole = {
   /** @default true */
   readonly create_iam_role?: boolean;
@@ -41,7 +41,7 @@ type ComputeRole = {
   readonly iam_role_tags?: StringMap;
   /** @default true */
   readonly iam_role_attach_cni_policy?: boolean;
-  /** ARNs under keys of your choice. */
+  /** ARNs by any key. */
   readonly iam_role_additional_policies?: StringMap;
 };
 
@@ -102,7 +102,7 @@ export type ManagedNodeGroup = ComputeRole & {
   /** @default ON_DEMAND */
   readonly capacity_type?: "ON_DEMAND" | "SPOT";
   readonly instance_types?: readonly string[];
-  /** GiB; read only without a launch template of the module's, else see `block_device_mappings`. */
+  /** GiB. Read only without the module's launch template, which has `block_device_mappings`. */
   readonly disk_size?: number;
   /** @default true */
   readonly use_custom_launch_template?: boolean;
@@ -115,7 +115,7 @@ export type ManagedNodeGroup = ComputeRole & {
   readonly force_update_version?: boolean;
   /** @default IMDSv2 only, 2 hops */
   readonly metadata_options?: StringMap;
-  /** Joins the nodes to the security group that Fargate pods have. @default false */
+  /** Adds the security group of the Fargate pods to the nodes. @default false */
   readonly attach_cluster_primary_security_group?: boolean;
   readonly vpc_security_group_ids?: readonly string[];
   readonly timeouts?: Timeouts;
@@ -142,7 +142,7 @@ export type ClusterEncryption = {
   readonly resources: readonly "secrets"[];
 };
 
-/** Types, not interfaces, above: so that the compiler compares them with what is recorded. */
+/** The types above are not interfaces, so that the compiler compares them with the recorded types. */
 export interface EksVariables extends Recorded {
   /** @default the Kubernetes secrets, under the module's own key */
   readonly cluster_encryption_config?: ClusterEncryption;

@@ -43,10 +43,10 @@ export class Eks extends TypedModule<EksVariables, EksOutput> {
   }
 
   /**
-   * ARNs of all Fargate profiles, as the published example joins them, and of all node groups if `nodeGroups`
-   * names any: what pods need to run must wait for it.
+   * ARNs of all Fargate profiles, joined as in the published example, and of all node groups if `nodeGroups` names any. A
+   * resource that references it waits until pods can run.
    */
-  dataPlaneArns(nodeGroups: readonly string[] = []): string {
+  dataPlaneArns(nodeGroups: readonly string[]): string {
     return this.expression((output) => {
       const profiles = `[for prof in ${output("fargate_profiles")} : prof.fargate_profile_arn]`;
       if (nodeGroups.length === 0) return `join(",", ${profiles})`;
@@ -57,22 +57,22 @@ export class Eks extends TypedModule<EksVariables, EksOutput> {
 
   /** By key in `fargate_profiles`. */
   podExecutionRoleArns(profiles: readonly string[]): Record<string, string> {
-    return this.each("fargate_profiles", profiles, "fargate_profile_pod_execution_role_arn");
+    return this.attributeByKey("fargate_profiles", profiles, "fargate_profile_pod_execution_role_arn");
   }
 
-  /** By key in `fargate_profiles`; only of roles that the module made. */
+  /** By key in `fargate_profiles`; only roles that the module created. */
   podExecutionRoleNames(profiles: readonly string[]): Record<string, string> {
-    return this.each("fargate_profiles", profiles, "iam_role_name");
+    return this.attributeByKey("fargate_profiles", profiles, "iam_role_name");
   }
 
   /** By key in `eks_managed_node_groups`. */
   nodeGroupRoleArns(groups: readonly string[]): Record<string, string> {
-    return this.each("eks_managed_node_groups", groups, "iam_role_arn");
+    return this.attributeByKey("eks_managed_node_groups", groups, "iam_role_arn");
   }
 
-  private each(map: EksOutput, keys: readonly string[], attribute: string): Record<string, string> {
-    const one = (key: string) =>
+  private attributeByKey(map: EksOutput, keys: readonly string[], attribute: string): Record<string, string> {
+    const attributeOf = (key: string) =>
       this.expression((output) => `${output(map)}[${JSON.stringify(key)}].${attribute}`);
-    return Object.fromEntries(keys.map((key) => [key, one(key)]));
+    return Object.fromEntries(keys.map((key) => [key, attributeOf(key)]));
   }
 }

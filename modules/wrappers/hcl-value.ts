@@ -1,4 +1,4 @@
-/** Anything that a Terraform variable of type `any` accepts; what we set ourselves has a narrower type. */
+/** The values that a Terraform variable of type `any` accepts. Variables that glrunner sets have narrower types. */
 import type { IResolvable } from "cdktf";
 
 export type HclValue =

@@ -1,6 +1,6 @@
 /**
- * The kubectl provider has no prebuilt cdktf package: these two classes cover all of its configuration and of its
- * one resource for writing. Checked against the recorded schema of the pinned version.
+ * The kubectl provider has no prebuilt cdktf package. These two classes cover its configuration and its one managed
+ * resource. A test compares them with the recorded schema of the pinned version.
  */
 import type { Construct } from "constructs";
 import {
@@ -22,7 +22,7 @@ const generator = {
   },
 };
 
-/** A program that prints a Kubernetes credential, run whenever one is needed. */
+/** A program that prints a Kubernetes credential. The provider runs it whenever it needs one. */
 export interface KubectlExec {
   /** For example `client.authentication.k8s.io/v1beta1`. */
   readonly apiVersion: string;
@@ -31,7 +31,7 @@ export interface KubectlExec {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Defaults are the provider's: it reads KUBE_* variables and a kubeconfig, unless told not to. */
+/** Settings that are left out come from KUBE_* variables and a kubeconfig, unless `loadConfigFile` is false. */
 export interface KubectlProviderProps {
   readonly alias?: string;
   readonly host?: string;
@@ -41,7 +41,7 @@ export interface KubectlProviderProps {
   readonly exec?: KubectlExec;
   /** Whether a kubeconfig is read as well. @default true */
   readonly loadConfigFile?: Bool;
-  /** Attempts at a manifest whose kind the cluster does not know yet, with growing pauses. @default 1 */
+  /** Attempts for a manifest whose kind does not exist yet, with growing pauses. @default 1 */
   readonly applyRetryCount?: number;
   readonly clientCertificate?: string;
   readonly clientKey?: string;
@@ -81,7 +81,7 @@ export class KubectlProvider extends TerraformProvider {
   }
 
   private exec({ env, ...attributes }: KubectlExec): Record<string, unknown> {
-    // cdktf snake-cases every key of a provider, names of environment variables too, but looks into no token.
+    // cdktf converts every key to snake case, also names of environment variables, but not inside a token.
     return { ...snakeCased(attributes), env: env && Lazy.anyValue({ produce: () => env }) };
   }
 
@@ -99,11 +99,11 @@ export interface KubectlManifestProps extends TerraformMetaArguments {
   readonly yamlBody: string;
   /** On deletion, waits until the object is gone, finalizers included. @default false */
   readonly wait?: Bool;
-  /** Waits until a Deployment, DaemonSet or StatefulSet has rolled out. @default true */
+  /** Waits until the rollout of a Deployment, DaemonSet or StatefulSet ends. @default true */
   readonly waitForRollout?: Bool;
   /** @default false */
   readonly serverSideApply?: Bool;
-  /** Takes over fields that another manager owns; needs `serverSideApply`. @default false */
+  /** Takes ownership of fields of another field manager; needs `serverSideApply`. @default false */
   readonly forceConflicts?: Bool;
   /** Deletes and creates instead of updating. @default false */
   readonly forceNew?: Bool;
@@ -111,9 +111,9 @@ export interface KubectlManifestProps extends TerraformMetaArguments {
   readonly applyOnly?: Bool;
   /** Paths hidden in plans, for example `stringData`. @default `data` of a Secret */
   readonly sensitiveFields?: readonly string[];
-  /** Paths whose drift is left alone. */
+  /** Paths whose drift is ignored. */
   readonly ignoreFields?: readonly string[];
-  /** In place of the manifest's own. */
+  /** Replaces the namespace of the manifest. */
   readonly overrideNamespace?: string;
   /** @default true */
   readonly validateSchema?: Bool;
@@ -144,7 +144,7 @@ export class KubectlManifest extends TerraformResource {
   }
 }
 
-/** Names only: values, such as the variables of `exec`, stay as they are. */
+/** Converts names only: values, such as the variables of `exec`, stay unchanged. */
 function snakeCased(props: object): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(props);
   return Object.fromEntries(

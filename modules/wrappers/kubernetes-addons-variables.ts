@@ -1,5 +1,5 @@
 /**
- * The variables of the Blueprints add-ons module, with those of type `any` narrowed to what it reads. Source:
+ * The variables of the Blueprints add-ons module. Those of type `any` have the types that the module reads. Source:
  * terraform-aws-eks-blueprints at the pinned commit, modules/kubernetes-addons (2026-11).
  */
 import type { HclValue } from "./hcl-value";
@@ -8,13 +8,13 @@ import type { KubernetesAddonsVariables as Recorded } from "../generated/kuberne
 export type HelmSetting = {
   readonly name: string;
   readonly value: string | number | boolean;
-  /** @default guessed by Helm */
+  /** @default Helm decides by the value */
   readonly type?: "auto" | "string";
 };
 
 /**
- * One Helm release. Merged shallowly over the add-on's own settings: `values` given here replace all of its
- * values. Source: helm-addon/main.tf, karpenter/locals.tf.
+ * One Helm release. The module merges it shallowly over the add-on's settings: `values` replace all of its values. Source:
+ * helm-addon/main.tf, karpenter/locals.tf.
  */
 export type HelmAddonConfig = {
   readonly name?: string;
@@ -23,14 +23,14 @@ export type HelmAddonConfig = {
   readonly version?: string;
   readonly namespace?: string;
   readonly description?: string;
-  /** YAML documents, later ones win. */
+  /** YAML documents; later ones override earlier ones. */
   readonly values?: readonly string[];
   readonly set?: readonly HelmSetting[];
-  /** Hidden in plans, yet in the state. */
+  /** Hidden in plans, but stored in the state. */
   readonly set_sensitive?: readonly HelmSetting[];
   /** Path of a program that rewrites the manifests. */
   readonly postrender?: string;
-  /** Of the controller. @default the add-on's name */
+  /** Name of the controller's service account. @default the add-on's name */
   readonly service_account?: string;
   /** @default true, for an add-on with a role of its own */
   readonly create_namespace?: boolean;
@@ -48,7 +48,7 @@ export type HelmAddonConfig = {
   readonly disable_webhooks?: boolean;
   readonly force_update?: boolean;
   readonly lint?: boolean;
-  /** Revisions kept; 0 is all. @default 0 */
+  /** How many revisions Helm keeps; 0 is all. @default 0 */
   readonly max_history?: number;
   readonly recreate_pods?: boolean;
   /** @default true */
@@ -63,11 +63,11 @@ export type HelmAddonConfig = {
   readonly repository_cert_file?: string;
   readonly repository_key_file?: string;
   readonly repository_username?: string;
-  /** In the state, and a change in every plan if it is short-lived. */
+  /** Stored in the state. A short-lived password changes in every plan. */
   readonly repository_password?: string;
 };
 
-/** Which version of an EKS add-on; also read by add-ons that can run without EKS's management. */
+/** The version of an EKS add-on; also read by add-ons that can be Helm releases instead. */
 type AddonVersion = {
   readonly addon_version?: string;
   readonly kubernetes_version?: string;
@@ -88,7 +88,7 @@ type ManagedAddonConfig = AddonVersion & {
 
 type WithSetValues = HelmAddonConfig & { readonly set_values?: readonly HelmSetting[] };
 
-/** What single add-ons read beyond a Helm release. */
+/** Settings that some add-ons read beyond those of a Helm release. */
 type SpecialHelmConfigs = {
   readonly agones_helm_config?: HelmAddonConfig & {
     readonly gameserver_minport?: number;

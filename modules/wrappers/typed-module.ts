@@ -1,22 +1,13 @@
 /**
- * A pinned Terraform module in a stack, typed both ways: `V` are its variables, `O` the names of its outputs, so a
- * misspelt variable or an unknown output does not compile. cdktf itself checks neither.
+ * A pinned Terraform module in a stack. `V` is the type of its variables, `O` the names of its outputs: a misspelt variable or
+ * an unknown output does not compile. cdktf itself checks neither.
  */
 import type { Construct } from "constructs";
-import {
-  TerraformModule,
-  Token,
-  type IResolvable,
-  type ITerraformDependable,
-  type TerraformModuleProvider,
-  type TerraformProvider,
-} from "cdktf";
+import { TerraformModule, Token, type IResolvable, type ITerraformDependable } from "cdktf";
 import type { ModulePin } from "../pins";
 
 export interface TypedModuleOptions {
-  /** @default the stack's default configuration of each provider */
-  readonly providers?: readonly (TerraformProvider | TerraformModuleProvider)[];
-  /** @default only what the variables refer to */
+  /** @default only the resources that the variables reference */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
@@ -26,29 +17,24 @@ export abstract class TypedModule<V extends object, O extends string> extends Te
     id: string,
     pin: ModulePin,
     private readonly variables: V,
-    { providers, dependsOn }: TypedModuleOptions = {},
+    { dependsOn }: TypedModuleOptions = {},
   ) {
     super(scope, id, {
       source: pin.source,
       version: pin.version,
-      providers: providers && [...providers],
       dependsOn: dependsOn && [...dependsOn],
     });
   }
 
   string(output: O): string {
-    return Token.asString(this.value(output));
+    return Token.asString(this.interpolationForOutput(output));
   }
 
   list(output: O): string[] {
-    return Token.asList(this.value(output));
+    return Token.asList(this.interpolationForOutput(output));
   }
 
-  value(output: O): IResolvable {
-    return this.interpolationForOutput(output);
-  }
-
-  // The inherited ways to an output are as strict as ours.
+  // The inherited methods accept only known outputs, too.
   override getString(output: O): string {
     return this.string(output);
   }

@@ -21,13 +21,4 @@ export class Vpc extends TypedModule<VpcVariables, VpcOutput> {
   get privateRouteTableIds(): string[] {
     return this.list("private_route_table_ids");
   }
-
-  get publicSubnets(): string[] {
-    return this.list("public_subnets");
-  }
-
-  /** Addresses from which the private subnets reach the internet. */
-  get natPublicIps(): string[] {
-    return this.list("nat_public_ips");
-  }
 }

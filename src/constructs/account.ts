@@ -1,4 +1,4 @@
-/** The account that Terraform works in, looked up once per stack. */
+/** The AWS account that Terraform's credentials belong to, looked up once per stack. */
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import type { TerraformStack } from "cdktf";
@@ -8,7 +8,7 @@ interface Account {
   readonly id: string;
 }
 
-/** @throws when another element of the stack uses the ids of these data sources */
+/** @throws when another construct of the stack has the id of one of these data sources */
 export function account(stack: TerraformStack): Account {
   const partition = stack.node.tryFindChild("aws_partition") ?? new DataAwsPartition(stack, "aws_partition");
   if (!(partition instanceof DataAwsPartition)) throw new Error("aws_partition is the id of a data source");
@@ -16,7 +16,7 @@ export function account(stack: TerraformStack): Account {
   return { partition: partition.partition, id: callerAccount(stack) };
 }
 
-/** The number of the account whose credentials Terraform has. */
+/** The id of the account that Terraform's credentials belong to. */
 export function callerAccount(stack: TerraformStack): string {
   const caller = stack.node.tryFindChild("aws_caller") ?? new DataAwsCallerIdentity(stack, "aws_caller");
   if (!(caller instanceof DataAwsCallerIdentity)) throw new Error("aws_caller is the id of a data source");

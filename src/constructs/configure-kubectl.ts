@@ -1,9 +1,8 @@
-/** The published output that prints how to reach the cluster with kubectl. */
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
 import type { EksOutputs } from "./stage-outputs";
 
-/** Adds the output `configure_kubectl`, which the published example has too. */
+/** Adds the output `configure_kubectl` of the published example: the command that connects kubectl to the cluster. */
 export function configureKubectl(stack: TerraformStack, config: Config, eks: EksOutputs): void {
   new TerraformOutput(stack, "configure_kubectl", {
     description:

@@ -1,10 +1,10 @@
 /**
- * Terraform reads every JSON string as a template. Text of the user must arrive unchanged: `${CI_JOB_ID}` in a job
- * variable must neither fail the plan nor read a value of the stack.
+ * Escapes the user's text, because Terraform reads every JSON string as a template: `${CI_JOB_ID}` in a job variable must
+ * neither fail the plan nor read a value of the stack.
  */
 import type { Config } from "../config/config";
 
-/** @returns the text with `${` and `%{` doubled, which Terraform prints as they were */
+/** @returns the text with `$${` and `%%{`, which Terraform turns back into `${` and `%{` */
 export function escapeTemplate(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
 }
@@ -15,15 +15,15 @@ function escapeEntry(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [escapeTemplate(key), item]));
 }
 
-/** A copy of plain data in which every string and every key is literal to Terraform. */
+/** A copy of plain data in which Terraform reads every string and every key literally. */
 export function literal<T>(data: T): T {
-  // JSON in, JSON out: the shape is the one that went in.
+  // JSON keeps the shape of plain data.
   return JSON.parse(JSON.stringify(data, escapeEntry)) as T;
 }
 
 /**
- * The configuration as the stages may write it. Extra TOML stays as it is: it has escapes of its own, and is made
- * literal only when it is read.
+ * The configuration with all its text escaped, except `extraToml`: TOML has escapes of its own, so its values are escaped
+ * after they are parsed.
  */
 export function literalConfig(config: Config): Config {
   const safe = literal(config);

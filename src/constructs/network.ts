@@ -1,6 +1,6 @@
 /**
- * The network of the cluster: the pinned vpc module, or an existing VPC. The id and subnets of an existing VPC are passed
- * on only after AWS has confirmed that they belong together.
+ * The network of the cluster: the pinned vpc module, or an existing VPC. For an existing VPC, Terraform first checks in AWS
+ * that its subnets belong to it.
  */
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
@@ -13,7 +13,7 @@ import { vpcEndpoints } from "./vpc-endpoints";
 
 interface Network {
   readonly outputs: VpcOutputs;
-  /** Routes, NAT gateways and VPC endpoints, which no output refers to. Empty for an existing VPC. */
+  /** Routes, NAT gateways and VPC endpoints, which no output references. Empty for an existing VPC. */
   readonly ready: ITerraformDependable[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The permissions boundary and the path that every IAM role of a deployment has, in the words of the modules and of our
- * own resources. Both are empty without the `iam` section, so the synthesized JSON is the one without it.
+ * The permissions boundary and the path of every IAM role, as inputs of the modules and as arguments of our own resources.
+ * Without the `iam` section both are absent from the synthesized JSON.
  */
 import { Fn, Token } from "cdktf";
 import type { Config } from "../config/config";
@@ -10,7 +10,7 @@ interface ModuleRoleSettings {
   readonly iam_role_permissions_boundary?: string;
 }
 
-/** Inputs of the eks module, its submodules and their per-profile and per-group defaults. */
+/** Inputs of the eks module, of its submodules, and of its defaults for profiles and node groups. */
 export function moduleRoleSettings({ iam }: Pick<Config, "iam">): ModuleRoleSettings {
   return {
     ...(iam.rolePath !== undefined && { iam_role_path: iam.rolePath }),
@@ -32,7 +32,7 @@ export function roleSettings({ iam }: Pick<Config, "iam">): RoleSettings {
 }
 
 /**
- * The ARN of one of our roles as `aws-auth` must name it: the authenticator compares roles without their path.
+ * The ARN of a role as `aws-auth` must name it: the authenticator compares roles without their path.
  * Source: kubernetes-sigs/aws-iam-authenticator pkg/arn/arn.go, Canonicalize; EKS user guide, "aws-auth ConfigMap does
  * not grant access to the cluster" (2026-11).
  */
@@ -40,7 +40,7 @@ export function withoutRolePath(arn: string, { iam }: Pick<Config, "iam">): stri
   if (iam.rolePath === undefined) return arn;
   const [given, wanted] = [`:role${iam.rolePath}`, ":role/"];
   if (Token.isUnresolved(arn)) return Fn.replace(arn, given, wanted);
-  // A reference of ours that is text already: cdktf's function would refuse the quotes of its index.
+  // A reference written as text: cdktf's function would reject the quotes in its index.
   const expression = arn.replace(/^\$\{(.*)\}$/, "$1");
   return `\${replace(${expression}, ${JSON.stringify(given)}, ${JSON.stringify(wanted)})}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What a stage hands to the next ones: named, described and typed once. The same values travel through the
- * state in the `staged` layout and directly in the `single` one, so no construct knows which layout it is in.
+ * The outputs that stages pass to later stages: their names, descriptions and types. In layout `staged` they pass through the
+ * state, in layout `single` directly, so no construct depends on the layout.
  */
 import { TerraformOutput, type TerraformRemoteState, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
@@ -22,18 +22,18 @@ export interface EksOutputs {
   readonly data_plane_arns: string;
   /** By key of the Fargate profile. */
   readonly fargate_pod_execution_role_arns: Readonly<Record<string, string>>;
-  /** The same roles by name, which IAM attachments ask for. */
+  /** The same roles by name, as IAM attachments need it. */
   readonly fargate_pod_execution_role_names: Readonly<Record<string, string>>;
   /** By key of the managed node group. */
   readonly node_group_role_arns: Readonly<Record<string, string>>;
-  /** Undefined, and not published, when Karpenter is off. */
+  /** Undefined, and not published, when Karpenter is disabled. */
   readonly karpenter_node_role_arn: string | undefined;
   readonly karpenter_instance_profile_name: string | undefined;
 }
 
 export interface AddonsOutputs {
   readonly node_pools: string[];
-  /** Undefined, and not published, when Fargate logging is off. */
+  /** Undefined, and not published, when Fargate logging is disabled. */
   readonly fargate_log_group: string | undefined;
   /** Undefined, and not published, when there are no runners. */
   readonly manager_namespace: string | undefined;
@@ -84,7 +84,7 @@ export const outputDescriptions: {
   },
 };
 
-/** Writes a stage's outputs into its state. Never marked sensitive: a review must show them. */
+/** Adds the outputs of a stage. They are not sensitive, so that a review shows them. */
 export function publish<S extends keyof OutputsByStage>(
   stack: TerraformStack,
   stage: S,
@@ -98,20 +98,21 @@ export function publish<S extends keyof OutputsByStage>(
   }
 }
 
+/** References to the outputs in the state of the vpc stage. */
 export function readVpcOutputs(state: TerraformRemoteState): VpcOutputs {
-  const string = (name: keyof VpcOutputs) => state.getString(name);
-  const list = (name: keyof VpcOutputs) => state.getList(name);
   return {
-    vpc_id: string("vpc_id"),
-    private_subnet_ids: list("private_subnet_ids"),
+    vpc_id: state.getString("vpc_id" satisfies keyof VpcOutputs),
+    private_subnet_ids: state.getList("private_subnet_ids" satisfies keyof VpcOutputs),
   };
 }
 
-/** The configuration says which map keys and which optional outputs the eks stage published. */
+/** The configuration decides which map keys and optional outputs the eks stage has published. */
 export function readEksOutputs(state: TerraformRemoteState, config: Config): EksOutputs {
-  const string = (key: keyof EksOutputs) => state.getString(key);
-  const map = (key: keyof EksOutputs, keys: readonly string[]) =>
-    Object.fromEntries(keys.map((item) => [item, state.getString(`${key}["${item}"]`)]));
+  const string = (name: keyof EksOutputs) => state.getString(name);
+  const ifKarpenter = (name: keyof EksOutputs) =>
+    config.addons.karpenter.enabled ? string(name) : undefined;
+  const map = (name: keyof EksOutputs, keys: readonly string[]) =>
+    Object.fromEntries(keys.map((key) => [key, state.getString(`${name}["${key}"]`)]));
   const profiles = config.cluster.fargateProfiles.map(({ key }) => key);
   return {
     cluster_name: string("cluster_name"),
@@ -125,14 +126,12 @@ export function readEksOutputs(state: TerraformRemoteState, config: Config): Eks
     fargate_pod_execution_role_arns: map("fargate_pod_execution_role_arns", profiles),
     fargate_pod_execution_role_names: map("fargate_pod_execution_role_names", profiles),
     node_group_role_arns: map("node_group_role_arns", Object.keys(managedNodeGroups(config))),
-    karpenter_node_role_arn: config.addons.karpenter.enabled ? string("karpenter_node_role_arn") : undefined,
-    karpenter_instance_profile_name: config.addons.karpenter.enabled
-      ? string("karpenter_instance_profile_name")
-      : undefined,
+    karpenter_node_role_arn: ifKarpenter("karpenter_node_role_arn"),
+    karpenter_instance_profile_name: ifKarpenter("karpenter_instance_profile_name"),
   };
 }
 
+/** The only output of the add-ons stage that the runners read. */
 export function readAddonsOutputs(state: TerraformRemoteState): Pick<AddonsOutputs, "node_pools"> {
-  const list = (name: keyof AddonsOutputs) => state.getList(name);
-  return { node_pools: list("node_pools") };
+  return { node_pools: state.getList("node_pools" satisfies keyof AddonsOutputs) };
 }

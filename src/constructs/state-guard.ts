@@ -1,10 +1,10 @@
 /**
- * Refuses a plan for another cluster, Region or account than the state's, for every way to run Terraform. With another
- * Region or account, Terraform would find nothing there, forget the old cluster, which still costs money, and build a
- * second one. With another name, it would replace the first cluster.
+ * Makes a plan fail if its cluster, Region or account differs from that of the state, however Terraform is started. In
+ * another Region or account, Terraform would find none of its resources, drop the old cluster from the state while it still
+ * costs money, and create a second one. With another name, it would replace the cluster.
  *
- * The resource keeps its address from the time when it remembered the Region alone; its state from then gets the two
- * other values with the next apply. The command line looks for further evidence in the state (state-owner.ts).
+ * The resource is called `region` because it once recorded only the Region. Older states get the two other values at the
+ * next apply. The command line checks further evidence in the state (state-owner.ts).
  */
 import { TerraformResource, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
@@ -15,33 +15,33 @@ export function guardState(stack: TerraformStack, config: Config): void {
   if (config.versions.set === "tutorial") return;
   const account = callerAccount(stack);
   const refuse = (key: string, own: string, errorMessage: string) => ({
-    // Of the input, which is known in every plan. An output is not while the resource is updated.
+    // Reads the input, which is known in every plan. The output is unknown while the resource is updated.
     condition: Token.asAny(`\${self.input.${key} == ${own}}`),
     errorMessage,
   });
-  const ownPlace = "give the new cluster a name and a place of state of its own (`name` and `state`)";
-  // Not cdktf's DataResource: it starts Terraform at every synthesis to ask for its version.
+  const ownState = "give the new cluster a name and a place of state of its own (`name` and `state`)";
+  // Not cdktf's DataResource, which starts Terraform at every synthesis to read its version.
   const guard = new TerraformResource(stack, "region", {
     terraformResourceType: "terraform_data",
     terraformGeneratorMetadata: { providerName: "terraform" },
     lifecycle: {
-      // As it was made, once it is.
+      // Keeps the values of the first apply.
       ignoreChanges: ["input.cluster", "input.region", "input.account"],
       postcondition: [
         refuse(
           "cluster",
           `"${config.name}"`,
-          `This state belongs to cluster \${self.input.cluster}. Keep its name in the configuration, or ${ownPlace}.`,
+          `This state belongs to cluster \${self.input.cluster}. Keep its name in the configuration, or ${ownState}.`,
         ),
         refuse(
           "region",
           `"${config.region}"`,
-          `This state belongs to Region \${self.input.region}. Destroy it there first, or ${ownPlace}.`,
+          `This state belongs to Region \${self.input.region}. Destroy it there first, or ${ownState}.`,
         ),
         refuse(
           "account",
           "data.aws_caller_identity.current.account_id",
-          `This state belongs to account \${self.input.account}. Use credentials of that account, or ${ownPlace}.`,
+          `This state belongs to account \${self.input.account}. Use credentials of that account, or ${ownState}.`,
         ),
       ],
     },

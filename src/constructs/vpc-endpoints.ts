@@ -1,6 +1,6 @@
 /**
- * VPC endpoints: the services of AWS at addresses in the private subnets, under their usual names. One security group lets
- * in every address of the VPC, nodes and Fargate pods alike.
+ * VPC endpoints: AWS services at addresses in the private subnets, under their usual names. One security group admits every
+ * address of the VPC, of nodes and Fargate pods alike.
  */
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
@@ -26,7 +26,7 @@ export function vpcEndpoints(
       serviceName: `com.amazonaws.${config.region}.${service}`,
       tags: { ...resourceTags(config), Name: `${config.name}-${service}` },
     };
-    // An id of Terraform has no dots.
+    // A Terraform name must not contain dots.
     const id = `endpoint_${service.replace(".", "_")}`;
     if (service === gatewayService) {
       return new VpcEndpoint(stack, id, {

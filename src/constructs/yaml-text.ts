@@ -1,6 +1,6 @@
 /**
- * YAML for Terraform and Helm: no line breaks inside a long value, which would break a Terraform reference; no anchors;
- * and quotes around words that YAML 1.1, which Go's parsers read, takes for another type (yes, off, 0b11).
+ * Writes YAML for Terraform and Helm: without line breaks in long values, which would break a Terraform reference; without
+ * anchors; and with quotes around words that YAML 1.1, the version of Go's parsers, reads as another type (yes, off, 0b11).
  */
 import { stringify } from "yaml";
 

@@ -1,10 +1,10 @@
-/** The availability zones of the cluster: named in the configuration, or the Region's first ones. */
+/** The Availability Zones of the cluster: from the configuration, or the first zones of the Region. */
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { Fn, Token, type TerraformStack } from "cdktf";
 import type { Config } from "../config/config";
 import { zonesWithoutEks } from "../facts/aws/regions";
 
-/** Names of the zones, known at plan. Empty for an existing network, whose subnets have zones already. */
+/** Zone names, known at plan. Empty for an existing network, whose subnets already have zones. */
 export function zoneNames(stack: TerraformStack, config: Config): string[] {
   const { network } = config;
   if (network.kind === "existing") return [];

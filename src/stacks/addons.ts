@@ -1,4 +1,4 @@
-/** Stage 3: what runs in the cluster next to the runners. */
+/** Stage 3: access to the cluster, Karpenter, the other add-ons, and logs of Fargate pods. */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { addOns } from "../constructs/cluster/add-ons";

@@ -1,6 +1,6 @@
 /**
- * The stages as a page with pictures, made from the one list of stages and from the JSON that they write: what each
- * makes, publishes, and reads of those before it.
+ * Writes the page docs/architecture.md from the list of stages and from their synthesized JSON: the resources of each stage,
+ * its outputs, and the outputs of earlier stages that it reads.
  */
 import * as z from "zod";
 import { outputDescriptions } from "../constructs/stage-outputs";
@@ -13,25 +13,24 @@ const stackSchema = z.object({
   output: z.record(z.string(), z.unknown()).default({}),
 });
 
-interface Drawn {
+interface StageSummary {
   readonly name: StageName;
-  /** With where they come from. */
+  /** Each with its source. */
   readonly modules: readonly string[];
   readonly resources: readonly string[];
   readonly publishes: readonly string[];
-  /** `<stage>.<output>` of stages before it. */
+  /** `<stage>.<output>` of earlier stages. */
   readonly reads: readonly string[];
 }
 
 /** @param json `cdk.tf.json` of a stage */
 export function architecturePage(json: (stage: StageName) => string): string {
-  const drawn = stages.map((name) => drawnStage(name, json(name)));
-  return [introduction, flow(), handingOver(drawn), ...drawn.map((stage) => chapter(stage, drawn))].join(
-    "\n",
-  );
+  const summaries = stages.map((name) => summarize(name, json(name)));
+  const chapters = summaries.map((stage) => chapter(stage, summaries));
+  return [introduction, flow(), outputsBetweenStages(summaries), ...chapters].join("\n");
 }
 
-function drawnStage(name: StageName, json: string): Drawn {
+function summarize(name: StageName, json: string): StageSummary {
   const { module, resource, output } = stackSchema.parse(JSON.parse(json));
   const counted = Object.entries(resource).map(([type, all]) => ({ type, count: Object.keys(all).length }));
   return {
@@ -74,9 +73,9 @@ flowchart LR
 `;
 }
 
-/** What is read, and by whom: an arrow a pair of stages. */
-function handingOver(drawn: readonly Drawn[]): string {
-  const arrows = drawn.flatMap(({ name, reads }) =>
+/** An arrow for each pair of stages, with the outputs that the later one reads. */
+function outputsBetweenStages(summaries: readonly StageSummary[]): string {
+  const arrows = summaries.flatMap(({ name, reads }) =>
     stages.flatMap((from) => {
       const values = reads.filter((read) => read.startsWith(`${from}.`)).map((read) => read.split(".")[1]);
       return values.length === 0 ? [] : [`${from} -- "${values.join("<br/>")}" --> ${name}`];
@@ -97,10 +96,13 @@ directly.
 `;
 }
 
-function chapter({ name, modules, resources, publishes }: Drawn, drawn: readonly Drawn[]): string {
+function chapter(
+  { name, modules, resources, publishes }: StageSummary,
+  summaries: readonly StageSummary[],
+): string {
   const descriptions: Readonly<Record<string, string>> = outputDescriptions[name];
   const rows = publishes.map((output) => {
-    const readers = drawn
+    const readers = summaries
       .filter(({ reads }) => reads.includes(`${name}.${output}`))
       .map((stage) => stage.name);
     const text = descriptions[output] ?? "For people: the command for kubectl";

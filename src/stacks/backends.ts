@@ -1,6 +1,6 @@
 /**
- * Writes the settings of a stack's state backend (`config/backends`) with cdktf: as the stack's own backend, and as the
- * remote state that a later stage reads. Both use the same settings. Credentials are never among them.
+ * Adds the state backend of a stack (`config/backends`): as the stack's own backend, and as the remote state that a later
+ * stage reads. Both use the same settings, which never contain credentials.
  */
 import {
   AzurermBackend,
@@ -23,11 +23,12 @@ import { backends } from "../config/backends";
 import type { Config } from "../config/config";
 import type { StackName } from "../config/stages";
 
-/** Terraform nests the workspace's name, which cdktf writes as an object of its own. */
+/** cdktf has an object of its own for the workspace's name. */
 function remoteSettings({ workspace, ...rest }: ReturnType<typeof backends.remote.settings>) {
   return { ...rest, workspaces: new NamedRemoteWorkspace(workspace) };
 }
 
+/** Sets the backend in which the stack keeps its own state. */
 export function setBackend(stack: TerraformStack, name: StackName, config: Config): void {
   const { state } = config;
   switch (state.backend) {

@@ -1,4 +1,4 @@
-/** Stage 2: the control plane, its Fargate profiles and node groups, and Karpenter's node role. */
+/** Stage 2: the control plane, its Fargate profiles and node groups, and the role of Karpenter's nodes. */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { authWriter } from "../constructs/cluster/aws-auth";

@@ -52,7 +52,7 @@ export function synthesize(config: Config, outdir = process.env.CDKTF_OUTDIR ?? 
   return { directory: outdir, stacks };
 }
 
-/** cdktf calls `util.isArray`, and Node 22 and newer warn of that: a warning that no user can do anything about. */
+/** Hides the warning of Node 22 and newer that cdktf calls `util.isArray`: users cannot act on it. */
 function withoutDeprecations(work: () => void): void {
   const { noDeprecation } = process;
   process.noDeprecation = true;

@@ -1,4 +1,4 @@
-/** Stage 4: the fleet. */
+/** Stage 4: the runners. */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { fleet } from "../constructs/runners/fleet";

@@ -1,6 +1,6 @@
 /**
- * The `single` layout: all stages in one root, at the tutorial's own addresses, so that its `-target` commands
- * and the clusters built with them keep working. The same constructs as the staged layout, wired directly.
+ * The `single` layout: all stages in one root with the tutorial's resource addresses, so that its `-target` commands and the
+ * clusters built with them keep working. It uses the constructs of the staged layout and connects them directly.
  */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
@@ -23,11 +23,11 @@ export function singleLayout(app: App, config: Config): StageStack {
   setBackend(stack, singleStack, config);
   useAws(stack, config);
   guardState(stack, config);
-  const { outputs: network, ready: wayOut } = createNetwork(stack, config);
+  const { outputs: network, ready: routes } = createNetwork(stack, config);
   const eks = createCluster(stack, config, network);
   useCluster(stack, config, eks, ["kubernetes", "helm", "kubectl"]);
-  // Set tutorial keeps the published graph.
-  const dependsOn = config.versions.set === "current" ? wayOut : [];
+  // Set `tutorial` keeps the published dependencies.
+  const dependsOn = config.versions.set === "current" ? routes : [];
   const { ready } = addOns(stack, config, { network, eks, dependsOn });
   if (config.runners.length > 0) fleet(stack, config, { eks, dependsOn: ready });
   configureKubectl(stack, config, eks);

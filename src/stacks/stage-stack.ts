@@ -1,6 +1,6 @@
 /**
- * A stack whose addresses a person can read: an element's name is its construct path, without cdktf's hash.
- * Every provider that its modules ask for is pinned to an exact version, also those that nothing configures.
+ * A stack with readable resource addresses: an element's name is its construct path, without cdktf's hash. Every provider
+ * that its modules require is pinned to an exact version, also those that no stage configures.
  */
 import type { Node } from "constructs";
 import { TerraformElement, TerraformStack, type App } from "cdktf";
@@ -26,7 +26,7 @@ export class StageStack extends TerraformStack {
     }
   }
 
-  /** cdktf looks here for references between stacks, by resolving all of it once more. Stages read outputs instead. */
+  /** cdktf would resolve the whole stack again to find references to other stacks. Stages read outputs instead. */
   public override prepareStack(): void {
     return undefined;
   }

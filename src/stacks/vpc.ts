@@ -1,4 +1,4 @@
-/** Stage 1: the network. One module, and nothing of Kubernetes. */
+/** Stage 1: the network. It does not use Kubernetes. */
 import type { App } from "cdktf";
 import type { Config } from "../config/config";
 import { useAws } from "../constructs/cluster/cluster-providers";

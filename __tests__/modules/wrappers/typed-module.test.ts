@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+
 import { describe, expect, it } from "vitest";
 import { modulePins } from "../../../modules/pins";
 import { TypedModule } from "../../../modules/wrappers/typed-module";
@@ -9,7 +9,7 @@ import { synthesized, synthesizedHcl } from "../stack";
 const { source, version } = modulePins.vpc;
 
 describe("TypedModule", () => {
-  it("writes variables by their own names under the construct's id, and leaves undefined ones out", () => {
+  it("writes variables under the construct's id without renaming them, and leaves out undefined ones", () => {
     const json = synthesized((stack) => {
       new Vpc(stack, "my_vpc", {
         cidr: "10.0.0.0/16",
@@ -33,13 +33,13 @@ describe("TypedModule", () => {
     });
   });
 
-  it("refers to outputs as texts, lists and values", () => {
+  it("references outputs as texts, lists and values", () => {
     const json = synthesized((stack) => {
       const one = new Vpc(stack, "one", {});
       new Vpc(stack, "two", {
         name: `like-${one.string("vpc_id")}`,
         private_subnets: one.list("private_subnets"),
-        create_vpc: one.value("vpc_enable_dns_support"),
+        create_vpc: one.interpolationForOutput("vpc_enable_dns_support"),
         cidr: one.getString("vpc_cidr_block"),
       });
     });
@@ -53,18 +53,14 @@ describe("TypedModule", () => {
     });
   });
 
-  it("passes providers and dependencies on", () => {
+  it("writes dependencies", () => {
     const json = synthesized((stack) => {
-      const provider = new AwsProvider(stack, "aws", { region: "eu-west-1" });
-      const other = new AwsProvider(stack, "virginia", { region: "us-east-1", alias: "virginia" });
-      const one = new Vpc(stack, "one", {}, { providers: [provider, { provider: other, moduleAlias: "x" }] });
-      new Vpc(stack, "two", {}, { dependsOn: [one] });
+      new Vpc(stack, "two", {}, { dependsOn: [new Vpc(stack, "one", {})] });
     });
-    expect(json).toHaveProperty("module.one.providers", { aws: "aws", "aws.x": "aws.virginia" });
     expect(json).toHaveProperty("module.two", { source, version, depends_on: ["module.one"] });
   });
 
-  it("leaves the version to the source where it is from git", () => {
+  it("writes no version for a source from git", () => {
     class FromGit extends TypedModule<{ readonly name?: string }, "out"> {
       constructor(stack: TerraformStack) {
         super(stack, "git", { source: "git::https://example.com/x.git?ref=v1", commit: "0" }, {});
@@ -74,7 +70,7 @@ describe("TypedModule", () => {
     expect(json.module).toEqual({ git: { source: "git::https://example.com/x.git?ref=v1" } });
   });
 
-  it("writes the same as HCL", () => {
+  it("writes the same variables as HCL", () => {
     const hcl = synthesizedHcl((stack) => {
       new Vpc(stack, "vpc", { name: undefined, azs: ["a"], tags: { Owner: "me" } });
     });

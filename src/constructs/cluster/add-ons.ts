@@ -1,8 +1,8 @@
 /**
- * What the cluster needs before a runner: access for its nodes and pods, Karpenter with its node pools, the other
- * add-ons, and the logs of Fargate pods. Terraform destroys them in the opposite order: the node pools while the
- * controller still runs, access last: an identity that did not create the cluster has access by `aws-auth` alone, and could not delete
- * what would be left.
+ * Everything that the cluster needs before a runner: access for nodes and pods, Karpenter with its node pools, the other
+ * add-ons, and the logs of Fargate pods. Terraform destroys them in the opposite order: node pools while the controller
+ * still runs, access last. An identity that did not create the cluster has access only through `aws-auth`: without it, it
+ * could not delete the rest.
  */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
@@ -21,7 +21,7 @@ import type { AddonsOutputs, EksOutputs, VpcOutputs } from "../stage-outputs";
 
 interface AddOns {
   readonly outputs: AddonsOutputs;
-  /** What a runner must wait for, and must be destroyed before, when both are in one root. */
+  /** In layout `single`, runners depend on these: they are created after them and destroyed before them. */
   readonly ready: ITerraformDependable[];
 }
 
@@ -39,17 +39,15 @@ export function addOns(stack: TerraformStack, config: Config, props: AddOnsProps
   const access = authWriter(config) === "addons stage" ? [writeAwsAuth(stack, config, eks)] : [];
   const afterAccess = access.length > 0 ? access : undefined;
   const logging = hasFargateLogs(config) ? fargateLogging(stack, config, eks, afterAccess) : undefined;
-  if (logging !== undefined && config.addons.alarms.enabled) watch(stack, config, logging);
+  if (logging !== undefined && config.addons.alarms.enabled) monitor(stack, config, logging);
   const before = [...dependsOn, ...access, ...(logging?.ready ?? [])];
   const afterAll = before.length > 0 ? before : undefined;
+  const currentKarpenter = () => ({
+    policy: karpenterPolicy(stack, config),
+    definitions: karpenterDefinitions(stack, config, afterAll),
+  });
   const addons = kubernetesAddons(stack, config, eks, {
-    karpenter:
-      karpenter && !published
-        ? {
-            policy: karpenterPolicy(stack, config),
-            definitions: karpenterDefinitions(stack, config, afterAll),
-          }
-        : undefined,
+    karpenter: karpenter && !published ? currentKarpenter() : undefined,
     dependsOn: afterAll,
   });
   const nodes = karpenter ? nodeManifests(stack, config, network, eks, [addons]) : [];
@@ -68,7 +66,7 @@ function hasFargateLogs(config: Config): boolean {
   return config.addons.logging.enabled && config.cluster.fargateProfiles.length > 0;
 }
 
-function watch(stack: TerraformStack, config: Config, { group }: FargateLogging): void {
+function monitor(stack: TerraformStack, config: Config, { group }: FargateLogging): void {
   const metrics = managerMetrics(stack, config, group);
   dashboard(stack, config, { group, metrics, alarms: alarms(stack, config, metrics) });
 }

@@ -1,7 +1,7 @@
 /**
- * The `aws-auth` ConfigMap: who may join the cluster or call its API. EKS creates it with the first Fargate profile or
- * node group. A forced write replaces all of it, so it must list every pod execution role and node role: otherwise those
- * pods and nodes are locked out.
+ * The `aws-auth` ConfigMap: the roles that may join the cluster or call its API. EKS creates it with the first Fargate
+ * profile or node group. A forced write replaces its whole content, so it must list every pod execution role and node role:
+ * otherwise those pods and nodes lose their access.
  */
 import { ConfigMapV1Data } from "@cdktf/provider-kubernetes/lib/config-map-v1-data";
 import { Lazy, type TerraformStack } from "cdktf";
@@ -14,8 +14,9 @@ import { yamlText } from "../yaml-text";
 type AccessEntry = Config["cluster"]["access"]["roles"][number];
 
 /**
- * In set `tutorial` the eks module writes it, as published. In set `current` the addons stage does, after the profiles
- * are active, so there is no race. With a role path it is always the addons stage: the module writes ARNs with the path.
+ * Who writes the ConfigMap. In set `tutorial` the eks module does, as published. In set `current` the addons stage does,
+ * after the profiles are active, so there is no race with EKS. With a role path it is always the addons stage, because the
+ * module writes ARNs with the path, which the authenticator does not match.
  */
 export function authWriter({ versions, iam }: Config): "eks module" | "addons stage" {
   return versions.set === "tutorial" && iam.rolePath === undefined ? "eks module" : "addons stage";
@@ -40,7 +41,7 @@ function podExecutionRole(rolearn: string): AwsAuthRole {
 const role = ({ arn, username, groups }: AccessEntry): AwsAuthRole => ({ rolearn: arn, username, groups });
 const user = ({ arn, username, groups }: AccessEntry) => ({ userarn: arn, username, groups });
 
-/** The entries for the eks module, which adds pod execution and node group roles itself. */
+/** The entries for the eks module, which adds the roles of Fargate profiles and node groups itself. */
 export function publishedAwsAuth(
   config: Config,
   karpenterRole: () => string | undefined,
@@ -57,13 +58,15 @@ export function publishedAwsAuth(
   };
 }
 
+/** The whole ConfigMap, for the addons stage. */
 export function writeAwsAuth(stack: TerraformStack, config: Config, eks: EksOutputs): ConfigMapV1Data {
   const { roles, users, accounts } = config.cluster.access;
-  const own = (arn: string) => withoutRolePath(arn, config);
+  const karpenter = eks.karpenter_node_role_arn;
+  const nodes = [...Object.values(eks.node_group_role_arns), ...(karpenter === undefined ? [] : [karpenter])];
+  const withoutPath = (arn: string) => withoutRolePath(arn, config);
   const mapRoles = [
-    ...Object.values(eks.fargate_pod_execution_role_arns).map((arn) => podExecutionRole(own(arn))),
-    ...Object.values(eks.node_group_role_arns).map((arn) => nodeRole(own(arn))),
-    ...(eks.karpenter_node_role_arn === undefined ? [] : [nodeRole(own(eks.karpenter_node_role_arn))]),
+    ...Object.values(eks.fargate_pod_execution_role_arns).map(withoutPath).map(podExecutionRole),
+    ...nodes.map(withoutPath).map(nodeRole),
     ...roles.map(role),
   ];
   return new ConfigMapV1Data(stack, "aws_auth", {

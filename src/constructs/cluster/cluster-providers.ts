@@ -1,4 +1,4 @@
-/** The AWS provider, and the providers that talk to Kubernetes, all authenticated in the set's one way. */
+/** The AWS provider, and the providers that call the Kubernetes API, all with the same authentication. */
 import { DataAwsEksClusterAuth } from "@cdktf/provider-aws/lib/data-aws-eks-cluster-auth";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
@@ -14,6 +14,7 @@ export function useAws(stack: TerraformStack, config: Config): void {
 
 type ClusterProvider = "kubernetes" | "helm" | "kubectl";
 
+/** Configures the named providers for the cluster. */
 export function useCluster(
   stack: TerraformStack,
   config: Config,
@@ -43,8 +44,8 @@ export function useCluster(
 }
 
 /**
- * A token from `aws_eks_cluster_auth` is read at plan and lives 15 minutes, less than a long apply; set
- * `tutorial` keeps it for fidelity. `aws eks get-token` makes a new one whenever it is needed.
+ * `aws eks get-token` returns a new token whenever a provider needs one. A token from `aws_eks_cluster_auth` is read at plan
+ * and expires after 15 minutes, during a long apply. Set `tutorial` keeps it, as published.
  */
 function authentication(stack: TerraformStack, config: Config, eks: EksOutputs) {
   if (config.versions.set === "tutorial") {

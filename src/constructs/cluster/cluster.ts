@@ -1,6 +1,6 @@
 /**
- * The EKS cluster from the pinned module, and the role, instance profile and (in set `tutorial`) queue of Karpenter's
- * nodes. Only the tutorial's own `aws-auth` calls the Kubernetes API from here.
+ * The EKS cluster from the pinned module, and the role, instance profile and (in set `tutorial`) interruption queue of
+ * Karpenter's nodes. Only the tutorial's `aws-auth` calls the Kubernetes API in this stage.
  */
 import type { TerraformStack } from "cdktf";
 import { Eks, type FargateProfileInput } from "../../../modules/wrappers/eks";
@@ -30,7 +30,7 @@ export function createCluster(stack: TerraformStack, config: Config, network: Vp
     cluster_addons: clusterAddons(config.cluster),
     vpc_id: network.vpc_id,
     subnet_ids: network.private_subnet_ids,
-    // Fargate pods use the cluster's primary security group; these would stay empty.
+    // Fargate pods use the cluster's primary security group, so these groups would have no member.
     create_cluster_security_group: false,
     create_node_security_group: false,
     ...roles,
@@ -75,10 +75,10 @@ function karpenterNodes(stack: TerraformStack, config: Config, eks: Eks): EksKar
   return new EksKarpenter(stack, "karpenter", {
     cluster_name: eks.clusterName,
     irsa_oidc_provider_arn: eks.oidcProviderArn,
-    // The add-ons module makes the controller's role.
+    // The add-ons module creates the controller's role.
     create_irsa: false,
     ...moduleRoleSettings(config),
-    // It also makes the queue of interruption warnings; the published example ends up with two.
+    // It also creates the queue of interruption warnings. The published example creates both queues.
     enable_spot_termination: config.versions.set === "tutorial" ? undefined : false,
     tags: resourceTags(config),
   });

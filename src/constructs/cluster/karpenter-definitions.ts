@@ -1,11 +1,11 @@
 /**
- * Karpenter's custom resource definitions, in a release of their own. Helm installs those in the `crds` folder of a
- * chart once and never upgrades them: a newer controller would run with the definitions of the first install. So its
- * makers recommend the chart `karpenter-crd`, which has the same definitions as templates.
+ * Karpenter's custom resource definitions, in a Helm release of their own. Helm installs the `crds` folder of a chart once
+ * and never upgrades it, so a newer controller would run with the definitions of the first install. Karpenter therefore
+ * recommends the chart `karpenter-crd`, which has the same definitions as templates.
  *
- * The release is in `kube-system`, because the add-ons module creates the controller's own namespace later. Helm keeps the
- * definitions when the release is removed, as it keeps those of a `crds` folder: with a definition Kubernetes deletes
- * every object of its kind, also those that somebody else created.
+ * The release is in `kube-system`, because the add-ons module creates the controller's namespace later. Helm keeps the
+ * definitions when the release is removed, as it keeps those of a `crds` folder. When a definition is deleted, Kubernetes
+ * deletes every object of its kind, also objects that glrunner did not create.
  * Source: aws/karpenter-provider-aws@v1.14.1: website/content/en/docs/upgrading/upgrade-guide.md (CRD Upgrades),
  * charts/karpenter-crd/values.yaml (additionalAnnotations); helm.sh/docs/howto/charts_tips_and_tricks (resource-policy).
  */
@@ -15,7 +15,7 @@ import { charts } from "../../../modules/pins";
 import type { Config } from "../../config/config";
 import { yamlText } from "../yaml-text";
 
-/** Not in set `tutorial`: what the published example installed has no such release. */
+/** Not for set `tutorial`: the published example has no such release. */
 export function karpenterDefinitions(
   stack: TerraformStack,
   { versions }: Config,

@@ -1,8 +1,8 @@
 /**
- * What Karpenter 1.x needs beyond the policy of the pinned add-ons module, above all the right to terminate the
- * nodes it launched: the module allows that only by a `Name` tag that Karpenter no longer sets, so nodes would be
- * launched and never removed. Source: Karpenter v1.14.1 cloudformation.yaml, pruned to what runs with a given
- * instance profile (2026-11).
+ * The permissions that Karpenter 1.x needs beyond the policy of the pinned add-ons module, above all to terminate the nodes
+ * that it launched. The module allows that only by a `Name` tag that Karpenter no longer sets, so Karpenter would launch
+ * nodes and never remove them. Source: Karpenter v1.14.1 cloudformation.yaml, without the permissions to manage instance
+ * profiles (2026-11).
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { TerraformStack } from "cdktf";
@@ -50,7 +50,7 @@ export function karpenterPolicy(stack: TerraformStack, config: Config): IamPolic
       Resource: `arn:${partition}:iam::${id}:instance-profile/*`,
     },
     {
-      // An account's first Spot request makes this role.
+      // The first Spot request of an account creates this role.
       Sid: "SpotServiceLinkedRole",
       Effect: "Allow",
       Action: "iam:CreateServiceLinkedRole",

@@ -1,4 +1,4 @@
-/** The Blueprints add-ons module: Karpenter's controller, and any other add-on the user asks for. */
+/** The Blueprints add-ons module: Karpenter's controller, and the other configured add-ons. */
 import { DataAwsEcrpublicAuthorizationToken } from "@cdktf/provider-aws/lib/data-aws-ecrpublic-authorization-token";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Release } from "@cdktf/provider-helm/lib/release";
@@ -19,7 +19,7 @@ import { yamlText } from "../yaml-text";
 import { interruptionQueueName } from "../../config/resource-names";
 
 interface KubernetesAddonsProps {
-  /** What Karpenter gets in set `current`; none of it in set `tutorial`. */
+  /** Karpenter's own policy and definitions, in set `current` only. */
   readonly karpenter?: KarpenterProps;
   readonly dependsOn?: ITerraformDependable[];
 }
@@ -36,7 +36,7 @@ export function kubernetesAddons(
   eks: EksOutputs,
   props: KubernetesAddonsProps = {},
 ): KubernetesAddons {
-  // Checked against the module's recorded interface when the configuration was read.
+  // The configuration has checked these against the module's recorded interface.
   const chosen = config.addons.blueprints as Partial<KubernetesAddonsVariables>;
   return new KubernetesAddons(
     stack,
@@ -48,7 +48,7 @@ export function kubernetesAddons(
       eks_cluster_endpoint: eks.cluster_endpoint,
       eks_oidc_provider: eks.oidc_provider,
       eks_cluster_version: eks.cluster_version,
-      // Nothing is installed before the pods have somewhere to run.
+      // The module installs nothing before pods have a Fargate profile or a node to run on.
       data_plane_wait_arn: eks.data_plane_arns,
       ...(config.addons.karpenter.enabled && karpenter(stack, config, eks, props.karpenter)),
       tags: resourceTags(config),
@@ -58,8 +58,8 @@ export function kubernetesAddons(
 }
 
 /**
- * Every add-on hands these inputs on to the role of its service account. Only `emr_on_eks` takes them from each entry of
- * its own. Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 modules/kubernetes-addons, main.tf and locals.tf.
+ * Every add-on passes these inputs to the role of its service account, except `emr_on_eks`, which reads them from each of
+ * its entries. Source: aws-ia/terraform-aws-eks-blueprints@v4.29.0 modules/kubernetes-addons, main.tf and locals.tf.
  */
 function roleSettings(
   config: Config,
@@ -97,21 +97,21 @@ function karpenter(
   };
 }
 
-/** As published: pulled with a token of ECR Public, which changes at every plan. */
+/** As published: the chart is pulled with a token of ECR Public, which changes in every plan. */
 function publishedChart(stack: TerraformStack): HelmAddonConfig {
   const virginia = new AwsProvider(stack, "virginia", { region: "us-east-1", alias: "virginia" });
   const token = new DataAwsEcrpublicAuthorizationToken(stack, "token", { provider: virginia });
   return { repository_username: token.userName, repository_password: token.password };
 }
 
-/** Replicas get 1 vCPU and 2 GB on Fargate. Source: Karpenter's own Fargate set-up script, v1.14.1 (2026-11). */
+/** On Fargate, each replica gets 1 vCPU and 2 GB. Source: Karpenter's Fargate set-up script, v1.14.1 (2026-11). */
 const controllerResources = { cpu: "1", memory: "1Gi" };
 
-/** Tag and digest stay the chart's. Source: aws/karpenter-provider-aws charts/karpenter/values.yaml (2026-11). */
+/** The chart sets tag and digest. Source: aws/karpenter-provider-aws charts/karpenter/values.yaml (2026-11). */
 const controllerImage = "public.ecr.aws/karpenter/controller";
 
 /**
- * Without NAT, Karpenter asks no service of AWS that has no VPC endpoint, such as the price list.
+ * Without NAT, Karpenter must not call AWS services that have no VPC endpoint, such as the price list.
  * Source: aws/karpenter-provider-aws charts/karpenter/values.yaml, `settings.isolatedVPC` (2026-11).
  */
 function isIsolated({ network }: Config): boolean {
@@ -119,8 +119,8 @@ function isIsolated({ network }: Config): boolean {
 }
 
 /**
- * The module merges shallowly: values given here replace its own, so they are whole. The version is read from the release
- * of the definitions, and with it the order of both: `depends_on` would delay every data source of the module to the
+ * The module merges shallowly: `values` replace its own, so they must be complete. Reading the version from the release of
+ * the definitions puts that release first. With `depends_on`, Terraform would read every data source of the module only at
  * apply.
  */
 function currentChart(config: Config, eks: EksOutputs, { definitions }: KarpenterProps): HelmAddonConfig {

@@ -1,11 +1,11 @@
-/** The managed node group for pods that always run. It exists only when something is placed on it. */
+/** The managed node group for pods that always run. It exists only if managers or system pods are placed on it. */
 import type { ManagedNodeGroup } from "../../../modules/wrappers/eks";
 import { isArm } from "../../config/units";
 import { needsManagedNodes } from "../../config/placement/managed-nodes";
 import type { Config } from "../../config/config";
 
 const systemNodesKey = "system";
-/** Label of the group's nodes; managers and system pods placed on nodes select it. */
+/** Label of the group's nodes, which managers and system pods select. */
 export const systemNodesLabel = { "glrunner/role": "system" };
 
 export function managedNodeGroups(config: Config): Record<string, ManagedNodeGroup> {
@@ -17,10 +17,10 @@ export function managedNodeGroups(config: Config): Record<string, ManagedNodeGro
       instance_types: instanceTypes,
       min_size: 1,
       desired_size: count,
-      // An update adds a node before it removes one.
+      // An update of the group adds a node before it removes one.
       max_size: count + 1,
       labels: systemNodesLabel,
-      // Fargate pods have the cluster's security group and no other: nodes must share it to talk to them.
+      // Fargate pods have only the cluster's security group: nodes need it too, to reach them.
       attach_cluster_primary_security_group: true,
       block_device_mappings: {
         root: {

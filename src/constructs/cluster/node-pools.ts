@@ -1,8 +1,8 @@
 /**
  * Karpenter's node pools for Spot and on-demand jobs, API v1. Karpenter never evicts a running job: it consolidates only
- * empty nodes, and job pods carry the annotation that forbids disruption. An expired or drifted node waits for its last
- * job. No `terminationGracePeriod` cuts that short; the job's own deadline ends it. Terraform waits until a deleted pool's
- * nodes are gone, while the controller that removes them still runs.
+ * empty nodes, and job pods have the annotation that forbids disruption. An expired or drifted node waits for its last
+ * job. No `terminationGracePeriod` ends it earlier, only the job's own timeout. When a pool is deleted, Terraform waits
+ * until its nodes are gone, while the controller that removes them still runs.
  * Source: karpenter.sh/v1.12/concepts/disruption (Expiration, TerminationGracePeriod, Pod-Level Controls), 2026-11-28.
  */
 import { Fn, Token, type ITerraformDependable, type TerraformStack } from "cdktf";
@@ -65,8 +65,8 @@ function disk({ addons }: Config) {
 }
 
 /**
- * With both types Karpenter takes Spot first, and on-demand "generally within milliseconds" when Spot has no offering left.
- * An offering that had no capacity, or was reclaimed, is left out for three minutes.
+ * With both types Karpenter launches Spot first, and on-demand "generally within milliseconds" when no Spot offering is
+ * left. It skips an offering for three minutes after it had no capacity or was interrupted.
  * Source: aws/karpenter-provider-aws@v1.12.2:website/content/en/docs/concepts/nodepools.md (Capacity Type),
  * pkg/cache/cache.go (UnavailableOfferingsTTL), pkg/controllers/interruption/controller.go; read 2026-11-30.
  */
@@ -114,12 +114,12 @@ function nodePoolManifest(name: string, pool: NodePoolConfig) {
   };
 }
 
-/** Karpenter counts a duration in hours and minutes. */
+/** Karpenter takes a duration in hours and minutes. */
 function budget({ hours, ...rest }: NonNullable<NodePoolConfig["disruptionBudgets"]>[number]) {
   return { ...rest, ...(hours !== undefined && { duration: `${Math.round(hours * 60)}m` }) };
 }
 
-/** One entry per subnet: the node class lists them one by one. */
+/** One reference per subnet, because the node class lists them one by one. */
 function subnetIds(config: Config, network: VpcOutputs): string[] {
   const count =
     config.network.kind === "created"

@@ -1,4 +1,4 @@
-/** The manifests of the published example as resources: a cluster built from the tutorial must plan without a change. */
+/** The manifests of the published example as resources, so that a cluster from the tutorial plans without a change. */
 import { Fn, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { KubectlManifest } from "../../../modules/wrappers/kubectl";
 import type { Config } from "../../config/config";

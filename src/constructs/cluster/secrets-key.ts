@@ -1,10 +1,10 @@
 /**
- * The KMS key that encrypts the cluster's secrets: the module's, or one of the user's own.
+ * The KMS key that encrypts the cluster's secrets: the module's key, or a key of the user.
  *
- * By default the module's key policy names only the identity that applied it: a second person, or the pipeline after
- * the laptop, could neither plan nor destroy, and each would plan to write its own name into the policy. In set
- * `current` the account's IAM decides instead, and the policy does not depend on who plans. Set `tutorial` keeps the
- * published policy unless administrators are configured.
+ * By default the module's key policy names only the identity that applied it. A second identity, such as a pipeline, could
+ * neither plan nor destroy, and every identity would plan to put its own name into the policy. In set `current` the
+ * account's IAM decides instead, so the policy is the same for every identity. Set `tutorial` keeps the published policy
+ * unless administrators are configured.
  * Source: eks v19.21.0 main.tf, module "kms"; terraform-aws-modules/kms/aws 2.1.0 main.tf.
  */
 import type { TerraformStack } from "cdktf";
@@ -29,7 +29,7 @@ export function secretsKey(stack: TerraformStack, config: Config): Partial<EksVa
   };
 }
 
-/** In a policy it stands for all that the account's IAM allows. */
+/** In a key policy, this principal means that the account's IAM decides. */
 function accountRoot(stack: TerraformStack): string {
   const { partition, id } = account(stack);
   return `arn:${partition}:iam::${id}:root`;

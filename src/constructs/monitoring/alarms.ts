@@ -1,6 +1,6 @@
 /**
- * CloudWatch alarms for problems that are seldom noticed before jobs fail: pods that did not start, jobs that wait, managers that
- * restart in a loop, and Fargate's quota and price. They notify an SNS topic of the user, if one is set.
+ * CloudWatch alarms for problems that are rarely noticed before jobs fail: pods that did not start, jobs that wait, managers
+ * that restart in a loop, and Fargate's quota and price. They notify the user's SNS topic, if one is set.
  */
 import {
   CloudwatchMetricAlarm,
@@ -29,8 +29,8 @@ const hour = 3600;
 const minutes = 60;
 
 /**
- * A deploy starts all managers within one or two windows. A manager that restarts in a loop starts in every window,
- * because the kubelet waits at most five minutes. Several deploys within an hour look the same.
+ * A deployment starts all managers within one or two periods. A manager that restarts in a loop starts in every period,
+ * because the kubelet waits at most five minutes. Several deployments within an hour look the same.
  */
 const looping = { period: 10 * minutes, evaluationPeriods: 6, datapointsToAlarm: 4 };
 
@@ -50,7 +50,7 @@ export function alarms(
       comparisonOperator: "GreaterThanThreshold",
       threshold: above,
       evaluationPeriods: 1,
-      // Nothing is measured where nothing runs.
+      // Without jobs there is no data.
       treatMissingData: "notBreaching",
       ...measured,
       ...actions,
@@ -102,7 +102,7 @@ function ofFargate({ region, addons }: Config): Readonly<Record<OfFargate, Alarm
         period: 5 * minutes,
       }),
     },
-    // The alarm exists only with a limit, and the configuration refuses a limit where no price is recorded.
+    // The alarm exists only with a limit, and the configuration refuses a limit in a Region without a recorded price.
     fargate_spend: {
       description: `All that runs on Fargate in ${region} costs more than $${usdPerHour} an hour, by list prices and at the least.`,
       above: usdPerHour,
@@ -114,13 +114,13 @@ function ofFargate({ region, addons }: Config): Readonly<Record<OfFargate, Alarm
 function ofUsage(
   expression: string,
   label: string,
-  over: { readonly stat: string; readonly period: number },
+  statistic: { readonly stat: string; readonly period: number },
 ): Measured {
   const { name: metricName, namespace, dimensions } = fargateUsage;
   return {
     metricQuery: [
       { id: "wanted", expression, label, returnData: true },
-      { id: "usage", metric: { metricName, namespace, dimensions, ...over } },
+      { id: "usage", metric: { metricName, namespace, dimensions, ...statistic } },
     ],
   };
 }

@@ -1,4 +1,4 @@
-/** One page of CloudWatch for the fleet: its alarms, jobs, queue, Fargate's use and price, and the last failures. */
+/** The CloudWatch dashboard of the runners: alarms, jobs, queue, Fargate usage and price, and the last failed jobs. */
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
@@ -46,7 +46,7 @@ interface Size {
   readonly height: number;
 }
 
-/** A dashboard is 24 wide. */
+/** A dashboard is 24 units wide. */
 const whole = (height: number): Size => ({ width: 24, height });
 const half: Size = { width: 12, height: 6 };
 
@@ -85,7 +85,7 @@ export function dashboard(stack: TerraformStack, config: Config, props: Dashboar
   });
 }
 
-/** Without places CloudWatch puts widgets one after the other, from left to right. */
+/** Without coordinates, CloudWatch places widgets one after the other, from left to right. */
 const placed = (content: Content, size: Size) => ({ ...content, ...size });
 
 interface Chart {

@@ -1,6 +1,6 @@
 /**
- * Sends the logs of Fargate pods to CloudWatch through the log router that EKS runs next to every pod. Terraform
- * creates the log group with a retention, so a destroy removes it. Pods may write to it but not create another.
+ * Sends the logs of Fargate pods to CloudWatch through the log router that EKS runs next to every pod. Terraform creates the
+ * log group with a retention, so a destroy removes it. Pods may write to this group but not create another one.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
@@ -13,25 +13,25 @@ import type { Config } from "../../config/config";
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 
-/** Names that EKS looks for. Source: EKS user guide, Fargate logging (2026-11). */
+/** EKS requires these names. Source: EKS user guide, Fargate logging (2026-11). */
 const namespaceName = "aws-observability";
 const configMapName = "aws-logging";
 
 /**
- * What Fluent Bit's `cloudwatch_logs` calls when the group already exists. AWS's own list also has `CreateLogGroup` and
- * `PutRetentionPolicy`, which it calls only with `auto_create_group` and `log_retention_days`.
+ * The actions of Fluent Bit's `cloudwatch_logs` when the group already exists. AWS's example also allows `CreateLogGroup` and
+ * `PutRetentionPolicy`, which Fluent Bit calls only with `auto_create_group` and `log_retention_days`.
  * Source: fluent/fluent-bit, plugins/out_cloudwatch_logs (`create_log_stream`, `set_log_group_retention`);
  * aws-samples/amazon-eks-fluent-logging-examples, examples/fargate/cloudwatchlogs/permissions.json; read 2026-11-28.
  */
-const written = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
+const writeActions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
 
 export interface FargateLogging {
   readonly group: CloudwatchLogGroup;
-  /** Wait for these before pods start: a pod that started earlier is never logged. */
+  /** Pods must start after these: a pod that started earlier is never logged. */
   readonly ready: ITerraformDependable[];
 }
 
-/** @param dependsOn what lets Terraform into the cluster, and must stay until its objects are gone */
+/** @param dependsOn gives Terraform access to the cluster, so it must exist as long as the objects here */
 export function fargateLogging(
   stack: TerraformStack,
   config: Config,
@@ -51,7 +51,7 @@ export function fargateLogging(
       Statement: [
         {
           Effect: "Allow",
-          Action: written,
+          Action: writeActions,
           Resource: [group.arn, `${group.arn}:*`],
         },
       ],
@@ -74,7 +74,7 @@ export function fargateLogging(
   return { group, ready: [configMap, ...permissions] };
 }
 
-/** Configuration of the log router. EKS validates it and refuses all of it when one line breaks its rules. */
+/** Configuration of the log router. EKS validates it, and rejects the whole if one line is invalid. */
 export function logRouter(region: string, logGroup: string): Record<string, string> {
   return {
     "output.conf": output(region, logGroup),
@@ -91,7 +91,7 @@ const output = (region: string, logGroup: string) => `[OUTPUT]
     log_stream_prefix fargate-
 `;
 
-/** Parses the container runtime's lines and adds pod, namespace and labels. Source: as above. */
+/** Parses the lines of the container runtime, and adds pod, namespace and labels. Source: as above. */
 const filters = `[FILTER]
     Name parser
     Match *

@@ -1,6 +1,6 @@
 /**
- * CloudWatch metrics of the managers, counted in their logs: no agent runs for them. They are of this cluster alone,
- * and jobs cannot add to them: only lines from the managers' namespace count.
+ * CloudWatch metrics of the managers, counted in their logs without an agent. Each cluster has its own metrics, and jobs
+ * cannot add to them: only lines from the managers' namespace count.
  */
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
@@ -9,27 +9,28 @@ import type { CountedMetric } from "../../config/resolve/alarms";
 import { managerNamespace, type Config } from "../../config/config";
 import { eventKeys, managerLinePattern, managerLines } from "../../facts/gitlab/manager-log";
 
+/** A metric as alarms and the dashboard refer to it. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-interface Counted {
+interface MetricSource {
   readonly name: string;
-  /** Texts that the message must match, all of them; `*` stands for any. */
+  /** Patterns that the message must match, all of them; `*` matches any text. */
   readonly messages: readonly string[];
-  /** What each such line adds. Default: one. */
+  /** Key of the log event whose value is the data point. @default each matching line counts as 1 */
   readonly key?: string;
 }
 
-const counted = {
+const metricSources = {
   jobs_succeeded: { name: "JobsSucceeded", messages: [managerLines.succeeded] },
   jobs_failed: { name: "JobsFailed", messages: [`${managerLines.failed}*`] },
   hung_pods: { name: "HungPods", messages: [`${managerLines.failed}*`, `*${managerLines.hung}*`] },
   queue_time: { name: "QueueSeconds", messages: [managerLines.taken], key: eventKeys.queueSeconds },
   manager_starts: { name: "ManagerStarts", messages: [`${managerLines.started}*`] },
-} as const satisfies Readonly<Record<CountedMetric, Counted>>;
+} as const satisfies Readonly<Record<CountedMetric, MetricSource>>;
 
 export type ManagerMetrics = Readonly<Record<CountedMetric, Metric>>;
 
@@ -40,7 +41,7 @@ export function managerMetrics(
 ): ManagerMetrics {
   const namespace = `glrunner/${config.name}`;
   const filtered = (id: CountedMetric): Metric => {
-    const { name, messages, key }: Counted = counted[id];
+    const { name, messages, key }: MetricSource = metricSources[id];
     new CloudwatchLogMetricFilter(stack, `metric_${id}`, {
       name: `${config.name}-${id.replaceAll("_", "-")}`,
       logGroupName: group.name,

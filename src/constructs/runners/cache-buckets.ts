@@ -1,6 +1,6 @@
 /**
- * The cache buckets that the configuration asks for: encrypted, closed to the public, and with objects that expire. A
- * destroy deletes their objects only if the configuration says so.
+ * The cache buckets that the configuration creates: encrypted, not public, and with objects that expire. A destroy deletes
+ * the objects only if the configuration allows it.
  */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
@@ -11,32 +11,32 @@ import type { Config } from "../../config/config";
 import { createdBuckets, type CreatedBucket } from "../../config/resolve/cache-buckets";
 import { resourceTags } from "../tags";
 
-/** Days after which S3 deletes the parts of an incomplete upload. */
+/** After this many days, S3 deletes the parts of an incomplete upload. */
 const abandonedUploadDays = 1;
 
-/** By name of the bucket: what a runner that uses it must wait for. */
+/** By name of the bucket: the resources that a runner with this cache depends on. */
 export function cacheBuckets(
   stack: TerraformStack,
   config: Config,
 ): ReadonlyMap<string, readonly ITerraformDependable[]> {
-  return new Map(createdBuckets(config).map((bucket) => [bucket.name, oneBucket(stack, config, bucket)]));
+  return new Map(createdBuckets(config).map((bucket) => [bucket.name, cacheBucket(stack, config, bucket)]));
 }
 
-function oneBucket(
+function cacheBucket(
   stack: TerraformStack,
   config: Config,
   { name, expireDays, deleteObjects }: CreatedBucket,
 ): readonly ITerraformDependable[] {
-  // A dot may be in the name of a bucket, and an underscore may not: two names never become one.
+  // Bucket names have dots but no underscores, so two names never get the same id.
   const id = `cache_${name.replaceAll(".", "_")}`;
-  const made = new S3Bucket(stack, id, {
+  const created = new S3Bucket(stack, id, {
     bucket: name,
     forceDestroy: deleteObjects,
     tags: resourceTags(config),
   });
-  const bucket = made.id;
+  const bucket = created.id;
   return [
-    made,
+    created,
     new Encryption(stack, `${id}_encryption`, {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],

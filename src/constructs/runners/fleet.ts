@@ -1,4 +1,4 @@
-/** The runners: their job namespaces, their tokens and one Helm release each. */
+/** All runners: job namespaces, tokens, service accounts, caches, and one Helm release for each runner. */
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import type { Config } from "../../config/config";
 import { cacheBuckets } from "./cache-buckets";
@@ -13,9 +13,9 @@ import type { EksOutputs, RunnersOutputs } from "../stage-outputs";
 
 interface FleetProps {
   readonly eks: EksOutputs;
-  /** Node pools of an add-ons stage with its own state. The plan of a runner then reports a missing pool. */
+  /** Node pools of an add-ons stage with its own state: a plan fails if a runner's pool is missing. */
   readonly nodePools?: string[];
-  /** What a runner must wait for. Undefined when that is in another state. */
+  /** Resources that a runner depends on. Undefined when they are in another state. */
   readonly dependsOn?: ITerraformDependable[];
 }
 

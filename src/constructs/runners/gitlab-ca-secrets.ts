@@ -1,9 +1,12 @@
-/** The CA of GitLab as a Secret for the managers and in each namespace of jobs. Certificates are public, so the state may hold them. */
+/**
+ * The CA certificate of GitLab as a Secret in the managers' namespace and in each job namespace. Certificates are public, so
+ * the state may contain them.
+ */
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
 import { managerNamespace, type Config } from "../../config/config";
 
-/** @returns none where the user has the Secret, or no CA of his own */
+/** @returns nothing if the user provides the Secret, or if GitLab needs no CA of its own */
 export function gitlabCaSecrets(
   stack: TerraformStack,
   { gitlabCa }: Config,

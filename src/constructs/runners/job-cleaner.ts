@@ -1,6 +1,6 @@
 /**
- * Deletes stuck job pods by a CronJob next to the managers, with the least permissions: it may list and delete pods in
- * the job namespaces, list the managers' pods, and nothing else.
+ * A CronJob next to the managers that deletes stuck job pods. Its permissions are minimal: it may list and delete pods in the
+ * job namespaces and list the managers' pods.
  */
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
@@ -20,7 +20,7 @@ import { systemNodesLabel } from "../cluster/managed-nodes";
 interface JobCleanerProps {
   /** The job namespaces, by name. */
   readonly namespaces: ReadonlyMap<string, ITerraformDependable>;
-  /** What the CronJob must wait for. Undefined when that is in another state. */
+  /** Resources that the CronJob depends on. Undefined when they are in another state. */
   readonly dependsOn?: ITerraformDependable[];
 }
 
@@ -36,12 +36,13 @@ export function jobCleaner(stack: TerraformStack, config: Config, props: JobClea
   const { namespaces, dependsOn } = props;
   const metadata = { name, namespace: managerNamespace, labels };
   const account = new ServiceAccountV1(stack, "job_cleaner", { metadata, dependsOn });
-  const rights = [
+  const bindings = [
     ...namespacesOf(scope).map((namespace) => ({ namespace, verbs: ["list", "delete"] })),
     { namespace: managerNamespace, verbs: ["list"] },
   ].map(({ namespace, verbs }) => {
-    const there = namespaces.get(namespace);
-    return mayDo(stack, namespace, verbs, there === undefined ? dependsOn : [there, ...(dependsOn ?? [])]);
+    const created = namespaces.get(namespace);
+    const before = created === undefined ? dependsOn : [created, ...(dependsOn ?? [])];
+    return podPermissions(stack, namespace, verbs, before);
   });
   const settings: CleanerSettings = {
     scope,
@@ -52,16 +53,16 @@ export function jobCleaner(stack: TerraformStack, config: Config, props: JobClea
     data: { "cleaner.cjs": escapeTemplate(cleanerScript), "settings.json": JSON.stringify(settings) },
     dependsOn,
   });
-  // The provider's own class would add a megabyte to the released file. Terraform validates this by its schema.
+  // The provider's class would add a megabyte to the released file. Terraform validates this by the provider's schema.
   const cronJob = new TerraformResource(stack, "job_cleaner_schedule", {
     terraformResourceType: "kubernetes_cron_job_v1",
-    dependsOn: [account, script, ...rights],
+    dependsOn: [account, script, ...bindings],
   });
   cronJob.addOverride("metadata", metadata);
-  cronJob.addOverride("spec", schedules(schedule, pod(config)));
+  cronJob.addOverride("spec", cronJobSpec(schedule, podSpec(config)));
 }
 
-function mayDo(
+function podPermissions(
   stack: TerraformStack,
   namespace: string,
   verbs: string[],
@@ -81,8 +82,8 @@ function mayDo(
   });
 }
 
-/** One at a time. The last ended job is kept for its log; the next one is a new attempt. */
-function schedules(schedule: string, spec: object): object {
+/** Runs one job at a time without retries. The last finished job is kept for its log. */
+function cronJobSpec(schedule: string, spec: object): object {
   return {
     schedule,
     concurrency_policy: "Forbid",
@@ -96,7 +97,7 @@ function schedules(schedule: string, spec: object): object {
   };
 }
 
-function pod({ cluster, images: { mirrors, pullSecrets } }: Config): object {
+function podSpec({ cluster, images: { mirrors, pullSecrets } }: Config): object {
   const size = { cpu: `${cleanerRequests.cpu * 1000}m`, memory: `${cleanerRequests.memoryMiB}Mi` };
   return {
     service_account_name: name,

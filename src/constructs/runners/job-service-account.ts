@@ -1,6 +1,6 @@
 /**
- * The service account of a runner's jobs and its IAM role. Exactly that account in exactly that namespace may assume the role, so
- * neither another runner's jobs nor a manager have its rights.
+ * The service account of a runner's jobs and its IAM role. Only this account in this namespace may assume the role, so
+ * neither the jobs of another runner nor a manager get its permissions.
  */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -15,7 +15,7 @@ import { serviceAccountSubject, serviceAccountTrust } from "../service-account-t
 import type { EksOutputs } from "../stage-outputs";
 import { resourceTags } from "../tags";
 
-/** @returns what a job of the runner needs to start; nothing where it has no account of ours */
+/** @returns the resources that a job needs to start; none if glrunner creates no account for the runner */
 export function jobServiceAccount(
   stack: TerraformStack,
   config: Config,

@@ -1,4 +1,4 @@
-/** The IAM role of the managers for the cache buckets, so that no key exists anywhere. */
+/** The IAM role with which the managers use the cache buckets, so that no access key is needed. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { TerraformStack } from "cdktf";

@@ -1,6 +1,6 @@
 /**
- * Namespaces of the managers and of the jobs. The add-ons stage creates the managers' namespace, so that the user can
- * put a secret there before the first runner.
+ * The namespaces of the managers and of the jobs. The add-ons stage creates the managers' namespace, so that users can create
+ * secrets in it before the first runner.
  */
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformStack } from "cdktf";
@@ -14,7 +14,7 @@ export function managersNamespace(
   return namespace(stack, config, managerNamespace, dependsOn);
 }
 
-/** By name, one for each namespace that a runner names. */
+/** By name, one for each namespace in the runners' settings. */
 export function jobNamespaces(
   stack: TerraformStack,
   config: Config,
@@ -32,7 +32,7 @@ function namespace(stack: TerraformStack, config: Config, name: string, dependsO
   });
 }
 
-/** Long enough for managers and their jobs to use their whole shutdown time. */
+/** Long enough for managers and their jobs to use the whole shutdown timeout. */
 function deleteMinutes(config: Config): number {
   const seconds = Math.max(0, ...config.runners.map(({ manager }) => manager.shutdownTimeoutSeconds));
   return Math.ceil(seconds / 60) + 5;

@@ -1,4 +1,4 @@
-/** A runner: one release of the GitLab Runner chart in the managers' namespace. */
+/** The manager of a runner: one release of the GitLab Runner chart in the managers' namespace. */
 import { Release } from "@cdktf/provider-helm/lib/release";
 import {
   Fn,
@@ -13,12 +13,12 @@ import { runnerValues, type RunnerValuesProps } from "./runner-values";
 import { yamlText } from "../yaml-text";
 
 interface RunnerReleaseProps extends RunnerValuesProps {
-  /** Pools that the add-ons stage made; undefined when they are in the same root. */
+  /** Node pools of the add-ons stage; undefined when they are in the same root. */
   readonly nodePools?: string[];
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Seconds. A Fargate start, and the chart's own 30 attempts to reach GitLab, 5 seconds apart. */
+/** Seconds. Enough for a Fargate pod to start, and for the chart's 30 attempts to reach GitLab, 5 seconds apart. */
 const timeout = 900;
 
 export function runnerRelease(
@@ -41,7 +41,7 @@ export function runnerRelease(
   });
 }
 
-/** A job pod without its pool would wait for ever, so the plan fails instead. */
+/** Without its pool a job pod would wait forever, so the plan fails instead. */
 function poolExists(pool: string, nodePools: string[]): TerraformResourceLifecycle {
   return {
     precondition: [

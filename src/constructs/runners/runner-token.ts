@@ -1,6 +1,6 @@
 /**
- * Passes a runner's token from where the user keeps it to a Kubernetes secret, as an ephemeral value in a write-only
- * attribute. No state, plan or JSON ever holds it. Needs Terraform 1.11 or newer.
+ * Copies a runner's token from the user's secret store to a Kubernetes Secret, as an ephemeral value in a write-only
+ * attribute. No state, plan or JSON contains it. Needs Terraform 1.11 or newer.
  */
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import {
@@ -16,7 +16,7 @@ import { account } from "../account";
 
 interface RunnerToken {
   readonly secretName: string;
-  /** The secret, unless the user brings his own. */
+  /** Undefined if the user provides the Secret. */
   readonly secret?: SecretV1;
 }
 
@@ -26,9 +26,9 @@ export function runnerToken(
   runner: Runner,
   dependsOn: ITerraformDependable[] | undefined,
 ): RunnerToken {
-  const [kind = "", ...rest] = runner.token.split(":");
+  const [source = "", ...rest] = runner.token.split(":");
   const name = rest.join(":");
-  switch (kind) {
+  switch (source) {
     case "kubernetes":
       return { secretName: name };
     case "ssm":
@@ -40,7 +40,7 @@ export function runnerToken(
   }
 }
 
-/** The chart mounts both keys and starts only when both exist. The unused key stays empty. */
+/** The chart mounts both keys and starts only if both exist. The unused key is empty. */
 function secret(
   stack: TerraformStack,
   runner: Runner,
@@ -66,7 +66,7 @@ function secret(
   };
 }
 
-/** Without this check Helm would install the chart without a token and fail a quarter of an hour later. */
+/** Without this check, Helm would install the chart without a token and fail after the release's timeout. */
 function notEmpty(name: string): TerraformResourceLifecycle {
   return {
     precondition: [
@@ -78,7 +78,7 @@ function notEmpty(name: string): TerraformResourceLifecycle {
   };
 }
 
-/** Two runners may share one token, and so one variable. */
+/** Two runners may share one token and so one variable. */
 function variable(stack: TerraformStack, environmentName: string): string {
   const name = variableName(environmentName);
   const existing = stack.node.tryFindChild(`variable_${name}`);
@@ -87,7 +87,7 @@ function variable(stack: TerraformStack, environmentName: string): string {
     type: "string",
     description: `Runner token, from the environment variable TF_VAR_${name}`,
     sensitive: true,
-    // Without a default, Terraform would ask for the variable even in a destroy.
+    // Without a default, Terraform would require the variable even for a destroy.
     default: "",
   });
   declared.overrideLogicalId(name);

@@ -1,6 +1,6 @@
 /**
- * A runner's part of config.toml, from `[[runners]]` down, as text. The chart runs the text through Helm's template engine,
- * so text of the user is escaped.
+ * The `[[runners]]` section of a runner's config.toml, as text. The chart renders this text as a Helm template, so the
+ * user's text is escaped.
  */
 import { parse, stringify, type TomlTable, type TomlValue } from "smol-toml";
 import type { Config, Runner } from "../../config/config";
@@ -9,19 +9,19 @@ import { runnerSection } from "../../config/runner-toml/section";
 import { escapeTemplate } from "../literal";
 
 export function runnerToml(config: Config, runner: Runner): string {
-  const over = literalTable(extra(runner.extraToml));
-  return escapeHelm(stringify({ runners: [mergeToml(runnerSection(config, runner), over)] }));
+  const extra = literalTable(extraTable(runner.extraToml));
+  return escapeHelm(stringify({ runners: [mergeToml(runnerSection(config, runner), extra)] }));
 }
 
-/** The user's own `[[runners]]` table; that it parses was checked with the configuration. */
-function extra(toml: string | undefined): TomlTable {
+/** The user's own `[[runners]]` table. The configuration has checked that it parses. */
+function extraTable(toml: string | undefined): TomlTable {
   if (toml === undefined) return {};
   const { runners } = parse(toml);
   const first = Array.isArray(runners) ? runners[0] : undefined;
   return isTable(first) ? first : {};
 }
 
-/** After its escapes are read: `"\u0024{x}"` would be a template too. */
+/** Escapes parsed values, because TOML's own escapes could also form a template: `"\u0024{x}"`. */
 function literalTable(table: TomlTable): TomlTable {
   return Object.fromEntries(
     Object.entries(table).map(([key, value]) => [escapeTemplate(key), literalValue(value)]),

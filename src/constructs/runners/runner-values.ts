@@ -1,7 +1,6 @@
 /**
- * Values of the GitLab Runner chart, in the form it has had since 0.84: all that concerns jobs in
- * `runners.config`, the manager sized for its concurrency, and only the rights that the Kubernetes executor
- * uses. Pure data in, plain object out.
+ * Values of the GitLab Runner chart, in the format since 0.84: all job settings in `runners.config`, a manager sized for its
+ * concurrency, and only the permissions that the Kubernetes executor uses. Takes plain data and returns a plain object.
  */
 import { isMapping } from "../../config/paths";
 import { managerLabel, managerName } from "../../config/resource-names";
@@ -12,7 +11,7 @@ import { runnerToml } from "./runner-toml";
 import { pausePodPriority, pausePodRules } from "./warm-capacity";
 
 /**
- * What the Kubernetes executor calls in the jobs' namespace.
+ * The API calls of the Kubernetes executor in the jobs' namespace.
  * Source: GitLab Runner docs, executors/kubernetes, "Configure runner API permissions" (19.x, 2026-11).
  */
 const executorRules = [
@@ -31,14 +30,14 @@ export interface RunnerValuesProps {
   readonly roleArn?: string;
 }
 
-/** The user's own values, and over them what glrunner sets. */
+/** The user's chart values, overridden by the values that glrunner sets. */
 export function runnerValues(config: Config, runner: Runner, props: RunnerValuesProps): Values {
   return mergeValues(runner.chartValues, computedValues(config, runner, props));
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A rule has refused every value that both have, so that only labels and the like meet here. */
+/** A configuration rule refuses values that both set, so only mappings such as labels are merged here. */
 function mergeValues(base: Values, over: Values): Values {
   const merged = Object.entries(over).map(([key, value]) => {
     const existing = base[key];
@@ -55,11 +54,11 @@ function computedValues(config: Config, runner: Runner, { secretName, roleArn }:
     concurrent: runner.concurrent,
     checkInterval: manager.checkIntervalSeconds,
     shutdown_timeout: manager.shutdownTimeoutSeconds,
-    // Kubernetes must not kill the manager before its jobs had their time.
+    // Kubernetes must not kill the manager before the shutdown timeout of its jobs.
     terminationGracePeriodSeconds: manager.shutdownTimeoutSeconds + 60,
     logFormat: "json",
     ...image(config, runner),
-    ...surroundings(config),
+    ...caAndProxy(config),
     rbac: { create: true, rules: [...executorRules, ...(runner.warm === undefined ? [] : pausePodRules)] },
     serviceAccount: {
       create: true,
@@ -71,7 +70,7 @@ function computedValues(config: Config, runner: Runner, { secretName, roleArn }:
     ...metrics(config.addons.metrics),
     ...(config.cluster.managers === "nodes" && { nodeSelector: systemNodesLabel }),
     podLabels: { [managerLabel]: runner.name },
-    // A rotated token restarts the manager, which reads it only at its start.
+    // A rotated token must restart the manager, which reads it only at its start.
     podAnnotations: { "glrunner/token-revision": String(runner.tokenRevision) },
     runners: {
       name: managerName(config.name, runner.name),
@@ -85,23 +84,23 @@ function computedValues(config: Config, runner: Runner, { secretName, roleArn }:
 
 /** The chart appends its own tag. Source: templates/_helpers.tpl of the chart 0.86.0, "gitlab-runner.image" (2026-11). */
 function image({ images: { mirrors, pullSecrets } }: Config, { manager }: Runner) {
-  const named = /^([^/]+)\/(.+):([^:/]+)$/.exec(manager.image ?? "");
-  const [, registry, repository, tag] = named ?? [];
+  const parts = /^([^/]+)\/(.+):([^:/]+)$/.exec(manager.image ?? "");
+  const [, registry, repository, tag] = parts ?? [];
   const mirror = mirrors[gitlabRegistry];
   return {
-    ...(named === null && mirror !== undefined && { image: { registry: mirror } }),
-    ...(named !== null && { image: { registry, image: repository, tag } }),
+    ...(parts === null && mirror !== undefined && { image: { registry: mirror } }),
+    ...(parts !== null && { image: { registry, image: repository, tag } }),
     ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
   };
 }
 
 /**
- * The chart mounts the Secret of the CA where the runner looks for certificates by host name. The variable names the file, whatever
- * the host: `gitlab-runner register` writes it to config.toml as tls-ca-file, and adds it to the system's certificates.
+ * The chart mounts the CA's Secret where the runner looks for certificates by host name. The variable names the file for any
+ * host: `gitlab-runner register` writes it to config.toml as tls-ca-file, and adds it to the system's certificates.
  * Source: templates/deployment.yaml of the chart 0.86.0; gitlab-org/gitlab-runner common/config.go, RunnerCredentials, and
  * network/client.go, addTLSCA (19.4); read 2026-11-30.
  */
-function surroundings({ gitlabCa, proxy }: Config) {
+function caAndProxy({ gitlabCa, proxy }: Config) {
   const variables = {
     ...proxy,
     ...(gitlabCa && { CI_SERVER_TLS_CA_FILE: `/home/gitlab-runner/.gitlab-runner/certs/${gitlabCa.key}` }),
@@ -114,17 +113,17 @@ function surroundings({ gitlabCa, proxy }: Config) {
 }
 
 /**
- * The chart opens the port and annotates the pods together. A PodMonitor it makes only where the cluster knows the kind.
+ * The chart opens the port and annotates the pods. It creates a PodMonitor only if the cluster has that kind.
  * Source: templates/configmap.yaml, deployment.yaml and podmonitor.yaml of the chart 0.86.0 (2026-11).
  */
-function metrics(wanted: Config["addons"]["metrics"]) {
-  if (wanted === "off") return {};
-  return { metrics: { enabled: true, ...(wanted === "pod-monitor" && { podMonitor: { enabled: true } }) } };
+function metrics(mode: Config["addons"]["metrics"]) {
+  if (mode === "off") return {};
+  return { metrics: { enabled: true, ...(mode === "pod-monitor" && { podMonitor: { enabled: true } }) } };
 }
 
 /**
- * Only a registration token takes these. With a glrt- token they are settings of the runner in GitLab, and here they
- * keep the manager from starting. Source: gitlab-org/gitlab doc/ci/runners/new_creation_workflow.md.
+ * Only a registration token accepts these. With a glrt- token they are settings of the runner in GitLab, and the manager
+ * would not start with them. Source: gitlab-org/gitlab doc/ci/runners/new_creation_workflow.md.
  */
 function registration(runner: Runner) {
   if (runner.tokenType === "authentication") return {};

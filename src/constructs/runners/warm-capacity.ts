@@ -1,11 +1,11 @@
 /**
- * What a runner needs to keep pause pods: a priority below that of jobs, and the right to their Deployment. How many it keeps is in its
- * TOML.
+ * What a runner needs to keep pause pods: a priority below that of jobs, and the permission to manage their Deployment. Its
+ * TOML says how many it keeps.
  */
 import type { Runner } from "../../config/config";
 import { warmPriorityClass } from "../../config/resource-names";
 
-/** Below the zero of pods without a class. The runner's own class has -1. */
+/** Below 0, the priority of pods without a class. The class that the runner would create has -1. */
 const priority = -10;
 
 /** Source: GitLab Runner docs, executors/kubernetes, "Required RBAC permissions" (19.3, 2026-08). */
@@ -14,7 +14,8 @@ export const pausePodRules = [
 ];
 
 /**
- * The class of the runner's pause pods, as an object of its release. The runner would need rights over the whole cluster to make its own.
+ * The priority class of the runner's pause pods, as an object of its release. To create the class itself, the runner would
+ * need permissions for the whole cluster.
  * Source: templates/extra-manifests.yaml of the chart 0.86.0.
  */
 export function pausePodPriority({ name, warm }: Runner): object[] {
