@@ -6,7 +6,7 @@
  * and `<cluster>:<name>` for its parts.
  */
 import * as eks from "@aws-sdk/client-eks";
-import { missingCodes, unlessMissing } from "../../../clients/aws/missing";
+import { eachUnlessMissing, missingCodes, unlessMissing } from "../../../clients/aws/missing";
 import { allPages } from "../aws-clients";
 import { textOf } from "../candidate";
 import { absent, ownershipByName, nameTest, undecided, type Search, type FoundResource } from "../ownership";
@@ -58,12 +58,8 @@ function clusterPart({ nameAttribute, names, describe }: ClusterPart): Find {
     if (clusterName === undefined || test === undefined) return undecided("its cluster or its name");
     const client = search.aws.eks();
     const listed = (await unlessMissing(missingCodes.eks, () => names(client, clusterName))) ?? [];
-    const found = await Promise.all(
-      listed
-        .filter(test.matches)
-        .map(async (name) =>
-          foundResource(`${clusterName}:${name}`, (await describe(client, clusterName, name)) ?? {}),
-        ),
+    const found = await eachUnlessMissing(missingCodes.eks, listed.filter(test.matches), async (name) =>
+      foundResource(`${clusterName}:${name}`, (await describe(client, clusterName, name)) ?? {}),
     );
     return ownershipByName(search, found, test);
   };

@@ -5,10 +5,10 @@
  * or an instance profile, and the ARN of a policy or an OIDC provider.
  */
 import * as iam from "@aws-sdk/client-iam";
-import { missingCodes, unlessMissing } from "../../../clients/aws/missing";
+import { eachUnlessMissing, missingCodes } from "../../../clients/aws/missing";
 import { allPages, tagsOf } from "../aws-clients";
 import { textOf } from "../candidate";
-import { absent, ownershipByName, nameTest, owned, undecided, type FoundResource } from "../ownership";
+import { absent, ownershipByName, nameTest, owned, undecided } from "../ownership";
 import { find, upsert, type AdoptRows, type Find } from "./row";
 
 /** How one type of IAM resources is listed. */
@@ -25,11 +25,9 @@ function named({ list, tags }: IamResourceType): Find {
     if (test === undefined) return undecided("its name");
     const client = search.aws.iam();
     const matching = (await list(client)).filter(([name]) => test.matches(name));
-    const found = await Promise.all(
-      matching.map(async ([, id]): Promise<FoundResource> => {
-        return { id, tags: tagsOf(await unlessMissing(missingCodes.iam, () => tags(client, id))) };
-      }),
-    );
+    const found = await eachUnlessMissing(missingCodes.iam, matching, async ([, id]) => {
+      return { id, tags: tagsOf(await tags(client, id)) };
+    });
     return ownershipByName(search, found, test);
   };
 }

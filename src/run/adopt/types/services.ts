@@ -102,12 +102,12 @@ const rule: Find = async (search) => {
   if (test === undefined) return undecided("its name");
   const client = search.aws.events();
   const bus = textOf(search.candidate, "event_bus_name") ?? "default";
-  const found: FoundResource[] = [];
-  for (const { Name = "", Arn } of await allRules(client, { EventBusName: bus })) {
-    if (!test.matches(Name)) continue;
-    const { Tags = [] } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
-    found.push({ id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) });
-  }
+  const rules = await allRules(client, { EventBusName: bus });
+  const matching = rules.filter(({ Name = "" }) => test.matches(Name));
+  const found = await eachUnlessMissing(missingCodes.events, matching, async ({ Name = "", Arn }) => {
+    const { Tags } = await client.send(new events.ListTagsForResourceCommand({ ResourceARN: Arn }));
+    return { id: bus === "default" ? Name : `${bus}/${Name}`, tags: tagsOf(Tags) };
+  });
   return test.exact || plannedTags(search.candidate) !== undefined
     ? ownershipByName(search, found, test)
     : ownershipByOwnerTags(search, found, ruleTags(search.cluster));
