@@ -54,7 +54,7 @@ describe("the values of a chart", () => {
       "gained strategy",
       "lost runners.tags",
       "changed concurrent: 10 is now 20",
-      "glrunner sets runners.tags, which this chart does not take: src/constructs/runners/runner-values.ts",
+      "glrunner sets runners.tags, which this chart does not have: src/constructs/runners/runner-values.ts",
     ]);
   });
 

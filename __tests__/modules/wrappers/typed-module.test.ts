@@ -1,5 +1,4 @@
 import type { TerraformStack } from "cdktf";
-
 import { describe, expect, it } from "vitest";
 import { modulePins } from "../../../modules/pins";
 import { TypedModule } from "../../../modules/wrappers/typed-module";
