@@ -270,7 +270,7 @@ describe.skipIf(!requirements.ok)("a sweep of the emulated AWS", () => {
     expect(writes()).toBe(written);
     expect(idsOf(again, "kept")).toEqual(idsOf(result, "kept"));
     expect(sweepText(again)).toContain(
-      "Left, or not known: target group, network interface, instance profile, event rule.\n",
+      "Left, or unknown: target group, network interface, instance profile, event rule.\n",
     );
   });
 });

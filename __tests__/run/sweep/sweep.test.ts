@@ -111,7 +111,7 @@ describe("a sweep", () => {
     expect(text).toContain("OperationNotPermitted: protected\n  fix: It is protected against deletion.");
     expect(text).not.toContain("Token");
     expect(text).toContain("could not list every queue: AccessDenied: no\n  fix: Allow your role");
-    expect(text).toContain("Left, or not known: instance, queue.\n");
+    expect(text).toContain("Left, or unknown: instance, queue.\n");
   });
 
   it("names the network when AWS cannot be reached", async () => {

@@ -135,7 +135,7 @@ describe("the listing of what a lost state leaves", () => {
     // EC2 and EventBridge refuse.
     expect(none).not.toMatch(/vpc|event rule/);
     expect(lines.filter((line) => line.startsWith("could not list vpc"))).toHaveLength(1);
-    expect(lines.filter((line) => line.startsWith("Not looked for:")).join("")).toContain("alias/eks/ci");
+    expect(lines.filter((line) => line.startsWith("Not searched for:")).join("")).toContain("alias/eks/ci");
   });
 
   it("is not made while it is unknown whether the cluster exists", async () => {

@@ -12,8 +12,10 @@ import type { AwsAccess } from "../../clients/aws/aws-access";
 
 export { allPages, tagsOf } from "../../clients/aws/aws-pages";
 
+/** The clients, by service. */
 export type SweepClients = ReturnType<typeof sweepClients>;
 
+/** The caller closes them with `closeClients`. */
 export function sweepClients(access: AwsAccess, region: string) {
   const settings = { ...access, region };
   return {
@@ -29,12 +31,12 @@ export function sweepClients(access: AwsAccess, region: string) {
   };
 }
 
-/** Closes the connections, which would keep the process alive otherwise. */
+/** Closes the connections, which would otherwise keep the process alive. */
 export function closeClients(clients: SweepClients): void {
   for (const client of Object.values(clients)) client.destroy();
 }
 
-/** Batches of 20, the most that load balancing takes in one request for tags. */
+/** Batches of 20, the maximum of Elastic Load Balancing for one request for tags. */
 export function inTwenties<T>(items: readonly T[]): T[][] {
   const size = 20;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

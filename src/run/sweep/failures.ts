@@ -1,9 +1,10 @@
-/** An error of AWS as one line, and the next step that helps. */
+/** Explains an error of AWS in one line, with the next step. */
 import { connectionProblem } from "../../clients/aws/aws-client";
 import { connectionFix } from "../../clients/aws/aws-errors";
 import { errorName } from "../../clients/aws/missing";
 import { messageOf } from "../../clients/system/error-message";
 
+/** Why a call to AWS failed. */
 export interface AwsFailure {
   readonly text: string;
   readonly fix: string;

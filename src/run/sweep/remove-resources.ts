@@ -1,6 +1,9 @@
 /**
- * Deletes the resources of one kind: releases what they use, reads each of them again just before its deletion, and
- * waits until AWS no longer lists what it deletes slowly.
+ * Deletes the resources of one kind:
+ *
+ * 1. Remove the references between them.
+ * 2. Read each resource again just before its deletion, and delete it.
+ * 3. If AWS deletes the kind slowly, wait until it no longer lists the resource.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorName, unlessMissing } from "../../clients/aws/missing";
@@ -9,22 +12,24 @@ import type { SweepKind } from "./kinds/kind";
 import { classifyAgain, reportItem, type ClassifiedResource, type SweepRun, type Waiting } from "./sweep-run";
 import type { SweepItem } from "./sweep-result";
 
-/** Deletes resources of one kind, and waits until AWS has deleted what it deletes slowly. */
+/** @param deletable resources that the cluster provably owns and that nothing uses */
 export async function removeAll(
   run: SweepRun,
   kind: SweepKind,
-  going: readonly ClassifiedResource[],
+  deletable: readonly ClassifiedResource[],
 ): Promise<SweepItem[]> {
-  const standing = await run.clusterExists();
-  if (standing !== undefined) {
+  const refusal = await run.clusterExists();
+  if (refusal !== undefined) {
     // The cluster was created again in the meantime.
-    const { text, fix } = standing;
-    return going.map((each) => run.report({ ...reportItem(kind, each, "kept"), did: "failed", text, fix }));
+    const { text, fix } = refusal;
+    return deletable.map((each) =>
+      run.report({ ...reportItem(kind, each, "kept"), did: "failed", text, fix }),
+    );
   }
   const until = Date.now() + run.waiting.maxMs;
-  const unreleased = await releaseAll(run, kind, going);
+  const unreleased = await releaseAll(run, kind, deletable);
   const items: SweepItem[] = [];
-  for (const each of going) {
+  for (const each of deletable) {
     const failure = unreleased.get(each.resource.id);
     items.push(
       failure === undefined
@@ -32,22 +37,22 @@ export async function removeAll(
         : { ...reportItem(kind, each, "kept"), did: "failed", ...failure },
     );
   }
-  const settled = await Promise.all(items.map((each) => untilGone(run, kind, each, until)));
-  for (const each of settled) {
+  const done = await Promise.all(items.map((each) => untilGone(run, kind, each, until)));
+  for (const each of done) {
     if (each.did === "deleted") run.removed.add(each.id);
     run.report(each);
   }
-  return settled;
+  return done;
 }
 
 async function releaseAll(
   run: SweepRun,
   kind: SweepKind,
-  going: readonly ClassifiedResource[],
+  deletable: readonly ClassifiedResource[],
 ): Promise<ReadonlyMap<string, AwsFailure>> {
   const failures = new Map<string, AwsFailure>();
-  const all = new Set(going.map(({ resource }) => resource.id));
-  for (const { resource } of kind.release === undefined ? [] : going) {
+  const all = new Set(deletable.map(({ resource }) => resource.id));
+  for (const { resource } of kind.release === undefined ? [] : deletable) {
     try {
       const classification = await classifyAgain(run, kind, resource.id);
       if (classification?.deletable) await kind.release?.(run.aws, resource.id, all);
@@ -83,15 +88,15 @@ async function removeOne(
   }
 }
 
-async function untilGone(run: SweepRun, kind: SweepKind, gone: SweepItem, until: number): Promise<SweepItem> {
-  if (kind.lingers === undefined || gone.did !== "deleted") return gone;
+async function untilGone(run: SweepRun, kind: SweepKind, item: SweepItem, until: number): Promise<SweepItem> {
+  if (kind.lingers === undefined || item.did !== "deleted") return item;
   for (;;) {
     try {
-      const found = await unlessMissing(kind.gone, () => kind.find(run.aws, run.cluster, gone.id));
-      if (found === undefined || found.length === 0) return gone;
-      if (Date.now() >= until) return { ...gone, did: "failed", ...slow(run.waiting) };
+      const found = await unlessMissing(kind.gone, () => kind.find(run.aws, run.cluster, item.id));
+      if (found === undefined || found.length === 0) return item;
+      if (Date.now() >= until) return { ...item, did: "failed", ...slow(run.waiting) };
     } catch (error) {
-      if (Date.now() >= until) return { ...gone, did: "failed", ...failureOf(error) };
+      if (Date.now() >= until) return { ...item, did: "failed", ...failureOf(error) };
     }
     await sleep(run.waiting.everyMs);
   }

@@ -6,6 +6,7 @@ import type { SweepKind } from "./kinds/kind";
 import type { LeftoverResource, SweptCluster } from "./leftover-resource";
 import type { SweepItem, SweepRefusal } from "./sweep-result";
 
+/** How often and how long a sweep asks AWS whether a deletion has ended. */
 export interface Waiting {
   /** Milliseconds between two requests. */
   readonly everyMs: number;
@@ -13,24 +14,26 @@ export interface Waiting {
   readonly maxMs: number;
 }
 
-/** What a sweep works on; a test passes kinds in memory. */
+/** The kinds to sweep, and the account. A test passes kinds in memory. */
 export interface SweepScope {
   readonly aws: SweepClients;
   /** In the order of deletion. */
   readonly kinds: readonly SweepKind[];
-  /** Why nothing may be deleted; undefined if the cluster does not exist. */
+  /** Why the sweep must delete nothing; undefined if the cluster does not exist. */
   readonly clusterExists: () => Promise<SweepRefusal | undefined>;
 }
 
+/** One sweep. */
 export interface SweepRun extends SweepScope {
   readonly cluster: SweptCluster;
   readonly dryRun: boolean;
   readonly waiting: Waiting;
   readonly report: (item: SweepItem) => SweepItem;
-  /** Ids of everything that was deleted, or would be. */
+  /** Ids of the resources that were deleted, or would be. */
   readonly removed: Set<string>;
 }
 
+/** A resource, and what the sweep may do with it. */
 export interface ClassifiedResource {
   readonly resource: LeftoverResource;
   readonly classification: Classification;

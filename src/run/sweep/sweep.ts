@@ -1,12 +1,12 @@
 /**
- * Deletes what AWS keeps of a cluster that no longer exists, and nothing else.
+ * Deletes the resources that a deleted cluster left in AWS, and nothing else.
  *
  * 1. Refuse while the cluster exists, or while it is unknown whether it does.
  * 2. Kind by kind, in the order of `sweepKinds`: find resources and classify each of them.
- * 3. Read each deletable resource again just before its deletion, and keep it if its proof is gone.
- * 4. Wait for what AWS deletes slowly, then look again: only what is not found any more counts as gone.
+ * 3. Read each deletable resource again just before its deletion, and keep it if its ownership is no longer proven.
+ * 4. Wait for slow deletions, then list the kind again: a kind is gone only if AWS lists no owned resource.
  *
- * A failure stops neither its kind nor the next one.
+ * After a failure the sweep continues with the next resource and the next kind.
  */
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { closeClients, sweepClients, type SweepClients } from "./clients";
@@ -28,11 +28,11 @@ import {
 } from "./sweep-run";
 
 interface SweepOptions {
-  /** Finds and classifies, and changes nothing. */
+  /** Only finds and classifies. */
   readonly dryRun: boolean;
   readonly onProgress?: (item: SweepItem) => void;
   /**
-   * How long to wait until AWS has deleted instances and load balancers, and released what they used.
+   * How long to wait until AWS has deleted instances and load balancers, and released the resources that they used.
    * @default every 5 seconds, for at most 5 minutes
    */
   readonly waiting?: Waiting;
@@ -40,6 +40,7 @@ interface SweepOptions {
 
 const defaultWaiting: Waiting = { everyMs: 5_000, maxMs: 300_000 };
 
+/** Sweeps a cluster, then lists the resources with its owner tags that remain. Never throws for an error of AWS. */
 export async function sweep(cluster: SweptCluster, options: SweepOptions): Promise<SweepResult> {
   const aws = sweepClients(cluster.access, cluster.region);
   try {
@@ -52,7 +53,7 @@ export async function sweep(cluster: SweptCluster, options: SweepOptions): Promi
   }
 }
 
-/** Ids of what a sweep deleted, found deleted, or would delete. */
+/** Ids of the resources that the sweep deleted, found deleted, or would delete. */
 function removedBy({ kinds }: SweepResult): ReadonlySet<string> {
   const removed = kinds
     .flatMap(({ items }) => items)
@@ -60,6 +61,7 @@ function removedBy({ kinds }: SweepResult): ReadonlySet<string> {
   return new Set(removed.map(({ id }) => id));
 }
 
+/** The sweep itself, of the given kinds. */
 export async function sweepScope(
   scope: SweepScope,
   cluster: SweptCluster,
@@ -83,7 +85,7 @@ export async function sweepScope(
   return { ...head, kinds: reports, gone };
 }
 
-/** A cluster that we are not allowed to describe may exist. */
+/** A cluster that the caller may not describe may exist, so the sweep refuses. */
 async function clusterExists(
   aws: SweepClients,
   { name, region }: SweptCluster,
@@ -108,19 +110,19 @@ async function sweepKind(run: SweepRun, kind: SweepKind): Promise<KindReport & {
   } catch (error) {
     return { ...nothing, failure: failureOf(error) };
   }
-  const going = found.filter(({ classification }) => classification.deletable);
-  const stay = found
+  const deletable = found.filter(({ classification }) => classification.deletable);
+  const kept = found
     .filter(({ classification }) => !classification.deletable)
     .map((each) => run.report(reportItem(kind, each, "kept")));
-  if (going.length === 0) {
+  if (deletable.length === 0) {
     return {
       kind: kind.name,
-      items: stay,
+      items: kept,
       isGone: !found.some(({ classification }) => classification.owned),
     };
   }
-  const went = run.dryRun ? wouldGo(run, kind, going) : await removeAll(run, kind, going);
-  const report = { kind: kind.name, items: [...went, ...stay] };
+  const removed = run.dryRun ? wouldGo(run, kind, deletable) : await removeAll(run, kind, deletable);
+  const report = { kind: kind.name, items: [...removed, ...kept] };
   if (run.dryRun) return { ...report, isGone: false };
   try {
     const left = await findAndClassify(run, kind);
@@ -136,7 +138,7 @@ async function sweepKind(run: SweepRun, kind: SweepKind): Promise<KindReport & {
   }
 }
 
-function wouldGo(run: SweepRun, kind: SweepKind, going: readonly ClassifiedResource[]): SweepItem[] {
-  for (const { resource } of going) run.removed.add(resource.id);
-  return going.map((each) => run.report(reportItem(kind, each, "would delete")));
+function wouldGo(run: SweepRun, kind: SweepKind, deletable: readonly ClassifiedResource[]): SweepItem[] {
+  for (const { resource } of deletable) run.removed.add(resource.id);
+  return deletable.map((each) => run.report(reportItem(kind, each, "would delete")));
 }

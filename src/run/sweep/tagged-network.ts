@@ -1,4 +1,4 @@
-/** Lists the parts of a network that carry the cluster's owner tags. Changes nothing. */
+/** Lists the network resources that carry the cluster's owner tags. Changes nothing. */
 import {
   DescribeNatGatewaysCommand,
   paginateDescribeTags,
@@ -9,7 +9,7 @@ import { everyOwnerTags, isOwnerTagged } from "../../config/resource-names";
 import { allPages, type SweepClients } from "./clients";
 import type { TaggedResource } from "./sweep-result";
 
-/** The types of EC2 that the stages create. Instances and their interfaces and volumes are for the kinds of a sweep. */
+/** Types of EC2 resources that the stages create, by EC2's own names. */
 export const networkTypes = [
   "vpc",
   "subnet",
@@ -21,7 +21,7 @@ export const networkTypes = [
   "vpc-endpoint",
 ] as const;
 
-/** @throws what AWS answers if it refuses the list */
+/** @throws the error of AWS */
 export async function taggedNetwork(
   { ec2 }: Pick<SweepClients, "ec2">,
   cluster: string,
@@ -59,7 +59,7 @@ async function deletedGateways(ec2: SweepClients["ec2"], ids: readonly string[])
   return new Set(ids.filter((id) => !existing.some(({ NatGatewayId }) => NatGatewayId === id)));
 }
 
-/** An interface endpoint takes minutes to go, and then keeps its tags for a while. */
+/** EC2 takes minutes to delete an interface endpoint, and still lists its tags for a while. */
 async function deletedEndpoints(
   ec2: SweepClients["ec2"],
   ids: readonly string[],
@@ -70,7 +70,7 @@ async function deletedEndpoints(
     paginateDescribeVpcEndpoints({ client: ec2 }, { Filters }),
     (page) => page.VpcEndpoints,
   );
-  // EC2 writes the state in either case.
+  // EC2 returns the state in upper or lower case.
   const existing = found.filter(({ State }) => !/^delet/i.test(State ?? ""));
   return ids.filter((id) => !existing.some(({ VpcEndpointId }) => VpcEndpointId === id));
 }

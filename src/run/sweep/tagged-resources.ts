@@ -1,13 +1,13 @@
 /**
- * Lists what a stage creates and a lost state no longer records, whether a sweep may delete it or not: it costs money
- * for ever, and nobody would look for it. Changes nothing.
+ * Lists the resources of a cluster that its stages created and that may be in no state any more. They continue to cost
+ * money, whether a sweep may delete them or not. Changes nothing.
  *
- * 1. The network, roles, policies and instance profiles count by their owner tags.
- * 2. The EKS cluster counts by its exact name and its owner tags, the KMS key by its exact alias and its owner tags.
- * 3. A cache bucket counts by the name in the configuration and its owner tags.
- * 4. A resource of another kind of the sweep counts if the cluster provably owns it.
+ * 1. The network, roles, policies and instance profiles: by their owner tags.
+ * 2. The EKS cluster: by its exact name and its owner tags. The KMS key: by its exact alias and its owner tags.
+ * 3. A cache bucket: by the name in the configuration and its owner tags.
+ * 4. Other kinds that a sweep deletes: if the cluster provably owns the resource.
  *
- * A type that AWS does not list stops no other.
+ * After a type that AWS does not list, the search continues with the next one.
  */
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import {
@@ -31,7 +31,7 @@ import type { SweptCluster } from "./leftover-resource";
 import { networkTypes, taggedNetwork } from "./tagged-network";
 import type { TaggedListing, TaggedReport, TaggedResource } from "./sweep-result";
 
-/** @param removed ids of what the sweep deleted, or would delete */
+/** @param removed ids of the resources that the sweep deleted, or would delete */
 export async function taggedResources(
   aws: SweepClients,
   cluster: SweptCluster,
@@ -74,7 +74,7 @@ async function taggedCluster({ eks }: SweepClients, name: string): Promise<reado
   return isOwnerTagged(answer?.cluster?.tags ?? {}, name) ? [{ type: "EKS cluster", id: name }] : [];
 }
 
-/** Keys have no names: the alias that the eks module creates leads to the one of this cluster. */
+/** A key has no name. The eks module creates an alias for the key of this cluster. */
 async function taggedKey({ kms }: SweepClients, cluster: string): Promise<readonly TaggedResource[]> {
   const alias = keyAlias(cluster);
   const aliases = await allPages(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
@@ -85,7 +85,7 @@ async function taggedKey({ kms }: SweepClients, cluster: string): Promise<readon
   return isOwnerTagged(tags, cluster) ? [{ type: "KMS key", id: alias }] : [];
 }
 
-/** Of another account's bucket S3 refuses the tags: it is not this cluster's. */
+/** @throws the error of S3, also for a bucket of another account */
 async function taggedBuckets(
   access: AwsAccess,
   cluster: string,

@@ -1,11 +1,12 @@
-/** The report of a sweep as text: what was deleted and why, what was kept and why, and which kinds are gone. */
+/** The report of a sweep as text: every resource that was deleted or kept, with the reason, and the kinds of which none is left. */
 import type { SweepItem, SweepResult, TaggedReport, TaggedResource } from "./sweep-result";
 
+/** The whole report. */
 export function sweepText(result: SweepResult): string {
   const { name, region, dryRun, refused, kinds, gone } = result;
   if (refused !== undefined) {
     return [
-      `Nothing was swept of cluster ${name} in ${region}: ${refused.text}`,
+      `The sweep of cluster ${name} in ${region} deleted nothing: ${refused.text}`,
       `  fix: ${refused.fix}`,
       ...taggedLines(result),
       "",
@@ -23,7 +24,7 @@ export function sweepText(result: SweepResult): string {
     ...items.flatMap(lines),
     ...failures,
     `None left: ${listed(none)}.`,
-    `Left, or not known: ${listed(left)}.`,
+    `Left, or unknown: ${listed(left)}.`,
     ...taggedLines(result),
     "",
   ].join("\n");
@@ -38,7 +39,7 @@ function taggedLines({ name, tagged, kinds }: SweepResult): string[] {
       tagged,
       kinds.map(({ kind }) => kind),
     ),
-    `Not looked for: ${listed(tagged.notLookedFor)}.`,
+    `Not searched for: ${listed(tagged.notLookedFor)}.`,
     ...(found.length === 0
       ? []
       : [
@@ -46,7 +47,7 @@ function taggedLines({ name, tagged, kinds }: SweepResult): string[] {
           "  fix: If no state records them, `glrunner deploy` adopts them; then run `glrunner destroy`.",
         ]),
     ...(found.some(({ type }) => isGlobal(type))
-      ? ["  IAM is global: a cluster of the same name in another Region may own what is of IAM."]
+      ? ["  IAM is global: a cluster of the same name in another Region may own these IAM resources."]
       : []),
   ];
 }
@@ -61,7 +62,7 @@ function failedListings({ listings }: TaggedReport): string[] {
   );
 }
 
-/** @param swept kinds of which the sweep says itself whether any is left */
+/** @param swept kinds that the report already lists as left or not */
 function noneLeft({ listings }: TaggedReport, swept: readonly string[]): string[] {
   const types = listings
     .flatMap(({ types, found }) =>

@@ -1,4 +1,4 @@
-/** Load balancers of both generations and target groups, which controllers in the cluster create for its Services. */
+/** Classic and newer load balancers, and target groups, which controllers in the cluster create for Services and Ingresses. */
 import {
   DeleteLoadBalancerCommand as DeleteClassicCommand,
   DescribeTagsCommand as DescribeClassicTagsCommand,

@@ -1,4 +1,4 @@
-/** Network interfaces that the VPC CNI left, and security groups that controllers created. */
+/** Network interfaces of the VPC CNI, and security groups that EKS and controllers in the cluster create. */
 import {
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
@@ -70,13 +70,13 @@ export const securityGroups: SweepKind = {
     list: ["ec2:DescribeSecurityGroups"],
     remove: ["ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"],
   },
-  /** AWS deletes no group that a rule of another group names, so two that name each other would both remain. */
+  /** AWS does not delete a group that a rule of another group references, so two that reference each other would remain. */
   async release({ ec2 }, id, all) {
     const { SecurityGroups: [group] = [] } = await ec2.send(
       new DescribeSecurityGroupsCommand({ GroupIds: [id] }),
     );
-    const ingress = naming(group?.IpPermissions, id, all);
-    const egress = naming(group?.IpPermissionsEgress, id, all);
+    const ingress = referencesTo(group?.IpPermissions, id, all);
+    const egress = referencesTo(group?.IpPermissionsEgress, id, all);
     if (ingress.length > 0) {
       await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: id, IpPermissions: ingress }));
     }
@@ -88,12 +88,16 @@ export const securityGroups: SweepKind = {
     await ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
   },
   gone: ["InvalidGroup.NotFound", "InvalidGroupId.NotFound"],
-  // The network interfaces of a deleted load balancer remain for minutes.
+  // The network interfaces of a deleted load balancer still use the group for minutes.
   passing: "DependencyViolation",
 };
 
-/** The part of these rules that names another group that is deleted too. */
-function naming(permissions: IpPermission[] = [], id: string, all: ReadonlySet<string>): IpPermission[] {
+/** The part of these rules that references another group of the sweep. */
+function referencesTo(
+  permissions: IpPermission[] = [],
+  id: string,
+  all: ReadonlySet<string>,
+): IpPermission[] {
   return permissions.flatMap(({ IpProtocol, FromPort, ToPort, UserIdGroupPairs = [] }) => {
     const pairs = UserIdGroupPairs.filter(
       ({ GroupId }) => GroupId !== undefined && GroupId !== id && all.has(GroupId),

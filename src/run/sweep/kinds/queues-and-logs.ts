@@ -1,4 +1,4 @@
-/** Karpenter's interruption queue, the event rules that fill it, and log groups, which EKS creates again. */
+/** Karpenter's interruption queue, the event rules that send to it, and log groups, which EKS creates again. */
 import {
   DeleteLogGroupCommand,
   ListTagsForResourceCommand as ListLogTagsCommand,
@@ -78,7 +78,7 @@ export const eventRules: SweepKind = {
   leftByStage: "owned",
 };
 
-/** A target other than a queue of this cluster, in the rule's own account and Region, shows that another owner uses the rule. */
+/** Another owner uses a rule with a target that is not a queue of this cluster in the rule's account and Region. */
 async function ruleResource(
   events: EventBridgeClient,
   { Name = "", Arn = "" }: Pick<Rule, "Name" | "Arn">,
