@@ -44,7 +44,7 @@ describe("the verdict of status", () => {
     ["bad", "glrunner runners verify", { gitlab: known([{ ...runner, verdict: "wrong" }]) }],
     ["unknown", "glrunner plan", { lastPlan: unknown("nothing was planned") }],
     ["bad", "glrunner deploy", { stages: stages("destroyed") }],
-  ])("is %s, and goes on with %s: %j", (level, command, changed) => {
+  ])("is %s, and the next step is %s: %j", (level, command, changed) => {
     expect(judged(changed)).toEqual([level, command]);
   });
 

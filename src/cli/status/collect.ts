@@ -1,4 +1,4 @@
-/** Collects what `status` shows: from the journal on this machine, and by asking, all at once. */
+/** Collects the facts of `glrunner status`: reads the journal on this machine and asks AWS, GitLab and the cluster. */
 import type { Config } from "../../config";
 import type { Environment } from "../../config/environment";
 import { singleStack, stages } from "../../config/stages";
@@ -16,38 +16,39 @@ interface StatusQuestion {
   readonly env: Environment;
   readonly home: string;
   readonly now: Date;
-  /** Whether neither AWS, the cluster nor GitLab is asked. */
+  /** Asks neither AWS, the cluster nor GitLab. */
   readonly offline: boolean;
 }
 
 export async function collectStatus(question: StatusQuestion): Promise<StatusReport> {
   const { config, home, now } = question;
-  const told = status(config, home);
-  const { lastPlan, ...journal } = told;
+  const recorded = status(config, home);
+  const { lastPlan, ...journal } = recorded;
   const names = config.layout === "single" ? [singleStack] : stages;
   const facts = {
     ...journal,
     ...{ cluster: config.name, region: config.region, on: now.toISOString() },
-    stages: stageStatuses(names, told),
+    stages: stageStatuses(names, recorded),
     versions: { kubernetes: config.versions.kubernetes, karpenter: config.versions.karpenter },
     ...(await answers(question)),
-    lastPlan: planStatus(lastPlan, told),
+    lastPlan: planStatus(lastPlan, recorded),
     usdPerMonth: standingCost(config, now.toISOString().slice(0, 10)).total,
   };
   return { ...facts, ...assessHealth(facts) };
 }
 
+/** The facts that only a question can answer. */
 type Answers = Pick<StatusReport, "eks" | "managers" | "jobs" | "gitlab">;
 
 async function answers({ config, env, now, offline }: StatusQuestion): Promise<Answers> {
   if (offline) {
-    const not = unknown("not asked (--offline)");
-    return { eks: not, managers: not, jobs: not, gitlab: not };
+    const skipped = unknown("not asked (--offline)");
+    return { eks: skipped, managers: skipped, jobs: skipped, gitlab: skipped };
   }
   const [eks, gitlab] = await Promise.all([askEks(config, env), askGitLab(config, env)]);
   if (eks.known && eks.value !== undefined) return { eks, gitlab, ...(await askCluster(config, env, now)) };
-  const not = unknown(eks.known ? "there is no cluster" : eks.why);
-  return { eks, gitlab, managers: not, jobs: not };
+  const skipped = unknown(eks.known ? "there is no cluster" : eks.why);
+  return { eks, gitlab, managers: skipped, jobs: skipped };
 }
 
 function planStatus(lastPlan: RunRecord | undefined, { runs }: RunStatus): Observed<PlanStatus> {

@@ -1,6 +1,6 @@
 /**
- * Whether all is well, and what to do next. The worst finding decides: bad, then to look at, then unknown. Only what was
- * answered can be well.
+ * Assesses whether the cluster is well, and what to do next. The worst finding decides: bad, then to look at, then unknown.
+ * The cluster is well only if every question was answered.
  */
 import { singleStack } from "../../config/stages";
 import type { NextStep, StatusLevel, StatusReport } from "./report";
@@ -14,14 +14,15 @@ interface Finding {
   readonly next?: NextStep;
 }
 
-const resume = { command: "glrunner resume", why: "finish the run that did not come to its end" };
+const resume = { command: "glrunner resume", why: "finish the interrupted run" };
 
+/** The verdict and the next step of a report. */
 export function assessHealth(facts: StatusFacts): Pick<StatusReport, "verdict" | "next"> {
   const { holder } = facts;
   if (holder !== undefined) {
     return {
       verdict: { level: "look", text: `${holder.command} is in progress since ${holder.since}` },
-      next: { command: "glrunner status --watch", why: "see it come to its end" },
+      next: { command: "glrunner status --watch", why: "follow the run" },
     };
   }
   if (isAbsent(facts)) {
@@ -30,17 +31,18 @@ export function assessHealth(facts: StatusFacts): Pick<StatusReport, "verdict" |
       next: { command: "glrunner plan --journey", why: "review the first deploy" },
     };
   }
-  const found = findings(facts);
+  const all = findings(facts);
   const levels = ["bad", "look", "unknown"] as const;
-  const level = levels.find((each) => found.some((finding) => finding.level === each)) ?? "well";
-  const texts = found.filter((finding) => finding.level === level).map(({ text }) => text);
-  const next = levels.flatMap((each) => found.filter((finding) => finding.level === each && finding.next));
+  const level = levels.find((each) => all.some((finding) => finding.level === each)) ?? "well";
+  const texts = all.filter((finding) => finding.level === level).map(({ text }) => text);
+  const next = levels.flatMap((each) => all.filter((finding) => finding.level === each && finding.next));
   return {
-    verdict: { level, text: level === "well" ? "all that was asked is as it should be" : texts.join("; ") },
+    verdict: { level, text: level === "well" ? "every answer is as expected" : texts.join("; ") },
     next: next[0]?.next ?? { command: "glrunner plan", why: "see whether anything changed since" },
   };
 }
 
+/** Whether neither AWS nor a run of this machine has the cluster. */
 function isAbsent({ stages, eks, unsettled }: StatusFacts): boolean {
   const untouched = stages.every(({ state }) => state === "unknown" || state === "destroyed");
   return untouched && unsettled.length === 0 && eks.known && eks.value === undefined;
@@ -57,71 +59,54 @@ function findings(facts: StatusFacts): readonly Finding[] {
   ];
 }
 
+/** A finding about these names; none without a name. */
+function about(
+  names: readonly string[],
+  level: Finding["level"],
+  text: (names: string) => string,
+  next?: NextStep,
+): readonly Finding[] {
+  return names.length === 0 ? [] : [{ level, text: text(names.join(", ")), ...(next && { next }) }];
+}
+
 function ofStages({ stages, unsettled, unreadable }: StatusFacts): readonly Finding[] {
   const named = (state: string) => stages.filter((each) => each.state === state).map(({ stack }) => stack);
+  const lock = unreadable === undefined ? [] : [unreadable];
   const lost = [...new Set([...named("lost"), ...unsettled])];
-  const [failed, absent, destroyed] = [named("failed"), named("unknown"), named("destroyed")];
+  const deploy = { command: "glrunner deploy", why: "deploy the missing stages" };
+  const plan = { command: "glrunner plan", why: "see what is deployed" };
   return [
-    ...(unreadable === undefined
-      ? []
-      : [{ level: "bad", text: `the run's lock cannot be read: ${unreadable}` } as const]),
-    ...(lost.length === 0
-      ? []
-      : [{ level: "bad", text: `a run was lost in ${lost.join(", ")}`, next: resume } as const]),
-    ...(failed.length === 0
-      ? []
-      : [{ level: "bad", text: `${failed.join(", ")} failed`, next: resume } as const]),
-    ...(destroyed.length === 0
-      ? []
-      : [
-          {
-            level: "bad",
-            text: `${destroyed.join(", ")} was destroyed`,
-            next: { command: "glrunner deploy", why: "deploy the missing stages" },
-          } as const,
-        ]),
-    ...(absent.length === 0
-      ? []
-      : [
-          {
-            level: "unknown",
-            text: `no run of this machine deployed ${absent.join(", ")}`,
-            next: { command: "glrunner plan", why: "see what is deployed" },
-          } as const,
-        ]),
+    ...about(lock, "bad", (reason) => `the run's lock cannot be read: ${reason}`),
+    ...about(lost, "bad", (names) => `a run was lost in ${names}`, resume),
+    ...about(named("failed"), "bad", (names) => `${names} failed`, resume),
+    ...about(named("destroyed"), "bad", (names) => `${names} was destroyed`, deploy),
+    ...about(named("unknown"), "unknown", (names) => `no run of this machine deployed ${names}`, plan),
   ];
 }
 
 function ofCluster({ eks, versions, cluster, stages }: StatusFacts): readonly Finding[] {
   if (!eks.known) return [{ level: "unknown", text: `the cluster: ${eks.why}` }];
-  const deploy = { command: "glrunner deploy", why: "bring the cluster to what the configuration asks for" };
+  const next = { command: "glrunner deploy", why: "bring the cluster to what the configuration asks for" };
   if (eks.value === undefined) {
     const wasDeployed = stages.some(
       ({ stack, state }) => (stack === "eks" || stack === singleStack) && state === "deployed",
     );
     return wasDeployed
-      ? [
-          {
-            level: "bad",
-            text: `AWS has no cluster ${cluster}, which a run of this machine deployed`,
-            next: deploy,
-          },
-        ]
-      : [{ level: "look", text: `the cluster ${cluster} is not deployed yet`, next: deploy }];
+      ? [{ level: "bad", text: `AWS has no cluster ${cluster}, which a run of this machine deployed`, next }]
+      : [{ level: "look", text: `the cluster ${cluster} is not deployed yet`, next }];
   }
   const { status, kubernetes, issues } = eks.value;
+  const otherStatus = status === "ACTIVE" ? [] : [status];
+  const otherVersion = kubernetes === versions.kubernetes ? [] : [kubernetes];
   return [
-    ...(status === "ACTIVE" ? [] : [{ level: "bad", text: `the cluster is ${status}` } as const]),
-    ...issues.map((text) => ({ level: "bad", text: `EKS reports: ${text}` }) as const),
-    ...(kubernetes === versions.kubernetes
-      ? []
-      : [
-          {
-            level: "look",
-            text: `the cluster runs Kubernetes ${kubernetes}, the configuration asks for ${versions.kubernetes}`,
-            next: deploy,
-          } as const,
-        ]),
+    ...about(otherStatus, "bad", (name) => `the cluster is ${name}`),
+    ...issues.flatMap((issue) => about([issue], "bad", (text) => `EKS reports: ${text}`)),
+    ...about(
+      otherVersion,
+      "look",
+      (name) => `the cluster runs Kubernetes ${name}, the configuration asks for ${versions.kubernetes}`,
+      next,
+    ),
   ];
 }
 
@@ -129,18 +114,13 @@ function ofManagers({ managers }: StatusFacts): readonly Finding[] {
   if (!managers.known) return [{ level: "unknown", text: `the managers: ${managers.why}` }];
   const named = (state: string) =>
     managers.value.filter((each) => each.state === state).map(({ runner }) => runner);
-  const [down, starting] = [named("down"), named("starting")];
-  const pods = {
+  const next = {
     command: "kubectl --namespace gitlab-runner get pods",
     why: "see why a manager does not run",
   };
   return [
-    ...(down.length === 0
-      ? []
-      : [{ level: "bad", text: `no manager runs for ${down.join(", ")}`, next: pods } as const]),
-    ...(starting.length === 0
-      ? []
-      : [{ level: "look", text: `the manager of ${starting.join(", ")} is starting`, next: pods } as const]),
+    ...about(named("down"), "bad", (names) => `no manager runs for ${names}`, next),
+    ...about(named("starting"), "look", (names) => `the manager of ${names} is starting`, next),
   ];
 }
 
@@ -154,12 +134,12 @@ function ofJobs({ jobs }: StatusFacts): readonly Finding[] {
 
 function ofGitLab({ gitlab }: StatusFacts): readonly Finding[] {
   if (!gitlab.known) return [{ level: "unknown", text: `the runners in GitLab: ${gitlab.why}` }];
-  const next = { command: "glrunner runners verify", why: "see what GitLab says of each runner" };
+  const next = { command: "glrunner runners verify", why: "see how GitLab has each runner" };
   return gitlab.value.flatMap(({ name, verdict, message, paused }): Finding[] => {
     if (verdict === "wrong")
       return [{ level: "bad", text: `${name}: ${message ?? "wrong in GitLab"}`, next }];
     if (verdict === "different") return [{ level: "look", text: `${name} differs in GitLab`, next }];
-    if (verdict === "unknown") return [{ level: "unknown", text: `${name}: ${message ?? "not known"}` }];
+    if (verdict === "unknown") return [{ level: "unknown", text: `${name}: ${message ?? "unknown"}` }];
     return paused === true ? [{ level: "look", text: `${name} is paused in GitLab`, next }] : [];
   });
 }

@@ -1,4 +1,4 @@
-/** The status as one page, which runs no script: the verdict and the next step first. */
+/** The status as a page without scripts: first the verdict and the next step. */
 import { html, type Markup } from "../../html/escape";
 import { htmlPage, scrollable, type PageLevel } from "../../html/page";
 import type { StatusLevel, StatusReport } from "./report";
@@ -81,6 +81,6 @@ export function statusPage(report: StatusReport): string {
         ${factTable(report)}
       </section>`,
     ],
-    footer: "What could not be asked is unknown, with the reason.",
+    footer: "A fact without an answer is unknown, with the reason.",
   });
 }

@@ -1,4 +1,4 @@
-/** The questions of `status` to AWS, to the cluster and to GitLab. Each has an answer or a reason why it has none. */
+/** The questions of `glrunner status` to AWS, the cluster and GitLab. Each ends with an answer or a reason why it has none. */
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
 import { awsContext } from "../../clients/aws/aws-client";
 import { awsAccess } from "../../clients/aws/aws-access";
@@ -15,9 +15,9 @@ import { known, unknown, within, type Observed } from "./observed";
 import type { ClusterStatus, JobsStatus, ManagerStatus } from "./report";
 
 /** Seconds that each question may take. */
-const patience = 20;
+const timeoutSeconds = 20;
 
-/** Asks EKS. */
+/** Asks EKS about the cluster. A value of undefined: there is no cluster. */
 export function askEks(
   { name, region }: Config,
   env: Environment,
@@ -34,20 +34,20 @@ export function askEks(
       return unknown(`AWS did not answer: ${messageOf(error)}`);
     },
   );
-  return within(patience, asked).finally(() => {
+  return within(timeoutSeconds, asked).finally(() => {
     client.destroy();
   });
 }
 
-interface InCluster {
+interface ClusterAnswers {
   readonly managers: Observed<readonly ManagerStatus[]>;
   readonly jobs: Observed<JobsStatus>;
 }
 
 /** Asks the Kubernetes API, with kubectl. */
-export async function askCluster(config: Config, env: Environment, now: Date): Promise<InCluster> {
+export async function askCluster(config: Config, env: Environment, now: Date): Promise<ClusterAnswers> {
   const kubeconfig = await within(
-    patience,
+    timeoutSeconds,
     temporaryKubeconfig({ config, env }).then((file) =>
       file === undefined ? unknown("the cluster has no endpoint") : known(file),
     ),
@@ -56,8 +56,8 @@ export async function askCluster(config: Config, env: Environment, now: Date): P
   try {
     const call: ClusterCall = { kubeconfig: kubeconfig.value.path, env };
     const [managers, jobs] = await Promise.all([
-      within(patience, askManagers(config, call)),
-      within(patience, askJobs(config, call, now)),
+      within(timeoutSeconds, askManagers(config, call)),
+      within(timeoutSeconds, askJobs(config, call, now)),
     ]);
     return { managers, jobs };
   } finally {
@@ -94,7 +94,7 @@ async function askJobs(config: Config, call: ClusterCall, now: Date): Promise<Ob
   return known({ running: sum("running"), pending: sum("pending"), stuck: found.hung.length });
 }
 
-/** Asks GitLab, where the environment has a token for it. */
+/** Asks GitLab about the runners, if GITLAB_TOKEN is set. */
 export function askGitLab(config: Config, env: Environment): Promise<Observed<readonly VerifiedRunner[]>> {
   const accessToken = env.GITLAB_TOKEN;
   const [first] = config.runners;
@@ -102,11 +102,11 @@ export function askGitLab(config: Config, env: Environment): Promise<Observed<re
   if (accessToken === undefined) return Promise.resolve(unknown("GITLAB_TOKEN is not set"));
   const [problem] = inputProblems({ config, names: [], accessToken, to: "look" });
   if (problem !== undefined) return Promise.resolve(unknown(problem.what));
-  const question = () => awsContext(awsAccess(config.region, env));
+  const aws = () => awsContext(awsAccess(config.region, env));
   const stores = {
-    ...{ env, aws: question, renew: () => undefined },
+    ...{ env, aws, renew: () => undefined },
     tags: ownerTags(config.name, config.versions.set),
   };
   const gitlab = gitlabOf(config, first, env, accessToken);
-  return within(patience, verifyRunners(gitlab, config.runners, stores).then(known));
+  return within(timeoutSeconds, verifyRunners(gitlab, config.runners, stores).then(known));
 }

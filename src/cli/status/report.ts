@@ -1,4 +1,4 @@
-/** What `glrunner status` knows: plain data, which `--json` prints as it is. */
+/** The report of `glrunner status` as plain data, which `--json` prints unchanged. */
 import type { Total } from "../../config/placement/usd";
 import type { VerifiedRunner } from "../../fleet/runners";
 import type { RunStatus } from "../../run/journal/status";
@@ -12,7 +12,7 @@ export interface ClusterStatus {
   readonly endpoint: string;
   readonly kubernetes: string;
   readonly platformVersion: string;
-  /** What EKS says is wrong with it. */
+  /** The problems that EKS reports. */
   readonly issues: readonly string[];
 }
 
@@ -33,9 +33,9 @@ export interface PlanStatus {
   readonly at: string;
   /** By stage. */
   readonly changes: readonly { readonly stack: string; readonly count: number }[];
-  /** Objects that were changed outside of Terraform and that the plan depends on; undefined where not recorded. */
+  /** Objects that were changed outside of Terraform and that the plan depends on. Undefined if not recorded. */
   readonly drift?: number;
-  /** Whether something was deployed or destroyed after it. */
+  /** Whether a run deployed or destroyed something after the plan. */
   readonly isOld: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface StatusReport extends Omit<RunStatus, "lastPlan"> {
   readonly jobs: Observed<JobsStatus>;
   readonly gitlab: Observed<readonly VerifiedRunner[]>;
   readonly lastPlan: Observed<PlanStatus>;
-  /** A month around the clock, by list prices, without jobs. */
+  /** The list price of a whole month without jobs. */
   readonly usdPerMonth: Total;
   readonly next: NextStep;
 }

@@ -1,17 +1,17 @@
-/** How each stage came to where it is: its last run, as the journal on this machine tells it. */
+/** The state of each stage and the run that caused it, from the journal on this machine. */
 import type { RunStatus } from "../../run/journal/status";
 import type { RunRecord, StackRecord } from "../../run/journal/history";
 
 export interface StageStatus {
   readonly stack: string;
-  /** `unknown`: no run of this machine touched it. */
+  /** `unknown`: no run of this machine changed it. */
   readonly state: "deployed" | "destroyed" | "failed" | "in progress" | "lost" | "unknown";
-  /** When it came there, ISO 8601. */
+  /** The time of that change, ISO 8601. */
   readonly at?: string;
-  /** The run's id and command. */
+  /** The id of the run. */
   readonly run?: string;
   readonly command?: RunRecord["command"];
-  /** Of the glrunner that did it; not recorded in old journals. */
+  /** The version of glrunner that did it. Old journals do not record it. */
   readonly version?: string;
   readonly errors: readonly string[];
 }
@@ -21,7 +21,7 @@ export function stageStatuses(names: readonly string[], { runs, holder }: RunSta
   return names.map((stack) => {
     for (const run of [...runs].reverse()) {
       const record = run.stacks.find((each) => each.stack === stack);
-      // What a run did not come to, or had no work in, stays as the run before left it.
+      // A run that did not reach the stage, or had no work in it, did not change it.
       if (record === undefined || record.state === "waiting" || record.state === "skipped") continue;
       return statusOf(record, run, run === runs.at(-1) && holder !== undefined);
     }

@@ -1,4 +1,4 @@
-/** The status for a person at a terminal: the verdict first, the next step last. */
+/** The status as text: first the verdict, last the next step. */
 import { TerminalText, type Printable, type Style } from "../../html/terminal-text";
 import { oneLine } from "../../html/visible";
 import { totalText } from "../../config/placement/labels";
@@ -18,7 +18,7 @@ export const levelWords: Readonly<Record<StatusLevel, string>> = {
   well: "Well",
   look: "Look",
   bad: "Not well",
-  unknown: "Not known",
+  unknown: "Unknown",
 };
 
 export function statusText(report: StatusReport): TerminalText {
@@ -58,14 +58,14 @@ const stageStyles: Readonly<Record<StageStatus["state"], Style | undefined>> = {
   unknown: "yellow",
 };
 
-/** A time to the minute, in UTC, as people write it. */
+/** A time to the minute in UTC: `2026-11-30 17:05 UTC`. */
 export function minuteOf(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 
-/** How a stage came to where it is. */
+/** The state of a stage, and the run that caused it. */
 export function stageText({ state, at, run, command, version }: StageStatus): string {
-  if (state === "unknown") return "unknown: no run of this machine touched it";
+  if (state === "unknown") return "unknown: no run of this machine changed it";
   const by = run === undefined ? "" : ` by ${command ?? "a run"} ${run.slice(0, 8)}`;
   const made = version === undefined ? "" : ` of glrunner ${version}`;
   return `${state}${at === undefined ? "" : ` ${minuteOf(at)}`}${by}${made}`;
@@ -73,11 +73,14 @@ export function stageText({ state, at, run, command, version }: StageStatus): st
 
 type FactRow = readonly [name: string, text: string, style?: Style];
 
-/** A row for each fact. What is not known names its reason. */
+/** A row for each fact. An unknown fact names its reason. */
 export function factRows(report: StatusReport): readonly FactRow[] {
-  const { managers, jobs, gitlab, lastPlan, usdPerMonth, inFlight } = { ...report, inFlight: flying(report) };
+  const { managers, jobs, gitlab, lastPlan, usdPerMonth, runs } = report;
   return [
-    ...inFlight.map((text): FactRow => ["in flight", text]),
+    ...(runs.at(-1)?.inFlight ?? []).map(({ action, address, since }): FactRow => [
+      "in flight",
+      `${action} ${address} since ${minuteOf(since)}`,
+    ]),
     ...clusterRows(report),
     fact("managers", managers, (all) =>
       all.length === 0 ? "none: no runner" : all.map(({ runner, state }) => `${runner} ${state}`).join(", "),
@@ -97,13 +100,6 @@ export function factRows(report: StatusReport): readonly FactRow[] {
 
 function fact<T>(name: string, answer: Observed<T>, text: (value: T) => string): FactRow {
   return answer.known ? [name, text(answer.value)] : [name, `unknown: ${answer.why}`, "yellow"];
-}
-
-function flying({ runs }: StatusReport): readonly string[] {
-  const last = runs.at(-1);
-  return (last?.inFlight ?? []).map(
-    ({ action, address, since }) => `${action} ${address} since ${minuteOf(since)}`,
-  );
 }
 
 function clusterRows({ eks, versions, cluster }: StatusReport): readonly FactRow[] {
@@ -143,11 +139,11 @@ function planText({
   isOld,
 }: Extract<StatusReport["lastPlan"], { known: true }>["value"]) {
   const waiting = changes.filter(({ count }) => count > 0);
-  const found =
+  const planned =
     waiting.length === 0
       ? "no changes"
       : `changes in ${waiting.map(({ stack, count }) => `${stack} (${count})`).join(", ")}`;
   const drifted =
     drift === undefined ? "drift not recorded" : `${drift} objects changed outside of Terraform`;
-  return `${minuteOf(at)}: ${found}, ${drifted}${isOld ? "; a run came after it" : ""}`;
+  return `${minuteOf(at)}: ${planned}, ${drifted}${isOld ? "; a later run changed something" : ""}`;
 }
