@@ -1,16 +1,24 @@
-/** The help pages, made from the definitions: the screen of usual commands, all commands, and one command. */
-import { exitCodes, exitMeanings, exitNames, type ExitName } from "../exit-codes";
-import { commandsOf, isGroup, type Command, type CommandGroup, type Entry, type Section } from "./command";
+/** The help pages, made from the definitions: the usual commands on one screen, all commands, and one command. */
+import { exitCodes, exitMeanings, type ExitName } from "../exit-codes";
+import {
+  commandsOf,
+  entriesOf,
+  isGroup,
+  type Command,
+  type CommandGroup,
+  type Entry,
+  type Section,
+} from "./command";
 import type { CommandOption } from "./option";
 import { commonOptions, findCommand } from "./parse";
-import { wrapped } from "./wrapped";
+import { wrapPage } from "../terminal/text-width";
 
 const title = "glrunner creates an EKS cluster for GitLab jobs from one configuration file.";
 const usageLine = "Usage: glrunner COMMAND [OPTIONS]";
 
-/** What `glrunner help` prints, and the file `help` holds. */
+/** The usual commands. `glrunner help` prints it, and the file `help` holds it. */
 export function overview(sections: readonly Section[]): string {
-  const rows = sections.flatMap(({ title: heading, usual }) => headed(heading, usual.map(entryRow)));
+  const rows = sections.flatMap(({ title: heading, usual }) => headed(heading, usual.map(summaryRow(11))));
   return lines([
     title,
     usageLine,
@@ -21,10 +29,10 @@ export function overview(sections: readonly Section[]): string {
   ]);
 }
 
-/** Every command with its second word, a line each. */
+/** Every command, a line each. */
 function everyCommand(sections: readonly Section[]): string {
-  const rows = sections.flatMap(({ title: heading, usual, others }) =>
-    headed(heading, [...usual, ...others].flatMap(commandsOf).map(commandRow(17))),
+  const rows = sections.flatMap((section) =>
+    headed(section.title, entriesOf([section]).flatMap(commandsOf).map(summaryRow(17))),
   );
   return lines([usageLine, "", ...rows, "", "Options of every command", ...optionRows(commonOptions)]);
 }
@@ -33,13 +41,12 @@ type HelpPage =
   | { readonly ok: true; readonly text: string }
   | ({ readonly ok: false } & Extract<ReturnType<typeof findCommand>, { readonly message: string }>);
 
-/** @param words a command's, `all`, or nothing */
+/** The page for these words of `glrunner help`. @param words a command, `all`, or nothing */
 export function helpFor(sections: readonly Section[], words: readonly string[]): HelpPage {
   const [first] = words;
   if (first === undefined) return { ok: true, text: overview(sections) };
   if (first === "all") return { ok: true, text: everyCommand(sections) };
-  const entries = sections.flatMap(({ usual, others }) => [...usual, ...others]);
-  const group = entries.find(({ name }) => name === first);
+  const group = entriesOf(sections).find(({ name }) => name === first);
   if (group !== undefined && isGroup(group) && words.length === 1)
     return { ok: true, text: groupHelp(group) };
   const found = findCommand(sections, words);
@@ -53,7 +60,7 @@ function groupHelp({ summary, own, commands }: CommandGroup): string {
     ...(own === undefined ? [`${summary}.`] : [commandHelp(own).trimEnd()]),
     "",
     own === undefined ? "Commands" : "More commands",
-    ...shown.map(commandRow(17)).map((each) => `  ${each}`),
+    ...shown.map(summaryRow(17)).map((each) => `  ${each}`),
     "",
     `To explain one of them: glrunner ${first?.name ?? ""} --help`,
   ]);
@@ -62,7 +69,7 @@ function groupHelp({ summary, own, commands }: CommandGroup): string {
 function commandHelp(command: Command): string {
   const { summary, details, arguments: words } = command;
   return lines([
-    ...wrapped(`${summary}.${details === undefined ? "" : ` ${details}`}`, ""),
+    ...wrapPage(`${summary}.${details === undefined ? "" : ` ${details}`}`, ""),
     "",
     `Usage: ${usageOf(command)}`,
     ...(words.usage === "" ? [] : ["", "Arguments", ...row(words.usage, words.meaning, 20)]),
@@ -74,9 +81,7 @@ function commandHelp(command: Command): string {
     ...command.examples.flatMap(({ command: line, purpose }) => [`  ${line}`, `      ${purpose}`]),
     "",
     "Exit codes",
-    ...exitsOf(command)
-      .map(({ code, meaning }) => row(String(code), meaning, 5))
-      .flat(),
+    ...exitsOf(command).flatMap(([code, meaning]) => row(String(code), meaning, 5)),
   ]);
 }
 
@@ -84,16 +89,12 @@ export function usageOf({ name, arguments: { usage } }: Command): string {
   return `glrunner ${name}${usage === "" ? "" : ` ${usage}`} [OPTIONS]`;
 }
 
-/** The exit codes of a command: the general ones, and what the definition adds. */
-export function exitsOf({
-  exits = {},
-}: Command): readonly { readonly code: number; readonly meaning: string }[] {
+/** The exit codes of a command with their meanings: those of every command, and those that it defines. */
+export function exitsOf({ exits = {} }: Command): readonly (readonly [code: number, meaning: string])[] {
   const general: readonly ExitName[] = ["ok", "failed", "refused"];
-  return exitNames.flatMap((name) =>
-    general.includes(name) || exits[name] !== undefined
-      ? [{ code: exitCodes[name], meaning: exits[name] ?? exitMeanings[name] }]
-      : [],
-  );
+  return exitMeanings
+    .filter(([name]) => general.includes(name) || exits[name] !== undefined)
+    .map(([name, meaning]) => [exitCodes[name], exits[name] ?? meaning]);
 }
 
 /** The option as it is typed: `-c, --config FILE`. */
@@ -115,21 +116,21 @@ function optionRows(options: Readonly<Record<string, CommandOption<unknown>>>): 
   );
 }
 
-/** The heading stands in the margin of its first row, which saves the lines that a screen does not have. */
+/** Puts the heading in front of the first row, so that all commands fit on one screen. */
 function headed(heading: string, rows: readonly string[]): string[] {
   return rows.map((text, index) => `${(index === 0 ? heading : "").padEnd(8)}${text}`);
 }
 
-const entryRow = ({ name, summary }: Entry) => `${name.padEnd(12)}${summary}`;
-const commandRow =
+/** A line of a list. @param width columns of the longest name */
+const summaryRow =
   (width: number) =>
-  ({ name, summary }: Command) =>
+  ({ name, summary }: Pick<Entry, "name" | "summary">) =>
     `${name.padEnd(width + 1)}${summary}`;
 
 /** A term and its meaning; the meaning begins on a line of its own where the term is too long. */
 function row(term: string, meaning: string, width: number): string[] {
   const indent = " ".repeat(width + 4);
-  const [first = "", ...more] = wrapped(meaning, indent);
+  const [first = "", ...more] = wrapPage(meaning, indent);
   return term.length > width
     ? [`  ${term}`, first, ...more]
     : [`  ${term.padEnd(width)}  ${first.trimStart()}`, ...more];

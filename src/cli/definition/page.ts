@@ -1,6 +1,6 @@
 /** `docs/commands.md`, made from the definitions of the commands. */
-import { exitCodes, exitMeanings, exitNames } from "../exit-codes";
-import { commandsOf, type Command, type Section } from "./command";
+import { exitCodes, exitMeanings } from "../exit-codes";
+import { commandsOf, entriesOf, type Command, type Section } from "./command";
 import { exitsOf, optionMeaning, optionUsage, usageOf } from "./help";
 import { commonOptions } from "./parse";
 import type { CommandOption } from "./option";
@@ -14,15 +14,15 @@ definitions as \`glrunner help\`, \`glrunner COMMAND --help\` and the completion
 export function commandsPage(sections: readonly Section[]): string {
   return [
     introduction,
-    ...sections.flatMap(({ title, usual, others }) => [
-      `## ${title}\n`,
-      ...[...usual, ...others].flatMap(commandsOf).map(chapter),
+    ...sections.flatMap((section) => [
+      `## ${section.title}\n`,
+      ...entriesOf([section]).flatMap(commandsOf).map(chapter),
     ]),
     "## Options of every command\n",
     optionTable(commonOptions),
     "## Exit codes\n",
     "| Code | Meaning |\n| --- | --- |",
-    ...exitNames.map((name) => `| ${exitCodes[name]} | ${exitMeanings[name]} |`),
+    ...exitMeanings.map(([name, meaning]) => `| ${exitCodes[name]} | ${meaning} |`),
     "",
   ].join("\n");
 }
@@ -30,7 +30,7 @@ export function commandsPage(sections: readonly Section[]): string {
 function chapter(command: Command): string {
   const { name, summary, details, options, examples, arguments: words } = command;
   const own = Object.keys(options).length > 0 ? [optionTable(options)] : [];
-  const exits = exitsOf(command).map(({ code, meaning }) => `- \`${code}\`: ${meaning}`);
+  const exits = exitsOf(command).map(([code, meaning]) => `- \`${code}\`: ${meaning}`);
   return [
     `### ${name}\n`,
     `${summary}.${details === undefined ? "" : ` ${details}`}\n`,

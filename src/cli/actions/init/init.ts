@@ -14,7 +14,7 @@ import { isPublicAddress } from "../../../config/ipv4";
 import { publicAddress } from "../../../clients/system/public-address";
 import { region as regionSchema } from "../../../config/schema/common";
 import { decline, fail, homeOf, today } from "../../context/command-context";
-import { wrapped } from "../../definition/wrapped";
+import { wrapPage } from "../../terminal/text-width";
 import type { CommandCall } from "../../definition/command";
 import type { ExitCode } from "../../exit-codes";
 import { printWarnings, refuseConfiguration } from "../../context/load-config";
@@ -191,7 +191,7 @@ async function askQuestion(
   input: ConfigInput,
 ): Promise<ConfigInput> {
   const { option, runners, about, path } = question;
-  const lines = about.split("\n").flatMap((line) => wrapped(line, ""));
+  const lines = about.split("\n").flatMap((line) => wrapPage(line, ""));
   call.terminal.err(`\n${lines.join("\n")}\n`);
   const what = option === "token" ? `token of ${runners.join(", ")}` : option;
   let before: string | undefined;

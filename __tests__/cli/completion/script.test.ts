@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { completion, shells, type CompletionTable } from "../../../src/cli/definition/completion";
+import { completionScript, shells } from "../../../src/cli/completion/script";
+import type { CompletionTable } from "../../../src/cli/completion/table";
 
 const stages = ["vpc", "eks", "addons", "runners"];
 const yes = { name: "yes", short: "y", description: "don't ask; `$HOME` stays: [as is]" };
@@ -88,7 +89,7 @@ function offeredByBash(line: string): string[] {
     _glrunner || exit 3
     printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr, status } = spawnSync("bash", ["--norc", "-c", script], {
-    input: completion("bash", table),
+    input: completionScript("bash", table),
     encoding: "utf8",
     cwd: folder,
   });
@@ -144,7 +145,7 @@ describe("completion in bash", () => {
   it("is of the program", () => {
     const script = "source <(cat); complete -p glrunner";
     const { stdout } = spawnSync("bash", ["--norc", "-c", script], {
-      input: completion("bash", table),
+      input: completionScript("bash", table),
       encoding: "utf8",
     });
     expect(stdout).toBe("complete -F _glrunner glrunner\n");
@@ -153,7 +154,7 @@ describe("completion in bash", () => {
 
 describe.each(["zsh", "fish"] as const)("completion in %s", (shell) => {
   const installed = spawnSync(shell, ["-c", "exit 0"]).status === 0;
-  const script = completion(shell, table);
+  const script = completionScript(shell, table);
 
   it.skipIf(!installed)(`is read by ${shell} itself (skipped where it is not installed)`, () => {
     const file = join(scripts, `script.${shell}`);
@@ -183,7 +184,7 @@ const zshStandIns = `
 `;
 
 describe("completion in zsh", () => {
-  const script = completion("zsh", table);
+  const script = completionScript("zsh", table);
   const installed = spawnSync("zsh", ["-c", "exit 0"]).status === 0;
 
   it.skipIf(!installed).each([...offers, ...switches])(
@@ -230,7 +231,7 @@ describe("completion in fish", () => {
     "after `%s` offers %j (skipped where fish is not installed)",
     (line, offered) => {
       const file = join(scripts, "complete.fish");
-      writeFileSync(file, completion("fish", table));
+      writeFileSync(file, completionScript("fish", table));
       const command = `source ${file}; complete -C '${line}'`;
       const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", command], {
         encoding: "utf8",
@@ -245,7 +246,7 @@ describe("completion in fish", () => {
   );
 
   it("says after which words it offers what", () => {
-    const script = completion("fish", table).split("\n");
+    const script = completionScript("fish", table).split("\n");
     expect(script).toContain("complete -c glrunner -n '_glrunner_at emulate' -a up -d 'start'");
     expect(script).toContain(
       "complete -c glrunner -n '_glrunner_in deploy; and not contains vpc (_glrunner_path)' -a vpc",
@@ -261,14 +262,14 @@ describe("a table for completion", () => {
   it.each(["a$(id)", "two words", "", "-x", "a'b"])("cannot offer %j", (word) => {
     for (const shell of shells) {
       const commands = [{ name: "do", description: "", takes: [word] }];
-      expect(() => completion(shell, { program: "p", options: [], commands })).toThrow("cannot offer");
+      expect(() => completionScript(shell, { program: "p", options: [], commands })).toThrow("cannot offer");
     }
   });
 
   it.each(shells)("may have any text as a description, in %s", (shell) => {
     const description = "it's $(touch made) `touch made` \\ \" : [x]\nnext";
     const commands = [{ name: "do", description, options: [{ name: "x", description }] }];
-    const script = completion(shell, { program: "p", options: [], commands });
+    const script = completionScript(shell, { program: "p", options: [], commands });
     const { stderr } = spawnSync("bash", ["--norc", "-c", "source <(cat); ls"], {
       input: shell === "bash" ? script : "",
       encoding: "utf8",
