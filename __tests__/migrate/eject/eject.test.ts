@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +13,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { modulePins } from "../../../modules/pins";
 import { eject } from "../../../src/migrate/eject/eject";
 import { synthesize } from "../../../src/stacks";
 import { configOf } from "../../support/synth";
+
+/** Each configuration is synthesized once, and copied for each test. */
+const synthesized = new Map<string, ReturnType<typeof synthesize>>();
+const originals = mkdtempSync(join(tmpdir(), "glr-"));
+afterAll(() => {
+  rmSync(originals, { recursive: true, force: true });
+});
 
 let folder: string;
 beforeEach(() => {
@@ -33,12 +41,16 @@ function ejected(more: object = {}) {
     runners: [{ name: "fargate", token: "env:FARGATE_TOKEN", compute: "fargate", concurrent: 5 }],
     ...more,
   });
-  const { directory, stacks } = synthesize(config, join(folder, "out"));
+  const key = JSON.stringify(more);
+  const original = synthesized.get(key) ?? synthesize(config, join(originals, String(synthesized.size)));
+  synthesized.set(key, original);
+  const directory = join(folder, "out");
+  cpSync(original.directory, directory, { recursive: true });
   const target = join(folder, "ejected");
-  return { config, directory, stacks, target, run: () => eject({ config, directory, target }) };
+  return { directory, stacks: original.stacks, target, run: () => eject({ config, directory, target }) };
 }
 
-/** The script as it stands there, with programs in place of terraform and git that say how they were called. */
+/** Runs the script with scripted programs for terraform and git, which log their calls. */
 function run(target: string, args: readonly string[], env: Readonly<Record<string, string>>) {
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
@@ -89,7 +101,7 @@ describe("eject", () => {
     expect(statSync(target).mode & 0o777).toBe(0o755);
   });
 
-  it("deploys forward and destroys backward, with what the user adds", () => {
+  it("deploys in order and destroys in reverse order, with the user's options", () => {
     const { run: ejectIt, target } = ejected();
     ejectIt();
     expect(run(target, ["deploy", "-auto-approve"], token)).toMatchObject({
@@ -113,7 +125,7 @@ describe("eject", () => {
     );
   });
 
-  it("takes one root apart as the tutorial does", () => {
+  it("deploys and destroys a single root in parts, as the tutorial does", () => {
     const { run: ejectIt, target } = ejected({ layout: "single" });
     ejectIt();
     expect(run(target, ["deploy"], token).commands).toEqual([
@@ -130,7 +142,7 @@ describe("eject", () => {
     ]);
   });
 
-  it("leads git to the pinned copy, in addition to existing settings", () => {
+  it("makes git use the pinned copy, in addition to existing settings", () => {
     const { run: ejectIt, target } = ejected();
     ejectIt();
     const [call = ""] = run(target, ["plan"], { ...token, GIT_CONFIG_COUNT: "1" }).calls;
@@ -140,7 +152,7 @@ describe("eject", () => {
     expect(run(target, ["plan"], { ...token, COMMIT: "0000" })).toMatchObject({ status: 1, calls: [""] });
   });
 
-  it("names what is missing, and starts nothing", () => {
+  it("names a missing token, and does not start Terraform", () => {
     const { run: ejectIt, target } = ejected();
     ejectIt();
     const without = run(target, ["plan"], {});
@@ -149,7 +161,7 @@ describe("eject", () => {
     expect(run(target, ["deplyo"], token)).toMatchObject({ status: 2, calls: [""] });
   });
 
-  it("passes bash's own check, and shellcheck's where there is one", () => {
+  it("passes the check of bash, and of shellcheck if it is installed", () => {
     const { run: ejectIt, target } = ejected();
     ejectIt();
     const script = join(target, "commands.sh");
@@ -163,7 +175,7 @@ describe("eject", () => {
     [{ backend: "s3", bucket: "states" }, "must reach the bucket"],
     [{ backend: "gcs", bucket: "states" }, "GOOGLE_CREDENTIALS"],
     [{ backend: "remote", organization: "us" }, "TF_TOKEN_"],
-  ])("tells a reader what to set, and where the state is: %o", (state, text) => {
+  ])("writes a page with the settings and the place of the state: %o", (state, text) => {
     const { run: ejectIt, target } = ejected({ state });
     ejectIt();
     const page = readFileSync(join(target, "commands.md"), "utf8");

@@ -17,15 +17,15 @@ const resource = (type: string, attributes: object, more: object = {}) => ({
   instances: [{ attributes, ...more }],
 });
 
-describe("what a state holds about a cluster", () => {
-  it("is what its stage publishes", () => {
+describe("parseClusterIdentity", () => {
+  it("reads the outputs of a stage", () => {
     const network = { vpc_id: { value: "vpc-1", type: "string" }, private_subnet_ids: { value: ["a"] } };
     expect(parseClusterIdentity(text({ outputs: network }))).toEqual({ vpcId: "vpc-1" });
     const cluster = { oidc_provider: { value: "oidc.eks/id/1", type: "string" } };
     expect(parseClusterIdentity(text({ outputs: cluster }))).toEqual({ oidcIssuer: "oidc.eks/id/1" });
   });
 
-  it("is in the resources where nothing is published", () => {
+  it("reads the resources if there are no outputs", () => {
     const provider = resource("aws_iam_openid_connect_provider", { id: "arn", url: "oidc.eks/id/2" });
     expect(
       parseClusterIdentity(text({ resources: [resource("aws_vpc", { id: "vpc-2" }), provider] })),
@@ -35,7 +35,7 @@ describe("what a state holds about a cluster", () => {
     });
   });
 
-  it("is not what is only looked up, or waits to be destroyed", () => {
+  it("ignores data sources and objects that wait for their destruction", () => {
     const others = [
       { ...resource("aws_vpc", { id: "vpc-3" }), mode: "data" },
       resource("aws_vpc", { id: "vpc-4" }, { deposed: "abc" }),
@@ -43,7 +43,7 @@ describe("what a state holds about a cluster", () => {
     expect(parseClusterIdentity(text({ resources: others }))).toEqual({});
   });
 
-  it("is nothing where there is no state", () => {
+  it("returns nothing without a state", () => {
     expect(parseClusterIdentity("")).toEqual({});
   });
 });

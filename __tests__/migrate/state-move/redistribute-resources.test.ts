@@ -43,7 +43,7 @@ const addresses = (result: ReturnType<typeof splitState>) =>
   Object.fromEntries([...statesOf(result)].map(([stack, each]) => [stack, addressesIn(each)]));
 
 describe("from single to staged", () => {
-  it("gives each resource to the stage that declares it, and the Region guard to all that hold any", () => {
+  it("moves each resource to the stage that declares it, and the Region guard to every stage with resources", () => {
     const from = state(
       resource("module.vpc.aws_vpc.this"),
       resource('module.eks.module.profile["a"].aws_iam_role.this'),
@@ -99,7 +99,7 @@ describe("from single to staged", () => {
     expect(states.get("runners")?.resources[0]?.instances).toEqual([{ attributes: {} }]);
   });
 
-  it("refuses what no stage declares, and what two do", () => {
+  it("refuses resources that no stage or two stages declare", () => {
     const from = state(
       resource("module.vpc.aws_vpc.this"),
       resource("module.gone.aws_vpc.a"),
@@ -126,7 +126,7 @@ describe("from staged to single", () => {
     });
   });
 
-  it("refuses a resource that is in two states, and one that the root does not declare", () => {
+  it("refuses a resource in two states, and one that the root does not declare", () => {
     const states = [
       state(resource("helm_release.fargate")),
       state(resource("helm_release.fargate"), resource("a.b")),
@@ -139,7 +139,7 @@ describe("from staged to single", () => {
   });
 });
 
-it("loses and doubles nothing, there and back", () => {
+it("loses and duplicates nothing, there and back", () => {
   const stacks = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: 1 });
   const anyState = fc
     .uniqueArray(
@@ -184,42 +184,45 @@ it("loses and doubles nothing, there and back", () => {
   );
 });
 
-it.each(["current", "tutorial"])("finds every root address of set %s in one stage alone", (set) => {
-  const raw = (layout: string) => ({
-    name: "glrunner",
-    region: "us-west-2",
-    layout,
-    versions: { set },
-    runners: [{ name: "fargate", token: "env:TF_VAR_fargate_token", compute: "fargate", concurrent: 200 }],
-  });
-  const rootsOf = (layout: string) =>
-    Object.values(synthStacks(configOf(raw(layout)))).flatMap(({ module, resource: resources }) => [
-      ...Object.keys(module),
-      ...Object.entries(resources).flatMap(([type, named]) =>
-        Object.keys(named).map((name) => `${type}.${name}`),
-      ),
-    ]);
-  const guard = "terraform_data.region";
-  const staged = rootsOf("staged").filter((root) => root !== guard);
-  expect(staged.sort()).toEqual(
-    rootsOf("single")
-      .filter((root) => root !== guard)
-      .sort(),
-  );
-});
+it.each(["current", "tutorial"])(
+  "declares every root address of version set %s in exactly one stage",
+  (set) => {
+    const raw = (layout: string) => ({
+      name: "glrunner",
+      region: "us-west-2",
+      layout,
+      versions: { set },
+      runners: [{ name: "fargate", token: "env:TF_VAR_fargate_token", compute: "fargate", concurrent: 200 }],
+    });
+    const rootsOf = (layout: string) =>
+      Object.values(synthStacks(configOf(raw(layout)))).flatMap(({ module, resource: resources }) => [
+        ...Object.keys(module),
+        ...Object.entries(resources).flatMap(([type, named]) =>
+          Object.keys(named).map((name) => `${type}.${name}`),
+        ),
+      ]);
+    const guard = "terraform_data.region";
+    const staged = rootsOf("staged").filter((root) => root !== guard);
+    expect(staged.sort()).toEqual(
+      rootsOf("single")
+        .filter((root) => root !== guard)
+        .sort(),
+    );
+  },
+);
 
 describe("a state as text", () => {
   const text = (more: string) =>
     `{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"l","outputs":{},"resources":[]${more}}`;
 
-  it("is read with all that this program does not know", () => {
+  it("is read with its unknown fields", () => {
     expect(parseState(text(',"check_results":[{"status":"pass"}]'))).toMatchObject({
       ok: true,
       state: { check_results: [{ status: "pass" }] },
     });
   });
 
-  it("is refused when a number in it would change, not when a string looks like one", () => {
+  it("is refused if a number in it would change, but not for a string that looks like a number", () => {
     expect(parseState(text(',"a":9007199254740991,"b":1.5,"c":"12345678901234567890"'))).toMatchObject({
       ok: true,
     });
@@ -231,7 +234,7 @@ describe("a state as text", () => {
     }
   });
 
-  it("is refused without a word of what it holds", () => {
+  it("is refused without quoting it", () => {
     for (const broken of ['{"version":4,"outputs":"s3cret"}', "s3cret"]) {
       const parsed = parseState(broken);
       expect(parsed.ok).toBe(false);

@@ -56,7 +56,7 @@ describe("a run with the configuration that a state was moved away from", () => 
     return asRun(options, "deploy", stacks, () => Promise.resolve({ ok: true, stacks: [], seconds: 0 }));
   }
 
-  it("is refused: where the state is, since when, and the way on", async () => {
+  it("is refused with the place and the date of the move, and the next step", async () => {
     const folder = moved("old", "new", "2026-11-24");
     expect(await started("old")).toEqual({
       ok: false,
@@ -74,7 +74,7 @@ describe("a run with the configuration that a state was moved away from", () => 
     expect(await started("old")).toMatchObject({ ok: true });
   });
 
-  it("is not once all is destroyed where it went to", async () => {
+  it("is allowed after everything at the new place was destroyed", async () => {
     moved("old", "new", "2026-11-24");
     const write = (stack: string, ...resources: object[]) => {
       const state = {
@@ -95,7 +95,7 @@ describe("a run with the configuration that a state was moved away from", () => 
     expect(await started("old")).toMatchObject({ ok: true });
   });
 
-  it("is not once the state is back, nor while the move has not come to its end", async () => {
+  it("is allowed after the state moved back, and while the move is not finished", async () => {
     moved("old", "new", "2026-11-24", false);
     expect(await started("old")).toMatchObject({ ok: true });
     moved("old", "new", "2026-11-25");
@@ -105,7 +105,7 @@ describe("a run with the configuration that a state was moved away from", () => 
     expect(await started("old")).toMatchObject({ ok: false });
   });
 
-  it("is refused where the old place is not on this machine, until the state is back", async () => {
+  it("is refused for a remote old place, until the state moves back", async () => {
     const folder = moved("s3", "old", "2026-11-24");
     expect(folder).toBe(join(home, "old", "backup-2026-11-24T12-00-00.000Z"));
     const told = join(home, "tfstate", "ci", "backup-2026-11-24T12-00-00.000Z");

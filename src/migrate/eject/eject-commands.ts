@@ -1,4 +1,4 @@
-/** The commands of an ejected folder, for a reader and for bash, both from one list. */
+/** Writes the commands of an ejected folder as a page and as a bash script, both from one list. */
 import { backends } from "../../config/backends";
 import type { Config } from "../../config/config";
 import { blueprintsRepository } from "../../clients/terraform/module-cache";
@@ -7,7 +7,7 @@ import { oldestVersions } from "../../clients/terraform/terraform-version";
 
 export interface EjectedStack {
   readonly stack: string;
-  /** Where its state is kept. */
+  /** The place of its state. */
   readonly state: string;
   /** Terraform variables without a default. */
   readonly variables: readonly string[];
@@ -20,7 +20,7 @@ interface TerraformStep {
   readonly target?: string;
 }
 
-/** One root is deployed and destroyed piece by piece, as the tutorial does: its providers need the cluster to be there. */
+/** The targets of a single root. As in the tutorial, it is deployed in parts, since its providers need an existing cluster. */
 const targets = {
   deploy: ["module.vpc", "module.eks"],
   destroy: ["module.eks_blueprints_kubernetes_addons", "module.eks"],
@@ -37,11 +37,11 @@ function terraformSteps(
   return whole.flatMap((step) => [...targets[command].map((target) => ({ ...step, target })), step]);
 }
 
-/** For a reader. */
+/** A command for the page. */
 const terraform = (stack: string, ...args: readonly string[]) =>
   ["terraform", `-chdir=stacks/${stack}`, ...args].join(" ");
 
-/** For bash, which takes OpenTofu as glrunner does. */
+/** The same command for the script, which chooses Terraform or OpenTofu as glrunner does. */
 const inBash = (line: string) => line.replace(/^terraform /, '"$terraform" ');
 const chosen = `terraform="\${${terraformVariables[0]}:-\${${terraformVariables[1]}:-}}"`;
 
@@ -67,7 +67,7 @@ const variablesOf = (stacks: readonly EjectedStack[]) => [
   ...new Set(stacks.flatMap(({ variables }) => variables.map((name) => `TF_VAR_${name}`))),
 ];
 
-/** Two of the modules inside take their source without a tag; git is told to use the pinned copy instead. */
+/** Two nested modules have a source without a tag. These lines make git use the pinned copy instead. */
 function redirectLines(): string[] {
   const { url, tag, commit } = blueprintsRepository();
   return [
@@ -120,24 +120,24 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
   return [
     `# ${config.name} in ${config.region}, with plain Terraform`,
     "",
-    "`commands.sh` runs what stands here: `./commands.sh plan`, `deploy` or `destroy`. Terraform asks before it changes anything.",
+    "Run `./commands.sh plan`, `deploy` or `destroy` for the commands below. Terraform asks before it changes anything.",
     "",
-    "## What must be set",
+    "## Requirements",
     "",
-    `- Terraform ${stacks[0]?.terraformVersion ?? ""}, or OpenTofu >= ${oldestVersions.OpenTofu}: then type \`tofu\` for \`terraform\`; aws and git on the path.`,
-    "- AWS credentials of the account, as every AWS tool takes them (`AWS_PROFILE`, or keys in the environment).",
+    `- Terraform ${stacks[0]?.terraformVersion ?? ""}, or OpenTofu >= ${oldestVersions.OpenTofu}: then type \`tofu\` instead of \`terraform\`; aws and git on PATH.`,
+    "- AWS credentials for the account, as for every AWS tool (`AWS_PROFILE`, or keys in the environment).",
     ...(backend === "" ? [] : [`- For the state: ${backend}.`]),
     ...tokens.map((name) => `- \`${name}\`: a runner token.`),
     ...(redirected
-      ? ["- For git, once in the shell, before any `init`:", "", ...block(redirectLines())]
+      ? ["- For git, once in the shell, before the first `init`:", "", ...block(redirectLines())]
       : [""]),
-    "## Where the state is",
+    "## State",
     "",
     ...stacks.map(({ stack, state }) => `- ${stack}: \`${state}\``),
     "",
     "## Plan",
     "",
-    "A stack can be planned once the one before is deployed.",
+    "You can plan a stack after you have deployed the stack before it.",
     "",
     ...block(plan),
     "## Deploy",
@@ -145,7 +145,7 @@ export function commandsPage(stacks: readonly EjectedStack[], config: Config): s
     ...block(deploy),
     "## Destroy",
     "",
-    "Nothing looks first whether jobs still run, or afterwards what AWS left behind.",
+    "These commands do not check whether jobs are still running, nor whether resources remain in AWS afterwards.",
     "",
     ...block(destroy),
   ].join("\n");

@@ -1,6 +1,6 @@
 /**
- * Writes a folder that plain Terraform can use without glrunner. The stacks' JSON is copied byte for byte, together with the
- * commands in order and the names of the settings and secrets that they need.
+ * Writes a folder that plain Terraform can use without glrunner: an exact copy of the stacks' JSON, the commands in their
+ * order, and the names of the settings and secrets that they need.
  */
 import {
   chmodSync,
@@ -23,9 +23,9 @@ import { makeFolder } from "../../clients/system/make-folder";
 
 interface EjectOptions {
   readonly config: Config;
-  /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
+  /** Contains `stacks/<stack>/cdk.tf.json`, synthesized from `config`. */
   readonly directory: string;
-  /** Absolute; made when it is not there. */
+  /** Absolute path. It must not exist, or be empty. */
   readonly target: string;
 }
 
@@ -34,7 +34,7 @@ type EjectResult =
   | { readonly ok: true; readonly target: string; readonly files: readonly string[] }
   | { readonly ok: false; readonly message: string; readonly fix: string };
 
-/** The second exists if Terraform was initialised in the folder. */
+/** The lock file exists only if Terraform was initialised in the folder. */
 const copied = ["cdk.tf.json", ".terraform.lock.hcl"] as const;
 
 export function eject({ config, directory, target }: EjectOptions): EjectResult {
@@ -53,7 +53,7 @@ export function eject({ config, directory, target }: EjectOptions): EjectResult 
       ...stacks.flatMap((stack) => copyStack(stack, partial)),
       ...writeCommands(stacks, config, partial),
     ];
-    // Of mkdtemp it is the owner's alone; there is no secret in it.
+    // mkdtemp makes the folder private, but it contains no secret.
     chmodSync(partial, 0o755);
     renameSync(partial, target);
     return { ok: true, target, files: files.sort() };

@@ -1,4 +1,4 @@
-/** Who may use the cluster: the entries of `aws-auth` other than the roles that the eks module adds. */
+/** Reads who may use the cluster: the entries of `aws-auth`, without the roles that the eks module adds. */
 import { parse } from "yaml";
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
@@ -18,12 +18,12 @@ const configMapSchema = z.object({
 const entry = { username: z.string(), groups: z.array(z.string()) };
 const roles = z.array(z.object({ rolearn: z.string(), ...entry }));
 const users = z.array(z.object({ userarn: z.string(), ...entry }));
-/** YAML reads one of digits as a number, and drops its leading zeros. */
+/** YAML reads an unquoted account id as a number and drops its leading zeros. */
 const accounts = z.array(z.union([z.string(), z.number()]).transform((id) => String(id).padStart(12, "0")));
 
 export function readAccess(objects: readonly StateObject[]): ParseResult<Access> {
   const map = { type: "kubernetes_config_map_v1_data", name: "aws_auth" };
-  // The module's, or, where roles have a path, that of the root.
+  // It belongs to the eks module, or to the root module if the roles have a path.
   const [found] = [eksModule, ""].flatMap((module) => select(objects, { ...map, module }, configMapSchema));
   if (found === undefined) {
     const address = `${eksModule}.${map.type}.${map.name}[0]`;
@@ -50,7 +50,7 @@ export function readAccess(objects: readonly StateObject[]): ParseResult<Access>
       .filter(([, list]) => list === undefined)
       .map(([key]) => ({
         address: found.address,
-        what: `${key} is not in a form that can be read`,
+        what: `${key} has an unexpected form`,
         fix: "add its entries under cluster.access: the plan replaces the whole list",
       })),
   };
@@ -58,7 +58,7 @@ export function readAccess(objects: readonly StateObject[]): ParseResult<Access>
 
 const missing = (address: string): StateFinding => ({
   address,
-  what: "the state does not hold aws-auth",
+  what: "the state does not contain aws-auth",
   fix: "add the users and roles of the cluster under cluster.access: the plan replaces the ConfigMap",
 });
 
@@ -70,13 +70,13 @@ function listIn<T>(text: string, list: z.ZodType<T>): T | undefined {
   }
 }
 
-/** Of all roles that this state made: nodes and Fargate pods have some of them. */
+/** ARNs of all roles in the state: nodes and Fargate pods use some of them. */
 function roleArns(objects: readonly StateObject[]): ReadonlySet<string> {
   const found = select(objects, { module: /^/, type: "aws_iam_role" }, z.object({ arn: z.string() }));
   return new Set(found.map(({ read }) => withoutPath(read.arn)));
 }
 
-/** As the cluster compares roles. */
+/** The cluster compares roles without their path. */
 function withoutPath(arn: string): string {
   return arn.replace(/:role\/.*\//, ":role/");
 }

@@ -1,4 +1,4 @@
-/** What the Blueprints add-ons module installed, Karpenter first, and the published manifests of its nodes. */
+/** Reads the add-ons of the Blueprints module, and compares Karpenter's manifests with the published ones. */
 import * as z from "zod";
 import { versionSets } from "../../../modules/pins";
 import type { ConfigInput } from "../../config";
@@ -8,6 +8,7 @@ import { retentionDays } from "../../config/schema/cluster";
 import { exampleDeployment, nodeTemplate, provisioner } from "../../config/resolve/published-manifests";
 import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type StateObject } from "./objects";
+import { unlessDefault } from "./values";
 
 type AddOns = NonNullable<ConfigInput["addons"]>;
 
@@ -19,8 +20,8 @@ interface ClusterContext {
   readonly zones: readonly string[];
 }
 
-/** Without what is as by default. */
-export function readAddOns(objects: readonly StateObject[], question: ClusterContext): ParseResult<AddOns> {
+/** Returns only settings that differ from their defaults. */
+export function readAddOns(objects: readonly StateObject[], cluster: ClusterContext): ParseResult<AddOns> {
   const names = new Set(objects.flatMap(({ module }) => anAddon.exec(module)?.groups?.addon ?? []));
   const enabled = names.has("karpenter");
   const others = [...names].filter((name) => name !== "karpenter").map(switchOf);
@@ -33,22 +34,23 @@ export function readAddOns(objects: readonly StateObject[], question: ClusterCon
     },
     findings: [
       ...others.map(({ address, input }) => addonFinding(address, input)),
-      ...(enabled ? [...charts(objects), ...manifests(objects, question)] : []),
+      ...(enabled ? [...charts(objects), ...manifests(objects, cluster)] : []),
     ],
   };
 }
 
-/** The published root has none. */
+/** Logging of Fargate pods, which the published root does not have. */
 function readLogging(objects: readonly StateObject[]): Pick<AddOns, "logging"> {
   const group = { module: "", type: "aws_cloudwatch_log_group", name: "fargate_logs" };
-  const [found] = select(objects, group, z.object({ retention_in_days: retentionDays }));
-  if (found === undefined) return {};
-  const { retention_in_days: kept } = found.read;
+  const [logGroup] = select(objects, group, z.object({ retention_in_days: retentionDays }));
+  if (logGroup === undefined) return {};
   const byDefault = addonsSchema.parse(undefined).logging.retentionDays;
-  return { logging: { enabled: true, ...(kept !== byDefault && { retentionDays: kept }) } };
+  return {
+    logging: { enabled: true, retentionDays: unlessDefault(logGroup.read.retention_in_days, byDefault) },
+  };
 }
 
-/** Named otherwise than its switch. Source: the pinned module's main.tf; 2026-11. */
+/** Inputs whose name differs from the add-on's module. Source: the pinned module's main.tf; 2026-11. */
 const switches: ReadonlyMap<string, string> = new Map([
   ["aws_for_fluent_bit", "enable_aws_for_fluentbit"],
   ["csi_secrets_store_provider_aws", "enable_secrets_store_csi_driver_provider_aws"],
@@ -66,13 +68,13 @@ function addonFinding(address: string, input: string | undefined): StateFinding 
   return input === undefined
     ? {
         address,
-        what: "which input of the add-ons module switches this on is not known",
-        fix: "write it under addons.blueprints, else the plan removes the add-on",
+        what: "glrunner does not know the input that enables this add-on",
+        fix: "set the input under addons.blueprints; otherwise the plan removes the add-on",
       }
     : {
         address,
-        what: `addons.blueprints.${input} is on; settings that were given to the add-on cannot be read back`,
-        fix: "where the plan changes it, write its helm_config under addons.blueprints",
+        what: `addons.blueprints.${input} is on; a state does not contain the settings of the add-on`,
+        fix: "if the plan changes the add-on, set its helm_config under addons.blueprints",
       };
 }
 
@@ -89,7 +91,7 @@ function charts(objects: readonly StateObject[]): readonly StateFinding[] {
     .filter(({ read }) => read.version !== karpenter)
     .map(({ address, read }) => ({
       address,
-      what: `its chart is ${read.version}; version set tutorial has ${karpenter}, the pinned module's own`,
+      what: `its chart is ${read.version}; version set tutorial has ${karpenter}, from the pinned module`,
       fix: `the plan installs ${karpenter}`,
     }));
 }
@@ -107,16 +109,16 @@ function manifests(objects: readonly StateObject[], { cluster, zones }: ClusterC
   };
   const schema = z.object({ yaml_body: z.string() });
   return Object.entries(published).flatMap(([name, text]) => {
-    const [found] = select(objects, { module: "", type: "kubectl_manifest", name }, schema);
-    if (found?.read.yaml_body === text) return [];
+    const [manifest] = select(objects, { module: "", type: "kubectl_manifest", name }, schema);
+    if (manifest?.read.yaml_body === text) return [];
     return [
       {
         address: `kubectl_manifest.${name}`,
-        what: found === undefined ? "it is not in the state" : "it is not the published one, to the letter",
+        what: manifest === undefined ? "it is not in the state" : "it differs from the published manifest",
         fix:
-          found === undefined
+          manifest === undefined
             ? "the plan adds it"
-            : "the plan puts the published one in its place; what nodes there may be is set by version set current, under addons.karpenter.nodePools",
+            : "the plan restores the published manifest; to choose nodes, use version set current with addons.karpenter.nodePools",
       },
     ];
   });

@@ -1,4 +1,4 @@
-/** Cache buckets that the state holds: they were created, so that a configuration which only names them would destroy them. */
+/** Finds cache buckets in the state. The configuration must create them too, or its plan would destroy them. */
 import * as z from "zod";
 import { select, type StateObject } from "./objects";
 import type { RunnerInput } from "../runner-input";
@@ -10,25 +10,25 @@ const lifecycleSchema = z.object({
   rule: z.array(z.object({ expiration: z.array(z.object({ days: z.int().nullish() })).optional() })),
 });
 
-/** Empty for a bucket that another owner uses. */
+/** Empty if the state does not contain the bucket. */
 export function createdCache(objects: readonly StateObject[], bucket: string): CreatedCache {
   const root = { module: "" };
-  const made = select(objects, { ...root, type: "aws_s3_bucket" }, bucketSchema).find(
+  const created = select(objects, { ...root, type: "aws_s3_bucket" }, bucketSchema).find(
     ({ read }) => read.bucket === bucket,
   );
-  if (made === undefined) return {};
+  if (created === undefined) return {};
   const lifecycle = {
     ...root,
     type: "aws_s3_bucket_lifecycle_configuration",
-    name: `${made.name}_lifecycle`,
+    name: `${created.name}_lifecycle`,
   };
   const days = select(objects, lifecycle, lifecycleSchema)
     .flatMap(({ read }) => read.rule)
     .flatMap(({ expiration = [] }) => expiration)
-    .find((each) => each.days !== undefined && each.days !== null)?.days;
+    .find((expiration) => typeof expiration.days === "number")?.days;
   return {
     create: true,
-    deleteObjects: made.read.force_destroy === true,
-    ...(days !== undefined && days !== null && { expireDays: days }),
+    deleteObjects: created.read.force_destroy === true,
+    expireDays: days ?? undefined,
   };
 }

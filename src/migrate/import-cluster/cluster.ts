@@ -1,4 +1,4 @@
-/** The control plane: what it is called, where it is, its version, who reaches it, its logs and its EKS add-ons. */
+/** Reads the control plane: its name, Region, version, endpoint, logs and EKS add-ons. */
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
@@ -7,6 +7,7 @@ import { clusterAddons } from "../../config/resolve/cluster-addons";
 import { parseJson } from "../../clients/system/json";
 import type { ParseResult, StateFinding } from "./parse-result";
 import { select, type ReadObject, type StateObject } from "./objects";
+import { unlessDefault, unlessEmpty } from "./values";
 
 type Cluster = NonNullable<ConfigInput["cluster"]>;
 
@@ -41,10 +42,10 @@ export function controlPlane(objects: readonly StateObject[]): ControlPlane | un
 }
 
 const defaults = clusterSchema.parse(undefined);
-const haveSameItems = (one: readonly string[], other: readonly string[]) =>
-  [...one].sort().join() === [...other].sort().join();
+const haveSameItems = (left: readonly string[], right: readonly string[]) =>
+  [...left].sort().join() === [...right].sort().join();
 
-/** Without what is as by default. */
+/** Returns only settings that differ from their defaults. */
 export function readCluster(
   objects: readonly StateObject[],
   { address, read }: ControlPlane,
@@ -52,48 +53,43 @@ export function readCluster(
   const [endpoint] = read.vpc_config;
   const retention = readRetention(objects);
   const addons = readAddons(objects);
-  const unencrypted = (read.encryption_config ?? []).length === 0;
+  const encrypted = (read.encryption_config ?? []).length > 0;
   const logs = controlPlaneLogs.filter((name) => read.enabled_cluster_log_types.includes(name));
-  const reach = endpointOf(endpoint);
   return {
     value: {
-      ...(Object.keys(reach).length > 0 && { endpoint: reach }),
-      ...(!haveSameItems(logs, defaults.logs) && { logs }),
+      endpoint: unlessEmpty(endpointOf(endpoint)),
+      logs: haveSameItems(logs, defaults.logs) ? undefined : logs,
       ...retention.value,
       ...addons.value,
     },
-    findings: [...(unencrypted ? [encryption(address)] : []), ...retention.findings, ...addons.findings],
+    findings: [...(encrypted ? [] : [encryptionFinding(address)]), ...retention.findings, ...addons.findings],
   };
 }
 
 function endpointOf(given: ControlPlane["read"]["vpc_config"][0]): NonNullable<Cluster["endpoint"]> {
   const { endpoint_public_access: open, endpoint_private_access: inside, public_access_cidrs: cidrs } = given;
   return {
-    ...(open !== defaults.endpoint.public && { public: open }),
-    ...(inside !== defaults.endpoint.private && { private: inside }),
-    ...(open && !haveSameItems(cidrs, defaults.endpoint.allowedCidrs) && { allowedCidrs: cidrs }),
+    public: unlessDefault(open, defaults.endpoint.public),
+    private: unlessDefault(inside, defaults.endpoint.private),
+    allowedCidrs: open && !haveSameItems(cidrs, defaults.endpoint.allowedCidrs) ? cidrs : undefined,
   };
 }
 
-const encryption = (address: string): StateFinding => ({
+const encryptionFinding = (address: string): StateFinding => ({
   address,
-  what: "its secrets are not encrypted with a KMS key, as the pinned module does by default",
-  fix: "the plan turns that on, for good: EKS cannot turn it off again",
+  what: "the cluster does not encrypt secrets with a KMS key, which is the default of the pinned module",
+  fix: "the plan turns encryption on permanently: EKS cannot turn it off again",
 });
 
-/** CloudWatch's 0 is for ever, which a configuration cannot say. */
+/** CloudWatch's 0 means that logs never expire, which a configuration does not support. */
 function readRetention(objects: readonly StateObject[]): ParseResult<Pick<Cluster, "logRetentionDays">> {
   const schema = z.object({ retention_in_days: z.number() });
   const [group] = select(objects, { module: eksModule, type: "aws_cloudwatch_log_group" }, schema);
-  const kept = retentionDays.safeParse(group?.read.retention_in_days);
-  if (kept.success) {
-    return {
-      value: kept.data === defaults.logRetentionDays ? {} : { logRetentionDays: kept.data },
-      findings: [],
-    };
-  }
-  const what = "there is no log group of the control plane with a retention in days";
-  const fix = `the plan makes it so, with ${defaults.logRetentionDays} days, unless cluster.logRetentionDays says otherwise`;
+  const days = retentionDays.safeParse(group?.read.retention_in_days);
+  if (days.success)
+    return { value: { logRetentionDays: unlessDefault(days.data, defaults.logRetentionDays) }, findings: [] };
+  const what = "the control plane has no log group with a retention in days";
+  const fix = `the plan sets a retention of ${defaults.logRetentionDays} days, unless you set cluster.logRetentionDays`;
   const address = group?.address ?? `${eksModule}.aws_cloudwatch_log_group.this[0]`;
   return { value: {}, findings: [{ address, what, fix }] };
 }
@@ -104,24 +100,24 @@ const addonSchema = z.object({
   service_account_role_arn: z.string().nullish(),
 });
 
-/** As the configuration writes them, by name; the EBS CSI driver may be left out. */
+/** The EKS add-ons of a configuration by name. The EBS CSI driver is optional. */
 const publishedAddons = new Map(Object.entries(clusterAddons({ ebsCsi: true, systemPods: "fargate" })));
 const ebsCsi = "aws-ebs-csi-driver";
 
 function readAddons(objects: readonly StateObject[]): ParseResult<Pick<Cluster, "ebsCsi">> {
-  const there = select(objects, { module: eksModule, type: "aws_eks_addon" }, addonSchema);
-  const names = there.map(({ read }) => read.addon_name);
+  const installed = select(objects, { module: eksModule, type: "aws_eks_addon" }, addonSchema);
+  const names = installed.map(({ read }) => read.addon_name);
   const missing = [...publishedAddons.keys()].filter((name) => !names.includes(name));
   return {
     value: missing.includes(ebsCsi) ? { ebsCsi: false } : {},
     findings: [
-      ...there.flatMap(addonFindings),
+      ...installed.flatMap(addonFindings),
       ...missing
         .filter((name) => name !== ebsCsi)
         .map((name) => ({
           address: `${eksModule}.aws_eks_addon.this[${JSON.stringify(name)}]`,
           what: `the EKS add-on ${name} is not in the state`,
-          fix: "the plan adds it, over what EKS itself installed of it",
+          fix: "the plan adds it, and it replaces EKS's own installation",
         })),
     ],
   };
@@ -132,20 +128,32 @@ function addonFindings({ address, read }: ReadObject<z.output<typeof addonSchema
   const published = publishedAddons.get(name);
   if (published === undefined) {
     const what = `the configuration has no EKS add-on ${name}`;
-    return [{ address, what, fix: `the plan removes it; \`terraform state rm '${address}'\` keeps it` }];
+    return [{ address, what, fix: `the plan removes it; keep it with \`terraform state rm '${address}'\`` }];
   }
   const settings = sameSettings(values, published.configuration_values);
   return [
     ...(settings
       ? []
-      : [{ address, what: "its settings are not the published ones", fix: "the plan sets those" }]),
+      : [
+          {
+            address,
+            what: "its settings differ from the published ones",
+            fix: "the plan sets the published ones",
+          },
+        ]),
     ...((role ?? "") === ""
       ? []
-      : [{ address, what: "it has an IAM role of its own", fix: "the plan takes it away" }]),
+      : [
+          {
+            address,
+            what: "the add-on has its own IAM role",
+            fix: "the plan removes the role from the add-on",
+          },
+        ]),
   ];
 }
 
-/** Whatever the order of its keys; AWS says `""` where there are none. */
+/** Ignores the order of keys. AWS writes `""` if there are no settings. */
 function sameSettings(actual: string | null | undefined, published = "{}"): boolean {
   const given = actual === "" ? undefined : actual;
   return isDeepStrictEqual(parseJson(given ?? "{}"), parseJson(published));

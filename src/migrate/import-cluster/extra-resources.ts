@@ -1,10 +1,10 @@
-/** Finds resources of the state that the configuration does not declare: the plan would destroy them. */
+/** Finds resources in the state that the configuration does not declare, so that the plan would destroy them. */
 import { rootAddress } from "../../clients/terraform/state-document";
 import type { StateFinding } from "./parse-result";
 import type { StateObject } from "./objects";
 
 /**
- * Of the modules with the settings that a configuration gives them, as they name them.
+ * The resources that the modules create with the settings of a configuration.
  * Source: terraform-aws-vpc v4.0.2 and terraform-aws-eks v19.21.0 main.tf; 2026-11.
  */
 const moduleResources: readonly RegExp[] = [
@@ -26,7 +26,7 @@ const moduleResources: readonly RegExp[] = [
   /^module\.(karpenter|eks_blueprints_kubernetes_addons)\./,
 ];
 
-/** @param roots what the synthesized root declares, such as `module.vpc` */
+/** @param roots the blocks of the synthesized root, such as `module.vpc` */
 export function extraResources(
   objects: readonly StateObject[],
   roots: ReadonlySet<string>,
@@ -38,7 +38,7 @@ export function extraResources(
     .map(({ address }) => ({
       address,
       what: "the configuration does not declare this resource",
-      fix: `the plan would destroy it: \`terraform state rm '${address}'\` keeps it, outside of glrunner`,
+      fix: `the plan would destroy it: keep it outside of glrunner with \`terraform state rm '${address}'\``,
     }));
 }
 

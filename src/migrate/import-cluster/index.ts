@@ -1,5 +1,5 @@
 /**
- * Derives from a Terraform state of the tutorial's cluster the configuration whose plan changes nothing. It reports the
+ * Derives a configuration from the Terraform state of a tutorial cluster, so that its plan changes nothing. It reports the
  * parts of the state that a configuration cannot express, without their secrets.
  */
 import * as z from "zod";
@@ -16,13 +16,14 @@ import { missingProfiles, readProfiles } from "./profiles";
 import { readRoles } from "./roles";
 import { readRunners, type FoundRunner } from "./runners";
 import { readTags } from "./tags";
+import { unlessDefault, unlessEmpty } from "./values";
 
 export type { StateFinding } from "./parse-result";
 export { objectsIn } from "./objects";
 export { extraResources } from "./extra-resources";
 
 interface ImportOptions {
-  /** Folder of the state file, as the configuration is to name it. */
+  /** Folder of the state file, as it is written to the configuration. */
   readonly directory: string;
   readonly parse: ParseOptions;
 }
@@ -35,9 +36,9 @@ export type ImportResult =
       readonly warnings: readonly Problem[];
       readonly findings: readonly StateFinding[];
     }
-  /** A cluster of which no configuration can be written. */
+  /** The rules refuse every configuration for this cluster. */
   | { readonly ok: false; readonly problems: readonly Problem[] }
-  /** Not the state of such a cluster. */
+  /** It is not the state of a tutorial cluster. */
   | { readonly ok: false; readonly problems?: undefined; readonly message: string };
 
 const vpcSchema = z.object({ cidr_block: z.string(), tags, tags_all: tags });
@@ -46,15 +47,15 @@ type Vpc = ReadObject<z.output<typeof vpcSchema>>;
 export function configurationFromState(state: StateDocument, options: ImportOptions): ImportResult {
   const objects = objectsIn(state);
   if (objects.some(({ address }) => address === "terraform_data.region"))
-    return refused("is of version set current, which the tutorial's reader does not know");
+    return notTutorial("is of version set current, and only states of the tutorial can be imported");
   const cluster = controlPlane(objects);
-  if (cluster === undefined) return refused("holds no EKS cluster at module.eks.aws_eks_cluster.this[0]");
+  if (cluster === undefined) return notTutorial("holds no EKS cluster at module.eks.aws_eks_cluster.this[0]");
   const [vpc] = select(objects, { module: "module.vpc", type: "aws_vpc" }, vpcSchema);
-  if (vpc === undefined) return refused("holds no VPC at module.vpc.aws_vpc.this[0]");
-  return parseWithoutRefused(draft(state, objects, cluster, vpc, options), options.parse);
+  if (vpc === undefined) return notTutorial("holds no VPC at module.vpc.aws_vpc.this[0]");
+  return parseWithoutRefused(readDraft(state, objects, cluster, vpc, options), options.parse);
 }
 
-const refused = (message: string): ImportResult => ({ ok: false, message });
+const notTutorial = (message: string): ImportResult => ({ ok: false, message });
 
 interface Draft {
   /** Without runners. */
@@ -64,7 +65,7 @@ interface Draft {
   readonly findings: readonly StateFinding[];
 }
 
-function draft(
+function readDraft(
   state: StateDocument,
   objects: readonly StateObject[],
   cluster: ControlPlane,
@@ -84,24 +85,21 @@ function draft(
   ]);
   const addons = readAddOns(objects, { cluster: name, zones: zones.names });
   const { runners, chart, findings } = readRunners(objects, region);
-  const control = {
-    ...settings.value,
-    ...(Object.keys(access.value).length > 0 && { access: access.value }),
-  };
+  const control = { ...settings.value, access: unlessEmpty(access.value) };
   return {
     input: {
       ...{ name, region },
-      ...(Object.keys(added.value).length > 0 && { tags: added.value }),
+      tags: unlessEmpty(added.value),
       layout: "single",
       versions: {
         set: "tutorial",
-        ...(version !== versionSets.tutorial.kubernetes && { kubernetes: version }),
-        ...(chart !== undefined && { runnerChart: chart }),
+        kubernetes: unlessDefault(version, versionSets.tutorial.kubernetes),
+        runnerChart: chart,
       },
-      ...(Object.keys(iam.value).length > 0 && { iam: iam.value }),
+      iam: unlessEmpty(iam.value),
       network: network.value.network,
-      ...(Object.keys(control).length > 0 && { cluster: control }),
-      ...(Object.keys(addons.value).length > 0 && { addons: addons.value }),
+      cluster: unlessEmpty(control),
+      addons: unlessEmpty(addons.value),
       state: { backend: "local", directory },
     },
     runners,
@@ -110,7 +108,7 @@ function draft(
   };
 }
 
-/** The second part of its ARN that varies. */
+/** The Region in the ARN of the cluster. */
 function regionOf({ read: { arn } }: ControlPlane): string {
   return arn.split(":")[3] ?? "";
 }
@@ -119,16 +117,19 @@ function tagged({ address, read }: Vpc | ControlPlane, own: Readonly<Record<stri
   return { address, tags: read.tags, all: read.tags_all, own };
 }
 
-/** Drops and reports each part that the rules refuse, until the rest is a valid configuration. */
+/**
+ * Drops and reports each part that the rules refuse, until the rest is a valid configuration. First it tries the profiles of
+ * the state; if the rules refuse them, it uses the default profiles.
+ */
 function parseWithoutRefused(given: Draft, options: ParseOptions): ImportResult {
   let { runners, findings } = given;
-  let own = true;
+  let ownProfiles = true;
   for (;;) {
     const byDefault = parseConfig(assembled(given, runners, false), options);
     const added = byDefault.ok
       ? missingProfiles(given.profiles, byDefault.config.cluster.fargateProfiles)
       : undefined;
-    const explicit = own && added === undefined;
+    const explicit = ownProfiles && added === undefined;
     const input = assembled(given, runners, explicit);
     const parsed = explicit ? parseConfig(input, options) : byDefault;
     if (parsed.ok) {
@@ -138,25 +139,24 @@ function parseWithoutRefused(given: Draft, options: ParseOptions): ImportResult 
     }
     if (byDefault.ok) {
       findings = [...findings, profilesFinding(parsed.problems)];
-      own = false;
+      ownProfiles = false;
       continue;
     }
     const { problems } = byDefault;
-    const left = runners.filter((_, index) => problemsAt(problems, `runners[${index}]`).length > 0);
-    if (left.length === 0) return { ok: false, problems };
-    findings = [...findings, ...left.map((each) => runnerFinding(each, runners, problems))];
-    runners = runners.filter((each) => !left.includes(each));
+    const refused = runners.filter((_, index) => problemsAt(problems, `runners[${index}]`).length > 0);
+    if (refused.length === 0) return { ok: false, problems };
+    findings = [...findings, ...refused.map((runner) => runnerFinding(runner, runners, problems))];
+    runners = runners.filter((runner) => !refused.includes(runner));
   }
 }
 
 function assembled(given: Draft, runners: readonly FoundRunner[], explicit: boolean): ConfigInput {
   const { state, addons, cluster, ...before } = given.input;
-  const control = { ...cluster, ...(explicit && { fargateProfiles: given.profiles }) };
   return {
     ...before,
-    ...(Object.keys(control).length > 0 && { cluster: control }),
-    ...(addons !== undefined && { addons }),
-    ...(runners.length > 0 && { runners: runners.map(({ input }) => input) }),
+    cluster: explicit ? { ...cluster, fargateProfiles: given.profiles } : cluster,
+    addons,
+    runners: runners.length > 0 ? runners.map(({ input }) => input) : undefined,
     state,
   };
 }
@@ -168,7 +168,7 @@ const addedFinding = (key: string): StateFinding => ({
 });
 
 function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
-  return problems.filter((each) => each.path === path || each.path.startsWith(`${path}.`));
+  return problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}.`));
 }
 
 const joinMessages = (problems: readonly Problem[]) => problems.map(({ message }) => message).join("; ");
@@ -191,6 +191,6 @@ function runnerFinding(
   return {
     address,
     what: `the runner was left out of the configuration: ${reasons}`,
-    fix: `the plan would remove it: write it under runners, or \`terraform state rm '${address}'\``,
+    fix: `the plan would remove it: set it under runners, or keep it outside of glrunner with \`terraform state rm '${address}'\``,
   };
 }

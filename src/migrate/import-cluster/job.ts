@@ -1,4 +1,4 @@
-/** Size, image and place of a runner's jobs, from its part of config.toml. */
+/** Reads the size, the image and the compute class of a runner's jobs from config.toml. */
 import { runnerSchema, computeClasses, type ComputeClass } from "../../config/schema/runners";
 import { notEvicted } from "../../config/resource-names";
 import type { Mapping } from "./release";
@@ -7,10 +7,10 @@ import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, vcpuOf } from ".
 
 type Job = NonNullable<RunnerInput["job"]>;
 const { job: defaults } = runnerSchema.parse({ name: "any", token: "env:ANY" });
-/** Label that identifies nodes of the published provisioner. */
+/** Label of nodes that the published provisioner creates. */
 export const capacityLabel = "karpenter.sh/capacity-type";
 
-/** Jobs that must not be evicted are on nodes, of either kind of capacity where no label chooses one. */
+/** A node selector names the class. Without it, jobs that must not be evicted run on nodes, and others on Fargate. */
 export function computeOf(toml: Mapping): ComputeClass {
   const kubernetes = mappingOf(toml.kubernetes);
   const capacity = mappingOf(kubernetes.node_selector)[capacityLabel];
@@ -19,7 +19,7 @@ export function computeOf(toml: Mapping): ComputeClass {
   return computeClasses.find((name) => name === capacity) ?? (onNodes ? "spot-first" : "fargate");
 }
 
-/** A field that is not there is left to the default; the plan shows what that changes. */
+/** A missing field gets its default, and the plan shows the change. */
 export function jobOf(toml: Mapping): Job | undefined {
   const kubernetes = mappingOf(toml.kubernetes);
   return unlessEmpty({
@@ -45,8 +45,8 @@ interface Size {
 }
 
 function sizeOf(kubernetes: Mapping, prefix: string, { cpu, memory }: Size) {
-  const given = (what: string) =>
-    kubernetes[`${prefix}${what}_request`] ?? kubernetes[`${prefix}${what}_limit`];
+  const given = (resource: string) =>
+    kubernetes[`${prefix}${resource}_request`] ?? kubernetes[`${prefix}${resource}_limit`];
   return {
     cpu: unlessDefault(vcpuOf(given("cpu")), cpu),
     memory: unlessDefault(textOf(given("memory")), memory),

@@ -1,4 +1,4 @@
-/** The network of the tutorial's VPC: its block, its zones and its way out. */
+/** Reads the tutorial's VPC: its CIDR block, its zones, its NAT gateways and its endpoints. */
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
 import { cutSubnets } from "../../config/resolve/network";
@@ -15,7 +15,7 @@ type Subnet = ReadObject<z.output<typeof subnetSchema>>;
 
 interface Zones {
   readonly names: readonly string[];
-  /** A number where they are the Region's first ones and the root looks them up, as published. */
+  /** The number of zones if the root uses the first zones of the Region, as published; otherwise their names. */
   readonly configured: NonNullable<Network["zones"]>;
 }
 
@@ -28,24 +28,24 @@ export function readNetwork(
   const [privates, publics] = [subnets("private"), subnets("public")];
   const zones = zonesOf(state, privates);
   const gateways = select(objects, { module, type: "aws_nat_gateway" }, z.object({})).length;
-  const [nat, found] = natOf(gateways, zones.names.length);
+  const [nat, natFindings] = natOf(gateways, zones.names.length);
   return {
     value: {
       network: { cidr, zones: zones.configured, nat, ...endpointsOf(objects) },
       zones,
     },
-    findings: [...cutOtherwise(cidr, privates, publics), ...found],
+    findings: [...subnetFindings(cidr, privates, publics), ...natFindings],
   };
 }
 
-/** Those of the root, which no published one has: a configuration without them would destroy them. */
+/** Endpoints that users added to the root: a configuration without them would destroy them. */
 function endpointsOf(objects: readonly StateObject[]): Pick<Network, "endpoints"> {
   const schema = z.object({ service_name: z.string() });
-  const found = select(objects, { module: "", type: "aws_vpc_endpoint" }, schema).map(
-    // Behind the domain and the Region: com.amazonaws.us-west-2.ecr.api.
+  const services = select(objects, { module: "", type: "aws_vpc_endpoint" }, schema).map(
+    // The service follows the domain and the Region: com.amazonaws.us-west-2.ecr.api.
     ({ read }) => read.service_name.split(".").slice(3).join("."),
   );
-  const endpoints = endpointServices.filter((service) => found.includes(service));
+  const endpoints = endpointServices.filter((service) => services.includes(service));
   return endpoints.length === 0 ? {} : { endpoints };
 }
 
@@ -56,7 +56,7 @@ function zonesOf(state: StateDocument, privates: readonly Subnet[]): Zones {
   return { names, configured: published ? names.length : names };
 }
 
-/** What the published root's data source found; nothing where a root names its zones. */
+/** The zones in the published root's data source; empty if the root names its zones. */
 function availableIn(state: StateDocument): readonly string[] {
   const available = state.resources.find(
     ({ mode, type, name, module: inside }) =>
@@ -74,7 +74,7 @@ function natOf(gateways: number, zones: number): [NonNullable<Network["nat"]>, r
   return ["per-zone", [{ address: `${module}.aws_nat_gateway.this`, what, fix: keep("the number of them") }]];
 }
 
-function cutOtherwise(
+function subnetFindings(
   cidr: string,
   privates: readonly Subnet[],
   publics: readonly Subnet[],
@@ -87,7 +87,7 @@ function cutOtherwise(
       : [
           {
             address: `${module}.aws_subnet.${name}`,
-            what: `the subnets are ${actual.join(", ")}; of ${cidr} the configuration makes ${expected.join(", ")}`,
+            what: `the subnets are ${actual.join(", ")}; the configuration divides ${cidr} into ${expected.join(", ")}`,
             fix: keep("the subnets"),
           },
         ];
@@ -98,4 +98,4 @@ function cutOtherwise(
 }
 
 const keep = (what: string) =>
-  `the plan would change ${what}: do not apply it; the cluster can be taken down with the root that made it`;
+  `the plan would change ${what}: do not apply it; keep managing this cluster with the root that created it`;

@@ -1,10 +1,10 @@
-/** The managed objects of a state, each with its address, and their attributes in the form that a reader wants. */
+/** Lists the managed objects of a state, and selects those with given attributes. */
 import type * as z from "zod";
 import { managedResources, type StateDocument } from "../../clients/terraform/state-document";
 
 export interface StateObject {
   readonly address: string;
-  /** `""` for the root. */
+  /** `""` for the root module. */
   readonly module: string;
   readonly type: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface StateObject {
   readonly attributes: unknown;
 }
 
-/** Without old ones that a replacement has still to destroy. */
+/** All managed objects, without old ones that a replacement has not destroyed yet. */
 export function objectsIn(state: StateDocument): readonly StateObject[] {
   return managedResources(state).flatMap(({ module = "", type, name, instances }) =>
     instances
@@ -35,7 +35,7 @@ export interface ReadObject<T> extends StateObject {
   readonly read: T;
 }
 
-/** In the order of their indices; those whose attributes have another form are left out. */
+/** The selected objects in the order of their indices, without those whose attributes the schema refuses. */
 export function select<T>(
   objects: readonly StateObject[],
   { module, type, name }: ResourceSelector,
@@ -50,5 +50,5 @@ export function select<T>(
       const parsed = attributes.safeParse(object.attributes);
       return parsed.success ? [{ ...object, read: parsed.data }] : [];
     })
-    .sort((one, other) => Number(one.key ?? 0) - Number(other.key ?? 0));
+    .sort((left, right) => Number(left.key ?? 0) - Number(right.key ?? 0));
 }

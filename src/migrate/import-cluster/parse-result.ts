@@ -1,11 +1,12 @@
-/** A part of a state that a configuration cannot express, or expresses differently. It contains no value that may be secret. */
+/** A difference between the state and the configuration. It never contains a value that may be secret. */
 export interface StateFinding {
-  /** Of a resource or a module, as Terraform writes it. */
+  /** Terraform's address of the resource or the module. */
   readonly address: string;
   readonly what: string;
   readonly fix: string;
 }
 
+/** A part of the configuration, and the differences that were found while reading it. */
 export interface ParseResult<T> {
   readonly value: T;
   readonly findings: readonly StateFinding[];

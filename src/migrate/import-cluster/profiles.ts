@@ -1,4 +1,4 @@
-/** The Fargate profiles, by their keys in the eks module. */
+/** Reads the Fargate profiles, by their keys in the eks module. */
 import * as z from "zod";
 import type { Config, ConfigInput } from "../../config";
 import { select, type StateObject } from "./objects";
@@ -26,19 +26,19 @@ export function readProfiles(objects: readonly StateObject[]): Profiles {
 }
 
 /**
- * Keys of the profiles that a configuration gets in addition to these; undefined if it does not get all of these. Terraform
- * keeps selectors in no order.
+ * The keys of profiles that a configuration has in addition to these; undefined if it lacks one of these. The order of
+ * selectors does not count.
  */
 export function missingProfiles(
   profiles: Profiles,
   computed: Config["cluster"]["fargateProfiles"],
 ): readonly string[] | undefined {
-  const there = Object.entries(profiles).map(([key, { name = key, selectors }]) =>
+  const existing = Object.entries(profiles).map(([key, { name = key, selectors }]) =>
     comparable({ key, name, selectors }),
   );
   const wanted = computed.map(comparable);
-  if (!there.every((profile) => wanted.includes(profile))) return undefined;
-  return computed.filter((profile) => !there.includes(comparable(profile))).map(({ key }) => key);
+  if (!existing.every((profile) => wanted.includes(profile))) return undefined;
+  return computed.filter((profile) => !existing.includes(comparable(profile))).map(({ key }) => key);
 }
 
 const comparable = ({ key, name, selectors }: Config["cluster"]["fargateProfiles"][number]) =>

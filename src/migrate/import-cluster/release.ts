@@ -1,4 +1,4 @@
-/** Helm releases of the GitLab Runner chart, with the values that they were given. Tokens are noticed, and left out. */
+/** Reads Helm releases of the GitLab Runner chart with their values. It detects tokens and leaves them out. */
 import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 import * as z from "zod";
@@ -13,9 +13,9 @@ export interface RunnerRelease {
   readonly namespace: string;
   readonly chart: string;
   readonly values: Mapping;
-  /** `[[runners]]` of config.toml. */
+  /** The first `[[runners]]` section of config.toml. */
   readonly toml: Mapping;
-  /** Undefined where no token is in the values. */
+  /** Undefined if the values contain no token. */
   readonly token: "authentication" | "registration" | undefined;
 }
 
@@ -60,11 +60,11 @@ function tokenIn(values: Mapping): RunnerRelease["token"] {
   return given(registration) ? "registration" : undefined;
 }
 
-/** As Helm puts them together: one text over the other, single settings over all. */
+/** Merges values as Helm does: later texts override earlier ones, and `set` overrides all texts. */
 function valuesOf({ values, set, set_sensitive: sensitive }: Release): Mapping {
   const texts = values.map((text) => mappingIn(text ?? ""));
   const merged = texts.reduce(merge, {});
-  // Only the presence of a sensitive value, not the value.
+  // Keeps the presence of a sensitive value, not the value.
   const hidden = sensitive.map(({ name, value }) => ({ name, value: value === "" ? "" : "given" }));
   const single = hidden.filter(({ name }) => tokenKeys.includes(name));
   return [...set, ...single].reduce((all, { name, value }) => merge(all, nested(name, value)), merged);
@@ -79,15 +79,15 @@ function mappingIn(yaml: string): Mapping {
   }
 }
 
-function merge(one: Mapping, other: Mapping): Mapping {
-  const entries = Object.entries(other).map(([key, value]) => {
-    const before = one[key];
+function merge(base: Mapping, override: Mapping): Mapping {
+  const entries = Object.entries(override).map(([key, value]) => {
+    const before = base[key];
     return [key, isMapping(before) && isMapping(value) ? merge(before, value) : value] as const;
   });
-  return { ...one, ...Object.fromEntries(entries) };
+  return { ...base, ...Object.fromEntries(entries) };
 }
 
-/** `a.b` as Helm reads it; what has brackets or escapes is a key that nothing asks for. */
+/** Expands `a.b` as Helm does. Brackets and escapes stay in the key, which nothing reads. */
 function nested(name: string, value: string): Mapping {
   const [first = "", ...rest] = name.split(".");
   return { [first]: rest.length === 0 ? scalar(value) : nested(rest.join("."), value) };

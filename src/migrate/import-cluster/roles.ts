@@ -1,6 +1,6 @@
 /**
- * What the IAM roles of the state have in common: their permissions boundary and their path. The role of the control
- * plane decides, because AWS would replace the cluster with it; every role that differs is reported.
+ * Reads the permissions boundary and the path of the IAM roles. The role of the control plane decides, because a change of
+ * its path would replace the cluster. Every role that differs is reported.
  */
 import * as z from "zod";
 import type { ConfigInput } from "../../config";
@@ -10,7 +10,7 @@ import type { ParseResult, StateFinding } from "./parse-result";
 
 type Iam = NonNullable<ConfigInput["iam"]>;
 
-/** Whose roles get the settings of a configuration. */
+/** The modules whose roles get the settings of a configuration. */
 const modules = /^module\.(eks|karpenter|eks_blueprints_kubernetes_addons)(\.|$)/;
 
 const roleSchema = z.object({
@@ -48,8 +48,8 @@ function deviations(address: string, role: Role, wanted: Role): readonly StateFi
       : [
           {
             address,
-            what: `it has ${named(role)}, and the configuration gives every role ${named(wanted)}`,
-            fix: "the plan changes it in place: review whether the boundary allows what the role does",
+            what: `the role has ${named(role)}, and the configuration gives every role ${named(wanted)}`,
+            fix: "the plan changes it in place: review whether the boundary allows the actions of the role",
           },
         ]),
     ...(role.path === wanted.path
@@ -57,20 +57,20 @@ function deviations(address: string, role: Role, wanted: Role): readonly StateFi
       : [
           {
             address,
-            what: `it has the path ${role.path}, and the configuration gives every role the path ${wanted.path}`,
-            fix: "the plan replaces the role and what uses it: review it",
+            what: `the role has the path ${role.path}, and the configuration gives every role the path ${wanted.path}`,
+            fix: "the plan replaces the role and the resources that use it: review the plan",
           },
         ]),
   ];
 }
 
-/** With a path, a configuration writes the ConfigMap itself: the eks module would write ARNs that let nobody in. */
+/** With a path, the configuration writes aws-auth itself: the eks module would write ARNs that match no role. */
 function authFindings(objects: readonly StateObject[]): readonly StateFinding[] {
   return objects
     .filter(({ module, type }) => module === eksModule && type === "kubernetes_config_map_v1_data")
     .map(({ address }) => ({
       address,
-      what: "with a path of the roles, the configuration writes aws-auth outside of the eks module",
-      fix: `run \`terraform state mv '${address}' kubernetes_config_map_v1_data.aws_auth\` before the plan, which else removes the ConfigMap's entries`,
+      what: "the roles have a path, so that the configuration writes aws-auth outside of the eks module",
+      fix: `run \`terraform state mv '${address}' kubernetes_config_map_v1_data.aws_auth\` before the plan; otherwise the plan removes the entries of the ConfigMap`,
     }));
 }

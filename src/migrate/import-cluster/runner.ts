@@ -1,4 +1,4 @@
-/** One runner of a configuration from the release that it is, without what is as by default. */
+/** Converts one Helm release to a runner of a configuration, without settings that have their default. */
 import { stringify } from "smol-toml";
 import { managerNamespace } from "../../config";
 import type { RunnerInput } from "../runner-input";
@@ -14,15 +14,15 @@ import { unlessEmpty, flagOf, mappingOf, unlessDefault, textOf, textsOf, vcpuOf,
 
 interface ReadRunner {
   readonly input: RunnerInput;
-  /** Names of what was left out. */
+  /** Names of settings that were left out. */
   readonly omitted: readonly string[];
 }
 
 interface RunnerContext {
   readonly region: string;
-  /** Whether glrunner made it: then its settings come from a configuration, where there are no secrets. */
+  /** Whether glrunner created the release. Its settings then come from a configuration, which contains no secrets. */
   readonly owned: boolean;
-  /** Whether glrunner made the secret that its token is in. */
+  /** Whether glrunner created the Secret with the runner's token. */
   readonly ownSecret: boolean;
 }
 
@@ -51,16 +51,16 @@ export function readRunner(release: RunnerRelease, context: RunnerContext): Read
     environment: unlessEmpty(environment.kept),
     extraToml: Object.keys(extra).length > 0 ? tomlText(extra) : undefined,
   };
-  // Pause pods do not say for how many jobs they are.
+  // The settings of pause pods do not contain the number of jobs.
   const warm = mappingOf(toml.kubernetes).autoscaler === undefined ? [] : ["kubernetes.autoscaler"];
-  const unsaid = pathsIn(rest).filter((path) => !pathsIn(extra).includes(path));
+  const dropped = pathsIn(rest).filter((path) => !pathsIn(extra).includes(path));
   return {
     input,
-    omitted: [...pathsIn(unmodelledIn(values, knownValues)), ...unsaid, ...warm, ...environment.omitted],
+    omitted: [...pathsIn(unmodelledIn(values, knownValues)), ...dropped, ...warm, ...environment.omitted],
   };
 }
 
-/** Where its token is, no state says; the name of the variable is one that a configuration would choose. */
+/** A state does not contain the reference to the token, so that a variable is used unless a foreign Secret holds it. */
 function tokenReference({ name, values }: RunnerRelease, ownSecret: boolean): string {
   const secret = textOf(valueAt(values, ["runners", "secret"]));
   return secret !== undefined && !ownSecret
@@ -68,7 +68,7 @@ function tokenReference({ name, values }: RunnerRelease, ownSecret: boolean): st
     : `env:TF_VAR_${name.replaceAll("-", "_")}_token`;
 }
 
-/** Credentials in an address are secrets. */
+/** Undefined for an address with credentials, which are secret. */
 function addressOf(value: unknown): string | undefined {
   const address = textOf(value);
   if (address === undefined || !URL.canParse(address)) return undefined;
@@ -81,7 +81,7 @@ function registrationOf({ values, token }: RunnerRelease): Partial<RunnerInput> 
   const revision = wholeOf(valueAt(values, ["podAnnotations", "glrunner/token-revision"]));
   const registered = token === "registration" || (token === undefined && locked !== undefined);
   const taglist = tagsOf(tags);
-  // Without tags it registers itself for untagged jobs.
+  // A runner without tags accepts untagged jobs.
   const untagged = taglist.length === 0 || flagOf(runUntagged) === true;
   return {
     ...(registered && { tokenType: "registration" }),
@@ -101,7 +101,7 @@ function tagsOf(value: unknown): string[] {
   return tags.filter((tag) => tag !== "");
 }
 
-/** Where a configuration does not let jobs run: a job could then use the manager's rights. */
+/** A configuration never runs jobs in the manager's namespace, where they could use the manager's permissions. */
 export function jobsBesideManager(release: RunnerRelease): boolean {
   return namespaceOf(release) === managerNamespace;
 }
@@ -130,7 +130,7 @@ function managerOf({ values, toml }: RunnerRelease, concurrent: number): RunnerI
   });
 }
 
-/** Only one that is reached with an IAM role: keys are secrets. */
+/** Only a cache that uses an IAM role: access keys are secret. */
 function cacheOf(toml: Mapping, region: string): RunnerInput["cache"] {
   const cache = mappingOf(toml.cache);
   const s3 = mappingOf(cache.s3);
@@ -144,16 +144,16 @@ function cacheOf(toml: Mapping, region: string): RunnerInput["cache"] {
   };
 }
 
-/** What a release of someone else's gives to jobs may be a secret: of that only the names. */
+/** Variables of a foreign release may be secret, so that only their names are reported. */
 function environmentOf(toml: Mapping, owned: boolean) {
   const entries = textsOf(toml.environment).map((line): [string, string] => {
     const at = line.indexOf("=");
     return [line.slice(0, Math.max(at, 0)), line.slice(at + 1)];
   });
-  const safe = ([key, value]: [string, string]) => owned && !looksSecret(value, key);
+  const isSafe = ([key, value]: [string, string]) => owned && !looksSecret(value, key);
   return {
-    kept: Object.fromEntries(entries.filter(safe)),
-    omitted: entries.filter((entry) => !safe(entry)).map(([key]) => `environment ${key}`),
+    kept: Object.fromEntries(entries.filter(isSafe)),
+    omitted: entries.filter((entry) => !isSafe(entry)).map(([key]) => `environment ${key}`),
   };
 }
 
@@ -165,15 +165,15 @@ function tomlText(table: Mapping): string {
   return stringify({ runners: [table] });
 }
 
-/** Computed keys that the import does not read: an import reports them with any value. */
+/** Calculated keys that the import does not read: it reports them, whatever their value is. */
 const unread = new Set(["token", "limit", "kubernetes.node_selector", "kubernetes.node_tolerations"]);
 
 const mountKey = "automount_service_account_token";
 
-/** By default jobs have no token, so a runner that mounts it keeps that in `extraToml`. */
+/** By default jobs have no service account token, so that a runner that mounts it keeps the setting in `extraToml`. */
 const mountsToken = (toml: Mapping) => mappingOf(toml.kubernetes)[mountKey] === true;
 
-/** The keys of the TOML that an option of the configuration covers. */
+/** The TOML keys that options of the configuration cover. */
 const knownToml = (fargate: boolean, withToken: boolean): KnownKeys =>
   knownKeys([
     ...coveredKeys(fargate).filter(

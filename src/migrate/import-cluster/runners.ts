@@ -1,4 +1,4 @@
-/** The runners among the Helm releases: those that glrunner made, and those that were put into the root by hand. */
+/** Reads the runners from the Helm releases: those of glrunner, and those that users added to the root. */
 import * as z from "zod";
 import { versionSets } from "../../../modules/pins";
 import { managerNamespace } from "../../config";
@@ -19,7 +19,7 @@ export interface FoundRunner {
 
 interface Runners {
   readonly runners: readonly FoundRunner[];
-  /** Undefined: the version set's. */
+  /** @default the chart of the version set */
   readonly chart: string | undefined;
   readonly findings: readonly StateFinding[];
 }
@@ -31,9 +31,8 @@ export function readRunners(objects: readonly StateObject[], region: string): Ru
     const ownSecret = objects.some(({ address }) => address === secret);
     const { input, omitted } = readRunner(release, { region, owned, ownSecret });
     const { cache } = input;
-    const created =
-      cache === undefined ? {} : { cache: { ...cache, ...createdCache(objects, cache.bucket) } };
-    return { release, owned, omitted, input: { ...input, ...created } };
+    const withBucket = cache && { ...cache, ...createdCache(objects, cache.bucket) };
+    return { release, owned, omitted, input: { ...input, cache: withBucket } };
   });
   const charts = chartOf(read.map(({ release }) => release));
   return {
@@ -60,36 +59,36 @@ function isOwned({ address, name, values }: RunnerRelease): boolean {
 
 function placeFindings({ address, name, namespace }: RunnerRelease): readonly StateFinding[] {
   const to = addressOf(name);
-  const what = `the runner ${name} is in the configuration at ${to}, with calculated settings where the release sets none`;
+  const what = `the configuration declares the runner ${name} at ${to}, with calculated values for settings that the release does not set`;
   const moved = address === to ? "" : `\`terraform state mv '${address}' '${to}'\`, then `;
-  const fix = `${moved}review what the plan changes in it`;
+  const fix = `${moved}review the changes of the plan`;
   if (namespace === managerNamespace) return [{ address, what, fix }];
-  const elsewhere = `it is in namespace ${namespace}; runner managers are in ${managerNamespace}, so that the plan replaces it`;
+  const elsewhere = `the release is in namespace ${namespace}; runner managers are in ${managerNamespace}, so that the plan replaces it`;
   return [
     { address, what, fix },
-    { address, what: elsewhere, fix: "first pause it in GitLab, and wait until its jobs have ended" },
+    { address, what: elsewhere, fix: "pause the runner in GitLab first, and wait until its jobs have ended" },
   ];
 }
 
 function jobFindings(release: RunnerRelease): readonly StateFinding[] {
   if (!jobsBesideManager(release)) return [];
-  const what = `its jobs run in ${managerNamespace}, next to their manager; those of a configuration have a namespace of their own`;
+  const what = `its jobs run in ${managerNamespace}, the namespace of their manager; a configuration runs jobs in their own namespace`;
   return [
-    { address: release.address, what, fix: "the plan makes that namespace, and a Fargate profile for it" },
+    { address: release.address, what, fix: "the plan creates that namespace and a Fargate profile for it" },
   ];
 }
 
 function tokenFindings({ address, token }: RunnerRelease): readonly StateFinding[] {
   if (token === undefined) return [];
-  const what = `the state holds its ${token} token in plain text; the configuration names a variable for it`;
+  const what = `the state contains its ${token} token in plain text; the configuration refers to a variable instead`;
   return [{ address, what, fix: "after the adoption, create a new token in GitLab and revoke this one" }];
 }
 
 function omittedFindings({ address }: RunnerRelease, omitted: readonly string[]): readonly StateFinding[] {
   if (omitted.length === 0) return [];
-  const what = `these of its settings were not read: ${omitted.join(", ")}`;
+  const what = `these settings of the release were not imported: ${omitted.join(", ")}`;
   const fix =
-    "add those that are not secret under the runner, in environment or extraToml: the plan drops the rest";
+    "set those without secrets in environment or extraToml of the runner: the plan removes the others";
   return [{ address, what, fix }];
 }
 
@@ -105,7 +104,7 @@ function chartOf(releases: readonly RunnerRelease[]): Omit<Runners, "runners"> {
       .filter(({ chart }) => chart !== newest)
       .map(({ address, chart }) => ({
         address,
-        what: `its chart is ${chart}; all runners of a configuration have one, ${oldestRunnerChart} or newer`,
+        what: `its chart is ${chart}; all runners of a configuration have the same chart, ${oldestRunnerChart} or newer`,
         fix: `the plan installs ${newest}`,
       })),
   };

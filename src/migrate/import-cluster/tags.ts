@@ -1,4 +1,4 @@
-/** The tags that were added to the published ones: on the VPC and the cluster, which stand for everything. */
+/** Finds tags that users added to the published ones. The VPC and the cluster represent all resources. */
 import { ownerTags } from "../../config/resource-names";
 import type { ParseResult, StateFinding } from "./parse-result";
 
@@ -7,9 +7,9 @@ type Tags = Readonly<Record<string, string>>;
 interface Tagged {
   readonly address: string;
   readonly tags: Tags;
-  /** With those that the provider adds to everything. */
+  /** All tags, including the provider's default_tags. */
   readonly all: Tags;
-  /** Beside the owner's: what the module itself writes. */
+  /** Tags that the module itself writes, in addition to the owner tags. */
   readonly own: Tags;
 }
 
@@ -19,7 +19,9 @@ export function readTags(cluster: string, resources: readonly Tagged[]): ParseRe
   const [first = {}] = added;
   const common = Object.entries(first).filter(([key, value]) => added.every((tags) => tags[key] === value));
   const value = Object.fromEntries(common);
-  const findings = resources.flatMap((thing) => deviations(thing, { ...value, ...owner, ...thing.own }));
+  const findings = resources.flatMap((resource) =>
+    deviations(resource, { ...value, ...owner, ...resource.own }),
+  );
   return { value, findings };
 }
 
@@ -37,8 +39,8 @@ function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly Stat
       : [
           {
             address,
-            what: `its tags ${other.join(", ")} are not those that the configuration gives to everything`,
-            fix: "let the plan set them, or add under `tags` those that all resources of the cluster should have",
+            what: `its tags ${other.join(", ")} differ from those that the configuration gives to all resources`,
+            fix: "let the plan set them, or add tags for all resources under `tags`",
           },
         ]),
     ...(byDefault.length === 0
@@ -46,7 +48,7 @@ function deviations({ address, tags, all }: Tagged, wanted: Tags): readonly Stat
       : [
           {
             address,
-            what: `its tags ${byDefault.join(", ")} come from default_tags of a provider, which a configuration does not have`,
+            what: `its tags ${byDefault.join(", ")} come from default_tags of the provider, which a configuration does not support`,
             fix: "add them under `tags`: the plan then sets them on every resource",
           },
         ]),

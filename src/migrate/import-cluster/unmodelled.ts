@@ -1,14 +1,14 @@
-/** Finds the settings in nested data that a configuration cannot express. */
+/** Finds settings in nested data that a configuration cannot express. */
 import { isMapping } from "../../config/paths";
 import { maskValue } from "../../config/mask";
 import type { Mapping } from "./release";
 
-/** Keys that are known; `true` with all that is below. */
+/** Keys that a configuration covers; `true` includes everything below the key. */
 export interface KnownKeys {
   readonly [key: string]: true | KnownKeys;
 }
 
-/** A tree of these paths. */
+/** Builds the tree of these paths. */
 export function knownKeys(paths: readonly (readonly string[])[]): KnownKeys {
   const heads = [...new Set(paths.flatMap(([head]) => head ?? []))];
   return Object.fromEntries(
@@ -19,6 +19,7 @@ export function knownKeys(paths: readonly (readonly string[])[]): KnownKeys {
   );
 }
 
+/** The part of the table that `known` does not cover. */
 export function unmodelledIn(table: Mapping, known: KnownKeys): Mapping {
   const entries = Object.entries(table).flatMap(([key, value]): (readonly [string, unknown])[] => {
     const below = Object.hasOwn(known, key) ? known[key] : undefined;
@@ -30,7 +31,7 @@ export function unmodelledIn(table: Mapping, known: KnownKeys): Mapping {
   return Object.fromEntries(entries);
 }
 
-/** `kubernetes.affinity`: names only, which are no secrets. */
+/** The paths of all settings, such as `kubernetes.affinity`, without their values, which may be secret. */
 export function pathsIn(table: Mapping, prefix = ""): readonly string[] {
   return Object.entries(table).flatMap(([key, value]) =>
     isMapping(value) && Object.keys(value).length > 0
@@ -39,7 +40,7 @@ export function pathsIn(table: Mapping, prefix = ""): readonly string[] {
   );
 }
 
-/** Whether the value looks like a secret, by itself or by its name. */
+/** Whether the value or its key looks like a secret. */
 export function looksSecret(value: unknown, key: string): boolean {
   return JSON.stringify(maskValue(value, key)) !== JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
-/** Small readings of loose values: undefined for what is not there, not in the wanted form, or as it is by default. */
+/** Reads untyped values. Each function returns undefined for a missing value, a value of another type, or a default. */
 import { isMapping } from "../../config/paths";
 
-/** Undefined when nothing in it is given. */
+/** Undefined if all properties are undefined. */
 export function unlessEmpty<T extends object>(value: T): T | undefined {
   return Object.values(value).every((item) => item === undefined) ? undefined : value;
 }
@@ -27,7 +27,7 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** `500m`, `"2"` and `2` as vCPU. */
+/** Reads `500m`, `"2"` and `2` as vCPU. */
 export function vcpuOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   const [, digits, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(typeof value === "string" ? value : "") ?? [];

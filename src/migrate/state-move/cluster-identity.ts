@@ -1,6 +1,6 @@
 /**
- * Reads from the states of either layout whether the cluster exists, and the ids that identify its leftovers in AWS.
- * It works with every backend and needs no provider or module.
+ * Reads from the states whether the cluster exists, and the ids that identify its leftover resources in AWS. It works with
+ * both layouts and every backend, and needs no provider or module.
  */
 import * as z from "zod";
 import { singleStack } from "../../config/stages";
@@ -8,8 +8,7 @@ import { managedResources, parseState, type StateDocument } from "../../clients/
 import { otherOwner, otherOwnerText } from "../../clients/terraform/state-owner";
 import { MoveStop } from "./problem";
 import { stackStates, type SynthesizedConfig } from "./stacks";
-import type { StoreOptions } from "./store";
-import { forAll, openStores } from "./stores";
+import { forAll, openStores, type StoreOptions } from "./store";
 
 /** Ids by which `glrunner sweep` recognizes resources that this cluster left behind in AWS. */
 export interface ClusterIdentity {
@@ -20,22 +19,22 @@ export interface ClusterIdentity {
 export type DeploymentStatus =
   | {
       readonly ok: true;
-      /** Whether the stage of the network has resources. */
+      /** Whether the network stage has resources. */
       readonly network: boolean;
-      /** Whether the stage of the cluster has resources. */
+      /** Whether the cluster stage has resources. */
       readonly deployed: boolean;
-      /** Whether the EKS cluster itself is in a state. */
+      /** Whether a state contains the EKS cluster itself. */
       readonly created: boolean;
       readonly traces: ClusterIdentity;
     }
   | {
       readonly ok: false;
       readonly message: string;
-      /** The states belong to another cluster; undefined when they could not be read. */
+      /** The next step if the states belong to another cluster; undefined if they could not be read. */
       readonly fix?: string;
     };
 
-/** Stages that make the network and the cluster; in the other layout all is in one. */
+/** The stages of the network and the cluster; the single layout has one stack for everything. */
 const identifyingStacks: readonly string[] = ["vpc", "eks", singleStack];
 
 export async function readDeploymentStatus(
@@ -75,13 +74,13 @@ export async function readDeploymentStatus(
   }
 }
 
-/** @param text of a state; anything else has no identity */
+/** @param text the text of a state; any other text has no identity */
 export function parseClusterIdentity(text: string): ClusterIdentity {
   const parsed = parseState(text);
   return parsed.ok ? clusterIdentity(parsed.state) : {};
 }
 
-/** A stage publishes what it has, an existing VPC among it; in the other layout there are only the resources. */
+/** Outputs of a stage come first, since an existing VPC is only there. The single layout has only resources. */
 function clusterIdentity(state: StateDocument): ClusterIdentity {
   const vpcId = outputOf(state, "vpc_id") ?? attributesOf(state, "aws_vpc")?.id;
   const oidcIssuer =
@@ -97,7 +96,7 @@ function outputOf({ outputs }: StateDocument, name: string): string | undefined 
 
 const attributesSchema = z.object({ id: z.string().optional(), url: z.string().optional() });
 
-/** Undefined when there is none of the type. */
+/** Undefined if the state has no resource of the type. */
 function attributesOf(state: StateDocument, type: string): z.output<typeof attributesSchema> | undefined {
   const instances = managedResources(state)
     .filter((resource) => resource.type === type)

@@ -1,9 +1,9 @@
 /**
  * Moves the states of a cluster to the backend and the layout of another configuration:
- * 1. Keep a copy of every state.
- * 2. Write each new state, read it back, and compare it.
+ * 1. Save a copy of every state.
+ * 2. Write each new state, read it back and compare it.
  * 3. Empty the old states. Until then they stay valid.
- * The same call continues a move that was interrupted.
+ * Calling it again continues an interrupted move.
  */
 import { finish, keepCopy, moveFolders, moveId, unfinished, writeRecord, type Backup } from "./state-backup";
 import { addressesIn, holdsResources, type StateDocument } from "../../clients/terraform/state-document";
@@ -11,47 +11,46 @@ import { otherOwnerFor, otherOwnerText } from "../../clients/terraform/state-own
 import { MoveStop, type MoveProblem } from "./problem";
 import { initialise, plannedChanges, refreshOutputs } from "./refresh";
 import { stackStates, type StackState, type SynthesizedConfig } from "./stacks";
-import type { StateStore } from "./store";
-import { forAll, openStores } from "./stores";
+import { forAll, openStores, type StateStore } from "./store";
 import { asEmptied, asNew, resourcesEqual, targetStates } from "./targets";
 import type { Environment } from "../../config/environment";
 
 export interface MoveStep {
-  /** `recorded`: written, read back and noted. */
+  /** `recorded`: the state was written and read back, and the record of the move says so. */
   readonly done: "copied" | "written" | "recorded" | "refreshed" | "planned" | "emptied";
-  /** Undefined for the copy, which is of all. */
+  /** Undefined for `copied`, which includes all stacks. */
   readonly stack?: string;
 }
 
 export interface MoveOptions {
   readonly from: SynthesizedConfig;
   readonly to: SynthesizedConfig;
-  /** The whole environment of Terraform: nothing is inherited. Credentials of both backends are in it. */
+  /** The whole environment of Terraform, with the credentials of both backends: nothing is inherited. */
   readonly env: Environment;
   readonly signal?: AbortSignal;
-  /** Stops before the old states are emptied when the plan of a new one is not empty. @default false */
+  /** Plans each new stack, and stops before it empties the old states if a plan has changes. @default false */
   readonly verify?: boolean;
   /** Called after each step. */
   readonly onStep?: (step: MoveStep) => void;
 }
 
-/** Where a state is kept, and how many resources it held when it was last read. */
+/** The place of a state, and its number of resources when it was last read. */
 interface StackLocation {
   readonly side: "from" | "to";
   readonly stack: string;
   readonly place: string;
-  /** Undefined when the move stopped before it was read. */
+  /** Undefined if the move stopped before it read the state. */
   readonly resources: number | undefined;
 }
 
 interface MoveReport {
   readonly places: readonly StackLocation[];
-  /** Folder of the copies; undefined when the move stopped before anything was written. */
+  /** Folder of the copies; undefined if the move stopped before it wrote anything. */
   readonly backup: string | undefined;
 }
 
 export type MoveOutcome =
-  /** `continued`: an earlier call had broken off. */
+  /** `continued`: an earlier call was interrupted. */
   | (MoveReport & { readonly ok: true; readonly continued: boolean })
   | (MoveReport & { readonly ok: false; readonly problem: MoveProblem });
 
@@ -63,13 +62,16 @@ interface Move {
   backup: Backup | undefined;
 }
 
-/** Moves or continues to move. Problems that the user can fix are returned as data; other errors are thrown. */
+/** Moves, or continues a move. It returns problems that the user can fix, and throws other errors. */
 export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
   const from = stackStates(options.from);
   const to = stackStates(options.to);
   const move: Move = { options, from: [], to: [], seen: new Map(), backup: undefined };
   const moveReport = (): MoveReport => ({
-    places: [...from.map((each) => place("from", each, move)), ...to.map((each) => place("to", each, move))],
+    places: [
+      ...from.map((stack) => locationOf("from", stack, move)),
+      ...to.map((stack) => locationOf("to", stack, move)),
+    ],
     backup: move.backup?.folder,
   });
   try {
@@ -88,20 +90,24 @@ export async function moveState(options: MoveOptions): Promise<MoveOutcome> {
   }
 }
 
-function place(side: StackLocation["side"], { stack, place }: StackState, { seen }: Move): StackLocation {
+function locationOf(
+  side: StackLocation["side"],
+  { stack, place }: StackState,
+  { seen }: Move,
+): StackLocation {
   const key = `${side} ${stack}`;
   const state = seen.get(key);
   const resources = state === undefined ? 0 : addressesIn(state).length;
   return { side, stack, place, resources: seen.has(key) ? resources : undefined };
 }
 
-/** Both configurations must be of the same cluster. */
+/** Both configurations must describe the same cluster. */
 function refuseOtherIdentity({ from: { config: from }, to: { config: to } }: MoveOptions): void {
   for (const key of ["name", "region"] as const) {
     if (from[key] === to[key]) continue;
     throw new MoveStop(
       "move-another-cluster",
-      `the two configurations are of different clusters: ${key} is ${from[key]} in one, and ${to[key]} in the other`,
+      `the two configurations describe different clusters: ${key} is ${from[key]} in one, and ${to[key]} in the other`,
       `set ${key}: ${from[key]} in the new configuration, and change nothing but its state and its layout`,
     );
   }
@@ -150,9 +156,9 @@ async function executeMove(move: Move): Promise<boolean> {
     move.backup = keepCopy(folders.copies, new Date(), states, { from, to });
     report(move, "copied");
   }
-  for (const store of to) await fill(move, store, present.get(store.stack), targets.get(store.stack));
+  for (const store of to) await writeTarget(move, store, present.get(store.stack), targets.get(store.stack));
   await refreshAndVerify(move, targets);
-  for (const store of from) await empty(move, store, states.get(store.stack));
+  for (const store of from) await emptySource(move, store, states.get(store.stack));
   if (move.backup !== undefined) move.backup = finish(move.backup, folders);
   return continued;
 }
@@ -163,7 +169,7 @@ async function refuseLocks({ from, to }: Move): Promise<void> {
     throw new MoveStop(
       "move-locked",
       `the state of ${stack} (${place}) is locked: ${holder.text}`,
-      "wait until its holder has ended; if the holder was killed, run: glrunner unlock",
+      "wait until its holder has finished; if the holder was killed, run glrunner unlock",
     );
   }
 }
@@ -187,7 +193,7 @@ async function pull(
   return state;
 }
 
-/** Whether each source is unchanged since its copy, or was emptied, which happens only after all targets are written. */
+/** Whether each source is unchanged since its copy, or was emptied by the move after it had written all targets. */
 function continues({ record, states }: Backup, sources: ReadonlyMap<string, StateDocument>): boolean {
   if ([...sources].some(([stack, state]) => !states.has(stack) && holdsResources(state))) return false;
   return [...states].every(([stack, { lineage, serial }]) => {
@@ -207,19 +213,19 @@ function refuseFilled(
     const wanted = targets.get(stack);
     if (state === undefined || !holdsResources(state)) continue;
     if (backup !== undefined && wanted !== undefined) {
-      // The interrupted call wrote it, and may have ended before it recorded that.
+      // The interrupted call wrote this state, and may have stopped before it recorded that.
       if (backup.record.written.includes(stack) || resourcesEqual(state, wanted)) continue;
     }
     throw new MoveStop(
       "move-target-not-empty",
-      `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources already`,
+      `the state of ${stack} at ${place} holds ${addressesIn(state).length} resources`,
       "set an empty place in the new configuration, or destroy the resources of that state",
       addressesIn(state),
     );
   }
 }
 
-async function fill(
+async function writeTarget(
   move: Move,
   store: StateStore,
   present: StateDocument | undefined,
@@ -233,19 +239,19 @@ async function fill(
   } else if (move.backup?.record.written.includes(stack) === true) {
     return;
   }
-  const back = await pull("to", move, store);
-  if (back === undefined || !resourcesEqual(back, wanted)) {
+  const written = await pull("to", move, store);
+  if (written === undefined || !resourcesEqual(written, wanted)) {
     throw new MoveStop(
       "move-not-what-was-written",
-      `the state of ${stack} read back from ${store.place} is not the one that was written`,
-      "the old state is unchanged: continue with the old configuration, and find out who else writes to the new place",
+      `the state of ${stack} read back from ${store.place} differs from the one that was written`,
+      "the old state is unchanged: use the old configuration, and find out which other program writes to the new place",
     );
   }
   record(move, { written: [...(move.backup?.record.written ?? []), stack] });
   report(move, "recorded", stack);
 }
 
-/** Refreshes outputs when the layout changes, since the next stage reads them, and verifies that plans are empty. */
+/** Refreshes outputs if the layout changes, since the next stage reads them. With `verify`, it checks that plans are empty. */
 async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDocument>): Promise<void> {
   const { options, to } = move;
   const filled = to.filter(({ stack }) => targets.has(stack));
@@ -265,7 +271,7 @@ async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDo
       throw new MoveStop(
         "move-plan-not-empty",
         `a plan of ${store.stack} at its new place has ${changes.length} changes`,
-        "the old state is unchanged: apply these changes with the old configuration first, then run the same command again",
+        "the old state is unchanged: apply these changes with the old configuration, then run the same command again",
         changes.map(({ address, action }) => `${address} (${action})`),
       );
     }
@@ -273,7 +279,7 @@ async function refreshAndVerify(move: Move, targets: ReadonlyMap<string, StateDo
   }
 }
 
-async function empty(move: Move, store: StateStore, copied: StateDocument | undefined): Promise<void> {
+async function emptySource(move: Move, store: StateStore, copied: StateDocument | undefined): Promise<void> {
   if (copied === undefined || !holdsResources(copied)) return;
   const now = await pull("from", move, store);
   if (now === undefined || !holdsResources(now)) return;

@@ -1,6 +1,6 @@
-/** Why a move of states stopped, and the user's next step. It contains no value of a state. */
+/** Why a move of states stopped, and the user's next step. A problem never contains a value of a state. */
 
-/** Stable: scripts compare it, and `docs/messages.md` explains it. */
+/** Stable codes, which `docs/messages.md` explains. */
 export type MoveCode =
   | "move-same-place"
   | "move-another-cluster"
@@ -21,7 +21,7 @@ export interface MoveProblem {
   readonly addresses: readonly string[];
 }
 
-/** Stops a move; the caller of the move receives the problem as data. */
+/** Stops a move. `moveState` catches it and returns the problem. */
 export class MoveStop extends Error {
   readonly problem: MoveProblem;
 

@@ -1,7 +1,7 @@
 /**
  * Converts the states of one layout to the other. Each managed resource moves unchanged to the stack whose JSON declares
- * it; addresses are the same in both layouts. Data sources are dropped, since Terraform reads them again, and so are
- * outputs, since Terraform calculates them again from the resources.
+ * it; addresses are the same in both layouts. Data sources and outputs are dropped: Terraform reads and calculates them
+ * again.
  */
 import {
   managedResources,
@@ -15,18 +15,18 @@ import {
 type Declarations = ReadonlyMap<string, ReadonlySet<string>>;
 
 export type RedistributionResult =
-  /** Only stacks that hold anything: one that was never deployed stays so. */
+  /** Only stacks with resources: a stack that was never deployed gets no state. */
   | { readonly ok: true; readonly states: ReadonlyMap<string, StateDocument> }
-  /** Root addresses that no stack declares, or more than one does. */
+  /** Root addresses that no stack declares, and those that several stacks declare. */
   | { readonly ok: false; readonly undeclared: readonly string[]; readonly ambiguous: readonly string[] };
 
 /**
- * The Region guard stands in each stage, and once in the single layout. It is nothing but an entry in a state, so that
- * it can be copied and left out.
+ * Each stage has the Region guard, and the single layout has one. It exists only in the state, so that it may be copied or
+ * dropped.
  */
 const inEveryStack: ReadonlySet<string> = new Set(["terraform_data.region"]);
 
-/** A state with the resources of `from` only; its writer sets lineage and serial. */
+/** A state with only these resources. Its writer sets lineage and serial. */
 const withResources = (from: StateDocument, resources: StateResource[]): StateDocument => ({
   version: from.version,
   terraform_version: from.terraform_version,
@@ -48,28 +48,19 @@ export function splitState(state: StateDocument, declared: Declarations): Redist
     return { ok: false, undeclared: [...new Set(undeclared)], ambiguous: [...new Set(ambiguous)] };
   }
   const states = [...declared].flatMap(([stack, roots]): [string, StateDocument][] => {
-    const mine = resources.filter((resource) => roots.has(rootAddress(resource)));
-    const holds = mine.some((resource) => own.includes(resource));
-    return holds
-      ? [
-          [
-            stack,
-            withResources(
-              state,
-              mine.map((each) => withOwnDependencies(each, roots)),
-            ),
-          ],
-        ]
-      : [];
+    const declaredHere = resources.filter((resource) => roots.has(rootAddress(resource)));
+    if (!declaredHere.some((resource) => own.includes(resource))) return [];
+    const moved = declaredHere.map((resource) => withOwnDependencies(resource, roots));
+    return [[stack, withResources(state, moved)]];
   });
   return { ok: true, states: new Map(states) };
 }
 
-/** A dependency on another stack's resource would mean nothing there; Terraform adds its own again. */
+/** Drops dependencies on resources of other stacks. Terraform adds the stack's own dependencies again. */
 function withOwnDependencies(resource: StateResource, roots: ReadonlySet<string>): StateResource {
   const instances = resource.instances.map(({ dependencies = [], ...instance }) => {
     const own = dependencies.filter((address) => roots.has(rootOf(address)));
-    // Terraform writes no empty list, and what is read back is compared.
+    // Terraform writes no empty list, and the move compares the state that it reads back.
     return own.length === 0 ? instance : { ...instance, dependencies: own };
   });
   return { ...resource, instances };

@@ -1,19 +1,19 @@
-/** Runs Terraform in a stack's folder after its state was moved: refreshes its outputs and plans it. */
+/** Runs Terraform in a stack's folder after the move of its state: refreshes the outputs and plans the stack. */
 import { terraformDriver, type PlannedChange, type Terraform } from "../../clients/terraform/terraform";
 import { MoveStop } from "./problem";
 import type { StackState } from "./stacks";
 import type { StoreOptions } from "./store";
 
-/** Half an hour for one command: nothing is created, but a plan reads every resource. */
+/** Half an hour for one command, which reads every resource and creates none. */
 const timeoutMs = 1_800_000;
 
-/** Calculates the outputs from the resources, and records what has changed outside of Terraform. */
+/** Calculates the outputs from the resources, and records changes that were made outside of Terraform. */
 export async function refreshOutputs(stack: StackState, options: StoreOptions): Promise<void> {
   const result = await terraformIn(stack, options).refresh();
   if (!result.ok) throw failure(stack, "refreshed", result.errors);
 }
 
-/** The changes of a plan; empty when the state matches the configuration. */
+/** The changes of a plan; empty if the state matches the configuration. */
 export async function plannedChanges(
   stack: StackState,
   options: StoreOptions,
@@ -23,7 +23,7 @@ export async function plannedChanges(
   return result.changes;
 }
 
-/** Runs `terraform init` first, since the folder may still use the earlier backend. */
+/** Initialises the folder again, since it may still use the earlier backend. */
 export async function initialise(stack: StackState, options: StoreOptions): Promise<void> {
   const result = await terraformIn(stack, options).init({ reconfigure: true });
   if (!result.ok) throw failure(stack, "initialised", result.errors);

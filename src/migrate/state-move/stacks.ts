@@ -1,4 +1,4 @@
-/** Reads from a synthesized folder where the state of each stack is kept, and which resources belong to it. */
+/** Reads the backend and the declared resources of each stack from a synthesized folder. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -11,7 +11,7 @@ export interface SynthesizedConfig {
   readonly config: Pick<Config, "layout" | "state" | "name" | "region"> & {
     readonly versions: Pick<Config["versions"], "set">;
   };
-  /** Holds `stacks/<stack>/cdk.tf.json`, synthesized from it. */
+  /** Contains `stacks/<stack>/cdk.tf.json`, synthesized from `config`. */
   readonly directory: string;
 }
 
@@ -22,7 +22,7 @@ export interface StackState {
   readonly backend: Readonly<Record<string, unknown>>;
   /** The backend and its address for messages, without secrets. */
   readonly place: string;
-  /** `module.<name>` and `<type>.<name>` of what the stack declares. */
+  /** The blocks that the stack declares, as `module.<name>` and `<type>.<name>`. */
   readonly roots: ReadonlySet<string>;
 }
 
@@ -33,7 +33,7 @@ const stackSchema = z.object({
   terraform: z.object({ backend: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
 
-/** In deploy order. */
+/** The stacks of a layout in deploy order. */
 function stacksOf(layout: Config["layout"]): readonly string[] {
   return layout === "single" ? [singleStack] : stages;
 }
@@ -59,7 +59,7 @@ export function stackStates({ config, directory }: SynthesizedConfig): StackStat
   });
 }
 
-/** The place of one stack's state; undefined where the stack was not synthesized. */
+/** The place of a stack's state; undefined if the stack was not synthesized. */
 export function placeIn(folder: string): string | undefined {
   const file = join(folder, "cdk.tf.json");
   if (!existsSync(file)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Keeps a copy of every state before a move, and next to it a record of the finished steps, so that an interrupted move
- * continues from the copy. Only the owner can read the folder: states hold sensitive values.
+ * Saves a copy of every state before a move, with a record of the finished steps, so that an interrupted move can continue
+ * from the copy. Only the owner can read the folder, since states contain sensitive values.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -34,22 +34,22 @@ export interface Backup {
   readonly states: ReadonlyMap<string, StateDocument>;
 }
 
-/** The time follows it. */
+/** The folder's name continues with the time. */
 const prefix = "backup-";
 const recordFile = "move.json";
 const stateFile = (stack: string) => `${stack}.tfstate`;
 
 type BackupConfig = Pick<Config, "name" | "state">;
 
-/** Where a run looks for what became of the states of its configuration. */
+/** The folder in which a run looks for moves of its configuration's states. */
 export function backupParent({ name, state }: BackupConfig, home: string): string {
   return state.backend === "local" ? state.directory : join(home, "tfstate", name);
 }
 
 interface MoveFolders {
-  /** Holds a folder for each move. Of two, the one that holds local states. */
+  /** Contains a folder for each move. If one of the two configurations has local states, it is next to those. */
   readonly copies: string;
-  /** Folder of the other configuration, which records the move too; may be the same. */
+  /** The folder of the other configuration, which records the move too. It may be the same folder. */
   readonly other: string;
 }
 
@@ -64,7 +64,7 @@ export function moveId(from: readonly StackState[], to: readonly StackState[]): 
   return createHash("sha256").update(JSON.stringify(places)).digest("hex");
 }
 
-/** @param parent holds one folder for each move */
+/** @param parent the folder that contains one folder for each move */
 export function keepCopy(
   parent: string,
   now: Date,
@@ -88,7 +88,7 @@ export function keepCopy(
 
 function makePrivate(folder: string): void {
   makeFolder(folder, 0o700);
-  // The umask narrows the mode above, and an existing folder keeps its own.
+  // The umask narrows the mode above, and an existing folder keeps its mode.
   chmodSync(folder, 0o700);
 }
 
@@ -99,7 +99,7 @@ export function writeRecord(backup: Backup): Backup {
   return backup;
 }
 
-/** Writes the record to the other folder first: a move is in progress until the record next to the copies is finished. */
+/** Writes the record to the other folder first: the move is finished only when the record next to the copies says so. */
 export function finish(backup: Backup, { other }: MoveFolders): Backup {
   const record = { ...backup.record, finished: true };
   const folder = join(other, basename(backup.folder));
@@ -114,15 +114,15 @@ export function unfinished(parent: string, move: string): Backup | undefined {
     if (record.move !== move) continue;
     if (record.finished) return undefined;
     const states = record.from
-      .filter(({ saved: saved }) => saved)
-      .map(({ stack }) => [stack, saved(folder, stack)] as const);
+      .filter(({ saved }) => saved)
+      .map(({ stack }) => [stack, savedState(folder, stack)] as const);
     return { folder, record, states: new Map(states) };
   }
   return undefined;
 }
 
 export interface MovedAway {
-  /** Where the states are now, stack by stack. */
+  /** The current place of each stack's state. */
   readonly to: MoveRecord["to"];
   /** YYYY-MM-DD */
   readonly on: string;
@@ -130,24 +130,27 @@ export interface MovedAway {
   readonly file: string;
 }
 
-/** Whether the newest move that knows these places emptied them, and what it moved is not known to be gone. @param places as the records name them */
+/**
+ * The newest move that emptied these places, unless the moved states are known to be empty now.
+ * @param places places as the records name them
+ */
 export function movedAway(parent: string, places: readonly string[]): MovedAway | undefined {
-  const here = ({ place }: { readonly place: string }) => places.includes(place);
+  const isHere = ({ place }: { readonly place: string }) => places.includes(place);
   const newest = listBackups(parent).find(
-    ({ record }) => record.finished && (record.from.some(here) || record.to.some(here)),
+    ({ record }) => record.finished && (record.from.some(isHere) || record.to.some(isHere)),
   );
-  if (newest === undefined || newest.record.to.some(here)) return undefined;
+  if (newest === undefined || newest.record.to.some(isHere)) return undefined;
   const { folder, record } = newest;
   if (isDestroyed(record.to)) return undefined;
   const on = basename(folder).slice(prefix.length, prefix.length + "2026-11-24".length);
   return { to: record.to, on, file: join(folder, recordFile) };
 }
 
-/** Destroyed where it went to. A place elsewhere is not asked: that takes its credentials, which a run here need not have. */
+/** Whether the moved states are local and empty now. Other backends are not read: this run may lack their credentials. */
 function isDestroyed(to: MoveRecord["to"]): boolean {
   const files = to.map(({ place }) => /^local (.+)$/.exec(place)?.[1]);
-  const there = files.filter((file) => file !== undefined && existsSync(file));
-  return there.length > 0 && there.every((file = "") => isEmptyState(file));
+  const existing = files.filter((file) => file !== undefined && existsSync(file));
+  return existing.length > 0 && existing.every((file = "") => isEmptyState(file));
 }
 
 function isEmptyState(file: string): boolean {
@@ -172,7 +175,7 @@ function listed(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // Not made yet.
+    // The folder does not exist yet.
     return [];
   }
 }
@@ -181,12 +184,12 @@ function readRecord(folder: string): MoveRecord | undefined {
   try {
     return recordSchema.parse(JSON.parse(readFileSync(join(folder, recordFile), "utf8")));
   } catch {
-    // Broke off before anything was moved, or a folder of someone else's.
+    // The move stopped before it wrote the record, or the folder is not a backup.
     return undefined;
   }
 }
 
-function saved(folder: string, stack: string): StateDocument {
+function savedState(folder: string, stack: string): StateDocument {
   const file = join(folder, stateFile(stack));
   const parsed = parseState(readFileSync(file, "utf8"));
   if (!parsed.ok) throw new Error(`${file} ${parsed.message}`);

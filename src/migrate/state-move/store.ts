@@ -1,6 +1,7 @@
 /**
- * Reads, writes and unlocks one state in its backend. It runs Terraform in a folder that holds only the backend's
- * settings, so that no provider or module is needed.
+ * Reads, writes and unlocks states in their backends. It runs Terraform in a folder with only the settings of the backend,
+ * so that no provider or module is needed. Several states are opened and read at the same time, since Terraform mostly waits
+ * for the backend.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +14,7 @@ import { lockInfo } from "../../clients/terraform/lock-info";
 import type { StackState } from "./stacks";
 import type { Environment } from "../../config/environment";
 
-/** A backend answers in seconds; a slow one gets as long as this, in milliseconds. */
+/** In milliseconds. A backend normally answers in seconds. */
 const timeoutMs = 240_000;
 
 export interface StoreOptions {
@@ -22,27 +23,27 @@ export interface StoreOptions {
 }
 
 interface StateHolder {
-  /** Terraform's reason, and who holds the lock where the backend reports it. */
+  /** Terraform's reason, and the holder of the lock if the backend reports it. */
   readonly text: string;
-  /** Undefined where the backend does not report it. */
+  /** The id of the lock; undefined if the backend does not report it. */
   readonly id: string | undefined;
 }
 
 export interface StateStore extends StackState {
-  /** Undefined when no state was ever written there. @throws MoveStop */
+  /** Undefined if no state was ever written there. @throws MoveStop */
   readonly pull: () => Promise<StateDocument | undefined>;
-  /** @throws MoveStop, also if the existing state is newer or has another lineage */
+  /** @throws MoveStop, for example if the existing state is newer or has another lineage */
   readonly push: (state: StateDocument) => Promise<void>;
-  /** The holder of the lock; undefined when the state is not locked. @throws MoveStop */
+  /** The holder of the lock; undefined if the state is not locked. @throws MoveStop */
   readonly lockedBy: () => Promise<StateHolder | undefined>;
-  /** Releases the lock with this id without a check of its holder. @throws MoveStop */
+  /** Releases the lock with this id, without checking its holder. @throws MoveStop */
   readonly unlock: (id: string) => Promise<void>;
   readonly close: () => void;
 }
 
 export async function openStore(stack: StackState, { env, signal }: StoreOptions): Promise<StateStore> {
   const folder = mkdtempSync(join(tmpdir(), "glrunner-state-"));
-  // A data folder of the caller's would hold the settings of another backend.
+  // The caller's TF_DATA_DIR would contain the settings of another backend.
   const commands = { ...env, TF_DATA_DIR: undefined, TF_IN_AUTOMATION: "1" };
   const terraform = terraformDriver({ folder, env: commands, signal, timeoutMs });
   const close = () => {
@@ -64,7 +65,7 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
   try {
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { backend: stack.backend } }));
     const init = await terraform.init({ pluginFolder: folder });
-    // It ends as failed when the state holds anything, for want of its providers: they are the last that it looks for.
+    // If the state has resources, init fails at its last step, because their providers are missing. The backend works then.
     const reached = existsSync(join(folder, ".terraform/terraform.tfstate"));
     if (!init.ok && !reached) throw failed(`could not be reached: ${init.errors.join("\n")}`);
   } catch (error) {
@@ -91,7 +92,7 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
       const tried = await terraform.tryLock();
       if (tried.ok) return undefined;
       const error = tried.errors.join("\n");
-      if (error.includes("Error acquiring the state lock")) return holder(error);
+      if (error.includes("Error acquiring the state lock")) return holderIn(error);
       throw failed(`could not be locked: ${error}`);
     },
     unlock: async (id) => {
@@ -100,12 +101,41 @@ export async function openStore(stack: StackState, { env, signal }: StoreOptions
   };
 }
 
-/** Where the backend does not report the holder, the lock that Terraform describes is this command's own try. */
-function holder(error: string): StateHolder {
+/** If the backend does not report the holder, Terraform describes the lock of this command's own attempt. */
+function holderIn(error: string): StateHolder {
   const line = lockInfo(error);
-  const own = line("Operation") === "untaint";
+  const ownAttempt = line("Operation") === "untaint";
   const reason = /^[^A-Za-z]*Error message:\s*(.+)$/m.exec(error)?.[1]?.trim() ?? "the lock is held";
-  const id = own ? /already locked:\s+ID=(\S+)/.exec(error)?.[1] : line("ID");
+  const id = ownAttempt ? /already locked:\s+ID=(\S+)/.exec(error)?.[1] : line("ID");
   const who = `${reason}, by ${line("Who") ?? "unknown"} since ${line("Created") ?? "unknown"}`;
-  return { text: own ? reason : who, id: id !== undefined && /^\w[\w-]*$/.test(id) ? id : undefined };
+  return { text: ownAttempt ? reason : who, id: id !== undefined && /^\w[\w-]*$/.test(id) ? id : undefined };
+}
+
+/** Opens all stores. If one fails, it closes the others and throws. */
+export async function openStores(
+  stacks: readonly StackState[],
+  options: StoreOptions,
+): Promise<readonly StateStore[]> {
+  const results = await Promise.allSettled(stacks.map((stack) => openStore(stack, options)));
+  try {
+    return valuesOf(results);
+  } catch (error) {
+    for (const result of results) if (result.status === "fulfilled") result.value.close();
+    throw error;
+  }
+}
+
+/** Returns the results in the order of the stores. It waits for all of them, since the caller closes the stores after an error. */
+export async function forAll<T>(
+  stores: readonly StateStore[],
+  work: (store: StateStore) => Promise<T>,
+): Promise<readonly (readonly [StateStore, T])[]> {
+  return valuesOf(await Promise.allSettled(stores.map(async (store) => [store, await work(store)] as const)));
+}
+
+function valuesOf<T>(results: readonly PromiseSettledResult<T>[]): T[] {
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
 }

@@ -1,4 +1,4 @@
-/** Calculates the states that a move writes: those at the new places, and the emptied ones at the old places. */
+/** Calculates the states that a move writes to the new places, and the empty states for the old places. */
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../config/config";
@@ -7,7 +7,7 @@ import { joinStates, splitState, type RedistributionResult } from "./redistribut
 import { MoveStop } from "./problem";
 import type { StackState } from "./stacks";
 
-/** By stack of the new layout; only of those that hold anything. */
+/** States by stack of the new layout, without empty ones. */
 export function targetStates(
   sources: ReadonlyMap<string, StateDocument>,
   from: Config["layout"],
@@ -22,7 +22,7 @@ export function targetStates(
     throw new MoveStop(
       "move-nothing",
       "the states of the old configuration hold no resources",
-      "run glrunner deploy with the new configuration: a cluster that was moved is already at its place",
+      "run glrunner deploy with the new configuration: a moved cluster is already at its new place",
     );
   }
   if (from === to) return new Map(filled);
@@ -40,25 +40,26 @@ function statesOrStop(result: RedistributionResult): ReadonlyMap<string, StateDo
     result.undeclared.length > 0
       ? "the new configuration declares no such resources in any stack"
       : "these resources belong to more than one stack",
-    "deploy the other changes of the configuration first; then move with changes of `layout` and `state` only",
+    "deploy all other changes of the configuration first, then move with changes of `layout` and `state` only",
     [...result.undeclared, ...result.ambiguous],
   );
 }
 
-/** A state for an empty place. An emptied state keeps its lineage, since Terraform refuses any other there. */
+/** The state for an empty place. It keeps the lineage of an emptied state, since Terraform refuses another lineage there. */
 export function asNew(state: StateDocument, present: StateDocument | undefined): StateDocument {
   return present === undefined
     ? { ...state, lineage: randomUUID(), serial: 1 }
     : { ...state, lineage: present.lineage, serial: present.serial + 1 };
 }
 
+/** The state without its resources. */
 export function asEmptied(state: StateDocument): StateDocument {
   return { ...state, serial: state.serial + 1, outputs: {}, resources: [], check_results: null };
 }
 
-/** Compares resources without their order, and without outputs. */
-export function resourcesEqual(one: StateDocument, other: StateDocument): boolean {
-  return isDeepStrictEqual(sorted(one), sorted(other));
+/** Compares the resources of two states in any order. It ignores outputs. */
+export function resourcesEqual(left: StateDocument, right: StateDocument): boolean {
+  return isDeepStrictEqual(sorted(left), sorted(right));
 }
 
 function sorted(state: StateDocument) {
@@ -66,5 +67,5 @@ function sorted(state: StateDocument) {
     `${module} ${type}.${name}`;
   return managedResources(state)
     .map((resource) => [name(resource), resource] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+    .sort(([left], [right]) => (left < right ? -1 : 1));
 }

@@ -81,7 +81,7 @@ describe("glrunner init --from-state", () => {
     expect(out + err + readFileSync(file, "utf8")).not.toContain(canary);
     rmSync(file);
     expect((await adopt()).out).toContain(
-      "\nDifferent from the state:\n  helm_release.runner1\n      the runner runner1 is in the configuration at helm_release.release_runner1",
+      "\nDifferent from the state:\n  helm_release.runner1\n      the configuration declares the runner runner1 at helm_release.release_runner1",
     );
   });
 
