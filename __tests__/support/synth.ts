@@ -1,11 +1,13 @@
-/** Synthesizes a configuration into a folder of its own and gives back what Terraform would read. */
+/** Synthesizes a configuration and returns what Terraform would read. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { App } from "cdktf";
 import { parse } from "yaml";
 import { z } from "zod";
 import { formatProblems, parseConfig, type Config } from "../../src/config";
-import { synthesize } from "../../src/stacks";
+import { singleStack, stages } from "../../src/config/stages";
+import { buildStacks, synthesize } from "../../src/stacks";
 
 export const parseOptions = { env: {}, today: "2026-11-24", home: "/home/user" } as const;
 
@@ -37,7 +39,7 @@ export function configOfYaml(text: string): Config {
   return configOf(parse(text));
 }
 
-/** File name to content of everything that synthesis writes. */
+/** Path to content of every file that synthesis writes. */
 export function synthFiles(config: Config): Map<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
   try {
@@ -48,7 +50,7 @@ export function synthFiles(config: Config): Map<string, string> {
   }
 }
 
-/** The same of any folder. */
+/** Path to content of every file in a folder. */
 export function filesIn(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -61,26 +63,48 @@ export function filesIn(folder: string): Map<string, string> {
   );
 }
 
-const stackTexts = new Map<string, readonly (readonly [string, string])[]>();
+type Stacks = ReturnType<typeof buildStacks>;
 
-/** Stack name to its JSON. A configuration that was synthesized before is not synthesized again. */
-export function synthStacks(config: Config): Record<string, StackJson> {
-  const key = JSON.stringify(config);
-  const texts =
-    stackTexts.get(key) ?? [...synthFiles(config)].filter(([path]) => path.endsWith("cdk.tf.json"));
-  stackTexts.set(key, texts);
-  return Object.fromEntries(
-    texts.map(([path, text]) => [path.split("/")[1] ?? "", stackSchema.parse(JSON.parse(text))]),
-  );
+/** The stacks of a configuration as constructs. cdktf creates the app's folder, which is not needed any more. */
+export function stacksOf(config: Config): Stacks {
+  const outdir = mkdtempSync(join(tmpdir(), "glrunner-synth-"));
+  try {
+    return buildStacks(new App({ outdir }), config);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 }
 
+let latest: { readonly key: string; readonly stacks: Stacks } = { key: "", stacks: [] };
+const stackTexts = new Map<string, string>();
+
+/** cdktf sorts the keys of its files. */
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The JSON of one stack, without the files of the others. A stack is validated and resolved once per configuration. */
 export function stackOf(config: Config, name: string): StackJson {
-  const stack = synthStacks(config)[name];
+  const key = JSON.stringify(config);
+  const known = stackTexts.get(`${name} ${key}`);
+  if (known !== undefined) return stackSchema.parse(JSON.parse(known));
+  if (latest.key !== key) latest = { key, stacks: stacksOf(config) };
+  const stack = latest.stacks.find(({ node }) => node.id === name);
   if (!stack) throw new Error(`no stack ${name}`);
-  return stack;
+  stack.runAllValidations();
+  const text = JSON.stringify(stack.toTerraform(), sortKeys);
+  stackTexts.set(`${name} ${key}`, text);
+  return stackSchema.parse(JSON.parse(text));
 }
 
-/** One block of a stack, without cdktf's own comment. */
+/** Stack name to its JSON. */
+export function synthStacks(config: Config): Record<string, StackJson> {
+  const names = config.layout === "single" ? [singleStack] : stages;
+  return Object.fromEntries(names.map((name) => [name, stackOf(config, name)]));
+}
+
+/** One block of a stack, without cdktf's metadata. */
 export function blockOf(stack: StackJson, address: string): Record<string, unknown> {
   const [kind = "", first = "", second = ""] = address.split(".");
   const found =
@@ -93,7 +117,7 @@ export function blockOf(stack: StackJson, address: string): Record<string, unkno
   return Object.fromEntries(Object.entries(found).filter(([name]) => name !== "//"));
 }
 
-/** What stands at a path of nested data; undefined if anything on the way is missing. */
+/** The value at a path of nested data; undefined if any part of the path is missing. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {
