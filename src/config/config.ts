@@ -46,15 +46,16 @@ export interface FargateProfile {
   readonly selectors: readonly FargateSelector[];
 }
 
-export interface Manager {
+type ManagerConfig = RunnerConfig["manager"];
+
+/** The options of `manager`. The listed ones always have a value, because glrunner calculates their defaults. */
+export interface Manager extends ManagerConfig {
   readonly cpu: number;
   readonly memory: string;
   readonly requestConcurrency: number;
   readonly checkIntervalSeconds: number;
   readonly pollTimeoutSeconds: number;
   readonly shutdownTimeoutSeconds: number;
-  /** Undefined for the chart's default image. */
-  readonly image?: string;
 }
 
 export interface Runner extends Omit<RunnerConfig, "namespace" | "tags" | "manager" | "nodePool"> {

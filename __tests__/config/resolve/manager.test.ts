@@ -6,6 +6,9 @@ import {
   requestConcurrency,
   resolveManager,
 } from "../../../src/config/resolve/manager";
+import { runnerSchema } from "../../../src/config/schema/runners";
+
+const managerOf = (given: object = {}) => runnerSchema.shape.manager.parse(given);
 
 describe("the size of a manager", () => {
   it.each([
@@ -17,11 +20,11 @@ describe("the size of a manager", () => {
     [400, 4, "7936Mi"],
     [1000, 16, "32512Mi"],
   ])("for %d jobs on Fargate fills one of its sizes", (concurrent, cpu, memory) => {
-    expect(resolveManager({ concurrent, manager: {} }, "fargate")).toMatchObject({ cpu, memory });
+    expect(resolveManager({ concurrent, manager: managerOf() }, "fargate")).toMatchObject({ cpu, memory });
   });
 
   it("on nodes is what GitLab's formula gives as requests", () => {
-    expect(resolveManager({ concurrent: 200, manager: {} }, "nodes")).toMatchObject({
+    expect(resolveManager({ concurrent: 200, manager: managerOf() }, "nodes")).toMatchObject({
       cpu: 1.21,
       memory: "1100Mi",
     });
@@ -39,7 +42,7 @@ describe("the size of a manager", () => {
 
   it("fills up what is not given to the size that is paid for", () => {
     const given = (manager: { cpu?: number; memory?: string }) =>
-      resolveManager({ concurrent: 100, manager }, "fargate");
+      resolveManager({ concurrent: 100, manager: managerOf(manager) }, "fargate");
     expect(given({ cpu: 4 })).toMatchObject({ cpu: 4, memory: "7936Mi" });
     expect(given({ memory: "6Gi" })).toMatchObject({ cpu: 1, memory: "6Gi" });
     expect(given({ cpu: 0.5, memory: "1Gi" })).toMatchObject({ cpu: 0.5, memory: "1Gi" });
@@ -48,7 +51,7 @@ describe("the size of a manager", () => {
 
 describe("the settings of a manager", () => {
   it("follow from its concurrency", () => {
-    expect(resolveManager({ concurrent: 200, manager: {} }, "fargate")).toEqual({
+    expect(resolveManager({ concurrent: 200, manager: managerOf() }, "fargate")).toEqual({
       cpu: 2,
       memory: "3840Mi",
       requestConcurrency: 20,
@@ -59,14 +62,15 @@ describe("the settings of a manager", () => {
   });
 
   it("are taken as given", () => {
-    const manager = {
+    const manager = managerOf({
+      image: "registry.example.com/gitlab-runner:alpine-v19.1.0",
       cpu: 1,
       memory: "2Gi",
       requestConcurrency: 1,
       checkIntervalSeconds: 3,
       pollTimeoutSeconds: 180,
       shutdownTimeoutSeconds: 0,
-    };
+    });
     expect(resolveManager({ concurrent: 200, manager }, "fargate")).toEqual(manager);
   });
 

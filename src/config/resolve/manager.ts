@@ -69,11 +69,11 @@ export function resolveManager(
 ): Manager {
   const { concurrent, manager: given } = runner;
   return {
+    ...given,
     ...sized(given, managerNeeds(concurrent, placement), placement),
     requestConcurrency: given.requestConcurrency ?? requestConcurrency(concurrent),
     checkIntervalSeconds: given.checkIntervalSeconds ?? 1,
     pollTimeoutSeconds: given.pollTimeoutSeconds ?? pollTimeoutSeconds(concurrent),
     shutdownTimeoutSeconds: given.shutdownTimeoutSeconds ?? 3600,
-    ...(given.image !== undefined && { image: given.image }),
   };
 }

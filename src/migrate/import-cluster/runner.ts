@@ -116,7 +116,7 @@ function namespaceOf({ values, toml, namespace }: RunnerRelease): string {
 }
 
 function managerOf({ values, toml }: RunnerRelease, concurrent: number): RunnerInput["manager"] {
-  const computed = resolveManager({ concurrent, manager: {} }, "fargate");
+  const computed = resolveManager({ concurrent, manager: defaults.manager }, "fargate");
   const requests = mappingOf(mappingOf(values.resources).requests);
   const [cpu, memory] = [vcpuOf(requests.cpu), textOf(requests.memory)];
   const sized = (cpu ?? computed.cpu) !== computed.cpu || (memory ?? computed.memory) !== computed.memory;
