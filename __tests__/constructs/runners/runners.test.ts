@@ -1,8 +1,16 @@
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { isMapping } from "../../../src/config/paths";
+import { ownedChartValue } from "../../../src/config/schema/chart-values/owned";
 import { at, blockOf, configOf, stackOf, type StackJson } from "../../support/synth";
 
+const pathsIn = (value: unknown): string[] =>
+  isMapping(value)
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        isMapping(inner) ? pathsIn(inner).map((path) => `${key}.${path}`) : [key],
+      )
+    : [];
 const base = { name: "ci", region: "eu-west-1" };
 const twin = { name: "twin", token: "env:TF_VAR_twin" };
 const runners = (...list: object[]) => stackOf(configOf({ ...base, runners: list }), "runners");
@@ -124,6 +132,26 @@ describe("chartValues", () => {
       podLabels: { team: "a", "glrunner/manager": "r" },
       extraEnv: { A: "$${b}" },
     });
+  });
+
+  it("keep their extraObjects next to the class of pause pods", () => {
+    const own = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "mine" } };
+    const warm = { compute: "on-demand", warm: { jobs: 1 }, chartValues: { extraObjects: [own] } };
+    const stack = runners({ name: "r", token: "env:TF_VAR_r", ...warm });
+    expect(at(values(stack), "extraObjects")).toMatchObject([own, { kind: "PriorityClass" }]);
+  });
+
+  it("cannot hold a value that glrunner sets: `src/config/schema/chart-values/owned.ts` lists it", () => {
+    const config = {
+      ...{ ...base, addons: { metrics: "pod-monitor" }, gitlabCa: { secret: "ca" } },
+      ...{ cluster: { managers: "nodes" }, images: { pullSecrets: ["pull"] } },
+      proxy: { https: "http://proxy.example.com:3128" },
+    };
+    const runner = { name: "r", token: "env:TF_VAR_r", compute: "on-demand", warm: { jobs: 1 } };
+    const set = values(stackOf(configOf({ ...config, runners: [runner] }), "runners"));
+    const shared = ["extraObjects", "podLabels", "podAnnotations"];
+    const free = pathsIn(set).filter((path) => ownedChartValue(path) === undefined);
+    expect(free.filter((path) => !shared.includes(path.split(".")[0] ?? ""))).toEqual([]);
   });
 });
 

@@ -30,18 +30,22 @@ export interface RunnerValuesProps {
   readonly roleArn?: string;
 }
 
-/** The user's chart values, overridden by the values that glrunner sets. */
+/** The user's own values and glrunner's. */
 export function runnerValues(config: Config, runner: Runner, props: RunnerValuesProps): Values {
   return mergeValues(runner.chartValues, computedValues(config, runner, props));
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A configuration rule refuses values that both set, so only mappings such as labels are merged here. */
+/**
+ * Only `podLabels`, `podAnnotations` and the list `extraObjects` may be in both: for the values in `ownedChartValue`, the schema has no
+ * option under `chartValues`.
+ */
 function mergeValues(base: Values, over: Values): Values {
   const merged = Object.entries(over).map(([key, value]) => {
     const existing = base[key];
-    return [key, isMapping(existing) && isMapping(value) ? mergeValues(existing, value) : value] as const;
+    if (isMapping(existing) && isMapping(value)) return [key, mergeValues(existing, value)] as const;
+    return [key, Array.isArray(existing) ? existing.concat(value) : value] as const;
   });
   return { ...base, ...Object.fromEntries(merged) };
 }
