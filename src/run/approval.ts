@@ -1,14 +1,15 @@
 /**
- * What was approved, by address. A run that has to plan again after a failure need not ask again as long as the new
- * plan does nothing but what is left of the approved one. An action that is not known here is never covered: it asks.
+ * Compares a plan with the approved one, by address. A run that plans again after a failure asks again only if the new
+ * plan changes more than what is left of the approved plan. An approval never covers an unknown action.
  */
 import type { TerraformPlan } from "../clients/terraform/plan-json";
 import { noChanges, type ChangeCounts } from "../clients/terraform/terraform";
 
+/** The kind of a change. */
 export type ChangeKind =
   "create" | "update" | "delete" | "replace" | "forget" | "create-and-forget" | "import" | "unknown";
 
-/** Of each managed resource that the plan changes, by address. */
+/** The change of each managed resource that the plan changes, by address. */
 export type Changes = ReadonlyMap<string, ChangeKind>;
 
 /**
@@ -27,6 +28,7 @@ const kinds = new Map<string, ChangeKind>([
 ]);
 const actionsWithoutChange: readonly string[] = ["no-op", "read", ""];
 
+/** Reads the changes of a plan. */
 export function changesOf({ resource_changes }: TerraformPlan): Changes {
   return new Map(
     resource_changes.flatMap(({ address, mode, deposed, change }): [string, ChangeKind][] => {
@@ -37,13 +39,13 @@ export function changesOf({ resource_changes }: TerraformPlan): Changes {
   );
 }
 
-/** How Terraform counts each change: a replacement is removed and added. */
+/** How Terraform counts each kind of change: a replacement counts as removed and added. */
 const counted: Readonly<Record<ChangeKind, Partial<ChangeCounts>>> = {
   ...{ create: { add: 1 }, update: { change: 1 }, delete: { remove: 1 }, replace: { add: 1, remove: 1 } },
   ...{ "create-and-forget": { add: 1 }, import: {}, forget: {}, unknown: {} },
 };
 
-/** The progress that an apply of these changes reports. */
+/** The counts that Terraform reports for these changes. */
 export function countsOf(changes: Changes): ChangeCounts {
   let { add, change, remove } = noChanges;
   for (const kind of changes.values()) {
@@ -60,9 +62,9 @@ function kindOf(actions: string, importing: boolean): ChangeKind | undefined {
   return kinds.get(actions) ?? "unknown";
 }
 
-/** What may be left of a change after an incomplete apply. */
-const leftovers: Readonly<Record<ChangeKind, readonly ChangeKind[]>> = {
-  // Half created, it is tainted and replaced; created and not recorded, it is imported.
+/** The kinds of changes that may remain of an approved change after an incomplete apply. */
+const remaining: Readonly<Record<ChangeKind, readonly ChangeKind[]>> = {
+  // A half-created resource is tainted and replaced. A created resource that no state records is imported.
   create: ["create", "replace", "update", "import"],
   // The old object is deleted, or the new one is half created.
   replace: ["replace", "create", "delete", "update", "import"],
@@ -75,12 +77,12 @@ const leftovers: Readonly<Record<ChangeKind, readonly ChangeKind[]>> = {
   unknown: [],
 };
 
-/** Addresses that the plan changes in another way than was approved; empty when there is nothing to ask again. */
+/** Addresses whose change the approval does not cover; empty if the run need not ask again. */
 export function beyondApproval(approved: Changes, plan: Changes): string[] {
   return [...plan].flatMap(([address, kind]) => {
-    const agreed = approved.get(address) ?? approved.get(address.replace(/ \(deposed .*\)$/, ""));
-    const oldObject = address.endsWith(")") && agreed === "replace" && kind === "delete";
-    const covered = agreed !== undefined && (oldObject || leftovers[agreed].includes(kind));
+    const approvedKind = approved.get(address) ?? approved.get(address.replace(/ \(deposed .*\)$/, ""));
+    const oldObject = address.endsWith(")") && approvedKind === "replace" && kind === "delete";
+    const covered = approvedKind !== undefined && (oldObject || remaining[approvedKind].includes(kind));
     return covered ? [] : [address];
   });
 }

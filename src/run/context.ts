@@ -1,4 +1,4 @@
-/** What every part of a run works with: the run itself, and one session for each of its stacks. */
+/** The objects that all parts of a run share: the run itself, and one session for each of its stacks. */
 import { join } from "node:path";
 import type { Config } from "../config";
 import type { Environment } from "../config/environment";
@@ -41,14 +41,14 @@ export interface RunContext {
 export interface StackSession extends RunStack {
   readonly run: RunContext;
   readonly terraform: Terraform;
-  /** Where its plan is kept while it waits for approval. As secret as the state. */
+  /** File of the plan while it waits for approval. It is as secret as the state. */
   readonly planFile: string;
-  /** Where Terraform writes its events while it changes something. */
+  /** File to which Terraform writes its events during an apply. */
   readonly logFile: string;
   /** Whether this run has fetched its providers and modules and verified them. */
   initialised: boolean;
   readonly emit: (event: StackEvent) => void;
-  /** Does one step, and emits when it begins and when it ends. */
+  /** Does one step, and emits its start and its end. */
   readonly step: <T>(step: Step, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -56,6 +56,7 @@ type WithoutStack<T> = T extends { readonly stack: string } ? Omit<T, "stack"> :
 /** An event of a stack whose name is known. */
 type StackEvent = WithoutStack<NewRunEvent>;
 
+/** Creates the session of a stack. Starts nothing. */
 export function openStack(run: RunContext, { name, folder }: RunStack): StackSession {
   const emit = (event: StackEvent) => {
     run.emit({ ...event, stack: name });
@@ -93,7 +94,7 @@ function progressEvent({ phase, seconds, ...resource }: ResourceProgress): Stack
   return { kind: phase === "started" ? "resource-started" : "resource-failed", ...resource };
 }
 
-/** How this run's own calls reach AWS: with the account and the endpoint of Terraform's provider. */
+/** Access to AWS for the run's own calls, with the credentials and the endpoint of Terraform's provider. */
 export function accessOf({ config, env }: Pick<RunContext, "config" | "env">): AwsAccess {
   return awsAccess(config.region, env);
 }

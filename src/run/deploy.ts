@@ -1,4 +1,4 @@
-/** `deploy`: stage by stage, each is planned, reviewed, approved, applied exactly as approved, and checked. */
+/** `deploy`: plans, reviews, applies exactly as approved, and checks each stage, one after the other. */
 import type { RunStack, StackSession } from "./context";
 import { runsOf, unsettledStacks } from "./journal/history";
 import { refused, type CompletedStack, type Refusal, type RunOutcome } from "./outcome";
@@ -7,11 +7,12 @@ import { missingTokens } from "./runner-tokens";
 import { runStack, type Approve } from "./stack-runner";
 import { missingBelow } from "./stage-dependencies";
 
+/** Input of a deploy. */
 export interface DeployOptions extends RunOptions {
   readonly approve: Approve;
 }
 
-/** @param chosen in deploy order */
+/** Deploys stacks. @param chosen in deploy order */
 export async function deploy(options: DeployOptions, chosen: readonly RunStack[]): Promise<RunOutcome> {
   const missing = missingTokens(options.config, chosen, options.env);
   if (missing.length > 0) return refused(tokensMissing(missing));
@@ -33,7 +34,7 @@ export async function deploy(options: DeployOptions, chosen: readonly RunStack[]
   });
 }
 
-/** @param unsettled names of stacks in which a Terraform was lost */
+/** Deploys stacks within a run. @param unsettled names of stacks in which a Terraform was lost */
 export async function deployStacks(
   stacks: readonly StackSession[],
   approve: Approve,
@@ -50,6 +51,7 @@ export async function deployStacks(
   return { ok: true, stacks: done, seconds: Math.round(performance.now() - started) / 1000 };
 }
 
+/** Refuses a run because these variables are not set. */
 export function tokensMissing(names: readonly string[]): Refusal {
   const [first = ""] = names;
   return {
@@ -62,7 +64,7 @@ export function tokensMissing(names: readonly string[]): Refusal {
 function runWasLost(stacks: readonly string[], command = "run"): Refusal {
   return {
     code: "run-was-lost",
-    message: `the last ${command} was lost while it changed ${stacks.join(", ")}: resources may exist that no state has`,
-    fix: "to adopt them and to continue: glrunner resume",
+    message: `the last ${command} was lost while it changed ${stacks.join(", ")}: resources may exist that no state records`,
+    fix: "to adopt them and continue: glrunner resume",
   };
 }

@@ -1,6 +1,9 @@
 /**
- * `destroy`: the stages backward. A stage that holds nothing is skipped. Before each other one the run looks for what
- * the destroy would orphan or what would block it. Once the cluster is gone, it sweeps what AWS left behind.
+ * `destroy`: destroys the stages in reverse order, and skips a stage whose state holds nothing.
+ *
+ * 1. Before each stage, look for resources that the destroy would orphan or that would block it.
+ * 2. Destroy the stage.
+ * 3. After the last stage, sweep the resources that the cluster left in AWS.
  */
 import { accessOf, secondsSince, type RunContext, type RunStack, type StackSession } from "./context";
 import { destroyBlockers } from "./destroy-blockers";
@@ -19,12 +22,13 @@ interface DestroyOptions extends RunOptions {
   readonly approve: Approve;
 }
 
+/** Result of a destroy. */
 export type DestroyOutcome = RunOutcome & {
-  /** What AWS had left behind; undefined when the lowest stage was not destroyed. */
+  /** The leftovers in AWS; undefined if the lowest stage was not destroyed. */
   readonly sweep?: SweepResult;
 };
 
-/** @param chosen in deploy order */
+/** Destroys stacks. @param chosen in deploy order */
 export async function destroy(options: DestroyOptions, chosen: readonly RunStack[]): Promise<DestroyOutcome> {
   return asRun(options, "destroy", chosen, async (run, stacks, earlier) => {
     const above = await deployedAbove(run, stacks);
@@ -33,7 +37,7 @@ export async function destroy(options: DestroyOptions, chosen: readonly RunStack
       const all = [...names, ...stacks.map(({ name }) => name)].join(" ");
       return refused({
         code: "stage-above-deployed",
-        message: `${names.join(", ")} still stands on it`,
+        message: `${names.join(", ")} depends on it and is still deployed`,
         fix: `destroy it too: glrunner destroy ${all}`,
       });
     }
@@ -42,6 +46,8 @@ export async function destroy(options: DestroyOptions, chosen: readonly RunStack
 }
 
 /**
+ * Destroys stacks within a run.
+ *
  * @param chosen in deploy order
  * @param unsettled names of stacks in which a Terraform was lost
  */
@@ -53,7 +59,7 @@ export async function destroyStacks(
 ): Promise<DestroyOutcome> {
   const started = performance.now();
   const done: CompletedStack[] = [];
-  let traces: ClusterIdentity = {};
+  let identity: ClusterIdentity = {};
   for (const stack of [...chosen].reverse()) {
     const lost = unsettled.includes(stack.name);
     const found = await stateOf(stack);
@@ -65,13 +71,13 @@ export async function destroyStacks(
       return { ok: false, stacks: done, failure: { stack: stack.name, errors, code, fix, known } };
     }
     if (!found.deployed && !lost) {
-      const skipped = "it was never deployed, or is destroyed already";
+      const skipped = "it was never deployed, or is already destroyed";
       stack.emit({ kind: "stack-skipped", why: skipped });
       done.push({ ok: true, stack: stack.name, skipped });
       continue;
     }
-    traces = { ...traces, ...parseClusterIdentity(found.state) };
-    const blocked = await blockersOf(stack, traces, found.state);
+    identity = { ...identity, ...parseClusterIdentity(found.state) };
+    const blocked = await blockersOf(stack, identity, found.state);
     if (blocked !== undefined) return { ok: false, stacks: done, failure: blocked };
     const outcome = await runStack(stack, { destroys: true, approve, unsettled: lost });
     if (!outcome.ok) return { ok: false, stacks: done, failure: outcome };
@@ -79,35 +85,38 @@ export async function destroyStacks(
   }
   const [lowest] = run.stacks;
   const swept =
-    lowest !== undefined && chosen.includes(lowest) ? await sweepAfter(lowest, traces) : undefined;
+    lowest !== undefined && chosen.includes(lowest) ? await sweepAfter(lowest, identity) : undefined;
   const seconds = secondsSince(started);
   return { ok: true, stacks: done, seconds, ...(swept !== undefined && { sweep: swept }) };
 }
 
-function sweepAfter(stack: StackSession, traces: ClusterIdentity): Promise<SweepResult> {
+function sweepAfter(stack: StackSession, identity: ClusterIdentity): Promise<SweepResult> {
   const { config } = stack.run;
   const { name, region } = config;
   const buckets = createdBuckets(config).map((bucket) => bucket.name);
-  const cluster = { name, region, ...traces, buckets, access: accessOf(stack.run) };
+  const cluster = { name, region, ...identity, buckets, access: accessOf(stack.run) };
   return stack.step("sweep", () => sweep(cluster, { dryRun: false }));
 }
 
 /**
- * AWS refuses to delete a VPC with anything in it, so what the cluster left there is swept first. Objects that the destroy
- * deletes are reported before anything happens.
+ * Looks for blockers of the stage. AWS refuses to delete a VPC that still has resources, so the run first sweeps what the
+ * cluster left there. It reports buckets whose objects the destroy deletes.
  */
 async function blockersOf(
   stack: StackSession,
-  traces: ClusterIdentity,
+  identity: ClusterIdentity,
   state: string,
 ): Promise<Pick<StackFailure, "stack" | "errors" | "fix" | "code"> | undefined> {
-  if (stack.name === "vpc") await sweepAfter(stack, traces);
+  if (stack.name === "vpc") await sweepAfter(stack, identity);
   const buckets = await filledBuckets(accessOf(stack.run), state);
   for (const bucket of buckets.emptied) {
     const keep = `to keep them, decline, and copy them first: aws s3 sync s3://${bucket} FOLDER`;
     stack.emit({ kind: "deletes-data", what: `deletes all objects in the bucket ${bucket}`, keep });
   }
-  const blockers = [...buckets.blockers, ...(await destroyBlockers(stack.name, { ...stack.run, ...traces }))];
+  const blockers = [
+    ...buckets.blockers,
+    ...(await destroyBlockers(stack.name, { ...stack.run, ...identity })),
+  ];
   if (blockers.length === 0) return undefined;
   return {
     stack: stack.name,

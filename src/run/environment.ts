@@ -1,4 +1,4 @@
-/** Terraform's environment in a run: no prompts, one shared copy of the providers, and the pinned modules. */
+/** The environment of Terraform in a run: no prompts, one shared copy of the providers, and the pinned modules. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config";
@@ -16,7 +16,7 @@ type RunEnvironment =
 
 const unattended = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" } as const;
 
-/** @param env of the caller; Terraform gets all of it */
+/** @param env environment of the caller, which Terraform gets as a whole */
 export function runEnvironment(
   env: Environment,
   home: string,
@@ -32,8 +32,8 @@ export function runEnvironment(
 }
 
 /**
- * One copy of each provider for all stages. Without the second variable Terraform would unpack each one again, to check
- * it against a lock file that a new folder does not have. The user's own settings win.
+ * Shares one copy of each provider between the stages. Without the second variable Terraform unpacks each provider again
+ * in a new folder, which has no lock file to check the copy against. The user's own settings take precedence.
  */
 function providerCache(env: Environment, home: string): Environment {
   const folder = providerFolder(env, home);
@@ -42,7 +42,7 @@ function providerCache(env: Environment, home: string): Environment {
   return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
 }
 
-/** The folder of that copy; undefined when the user's own Terraform settings decide. */
+/** Folder of the shared copy; undefined if the user's own Terraform settings decide. */
 export function providerFolder(env: Environment, home: string): string | undefined {
   if (env.TF_PLUGIN_CACHE_DIR !== undefined) return env.TF_PLUGIN_CACHE_DIR;
   if (env.TF_CLI_CONFIG_FILE !== undefined || existsSync(join(home, ".terraformrc"))) return undefined;

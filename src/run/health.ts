@@ -48,7 +48,7 @@ async function vpcHealth({ access, outputs }: HealthInput): Promise<readonly Hea
   }
 }
 
-/** An API that is up answers at once; a firewall that drops the packets never does. */
+/** A running API answers at once. A firewall that drops packets never does. */
 const timeoutMs = 10_000;
 
 /** Add-ons need a control plane that answers, and active Fargate profiles for their pods. */
@@ -79,13 +79,13 @@ function statusProblem(what: string, status: string | undefined): HealthProblem 
   };
 }
 
-/** Anyone who reaches a cluster may read `/readyz`. Source: kubernetes.io, API health endpoints. */
+/** `/readyz` needs no credentials. Source: kubernetes.io, API health endpoints. */
 async function apiProblem(endpoint?: string, authority?: string): Promise<HealthProblem | undefined> {
   const reason = endpoint === undefined ? "it has no address" : await readyz(endpoint, authority);
   if (reason === undefined) return undefined;
   return {
-    what: `the Kubernetes API does not answer from here: ${reason}`,
-    fix: "run it from where cluster.endpoint lets you in: allow your address there, or use a machine in the VPC",
+    what: `this machine cannot reach the Kubernetes API: ${reason}`,
+    fix: "allow the address of this machine in cluster.endpoint, or use a machine in the VPC",
   };
 }
 
@@ -94,11 +94,11 @@ function readyz(endpoint: string, authority: string | undefined): Promise<string
   return new Promise((resolve) => {
     const call = request(`${endpoint}/readyz`, { ca, timeout: timeoutMs }, (response) => {
       response.resume();
-      // 401 and 403 are answers too: a cluster may keep its health from strangers.
+      // A cluster may refuse anonymous requests with 401 or 403: it is reachable then too.
       const { statusCode = 0 } = response;
       resolve(statusCode < 500 ? undefined : `it answers ${statusCode}`);
     });
-    call.once("timeout", () => call.destroy(new Error("no answer in ten seconds")));
+    call.once("timeout", () => call.destroy(new Error("no answer within ten seconds")));
     call.once("error", (error) => {
       resolve(error.message);
     });

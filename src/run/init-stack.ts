@@ -1,4 +1,4 @@
-/** `terraform init` of one stack, once a run: it also puts the state in order and verifies the modules. */
+/** `terraform init` of one stack, once in a run. It also repairs the state and verifies the modules. */
 import { isEmulated } from "../clients/aws/emulation";
 import type { StackSession } from "./context";
 import { repairStateFile, pushErroredState, stateFailure } from "./errored-state";
@@ -6,6 +6,7 @@ import type { StepFailure } from "./outcome";
 import { refuseOtherOwner } from "./state-owner";
 import { unpinnedModules } from "./plan-fingerprint";
 
+/** Whether the stack can be planned. */
 export type InitOutcome = { readonly ok: true } | StepFailure;
 
 /** Fetches providers and modules, and refuses modules that are not the pinned ones. */
@@ -23,7 +24,7 @@ export async function initStack(stack: StackSession): Promise<InitOutcome> {
   // The emulator serves stand-ins of the modules, and its credentials reach nothing real.
   const unpinned = isEmulated(stack.run.env) ? [] : unpinnedModules(stack.folder);
   if (unpinned.length > 0) {
-    const fix = "do not deploy: a tag was moved, or git is redirected to another repository; report it";
+    const fix = "do not deploy, and report it: a tag was moved, or git is redirected to another repository";
     return { ok: false, code: "modules-not-pinned", errors: unpinned, fix };
   }
   stack.initialised = true;

@@ -5,8 +5,8 @@ import type { TerraformCommand } from "./errors/entry";
 import type { RunLockCode } from "./locks/run-lock";
 
 /**
- * Why a run did not begin, or ended before its end. Stable: scripts compare it, and `docs/messages.md` explains it. What
- * Terraform reported has the id of its entry in the error catalogue instead, where it has one.
+ * Why a run was refused or failed. A code is stable: scripts compare it, and `docs/messages.md` explains it. An error of
+ * Terraform has the id of its entry in the error catalogue instead, if it has one.
  */
 export type RunCode =
   | "changed-after-approval"
@@ -35,7 +35,7 @@ export type RunCode =
   | RunLockCode
   | ModuleCacheCode;
 
-/** What happened, why nothing was done, and the next step. */
+/** Why a run was refused, and the next step. */
 export interface Refusal {
   readonly code: RunCode;
   readonly message: string;
@@ -45,11 +45,12 @@ export interface Refusal {
 /** The step in which an attempt failed. */
 export type FailedStep = TerraformCommand | "review" | "health";
 
+/** How a stack failed. */
 export interface StackFailure {
   readonly ok: false;
   readonly stack: string;
   readonly during: FailedStep;
-  /** What went wrong, one error each; never empty. */
+  /** The errors; never empty. */
   readonly errors: readonly string[];
   /** The next step of the user. */
   readonly fix: string;
@@ -58,11 +59,11 @@ export interface StackFailure {
   readonly known?: string;
 }
 
-/** Why a part of a stack's work failed. */
+/** Why one step of a stack failed. */
 export interface StepFailure {
   readonly ok: false;
   readonly errors: readonly string[];
-  /** The next step of the user. @default what the error catalogue says */
+  /** The next step of the user. @default the fix of the error catalogue */
   readonly fix?: string;
   /** @default Terraform failed, and the error catalogue may know why */
   readonly code?: RunCode;
@@ -75,7 +76,7 @@ interface StackDone {
   readonly seconds: number;
 }
 
-/** A destroy skips a stack that holds nothing. */
+/** A destroy skips a stack whose state is empty. */
 interface StackSkipped {
   readonly ok: true;
   readonly stack: string;
@@ -83,7 +84,9 @@ interface StackSkipped {
   readonly skipped: string;
 }
 
+/** How one stack ended. */
 export type StackOutcome = StackDone | StackFailure;
+/** A stack that needs no more work. */
 export type CompletedStack = StackDone | StackSkipped;
 
 interface RunDone {
@@ -92,23 +95,25 @@ interface RunDone {
   readonly seconds: number;
 }
 
+/** How a run failed. */
 export interface RunFailure {
   readonly ok: false;
   /** The user stopped the run; nothing else is wrong. A shell expects exit code 130. @default it failed */
   readonly interrupted?: true;
-  /** The stacks that were completed before. */
+  /** The stacks that were completed before the failure. */
   readonly stacks: readonly CompletedStack[];
   readonly failure: Pick<StackFailure, "errors" | "fix" | "code"> & Partial<StackFailure>;
-  /** Further stages that failed, where one failure does not end the others. @default none */
+  /** Other stages that failed too: `plan` continues after a failure. @default none */
   readonly others?: readonly StackFailure[];
 }
 
+/** How a run ended. */
 export type RunOutcome = RunDone | RunFailure;
 
-/** The only error of a run that its user stopped, even if Terraform printed others while it stopped. */
+/** The only error of an interrupted run, even if Terraform printed others while it stopped. */
 export const interruptedByUser = "Interrupted by you";
 
-/** A run that did not begin, or ended outside of any stack. */
+/** The failure of a run that did not begin, or that ended outside of any stack. */
 export function refused({ code, message, fix }: Refusal): RunFailure {
   return { ok: false, stacks: [], failure: { errors: [message], fix, code } };
 }

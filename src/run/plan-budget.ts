@@ -1,27 +1,27 @@
 /**
- * How many stages `plan` works on at the same time: as many as the memory that is available and the cores allow, and at
- * least one, which the check of the machine judges.
+ * Calculates how many stages `plan` plans at the same time: as many as the available memory and the cores allow, and at
+ * least one.
  */
 import { availableParallelism } from "node:os";
 import type { Config } from "../config";
 import { readMemory, type ReadText } from "../clients/system/memory";
 import { memoryNeedMiB } from "../clients/terraform/sizes";
 
-/** What the budget reads of the machine, so that a test can give another one. */
+/** The properties of the machine that the budget depends on. A test passes its own. */
 interface Machine {
-  /** Of files below `/proc` and `/sys`. @default the real ones */
+  /** Reads files below `/proc` and `/sys`. @default the real ones */
   readonly text?: ReadText;
-  /** How many programs can compute at the same time. @default the real number */
+  /** Number of cores. @default the real number */
   readonly cores?: number;
 }
 
 /**
- * A plan waits for AWS more than it computes: on 2 cores and the emulator, which answers at once, 4 at the same time took
- * 0.9 of the time that 2 took (`npm run bench:plans`, 2026-11-30).
+ * A plan waits for AWS more than it computes. On 2 cores with the emulator, which answers at once, 4 plans at the same
+ * time took 0.9 of the time that 2 took (`npm run bench:plans`, 2026-11-30).
  */
 const plansPerCore = 2;
 
-/** A machine whose memory cannot be read plans one stage after the other. */
+/** @returns 1 if the memory of the machine cannot be read */
 export async function plansAtOnce(
   config: Config,
   { text, cores = availableParallelism() }: Machine = {},

@@ -1,7 +1,6 @@
 /**
- * A fingerprint of everything that was approved, so that nothing else is applied: the configuration, the Terraform JSON
- * made from it, the providers and modules that Terraform fetched, the plan, and the version of the state that the plan
- * starts from.
+ * A fingerprint of everything that was approved, so that nothing else is applied: the configuration, its Terraform JSON,
+ * the providers and modules that Terraform fetched, the plan, and the version of the state that the plan is based on.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -11,7 +10,7 @@ import { fetchedModules, verifyStack } from "../../modules/verify/verify-stack";
 import type { RunStack } from "./context";
 import type { StateDocument } from "../clients/terraform/state-document";
 
-/** What each part is called in a message. */
+/** The name of each part in a message. */
 export const fingerprintParts = {
   configuration: "the configuration",
   json: "the Terraform JSON",
@@ -20,19 +19,22 @@ export const fingerprintParts = {
   plan: "the plan",
   state: "the state",
 } as const;
+/** A part of the fingerprint. */
 export type FingerprintPart = keyof typeof fingerprintParts;
-/** A digest of each part; of the state its lineage and serial. */
+/** The SHA-256 digest of each part; for the state its lineage and serial. */
 export type Fingerprint = Readonly<Record<FingerprintPart, string>>;
 
+/** Input of a fingerprint. */
 export interface FingerprintInput {
   readonly config: Config;
   readonly stack: RunStack;
-  /** Path of the plan's file. */
+  /** Path of the plan file. */
   readonly plan: string;
-  /** Undefined when there is none yet. */
+  /** Undefined if the stack has no state yet. */
   readonly state: Pick<StateDocument, "lineage" | "serial"> | undefined;
 }
 
+/** Reads and digests all parts. A file that does not exist has the digest `none`. */
 export function fingerprintOf({ config, stack, plan, state }: FingerprintInput): Fingerprint {
   return {
     configuration: digest(JSON.stringify(config)),
@@ -44,7 +46,7 @@ export function fingerprintOf({ config, stack, plan, state }: FingerprintInput):
   };
 }
 
-/** The parts that changed since the approval; empty when none did. */
+/** The parts that changed since the approval. */
 export function changedParts(approved: Fingerprint, now: Fingerprint): FingerprintPart[] {
   const names: readonly FingerprintPart[] = [
     "configuration",
