@@ -97,7 +97,7 @@ describe("a deploy", () => {
   it("is refused when the stage below is not deployed", async () => {
     run.commands.script(["init", succeeds], ["state pull", prints("")]);
     expect(await deploy(run.options, run.stacks.slice(1))).toMatchObject({
-      failure: { fix: "deploy it first: glrunner deploy vpc" },
+      failure: { code: "stage-below-not-deployed" },
     });
   });
 
@@ -108,7 +108,7 @@ describe("a deploy", () => {
     journal.write({ at, kind: "run-started", command: "deploy", stacks: ["vpc"] });
     journal.write({ at, kind: "terraform-started", stack: "vpc", process, log: "/vpc.log" });
     expect(await deployVpc()).toMatchObject({
-      failure: { fix: "to adopt them and to continue: glrunner resume" },
+      failure: { code: "run-was-lost" },
     });
   });
 });

@@ -65,6 +65,6 @@ function runWasLost(stacks: readonly string[], command = "run"): Refusal {
   return {
     code: "run-was-lost",
     message: `the last ${command} was lost while it changed ${stacks.join(", ")}: resources may exist that no state records`,
-    fix: "to adopt them and continue: glrunner resume",
+    fix: "to adopt them and to continue: glrunner resume",
   };
 }

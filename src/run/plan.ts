@@ -1,8 +1,8 @@
 /**
- * `plan`: what a deploy would do now. It changes nothing.
+ * `plan`: plans what a deploy would change now. It changes nothing itself.
  *
- * 1. Initialise the stages one after the other, and leave out those that stand on a stage that is not deployed.
- * 2. Plan the others at the same time, as many as the machine has room for. Each reads the outputs of the stages below
+ * 1. Initialise the stages one after the other, and leave out each stage whose lower stage is not deployed.
+ * 2. Plan the others at the same time, as many as the machine has room for. Each reads the outputs of the lower stages
  *    from their states, which no plan changes, so the order makes no difference.
  * 3. A stage that fails does not end the others, whose plans are returned with the failure. An interruption ends all, and
  *    none begins after it.
@@ -46,15 +46,15 @@ interface NotYet {
   readonly needs: string;
 }
 
-/** @param chosen in deploy order */
+/** Plans stacks. @param chosen in deploy order */
 export async function plan(options: PlanOptions, chosen: readonly RunStack[]): Promise<PlanOutcome> {
   let planned: readonly PlannedStack[] = [];
   let notYet: readonly NotYet[] = [];
   const outcome = await asRun(options, "plan", chosen, async (run, stacks) => {
-    const found = await readiness(stacks);
-    if (!found.ok) return found;
-    notYet = found.notYet;
-    const results = await planAll(found.ready, options.atOnce ?? (await plansAtOnce(options.config)));
+    const readiness = await initAll(stacks);
+    if (!readiness.ok) return readiness;
+    notYet = readiness.notYet;
+    const results = await planAll(readiness.ready, options.atOnce ?? (await plansAtOnce(options.config)));
     if (run.signal.aborted)
       return refused({ code: "interrupted", message: interruptedByUser, fix: interruptedFix(run) });
     planned = results.flatMap((each) => (each.ok ? [each] : []));
@@ -66,7 +66,7 @@ export async function plan(options: PlanOptions, chosen: readonly RunStack[]): P
   return outcome.ok ? { ok: true, planned, notYet } : { ...outcome, planned, notYet };
 }
 
-/** A stage that can be planned, after its first init. */
+/** A stage that can be planned, and the outcome of its first init. */
 interface ReadyStack {
   readonly stack: StackSession;
   readonly init: InitOutcome;
@@ -76,7 +76,7 @@ type Readiness =
   | { readonly ok: true; readonly ready: readonly ReadyStack[]; readonly notYet: readonly NotYet[] }
   | RunFailure;
 
-async function readiness(stacks: readonly StackSession[]): Promise<Readiness> {
+async function initAll(stacks: readonly StackSession[]): Promise<Readiness> {
   const ready: ReadyStack[] = [];
   const notYet: NotYet[] = [];
   for (const stack of stacks) {
@@ -87,7 +87,7 @@ async function readiness(stacks: readonly StackSession[]): Promise<Readiness> {
       continue;
     }
     const { stack: needs, refusal } = below;
-    // A stage of this plan reports by itself why its state must not be used.
+    // If the lower stage is part of this plan, it reports itself why its state cannot be used.
     if (refusal !== undefined && !stacks.some(({ name }) => name === needs))
       return { ok: false, stacks: [], failure: { stack: needs, ...refusal } };
     notYet.push({ stack: stack.name, needs });
@@ -99,7 +99,7 @@ async function readiness(stacks: readonly StackSession[]): Promise<Readiness> {
 
 type PlanResult = (PlannedStack & { readonly ok: true }) | StackFailure;
 
-/** @returns in the order of the stacks; without those that an interruption kept from their beginning */
+/** @returns results in the order of the stacks, without stacks that did not begin before an interruption */
 async function planAll(ready: readonly ReadyStack[], atOnce: number): Promise<readonly PlanResult[]> {
   const turns = planTurns();
   const results = new Map<ReadyStack, PlanResult>();
@@ -109,7 +109,7 @@ async function planAll(ready: readonly ReadyStack[], atOnce: number): Promise<re
       if (each.stack.run.signal.aborted) return;
       results.set(
         each,
-        await planStack(each, turns).catch((error: unknown) => unforeseen(each.stack, error)),
+        await planStack(each, turns).catch((error: unknown) => unexpected(each.stack, error)),
       );
     }
   };
@@ -146,10 +146,10 @@ async function planOnce(
   });
 }
 
-/** An error that nobody foresaw ends one stage, not the plans of the others. */
-function unforeseen(stack: StackSession, error: unknown): StackFailure {
+/** An unexpected error ends one stage, not the plans of the others. */
+function unexpected(stack: StackSession, error: unknown): StackFailure {
   const errors = [messageOf(error)];
   stack.emit({ kind: "stack-failed", errors });
-  const fix = "nothing was changed; to try again: glrunner plan";
+  const fix = "nothing was changed; try again: glrunner plan";
   return { ok: false, stack: stack.name, during: "plan", code: "unexpected", errors, fix };
 }

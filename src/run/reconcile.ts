@@ -2,11 +2,11 @@
  * Reconciles the state of one stack with what exists, after a Terraform was lost in the middle of a change.
  *
  * 1. Plan, and look for every resource that the plan would create.
- * 2. A resource that is provably owned by this cluster is adopted: an import block for a deploy, `terraform import`
- *    for a destroy. A resource that is still being created or deleted is waited for.
- * 3. An owned object that cannot be imported and blocks the apply is deleted, and the apply creates it again; or it is
- *    marked, and the apply takes it over.
- * 4. An existing resource that may have another owner ends the stack, with its name: the user decides.
+ * 2. Adopt a resource that this cluster provably owns: with an import block for a deploy, with `terraform import` for a
+ *    destroy. Wait for a resource that is still being created or deleted.
+ * 3. Delete an owned object that cannot be imported and blocks the apply, which then creates it again. Or mark it, and
+ *    the apply takes it over.
+ * 4. Fail the stack if an existing resource may have another owner. The user decides about it.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,15 +29,15 @@ import { accessOf, type StackSession } from "./context";
 import { isOwnerTagged } from "../config/resource-names";
 import type { StepFailure } from "./outcome";
 
-/** Terraform reads it with the stack's JSON; it is removed when the stack is done. */
+/** File of import blocks, which Terraform reads with the stack's JSON. The run removes it when the stack is done. */
 const adoptionFile = "glrunner-adopt.tf.json";
-/** A cluster takes up to a quarter of an hour to be created or deleted. */
+/** AWS takes up to 15 minutes to create or delete a cluster. */
 const patience = { looks: 120, everySeconds: 10 } as const;
 
 type Reconciled =
   | {
       readonly ok: true;
-      /** For a deploy: the plan that adopts what was found. */
+      /** For a deploy: the plan with the imports. */
       readonly planned?: AdoptionPlan;
     }
   | StepFailure;
@@ -49,11 +49,12 @@ interface AdoptionPlan {
   readonly text: string;
 }
 
+/** Reconciles the stack. A deploy then applies the returned plan. */
 export async function reconcile(stack: StackSession, destroys: boolean): Promise<Reconciled> {
   try {
     const { found, planned } = await searchUntilStable(stack);
-    const open = [...found.ambiguous, ...found.failed, ...found.transitioning];
-    if (open.length > 0) return undecided(open);
+    const undecided = [...found.ambiguous, ...found.failed, ...found.transitioning];
+    if (undecided.length > 0) return undecidedFailure(undecided);
     for (const { clear } of found.conflicting) await runKubectl(stack, clear);
     if (!destroys) return { ok: true, planned };
     // A destroy does not read import blocks.
@@ -70,14 +71,14 @@ export async function reconcile(stack: StackSession, destroys: boolean): Promise
   }
 }
 
-/** Types without a unique name: AWS creates a second one without an error, which would begin a second network. */
+/** Types without a unique name: AWS creates a second resource without an error, and so a second network. */
 const unnamedTypes: readonly string[] = ["aws_vpc", "aws_eip"];
 
-/** Whether the plan would create a second one of what exists with this cluster's tags and no state records. */
+/** Whether the plan would create a resource a second time that exists with this cluster's tags, but in no state. */
 export async function foundUnrecorded(stack: StackSession, plan: TerraformPlan): Promise<boolean> {
   const { candidates, recorded } = readPlan(plan);
   const { name } = stack.run.config;
-  // Without the owner tags in the plan nothing could be proven.
+  // Without planned owner tags nothing proves ownership.
   const unnamed = candidates.filter(
     (each) => unnamedTypes.includes(each.type) && isOwnerTagged(plannedTags(each) ?? {}, name),
   );
@@ -95,7 +96,7 @@ export async function foundUnrecorded(stack: StackSession, plan: TerraformPlan):
   return found.length > 0 || failed.length > 0;
 }
 
-/** Removes the import blocks, which would be part of the next plan otherwise. */
+/** Removes the import blocks, which would otherwise be part of the next plan. */
 export function forgetAdoption({ folder }: StackSession): void {
   rmSync(join(folder, adoptionFile), { force: true });
 }
@@ -110,14 +111,14 @@ async function searchUntilStable(stack: StackSession): Promise<Search> {
   const { pause, signal } = stack.run;
   for (let look = 1; ; look += 1) {
     const result = await search(stack);
-    const [moving] = result.found.transitioning;
-    if (moving === undefined || look > patience.looks || signal.aborted) return result;
-    stack.emit({ kind: "waiting", why: `${moving.address}: ${moving.why}`, fix: "wait" });
+    const [transitioning] = result.found.transitioning;
+    if (transitioning === undefined || look > patience.looks || signal.aborted) return result;
+    stack.emit({ kind: "waiting", why: `${transitioning.address}: ${transitioning.why}`, fix: "wait" });
     await pause(patience.everySeconds);
   }
 }
 
-/** @throws what Terraform reported when it could not plan */
+/** @throws the errors of Terraform if it cannot plan */
 async function search(stack: StackSession): Promise<Search> {
   const { terraform, planFile, run } = stack;
   const { config, env, folder: cwd, execute } = run;
@@ -145,7 +146,7 @@ async function search(stack: StackSession): Promise<Search> {
   }
 }
 
-/** Imports a resource of which the provider does not read an attribute back, and sets that attribute in the state. */
+/** Imports a resource, and sets the attributes in the state that the provider does not read from AWS. */
 async function importFixedUp(stack: StackSession, { to, id, fixup }: FixedUpImport): Promise<void> {
   const { terraform, run } = stack;
   await terraform.import(to, id);
@@ -161,7 +162,8 @@ async function importFixedUp(stack: StackSession, { to, id, fixup }: FixedUpImpo
 
 async function runKubectl({ run }: StackSession, args: readonly string[]): Promise<void> {
   const kubeconfig = await temporaryKubeconfig(run);
-  if (kubeconfig === undefined) throw new Error("the cluster whose objects should be deleted does not exist");
+  if (kubeconfig === undefined)
+    throw new Error("the cluster whose objects block the apply does not exist any more");
   try {
     const command = ["kubectl", "--kubeconfig", kubeconfig.path, ...args] as const;
     const { status, stderr } = await run.execute(command, { cwd: run.folder, env: run.env });
@@ -171,21 +173,22 @@ async function runKubectl({ run }: StackSession, args: readonly string[]): Promi
   }
 }
 
-interface OpenQuestion {
+/** A resource that the user must decide about. */
+interface UndecidedResource {
   readonly address: string;
   readonly why: string;
   /** What exists, by id or name. @default unknown */
   readonly found?: string | readonly string[];
 }
 
-function undecided(open: readonly OpenQuestion[]): Reconciled {
+function undecidedFailure(resources: readonly UndecidedResource[]): Reconciled {
   return {
     ok: false,
     code: "reconcile-undecided",
-    errors: open.map(({ address, why, found = [] }) => {
+    errors: resources.map(({ address, why, found = [] }) => {
       const what = typeof found === "string" ? found : found.join(", ");
       return `${address}${what === "" ? "" : ` may be ${what}`}: ${why}`;
     }),
-    fix: "delete what you do not need, or import it (terraform import, in the stack's folder); then run glrunner resume",
+    fix: "delete the resource if you do not need it, or import it with `terraform import` in the stack's folder; then run `glrunner resume`",
   };
 }

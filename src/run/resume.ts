@@ -1,4 +1,4 @@
-/** `resume`: finishes the last run, after it has adopted what that run created and did not record. */
+/** `resume`: adopts the resources that the last run created and did not record, then finishes that run. */
 import { deployStacks, tokensMissing } from "./deploy";
 import { destroyStacks, type DestroyOutcome } from "./destroy";
 import { runFolder } from "./journal/run-directory";
@@ -17,19 +17,19 @@ interface ResumeOptions extends RunOptions {
   readonly approve: Approve;
 }
 
-/** What the last run left to do. */
+/** The work that the last run left. */
 interface Unfinished {
   readonly command: "deploy" | "destroy";
   readonly stacks: readonly RunStack[];
   /** Stacks in which a Terraform was lost. */
   readonly unsettled: readonly string[];
-  /** The last Terraform, when no run saw it end. */
+  /** The last Terraform, if no run recorded its end. */
   readonly terraform: TerraformStarted | undefined;
   /** The stacks in which an earlier Terraform was lost. */
   readonly unsettledBefore: readonly string[];
 }
 
-/** Undefined when the last run was completed. */
+/** The work that the last run left; undefined if it was completed. */
 export function unfinished({
   config,
   home,
@@ -45,7 +45,7 @@ export function unfinished({
   const since = runs.slice(first).flatMap((run) => run.stacks);
   const done = since.filter(({ state }) => state === "done").map(({ stack }) => stack);
   const wanted = original.stacks.map(({ stack }) => stack);
-  // A destroy sees from the states what is left, and sweeps at its end.
+  // A destroy reads from the states what is left, and sweeps at its end.
   const left = command === "deploy" ? wanted.filter((name) => !done.includes(name)) : wanted;
   const terraform = openTerraform(lines);
   return {
@@ -57,25 +57,26 @@ export function unfinished({
   };
 }
 
+/** Finishes the last run; does nothing if it was completed. */
 export async function resume(options: ResumeOptions): Promise<DestroyOutcome> {
-  const open = unfinished(options);
-  if (open === undefined) return { ok: true, stacks: [], seconds: 0 };
-  const missing = open.command === "deploy" ? missingTokens(options.config, open.stacks, options.env) : [];
+  const rest = unfinished(options);
+  if (rest === undefined) return { ok: true, stacks: [], seconds: 0 };
+  const missing = rest.command === "deploy" ? missingTokens(options.config, rest.stacks, options.env) : [];
   if (missing.length > 0) return refused(tokensMissing(missing));
-  return asRun(options, "resume", open.stacks, async (run, stacks) => {
-    const unknown = await endOfLost(run, open.terraform);
+  return asRun(options, "resume", rest.stacks, async (run, stacks) => {
+    const unknown = await endOfLost(run, rest.terraform);
     if (unknown !== undefined) return unknown;
     if (run.signal.aborted)
       return refused({ code: "interrupted", message: interruptedByUser, fix: interruptedFix(run) });
-    const unsettled = settledByItself(run, open) ? open.unsettledBefore : open.unsettled;
-    return open.command === "deploy"
+    const unsettled = finishedByItself(run, rest) ? rest.unsettledBefore : rest.unsettled;
+    return rest.command === "deploy"
       ? deployStacks(stacks, options.approve, unsettled)
       : destroyStacks(run, stacks, options.approve, unsettled);
   });
 }
 
-/** Whether the lost run's Terraform did everything without it, so that nothing was lost. The journal then records it. */
-function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }: Unfinished): boolean {
+/** Whether the Terraform of the lost run applied everything, so that nothing was lost. The journal then records its end. */
+function finishedByItself({ journal }: RunContext, { terraform, unsettledBefore }: Unfinished): boolean {
   if (terraform === undefined || !appliedAll(terraform.log)) return false;
   const { stack } = terraform;
   if (!unsettledBefore.includes(stack))
@@ -84,8 +85,9 @@ function settledByItself({ journal }: RunContext, { terraform, unsettledBefore }
 }
 
 /**
- * Waits for the Terraform that the journal says outlived its run: it holds the state, and writes down what it does.
- * @returns a refusal where nobody here can tell whether it works: waiting would have no end
+ * Waits for a Terraform that outlived its run according to the journal. It holds the lock of the state and logs its work.
+ *
+ * @returns a refusal if this machine cannot see whether it still runs, since the wait might never end
  */
 async function endOfLost(
   run: RunContext,
@@ -93,18 +95,18 @@ async function endOfLost(
 ): Promise<RunFailure | undefined> {
   if (started === undefined) return undefined;
   const { stack, process, log } = started;
-  for (let told = false; !run.signal.aborted; told = true) {
+  for (let isReported = false; !run.signal.aborted; isReported = true) {
     const state = processState(process);
     if (state === "ended") return undefined;
     if (state === "unknown") {
       return refused({
         code: "terraform-may-run",
-        message: `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which cannot be looked at from here`,
-        fix: "if it is certainly gone, such as with its container or its CloudShell session: glrunner unlock && glrunner resume",
+        message: `Terraform of the lost run may still work on ${stack}, as process ${process.pid} on ${process.host}, which this machine cannot check`,
+        fix: "if its container or CloudShell session has ended for certain: glrunner unlock && glrunner resume",
       });
     }
     const why = `Terraform of the lost run still works, as process ${process.pid}`;
-    if (!told) run.emit({ kind: "waiting", stack, why, fix: `let it end; what it does is in ${log}` });
+    if (!isReported) run.emit({ kind: "waiting", stack, why, fix: `wait until it ends; its log is ${log}` });
     await run.pause(1);
   }
   return undefined;

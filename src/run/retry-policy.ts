@@ -1,13 +1,13 @@
 /**
- * The one loop that tries a stack again.
+ * The loop that tries a stack again after a failure.
  *
  * 1. Try the stack. When it succeeds, or the user has interrupted the run, end.
  * 2. Look up every error of the attempt in the error catalogue. An error that is not in it ends the stack.
  * 3. A lock on the state that a killed run left behind is released; any other lock ends the stack.
- * 4. Where the catalogue says retry, wait as long as it says. Where it says that the credentials have expired, wait
- *    for new ones. Each entry limits how often.
- * 5. Where a resource exists that the state does not have, the next attempt reconciles first. A plan never does: it
- *    must not change anything.
+ * 4. If the catalogue says retry, wait as long as it says. If the credentials have expired, wait for new ones. Each entry
+ *    limits how often.
+ * 5. If a resource exists that the state does not record, the next attempt reconciles first. `plan` never does, because
+ *    it must not change anything.
  * 6. Run `terraform init` again with the next attempt, since the failed one may have left providers or state behind.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,7 +27,7 @@ interface AttemptFailure extends StepFailure {
 export type Attempt<T> = { readonly ok: true; readonly value: T } | AttemptFailure;
 
 /**
- * @param reconcile whether the first attempt must look for resources that no state has
+ * @param reconcile whether the first attempt must look for resources that no state records
  * @param attempt does the whole work of the stack once; gets whether it must reconcile first
  */
 export async function withRetries<T>(
@@ -62,7 +62,7 @@ export async function withRetries<T>(
       stack.initialised = false;
       continue;
     }
-    // While Terraform stops, it prints errors that have no other cause than the interruption.
+    // Terraform prints errors while it stops, which the interruption causes.
     if (isInterrupted(stack)) return interrupted(during);
     const advice = { fix: next.locked === true ? next.fix : (fix ?? next.fix) };
     if (code !== undefined) return fail({ during, errors, code, ...advice });
@@ -84,7 +84,8 @@ export function interruptedFix({ command }: Pick<RunContext, "command">): string
     : "to continue: glrunner resume";
 }
 
-type Next =
+/** What happens after a failed attempt. */
+type NextStep =
   | { readonly again: true; readonly reconcile: boolean }
   | {
       readonly again: false;
@@ -96,23 +97,23 @@ type Next =
     };
 
 interface RetryPolicy {
-  readonly after: (errors: readonly string[], during: FailedStep) => Promise<Next>;
+  readonly after: (errors: readonly string[], during: FailedStep) => Promise<NextStep>;
 }
 
-/** A person has this long to log in again; the credentials are tried every few seconds. */
+/** How long the run waits for a new login, and how often it checks. */
 const credentialsPatience = { seconds: 3600, everySeconds: 5 } as const;
 
 const unknownFix =
-  "the error catalogue does not know this error, so it is not retried: read it, fix its cause, then run glrunner resume";
+  "glrunner does not know this error, so it is not retried: fix its cause, then run glrunner resume";
 
-/** What to do after each failed attempt of one stack. It counts, so each stack of a run needs its own. */
+/** Decides after each failed attempt of one stack. It counts attempts, so each stack of a run has its own policy. */
 export function retryPolicy(stack: StackSession): RetryPolicy {
   const { run, name } = stack;
   const followed = new Map<string, number>();
   const released = new Set<string>();
   return {
     after: async (errors, during) => {
-      const stopped: Next = { again: false, fix: interruptedFix(run) };
+      const stopped: NextStep = { again: false, fix: interruptedFix(run) };
       if (isInterrupted(stack) || during === "review" || during === "health") return stopped;
       const decision = withinLimits(decide(errors, name, during), followed);
       const locked = decision.errors.find(({ entry }) => entry === stateLocked);
@@ -140,7 +141,7 @@ export function retryPolicy(stack: StackSession): RetryPolicy {
   };
 }
 
-/** What the catalogue advises about errors after which nothing is tried again. */
+/** The fix of the catalogue for errors that are not retried. */
 export function adviceFor(stack: StackSession, errors: readonly string[], during: TerraformCommand): Advice {
   return adviceOf(decide(errors, stack.name, during).errors, stack.run);
 }
@@ -151,7 +152,7 @@ interface Advice {
   readonly known?: string;
 }
 
-/** A function, since the compiler would take the answer of an earlier look for the present one. */
+/** A function, because the compiler assumes that a property keeps the value of an earlier check. */
 const isInterrupted = ({ run }: StackSession) => run.signal.aborted;
 
 function adviceOf(errors: readonly ExplainedError[], { config }: Pick<RunContext, "config">): Advice {
@@ -173,13 +174,13 @@ async function credentialsWork({ config, env, pause, signal }: RunContext): Prom
   return false;
 }
 
-/** @returns a wait that ends early, without an error, when the signal is aborted */
+/** @returns a wait that ends early, without an error, if the signal is aborted */
 export function pauseFor(signal: AbortSignal): (seconds: number) => Promise<void> {
   return async (seconds) => {
     try {
       await sleep(seconds * 1000, undefined, { signal });
     } catch {
-      // Interrupted: the caller looks at the signal.
+      // Interrupted: the caller checks the signal.
     }
   };
 }

@@ -1,4 +1,4 @@
-/** Begins a run and ends it: takes the lock, opens the journal, and prepares the environment of its commands. */
+/** Begins and ends a run: takes the lock, opens the journal, and prepares the environment of its commands. */
 import { version } from "../../package.json";
 import { randomUUID } from "node:crypto";
 import { chmodSync } from "node:fs";
@@ -21,6 +21,7 @@ import { interruptedByUser, refused, type Refusal, type RunFailure, type RunOutc
 import { interruptedFix, pauseFor } from "./retry-policy";
 import { makeFolder } from "../clients/system/make-folder";
 
+/** Input of every run. */
 export interface RunOptions {
   readonly config: Config;
   /** Every stack of the layout, in deploy order. */
@@ -34,18 +35,22 @@ export interface RunOptions {
   readonly onEvent: (event: RunEvent) => void;
   /** Starts every command. @default the real one */
   readonly execute?: RunCommand;
-  /** Waits for so many seconds, or until the run is interrupted. @default the real time */
+  /** Waits for this number of seconds, or until the run is interrupted. @default real time */
   readonly pause?: RunContext["pause"];
 }
 
-/** @param earlier what earlier runs wrote into the journal */
+/** The work of a command. @param earlier lines of earlier runs in the journal */
 type RunWork = (
   run: RunContext,
   chosen: readonly StackSession[],
   earlier: readonly JournalLine[],
 ) => Promise<RunOutcome>;
 
-/** @param chosen what the command is about, of the stacks of the options */
+/**
+ * Does work as a run, unless a check refuses it. Never throws: an unexpected error is a failure of the run.
+ *
+ * @param chosen the stacks of the options that the command names
+ */
 export async function asRun(
   options: RunOptions,
   command: RunCommandName,
@@ -76,7 +81,7 @@ export async function asRun(
     const started = performance.now();
     run.emit({ kind: "run-started", command, stacks: names, version, format: journalFormat });
     const sessions = run.stacks.filter(({ name }) => names.includes(name));
-    const outcome = settled(run, await work(run, sessions, earlier).catch(broken));
+    const outcome = withInterruption(run, await work(run, sessions, earlier).catch(unexpected));
     run.emit({ kind: "run-ended", outcome: endOf(outcome), seconds: secondsSince(started) });
     const unwritten = run.journal.problem();
     return unwritten === undefined || !outcome.ok ? outcome : withoutJournal(outcome.stacks, unwritten);
@@ -87,13 +92,13 @@ export async function asRun(
 
 function openRun(options: RunOptions, command: RunCommandName, folder: string, journal: Journal): RunContext {
   const { config, stacks, env, signal, onEvent, execute = runCommand, pause = pauseFor(signal) } = options;
-  const emit: EmitEvent = (news) => {
-    const event = { at: new Date().toISOString(), ...news };
+  const emit: EmitEvent = (newEvent) => {
+    const event = { at: new Date().toISOString(), ...newEvent };
     journal.write(event);
     try {
       onEvent(event);
     } catch {
-      // A terminal that was closed must not end an apply: the journal has the event.
+      // A closed terminal must not end an apply. The journal has the event.
     }
   };
   const sessions: StackSession[] = [];
@@ -108,8 +113,8 @@ function endOf(outcome: RunOutcome) {
   return outcome.failure.code === "not-approved" ? "cancelled" : "failed";
 }
 
-/** While a run stops, its commands report errors that have no other cause than the interruption. */
-function settled(run: RunContext, outcome: RunOutcome): RunOutcome {
+/** Reports an interrupted run as interrupted: the errors of its commands come from the interruption. */
+function withInterruption(run: RunContext, outcome: RunOutcome): RunOutcome {
   if (outcome.ok || !run.signal.aborted) return outcome;
   const { failure } = outcome;
   const known = failure.errors.includes(interruptedByUser);
@@ -126,7 +131,7 @@ function settled(run: RunContext, outcome: RunOutcome): RunOutcome {
 
 const placesOf = (stacks: readonly RunStack[]) => stacks.flatMap(({ folder }) => placeIn(folder) ?? []);
 
-/** The old backends are empty: a run there would create everything a second time, or delete what is in use. */
+/** The old backends are empty: a run there would create everything a second time, or delete resources in use. */
 function wasMoved({ to, on, file }: MovedAway): Refusal {
   const places = to.map(({ stack, place }) => `${stack} to ${place}`);
   return {
@@ -137,16 +142,16 @@ function wasMoved({ to, on, file }: MovedAway): Refusal {
 }
 
 /** An unexpected error ends the run, not the process: the journal must record the end. */
-function broken(error: unknown): RunFailure {
+function unexpected(error: unknown): RunFailure {
   return refused({
     code: "unexpected",
     message: messageOf(error),
-    fix: "the state and the journal have everything that was done; to continue: glrunner resume",
+    fix: "the state and the journal record everything that was done; to continue: glrunner resume",
   });
 }
 
 function withoutJournal(stacks: RunFailure["stacks"], problem: string): RunFailure {
-  const errors = [`everything was done, but the journal could not be written: ${problem}`];
+  const errors = [`the run completed its work, but could not write the journal: ${problem}`];
   const fix = "free some disk space, then run glrunner resume";
   return { ok: false, stacks, failure: { code: "journal-not-written", errors, fix } };
 }
@@ -156,6 +161,6 @@ function noRoom(folder: string, free: number): Refusal {
   return {
     code: "disk-space",
     message: `${folder} has room for ${mebibytes} MiB only`,
-    fix: "free some disk space: a state that cannot be written is lost",
+    fix: "free some disk space: Terraform could not write the state",
   };
 }

@@ -1,4 +1,4 @@
-/** Runner tokens that a stage needs from the environment. Only Terraform gets their values. */
+/** The runner tokens that a stage needs from the environment. Only Terraform gets their values. */
 import type { Config } from "../config";
 import { environmentName, takenAs, tokenIn } from "../config/resolve/token-variable";
 import { singleStack } from "../config/stages";
@@ -7,7 +7,7 @@ import type { Environment } from "../config/environment";
 
 type Fleet = Pick<Config, "runners">;
 
-/** Names of the variables that are not set; empty when no chosen stack needs tokens. */
+/** Names of the variables that are not set; empty if no chosen stack needs tokens. */
 export function missingTokens(config: Fleet, chosen: readonly RunStack[], env: Environment): string[] {
   if (!chosen.some(({ name }) => name === "runners" || name === singleStack)) return [];
   return environmentNames(config).filter((name) => tokenIn(env, name) === undefined);
@@ -23,7 +23,7 @@ export function tokenVariables(config: Fleet, env: Environment): Environment {
   );
 }
 
-/** NAME of every token that is `env:NAME`, once. */
+/** NAME of every token `env:NAME`, without duplicates. */
 export function environmentNames({ runners }: Fleet): string[] {
   return [...new Set(runners.flatMap(({ token }) => environmentName(token) ?? []))];
 }

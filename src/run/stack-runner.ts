@@ -2,11 +2,11 @@
  * Deploys or destroys one stack.
  *
  * 1. Init, then plan. After a Terraform was lost in this stack, reconcile first.
- * 2. Ask for approval, unless the plan does nothing but what is left of an approved one.
+ * 2. Ask for approval, unless the plan changes nothing but what is left of an approved plan.
  * 3. Take a fingerprint of everything that was approved. Apply only while it is unchanged.
  * 4. After a deploy, check that the stack works as far as the next one needs it.
  *
- * The retry policy repeats all of it.
+ * The retry policy repeats all steps.
  */
 import { rmSync } from "node:fs";
 import { describeProcess } from "../clients/system/process";
@@ -29,21 +29,23 @@ import {
 import { forgetAdoption, foundUnrecorded, reconcile } from "./reconcile";
 import { interruptedFix, withRetries, type Attempt } from "./retry-policy";
 
+/** A plan to approve. */
 export interface ApprovalRequest {
   readonly stack: RunStack;
   readonly destroys: boolean;
   readonly plan: TerraformPlan;
 }
-/** Decides whether exactly that plan may be applied. */
+/** Decides whether exactly this plan may be applied. */
 export type Approve = (request: ApprovalRequest) => Promise<boolean>;
 
 interface StackWork {
   readonly destroys: boolean;
   readonly approve: Approve;
-  /** A Terraform was lost in this stack, so that resources may exist that no state has. */
+  /** A Terraform was lost in this stack, so resources may exist that no state records. */
   readonly unsettled: boolean;
 }
 
+/** Deploys or destroys the stack, with retries. */
 export async function runStack(stack: StackSession, work: StackWork): Promise<StackOutcome> {
   const started = performance.now();
   let approved: Changes | undefined;
@@ -60,7 +62,7 @@ export async function runStack(stack: StackSession, work: StackWork): Promise<St
 
 type StackAttempt = Attempt<ChangeCounts>;
 
-/** @param onApproved receives what was approved as soon as it is about to be applied */
+/** @param onApproved receives the approved changes before they are applied */
 async function attempt(
   stack: StackSession,
   work: StackWork,
@@ -85,10 +87,10 @@ async function attempt(
     stack.emit({ kind: "planned", ...countsOf(changes) });
     if (approved === undefined || beyondApproval(approved, changes).length > 0) {
       const request = { stack, destroys: work.destroys, plan };
-      const yes = await stack.step("review", () => work.approve(request));
+      const isApproved = await stack.step("review", () => work.approve(request));
       if (stack.run.signal.aborted)
         return notApplied("interrupted", interruptedByUser, interruptedFix(stack.run));
-      if (!yes)
+      if (!isApproved)
         return notApplied("not-approved", "the plan was not approved", "to see it again: glrunner plan");
       onApproved(changes);
     }
@@ -107,12 +109,12 @@ type Planned =
   | {
       readonly ok: true;
       readonly changes: boolean;
-      /** The plan in Terraform's JSON, where it was read already. */
+      /** The plan in Terraform's JSON, if it was read already. */
       readonly text?: string;
     }
   | StepFailure;
 
-/** Plans the stack; after a Terraform was lost, with everything adopted that it had created. */
+/** Plans the stack. After a Terraform was lost, adopts the resources that it created. */
 async function planStack(stack: StackSession, { unsettled, destroys }: StackWork): Promise<Planned> {
   const reconciled = unsettled ? await reconcile(stack, destroys) : undefined;
   if (reconciled?.ok === false) return reconciled;
@@ -132,11 +134,11 @@ async function applyApproved(
 ): Promise<StackAttempt> {
   const { terraform, name, run, logFile: log } = stack;
   const changed = changedParts(approved, await fingerprintNow(stack));
-  if (changed.length > 0) return notTheApproved(changed);
+  if (changed.length > 0) return changedAfterApproval(changed);
   const during = destroys ? "destroy" : "apply";
-  let giveBack: () => void;
+  let releaseSpace: () => void;
   try {
-    giveBack = reserveDiskSpace(stack);
+    releaseSpace = reserveDiskSpace(stack);
   } catch (error) {
     return { during, ...stateFailure(error) };
   }
@@ -145,13 +147,13 @@ async function applyApproved(
     run.journal.write({ at: new Date().toISOString(), kind: "terraform-started", stack: name, process, log });
   };
   const applied = await stack.step(during, () => terraform.apply(stack.planFile, { log, onStart }));
-  giveBack();
+  releaseSpace();
   if (applied.ok || (!applied.lost && isRecorded(stack, applied.errors)))
     run.journal.write({ at: new Date().toISOString(), kind: "terraform-ended", stack: name });
   return applied.ok ? { ok: true, value: applied.changes } : { ok: false, during, errors: applied.errors };
 }
 
-function notTheApproved(changed: readonly FingerprintPart[]): StackAttempt {
+function changedAfterApproval(changed: readonly FingerprintPart[]): StackAttempt {
   return {
     ok: false,
     during: "review",
@@ -161,7 +163,7 @@ function notTheApproved(changed: readonly FingerprintPart[]): StackAttempt {
   };
 }
 
-/** The next stage needs what was deployed to work. What was destroyed need not. */
+/** The next stage needs a deployed stage to work. After a destroy there is nothing to check. */
 async function checkHealth(
   stack: StackSession,
   { destroys }: StackWork,

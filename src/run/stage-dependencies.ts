@@ -1,4 +1,4 @@
-/** Stages stand on one another: none is deployed before the one below it, none is destroyed under the one above it. */
+/** Each stage depends on the one below: no stage is deployed before the lower one, or destroyed before the upper one. */
 import { holdsResources, readState } from "../clients/terraform/state-document";
 import type { RunContext, StackSession } from "./context";
 import { initStack } from "./init-stack";
@@ -7,9 +7,9 @@ import type { StackFailure, StepFailure } from "./outcome";
 type StackState =
   | {
       readonly ok: true;
-      /** Whether anything of the stack is deployed. */
+      /** Whether the state holds any resource. */
       readonly deployed: boolean;
-      /** The state's text with all its secrets; empty when there is none. */
+      /** The state's text with all its secrets; empty if there is no state. */
       readonly state: string;
     }
   | StepFailure;
@@ -23,22 +23,23 @@ export async function stateOf(stack: StackSession): Promise<StackState> {
   return { ok: true, deployed: state !== undefined && holdsResources(state), state: text };
 }
 
-/** A stack that another one cannot stand on. */
-interface Gap {
+/** A stack that the one above cannot use. */
+interface MissingStack {
   readonly stack: string;
-  /** Why its state must not be used; undefined when it is not deployed. */
+  /** Why its state cannot be used; undefined if the stack is not deployed. */
   readonly refusal?: Pick<StackFailure, "errors" | "fix" | "code">;
 }
 
 /**
- * The stack right below this one, when it is known not to be deployed, or its state must not be used. A state that
- * cannot be read for a passing reason is no gap: the stack above meets the same reason, and waits for its end.
- * @param chosen what this run deploys itself, which is not missing
+ * The stack directly below this one, if it is not deployed or its state cannot be used. A state that cannot be read for a
+ * temporary reason counts as deployed: the stack above meets the same reason and waits.
+ *
+ * @param chosen stacks that this run deploys itself, which are not missing
  */
 export async function missingBelow(
   stack: StackSession,
   chosen: readonly StackSession[] = [],
-): Promise<Gap | undefined> {
+): Promise<MissingStack | undefined> {
   const { stacks } = stack.run;
   const below = stacks[stacks.indexOf(stack) - 1];
   if (below === undefined || chosen.includes(below)) return undefined;
@@ -48,7 +49,7 @@ export async function missingBelow(
   return fix === undefined ? undefined : { stack: below.name, refusal: { errors, fix, code } };
 }
 
-/** Deployed stacks above a chosen one that are not chosen. One whose state cannot be read counts as deployed. */
+/** Deployed stacks above a chosen one that are not chosen. A stack whose state cannot be read counts as deployed. */
 export async function deployedAbove(
   { stacks }: RunContext,
   chosen: readonly StackSession[],

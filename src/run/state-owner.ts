@@ -1,4 +1,4 @@
-/** Refuses a stack whose state belongs to another cluster, Region or account, before anything is done with it. */
+/** Refuses a stack whose state belongs to another cluster, Region or account, before any other step. */
 import { existsSync, readFileSync } from "node:fs";
 import { holdsResources, readState } from "../clients/terraform/state-document";
 import { otherOwnerFor, otherOwnerText } from "../clients/terraform/state-owner";
@@ -17,7 +17,7 @@ export async function refuseOtherOwner(stack: StackSession): Promise<void> {
   throw new UnusableState(message, fix, "state-of-another-owner");
 }
 
-/** A local state is read from its file, which saves a start of Terraform. A workspace is kept in another one. */
+/** Reads a local state from its file, without Terraform. With a workspace the state is in another file. */
 async function stateText(stack: StackSession): Promise<string> {
   const path = localPath(stack);
   if (path === undefined || stack.run.env.TF_WORKSPACE !== undefined) return stack.terraform.pull();
