@@ -13,7 +13,12 @@ import {
   type EventBridgeClient,
   type Rule,
 } from "@aws-sdk/client-eventbridge";
-import { DeleteQueueCommand, ListQueueTagsCommand, paginateListQueues } from "@aws-sdk/client-sqs";
+import {
+  DeleteQueueCommand,
+  ListQueueTagsCommand,
+  paginateListQueues,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { allRules } from "../../../clients/aws/event-rules";
 import { eachUnlessMissing, missingCodes } from "../../../clients/aws/missing";
 import { allPages, tagsOf } from "../clients";
@@ -31,10 +36,7 @@ import type { SweepKind } from "./kind";
 export const queues: SweepKind = {
   name: "queue",
   async find({ sqs }, { name }, id) {
-    const lists = interruptionQueues(name).map((QueueNamePrefix) =>
-      allPages(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
-    );
-    const urls = id === undefined ? (await Promise.all(lists)).flat() : [id];
+    const urls = id === undefined ? await queueUrls(sqs, interruptionQueues(name)) : [id];
     return eachUnlessMissing(missingCodes.sqs, urls, async (url): Promise<LeftoverResource> => {
       const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }));
       return { id: url, name: url.split("/").at(-1), tags: Tags };
@@ -50,6 +52,13 @@ export const queues: SweepKind = {
   gone: missingCodes.sqs,
   leftByStage: "owned",
 };
+
+async function queueUrls(sqs: SQSClient, prefixes: readonly string[]): Promise<string[]> {
+  const lists = prefixes.map((QueueNamePrefix) =>
+    allPages(paginateListQueues({ client: sqs }, { QueueNamePrefix }), (page) => page.QueueUrls),
+  );
+  return (await Promise.all(lists)).flat();
+}
 
 export const eventRules: SweepKind = {
   name: "event rule",
