@@ -39,6 +39,11 @@ describe("the reference pages", () => {
     expect(page("configuration/addons")).not.toContain("`enable_karpenter`");
   });
 
+  it("escape asterisks, which Markdown would read as emphasis", () => {
+    expect(line("configuration/runners", "- **`job.allowed.images`**")).toContain(String.raw`.com/\*:\*;`);
+    expect(line("configuration/addons", "- **`jobCleaner.schedule`**")).toContain('`"*/30 * * * *"`');
+  });
+
   it("list every backend", () => {
     for (const backend of ["local", "s3", "http", "gcs", "azurerm", "remote"]) {
       expect(page("configuration/state")).toContain(`### backend: ${backend}`);

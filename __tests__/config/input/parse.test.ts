@@ -4,7 +4,7 @@ import { formatProblems, parseConfig, problemRows, type Problem } from "../../..
 import { arbitraryConfigInput, parseOptions } from "../arbitraries";
 
 const canary = "glrt-CANARYcanary0123456789";
-/** One that no prefix gives away. */
+/** A secret without a known prefix. */
 const plainCanary = "plainCANARYplain0123456789";
 
 function problemsOf(raw: unknown, env: Readonly<Record<string, string>> = {}): readonly Problem[] {
@@ -12,7 +12,7 @@ function problemsOf(raw: unknown, env: Readonly<Record<string, string>> = {}): r
   return parsed.ok ? [] : parsed.problems;
 }
 
-/** Every problem in every form that it is ever shown in. */
+/** The problems in every form in which glrunner shows them. */
 function shown(problems: readonly Problem[]): string {
   return formatProblems(problems) + JSON.stringify(problemRows(problems));
 }
@@ -36,6 +36,7 @@ describe("a valid configuration", () => {
       fc.property(arbitraryConfigInput, (input) => {
         expect(parseConfig(structuredClone(input), parseOptions)).toEqual(parseConfig(input, parseOptions));
       }),
+      { numRuns: 20 },
     );
   });
 
@@ -44,14 +45,14 @@ describe("a valid configuration", () => {
     expect(parsed.ok && parsed.config.versions.kubernetes).toBe("1.35");
   });
 
-  it("does not mind keys whose value is undefined", () => {
+  it("may have keys whose value is undefined", () => {
     const raw = { name: "glrunner", region: "us-west-2", versions: { providers: { aws: undefined } } };
     expect(problemsOf(raw)).toEqual([]);
   });
 });
 
 describe("anything else", () => {
-  it("is refused with located problems, never with an exception", () => {
+  it("is refused with problems that have a path, never with an exception", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (raw) => {
         const problems = problemsOf(raw);
@@ -123,7 +124,7 @@ const mutation: fc.Arbitrary<Mutation> = fc
   });
 
 describe("a configuration that is nearly valid", () => {
-  it("is accepted or refused with located problems, never with an exception", () => {
+  it("is accepted, or refused with problems that have a path, never with an exception", () => {
     fc.assert(
       fc.property(
         arbitraryConfigInput,
@@ -186,7 +187,7 @@ describe("a token", () => {
     expect(shown(problems)).not.toContain("CANARY");
   });
 
-  it("is not shown wherever a configuration has it", () => {
+  it("is never shown, wherever the configuration has it", () => {
     fc.assert(
       fc.property(arbitraryConfigInput, fc.nat(), mutation, (input, pick, mutate) => {
         const runners = (input.runners ?? []).map((runner, index) =>

@@ -1,12 +1,12 @@
-/** Writes the files that are made from the schema. Run by `npm run docs` in the project's folder. */
+/** Writes the generated files in `docs`. `npm run docs` runs it in the project's directory. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { generatedFiles } from "./generated";
+import { formatted, generatedTexts } from "./generated";
 
 async function generate(): Promise<void> {
-  for (const { path, text } of await generatedFiles()) {
+  for (const { path, text } of generatedTexts()) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(path, (await formatted(path, text)).text);
     process.stderr.write(`${path} written\n`);
   }
 }

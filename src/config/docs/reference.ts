@@ -80,10 +80,19 @@ function defaultText({ required, defaultValue }: ReferenceRow): string {
   return text === "{}" || text.length > maxDefaultLength ? "" : `, default \`${text}\``;
 }
 
+/** Escapes asterisks outside code, which Markdown would read as emphasis. */
+const escaped = (text: string) =>
+  text
+    .split("`")
+    .map((part, at) => (at % 2 === 0 ? part.replaceAll("*", "\\*") : part))
+    .join("`");
+
 function entry(row: ReferenceRow): string {
-  const plain = row.allowed === "" || row.allowed === row.kind || row.allowed === "text";
-  const allowed = plain ? "" : ` Allowed: ${row.allowed.replace(/\.+$/, "...").replace(/([^.])$/, "$1.")}`;
-  return `- **\`${row.key}\`** (${row.kind}${defaultText(row)}): ${row.description}${allowed}`;
+  const isObvious = row.allowed === "" || row.allowed === row.kind || row.allowed === "text";
+  const allowed = isObvious
+    ? ""
+    : ` Allowed: ${row.allowed.replace(/\.+$/, "...").replace(/([^.])$/, "$1.")}`;
+  return `- **\`${row.key}\`** (${row.kind}${defaultText(row)}): ${escaped(`${row.description}${allowed}`)}`;
 }
 
 const list = (rows: readonly ReferenceRow[]) => rows.map(entry).join("\n");
