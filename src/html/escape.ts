@@ -30,10 +30,8 @@ function contentText(content: Content): string {
 
 /** A template tag: escapes the values and returns the result as markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return new Markup(
-    parts.map((text, at) => text + (at < values.length ? contentText(values[at] ?? "") : "")).join(""),
-  );
+  return new Markup(parts.map((text, at) => text + contentText(values[at] ?? "")).join(""));
 }
 
-/** Empty markup, for the other branch of a condition. */
+/** Empty markup, for a condition that is false. */
 export const nothing = new Markup("");

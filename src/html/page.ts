@@ -10,23 +10,23 @@ import { style as sharedStyle } from "./style";
 /** The colors of a verdict: nothing to do, something to look at, something wrong. */
 export type PageLevel = "safe" | "look" | "dangerous";
 
-/** What a page is made of. */
+/** The content of a page. */
 interface Page {
-  /** Of the browser's tab. */
+  /** Title of the browser tab. */
   readonly title: string;
   readonly heading: string;
-  /** What the report is about: a name and its value, in the header. */
+  /** Facts about the report in the header, by name. */
   readonly facts: readonly (readonly [name: string, value: Content])[];
   readonly verdict: { readonly level: PageLevel; readonly text: string };
-  /** Below the verdict: the figures that matter most. @default none */
-  readonly figures?: readonly (readonly [value: string, what: string])[];
+  /** The most important figures, below the verdict. @default none */
+  readonly figures?: readonly (readonly [value: string, name: string])[];
   /** Sections to jump to, by their ids. @default none */
   readonly sections?: readonly (readonly [id: string, name: string])[];
   readonly main: Content;
   readonly footer: string;
-  /** CSS of this report alone. @default none */
+  /** Further CSS of this report. @default none */
   readonly style?: string;
-  /** @default the page runs no script */
+  /** JavaScript of this report. @default none */
   readonly script?: string;
 }
 
@@ -35,7 +35,7 @@ const hash = (text: string) => `'sha256-${createHash("sha256").update(text).dige
 /** Adds no whitespace: the policy allows the content by its hash. */
 const tag = (name: "style" | "script", content: string) => new Markup(`<${name}>${content}</${name}>`);
 
-/** The whole document. */
+/** The HTML document of a report. */
 export function htmlPage(page: Page): string {
   const { title, main, footer, script } = page;
   const style = `${sharedStyle}${page.style ?? ""}`;
@@ -69,7 +69,7 @@ function header({ heading, facts, verdict, figures = [], sections = [] }: Page):
     <p class="verdict ${verdict.level}">${verdict.text}</p>
     ${list(
       "figures",
-      figures.map(([value, what]) => [what, value] as const),
+      figures.map(([value, name]) => [name, value] as const),
     )}
     ${
       links.length === 0
@@ -86,22 +86,25 @@ function header({ heading, facts, verdict, figures = [], sections = [] }: Page):
 function list(name: string, rows: readonly (readonly [string, Content])[]): Markup {
   if (rows.length === 0) return nothing;
   const items = rows.map(
-    ([what, value]) =>
+    ([term, value]) =>
       html`<div>
-        <dt>${what}</dt>
+        <dt>${term}</dt>
         <dd>${value}</dd>
       </div>`,
   );
   return html`<dl class="${name}">${items}</dl>`;
 }
 
-/** Inline text that breaks after its dots and slashes when a line has no room for it, as an address does. */
+/** Inline text that may break after its dots and slashes, such as a long address. */
 export function breakable(text: string): Markup {
-  const parts = text.split(/(?<=[./])/).map((part, at) => (at === 0 ? html`${part}` : html`<wbr />${part}`));
-  return html`${parts}`;
+  const pieces = text.split(/(?<=[./])/);
+  return html`${pieces.map((piece, at) => (at === 0 ? html`${piece}` : html`<wbr />${piece}`))}`;
 }
 
-/** @param label id of the heading that names the table. A keyboard can scroll what is wider than the screen */
+/**
+ * A table that scrolls, also by keyboard, if it is wider than the screen.
+ * @param label id of the heading that names the table
+ */
 export function scrollable(label: string, table: Markup): Markup {
   return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0">${table}</div>`;
 }

@@ -1,6 +1,6 @@
 /**
- * Text for a terminal with colours and cursor movements that are all our own. Everything else in it is escaped when it
- * is made, and there is no other way to make one: so a printer can let these through and escape every string.
+ * Text for a terminal with colours and cursor movements. The only way to create one escapes all other control characters, so a
+ * printer can print it unchanged and escape every plain string.
  */
 import { visible } from "./visible";
 
@@ -8,12 +8,12 @@ import { visible } from "./visible";
 const styles = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 export type Style = keyof typeof styles;
 
-/** What a printer takes. Strings are escaped. */
+/** Text for a printer, which escapes strings. */
 export type Printable = string | TerminalText;
 
 type Span =
   | { readonly text: string; readonly style?: Style }
-  /** Moves the cursor or erases; not there where the text is only read. */
+  /** Moves the cursor or erases. Left out in plain text. */
   | { readonly control: string };
 
 const escape = "\u001b[";
@@ -21,7 +21,7 @@ const escape = "\u001b[";
 export class TerminalText {
   private constructor(private readonly spans: readonly Span[]) {}
 
-  /** Several parts one after the other. */
+  /** Joins the parts. */
   static of(...parts: readonly Printable[]): TerminalText {
     return new TerminalText(
       parts.flatMap((part): readonly Span[] =>
@@ -36,28 +36,28 @@ export class TerminalText {
   }
 
   static lineStart = new TerminalText([{ control: "\r" }]);
-  /** From the cursor on. */
+  /** Erases from the cursor to the end of the line. */
   static eraseLine = new TerminalText([{ control: `${escape}K` }]);
-  /** From the cursor on, and every line below. */
+  /** Erases from the cursor to the end of the screen. */
   static eraseBelow = new TerminalText([{ control: `${escape}J` }]);
 
   static cursorUp(lines: number): TerminalText {
     return new TerminalText(lines > 0 ? [{ control: `${escape}${lines}A` }] : []);
   }
 
-  /** A line that takes the place of the one that the cursor is in, as it is shown while something is in progress. */
+  /** Replaces the current line, to show progress. */
   static overwriting(text: string): TerminalText {
     return TerminalText.of(TerminalText.lineStart, TerminalText.eraseLine, text);
   }
 
-  /** Without colours and cursor movements, as for a file. */
+  /** Plain text without colours and cursor movements, for a file. */
   toString(): string {
     return this.spans.map((span) => ("text" in span ? span.text : "")).join("");
   }
 
   /**
-   * As a terminal takes it.
-   * @param clean takes secrets out of the text; it must not add what has an effect. @default nothing is taken out
+   * The text with escape sequences.
+   * @param clean masks secrets in the text, and must not add control characters. @default no masking
    */
   sequences({ color }: { readonly color: boolean }, clean = (text: string) => text): string {
     return this.spans

@@ -77,12 +77,12 @@ describe("the questions of a preset", () => {
       ...Array.from({ length: 5 }, () => "ssm:/ci/token"),
       "env:OTHER",
     ]);
-    expect(token?.standing(answered)).toBe("ssm:/ci/token");
+    expect(token?.present(answered)).toBe("ssm:/ci/token");
   });
 
   it("show the present value", () => {
     const standing = questions(presets.tutorial.input).map((question) =>
-      question.standing(presets.tutorial.input),
+      question.present(presets.tutorial.input),
     );
     expect(standing).toEqual(["glrunner", "us-west-2", "0.0.0.0/0", "~/tfstate"]);
   });
@@ -93,8 +93,8 @@ describe("the questions of a preset", () => {
       const found = questions(input, address === undefined ? {} : { address });
       return found.find(({ option }) => option === "allow");
     };
-    expect(allow("203.0.113.7")?.offered).toBe("203.0.113.7/32");
-    expect(allow()?.offered).toBeUndefined();
+    expect(allow("203.0.113.7")?.suggested).toBe("203.0.113.7/32");
+    expect(allow()?.suggested).toBeUndefined();
     expect(allow()?.about).toContain("checkip.amazonaws.com");
     expect(allow()?.answer(input, "203.0.113.7, 198.51.100.0/24")).toMatchObject({
       cluster: { endpoint: { allowedCidrs: ["203.0.113.7/32", "198.51.100.0/24"] } },

@@ -1,27 +1,19 @@
-/** A short example for each page of the reference. A test checks that each one is a valid configuration. */
-export const examples: Readonly<Record<string, string>> = {
-  versions: `name: ci
-region: eu-west-1
-versions:
+/** A short example for each section, without the name and the Region. */
+const sections: Readonly<Record<string, string>> = {
+  versions: `versions:
   set: current
   kubernetes: "1.35" # in quotes: YAML reads 1.30 as 1.3
 `,
-  iam: `name: ci
-region: eu-west-1
-iam:
+  iam: `iam:
   permissionsBoundary: arn:aws:iam::111122223333:policy/company/Boundary
   rolePath: /ci/
 `,
-  network: `name: ci
-region: eu-west-1
-network:
+  network: `network:
   cidr: 10.20.0.0/16
   zones: [eu-west-1a, eu-west-1b]
   nat: per-zone
 `,
-  cluster: `name: ci
-region: eu-west-1
-cluster:
+  cluster: `cluster:
   endpoint:
     allowedCidrs: [203.0.113.10/32]
   platform: fargate
@@ -31,9 +23,7 @@ cluster:
         username: admin
         groups: [system:masters]
 `,
-  addons: `name: ci
-region: eu-west-1
-addons:
+  addons: `addons:
   karpenter:
     nodePools:
       spot: { capacity: spot, cpus: [4, 8] }
@@ -43,30 +33,22 @@ addons:
   blueprints:
     enable_metrics_server: true
 `,
-  gitlabCa: `name: ci
-region: eu-west-1
-gitlabCa:
+  gitlabCa: `gitlabCa:
   secret: company-ca
   key: company.crt
 `,
-  proxy: `name: ci
-region: eu-west-1
-proxy:
+  proxy: `proxy:
   http: http://proxy.example.com:3128
   https: http://proxy.example.com:3128
   no: [.example.com]
 `,
-  images: `name: ci
-region: eu-west-1
-images:
+  images: `images:
   mirrors:
     registry.gitlab.com: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/gitlab
     public.ecr.aws: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/ecr-public
   pullSecrets: [registry-login]
 `,
-  runners: `name: ci
-region: eu-west-1
-runners:
+  runners: `runners:
   - name: fargate
     token: env:TF_VAR_fargate_token
     concurrent: 100
@@ -81,17 +63,18 @@ runners:
       volumes:
         emptyDir: [{ name: docker-certs, mountPath: /certs/client, medium: Memory }]
 `,
-  state: `name: ci
-region: eu-west-1
-state:
+  state: `state:
   backend: s3
   bucket: my-terraform-state
   prefix: ci
 `,
-  capacity: `name: ci
-region: eu-west-1
-capacity:
+  capacity: `capacity:
   jobSeconds: 240
   fargateVcpuQuota: 500
 `,
 };
+
+/** A short example for each page of the reference. A test checks that each one is a valid configuration. */
+export const examples: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(sections).map(([name, text]) => [name, `name: ci\nregion: eu-west-1\n${text}`]),
+);

@@ -1,7 +1,7 @@
-/** Makes docs/job-errors.md: what fails a job before its script, from the table of facts. */
+/** Generates docs/job-errors.md, about jobs that fail before their script, from the table of facts. */
 import { certificateSeconds, jobStartErrors, waitForPodFlag } from "../../facts/gitlab/job-start-errors";
 
-/** Markdown. Links go from `docs/`. */
+/** The page as Markdown. Its links are relative to `docs/`. */
 export function jobErrorsPage(): string {
   const sections = jobStartErrors.map(({ text, cause, fix, attempts }) => {
     const tries = attempts === undefined ? "" : `- **Attempts**: ${attempts} (\`retry_limits\`)\n`;
@@ -9,7 +9,7 @@ export function jobErrorsPage(): string {
   });
   return `# A job that fails before its script
 
-Look up the text of the job's log. GitLab calls these failures \`runner_system_failure\`, so a job with \`retry\` is started again:
+Find the text of the job's log below. GitLab calls these failures \`runner_system_failure\`, so \`retry\` starts the job again:
 
 \`\`\`yaml
 default:
@@ -20,15 +20,15 @@ default:
 
 ## A node that is seconds old
 
-A new kubelet has no serving certificate for up to ${certificateSeconds} s, and each Fargate pod has a new kubelet. Meanwhile the pod is
-\`Running\`, and every command in it fails. GitLab Runner's own five attempts end within seconds. glrunner sets, for every runner:
+A new kubelet has no serving certificate for up to ${certificateSeconds} s, and each Fargate pod has a new kubelet. Until then the pod is
+\`Running\`, but every command in it fails. GitLab Runner makes five attempts within seconds. glrunner sets for every runner:
 
-- \`${waitForPodFlag}\`: after a pod runs, the runner reads its log until that works, for \`poll_timeout\` at most. It needs \`get\` on
-  \`pods/log\`, which the managers have. GitLab Runner has it since 17.6; each chart that glrunner takes is newer.
-- \`retry_limits\`: more attempts for the texts below. \`extraToml\` may change each number.
+- \`${waitForPodFlag}\`: when a pod runs, the runner tries to read its log until that works, for at most \`poll_timeout\`. It needs
+  \`get\` on \`pods/log\`, which the managers have. GitLab Runner has it since 17.6, and every supported chart is newer.
+- \`retry_limits\`: more attempts for the errors below. \`extraToml\` may change each number.
 
-Node pools have no \`startupTaints\` for it: something has to take such a taint off again, a DaemonSet with an image of its own
-([AWS shows one](https://repost.aws/articles/ARv5gI9t1CSeqnp7oDcKV14A)), and the runner's own wait covers Fargate too.
+Node pools have no \`startupTaints\` for this, because a DaemonSet with an image of its own would have to remove the taint
+([AWS shows one](https://repost.aws/articles/ARv5gI9t1CSeqnp7oDcKV14A)). The wait of the runner also covers Fargate.
 
 ## Texts
 

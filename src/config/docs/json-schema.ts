@@ -1,20 +1,20 @@
-/** The schema of the configuration for editors: JSON Schema, draft 2020-12, of what may be written. */
+/** The schema of a configuration file for editors: JSON Schema, draft 2020-12. */
 import * as z from "zod";
 import { configSchema } from "../schema";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 export function configJsonSchema(): JsonSchema {
-  const made = z.toJSONSchema(configSchema, {
+  const schema = z.toJSONSchema(configSchema, {
     io: "input",
     target: "draft-2020-12",
-    // Whole numbers without a limit of their own have that of the language, which says nothing.
+    // Without a limit of its own, a whole number has the limits of JavaScript, which editors need not show.
     override: ({ jsonSchema }) => {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
-  const { $schema, ...rest } = made;
+  const { $schema, ...rest } = schema;
   return {
     ...($schema === undefined ? {} : { $schema }),
     title: "glrunner.yaml",

@@ -1,30 +1,30 @@
-/** The keys of a section of the schema as rows of a table: key, kind, default, what is allowed, description. */
+/** The keys of a section of the schema as rows: key, type, default, allowed values, description. */
 import { allowedText } from "../input/describe-schema";
 import { choices, isNode, type SchemaNode } from "../input/schema-nodes";
 
 export interface ReferenceRow {
   readonly key: string;
-  readonly kind: string;
-  /** Undefined if there is none; `required` says which of the two reasons it has. */
+  readonly type: string;
+  /** Undefined if the key has no default. Then it is required or optional. */
   readonly defaultValue: unknown;
   readonly required: boolean;
   readonly allowed: string;
   readonly description: string;
 }
 
-function kindText(node: SchemaNode): string {
-  const kinds = choices(node).map((choice) => {
+function typeText(node: SchemaNode): string {
+  const types = choices(node).map((choice) => {
     if (choice.type === "array") return "list";
     if (choice.type === "object") return "mapping";
     return Array.isArray(choice.type) ? choice.type.join(" or ") : (choice.type ?? "any");
   });
-  return [...new Set(kinds)].join(" or ");
+  return [...new Set(types)].join(" or ");
 }
 
 function row(key: string, node: SchemaNode, required: boolean): ReferenceRow {
   return {
     key,
-    kind: kindText(node),
+    type: typeText(node),
     defaultValue: node.default,
     required,
     allowed: allowedText(node),
@@ -37,10 +37,10 @@ function itemOf(node: SchemaNode): SchemaNode | undefined {
   return items === undefined || Array.isArray(items) || !isNode(items) ? undefined : items;
 }
 
-/** Mappings with so many keys that the page lists their names alone. */
+/** Mappings with so many keys that the page only lists their names. */
 const isListed = (key: string) => /(^|\.)chartValues$/.test(key);
 
-/** Rows of what is below a node: keys of mappings, entries of lists (`[]`) and of free maps (`<name>`). */
+/** Rows of the keys below a node. In their paths, `[]` is an entry of a list and `<name>` a free key of a map. */
 function below(key: string, node: SchemaNode): readonly ReferenceRow[] {
   if (node.$ref !== undefined) return [];
   return choices(node).flatMap((choice) => {
@@ -52,7 +52,7 @@ function below(key: string, node: SchemaNode): readonly ReferenceRow[] {
   });
 }
 
-/** A mapping whose keys follow says nothing by itself but its description. */
+/** The row of a mapping has only its description. The rows of its keys follow. */
 export function rowsOf(node: SchemaNode, prefix = ""): readonly ReferenceRow[] {
   const required = new Set(node.required);
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
@@ -65,7 +65,7 @@ export function rowsOf(node: SchemaNode, prefix = ""): readonly ReferenceRow[] {
   });
 }
 
-/** Rows of a whole section, whose own entries may be those of a list. */
+/** Rows of a section, which may be a list. */
 export function sectionRows(node: SchemaNode, prefix = ""): readonly ReferenceRow[] {
   const item = itemOf(node);
   return item === undefined ? rowsOf(node, prefix) : rowsOf(item, prefix);

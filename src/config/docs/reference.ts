@@ -28,7 +28,7 @@ default or is optional. Unknown keys are refused. Add this first line to let edi
 # yaml-language-server: $schema=docs/glrunner.schema.json
 \`\`\`
 
-## Which file, and what wins
+## Which file glrunner reads
 
 1. The file is the one given with \`--config\`, otherwise the one in \`GLRUNNER_CONFIG\`, otherwise \`glrunner.yaml\` in the
    current directory.
@@ -66,12 +66,12 @@ ${limitRows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
 
 ## Problems and warnings
 
-glrunner reports everything that is wrong at once: the place, the given value, what is allowed, and the next step. A problem
+glrunner reports all problems at once, each with the path, the given value, what is allowed, and the next step. A problem
 refuses the configuration (exit code 2, nothing is written); a warning does not. A code never changes its
 meaning.
 `;
 
-/** A default longer than this is described in words instead. */
+/** The page leaves out a default that is longer. */
 const maxDefaultLength = 80;
 
 function defaultText({ required, defaultValue }: ReferenceRow): string {
@@ -88,11 +88,11 @@ const escaped = (text: string) =>
     .join("`");
 
 function entry(row: ReferenceRow): string {
-  const isObvious = row.allowed === "" || row.allowed === row.kind || row.allowed === "text";
+  const isObvious = row.allowed === "" || row.allowed === row.type || row.allowed === "text";
   const allowed = isObvious
     ? ""
     : ` Allowed: ${row.allowed.replace(/\.+$/, "...").replace(/([^.])$/, "$1.")}`;
-  return `- **\`${row.key}\`** (${row.kind}${defaultText(row)}): ${escaped(`${row.description}${allowed}`)}`;
+  return `- **\`${row.key}\`** (${row.type}${defaultText(row)}): ${escaped(`${row.description}${allowed}`)}`;
 }
 
 const list = (rows: readonly ReferenceRow[]) => rows.map(entry).join("\n");
@@ -114,7 +114,7 @@ function unionSection(node: SchemaNode): string {
     .join("\n\n");
 }
 
-const kindTitles: Readonly<Record<string, string>> = {
+const typeTitles: Readonly<Record<string, string>> = {
   boolean: "true or false",
   string: "text",
   number: "a number",
@@ -122,9 +122,9 @@ const kindTitles: Readonly<Record<string, string>> = {
   object: "a mapping",
 };
 
-/** The module's many inputs by type, without a description each: their meaning is the module's. */
+/** The names of the module's many inputs by type. The module's own documentation describes them. */
 function blueprintsSection(node: SchemaNode): string {
-  const kinds = Object.entries(kindTitles).map(([type, title]) => {
+  const lists = Object.entries(typeTitles).map(([type, title]) => {
     const names = properties(node)
       .filter(([, child]) => child.type === type)
       .map(([name]) => `\`${name}\``);
@@ -132,7 +132,7 @@ function blueprintsSection(node: SchemaNode): string {
   });
   return [
     `### addons.blueprints\n\n${node.description ?? ""} Inputs that glrunner sets itself are left out.\n`,
-    ...kinds,
+    ...lists,
   ].join("\n");
 }
 
@@ -187,7 +187,7 @@ export function referencePages(): readonly ReferencePage[] {
   const all = properties(rootNode());
   const sections = all.filter(isSection);
   const simple = {
-    properties: Object.fromEntries(all.filter((each) => !isSection(each))),
+    properties: Object.fromEntries(all.filter((row) => !isSection(row))),
     required: ["name", "region"],
   };
   const links = sections.map(

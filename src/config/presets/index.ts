@@ -10,7 +10,7 @@ export type PresetName = (typeof presetNames)[number];
 
 export const presets: Readonly<Record<PresetName, Preset>> = { tutorial, small, standard, thousand };
 
-/** Fits the quotas of a new account, and costs least while no job runs. */
+/** Fits the quotas of a new account, and costs the least while no job runs. */
 export const defaultPreset: PresetName = "small";
 
 export function isPresetName(text: string): text is PresetName {

@@ -12,7 +12,7 @@ export interface Preset {
   readonly summary: string;
   /** The comment at the top of the file: what the configuration is for. */
   readonly purpose: string;
-  /** What to do before the first run at full size, one step a line, each with a link or a command. @default none */
+  /** Steps before the first run at full size, each with a link or a command. @default none */
   readonly checklist?: readonly string[];
   readonly input: ConfigInput;
   /** Reasons of this preset only. They win over the common ones. */

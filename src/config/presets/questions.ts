@@ -14,42 +14,42 @@ export interface Question {
   /** The question, from the schema's description. */
   readonly about: string;
   /** The meaning of an empty answer. @default the present value */
-  readonly offered?: string;
+  readonly suggested?: string;
   /** The present value. */
-  readonly standing: (input: ConfigInput) => string;
+  readonly present: (input: ConfigInput) => string;
   readonly answer: (input: ConfigInput, text: string) => ConfigInput | Problem;
-  /** What else is set when a refused answer with this code is given again. @default no insisting helps */
-  readonly insisted?: { readonly code: Problem["code"]; readonly input: Partial<ConfigInput> };
+  /** Settings that make a repeated answer valid after a refusal with this code. @default the answer stays refused */
+  readonly repeated?: { readonly code: Problem["code"]; readonly input: Partial<ConfigInput> };
 }
 
 export function isProblem(answer: ConfigInput | Problem): answer is Problem {
   return "code" in answer;
 }
 
-interface Asker {
+interface Machine {
   /** Public address of this machine, such as 203.0.113.7. @default unknown */
   readonly address?: string;
 }
 
-export function questions(preset: ConfigInput, { address }: Asker = {}): readonly Question[] {
+export function questions(preset: ConfigInput, { address }: Machine = {}): readonly Question[] {
   return [
     {
       ...{ option: "name", path: "name", runners: [], about: description("name") },
-      standing: ({ name }) => name,
+      present: ({ name }) => name,
       answer: (input, name) => ({ ...input, name }),
     },
     {
       ...{ option: "region", path: "region", runners: [], about: description("region") },
-      standing: ({ region }) => region,
+      present: ({ region }) => region,
       answer: (input, region) => ({ ...input, region }),
-      insisted: { code: "region-unknown", input: { allowUnknownRegion: true } },
+      repeated: { code: "region-unknown", input: { allowUnknownRegion: true } },
     },
     ...((preset.runners ?? []).length === 0 ? [] : [gitlabQuestion]),
     allowQuestion(address),
     {
       ...{ option: "state", path: "state", runners: [] },
       about: `${description("state")}\nOne of ${stateForms.join(", ")}.`,
-      standing: ({ state }) => (state?.backend === "local" ? (state.directory ?? "local") : ""),
+      present: ({ state }) => (state?.backend === "local" ? (state.directory ?? "local") : ""),
       answer: withState,
     },
     ...tokenQuestions(preset.runners ?? []),
@@ -59,10 +59,10 @@ export function questions(preset: ConfigInput, { address }: Asker = {}): readonl
 const gitlabQuestion: Question = {
   ...{ option: "gitlab", path: "runners[0].gitlabUrl", runners: [] },
   about: descriptionAt(["runners", 0, "gitlabUrl"]),
-  standing: ({ runners = [] }) => runners[0]?.gitlabUrl ?? "https://gitlab.com",
+  present: ({ runners = [] }) => runners[0]?.gitlabUrl ?? "https://gitlab.com",
   answer: (input, gitlabUrl) => ({
     ...input,
-    runners: (input.runners ?? []).map((each) => ({ ...each, gitlabUrl })),
+    runners: (input.runners ?? []).map((runner) => ({ ...runner, gitlabUrl })),
   }),
 };
 
@@ -74,18 +74,18 @@ const blocksOf = (text: string) =>
     .map((block) => (block.includes("/") ? block : `${block}/32`));
 
 /**
- * Without a request to a server, only the addresses of this machine's own network interfaces are known, and behind NAT none
- * of them is public. init sends no request; the text names Amazon's service for it, which terraform-aws-modules use too.
+ * `init` sends no request, so it knows only the addresses of this machine's network interfaces, of which none is public behind
+ * NAT. The question names Amazon's service that returns the public address, which terraform-aws-modules also use.
  */
 function allowQuestion(address: string | undefined): Question {
   const known =
     address === undefined
-      ? "`curl https://checkip.amazonaws.com` prints the address that AWS sees of this machine."
+      ? "`curl https://checkip.amazonaws.com` prints the public address of this machine."
       : `This machine has the address ${address}.`;
   return {
     ...{ option: "allow", path: "cluster.endpoint.allowedCidrs", runners: [] },
-    about: `${descriptionAt(["cluster", "endpoint", "allowedCidrs"])} Several are parted by commas.\n${known}`,
-    standing: ({ cluster }) => (cluster?.endpoint?.allowedCidrs ?? ["0.0.0.0/0"]).join(","),
+    about: `${descriptionAt(["cluster", "endpoint", "allowedCidrs"])} Separate several with commas.\n${known}`,
+    present: ({ cluster }) => (cluster?.endpoint?.allowedCidrs ?? ["0.0.0.0/0"]).join(","),
     answer: (input, text) => ({
       ...input,
       cluster: {
@@ -93,7 +93,7 @@ function allowQuestion(address: string | undefined): Question {
         endpoint: { ...input.cluster?.endpoint, allowedCidrs: blocksOf(text) },
       },
     }),
-    ...(address !== undefined && { offered: `${address}/32` }),
+    ...(address !== undefined && { suggested: `${address}/32` }),
   };
 }
 
@@ -104,7 +104,7 @@ function withState(input: ConfigInput, text: string): ConfigInput | Problem {
 
 type Runners = NonNullable<ConfigInput["runners"]>;
 
-/** One question for each token: runners that share one keep sharing it. */
+/** One question for each token. Runners that share a token keep sharing it. */
 function tokenQuestions(runners: Runners): readonly Question[] {
   const references = [...new Set(runners.map(({ token }) => token))];
   return references.map((reference) => {
@@ -115,10 +115,12 @@ function tokenQuestions(runners: Runners): readonly Question[] {
       runners: names,
       path: `runners[${index}].token`,
       about: descriptionAt(["runners", index, "token"]),
-      standing: (input) => input.runners?.[index]?.token ?? "",
+      present: (input) => input.runners?.[index]?.token ?? "",
       answer: (input, token) => ({
         ...input,
-        runners: (input.runners ?? []).map((each) => (names.includes(each.name) ? { ...each, token } : each)),
+        runners: (input.runners ?? []).map((runner) =>
+          names.includes(runner.name) ? { ...runner, token } : runner,
+        ),
       }),
     };
   });

@@ -1,9 +1,9 @@
-/** Why one would change what most presets have. */
+/** Reasons to change the keys that most presets have. */
 import { awsLimits } from "../../facts/limits";
 import type { Reasons } from "./preset";
 
 export const commonReasons: Reasons = {
-  name: "Change it before the first deploy if another cluster is called glrunner, or to say what it is for. A later change makes another cluster.",
+  name: "Change it before the first deploy if another cluster is called glrunner, or to say what it is for. A later change creates another cluster.",
   region: "Choose the Region of your artifacts, your caches and the services that the jobs use.",
   network: "Change it if the VPC will be connected to other networks, or must work while a zone fails.",
   "network.cidr": "Change it if it overlaps with a network that this one will be connected to.",
@@ -20,7 +20,7 @@ export const commonReasons: Reasons = {
   runners:
     "Add an entry for each kind of compute or job size, with the GitLab tag by which jobs choose it. Set gitlabUrl for your own GitLab.",
   "runners[0].token":
-    "The place of the token, never the token itself. Use SSM or Secrets Manager if tokens should not be exported by hand.",
+    "A reference to the token, never the token itself. Use SSM or Secrets Manager if tokens should not be exported by hand.",
   "runners[0].compute": "Spot is cheaper but may be interrupted. Spot and on-demand need Karpenter.",
   "runners[0].concurrent": `Lower it to cap the cost: a pipeline with more parallel jobs then waits. A new account has ${awsLimits.fargateVcpuQuota} Fargate vCPU for all jobs together.`,
   "runners[0].job":

@@ -1,6 +1,6 @@
 /**
- * Writes a configuration as the text of a file: each value with its meaning and default from the schema, and a reason to
- * change it, in a comment above. Parsing the text gives the same values.
+ * Writes a configuration as the text of a file. A comment above each value has its meaning and default, from the schema, and a
+ * reason to change it. Parsing the text gives the same values.
  */
 import { Document, isMap, isScalar, isSeq } from "yaml";
 import { pathText, valueAt, type Path } from "../paths";
@@ -14,11 +14,11 @@ export interface ConfigurationText {
   readonly reasons: Reasons;
   /** What the file is for. */
   readonly purpose: string;
-  /** Steps below it, numbered. @default none */
+  /** Numbered steps below the purpose. @default none */
   readonly checklist?: readonly string[];
-  /** Which command wrote it. */
+  /** The command that wrote the file. */
   readonly origin: string;
-  /** Where editors find the schema: an address, or a path from the file. */
+  /** URL of the schema for editors, or its path relative to the file. */
   readonly schema: string;
 }
 
@@ -27,42 +27,42 @@ export function configurationText(given: ConfigurationText): string {
   // A value that several entries share is written once, with an anchor.
   const document = new Document(input, { anchorPrefix: "shared" });
   const reasons = { ...commonReasons, ...given.reasons };
-  annotate(document.contents, [], (path) => sentences(input, path, reasons));
+  annotate(document.contents, [], (path) => commentText(input, path, reasons));
   document.commentBefore = [
     ` yaml-language-server: $schema=${schema}`,
     comment(`${purpose} Written by \`${origin}\`.`),
     ...checklist.map((step, at) => comment(`  ${at + 1}. ${step}`)),
   ].join("\n");
-  document.comment = leftOut(input);
+  document.comment = missingSections(input);
   return document.toString({ lineWidth: 0 });
 }
 
-type Sentences = (path: Path) => string | undefined;
+type CommentOf = (path: Path) => string | undefined;
 
-/** A comment goes above its key. The comment of an entry's first key would be on the line of the dash, so the entry gets it. */
-function annotate(node: unknown, path: Path, say: Sentences): void {
+/** Puts each comment above its key. The first key of a list entry is on the line of the dash, so the entry has the comment. */
+function annotate(node: unknown, path: Path, commentOf: CommentOf): void {
   if (isSeq(node)) {
     for (const [index, item] of node.items.entries()) {
-      const said = say([...path, index]);
+      const text = commentOf([...path, index]);
       if (isMap(item)) {
-        if (said !== undefined) item.commentBefore = comment(said);
+        if (text !== undefined) item.commentBefore = comment(text);
         item.spaceBefore = index > 0;
       }
-      annotate(item, [...path, index], say);
+      annotate(item, [...path, index], commentOf);
     }
   }
   if (!isMap(node)) return;
   for (const [index, { key, value }] of node.items.entries()) {
     if (!isScalar(key)) continue;
     const below = [...path, String(key.value)];
-    const said = say(below);
-    if (said !== undefined) key.commentBefore = comment(said);
+    const text = commentOf(below);
+    if (text !== undefined) key.commentBefore = comment(text);
     key.spaceBefore = path.length === 0 && index > 0;
-    annotate(value, below, say);
+    annotate(value, below, commentOf);
   }
 }
 
-function sentences(input: ConfigInput, path: Path, reasons: Reasons): string | undefined {
+function commentText(input: ConfigInput, path: Path, reasons: Reasons): string | undefined {
   const name = pathText(path);
   const reason = Object.hasOwn(reasons, name) ? reasons[name] : undefined;
   if (reason === undefined) return undefined;
@@ -70,7 +70,7 @@ function sentences(input: ConfigInput, path: Path, reasons: Reasons): string | u
   return [description, reason, defaultText(byDefault)].filter((text) => text !== "").join(" ");
 }
 
-/** Empty for a mapping or a list: the keys below have their own defaults. */
+/** Empty for a mapping or a list, whose keys have their own defaults. */
 function defaultText(value: unknown): string {
   const simple = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   return simple ? `Default: ${value}.` : "";
@@ -100,8 +100,8 @@ function choiceOf(node: SchemaNode, value: unknown): SchemaNode | undefined {
   );
 }
 
-/** The sections that the file leaves out, so that its reader knows that they exist. */
-function leftOut(input: ConfigInput): string {
+/** Lists the sections that the file leaves out, so that readers know about them. */
+function missingSections(input: ConfigInput): string {
   const rows = Object.entries(rootNode().properties ?? {}).flatMap(([key, node]) =>
     Object.hasOwn(input, key) || !isNode(node) ? [] : [comment(`  ${key}: ${node.description ?? ""}`)],
   );
@@ -110,7 +110,7 @@ function leftOut(input: ConfigInput): string {
   );
 }
 
-const widest = 96;
+const maxLineLength = 96;
 
 /** Each line begins with the space that follows the `#`. */
 function comment(text: string): string {
@@ -118,7 +118,7 @@ function comment(text: string): string {
   const lines: string[] = [];
   for (const word of text.trim().split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= widest)
+    if (last !== undefined && last.length + 1 + word.length <= maxLineLength)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${indent}${word}`);
   }

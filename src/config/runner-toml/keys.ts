@@ -1,7 +1,6 @@
 /**
- * The keys of `[[runners]]` that glrunner sets itself, each with the configuration key to use instead. One table for the
- * three that need it: the rule that refuses them in `extraToml`, the text that is written, and the import of an existing
- * release, which treats them as known.
+ * The keys of `[[runners]]` that glrunner sets itself, each with the configuration key to use instead. A rule refuses them in
+ * `extraToml`, and the import of an existing release knows them.
  */
 import { tomlSettings } from "./settings";
 
@@ -10,7 +9,7 @@ export interface ComputedKey {
   readonly key: readonly string[];
   /** The configuration key to use instead. */
   readonly instead: string;
-  /** `fargate`: only there; on nodes the key is the user's to set. */
+  /** `fargate`: only for compute fargate. On nodes the user may set the key. */
   readonly on: "every class" | "fargate";
 }
 
@@ -20,7 +19,7 @@ export const computedKeys: readonly ComputedKey[] = tomlSettings.flatMap(({ key,
     : [],
 );
 
-/** Tables that glrunner fills. Any other value in their place would remove the whole table. */
+/** Tables to which glrunner adds keys. Any other value in their place would remove the whole table. */
 export const computedTables: readonly (readonly string[])[] = [
   ...new Map(
     tomlSettings.flatMap(({ key }) =>
@@ -29,7 +28,7 @@ export const computedTables: readonly (readonly string[])[] = [
   ).values(),
 ];
 
-/** Every key that the import reads into an option of the configuration, for a runner of this class. */
+/** The keys that the import turns into options of the configuration, for a runner with or without Fargate. */
 export function coveredKeys(fargate: boolean): readonly (readonly string[])[] {
   return tomlSettings
     .filter(({ extra }) => extra !== "joins" && (fargate || extra !== "refused on fargate"))

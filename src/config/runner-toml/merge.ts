@@ -1,13 +1,13 @@
 /**
- * Puts the user's own TOML over the computed one so that nothing of either is lost without a word: tables are merged, lists
- * add up, and a single value of the user replaces a computed one. A rule has refused what would be written twice.
+ * Merges the user's own TOML over the computed TOML: tables are merged, lists add up, and a single value of the user replaces
+ * the computed one. A rule has refused settings that an option and the TOML set to different values.
  *
- * The runner reads keys in any case (github.com/BurntSushi/toml decode.go) and takes one of two that differ only in case at
- * random, so a key is first given the computed one's case.
+ * The runner reads keys in any case (github.com/BurntSushi/toml decode.go), and takes one of two keys that differ only in case at
+ * random. So the user's key first gets the case of the computed key.
  */
 import type { TomlTable, TomlValue } from "smol-toml";
 
-/** The runner tries the policies in their order, so that a list of them replaces the one before. */
+/** The runner tries pull policies in their order, so the user's list replaces the computed one. */
 const replaced = ["pull_policy"];
 
 export function mergeToml(base: TomlTable, over: TomlTable): TomlTable {
@@ -27,7 +27,7 @@ function mergeValue(key: string, existing: TomlValue | undefined, value: TomlVal
   return [...existing, ...value.filter((item) => !known.includes(JSON.stringify(item)))];
 }
 
-/** Of two variables with one name, the later stays. */
+/** Of two variables with the same name, the later one wins. */
 function mergeVariables(before: readonly TomlValue[], after: readonly TomlValue[]): TomlValue[] {
   const nameOf = (line: TomlValue) => (typeof line === "string" ? line.split("=")[0] : undefined);
   const names = after.map(nameOf);

@@ -1,4 +1,4 @@
-/** Reads `extraToml` within the limits of a configuration, and looks values up as the runner does. */
+/** Reads `extraToml` within the limits of a configuration, and finds values as the runner finds them. */
 import { parse, TomlError } from "smol-toml";
 import { inputLimits } from "../input/limits";
 import { isMapping } from "../paths";
@@ -19,7 +19,7 @@ export function readToml(text: string): TomlRead {
   }
 }
 
-/** A loop over levels: recursion would end at the stack's limit. */
+/** A loop over levels, because recursion could exhaust the stack. */
 function isTooDeep(root: unknown): boolean {
   let level: readonly unknown[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -32,7 +32,7 @@ function isTooDeep(root: unknown): boolean {
 }
 
 /**
- * The values at a path, as the runner reads them: keys in any case, so that there may be several values.
+ * The values at a path as the runner reads it. Keys may have any case, so there may be several values.
  * Source: github.com/BurntSushi/toml decode.go, which accepts a key that differs from a field only in case.
  */
 export function tomlValues(root: unknown, path: readonly string[]): readonly unknown[] {

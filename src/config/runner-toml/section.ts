@@ -1,18 +1,18 @@
-/** A runner's `[[runners]]` table from the table of settings: everything about a job. Plain data. */
+/** Builds a runner's `[[runners]]` table from the table of settings. Plain data. */
 import type { TomlTable, TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config";
 import type { JobConfig } from "../schema/job";
 import { isTable, mergeToml } from "./merge";
 import { tomlSettings } from "./settings";
 
-/** All that glrunner writes for a runner. `extraToml` is merged over it. */
+/** All settings that glrunner writes for a runner. `extraToml` is merged over them. */
 export function runnerSection(config: Config, runner: Runner): TomlTable {
   return sectionOf((setting) =>
     setting.kind === "job" ? setting.value(runner.job) : setting.value?.(config, runner),
   );
 }
 
-/** The part that the user's options below `job` alone decide. */
+/** The settings that depend only on the user's options below `job`. */
 export function jobSection(job: JobConfig): TomlTable {
   return sectionOf((setting) => (setting.kind === "job" ? setting.value(job) : undefined));
 }

@@ -1,32 +1,32 @@
-/** A row of the table of the runner's TOML keys: where it stands, which option sets it, and from what it is computed. */
+/** A row of the table of the runner's TOML keys: its path, the option that sets it, and how it is computed. */
 import type { TomlValue } from "smol-toml";
 import type { Config, Runner } from "../config";
 import type { JobConfig } from "../schema/job";
 
 /**
- * What may become of the same key in `extraToml`:
- * - `refused`: glrunner sets it itself.
- * - `refused on fargate`: the same, only there; on nodes the key is the user's to set.
+ * What happens to the same key in `extraToml`:
+ * - `refused`: a rule refuses it, because glrunner sets it itself.
+ * - `refused on fargate`: a rule refuses it for compute fargate. On nodes the user may set it.
  * - `wins`: it replaces the computed or default value.
- * - `joins`: the option is empty by default. Lists and tables add up; a single value may stand in one place only.
+ * - `joins`: the option is empty by default. Lists and tables add up. A single value may be set in one place only.
  */
 type ExtraToml = "refused" | "refused on fargate" | "wins" | "joins";
 
 interface Row {
   /** Path below `[[runners]]`. */
   readonly key: readonly string[];
-  /** Path of the option below `runners[]`, or what else to do instead. */
+  /** Path of the option below `runners[]`, or another way to reach the same. */
   readonly option: string;
   readonly extra: ExtraToml;
 }
 
 export interface ComputedSetting extends Row {
   readonly kind: "computed";
-  /** Undefined leaves the key out. Without it the chart writes the key. */
+  /** Returns undefined to leave the key out. Without this function the chart sets the key. */
   readonly value?: (config: Config, runner: Runner) => TomlValue | undefined;
 }
 
-/** Set by `runners[].job` alone, so that rules can look at it before the configuration is resolved. */
+/** A setting that depends only on `runners[].job`, so that rules can check it before the configuration is resolved. */
 export interface JobSetting extends Row {
   readonly kind: "job";
   readonly value: (job: JobConfig) => TomlValue | undefined;
@@ -34,7 +34,7 @@ export interface JobSetting extends Row {
 
 export type TomlSetting = ComputedSetting | JobSetting;
 
-/** @param key dotted; a key with dots of its own is given as a list */
+/** @param key a path with dots, or a list of names that contain dots */
 export function computed(
   key: string | readonly string[],
   option: string,
@@ -44,7 +44,7 @@ export function computed(
   return { kind: "computed", key: keyOf(key), option, extra, ...(value && { value }) };
 }
 
-/** @param key dotted */
+/** @param key a path with dots */
 export function ofJob(
   key: string,
   option: string,

@@ -1,7 +1,7 @@
 /** The runner names its TOML keys in snake case, the configuration in camel case. */
 import type { TomlTable, TomlValue } from "smol-toml";
 
-/** Keys below which the user chooses the names. */
+/** Mappings whose keys the user chooses. */
 const free = ["items"];
 
 type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain | undefined };
@@ -10,7 +10,7 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A copy with the runner's keys, without what is undefined. */
+/** A copy with keys in snake case, without undefined values. */
 export function snakeTable(value: { readonly [key: string]: Plain | undefined }): TomlTable {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) =>

@@ -196,18 +196,18 @@ async function askQuestion(
   const what = option === "token" ? `token of ${runners.join(", ")}` : option;
   let before: string | undefined;
   for (;;) {
-    const typed = (await ask(`${what} [${question.offered ?? question.standing(input)}]: `)).trim();
-    const text = typed === "" ? (question.offered ?? "") : typed;
+    const typed = (await ask(`${what} [${question.suggested ?? question.present(input)}]: `)).trim();
+    const text = typed === "" ? (question.suggested ?? "") : typed;
     if (text === "") return input;
     const answered = question.answer(input, text);
     const found = isProblem(answered) ? [answered] : problemsAt(parse(call, answered), path);
     const harmless = found.every(
-      ({ code }) => severityOf(code) === "warning" || code === question.insisted?.code,
+      ({ code }) => severityOf(code) === "warning" || code === question.repeated?.code,
     );
     if (!isProblem(answered)) {
       if (found.length === 0) return answered;
-      const isRefused = found.some(({ code }) => code === question.insisted?.code);
-      if (harmless && text === before) return { ...answered, ...(isRefused && question.insisted?.input) };
+      const isRefused = found.some(({ code }) => code === question.repeated?.code);
+      if (harmless && text === before) return { ...answered, ...(isRefused && question.repeated?.input) };
     }
     paint(call.terminal, "err", problemsText(found));
     if (harmless) call.terminal.err("Type the same value again to use it anyway.\n");

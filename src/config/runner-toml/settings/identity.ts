@@ -1,4 +1,4 @@
-/** Who the runner is in GitLab, and what every job of it gets. */
+/** The identity of the runner in GitLab, and settings of all its jobs. */
 import { computed, type TomlSetting } from "../setting";
 
 export const identitySettings: readonly TomlSetting[] = [
@@ -18,12 +18,12 @@ export const identitySettings: readonly TomlSetting[] = [
     ({ proxy }, { environment }) => environmentLines({ ...proxy, ...environment }),
     "wins",
   ),
-  // Ends a job pod that outlives its job: the stuck pods that the tutorial's reader paid for. Default of the runner since 17.0.
+  // Ends a job pod that outlives its job, because stuck pods cost money. Default of the runner since 17.0.
   computed("feature_flags.FF_USE_POD_ACTIVE_DEADLINE_SECONDS", "nothing: it ends jobs that hang", () => true),
   computed("kubernetes.namespace", "namespace", (_, { namespace }) => namespace),
 ];
 
-/** As the runner takes variables. */
+/** Environment variables in the runner's format. */
 export function environmentLines(variables: Readonly<Record<string, string>>): string[] {
   return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 }

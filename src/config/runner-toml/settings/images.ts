@@ -1,11 +1,11 @@
-/** Which images a job is made of, and which it may name. */
+/** The images of a job, and the images that a job may name. */
 import { computed, ofJob, type TomlSetting } from "../setting";
 
-const allowed = (["images", "services", "pullPolicies", "users", "groups"] as const).map((what) =>
+const allowed = (["images", "services", "pullPolicies", "users", "groups"] as const).map((choice) =>
   ofJob(
-    `kubernetes.allowed_${what === "pullPolicies" ? "pull_policies" : what}`,
-    `allowed.${what}`,
-    (job) => job.allowed[what],
+    `kubernetes.allowed_${choice === "pullPolicies" ? "pull_policies" : choice}`,
+    `allowed.${choice}`,
+    (job) => job.allowed[choice],
   ),
 );
 

@@ -1,4 +1,4 @@
-/** Every TOML key of the runner that glrunner writes or knows, in the order in which it writes them. */
+/** Every TOML key of the runner that glrunner writes or knows, in the order in which it writes the keys. */
 import type { TomlSetting } from "../setting";
 import { cacheSettings } from "./cache";
 import { identitySettings } from "./identity";

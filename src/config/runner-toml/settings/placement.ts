@@ -1,19 +1,19 @@
 /**
- * Which nodes a job's pod runs on, for how long, and under which names. Fargate catches its jobs by namespace. Jobs on nodes choose
- * their pool and must not be evicted from it.
+ * The nodes of a job's pod, its labels and annotations, and its grace periods. A Fargate profile selects jobs by namespace. Jobs on
+ * nodes select their pool, and Karpenter must not evict them.
  */
 import type { TomlTable } from "smol-toml";
 import type { Config, Runner } from "../../config";
 import { jobLabel, notEvicted, poolLabel } from "../../resource-names";
 import { computed, ofJob, type TomlSetting } from "../setting";
 
-/** The labels of the nodes that the compute class and the pool stand for. */
+/** The node labels that select the compute class and the pool. */
 function poolSelector(config: Config, runner: Runner): TomlTable {
   if (runner.compute === "fargate") return {};
-  // The runner chooses its helper image by this selector, else it takes the one for amd64.
+  // The runner chooses the helper image by this selector. Without it, it takes the image for amd64.
   const architecture = { "kubernetes.io/arch": runner.architecture };
   if (config.versions.set === "current") return { [poolLabel]: poolOf(runner), ...architecture };
-  // The published provisioner has both types of capacity: without the label Karpenter chooses as for `spot-first`.
+  // The published provisioner has both capacity types. Without the label, Karpenter prefers Spot, as for `spot-first`.
   return runner.compute === "spot-first"
     ? architecture
     : { "karpenter.sh/capacity-type": runner.compute, ...architecture };
@@ -27,7 +27,7 @@ function poolTolerations(config: Config, runner: Runner): TomlTable {
 
 const poolOf = (runner: Runner) => runner.nodePool ?? runner.compute;
 
-/** Kubernetes names hold dots, so the key is a list. */
+/** The key is a list, because Kubernetes names contain dots. */
 const evictionAnnotations: readonly TomlSetting[] = Object.entries(notEvicted).flatMap(([set, annotations]) =>
   Object.entries(annotations).map(([name, value]) =>
     computed(

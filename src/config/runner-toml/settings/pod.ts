@@ -1,4 +1,4 @@
-/** What else the pod of a job has: volumes, names, services, and the commands around its script. */
+/** Further settings of a job's pod: volumes, DNS, services, and the commands before and after its script. */
 import { snakeCase, snakeTable } from "../snake";
 import { jobCertificates } from "../../resolve/gitlab-ca";
 import { computed, ofJob, type TomlSetting } from "../setting";
@@ -40,5 +40,5 @@ export const podSettings: readonly TomlSetting[] = [
       ...(environment && { environment: environmentLines(environment) }),
     })),
   ),
-  ...scripts.map((when) => ofJob(`${snakeCase(when)}_script`, `scripts.${when}`, (job) => job.scripts[when])),
+  ...scripts.map((name) => ofJob(`${snakeCase(name)}_script`, `scripts.${name}`, (job) => job.scripts[name])),
 ];

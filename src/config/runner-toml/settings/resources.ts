@@ -1,17 +1,17 @@
-/** How large each container of a job is, and may become. */
+/** The size of each container of a job, and the maximum that a job may set. */
 import type { TomlValue } from "smol-toml";
 import { computed, ofJob, type TomlSetting } from "../setting";
 
 const cpuText = (vcpu: number): string => `${Math.round(vcpu * 1000)}m`;
 
-/** Prefix of the container's keys in `[runners.kubernetes]`, its section of the configuration, and its size. */
+/** For each container: prefix of its keys in `[runners.kubernetes]`, its section of the configuration, and its part of `job`. */
 const containers = [
   { prefix: "", section: "job", max: "", part: undefined },
   { prefix: "helper_", section: "job.helper", max: "helper.", part: "helper" },
   { prefix: "service_", section: "job.service", max: "service.", part: "service" },
 ] as const;
 
-/** On Fargate requests must equal limits; on a shared node, a job may use idle CPU. */
+/** On Fargate requests must equal limits. On nodes a job may use idle CPU, so there is no CPU limit. */
 function sizeSettings({ prefix, section, part }: (typeof containers)[number]): TomlSetting[] {
   const key = (suffix: string) => `kubernetes.${prefix}${suffix}`;
   return [
@@ -27,9 +27,9 @@ function sizeSettings({ prefix, section, part }: (typeof containers)[number]): T
   ];
 }
 
-const asked = ["request", "limit"] as const;
+const bounds = ["request", "limit"] as const;
 
-const diskSettings: readonly TomlSetting[] = asked.map((kind) =>
+const diskSettings: readonly TomlSetting[] = bounds.map((kind) =>
   computed(
     `kubernetes.ephemeral_storage_${kind}`,
     "job.ephemeralStorage",
@@ -43,10 +43,10 @@ const maxima = [
   { resource: "ephemeral_storage", field: "ephemeralStorage" },
 ] as const;
 
-/** One maximum serves the request and the limit: on Fargate they must be equal. */
+/** The request and the limit have the same maximum, because on Fargate they must be equal. */
 function maximumSettings({ prefix, max, part }: (typeof containers)[number]): TomlSetting[] {
   return maxima.flatMap(({ resource, field }) =>
-    asked.map((kind) =>
+    bounds.map((kind) =>
       ofJob(
         `kubernetes.${prefix}${resource}_${kind}_overwrite_max_allowed`,
         `overwrites.max.${max}${field}`,

@@ -1,4 +1,4 @@
-/** What a job's containers may do, and what its variables may overwrite. */
+/** Security contexts of a job, and the settings that its variables may overwrite. */
 import { jobAccount } from "../../resolve/job-rights";
 import { snakeCase, snakeTable } from "../snake";
 import { computed, ofJob, type TomlSetting } from "../setting";
@@ -31,11 +31,11 @@ export const securitySettings: readonly TomlSetting[] = [
       ({ security }) => snakeTable(security[container] ?? {}),
     ),
   ),
-  ...overwrites.map((what) =>
+  ...overwrites.map((setting) =>
     ofJob(
-      `kubernetes.${snakeCase(what)}_overwrite_allowed`,
-      `overwrites.${what}`,
-      (job) => job.overwrites[what],
+      `kubernetes.${snakeCase(setting)}_overwrite_allowed`,
+      `overwrites.${setting}`,
+      (job) => job.overwrites[setting],
     ),
   ),
   computed("kubernetes.privileged", "job.privileged", (_, { job }) => job.privileged),

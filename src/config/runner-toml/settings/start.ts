@@ -1,4 +1,4 @@
-/** How long a job waits for its pod, and how often the runner tries what fails while a pod or its node starts. */
+/** How long a job waits for its pod, and how often the runner retries errors while a pod or its node starts. */
 import { retryLimits, waitForPodFlag } from "../../../facts/gitlab/job-start-errors";
 import { computed, type TomlSetting } from "../setting";
 

@@ -1,10 +1,10 @@
 /**
- * Warm capacity of a runner: GitLab Runner keeps a Deployment of pause pods in the jobs' namespace, as many as the policy of the minute
- * says. A job pod displaces them at once, and those that were displaced ask Karpenter for a new node.
+ * Warm capacity of a runner: GitLab Runner keeps a Deployment of pause pods in the jobs' namespace, with as many pods as the current
+ * policy sets. A job pod displaces a pause pod at once, and Karpenter adds a node for the displaced pod.
  *
- * The alternatives, as of 2026-11-30: Karpenter's CapacityBuffer is alpha, off by default, first in 1.13 and has no schedule
- * (aws/karpenter-provider-aws@v1.14.1: website/content/en/docs/reference/settings.md, concepts/capacitybuffers.md); placeholder pods of
- * our own need a CronJob that scales them, and miss a window while it does not run.
+ * Alternatives, as of 2026-11-30: Karpenter's CapacityBuffer is alpha, off by default, requires 1.13 and has no schedule
+ * (aws/karpenter-provider-aws@v1.14.1: website/content/en/docs/reference/settings.md, concepts/capacitybuffers.md). Placeholder pods of
+ * our own need a CronJob that scales them, and miss a window if it does not run.
  */
 import type { TomlTable } from "smol-toml";
 import { images } from "../../../../modules/pins";
@@ -14,7 +14,7 @@ import { pausePods, periodsOf } from "../../resolve/warm";
 import { warmPriorityClass } from "../../resource-names";
 import { computed, type TomlSetting } from "../setting";
 
-/** The last policy whose period matches counts. */
+/** The runner uses the last policy whose period matches. */
 function autoscaler({ addons }: Config, { name, warm, job, nodePool }: Runner): TomlTable | undefined {
   if (warm === undefined) return undefined;
   const pool = (nodePool === undefined ? undefined : addons.karpenter.nodePools[nodePool]) ?? publishedPool;
