@@ -81,7 +81,7 @@ describe("whole jobs", () => {
   it("of 200 with room for 50 pods and a poll timeout of 30 s, 150 fail once that has passed", () => {
     const given: Given = {
       manager: { tokens: 5, requestConcurrency: 10, pollTimeoutSeconds: 30 },
-      place: { podsOfQuota: 50, coldStartFromSeconds: 10, coldStartToSeconds: 20 },
+      hosting: { podsOfQuota: 50, coldStartFromSeconds: 10, coldStartToSeconds: 20 },
     };
     const { failures, succeeded, seconds } = simulate(fleetOf(given), 200);
     expect(succeeded).toBe(50);

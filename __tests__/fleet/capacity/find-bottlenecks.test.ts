@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findBottlenecks, bottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
+import { findBottlenecks, findBottleneck, isBetter } from "../../../src/fleet/capacity/find-bottlenecks";
 import { capacity, capacityText, chartOf } from "../../../src/fleet/capacity";
 import { resources } from "../../../src/fleet/capacity/fleet";
 import { withoutLimits } from "../../../src/fleet/capacity/levers";
@@ -25,7 +25,7 @@ describe("the bottleneck", () => {
     fc.assert(
       fc.property(cases, ({ rc, cpu, podsOfQuota, launchesPerSecond, pollTimeoutSeconds }) => {
         const manager = { requestConcurrency: rc, cpu, pollTimeoutSeconds };
-        const fleet = fleetOf({ manager, place: { podsOfQuota, launchesPerSecond } });
+        const fleet = fleetOf({ manager, hosting: { podsOfQuota, launchesPerSecond } });
         const { outcome, steps } = findBottlenecks(fleet, 100);
         const limits = steps[0]?.limits ?? [];
         if (limits.length !== 1) return true;
@@ -53,18 +53,18 @@ describe("the bottleneck", () => {
 describe("the bottleneck of a small fleet", () => {
   const limitsOf = (given: Given, jobs: number) => {
     const fleet = plainFleet(given);
-    return bottleneck(fleet, simulate(fleet, jobs));
+    return findBottleneck(fleet, simulate(fleet, jobs));
   };
 
   it("is two where neither alone helps", () => {
-    const place = { podsOfQuota: 2, podsOfAddresses: 2, retries: true };
+    const hosting = { podsOfQuota: 2, podsOfAddresses: 2, retries: true };
     // Two rounds of 300, of which requests and intervals take less than a fiftieth.
-    expect(limitsOf({ place, job: { seconds: 300 } }, 4)).toEqual(["vcpu-quota", "addresses"]);
+    expect(limitsOf({ hosting, job: { seconds: 300 } }, 4)).toEqual(["vcpu-quota", "addresses"]);
   });
 
   it("counts room that nothing waits for as yet", () => {
     // Two places and room for two pods: two more managers alone would find no room.
-    const given: Given = { manager: { concurrent: 2 }, place: { podsOfQuota: 2, retries: true } };
+    const given: Given = { manager: { concurrent: 2 }, hosting: { podsOfQuota: 2, retries: true } };
     expect(limitsOf(given, 8)).toEqual(["concurrent", "vcpu-quota"]);
   });
 
@@ -80,7 +80,7 @@ describe("the bottleneck of a small fleet", () => {
   it("is removed, and then the next, six at the most", () => {
     const fleet = plainFleet({
       manager: { concurrent: 10, cpu: 0.2 },
-      place: {
+      hosting: {
         ...{ podsOfQuota: 5, podsOfAddresses: 10, retries: true, launchesPerSecond: 0.2, launchBurst: 1 },
       },
       registry: { pullsPerSecond: 0.3 },
@@ -142,7 +142,7 @@ describe("the answer", () => {
       [...chart.matchAll(/text-anchor="middle"\s*>([^<]*)</g)].map(([, text]) => text),
     );
     expect(axis[0]).toEqual(axis[1]);
-    expect(axis[0]?.at(-1)).toBe("time after the jobs were there");
+    expect(axis[0]?.at(-1)).toBe("time after the jobs were queued");
     for (const chart of charts) expect(chart).toMatch(/text-anchor="end"\s*>jobs</);
   });
 

@@ -1,8 +1,8 @@
 /** Fleets for the model's tests: Fargate as it was when dispatch was measured, nothing else a limit unless said so. */
-import type { Fleet, FleetManager, JobDemand, PodPlace } from "../../../src/fleet/capacity/fleet";
+import type { Fleet, FleetManager, JobDemand, PodHosting } from "../../../src/fleet/capacity/fleet";
 import { capacityConstants } from "../../../src/facts/capacity";
 
-type FargatePlace = Extract<PodPlace, { kind: "fargate" }>;
+type FargateHosting = Extract<PodHosting, { kind: "fargate" }>;
 
 const unlimitedManager: FleetManager = {
   ...{ name: "runner", tokens: 1, concurrent: 10_000, requestConcurrency: 1, checkIntervalSeconds: 3 },
@@ -13,23 +13,23 @@ const unlimitedManager: FleetManager = {
 export interface Given {
   readonly managers?: number;
   readonly manager?: Partial<FleetManager>;
-  readonly place?: Partial<FargatePlace>;
+  readonly hosting?: Partial<FargateHosting>;
   readonly job?: Partial<JobDemand>;
   readonly registry?: Partial<Fleet["registry"]>;
 }
 
-export function fleetOf({ managers = 1, manager, place, job, registry }: Given): Fleet {
+export function fleetOf({ managers = 1, manager, hosting, job, registry }: Given): Fleet {
   const of = (name: keyof typeof capacityConstants) => capacityConstants[name].value;
   return {
     managers: Array.from({ length: managers }, () => ({ ...unlimitedManager, ...manager })),
-    place: {
+    hosting: {
       ...{ kind: "fargate", podsOfQuota: Infinity, podsOfAddresses: Infinity, retries: false },
       ...{ launchesPerSecond: of("launchesPerSecond"), launchBurst: of("launchBurst") },
       ...{
         coldStartFromSeconds: of("coldStartFromSeconds"),
         coldStartToSeconds: of("coldStartToSeconds"),
       },
-      ...place,
+      ...hosting,
     },
     registry: { pullsPerSecond: Infinity, pulls: Infinity, ...registry },
     job: {
@@ -45,25 +45,25 @@ export function fleetOf({ managers = 1, manager, place, job, registry }: Given):
 /** The first request at 5, half a check interval; its answer takes 1; a pod is up at once; the job takes 100. */
 const plain = {
   manager: { checkIntervalSeconds: 10, cpu: Infinity, pollTimeoutSeconds: 1000 },
-  place: { coldStartFromSeconds: 0, coldStartToSeconds: 0, launchesPerSecond: Infinity },
+  hosting: { coldStartFromSeconds: 0, coldStartToSeconds: 0, launchesPerSecond: Infinity },
   job: {
     ...{ seconds: 100, requestSeconds: 1, updateSeconds: 0, askAgainSeconds: 0 },
     ...{ createCpuSeconds: 0, jobCpuSeconds: 0, managerMiB: 0, sessionMiB: 0 },
   },
 } as const satisfies Given;
 
-export function plainFleet({ managers, manager, place, job, registry = {} }: Given = {}): Fleet {
+export function plainFleet({ managers, manager, hosting, job, registry = {} }: Given = {}): Fleet {
   return fleetOf({
     ...(managers !== undefined && { managers }),
     manager: { ...plain.manager, ...manager },
-    place: { ...plain.place, ...place },
+    hosting: { ...plain.hosting, ...hosting },
     job: { ...plain.job, ...job },
     registry,
   });
 }
 
-export const nodes = (place: Partial<Extract<PodPlace, { kind: "nodes" }>> = {}): PodPlace => ({
+export const nodes = (hosting: Partial<Extract<PodHosting, { kind: "nodes" }>> = {}): PodHosting => ({
   ...{ kind: "nodes", podsOfQuota: Infinity, podsOfPool: Infinity, warmPods: 0 },
   ...{ nodeStartSeconds: 60, podStartSeconds: 5 },
-  ...place,
+  ...hosting,
 });

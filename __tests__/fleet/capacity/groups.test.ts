@@ -30,7 +30,7 @@ describe("room", () => {
       runners: [runner({ concurrent: 100, job })],
     });
     // The system's pods take 2.5 vCPU and 20 addresses, the manager of 100 jobs one of each: 10.5 vCPU are 21 pods.
-    expect(group?.fleet.place).toMatchObject({ kind: "fargate", podsOfQuota: 21, podsOfAddresses: 79 });
+    expect(group?.fleet.hosting).toMatchObject({ kind: "fargate", podsOfQuota: 21, podsOfAddresses: 79 });
     expect(group).toMatchObject({ standingVcpu: 3.5, podVcpu: 0.5 });
   });
 
@@ -46,18 +46,18 @@ describe("room", () => {
       ],
     });
     // Of four vCPU 3.7 are for pods of one: three a node. Four nodes, two nodes; the pool has ten.
-    expect(spot?.fleet.place).toMatchObject({ kind: "nodes", podsOfQuota: 12, podsOfPool: 30 });
-    expect(onDemand?.fleet.place).toMatchObject({ kind: "nodes", podsOfQuota: 6, podsOfPool: 30 });
+    expect(spot?.fleet.hosting).toMatchObject({ kind: "nodes", podsOfQuota: 12, podsOfPool: 30 });
+    expect(onDemand?.fleet.hosting).toMatchObject({ kind: "nodes", podsOfQuota: 6, podsOfPool: 30 });
   });
 
   it("for spot-first is that of on demand, as on a day without Spot", () => {
-    const place = (compute: string) =>
+    const hosting = (compute: string) =>
       groupsOf({
         capacity: { spotVcpuQuota: 800, onDemandVcpuQuota: 32 },
         runners: [runner({ compute }), runner({ name: "twin" })],
-      })[0]?.fleet.place;
-    expect(place("spot-first")).toMatchObject({ kind: "nodes", podsOfQuota: 31 });
-    expect(place("spot-first")).toEqual(place("on-demand"));
+      })[0]?.fleet.hosting;
+    expect(hosting("spot-first")).toMatchObject({ kind: "nodes", podsOfQuota: 31 });
+    expect(hosting("spot-first")).toEqual(hosting("on-demand"));
   });
 
   it("of tenths is not one pod less for a hair", () => {
@@ -73,7 +73,7 @@ describe("room", () => {
         }),
       ],
     });
-    expect(group?.fleet.place).toMatchObject({ podsOfPool: 157 });
+    expect(group?.fleet.hosting).toMatchObject({ podsOfPool: 157 });
   });
 });
 

@@ -3,11 +3,11 @@ import type {
   Fleet,
   FleetManager,
   JobDemand,
-  PodPlace,
+  PodHosting,
   Registry,
   Resource,
 } from "../../../src/fleet/capacity/fleet";
-import { reliefSteps, withoutLimits } from "../../../src/fleet/capacity/levers";
+import { changeSteps, withoutLimits } from "../../../src/fleet/capacity/levers";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { fleetOf, nodes } from "./fleets";
 
@@ -18,24 +18,24 @@ const fleet = fleetOf({
     ...{ concurrent: 10, requestConcurrency: 4, checkIntervalSeconds: 3 },
     ...{ cpu: 0.5, memoryMiB: 512, pollTimeoutSeconds: 600 },
   },
-  place: { podsOfQuota: 30, podsOfAddresses: 20, launchesPerSecond: 5 },
+  hosting: { podsOfQuota: 30, podsOfAddresses: 20, launchesPerSecond: 5 },
   registry: { pullsPerSecond: 1, pulls: 50 },
   job: { jobsPerSecond: 2 },
 });
-const onNodes: Fleet = { ...fleet, place: nodes({ podsOfQuota: 30, podsOfPool: 20 }) };
+const onNodes: Fleet = { ...fleet, hosting: nodes({ podsOfQuota: 30, podsOfPool: 20 }) };
 const outcome = { ...simulate(fleet, 1), jobs: 100, peakPods: 73 };
 
 interface Change {
   readonly manager?: Partial<FleetManager>;
-  readonly place?: Partial<PodPlace>;
+  readonly hosting?: Partial<PodHosting>;
   readonly registry?: Partial<Registry>;
   readonly job?: Partial<JobDemand>;
 }
 
 /** The fleet with this and nothing else otherwise. */
-const changed = ({ manager, place, registry, job }: Change, of = fleet) => ({
+const changed = ({ manager, hosting, registry, job }: Change, of = fleet) => ({
   managers: of.managers.map((each) => ({ ...each, ...manager })),
-  place: { ...of.place, ...place },
+  hosting: { ...of.hosting, ...hosting },
   registry: { ...of.registry, ...registry },
   job: { ...of.job, ...job },
 });
@@ -48,9 +48,9 @@ describe("without a limit", () => {
     ["manager-cpu", { manager: { cpu: 16 } }],
     ["manager-memory", { manager: { memoryMiB: Infinity } }],
     ["poll-timeout", { manager: { pollTimeoutSeconds: 7200 } }],
-    ["vcpu-quota", { place: { podsOfQuota: Infinity } }],
-    ["addresses", { place: { podsOfAddresses: Infinity } }],
-    ["launch-rate", { place: { launchesPerSecond: Infinity } }],
+    ["vcpu-quota", { hosting: { podsOfQuota: Infinity } }],
+    ["addresses", { hosting: { podsOfAddresses: Infinity } }],
+    ["launch-rate", { hosting: { launchesPerSecond: Infinity } }],
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
     ["pool-limit", {}],
   ])("of %s all else stays as it was", (resource, change) => {
@@ -59,10 +59,10 @@ describe("without a limit", () => {
 
   it("of nodes, quota and pool are apart", () => {
     expect(withoutLimits(onNodes, ["vcpu-quota"], 100)).toEqual(
-      changed({ place: { podsOfQuota: Infinity } }, onNodes),
+      changed({ hosting: { podsOfQuota: Infinity } }, onNodes),
     );
     expect(withoutLimits(onNodes, ["pool-limit"], 100)).toEqual(
-      changed({ place: { podsOfPool: Infinity } }, onNodes),
+      changed({ hosting: { podsOfPool: Infinity } }, onNodes),
     );
     expect(withoutLimits(onNodes, ["addresses", "launch-rate"], 100)).toEqual(onNodes);
   });
@@ -82,7 +82,7 @@ describe("without a limit", () => {
 
 describe("steps", () => {
   it("double a setting, up to its most", () => {
-    const values = [...reliefSteps(fleet, ["request-concurrency"], outcome)].map(
+    const values = [...changeSteps(fleet, ["request-concurrency"], outcome)].map(
       ({ managers }) => managers[0]?.requestConcurrency,
     );
     expect(values).toEqual([8, 16, 32, 64, 128, 256, 500, 500, 500, 500, 500, 500]);
@@ -93,24 +93,24 @@ describe("steps", () => {
     ["check-interval", { manager: { checkIntervalSeconds: 1 } }],
     ["manager-memory", { manager: { memoryMiB: 1024 } }],
     ["poll-timeout", { manager: { pollTimeoutSeconds: 1200 } }],
-    ["vcpu-quota", { place: { podsOfQuota: 73 } }],
-    ["addresses", { place: { podsOfAddresses: 73 } }],
-    ["launch-rate", { place: { launchesPerSecond: 10 } }],
+    ["vcpu-quota", { hosting: { podsOfQuota: 73 } }],
+    ["addresses", { hosting: { podsOfAddresses: 73 } }],
+    ["launch-rate", { hosting: { launchesPerSecond: 10 } }],
     ["image-pulls", { registry: { pullsPerSecond: Infinity, pulls: Infinity } }],
   ])("begin for %s with the smallest, or with what the run without the limit took", (resource, change) => {
-    const [first] = reliefSteps(fleet, [resource], outcome);
+    const [first] = changeSteps(fleet, [resource], outcome);
     expect(first).toEqual(changed(change));
   });
 
   it("of places are one, of all managers that are needed", () => {
-    expect([...reliefSteps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([
+    expect([...changeSteps(fleet, ["concurrent"], outcome)].map(({ managers }) => managers.length)).toEqual([
       10,
     ]);
   });
 
   it("of two limits move both", () => {
-    const pairs = [...reliefSteps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
+    const pairs = [...changeSteps(fleet, ["request-concurrency", "vcpu-quota"], outcome)];
     expect(pairs).toHaveLength(12);
-    expect(pairs[0]).toEqual(changed({ manager: { requestConcurrency: 8 }, place: { podsOfQuota: 73 } }));
+    expect(pairs[0]).toEqual(changed({ manager: { requestConcurrency: 8 }, hosting: { podsOfQuota: 73 } }));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recommendationText } from "../../../src/fleet/capacity/recommendation";
-import type { FleetManager, PodPlace, Resource } from "../../../src/fleet/capacity/fleet";
+import type { FleetManager, PodHosting, Resource } from "../../../src/fleet/capacity/fleet";
 import type { FleetGroup } from "../../../src/fleet/capacity/groups";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { configOf, runner } from "../../config/samples";
@@ -24,20 +24,20 @@ const outcome = { ...simulate(fleet, 1), peakPods: 500 };
 interface Given {
   readonly of?: FleetGroup;
   readonly manager?: Partial<FleetManager>;
-  readonly place?: PodPlace;
+  readonly hosting?: PodHosting;
   readonly more?: number;
   readonly config?: typeof config;
 }
 
 function textOf(limits: readonly Resource[], given: Given = {}): string {
-  const { of = group, manager, place = fleet.place, more = 0 } = given;
+  const { of = group, manager, hosting = fleet.hosting, more = 0 } = given;
   const managers = [...fleet.managers, ...fleet.managers.slice(0, more)].map((each) => ({
     ...each,
     ...manager,
   }));
   return recommendationText(given.config ?? config, of, {
     ...{ limits, before: fleet, outcome },
-    fleet: { ...fleet, managers, place },
+    fleet: { ...fleet, managers, hosting },
   });
 }
 
@@ -60,7 +60,7 @@ describe("a change says what to write where", () => {
   });
 
   it("for places by counting the managers that come", () => {
-    const like = "like a, with its token, each of 100 jobs at once";
+    const like = "like a, each with its own token and 100 jobs at once";
     expect(textOf(["concurrent"], { more: 3 })).toBe(`add 3 more runners ${like}`);
     expect(textOf(["concurrent"], { more: 1 })).toBe(`add one more runner ${like}`);
   });
@@ -101,8 +101,8 @@ describe("a change says what to write where", () => {
   });
 
   it("for what AWS, GitLab or a registry limits", () => {
-    const place: PodPlace = { ...fleetOf({ place: { launchesPerSecond: 40 } }).place };
-    expect(textOf(["launch-rate"], { place })).toMatch(
+    const hosting: PodHosting = { ...fleetOf({ hosting: { launchesPerSecond: 40 } }).hosting };
+    expect(textOf(["launch-rate"], { hosting })).toMatch(
       /^ask AWS Support to launch 40 pods a second or more, /,
     );
     expect(textOf(["gitlab-rate"])).toMatch(
@@ -118,7 +118,7 @@ describe("a change says what to write where", () => {
 
   it("for two limits one after the other", () => {
     expect(
-      textOf(["manager-cpu", "pool-limit"], { of: { ...onNodes, compute: "spot" }, place: nodes() }),
+      textOf(["manager-cpu", "pool-limit"], { of: { ...onNodes, compute: "spot" }, hosting: nodes() }),
     ).toBe(
       "set manager.cpu of runners[0] to runners[2] to 1; and set addons.karpenter.nodePools.builds.maxCpu to 576",
     );

@@ -1,6 +1,6 @@
 /** Small fleets in whole seconds, so that every time can be calculated by hand. */
 import { describe, expect, it } from "vitest";
-import type { FleetManager, Outcome, PodPlace } from "../../../src/fleet/capacity/fleet";
+import type { FleetManager, Outcome, PodHosting } from "../../../src/fleet/capacity/fleet";
 import { simulate } from "../../../src/fleet/capacity/simulate";
 import { nodes, plainFleet, type Given } from "./fleets";
 
@@ -90,7 +90,7 @@ describe("a manager", () => {
   it("that is lost asks for no more jobs", () => {
     const given: Given = {
       manager: { memoryMiB: 1 },
-      place: { coldStartFromSeconds: 0.5, coldStartToSeconds: 0.5 },
+      hosting: { coldStartFromSeconds: 0.5, coldStartToSeconds: 0.5 },
       job: { sessionMiB: 1 },
     };
     // Taken at 6, 7 and 8; the second runs at 7.5, when the third is asked for already.
@@ -101,7 +101,7 @@ describe("a manager", () => {
     const [small, large]: readonly FleetManager[] = plainFleet({ managers: 2 }).managers;
     const given = plainFleet({
       job: { sessionMiB: 1 },
-      place: { coldStartFromSeconds: 0.5, coldStartToSeconds: 0.5 },
+      hosting: { coldStartFromSeconds: 0.5, coldStartToSeconds: 0.5 },
     });
     const managers = [small, large].flatMap((each, index) =>
       each === undefined ? [] : [{ ...each, memoryMiB: index === 0 ? 1 : Infinity }],
@@ -115,7 +115,7 @@ describe("a pod", () => {
   it("is given up when poll_timeout has passed, and not before", () => {
     const given = (pollTimeoutSeconds: number): Given => ({
       manager: { pollTimeoutSeconds },
-      place: { coldStartFromSeconds: 30, coldStartToSeconds: 30 },
+      hosting: { coldStartFromSeconds: 30, coldStartToSeconds: 30 },
     });
     expect(endsOf(given(30), 1)).toEqual({ succeeded: 1 });
     expect(endsOf(given(29), 1)).toEqual({ succeeded: 0, "pod-too-late": 1 });
@@ -123,7 +123,7 @@ describe("a pod", () => {
   });
 
   it("without room on Fargate is lost, and leaves none for the next", () => {
-    const given: Given = { manager: { strict: true, pollTimeoutSeconds: 5 }, place: { podsOfQuota: 1 } };
+    const given: Given = { manager: { strict: true, pollTimeoutSeconds: 5 }, hosting: { podsOfQuota: 1 } };
     // Taken at 6, 16, 26, 36: the first runs until 106.
     const outcome = simulate(plainFleet(given), 4);
     expect({ ...ends(outcome), peakPods: outcome.peakPods }).toEqual({
@@ -137,7 +137,7 @@ describe("a pod", () => {
   it("that is tried again takes the room of the first that ends, unless it was given up by then", () => {
     const given: Given = {
       manager: { strict: true, pollTimeoutSeconds: 85 },
-      place: { podsOfQuota: 1, retries: true },
+      hosting: { podsOfQuota: 1, retries: true },
     };
     // Taken at 6, 16, 26, 36. The second is given up at 101; at 106 the third still waits, until 111.
     expect(endsOf(given, 4)).toEqual({ succeeded: 2, "no-room": 2 });
@@ -145,15 +145,15 @@ describe("a pod", () => {
   });
 
   it("is launched as the rate lets it, a burst at once", () => {
-    const place = { launchesPerSecond: 0.1, launchBurst: 2 };
+    const hosting = { launchesPerSecond: 0.1, launchBurst: 2 };
     // Created at 6, 7, 8, 9; of the two at once the first is there again at 16.
-    expect(when({ place }, 4, "running")).toEqual([6, 7, 16, 26]);
+    expect(when({ hosting }, 4, "running")).toEqual([6, 7, 16, 26]);
   });
 
   it("takes from its earliest to its latest start, spread by the golden ratio", () => {
-    const place = { coldStartFromSeconds: 10, coldStartToSeconds: 20 };
+    const hosting = { coldStartFromSeconds: 10, coldStartToSeconds: 20 };
     // 6 + 10 + 6.18, 7 + 10 + 2.36, 8 + 10 + 8.54: the sorted times.
-    expect(when({ place }, 3, "running").map((time) => Math.round(time * 100) / 100)).toEqual([
+    expect(when({ hosting }, 3, "running").map((time) => Math.round(time * 100) / 100)).toEqual([
       ...[19.36, 22.18, 26.54],
     ]);
   });
@@ -167,7 +167,7 @@ describe("a pod", () => {
   });
 
   it("on nodes waits for a node and then starts there, at once where one is free", () => {
-    const two = simulate({ ...plainFleet(), place: nodes({ podsOfPool: 1 }) }, 2);
+    const two = simulate({ ...plainFleet(), hosting: nodes({ podsOfPool: 1 }) }, 2);
     // 6 + 60 + 5; the node is free when that has ended, at 171.
     expect([...two.curves().running]).toEqual([71, 176]);
     expect(two.peakPods).toBe(1);
@@ -175,47 +175,47 @@ describe("a pod", () => {
 
   it("on nodes fails for want of room in the pool, or because its node comes too late", () => {
     const fleet = plainFleet({ manager: { pollTimeoutSeconds: 70 } });
-    expect(ends(simulate({ ...fleet, place: nodes({ podsOfPool: 2 }) }, 3))).toEqual({
+    expect(ends(simulate({ ...fleet, hosting: nodes({ podsOfPool: 2 }) }, 3))).toEqual({
       succeeded: 2,
       "no-room": 1,
     });
     const slow = nodes({ podsOfPool: 4, nodeStartSeconds: 90 });
-    expect(ends(simulate({ ...fleet, place: slow }, 3))).toEqual({ succeeded: 0, "pod-too-late": 3 });
+    expect(ends(simulate({ ...fleet, hosting: slow }, 3))).toEqual({ succeeded: 0, "pod-too-late": 3 });
   });
 });
 
 describe("what was felt", () => {
-  const feltOf = (given: Given, jobs: number, place?: PodPlace) => {
+  const feltOf = (given: Given, jobs: number, hosting?: PodHosting) => {
     const fleet = plainFleet({
       ...given,
       manager: { checkIntervalSeconds: 1, requestConcurrency: 500, ...given.manager },
     });
-    return [...simulate(place === undefined ? fleet : { ...fleet, place }, jobs).felt].sort();
+    return [...simulate(hosting === undefined ? fleet : { ...fleet, hosting }, jobs).constraints].sort();
   };
 
   it("is nothing where nothing limits", () => {
     expect(feltOf({}, 3)).toEqual([]);
   });
 
-  it.each<[string, Given, PodPlace?]>([
+  it.each<[string, Given, PodHosting?]>([
     ["check-interval", { manager: { checkIntervalSeconds: 2 } }],
     ["request-concurrency", { manager: { requestConcurrency: 1 } }],
     ["concurrent", { manager: { concurrent: 2 } }],
     ["gitlab-rate", { job: { jobsPerSecond: 0.5 } }],
     ["manager-cpu", { manager: { cpu: 1 } }],
     ["manager-memory", { manager: { memoryMiB: 1 }, job: { sessionMiB: 1 } }],
-    ["vcpu-quota", { place: { podsOfQuota: 2, retries: true } }],
-    ["addresses", { place: { podsOfAddresses: 2, retries: true } }],
-    ["launch-rate", { place: { launchesPerSecond: 0.1, launchBurst: 2 } }],
+    ["vcpu-quota", { hosting: { podsOfQuota: 2, retries: true } }],
+    ["addresses", { hosting: { podsOfAddresses: 2, retries: true } }],
+    ["launch-rate", { hosting: { launchesPerSecond: 0.1, launchBurst: 2 } }],
     ["image-pulls", { registry: { pullsPerSecond: 0.1 } }],
     ["image-pulls", { registry: { pulls: 2 } }],
     ["pool-limit", {}, nodes({ podsOfPool: 2 })],
     ["vcpu-quota", {}, nodes({ podsOfQuota: 2 })],
     [
       "poll-timeout",
-      { manager: { pollTimeoutSeconds: 9 }, place: { coldStartFromSeconds: 10, coldStartToSeconds: 10 } },
+      { manager: { pollTimeoutSeconds: 9 }, hosting: { coldStartFromSeconds: 10, coldStartToSeconds: 10 } },
     ],
-  ])("is %s, and nothing else", (resource, given, place) => {
-    expect(feltOf(given, 3, place)).toEqual([resource]);
+  ])("is %s, and nothing else", (resource, given, hosting) => {
+    expect(feltOf(given, 3, hosting)).toEqual([resource]);
   });
 });

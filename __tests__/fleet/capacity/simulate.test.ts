@@ -14,14 +14,14 @@ describe("a simulation", () => {
     const given: Given = {
       managers: 3,
       manager: { concurrent: 20, requestConcurrency: 10 },
-      place: { podsOfQuota: 40 },
+      hosting: { podsOfQuota: 40 },
     };
     const [one, other] = [simulate(fleetOf(given), 500), simulate(fleetOf(given), 500)];
     expect({ ...one, curves: one.curves() }).toEqual({ ...other, curves: other.curves() });
   });
 
   it("of one job is the sum of its parts", () => {
-    const { seconds } = simulate(fleetOf({ manager: { cpu: 0.5 }, place: { coldStartToSeconds: 30 } }), 1);
+    const { seconds } = simulate(fleetOf({ manager: { cpu: 0.5 }, hosting: { coldStartToSeconds: 30 } }), 1);
     // Half a check interval, request, update, CPU at half speed, cold start, the job.
     expect(seconds).toBeCloseTo(1.5 + 0.15 + 0.05 + 0.125 / 0.5 + 30 + 1, 6);
   });
@@ -41,11 +41,11 @@ describe("a simulation", () => {
 
   it("fails each job for its own reason", () => {
     const soon = { pollTimeoutSeconds: 90 };
-    expect(failuresOf({ manager: soon, place: { podsOfQuota: 30 } }, 100)).toEqual({
+    expect(failuresOf({ manager: soon, hosting: { podsOfQuota: 30 } }, 100)).toEqual({
       succeeded: 30,
       "no-room": 70,
     });
-    expect(failuresOf({ manager: soon, place: { podsOfAddresses: 30 } }, 100)).toEqual({
+    expect(failuresOf({ manager: soon, hosting: { podsOfAddresses: 30 } }, 100)).toEqual({
       succeeded: 30,
       "no-address": 70,
     });
@@ -61,23 +61,23 @@ describe("a simulation", () => {
   });
 
   it("lets pods that found no room wait where Fargate tries them again", () => {
-    const place = { podsOfQuota: 30, retries: true };
-    expect(failuresOf({ place }, 100)).toEqual({ succeeded: 100 });
+    const hosting = { podsOfQuota: 30, retries: true };
+    expect(failuresOf({ hosting }, 100)).toEqual({ succeeded: 100 });
     // The manager gives up by itself.
-    expect(failuresOf({ place, manager: { pollTimeoutSeconds: 70 } }, 100)).not.toEqual({ succeeded: 100 });
+    expect(failuresOf({ hosting, manager: { pollTimeoutSeconds: 70 } }, 100)).not.toEqual({ succeeded: 100 });
   });
 
   it("takes no longer for what it launches or pulls than the rate says", () => {
     const fixed = { coldStartFromSeconds: 0, coldStartToSeconds: 0 };
     const manager = { requestConcurrency: 500, checkIntervalSeconds: 1, cpu: 100 };
     const launched = simulate(
-      fleetOf({ managers: 100, manager, place: { ...fixed, launchesPerSecond: 2 } }),
+      fleetOf({ managers: 100, manager, hosting: { ...fixed, launchesPerSecond: 2 } }),
       220,
     );
     expect(launched.seconds).toBeGreaterThanOrEqual(100);
     expect(launched.seconds).toBeLessThan(103);
     const pulled = simulate(
-      fleetOf({ managers: 100, manager, place: fixed, registry: { pullsPerSecond: 2 } }),
+      fleetOf({ managers: 100, manager, hosting: fixed, registry: { pullsPerSecond: 2 } }),
       201,
     );
     expect(pulled.seconds).toBeGreaterThanOrEqual(100);
@@ -85,19 +85,19 @@ describe("a simulation", () => {
   });
 
   it("on nodes waits for the node once, then uses its room again", () => {
-    const place = nodes({ podsOfQuota: 10, podsOfPool: 20 });
-    const { succeeded, seconds, peakPods, felt } = simulate({ ...fleetOf({}), place }, 50);
+    const hosting = nodes({ podsOfQuota: 10, podsOfPool: 20 });
+    const { succeeded, seconds, peakPods, constraints } = simulate({ ...fleetOf({}), hosting }, 50);
     expect({ succeeded, peakPods }).toEqual({ succeeded: 50, peakPods: 10 });
     expect(seconds).toBeGreaterThan(60 + 5 * 6);
     expect(seconds).toBeLessThan(120);
-    expect([...felt]).toContain("vcpu-quota");
-    expect([...felt]).not.toContain("pool-limit");
+    expect([...constraints]).toContain("vcpu-quota");
+    expect([...constraints]).not.toContain("pool-limit");
   });
 
   it("on warm nodes starts as many jobs at once, and the others as fast as without", () => {
     const started = (warmPods: number) => {
       const { running } = simulate(
-        { ...plainFleet({ manager: { requestConcurrency: 99 } }), place: nodes({ warmPods }) },
+        { ...plainFleet({ manager: { requestConcurrency: 99 } }), hosting: nodes({ warmPods }) },
         5,
       ).curves();
       return [...running].map((seconds) => Math.round(seconds));
@@ -119,7 +119,7 @@ const givens = fc.record({
     cpu: fc.constantFrom(0.05, 0.1, 0.25, 1),
     pollTimeoutSeconds: fc.constant(Infinity),
   }),
-  place: fc.record({
+  hosting: fc.record({
     podsOfQuota: fc.integer({ min: 1, max: 80 }),
     podsOfAddresses: fc.integer({ min: 1, max: 80 }),
     retries: fc.constant(true),
@@ -141,11 +141,11 @@ const managers =
   (change: (manager: Fleet["managers"][number], by: number) => Partial<Fleet["managers"][number]>): More =>
   (fleet, by) => ({ ...fleet, managers: fleet.managers.map((each) => ({ ...each, ...change(each, by) })) });
 
-const place =
-  (change: (given: Extract<Fleet["place"], { kind: "fargate" }>, by: number) => object): More =>
+const hosting =
+  (change: (given: Extract<Fleet["hosting"], { kind: "fargate" }>, by: number) => object): More =>
   (fleet, by) =>
-    fleet.place.kind === "fargate"
-      ? { ...fleet, place: { ...fleet.place, ...change(fleet.place, by) } }
+    fleet.hosting.kind === "fargate"
+      ? { ...fleet, hosting: { ...fleet.hosting, ...change(fleet.hosting, by) } }
       : fleet;
 
 const more: Readonly<Record<string, More>> = {
@@ -156,11 +156,11 @@ const more: Readonly<Record<string, More>> = {
   "request concurrency": managers((one, by) => ({ requestConcurrency: one.requestConcurrency + by })),
   "frequent checks": managers((one, by) => ({ checkIntervalSeconds: one.checkIntervalSeconds / (by + 1) })),
   "CPU of managers": managers((one, by) => ({ cpu: one.cpu * (1 + by / 3) })),
-  quota: place((one, by) => ({ podsOfQuota: one.podsOfQuota + by })),
-  addresses: place((one, by) => ({ podsOfAddresses: one.podsOfAddresses + by })),
-  "launches a second": place((one, by) => ({ launchesPerSecond: one.launchesPerSecond + by })),
-  "launches at once": place((one, by) => ({ launchBurst: one.launchBurst + by })),
-  "early starts": place((one, by) => ({
+  quota: hosting((one, by) => ({ podsOfQuota: one.podsOfQuota + by })),
+  addresses: hosting((one, by) => ({ podsOfAddresses: one.podsOfAddresses + by })),
+  "launches a second": hosting((one, by) => ({ launchesPerSecond: one.launchesPerSecond + by })),
+  "launches at once": hosting((one, by) => ({ launchBurst: one.launchBurst + by })),
+  "early starts": hosting((one, by) => ({
     coldStartFromSeconds: one.coldStartFromSeconds / (by + 1),
     coldStartToSeconds: one.coldStartToSeconds / (by + 1),
   })),
@@ -235,7 +235,7 @@ describe("more of a resource never makes it slower", () => {
         fc.integer({ min: 1, max: 9 }),
         (given, jobs, by) => {
           const manager = { ...given.manager, pollTimeoutSeconds: 3600 };
-          const fleet = fleetOf({ ...given, manager, place: { ...given.place, retries: false } });
+          const fleet = fleetOf({ ...given, manager, hosting: { ...given.hosting, retries: false } });
           const [before, after] = [simulate(fleet, jobs), simulate(more[name]?.(fleet, by) ?? fleet, jobs)];
           return after.succeeded >= before.succeeded;
         },
@@ -269,7 +269,8 @@ describe("warm capacity", () => {
             job: given.job,
             registry: given.registry,
           });
-          const run = (warmPods: number) => simulate({ ...fleet, place: nodes({ ...room, warmPods }) }, jobs);
+          const run = (warmPods: number) =>
+            simulate({ ...fleet, hosting: nodes({ ...room, warmPods }) }, jobs);
           const [before, after] = [run(room.warmPods), run(room.warmPods + more)];
           const first = (of: typeof before) => of.curves().running[0] ?? Infinity;
           expect(after.succeeded).toBeGreaterThanOrEqual(before.succeeded);

@@ -60,7 +60,7 @@ function tutorialFleet(capacity: Capacity, { jobs, managers }: TutorialPoint, as
       ...{ requestConcurrency: 1, checkIntervalSeconds: 3 },
       ...{ cpu: 0.25, memoryMiB: 512, pollTimeoutSeconds: 90 },
     })),
-    place: {
+    hosting: {
       kind: "fargate",
       podsOfQuota: Infinity,
       podsOfAddresses: Infinity,

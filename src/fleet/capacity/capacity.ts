@@ -1,12 +1,12 @@
 /**
- * What a configuration's fleet does with a number of jobs. Each group of like runners is simulated as it is configured;
- * then its bottleneck is removed, and the next one, and every step carries the change that the user would make.
+ * Calculates how a fleet runs a number of jobs. It simulates each group of equal runners as configured, removes its bottleneck,
+ * then the next one, and so on. Each step has the change that the user would make.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../config";
 import { fargateManager } from "../../config/placement/items";
 import { total, type Usd } from "../../config/placement/usd";
-import { findBottlenecks, type Relief } from "./find-bottlenecks";
+import { findBottlenecks, type FleetChange } from "./find-bottlenecks";
 import { recommendationText } from "./recommendation";
 import type { Fleet, Outcome, Resource } from "./fleet";
 import { fleetGroups, type FleetGroup } from "./groups";
@@ -14,35 +14,37 @@ import { simulate } from "./simulate";
 
 export interface CapacityStep {
   readonly limits: readonly Resource[];
-  /** What to write where, or what to ask AWS for. */
+  /** Which setting to change, or which quota to request from AWS. */
   readonly change: string;
   readonly outcome: Outcome;
-  /** What is paid more around the clock: for managers, since a quota or an interval has no price. */
+  /** Additional cost around the clock, of managers. Quotas and intervals cost nothing. */
   readonly usdPerMonth: Usd;
 }
 
 export interface GroupCapacity extends Pick<FleetGroup, "runners" | "compute" | "concurrent"> {
   readonly jobSeconds: number;
-  /** With the most room that is kept warm at any time of the week. */
+  /** With the largest warm capacity of any time of the week. */
   readonly outcome: Outcome;
   readonly warm: WarmCapacity | undefined;
-  /** The first names what limits the fleet as it is configured. */
+  /** The first step names the bottleneck of the fleet as configured. */
   readonly steps: readonly CapacityStep[];
 }
 
-/** What warm capacity brings. */
+/** The effect of warm capacity. */
 interface WarmCapacity {
+  /** Jobs that have room on warm nodes. */
   readonly jobs: number;
-  /** The same jobs while nothing is warm. */
+  /** The outcome without warm nodes. */
   readonly cold: Outcome;
 }
 
 export interface CapacityResult {
   readonly jobs: number;
-  /** Runners that serve the same jobs, each as if all jobs were for them. */
+  /** Groups of runners for the same jobs. Each group is calculated as if it gets all jobs. */
   readonly groups: readonly GroupCapacity[];
 }
 
+/** @param jobs queued at once */
 export function capacity(config: Config, jobs: number): CapacityResult {
   return {
     jobs,
@@ -62,19 +64,19 @@ export function capacity(config: Config, jobs: number): CapacityResult {
   };
 }
 
-/** On nodes the managers use room that is paid for already, or not: that is not known. */
-function extraUsd({ cluster, region }: Config, { before, fleet, limits }: Relief): Usd {
-  // Storage and transfer of a registry have no recorded price.
+/** On nodes the cost is unknown, because the managers may use room that is already paid for. */
+function extraUsd({ cluster, region }: Config, { before, fleet, limits }: FleetChange): Usd {
+  // No price is recorded for storage and transfer of a registry.
   if (limits.includes("image-pulls")) return "unknown";
   const cost = ({ managers }: Fleet) =>
     managers.map(({ name, cpu, memoryMiB }) => fargateManager(name, { cpu, memoryMiB }, region));
-  const [old, fresh] = [total(cost(before)), total(cost(fleet))];
+  const [old, updated] = [total(cost(before)), total(cost(fleet))];
   if (isDeepStrictEqual(before.managers, fleet.managers)) return 0;
-  return cluster.managers === "nodes" || fresh.unknown.length > 0 ? "unknown" : fresh.usd - old.usd;
+  return cluster.managers === "nodes" || updated.unknown.length > 0 ? "unknown" : updated.usd - old.usd;
 }
 
 function warmCapacity(fleet: Fleet, jobs: number): WarmCapacity | undefined {
-  const { place } = fleet;
-  if (place.kind !== "nodes" || place.warmPods === 0) return undefined;
-  return { jobs: place.warmPods, cold: simulate({ ...fleet, place: { ...place, warmPods: 0 } }, jobs) };
+  const { hosting } = fleet;
+  if (hosting.kind !== "nodes" || hosting.warmPods === 0) return undefined;
+  return { jobs: hosting.warmPods, cold: simulate({ ...fleet, hosting: { ...hosting, warmPods: 0 } }, jobs) };
 }

@@ -1,6 +1,6 @@
 /**
- * The answer as a chart that loads nothing: how many jobs were taken, run, done and failed at each moment, as configured
- * and after the changes. Lines differ by their dashes as well as by colour, and the picture says in words what it shows.
+ * Draws the result as an SVG chart that loads nothing: how many jobs were taken, running, succeeded and failed at each moment,
+ * as configured and after the changes. Lines differ in dashes and in color, and a description says what the chart shows.
  */
 import { html, Markup, nothing } from "../../html/escape";
 import type { Outcome } from "./fleet";
@@ -8,7 +8,7 @@ import type { CapacityResult, GroupCapacity } from "./capacity";
 import { groupTitle } from "./text";
 import { durationOf, outcomeText } from "./labels";
 
-/** Narrow, so that its text can be read on a phone too. */
+/** In pixels; narrow, so that the text is readable on a phone. */
 const size = { width: 460, height: 330, left: 58, right: 24, top: 104, bottom: 54 } as const;
 const plot = {
   width: size.width - size.left - size.right,
@@ -38,7 +38,7 @@ export const chartStyle = `
 interface Panel {
   readonly name: string;
   /** One sentence. */
-  readonly what: string;
+  readonly text: string;
   readonly outcome: Outcome;
 }
 
@@ -54,27 +54,27 @@ const curveTexts: Readonly<Record<CurveName, string>> = {
 
 function panelsOf({ outcome, steps }: GroupCapacity): readonly Panel[] {
   const last = steps.at(-1);
-  const panel = (name: string, of: Outcome): Panel => ({ name, what: outcomeText(of), outcome: of });
+  const panel = (name: string, of: Outcome): Panel => ({ name, text: outcomeText(of), outcome: of });
   return [
     panel("As configured", outcome),
     ...(last === undefined ? [] : [panel("After the changes", last.outcome)]),
   ];
 }
 
-/** A step of 1, 2 or 5 times a power of ten, so that there are about five. */
-function niceStep(most: number): number {
-  const rough = Math.max(most, 1) / 5;
+/** A step of 1, 2 or 5 times a power of ten, for about five ticks. */
+function niceStep(max: number): number {
+  const rough = Math.max(max, 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
 }
 
-function ticks(most: number, step: number): readonly number[] {
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
+function ticks(max: number, step: number): readonly number[] {
+  return Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => index * step);
 }
 
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200] as const;
 
-const timeStep = (most: number) => timeSteps.find((step) => most / step <= 5) ?? 86_400;
+const timeStep = (max: number) => timeSteps.find((step) => max / step <= 5) ?? 86_400;
 
 interface Scale {
   readonly x: (seconds: number) => number;
@@ -90,7 +90,7 @@ function scaleOf(seconds: number, jobs: number): Scale {
   };
 }
 
-/** More points than this make no visible difference. */
+/** More points make no visible difference. */
 const maxPoints = 200;
 
 function curvePath(times: Float64Array, { x, y }: Scale): string {
@@ -124,7 +124,7 @@ function axes({ x, y }: Scale, seconds: number, jobs: number): Markup {
     x="${size.left + plot.width / 2}"
     y="${size.height - 10}"
     text-anchor="middle"
-    >time after the jobs were there</text
+    >time after the jobs were queued</text
   >`;
   const jobsTitle = html`<text class="tick" x="${size.left - 8}" y="${size.top - 14}" text-anchor="end"
     >jobs</text
@@ -144,8 +144,8 @@ function legend(names: readonly CurveName[]): Markup {
   })}`;
 }
 
-/** @param seconds the end of the time axis, the same for all panels, so that they can be compared */
-function panel({ name, what, outcome }: Panel, top: number, seconds: number): Markup {
+/** @param seconds end of the time axis, the same for all panels, so that they are comparable */
+function panel({ name, text, outcome }: Panel, top: number, seconds: number): Markup {
   const { jobs } = outcome;
   const scale = scaleOf(seconds, jobs);
   const curves = outcome.curves();
@@ -158,13 +158,13 @@ function panel({ name, what, outcome }: Panel, top: number, seconds: number): Ma
   );
   return html`<g transform="translate(0 ${top})"
     ><text class="name" x="10" y="20">${name}</text
-    ><text x="10" y="38">${what}</text>${legend(names)}${axes(scale, seconds, jobs)}${lines}</g
+    ><text x="10" y="38">${text}</text>${legend(names)}${axes(scale, seconds, jobs)}${lines}</g
   >`;
 }
 
 const endOf = (panels: readonly Panel[]) => Math.max(...panels.map(({ outcome }) => outcome.seconds));
 
-/** One above the other. */
+/** The panels of a group, one below the other. */
 function groupPanels(
   group: GroupCapacity,
   top: number,
@@ -177,9 +177,9 @@ function groupPanels(
 }
 
 /**
- * A picture for each panel, side by side where there is room.
+ * A picture for each panel, next to each other if there is room.
  *
- * @param id what other ids in the same page do not begin with
+ * @param id a prefix that no other id in the page has
  */
 export function groupCharts(group: GroupCapacity, id: string): Markup {
   const panels = panelsOf(group);
@@ -190,7 +190,7 @@ export function groupCharts(group: GroupCapacity, id: string): Markup {
         { height: size.height },
         `${id}-${at}`,
         each.name,
-        `${each.what}.`,
+        `${each.text}.`,
       ),
     )}
   </div>`;
@@ -199,17 +199,17 @@ export function groupCharts(group: GroupCapacity, id: string): Markup {
 function description(groups: readonly GroupCapacity[]): string {
   return groups
     .flatMap(panelsOf)
-    .map(({ name, what }) => `${name}: ${what}.`)
+    .map(({ name, text }) => `${name}: ${text}.`)
     .join(" ");
 }
 
-/** A chart with a title and a description for who cannot see it. */
+/** A chart with a title and a description for screen readers. */
 export function picture(
   markup: Markup,
   { width = size.width, height }: { readonly width?: number; readonly height: number },
   id: string,
   title: string,
-  what: string,
+  description: string,
   style = nothing,
 ): Markup {
   return html`<svg
@@ -220,7 +220,7 @@ export function picture(
     aria-labelledby="${id}-title ${id}-description"
   >
     <title id="${id}-title">${title}</title>
-    <desc id="${id}-description">${what}</desc>
+    <desc id="${id}-description">${description}</desc>
     ${style}
     <rect class="page" width="${width}" height="${height}" />
     ${markup}
@@ -229,14 +229,14 @@ export function picture(
 
 const headHeight = 46;
 
-/** All groups in one picture, each under its own title. */
+/** All groups in one picture, each below its title. */
 export function svgChart({ jobs, groups }: CapacityResult): string {
   let top = 0;
   const parts = groups.map((group) => {
-    const [what = "", where = ""] = groupTitle(group, jobs).split(/(?= on )/);
+    const [jobsText = "", runnersText = ""] = groupTitle(group, jobs).split(/(?= on )/);
     const line = (text: string, y: number) =>
       html`<text class="name" x="10" y="${top + y}">${text.trim()}</text>`;
-    const head = html`${line(what, 20)}${line(where, 38)}`;
+    const head = html`${line(jobsText, 20)}${line(runnersText, 38)}`;
     const { markup, height } = groupPanels(group, top + headHeight);
     top += headHeight + height;
     return html`${head}${markup}`;

@@ -1,21 +1,20 @@
 /**
- * The pending events of a simulation, earliest first; events of the same time in the order in which they were added, so
- * that a simulation always ends the same. A binary heap in four columns.
+ * The pending events of a simulation, the earliest first. Events with the same time keep the order in which they were added,
+ * so that a simulation always has the same result. The queue is a binary heap in four columns.
  */
 export class EventQueue {
-  /** A binary heap: time, order of entry, what. */
   private readonly times: number[] = [];
   private readonly orders: number[] = [];
   private readonly kinds: number[] = [];
   private readonly subjects: number[] = [];
   private entered = 0;
 
-  /** Time of the next one; Infinity where there is none. */
+  /** Time of the next event; Infinity if there is none. */
   get next(): number {
     return this.times[0] ?? Infinity;
   }
 
-  /** Kind of the next one. */
+  /** Kind of the next event. */
   get nextKind(): number | undefined {
     return this.kinds[0];
   }
@@ -32,7 +31,7 @@ export class EventQueue {
     this.set(at, time, order, kind, subject);
   }
 
-  /** What the next one is about, which is gone then. */
+  /** Removes the next event. @returns its subject */
   take(): number {
     const [subject = -1] = this.subjects;
     const [time = 0, order = 0] = [this.times.pop(), this.orders.pop()];

@@ -3,27 +3,27 @@
 /** A manager pod: one process of GitLab Runner. */
 export interface FleetManager {
   readonly name: string;
-  /** Runners in its configuration, each of which asks GitLab by itself. */
+  /** Runners in its configuration. Each of them requests jobs separately. */
   readonly tokens: number;
   readonly concurrent: number;
   readonly requestConcurrency: number;
   readonly checkIntervalSeconds: number;
-  /** `strict_check_interval`: one request an interval, never another at once after a job. */
+  /** `strict_check_interval`: one request an interval, and none immediately after a job. */
   readonly strict: boolean;
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly pollTimeoutSeconds: number;
 }
 
-/** Where job pods run. */
-export type PodPlace =
+/** Where job pods run, with its limits and its start times. */
+export type PodHosting =
   | {
       readonly kind: "fargate";
-      /** Pods of this size that the vCPU quota leaves room for. */
+      /** Pods that fit into the vCPU quota. */
       readonly podsOfQuota: number;
-      /** Pods that the subnets have an address for. */
+      /** Pods that the free addresses of the subnets allow. */
       readonly podsOfAddresses: number;
-      /** Whether a pod that found no room is tried again. */
+      /** Whether Fargate tries a pod without room again. */
       readonly retries: boolean;
       readonly launchesPerSecond: number;
       readonly launchBurst: number;
@@ -32,30 +32,30 @@ export type PodPlace =
     }
   | {
       readonly kind: "nodes";
-      /** Pods that the quota of instances leaves room for. */
+      /** Pods that fit into the quota of instances. */
       readonly podsOfQuota: number;
-      /** Pods that the node pool's own limit leaves room for. */
+      /** Pods that fit into the limit of the node pool. */
       readonly podsOfPool: number;
-      /** Pods that have room on nodes which are up before the jobs come. */
+      /** Pods that fit on nodes that are ready before the jobs are queued. */
       readonly warmPods: number;
       readonly nodeStartSeconds: number;
       readonly podStartSeconds: number;
     };
 
-/** The registry of the job's image. */
+/** Limits of the registry of the job's image. */
 export interface Registry {
   readonly pullsPerSecond: number;
-  /** Images that it gives at all. */
+  /** Total number of pulls that it allows. */
   readonly pulls: number;
 }
 
-/** What each job takes of GitLab and of its manager. */
+/** What each job needs of GitLab and of its manager. */
 export interface JobDemand {
   readonly seconds: number;
   readonly requestSeconds: number;
   readonly updateSeconds: number;
   readonly askAgainSeconds: number;
-  /** Jobs that GitLab hands out in a second, to all together. */
+  /** Jobs a second that GitLab assigns to all managers together. */
   readonly jobsPerSecond: number;
   readonly createCpuSeconds: number;
   readonly jobCpuSeconds: number;
@@ -65,12 +65,12 @@ export interface JobDemand {
 
 export interface Fleet {
   readonly managers: readonly FleetManager[];
-  readonly place: PodPlace;
+  readonly hosting: PodHosting;
   readonly registry: Registry;
   readonly job: JobDemand;
 }
 
-/** What can hold a fleet up, in the order in which a job meets it. */
+/** Resources that can limit a fleet, in the order in which a job needs them. */
 export const resources = [
   "gitlab-rate",
   "request-concurrency",
@@ -87,7 +87,7 @@ export const resources = [
 ] as const;
 export type Resource = (typeof resources)[number];
 
-/** Why a job fails, in the order in which it can. */
+/** Why a job fails, in the order in which it can fail. */
 export const failureReasons = [
   "no-room",
   "no-address",
@@ -98,7 +98,7 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-/** When things happened, sorted; a job that never came so far is not in it. */
+/** The sorted times at which jobs reached each state. A job that never reached a state has no time in it. */
 export interface Curves {
   readonly taken: Float64Array;
   readonly created: Float64Array;
@@ -111,14 +111,14 @@ export interface Outcome {
   readonly jobs: number;
   readonly succeeded: number;
   readonly failures: Readonly<Record<FailureReason, number>>;
-  /** Seconds from when the jobs were there to the end of the last one that ended. */
+  /** Seconds from when the jobs were queued to the end of the last one that ended. */
   readonly seconds: number;
-  /** Most pods that took room at once. */
+  /** Maximum number of pods at once. */
   readonly peakPods: number;
-  /** Highest memory of a manager. */
+  /** Maximum memory of one manager. */
   readonly peakMiB: number;
-  /** What jobs had to wait for, or were lost to. */
-  readonly felt: ReadonlySet<Resource>;
-  /** Made when asked for. */
+  /** Resources for which jobs waited, or because of which they failed. */
+  readonly constraints: ReadonlySet<Resource>;
+  /** Calculated only when called. */
   readonly curves: () => Curves;
 }

@@ -1,6 +1,7 @@
 /**
- * The fleets in a configuration: runners with the same GitLab, compute, node pool, image and job size serve the same jobs
- * and are one fleet. Each is calculated as if it had the account to itself, without the pods that always run.
+ * Groups the runners of a configuration. Runners with the same GitLab, compute class, node pool, image and job size run the
+ * same jobs and are one group. Each group is calculated as if it were alone in the account, except for the pods that always
+ * run.
  */
 import type { Config, Runner } from "../../config";
 import { daemonCpu } from "../../facts/kubernetes/nodes";
@@ -11,32 +12,33 @@ import { maxWarmJobs } from "../../config/resolve/warm";
 import { toMiB } from "../../config/units";
 import { gitlabAddress } from "../../config/resolve/routing";
 import { fargateVcpu, jobCpu, jobVcpu, managerVcpu } from "./resource-demand";
-import type { Fleet, FleetManager, JobDemand, PodPlace } from "./fleet";
+import type { Fleet, FleetManager, JobDemand, PodHosting } from "./fleet";
 
-/** Registries whose limits are known; `other` counts as without a limit. */
+/** Registries with known limits. `other` counts as unlimited. */
 export type RegistryKind = "docker-hub" | "ecr-public" | "ecr-private" | "other";
 
 export interface FleetGroup {
   readonly compute: Runner["compute"];
-  /** Names of the runners, each of which is a manager. */
+  /** Names of the runners. Each runner has one manager. */
   readonly runners: readonly string[];
-  /** Their places in the configuration. */
+  /** Their indices in `runners`. */
   readonly indices: readonly number[];
   readonly nodePool: string | undefined;
   readonly registry: RegistryKind;
-  /** vCPU that a job's pod is counted with. */
+  /** vCPU of a job's pod. */
   readonly podVcpu: number;
-  /** vCPU that its nodes may have; empty on Fargate. */
+  /** Possible vCPU of its nodes; empty on Fargate. */
   readonly nodeSizes: readonly number[];
-  /** vCPU of what always runs on Fargate: managers and system. */
+  /** vCPU of the managers and system pods on Fargate. */
   readonly standingVcpu: number;
-  /** vCPU of Fargate that one more manager takes. */
+  /** vCPU on Fargate of one more manager. */
   readonly managerVcpu: number;
-  /** Most jobs at once. */
+  /** Maximum number of jobs at once. */
   readonly concurrent: number;
   readonly fleet: Fleet;
 }
 
+/** The groups, in the order of the configuration. */
 export function fleetGroups(config: Config): readonly FleetGroup[] {
   const keys = config.runners.map(groupKey);
   return [...new Set(keys)].map((key) => {
@@ -66,7 +68,8 @@ function group(config: Config, indices: readonly number[]): FleetGroup {
     concurrent: runners.reduce((sum, { concurrent }) => sum + concurrent, 0),
     fleet: {
       managers: runners.map(manager),
-      place: first.compute === "fargate" ? onFargate(config, first, standingVcpu) : onNodes(config, runners),
+      hosting:
+        first.compute === "fargate" ? onFargate(config, first, standingVcpu) : onNodes(config, runners),
       registry: pulls(config, first, registry),
       job: jobCost(config),
     },
@@ -92,15 +95,15 @@ function jobCost({ capacity }: Config): JobDemand {
   };
 }
 
-/** How many of a size go into it; a hair more than a whole number is that number. */
-const fits = (room: number, size: number) => Math.max(0, Math.floor(room / size + 1e-9));
+/** How many of a size fit into the room. The tolerance compensates floating-point errors. */
+export const howManyFit = (room: number, size: number) => Math.max(0, Math.floor(room / size + 1e-9));
 
-function onFargate(config: Config, runner: Runner, standingVcpu: number): PodPlace {
+function onFargate(config: Config, runner: Runner, standingVcpu: number): PodHosting {
   const { capacity } = config;
   const { launchesPerSecond, launchBurst, coldStartFromSeconds, coldStartToSeconds } = capacity;
   return {
     kind: "fargate",
-    podsOfQuota: fits(capacity.fargateVcpuQuota - standingVcpu, jobVcpu(runner)),
+    podsOfQuota: howManyFit(capacity.fargateVcpuQuota - standingVcpu, jobVcpu(runner)),
     podsOfAddresses: freeAddresses(config),
     retries: capacity.fargateRetries,
     ...{ launchesPerSecond, launchBurst, coldStartFromSeconds, coldStartToSeconds },
@@ -115,16 +118,16 @@ function freeAddresses({ network, capacity, runners }: Config): number {
   return Math.max(0, all - runners.length - systemAddresses);
 }
 
-function onNodes({ addons, capacity }: Config, runners: readonly Runner[]): PodPlace {
+function onNodes({ addons, capacity }: Config, runners: readonly Runner[]): PodHosting {
   const [runner] = runners;
   if (runner === undefined) throw new Error("a group has a runner");
   const pool = poolOf(addons, runner);
   const { nodeStartSeconds, podStartSeconds } = capacity;
-  // For `spot-first` the model supposes that Spot has nothing: what it says holds with Spot as well.
+  // For `spot-first` the model assumes that Spot has no capacity. The result is also valid with Spot.
   const onSpot = (pool?.capacity ?? runner.compute) === "spot";
   const sizes = pool?.cpus ?? publishedPool.cpus;
   const room = (vcpu: number) =>
-    Math.max(...sizes.map((size) => fits(vcpu, size) * podsOfNode(size, jobCpu(runner))));
+    Math.max(...sizes.map((size) => howManyFit(vcpu, size) * podsOfNode(size, jobCpu(runner))));
   return {
     kind: "nodes",
     podsOfQuota: room(onSpot ? capacity.spotVcpuQuota : capacity.onDemandVcpuQuota),
@@ -134,10 +137,11 @@ function onNodes({ addons, capacity }: Config, runners: readonly Runner[]): PodP
   };
 }
 
-/** Beside what runs on every node. */
-const podsOfNode = (size: number, pod: number) => fits(size - daemonCpu, pod);
+/** Pods that fit on a node next to the DaemonSets. */
+const podsOfNode = (size: number, pod: number) => howManyFit(size - daemonCpu, pod);
 
-function poolOf({ karpenter }: Config["addons"], { nodePool }: Runner) {
+/** The node pool of a runner; undefined if it has none of its own. */
+export function poolOf({ karpenter }: Config["addons"], { nodePool }: Pick<Runner, "nodePool">) {
   return nodePool === undefined ? undefined : karpenter.nodePools[nodePool];
 }
 
@@ -145,7 +149,7 @@ function nodeSizes({ addons }: Config, runner: Runner): readonly number[] {
   return poolOf(addons, runner)?.cpus ?? publishedPool.cpus;
 }
 
-/** vCPU that the account must be allowed for so many pods, and so many managers more than the group has. */
+/** The vCPU quota that this number of pods needs, with this number of additional managers. */
 export function vcpuFor(group: FleetGroup, pods: number, moreManagers = 0): number {
   const { compute, podVcpu, nodeSizes, standingVcpu, managerVcpu } = group;
   if (compute === "fargate") return Math.ceil(standingVcpu + moreManagers * managerVcpu + pods * podVcpu);
@@ -153,7 +157,7 @@ export function vcpuFor(group: FleetGroup, pods: number, moreManagers = 0): numb
   return Math.min(...fitting.map((size) => Math.ceil(pods / podsOfNode(size, podVcpu)) * size));
 }
 
-/** A node keeps the images that it has; each Fargate pod pulls its own. All of them share the NAT gateways' addresses. */
+/** A node caches its images, but each Fargate pod pulls its own. All pods share the addresses of the NAT gateways. */
 function pulls(
   { capacity, network }: Config,
   { compute }: Runner,
@@ -172,7 +176,7 @@ function pulls(
   };
 }
 
-/** Which registry an image comes from. An image without a host is Docker Hub's. */
+/** The registry of an image. An image without a host is from Docker Hub. */
 export function registryOf(image: string): RegistryKind {
   const [host = "", ...path] = image.split("/");
   if (path.length === 0 || !/[.:]/.test(host) || host === "docker.io") return "docker-hub";

@@ -1,6 +1,6 @@
 /**
- * The answer as one page, which runs no script: the verdict and three figures first, then for each group of runners its
- * chart, what to change, and the same in tables.
+ * The result as one page without scripts: first the verdict and three figures, then the chart, the changes and the tables of
+ * each group of runners.
  */
 import { html, nothing, type Markup } from "../../html/escape";
 import { htmlPage, scrollable, type PageLevel } from "../../html/page";
@@ -21,7 +21,7 @@ const style = `${chartStyle}
 
 const shares = [0.1, 0.5, 0.9, 1] as const;
 
-/** When so many of all jobs had come so far. */
+/** When this share of all jobs had reached the state. */
 function momentOf(times: Float64Array, share: number, jobs: number): string {
   const time = times[Math.ceil(share * jobs) - 1];
   return time === undefined ? "never" : durationOf(time);
@@ -31,17 +31,17 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
   const { taken, running, succeeded } = curves();
   const heads = shares.map((share) => html`<th scope="col">${Math.round(share * 100)}%</th>`);
   const rows = [
-    { what: "taken by a manager", times: taken },
-    { what: "pod started", times: running },
-    { what: "succeeded", times: succeeded },
+    { state: "taken by a manager", times: taken },
+    { state: "pod started", times: running },
+    { state: "succeeded", times: succeeded },
   ].map(
-    ({ what, times }) =>
+    ({ state, times }) =>
       html`<tr>
-        <th scope="row">${what}</th>
+        <th scope="row">${state}</th>
         ${shares.map((share) => html`<td>${momentOf(times, share, jobs)}</td>`)}
       </tr>`,
   );
-  return html`<h3 id="${id}">${name}: when so many of the jobs were</h3>
+  return html`<h3 id="${id}">${name}: when this share of the jobs was</h3>
     ${scrollable(
       id,
       html`<table>
@@ -59,7 +59,7 @@ function momentTable({ jobs, curves }: Outcome, name: string, id: string): Marku
 }
 
 function adviceList({ steps }: GroupCapacity): Markup {
-  if (steps.length === 0) return html`<p>Nothing that can be set makes it faster.</p>`;
+  if (steps.length === 0) return html`<p>No setting makes it faster.</p>`;
   const items = steps.map(
     ({ limits, change, outcome, usdPerMonth }) =>
       html`<li>
@@ -90,7 +90,7 @@ function groupSection(group: GroupCapacity, jobs: number, at: number): Markup {
   const last = group.steps.at(-1);
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${groupTitle(group, jobs)}</h2>
-    <p>As configured, ${outcomeText(group.outcome)}. What limits first: ${bottleneckText(group)}.</p>
+    <p>As configured, ${outcomeText(group.outcome)}. The first limit: ${bottleneckText(group)}.</p>
     ${failureList(group.outcome)}${groupCharts(group, id)}
     <h3>What to change, in this order</h3>
     ${adviceList(group)}${momentTable(group.outcome, "As configured", `${id}-now`)}
@@ -100,10 +100,10 @@ function groupSection(group: GroupCapacity, jobs: number, at: number): Markup {
 
 const idOf = (at: number) => `group-${at + 1}`;
 
-/** The group that does worst: the fewest jobs succeed, then the longest time. */
+/** The group with the fewest succeeded jobs, then with the longest time. */
 function worstOf(groups: readonly GroupCapacity[]): GroupCapacity | undefined {
   return [...groups].sort(
-    ({ outcome: one }, { outcome: other }) => one.succeeded - other.succeeded || other.seconds - one.seconds,
+    ({ outcome: a }, { outcome: b }) => a.succeeded - b.succeeded || b.seconds - a.seconds,
   )[0];
 }
 
@@ -113,7 +113,7 @@ function verdictOf(worst: GroupCapacity | undefined, jobs: number): { level: Pag
   if (outcome.succeeded === jobs) {
     return steps.length === 0
       ? { level: "safe", text: `All ${jobs} jobs succeed, and nothing limits them` }
-      : { level: "safe", text: `All ${jobs} jobs succeed; they could be sooner` };
+      : { level: "safe", text: `All ${jobs} jobs succeed, and could be faster` };
   }
   return {
     level: "dangerous",
@@ -134,7 +134,7 @@ export function capacityPage({ jobs, groups }: CapacityResult): string {
         ? []
         : [
             [`${worst.outcome.succeeded} of ${jobs}`, `jobs succeed${where}`],
-            [durationOf(worst.outcome.seconds), `until the last one is over${where}`],
+            [durationOf(worst.outcome.seconds), `until the last one ends${where}`],
             [
               worst.steps[0] === undefined ? "nothing" : limitsText(worst.steps[0].limits),
               `limits first${where}`,

@@ -1,4 +1,4 @@
-/** The `capacity` command's calculation and its three forms: text, JSON and a chart. */
+/** The calculation of the `capacity` command and its forms: text, JSON, chart and page. */
 import { svgChart } from "./chart";
 import type { CapacityResult } from "./capacity";
 import { capacityPage } from "./html-report";
@@ -7,7 +7,7 @@ export { capacity } from "./capacity";
 export { capacityJson } from "./json";
 export { capacityText } from "./text";
 
-/** The function that draws a result, chosen by the end of the file's name; undefined for any other ending. */
+/** The function that draws a result, by the extension of the file; undefined for any other extension. */
 export function chartOf(file: string): ((result: CapacityResult) => string) | undefined {
   if (file.endsWith(".svg")) return svgChart;
   return file.endsWith(".html") ? capacityPage : undefined;

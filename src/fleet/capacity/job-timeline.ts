@@ -1,10 +1,10 @@
-/** The state and the times of every job of a simulation, in typed arrays, so that ten thousand jobs stay small. */
+/** The state and the times of each job of a simulation, in typed arrays, so that 10,000 jobs need little memory. */
 import { failureReasons, type Curves, type FailureReason } from "./fleet";
 
 export const jobStates = { queued: 0, held: 1, waiting: 2, starting: 3, running: 4, ended: 5 } as const;
 type JobState = (typeof jobStates)[keyof typeof jobStates];
 
-/** Of a job that succeeded; else one more than the place of its reason. */
+/** The value in `ends` of a succeeded job. A failed job has the index of its reason plus one. */
 const succeeded = 0;
 
 export class JobTimeline {
@@ -29,15 +29,15 @@ export class JobTimeline {
     this.states[job] = state;
   }
 
-  mark(job: number, what: "taken" | "created" | "running", time: number): void {
-    this.times[what][job] = time;
+  mark(job: number, state: "taken" | "created" | "running", time: number): void {
+    this.times[state][job] = time;
   }
 
   created(job: number): number {
     return this.times.created[job] ?? NaN;
   }
 
-  /** `time` is NaN for what does not end by itself. */
+  /** @param time NaN if the job never ends */
   end(job: number, time: number, reason?: FailureReason): void {
     this.states[job] = jobStates.ended;
     this.ends[job] = reason === undefined ? succeeded : failureReasons.indexOf(reason) + 1;

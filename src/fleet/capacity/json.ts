@@ -1,4 +1,4 @@
-/** The answer for programs: numbers, without the curves; what has no limit is null. */
+/** The result for --json: numbers without the curves. A missing value is null. */
 import type { CapacityResult } from "./capacity";
 import type { Outcome } from "./fleet";
 import { firstStartSeconds } from "./labels";

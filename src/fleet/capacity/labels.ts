@@ -1,8 +1,8 @@
-/** The model's terms as a person reads them: what limits, why jobs fail, how long it takes. */
+/** Texts of the fleet model: limits, reasons of failures and durations. */
 import { failureReasons, type FailureReason, type Outcome, type Resource } from "./fleet";
 
 export const resourceTexts: Readonly<Record<Resource, string>> = {
-  "gitlab-rate": "how many jobs a second GitLab hands out",
+  "gitlab-rate": "how many jobs a second GitLab assigns",
   "request-concurrency": "job requests at once (request_concurrency)",
   "check-interval": "the time between a manager's first requests (check_interval)",
   concurrent: "jobs at once (concurrent)",
@@ -26,6 +26,7 @@ export const failureTexts: Readonly<Record<FailureReason, string>> = {
   "never-taken": "no manager was left to take the job",
 };
 
+/** A duration with its two largest units, such as `2 min 5 s`. */
 export function durationOf(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
@@ -34,23 +35,24 @@ export function durationOf(seconds: number): string {
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }
 
-/** One sentence. */
+/** The outcome in one sentence. */
 export function outcomeText({
   jobs,
   succeeded,
   seconds,
 }: Pick<Outcome, "jobs" | "succeeded" | "seconds">): string {
   if (succeeded === jobs) return `all ${jobs} succeed, in ${durationOf(seconds)}`;
-  return `${succeeded} of ${jobs} succeed and ${jobs - succeeded} fail, over in ${durationOf(seconds)}`;
+  return `${succeeded} of ${jobs} succeed and ${jobs - succeeded} fail, in ${durationOf(seconds)}`;
 }
 
+/** The reasons of failures that occurred, with their counts. */
 export function failuresOf({ failures }: Outcome): readonly { reason: FailureReason; count: number }[] {
   return failureReasons
     .map((reason) => ({ reason, count: failures[reason] }))
     .filter(({ count }) => count > 0);
 }
 
-/** When the first job starts to run; undefined where none does. */
+/** When the first job starts; undefined if no job starts. */
 export function firstStartSeconds({ curves }: Pick<Outcome, "curves">): number | undefined {
   return curves().running[0];
 }

@@ -1,25 +1,25 @@
 /**
- * The room for pods. On Fargate a pod that finds no room is not tried again, unless the fleet sets `retries`; the others
- * start at a limited rate. On nodes each pod asks for a node, and takes the first room that becomes free. Warm room is there from the
- * start; a pod that takes it asks for a node too, as the pause pod that it displaced does.
+ * The room for pods during a simulation. On Fargate pods start at a limited rate, and a pod without room is not tried again
+ * unless the fleet sets `retries`. On nodes each pod requests a node and takes the first room that becomes free. Warm room
+ * exists from the beginning; a pod that takes it also requests a node, because the pause pod that it replaces needs one.
  */
-import type { FailureReason, PodPlace, Resource } from "./fleet";
+import type { FailureReason, PodHosting, Resource } from "./fleet";
 
-/** Fraction of the golden ratio: its multiples spread evenly over 0 to 1. */
+/** Fractional part of the golden ratio. Its multiples modulo 1 are spread evenly over 0 to 1. */
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /**
- * How long the pod of this turn takes to start: quantiles of an even distribution, ordered so that each run of them
- * covers the whole range. By the pod's turn and not by its job, so that a pod that comes sooner never ends later.
+ * How long the pod of this turn takes to start. The durations are evenly distributed, in an order in which every few of them
+ * cover the whole range. They depend on the turn and not on the job, so that a pod that comes sooner never ends later.
  */
 function coldStartSeconds(turn: number, from: number, to: number): number {
   const share = ((turn + 1) * golden) % 1;
   return from + share * Math.max(0, to - from);
 }
 
-/** A rate limit with a burst, as AWS applies them: anyone who comes too early waits in line, and nobody is refused. */
+/** A rate limit with a burst, as AWS applies it. A request that is too early waits in a queue, and none is refused. */
 export class Rate {
-  /** When the allowance would be whole again. */
+  /** When the full burst is available again. */
   private full = 0;
 
   constructor(
@@ -27,7 +27,7 @@ export class Rate {
     private readonly burst: number,
   ) {}
 
-  /** When something that comes at this time may pass. */
+  /** @returns when a request that comes at this time may pass */
   pass(at: number): number {
     if (this.perSecond === Infinity) return at;
     const passes = Math.max(at, this.full - (this.burst - 1) / this.perSecond);
@@ -39,48 +39,51 @@ export class Rate {
 export class PodRoom {
   peak = 0;
   private used = 0;
-  /** Room on nodes that are ready. */
+  /** Pods that fit on the ready nodes. */
   private ready = 0;
-  private asked = 0;
+  private requested = 0;
   private launched = 0;
   private readonly waiting: number[] = [];
   private firstWaiting = 0;
   private readonly launches: Rate;
 
   constructor(
-    private readonly place: PodPlace,
-    private readonly felt: Set<Resource>,
+    private readonly hosting: PodHosting,
+    private readonly constraints: Set<Resource>,
   ) {
     const [rate, burst] =
-      place.kind === "fargate" ? [place.launchesPerSecond, place.launchBurst] : [Infinity, 1];
+      hosting.kind === "fargate" ? [hosting.launchesPerSecond, hosting.launchBurst] : [Infinity, 1];
     this.launches = new Rate(rate, burst);
-    if (place.kind === "nodes") this.ready = this.asked = Math.min(place.warmPods, this.most);
+    if (hosting.kind === "nodes") this.ready = this.requested = Math.min(hosting.warmPods, this.max);
   }
 
-  private get most(): number {
-    const { place } = this;
-    return Math.min(place.podsOfQuota, place.kind === "fargate" ? place.podsOfAddresses : place.podsOfPool);
+  private get max(): number {
+    const { hosting } = this;
+    return Math.min(
+      hosting.podsOfQuota,
+      hosting.kind === "fargate" ? hosting.podsOfAddresses : hosting.podsOfPool,
+    );
   }
 
-  /** When the node comes that this pod has asked for, if it may have one. */
+  /** Requests a node for a pod. @returns when it is ready; undefined if no further node is allowed */
   nodeFor(at: number): number | undefined {
-    if (this.place.kind === "fargate" || this.asked >= this.most) return undefined;
-    this.asked += 1;
-    return at + this.place.nodeStartSeconds;
+    if (this.hosting.kind === "fargate" || this.requested >= this.max) return undefined;
+    this.requested += 1;
+    return at + this.hosting.nodeStartSeconds;
   }
 
-  /** @returns whether there is room now; else the pod waits, or is lost until the manager gives it up */
+  /** @returns whether there is room now. Otherwise the pod waits, or remains without room until the manager gives up. */
   enter(job: number): boolean {
-    if (this.hasRoom && this.nobodyWaits) {
+    if (this.hasRoom && this.isQueueEmpty) {
       this.use();
       return true;
     }
-    if (this.place.kind === "nodes" || this.place.retries) this.waiting.push(job);
-    if (this.place.kind === "fargate" || this.asked >= this.most) this.full();
+    if (this.hosting.kind === "nodes" || this.hosting.retries) this.waiting.push(job);
+    if (this.hosting.kind === "fargate" || this.requested >= this.max) this.reportFull();
     return false;
   }
 
-  /** A node has come. */
+  /** A node is ready. */
   nodeReady(): void {
     this.ready += 1;
   }
@@ -89,9 +92,9 @@ export class PodRoom {
     this.used -= 1;
   }
 
-  /** The pod that has waited longest, and has room now. */
+  /** Gives room to the pod that has waited longest. @returns its job; undefined if no pod waits or there is no room */
   admit(stillWaits: (job: number) => boolean): number | undefined {
-    while (this.hasRoom && !this.nobodyWaits) {
+    while (this.hasRoom && !this.isQueueEmpty) {
       const job = this.waiting[this.firstWaiting++] ?? -1;
       if (!stillWaits(job)) continue;
       this.use();
@@ -100,28 +103,28 @@ export class PodRoom {
     return undefined;
   }
 
-  /** When a pod that has room now is up, but for its image. */
+  /** Starts a pod that has room. @returns when it is up, without the pull of its image */
   start(at: number): number {
-    const { place } = this;
-    if (place.kind === "nodes") return at + place.podStartSeconds;
+    const { hosting } = this;
+    if (hosting.kind === "nodes") return at + hosting.podStartSeconds;
     const launched = this.launches.pass(at);
-    if (launched > at) this.felt.add("launch-rate");
+    if (launched > at) this.constraints.add("launch-rate");
     const turn = this.launched++;
-    return launched + coldStartSeconds(turn, place.coldStartFromSeconds, place.coldStartToSeconds);
+    return launched + coldStartSeconds(turn, hosting.coldStartFromSeconds, hosting.coldStartToSeconds);
   }
 
-  /** Why a pod that found no room fails. */
-  get whyNone(): FailureReason {
-    const { place } = this;
-    if (place.kind === "nodes") return this.asked >= this.most ? "no-room" : "pod-too-late";
-    return place.podsOfAddresses < place.podsOfQuota ? "no-address" : "no-room";
+  /** Why a pod without room fails. */
+  get noRoomReason(): FailureReason {
+    const { hosting } = this;
+    if (hosting.kind === "nodes") return this.requested >= this.max ? "no-room" : "pod-too-late";
+    return hosting.podsOfAddresses < hosting.podsOfQuota ? "no-address" : "no-room";
   }
 
   private get hasRoom(): boolean {
-    return this.used < (this.place.kind === "fargate" ? this.most : this.ready);
+    return this.used < (this.hosting.kind === "fargate" ? this.max : this.ready);
   }
 
-  private get nobodyWaits(): boolean {
+  private get isQueueEmpty(): boolean {
     return this.firstWaiting >= this.waiting.length;
   }
 
@@ -130,10 +133,11 @@ export class PodRoom {
     this.peak = Math.max(this.peak, this.used);
   }
 
-  private full(): void {
-    const { place } = this;
-    const other = place.kind === "fargate" ? place.podsOfAddresses : place.podsOfPool;
-    if (place.podsOfQuota <= other) this.felt.add("vcpu-quota");
-    if (other <= place.podsOfQuota) this.felt.add(place.kind === "fargate" ? "addresses" : "pool-limit");
+  private reportFull(): void {
+    const { hosting } = this;
+    const other = hosting.kind === "fargate" ? hosting.podsOfAddresses : hosting.podsOfPool;
+    if (hosting.podsOfQuota <= other) this.constraints.add("vcpu-quota");
+    if (other <= hosting.podsOfQuota)
+      this.constraints.add(hosting.kind === "fargate" ? "addresses" : "pool-limit");
   }
 }

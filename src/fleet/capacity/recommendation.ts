@@ -1,45 +1,46 @@
-/** The change that removes a bottleneck, as text: which setting to change, or which quota to request from AWS. */
+/** Describes the change that removes a bottleneck: which setting to change, or which quota to request from AWS. */
 import type { Config } from "../../config";
 import { systemAddresses } from "../../config/rules/addresses";
 import { quotas, type QuotaName } from "../../facts/aws/quotas";
-import type { Relief } from "./find-bottlenecks";
+import type { FleetChange } from "./find-bottlenecks";
 import type { FleetManager, Resource } from "./fleet";
 import { vcpuFor, type FleetGroup } from "./groups";
 
-export function recommendationText(config: Config, group: FleetGroup, step: Relief): string {
-  return step.limits.map((resource) => oneChange(resource, { config, group, step })).join("; and ");
+/** The changes of a step as one text. */
+export function recommendationText(config: Config, group: FleetGroup, step: FleetChange): string {
+  return step.limits.map((resource) => changeText(resource, { config, group, step })).join("; and ");
 }
 
-interface Subject {
+interface ChangeContext {
   readonly config: Config;
   readonly group: FleetGroup;
-  readonly step: Relief;
+  readonly step: FleetChange;
 }
 
-function oneChange(resource: Resource, subject: Subject): string {
-  const { config, group, step } = subject;
+function changeText(resource: Resource, context: ChangeContext): string {
+  const { config, group, step } = context;
   const manager = step.fleet.managers[0];
   switch (resource) {
     case "gitlab-rate":
       return "start fewer jobs at once, or raise the limit of your own GitLab: no setting of the fleet helps";
     case "request-concurrency":
-      return setting(subject, "requestConcurrency", manager?.requestConcurrency);
+      return setting(context, "requestConcurrency", manager?.requestConcurrency);
     case "check-interval":
-      return setting(subject, "checkIntervalSeconds", manager?.checkIntervalSeconds);
+      return setting(context, "checkIntervalSeconds", manager?.checkIntervalSeconds);
     case "manager-cpu":
-      return setting(subject, "cpu", manager?.cpu);
+      return setting(context, "cpu", manager?.cpu);
     case "manager-memory":
-      return setting(subject, "memory", manager && `${manager.memoryMiB}Mi`);
+      return setting(context, "memory", manager && `${manager.memoryMiB}Mi`);
     case "poll-timeout":
-      return setting(subject, "pollTimeoutSeconds", manager?.pollTimeoutSeconds);
+      return setting(context, "pollTimeoutSeconds", manager?.pollTimeoutSeconds);
     case "concurrent":
       return managersText(step.before.managers, step.fleet.managers.length);
     case "vcpu-quota":
-      return quotaText(group, vcpuFor(group, step.outcome.peakPods, added(subject)));
+      return quotaText(group, vcpuFor(group, step.outcome.peakPods, addedManagers(context)));
     case "addresses":
       return addressText(
         config,
-        step.outcome.peakPods + systemAddresses + config.runners.length + added(subject),
+        step.outcome.peakPods + systemAddresses + config.runners.length + addedManagers(context),
       );
     case "pool-limit":
       return `set addons.karpenter.nodePools.${group.nodePool ?? ""}.maxCpu to ${vcpuFor(group, step.outcome.peakPods)}`;
@@ -50,16 +51,17 @@ function oneChange(resource: Resource, subject: Subject): string {
   }
 }
 
-function added({ group, step }: Subject): number {
+/** Number of additional managers. */
+function addedManagers({ group, step }: ChangeContext): number {
   return step.fleet.managers.length - group.runners.length;
 }
 
-function setting({ group }: Subject, key: string, value: number | string | undefined): string {
-  return `set manager.${key} of ${places(group)} to ${value ?? ""}`;
+function setting({ group }: ChangeContext, key: string, value: number | string | undefined): string {
+  return `set manager.${key} of ${indicesText(group)} to ${value ?? ""}`;
 }
 
 /** `runners[0] to runners[4]`. */
-function places({ indices }: FleetGroup): string {
+function indicesText({ indices }: FleetGroup): string {
   const [first = 0] = indices;
   const last = indices.at(-1) ?? first;
   const all = indices.map((index) => `runners[${index}]`);
@@ -69,10 +71,10 @@ function places({ indices }: FleetGroup): string {
 }
 
 function managersText(before: readonly FleetManager[], after: number): string {
-  const [like] = before;
+  const [first] = before;
   const more = after - before.length;
-  const what = more === 1 ? "one more runner" : `${more} more runners`;
-  return `add ${what} like ${like?.name ?? ""}, with its token, each of ${like?.concurrent ?? 0} jobs at once`;
+  const runners = more === 1 ? "one more runner" : `${more} more runners`;
+  return `add ${runners} like ${first?.name ?? ""}, each with its own token and ${first?.concurrent ?? 0} jobs at once`;
 }
 
 const quotaKeys = {
@@ -82,7 +84,7 @@ const quotaKeys = {
   "on-demand": { quota: "onDemandVcpu", key: "onDemandVcpuQuota" },
 } as const satisfies Record<FleetGroup["compute"], { quota: QuotaName; key: string }>;
 
-/** The quota that counts the jobs of a class, and its key below `capacity`. */
+/** The AWS quota for the jobs of a compute class, and its key below `capacity`. */
 export const quotaKeyOf = (compute: FleetGroup["compute"]) => quotaKeys[compute];
 
 function quotaText({ compute }: FleetGroup, vcpu: number): string {
@@ -99,13 +101,13 @@ function addressText({ network }: Config, needed: number): string {
   return `use ${where}: ${needed} addresses are needed`;
 }
 
-function launchText({ fleet: { place } }: Relief): string {
-  const rate = place.kind === "fargate" ? place.launchesPerSecond : 0;
+function launchText({ fleet: { hosting } }: FleetChange): string {
+  const rate = hosting.kind === "fargate" ? hosting.launchesPerSecond : 0;
   return `ask AWS Support to launch ${rate} pods a second or more, then set capacity.launchesPerSecond to the new rate; or run part of the jobs on nodes`;
 }
 
 function registryText(group: FleetGroup): string {
   const why =
     group.registry === "docker-hub" ? "Docker Hub counts pulls by address" : "its rate cannot be raised";
-  return `keep job.image of ${places(group)} in a private ECR, or behind its pull-through cache: ${why}`;
+  return `keep job.image of ${indicesText(group)} in a private ECR, or behind its pull-through cache: ${why}`;
 }

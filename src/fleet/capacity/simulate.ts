@@ -1,26 +1,26 @@
 /**
  * Simulates a fleet and a number of jobs that are all queued at time zero, event by event:
  *
- * 1. Each runner of a manager starts a chain of job requests once in a `check_interval`, up to `request_concurrency`
- *    chains; a chain asks again as soon as it has a job (`tick`, `ask`).
- * 2. The manager takes a job where it has a free place of `concurrent`, and spends CPU to create its pod (`created`).
+ * 1. Each runner of a manager starts a chain of job requests once in a `check_interval`, up to `request_concurrency` chains. A
+ *    chain requests another job as soon as it has one (`tick`, `ask`).
+ * 2. The manager takes a job if one of its `concurrent` slots is free, and uses CPU to create the pod (`created`).
  * 3. The pod waits for room (quota, addresses, nodes), then for its launch and its image (`pull`, `ready`).
- * 4. The job runs and ends (`done`); or its pod is not up in time (`late`), or its manager runs out of memory.
- * 5. Each end frees a place and room, which go to the job that has waited longest.
+ * 4. The job runs and ends (`done`), or its pod is not up in time (`late`), or its manager runs out of memory.
+ * 5. Each end frees a slot and room, which the job that has waited longest gets.
  *
- * Deterministic: no random numbers, and events of the same time have an order. Every line is first come, first served, so
- * that more of a resource makes nothing later.
+ * The simulation is deterministic: it has no random numbers, and events with the same time have an order. Every queue is first
+ * in, first out, so that more of a resource makes nothing later.
  */
 import { EventQueue } from "./event-queue";
 import type { FailureReason, Fleet, Outcome, Resource } from "./fleet";
 import { JobTimeline, jobStates } from "./job-timeline";
-import { ManagerState } from "./managers";
+import { ManagerState } from "./manager-state";
 import { PodRoom, Rate } from "./pods";
 
 const events = { tick: 0, ask: 1, created: 2, pull: 3, ready: 4, done: 5, late: 6, node: 7 } as const;
 
-/** A runner in a manager's configuration: where chains of requests begin. */
-interface Source {
+/** A runner in the configuration of a manager, which starts request chains. */
+interface RequestSource {
   readonly manager: ManagerState;
   readonly index: number;
   chains: number;
@@ -29,9 +29,9 @@ interface Source {
 class Simulation {
   private readonly queue = new EventQueue();
   private readonly felt = new Set<Resource>();
-  private readonly log: JobTimeline;
+  private readonly timeline: JobTimeline;
   private readonly managers: readonly ManagerState[];
-  private readonly sources: readonly Source[];
+  private readonly sources: readonly RequestSource[];
   private readonly room: PodRoom;
   private readonly pulls: Rate;
   private readonly handedOut: Rate;
@@ -42,8 +42,8 @@ class Simulation {
     private readonly fleet: Fleet,
     private readonly jobs: number,
   ) {
-    this.log = new JobTimeline(jobs);
-    this.room = new PodRoom(fleet.place, this.felt);
+    this.timeline = new JobTimeline(jobs);
+    this.room = new PodRoom(fleet.hosting, this.felt);
     this.handedOut = new Rate(fleet.job.jobsPerSecond, 1);
     this.pulls = new Rate(fleet.registry.pullsPerSecond, 1);
     this.managers = fleet.managers.map((given) => new ManagerState(given, fleet.job));
@@ -56,16 +56,16 @@ class Simulation {
   run(): Outcome {
     for (let time = this.queue.next; time < Infinity; time = this.queue.next) this.step(time);
     this.endUnfinished();
-    const { succeeded, failures, seconds } = this.log.counts();
+    const { succeeded, failures, seconds } = this.timeline.counts();
     return {
-      ...{ jobs: this.jobs, succeeded, failures, seconds, felt: this.felt },
+      ...{ jobs: this.jobs, succeeded, failures, seconds, constraints: this.felt },
       peakPods: this.room.peak,
       peakMiB: Math.max(0, ...this.managers.map(({ peakMiB }) => peakMiB)),
-      curves: () => this.log.curves(),
+      curves: () => this.timeline.curves(),
     };
   }
 
-  /** The jobs come in the middle of a check interval: the mean of when they may. */
+  /** The jobs are queued in the middle of a check interval, which is the mean. */
   private firstTicks(): void {
     let source = 0;
     for (const { given } of this.managers) {
@@ -79,7 +79,7 @@ class Simulation {
     const kind = this.queue.nextKind;
     const subject = this.queue.take();
     if (kind === events.tick) this.tick(time, subject);
-    else if (kind === events.ask) this.asks(time, subject);
+    else if (kind === events.ask) this.requests(time, subject);
     else if (kind === events.created) this.created(time, subject);
     else if (kind === events.pull) this.pull(time, subject);
     else if (kind === events.ready) this.ready(time, subject);
@@ -88,7 +88,7 @@ class Simulation {
     else this.nodeCame(time);
   }
 
-  /** A chain of requests begins once in a check interval, up to `request_concurrency` of them. */
+  /** Starts a request chain, and the next one after a check interval, up to `request_concurrency` chains. */
   private tick(time: number, index: number): void {
     const source = this.sources[index];
     if (source === undefined || this.taken >= this.jobs || source.manager.lost) return;
@@ -101,10 +101,10 @@ class Simulation {
   }
 
   /**
-   * Of those who ask at the same time, GitLab's next job goes to the manager that has had the fewest. Whatever else is
-   * due then comes before, so that it does not part them.
+   * Of several requests at the same time, GitLab assigns the next job to the manager that has taken the fewest. All other
+   * events of that time come first, so that these requests stay together.
    */
-  private asks(time: number, first: number): void {
+  private requests(time: number, first: number): void {
     const all = [first];
     while (this.queue.next === time) {
       if (this.queue.nextKind === events.ask) all.push(this.queue.take());
@@ -128,7 +128,7 @@ class Simulation {
     const source = this.sources[index];
     if (source === undefined || this.taken >= this.jobs || source.manager.lost) return;
     const { manager } = source;
-    if (!manager.hasPlace) {
+    if (!manager.hasSlot) {
       this.felt.add("concurrent");
       manager.block(index);
       return;
@@ -137,11 +137,11 @@ class Simulation {
     const job = this.taken++;
     manager.taken += 1;
     manager.held += 1;
-    this.log.manager[job] = source.index;
-    this.log.put(job, jobStates.held);
+    this.timeline.manager[job] = source.index;
+    this.timeline.put(job, jobStates.held);
     const given = this.handedOut.pass(time);
     if (given > time) this.felt.add("gitlab-rate");
-    this.log.mark(job, "taken", given + requestSeconds);
+    this.timeline.mark(job, "taken", given + requestSeconds);
     const answered = given + requestSeconds + updateSeconds;
     if (!manager.given.strict) this.queue.add(answered + askAgainSeconds, events.ask, index);
     this.queue.add(manager.create(answered), events.created, job);
@@ -149,28 +149,28 @@ class Simulation {
   }
 
   private created(time: number, job: number): void {
-    if (!this.log.is(job, jobStates.held)) return;
-    this.log.mark(job, "created", time);
+    if (!this.timeline.is(job, jobStates.held)) return;
+    this.timeline.mark(job, "created", time);
     const node = this.room.nodeFor(time);
     if (node !== undefined) this.queue.add(node, events.node, -1);
     if (this.room.enter(job)) {
       this.start(time, job);
       return;
     }
-    this.log.put(job, jobStates.waiting);
+    this.timeline.put(job, jobStates.waiting);
     const deadline = this.deadline(job);
     if (deadline < Infinity) this.queue.add(deadline, events.late, job);
   }
 
   private start(time: number, job: number): void {
-    this.log.put(job, jobStates.starting);
+    this.timeline.put(job, jobStates.starting);
     const up = this.room.start(time);
     const limited = this.fleet.registry.pullsPerSecond < Infinity || this.fleet.registry.pulls < Infinity;
     this.inTime(up, limited ? events.pull : events.ready, job);
   }
 
   private pull(time: number, job: number): void {
-    if (!this.log.is(job, jobStates.starting)) return;
+    if (!this.timeline.is(job, jobStates.starting)) return;
     if (this.pulled >= this.fleet.registry.pulls) {
       this.felt.add("image-pulls");
       this.fail(time, job, "no-image");
@@ -182,7 +182,7 @@ class Simulation {
     this.inTime(has, events.ready, job);
   }
 
-  /** What comes after the deadline does not come: the manager gives the pod up. */
+  /** Adds the event, or the end of the pod if the event is after the deadline of the manager. */
   private inTime(time: number, kind: number, job: number): void {
     const deadline = this.deadline(job);
     if (time <= deadline) this.queue.add(time, kind, job);
@@ -191,18 +191,18 @@ class Simulation {
 
   private deadline(job: number): number {
     const { pollTimeoutSeconds = Infinity } = this.managerOf(job)?.given ?? {};
-    return this.log.created(job) + pollTimeoutSeconds;
+    return this.timeline.created(job) + pollTimeoutSeconds;
   }
 
   private managerOf(job: number): ManagerState | undefined {
-    return this.managers[this.log.manager[job] ?? -1];
+    return this.managers[this.timeline.manager[job] ?? -1];
   }
 
   private ready(time: number, job: number): void {
     const manager = this.managerOf(job);
-    if (manager === undefined || !this.log.is(job, jobStates.starting)) return;
-    this.log.put(job, jobStates.running);
-    this.log.mark(job, "running", time);
+    if (manager === undefined || !this.timeline.is(job, jobStates.starting)) return;
+    this.timeline.put(job, jobStates.running);
+    this.timeline.mark(job, "running", time);
     if (!manager.open()) {
       this.lose(time, manager);
       return;
@@ -212,21 +212,21 @@ class Simulation {
 
   private done(time: number, job: number): void {
     const manager = this.managerOf(job);
-    if (manager === undefined || !this.log.is(job, jobStates.running)) return;
+    if (manager === undefined || !this.timeline.is(job, jobStates.running)) return;
     manager.sessions -= 1;
-    this.log.end(job, time);
+    this.timeline.end(job, time);
     this.release(time, job, true);
   }
 
   private late(time: number, job: number): void {
-    if (this.log.is(job, jobStates.waiting)) this.fail(time, job, this.room.whyNone);
-    else if (this.log.is(job, jobStates.starting)) this.fail(time, job, "pod-too-late");
+    if (this.timeline.is(job, jobStates.waiting)) this.fail(time, job, this.room.noRoomReason);
+    else if (this.timeline.is(job, jobStates.starting)) this.fail(time, job, "pod-too-late");
   }
 
   private fail(time: number, job: number, reason: FailureReason): void {
     if (reason !== "no-image") this.felt.add("poll-timeout");
-    const hadRoom = this.log.is(job, jobStates.starting);
-    this.log.end(job, time, reason);
+    const hadRoom = this.timeline.is(job, jobStates.starting);
+    this.timeline.end(job, time, reason);
     this.release(time, job, hadRoom);
   }
 
@@ -243,7 +243,7 @@ class Simulation {
   }
 
   private admit(time: number): void {
-    const waits = (job: number) => this.log.is(job, jobStates.waiting);
+    const waits = (job: number) => this.timeline.is(job, jobStates.waiting);
     for (let job = this.room.admit(waits); job !== undefined; job = this.room.admit(waits))
       this.start(time, job);
   }
@@ -253,25 +253,30 @@ class Simulation {
     this.admit(time);
   }
 
-  /** A manager ran out of memory: no manager serves its jobs any more, and their pods keep their room. */
+  /** A manager ran out of memory. No other manager continues its jobs, and their pods keep their room. */
   private lose(time: number, manager: ManagerState): void {
     this.felt.add("manager-memory");
     manager.lost = true;
     for (let job = 0; job < this.taken; job += 1) {
-      if (this.managerOf(job) !== manager || this.log.is(job, jobStates.ended)) continue;
-      this.log.end(job, time, "manager-out-of-memory");
+      if (this.managerOf(job) !== manager || this.timeline.is(job, jobStates.ended)) continue;
+      this.timeline.end(job, time, "manager-out-of-memory");
     }
   }
 
-  /** What nothing more happens to. */
+  /** Ends the jobs for which no further event exists. */
   private endUnfinished(): void {
     for (let job = 0; job < this.jobs; job += 1) {
-      if (this.log.is(job, jobStates.ended)) continue;
-      this.log.end(job, NaN, this.log.is(job, jobStates.queued) ? "never-taken" : this.room.whyNone);
+      if (this.timeline.is(job, jobStates.ended)) continue;
+      this.timeline.end(
+        job,
+        NaN,
+        this.timeline.is(job, jobStates.queued) ? "never-taken" : this.room.noRoomReason,
+      );
     }
   }
 }
 
+/** @param jobs queued at time zero */
 export function simulate(fleet: Fleet, jobs: number): Outcome {
   return new Simulation(fleet, jobs).run();
 }

@@ -1,4 +1,4 @@
-/** The answer for a person at a terminal. */
+/** The result as text for a terminal. */
 import { TerminalText, type Printable } from "../../html/terminal-text";
 import { usdText } from "../../config/placement/labels";
 import type { Usd } from "../../config/placement/usd";
@@ -21,6 +21,7 @@ export function capacityText({ jobs, groups }: CapacityResult): TerminalText {
   );
 }
 
+/** Jobs and runners of a group, as a title. */
 export function groupTitle(
   { runners, compute, concurrent, jobSeconds }: GroupCapacity,
   jobs: number,
@@ -33,31 +34,31 @@ export function groupTitle(
 function groupText(jobs: number, group: GroupCapacity): TerminalText {
   const lines: readonly Printable[] = [
     TerminalText.styled(groupTitle(group, jobs), "bold"),
-    TerminalText.of("  as configured: ", outcome(group.outcome)),
+    TerminalText.of("  as configured: ", outcomeLine(group.outcome)),
     ...warmLines(group),
     ...failuresOf(group.outcome).map(({ reason, count }) => `    ${count}: ${failureTexts[reason]}`),
     `  limits first: ${bottleneckText(group)}`,
     ...group.steps.flatMap(({ limits, change, outcome: after, usdPerMonth }, at) => [
       ...(at === 0 ? [] : [`  then: ${limitsText(limits)}`]),
       `    change: ${change}`,
-      TerminalText.of("    result: ", outcome(after), `; ${extraText(usdPerMonth)}`),
+      TerminalText.of("    result: ", outcomeLine(after), `; ${extraText(usdPerMonth)}`),
     ]),
   ];
   return TerminalText.of(...lines.flatMap((line) => [line, "\n"]));
 }
 
-/** Green only where every job succeeds. */
-function outcome(of: Outcome): TerminalText {
+/** Green only if every job succeeds. */
+function outcomeLine(of: Outcome): TerminalText {
   return TerminalText.styled(outcomeText(of), of.succeeded === of.jobs ? "green" : "red");
 }
 
-/** What a change costs, after its effect. */
+/** The additional cost of a change. */
 export function extraText(usd: Usd): string {
-  if (usd === "unknown") return "its cost is not known";
+  if (usd === "unknown") return "unknown cost";
   return usd < 0.005 ? "no cost around the clock" : `${usdText(usd)} a month more around the clock`;
 }
 
-/** When the first and the last job start and end, with and without warm capacity. */
+/** The start of the first job and the outcome, with and without warm capacity. */
 function warmLines({ outcome, warm }: GroupCapacity): readonly string[] {
   if (warm === undefined) return [];
   const first = (of: Outcome) => {
@@ -70,12 +71,14 @@ function warmLines({ outcome, warm }: GroupCapacity): readonly string[] {
   ];
 }
 
+/** The limits of a step. */
 export function limitsText(limits: GroupCapacity["steps"][number]["limits"]): string {
   return limits.map((limit) => resourceTexts[limit]).join(", together with ");
 }
 
+/** The limits of the first step. */
 export function bottleneckText({ steps: [first] }: GroupCapacity): string {
   return first === undefined
-    ? "nothing that can be set: what is left is the start of the pods and the jobs themselves"
+    ? "no setting: only the start of the pods and the jobs themselves take time"
     : limitsText(first.limits);
 }

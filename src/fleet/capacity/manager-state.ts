@@ -1,6 +1,6 @@
 /**
- * The managers while a fleet runs: which jobs each holds, its CPU as two lines in which jobs wait (to make a pod, and
- * to attend to it), and its memory, which grows with the jobs that run or wait to be attended to.
+ * The state of a manager during a simulation: its jobs, its CPU and its memory. The CPU has two queues of jobs: for the creation
+ * of their pods, and for the rest of the work. The memory grows with the jobs that run or wait for that work.
  */
 import type { FleetManager, JobDemand } from "./fleet";
 
@@ -10,7 +10,7 @@ export class ManagerState {
   sessions = 0;
   lost = false;
   peakMiB: number;
-  /** Chains of requests that wait for one of `concurrent` places. */
+  /** Request chains that wait for one of the `concurrent` slots. */
   private readonly blocked: number[] = [];
   private firstBlocked = 0;
   private creating = 0;
@@ -23,7 +23,7 @@ export class ManagerState {
     this.peakMiB = cost.managerMiB;
   }
 
-  get hasPlace(): boolean {
+  get hasSlot(): boolean {
     return this.held < this.given.concurrent;
   }
 
@@ -31,25 +31,25 @@ export class ManagerState {
     this.blocked.push(chain);
   }
 
-  /** The chain that has waited longest. */
+  /** Removes the chain that has waited longest. */
   unblock(): number | undefined {
     return this.firstBlocked < this.blocked.length ? this.blocked[this.firstBlocked++] : undefined;
   }
 
-  /** When the pod of a job that was taken by then is created. */
+  /** Creates the pod of a job. @param at when the job was taken @returns when the pod exists */
   create(at: number): number {
     this.creating = Math.max(at, this.creating) + this.cost.createCpuSeconds / this.given.cpu;
     return this.creating;
   }
 
-  /** When the manager has finished all of its own work for a job. */
+  /** Does the rest of the work for a job. @returns when it is done */
   attend(at: number): number {
     const rest = Math.max(0, this.cost.jobCpuSeconds - this.cost.createCpuSeconds);
     this.attending = Math.max(at, this.attending) + rest / this.given.cpu;
     return this.attending;
   }
 
-  /** @returns whether the manager has the memory for it */
+  /** Opens the session of a job. @returns whether the manager has enough memory */
   open(): boolean {
     this.sessions += 1;
     const used = this.cost.managerMiB + this.sessions * this.cost.sessionMiB;
