@@ -22,6 +22,8 @@ const order: readonly Row[] = [
   { page: "docs/getting-started.md", from: "project" },
   { page: "README.md", from: "project" },
   { page: "docs/cdktf.md" },
+  { page: "docs/capacity.md" },
+  { page: "docs/price.md" },
   { page: "docs/operating.md" },
   {
     page: "docs/getting-started.md",
