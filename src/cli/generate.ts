@@ -1,4 +1,4 @@
-/** Writes the help page, the error catalogue, the stages and the example's policies as files: `npm run docs`. */
+/** Part of `npm run docs`: writes the file `help` and the generated pages, schemas and images in `docs`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

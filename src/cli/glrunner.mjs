@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npx glrunner` in a checkout: runs the command line from its sources. The released package has one bundled file instead.
+// `npx glrunner` in a checkout runs the command line from its sources. A release has one bundled file instead.
 import { register as registerCommonJs } from "tsx/cjs/api";
 import { register as registerModules } from "tsx/esm/api";
 

@@ -1,7 +1,4 @@
-/**
- * The command line `glrunner`. Commands return data; here alone results are printed to stdout, everything else to
- * stderr.
- */
+/** Runs one command line of `glrunner` and returns its exit code. */
 import { version } from "../../package.json";
 import { messageOf } from "../clients/system/error-message";
 import { systemProblem } from "../clients/system/system-error";
@@ -17,6 +14,7 @@ import type { Terminal } from "./terminal/terminal";
 
 export { exitCodes } from "./exit-codes";
 
+/** @param env the whole environment */
 export async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -30,7 +28,7 @@ export async function run(
   const context = { env, terminal, json, print, report, sections, onInterrupt };
   try {
     if (parsed.kind === "refused") stopEval(args, context);
-    return await started(parsed, context);
+    return await runParsed(parsed, context);
   } catch (error) {
     stopEval(args, context);
     return fail(context, failureOf(error));
@@ -40,7 +38,7 @@ export async function run(
   }
 }
 
-async function started(parsed: ParsedLine, context: CommandContext): Promise<ExitCode> {
+async function runParsed(parsed: ParsedLine, context: CommandContext): Promise<ExitCode> {
   switch (parsed.kind) {
     case "version":
       context.print({ version }, `${version}\n`);
@@ -58,7 +56,7 @@ async function started(parsed: ParsedLine, context: CommandContext): Promise<Exi
   }
 }
 
-/** An error that no command foresaw: the operating system's are explained. */
+/** The failure for an error that no command handles. Explains errors of the operating system. */
 function failureOf(error: unknown): CommandFailure {
   const problem = systemProblem(error);
   if (problem === undefined) return { code: "unexpected", message: messageOf(error) };
@@ -66,7 +64,7 @@ function failureOf(error: unknown): CommandFailure {
   return { code: "unexpected", known, message, fix };
 }
 
-/** For `eval "$(glrunner emulate env ...)" && glrunner deploy`: without any output the deploy would begin. */
+/** Stops `eval "$(glrunner emulate env ...)" && glrunner deploy` after an error. Without output, the deploy would begin. */
 function stopEval([first, second]: readonly string[], { json, terminal }: CommandContext): void {
   if (first === "emulate" && second === "env" && !json) terminal.out("false\n");
 }

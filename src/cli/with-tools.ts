@@ -1,8 +1,8 @@
 /**
- * Starts a command with what the emulator needs, which is installed first where it is missing:
+ * Installs the programs that the emulator needs, then runs a command with them:
  *   tsx src/cli/with-tools.ts vitest run
- * Reports what cannot be installed and still runs the command: tests that need it are skipped. Without a command it lists
- * the installed tools, and fails if any is missing.
+ * If a program cannot be installed, it reports that and still runs the command, which then skips the tests that need it.
+ * Without a command it lists the installed tools, and fails if one is missing.
  */
 import { spawnSync } from "node:child_process";
 import { providerPins } from "../../modules/pins";

@@ -6,14 +6,14 @@ import { choice, flag, parsed } from "../definition/option";
 import { config, pageReport, timeSpan, watch } from "./shared-options";
 
 /** A minute, and a leap year. */
-const spanLimits = { leastSeconds: 60, mostSeconds: 366 * 86_400 };
+const limits = { minSeconds: 60, maxSeconds: 366 * 86_400 };
 
-/** `7d`, or what Go takes. */
+/** Parses `7d` or a duration in the notation of Go into seconds. */
 function spanOf(given: string): number | undefined {
   const days = /^(\d{1,3})d$/.exec(given)?.[1];
   const seconds = days === undefined ? secondsOf(given) : Number(days) * 86_400;
-  if (seconds === undefined || seconds < spanLimits.leastSeconds) return undefined;
-  return seconds > spanLimits.mostSeconds ? undefined : seconds;
+  if (seconds === undefined || seconds < limits.minSeconds) return undefined;
+  return seconds > limits.maxSeconds ? undefined : seconds;
 }
 
 const list = defineCommand({

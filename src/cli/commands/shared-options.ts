@@ -1,4 +1,4 @@
-/** Options and arguments that several commands take, each defined once and named by every command that takes it. */
+/** Options and arguments of several commands, each defined once. */
 import { singleStack, stages } from "../../config/stages";
 import { secondsOf } from "../../fleet/jobs/duration";
 import { anyArguments } from "../definition/arguments";
@@ -21,7 +21,7 @@ const output = text({
   fallback: "CDKTF_OUTDIR, else cdktf.out",
 });
 
-/** Of commands that install what is missing. */
+/** For commands that install missing programs. */
 export const mirror = parsed({
   placeholder: "URL",
   meaning: "Download from this address instead of the publishers'.",
@@ -30,12 +30,12 @@ export const mirror = parsed({
   parse: (given) => (/^https?:\/\//.test(given) && URL.canParse(given) ? given : undefined),
 });
 
-/** Of every command that synthesizes. */
+/** For commands that synthesize. */
 export const project = { config, output };
 
 export const yes = flag("Apply without asking, unless a plan needs --allow-loss.", "y");
 
-/** Of commands that list what they will do and then ask. */
+/** For commands that list what they will do and then ask. */
 export const yesToList = flag("Do what is listed without asking.", "y");
 
 export const allowLoss = flag("Also approve plans that delete or replace data or identity.");
@@ -44,7 +44,7 @@ export const watch = flag("Show it again every five seconds, until Ctrl-C.");
 
 export const dryRun = flag("Show what the command would do, and change nothing.");
 
-/** More jobs than any GitLab instance runs at a time; the models were checked up to here. */
+/** More jobs than any GitLab instance runs at a time. The models are tested up to this number. */
 const maxJobs = 100_000;
 
 export const jobs = parsed({
@@ -67,7 +67,7 @@ export const day = parsed({
   },
 });
 
-/** A span of time, which a command gets in seconds. */
+/** A length of time. The command gets seconds. */
 export function timeSpan(meaning: string, fallback: string) {
   return parsed({
     placeholder: "TIME",
@@ -81,7 +81,7 @@ export function timeSpan(meaning: string, fallback: string) {
   });
 }
 
-/** A file whose name ends in one of a few ways. */
+/** A file whose name has one of these endings. */
 export function fileEnding(endings: readonly string[], meaning: string) {
   return parsed({
     placeholder: "FILE",

@@ -1,9 +1,9 @@
-/** What follows the words of a command: stages, a file, names. */
+/** The arguments of a command, after its own words: stages, a file, names. */
 import { invalid, valid, type Completes, type Reading } from "./value";
 
-/** @typeParam Words what a command's `run` gets: as many as were asked for */
+/** @typeParam Words the arguments as `run` of the command gets them */
 export interface CommandArguments<Words extends readonly string[]> {
-  /** As in a usage line: `[STAGE...]`. Empty when a command takes none. */
+  /** As in a usage line: `[STAGE...]`. Empty if the command takes no arguments. */
   readonly usage: string;
   readonly meaning: string;
   readonly completes?: Completes;
@@ -11,7 +11,7 @@ export interface CommandArguments<Words extends readonly string[]> {
 }
 
 interface ArgumentProps {
-  /** What stands for it in help, such as FILE. */
+  /** Its name in help, such as FILE. */
   readonly placeholder: string;
   readonly meaning: string;
   readonly completes: Completes;
@@ -33,7 +33,7 @@ export function oneArgument(props: ArgumentProps): CommandArguments<readonly [st
   };
 }
 
-/** One of a few words. */
+/** Exactly one of these words. */
 export function oneWordOf<const Word extends string>(
   words: readonly Word[],
   props: Omit<ArgumentProps, "completes">,
@@ -42,7 +42,7 @@ export function oneWordOf<const Word extends string>(
   return {
     ...{ usage: placeholder, meaning, completes: words },
     read: ([first, ...more]) => {
-      const word = words.find((each) => each === first);
+      const word = words.find((known) => known === first);
       return word === undefined || more.length > 0 ? invalid(`one of ${words.join(", ")}`) : valid([word]);
     },
   };

@@ -1,8 +1,7 @@
 /**
- * The definition of a command. Each command has one, in a file of its own in `../commands`: help, completion for shells,
- * the file `help` and `docs/commands.md` are made from it, and the command line is read by it. A definition must load
- * fast, because every start of glrunner loads all of them: what a command does is in `../actions`, and its `run` imports
- * that when it is called.
+ * The definition of a command, one file each in `../commands`. The parser, help, shell completion, the file `help` and
+ * `docs/commands.md` use it. Every start of glrunner loads all definitions, so they must load fast: what a command does is
+ * in `../actions`, which its `run` imports when it is called.
  */
 import type { Printable } from "../../html/terminal-text";
 import type { ReportedError } from "../context/reported-error";
@@ -19,52 +18,52 @@ export interface CommandContext {
   readonly json: boolean;
   /** Prints the result to stdout: as JSON with --json, else as text. */
   readonly print: (result: unknown, text: Printable) => void;
-  /** Adds the error to the JSON on stdout. Without --json it does nothing: `fail` also prints the text. */
+  /** Adds the error to the JSON on stdout. Does nothing without --json. Actions call `fail`, which also prints it. */
   readonly report: (error: ReportedError) => void;
   /**
-   * Aborted by Ctrl-C and its like. Before the first call, Ctrl-C ends the process.
-   * @param waitsFor what the command finishes first; printed when it is interrupted. @default nothing is printed
+   * Returns a signal that Ctrl-C, SIGTERM or SIGHUP aborts. Before the first call, they end the process.
+   * @param waitsFor what an interrupted command finishes first, for a message. @default prints no message
    */
   readonly onInterrupt: (waitsFor?: string) => AbortSignal;
-  /** All commands, for those that describe them. */
+  /** All commands, for commands that describe them. */
   readonly sections: readonly Section[];
 }
 
 /**
- * One call of a command.
- * @typeParam Values the options that its definition names, each with its type
+ * One call of a command, with its options and arguments.
+ * @typeParam Values the value of each option of the definition
  */
 export interface CommandCall<
   Values = unknown,
   Words extends readonly string[] = readonly string[],
 > extends CommandContext {
   readonly values: Values;
-  /** What follows the command's own words. */
+  /** The arguments after the command's own words. */
   readonly positionals: Words;
 }
 
-/** A command line that can be pasted, and what it is for. */
+/** A command line to paste, and its purpose. */
 interface Example {
   readonly command: string;
   readonly purpose: string;
 }
 
-/** What a command says about itself. */
+/** What help, completion and the page show of a command. */
 interface Description {
   /** One word, or two for a command of a group: `emulate up`. */
   readonly name: string;
   /** One line in the imperative, at most 56 characters, without a full stop. */
   readonly summary: string;
-  /** Sentences for `--help` and the page: what the summary has no room for. @default nothing */
+  /** More sentences for `--help` and the page. @default none */
   readonly details?: string;
   readonly examples: readonly [Example, ...Example[]];
-  /** What exit codes mean here, where that is more exact than the general meaning, or where the code is not general. */
+  /** Meanings of exit codes for this command, where the general meaning is less exact. */
   readonly exits?: Readonly<Partial<Record<ExitName, string>>>;
-  /** Another command starts it; of no use by hand. @default false */
+  /** Whether only another command starts it, so that no list shows it. @default false */
   readonly hidden?: boolean;
 }
 
-/** Every option with the type that `run` gets its value in. */
+/** The option for each value that `run` gets. */
 type OptionsFor<Values> = { readonly [Name in keyof Values]: CommandOption<Values[Name]> };
 
 interface CommandProps<Values, Words extends readonly string[]> extends Description {
@@ -73,16 +72,16 @@ interface CommandProps<Values, Words extends readonly string[]> extends Descript
   readonly run: (call: CommandCall<Values, Words>) => ExitCode | Promise<ExitCode>;
 }
 
-/** What follows a command's name, in its raw form. */
+/** The options and arguments of a command line as texts. */
 export interface GivenWords {
-  /** By the option's name without dashes: the text of each time that it was given. */
+  /** By the option's name without dashes: the text of each occurrence. */
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly arguments: readonly string[];
 }
 
-/** A value that an option or the arguments do not take. */
+/** A value that an option or the arguments do not accept. */
 export interface InvalidValue {
-  /** The option without dashes; undefined for the arguments. */
+  /** The option without dashes. @default the value is an argument */
   readonly option?: string;
   readonly given: string;
   readonly expected: string;
@@ -95,10 +94,11 @@ type Bound =
 export interface Command extends Description {
   readonly options: Readonly<Record<string, CommandOption<unknown>>>;
   readonly arguments: CommandArguments<readonly string[]>;
-  /** Reads what was given, and names every value that is not valid; undefined values are those of options not given. */
+  /** Converts the texts into values, and lists every invalid one. The value of a missing option is undefined. */
   readonly bind: (given: GivenWords) => Bound;
 }
 
+/** Combines the definition of a command with the conversion of its options and arguments. */
 export function defineCommand<Values extends object, Words extends readonly string[]>(
   props: CommandProps<Values, Words>,
 ): Command {
@@ -117,8 +117,8 @@ export function defineCommand<Values extends object, Words extends readonly stri
         if (reading.ok) values[name] = reading.value;
         else invalid.push({ option: name, given: texts.at(-1) ?? "", expected: reading.expected });
       }
-      const [first, ...others] = invalid;
-      if (first !== undefined) return { ok: false, invalid: [first, ...others] };
+      const [first, ...rest] = invalid;
+      if (first !== undefined) return { ok: false, invalid: [first, ...rest] };
       if (!isComplete(values, props.options)) throw new Error(`an option of ${props.name} was not read`);
       return { ok: true, run: async (context) => run({ ...context, values, positionals: words.value }) };
     },
@@ -132,11 +132,11 @@ function isComplete<Values extends object>(
   return Object.keys(options).every((name) => Object.hasOwn(values, name));
 }
 
-/** Commands that share their first word, such as `emulate`. */
+/** Commands with the same first word, such as `emulate`. */
 export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
-  /** What the first word does without a second one. @default the second word is required */
+  /** The command of the first word alone. @default a second word is required */
   readonly own?: Command;
   readonly commands: readonly Command[];
 }
@@ -147,12 +147,12 @@ export function isGroup(entry: Entry): entry is CommandGroup {
   return "commands" in entry;
 }
 
-/** Entries under a heading. */
+/** Commands under one heading of the help page. */
 export interface Section {
   readonly title: string;
-  /** Those that `glrunner help` shows, which must fit on one screen. */
+  /** The commands that `glrunner help` shows. They must fit on one screen. */
   readonly usual: readonly Entry[];
-  /** Those that only `glrunner help all` and the page show. */
+  /** The commands that only `glrunner help all` and the page show. */
   readonly others: readonly Entry[];
 }
 
@@ -160,7 +160,7 @@ export function entriesOf(sections: readonly Section[]): readonly Entry[] {
   return sections.flatMap(({ usual, others }) => [...usual, ...others]);
 }
 
-/** All commands of an entry, without the hidden ones. */
+/** The commands of an entry without the hidden ones. */
 export function commandsOf(entry: Entry): readonly Command[] {
   const all = isGroup(entry) ? [...(entry.own === undefined ? [] : [entry.own]), ...entry.commands] : [entry];
   return all.filter(({ hidden }) => hidden !== true);

@@ -97,12 +97,12 @@ export function exitsOf({ exits = {} }: Command): readonly (readonly [code: numb
     .map(([name, meaning]) => [exitCodes[name], exits[name] ?? meaning]);
 }
 
-/** The option as it is typed: `-c, --config FILE`. */
+/** The option as a user types it: `-c, --config FILE`. */
 export function optionUsage(name: string, { short, placeholder }: CommandOption<unknown>): string {
   return `${short === undefined ? "    " : `-${short}, `}--${name}${placeholder === undefined ? "" : ` ${placeholder}`}`;
 }
 
-/** What an option means, with its default and whether it may be repeated. */
+/** The meaning of an option with its choices, its default, and whether it may be repeated. */
 export function optionMeaning({ meaning, fallback, repeatable, completes }: CommandOption<unknown>): string {
   const words =
     typeof completes === "object" && completes.length <= 6 ? ` One of ${completes.join(", ")}.` : "";

@@ -1,28 +1,28 @@
 /**
- * Options as data: what an option means, how help and completion show it, and how its text becomes a value. A command
- * names the options that it takes; those that several commands take are in `../commands/shared-options.ts`.
+ * Options as data: what an option means, how help and completion show it, and how its text becomes a value. Options of
+ * several commands are in `../commands/shared-options.ts`.
  */
 import { invalid, valid, type Completes, type Reading } from "./value";
 
-/** @typeParam Value what a command's `run` gets: `string | undefined` for an option that may be missing */
+/** @typeParam Value the value as `run` of the command gets it, such as `string | undefined` for an option without a default */
 export interface CommandOption<Value> {
   /** One sentence in the imperative, for help, completion and the page. */
   readonly meaning: string;
   /** One letter. @default it has none */
   readonly short?: string;
-  /** What stands for the value in help, such as FILE. @default the option takes no value */
+  /** The name of the value in help, such as FILE. @default the option takes no value */
   readonly placeholder?: string;
-  /** @default nothing: the option takes no value */
+  /** What a shell offers as the value. @default the option takes no value */
   readonly completes?: Completes;
   /** Whether it may be given several times. @default false */
   readonly repeatable?: boolean;
-  /** What is used without the option, as help shows it. @default nothing */
+  /** The default value as help shows it. @default none */
   readonly fallback?: string;
-  /** @param given the text of each time that the option was given; empty when it was not */
+  /** @param given the text of each occurrence of the option */
   readonly read: (given: readonly string[]) => Reading<Value>;
 }
 
-/** What a flag that was given has as its text. */
+/** The text of a flag on the command line. */
 export const flagText = "true";
 
 export function flag(meaning: string, short?: string): CommandOption<boolean> {
@@ -36,13 +36,13 @@ interface ValueOptionProps<Value> {
   readonly fallback?: string;
   /** @default "text" */
   readonly completes?: Completes;
-  /** What a valid text is, for the refusal of any other. @default the placeholder */
+  /** Describes a valid text, for messages. @default the placeholder */
   readonly expected?: string;
-  /** Undefined when the text is not valid. */
+  /** @returns undefined if the text is not valid */
   readonly parse: (text: string) => Value | undefined;
 }
 
-/** An option whose text is checked and converted when the command line is read. The last text counts. */
+/** An option whose text the parser checks and converts. The last occurrence counts. */
 export function parsed<Value>(props: ValueOptionProps<Value>): CommandOption<Value | undefined> {
   const { parse, expected = props.placeholder, completes = "text", ...shown } = props;
   return {
@@ -59,12 +59,12 @@ export function parsed<Value>(props: ValueOptionProps<Value>): CommandOption<Val
 
 type TextOptionProps = Omit<ValueOptionProps<string>, "parse">;
 
-/** Any text but an empty one. */
+/** An option that accepts any text except an empty one. */
 export function text(props: TextOptionProps): CommandOption<string | undefined> {
   return parsed({ ...props, parse: (given) => (given === "" ? undefined : given) });
 }
 
-/** One of a few words. */
+/** An option that accepts one of these words. */
 export function choice<const Word extends string>(
   words: readonly Word[],
   props: Omit<TextOptionProps, "completes" | "expected">,
@@ -74,7 +74,7 @@ export function choice<const Word extends string>(
   return parsed({ ...props, completes: words, expected, parse });
 }
 
-/** The same option with a value when it is not given. */
+/** The same option with a default value. */
 export function withDefault<Value>(
   option: CommandOption<Value | undefined>,
   fallback: Value & (string | number),
@@ -89,7 +89,7 @@ export function withDefault<Value>(
   };
 }
 
-/** The same option, given as often as somebody likes. */
+/** The same option, which may be given several times. */
 export function repeated<Value>(option: CommandOption<Value | undefined>): CommandOption<readonly Value[]> {
   return {
     ...option,

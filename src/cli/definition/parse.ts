@@ -1,9 +1,9 @@
 /**
- * What a command line means: a command with its values, help, the version, or why it is refused. Starts nothing.
+ * Parses a command line into a command with its values, help, the version, or a refusal. It starts nothing.
  *
- * 1. The words that are no options select the command, because options may stand before it.
- * 2. Every option must be one of the command's own or of `commonOptions`.
- * 3. The command's definition turns texts into values.
+ * 1. Collect options and words. Options may come before the command, so the words alone select it.
+ * 2. Refuse options that neither the command nor `commonOptions` has.
+ * 3. Let the command's definition convert the texts into values.
  */
 import { parseArgs } from "node:util";
 import {
@@ -30,7 +30,7 @@ const color = withDefault(
   "auto",
 );
 
-/** Of every command. */
+/** The options of every command. */
 export const commonOptions: Readonly<Record<string, CommandOption<unknown>>> = {
   json: flag("Print the result as JSON."),
   color,
@@ -41,17 +41,17 @@ export const commonOptions: Readonly<Record<string, CommandOption<unknown>>> = {
 interface LineRefusal {
   readonly code: MessageCode;
   readonly message: string;
-  /** A command that explains what would be right. */
+  /** A command line that explains what is allowed. */
   readonly fix: string;
 }
 
-/** What every command line says about its output. */
-interface Output {
+/** The settings of the output, which any command line may have. */
+interface OutputSettings {
   readonly json: boolean;
   readonly color: ColorChoice;
 }
 
-export type ParsedLine = Output &
+export type ParsedLine = OutputSettings &
   (
     | { readonly kind: "help"; readonly words: readonly string[] }
     | { readonly kind: "version" }
@@ -67,7 +67,7 @@ export type ParsedLine = Output &
 export function parseCommandLine(args: readonly string[], sections: readonly Section[]): ParsedLine {
   const { options, words, malformed } = tokensOf(args, sections);
   const chosen = color.read(options.get("color") ?? []);
-  const output: Output = { json: options.has("json"), color: chosen.ok ? chosen.value : "auto" };
+  const output: OutputSettings = { json: options.has("json"), color: chosen.ok ? chosen.value : "auto" };
   const refuse = (refusal: LineRefusal): ParsedLine => ({ kind: "refused", ...output, ...refusal });
   if (!chosen.ok) {
     const message =
@@ -80,7 +80,7 @@ export function parseCommandLine(args: readonly string[], sections: readonly Sec
   if (words.length === 0 && alone.length > 0 && !options.has("help"))
     return refuse({
       code: "command-missing",
-      message: `name a command: ${alone.map((name) => `--${name}`).join(", ")} alone does nothing`,
+      message: `a command is missing: ${alone.map((name) => `--${name}`).join(", ")} alone does nothing`,
       fix: "glrunner help",
     });
   if (wantsHelp) return { kind: "help", words, ...output };
@@ -112,7 +112,7 @@ function invalidText(command: Command, { option, given, expected }: InvalidValue
 interface Tokens {
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly words: readonly string[];
-  /** What is wrong with the form of an option that exists. */
+  /** Why the form of a known option is wrong, such as a missing value. */
   readonly malformed?: string;
 }
 
@@ -158,27 +158,25 @@ function wrongForm(
   if (placeholder === undefined) return value === undefined ? undefined : `--${name} takes no value`;
   if (value === undefined) return `--${name} needs ${placeholder}`;
   return inlineValue !== true && value.startsWith("-")
-    ? `--${name} needs ${placeholder}; if ${value} is meant, write --${name}=${value}`
+    ? `--${name} needs ${placeholder}; to pass ${value}, write --${name}=${value}`
     : undefined;
 }
 
-/** An option of one name takes a value in every command or in none; a test holds this. */
+/** All options by name. A test ensures that an option takes a value in every command or in none. */
 function allOptions(sections: readonly Section[]): ReadonlyMap<string, CommandOption<unknown>> {
-  const own = entriesOf(sections).flatMap((entry) =>
-    [...(isGroup(entry) ? [...entry.commands, ...(entry.own ? [entry.own] : [])] : [entry])].flatMap(
-      ({ options }) => Object.entries(options),
-    ),
+  const commands = entriesOf(sections).flatMap((entry) =>
+    isGroup(entry) ? [...entry.commands, ...(entry.own ? [entry.own] : [])] : [entry],
   );
   return new Map<string, CommandOption<unknown>>([
     ...Object.entries(commonOptions),
     ["version", flag("Print the version.")],
-    ...own,
+    ...commands.flatMap(({ options }) => Object.entries(options)),
   ]);
 }
 
 type FoundCommand = { readonly command: Command; readonly rest: readonly string[] } | LineRefusal;
 
-/** The command that the first one or two words name. */
+/** Finds the command that the first one or two words name. */
 export function findCommand(sections: readonly Section[], words: readonly string[]): FoundCommand {
   const [first = "", second, ...others] = words;
   const entries = entriesOf(sections);

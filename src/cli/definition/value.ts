@@ -1,12 +1,12 @@
-/** How the words of a command line become values: what options and arguments have in common. */
+/** What options and arguments have in common: how texts become values, and what a shell offers for them. */
 
 /**
- * What a shell offers where a value is expected. Nothing is offered for `text`, which may be anything; for `runner` the
- * names of the configuration that the shell's own folder or GLRUNNER_CONFIG has.
+ * What a shell offers for a value. For `text` it offers nothing. For `runner` it offers the runner names in the
+ * configuration of the current folder or of GLRUNNER_CONFIG.
  */
 export type Completes = "file" | "folder" | "runner" | "text" | readonly string[];
 
-/** A value, or what the words should have been: "a whole number from 1 to 10". */
+/** A value, or a description of the valid ones, such as "a whole number from 1 to 10". */
 export type Reading<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly expected: string };
 

@@ -1,6 +1,6 @@
 /**
- * What a command prints on stdout. With --json that is one document, whatever happens: the result, the error, or the
- * result with the error as one more key `error`. So the result is held back until the command has ended.
+ * Prints the result of a command on stdout. With --json it prints exactly one document: the result, the error, or the
+ * result with the error in its key `error`. So it keeps the result until the command has ended.
  */
 import type { Printable } from "../../html/terminal-text";
 import { isMapping } from "../../config/paths";
@@ -9,7 +9,7 @@ import type { ReportedError } from "../context/reported-error";
 import { paint, type Terminal } from "./terminal";
 
 interface CommandOutput extends Pick<CommandContext, "print" | "report"> {
-  /** Prints what was held back. */
+  /** Prints the document. */
   readonly end: () => void;
 }
 
@@ -28,17 +28,18 @@ export function commandOutput(terminal: Terminal, json: boolean): CommandOutput 
         paint(terminal, "out", text);
         return;
       }
-      // A command that watches something prints a document for each look.
+      // A command that prints several results prints a document for each.
       if (held !== undefined) end();
       held = { result };
     },
-    report: (found) => {
-      if (json) error = found;
+    report: (reported) => {
+      if (json) error = reported;
     },
     end,
   };
 }
 
+/** The result as an object that can take one more key. */
 function keysOf(result: unknown): Readonly<Record<string, unknown>> {
   if (result === undefined) return {};
   return isMapping(result) ? result : { result };

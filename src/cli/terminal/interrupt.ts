@@ -1,20 +1,20 @@
 /**
- * Turns Ctrl-C, a closed terminal and a request to end into an abort signal, so that a command stops in order.
+ * Turns Ctrl-C, SIGTERM and a closed terminal into an abort signal, so that a command stops in an orderly way.
  *
  * 1. The first request aborts the signal. The command stops what it started and reports how it ended.
- * 2. Requests within a second of the first are the same one: a terminal, npm and tsx each deliver one key press.
+ * 2. Requests within a second of the first belong to it: the terminal, npm and tsx each deliver the same key press.
  * 3. A later Ctrl-C or SIGTERM ends the process at once. Terraform ends by itself; `glrunner resume` continues.
  *
- * A closed terminal (SIGHUP) never ends the process at once, since nobody asked for that.
+ * A closed terminal (SIGHUP) never ends the process at once, because no user asked for that.
  */
 import { exitCodes } from "../exit-codes";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Milliseconds in which one key press may arrive several times. npm and tsx relay it within a tenth of that. */
+/** Milliseconds in which one key press may arrive several times. npm and tsx relay it in a tenth of that. */
 const relayMs = 1000;
 
-/** Where the signals of a process arrive and how it ends; a stand-in in tests. */
+/** Delivers the signals of a process and ends it. Tests pass their own. */
 interface SignalSource {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
@@ -23,9 +23,9 @@ interface SignalSource {
 
 interface InterruptListener {
   /**
-   * Listens from the first call on, and until `end`: before it, Ctrl-C ends the process.
-   * @param waitsFor what the command finishes before it ends; printed by the first request
-   * @default nothing is printed, since a view of the command does that
+   * Starts to listen. Before the first call and after `end`, Ctrl-C ends the process.
+   * @param waitsFor what the command finishes before it ends, for a message at the first request
+   * @default prints no message, because a view of the command does
    */
   readonly listen: (waitsFor?: string) => AbortSignal;
   /** Stops listening. */
@@ -41,7 +41,7 @@ interface InterruptOptions {
   readonly now?: () => number;
 }
 
-/** One for each command: nothing listens before the command asks for it, or after it has ended. */
+/** Creates the listener of one command. */
 export function interruptListener({
   print,
   source = process,
@@ -76,7 +76,7 @@ export function interruptListener({
   };
 }
 
-/** What the first request is answered with: that the command stops, what it waits for, and how to force its end. */
+/** The message for the first request: what the command waits for, and how to force its end. */
 export function stoppingText(waitsFor: string): string {
   return `Stopping: waiting for ${waitsFor}. Press Ctrl-C again to end at once.`;
 }

@@ -1,8 +1,8 @@
 /**
- * Questions to the person at the terminal, on stderr, so that stdout holds the result alone.
+ * Asks the user at the terminal. Questions go to stderr, because stdout holds only the result.
  *
- * What was typed before a question is shown is no answer to it: a `y` typed while Terraform was planning must not
- * approve a plan that nobody has read. So the input is emptied before each question.
+ * Text typed before a question is not an answer to it: a `y` typed while Terraform was planning must not approve a plan
+ * that nobody has read. So each question first discards the waiting input.
  */
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,7 @@ import type { Terminal } from "./terminal";
 type Ask = NonNullable<Terminal["ask"]>;
 
 interface PromptStreams {
-  /** With `setRawMode`, a terminal. */
+  /** A terminal if it has `setRawMode`. */
   readonly input: NodeJS.ReadableStream & { setRawMode?: (raw: boolean) => unknown };
   readonly output: NodeJS.WritableStream;
   /** Called by Ctrl-C at a question, which a terminal in raw mode delivers as a character. */
@@ -23,10 +23,7 @@ interface StandardStreams {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-/**
- * Asks on these streams. The answer is a line without its end.
- * @throws when Ctrl-C, Ctrl-D or the signal ends the question: the caller then does nothing
- */
+/** Asks on these streams. The answer is a line. @throws if Ctrl-C, Ctrl-D or the signal ends the question */
 export function promptOn({ input, output, onInterrupt }: PromptStreams): Ask {
   return async (question, signal) => {
     if (await discardTyped(input)) {
@@ -45,7 +42,7 @@ export function promptOn({ input, output, onInterrupt }: PromptStreams): Ask {
     if (onInterrupt) lines.once("SIGINT", onInterrupt).once("SIGINT", leave);
     signal?.addEventListener("abort", leave);
     if (signal?.aborted === true) leave();
-    // Newer versions of Node reject the answer of a closed question, older ones never settle it.
+    // Newer versions of Node reject the answer of a closed question. Older ones never settle it.
     const answer = lines.question(question).catch(() => closed);
     try {
       return await Promise.race([answer, closed]);
@@ -59,14 +56,14 @@ export function promptOn({ input, output, onInterrupt }: PromptStreams): Ask {
 const stopped = "stopped at a question";
 const ctrlC = "\u0003";
 
-/** Milliseconds without a character after which a terminal has delivered all that was typed. */
+/** Milliseconds of silence after which a terminal has delivered everything that was typed. */
 const quietMs = 25;
-/** Rounds of that after which the question is shown in any case: a program may type without a pause. */
+/** Rounds after which the question appears in any case, because a program may type without a pause. */
 const maxRounds = 40;
 
 /**
- * Reads and drops what waits in the input. In raw mode, since a terminal keeps an unfinished line back otherwise.
- * @returns whether Ctrl-C was among it, which in raw mode is a character
+ * Reads and discards the waiting input. Uses raw mode, because a terminal otherwise holds back an unfinished line.
+ * @returns whether it contained Ctrl-C, which is a character in raw mode
  */
 async function discardTyped(input: PromptStreams["input"]): Promise<boolean> {
   if (input.setRawMode === undefined) return false;
@@ -89,10 +86,10 @@ async function discardTyped(input: PromptStreams["input"]): Promise<boolean> {
   return interrupted;
 }
 
-/** A person who answers neither yes nor no is asked again, but not for ever. */
+/** How often to ask a user who answers neither yes nor no. */
 const maxTries = 3;
 
-/** Yes or no. Enter, Ctrl-D, Ctrl-C, and nobody at the terminal mean no. */
+/** Asks for yes or no. Enter, Ctrl-D, Ctrl-C and a missing terminal mean no. */
 export async function askYesNo(
   { ask }: Pick<Terminal, "ask">,
   question: string,
@@ -108,7 +105,7 @@ export async function askYesNo(
   return false;
 }
 
-/** Undefined where nobody could answer, because one of the streams is no terminal. */
+/** Asks at the terminal of this process. Undefined if stdin or stderr is not a terminal, so that nobody can answer. */
 export function terminalPrompt(
   { stdin, stderr }: StandardStreams,
   onInterrupt?: () => void,

@@ -1,17 +1,17 @@
 /**
- * Says what a long step does: on a terminal in one line that is drawn again each second, elsewhere by a line at least
- * every ten seconds, so that a log shows that the step is alive.
+ * Shows that a long step makes progress: on a terminal in one line that it redraws each second, in a log with a new line
+ * every ten seconds.
  */
 import { TerminalText } from "../../html/terminal-text";
 import { cutEnd, elapsed } from "./text-width";
 import { paint, type Terminal } from "./terminal";
 
 interface StatusLine {
-  /** Begins a step. @param detail added to the line, asked for whenever it is drawn. @default nothing */
+  /** Begins a step. @param detail returns more text for each drawing. @default none */
   readonly begin: (text: string, detail?: () => string) => void;
   /** Ends the step with a line that stays. */
   readonly end: (text: string) => void;
-  /** Takes away a line that is being drawn. */
+  /** Removes the line that is being drawn. */
   readonly stop: () => void;
 }
 
@@ -28,9 +28,9 @@ export function statusLine(
 ): StatusLine {
   let timer: NodeJS.Timeout | undefined;
   let drawn = false;
-  const draw = (text: string) => {
+  const write = (text: string) => {
     if (terminal.interactive) {
-      // The last column stays free: terminals differ in what they do once it is filled.
+      // Leaves the last column free, because terminals differ in what they do when it is filled.
       const width = (terminal.size?.().width ?? 80) - 1;
       paint(terminal, "err", TerminalText.overwriting(cutEnd(text, width)));
       drawn = true;
@@ -45,9 +45,9 @@ export function statusLine(
     begin: (text, detail = () => "") => {
       clear();
       const since = now();
-      draw(`${text} ...`);
+      write(`${text} ...`);
       timer = setInterval(() => {
-        draw([text, elapsed((now() - since) / 1000), detail()].filter((part) => part !== "").join("  "));
+        write([text, elapsed((now() - since) / 1000), detail()].filter((part) => part !== "").join("  "));
       }, intervalMs);
       timer.unref();
     },
